@@ -1,0 +1,92 @@
+import type { Baseline } from './evidence.ts';
+
+/** What can be done to a payment. Amounts are minor units in the payment's own currency. */
+export type Move =
+  | Readonly<{ kind: 'capture'; amount: number; tipsAmount?: number | undefined }>
+  | Readonly<{ kind: 'reverse' }>
+  | Readonly<{ kind: 'refund'; amount: number; reason?: string | undefined; notes?: string | undefined }>
+  | Readonly<{ kind: 'cancel' }>
+  | Readonly<{ kind: 'setAmount'; amount: number }>
+  | Readonly<{ kind: 'setTips'; amount: number }>
+  | Readonly<{ kind: 'sendReceipt'; emails: readonly string[] }>;
+
+export const MOVE_KINDS = ['capture', 'reverse', 'refund', 'cancel', 'setAmount', 'setTips', 'sendReceipt'] as const;
+export type MoveKind = Move['kind'];
+
+export const ACTION_STATES = ['waiting', 'sending', 'checking', 'done', 'refused', 'expired', 'withdrawn', 'needsPerson'] as const;
+export type ActionState = (typeof ACTION_STATES)[number];
+
+/** How an action ended, or what was last learnt of it. `message` is for a cashier. */
+export type Outcome = Readonly<{
+  code: string;
+  message: string;
+  settledBy: 'answer' | 'evidence' | 'person' | 'till';
+  captureId: string | null;
+  status: number | null;
+  traceId: string | null;
+}>;
+
+/** One decision of a person, kept until a person can see how it ended. Times are UTC epoch ms on the corrected clock. */
+export type Action = Readonly<{
+  id: string;
+  /** The order of acceptance: lanes follow it. */
+  seq: number;
+  requestId: string;
+  /** Actions started together (an end-of-day run) share it. */
+  runId: string | null;
+  accountId: string;
+  paymentId: string;
+  move: Move;
+  currency: string;
+  /** The payment's reference when it was decided, so that the queue can be read without the payment. */
+  reference: string;
+  /** Born with the decision and the same for every send. */
+  idempotencyKey: string;
+  acceptedAtMs: number;
+  /** Not sent at or after this instant; null: no limit. */
+  deadlineAtMs: number | null;
+  state: ActionState;
+  /** How often a request may have left the till. */
+  sends: number;
+  firstSentAtMs: number | null;
+  sentAtMs: number | null;
+  /** What the payment looked like just before the first send. */
+  baseline: Baseline | null;
+  /** waiting: not tried before this. checking: not read before this. */
+  notBeforeMs: number;
+  /** Failures in a row, for the backoff. */
+  failures: number;
+  outcome: Outcome | null;
+  changedAtMs: number;
+}>;
+
+const FINAL: ReadonlySet<ActionState> = new Set(['done', 'refused', 'expired', 'withdrawn']);
+
+/** Nothing more will happen to it by itself and it reserves nothing. needsPerson is not final: it may have moved money. */
+export const isFinal = (action: Action): boolean => FINAL.has(action.state);
+
+/** It may have moved money, or may do so still. */
+export const isOpen = (action: Action): boolean => !isFinal(action);
+
+/** The money an action is about, in minor units; null where it is about the whole payment or no money. */
+export function amountOf(move: Move): number | null {
+  switch (move.kind) {
+    case 'capture':
+      return move.amount + (move.tipsAmount ?? 0);
+    case 'refund':
+    case 'setAmount':
+    case 'setTips':
+      return move.amount;
+    case 'reverse':
+    case 'cancel':
+    case 'sendReceipt':
+      return null;
+  }
+}
+
+/** The same decision: used to tell a repeated request from a reused requestId. */
+export const sameMove = (a: Move, b: Move): boolean => JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
+const sorted = (move: Move) =>
+  Object.entries(move)
+    .filter(([, value]) => value !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1));

@@ -1,0 +1,56 @@
+/// <reference lib="esnext.temporal" />
+// Temporal is part of the language; a host that lacks it gets a polyfill at its composition root, never here.
+
+/** A date as yyyy-mm-dd. */
+export type IsoDate = string;
+export type DaySpan = Readonly<{ date: IsoDate; startMs: number; endMs: number }>;
+
+const MINUTES_MAX = 24 * 60 - 1;
+
+/** The zone's own name if the host knows it, else null. */
+export function knownZone(zone: string): string | null {
+  try {
+    return Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone).timeZoneId;
+  } catch {
+    return null;
+  }
+}
+
+/** The calendar day in the shop's zone that holds an instant. `endMs` is the next midnight, 23 to 25 hours later on DST days. */
+export function calendarDay(atMs: number, zone: string): DaySpan {
+  const date = Temporal.Instant.fromEpochMilliseconds(atMs).toZonedDateTimeISO(zone).toPlainDate();
+  return { date: date.toString(), startMs: date.toZonedDateTime(zone).epochMilliseconds, endMs: date.add({ days: 1 }).toZonedDateTime(zone).epochMilliseconds };
+}
+
+/** Trading starts `dayStartMinutes` after midnight on the shop's wall clock, whatever DST does that night. */
+function tradingStart(date: Temporal.PlainDate, zone: string, dayStartMinutes: number): number {
+  if (!Number.isInteger(dayStartMinutes) || dayStartMinutes < 0 || dayStartMinutes > MINUTES_MAX)
+    throw new Error(`expected 0 to ${MINUTES_MAX} minutes, got ${dayStartMinutes}`);
+  const wall = new Temporal.PlainTime(Math.floor(dayStartMinutes / 60), dayStartMinutes % 60);
+  return date.toZonedDateTime({ timeZone: zone, plainTime: wall }).epochMilliseconds;
+}
+
+/** The trading day named by a date: from its start to the start of the next. */
+export function tradingDayOf(date: IsoDate, zone: string, dayStartMinutes: number): DaySpan {
+  const plain = Temporal.PlainDate.from(date);
+  return { date: plain.toString(), startMs: tradingStart(plain, zone, dayStartMinutes), endMs: tradingStart(plain.add({ days: 1 }), zone, dayStartMinutes) };
+}
+
+/** The trading day that holds an instant: before the day's start it is still yesterday's trade. */
+export function tradingDay(atMs: number, zone: string, dayStartMinutes: number): DaySpan {
+  const today = Temporal.PlainDate.from(calendarDay(atMs, zone).date);
+  const span = tradingDayOf(today.toString(), zone, dayStartMinutes);
+  return atMs >= span.startMs ? span : tradingDayOf(today.subtract({ days: 1 }).toString(), zone, dayStartMinutes);
+}
+
+/** "14:32" on the shop's wall clock. */
+export const wallTime = (atMs: number, zone: string): string =>
+  Temporal.Instant.fromEpochMilliseconds(atMs).toZonedDateTimeISO(zone).toPlainTime().toString({ smallestUnit: 'minute' });
+
+export const isIsoDate = (text: string): boolean => {
+  try {
+    return Temporal.PlainDate.from(text).toString() === text;
+  } catch {
+    return false;
+  }
+};

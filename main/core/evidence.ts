@@ -1,0 +1,96 @@
+import { type Action, isOpen } from './action.ts';
+import { heldMinor, type Payment } from './payment.ts';
+
+/** What was read of a payment just before the first send: an unknown outcome is judged against it. */
+export type Baseline = Readonly<{
+  status: string;
+  /** null: this API version lists no captures. */
+  captureIds: readonly string[] | null;
+  refundedMinor: number;
+  amountMinor: number;
+  tipsMinor: number;
+  readAtMs: number;
+}>;
+
+export const baselineOf = (payment: Payment, readAtMs: number): Baseline => ({
+  status: payment.status,
+  captureIds: payment.captures?.map((capture) => capture.id) ?? null,
+  refundedMinor: payment.refundedMinor,
+  amountMinor: payment.amountMinor,
+  tipsMinor: payment.tipsMinor,
+  readAtMs,
+});
+
+export type Verdict =
+  | Readonly<{ kind: 'happened'; captureId: string | null }>
+  | Readonly<{ kind: 'absent' }> // not there; it can still come until the settling time has passed
+  | Readonly<{ kind: 'unreadable' }> // nothing Dojo shows could tell
+  | Readonly<{ kind: 'conflict' }>; // something happened that one send of this action does not explain
+
+/** A doubled request arrives close to the first; a later equal capture is somebody's own decision. */
+const DOUBLED_WITHIN_MS = 5 * 60_000;
+
+const HAPPENED: Verdict = { kind: 'happened', captureId: null };
+const ABSENT: Verdict = { kind: 'absent' };
+const UNREADABLE: Verdict = { kind: 'unreadable' };
+const CONFLICT: Verdict = { kind: 'conflict' };
+
+/**
+ * Compares what Dojo shows now with what it showed before the send, less what other local actions explain.
+ * `others` are the other actions on the same payment, in any state.
+ */
+export function judge(action: Action, payment: Payment, others: readonly Action[]): Verdict {
+  const { move, baseline } = action;
+  if (!baseline) throw new Error(`expected a baseline on ${action.id} in ${action.state}`);
+  switch (move.kind) {
+    case 'capture': {
+      if (payment.captures === null || baseline.captureIds === null) {
+        // Before 2024-02-05 only the status can tell, and only of a capture of everything.
+        const whole = move.amount + (move.tipsAmount ?? 0) === heldMinor(payment);
+        if (!whole || !others.every((other) => other.move.kind !== 'capture' || other.sends === 0)) return UNREADABLE;
+        return payment.status === 'Captured' ? HAPPENED : payment.status === baseline.status ? ABSENT : CONFLICT;
+      }
+      const fresh = unexplainedCaptures(payment, baseline, others);
+      const ours = fresh.filter((capture) => capture.amountMinor === move.amount && capture.tipsMinor === (move.tipsAmount ?? 0));
+      if (ours.length > 1) return CONFLICT;
+      return ours[0] ? { kind: 'happened', captureId: ours[0].id } : ABSENT;
+    }
+    case 'reverse':
+      return payment.status === 'Reversed' ? HAPPENED : ABSENT;
+    case 'cancel':
+      return payment.status === 'Canceled' ? HAPPENED : ABSENT;
+    case 'refund': {
+      const more = payment.refundedMinor - baseline.refundedMinor;
+      return more === move.amount ? HAPPENED : more === 0 ? ABSENT : CONFLICT;
+    }
+    case 'setAmount':
+      return payment.amountMinor === move.amount ? HAPPENED : payment.amountMinor === baseline.amountMinor ? ABSENT : CONFLICT;
+    case 'setTips':
+      return payment.tipsMinor === move.amount ? HAPPENED : payment.tipsMinor === baseline.tipsMinor ? ABSENT : CONFLICT;
+    case 'sendReceipt':
+      return UNREADABLE;
+  }
+}
+
+/** Captures that were not there before the send and that no other local action claims by id. */
+export function unexplainedCaptures(payment: Payment, baseline: Baseline, others: readonly Action[]) {
+  const known = new Set([...(baseline.captureIds ?? []), ...others.map((other) => other.outcome?.captureId ?? null)]);
+  return (payment.captures ?? []).filter((capture) => !known.has(capture.id));
+}
+
+/**
+ * A done capture beside which Dojo shows another of the same amount that nobody on this till asked for:
+ * another till, or one request that a proxy doubled. No client can prevent the second where Dojo ignores the key; it must not stay hidden.
+ */
+export function looksDoubled(action: Action, payment: Payment, others: readonly Action[]): boolean {
+  const { move, baseline, outcome } = action;
+  if (move.kind !== 'capture' || action.state !== 'done' || !baseline?.captureIds || !outcome?.captureId) return false;
+  if (others.some((other) => isOpen(other) && other.sends > 0)) return false; // it may be that one's
+  return unexplainedCaptures(payment, baseline, others).some(
+    (capture) =>
+      capture.id !== outcome.captureId &&
+      capture.amountMinor === move.amount &&
+      capture.tipsMinor === (move.tipsAmount ?? 0) &&
+      capture.createdAtMs <= (action.sentAtMs ?? 0) + DOUBLED_WITHIN_MS,
+  );
+}

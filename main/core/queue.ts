@@ -1,0 +1,420 @@
+import { type Action, type ActionState, isOpen, type Move, type Outcome } from './action.ts';
+import { baselineOf, judge } from './evidence.ts';
+import type { Payment } from './payment.ts';
+import type { Result } from './result.ts';
+import { backoffMs, type Failure, waitMs } from './retry.ts';
+import { refusalOf } from './rules.ts';
+import { refusedInWords, waitingInWords, words } from './words.ts';
+
+/** Dojo may still be working on a request this long after it was sent: only then does absence prove anything. */
+export const SETTLING_MS = 90_000;
+export const RESENDS_MAX = 2;
+/** Dojo keeps a refund's idempotency key at least this long. */
+const IDEMPOTENCY_MS = 24 * 3_600_000;
+/** After this long without one good answer, a person is asked. */
+const NEVER_CAME_MS = 30 * 60_000;
+const NEVER_CAME_READS = 8;
+const LANES_FIRST = 4;
+const LANES_MOST = 8;
+
+/** Whether requests may go out: `stopped` is a refused key, and lasts until the key is mended. */
+export type Gate = 'open' | 'no-key' | 'stopped';
+
+export type QueueState = Readonly<{
+  /** In order of acceptance. */
+  actions: ReadonlyMap<string, Action>;
+  /** Actions with a request on the wire. */
+  busy: ReadonlyMap<string, 'reading' | 'sending'>;
+  gate: Gate;
+  /** Only this account's actions are sent. */
+  accountId: string | null;
+  paused: boolean;
+  line: Readonly<{ up: boolean; failures: number; retryAtMs: number }>;
+  throttledUntilMs: number;
+  lanes: number;
+}>;
+
+export type QueueEvent =
+  | Readonly<{ type: 'loaded'; actions: readonly Action[] }>
+  | Readonly<{ type: 'accepted'; actions: readonly Action[] }>
+  | Readonly<{ type: 'tick' }>
+  | Readonly<{ type: 'gate'; gate: Gate; accountId: string | null }>
+  | Readonly<{ type: 'line'; up: boolean }>
+  | Readonly<{ type: 'paused'; paused: boolean }>
+  | Readonly<{ type: 'read'; actionId: string; startedAtMs: number; result: Result<Payment, Failure> }>
+  | Readonly<{ type: 'answered'; actionId: string; result: Result<{ captureId: string | null }, Failure> }>
+  | Readonly<{ type: 'withdraw'; actionId: string }>
+  | Readonly<{ type: 'retryNow'; actionId: string }>
+  | Readonly<{ type: 'settle'; actionId: string; verdict: 'happened' | 'did-not-happen'; note: string }>;
+
+/** Run in order. A `write` is on disk, synced, before any effect after it starts. */
+export type Effect =
+  | Readonly<{ type: 'write'; actions: readonly Action[] }>
+  | Readonly<{ type: 'read'; actionId: string; paymentId: string }>
+  | Readonly<{ type: 'send'; actionId: string; paymentId: string; move: Move; currency: string; idempotencyKey: string }>
+  | Readonly<{ type: 'wake'; atMs: number }>;
+
+/** What a step may know of the world. `random` is drawn anew for each step, in [0, 1). */
+export type Now = Readonly<{ nowMs: number; random: number; zone: string; apiVersion: string }>;
+
+export const emptyQueue: QueueState = {
+  actions: new Map(),
+  busy: new Map(),
+  gate: 'no-key',
+  accountId: null,
+  paused: false,
+  line: { up: true, failures: 0, retryAtMs: 0 },
+  throttledUntilMs: 0,
+  lanes: LANES_FIRST,
+};
+
+export const onPayment = (state: QueueState, paymentId: string): Action[] => [...state.actions.values()].filter((action) => action.paymentId === paymentId);
+
+export const isWithdrawable = (state: QueueState, action: Action): boolean => action.state === 'waiting' && state.busy.get(action.id) !== 'sending';
+export const isRetryable = (action: Action): boolean => action.state === 'waiting' || action.state === 'checking' || action.state === 'needsPerson';
+export const isSettleable = (action: Action): boolean => action.state === 'needsPerson';
+
+/** The queue as a function: the next state, and what has to be done in the world. */
+export function step(state: QueueState, event: QueueEvent, now: Now): { state: QueueState; effects: Effect[] } {
+  const turn = new Turn(state, now);
+  turn.take(event);
+  turn.schedule();
+  return turn.end();
+}
+
+/** One step's working copy. It exists only inside `step`, which stays a pure function. */
+class Turn {
+  private readonly actions: Map<string, Action>;
+  private readonly busy: Map<string, 'reading' | 'sending'>;
+  private readonly written = new Map<string, Action>();
+  private readonly requests: Effect[] = [];
+  private wakeAtMs = Number.POSITIVE_INFINITY;
+  private state: QueueState;
+  private readonly now: Now;
+
+  constructor(state: QueueState, now: Now) {
+    this.state = state;
+    this.now = now;
+    this.actions = new Map(state.actions);
+    this.busy = new Map(state.busy);
+  }
+
+  take(event: QueueEvent): void {
+    switch (event.type) {
+      case 'loaded':
+        for (const action of event.actions) this.actions.set(action.id, action);
+        // A crash while sending: the request may have left, so its outcome is unknown.
+        for (const action of event.actions)
+          if (action.state === 'sending') this.change(action, 'checking', { notBeforeMs: this.now.nowMs, outcome: outcome('restarted', words.restarted) });
+        return;
+      case 'accepted':
+        // They are on disk already: submitting is one transaction of its own.
+        for (const action of event.actions) this.actions.set(action.id, action);
+        return;
+      case 'tick':
+        return;
+      case 'gate':
+        this.state = { ...this.state, gate: event.gate, accountId: event.accountId };
+        return;
+      case 'line':
+        if (event.up) this.lineIsUp();
+        else this.lineIsDown();
+        return;
+      case 'paused':
+        this.state = { ...this.state, paused: event.paused };
+        return;
+      case 'read':
+        return this.read(event.actionId, event.startedAtMs, event.result);
+      case 'answered':
+        return this.answered(event.actionId, event.result);
+      case 'withdraw': {
+        const action = this.actions.get(event.actionId);
+        if (action && isWithdrawable(this.state, action))
+          this.change(action, 'withdrawn', { outcome: outcome('withdrawn', words.withdrawn, { settledBy: 'person' }) });
+        return;
+      }
+      case 'retryNow': {
+        const action = this.actions.get(event.actionId);
+        if (!action || !isRetryable(action)) return;
+        this.state = { ...this.state, line: { ...this.state.line, retryAtMs: 0 } };
+        this.change(action, action.state === 'needsPerson' ? 'checking' : action.state, { notBeforeMs: this.now.nowMs, failures: 0 });
+        return;
+      }
+      case 'settle': {
+        const action = this.actions.get(event.actionId);
+        if (!action || !isSettleable(action)) return;
+        const happened = event.verdict === 'happened';
+        const said = happened ? words.settledHappened : words.settledNot;
+        const message = event.note ? `${said} “${event.note}”` : said;
+        this.change(action, happened ? 'done' : 'refused', {
+          outcome: outcome(happened ? 'settled-happened' : 'settled-not', message, { settledBy: 'person' }),
+        });
+        return;
+      }
+    }
+  }
+
+  /** A payment was read: before a send, or to settle an unknown outcome. */
+  private read(actionId: string, startedAtMs: number, result: Result<Payment, Failure>): void {
+    this.busy.delete(actionId);
+    const action = this.actions.get(actionId);
+    if (result.ok) this.lineIsUp();
+    else this.learnFrom(result.error);
+    // Withdrawn or settled while the read was on its way: what it says no longer matters to the queue.
+    if (!action || (action.state !== 'waiting' && action.state !== 'checking')) return;
+    if (action.state === 'waiting') return result.ok ? this.beforeSend(action, result.value) : this.readFailed(action, result.error);
+    if (result.ok) return this.settleByReading(action, result.value, startedAtMs);
+    return this.checkFailed(action, result.error);
+  }
+
+  /** The rules again, on what Dojo says now; then the baseline and `sending` go to disk, then the request goes out. */
+  private beforeSend(action: Action, payment: Payment): void {
+    const others = this.othersOn(action);
+    if (action.sends > 0 && action.move.kind !== 'sendReceipt') {
+      // An earlier send was found absent. It may have arrived late all the same: judged again before anything is sent.
+      const verdict = judge(action, payment, others);
+      if (verdict.kind === 'happened') return this.done(action, 'evidence', verdict.captureId);
+      if (verdict.kind !== 'absent') return this.needsPerson(action, verdict.kind);
+    }
+    if (!this.maySend(action)) return;
+    const refusal = refusalOf(action.move, {
+      payment,
+      actions: others,
+      nowMs: this.now.nowMs,
+      zone: this.now.zone,
+      online: true,
+      apiVersion: this.now.apiVersion,
+    });
+    if (refusal) {
+      if (refusal.code === 'too-late') return this.expire(action);
+      return this.change(action, 'refused', { outcome: outcome(refusal.code, words.changedElsewhere(refusal.message)) });
+    }
+    this.busy.set(action.id, 'sending');
+    this.change(action, 'sending', {
+      sends: action.sends + 1,
+      firstSentAtMs: action.firstSentAtMs ?? this.now.nowMs,
+      sentAtMs: this.now.nowMs,
+      // The first send's baseline stays: a resend must still find what the first one did.
+      baseline: action.baseline ?? baselineOf(payment, this.now.nowMs),
+      outcome: null,
+    });
+    const { id: actionId, paymentId, move, currency, idempotencyKey } = action;
+    this.requests.push({ type: 'send', actionId, paymentId, move, currency, idempotencyKey });
+  }
+
+  private readFailed(action: Action, failure: Failure): void {
+    if (failure.kind === 'refused') {
+      if (action.sends > 0) return this.checkFailed(action, failure);
+      return this.change(action, 'refused', { outcome: failed('refused', refusedInWords(action, failure), failure) });
+    }
+    this.waitAgain(action, failure);
+  }
+
+  private answered(actionId: string, result: Result<{ captureId: string | null }, Failure>): void {
+    this.busy.delete(actionId);
+    const action = this.actions.get(actionId);
+    if (!action || action.state !== 'sending') throw new Error(`expected ${actionId} to be sending, got ${action?.state}`);
+    if (result.ok) {
+      this.lineIsUp();
+      this.state = { ...this.state, lanes: Math.min(LANES_MOST, this.state.lanes + 1) };
+      return this.done(action, 'answer', result.value.captureId);
+    }
+    const failure = result.error;
+    this.learnFrom(failure);
+    switch (failure.kind) {
+      case 'not-sent':
+      case 'throttled':
+      case 'key-refused': {
+        // Dojo did nothing with this send, so it does not count as one.
+        const sends = action.sends - 1;
+        const unsent = sends === 0 ? { sends, baseline: null, firstSentAtMs: null, sentAtMs: null } : { sends };
+        return this.waitAgain({ ...action, ...unsent }, failure);
+      }
+      case 'refused':
+        // After an earlier send with an unknown outcome, a refusal may well mean "done already": read, then say.
+        if (action.sends > 1) return this.check(action, failure);
+        return this.change(action, 'refused', { outcome: failed('refused', refusedInWords(action, failure), failure) });
+      case 'unknown-outcome':
+      case 'not-dojo':
+        return this.check(action, failure);
+    }
+  }
+
+  private check(action: Action, failure: Failure): void {
+    const code = failure.kind === 'refused' ? 'refused-after-unknown' : 'unknown-outcome';
+    this.change(action, 'checking', {
+      notBeforeMs: this.now.nowMs + backoffMs(1, this.now.random),
+      failures: 0,
+      outcome: failed(code, words.checking, failure),
+    });
+  }
+
+  /** Evidence: done, proven absent, not to be told, or still time to wait. */
+  private settleByReading(action: Action, payment: Payment, startedAtMs: number): void {
+    const verdict = judge(action, payment, this.othersOn(action));
+    if (verdict.kind === 'happened') return this.done(action, 'evidence', verdict.captureId);
+    if (action.move.kind === 'sendReceipt' && action.sends < 2) return this.change(action, 'waiting', { notBeforeMs: this.now.nowMs });
+    if (verdict.kind !== 'absent') return this.needsPerson(action, verdict.kind);
+    const { sentAtMs, firstSentAtMs } = action;
+    if (sentAtMs === null || firstSentAtMs === null) throw new Error(`expected ${action.id} to have been sent`);
+    const sameKeyHolds = action.move.kind === 'refund' && this.now.nowMs < firstSentAtMs + IDEMPOTENCY_MS;
+    const settledAtMs = sentAtMs + SETTLING_MS;
+    // The read has to have begun after the settling time: an older one could have missed it.
+    if (!sameKeyHolds && startedAtMs < settledAtMs)
+      return this.change(action, 'checking', {
+        notBeforeMs: Math.min(settledAtMs, this.now.nowMs + backoffMs(action.failures + 1, this.now.random)),
+        failures: action.failures + 1,
+      });
+    if (action.outcome?.code === 'refused-after-unknown')
+      return this.change(action, 'refused', { outcome: { ...action.outcome, code: 'refused', message: words.gaveUp(action) } });
+    if (action.sends > RESENDS_MAX || (action.move.kind === 'refund' && !sameKeyHolds))
+      return this.change(action, 'refused', { outcome: outcome('gave-up', words.gaveUp(action), { settledBy: 'evidence' }) });
+    this.change(action, 'waiting', { notBeforeMs: this.now.nowMs, failures: 0, outcome: null });
+  }
+
+  private checkFailed(action: Action, failure: Failure): void {
+    if (failure.kind === 'refused') {
+      // Before 2024-02-05 a cancelled intent cannot be read: 404 is what success looks like.
+      if (action.move.kind === 'cancel' && failure.status === 404) return this.done(action, 'evidence', null);
+      return this.needsPerson(action, 'never-came');
+    }
+    const failures = action.failures + 1;
+    const late = this.now.nowMs > (action.sentAtMs ?? 0) + NEVER_CAME_MS && failures >= NEVER_CAME_READS;
+    if (failure.kind === 'unknown-outcome' && late) return this.needsPerson(action, 'never-came');
+    this.change(action, 'checking', { failures, notBeforeMs: this.now.nowMs + waitMs(failure, failures, this.now.random) });
+  }
+
+  private waitAgain(action: Action, failure: Failure): void {
+    const failures = action.failures + 1;
+    // Where the whole line, the key or Dojo's patience is the trouble, the queue waits as one; only an odd read is this action's own.
+    const own = failure.kind === 'unknown-outcome';
+    this.change(action, 'waiting', {
+      failures,
+      notBeforeMs: own ? this.now.nowMs + backoffMs(failures, this.now.random) : this.now.nowMs,
+      outcome: failed(failure.kind, waitingInWords(failure), failure),
+    });
+  }
+
+  private done(action: Action, settledBy: 'answer' | 'evidence', captureId: string | null): void {
+    const message = settledBy === 'answer' ? words.done(action) : words.doneByEvidence;
+    this.change(action, 'done', { failures: 0, outcome: outcome('done', message, { settledBy, captureId }) });
+  }
+
+  private needsPerson(action: Action, why: 'conflict' | 'unreadable' | 'never-came'): void {
+    const message = why === 'conflict' ? words.conflict : why === 'unreadable' ? words.unreadable : words.neverCame;
+    this.change(action, 'needsPerson', {
+      outcome: { ...outcome(why, message), traceId: action.outcome?.traceId ?? null, status: action.outcome?.status ?? null },
+    });
+  }
+
+  private expire(action: Action): void {
+    this.change(action, 'expired', { outcome: outcome('too-late', words.expired(action)) });
+  }
+
+  /** What a failure says about the line, the key and Dojo's patience, whatever was asked. */
+  private learnFrom(failure: Failure): void {
+    switch (failure.kind) {
+      case 'not-sent':
+      case 'not-dojo':
+        return this.lineIsDown();
+      case 'key-refused':
+        this.state = { ...this.state, gate: 'stopped' };
+        return;
+      case 'throttled':
+        this.state = { ...this.state, throttledUntilMs: this.now.nowMs + waitMs(failure, 1, this.now.random), lanes: halved(this.state.lanes) };
+        return;
+      case 'unknown-outcome':
+        if (failure.cause === 'timeout' || failure.status === 503) this.state = { ...this.state, lanes: halved(this.state.lanes) };
+        return;
+      case 'refused':
+        return this.lineIsUp();
+    }
+  }
+
+  private lineIsUp(): void {
+    if (!this.state.line.up) this.state = { ...this.state, line: { up: true, failures: 0, retryAtMs: 0 } };
+  }
+
+  private lineIsDown(): void {
+    const failures = this.state.line.failures + 1;
+    this.state = { ...this.state, line: { up: false, failures, retryAtMs: this.now.nowMs + backoffMs(failures, this.now.random) } };
+  }
+
+  private maySend(action: Action): boolean {
+    return !this.state.paused && this.state.gate === 'open' && action.accountId === this.state.accountId && this.now.nowMs >= this.state.throttledUntilMs;
+  }
+
+  /** Expires what is too late, then starts the head of each lane as far as lanes, line, gate and pause allow. */
+  schedule(): void {
+    const { nowMs } = this.now;
+    const heads: Action[] = [];
+    const lanesSeen = new Set<string>();
+    for (const action of this.actions.values()) {
+      if (!isOpen(action)) continue;
+      if (action.state === 'waiting' && action.deadlineAtMs !== null && this.busy.get(action.id) !== 'sending') {
+        if (nowMs >= action.deadlineAtMs) {
+          this.expire(action);
+          continue;
+        }
+        this.wake(action.deadlineAtMs);
+      }
+      if (lanesSeen.has(action.paymentId)) continue;
+      lanesSeen.add(action.paymentId);
+      if (action.accountId === this.state.accountId && action.state !== 'needsPerson' && !this.busy.has(action.id)) heads.push(action);
+    }
+    if (this.state.gate !== 'open') return;
+    // What may have moved money is settled first.
+    heads.sort((a, b) => Number(b.state === 'checking') - Number(a.state === 'checking') || a.seq - b.seq);
+    for (const action of heads) {
+      if (action.state === 'waiting' && this.state.paused) continue;
+      const lane = this.actions.get(action.id);
+      if (!lane || !isOpen(lane)) continue;
+      const dueAtMs = Math.max(action.notBeforeMs, this.state.throttledUntilMs, this.state.line.up ? 0 : this.state.line.retryAtMs);
+      if (nowMs < dueAtMs) {
+        this.wake(dueAtMs);
+        continue;
+      }
+      // One request feels for a line that is down; the rest wait for it.
+      if (this.busy.size >= (this.state.line.up ? this.state.lanes : 1)) break;
+      this.busy.set(action.id, 'reading');
+      this.requests.push({ type: 'read', actionId: action.id, paymentId: action.paymentId });
+    }
+  }
+
+  end(): { state: QueueState; effects: Effect[] } {
+    const effects: Effect[] = [];
+    if (this.written.size > 0) effects.push({ type: 'write', actions: [...this.written.values()] });
+    effects.push(...this.requests);
+    if (Number.isFinite(this.wakeAtMs)) effects.push({ type: 'wake', atMs: this.wakeAtMs });
+    return { state: { ...this.state, actions: this.actions, busy: this.busy }, effects };
+  }
+
+  private othersOn(action: Action): Action[] {
+    return [...this.actions.values()].filter((other) => other.paymentId === action.paymentId && other.id !== action.id);
+  }
+
+  private wake(atMs: number): void {
+    this.wakeAtMs = Math.min(this.wakeAtMs, atMs);
+  }
+
+  private change(action: Action, state: ActionState, patch: Partial<Action>): void {
+    const changed: Action = { ...action, ...patch, state, changedAtMs: this.now.nowMs };
+    this.actions.set(changed.id, changed);
+    this.written.set(changed.id, changed);
+  }
+}
+
+const halved = (lanes: number) => Math.max(1, Math.floor(lanes / 2));
+
+const outcome = (code: string, message: string, more: Partial<Outcome> = {}): Outcome => ({
+  code,
+  message,
+  settledBy: 'till',
+  captureId: null,
+  status: null,
+  traceId: null,
+  ...more,
+});
+
+const failed = (code: string, message: string, failure: Failure): Outcome =>
+  outcome(code, message, { settledBy: code === 'refused' ? 'answer' : 'till', status: failure.status, traceId: failure.traceId });

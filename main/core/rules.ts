@@ -1,0 +1,251 @@
+import { type Action, isOpen, MOVE_KINDS, type Move, type MoveKind } from './action.ts';
+import { calendarDay, wallTime } from './day.ts';
+import { inWords, money } from './money.ts';
+import { capturedMinor, countsAsCaptured, heldMinor, holdEndsAtMs, isHold, isKnownStatus, isSettling, type Payment, paidAt, takenMinor } from './payment.ts';
+
+/** Everything the rules look at. `actions` are this till's actions on the payment, open and done. */
+export type Case = Readonly<{
+  payment: Payment;
+  actions: readonly Action[];
+  /** The corrected clock. */
+  nowMs: number;
+  /** The shop's time zone: the calendar day of an undo follows it (which clock Dojo means is not documented). */
+  zone: string;
+  online: boolean;
+  apiVersion: string;
+}>;
+
+export type OpenMove = Readonly<{
+  open: true;
+  /** Limits of the amount, where the move has one. */
+  minMinor: number | null;
+  maxMinor: number | null;
+  /** Not sent at or after this. */
+  deadlineAtMs: number | null;
+  tipsAllowed: boolean;
+  /** Dojo's documents leave it open, or disagree: Dojo's answer decides. Said to the person. */
+  caution: string | null;
+}>;
+export type ClosedMove = Readonly<{ open: false; code: ClosedCode; reason: string }>;
+export type MoveRule = OpenMove | ClosedMove;
+export type Moves = Readonly<Record<MoveKind, MoveRule>>;
+
+export type ClosedCode =
+  | 'unknown-status'
+  | 'not-paid'
+  | 'automatic'
+  | 'undone'
+  | 'cancelled'
+  | 'refunded'
+  | 'hold-ended'
+  | 'nothing-left'
+  | 'settling'
+  | 'taken'
+  | 'part-taken'
+  | 'day-over'
+  | 'not-taken-yet'
+  | 'promised'
+  | 'paid'
+  | 'lapsed'
+  | 'not-allowed'
+  | 'offline'
+  | 'version';
+
+/** The first version whose captures carry `tipsAmount` and whose intents list `captures[]`. */
+const VERSION_WITH_CAPTURES = '2024-02-05';
+
+const openActions = (c: Case) => c.actions.filter(isOpen);
+const status = (c: Case) => c.payment.status;
+const amount = (c: Case, minor: number) => inWords(money(minor, c.payment.currency));
+const undoEndsAtMs = (c: Case) => calendarDay(paidAt(c.payment), c.zone).endMs;
+const lapsesAtMs = (c: Case) => c.payment.expireAtMs ?? c.payment.createdAtMs + 30 * 86_400_000;
+
+/** Local captures that what was read of the payment does not show: still to come, or done since. */
+function reservedMinor(c: Case): number {
+  const shown = new Set((c.payment.captures ?? []).map((capture) => capture.id));
+  return c.actions.reduce((sum, action) => {
+    if (action.move.kind !== 'capture') return sum;
+    const unseen =
+      isOpen(action) || (action.state === 'done' && (action.outcome?.captureId ? !shown.has(action.outcome.captureId) : c.payment.captures === null));
+    return unseen ? sum + action.move.amount + (action.move.tipsAmount ?? 0) : sum;
+  }, 0);
+}
+
+/** What is still to take of a hold, less what this till has promised. Never negative. */
+export const leftToTakeMinor = (c: Case): number => Math.max(0, heldMinor(c.payment) - capturedMinor(c.payment) - reservedMinor(c));
+
+const refundsPromisedMinor = (c: Case): number => openActions(c).reduce((sum, { move }) => (move.kind === 'refund' ? sum + move.amount : sum), 0);
+
+/** What may still be given back: never more than Dojo has confirmed as taken. */
+export const leftToRefundMinor = (c: Case): number => Math.max(0, takenMinor(c.payment) - c.payment.refundedMinor - refundsPromisedMinor(c));
+
+type Closure = readonly [code: ClosedCode, when: (c: Case) => boolean, reason: string | ((c: Case) => string)];
+
+const unknownStatus: Closure = [
+  'unknown-status',
+  (c) => !isKnownStatus(status(c)),
+  (c) => `Dojo calls this payment “${status(c)}”, which Tillside does not know. Look it up in Dojo.`,
+];
+const undone: Closure = ['undone', (c) => status(c) === 'Reversed', 'It is undone; the customer is not charged.'];
+const cancelled: Closure = ['cancelled', (c) => status(c) === 'Canceled', 'It was cancelled before payment.'];
+const notPaid: Closure = ['not-paid', (c) => status(c) === 'Created', 'Nobody has paid yet.'];
+const holdEnded: Closure = ['hold-ended', (c) => isHold(c.payment) && c.nowMs >= holdEndsAtMs(c.payment), 'The hold has ended by itself.'];
+const another = (kinds: readonly MoveKind[], reason: string): Closure => [
+  'promised',
+  (c) => openActions(c).some((action) => kinds.includes(action.move.kind)),
+  reason,
+];
+const unpaidOnly: Closure = ['paid', (c) => status(c) !== 'Created', 'It is paid already.'];
+const lapsed: Closure = ['lapsed', (c) => c.nowMs >= lapsesAtMs(c), 'The request to pay has lapsed.'];
+const needsLine: Closure = ['offline', (c) => !c.online, 'This needs the line: it is not kept for later.'];
+
+/** The whole of what closes a move, in order: the first that holds gives the reason. Guides: capture, reversal, manage-payments. */
+const CLOSURES: Readonly<Record<MoveKind, readonly Closure[]>> = {
+  capture: [
+    unknownStatus,
+    undone,
+    cancelled,
+    notPaid,
+    ['automatic', (c) => c.payment.captureMode === 'Auto', 'It was taken when the customer paid: there is nothing to take.'],
+    // "You can only capture a payment that hasn't yet been refunded or reversed." (capture guide)
+    ['refunded', (c) => status(c) === 'Refunded' || c.payment.refundedMinor > 0, 'Money was given back: nothing more can be taken.'],
+    holdEnded,
+    another(['reverse'], 'An undo of this payment is waiting. Withdraw it first.'),
+    another(['refund'], 'A refund of this payment is waiting. Withdraw it first.'),
+    [
+      'nothing-left',
+      (c) => leftToTakeMinor(c) === 0,
+      (c) => (openActions(c).length > 0 ? 'All of it is promised already.' : `All of it is taken: ${amount(c, heldMinor(c.payment))}.`),
+    ],
+  ],
+  reverse: [
+    unknownStatus,
+    undone,
+    cancelled,
+    ['not-paid', (c) => status(c) === 'Created', 'Nobody has paid yet: cancel it instead.'],
+    ['refunded', (c) => status(c) === 'Refunded' || c.payment.refundedMinor > 0, 'Money was already given back: it can no longer be undone as a whole.'],
+    // "captureMode Manual: Created or Authorized. Captured have to be refunded instead." (reversal guide)
+    ['taken', (c) => c.payment.captureMode === 'Manual' && status(c) === 'Captured', 'The hold was taken: refund it instead.'],
+    [
+      'part-taken',
+      (c) => c.payment.captureMode === 'Manual' && (c.payment.captures ?? []).some(countsAsCaptured),
+      'Part of the hold was taken: an undo is always for the whole. Refund what was taken.',
+    ],
+    ['not-taken-yet', (c) => c.payment.captureMode === 'Auto' && status(c) !== 'Captured', 'Dojo is still taking this payment.'],
+    // "Reversals can only be actioned on the same calendar day as the original payment." (reversal guide)
+    [
+      'day-over',
+      (c) => c.payment.captureMode === 'Auto' && c.nowMs >= undoEndsAtMs(c),
+      'An undo was possible until midnight of the day it was paid. Refund it instead.',
+    ],
+    holdEnded,
+    another(['reverse'], 'Its undo is waiting already.'),
+    another(['capture'], 'A take of this payment is waiting. Withdraw it first.'),
+    another(['refund'], 'A refund of this payment is waiting. Withdraw it first.'),
+    [
+      'part-taken',
+      (c) => c.payment.captureMode === 'Manual' && reservedMinor(c) > 0,
+      'Part of the hold was taken: an undo is always for the whole. Refund what was taken.',
+    ],
+  ],
+  refund: [
+    unknownStatus,
+    undone,
+    cancelled,
+    notPaid,
+    ['settling', (c) => takenMinor(c.payment) === 0 && isSettling(c.payment), 'Dojo is still taking it: wait a moment.'],
+    ['not-taken-yet', (c) => takenMinor(c.payment) === 0, 'Nothing was taken, so there is nothing to refund.'],
+    another(['reverse'], 'An undo of this payment is waiting. Withdraw it first.'),
+    ['nothing-left', (c) => leftToRefundMinor(c) === 0, 'All that was taken is given back, or promised to be.'],
+  ],
+  cancel: [unknownStatus, undone, cancelled, unpaidOnly, lapsed, another(MOVE_KINDS, 'Another action on this payment is waiting.')],
+  setAmount: [
+    unknownStatus,
+    undone,
+    cancelled,
+    unpaidOnly,
+    lapsed,
+    ['not-allowed', (c) => !c.payment.customAmountAllowed, 'It was created with a fixed amount.'],
+    another(MOVE_KINDS, 'Another action on this payment is waiting.'),
+    needsLine,
+  ],
+  setTips: [
+    unknownStatus,
+    undone,
+    cancelled,
+    unpaidOnly,
+    lapsed,
+    ['not-allowed', (c) => !c.payment.tipsAllowed, 'It was created without tips.'],
+    another(MOVE_KINDS, 'Another action on this payment is waiting.'),
+    needsLine,
+  ],
+  sendReceipt: [unknownStatus, undone, cancelled, notPaid, ['not-taken-yet', (c) => status(c) === 'Authorized', 'There is a receipt once it is taken.']],
+};
+
+const RELEASE_CAUTION = 'This hold is from an earlier day. Dojo’s newer rule allows releasing it; Dojo decides.';
+const REST_CAUTION = 'Dojo does not say whether the rest stays on hold after a part was taken; Dojo decides.';
+
+/** What an open move allows. Called only where no closure holds. */
+function openMove(kind: MoveKind, c: Case): OpenMove {
+  const open: OpenMove = { open: true, minMinor: null, maxMinor: null, deadlineAtMs: null, tipsAllowed: false, caution: null };
+  switch (kind) {
+    case 'capture':
+      return {
+        ...open,
+        minMinor: 1,
+        maxMinor: leftToTakeMinor(c),
+        deadlineAtMs: holdEndsAtMs(c.payment),
+        tipsAllowed: c.payment.tipsAllowed && c.apiVersion >= VERSION_WITH_CAPTURES,
+        caution: capturedMinor(c.payment) > 0 ? REST_CAUTION : null,
+      };
+    case 'reverse': {
+      const undoEnds = undoEndsAtMs(c);
+      if (c.payment.captureMode === 'Auto') return { ...open, deadlineAtMs: undoEnds };
+      const holdEnds = holdEndsAtMs(c.payment);
+      return c.nowMs < undoEnds ? { ...open, deadlineAtMs: Math.min(undoEnds, holdEnds) } : { ...open, deadlineAtMs: holdEnds, caution: RELEASE_CAUTION };
+    }
+    case 'refund':
+      return { ...open, minMinor: 1, maxMinor: leftToRefundMinor(c) };
+    case 'cancel':
+      return { ...open, deadlineAtMs: lapsesAtMs(c) };
+    case 'setAmount':
+      return { ...open, minMinor: 1, deadlineAtMs: lapsesAtMs(c) };
+    case 'setTips':
+      return { ...open, minMinor: 0, deadlineAtMs: lapsesAtMs(c) };
+    case 'sendReceipt':
+      return open;
+  }
+}
+
+/** Whether one move is open, with its limits and deadline, or why it is closed. */
+export function ruleFor(kind: MoveKind, c: Case): MoveRule {
+  const closure = CLOSURES[kind].find(([, when]) => when(c));
+  if (!closure) return openMove(kind, c);
+  const [code, , reason] = closure;
+  return { open: false, code, reason: typeof reason === 'string' ? reason : reason(c) };
+}
+
+export const movesOf = (c: Case): Moves => Object.fromEntries(MOVE_KINDS.map((kind) => [kind, ruleFor(kind, c)])) as Moves;
+
+export type MoveRefusal = Readonly<{
+  code: ClosedCode | 'amount-too-small' | 'amount-too-large' | 'tips-not-allowed' | 'too-late';
+  message: string;
+  field?: string;
+}>;
+
+/** Why this very move may not be made now, or null. Asked when a person decides and again, on what Dojo says then, before sending. */
+export function refusalOf(move: Move, c: Case): MoveRefusal | null {
+  const rule = ruleFor(move.kind, c);
+  if (!rule.open) return { code: rule.code, message: rule.reason };
+  if (rule.deadlineAtMs !== null && c.nowMs >= rule.deadlineAtMs)
+    return { code: 'too-late', message: `It was possible until ${wallTime(rule.deadlineAtMs, c.zone)}.` };
+  if (!('amount' in move)) return null;
+  if (move.kind === 'capture' && (move.tipsAmount ?? 0) > 0 && !rule.tipsAllowed)
+    return { code: 'tips-not-allowed', message: 'Tips cannot be taken with this payment.', field: 'tipsAmount' };
+  const total = move.kind === 'capture' ? move.amount + (move.tipsAmount ?? 0) : move.amount;
+  if (rule.minMinor !== null && move.amount < rule.minMinor)
+    return { code: 'amount-too-small', message: 'The amount must be more than zero.', field: 'amount' };
+  if (rule.maxMinor !== null && total > rule.maxMinor)
+    return { code: 'amount-too-large', message: `No more than ${amount(c, rule.maxMinor)} is left.`, field: 'amount' };
+  return null;
+}

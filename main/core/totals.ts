@@ -1,0 +1,52 @@
+import { capturedMinor, heldMinor, isHold, isSettling, type Payment, takenMinor } from './payment.ts';
+
+/** Sums of one currency, in minor units. Only what Dojo has confirmed counts as taken or given back. */
+export type CurrencyTotals = Readonly<{
+  currency: string;
+  onHoldMinor: number;
+  onHoldCount: number;
+  /** Taken by request, not yet confirmed by the bank. */
+  takingMinor: number;
+  takenMinor: number;
+  takenCount: number;
+  givenBackMinor: number;
+  givenBackCount: number;
+}>;
+
+const empty = (currency: string) => ({
+  currency,
+  onHoldMinor: 0,
+  onHoldCount: 0,
+  takingMinor: 0,
+  takenMinor: 0,
+  takenCount: 0,
+  givenBackMinor: 0,
+  givenBackCount: 0,
+});
+
+/** One row per currency, the one with most payments first; different currencies are never added up. */
+export function totalsOf(payments: Iterable<Payment>): readonly CurrencyTotals[] {
+  const rows = new Map<string, ReturnType<typeof empty> & { payments: number }>();
+  for (const payment of payments) {
+    const row = rows.get(payment.currency) ?? { ...empty(payment.currency), payments: 0 };
+    rows.set(payment.currency, row);
+    row.payments += 1;
+    if (isHold(payment)) {
+      row.onHoldMinor += heldMinor(payment) - capturedMinor(payment);
+      row.onHoldCount += 1;
+    }
+    // An undone sale was taken and given back: both sides show, so that the day adds up.
+    const undone = payment.status === 'Reversed' && payment.captureMode === 'Auto';
+    const taken = undone ? heldMinor(payment) : takenMinor(payment);
+    if (taken > 0) {
+      row.takenMinor += taken;
+      row.takenCount += 1;
+    }
+    if (isSettling(payment)) row.takingMinor += capturedMinor(payment) - taken;
+    if (payment.refundedMinor > 0 || undone) {
+      row.givenBackMinor += payment.refundedMinor > 0 ? payment.refundedMinor : heldMinor(payment);
+      row.givenBackCount += 1;
+    }
+  }
+  return [...rows.values()].sort((a, b) => b.payments - a.payments).map(({ payments: _, ...row }) => row);
+}

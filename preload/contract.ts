@@ -1,0 +1,341 @@
+import { z } from 'zod';
+
+/**
+ * The whole contract between the page and main: every channel with its input and output, and the one event.
+ * Preload, main and the page derive their types from here. Amounts are integers in minor units (pence, cents);
+ * `…Ms` are UTC epoch milliseconds; a date is yyyy-mm-dd in the shop's zone.
+ */
+z.config({ jitless: true }); // the page's policy forbids eval
+
+const amountMinor = z.int();
+const timeMs = z.int();
+const id = z.string().min(1).max(200);
+const isoDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+/** An amount a person decides on: above zero and far below 2^53. */
+const decidedMinor = z.int().min(1).max(9_999_999_999);
+
+// ---- what a person decides
+
+/** `requestId` is made when the person decides: the same one twice is one action. `runId` groups an end-of-day run. */
+const decision = { requestId: id, paymentId: id, runId: id.optional() };
+
+export const actionRequest = z.discriminatedUnion('kind', [
+  z.strictObject({ ...decision, kind: z.literal('capture'), amount: decidedMinor, tipsAmount: z.int().min(0).max(9_999_999_999).optional() }),
+  z.strictObject({ ...decision, kind: z.literal('reverse') }),
+  z.strictObject({
+    ...decision,
+    kind: z.literal('refund'),
+    amount: decidedMinor,
+    reason: z.string().max(1024).optional(),
+    notes: z.string().max(4096).optional(),
+  }),
+  z.strictObject({ ...decision, kind: z.literal('cancel') }),
+  z.strictObject({ ...decision, kind: z.literal('setAmount'), amount: decidedMinor }),
+  z.strictObject({ ...decision, kind: z.literal('setTips'), amount: z.int().min(0).max(9_999_999_999) }),
+  z.strictObject({ ...decision, kind: z.literal('sendReceipt'), emails: z.array(z.email().max(254)).min(1).max(10) }),
+]);
+export type ActionRequest = z.infer<typeof actionRequest>;
+export type MoveKind = ActionRequest['kind'];
+export const MOVE_KINDS = ['capture', 'reverse', 'refund', 'cancel', 'setAmount', 'setTips', 'sendReceipt'] as const satisfies readonly MoveKind[];
+
+// ---- refusals
+
+export const ERROR_CODES = [
+  'bad-input', // the call does not fit its schema
+  'forbidden', // not from the till's own page
+  'not-connected',
+  'key-form', // the API key does not look like one
+  'key-refused', // Dojo does not accept it
+  'no-line', // Dojo could not be reached
+  'not-dojo', // something else answered
+  'dojo-trouble', // Dojo answered with an error, or not in time
+  'no-secure-storage', // the key cannot be kept; `thisRunOnly` is possible for test keys
+  'actions-waiting', // asks for a confirmation
+  'unknown-payment',
+  'unknown-action',
+  'move-closed', // the rules close it; the message says why
+  'amount',
+  'request-id-reused',
+  'too-late',
+  'not-possible', // the action is past the point where this can be done
+  'disk', // it could not be written: nothing was accepted
+  'not-training',
+  'internal',
+] as const;
+const tillError = z.object({
+  code: z.enum(ERROR_CODES),
+  /** For a cashier. */
+  message: z.string(),
+  /** The input's part at fault, as a path: `requests.2.amount`. */
+  field: z.string().optional(),
+  traceId: z.string().optional(),
+});
+export type TillError = z.infer<typeof tillError>;
+export type ErrorCode = TillError['code'];
+
+const resultOf = <T extends z.ZodType>(value: T) =>
+  z.discriminatedUnion('ok', [z.object({ ok: z.literal(true), value }), z.object({ ok: z.literal(false), error: tillError })]);
+export type Result<T = null> = { ok: true; value: T } | { ok: false; error: TillError };
+
+// ---- what the page shows
+
+const openMove = z.object({
+  open: z.literal(true),
+  minMinor: amountMinor.nullable(),
+  maxMinor: amountMinor.nullable(),
+  /** Not sent at or after this. */
+  deadlineMs: timeMs.nullable(),
+  tipsAllowed: z.boolean(),
+  /** Dojo's documents leave it open; say this before the person decides. */
+  caution: z.string().nullable(),
+});
+const closedMove = z.object({ open: z.literal(false), code: z.string(), reason: z.string() });
+const moveView = z.discriminatedUnion('open', [openMove, closedMove]);
+export type MoveView = z.infer<typeof moveView>;
+
+/** What a payment's row says. `unknown`: a status Dojo added later, shown as Dojo says it (`status`). */
+export const PAYMENT_STATES = [
+  'not-paid',
+  'on-hold',
+  'part-taken',
+  'taking',
+  'paid',
+  'undone',
+  'refunded',
+  'part-refunded',
+  'cancelled',
+  'capture-declined',
+  'capture-failed',
+  'unknown',
+] as const;
+
+const captureView = z.object({ id: z.string(), amountMinor, tipsMinor: amountMinor, status: z.string(), createdAtMs: timeMs });
+
+const paymentView = z.object({
+  id: z.string(),
+  reference: z.string(),
+  description: z.string(),
+  captureMode: z.enum(['Auto', 'Manual']),
+  /** Dojo's own word. */
+  status: z.string(),
+  state: z.enum(PAYMENT_STATES),
+  currency: z.string(),
+  /** Held or paid: the amount and its tips. */
+  totalMinor: amountMinor,
+  tipsMinor: amountMinor,
+  /** Confirmed by Dojo as taken. */
+  takenMinor: amountMinor,
+  /** Requested, not yet confirmed by the bank. */
+  takingMinor: amountMinor,
+  /** Still to take, less what is promised; 0 where nothing can be taken. */
+  leftMinor: amountMinor,
+  refundedMinor: amountMinor,
+  captures: z.array(captureView),
+  createdAtMs: timeMs,
+  paidAtMs: timeMs.nullable(),
+  updatedAtMs: timeMs,
+  /** The trading day it belongs to. */
+  date: isoDate,
+  card: z.object({ scheme: z.string().nullable(), last4: z.string().nullable() }).nullable(),
+  /** A hold's end, and what Dojo does then. */
+  holdEnds: z.object({ atMs: timeMs, action: z.enum(['Release', 'Capture']).nullable() }).nullable(),
+  moves: z.object(Object.fromEntries(MOVE_KINDS.map((kind) => [kind, moveView])) as Record<MoveKind, typeof moveView>),
+  /** Actions on it that are not ended, in order. */
+  openActionIds: z.array(z.string()),
+  /** Why somebody should look at it, or null. */
+  attention: z.string().nullable(),
+});
+export type PaymentView = z.infer<typeof paymentView>;
+export type PaymentState = PaymentView['state'];
+
+export const ACTION_STATES = ['waiting', 'sending', 'checking', 'done', 'refused', 'expired', 'withdrawn', 'needsPerson'] as const;
+
+const actionView = z.object({
+  id: z.string(),
+  requestId: z.string(),
+  /** The end-of-day run it belongs to. */
+  runId: z.string().nullable(),
+  paymentId: z.string(),
+  reference: z.string(),
+  kind: z.enum(MOVE_KINDS),
+  amountMinor: amountMinor.nullable(),
+  tipsMinor: amountMinor,
+  currency: z.string(),
+  state: z.enum(ACTION_STATES),
+  acceptedAtMs: timeMs,
+  changedAtMs: timeMs,
+  deadlineMs: timeMs.nullable(),
+  sends: z.int(),
+  /** How it ended, or why it waits; for a cashier. */
+  message: z.string().nullable(),
+  /** A closed set of codes behind the message. */
+  code: z.string().nullable(),
+  traceId: z.string().nullable(),
+  /** A done capture's outcome at the bank, as Dojo shows it; null while not known. */
+  captureStatus: z.string().nullable(),
+  /** Accepted under another account's key: it is not sent with this one. */
+  otherAccount: z.boolean(),
+  can: z.object({ withdraw: z.boolean(), retry: z.boolean(), settle: z.boolean() }),
+  /** For an action that needs a person: what was read before sending and what is read now. */
+  evidence: z.object({ before: z.string(), now: z.string().nullable() }).nullable(),
+});
+export type ActionView = z.infer<typeof actionView>;
+export type ActionState = ActionView['state'];
+
+const currencyTotals = z.object({
+  currency: z.string(),
+  onHoldMinor: amountMinor,
+  onHoldCount: z.int(),
+  takingMinor: amountMinor,
+  takenMinor: amountMinor,
+  takenCount: z.int(),
+  givenBackMinor: amountMinor,
+  givenBackCount: z.int(),
+});
+const totals = z.object({ byCurrency: z.array(currencyTotals), attentionCount: z.int() });
+export type Totals = z.infer<typeof totals>;
+
+const dayView = z.object({ date: isoDate, startMs: timeMs, endMs: timeMs, zone: z.string(), isToday: z.boolean() });
+export type DayView = z.infer<typeof dayView>;
+
+export const APPEARANCES = ['system', 'light', 'dark'] as const;
+export const DENSITIES = ['touch', 'compact'] as const;
+export const API_VERSIONS = ['2022-01-03', '2022-04-07', '2024-02-05', '2025-09-10', '2026-02-27'] as const;
+const settings = z.object({
+  shopName: z.string().max(80),
+  /** An IANA zone name. */
+  zone: z.string().min(1).max(60),
+  /** Minutes after midnight at which the trading day starts. */
+  dayStartMinutes: z.int().min(0).max(1439),
+  apiVersion: z.enum(API_VERSIONS),
+  appearance: z.enum(APPEARANCES),
+  density: z.enum(DENSITIES),
+});
+export type Settings = z.infer<typeof settings>;
+
+const notice = z.object({ code: z.string(), message: z.string() });
+export type Notice = z.infer<typeof notice>;
+
+/** Faults to practise on: each is played once, on the next request that moves money. */
+export const TRAINING_FAULTS = ['refuse', 'decline', 'lose-answer', 'slow', 'busy'] as const;
+
+const connection = z.object({
+  mode: z.enum(['none', 'training', 'test', 'live']),
+  /** `•••• 1234`: all the page ever knows of the key. */
+  keyLast4: z.string().nullable(),
+  /** The key is held for this run only, not stored. */
+  thisRunOnly: z.boolean(),
+  line: z.enum(['connecting', 'live', 'offline', 'key-refused']),
+  /** When the day was last read from Dojo. */
+  asOfMs: timeMs.nullable(),
+  /** A read of the day is under way. */
+  refreshing: z.boolean(),
+  /** How far the PC's clock is ahead of Dojo's, where it is more than two minutes; else null. */
+  clockAheadMs: z.int().nullable(),
+  queue: z.object({ paused: z.boolean(), waiting: z.int(), sending: z.int(), checking: z.int(), needsPerson: z.int() }),
+  notices: z.array(notice),
+  /** null outside training. */
+  training: z.object({ seed: z.int(), cableOut: z.boolean(), nextFault: z.enum(TRAINING_FAULTS).nullable() }).nullable(),
+  /** A key can be stored on this PC; where not, why. */
+  canKeepKey: z.boolean(),
+  /** What waits of other accounts' actions, if any. */
+  otherAccountsWaiting: z.int(),
+});
+export type Connection = z.infer<typeof connection>;
+
+const snapshot = z.object({
+  revision: z.int(),
+  connection,
+  day: dayView,
+  /** The trading day's payments and every open hold of the days before. */
+  payments: z.array(paymentView),
+  /** Open actions, and those of this trading day. */
+  actions: z.array(actionView),
+  totals,
+  settings,
+});
+export type Snapshot = z.infer<typeof snapshot>;
+
+/** Changes since `revision - 1`; a head that is absent is unchanged. After a gap the page asks for a snapshot. */
+const patch = z.object({
+  revision: z.int(),
+  connection: connection.optional(),
+  day: dayView.optional(),
+  totals: totals.optional(),
+  settings: settings.optional(),
+  payments: z.array(paymentView).optional(),
+  removedPaymentIds: z.array(z.string()).optional(),
+  actions: z.array(actionView).optional(),
+  removedActionIds: z.array(z.string()).optional(),
+});
+export type Patch = z.infer<typeof patch>;
+
+const timelineEntry = z.object({
+  atMs: timeMs,
+  what: z.string(),
+  amountMinor: amountMinor.nullable(),
+  by: z.enum(['dojo', 'till']),
+  tone: z.enum(['neutral', 'promised', 'confirmed', 'refused']),
+});
+const paymentDetail = z.object({
+  payment: paymentView,
+  actions: z.array(actionView),
+  timeline: z.array(timelineEntry),
+  /** Read from Dojo just now, or from the disk as of then. */
+  readAtMs: timeMs.nullable(),
+  fresh: z.boolean(),
+});
+export type PaymentDetail = z.infer<typeof paymentDetail>;
+
+const daySnapshot = z.object({ day: dayView, payments: z.array(paymentView), totals });
+export type DaySnapshot = z.infer<typeof daySnapshot>;
+
+// ---- the channels
+
+const nothing = z.undefined();
+const done = z.null();
+const onAction = z.strictObject({ actionId: id });
+
+export const channels = {
+  getSnapshot: { input: nothing, output: resultOf(snapshot) },
+  connect: { input: z.strictObject({ apiKey: z.string().max(1000), thisRunOnly: z.boolean().optional() }), output: resultOf(connection) },
+  startTraining: { input: z.strictObject({ seed: z.int().min(0).max(0xffffffff).optional() }).optional(), output: resultOf(connection) },
+  disconnect: { input: z.strictObject({ confirmed: z.boolean().optional() }).optional(), output: resultOf(done) },
+  refresh: { input: nothing, output: resultOf(done) },
+  getPayment: { input: z.strictObject({ paymentId: id }), output: resultOf(paymentDetail) },
+  loadDay: { input: z.strictObject({ date: isoDate }), output: resultOf(daySnapshot) },
+  submit: { input: z.strictObject({ requests: z.array(actionRequest).min(1).max(1000) }), output: resultOf(z.object({ actionIds: z.array(z.string()) })) },
+  withdraw: { input: onAction, output: resultOf(done) },
+  retryNow: { input: onAction, output: resultOf(done) },
+  settle: { input: z.strictObject({ actionId: id, verdict: z.enum(['happened', 'did-not-happen']), note: z.string().max(500) }), output: resultOf(done) },
+  pauseQueue: { input: nothing, output: resultOf(done) },
+  resumeQueue: { input: nothing, output: resultOf(done) },
+  getSettings: { input: nothing, output: resultOf(settings) },
+  saveSettings: { input: settings.partial().strict(), output: resultOf(settings) },
+  /** Training only: pull the simulated network cable, or choose a fault to practise on. */
+  setTraining: {
+    input: z.strictObject({ cableOut: z.boolean().optional(), nextFault: z.enum(TRAINING_FAULTS).nullable().optional() }),
+    output: resultOf(done),
+  },
+} as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;
+
+export type Channel = keyof typeof channels;
+export type Input<C extends Channel> = z.input<(typeof channels)[C]['input']>;
+export type Output<C extends Channel> = z.output<(typeof channels)[C]['output']>;
+export const isChannel = (name: string): name is Channel => Object.hasOwn(channels, name);
+
+/** The event main sends; its payload is a `Patch`. */
+export const PATCH_EVENT = 'patch';
+export const patchSchema = patch;
+
+type Call<C extends Channel> = undefined extends Input<C> ? (input?: Input<C>) => Promise<Output<C>> : (input: Input<C>) => Promise<Output<C>>;
+
+/** `window.till`: named functions only. `getSnapshot` and `getSettings` throw only where the till itself is broken. */
+export type Till = {
+  [C in Exclude<Channel, 'getSnapshot' | 'getSettings'>]: Call<C>;
+} & {
+  getSnapshot(): Promise<Snapshot>;
+  getSettings(): Promise<Settings>;
+  /** Calls the listener for every patch; returns its undo. */
+  onPatch(listener: (patch: Patch) => void): () => void;
+};
