@@ -49,6 +49,7 @@ export type Action = Readonly<{
   /** How often a request may have left the till. */
   sends: number;
   firstSentAtMs: number | null;
+  /** The last moment at which a request of it may have left. */
   sentAtMs: number | null;
   /** What the payment looked like just before the first send. */
   baseline: Baseline | null;

@@ -38,9 +38,10 @@ export function tradingDayOf(date: IsoDate, zone: string, dayStartMinutes: numbe
 
 /** The trading day that holds an instant: before the day's start it is still yesterday's trade. */
 export function tradingDay(atMs: number, zone: string, dayStartMinutes: number): DaySpan {
-  const today = Temporal.PlainDate.from(calendarDay(atMs, zone).date);
-  const span = tradingDayOf(today.toString(), zone, dayStartMinutes);
-  return atMs >= span.startMs ? span : tradingDayOf(today.subtract({ days: 1 }).toString(), zone, dayStartMinutes);
+  let date = Temporal.PlainDate.from(calendarDay(atMs, zone).date);
+  // More than one step back only where a zone skipped a whole date (Apia, 30 December 2011): that day is empty.
+  while (atMs < tradingStart(date, zone, dayStartMinutes)) date = date.subtract({ days: 1 });
+  return tradingDayOf(date.toString(), zone, dayStartMinutes);
 }
 
 /** "14:32" on the shop's wall clock. */

@@ -1,5 +1,5 @@
-import { type Action, isOpen } from './action.ts';
-import { heldMinor, type Payment } from './payment.ts';
+import { type Action, isOpen, type Move } from './action.ts';
+import { type Capture, heldMinor, type Payment } from './payment.ts';
 
 /** What was read of a payment just before the first send: an unknown outcome is judged against it. */
 export type Baseline = Readonly<{
@@ -51,7 +51,7 @@ export function judge(action: Action, payment: Payment, others: readonly Action[
         return payment.status === 'Captured' ? HAPPENED : payment.status === baseline.status ? ABSENT : CONFLICT;
       }
       const fresh = unexplainedCaptures(payment, baseline, others);
-      const ours = fresh.filter((capture) => capture.amountMinor === move.amount && capture.tipsMinor === (move.tipsAmount ?? 0));
+      const ours = fresh.filter((capture) => isOfAmounts(capture, move));
       if (ours.length > 1) return CONFLICT;
       return ours[0] ? { kind: 'happened', captureId: ours[0].id } : ABSENT;
     }
@@ -60,8 +60,10 @@ export function judge(action: Action, payment: Payment, others: readonly Action[
     case 'cancel':
       return payment.status === 'Canceled' ? HAPPENED : ABSENT;
     case 'refund': {
-      const more = payment.refundedMinor - baseline.refundedMinor;
-      return more === move.amount ? HAPPENED : more === 0 ? ABSENT : CONFLICT;
+      // A refund done here before this one may show late: what it explains is not this one's.
+      const before = Math.max(baseline.refundedMinor, refundedHereMinor(others.filter((other) => other.seq < action.seq)));
+      const more = payment.refundedMinor - before;
+      return more === move.amount ? HAPPENED : more === 0 || payment.refundedMinor === baseline.refundedMinor ? ABSENT : CONFLICT;
     }
     case 'setAmount':
       return payment.amountMinor === move.amount ? HAPPENED : payment.amountMinor === baseline.amountMinor ? ABSENT : CONFLICT;
@@ -71,6 +73,37 @@ export function judge(action: Action, payment: Payment, others: readonly Action[
       return UNREADABLE;
   }
 }
+
+/** What a payment's `refundedAmount` must reach at least once Dojo shows every refund done here. */
+export function refundedHereMinor(actions: readonly Action[]): number {
+  return actions.reduce(
+    (sum, { move, state, baseline }) => (move.kind === 'refund' && state === 'done' ? Math.max(sum, baseline?.refundedMinor ?? 0) + move.amount : sum),
+    0,
+  );
+}
+
+/** Captures done here that what was read of the payment does not show yet, in minor units. */
+export function unseenCapturesMinor(payment: Payment, actions: readonly Action[]): number {
+  const captures = payment.captures ?? [];
+  const claimed = new Set(actions.map((action) => action.outcome?.captureId ?? null));
+  const spare = captures.filter((capture) => !claimed.has(capture.id));
+  let unseenMinor = 0;
+  for (const { move, state, outcome, baseline } of actions) {
+    if (move.kind !== 'capture' || state !== 'done') continue;
+    const id = outcome?.captureId ?? null;
+    // Where no id came (a person settled it), a capture of the same amounts that was not there before is this one.
+    const shown =
+      id === null
+        ? spare.findIndex((capture) => isOfAmounts(capture, move) && baseline?.captureIds?.includes(capture.id) !== true)
+        : captures.findIndex((capture) => capture.id === id);
+    if (shown === -1) unseenMinor += move.amount + (move.tipsAmount ?? 0);
+    else if (id === null) spare.splice(shown, 1);
+  }
+  return unseenMinor;
+}
+
+const isOfAmounts = (capture: Capture, move: Extract<Move, { kind: 'capture' }>) =>
+  capture.amountMinor === move.amount && capture.tipsMinor === (move.tipsAmount ?? 0);
 
 /** Captures that were not there before the send and that no other local action claims by id. */
 export function unexplainedCaptures(payment: Payment, baseline: Baseline, others: readonly Action[]) {
@@ -87,10 +120,6 @@ export function looksDoubled(action: Action, payment: Payment, others: readonly 
   if (move.kind !== 'capture' || action.state !== 'done' || !baseline?.captureIds || !outcome?.captureId) return false;
   if (others.some((other) => isOpen(other) && other.sends > 0)) return false; // it may be that one's
   return unexplainedCaptures(payment, baseline, others).some(
-    (capture) =>
-      capture.id !== outcome.captureId &&
-      capture.amountMinor === move.amount &&
-      capture.tipsMinor === (move.tipsAmount ?? 0) &&
-      capture.createdAtMs <= (action.sentAtMs ?? 0) + DOUBLED_WITHIN_MS,
+    (capture) => capture.id !== outcome.captureId && isOfAmounts(capture, move) && capture.createdAtMs <= (action.sentAtMs ?? 0) + DOUBLED_WITHIN_MS,
   );
 }

@@ -1,4 +1,4 @@
-import { type Action, type ActionState, isOpen, type Move, type Outcome } from './action.ts';
+import { type Action, type ActionState, isFinal, isOpen, type Move, type Outcome } from './action.ts';
 import { baselineOf, judge } from './evidence.ts';
 import type { Payment } from './payment.ts';
 import type { Result } from './result.ts';
@@ -16,6 +16,12 @@ const NEVER_CAME_MS = 30 * 60_000;
 const NEVER_CAME_READS = 8;
 const LANES_FIRST = 4;
 const LANES_MOST = 8;
+/** Before a send, Dojo's word is not older than this: a PC that slept may hold an answer from before. */
+const FRESH_READ_MS = 60_000;
+/** Nothing waits longer than this by its own rules. A longer wait means that the clock was set back. */
+const WAIT_MOST_MS = 10 * 60_000;
+/** An unknown outcome is settled ahead of what was due up to this long before it; not ahead of everything, or a few stuck ones would block the rest. */
+const CHECKING_AHEAD_MS = 60_000;
 
 /** Whether requests may go out: `stopped` is a refused key, and lasts until the key is mended. */
 export type Gate = 'open' | 'no-key' | 'stopped';
@@ -29,6 +35,8 @@ export type QueueState = Readonly<{
   /** Only this account's actions are sent. */
   accountId: string | null;
   paused: boolean;
+  /** false: the last write did not reach the disk, so nothing may be sent. */
+  diskOk: boolean;
   line: Readonly<{ up: boolean; failures: number; retryAtMs: number }>;
   throttledUntilMs: number;
   lanes: number;
@@ -38,9 +46,13 @@ export type QueueEvent =
   | Readonly<{ type: 'loaded'; actions: readonly Action[] }>
   | Readonly<{ type: 'accepted'; actions: readonly Action[] }>
   | Readonly<{ type: 'tick' }>
+  /** Ended actions of long ago leave the memory; they stay in the ledger. */
+  | Readonly<{ type: 'forget'; endedBeforeMs: number }>
   | Readonly<{ type: 'gate'; gate: Gate; accountId: string | null }>
   | Readonly<{ type: 'line'; up: boolean }>
   | Readonly<{ type: 'paused'; paused: boolean }>
+  /** A write failed (`unsent`: actions whose send was therefore not made) or, with `ok`, everything is written again. */
+  | Readonly<{ type: 'disk'; ok: boolean; unsent: readonly string[] }>
   | Readonly<{ type: 'read'; actionId: string; startedAtMs: number; result: Result<Payment, Failure> }>
   | Readonly<{ type: 'answered'; actionId: string; result: Result<{ captureId: string | null }, Failure> }>
   | Readonly<{ type: 'withdraw'; actionId: string }>
@@ -63,6 +75,7 @@ export const emptyQueue: QueueState = {
   gate: 'no-key',
   accountId: null,
   paused: false,
+  diskOk: true,
   line: { up: true, failures: 0, retryAtMs: 0 },
   throttledUntilMs: 0,
   lanes: LANES_FIRST,
@@ -71,7 +84,9 @@ export const emptyQueue: QueueState = {
 export const onPayment = (state: QueueState, paymentId: string): Action[] => [...state.actions.values()].filter((action) => action.paymentId === paymentId);
 
 export const isWithdrawable = (state: QueueState, action: Action): boolean => action.state === 'waiting' && state.busy.get(action.id) !== 'sending';
-export const isRetryable = (action: Action): boolean => action.state === 'waiting' || action.state === 'checking' || action.state === 'needsPerson';
+/** Without a baseline (its ledger was restored from a backup) reading could prove nothing: only a person can tell. */
+export const isRetryable = (action: Action): boolean =>
+  action.state === 'waiting' || action.state === 'checking' || (action.state === 'needsPerson' && action.baseline !== null);
 export const isSettleable = (action: Action): boolean => action.state === 'needsPerson';
 
 /** The queue as a function: the next state, and what has to be done in the world. */
@@ -102,16 +117,19 @@ class Turn {
   take(event: QueueEvent): void {
     switch (event.type) {
       case 'loaded':
-        for (const action of event.actions) this.actions.set(action.id, action);
         // A crash while sending: the request may have left, so its outcome is unknown.
-        for (const action of event.actions)
-          if (action.state === 'sending') this.change(action, 'checking', { notBeforeMs: this.now.nowMs, outcome: outcome('restarted', words.restarted) });
+        for (const action of this.addNew(event.actions))
+          if (action.state === 'sending')
+            this.change(action, 'checking', { notBeforeMs: this.now.nowMs, sentAtMs: this.now.nowMs, outcome: outcome('restarted', words.restarted) });
         return;
       case 'accepted':
         // They are on disk already: submitting is one transaction of its own.
-        for (const action of event.actions) this.actions.set(action.id, action);
+        this.addNew(event.actions);
         return;
       case 'tick':
+        return;
+      case 'forget':
+        for (const action of this.actions.values()) if (!isOpen(action) && action.changedAtMs < event.endedBeforeMs) this.actions.delete(action.id);
         return;
       case 'gate':
         this.state = { ...this.state, gate: event.gate, accountId: event.accountId };
@@ -123,6 +141,15 @@ class Turn {
       case 'paused':
         this.state = { ...this.state, paused: event.paused };
         return;
+      case 'disk':
+        this.state = { ...this.state, diskOk: event.ok };
+        for (const actionId of event.unsent) {
+          const action = this.actions.get(actionId);
+          this.busy.delete(actionId);
+          if (action?.state === 'sending')
+            this.change({ ...action, ...withoutLastSend(action) }, 'waiting', { notBeforeMs: this.now.nowMs, outcome: outcome('disk', words.diskFailed) });
+        }
+        return;
       case 'read':
         return this.read(event.actionId, event.startedAtMs, event.result);
       case 'answered':
@@ -130,14 +157,16 @@ class Turn {
       case 'withdraw': {
         const action = this.actions.get(event.actionId);
         if (action && isWithdrawable(this.state, action))
-          this.change(action, 'withdrawn', { outcome: outcome('withdrawn', words.withdrawn, { settledBy: 'person' }) });
+          this.change(action, 'withdrawn', { outcome: outcome('withdrawn', words.withdrawn(action), { settledBy: 'person' }) });
         return;
       }
       case 'retryNow': {
         const action = this.actions.get(event.actionId);
         if (!action || !isRetryable(action)) return;
         this.state = { ...this.state, line: { ...this.state.line, retryAtMs: 0 } };
-        this.change(action, action.state === 'needsPerson' ? 'checking' : action.state, { notBeforeMs: this.now.nowMs, failures: 0 });
+        const again = { notBeforeMs: this.now.nowMs, failures: 0 };
+        if (action.state === 'needsPerson') this.change(action, 'checking', { ...again, outcome: outcome('unknown-outcome', words.checking) });
+        else this.change(action, action.state, again);
         return;
       }
       case 'settle': {
@@ -159,12 +188,14 @@ class Turn {
     this.busy.delete(actionId);
     const action = this.actions.get(actionId);
     if (result.ok) this.lineIsUp();
-    else this.learnFrom(result.error);
+    else this.learnFrom(result.error, action);
     // Withdrawn or settled while the read was on its way: what it says no longer matters to the queue.
     if (!action || (action.state !== 'waiting' && action.state !== 'checking')) return;
-    if (action.state === 'waiting') return result.ok ? this.beforeSend(action, result.value) : this.readFailed(action, result.error);
-    if (result.ok) return this.settleByReading(action, result.value, startedAtMs);
-    return this.checkFailed(action, result.error);
+    if (!result.ok) return action.state === 'waiting' ? this.readFailed(action, result.error) : this.checkFailed(action, result.error);
+    // No read begins after it ends: then the clock was set back meanwhile, and the later of the two would prove too much.
+    const begunAtMs = Math.min(startedAtMs, this.now.nowMs);
+    if (action.state === 'checking') return this.settleByReading(action, result.value, begunAtMs);
+    if (this.now.nowMs - begunAtMs <= FRESH_READ_MS) this.beforeSend(action, result.value);
   }
 
   /** The rules again, on what Dojo says now; then the baseline and `sending` go to disk, then the request goes out. */
@@ -177,9 +208,12 @@ class Turn {
       if (verdict.kind !== 'absent') return this.needsPerson(action, verdict.kind);
     }
     if (!this.maySend(action)) return;
+    // The rules may see the same undo after midnight as an allowed release: that would be another decision, not this one.
+    if (action.deadlineAtMs !== null && this.now.nowMs >= action.deadlineAtMs) return this.expire(action);
     const refusal = refusalOf(action.move, {
       payment,
-      actions: others,
+      // What was accepted later is judged when its turn comes: it takes nothing from what was promised before it.
+      actions: others.filter((other) => isFinal(other) || other.seq < action.seq),
       nowMs: this.now.nowMs,
       zone: this.now.zone,
       online: true,
@@ -213,22 +247,20 @@ class Turn {
   private answered(actionId: string, result: Result<{ captureId: string | null }, Failure>): void {
     this.busy.delete(actionId);
     const action = this.actions.get(actionId);
-    if (!action || action.state !== 'sending') throw new Error(`expected ${actionId} to be sending, got ${action?.state}`);
+    if (action?.state !== 'sending') throw new Error(`expected ${actionId} to be sending, got ${action?.state}`);
     if (result.ok) {
       this.lineIsUp();
       this.state = { ...this.state, lanes: Math.min(LANES_MOST, this.state.lanes + 1) };
       return this.done(action, 'answer', result.value.captureId);
     }
     const failure = result.error;
-    this.learnFrom(failure);
+    this.learnFrom(failure, action);
     switch (failure.kind) {
       case 'not-sent':
       case 'throttled':
       case 'key-refused': {
         // Dojo did nothing with this send, so it does not count as one.
-        const sends = action.sends - 1;
-        const unsent = sends === 0 ? { sends, baseline: null, firstSentAtMs: null, sentAtMs: null } : { sends };
-        return this.waitAgain({ ...action, ...unsent }, failure);
+        return this.waitAgain({ ...action, ...withoutLastSend(action) }, failure);
       }
       case 'refused':
         // After an earlier send with an unknown outcome, a refusal may well mean "done already": read, then say.
@@ -243,7 +275,10 @@ class Turn {
   private check(action: Action, failure: Failure): void {
     const code = failure.kind === 'refused' ? 'refused-after-unknown' : 'unknown-outcome';
     this.change(action, 'checking', {
-      notBeforeMs: this.now.nowMs + backoffMs(1, this.now.random),
+      // Each further send is followed by a longer look, so that a short trouble at Dojo does not use up all of them.
+      notBeforeMs: this.now.nowMs + backoffMs(3 * action.sends - 2, this.now.random),
+      // A slow connection or a PC that slept may have let it go as late as now: the settling time runs from here.
+      sentAtMs: this.now.nowMs,
       failures: 0,
       outcome: failed(code, words.checking, failure),
     });
@@ -258,17 +293,21 @@ class Turn {
     const { sentAtMs, firstSentAtMs } = action;
     if (sentAtMs === null || firstSentAtMs === null) throw new Error(`expected ${action.id} to have been sent`);
     const sameKeyHolds = action.move.kind === 'refund' && this.now.nowMs < firstSentAtMs + IDEMPOTENCY_MS;
-    const settledAtMs = sentAtMs + SETTLING_MS;
-    // The read has to have begun after the settling time: an older one could have missed it.
-    if (!sameKeyHolds && startedAtMs < settledAtMs)
+    const refusedLater = action.outcome?.code === 'refused-after-unknown';
+    const isLast = refusedLater || action.sends > RESENDS_MAX || (action.move.kind === 'refund' && !sameKeyHolds);
+    // A clock that was set back proves nothing about the time since the send: the settling time begins anew.
+    const leftAtMs = Math.min(sentAtMs, this.now.nowMs);
+    const settledAtMs = leftAtMs + SETTLING_MS;
+    // The read has to have begun after the settling time: an older one could have missed it. Only the same key may go out before.
+    if (startedAtMs < settledAtMs && (isLast || !sameKeyHolds))
       return this.change(action, 'checking', {
+        sentAtMs: leftAtMs,
         notBeforeMs: Math.min(settledAtMs, this.now.nowMs + backoffMs(action.failures + 1, this.now.random)),
         failures: action.failures + 1,
       });
-    if (action.outcome?.code === 'refused-after-unknown')
+    if (refusedLater && action.outcome)
       return this.change(action, 'refused', { outcome: { ...action.outcome, code: 'refused', message: words.gaveUp(action) } });
-    if (action.sends > RESENDS_MAX || (action.move.kind === 'refund' && !sameKeyHolds))
-      return this.change(action, 'refused', { outcome: outcome('gave-up', words.gaveUp(action), { settledBy: 'evidence' }) });
+    if (isLast) return this.change(action, 'refused', { outcome: outcome('gave-up', words.gaveUp(action), { settledBy: 'evidence' }) });
     this.change(action, 'waiting', { notBeforeMs: this.now.nowMs, failures: 0, outcome: null });
   }
 
@@ -276,7 +315,7 @@ class Turn {
     if (failure.kind === 'refused') {
       // Before 2024-02-05 a cancelled intent cannot be read: 404 is what success looks like.
       if (action.move.kind === 'cancel' && failure.status === 404) return this.done(action, 'evidence', null);
-      return this.needsPerson(action, 'never-came');
+      return this.needsPerson(action, 'unreadable');
     }
     const failures = action.failures + 1;
     const late = this.now.nowMs > (action.sentAtMs ?? 0) + NEVER_CAME_MS && failures >= NEVER_CAME_READS;
@@ -290,7 +329,7 @@ class Turn {
     const own = failure.kind === 'unknown-outcome';
     this.change(action, 'waiting', {
       failures,
-      notBeforeMs: own ? this.now.nowMs + backoffMs(failures, this.now.random) : this.now.nowMs,
+      notBeforeMs: own ? this.now.nowMs + backoffMs(failures, this.now.random) : action.notBeforeMs,
       outcome: failed(failure.kind, waitingInWords(failure), failure),
     });
   }
@@ -312,17 +351,22 @@ class Turn {
   }
 
   /** What a failure says about the line, the key and Dojo's patience, whatever was asked. */
-  private learnFrom(failure: Failure): void {
+  private learnFrom(failure: Failure, action: Action | undefined): void {
     switch (failure.kind) {
       case 'not-sent':
       case 'not-dojo':
         return this.lineIsDown();
       case 'key-refused':
-        this.state = { ...this.state, gate: 'stopped' };
+        this.lineIsUp();
+        // A late answer to the key of before says nothing of this one.
+        if (action?.accountId === this.state.accountId) this.state = { ...this.state, gate: 'stopped' };
         return;
-      case 'throttled':
-        this.state = { ...this.state, throttledUntilMs: this.now.nowMs + waitMs(failure, 1, this.now.random), lanes: halved(this.state.lanes) };
+      case 'throttled': {
+        this.lineIsUp();
+        const waitUntilMs = this.now.nowMs + waitMs(failure, (action?.failures ?? 0) + 1, this.now.random);
+        this.state = { ...this.state, throttledUntilMs: waitUntilMs, lanes: halved(this.state.lanes) };
         return;
+      }
       case 'unknown-outcome':
         if (failure.cause === 'timeout' || failure.status === 503) this.state = { ...this.state, lanes: halved(this.state.lanes) };
         return;
@@ -336,12 +380,20 @@ class Turn {
   }
 
   private lineIsDown(): void {
+    // Requests that fail together are one failure; told twice, a line is not twice as far away.
+    if (!this.state.line.up && isAhead(this.state.line.retryAtMs, this.now.nowMs)) return;
     const failures = this.state.line.failures + 1;
     this.state = { ...this.state, line: { up: false, failures, retryAtMs: this.now.nowMs + backoffMs(failures, this.now.random) } };
   }
 
   private maySend(action: Action): boolean {
-    return !this.state.paused && this.state.gate === 'open' && action.accountId === this.state.accountId && this.now.nowMs >= this.state.throttledUntilMs;
+    return (
+      !this.state.paused &&
+      this.state.diskOk &&
+      this.state.gate === 'open' &&
+      action.accountId === this.state.accountId &&
+      !isAhead(this.state.throttledUntilMs, this.now.nowMs)
+    );
   }
 
   /** Expires what is too late, then starts the head of each lane as far as lanes, line, gate and pause allow. */
@@ -363,15 +415,13 @@ class Turn {
       if (action.accountId === this.state.accountId && action.state !== 'needsPerson' && !this.busy.has(action.id)) heads.push(action);
     }
     if (this.state.gate !== 'open') return;
-    // What may have moved money is settled first.
-    heads.sort((a, b) => Number(b.state === 'checking') - Number(a.state === 'checking') || a.seq - b.seq);
+    heads.sort((a, b) => turnAtMs(a) - turnAtMs(b) || a.seq - b.seq);
     for (const action of heads) {
-      if (action.state === 'waiting' && this.state.paused) continue;
-      const lane = this.actions.get(action.id);
-      if (!lane || !isOpen(lane)) continue;
-      const dueAtMs = Math.max(action.notBeforeMs, this.state.throttledUntilMs, this.state.line.up ? 0 : this.state.line.retryAtMs);
-      if (nowMs < dueAtMs) {
-        this.wake(dueAtMs);
+      if (action.state === 'waiting' && (this.state.paused || !this.state.diskOk)) continue;
+      const waits = [action.notBeforeMs, this.state.throttledUntilMs, this.state.line.up ? 0 : this.state.line.retryAtMs];
+      const ahead = waits.filter((atMs) => isAhead(atMs, nowMs));
+      if (ahead.length > 0) {
+        this.wake(Math.max(...ahead));
         continue;
       }
       // One request feels for a line that is down; the rest wait for it.
@@ -393,6 +443,13 @@ class Turn {
     return [...this.actions.values()].filter((other) => other.paymentId === action.paymentId && other.id !== action.id);
   }
 
+  /** What is known already is newer in memory than wherever it comes from: an action is never put back. */
+  private addNew(actions: readonly Action[]): readonly Action[] {
+    const added = actions.filter((action) => !this.actions.has(action.id));
+    for (const action of added) this.actions.set(action.id, action);
+    return added;
+  }
+
   private wake(atMs: number): void {
     this.wakeAtMs = Math.min(this.wakeAtMs, atMs);
   }
@@ -403,6 +460,15 @@ class Turn {
     this.written.set(changed.id, changed);
   }
 }
+
+const withoutLastSend = (action: Action): Partial<Action> =>
+  action.sends > 1 ? { sends: action.sends - 1 } : { sends: 0, baseline: null, firstSentAtMs: null, sentAtMs: null };
+
+/** Still to be waited for. */
+const isAhead = (atMs: number, nowMs: number) => nowMs < atMs && atMs - nowMs <= WAIT_MOST_MS;
+
+/** Whose turn is first: who waited longest, with unknown outcomes let ahead. */
+const turnAtMs = (action: Action) => (action.state === 'checking' ? action.notBeforeMs - CHECKING_AHEAD_MS : Math.max(action.acceptedAtMs, action.notBeforeMs));
 
 const halved = (lanes: number) => Math.max(1, Math.floor(lanes / 2));
 

@@ -1,7 +1,8 @@
 import { type Action, isOpen, MOVE_KINDS, type Move, type MoveKind } from './action.ts';
 import { calendarDay, wallTime } from './day.ts';
+import { refundedHereMinor, unseenCapturesMinor } from './evidence.ts';
 import { inWords, money } from './money.ts';
-import { capturedMinor, countsAsCaptured, heldMinor, holdEndsAtMs, isHold, isKnownStatus, isSettling, type Payment, paidAt, takenMinor } from './payment.ts';
+import { capturedMinor, countsAsCaptured, heldMinor, holdEndsAtMs, isKnownStatus, isSettling, type Payment, paidAt, takenMinor } from './payment.ts';
 
 /** Everything the rules look at. `actions` are this till's actions on the payment, open and done. */
 export type Case = Readonly<{
@@ -48,8 +49,7 @@ export type ClosedCode =
   | 'paid'
   | 'lapsed'
   | 'not-allowed'
-  | 'offline'
-  | 'version';
+  | 'offline';
 
 /** The first version whose captures carry `tipsAmount` and whose intents list `captures[]`. */
 const VERSION_WITH_CAPTURES = '2024-02-05';
@@ -61,15 +61,12 @@ const undoEndsAtMs = (c: Case) => calendarDay(paidAt(c.payment), c.zone).endMs;
 const lapsesAtMs = (c: Case) => c.payment.expireAtMs ?? c.payment.createdAtMs + 30 * 86_400_000;
 
 /** Local captures that what was read of the payment does not show: still to come, or done since. */
-function reservedMinor(c: Case): number {
-  const shown = new Set((c.payment.captures ?? []).map((capture) => capture.id));
-  return c.actions.reduce((sum, action) => {
-    if (action.move.kind !== 'capture') return sum;
-    const unseen =
-      isOpen(action) || (action.state === 'done' && (action.outcome?.captureId ? !shown.has(action.outcome.captureId) : c.payment.captures === null));
-    return unseen ? sum + action.move.amount + (action.move.tipsAmount ?? 0) : sum;
-  }, 0);
-}
+const reservedMinor = (c: Case): number =>
+  openActions(c).reduce((sum, { move }) => (move.kind === 'capture' ? sum + move.amount + (move.tipsAmount ?? 0) : sum), 0) +
+  unseenCapturesMinor(c.payment, c.actions);
+
+/** What was given back: as Dojo shows it, or more where it does not yet show what was done here. */
+const refundedMinor = (c: Case): number => Math.max(c.payment.refundedMinor, refundedHereMinor(c.actions));
 
 /** What is still to take of a hold, less what this till has promised. Never negative. */
 export const leftToTakeMinor = (c: Case): number => Math.max(0, heldMinor(c.payment) - capturedMinor(c.payment) - reservedMinor(c));
@@ -77,7 +74,7 @@ export const leftToTakeMinor = (c: Case): number => Math.max(0, heldMinor(c.paym
 const refundsPromisedMinor = (c: Case): number => openActions(c).reduce((sum, { move }) => (move.kind === 'refund' ? sum + move.amount : sum), 0);
 
 /** What may still be given back: never more than Dojo has confirmed as taken. */
-export const leftToRefundMinor = (c: Case): number => Math.max(0, takenMinor(c.payment) - c.payment.refundedMinor - refundsPromisedMinor(c));
+export const leftToRefundMinor = (c: Case): number => Math.max(0, takenMinor(c.payment) - refundedMinor(c) - refundsPromisedMinor(c));
 
 type Closure = readonly [code: ClosedCode, when: (c: Case) => boolean, reason: string | ((c: Case) => string)];
 
@@ -86,10 +83,25 @@ const unknownStatus: Closure = [
   (c) => !isKnownStatus(status(c)),
   (c) => `Dojo calls this payment “${status(c)}”, which Tillside does not know. Look it up in Dojo.`,
 ];
-const undone: Closure = ['undone', (c) => status(c) === 'Reversed', 'It is undone; the customer is not charged.'];
-const cancelled: Closure = ['cancelled', (c) => status(c) === 'Canceled', 'It was cancelled before payment.'];
+/** Dojo took this till's request for it. A person's verdict is not Dojo's word: there what Dojo shows decides. */
+const accepted = (c: Case, kind: MoveKind) =>
+  c.actions.some(({ move, state, outcome }) => move.kind === kind && state === 'done' && outcome?.settledBy !== 'person');
+const undone: Closure = [
+  'undone',
+  (c) => status(c) === 'Reversed' || accepted(c, 'reverse'),
+  (c) =>
+    status(c) === 'Reversed'
+      ? 'It is undone; the customer is not charged.'
+      : 'Dojo took its undo, but does not show it yet. If it stays so, look it up in Dojo.',
+];
+const cancelled: Closure = ['cancelled', (c) => status(c) === 'Canceled' || accepted(c, 'cancel'), 'It was cancelled before payment.'];
 const notPaid: Closure = ['not-paid', (c) => status(c) === 'Created', 'Nobody has paid yet.'];
-const holdEnded: Closure = ['hold-ended', (c) => isHold(c.payment) && c.nowMs >= holdEndsAtMs(c.payment), 'The hold has ended by itself.'];
+/** Also of what is left after a part was taken, whatever status Dojo shows then. */
+const holdEnded: Closure = [
+  'hold-ended',
+  ({ payment, nowMs }) => payment.captureMode === 'Manual' && capturedMinor(payment) < heldMinor(payment) && nowMs >= holdEndsAtMs(payment),
+  'The hold has ended by itself.',
+];
 const another = (kinds: readonly MoveKind[], reason: string): Closure => [
   'promised',
   (c) => openActions(c).some((action) => kinds.includes(action.move.kind)),
@@ -108,7 +120,7 @@ const CLOSURES: Readonly<Record<MoveKind, readonly Closure[]>> = {
     notPaid,
     ['automatic', (c) => c.payment.captureMode === 'Auto', 'It was taken when the customer paid: there is nothing to take.'],
     // "You can only capture a payment that hasn't yet been refunded or reversed." (capture guide)
-    ['refunded', (c) => status(c) === 'Refunded' || c.payment.refundedMinor > 0, 'Money was given back: nothing more can be taken.'],
+    ['refunded', (c) => status(c) === 'Refunded' || refundedMinor(c) > 0, 'Money was given back: nothing more can be taken.'],
     holdEnded,
     another(['reverse'], 'An undo of this payment is waiting. Withdraw it first.'),
     another(['refund'], 'A refund of this payment is waiting. Withdraw it first.'),
@@ -123,7 +135,7 @@ const CLOSURES: Readonly<Record<MoveKind, readonly Closure[]>> = {
     undone,
     cancelled,
     ['not-paid', (c) => status(c) === 'Created', 'Nobody has paid yet: cancel it instead.'],
-    ['refunded', (c) => status(c) === 'Refunded' || c.payment.refundedMinor > 0, 'Money was already given back: it can no longer be undone as a whole.'],
+    ['refunded', (c) => status(c) === 'Refunded' || refundedMinor(c) > 0, 'Money was already given back: it can no longer be undone as a whole.'],
     // "captureMode Manual: Created or Authorized. Captured have to be refunded instead." (reversal guide)
     ['taken', (c) => c.payment.captureMode === 'Manual' && status(c) === 'Captured', 'The hold was taken: refund it instead.'],
     [
@@ -153,6 +165,7 @@ const CLOSURES: Readonly<Record<MoveKind, readonly Closure[]>> = {
     undone,
     cancelled,
     notPaid,
+    ['refunded', (c) => status(c) === 'Refunded' && refundedMinor(c) === 0, 'Dojo says it is refunded, but not how much of it. Look it up in Dojo.'],
     ['settling', (c) => takenMinor(c.payment) === 0 && isSettling(c.payment), 'Dojo is still taking it: wait a moment.'],
     ['not-taken-yet', (c) => takenMinor(c.payment) === 0, 'Nothing was taken, so there is nothing to refund.'],
     another(['reverse'], 'An undo of this payment is waiting. Withdraw it first.'),
@@ -183,6 +196,7 @@ const CLOSURES: Readonly<Record<MoveKind, readonly Closure[]>> = {
 };
 
 const RELEASE_CAUTION = 'This hold is from an earlier day. Dojo’s newer rule allows releasing it; Dojo decides.';
+const UNSEEN_CAUTION = 'With this API version Dojo does not show how much of the hold was taken; Dojo decides.';
 const REST_CAUTION = 'Dojo does not say whether the rest stays on hold after a part was taken; Dojo decides.';
 
 /** What an open move allows. Called only where no closure holds. */
@@ -205,7 +219,12 @@ function openMove(kind: MoveKind, c: Case): OpenMove {
       return c.nowMs < undoEnds ? { ...open, deadlineAtMs: Math.min(undoEnds, holdEnds) } : { ...open, deadlineAtMs: holdEnds, caution: RELEASE_CAUTION };
     }
     case 'refund':
-      return { ...open, minMinor: 1, maxMinor: leftToRefundMinor(c) };
+      return {
+        ...open,
+        minMinor: 1,
+        maxMinor: leftToRefundMinor(c),
+        caution: c.payment.captureMode === 'Manual' && c.payment.captures === null ? UNSEEN_CAUTION : null,
+      };
     case 'cancel':
       return { ...open, deadlineAtMs: lapsesAtMs(c) };
     case 'setAmount':
@@ -242,7 +261,10 @@ export function refusalOf(move: Move, c: Case): MoveRefusal | null {
   if (!('amount' in move)) return null;
   if (move.kind === 'capture' && (move.tipsAmount ?? 0) > 0 && !rule.tipsAllowed)
     return { code: 'tips-not-allowed', message: 'Tips cannot be taken with this payment.', field: 'tipsAmount' };
-  const total = move.kind === 'capture' ? move.amount + (move.tipsAmount ?? 0) : move.amount;
+  const tips = move.kind === 'capture' ? (move.tipsAmount ?? 0) : 0;
+  const total = move.amount + tips;
+  if (!Number.isSafeInteger(move.amount) || !Number.isSafeInteger(tips) || tips < 0)
+    return { code: 'amount-too-small', message: 'The amount must be whole pence.', field: 'amount' };
   if (rule.minMinor !== null && move.amount < rule.minMinor)
     return { code: 'amount-too-small', message: 'The amount must be more than zero.', field: 'amount' };
   if (rule.maxMinor !== null && total > rule.maxMinor)

@@ -1,4 +1,4 @@
-import { capturedMinor, heldMinor, isHold, isSettling, type Payment, takenMinor } from './payment.ts';
+import { capturedMinor, heldMinor, isHold, type Payment, takenMinor } from './payment.ts';
 
 /** Sums of one currency, in minor units. Only what Dojo has confirmed counts as taken or given back. */
 export type CurrencyTotals = Readonly<{
@@ -31,8 +31,9 @@ export function totalsOf(payments: Iterable<Payment>): readonly CurrencyTotals[]
     const row = rows.get(payment.currency) ?? { ...empty(payment.currency), payments: 0 };
     rows.set(payment.currency, row);
     row.payments += 1;
-    if (isHold(payment)) {
-      row.onHoldMinor += heldMinor(payment) - capturedMinor(payment);
+    const leftMinor = heldMinor(payment) - capturedMinor(payment);
+    if (isHold(payment) && leftMinor > 0) {
+      row.onHoldMinor += leftMinor;
       row.onHoldCount += 1;
     }
     // An undone sale was taken and given back: both sides show, so that the day adds up.
@@ -42,7 +43,7 @@ export function totalsOf(payments: Iterable<Payment>): readonly CurrencyTotals[]
       row.takenMinor += taken;
       row.takenCount += 1;
     }
-    if (isSettling(payment)) row.takingMinor += capturedMinor(payment) - taken;
+    row.takingMinor += capturedMinor(payment) - takenMinor(payment);
     if (payment.refundedMinor > 0 || undone) {
       row.givenBackMinor += payment.refundedMinor > 0 ? payment.refundedMinor : heldMinor(payment);
       row.givenBackCount += 1;

@@ -48,6 +48,8 @@ export function waitingInWords(failure: Failure): string {
 }
 
 export const words = {
+  accepted: (action: Action) => `The ${nounOf(action)} was decided here.`,
+  sending: 'Sent to Dojo.',
   checking: 'It was sent, but the answer was lost. Tillside reads the payment to find out; it does not send again blindly.',
   restarted: 'Tillside stopped while it was being sent. Tillside reads the payment to find out.',
   done: (action: Action) =>
@@ -61,8 +63,10 @@ export const words = {
       sendReceipt: 'The receipt is sent.',
     })[action.move.kind],
   doneByEvidence: 'The answer was lost, but Dojo shows that it was done.',
-  expired: (action: Action) => `The ${nounOf(action)} was not sent in time and will not be sent. Nothing moved.`,
-  withdrawn: 'Withdrawn before it was sent. Nothing moved.',
+  diskFailed: 'It could not be written to the disk, so it was not sent. It is sent when there is room again.',
+  expired: (action: Action) => `The ${nounOf(action)} was not sent in time and will not be sent${action.sends > 0 ? ' again' : ''}. Nothing moved.`,
+  withdrawn: (action: Action) =>
+    action.sends > 0 ? 'Withdrawn: Dojo showed that it had not been done. Nothing moved.' : 'Withdrawn before it was sent. Nothing moved.',
   changedElsewhere: (reason: string) => `The payment changed in the meantime. ${reason} Nothing was sent.`,
   gaveUp: (action: Action) => `Dojo did not do the ${nounOf(action)} in ${action.sends} tries. Dojo shows that nothing moved.`,
   conflict: 'Dojo shows something that this action alone does not explain. Compare with Dojo and decide.',

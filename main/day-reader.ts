@@ -1,0 +1,187 @@
+import { type DaySpan, tradingDay } from './core/day.ts';
+import { isSettling, type Payment } from './core/payment.ts';
+import type { Result } from './core/result.ts';
+import { backoffMs, type Failure } from './core/retry.ts';
+import type { DojoClient } from './dojo/client.ts';
+import type { Clock, Random } from './ports.ts';
+
+const FULL_EVERY_MS = 5 * 60_000;
+const LIGHT_FOCUSED_MS = 15_000;
+const LIGHT_AWAY_MS = 60_000;
+const HOLDS_BACK_MS = 8 * 86_400_000;
+/** Clocks differ and pages shift: a light read asks for a little more than what is new. */
+const OVERLAP_MS = 2 * 60_000;
+/** A light read looks singly at no more payments that have left its list than this. */
+const SINGLES_MOST = 20;
+const FOLLOW_FIRST_MS = 1_500;
+const FOLLOW_MOST_MS = 30_000;
+/** While the line is down, one small read feels for it this often at least. */
+const OFFLINE_MOST_MS = 15_000;
+
+export type DayReaderOptions = Readonly<{
+  client: DojoClient;
+  clock: Clock;
+  random: Random;
+  /** The corrected clock. */
+  nowMs: () => number;
+  zone: () => string;
+  dayStartMinutes: () => number;
+  known: () => ReadonlyMap<string, Payment>;
+  /** Payments as Dojo shows them now, page by page. */
+  onPayments: (payments: readonly Payment[]) => void;
+  onRead: (reading: Readonly<{ odd: number; full: boolean }>) => void;
+  onFailure: (failure: Failure) => void;
+  onRefreshing: (refreshing: boolean) => void;
+}>;
+
+export type DayReader = Readonly<{
+  /** A full read of the day, now. Joins one that is under way. */
+  readDay(): Promise<Result<null, Failure>>;
+  /** One payment, now. */
+  readOne(paymentId: string): Promise<Result<Payment, Failure>>;
+  /** Every payment of a span of time, now. */
+  readSpan(startMs: number, endMs: number): Promise<Result<null, Failure>>;
+  setFocused(focused: boolean): void;
+  /** Reads again soon: the line is back, the PC woke, the key was mended. */
+  hurry(): void;
+  close(): void;
+}>;
+
+/** Keeps up with Dojo: full reads, light ones between them, and single reads of captures on their way. */
+export function createDayReader(options: DayReaderOptions): DayReader {
+  const { client, clock } = options;
+  let focused = true;
+  let closed = false;
+  let failures = 0;
+  let lastFullAtMs = Number.NEGATIVE_INFINITY;
+  let lastDay = '';
+  let current: Promise<Result<null, Failure>> | null = null;
+  let cancelTimer = (): void => undefined;
+  const following = new Map<string, () => void>();
+
+  const today = (): DaySpan => tradingDay(options.nowMs(), options.zone(), options.dayStartMinutes());
+
+  function plan(delayMs: number): void {
+    cancelTimer();
+    if (!closed) cancelTimer = clock.after(delayMs, () => void readNext());
+  }
+
+  async function readNext(): Promise<void> {
+    const full = failures > 0 || today().date !== lastDay || clock.nowMs() - lastFullAtMs >= FULL_EVERY_MS;
+    await (full ? readDay() : once(readLight));
+  }
+
+  /** One read at a time; whoever asks meanwhile gets the answer of the one under way. */
+  function once(read: () => Promise<Result<{ odd: number; full: boolean }, Failure>>): Promise<Result<null, Failure>> {
+    current ??= (async () => {
+      cancelTimer();
+      options.onRefreshing(true);
+      const result = await read();
+      current = null;
+      if (closed) return { ok: true, value: null };
+      options.onRefreshing(false);
+      if (result.ok) {
+        failures = 0;
+        options.onRead(result.value);
+        plan(focused ? LIGHT_FOCUSED_MS : LIGHT_AWAY_MS);
+        return { ok: true, value: null };
+      }
+      failures += 1;
+      options.onFailure(result.error);
+      plan(result.error.retryAfterMs ?? Math.min(OFFLINE_MOST_MS, 1_000 + backoffMs(failures, options.random.fraction())));
+      return result;
+    })();
+    return current;
+  }
+
+  const readDay = () =>
+    once(async () => {
+      const day = today();
+      const keep = (payments: readonly Payment[]) => !closed && options.onPayments(payments);
+      const [ofDay, holds] = await Promise.all([
+        client.search({ startMs: day.startMs }, keep),
+        client.search({ statuses: ['Authorized'], startMs: options.nowMs() - HOLDS_BACK_MS }, keep),
+      ]);
+      if (!ofDay.ok) return ofDay;
+      if (!holds.ok) return holds;
+      const gone = await readGone(new Set([...ofDay.value.payments, ...holds.value.payments].map((payment) => payment.id)));
+      if (!gone.ok) return gone;
+      lastFullAtMs = clock.nowMs();
+      lastDay = day.date;
+      follow();
+      return { ok: true, value: { odd: ofDay.value.odd + holds.value.odd, full: true } };
+    });
+
+  async function readLight(): Promise<Result<{ odd: number; full: boolean }, Failure>> {
+    let newestMs = today().startMs;
+    for (const payment of options.known().values()) newestMs = Math.max(newestMs, payment.createdAtMs);
+    const [unsettled, fresh] = await Promise.all([
+      client.search({ statuses: ['Created', 'Authorized'], startMs: options.nowMs() - HOLDS_BACK_MS }),
+      client.search({ startMs: newestMs - OVERLAP_MS }),
+    ]);
+    if (!unsettled.ok) return unsettled;
+    if (!fresh.ok) return fresh;
+    const seen = [...unsettled.value.payments, ...fresh.value.payments];
+    if (!closed) options.onPayments(seen);
+    const gone = await readGone(new Set(seen.map((payment) => payment.id)));
+    if (!gone.ok) return gone;
+    follow();
+    return { ok: true, value: { odd: unsettled.value.odd + fresh.value.odd, full: false } };
+  }
+
+  /** What was unpaid or on hold and is no longer listed has changed elsewhere: read singly what it is now. */
+  async function readGone(seen: ReadonlySet<string>): Promise<Result<null, Failure>> {
+    const gone = [...options.known().values()].filter(({ id, status }) => (status === 'Created' || status === 'Authorized') && !seen.has(id));
+    for (const { id } of gone.slice(0, SINGLES_MOST)) {
+      const one = await client.read(id);
+      if (one.ok) options.onPayments([one.value]);
+      else if (one.error.kind !== 'refused') return one;
+    }
+    return { ok: true, value: null };
+  }
+
+  /** A capture's outcome is followed to its end: read singly, at longer and longer intervals. */
+  function follow(): void {
+    for (const payment of options.known().values()) if (isSettling(payment) && !following.has(payment.id)) followOne(payment.id, FOLLOW_FIRST_MS);
+  }
+
+  function followOne(paymentId: string, delayMs: number): void {
+    const cancel = clock.after(delayMs, async () => {
+      const result = await client.read(paymentId);
+      following.delete(paymentId);
+      if (closed) return;
+      if (result.ok) options.onPayments([result.value]);
+      else options.onFailure(result.error);
+      if (!result.ok || isSettling(result.value)) followOne(paymentId, Math.min(FOLLOW_MOST_MS, delayMs * 2));
+    });
+    following.set(paymentId, cancel);
+  }
+
+  return {
+    readDay,
+    async readOne(paymentId) {
+      const result = await client.read(paymentId);
+      if (!closed && result.ok) {
+        options.onPayments([result.value]);
+        follow();
+      }
+      return result;
+    },
+    async readSpan(startMs, endMs) {
+      const result = await client.search({ startMs, endMs }, (page) => void (!closed && options.onPayments(page)));
+      return result.ok ? { ok: true, value: null } : result;
+    },
+    setFocused(now) {
+      if (now && !focused && !current) plan(0);
+      focused = now;
+    },
+    hurry: () => {
+      if (!current) plan(0);
+    },
+    close() {
+      closed = true;
+      cancelTimer();
+      for (const cancel of following.values()) cancel();
+    },
+  };
+}

@@ -1,0 +1,340 @@
+import type { ActionRequest, ActionView, DaySnapshot, DayView, PaymentDetail, PaymentView, TillError, Totals } from '../preload/contract.ts';
+import { type Action, isOpen } from './core/action.ts';
+import { type DaySpan, tradingDay, tradingDayOf } from './core/day.ts';
+import { isHold, type Payment, paidAt } from './core/payment.ts';
+import { onPayment } from './core/queue.ts';
+import { err, ok, type Result } from './core/result.ts';
+import type { Failure } from './core/retry.ts';
+import { totalsOf } from './core/totals.ts';
+import { createDayReader, type DayReader } from './day-reader.ts';
+import { decide } from './decide.ts';
+import type { DojoClient } from './dojo/client.ts';
+import { failureInWords } from './failure-words.ts';
+import type { Account, Clock, DiskFailure, Ledger, Log, Random } from './ports.ts';
+import { createQueueLoop, type QueueLoop } from './queue-loop.ts';
+import { timelineOf } from './timeline.ts';
+import { createViewCache, type Setting } from './views.ts';
+
+const DAY_MS = 86_400_000;
+/** Ended actions are kept in memory this long: a hold can live a week, and what was done to it still counts. */
+const ENDED_KEPT_MS = 8 * DAY_MS;
+const LEDGER_KEPT_MS = 90 * DAY_MS;
+
+export type DeskOptions = Readonly<{
+  ledger: Ledger;
+  clock: Clock;
+  random: Random;
+  log: Log;
+  nowMs: () => number;
+  zone: () => string;
+  dayStartMinutes: () => number;
+  apiVersion: () => string;
+  onChange: () => void;
+}>;
+
+export type Line = 'connecting' | 'live' | 'offline' | 'key-refused';
+
+export type Desk = Readonly<{
+  loop: QueueLoop;
+  connect(account: Account, client: DojoClient): void;
+  /** Starts nothing new, waits for what is on the wire, then lets go of the account. */
+  disconnect(): Promise<void>;
+  account(): Account | null;
+  line(): Line;
+  asOfMs(): number | null;
+  refreshing(): boolean;
+  oddCount(): number;
+  disk(): DiskFailure | null;
+  look(): Readonly<{ day: DayView; payments: PaymentView[]; actions: ActionView[]; totals: Totals }>;
+  waitingOf(accountId: string): number;
+  refresh(): Promise<Result<null, TillError>>;
+  getPayment(paymentId: string): Promise<Result<PaymentDetail, TillError>>;
+  loadDay(date: string): Promise<Result<DaySnapshot, TillError>>;
+  submit(requests: readonly ActionRequest[]): Promise<Result<{ actionIds: string[] }, TillError>>;
+  setPaused(paused: boolean): Result<null, TillError>;
+  setFocused(focused: boolean): void;
+  hurry(): void;
+  close(): void;
+}>;
+
+/** One ledger at work: its payments, its queue, and what keeps it up with Dojo. The shop has one, training another. */
+export function createDesk(options: DeskOptions): Desk {
+  const { ledger, clock, nowMs } = options;
+  let account: Account | null = null;
+  let reader: DayReader | null = null;
+  let payments: ReadonlyMap<string, Payment> = new Map();
+  let asOfMs: number | null = null;
+  let heard = false;
+  let refreshing = false;
+  let oddCount = 0;
+  let disk: DiskFailure | null = null;
+  let lineWasUp = true;
+  let day = today();
+  const views = createViewCache();
+
+  function today(): DaySpan {
+    return tradingDay(nowMs(), options.zone(), options.dayStartMinutes());
+  }
+
+  const loop = createQueueLoop({
+    ledger,
+    clock,
+    random: options.random,
+    log: options.log,
+    nowMs,
+    zone: options.zone,
+    apiVersion: options.apiVersion,
+    onChange() {
+      const { up } = loop.state().line;
+      if (up && !lineWasUp) reader?.hurry();
+      lineWasUp = up;
+      options.onChange();
+    },
+    onPayment: (payment) => keep([payment]),
+    onMoved: (action) => {
+      if (action.accountId === account?.id) void reader?.readOne(action.paymentId);
+    },
+    onDisk(failure) {
+      disk = failure;
+      options.onChange();
+    },
+  });
+  loop.dispatch({ type: 'paused', paused: ledger.readFact('paused') === 'yes' });
+  loop.dispatch({ type: 'loaded', actions: ledger.loadActions(nowMs() - ENDED_KEPT_MS).actions });
+
+  const setting = (): Setting => ({
+    nowMs: nowMs(),
+    zone: options.zone(),
+    dayStartMinutes: options.dayStartMinutes(),
+    apiVersion: options.apiVersion(),
+    online: canAsk(),
+  });
+
+  /** Dojo may be asked: nothing says that the line is down or the key refused. */
+  const canAsk = (): boolean => loop.state().gate === 'open' && loop.state().line.up;
+
+  function line(): Line {
+    const { gate, line: wire } = loop.state();
+    if (gate === 'stopped') return 'key-refused';
+    return wire.up ? (heard ? 'live' : 'connecting') : 'offline';
+  }
+
+  /** Takes over what was read, unless something newer is known already: pages and single reads overtake each other. */
+  function keep(read: readonly Payment[]): void {
+    const fresh = read.filter((payment) => (payments.get(payment.id)?.updatedAtMs ?? 0) <= payment.updatedAtMs);
+    if (fresh.length === 0 || !account) return;
+    const written = ledger.writePayments(account.id, fresh);
+    if (!written.ok) disk = written.error;
+    payments = new Map([...payments, ...fresh.filter(isOfInterest).map((payment) => [payment.id, payment] as const)]);
+    options.onChange();
+  }
+
+  /** Still to be settled, or ended otherwise than well today: somebody has to see it. */
+  const isOfToday = (action: Action) => isOpen(action) || (action.state !== 'done' && action.changedAtMs >= day.startMs);
+  const dateOf = (payment: Payment) => tradingDay(paidAt(payment), options.zone(), options.dayStartMinutes()).date;
+  const isOfInterest = (payment: Payment) =>
+    isHold(payment) || paidAt(payment) >= day.startMs || payments.has(payment.id) || onPayment(loop.state(), payment.id).some(isOfToday);
+
+  function load(): void {
+    if (!account) return;
+    // A payment belongs to the day it was paid on, which can be later than the one it was made on.
+    const stored = ledger.payments(account.id, day.startMs - 2 * DAY_MS, day.endMs + DAY_MS, true);
+    const open = [...loop.state().actions.values()].filter((action) => isOfToday(action) && action.accountId === account?.id);
+    const ofActions = open.flatMap(({ accountId, paymentId }) => ledger.payment(accountId, paymentId) ?? []);
+    payments = new Map();
+    payments = new Map([...stored.filter(isOfInterest), ...ofActions].map((payment) => [payment.id, payment]));
+  }
+
+  /** A new trading day: the list starts afresh, old things leave, and the day's backup is made. */
+  function turnDay(): void {
+    if (today().date === day.date && today().endMs === day.endMs) return;
+    day = today();
+    load();
+    loop.dispatch({ type: 'forget', endedBeforeMs: nowMs() - ENDED_KEPT_MS });
+    ledger.purge(nowMs() - LEDGER_KEPT_MS);
+    backUp();
+    reader?.hurry();
+  }
+
+  function backUp(): void {
+    ledger.backUp(day.date).catch((error: unknown) => options.log.error(`the daily backup failed: ${error instanceof Error ? error.message : String(error)}`));
+  }
+  backUp();
+
+  const onFailure = (failure: Failure): void => {
+    if (failure.kind === 'key-refused') loop.dispatch({ type: 'gate', gate: 'stopped', accountId: account?.id ?? null });
+    else if ((failure.kind === 'not-sent' || failure.kind === 'not-dojo') && loop.state().line.up) loop.dispatch({ type: 'line', up: false });
+    options.onChange();
+  };
+
+  const onRead = ({ odd, full }: { odd: number; full: boolean }): void => {
+    heard = true;
+    asOfMs = nowMs();
+    if (full) oddCount = odd;
+    if (account) ledger.writeFact(`asOf:${account.id}`, String(asOfMs));
+    if (!loop.state().line.up) loop.dispatch({ type: 'line', up: true });
+    // A key that Dojo accepts again: what waited goes on.
+    if (loop.state().gate === 'stopped') loop.dispatch({ type: 'gate', gate: 'open', accountId: account?.id ?? null });
+    options.onChange();
+  };
+
+  const actionsOn = (paymentId: string): readonly Action[] => onPayment(loop.state(), paymentId);
+  const find = (paymentId: string) => payments.get(paymentId) ?? (account ? ledger.payment(account.id, paymentId) : null);
+
+  function dayView(span: DaySpan): DayView {
+    return { date: span.date, startMs: span.startMs, endMs: span.endMs, zone: options.zone(), isToday: span.date === day.date };
+  }
+
+  function viewsOf(shown: readonly Payment[]) {
+    const ordered = [...shown].sort((a, b) => paidAt(b) - paidAt(a) || (a.id < b.id ? 1 : -1));
+    return views.payments(ordered, loop.state(), setting());
+  }
+
+  const totals = (ofDay: readonly Payment[], shown: readonly PaymentView[]): Totals => ({
+    byCurrency: [...totalsOf(ofDay)],
+    attentionCount: shown.filter((view) => view.attention !== null).length,
+  });
+
+  return {
+    loop,
+    account: () => account,
+    line,
+    asOfMs: () => asOfMs,
+    refreshing: () => refreshing,
+    oddCount: () => oddCount,
+    disk: () => disk,
+    connect(next, client) {
+      reader?.close();
+      account = next;
+      heard = false;
+      asOfMs = Number(ledger.readFact(`asOf:${next.id}`)) || null;
+      load();
+      reader = createDayReader({
+        client,
+        clock,
+        random: options.random,
+        nowMs,
+        zone: options.zone,
+        dayStartMinutes: options.dayStartMinutes,
+        known: () => payments,
+        onPayments: keep,
+        onRead,
+        onFailure,
+        onRefreshing(now) {
+          refreshing = now;
+          options.onChange();
+        },
+      });
+      loop.connect(client);
+      loop.dispatch({ type: 'gate', gate: 'open', accountId: next.id });
+      void reader.readDay();
+    },
+    async disconnect() {
+      reader?.close();
+      reader = null;
+      await loop.quiet();
+      loop.connect(null);
+      account = null;
+      payments = new Map();
+      asOfMs = null;
+      oddCount = 0;
+      loop.dispatch({ type: 'gate', gate: 'no-key', accountId: null });
+      loop.dispatch({ type: 'line', up: true });
+    },
+    look() {
+      turnDay();
+      const shown = viewsOf([...payments.values()]);
+      const ofDay = [...payments.values()].filter((payment) => dateOf(payment) === day.date);
+      const actions = [...loop.state().actions.values()].filter((action) => isOpen(action) || action.changedAtMs >= day.startMs);
+      return {
+        day: dayView(day),
+        payments: shown,
+        actions: views.actions(actions, loop.state(), (id) => payments.get(id) ?? null, options.zone()),
+        totals: totals(ofDay, shown),
+      };
+    },
+    waitingOf: (accountId) => [...loop.state().actions.values()].filter((action) => action.accountId === accountId && isOpen(action)).length,
+    async refresh() {
+      if (!reader) return notConnected;
+      const result = await reader.readDay();
+      return result.ok ? ok(null) : err(failureInWords(result.error));
+    },
+    async getPayment(paymentId) {
+      if (!account) return notConnected;
+      const read = canAsk() ? await reader?.readOne(paymentId) : null;
+      const payment = read?.ok ? read.value : find(paymentId);
+      if (!payment) {
+        if (read && !read.ok && read.error.kind !== 'refused') return err(failureInWords(read.error));
+        return err({ code: 'unknown-payment', message: 'Dojo and Tillside do not know this payment.' });
+      }
+      const actions = ledger.actionsOn(account.id, paymentId);
+      const current = actions.map((action) => loop.state().actions.get(action.id) ?? action);
+      const [view] = views.payments([payment], loop.state(), setting());
+      if (!view) throw new Error(`expected a view of ${paymentId}`);
+      return ok({
+        payment: view,
+        actions: views.actions(current, loop.state(), () => payment, options.zone()),
+        timeline: timelineOf(payment, current, ledger.activityOn(paymentId)),
+        readAtMs: read?.ok ? nowMs() : asOfMs,
+        fresh: read?.ok ?? false,
+      });
+    },
+    async loadDay(date) {
+      if (!account || !reader) return notConnected;
+      const span = tradingDayOf(date, options.zone(), options.dayStartMinutes());
+      if (canAsk()) {
+        const read = await reader.readSpan(span.startMs, span.endMs);
+        if (!read.ok) options.log.warn(`the day ${date} could not be read: ${read.error.cause}`);
+      }
+      const stored = ledger.payments(account.id, span.startMs - 2 * DAY_MS, span.endMs + DAY_MS, false);
+      const ofDay = stored.map((payment) => payments.get(payment.id) ?? payment).filter((payment) => dateOf(payment) === span.date);
+      const shown = viewsOf(ofDay);
+      return ok({ day: dayView(span), payments: shown, totals: totals(ofDay, shown) });
+    },
+    async submit(requests) {
+      if (!account) return notConnected;
+      // A payment that was never listed (an earlier day's, found by its id) is read first.
+      for (const id of new Set(requests.map((request) => request.paymentId))) if (!find(id) && canAsk()) await reader?.readOne(id);
+      const { zone, apiVersion, online } = setting();
+      const accountId = account.id;
+      const decided = decide(requests, {
+        accountId,
+        payment: find,
+        actionsOn,
+        findRequest: ledger.findRequest,
+        setting: { nowMs: nowMs(), zone, apiVersion, online },
+        nextSeq: ledger.nextSeq,
+        uuid: options.random.uuid,
+      });
+      if (!decided.ok) return decided;
+      const { accept, actionIds } = decided.value;
+      const activity = accept.map((action) => ({
+        atMs: action.acceptedAtMs,
+        accountId,
+        what: 'accepted',
+        paymentId: action.paymentId,
+        actionId: action.id,
+        note: action.move.kind,
+      }));
+      const written = accept.length > 0 ? ledger.writeActions(accept, activity) : ok(null);
+      if (!written.ok) return err({ code: 'disk', message: `${written.error.message} Nothing was accepted and nothing is sent.` });
+      loop.dispatch({ type: 'accepted', actions: accept });
+      return ok({ actionIds: [...actionIds] });
+    },
+    setPaused(paused) {
+      const written = ledger.writeFact('paused', paused ? 'yes' : 'no');
+      // Pausing holds even where it cannot be remembered: it is the safe side.
+      loop.dispatch({ type: 'paused', paused });
+      return written.ok ? ok(null) : err({ code: 'disk', message: written.error.message });
+    },
+    setFocused: (focused) => reader?.setFocused(focused),
+    hurry: () => reader?.hurry(),
+    close() {
+      reader?.close();
+      loop.close();
+      ledger.close();
+    },
+  };
+}
+
+const notConnected = err<TillError>({ code: 'not-connected', message: 'Connect with an API key first, or try training mode.' });

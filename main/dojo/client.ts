@@ -1,0 +1,155 @@
+import type { Move } from '../core/action.ts';
+import type { Payment } from '../core/payment.ts';
+import { err, ok, type Result } from '../core/result.ts';
+import type { Failure } from '../core/retry.ts';
+import type { Http, HttpRequest } from '../ports.ts';
+import { decodePage, decodePayment, isPaymentId, type Page } from './decode.ts';
+import { failure, malformed, notSendable, type Reply, readAnswer } from './failure.ts';
+import { type MovedPayment, pathOf, requestOf } from './request.ts';
+import { type Taken, takenIn } from './taken.ts';
+import { canReturnCancelled } from './version.ts';
+
+const TIMEOUT_MS = 30_000;
+const PAGE_LIMIT = 100;
+const PAGES_MAX = 200;
+
+export type SearchQuery = Readonly<{
+  statuses?: readonly string[] | undefined;
+  /** Dojo does not say whether its dates mean created or updated: ask for more than is needed, filter here. */
+  startMs?: number | undefined;
+  endMs?: number | undefined;
+}>;
+export type Found = Readonly<{ payments: readonly Payment[]; odd: number; pages: number }>;
+
+export type DojoClient = Readonly<{
+  /** Every page. Payments are given once each, as the newest page shows them; `onPage` hears of each page as it comes. */
+  search(query: SearchQuery, onPage?: (payments: readonly Payment[]) => void): Promise<Result<Found, Failure>>;
+  /** One small search: is the line there, and the key accepted? */
+  probe(): Promise<Result<null, Failure>>;
+  read(paymentId: string): Promise<Result<Payment, Failure>>;
+  /** Sends once, and never again by itself. */
+  perform(move: Move, payment: MovedPayment, idempotencyKey: string): Promise<Result<Taken, Failure>>;
+}>;
+
+export type DojoClientOptions = Readonly<{
+  http: Http;
+  baseUrl: string;
+  apiKey: string;
+  version: () => string;
+  nowMs: () => number;
+  /** What Dojo's clock said in an answer, and the PC's clock before the request and after the answer. */
+  onDate?: ((dojoMs: number, startedAtWallMs: number, endedAtWallMs: number) => void) | undefined;
+  /** For the log: which call failed, and how. Holds no key. */
+  onFailure?: ((call: 'search' | 'read' | Move['kind'], failure: Failure) => void) | undefined;
+  /** Lets the window and the queue have their turn between two pages. */
+  breathe?: (() => Promise<void>) | undefined;
+}>;
+
+const aTurnOfTheLoop = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+/** Dojo's API as the till needs it. Never rejects; every failure is one of the closed union in core/retry.ts. */
+export function createDojoClient(options: DojoClientOptions): DojoClient {
+  const { http, apiKey, version, nowMs, onDate, onFailure, breathe = aTurnOfTheLoop } = options;
+  const baseUrl = options.baseUrl.replace(/\/+$/, '');
+  // Anything else cannot be put into a header; Dojo would not know such a key either.
+  const keyCanBeSent = /^[\x21-\x7e]{1,1000}$/.test(apiKey);
+
+  /** `idempotencyKey`: of a request that may move money; null on a read. */
+  type Call = Readonly<{ method: HttpRequest['method']; path: string; json: unknown; idempotencyKey: string | null }>;
+
+  async function call(apiVersion: string, { method, path, json, idempotencyKey }: Call): Promise<Result<Reply, Failure>> {
+    if (!keyCanBeSent) return err(failure('key-refused', 'key-form'));
+    const startedAtWallMs = nowMs();
+    const answer = await http.request({
+      method,
+      url: `${baseUrl}${path}`,
+      headers: {
+        Authorization: `Basic ${apiKey}`,
+        version: apiVersion,
+        Accept: 'application/json',
+        ...(json === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...(idempotencyKey !== null && method === 'POST' ? { idempotencyKey } : {}),
+      },
+      body: json === undefined ? null : JSON.stringify(json),
+      timeoutMs: TIMEOUT_MS,
+      movesMoney: idempotencyKey !== null,
+    });
+    const endedAtWallMs = nowMs();
+    const { result, dateMs } = readAnswer(answer, endedAtWallMs);
+    if (dateMs !== null) onDate?.(dateMs, startedAtWallMs, endedAtWallMs);
+    return result;
+  }
+
+  async function searchPage(apiVersion: string, query: SearchQuery, limit: number, after: string | null): Promise<Result<Page, Failure>> {
+    const { statuses, startMs, endMs } = query;
+    const json = {
+      statuses: statuses && statuses.length > 0 ? statuses : undefined,
+      startDate: startMs === undefined ? undefined : new Date(startMs).toISOString(),
+      endDate: endMs === undefined ? undefined : new Date(endMs).toISOString(),
+      cursor: { limit, after: after ?? undefined },
+    };
+    const reply = await call(apiVersion, { method: 'POST', path: '/payment-intents/search', json, idempotencyKey: null });
+    if (!reply.ok) return reply;
+    const page = decodePage(reply.value.json, apiVersion);
+    return page.ok ? page : err(malformed('malformed', reply.value.status));
+  }
+
+  async function searchAll(query: SearchQuery, onPage?: (payments: readonly Payment[]) => void): Promise<Result<Found, Failure>> {
+    const found = new Map<string, Payment>();
+    const cursors = new Set<string>();
+    const apiVersion = version();
+    let odd = 0;
+    let after: string | null = null;
+    for (let pages = 1; pages <= PAGES_MAX; pages += 1) {
+      const page: Result<Page, Failure> = await searchPage(apiVersion, query, PAGE_LIMIT, after);
+      if (!page.ok) return page;
+      odd += page.value.odd;
+      for (const payment of page.value.payments) {
+        const earlier = found.get(payment.id);
+        // Pages shift while payments arrive: the same one may come twice, and the second is the fresher read.
+        if (!earlier || payment.updatedAtMs >= earlier.updatedAtMs) found.set(payment.id, payment);
+      }
+      onPage?.(page.value.payments);
+      after = page.value.after;
+      if (after === null) return ok({ payments: [...found.values()], odd, pages });
+      if (cursors.has(after)) return err(failure('unknown-outcome', 'repeated-cursor'));
+      cursors.add(after);
+      await breathe();
+    }
+    return err(failure('unknown-outcome', 'too-many-pages'));
+  }
+
+  async function readOne(paymentId: string): Promise<Result<Payment, Failure>> {
+    if (!isPaymentId(paymentId)) return err(notSendable('bad-id', 'The payment’s number is damaged.'));
+    const apiVersion = version();
+    const query = canReturnCancelled(apiVersion) ? '?returnCanceled=true' : '';
+    const reply = await call(apiVersion, { method: 'GET', path: `${pathOf(paymentId)}${query}`, json: undefined, idempotencyKey: null });
+    if (!reply.ok) return reply;
+    const payment = decodePayment(reply.value.json, apiVersion);
+    return payment.ok && payment.value.id === paymentId ? payment : err(malformed('odd', reply.value.status));
+  }
+
+  async function performMove(move: Move, payment: MovedPayment, idempotencyKey: string): Promise<Result<Taken, Failure>> {
+    const apiVersion = version();
+    const request = requestOf(move, payment, idempotencyKey, apiVersion);
+    if (!request.ok) return request;
+    const reply = await call(apiVersion, { ...request.value, idempotencyKey });
+    return reply.ok ? takenIn(move, payment.id, reply.value) : reply;
+  }
+
+  async function told<T>(name: 'search' | 'read' | Move['kind'], result: Promise<Result<T, Failure>>): Promise<Result<T, Failure>> {
+    const settled = await result;
+    if (!settled.ok) onFailure?.(name, settled.error);
+    return settled;
+  }
+
+  return {
+    search: (query, onPage) => told('search', searchAll(query, onPage)),
+    async probe() {
+      const page = await told('search', searchPage(version(), {}, 1, null));
+      return page.ok ? ok(null) : page;
+    },
+    read: (paymentId) => told('read', readOne(paymentId)),
+    perform: (move, payment, idempotencyKey) => told(move.kind, performMove(move, payment, idempotencyKey)),
+  };
+}

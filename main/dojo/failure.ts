@@ -1,0 +1,125 @@
+import { err, ok, type Result } from '../core/result.ts';
+import type { Failure, FailureKind } from '../core/retry.ts';
+import type { HttpAnswer } from '../ports.ts';
+import { isRecord, textOf } from './json.ts';
+import { cleanMessage } from './text.ts';
+import { httpDateMs } from './time.ts';
+
+const TITLE_MAX = 200;
+const DETAIL_MAX = 1000;
+const TRACE_ID_MAX = 100;
+const CAUSE_MAX = 40;
+const RETRY_AFTER_MS_MAX = 24 * 3_600_000;
+
+/** Dojo's yes: a 2xx with a JSON body, or a 204 with none (`json` is undefined). */
+export type Reply = Readonly<{ status: number; json: unknown }>;
+
+type Answered = Extract<HttpAnswer, { kind: 'answered' }>;
+
+/** `dateMs`: Dojo's clock, where the answer is Dojo's and says it; null where it is not, or a cache kept it for a while. */
+export type Reading = Readonly<{ result: Result<Reply, Failure>; dateMs: number | null }>;
+
+/**
+ * What an answer means. Only JSON comes from Dojo: a captive portal or a proxy answers in HTML, redirects, or asks to sign in,
+ * and its refusal or its yes says nothing about the payment. The same holds for reads and for requests that move money:
+ * what may have been done is `unknown-outcome`, and never `refused`.
+ */
+export function readAnswer(answer: HttpAnswer, nowMs: number): Reading {
+  switch (answer.kind) {
+    case 'not-sent':
+      return { result: err(failure('not-sent', cleanMessage(answer.cause, CAUSE_MAX))), dateMs: null };
+    case 'broken':
+      return { result: err(failure('unknown-outcome', cleanMessage(answer.cause, CAUSE_MAX))), dateMs: null };
+    case 'answered': {
+      const body = bodyOf(answer);
+      const result = readAnswered(answer, body, nowMs);
+      const fromDojo = body.kind === 'json' && (result.ok || result.error.kind !== 'not-dojo') && answer.headers.age === undefined;
+      return { result, dateMs: fromDojo ? httpDateMs(answer.headers.date) : null };
+    }
+  }
+}
+
+function readAnswered(answer: Answered, body: Body, nowMs: number): Result<Reply, Failure> {
+  const { status } = answer;
+  const json = body.kind === 'json' ? body.value : undefined;
+  const fail = (kind: FailureKind, cause: string) =>
+    err({ ...failure(kind, cause), status, ...problemIn(json), retryAfterMs: retryAfterMs(answer, nowMs) } satisfies Failure);
+  const httpCause = `http-${status}`;
+
+  // Both are said by something in between: a proxy, or a network that wants somebody to sign in.
+  if (status === 407 || status === 511) return fail('not-dojo', httpCause);
+  if (status === 429) return fail('throttled', httpCause);
+  if (status === 408 || (status >= 500 && status <= 599)) return fail('unknown-outcome', httpCause);
+  if (status >= 300 && status <= 399) return fail('not-dojo', 'redirect');
+  if (status === 204) return ok({ status, json: undefined });
+  if (body.kind === 'html' || body.kind === 'not-json') return fail('not-dojo', body.kind);
+  if (body.kind === 'malformed') return fail('unknown-outcome', 'malformed');
+  if (status >= 200 && status <= 299) return ok({ status, json });
+  if (status === 401 || status === 403) return fail('key-refused', httpCause);
+  if (status >= 400 && status <= 499) return fail('refused', httpCause);
+  return fail('not-dojo', httpCause);
+}
+
+/** A yes whose body is not what the specification promises: not to be called done, and not a no. */
+export const malformed = (cause: 'malformed' | 'odd', status: number | null): Failure => ({ ...failure('unknown-outcome', cause), status });
+
+/** The till itself would not send it; nothing left. `detail` is for a cashier. */
+export const notSendable = (cause: string, detail: string): Failure => ({ ...failure('refused', cause), detail });
+
+/** A failure of which no answer tells more. */
+export const failure = (kind: FailureKind, cause: string): Failure => ({
+  kind,
+  cause,
+  status: null,
+  title: null,
+  detail: null,
+  traceId: null,
+  retryAfterMs: null,
+});
+
+type Body = Readonly<{ kind: 'json'; value: unknown }> | Readonly<{ kind: 'malformed' | 'html' | 'not-json' }>;
+
+function bodyOf(answer: Answered): Body {
+  const contentType = (answer.headers['content-type'] ?? '').toLowerCase();
+  const text = answer.body.trim();
+  if (contentType.includes('html') || text.startsWith('<')) return { kind: 'html' };
+  const saysJson = /[/+]json\b/.test(contentType);
+  try {
+    const value: unknown = JSON.parse(text);
+    return saysJson || (typeof value === 'object' && value !== null) ? { kind: 'json', value } : { kind: 'not-json' };
+  } catch {
+    return { kind: saysJson || /^[{[]/.test(text) ? 'malformed' : 'not-json' };
+  }
+}
+
+/** RFC 7807 problem details; `errors` and `traceId` at the top level or inside `extensions`, as Dojo's own material has both. */
+function problemIn(json: unknown): Pick<Failure, 'title' | 'detail' | 'traceId'> {
+  if (!isRecord(json)) return { title: null, detail: null, traceId: null };
+  const extensions = isRecord(json.extensions) ? json.extensions : {};
+  const said = (value: unknown, lengthMax: number) => textOf(value, (text) => cleanMessage(text, lengthMax));
+  return {
+    title: said(json.title, TITLE_MAX),
+    detail: said(json.detail, DETAIL_MAX) ?? said(flattened(json.errors) ?? flattened(extensions.errors), DETAIL_MAX),
+    traceId: said(json.traceId, TRACE_ID_MAX) ?? said(extensions.traceId, TRACE_ID_MAX),
+  };
+}
+
+/** `{ amount: ['too high'] }` as one line: `amount: too high`. */
+function flattened(errors: unknown): string | null {
+  if (!isRecord(errors)) return null;
+  const lines = Object.entries(errors)
+    .slice(0, 20)
+    .flatMap(([field, texts]) =>
+      (Array.isArray(texts) ? texts.slice(0, 5) : [texts]).filter((text) => typeof text === 'string').map((text) => (field ? `${field}: ${text}` : text)),
+    );
+  return lines.length > 0 ? lines.join('; ') : null;
+}
+
+/** Seconds, or a date: measured on the server's own clock where the answer says it, since the PC's may be wrong. */
+function retryAfterMs({ headers }: Answered, nowMs: number): number | null {
+  const value = headers['retry-after']?.trim();
+  if (value === undefined) return null;
+  const dateMs = httpDateMs(value);
+  const waitMs = /^\d{1,9}$/.test(value) ? Number(value) * 1000 : dateMs === null ? null : dateMs - (httpDateMs(headers.date) ?? nowMs);
+  return waitMs === null ? null : Math.min(Math.max(waitMs, 0), RETRY_AFTER_MS_MAX);
+}

@@ -1,0 +1,25 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import electronLog from 'electron-log/node';
+import type { Log } from '../ports.ts';
+import { redact } from '../redact.ts';
+
+const FILE_BYTES_MAX = 2 * 1024 * 1024;
+
+/**
+ * The log file of this profile, and the terminal of a development build. Everything goes through the redactor first. It is the Node
+ * face of the library: the other one also listens to what pages send.
+ */
+export function createLog(folder: string, toTerminal: boolean): Log {
+  mkdirSync(folder, { recursive: true });
+  const logger = electronLog.create({ logId: 'till' });
+  logger.transports.file.resolvePathFn = () => join(folder, 'main.log');
+  logger.transports.file.maxSize = FILE_BYTES_MAX;
+  logger.transports.file.level = 'info';
+  logger.transports.console.level = toTerminal ? 'info' : false;
+  return {
+    info: (message) => logger.info(redact(message)),
+    warn: (message) => logger.warn(redact(message)),
+    error: (message) => logger.error(redact(message)),
+  };
+}

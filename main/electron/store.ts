@@ -1,0 +1,73 @@
+import { existsSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import { ipcMain } from 'electron';
+import ElectronStore from 'electron-store';
+import { err, ok, type Result } from '../core/result.ts';
+import { diskFailure } from '../disk-failure.ts';
+import type { Clock, DiskFailure } from '../ports.ts';
+
+/** One small JSON file. A write is whole or not at all, and says when it could not be made. */
+export type StoredFile = Readonly<{
+  path: string;
+  /** `damaged`: the file was there and cannot be read as JSON. */
+  read(): Readonly<{ kind: 'value'; value: unknown }> | Readonly<{ kind: 'none' }> | Readonly<{ kind: 'damaged' }>;
+  /** Replaces the whole contents. A damaged file is set aside first. */
+  write(value: Readonly<Record<string, unknown>>): Result<null, DiskFailure>;
+  /** Renames a damaged file out of the way, so that nothing of it is lost; returns its new name. */
+  setAside(): string | null;
+}>;
+
+type Contents = Record<string, unknown>;
+
+/** The file `name`.json in `folder`, kept by electron-store. */
+export function storedFile(folder: string, name: string, clock: Clock): StoredFile {
+  const path = join(folder, `${name}.json`);
+  // A store reads its file when it is made, so it is made when it is needed: a damaged file is a value here, not an exception at start-up.
+  const open = (): ElectronStore<Contents> => {
+    const store = new ElectronStore<Contents>({ cwd: folder, name, accessPropertiesByDotNotation: false, configFileMode: 0o600 });
+    // It offers its folder and version to any page that asks; no page of ours has reason to.
+    ipcMain.removeAllListeners('electron-store-get-data');
+    return store;
+  };
+
+  function read(): ReturnType<StoredFile['read']> {
+    if (!existsSync(path)) return { kind: 'none' };
+    try {
+      return { kind: 'value', value: { ...open().store } };
+    } catch {
+      // Whatever keeps it from being read (broken JSON, no permission, a folder in its place), its contents are not to be had.
+      return { kind: 'damaged' };
+    }
+  }
+
+  function setAside(): string | null {
+    const aside = join(folder, `${name}.damaged-${clock.nowMs()}.json`);
+    try {
+      renameSync(path, aside);
+      return aside;
+    } catch {
+      return null;
+    }
+  }
+
+  return {
+    path,
+    read,
+    write(value) {
+      if (read().kind === 'damaged') setAside();
+      return attempt(() => {
+        open().store = { ...value };
+      });
+    },
+    setAside,
+  };
+}
+
+function attempt(change: () => void): Result<null, DiskFailure> {
+  try {
+    change();
+    return ok(null);
+  } catch (error) {
+    return err(diskFailure(error));
+  }
+}

@@ -1,0 +1,99 @@
+import { join } from 'node:path';
+import { app, BrowserWindow, dialog, nativeTheme, screen } from 'electron';
+import type { Settings } from '../../preload/contract.ts';
+import type { Log } from '../ports.ts';
+import { PAGE_URL } from './protocol.ts';
+import type { StoredFile } from './store.ts';
+import { fitBounds, isBounds } from './window-bounds.ts';
+
+const WIDTH_MIN = 800;
+const HEIGHT_MIN = 560;
+const BACKGROUND = { light: '#ffffff', dark: '#15181c' } as const;
+
+export function setAppearance(appearance: Settings['appearance']): void {
+  nativeTheme.themeSource = appearance;
+}
+
+/** Opens the till's one window. It shows itself when the page has something to show. */
+export function openWindow(boundsFile: StoredFile, log: Log): BrowserWindow {
+  const bounds = rememberedBounds(boundsFile);
+  const window = new BrowserWindow({
+    title: 'Tillside',
+    minWidth: WIDTH_MIN,
+    minHeight: HEIGHT_MIN,
+    ...(bounds ?? { width: 1366, height: 768 }),
+    // No white flash in a dark shop: shown when the first paint is ready, on the page's own background until then.
+    show: false,
+    backgroundColor: nativeTheme.shouldUseDarkColors ? BACKGROUND.dark : BACKGROUND.light,
+    autoHideMenuBar: true,
+    webPreferences: {
+      // One script with named functions stands between the page and Electron.
+      preload: join(import.meta.dirname, '../preload/preload.cjs'),
+      // The page and its preload run in Chromium's sandbox: a hole in the page is not one in the PC.
+      sandbox: true,
+      // The page cannot touch the preload script's objects, nor swap their prototypes.
+      contextIsolation: true,
+      // The page has no Node, nor have its workers and frames.
+      nodeIntegration: false,
+      nodeIntegrationInWorker: false,
+      nodeIntegrationInSubFrames: false,
+      // The same-origin policy holds, and nothing loads over plain HTTP.
+      webSecurity: true,
+      allowRunningInsecureContent: false,
+      // No page within the page.
+      webviewTag: false,
+      // A dropped file is not a place to go to.
+      navigateOnDragDrop: false,
+      // An installed till has no console into the page that shows the shop's money.
+      devTools: !app.isPackaged,
+      // References and notes are not sent to, nor looked up in, a dictionary that would be downloaded.
+      spellcheck: false,
+      // Timers keep their pace while another window covers the till: deadlines count down in sight.
+      backgroundThrottling: false,
+    },
+  });
+  window.once('ready-to-show', () => {
+    if (bounds?.maximised) window.maximize();
+    window.show();
+  });
+  window.on('close', () => {
+    const kept = boundsFile.write({ ...window.getNormalBounds(), maximised: window.isMaximized() });
+    if (!kept.ok) log.warn(`window: its place was not remembered: ${kept.error.message}`);
+  });
+  reviveAfterCrash(window, log);
+  window.loadURL(PAGE_URL).catch((error: unknown) => log.error(`window: the page did not load: ${String(error)}`));
+  return window;
+}
+
+function rememberedBounds(boundsFile: StoredFile): (Electron.Rectangle & { maximised: boolean }) | null {
+  const stored = boundsFile.read();
+  if (stored.kind !== 'value' || !isBounds(stored.value)) return null;
+  const areas = screen.getAllDisplays().map((display) => display.workArea);
+  const fitted = fitBounds(stored.value, areas);
+  return fitted && { ...fitted, maximised: stored.value.maximised === true };
+}
+
+/** The page holds nothing that main does not: after a crash it is loaded again, once by itself, then when the person says so. */
+function reviveAfterCrash(window: BrowserWindow, log: Log): void {
+  let crashes = 0;
+  window.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
+    if (reason === 'clean-exit' || window.isDestroyed()) return;
+    crashes += 1;
+    log.error(`window: the page's process is gone: ${reason}, ${exitCode}`);
+    if (crashes === 1) {
+      window.webContents.reload();
+      return;
+    }
+    const choice = dialog.showMessageBox(window, {
+      type: 'error',
+      message: 'The till’s window has stopped working.',
+      detail: 'Nothing is lost: what was accepted is on this computer and goes on being sent.',
+      buttons: ['Open it again', 'Close Tillside'],
+      defaultId: 0,
+      cancelId: 0,
+    });
+    choice
+      .then(({ response }) => (response === 0 ? window.webContents.reload() : window.close()))
+      .catch((error: unknown) => log.error(`window: the message did not show: ${String(error)}`));
+  });
+}

@@ -1,0 +1,98 @@
+import type { Action } from '../core/action.ts';
+import type { Result } from '../core/result.ts';
+import type { ActivityEntry, DiskFailure, LedgerContents } from '../ports.ts';
+import { appendTo } from './activity.ts';
+import type { Connection, Write } from './database.ts';
+import { type ActionRow, decodeAction, encodeAction } from './rows.ts';
+
+/** `core/action.ts` says which states are final; everything else, known or not, counts as open. */
+export const ENDED = `('done', 'refused', 'expired', 'withdrawn')`;
+
+/** The payments whose lane holds an action that cannot be read: it may have moved money. */
+export type Lane = Readonly<{ accountId: string; paymentId: string }>;
+export type Contents = LedgerContents & Readonly<{ setAsideLanes: readonly Lane[] }>;
+
+export function actionsIn(db: Connection, write: Write, nowMs: number) {
+  const columns = 'id, seq, request_id, account_id, payment_id, state, changed_at, body';
+  const openAndEndedSince = db.prepare<[number], ActionRow>(
+    `SELECT ${columns} FROM actions WHERE state NOT IN ${ENDED} OR changed_at >= ? ORDER BY seq, rowid`,
+  );
+  const byRequest = db.prepare<[string], ActionRow>(`SELECT ${columns} FROM actions WHERE request_id = ?`);
+  const byPayment = db.prepare<[string, string], ActionRow>(`SELECT ${columns} FROM actions WHERE account_id = ? AND payment_id = ? ORDER BY seq, rowid`);
+  const lastSeq = db.prepare<[], { last: number | null }>('SELECT max(seq) AS last FROM actions');
+  const put = db.prepare<[string, number, string, string, string, string, number, string]>(
+    `INSERT INTO actions (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, request_id = excluded.request_id, account_id = excluded.account_id,
+       payment_id = excluded.payment_id, state = excluded.state, changed_at = excluded.changed_at, body = excluded.body`,
+  );
+  const keepAside = db.prepare<[string, string, string, number]>(
+    `INSERT INTO set_aside (table_name, id, body, reason, at) VALUES ('actions', ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+  );
+  const append = appendTo(db);
+  let seq = lastSeq.all()[0]?.last ?? 0;
+
+  /** Splits rows into what can be read and what cannot. The unreadable row stays where it is, and a copy is kept aside. */
+  function read(rows: readonly ActionRow[]): { actions: Action[]; unreadable: ActionRow[] } {
+    const actions: Action[] = [];
+    const unreadable: { row: ActionRow; reason: string }[] = [];
+    for (const row of rows) {
+      const action = decodeAction(row);
+      if (action.ok) actions.push(action.value);
+      else unreadable.push({ row, reason: action.error });
+    }
+    if (unreadable.length > 0)
+      // Where the disk cannot take the copy, the row itself still is what it was.
+      write(() => {
+        for (const { row, reason } of unreadable) keepAside.run(row.id, row.body, reason, nowMs);
+      });
+    return { actions, unreadable: unreadable.map(({ row }) => row) };
+  }
+
+  return {
+    loadActions(endedSinceMs: number): Contents {
+      const { actions, unreadable } = read(openAndEndedSince.all(endedSinceMs));
+      return {
+        actions,
+        setAside: unreadable.length,
+        setAsideLanes: unreadable.map((row) => ({ accountId: row.account_id, paymentId: row.payment_id })),
+      };
+    },
+    /** A row that cannot be read answers null here; `request_id` is unique, so the same decision still cannot be written twice. */
+    findRequest: (requestId: string): Action | null => read(byRequest.all(requestId)).actions[0] ?? null,
+    actionsOn: (accountId: string, paymentId: string): readonly Action[] => read(byPayment.all(accountId, paymentId)).actions,
+    /** Never the same twice, whether or not the one before was written. */
+    nextSeq(): number {
+      seq += 1;
+      return seq;
+    },
+    writeActions(actions: readonly Action[], activity: readonly ActivityEntry[]): Result<null, DiskFailure> {
+      const rows = actions.map(encodeAction);
+      const written = write(() => {
+        for (const row of rows) put.run(row.id, row.seq, row.request_id, row.account_id, row.payment_id, row.state, row.changed_at, row.body);
+        append(activity);
+        return null;
+      });
+      if (written.ok) for (const row of rows) seq = Math.max(seq, row.seq);
+      return written;
+    },
+  };
+}
+
+/**
+ * After an older copy was restored: what is open in it may have been sent, done or withdrawn since, and nothing here tells.
+ * None of it may be sent by itself again; a person compares with Dojo. Returns how many there are.
+ */
+export function handOpenActionsToPerson(db: Connection, nowMs: number, message: string): number {
+  const open = db.prepare<[], ActionRow>(`SELECT * FROM actions WHERE state NOT IN ${ENDED} ORDER BY seq`).all();
+  const update = db.prepare<[string, number, string, string]>('UPDATE actions SET state = ?, changed_at = ?, body = ? WHERE id = ?');
+  db.transaction(() => {
+    for (const row of open) {
+      const action = decodeAction(row);
+      if (!action.ok) continue; // It is set aside when the ledger is loaded.
+      const outcome = { code: 'restored', message, settledBy: 'till', captureId: null, status: null, traceId: action.value.outcome?.traceId ?? null } as const;
+      const changed = encodeAction({ ...action.value, state: 'needsPerson', outcome, changedAtMs: nowMs });
+      update.run(changed.state, changed.changed_at, changed.body, changed.id);
+    }
+  }).immediate();
+  return open.length;
+}

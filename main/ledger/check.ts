@@ -1,0 +1,52 @@
+import { statSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import type { Connection } from './database.ts';
+import { isDamage } from './disk-failure.ts';
+import { hasBytes, isThere } from './files.ts';
+import { VERSION, versionOf } from './migrate.ts';
+
+export type Finding = Readonly<{ kind: 'none' }> | Readonly<{ kind: 'good' }> | Readonly<{ kind: 'damaged' }> | Readonly<{ kind: 'newer'; version: number }>;
+
+/** Looks at the ledger's file without changing it. Throws where the disk, not the file, is the trouble. */
+export function inspect(file: string): Finding {
+  if (!isThere(file)) return { kind: hasBytes(`${file}-wal`) ? 'damaged' : 'none' };
+  // A ledger is made under another name and put in place whole: it is never empty.
+  if (!hasBytes(file)) return { kind: 'damaged' };
+  // Only where a change of the whole file was cut short must SQLite be let to undo it, which takes writing.
+  const readonly = !isThere(`${file}-journal`);
+  // With a WAL the file may well be shorter than the ledger: the rest is in the WAL.
+  const alone = readonly && !hasBytes(`${file}-wal`);
+  return withConnection(file, readonly, (db) => (alone && isCutShort(db, file) ? { kind: 'damaged' } : findingOf(db)));
+}
+
+/** The same for a copy that nobody else uses. */
+export const inspectCopy = (file: string): Finding =>
+  hasBytes(file) ? withConnection(file, false, (db) => (isCutShort(db, file) ? { kind: 'damaged' } : findingOf(db))) : { kind: 'damaged' };
+
+function withConnection(file: string, readonly: boolean, look: (db: Connection) => Finding): Finding {
+  let db: Connection | null = null;
+  try {
+    db = new Database(file, { readonly, fileMustExist: true });
+    return look(db);
+  } catch (error) {
+    if (isDamage(error)) return { kind: 'damaged' };
+    throw error;
+  } finally {
+    db?.close();
+  }
+}
+
+function findingOf(db: Connection): Finding {
+  const version = versionOf(db);
+  if (version > VERSION) return { kind: 'newer', version };
+  const isLedger = version >= 1 && db.prepare(`SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'actions'`).all().length === 1;
+  // The quick check leaves out whether indexes agree with their tables; for what moves money that is asked too.
+  const sound = isLedger && saysOk(db, 'quick_check(1)') && saysOk(db, 'integrity_check(actions)');
+  return { kind: sound ? 'good' : 'damaged' };
+}
+
+/** SQLite reads the missing end of a last page as zeroes. */
+const isCutShort = (db: Connection, file: string): boolean =>
+  statSync(file).size < Number(db.pragma('page_count', { simple: true })) * Number(db.pragma('page_size', { simple: true }));
+
+const saysOk = (db: Connection, check: string): boolean => db.pragma(check, { simple: true }) === 'ok';

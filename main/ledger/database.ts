@@ -1,0 +1,70 @@
+import Database from 'better-sqlite3';
+import { err, ok, type Result } from '../core/result.ts';
+import type { DiskFailure } from '../ports.ts';
+import { codeOf, diskFailureOf } from './disk-failure.ts';
+
+export type Connection = Database.Database;
+
+const BUSY_MS = 2_000;
+
+/**
+ * The ledger's one connection. With `synchronous = FULL` a commit in WAL mode syncs the WAL before it returns: what was
+ * written survives a power cut. A checkpoint, which syncs the main file, can come at leisure. On a Mac a plain sync stops
+ * at the drive's own cache; `fullfsync` goes through it.
+ */
+export function connect(file: string): Connection {
+  const db = new Database(file, { timeout: BUSY_MS });
+  try {
+    db.pragma('journal_mode = WAL');
+    db.pragma('synchronous = FULL');
+    db.pragma('fullfsync = ON');
+    db.pragma('checkpoint_fullfsync = ON');
+    db.pragma('foreign_keys = ON');
+    // What is deleted is overwritten: an e-mail address must not linger in a free page.
+    db.pragma('secure_delete = ON');
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+/** Closes the ledger as one whole file without companions, where the disk allows it; else the WAL stays and is read next time. */
+export function disconnect(db: Connection): void {
+  try {
+    db.pragma('busy_timeout = 0');
+    db.pragma('journal_mode = DELETE');
+  } catch (error) {
+    // Everything is on disk either way; only what is not the disk's doing is a fault.
+    if (codeOf(error) === null) throw error;
+  } finally {
+    db.close();
+  }
+}
+
+/** For a file that is still being made or looked at: one file without companions, so that it can be copied and renamed. */
+export function connectToSingleFile(file: string): Connection {
+  const db = new Database(file, { timeout: BUSY_MS });
+  try {
+    db.pragma('journal_mode = DELETE');
+    db.pragma('synchronous = FULL');
+    db.pragma('secure_delete = ON');
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+export type Write = <T>(body: () => T) => Result<T, DiskFailure>;
+
+/** Runs a body as one transaction: all of it is on disk when this returns ok, none of it otherwise. */
+export const writeTo =
+  (db: Connection, folder: string): Write =>
+  (body) => {
+    try {
+      return ok(db.transaction(body).immediate());
+    } catch (error) {
+      return err(diskFailureOf(error, folder));
+    }
+  };

@@ -1,0 +1,75 @@
+import { closeSync, existsSync, fsyncSync, openSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+
+/** SQLite keeps these beside a database; without them the newest changes, or a half-made one, are not whole. */
+const COMPANIONS = ['', '-wal', '-shm', '-journal'];
+
+/** Half-made files of an earlier run: never read, always made anew. */
+export const BEING_RESTORED = '.restoring';
+export const BEING_MADE = '.new';
+export const BEING_BACKED_UP = '.backing-up';
+
+export function removeWithCompanions(file: string): void {
+  for (const companion of COMPANIONS) rmSync(`${file}${companion}`, { force: true });
+}
+
+export function removeHalfMade(file: string): void {
+  for (const ending of [BEING_RESTORED, BEING_MADE, BEING_BACKED_UP]) removeWithCompanions(`${file}${ending}`);
+}
+
+/** The time may say 12:00:00.000Z; a file name on Windows may not hold a colon. */
+const stamp = (atMs: number) => new Date(atMs).toISOString().replace(/[:.]/g, '-');
+
+/** Moves a file and its companions out of the way under a name nothing has yet, and returns that name. */
+export function moveAside(file: string, nowMs: number): string {
+  const first = `${file}.damaged-${stamp(nowMs)}`;
+  let kept = first;
+  for (let copy = 2; COMPANIONS.some((companion) => existsSync(`${kept}${companion}`)); copy += 1) kept = `${first}-${copy}`;
+  // The database goes first: a crash in between leaves a WAL without its database, which is seen; the other way round the newest changes would be gone unseen.
+  for (const companion of COMPANIONS) if (existsSync(`${file}${companion}`)) renameSync(`${file}${companion}`, `${kept}${companion}`);
+  syncFolder(dirname(file));
+  return kept;
+}
+
+/** A finished file takes its place in one step that survives a power cut. */
+export function putInPlace(made: string, file: string): void {
+  syncFile(made);
+  renameSync(made, file);
+  syncFolder(dirname(file));
+}
+
+export function syncFile(file: string): void {
+  const descriptor = openSync(file, 'r+');
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** A rename is durable when its folder is. Windows cannot open a folder; NTFS journals the rename itself. */
+export function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return;
+  const descriptor = openSync(folder, 'r');
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+export const isThere = (file: string): boolean => existsSync(file);
+export const hasBytes = (file: string): boolean => existsSync(file) && statSync(file).size > 0;
+
+export type Backup = Readonly<{ file: string; date: string }>;
+
+export const backupFile = (file: string, date: string): string => `${file}.backup-${date}`;
+
+/** Newest first. */
+export function backupsOf(file: string): readonly Backup[] {
+  const start = `${basename(file)}.backup-`;
+  return readdirSync(dirname(file))
+    .filter((name) => name.startsWith(start) && /^\d{4}-\d{2}-\d{2}$/.test(name.slice(start.length)))
+    .map((name) => ({ file: join(dirname(file), name), date: name.slice(start.length) }))
+    .sort((a, b) => (a.date < b.date ? 1 : -1));
+}

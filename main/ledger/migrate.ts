@@ -1,0 +1,87 @@
+import type { Connection } from './database.ts';
+
+/**
+ * Each entry takes the ledger one version up; the version is SQLite's `user_version`. Entries are only ever added.
+ * What is queried has columns; the whole is JSON in `body`.
+ */
+const MIGRATIONS: readonly string[] = [
+  `
+  CREATE TABLE actions (
+    id TEXT PRIMARY KEY,
+    seq INTEGER NOT NULL,
+    request_id TEXT NOT NULL UNIQUE,
+    account_id TEXT NOT NULL,
+    payment_id TEXT NOT NULL,
+    state TEXT NOT NULL,
+    changed_at INTEGER NOT NULL,
+    body TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX actions_by_seq ON actions (seq);
+  CREATE INDEX actions_by_payment ON actions (account_id, payment_id, seq);
+  CREATE INDEX actions_by_change ON actions (changed_at);
+  CREATE INDEX actions_open ON actions (seq) WHERE state NOT IN ('done', 'refused', 'expired', 'withdrawn');
+
+  CREATE TABLE payments (
+    account_id TEXT NOT NULL,
+    id TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    status TEXT NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY (account_id, id)
+  ) STRICT;
+  CREATE INDEX payments_by_creation ON payments (account_id, created_at);
+  CREATE INDEX payments_held ON payments (account_id, created_at) WHERE status = 'Authorized';
+
+  CREATE TABLE activity (
+    entry INTEGER PRIMARY KEY AUTOINCREMENT,
+    at INTEGER NOT NULL,
+    account_id TEXT,
+    what TEXT NOT NULL,
+    payment_id TEXT,
+    action_id TEXT,
+    note TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX activity_by_payment ON activity (payment_id, entry);
+  CREATE TRIGGER activity_is_not_changed BEFORE UPDATE ON activity BEGIN SELECT RAISE(ABORT, 'activity is append-only'); END;
+  CREATE TRIGGER activity_is_not_removed BEFORE DELETE ON activity BEGIN SELECT RAISE(ABORT, 'activity is append-only'); END;
+
+  CREATE TABLE accounts (
+    id TEXT PRIMARY KEY,
+    kind TEXT NOT NULL CHECK (kind IN ('test', 'live', 'training')),
+    key_last4 TEXT NOT NULL,
+    created_at INTEGER NOT NULL
+  ) STRICT;
+  CREATE TABLE account_keys (
+    fingerprint TEXT PRIMARY KEY,
+    account_id TEXT NOT NULL REFERENCES accounts (id)
+  ) STRICT;
+
+  CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+
+  CREATE TABLE set_aside (
+    table_name TEXT NOT NULL,
+    id TEXT NOT NULL,
+    body TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (table_name, id, body)
+  ) STRICT;
+  `,
+];
+
+export const VERSION = MIGRATIONS.length;
+
+export const versionOf = (db: Connection): number => Number(db.pragma('user_version', { simple: true }));
+
+/** Brings a ledger up to this version, each step whole or not at all. A newer one must have been refused before. */
+export function migrate(db: Connection): void {
+  const from = versionOf(db);
+  if (from > VERSION) throw new Error(`expected a ledger of version ${VERSION} or older, got ${from}`);
+  MIGRATIONS.forEach((statements, index) => {
+    if (index < from) return;
+    db.transaction(() => {
+      db.exec(statements);
+      db.exec(`PRAGMA user_version = ${index + 1}`);
+    }).immediate();
+  });
+}

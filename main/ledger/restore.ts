@@ -1,0 +1,54 @@
+import { copyFileSync } from 'node:fs';
+import { handOpenActionsToPerson } from './actions.ts';
+import { inspectCopy } from './check.ts';
+import { connectToSingleFile } from './database.ts';
+import { type Backup, BEING_MADE, BEING_RESTORED, backupsOf, putInPlace, removeWithCompanions } from './files.ts';
+import { migrate } from './migrate.ts';
+
+/** A new, empty ledger: made whole under another name, then put in place. */
+export function makeEmpty(file: string, clearTheWay: () => void = () => undefined): void {
+  const made = `${file}${BEING_MADE}`;
+  const db = connectToSingleFile(made);
+  try {
+    migrate(db);
+  } finally {
+    db.close();
+  }
+  clearTheWay();
+  putInPlace(made, file);
+}
+
+export type Restored = Readonly<{ date: string; openActions: number }>;
+
+/**
+ * Puts the newest good backup in place, or returns null where there is none. The copy is checked, brought up to date and its
+ * open actions are handed to a person before it takes the ledger's name: a crash on the way leaves what there was.
+ */
+export function restoreNewest(file: string, nowMs: number, clearTheWay: () => void): Restored | null {
+  const copy = `${file}${BEING_RESTORED}`;
+  for (const backup of backupsOf(file)) {
+    copyFileSync(backup.file, copy);
+    if (inspectCopy(copy).kind === 'good') {
+      const openActions = bringUpToDate(copy, backup, nowMs);
+      clearTheWay();
+      putInPlace(copy, file);
+      return { date: backup.date, openActions };
+    }
+    removeWithCompanions(copy);
+  }
+  return null;
+}
+
+function bringUpToDate(copy: string, { date }: Backup, nowMs: number): number {
+  const db = connectToSingleFile(copy);
+  try {
+    migrate(db);
+    return handOpenActionsToPerson(
+      db,
+      nowMs,
+      `Tillside went back to its backup of ${date}. It cannot tell whether this was done since. Look it up in Dojo and decide.`,
+    );
+  } finally {
+    db.close();
+  }
+}

@@ -1,0 +1,159 @@
+import { z } from 'zod';
+import { ACTION_STATES, type Action, isFinal } from '../core/action.ts';
+import type { Payment } from '../core/payment.ts';
+import { err, ok, type Result } from '../core/result.ts';
+
+/** How actions and payments are written into `body` and read back. Strict: what does not fit is not guessed at. */
+
+const move = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('capture'), amount: z.int(), tipsAmount: z.int().optional() }),
+  z.strictObject({ kind: z.literal('reverse') }),
+  z.strictObject({ kind: z.literal('refund'), amount: z.int(), reason: z.string().optional(), notes: z.string().optional() }),
+  z.strictObject({ kind: z.literal('cancel') }),
+  z.strictObject({ kind: z.literal('setAmount'), amount: z.int() }),
+  z.strictObject({ kind: z.literal('setTips'), amount: z.int() }),
+  z.strictObject({ kind: z.literal('sendReceipt'), emails: z.array(z.string()) }),
+]);
+
+const baseline = z.strictObject({
+  status: z.string(),
+  captureIds: z.array(z.string()).nullable(),
+  refundedMinor: z.int(),
+  amountMinor: z.int(),
+  tipsMinor: z.int(),
+  readAtMs: z.number(),
+});
+
+const outcome = z.strictObject({
+  code: z.string(),
+  message: z.string(),
+  settledBy: z.enum(['answer', 'evidence', 'person', 'till']),
+  captureId: z.string().nullable(),
+  status: z.number().nullable(),
+  traceId: z.string().nullable(),
+});
+
+const action = z.strictObject({
+  id: z.string().min(1),
+  seq: z.int(),
+  requestId: z.string().min(1),
+  runId: z.string().nullable(),
+  accountId: z.string().min(1),
+  paymentId: z.string().min(1),
+  move,
+  currency: z.string(),
+  reference: z.string(),
+  idempotencyKey: z.string().min(1),
+  acceptedAtMs: z.number(),
+  deadlineAtMs: z.number().nullable(),
+  state: z.enum(ACTION_STATES),
+  sends: z.int(),
+  firstSentAtMs: z.number().nullable(),
+  sentAtMs: z.number().nullable(),
+  baseline: baseline.nullable(),
+  notBeforeMs: z.number(),
+  failures: z.int(),
+  outcome: outcome.nullable(),
+  changedAtMs: z.int(),
+});
+
+const capture = z.strictObject({ id: z.string(), amountMinor: z.int(), tipsMinor: z.int(), status: z.string(), createdAtMs: z.number() });
+
+const card = z.strictObject({ scheme: z.string().nullable(), last4: z.string().nullable(), funding: z.string().nullable(), entry: z.string().nullable() });
+
+const payment = z.strictObject({
+  id: z.string().min(1),
+  reference: z.string(),
+  description: z.string(),
+  captureMode: z.enum(['Auto', 'Manual']),
+  status: z.string(),
+  currency: z.string(),
+  amountMinor: z.int(),
+  tipsMinor: z.int(),
+  refundedMinor: z.int(),
+  captures: z.array(capture).nullable(),
+  createdAtMs: z.int(),
+  updatedAtMs: z.number(),
+  paidAtMs: z.number().nullable(),
+  expireAtMs: z.number().nullable(),
+  autoExpireInMs: z.number().nullable(),
+  autoExpireAction: z.enum(['Release', 'Capture']).nullable(),
+  customAmountAllowed: z.boolean(),
+  tipsAllowed: z.boolean(),
+  card: card.nullable(),
+});
+
+// The compiler refuses a schema that says less or more than the type, optional fields included.
+type Bare<T> = T extends readonly (infer Item)[] ? Bare<Item>[] : T extends object ? { -readonly [Key in keyof T]-?: Bare<T[Key]> } : T;
+type Same<A, B> = [Bare<A>] extends [Bare<B>] ? ([Bare<B>] extends [Bare<A>] ? true : false) : false;
+true satisfies Same<z.infer<typeof action>, Action>;
+true satisfies Same<z.infer<typeof payment>, Payment>;
+
+const keysOf = (...schemas: readonly z.ZodObject[]): string[] => [...new Set(schemas.flatMap((schema) => Object.keys(schema.shape)))];
+/** Only these fields are ever written, whatever else an object carries; always in this order, so that equal payments are equal text. */
+const PAYMENT_FIELDS = keysOf(payment, capture, card);
+const ACTION_FIELDS = keysOf(action, baseline, outcome, ...move.options);
+
+export type ActionRow = Readonly<{
+  id: string;
+  seq: number;
+  request_id: string;
+  account_id: string;
+  payment_id: string;
+  state: string;
+  changed_at: number;
+  body: string;
+}>;
+
+/** A receipt's addresses are needed until it is sent and not a moment longer. */
+const withoutAddresses = (it: Action): Action => (it.move.kind === 'sendReceipt' && isFinal(it) ? { ...it, move: { ...it.move, emails: [] } } : it);
+
+/** Throws where the action could not be read back: it must fail before money moves, not after. */
+export function encodeAction(it: Action): ActionRow {
+  const body = JSON.stringify(withoutAddresses(it), ACTION_FIELDS);
+  const readBack = decoded(action, body);
+  if (!readBack.ok) throw new Error(`expected action ${it.id} to fit its schema: ${readBack.error}`);
+  return {
+    id: it.id,
+    seq: it.seq,
+    request_id: it.requestId,
+    account_id: it.accountId,
+    payment_id: it.paymentId,
+    state: it.state,
+    changed_at: it.changedAtMs,
+    body,
+  };
+}
+
+/** The action in a row, or why it cannot be believed. */
+export function decodeAction(row: ActionRow): Result<Action, string> {
+  const body = decoded(action, row.body);
+  if (!body.ok) return body;
+  const it = body.value;
+  const agrees =
+    it.id === row.id &&
+    it.seq === row.seq &&
+    it.requestId === row.request_id &&
+    it.accountId === row.account_id &&
+    it.paymentId === row.payment_id &&
+    it.state === row.state &&
+    it.changedAtMs === row.changed_at;
+  return agrees ? body : err('its columns and its body disagree');
+}
+
+export const encodePayment = (it: Payment): string => JSON.stringify(it, PAYMENT_FIELDS);
+
+export const decodePayment = (body: string): Result<Payment, string> => decoded(payment, body);
+
+function decoded<T>(schema: z.ZodType<T>, body: string): Result<T, string> {
+  let json: unknown;
+  try {
+    json = JSON.parse(body);
+  } catch {
+    return err('it is not JSON');
+  }
+  const parsed = schema.safeParse(json);
+  if (parsed.success) return ok(parsed.data);
+  // Paths and codes only: a value could be something that does not belong in a report.
+  return err(parsed.error.issues.map((issue) => `${issue.path.join('.') || 'it'}: ${issue.code}`).join(', '));
+}

@@ -1,0 +1,119 @@
+import 'temporal-polyfill/global';
+import { join, resolve } from 'node:path';
+import { app, type BrowserWindow, dialog } from 'electron';
+import { chooseDojoUrl } from './dojo-url.ts';
+import { createDoor } from './door.ts';
+import { createClosing } from './electron/closing.ts';
+import { guardApp, keepPageOffTheNetwork } from './electron/guard.ts';
+import { createElectronHttp, keepToHttp1 } from './electron/http.ts';
+import { openIpc, sendPatches } from './electron/ipc.ts';
+import { createLog } from './electron/log.ts';
+import { setMenu } from './electron/menu.ts';
+import { watchPower } from './electron/power.ts';
+import { declarePageScheme, servePage } from './electron/protocol.ts';
+import { settingsFileIn } from './electron/settings-file.ts';
+import { storedFile } from './electron/store.ts';
+import { leaveOnBrokenInvariant, leaveWith } from './electron/trouble.ts';
+import { createVault } from './electron/vault.ts';
+import { openWindow, setAppearance } from './electron/window.ts';
+import { openLedger } from './ledger/open.ts';
+import type { Log } from './ports.ts';
+import { realClock } from './real-clock.ts';
+import { realRandom } from './real-random.ts';
+import { createSettings } from './settings.ts';
+import { startTill } from './till.ts';
+
+/** The composition root: ports → till → doors. What has to be said before Electron is ready is said first. */
+const folder = profileFolder();
+keepToHttp1();
+declarePageScheme();
+// Every page there will ever be runs in Chromium's sandbox, whatever its own options say.
+app.enableSandbox();
+
+let window: BrowserWindow | null = null;
+
+// Two tills on one profile would both send its queue: the second one shows the first.
+if (app.requestSingleInstanceLock()) {
+  const log = createLog(join(folder, 'logs'), !app.isPackaged);
+  leaveOnBrokenInvariant(log);
+  guardApp(log);
+  app.on('second-instance', showWindow);
+  run(log).catch((error: unknown) => leaveWith(`It did not start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`, log));
+} else {
+  app.quit();
+}
+
+async function run(log: Log): Promise<void> {
+  await app.whenReady();
+  log.info(`Tillside ${app.getVersion()} on Electron ${process.versions.electron}, ${process.platform}`);
+
+  // Ports
+  const dojo = chooseDojoUrl(process.env.TILLSIDE_DOJO_URL, app.isPackaged);
+  const settings = createSettings({
+    file: settingsFileIn(storedFile(folder, 'settings', realClock)),
+    hostZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  });
+
+  // Till
+  const started = await startTill({
+    clock: realClock,
+    random: realRandom,
+    http: createElectronHttp(realClock),
+    vault: createVault(storedFile(folder, 'vault', realClock), log),
+    log,
+    openLedger: (which, { fresh }) => openLedger({ file: join(folder, 'ledger', `${which}.sqlite`), nowMs: realClock.nowMs(), fresh }),
+    settings,
+    dojoUrl: dojo.url,
+    notices: dojo.ignored === null ? [] : [{ code: 'dojo-url-ignored', message: dojo.ignored }],
+  });
+  if (!started.ok) return leaveWith(started.error.message, log);
+  const till = started.value;
+
+  // Doors
+  const ownWindow = (): BrowserWindow | null => window;
+  const door = createDoor(till.handlers, log, { checkOutputs: !app.isPackaged });
+  openIpc(door, ownWindow, log);
+  sendPatches(till.onPatch, ownWindow);
+  watchPower(till);
+  keepPageOffTheNetwork();
+  await servePage(join(import.meta.dirname, '../renderer'), log);
+  setMenu();
+  setAppearance(settings.get().appearance);
+  settings.onChange(({ appearance }) => setAppearance(appearance));
+  const closing = createClosing(till, { ask: askToWait, leave: () => app.quit() }, log);
+
+  window = openWindow(storedFile(folder, 'window', realClock), log);
+  window.on('close', (event) => {
+    if (!closing.wanted()) event.preventDefault();
+  });
+  window.on('closed', () => {
+    window = null;
+  });
+  app.on('before-quit', (event) => {
+    if (!closing.wanted()) event.preventDefault();
+  });
+  app.on('window-all-closed', () => app.quit());
+}
+
+/** `--user-data-dir` as given; a development build keeps away from the installed till's key and queue. */
+function profileFolder(): string {
+  const given = app.commandLine.getSwitchValue('user-data-dir');
+  if (given !== '') app.setPath('userData', resolve(given));
+  else if (!app.isPackaged) app.setPath('userData', join(app.getPath('appData'), 'Tillside Development'));
+  return app.getPath('userData');
+}
+
+function showWindow(): void {
+  if (window === null) return;
+  if (window.isMinimized()) window.restore();
+  window.show();
+  window.focus();
+}
+
+async function askToWait(sendingCount: number, signal: AbortSignal): Promise<boolean> {
+  const message = sendingCount === 1 ? 'One action is being sent to Dojo.' : `${sendingCount} actions are being sent to Dojo.`;
+  const detail = 'If you close now, Tillside finds out what became of it when it is opened again. What waits in the queue stays there either way.';
+  const options = { type: 'question' as const, message, detail, buttons: ['Wait for Dojo’s answer', 'Close now'], defaultId: 0, cancelId: 0, signal };
+  const { response } = await (window === null ? dialog.showMessageBox(options) : dialog.showMessageBox(window, options));
+  return response === 1;
+}

@@ -1,0 +1,362 @@
+import type { Connection, Notice, Patch, Result as Reply, Snapshot, TillError } from '../preload/contract.ts';
+import { fingerprintOf, keyKindOf, last4Of } from './api-key.ts';
+import { isOpen } from './core/action.ts';
+import { isRetryable, isSettleable, isWithdrawable } from './core/queue.ts';
+import { err, ok, type Result } from './core/result.ts';
+import { createCorrectedClock, WRONG_CLOCK_MS } from './corrected-clock.ts';
+import { createDesk, type Desk } from './desk.ts';
+import { createDojoClient, type DojoClient } from './dojo/client.ts';
+import type { Handlers } from './door.ts';
+import { failureInWords } from './failure-words.ts';
+import type { Account, Clock, DiskFailure, Http, KeyKind, Ledger, Log, Random, Vault } from './ports.ts';
+import { createPublisher } from './publisher.ts';
+import type { SettingsStore } from './settings.ts';
+import { createTrainingShop, type TrainingShop } from './training/shop.ts';
+
+/** Deadlines pass by the clock alone: what is on screen is looked at again this often. */
+const LOOK_AGAIN_MS = 20_000;
+
+export type TillOptions = Readonly<{
+  clock: Clock;
+  random: Random;
+  http: Http;
+  vault: Vault;
+  log: Log;
+  openLedger: (
+    which: 'shop' | 'training',
+    options: { fresh: boolean },
+  ) => Readonly<{ ledger: Ledger; notices: readonly Notice[] }> | Readonly<{ failure: DiskFailure }>;
+  settings: SettingsStore;
+  dojoUrl: string;
+  /** What the host has to tell. */
+  notices: readonly Notice[];
+}>;
+
+export type RunningTill = Readonly<{
+  handlers: Handlers;
+  onPatch(listener: (patch: Patch) => void): () => void;
+  /** Reads come more often while somebody looks. */
+  setFocused(focused: boolean): void;
+  /** The PC slept: what is known may be old. */
+  woke(): void;
+  /** Requests that move money on the wire. */
+  sendingCount(): number;
+  /** Starts nothing new; resolves when nothing is on the wire. */
+  quiet(): Promise<void>;
+  close(): Promise<void>;
+}>;
+
+/** What the till is connected to. */
+type Session =
+  | Readonly<{ mode: KeyKind; keyLast4: string; thisRunOnly: boolean; training: null; desk: Desk }>
+  | Readonly<{ mode: 'training'; keyLast4: null; thisRunOnly: false; training: TrainingShop; desk: Desk }>;
+
+const DISCONNECTED = 'none';
+const refused = (code: TillError['code'], message: string, more: Partial<TillError> = {}): Reply<never> => ({ ok: false, error: { code, message, ...more } });
+
+/** Ports in, doors out. Fails only where the shop's ledger cannot be opened: without it nothing can be promised. */
+export async function startTill(options: TillOptions): Promise<Result<RunningTill, DiskFailure>> {
+  const { clock, random, http, vault, log, settings } = options;
+  const opened = options.openLedger('shop', { fresh: false });
+  if ('failure' in opened) return err(opened.failure);
+  const { ledger } = opened;
+  const corrected = createCorrectedClock(clock);
+  const notices: Notice[] = [...options.notices, ...opened.notices, ...settings.notices()];
+  let cannotKeepKey = await vault.unavailable();
+
+  const deskOn = (on: Ledger): Desk =>
+    createDesk({
+      ledger: on,
+      clock,
+      random,
+      log,
+      nowMs: corrected.nowMs,
+      zone: () => settings.get().zone,
+      dayStartMinutes: () => settings.get().dayStartMinutes,
+      apiVersion: () => settings.get().apiVersion,
+      onChange: () => publisher.touch(),
+    });
+  const clientFor = (apiKey: string, over: Http, baseUrl: string): DojoClient =>
+    createDojoClient({
+      http: over,
+      baseUrl,
+      apiKey,
+      version: () => settings.get().apiVersion,
+      nowMs: clock.nowMs,
+      onDate: corrected.learn,
+      onFailure: (call, failure) => log.warn(`${call} failed: ${failure.kind}, ${failure.cause}${failure.traceId ? `, trace ${failure.traceId}` : ''}`),
+    });
+
+  let session: Session | null = null;
+  let connecting: Promise<unknown> = Promise.resolve();
+  let look = (): Omit<Snapshot, 'revision'> => {
+    throw new Error('expected the desk to be there before anything looks');
+  };
+  const publisher = createPublisher(clock, () => look());
+  const shop = deskOn(ledger);
+  const desk = (): Desk => session?.desk ?? shop;
+  look = () => ({ connection: connection(), settings: settings.get(), ...desk().look() });
+
+  function connection(): Connection {
+    const current = desk();
+    const { paused } = current.loop.state();
+    const actions = [...current.loop.state().actions.values()].filter(isOpen);
+    const account = current.account();
+    const mine = actions.filter((action) => action.accountId === account?.id);
+    const count = (state: string) => mine.filter((action) => action.state === state).length;
+    const aheadMs = corrected.aheadMs();
+    return {
+      mode: session?.mode ?? DISCONNECTED,
+      keyLast4: session?.keyLast4 ?? null,
+      thisRunOnly: session?.thisRunOnly ?? false,
+      line: session ? current.line() : 'offline',
+      asOfMs: current.asOfMs(),
+      refreshing: current.refreshing(),
+      clockAheadMs: Math.abs(aheadMs) > WRONG_CLOCK_MS ? aheadMs : null,
+      queue: { paused, waiting: count('waiting'), sending: count('sending'), checking: count('checking'), needsPerson: count('needsPerson') },
+      notices: noticesNow(current),
+      training: session?.training?.status() ?? null,
+      canKeepKey: cannotKeepKey === null,
+      otherAccountsWaiting: actions.length - mine.length,
+    };
+  }
+
+  function noticesNow(current: Desk): Notice[] {
+    const now = [...notices];
+    const disk = current.disk();
+    if (disk) now.push({ code: `disk-${disk.code}`, message: `${disk.message} Nothing more is sent until it can be written down.` });
+    const odd = current.oddCount();
+    if (odd > 0)
+      now.push({
+        code: 'odd-payments',
+        message: `${odd === 1 ? 'One payment' : `${odd} payments`} in Dojo’s list could not be read and ${odd === 1 ? 'is' : 'are'} not shown.`,
+      });
+    return now;
+  }
+
+  /** One change of connection at a time: each waits for the one before. */
+  function inTurn<T>(change: () => Promise<T>): Promise<T> {
+    const next = connecting.then(change, change);
+    connecting = next.catch(() => undefined);
+    return next;
+  }
+
+  async function leave(): Promise<void> {
+    const left = session;
+    session = null;
+    if (!left) return;
+    await left.desk.disconnect();
+    if (left.training) {
+      left.training.close();
+      left.desk.close();
+    }
+  }
+
+  /** The account a key belongs to. A new key that can read a payment of a known account is that account's: its actions go on. */
+  async function accountOf(apiKey: string, kind: KeyKind, client: DojoClient): Promise<Result<Account, TillError>> {
+    const salt = ledger.readFact('salt') ?? random.uuid();
+    ledger.writeFact('salt', salt);
+    const fingerprint = fingerprintOf(apiKey, salt);
+    const known = ledger.accountByKey(fingerprint);
+    if (known) return ok(known);
+    for (const account of ledger.accounts().filter((other) => other.kind === kind)) {
+      const witness = witnessOf(account.id);
+      const read = witness ? await client.read(witness) : null;
+      if (read && !read.ok && read.error.kind !== 'refused') return err(failureInWords(read.error));
+      if (read?.ok) return written({ ...account, keyLast4: last4Of(apiKey) }, fingerprint);
+    }
+    return written({ id: random.uuid(), kind, keyLast4: last4Of(apiKey), createdAtMs: clock.nowMs() }, fingerprint);
+  }
+
+  function written(account: Account, fingerprint: string): Result<Account, TillError> {
+    const kept = ledger.writeAccount(account, fingerprint);
+    return kept.ok ? ok(account) : err({ code: 'disk', message: kept.error.message });
+  }
+
+  /** A payment that only this account can read: one with something waiting, else its newest. */
+  function witnessOf(accountId: string): string | null {
+    const waiting = [...shop.loop.state().actions.values()].find((action) => action.accountId === accountId && isOpen(action));
+    return waiting?.paymentId ?? ledger.payments(accountId, 0, Number.MAX_SAFE_INTEGER, false)[0]?.id ?? null;
+  }
+
+  async function connect(apiKey: string, thisRunOnly: boolean): Promise<Reply<Connection>> {
+    const kind = keyKindOf(apiKey);
+    if (!kind.ok) return refused('key-form', kind.error, { field: 'apiKey' });
+    cannotKeepKey = await vault.unavailable();
+    if (cannotKeepKey !== null && (kind.value === 'live' || !thisRunOnly)) {
+      const instead =
+        kind.value === 'live' ? 'A live key is never used without it.' : 'A test key can be used for this run only, and training mode needs no key.';
+      return refused('no-secure-storage', `${cannotKeepKey} ${instead}`);
+    }
+    if (thisRunOnly && kind.value === 'live') return refused('no-secure-storage', 'A live key is always kept in secure storage, never for one run only.');
+    const client = clientFor(apiKey, http, options.dojoUrl);
+    const probed = await client.probe();
+    if (!probed.ok) return { ok: false, error: failureInWords(probed.error) };
+    const account = await accountOf(apiKey, kind.value, client);
+    if (!account.ok) return account;
+    if (!thisRunOnly) {
+      const stored = await vault.store(apiKey);
+      if (!stored.ok) return refused('no-secure-storage', stored.error);
+    }
+    await leave();
+    ledger.writeFact('mode', thisRunOnly ? DISCONNECTED : 'key');
+    forgetNotice('key-unreadable');
+    session = { mode: kind.value, keyLast4: last4Of(apiKey), thisRunOnly, training: null, desk: shop };
+    shop.connect(account.value, client);
+    log.info(`connected to a ${kind.value} account`);
+    return { ok: true, value: connection() };
+  }
+
+  async function startTraining(seed: number, fresh: boolean): Promise<Reply<Connection>> {
+    if (session && session.mode !== 'training') return refused('not-possible', 'Disconnect first: training is kept apart from the shop.');
+    await leave();
+    const training = options.openLedger('training', { fresh });
+    if ('failure' in training) return refused('disk', training.failure.message);
+    const { zone, dayStartMinutes } = settings.get();
+    const saved = training.ledger.readFact('shop');
+    const simulated = createTrainingShop({
+      seed,
+      clock,
+      zone,
+      dayStartMinutes,
+      ...(saved === null ? {} : { saved }),
+      onChange: (json) => void training.ledger.writeFact('shop', json),
+    });
+    const account: Account = { id: 'training', kind: 'training', keyLast4: '', createdAtMs: clock.nowMs() };
+    training.ledger.writeAccount(account, 'training');
+    const trainingDesk = deskOn(training.ledger);
+    session = { mode: 'training', keyLast4: null, thisRunOnly: false, training: simulated, desk: trainingDesk };
+    ledger.writeFact('mode', 'training');
+    trainingDesk.connect(account, clientFor(simulated.apiKey, simulated.http, 'https://training.invalid'));
+    return { ok: true, value: connection() };
+  }
+
+  /** Takes up where the last run ended: training, or the stored key, without waiting for the line. */
+  async function resume(): Promise<void> {
+    const mode = ledger.readFact('mode');
+    if (mode === 'training') return void (await startTraining(0, false));
+    const kept = await vault.load();
+    if (kept.kind === 'unreadable')
+      notices.push({
+        code: 'key-unreadable',
+        message:
+          'The stored API key cannot be read, for example because the PC’s password was reset. Paste it once more. The queue and the history are untouched.',
+      });
+    if (kept.kind !== 'key') return;
+    const kind = keyKindOf(kept.apiKey);
+    if (!kind.ok)
+      return void notices.push({
+        code: 'key-unreadable',
+        message: 'The stored API key is damaged. Paste it once more. The queue and the history are untouched.',
+      });
+    const client = clientFor(kept.apiKey, http, options.dojoUrl);
+    const known = ledger.accountByKey(fingerprintOf(kept.apiKey, ledger.readFact('salt') ?? ''));
+    const account = known ? ok(known) : await accountOf(kept.apiKey, kind.value, client);
+    if (!account.ok) return void notices.push({ code: 'not-connected', message: account.error.message });
+    session = { mode: kind.value, keyLast4: last4Of(kept.apiKey), thisRunOnly: false, training: null, desk: shop };
+    shop.connect(account.value, client);
+  }
+
+  function forgetNotice(code: string): void {
+    const index = notices.findIndex((notice) => notice.code === code);
+    if (index >= 0) notices.splice(index, 1);
+  }
+
+  /** The call on one action, if it is there and in a state that allows it. */
+  function onAction(actionId: string, allowed: (action: Parameters<typeof isRetryable>[0]) => boolean, message: string): Reply<Desk> {
+    const at = desk();
+    const action = at.loop.state().actions.get(actionId);
+    if (!action) return refused('unknown-action', 'Tillside does not know this action.');
+    return allowed(action) ? { ok: true, value: at } : refused('not-possible', message);
+  }
+
+  const handlers: Handlers = {
+    getSnapshot: async () => ({ ok: true, value: publisher.snapshot() }),
+    connect: ({ apiKey, thisRunOnly }) => inTurn(() => connect(apiKey, thisRunOnly ?? false)),
+    startTraining: (input) => inTurn(() => startTraining(input?.seed ?? Math.floor(random.fraction() * 0xffff_ffff), true)),
+    disconnect: (input) =>
+      inTurn(async () => {
+        const account = desk().account();
+        const waiting = account ? desk().waitingOf(account.id) : 0;
+        if (session && session.mode !== 'training' && waiting > 0 && !input?.confirmed)
+          return refused(
+            'actions-waiting',
+            `${waiting === 1 ? 'One action waits' : `${waiting} actions wait`} to be sent. They stay here and are sent when this account is connected again.`,
+          );
+        if (session?.mode !== 'training') await vault.forget();
+        await leave();
+        ledger.writeFact('mode', DISCONNECTED);
+        publisher.touch();
+        return { ok: true, value: null };
+      }),
+    refresh: () => desk().refresh(),
+    getPayment: ({ paymentId }) => desk().getPayment(paymentId),
+    loadDay: ({ date }) => desk().loadDay(date),
+    submit: ({ requests }) => desk().submit(requests),
+    withdraw: async ({ actionId }) => {
+      const at = onAction(actionId, (action) => isWithdrawable(desk().loop.state(), action), 'It can no longer be withdrawn: it was sent, or has ended.');
+      if (at.ok) at.value.loop.dispatch({ type: 'withdraw', actionId });
+      return at.ok ? { ok: true, value: null } : at;
+    },
+    retryNow: async ({ actionId }) => {
+      const at = onAction(actionId, isRetryable, 'It has ended, or is being sent just now.');
+      if (at.ok) {
+        at.value.loop.dispatch({ type: 'retryNow', actionId });
+        at.value.hurry();
+      }
+      return at.ok ? { ok: true, value: null } : at;
+    },
+    settle: async ({ actionId, verdict, note }) => {
+      const at = onAction(actionId, isSettleable, 'Only an action that needs a person can be settled by one.');
+      if (at.ok) at.value.loop.dispatch({ type: 'settle', actionId, verdict, note });
+      return at.ok ? { ok: true, value: null } : at;
+    },
+    pauseQueue: async () => desk().setPaused(true),
+    resumeQueue: async () => desk().setPaused(false),
+    getSettings: async () => ({ ok: true, value: settings.get() }),
+    saveSettings: async (patch) => {
+      const before = settings.get();
+      const saved = settings.save(patch);
+      if (!saved.ok) return { ok: false, error: saved.error };
+      publisher.touch();
+      if (session && before.apiVersion !== saved.value.apiVersion) void desk().refresh();
+      return { ok: true, value: saved.value };
+    },
+    setTraining: async ({ cableOut, nextFault }) => {
+      if (!session?.training) return refused('not-training', 'This works in training mode only.');
+      if (cableOut !== undefined) session.training.setCable(cableOut);
+      if (nextFault !== undefined) session.training.setNextFault(nextFault);
+      if (cableOut !== undefined) session.desk.hurry();
+      publisher.touch();
+      return { ok: true, value: null };
+    },
+  };
+
+  await resume();
+  let cancelLook = (): void => undefined;
+  const lookAgain = (): void => {
+    publisher.touch();
+    cancelLook = clock.after(LOOK_AGAIN_MS, lookAgain);
+  };
+  lookAgain();
+
+  return ok({
+    handlers,
+    onPatch: publisher.onPatch,
+    setFocused: (focused) => desk().setFocused(focused),
+    woke: () => desk().hurry(),
+    sendingCount: () => shop.loop.sendingCount() + (session?.training ? session.desk.loop.sendingCount() : 0),
+    async quiet() {
+      await Promise.all([shop.loop.quiet(), ...(session?.training ? [session.desk.loop.quiet()] : [])]);
+    },
+    async close() {
+      cancelLook();
+      publisher.close();
+      if (session?.training) {
+        session.training.close();
+        session.desk.close();
+      }
+      shop.close();
+    },
+  });
+}

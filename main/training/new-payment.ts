@@ -1,0 +1,97 @@
+import type { CaptureOutcome, CardDetails, Intent } from './intent.ts';
+import type { SeededRandom } from './random.ts';
+
+/** Something that happened to a payment before the shop is looked at, at its own time. */
+export type PastMove =
+  | Readonly<{ kind: 'capture'; atMs: number; amountMinor: number; tipsMinor?: number; outcome?: CaptureOutcome }>
+  | Readonly<{ kind: 'reverse'; atMs: number }>
+  | Readonly<{ kind: 'refund'; atMs: number; amountMinor: number }>
+  | Readonly<{ kind: 'cancel'; atMs: number }>;
+
+/** A payment to put into the simulated Dojo. What is left out is made up. */
+export type NewPayment = Readonly<{
+  amountMinor: number;
+  id?: string;
+  accountId?: string;
+  reference?: string;
+  description?: string;
+  captureMode?: 'Auto' | 'Manual';
+  tipsMinor?: number;
+  currency?: string;
+  createdAtMs?: number;
+  /** When the card was charged or held; null: nobody has paid; left out: when it was created. */
+  paidAtMs?: number | null;
+  expireAtMs?: number | null;
+  /** A Manual hold's length; null: 7 days. */
+  autoExpireInMs?: number | null;
+  autoExpireAction?: 'Release' | 'Capture' | null;
+  customAmountAllowed?: boolean;
+  tipsAllowed?: boolean;
+  card?: Partial<CardDetails>;
+  past?: readonly PastMove[];
+  /** Laid over what the API shows: `{ status: 'Disputed' }`, an odd field. */
+  shownOver?: Record<string, unknown> | null;
+}>;
+
+const HOLDERS = ['A PATEL', 'M OKAFOR', 'J HUGHES', 'S NOWAK', 'C WALSH', 'R SINGH', 'L MARTIN', 'E JONES', 'T BROWN', 'N KHAN'] as const;
+/** The leading digits belong to no issuer's real card of a person: they are the ranges of Dojo's sandbox cards and test cards. */
+const SCHEMES = [
+  { scheme: 'VISA', leading: '44565300', share: 0.52 },
+  { scheme: 'MASTERCARD', leading: '52000000', share: 0.36 },
+  { scheme: 'AMEX', leading: '37424500', share: 0.08 },
+  { scheme: 'MAESTRO', leading: '67999980', share: 0.04 },
+] as const;
+
+export function randomCard(random: SeededRandom): CardDetails {
+  const { scheme, leading } = random.weighted(SCHEMES, ({ share }) => share);
+  const entry = random.chance(0.72) ? 'Contactless' : random.chance(0.75) ? 'ContactChip' : 'ManualEntry';
+  return {
+    scheme,
+    leading,
+    last4: String(random.whole(0, 9999)).padStart(4, '0'),
+    holder: random.pick(HOLDERS),
+    funding: random.chance(0.7) ? 'Debit' : 'Credit',
+    entry,
+    verification: entry === 'ContactChip' ? 'Pin' : entry === 'Contactless' && random.chance(0.4) ? 'Device' : 'None',
+  };
+}
+
+export const newIntentId = (random: SeededRandom): string => `pi_sandbox_${random.token(22)}`;
+
+/** The intent as it is the moment it is made and, if somebody paid, charged or held. Its past moves are the bank's to make. */
+export function intentOf(spec: NewPayment, accountId: string, nowMs: number, random: SeededRandom): Intent {
+  const createdAtMs = spec.createdAtMs ?? spec.paidAtMs ?? nowMs;
+  const paidAtMs = spec.paidAtMs === undefined ? createdAtMs : spec.paidAtMs;
+  const captureMode = spec.captureMode ?? 'Auto';
+  const card = { ...randomCard(random), ...spec.card };
+  return {
+    id: spec.id ?? newIntentId(random),
+    accountId: spec.accountId ?? accountId,
+    reference: spec.reference ?? `Order ${random.whole(1000, 9999)}`,
+    description: spec.description ?? '',
+    captureMode,
+    status: paidAtMs === null ? 'Created' : captureMode === 'Auto' ? 'Captured' : 'Authorized',
+    currency: spec.currency ?? 'GBP',
+    requestedMinor: spec.amountMinor,
+    amountMinor: spec.amountMinor,
+    tipsMinor: spec.tipsMinor ?? 0,
+    refundedMinor: 0,
+    captures: [],
+    createdAtMs,
+    updatedAtMs: paidAtMs ?? createdAtMs,
+    paidAtMs,
+    expireAtMs: spec.expireAtMs ?? null,
+    autoExpireInMs: spec.autoExpireInMs ?? null,
+    autoExpireAction: captureMode === 'Manual' ? (spec.autoExpireAction ?? 'Release') : null,
+    customAmountAllowed: spec.customAmountAllowed ?? false,
+    tipsAllowed: spec.tipsAllowed ?? (spec.tipsMinor ?? 0) > 0,
+    card,
+    customerEmail: `${card.holder.toLowerCase().replace(' ', '.')}@example.com`,
+    transactionId: `${random.hex(8)}-${random.hex(4)}-4${random.hex(3)}-9${random.hex(3)}-${random.hex(12)}`,
+    authCode: String(random.whole(0, 999_999)).padStart(6, '0'),
+    clientSecret: `${random.token(86)}==`,
+    restReleased: false,
+    holdEnded: false,
+    shownOver: spec.shownOver ?? null,
+  };
+}

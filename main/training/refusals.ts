@@ -1,0 +1,20 @@
+import type { Refusal } from './intent.ts';
+
+/** The simulated Dojo's ways to say no. Statuses are those the specification lists for each operation. */
+const invalid = (field: string, message: string): Refusal => ({
+  status: 400,
+  title: 'One or more validation errors occurred.',
+  detail: message,
+  errors: { [field]: [message] },
+});
+const conflict = (detail: string): Refusal => ({ status: 409, title: 'Conflict', detail });
+
+export const refusals = {
+  invalid,
+  conflict,
+  badRequest: (detail: string): Refusal => ({ status: 400, title: 'Bad Request', detail }),
+  unauthorized: { status: 401, title: 'Unauthorized', detail: 'The API key is missing or not valid.' } satisfies Refusal,
+  unknownIntent: { status: 404, title: 'Not Found', detail: 'The payment intent was not found.' } satisfies Refusal,
+  unknownOperation: { status: 404, title: 'Not Found', detail: 'There is no such operation.' } satisfies Refusal,
+  notAllowed: (detail: string): Refusal => ({ status: 405, title: 'Method Not Allowed', detail }),
+} as const;

@@ -1,0 +1,45 @@
+import { contextBridge, ipcRenderer } from 'electron';
+import type { Channel, PATCH_EVENT, Patch, Result, Till } from './contract.ts';
+
+/**
+ * All the page gets of Electron: the contract's functions by name, each over its own channel. Only types are taken from the
+ * contract: its schemas run in main, where a page cannot reach them.
+ */
+const patchEvent: typeof PATCH_EVENT = 'patch';
+
+async function call<T>(channel: Channel, input?: unknown): Promise<Result<T>> {
+  // `undefined` is said by absence: the answer of main has one form for both.
+  return ipcRenderer.invoke(`till:${channel}`, ...(input === undefined ? [] : [input]));
+}
+
+async function unwrapped<T>(answer: Promise<Result<T>>): Promise<T> {
+  const result = await answer;
+  if (!result.ok) throw new Error(result.error.message);
+  return result.value;
+}
+
+const till: Till = {
+  getSnapshot: () => unwrapped(call('getSnapshot')),
+  connect: (input) => call('connect', input),
+  startTraining: (input) => call('startTraining', input),
+  disconnect: (input) => call('disconnect', input),
+  refresh: () => call('refresh'),
+  getPayment: (input) => call('getPayment', input),
+  loadDay: (input) => call('loadDay', input),
+  submit: (input) => call('submit', input),
+  withdraw: (input) => call('withdraw', input),
+  retryNow: (input) => call('retryNow', input),
+  settle: (input) => call('settle', input),
+  pauseQueue: () => call('pauseQueue'),
+  resumeQueue: () => call('resumeQueue'),
+  getSettings: () => unwrapped(call('getSettings')),
+  saveSettings: (input) => call('saveSettings', input),
+  setTraining: (input) => call('setTraining', input),
+  onPatch(listener) {
+    const receive = (_event: unknown, patch: Patch): void => listener(patch);
+    ipcRenderer.on(`till:${patchEvent}`, receive);
+    return () => void ipcRenderer.removeListener(`till:${patchEvent}`, receive);
+  },
+};
+
+contextBridge.exposeInMainWorld('till', till);

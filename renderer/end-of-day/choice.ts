@@ -1,0 +1,108 @@
+import type { PaymentView } from '../../preload/contract.ts';
+
+/**
+ * Which holds are ticked and with what amount. All are ticked by default, so what is kept is what the person
+ * changed: `only` names the ticked ones, `all-but` the others. An edit of null is a field left empty.
+ */
+export type Choice = Readonly<{
+  ticks: Readonly<{ kind: 'all-but' | 'only'; ids: ReadonlySet<string> }>;
+  edits: ReadonlyMap<string, number | null>;
+}>;
+
+export type ChoiceEvent =
+  | Readonly<{ type: 'tick-all' }>
+  | Readonly<{ type: 'tick-none' }>
+  | Readonly<{ type: 'tick-only'; paymentIds: readonly string[]; amounts?: ReadonlyMap<string, number> }>
+  | Readonly<{ type: 'set-ticked'; paymentIds: ReadonlySet<string>; among: readonly string[] }>
+  | Readonly<{ type: 'edit'; paymentId: string; amountMinor: number | null }>
+  | Readonly<{ type: 'whole'; paymentId: string }>;
+
+export const everything: Choice = { ticks: { kind: 'all-but', ids: new Set() }, edits: new Map() };
+
+export const isTicked = (choice: Choice, paymentId: string): boolean => choice.ticks.ids.has(paymentId) === (choice.ticks.kind === 'only');
+
+/** The choice after an event. */
+export function choose(choice: Choice, event: ChoiceEvent): Choice {
+  switch (event.type) {
+    case 'tick-all':
+      return { ...choice, ticks: { kind: 'all-but', ids: new Set() } };
+    case 'tick-none':
+      return { ...choice, ticks: { kind: 'only', ids: new Set() } };
+    case 'tick-only':
+      return { ticks: { kind: 'only', ids: new Set(event.paymentIds) }, edits: new Map(event.amounts) };
+    case 'set-ticked':
+      // Kept as exceptions from the whole, so that a hold that comes in later is ticked as the others are.
+      return choice.ticks.kind === 'only'
+        ? { ...choice, ticks: { kind: 'only', ids: new Set(event.paymentIds) } }
+        : { ...choice, ticks: { kind: 'all-but', ids: new Set(event.among.filter((id) => !event.paymentIds.has(id))) } };
+    case 'edit':
+      return { ...choice, edits: new Map(choice.edits).set(event.paymentId, event.amountMinor) };
+    case 'whole': {
+      const edits = new Map(choice.edits);
+      edits.delete(event.paymentId);
+      return { ...choice, edits };
+    }
+  }
+}
+
+export type RowProblem = 'empty' | 'zero' | 'above';
+
+export type ChoiceRow = Readonly<{
+  payment: PaymentView;
+  ticked: boolean;
+  edited: boolean;
+  /** What would be taken; null where the field is empty. */
+  amountMinor: number | null;
+  maxMinor: number;
+  problem: RowProblem | null;
+}>;
+
+const problemOf = (amountMinor: number | null, minMinor: number, maxMinor: number): RowProblem | null => {
+  if (amountMinor === null) return 'empty';
+  if (amountMinor < minMinor) return 'zero';
+  return amountMinor > maxMinor ? 'above' : null;
+};
+
+/** Every payment that can be taken now, soonest end of its hold first, as the choice has it. */
+export function choiceRows(payments: Iterable<PaymentView>, choice: Choice): ChoiceRow[] {
+  const rows: ChoiceRow[] = [];
+  for (const payment of payments) {
+    const move = payment.moves.capture;
+    if (!move.open || move.maxMinor === null) continue;
+    const edit = choice.edits.get(payment.id);
+    const amountMinor = edit === undefined ? move.maxMinor : edit;
+    const edited = edit !== undefined && edit !== move.maxMinor;
+    rows.push({
+      payment,
+      ticked: isTicked(choice, payment.id),
+      edited,
+      amountMinor,
+      maxMinor: move.maxMinor,
+      problem: problemOf(amountMinor, move.minMinor ?? 0, move.maxMinor),
+    });
+  }
+  return rows.sort(bySoonestEnd);
+}
+
+const endOf = (payment: PaymentView) => payment.holdEnds?.atMs ?? Number.MAX_SAFE_INTEGER;
+const bySoonestEnd = (a: ChoiceRow, b: ChoiceRow) => endOf(a.payment) - endOf(b.payment) || a.payment.createdAtMs - b.payment.createdAtMs;
+
+export type Sum = Readonly<{ currency: string; count: number; amountMinor: number }>;
+
+/** Sums per currency, in the order the currencies first appear: different ones are never added up. */
+export function sumUp(entries: Iterable<Readonly<{ currency: string; amountMinor: number }>>): readonly Sum[] {
+  const sums = new Map<string, Sum>();
+  for (const { currency, amountMinor } of entries) {
+    const sum = sums.get(currency) ?? { currency, count: 0, amountMinor: 0 };
+    sums.set(currency, { currency, count: sum.count + 1, amountMinor: sum.amountMinor + amountMinor });
+  }
+  return [...sums.values()];
+}
+
+/** What the ticked rows come to. A row with a problem counts for nothing until it is mended. */
+export const tickedSums = (rows: readonly ChoiceRow[]): readonly Sum[] =>
+  sumUp(
+    rows.flatMap((row) =>
+      row.ticked && row.problem === null && row.amountMinor !== null ? [{ currency: row.payment.currency, amountMinor: row.amountMinor }] : [],
+    ),
+  );

@@ -1,0 +1,83 @@
+import { useMemo, useState } from 'react';
+import { formatTime } from '../format.ts';
+import { useTill } from '../store.ts';
+import { Button } from '../ui/button.tsx';
+import { Empty } from '../ui/empty.tsx';
+import { Checkbox } from '../ui/field.tsx';
+import { choiceRows, tickedSums } from './choice.ts';
+import { ChooseList } from './choose-list.tsx';
+import { change, goToStep, useEndOfDay } from './end-of-day-state.ts';
+import { planRun } from './planned-run.ts';
+import type { Run } from './runs.ts';
+import { countOf, holdsInWords, sumsInWords } from './sums-in-words.ts';
+
+type ChooseStepProps = Readonly<{
+  /** A run to go back to: one that moves, or the last one. */
+  otherRun: Run | null;
+}>;
+
+/** The holds that can be taken, all ticked at first. */
+export function ChooseStep({ otherRun }: ChooseStepProps) {
+  const payments = useTill((snapshot) => snapshot.payments);
+  const choice = useEndOfDay((state) => state.choice);
+  const rows = useMemo(() => choiceRows(payments, choice), [payments, choice]);
+  const [editedId, setEditedId] = useState<string | null>(null);
+
+  const sums = tickedSums(rows);
+  const count = countOf(sums);
+  const tickedCount = rows.filter((row) => row.ticked).length;
+  const problemCount = tickedCount - count;
+  const allTicked = tickedCount === rows.length;
+
+  if (rows.length === 0)
+    return (
+      <>
+        <RunLink run={otherRun} />
+        <Empty title="Nothing to take.">No payment is on hold. Holds appear here as they come in; what is promised already is in the queue.</Empty>
+      </>
+    );
+  const review = () => goToStep({ kind: 'review', run: planRun(rows, () => crypto.randomUUID()) });
+  return (
+    <>
+      <RunLink run={otherRun} />
+      <div className="eod-tools">
+        <Checkbox
+          isSelected={allTicked}
+          isIndeterminate={tickedCount > 0 && !allTicked}
+          onChange={() => change(allTicked ? { type: 'tick-none' } : { type: 'tick-all' })}
+        >
+          {allTicked ? 'Untick all' : 'Tick all'} {rows.length}
+        </Checkbox>
+        <p className="eod-keys">
+          <kbd>Space</kbd> ticks, <kbd>Enter</kbd> changes the amount
+        </p>
+      </div>
+      <ChooseList rows={rows} editedId={editedId} onEdit={setEditedId} />
+      <footer className="eod-foot">
+        <p className="eod-sum" role="status">
+          <strong>{holdsInWords(count)}</strong> of {rows.length} ticked, <strong>{sumsInWords(sums)}</strong> to take
+          {problemCount > 0 ? <span className="eod-problem"> · {problemCount} with an amount to mend</span> : null}
+        </p>
+        <Button kind="primary" size="large" shortcut="F6" isDisabled={count === 0 || problemCount > 0} onPress={review}>
+          Review {holdsInWords(count)}
+        </Button>
+      </footer>
+    </>
+  );
+}
+
+/** The way to a run that is under way, or to the report of the last one. */
+function RunLink({ run }: { run: Run | null }) {
+  const zone = useTill((snapshot) => snapshot.settings.zone);
+  if (!run) return null;
+  return (
+    <div className="eod-last">
+      <span>
+        {run.moving ? 'A run is under way' : 'Last run'} {formatTime(run.startedAtMs, zone)}
+      </span>
+      <Button size="small" onPress={() => goToStep({ kind: 'run', runId: run.runId })}>
+        {run.moving ? 'Watch it' : 'Its report'}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,43 @@
+import './end-of-day.css';
+import { useMemo } from 'react';
+import { useTill } from '../store.ts';
+import { ChooseStep } from './choose-step.tsx';
+import { useEndOfDay } from './end-of-day-state.ts';
+import { ReviewStep } from './review-step.tsx';
+import { RunStep } from './run-step.tsx';
+import { lastRun, movingRun, runsOf } from './runs.ts';
+import { Steps } from './steps.tsx';
+
+/** The end of the day: choose the holds, review them, watch them being taken, read the report. */
+export function EndOfDayScreen() {
+  const actions = useTill((snapshot) => snapshot.actions);
+  const step = useEndOfDay((state) => state.step);
+  const runs = useMemo(() => runsOf(actions), [actions]);
+  const moving = movingRun(runs);
+
+  if (step.kind === 'review')
+    return (
+      <Page>
+        <Steps current="review" />
+        <ReviewStep run={step.run} />
+      </Page>
+    );
+  const runId = step.kind === 'run' ? step.runId : step.kind === 'auto' ? (moving?.runId ?? null) : null;
+  if (runId !== null) {
+    const run = runs.find((one) => one.runId === runId) ?? null;
+    return (
+      <Page>
+        <Steps current={run && !run.moving ? 'report' : 'run'} />
+        <RunStep key={runId} run={run} />
+      </Page>
+    );
+  }
+  return (
+    <Page>
+      <Steps current="choose" />
+      <ChooseStep otherRun={moving ?? lastRun(runs)} />
+    </Page>
+  );
+}
+
+const Page = ({ children }: { children: React.ReactNode }) => <section className="end-of-day">{children}</section>;

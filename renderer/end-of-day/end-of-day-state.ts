@@ -1,0 +1,20 @@
+import { create } from 'zustand';
+import { type Choice, type ChoiceEvent, choose, everything } from './choice.ts';
+import type { PlannedRun } from './planned-run.ts';
+
+export type Step =
+  /** Not chosen by the person: a run that moves is shown, else the holds to choose. */
+  Readonly<{ kind: 'auto' }> | Readonly<{ kind: 'choose' }> | Readonly<{ kind: 'review'; run: PlannedRun }> | Readonly<{ kind: 'run'; runId: string }>;
+
+/** Where the person is in the end of day. It outlives the screen, so that looking elsewhere loses no edits. */
+export const useEndOfDay = create<{ step: Step; choice: Choice }>(() => ({ step: { kind: 'auto' }, choice: everything }));
+
+export const goToStep = (step: Step): void => useEndOfDay.setState({ step });
+export const change = (event: ChoiceEvent): void => useEndOfDay.setState(({ choice }) => ({ choice: choose(choice, event) }));
+
+/** A fresh choice of just these payments, with these amounts. */
+export const chooseAgain = (amounts: ReadonlyMap<string, number>): void =>
+  useEndOfDay.setState({ step: { kind: 'choose' }, choice: choose(everything, { type: 'tick-only', paymentIds: [...amounts.keys()], amounts }) });
+
+/** The run is on disk: its rows are shown from now on, and the next choice starts afresh. */
+export const runStarted = (runId: string): void => useEndOfDay.setState({ step: { kind: 'run', runId }, choice: everything });

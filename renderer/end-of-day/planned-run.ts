@@ -1,0 +1,73 @@
+import type { ActionRequest, PaymentView } from '../../preload/contract.ts';
+import type { ChoiceRow } from './choice.ts';
+
+/** One line of a run under review. Its amount is what the person saw: it does not follow the payment any more. */
+export type PlannedTake = Readonly<{
+  /** Made once: sending the same plan again after an error is the same decision. */
+  requestId: string;
+  paymentId: string;
+  reference: string;
+  currency: string;
+  amountMinor: number;
+  /** Less than the whole rest. */
+  edited: boolean;
+  wholeMinor: number;
+}>;
+
+export type PlannedRun = Readonly<{ runId: string; takes: readonly PlannedTake[] }>;
+
+/** The contract takes no more at once. */
+export const REQUESTS_PER_SUBMIT_MAX = 1000;
+
+/** The ticked rows as a run to review. Rows with a problem do not come along. */
+export function planRun(rows: readonly ChoiceRow[], newId: () => string): PlannedRun {
+  const takes = rows.flatMap((row): PlannedTake[] => {
+    if (!row.ticked || row.problem !== null || row.amountMinor === null) return [];
+    const { id: paymentId, reference, currency } = row.payment;
+    return [{ requestId: newId(), paymentId, reference, currency, amountMinor: row.amountMinor, edited: row.edited, wholeMinor: row.maxMinor }];
+  });
+  return { runId: newId(), takes };
+}
+
+export type OutOfDate = Readonly<{ take: PlannedTake; why: string | null; maxMinor: number | null }>;
+
+/**
+ * Planned takes that the payments no longer allow, because something changed since the review began. `why` is the reason
+ * in words, or null where only the amount is now above `maxMinor`.
+ */
+export function outOfDate(run: PlannedRun, payments: ReadonlyMap<string, PaymentView>): readonly OutOfDate[] {
+  return run.takes.flatMap((take): OutOfDate[] => {
+    const move = payments.get(take.paymentId)?.moves.capture;
+    if (!move) return [{ take, why: 'It is no longer in the list.', maxMinor: null }];
+    if (!move.open) return [{ take, why: move.reason, maxMinor: null }];
+    return move.maxMinor !== null && take.amountMinor > move.maxMinor ? [{ take, why: null, maxMinor: move.maxMinor }] : [];
+  });
+}
+
+export const without = (run: PlannedRun, paymentIds: ReadonlySet<string>): PlannedRun => ({
+  ...run,
+  takes: run.takes.filter((take) => !paymentIds.has(take.paymentId)),
+});
+
+/** What could be taken and is not in the run. */
+export function leftOut(run: PlannedRun, payments: Iterable<PaymentView>): readonly Readonly<{ currency: string; amountMinor: number }>[] {
+  const planned = new Set(run.takes.map((take) => take.paymentId));
+  const others: { currency: string; amountMinor: number }[] = [];
+  for (const { id, currency, moves } of payments)
+    if (!planned.has(id) && moves.capture.open && moves.capture.maxMinor !== null) others.push({ currency, amountMinor: moves.capture.maxMinor });
+  return others;
+}
+
+/** The run as submissions. Each is accepted as a whole or not at all. */
+export function submissionsOf({ runId, takes }: PlannedRun): ActionRequest[][] {
+  const requests = takes.map(({ requestId, paymentId, amountMinor }): ActionRequest => ({ kind: 'capture', requestId, paymentId, runId, amount: amountMinor }));
+  const submissions: ActionRequest[][] = [];
+  for (let from = 0; from < requests.length; from += REQUESTS_PER_SUBMIT_MAX) submissions.push(requests.slice(from, from + REQUESTS_PER_SUBMIT_MAX));
+  return submissions;
+}
+
+/** Which take a refusal is about: its field reads `requests.2.amount`, counted within the submission that began at `fromIndex`. */
+export function takeAtFault(run: PlannedRun, fromIndex: number, field: string | undefined): PlannedTake | null {
+  const index = /^requests\.(\d+)/.exec(field ?? '')?.[1];
+  return index === undefined ? null : (run.takes[fromIndex + Number(index)] ?? null);
+}

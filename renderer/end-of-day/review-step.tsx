@@ -1,0 +1,131 @@
+import { useEffect, useMemo, useState } from 'react';
+import { formatMoney } from '../format.ts';
+import { useTill } from '../store.ts';
+import { whenSent, whenSentInWords } from '../take/when-sent.ts';
+import { announce } from '../toasts.ts';
+import { Banner } from '../ui/banner.tsx';
+import { Button } from '../ui/button.tsx';
+import { DialogOpenedAt } from '../ui/dialog-opened-at.ts';
+import { useView } from '../view.ts';
+import { sumUp } from './choice.ts';
+import { goToStep, runStarted } from './end-of-day-state.ts';
+import { leftOut, type OutOfDate, outOfDate, type PlannedRun, without } from './planned-run.ts';
+import { holdsInWords, sumsInWords } from './sums-in-words.ts';
+import { useRunStart } from './use-run-start.ts';
+
+/** What the run will take, before it is started. The amounts stay as they were chosen. */
+export function ReviewStep({ run }: { run: PlannedRun }) {
+  // As in a dialog that has just opened: the press that led here must not start the run as well.
+  const [openedAtMs] = useState(() => performance.now());
+  const payments = useTill((snapshot) => snapshot.payments);
+  const connection = useTill((snapshot) => snapshot.connection);
+  const { isPending, problem, start } = useRunStart();
+
+  const stale = useMemo(() => outOfDate(run, new Map(payments.map((payment) => [payment.id, payment]))), [run, payments]);
+  const others = useMemo(() => leftOut(run, payments), [run, payments]);
+  const sums = sumUp(run.takes);
+  const edited = run.takes.filter((take) => take.edited);
+  const waits = whenSentInWords(whenSent(connection), null);
+  const hasStale = stale.length > 0 && !isPending && problem === null;
+
+  useEffect(() => {
+    if (isPending) return;
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key === 'Escape' && !event.defaultPrevented && useView.getState().dialog === null) goToStep({ kind: 'choose' });
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, [isPending]);
+
+  const begin = () =>
+    void start(run, () => {
+      announce(`Promised: ${holdsInWords(run.takes.length)}, ${sumsInWords(sums)}. ${waits === null ? 'Being sent to Dojo.' : 'They wait in the queue.'}`);
+      runStarted(run.runId);
+    });
+
+  return (
+    <DialogOpenedAt value={openedAtMs}>
+      <div className="eod-review">
+        {hasStale ? <Stale run={run} stale={stale} /> : null}
+        {problem ? (
+          <Banner
+            tone="amber"
+            title={problem.acceptedCount > 0 ? `Only ${problem.acceptedCount} of ${run.takes.length} were accepted.` : 'Nothing was accepted.'}
+            isUrgent
+          >
+            {problem.take ? `${problem.take.reference}: ` : ''}
+            {problem.error.message} {problem.error.traceId ? `Trace ${problem.error.traceId}` : ''}
+          </Banner>
+        ) : null}
+        {waits ? (
+          <Banner tone="blue" title="Not now.">
+            {waits} Each is sent only while its hold lasts.
+          </Banner>
+        ) : null}
+        <dl className="eod-review-sums">
+          {sums.map((sum) => (
+            <div key={sum.currency} className="eod-review-sum">
+              <dt>{holdsInWords(sum.count)}</dt>
+              <dd className="amount">{formatMoney(sum.amountMinor, sum.currency)}</dd>
+            </div>
+          ))}
+        </dl>
+        {edited.length > 0 ? (
+          <section>
+            <h3 className="eod-subtitle">Not the whole rest ({edited.length})</h3>
+            <ul className="eod-edited">
+              {edited.map((take) => (
+                <li key={take.paymentId}>
+                  <span>{take.reference}</span>
+                  <span className="amount">
+                    {formatMoney(take.amountMinor, take.currency)} <span className="quiet-text">of {formatMoney(take.wholeMinor, take.currency)}</span>
+                  </span>
+                </li>
+              ))}
+            </ul>
+          </section>
+        ) : (
+          <p className="quiet-text">Each is taken in full: the whole rest of its hold.</p>
+        )}
+        {others.length > 0 ? (
+          <p className="quiet-text">
+            {holdsInWords(others.length)}, {sumsInWords(sumUp(others))}, {others.length === 1 ? 'is' : 'are'} not in this run and{' '}
+            {others.length === 1 ? 'stays' : 'stay'} on hold.
+          </p>
+        ) : null}
+        <p className="quiet-text">Each hold is taken on its own. One that Dojo refuses stops no other, and the report says why.</p>
+      </div>
+      <footer className="eod-foot">
+        <Button onPress={() => goToStep({ kind: 'choose' })} isDisabled={isPending}>
+          Back to the holds
+        </Button>
+        <Button kind="money" shortcut="F12" isDisabled={hasStale || run.takes.length === 0} pendingText={isPending ? 'Promising…' : undefined} onPress={begin}>
+          {problem && problem.acceptedCount > 0 ? 'Promise the rest' : `Start: take ${sumsInWords(sums)}`}
+        </Button>
+      </footer>
+    </DialogOpenedAt>
+  );
+}
+
+/** What changed since the holds were chosen: it is left out, or chosen again, never silently altered. */
+function Stale({ run, stale }: { run: PlannedRun; stale: readonly OutOfDate[] }) {
+  const ids = new Set(stale.map(({ take }) => take.paymentId));
+  return (
+    <Banner
+      tone="amber"
+      title={`${stale.length} changed since ${stale.length === 1 ? 'it was' : 'they were'} chosen.`}
+      isUrgent
+      actions={
+        <Button size="small" onPress={() => goToStep({ kind: 'review', run: without(run, ids) })}>
+          Leave {stale.length === 1 ? 'it' : 'them'} out
+        </Button>
+      }
+    >
+      {stale
+        .slice(0, 3)
+        .map(({ take, why, maxMinor }) => `${take.reference}: ${why ?? `no more than ${formatMoney(maxMinor ?? 0, take.currency)} is left.`}`)
+        .join(' ')}
+      {stale.length > 3 ? ` And ${stale.length - 3} more.` : ''}
+    </Banner>
+  );
+}

@@ -1,0 +1,64 @@
+import { GridList, GridListItem, ListLayout, Virtualizer } from 'react-aria-components';
+import type { ActionView } from '../../preload/contract.ts';
+import { till } from '../bridge.ts';
+import { formatMoney } from '../format.ts';
+import { call } from '../store.ts';
+import { Button } from '../ui/button.tsx';
+import { StateMark } from '../ui/state-mark.tsx';
+import { OUTCOME_WORDS } from './outcome-words.ts';
+import { takeMinor, takeOutcome } from './run-report.ts';
+
+const ROW_ESTIMATE_PX = 64;
+
+type RunListProps = Readonly<{ takes: readonly ActionView[]; onSettle: (actionId: string) => void }>;
+
+/** A row for each take of a run, in the order they were accepted: none moves while it is watched. */
+export function RunList({ takes, onSettle }: RunListProps) {
+  return (
+    <Virtualizer layout={ListLayout} layoutOptions={{ estimatedRowHeight: ROW_ESTIMATE_PX }}>
+      <GridList aria-label="Takes of this run" className="eod-list" items={takes} selectionMode="none" disallowTypeAhead>
+        {(take) => (
+          <GridListItem className="eod-row" textValue={take.reference}>
+            <RunRow take={take} onSettle={() => onSettle(take.id)} />
+          </GridListItem>
+        )}
+      </GridList>
+    </Virtualizer>
+  );
+}
+
+function RunRow({ take, onSettle }: { take: ActionView; onSettle: () => void }) {
+  const outcome = takeOutcome(take);
+  const words = OUTCOME_WORDS[outcome];
+  // What a plain success says is already in its mark.
+  const message = outcome === 'taken' || outcome === 'taking' ? null : take.message;
+  return (
+    <>
+      <div className="eod-row-what">
+        <span className="eod-row-reference">{take.reference}</span>
+        {message ? <span className="eod-row-message">{message}</span> : null}
+      </div>
+      <StateMark tone={words.tone} shape={words.shape} certainty={words.certainty}>
+        {words.text}
+      </StateMark>
+      <span className="eod-row-buttons">
+        {take.can.settle ? (
+          <Button size="small" onPress={onSettle} aria-label={`Settle ${take.reference}`}>
+            Settle
+          </Button>
+        ) : null}
+        {take.can.retry && outcome !== 'sending' ? (
+          <Button size="small" onPress={() => void call(till.retryNow({ actionId: take.id }))} aria-label={`Try ${take.reference} now`}>
+            Try now
+          </Button>
+        ) : null}
+        {take.can.withdraw ? (
+          <Button size="small" onPress={() => void call(till.withdraw({ actionId: take.id }))} aria-label={`Withdraw ${take.reference}`}>
+            Withdraw
+          </Button>
+        ) : null}
+      </span>
+      <span className="amount eod-run-amount">{formatMoney(takeMinor(take), take.currency)}</span>
+    </>
+  );
+}

@@ -1,0 +1,152 @@
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { ProgressBar } from 'react-aria-components';
+import type { ActionView } from '../../preload/contract.ts';
+import { till } from '../bridge.ts';
+import { formatTime } from '../format.ts';
+import { SettleDialog } from '../queue/settle-dialog.tsx';
+import { call, useTill } from '../store.ts';
+import { announce } from '../toasts.ts';
+import { Banner } from '../ui/banner.tsx';
+import { Button } from '../ui/button.tsx';
+import { Empty } from '../ui/empty.tsx';
+import { TwoStepButton } from '../undo/two-step-button.tsx';
+import { goToStep } from './end-of-day-state.ts';
+import { ReportTable } from './report-table.tsx';
+import { RunList } from './run-list.tsx';
+import { type RunReport, runReport, takenSums } from './run-report.ts';
+import type { Run } from './runs.ts';
+import { sumsInWords } from './sums-in-words.ts';
+
+/** A run as it goes, and its report once nothing moves any more. All of it is read off the actions: a restart changes nothing. */
+export function RunStep({ run }: { run: Run | null }) {
+  if (!run)
+    return (
+      <Empty title="The run is promised." actions={<Button onPress={() => goToStep({ kind: 'choose' })}>Back to the holds</Button>}>
+        Its rows appear here in a moment. A run of an earlier day is no longer listed.
+      </Empty>
+    );
+  return <KnownRun run={run} />;
+}
+
+function KnownRun({ run }: { run: Run }) {
+  const zone = useTill((snapshot) => snapshot.settings.zone);
+  const dayStartMs = useTill((snapshot) => snapshot.day.startMs);
+  const report = useMemo(() => runReport(run.takes), [run.takes]);
+  const [settledId, setSettledId] = useState<string | null>(null);
+  useEndSaid(run, report);
+  return (
+    <>
+      <div className="eod-run-head">
+        <h3 className="eod-run-title">
+          {run.moving ? 'Run' : 'Report of the run'} of {formatTime(run.startedAtMs, zone)}
+        </h3>
+        {run.moving ? <RunButtons run={run} /> : <Button onPress={() => goToStep({ kind: 'choose' })}>Choose more holds</Button>}
+      </div>
+      <Progress report={report} />
+      {run.startedAtMs < dayStartMs ? (
+        <Banner tone="grey" title="Started on an earlier day.">
+          What ended before today is not in this list.
+        </Banner>
+      ) : null}
+      <div className="eod-run-body">
+        {run.moving ? null : <ReportTable run={run} report={report} />}
+        <RunList takes={run.takes} onSettle={setSettledId} />
+      </div>
+      {settledId === null ? null : <SettleDialog actionId={settledId} onClose={() => setSettledId(null)} />}
+    </>
+  );
+}
+
+/** "41 of 60 taken · £1,204.50", as words and as a bar. */
+function Progress({ report }: { report: RunReport }) {
+  const { counts, total } = report;
+  const words = `${counts.taken} of ${total} taken · ${sumsInWords(takenSums(report))}`;
+  const others = [
+    [counts.taking, 'being taken'],
+    [counts.sending, 'sending'],
+    [counts.waiting, 'waiting'],
+    [counts.checking, 'being checked'],
+    [counts['needs-person'], counts['needs-person'] === 1 ? 'needs a person' : 'need a person'],
+    [counts.refused + counts.declined + counts.failed, 'refused'],
+    [counts['too-late'], 'too late'],
+    [counts.withdrawn, 'withdrawn'],
+    [counts['settled-done'], 'settled by a person'],
+  ] as const;
+  const quarter = total === 0 ? 0 : Math.floor((4 * report.ended) / total);
+  return (
+    <div className="eod-progress">
+      <p className="eod-progress-words">
+        <strong>{words}</strong>
+        <span className="quiet-text">
+          {others
+            .filter(([count]) => count > 0)
+            .map(([count, text]) => `${count} ${text}`)
+            .join(', ')}
+        </span>
+      </p>
+      <ProgressBar aria-label="Taken or ended" value={report.ended} maxValue={Math.max(1, total)} valueLabel={words} className="eod-bar">
+        <svg className="eod-bar-drawing" viewBox={`0 0 ${Math.max(1, total)} 1`} preserveAspectRatio="none" aria-hidden="true">
+          <rect className="eod-bar-ended" width={report.ended} height="1" />
+          <rect className="eod-bar-taken" width={counts.taken} height="1" />
+        </svg>
+      </ProgressBar>
+      <Quarters quarter={quarter} words={words} />
+    </div>
+  );
+}
+
+/** Screen readers hear where the run is a few times, not at every row. */
+function Quarters({ quarter, words }: { quarter: number; words: string }) {
+  const [said, setSaid] = useState({ quarter, words: '' });
+  if (said.quarter !== quarter) setSaid({ quarter, words });
+  return (
+    <p className="visually-hidden" role="status">
+      {said.words}
+    </p>
+  );
+}
+
+/** Says once that a run this person watched has come to its end. */
+function useEndSaid(run: Run, report: RunReport): void {
+  const wasMoving = useRef(run.moving);
+  useEffect(() => {
+    if (wasMoving.current && !run.moving) announce(`The run has ended: ${report.counts.taken} of ${report.total} taken so far. The report is on the page.`);
+    wasMoving.current = run.moving;
+  }, [run.moving, report]);
+}
+
+function RunButtons({ run }: { run: Run }) {
+  const isPaused = useTill((snapshot) => snapshot.connection.queue.paused);
+  const waiting = run.takes.filter((take) => take.can.withdraw);
+  const [isWithdrawing, setWithdrawing] = useState(false);
+  const withdrawRest = async () => {
+    setWithdrawing(true);
+    await withdrawAll(waiting);
+    setWithdrawing(false);
+  };
+  return (
+    <div className="eod-run-buttons">
+      <Button shortcut="F7" onPress={() => void call(isPaused ? till.resumeQueue() : till.pauseQueue())}>
+        {isPaused ? 'Go on' : 'Pause'}
+      </Button>
+      {waiting.length > 0 || isWithdrawing ? (
+        <TwoStepButton
+          ask={`Withdraw the ${waiting.length} waiting`}
+          confirm={`Yes, withdraw ${waiting.length}`}
+          keep="No, keep them"
+          size="normal"
+          pendingText={isWithdrawing ? 'Withdrawing…' : undefined}
+          onConfirm={() => void withdrawRest()}
+        />
+      ) : null}
+    </div>
+  );
+}
+
+/** Withdraws what still waits; one that has been sent meanwhile stays, and the person is told how many. */
+async function withdrawAll(takes: readonly ActionView[]): Promise<void> {
+  const results = await Promise.all(takes.map((take) => call(till.withdraw({ actionId: take.id }), { quiet: true })));
+  const withdrawn = results.filter((result) => result.ok).length;
+  const kept = results.length - withdrawn;
+  announce(`${withdrawn} withdrawn.${kept > 0 ? ` ${kept} could not be: sent meanwhile, or not to be withdrawn any more.` : ''}`);
+}

@@ -1,0 +1,37 @@
+import { useRef, useState } from 'react';
+import type { TillError } from '../../preload/contract.ts';
+import { till } from '../bridge.ts';
+import { call } from '../store.ts';
+import { type PlannedRun, type PlannedTake, submissionsOf, takeAtFault } from './planned-run.ts';
+
+export type StartProblem = Readonly<{ error: TillError; take: PlannedTake | null; acceptedCount: number }>;
+
+/**
+ * Hands a planned run to the till, in as many parts as the contract asks for. Pressing again, or after an error,
+ * sends the same request ids: what was accepted already stays one action.
+ */
+export function useRunStart(): { isPending: boolean; problem: StartProblem | null; start: (run: PlannedRun, then: () => void) => Promise<void> } {
+  const [isPending, setPending] = useState(false);
+  const [problem, setProblem] = useState<StartProblem | null>(null);
+  const isBusy = useRef(false);
+
+  const start = async (run: PlannedRun, then: () => void) => {
+    if (isBusy.current) return;
+    isBusy.current = true;
+    setPending(true);
+    setProblem(null);
+    let acceptedCount = 0;
+    for (const requests of submissionsOf(run)) {
+      const result = await call(till.submit({ requests }), { quiet: true });
+      if (!result.ok) {
+        setProblem({ error: result.error, take: takeAtFault(run, acceptedCount, result.error.field), acceptedCount });
+        break;
+      }
+      acceptedCount += requests.length;
+    }
+    isBusy.current = false;
+    setPending(false);
+    if (acceptedCount === run.takes.length) then();
+  };
+  return { isPending, problem, start };
+}

@@ -1,0 +1,65 @@
+import { useState } from 'react';
+import { till } from '../bridge.ts';
+import { call, resync, useTill } from '../store.ts';
+import { Banner } from '../ui/banner.tsx';
+import { Button } from '../ui/button.tsx';
+import { KeyForm } from './key-form.tsx';
+
+/** No key yet: connect, or try it without one. */
+export function FirstStart() {
+  const notices = useTill((snapshot) => snapshot.connection.notices);
+  const otherAccountsWaiting = useTill((snapshot) => snapshot.connection.otherAccountsWaiting);
+  const canKeepKey = useTill((snapshot) => snapshot.connection.canKeepKey);
+  return (
+    <main className="first-start">
+      <div className="first-start-page">
+        <header>
+          <p className="first-start-name">Tillside</p>
+          <h1 className="first-start-title">Your shop’s Dojo card payments, beside the till</h1>
+        </header>
+        {notices.map((notice) => (
+          <Banner key={notice.code} tone="amber" title="Please note.">
+            {notice.message}
+          </Banner>
+        ))}
+        {otherAccountsWaiting > 0 ? (
+          <Banner tone="amber" title={otherAccountsWaiting === 1 ? '1 action waits.' : `${otherAccountsWaiting} actions wait.`}>
+            They are kept on this PC and go on when you connect with the key they were accepted under.
+          </Banner>
+        ) : null}
+        <div className="first-start-ways">
+          <section className="first-start-way" aria-labelledby="with-key">
+            <h2 id="with-key">Connect to Dojo</h2>
+            {canKeepKey ? null : (
+              <p className="field-hint">This PC has no secure storage, so a key cannot be kept on it. A test key can be used for this run.</p>
+            )}
+            <KeyForm autoFocus />
+          </section>
+          <Training />
+        </div>
+      </div>
+    </main>
+  );
+}
+
+function Training() {
+  const [isStarting, setIsStarting] = useState(false);
+  const begin = async () => {
+    setIsStarting(true);
+    const result = await call(till.startTraining());
+    setIsStarting(false);
+    if (result.ok) await resync();
+  };
+  return (
+    <section className="first-start-way" aria-labelledby="without-key">
+      <h2 id="without-key">No key at hand?</h2>
+      <p>
+        Training mode is a whole simulated shop: a busy day of payments, new ones arriving, a switch that pulls the network cable, and failures to practise on.
+        No real money moves.
+      </p>
+      <Button size="large" pendingText={isStarting ? 'Setting up the shop…' : undefined} onPress={() => void begin()}>
+        Try it in training mode
+      </Button>
+    </section>
+  );
+}

@@ -1,0 +1,93 @@
+import { useState } from 'react';
+import type { TillError } from '../../preload/contract.ts';
+import { till } from '../bridge.ts';
+import { call, resync } from '../store.ts';
+import { announce } from '../toasts.ts';
+import { Banner } from '../ui/banner.tsx';
+import { Button } from '../ui/button.tsx';
+import { TextField } from '../ui/field.tsx';
+import { nextStep } from './connect-trouble.ts';
+
+type KeyFormProps = Readonly<{ onConnected?: () => void; autoFocus?: boolean }>;
+
+/** Takes the API key and connects with it. The key is dropped from the page as soon as main has it. */
+export function KeyForm({ onConnected, autoFocus = false }: KeyFormProps) {
+  const [apiKey, setApiKey] = useState('');
+  const [isShown, setIsShown] = useState(false);
+  const [isChecking, setIsChecking] = useState(false);
+  const [error, setError] = useState<TillError | null>(null);
+
+  const connect = async (thisRunOnly: boolean) => {
+    if (isChecking || apiKey === '') return;
+    setIsChecking(true);
+    setError(null);
+    const result = await call(till.connect(thisRunOnly ? { apiKey, thisRunOnly } : { apiKey }), { quiet: true });
+    setIsChecking(false);
+    if (!result.ok) {
+      setError(result.error);
+      return;
+    }
+    setApiKey('');
+    announce('Connected. Dojo accepts the key.');
+    await resync();
+    onConnected?.();
+  };
+
+  return (
+    <div className="key-form">
+      <TextField
+        label="API key"
+        type={isShown ? 'text' : 'password'}
+        value={apiKey}
+        // A key copied from a web page often brings a line break or a space along.
+        onChange={(typed) => setApiKey(typed.trim())}
+        placeholder="sk_…"
+        maxLength={1000}
+        autoFocus={autoFocus}
+        isDisabled={isChecking}
+        onEnter={() => void connect(false)}
+        hint="From Dojo’s developer portal. It starts with sk_sandbox_ (test) or sk_prod_ (live)."
+        error={error && (error.code === 'key-form' || error.code === 'key-refused') ? error.message : null}
+        end={
+          <Button onPress={() => setIsShown(!isShown)} aria-pressed={isShown} isDisabled={isChecking}>
+            {isShown ? 'Hide' : 'Show'}
+          </Button>
+        }
+      />
+      {error ? <Trouble error={error} onThisRunOnly={() => void connect(true)} /> : null}
+      <Button
+        kind="primary"
+        size="large"
+        isDisabled={apiKey === ''}
+        pendingText={isChecking ? 'Checking the key with Dojo…' : undefined}
+        onPress={() => void connect(false)}
+      >
+        Connect
+      </Button>
+      <p className="field-hint">The key is kept by this PC’s secure storage and never shown again: only its last four characters.</p>
+    </div>
+  );
+}
+
+function Trouble({ error, onThisRunOnly }: { error: TillError; onThisRunOnly: () => void }) {
+  const isUnderField = error.code === 'key-form' || error.code === 'key-refused';
+  const step = nextStep(error.code);
+  if (isUnderField && step === null) return null;
+  return (
+    <Banner
+      tone="amber"
+      title={isUnderField ? 'What to do:' : error.message}
+      isUrgent
+      actions={
+        error.code === 'no-secure-storage' ? (
+          <Button size="small" onPress={onThisRunOnly}>
+            Use it for this run only
+          </Button>
+        ) : null
+      }
+    >
+      {step}
+      {error.traceId ? ` Dojo’s trace id: ${error.traceId}` : ''}
+    </Banner>
+  );
+}

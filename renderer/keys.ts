@@ -1,0 +1,31 @@
+import { useEffect, useRef } from 'react';
+
+/** Keys that work anywhere on the page: function keys, and `/` for the search. */
+export type Shortcut = 'F1' | 'F2' | 'F3' | 'F4' | 'F5' | 'F6' | 'F7' | 'F8' | 'F9' | 'F10' | 'F12' | '/';
+
+const isTypingPlace = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && (target.isContentEditable || target.matches('input:not([type=checkbox], [type=radio], [type=button]), textarea, select'));
+
+/** An element behind an open dialog is hidden from assistive technology or inert: its keys rest as well. */
+const isCovered = (element: Element): boolean => element.closest('[inert], [aria-hidden="true"]') !== null;
+
+/**
+ * Runs `act` when the key is pressed anywhere, unless `within` lies behind a dialog.
+ * A held key counts once, and `/` is left alone where a person is typing.
+ */
+export function useShortcut(shortcut: Shortcut | undefined, act: () => void, within: { readonly current: Element | null }, isDisabled = false): void {
+  const latest = useRef(act);
+  latest.current = act;
+  useEffect(() => {
+    if (!shortcut || isDisabled) return;
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key !== shortcut || event.repeat || event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) return;
+      if (shortcut === '/' && isTypingPlace(event.target)) return;
+      if (!within.current || isCovered(within.current)) return;
+      event.preventDefault();
+      latest.current();
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, [shortcut, isDisabled, within]);
+}

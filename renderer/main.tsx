@@ -1,0 +1,22 @@
+import './styles/tokens.css';
+import './styles/base.css';
+import './styles/ui.css';
+import './styles/shell.css';
+import './styles/today.css';
+import './styles/payment.css';
+import './styles/settings.css';
+import './styles/first-start.css';
+import { StrictMode } from 'react';
+import { I18nProvider } from 'react-aria-components';
+import { createRoot } from 'react-dom/client';
+import { App } from './app.tsx';
+
+const root = document.getElementById('root');
+if (!root) throw new Error('The page has no element with the id root.');
+createRoot(root).render(
+  <StrictMode>
+    <I18nProvider locale="en-GB">
+      <App />
+    </I18nProvider>
+  </StrictMode>,
+);

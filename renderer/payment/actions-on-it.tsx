@@ -1,0 +1,45 @@
+import type { ActionView } from '../../preload/contract.ts';
+import { formatWhen } from '../format.ts';
+import { useNow } from '../now.ts';
+import { useTill } from '../store.ts';
+import { StateMark } from '../ui/state-mark.tsx';
+import { goTo } from '../view.ts';
+import { actionTitle, actionWords } from '../words.ts';
+
+/** What this till has done or promised to do with the payment. */
+export function ActionsOnIt({ actions }: { actions: readonly ActionView[] }) {
+  const zone = useTill((snapshot) => snapshot.settings.zone);
+  const nowMs = useNow(60_000);
+  if (actions.length === 0) return null;
+  const canBeHandled = actions.some(({ can }) => can.withdraw || can.retry || can.settle);
+  return (
+    <section aria-labelledby="payment-actions">
+      <h3 id="payment-actions" className="payment-heading">
+        Done on this till
+      </h3>
+      <ul className="payment-lines">
+        {actions.map((action) => {
+          const words = actionWords(action);
+          return (
+            <li key={action.id} className="payment-line">
+              <span className="payment-line-when">{formatWhen(action.acceptedAtMs, zone, nowMs)}</span>
+              <span>
+                {actionTitle(action)}{' '}
+                <StateMark tone={words.tone} shape={words.shape} certainty={words.certainty}>
+                  {words.text}
+                </StateMark>
+                {action.message ? <span className="payment-line-note">{action.message}</span> : null}
+                {action.traceId ? <span className="payment-line-note">Dojo’s trace id: {action.traceId}</span> : null}
+              </span>
+            </li>
+          );
+        })}
+      </ul>
+      {canBeHandled ? (
+        <button type="button" className="link" onClick={() => goTo('queue')}>
+          Handle it in the queue
+        </button>
+      ) : null}
+    </section>
+  );
+}

@@ -1,0 +1,86 @@
+import { useState } from 'react';
+import type { PaymentView } from '../../preload/contract.ts';
+import { formatWhen } from '../format.ts';
+import { useNow } from '../now.ts';
+import { useTill } from '../store.ts';
+import { Banner } from '../ui/banner.tsx';
+import { Button } from '../ui/button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { closeDialog } from '../view.ts';
+import { ActionsOnIt } from './actions-on-it.tsx';
+import { AmountAndState } from './amount-and-state.tsx';
+import { Captures } from './captures.tsx';
+import { Facts } from './facts.tsx';
+import { MoveForm } from './move-form.tsx';
+import type { FormKind } from './move-words.ts';
+import { Moves } from './moves.tsx';
+import { Timeline } from './timeline.tsx';
+import { type Detail, useDetail } from './use-detail.ts';
+
+/** Everything known of one payment, and everything that can be done with it. */
+export function PaymentDialog({ paymentId }: { paymentId: string }) {
+  const known = useDetail(paymentId);
+  const { payment, error } = known;
+  return (
+    <Dialog title={payment ? payment.reference || 'Payment' : 'Payment'} onClose={closeDialog} width="wide" isDismissable footer={<ReadAgain known={known} />}>
+      {error && payment === null ? (
+        <Banner tone="amber" title="It could not be shown.">
+          {error.message}
+        </Banner>
+      ) : null}
+      {payment ? <Payment payment={payment} known={known} /> : error ? null : <p className="quiet-text">Reading the payment…</p>}
+    </Dialog>
+  );
+}
+
+function Payment({ payment, known }: { payment: PaymentView; known: Detail }) {
+  const [form, setForm] = useState<FormKind | null>(null);
+  return (
+    <div className="payment">
+      <div className="payment-main">
+        <AmountAndState payment={payment} />
+        {payment.attention ? (
+          <Banner tone="amber" title="Needs attention.">
+            {payment.attention}
+          </Banner>
+        ) : null}
+        {form === null ? <Moves payment={payment} onForm={setForm} /> : <MoveForm kind={form} payment={payment} onDone={() => setForm(null)} />}
+      </div>
+      <div className="payment-side">
+        <Facts payment={payment} />
+        <Captures payment={payment} />
+        {known.detail ? (
+          <>
+            <ActionsOnIt actions={known.detail.actions} />
+            <Timeline entries={known.detail.timeline} currency={payment.currency} />
+          </>
+        ) : (
+          <p className="quiet-text">Reading what happened to it…</p>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function ReadAgain({ known: { detail, error, isReading, readAgain } }: { known: Detail }) {
+  const zone = useTill((snapshot) => snapshot.settings.zone);
+  const nowMs = useNow(30_000);
+  const asOf = detail?.readAtMs ? formatWhen(detail.readAtMs, zone, nowMs) : null;
+  const words = error
+    ? `${error.message}${asOf ? ` Shown as of ${asOf}.` : ''}`
+    : asOf === null
+      ? 'Not read from Dojo yet'
+      : detail?.fresh
+        ? `Read from Dojo at ${asOf}`
+        : `From this PC, as of ${asOf}`;
+  return (
+    <>
+      <span className="quiet-text" role="status">
+        {words}
+      </span>
+      <Button pendingText={isReading ? 'Reading from Dojo…' : undefined} onPress={readAgain}>
+        Read again
+      </Button>
+    </>
+  );
+}

@@ -1,0 +1,52 @@
+import type { ActionView } from '../../preload/contract.ts';
+
+export const QUEUE_GROUPS = ['needs-person', 'checking', 'sending', 'waiting', 'other-account', 'ended'] as const;
+export type QueueGroup = (typeof QUEUE_GROUPS)[number];
+
+export type GroupedQueue = Readonly<Record<QueueGroup, readonly ActionView[]>>;
+
+/** Where an action is shown. Another account's open action stands apart: this key never sends it. */
+export function groupOf(action: Pick<ActionView, 'state' | 'otherAccount'>): QueueGroup {
+  switch (action.state) {
+    case 'done':
+    case 'refused':
+    case 'expired':
+    case 'withdrawn':
+      return 'ended';
+    case 'needsPerson':
+      return action.otherAccount ? 'other-account' : 'needs-person';
+    case 'checking':
+      return action.otherAccount ? 'other-account' : 'checking';
+    case 'sending':
+      return action.otherAccount ? 'other-account' : 'sending';
+    case 'waiting':
+      return action.otherAccount ? 'other-account' : 'waiting';
+  }
+}
+
+const byAcceptance = (a: ActionView, b: ActionView) => a.acceptedAtMs - b.acceptedAtMs;
+const bySoonestDeadline = (a: ActionView, b: ActionView) =>
+  (a.deadlineMs ?? Number.MAX_SAFE_INTEGER) - (b.deadlineMs ?? Number.MAX_SAFE_INTEGER) || byAcceptance(a, b);
+const byLatestEnd = (a: ActionView, b: ActionView) => b.changedAtMs - a.changedAtMs || byAcceptance(b, a);
+
+/** The queue as the screen shows it: what needs somebody first, what ended last. */
+export function groupQueue(actions: Iterable<ActionView>): GroupedQueue {
+  const groups: Record<QueueGroup, ActionView[]> = { 'needs-person': [], checking: [], sending: [], waiting: [], 'other-account': [], ended: [] };
+  for (const action of actions) groups[groupOf(action)].push(action);
+  groups['needs-person'].sort(byAcceptance);
+  groups.checking.sort(byAcceptance);
+  groups.sending.sort(byAcceptance);
+  groups.waiting.sort(bySoonestDeadline);
+  groups['other-account'].sort(byAcceptance);
+  groups.ended.sort(byLatestEnd);
+  return groups;
+}
+
+export const GROUP_WORDS: Readonly<Record<QueueGroup, { title: string; note: string | null }>> = {
+  'needs-person': { title: 'Needs a person', note: 'Tillside cannot tell whether these were done. Look each one up in Dojo, then settle it here.' },
+  checking: { title: 'Checking with Dojo', note: 'Sent, but the answer was lost. Tillside reads the payments to find out; it does not send again blindly.' },
+  sending: { title: 'Sending', note: null },
+  waiting: { title: 'Waiting', note: 'Promised, not done. Each can be withdrawn until it is sent.' },
+  'other-account': { title: 'Another account', note: 'Accepted under another key; not sent with this one. They go on when that key is connected again.' },
+  ended: { title: 'Ended today', note: null },
+};

@@ -1,0 +1,89 @@
+import './queue.css';
+import { useMemo, useState } from 'react';
+import { Collection, GridList, GridListHeader, GridListItem, GridListSection, ListLayout, Virtualizer } from 'react-aria-components';
+import { till } from '../bridge.ts';
+import { call, useTill } from '../store.ts';
+import { useTillNow } from '../take/use-till-now.ts';
+import { Button } from '../ui/button.tsx';
+import { Empty } from '../ui/empty.tsx';
+import { GROUP_WORDS, groupQueue, QUEUE_GROUPS } from './groups.ts';
+import { QueueRow } from './queue-row.tsx';
+import { SettleDialog } from './settle-dialog.tsx';
+import { whyQueueWaits } from './why-waits.ts';
+
+const ROW_ESTIMATE_PX = 80;
+const HEADING_ESTIMATE_PX = 56;
+
+/** Everything promised and not yet done, and what ended today. */
+export function QueueScreen() {
+  const actions = useTill((snapshot) => snapshot.actions);
+  const zone = useTill((snapshot) => snapshot.settings.zone);
+  const nowMs = useTillNow(15_000);
+  const [settledId, setSettledId] = useState<string | null>(null);
+  const sections = useMemo(() => {
+    const groups = groupQueue(actions);
+    return QUEUE_GROUPS.filter((group) => groups[group].length > 0).map((group) => ({ id: group, actions: groups[group] }));
+  }, [actions]);
+
+  return (
+    <section className="queue">
+      <QueueHead />
+      {sections.length === 0 ? (
+        <Empty title="Nothing waits.">Actions made while the line is down appear here.</Empty>
+      ) : (
+        <Virtualizer layout={ListLayout} layoutOptions={{ estimatedRowHeight: ROW_ESTIMATE_PX, estimatedHeadingHeight: HEADING_ESTIMATE_PX }}>
+          <GridList aria-label="Queue" className="queue-list" items={sections} dependencies={[nowMs, zone]} selectionMode="none" disallowTypeAhead>
+            {(section) => (
+              <GridListSection id={section.id} aria-label={GROUP_WORDS[section.id].title}>
+                <GridListHeader className="queue-heading">
+                  <span className="queue-heading-title">
+                    {GROUP_WORDS[section.id].title} <span className="quiet-text">{section.actions.length}</span>
+                  </span>
+                  {GROUP_WORDS[section.id].note ? <span className="queue-heading-note">{GROUP_WORDS[section.id].note}</span> : null}
+                </GridListHeader>
+                <Collection items={section.actions} dependencies={[nowMs, zone]}>
+                  {(action) => (
+                    <GridListItem id={action.id} className="queue-row" textValue={action.reference} data-group={section.id}>
+                      <QueueRow action={action} group={section.id} zone={zone} nowMs={nowMs} onSettle={() => setSettledId(action.id)} />
+                    </GridListItem>
+                  )}
+                </Collection>
+              </GridListSection>
+            )}
+          </GridList>
+        </Virtualizer>
+      )}
+      {settledId === null ? null : <SettleDialog actionId={settledId} onClose={() => setSettledId(null)} />}
+    </section>
+  );
+}
+
+function QueueHead() {
+  const connection = useTill((snapshot) => snapshot.connection);
+  const { queue } = connection;
+  const why = whyQueueWaits(connection);
+  const counts = [
+    [queue.needsPerson, queue.needsPerson === 1 ? 'needs a person' : 'need a person'],
+    [queue.checking, 'being checked'],
+    [queue.sending, 'sending'],
+    [queue.waiting, 'waiting'],
+  ] as const;
+  const told = counts
+    .filter(([count]) => count > 0)
+    .map(([count, text]) => `${count} ${text}`)
+    .join(', ');
+  return (
+    <header className="queue-head">
+      <div className="queue-head-words">
+        <h2 className="queue-name">Queue</h2>
+        <p role="status">
+          {told || 'Nothing is open.'}
+          {why && (told || queue.paused) ? <span className="queue-why"> {why}</span> : null}
+        </p>
+      </div>
+      <Button shortcut="F7" kind={queue.paused ? 'primary' : 'quiet'} onPress={() => void call(queue.paused ? till.resumeQueue() : till.pauseQueue())}>
+        {queue.paused ? 'Go on' : 'Pause'}
+      </Button>
+    </header>
+  );
+}

@@ -1,0 +1,132 @@
+import './queue.css';
+import { useRef, useState } from 'react';
+import type { TillError } from '../../preload/contract.ts';
+import { till } from '../bridge.ts';
+import { call, useAction, usePayment } from '../store.ts';
+import { Banner } from '../ui/banner.tsx';
+import { Button } from '../ui/button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { Choice, TextField } from '../ui/field.tsx';
+import { TwoStepButton } from '../undo/two-step-button.tsx';
+import { actionInWords } from './action-in-words.ts';
+import { CopyText } from './copy-text.tsx';
+
+type Verdict = 'happened' | 'did-not-happen';
+const VERDICTS = [
+  { id: 'happened', text: 'It happened' },
+  { id: 'did-not-happen', text: 'It did not happen' },
+] as const;
+const NOTE_LENGTH_MAX = 500;
+
+type SettleDialogProps = Readonly<{ actionId: string; onClose: () => void }>;
+
+/** A person decides what became of an action that Tillside cannot tell. It moves no money; it says what is known to have moved. */
+export function SettleDialog({ actionId, onClose }: SettleDialogProps) {
+  const action = useAction(actionId);
+  const payment = usePayment(action?.paymentId ?? '');
+  const [verdict, setVerdict] = useState<Verdict | null>(null);
+  const [note, setNote] = useState('');
+  const [isPending, setPending] = useState(false);
+  const [error, setError] = useState<TillError | null>(null);
+  const isBusy = useRef(false);
+
+  if (!action || (!action.can.settle && !isPending))
+    return (
+      <Dialog title="Settle" onClose={onClose} width="narrow">
+        <p>{action?.message ?? 'This action is no longer in the queue.'}</p>
+        <p className="quiet-text">There is nothing left to settle here.</p>
+      </Dialog>
+    );
+
+  const settle = async () => {
+    if (verdict === null || isBusy.current) return;
+    isBusy.current = true;
+    setPending(true);
+    setError(null);
+    const result = await call(till.settle({ actionId, verdict, note: note.trim() }), { quiet: true, done: 'Settled.' });
+    isBusy.current = false;
+    setPending(false);
+    if (result.ok) onClose();
+    else setError(result.error);
+  };
+
+  const missing = verdict === null ? 'Choose what you found in Dojo.' : note.trim() === '' ? 'Write down what you saw and where.' : null;
+  return (
+    <Dialog
+      title={`Settle: ${actionInWords(action)}`}
+      onClose={onClose}
+      width="wide"
+      closeText="Leave"
+      footer={
+        <>
+          <p className="settle-missing" role="status">
+            {missing ?? ''}
+          </p>
+          <TwoStepButton
+            key={verdict}
+            ask={verdict === 'did-not-happen' ? 'Settle: it did not happen' : verdict === 'happened' ? 'Settle: it happened' : 'Settle'}
+            confirm={verdict === 'did-not-happen' ? 'Yes, it did not happen' : 'Yes, it happened'}
+            keep="No, not yet"
+            isDisabled={missing !== null}
+            pendingText={isPending ? 'Settling…' : undefined}
+            onConfirm={() => void settle()}
+          />
+        </>
+      }
+    >
+      <div className="settle">
+        {action.message ? <p>{action.message}</p> : null}
+        <div className="settle-evidence">
+          <Evidence title="Before it was sent">{action.evidence?.before ?? 'Not known.'}</Evidence>
+          <Evidence title="What Dojo shows now">{action.evidence?.now ?? 'Dojo could not be read.'}</Evidence>
+        </div>
+        <ol className="settle-steps">
+          <li>
+            Look the payment up in Dojo: <strong>{action.reference}</strong>
+            {payment ? '' : ' (it is not in today’s list)'}, <CopyText label="payment id" text={action.paymentId} />
+          </li>
+          <li>Compare it with what you wanted: {actionInWords(action)}.</li>
+          <li>Say here what you found. Tillside sends nothing; it only stops asking.</li>
+        </ol>
+        {action.traceId ? (
+          <p className="quiet-text">
+            For Dojo’s support: <CopyText label="trace id" text={action.traceId} />
+          </p>
+        ) : null}
+        <Choice label="What you found in Dojo" value={verdict} options={VERDICTS} onChange={setVerdict} isDisabled={isPending} />
+        <TextField
+          label="Note, kept with the action"
+          value={note}
+          onChange={setNote}
+          rows={2}
+          maxLength={NOTE_LENGTH_MAX}
+          isDisabled={isPending}
+          hint={`What you saw and where. ${NOTE_LENGTH_MAX - note.length} characters left.`}
+        />
+        {error ? (
+          <Banner tone="amber" title="Not settled." isUrgent>
+            {error.message} {error.traceId ? `Trace ${error.traceId}` : ''}
+          </Banner>
+        ) : null}
+        {action.can.retry && verdict === null ? (
+          <Button size="small" onPress={() => void call(till.retryNow({ actionId }), { done: 'Reading it again from Dojo.' })}>
+            Read it again from Dojo first
+          </Button>
+        ) : null}
+      </div>
+    </Dialog>
+  );
+}
+
+function Evidence({ title, children }: { title: string; children: string }) {
+  return (
+    <section className="settle-seen">
+      <h3 className="settle-seen-title">{title}</h3>
+      <ul>
+        {children.split(', ').map((fact) => (
+          <li key={fact}>{fact}</li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,29 @@
+import { useState } from 'react';
+import type { Settings, TillError } from '../../preload/contract.ts';
+import { till } from '../bridge.ts';
+import { call } from '../store.ts';
+
+export type Saving = Readonly<{
+  save: (change: Partial<Settings>) => void;
+  /** What main says is wrong with this field, or null. */
+  errorOf: (field: keyof Settings) => string | null;
+  /** The field saved last, to say so beside it. */
+  hintOf: (field: keyof Settings, hint: string) => string;
+}>;
+
+/** Saves one field at a time, as it is changed, and keeps main's answer beside it. */
+export function useSave(): Saving {
+  const [saved, setSaved] = useState<keyof Settings | null>(null);
+  const [failed, setFailed] = useState<{ field: keyof Settings; error: TillError } | null>(null);
+  const save = async (change: Partial<Settings>) => {
+    const field = Object.keys(change)[0] as keyof Settings;
+    const result = await call(till.saveSettings(change), { quiet: true });
+    setSaved(result.ok ? field : null);
+    setFailed(result.ok ? null : { field, error: result.error });
+  };
+  return {
+    save: (change) => void save(change),
+    errorOf: (field) => (failed?.field === field ? failed.error.message : null),
+    hintOf: (field, hint) => (saved === field ? `Saved. ${hint}` : hint),
+  };
+}

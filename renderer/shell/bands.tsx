@@ -1,0 +1,100 @@
+import { useState } from 'react';
+import type { Notice } from '../../preload/contract.ts';
+import { KeyForm } from '../first-start/key-form.tsx';
+import { useTill } from '../store.ts';
+import { Banner } from '../ui/banner.tsx';
+import { Button } from '../ui/button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { clockWords } from './clock-words.ts';
+import { TrainingBand } from './training-band.tsx';
+
+/** Everything across the top: which till this is, and what is wrong with it. */
+export function Bands() {
+  const mode = useTill((snapshot) => snapshot.connection.mode);
+  return (
+    <div className="bands">
+      {mode === 'training' ? <TrainingBand /> : null}
+      {mode === 'test' ? (
+        <div className="band" data-mode="test">
+          <strong className="band-word">TEST</strong>
+          <span className="band-text">A test key: payments here are not real money.</span>
+        </div>
+      ) : null}
+      <KeyBand />
+      <ClockBand />
+      <OtherAccountsBand />
+      <Notices />
+    </div>
+  );
+}
+
+function KeyBand() {
+  const isRefused = useTill((snapshot) => snapshot.connection.line === 'key-refused');
+  const [isOpen, setIsOpen] = useState(false);
+  if (!isRefused && !isOpen) return null;
+  return (
+    <>
+      <Banner
+        tone="amber"
+        title="Dojo does not accept the API key."
+        isUrgent
+        actions={
+          <Button kind="primary" size="small" onPress={() => setIsOpen(true)}>
+            Mend the key
+          </Button>
+        }
+      >
+        Nothing is sent until it is mended. Nothing is lost: what waits goes on by itself then.
+      </Banner>
+      {isOpen ? (
+        <Dialog title="Mend the key" onClose={() => setIsOpen(false)} width="narrow">
+          <KeyForm onConnected={() => setIsOpen(false)} />
+        </Dialog>
+      ) : null}
+    </>
+  );
+}
+
+function ClockBand() {
+  const aheadMs = useTill((snapshot) => snapshot.connection.clockAheadMs);
+  if (aheadMs === null) return null;
+  return (
+    <Banner tone="amber" title={clockWords(aheadMs)}>
+      Tillside reckons with Dojo’s time. Set the PC’s clock, so that the times you see elsewhere agree.
+    </Banner>
+  );
+}
+
+function OtherAccountsBand() {
+  const count = useTill((snapshot) => snapshot.connection.otherAccountsWaiting);
+  if (count === 0) return null;
+  return (
+    <Banner tone="amber" title={count === 1 ? '1 action of another account waits.' : `${count} actions of another account wait.`}>
+      It is not sent with this key. Connect with that account’s key to send or withdraw it.
+    </Banner>
+  );
+}
+
+/** Notices go away for this run once they are read; one that main sends anew with other words comes back. */
+function Notices() {
+  const notices = useTill((snapshot) => snapshot.connection.notices);
+  const [read, setRead] = useState<readonly string[]>([]);
+  return notices
+    .filter((notice) => !read.includes(keyOf(notice)))
+    .map((notice) => (
+      <Banner
+        key={keyOf(notice)}
+        tone="amber"
+        title="Please note."
+        actions={
+          <Button kind="quiet" size="small" onPress={() => setRead([...read, keyOf(notice)])}>
+            Understood
+          </Button>
+        }
+      >
+        {notice.message}
+      </Banner>
+    ));
+}
+
+const keyOf = (notice: Notice): string => `${notice.code} ${notice.message}`;

@@ -1,0 +1,76 @@
+import { till } from '../bridge.ts';
+import { useNow } from '../now.ts';
+import { call, useTill } from '../store.ts';
+import { Button } from '../ui/button.tsx';
+import { StateMark } from '../ui/state-mark.tsx';
+import { goTo, type Screen, useView } from '../view.ts';
+import { lineWords } from './line-words.ts';
+
+/** The shop, the line, and the four screens. */
+export function Header() {
+  const shopName = useTill((snapshot) => snapshot.settings.shopName);
+  return (
+    <header className="header">
+      <div className="header-shop">
+        <h1 className="header-name">{shopName || 'Tillside'}</h1>
+        <Line />
+      </div>
+      <Navigation />
+    </header>
+  );
+}
+
+function Line() {
+  const connection = useTill((snapshot) => snapshot.connection);
+  const zone = useTill((snapshot) => snapshot.settings.zone);
+  const nowMs = useNow(30_000);
+  const line = lineWords(connection, zone, nowMs);
+  return (
+    <div className="header-line">
+      <span role="status" aria-label={`Line to Dojo: ${line.text}`}>
+        <StateMark tone={line.tone} shape={line.shape}>
+          {line.text}
+        </StateMark>
+      </span>
+      <Button kind="plain" size="small" shortcut="F5" pendingText={connection.refreshing ? 'Refreshing…' : undefined} onPress={() => void call(till.refresh())}>
+        Refresh
+      </Button>
+    </div>
+  );
+}
+
+function Navigation() {
+  const queue = useTill((snapshot) => snapshot.connection.queue);
+  const inQueue = queue.waiting + queue.sending + queue.checking + queue.needsPerson;
+  return (
+    <nav className="nav" aria-label="Screens">
+      <NavButton to="today" shortcut="F2">
+        Today
+      </NavButton>
+      <NavButton to="end-of-day" shortcut="F9">
+        End of day
+      </NavButton>
+      <NavButton to="queue" shortcut="F4">
+        Queue
+        {inQueue > 0 ? (
+          <span className="nav-count" data-tone={queue.needsPerson > 0 ? 'amber' : 'blue'}>
+            <span className="visually-hidden">, </span>
+            {queue.needsPerson > 0 ? `${inQueue}, ${queue.needsPerson} need${queue.needsPerson === 1 ? 's' : ''} a person` : inQueue}
+          </span>
+        ) : null}
+      </NavButton>
+      <NavButton to="settings" shortcut="F8">
+        Settings
+      </NavButton>
+    </nav>
+  );
+}
+
+function NavButton({ to, shortcut, children }: { to: Screen; shortcut: 'F2' | 'F4' | 'F8' | 'F9'; children: React.ReactNode }) {
+  const isCurrent = useView((view) => view.screen === to);
+  return (
+    <Button kind="plain" className="nav-button" shortcut={shortcut} onPress={() => goTo(to)} {...(isCurrent ? { 'aria-current': 'page' } : {})}>
+      {children}
+    </Button>
+  );
+}

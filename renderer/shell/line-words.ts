@@ -1,0 +1,23 @@
+import type { Connection } from '../../preload/contract.ts';
+import { formatWhen } from '../format.ts';
+import type { Shape, Tone } from '../words.ts';
+
+export type LineWords = Readonly<{ text: string; tone: Tone; shape: Shape }>;
+
+const actions = (count: number): string => (count === 1 ? '1 action waits' : `${count} actions wait`);
+
+/** The state of the line to Dojo, said plainly: what is shown and how old it is, and what waits. */
+export function lineWords(connection: Connection, zone: string, nowMs: number): LineWords {
+  const asOf = connection.asOfMs === null ? null : `as of ${formatWhen(connection.asOfMs, zone, nowMs)}`;
+  const waits = connection.queue.waiting > 0 ? ` · ${actions(connection.queue.waiting)}` : '';
+  switch (connection.line) {
+    case 'connecting':
+      return { text: asOf ? `Connecting… · ${asOf}` : 'Connecting…', tone: 'grey', shape: 'hollow' };
+    case 'live':
+      return { text: `Live · ${connection.refreshing ? 'reading from Dojo…' : (asOf ?? 'not read yet')}`, tone: 'teal', shape: 'tick' };
+    case 'offline':
+      return { text: `Offline, ${asOf ?? 'nothing read yet'}${waits}`, tone: 'amber', shape: 'dash' };
+    case 'key-refused':
+      return { text: `Key refused${asOf ? `, ${asOf}` : ''}${waits}`, tone: 'amber', shape: 'stop' };
+  }
+}

@@ -1,0 +1,151 @@
+import './take.css';
+import { useRef, useState } from 'react';
+import type { MoveView, PaymentView } from '../../preload/contract.ts';
+import { formatMoney } from '../format.ts';
+import { usePayment, useTill } from '../store.ts';
+import { AmountField } from '../ui/amount-field.tsx';
+import { Banner } from '../ui/banner.tsx';
+import { Button } from '../ui/button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { Choice } from '../ui/field.tsx';
+import { closeDialog } from '../view.ts';
+import { deadlineInWords } from './deadline-words.ts';
+import { HoldFacts } from './hold-facts.tsx';
+import { isProblem, planInWords, planTake, type TakeEntry } from './take-plan.ts';
+import { useDecision, useStillWhile } from './use-decision.ts';
+import { useTillNow } from './use-till-now.ts';
+import { promisedInWords, whenSent, whenSentInWords } from './when-sent.ts';
+
+type TakeDialogProps = Readonly<{ paymentId: string }>;
+
+/** Takes a hold, whole or in part. */
+export function TakeDialog({ paymentId }: TakeDialogProps) {
+  const decision = useDecision();
+  const payment = useStillWhile(usePayment(paymentId), decision.isPending);
+  const move = payment?.moves.capture;
+  if (!payment || !move)
+    return (
+      <Dialog title="Take" onClose={closeDialog} width="narrow">
+        <p>This payment is no longer in the list.</p>
+      </Dialog>
+    );
+  if (!move.open)
+    return (
+      <Dialog title={`Take ${payment.reference}`} onClose={closeDialog} width="narrow">
+        <div className="take">
+          <HoldFacts payment={payment} />
+          <Banner tone="grey" title="Nothing to take now.">
+            {move.reason}
+          </Banner>
+        </div>
+      </Dialog>
+    );
+  return <OpenTake payment={payment} move={move} decision={decision} />;
+}
+
+type OpenTakeProps = Readonly<{ payment: PaymentView; move: Extract<MoveView, { open: true }>; decision: ReturnType<typeof useDecision> }>;
+
+function OpenTake({ payment, move, decision: { isPending, error, decide } }: OpenTakeProps) {
+  const { currency, reference } = payment;
+  const amount = (minor: number) => formatMoney(minor, currency);
+  const maxMinor = move.maxMinor ?? payment.leftMinor;
+  const [entry, setEntry] = useState<TakeEntry>({ kind: 'whole', wholeMinor: maxMinor, tipsMinor: null });
+  const connection = useTill((snapshot) => snapshot.connection);
+  const zone = useTill((snapshot) => snapshot.settings.zone);
+  const nowMs = useTillNow(30_000);
+  const body = useRef<HTMLDivElement>(null);
+
+  const plan = planTake(move, entry);
+  const when = whenSent(connection);
+  const waits = whenSentInWords(when, move.deadlineMs === null ? null : deadlineInWords(move.deadlineMs, zone, nowMs));
+
+  const confirm = () => {
+    if (plan.kind !== 'ready') return;
+    const tips = plan.tipsMinor > 0 ? { tipsAmount: plan.tipsMinor } : {};
+    const promised = promisedInWords(`take ${amount(plan.totalMinor)} of ${reference}`, when);
+    void decide({ kind: 'capture', paymentId: payment.id, amount: plan.amountMinor, ...tips }, promised, closeDialog);
+  };
+  const goToConfirm = () => body.current?.closest('[role=dialog]')?.querySelector<HTMLButtonElement>('button[data-kind=money]')?.focus();
+
+  return (
+    <Dialog
+      title={`Take ${reference}`}
+      onClose={closeDialog}
+      closeText="Leave"
+      footer={
+        <>
+          <p className="take-sentence" role="status" data-problem={isProblem(plan) || undefined}>
+            {planInWords(plan, amount)}
+          </p>
+          <Button kind="money" shortcut="F12" isDisabled={plan.kind !== 'ready'} pendingText={isPending ? 'Promising…' : undefined} onPress={confirm}>
+            {plan.kind === 'ready' ? `Take ${amount(plan.totalMinor)}` : 'Take'}
+          </Button>
+        </>
+      }
+    >
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: only where Enter leads to; each field works without it. */}
+      <div
+        ref={body}
+        className="take"
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' || !(event.target instanceof HTMLInputElement)) return;
+          event.preventDefault();
+          goToConfirm();
+        }}
+      >
+        <HoldFacts payment={payment} />
+        <Choice
+          label="How much"
+          value={plan.kind === 'changed' ? null : entry.kind}
+          options={[
+            { id: 'whole', text: `${payment.takenMinor + payment.takingMinor > 0 ? 'Whole rest' : 'All of it'} ${amount(maxMinor)}` },
+            { id: 'part', text: 'A part' },
+          ]}
+          onChange={(kind) =>
+            setEntry(
+              kind === 'whole'
+                ? { kind, wholeMinor: maxMinor, tipsMinor: entry.tipsMinor }
+                : { kind, amountMinor: entry.kind === 'part' ? entry.amountMinor : null, tipsMinor: entry.tipsMinor },
+            )
+          }
+        />
+        {entry.kind === 'part' ? (
+          <AmountField
+            label="Amount to take"
+            currency={currency}
+            valueMinor={entry.amountMinor}
+            onChange={(amountMinor) => setEntry({ ...entry, amountMinor })}
+            maxMinor={maxMinor}
+            size="large"
+            autoFocus
+            hint="Digits fill from the right: 1 2 5 0 is 12.50."
+          />
+        ) : null}
+        {move.tipsAllowed ? (
+          <AmountField
+            label={entry.kind === 'whole' ? 'Of that, tips' : 'Tips on top'}
+            currency={currency}
+            valueMinor={entry.tipsMinor}
+            onChange={(tipsMinor) => setEntry({ ...entry, tipsMinor })}
+            maxMinor={maxMinor}
+          />
+        ) : null}
+        {move.caution ? (
+          <Banner tone="amber" title="Not certain.">
+            {move.caution}
+          </Banner>
+        ) : null}
+        {waits ? (
+          <Banner tone="blue" title="Not now.">
+            {waits}
+          </Banner>
+        ) : null}
+        {error ? (
+          <Banner tone="amber" title="Not accepted." isUrgent>
+            {error.message} {error.traceId ? `Trace ${error.traceId}` : ''}
+          </Banner>
+        ) : null}
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,54 @@
+import { useEffect, useRef, useState } from 'react';
+import type { TillError } from '../../preload/contract.ts';
+import { till } from '../bridge.ts';
+import { call } from '../store.ts';
+import { announce } from '../toasts.ts';
+import { type Decided, type Decision, decisionFor } from './decision.ts';
+
+/** Hands one decision to the till. While an answer is awaited, pressing again does nothing. */
+export function useDecision(): {
+  isPending: boolean;
+  error: TillError | null;
+  /** `promised` is said once the till has it on disk, and `then` runs if the component is still there. */
+  decide: (decided: Decided, promised: string, then: () => void) => Promise<void>;
+} {
+  const [isPending, setPending] = useState(false);
+  const [error, setError] = useState<TillError | null>(null);
+  const latest = useRef<Decision | null>(null);
+  const isBusy = useRef(false);
+  const isThere = useRef(true);
+  useEffect(() => {
+    isThere.current = true;
+    return () => {
+      isThere.current = false;
+    };
+  }, []);
+
+  const decide = async (decided: Decided, promised: string, then: () => void) => {
+    if (isBusy.current) return;
+    isBusy.current = true;
+    setPending(true);
+    setError(null);
+    latest.current = decisionFor(latest.current, decided, () => crypto.randomUUID());
+    const result = await call(till.submit({ requests: [latest.current.request] }), { quiet: true });
+    isBusy.current = false;
+    if (result.ok) announce(promised);
+    // The person has left: what went wrong must be said where they are now.
+    else if (!isThere.current) announce(result.error.message, 'problem');
+    if (!isThere.current) return;
+    setPending(false);
+    if (result.ok) then();
+    else setError(result.error);
+  };
+  return { isPending, error, decide };
+}
+
+/**
+ * The value as it was when the wait began: the till's own news of a decision may come before its answer,
+ * and must not look like a change made by somebody else.
+ */
+export function useStillWhile<T>(value: T, isWaiting: boolean): T {
+  const [still, setStill] = useState(value);
+  if (!isWaiting && still !== value) setStill(value);
+  return isWaiting ? still : value;
+}

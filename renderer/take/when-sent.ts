@@ -1,0 +1,39 @@
+import type { Connection } from '../../preload/contract.ts';
+
+export type WhenSent = 'now' | 'paused' | 'offline' | 'key-refused';
+
+/** Whether a decision made now goes out at once, and if not, what it waits for. */
+export function whenSent(connection: Pick<Connection, 'line' | 'queue'>): WhenSent {
+  if (connection.line === 'key-refused') return 'key-refused';
+  if (connection.line === 'offline') return 'offline';
+  return connection.queue.paused ? 'paused' : 'now';
+}
+
+/** Said before the person decides; null where it goes out at once. `deadline`: "14:32", "midnight"; null: no limit. */
+export function whenSentInWords(when: WhenSent, deadline: string | null): string | null {
+  const before = deadline === null ? '' : `, if that is before ${deadline}`;
+  switch (when) {
+    case 'now':
+      return null;
+    case 'offline':
+      return `The line is down: it is promised now and sent when the line is back${before}.`;
+    case 'paused':
+      return `The queue is paused: it is promised now and sent when the queue goes on${before}.`;
+    case 'key-refused':
+      return `Dojo does not accept the API key: it is promised now and sent when the key is mended${before}.`;
+  }
+}
+
+/** What is announced once the decision is on disk. Never success: only Dojo confirms that. */
+export function promisedInWords(what: string, when: WhenSent): string {
+  switch (when) {
+    case 'now':
+      return `Promised: ${what}. Being sent to Dojo.`;
+    case 'offline':
+      return `Promised: ${what}. Waiting for the line.`;
+    case 'paused':
+      return `Promised: ${what}. Waiting: the queue is paused.`;
+    case 'key-refused':
+      return `Promised: ${what}. Waiting until the key is mended.`;
+  }
+}

@@ -1,0 +1,39 @@
+import { useMemo } from 'react';
+import { formatMoney, timeLeft } from '../format.ts';
+import { useNow } from '../now.ts';
+import { useTill } from '../store.ts';
+import { StateMark } from '../ui/state-mark.tsx';
+import { goTo } from '../view.ts';
+import { earlierHolds } from './list.ts';
+
+const WARNED_MS = 48 * 3_600_000;
+
+/** Holds of the days before, so that none lapses unseen: how many, how much, and when the first one ends. */
+export function EarlierHoldsLine() {
+  const payments = useTill((snapshot) => snapshot.payments);
+  const date = useTill((snapshot) => snapshot.day.date);
+  const holds = useMemo(() => earlierHolds(payments, date), [payments, date]);
+  const nowMs = useNow(60_000);
+  if (holds.count === 0) return null;
+  const isSoon = holds.soonest !== null && holds.soonest.atMs - nowMs < WARNED_MS;
+  const sums = holds.byCurrency.map((sum) => formatMoney(sum.leftMinor, sum.currency)).join(' and ');
+  return (
+    <p className="earlier-holds">
+      <StateMark tone={isSoon ? 'amber' : 'blue'} shape={isSoon ? 'late' : 'hold'}>
+        {holds.count === 1 ? '1 hold' : `${holds.count} holds`} from earlier days, {sums} to take
+        {holds.soonest ? ` · ${firstEnds(holds.soonest, nowMs)}` : ''}
+      </StateMark>
+      <button type="button" className="link" onClick={() => goTo('end-of-day')}>
+        See them in End of day
+      </button>
+    </p>
+  );
+}
+
+function firstEnds(ends: { atMs: number; action: 'Release' | 'Capture' | null }, nowMs: number): string {
+  const left = timeLeft(ends.atMs, nowMs);
+  const when = left === null ? 'now' : `in ${left}`;
+  if (ends.action === 'Release') return `the first is released ${when}`;
+  if (ends.action === 'Capture') return `the first is taken in full ${when}`;
+  return `the first ends ${when}`;
+}

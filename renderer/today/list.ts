@@ -1,0 +1,65 @@
+import type { PaymentState, PaymentView } from '../../preload/contract.ts';
+import { FILTERS, type Filter } from '../view.ts';
+import { matchesSearch } from './search.ts';
+
+const FILTER_OF_STATE: Readonly<Record<PaymentState, Exclude<Filter, 'all' | 'attention'> | null>> = {
+  'on-hold': 'on-hold',
+  'part-taken': 'on-hold',
+  taking: 'on-hold',
+  'capture-declined': 'on-hold',
+  'capture-failed': 'on-hold',
+  paid: 'paid',
+  undone: 'given-back',
+  refunded: 'given-back',
+  'part-refunded': 'given-back',
+  'not-paid': 'not-paid',
+  cancelled: 'not-paid',
+  unknown: null,
+};
+
+export const FILTER_WORDS: Readonly<Record<Filter, string>> = {
+  all: 'All',
+  'on-hold': 'On hold',
+  attention: 'Needs attention',
+  paid: 'Paid',
+  'given-back': 'Given back',
+  'not-paid': 'Not paid',
+};
+
+const fits = (payment: PaymentView, filter: Filter): boolean => {
+  if (filter === 'all') return true;
+  if (filter === 'attention') return payment.attention !== null;
+  return FILTER_OF_STATE[payment.state] === filter;
+};
+
+/** When it was paid, or made while nobody has paid. */
+export const shownAtMs = (payment: PaymentView): number => payment.paidAtMs ?? payment.createdAtMs;
+
+/** A day's payments, newest first. */
+export const ofDay = (payments: readonly PaymentView[], date: string): PaymentView[] =>
+  payments.filter((payment) => payment.date === date).sort((a, b) => shownAtMs(b) - shownAtMs(a) || (a.id < b.id ? 1 : -1));
+
+export type Shown = Readonly<{ rows: readonly PaymentView[]; counts: Readonly<Record<Filter, number>> }>;
+
+/** The rows to show, and how many each filter would show with the same search. */
+export function shownRows(payments: readonly PaymentView[], search: string, filter: Filter): Shown {
+  const found = search.trim() === '' ? payments : payments.filter((payment) => matchesSearch(payment, search));
+  const counts = Object.fromEntries(FILTERS.map((each) => [each, found.filter((payment) => fits(payment, each)).length])) as Record<Filter, number>;
+  return { rows: filter === 'all' ? found : found.filter((payment) => fits(payment, filter)), counts };
+}
+
+export type EarlierHolds = Readonly<{
+  count: number;
+  byCurrency: readonly Readonly<{ currency: string; leftMinor: number }>[];
+  /** The one that ends first. */
+  soonest: NonNullable<PaymentView['holdEnds']> | null;
+}>;
+
+/** Holds of the days before: they are not on the day's list and must not be forgotten. */
+export function earlierHolds(payments: readonly PaymentView[], date: string): EarlierHolds {
+  const holds = payments.filter((payment) => payment.date < date && payment.holdEnds !== null && payment.leftMinor > 0);
+  const sums = new Map<string, number>();
+  for (const hold of holds) sums.set(hold.currency, (sums.get(hold.currency) ?? 0) + hold.leftMinor);
+  const ends = holds.flatMap((hold) => hold.holdEnds ?? []).sort((a, b) => a.atMs - b.atMs);
+  return { count: holds.length, byCurrency: [...sums].map(([currency, leftMinor]) => ({ currency, leftMinor })), soonest: ends[0] ?? null };
+}

@@ -1,0 +1,75 @@
+import { type RefObject, useLayoutEffect, useRef } from 'react';
+import { GridList, GridListItem, ListLayout, Virtualizer } from 'react-aria-components';
+import type { PaymentView } from '../../preload/contract.ts';
+import { useTill } from '../store.ts';
+import { openDialog } from '../view.ts';
+import { PaymentRow } from './payment-row.tsx';
+import { rowText } from './row-words.ts';
+import { scrollShift, steadyOrder } from './steady-order.ts';
+import { useHeld } from './use-held.ts';
+
+/** Row heights in CSS pixels, as in tokens.css: the virtual list has to know them. */
+const ROW_HEIGHT = { touch: 64, compact: 56 } as const;
+
+type PaymentListProps = Readonly<{
+  rows: readonly PaymentView[];
+  /** Every payment of the day, found or not: a row that no longer fits keeps its place while the list is held. */
+  find: (paymentId: string) => PaymentView | undefined;
+  /** What the rows depend on besides the payments; a change of it shows the list from its top. */
+  question: string;
+  listRef: RefObject<HTMLDivElement | null>;
+}>;
+
+/** The list itself: only rows in sight are drawn, and none moves under a finger. */
+export function PaymentList({ rows: wanted, find, question, listRef }: PaymentListProps) {
+  const density = useTill((snapshot) => snapshot.settings.density);
+  const zone = useTill((snapshot) => snapshot.settings.zone);
+  const rowHeight = ROW_HEIGHT[density];
+  const frame = useRef<HTMLDivElement>(null);
+  const isHeld = useHeld(frame);
+  const shown = useRef<{ question: string; ids: readonly string[] }>({ question, ids: [] });
+  const isSameQuestion = shown.current.question === question && shown.current.ids.length > 0;
+  const { rows, heldBackCount } = isHeld && isSameQuestion ? steadyOrder(shown.current.ids, wanted, find) : { rows: wanted, heldBackCount: 0 };
+
+  useLayoutEffect(() => {
+    const list = listRef.current;
+    const before = shown.current;
+    const ids = rows.map((payment) => payment.id);
+    shown.current = { question, ids };
+    if (!list) return;
+    if (before.question !== question) list.scrollTop = 0;
+    else list.scrollTop += scrollShift(before.ids, ids, list.scrollTop, rowHeight);
+  }, [rows, question, rowHeight, listRef]);
+
+  return (
+    <div className="list-frame" ref={frame}>
+      {heldBackCount > 0 ? <HeldBack count={heldBackCount} /> : null}
+      <Virtualizer layout={ListLayout} layoutOptions={{ rowHeight }}>
+        <GridList
+          ref={listRef}
+          className="list"
+          aria-label="Payments"
+          items={rows}
+          selectionMode="none"
+          disallowTypeAhead
+          onAction={(key) => openDialog({ kind: 'payment', paymentId: String(key) })}
+        >
+          {(payment) => (
+            <GridListItem id={payment.id} textValue={rowText(payment, zone)} className="list-item">
+              <PaymentRow payment={payment} />
+            </GridListItem>
+          )}
+        </GridList>
+      </Virtualizer>
+    </div>
+  );
+}
+
+/** Laid over the list’s edge, so that saying it moves nothing either. */
+function HeldBack({ count }: { count: number }) {
+  return (
+    <p className="held-back" role="status">
+      {count === 1 ? '1 new payment' : `${count} new payments`}, shown as soon as you let the list go
+    </p>
+  );
+}

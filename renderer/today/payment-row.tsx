@@ -1,0 +1,85 @@
+import type { PaymentView } from '../../preload/contract.ts';
+import { formatMoney, formatTime } from '../format.ts';
+import { useNow } from '../now.ts';
+import { useActions, useTill } from '../store.ts';
+import { Button } from '../ui/button.tsx';
+import { StateMark } from '../ui/state-mark.tsx';
+import { openDialog } from '../view.ts';
+import { actionTitle, actionWords, cardWords, paymentWords } from '../words.ts';
+import { shownAtMs } from './list.ts';
+import { givenBackText, holdEndSoonWords, isAmountLive, mainMove } from './row-words.ts';
+
+/** One payment on the list. */
+export function PaymentRow({ payment }: { payment: PaymentView }) {
+  const zone = useTill((snapshot) => snapshot.settings.zone);
+  const givenBack = givenBackText(payment);
+  return (
+    <div className="row" data-pending={payment.openActionIds.length > 0} data-attention={payment.attention !== null}>
+      <span className="row-time">{formatTime(shownAtMs(payment), zone)}</span>
+      <span className="row-what">
+        <span className="row-reference">{payment.reference}</span>
+        <span className="row-description">{payment.description}</span>
+      </span>
+      <span className="row-card">{cardWords(payment.card)}</span>
+      <State payment={payment} />
+      <span className="row-amount amount" data-live={isAmountLive(payment)}>
+        {formatMoney(payment.totalMinor, payment.currency)}
+        {givenBack ? <span className="row-given-back">{givenBack}</span> : null}
+      </span>
+      <MainMove payment={payment} />
+    </div>
+  );
+}
+
+/** What Dojo has confirmed, and under it what is promised or not known, or what will happen soon. */
+function State({ payment }: { payment: PaymentView }) {
+  const words = paymentWords(payment);
+  return (
+    <span className="row-state">
+      <StateMark tone={words.tone} shape={words.shape} certainty={words.certainty}>
+        {words.text}
+      </StateMark>
+      {payment.openActionIds.length > 0 ? <Promised ids={payment.openActionIds} /> : <Below payment={payment} />}
+    </span>
+  );
+}
+
+function Promised({ ids }: { ids: readonly string[] }) {
+  const actions = useActions(ids);
+  const first = actions[0];
+  if (!first) return null;
+  const words = actionWords(first);
+  const more = actions.length > 1 ? ` and ${actions.length - 1} more` : '';
+  return (
+    <span className="row-below">
+      <StateMark tone={words.tone} shape={words.shape} certainty={words.certainty}>
+        {actionTitle(first)}: {words.text.charAt(0).toLowerCase() + words.text.slice(1)}
+        {more}
+      </StateMark>
+    </span>
+  );
+}
+
+function Below({ payment }: { payment: PaymentView }) {
+  const nowMs = useNow(30_000);
+  if (payment.attention !== null) return <span className="row-below row-attention">{payment.attention}</span>;
+  const soon = holdEndSoonWords(payment, nowMs);
+  return soon ? <span className="row-below row-soon">{soon}</span> : null;
+}
+
+function MainMove({ payment }: { payment: PaymentView }) {
+  const move = mainMove(payment);
+  return (
+    <span className="row-move">
+      {move === null ? null : (
+        <Button
+          kind={move === 'take' ? 'primary' : 'quiet'}
+          aria-label={`${move === 'take' ? 'Take' : 'Undo'} ${payment.reference}`}
+          onPress={() => openDialog({ kind: move, paymentId: payment.id })}
+        >
+          {move === 'take' ? 'Take' : 'Undo'}
+        </Button>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,60 @@
+import type { PaymentView } from '../../preload/contract.ts';
+import { formatGivenBack, formatMoney, formatTime, timeLeft } from '../format.ts';
+import { cardWords, paymentWords } from '../words.ts';
+import { shownAtMs } from './list.ts';
+
+/** The one move a row offers. Refunds are not a matter of one touch: they are in the payment's own view. */
+export function mainMove(payment: PaymentView): 'take' | 'undo' | null {
+  if (payment.moves.capture.open) return 'take';
+  if (payment.moves.reverse.open) return 'undo';
+  return null;
+}
+
+/** What was given back of it, with a minus sign; null where nothing was. */
+export function givenBackText(payment: PaymentView): string | null {
+  if (payment.refundedMinor > 0) return formatGivenBack(payment.refundedMinor, payment.currency);
+  // A released hold gives nothing back: nothing was taken.
+  if (payment.state === 'undone' && payment.captureMode === 'Auto') return formatGivenBack(payment.totalMinor, payment.currency);
+  return null;
+}
+
+/** Whether the amount stands for money held or paid; else it is shown dimmed. */
+export const isAmountLive = (payment: PaymentView): boolean =>
+  payment.state !== 'not-paid' && payment.state !== 'cancelled' && !(payment.state === 'undone' && payment.captureMode === 'Manual');
+
+const SOON_MS = 24 * 3_600_000;
+
+/** The end of a hold, in words: what happens then and what it costs. */
+export function holdEndWords(payment: PaymentView, nowMs: number): string | null {
+  const { holdEnds } = payment;
+  if (!holdEnds) return null;
+  const left = timeLeft(holdEnds.atMs, nowMs);
+  const when = left === null ? 'now' : `in ${left}`;
+  switch (holdEnds.action) {
+    case 'Release':
+      return `Released ${when}, you lose ${formatMoney(payment.leftMinor, payment.currency)}`;
+    case 'Capture':
+      return `Taken in full ${when}`;
+    case null:
+      return `Ends ${when}`;
+  }
+}
+
+/** The same, where it is close enough to say on the row. */
+export const holdEndSoonWords = (payment: PaymentView, nowMs: number): string | null =>
+  payment.holdEnds && payment.leftMinor > 0 && payment.holdEnds.atMs - nowMs < SOON_MS ? holdEndWords(payment, nowMs) : null;
+
+/** The row as a sentence, for screen readers. */
+export function rowText(payment: PaymentView, zone: string): string {
+  const parts = [
+    formatTime(shownAtMs(payment), zone),
+    payment.reference,
+    payment.description,
+    cardWords(payment.card).replace('····', 'ending in'),
+    paymentWords(payment).text,
+    formatMoney(payment.totalMinor, payment.currency),
+    givenBackText(payment) ?? '',
+    payment.attention ?? '',
+  ];
+  return parts.filter(Boolean).join(', ');
+}

@@ -1,0 +1,74 @@
+import { useCallback, useMemo, useRef } from 'react';
+import { formatDate } from '../format.ts';
+import { byId } from '../store.ts';
+import { Empty } from '../ui/empty.tsx';
+import { useView } from '../view.ts';
+import { DayPicker } from './day-picker.tsx';
+import { EarlierHoldsLine } from './earlier-holds-line.tsx';
+import { DayFailed, EmptyDay, NothingFound } from './empty-day.tsx';
+import { shownRows } from './list.ts';
+import { PaymentList } from './payment-list.tsx';
+import { SearchBar } from './search-bar.tsx';
+import { TotalsLine } from './totals-line.tsx';
+import { type DayOnList, useDay } from './use-day.ts';
+import { useListKeys } from './use-list-keys.ts';
+
+/** The day's payments: totals above, the list below. */
+export function TodayScreen() {
+  const day = useDay();
+  switch (day.phase) {
+    case 'reading':
+      return (
+        <div className="today">
+          <DayPicker date={day.date} />
+          <Empty title={`Reading ${formatDate(day.date)}…`} />
+        </div>
+      );
+    case 'failed':
+      return (
+        <div className="today">
+          <DayPicker date={day.date} />
+          <DayFailed {...day} />
+        </div>
+      );
+    case 'there':
+      return <Day day={day} />;
+  }
+}
+
+function Day({ day }: { day: Extract<DayOnList, { phase: 'there' }> }) {
+  const search = useView((view) => view.search);
+  const filter = useView((view) => view.filter);
+  const { payments } = day;
+  const { rows, counts } = useMemo(() => shownRows(payments, search, filter), [payments, search, filter]);
+  const find = useCallback((paymentId: string) => byId(payments, paymentId), [payments]);
+  const list = useRef<HTMLDivElement>(null);
+  const focusList = useListKeys(list);
+  return (
+    <div className="today">
+      <div className="today-top">
+        <DayPicker date={day.date} />
+        <TotalsLine totals={day.totals} />
+        {day.isToday ? <EarlierHoldsLine /> : null}
+      </div>
+      <SearchBar counts={counts} onLeaveDown={focusList} />
+      {payments.length === 0 ? (
+        <EmptyDay date={day.date} isToday={day.isToday} />
+      ) : rows.length === 0 ? (
+        <NothingFound search={search} />
+      ) : (
+        <>
+          <div className="row list-heads" aria-hidden="true">
+            <span>Time</span>
+            <span>Reference</span>
+            <span className="row-card">Card</span>
+            <span>State</span>
+            <span className="amount">Amount</span>
+            <span />
+          </div>
+          <PaymentList rows={rows} find={find} question={`${day.date} ${filter} ${search}`} listRef={list} />
+        </>
+      )}
+    </div>
+  );
+}

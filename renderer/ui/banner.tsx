@@ -1,0 +1,25 @@
+import type { ReactNode } from 'react';
+import type { Tone } from '../words.ts';
+
+type BannerProps = Readonly<{
+  tone: Tone;
+  title: string;
+  children?: ReactNode;
+  /** Buttons at its end. */
+  actions?: ReactNode;
+  /** Said at once by screen readers when it appears. */
+  isUrgent?: boolean;
+}>;
+
+/** A line across the page that says something a person should know, with what to do about it beside it. */
+export function Banner({ tone, title, children, actions, isUrgent = false }: BannerProps) {
+  return (
+    <section className="banner" data-tone={tone} role={isUrgent ? 'alert' : 'status'}>
+      <div className="banner-words">
+        <strong className="banner-title">{title}</strong>
+        {children ? <span className="banner-text">{children}</span> : null}
+      </div>
+      {actions ? <div className="banner-actions">{actions}</div> : null}
+    </section>
+  );
+}

@@ -1,0 +1,36 @@
+import { useEffect } from 'react';
+import { dismissToast, type Toast, useToasts } from '../toasts.ts';
+import { Button } from './button.tsx';
+
+const NEWS_SHOWN_MS = 6_000;
+
+/**
+ * Lines at the foot of the page, said by screen readers as they appear. Hand-written: react-aria's toasts are not stable yet,
+ * and a live region that is there from the start is all it takes.
+ */
+export function Toasts() {
+  const toasts = useToasts((state) => state.toasts);
+  return (
+    <div className="toasts" role="log" aria-live="polite" aria-relevant="additions" aria-label="Messages">
+      {toasts.map((toast) => (
+        <ToastLine key={toast.id} toast={toast} />
+      ))}
+    </div>
+  );
+}
+
+function ToastLine({ toast }: { toast: Toast }) {
+  useEffect(() => {
+    if (toast.tone === 'problem') return;
+    const timer = setTimeout(() => dismissToast(toast.id), NEWS_SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [toast]);
+  return (
+    <div className="toast" data-tone={toast.tone}>
+      <p className="toast-text">{toast.text}</p>
+      <Button kind="plain" size="small" onPress={() => dismissToast(toast.id)}>
+        Close
+      </Button>
+    </div>
+  );
+}

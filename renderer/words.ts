@@ -1,0 +1,150 @@
+import type { ActionState, ActionView, Connection, MoveKind, PaymentState, PaymentView } from '../preload/contract.ts';
+import { formatMoney } from './format.ts';
+
+/** The five state colours: apart from each other for every kind of colour vision, and never the only sign. */
+export type Tone = 'blue' | 'amber' | 'teal' | 'grey' | 'violet';
+
+/** One shape per state, drawn in ui/state-mark.tsx. */
+export const SHAPES = [
+  'hollow',
+  'hold',
+  'half',
+  'arc',
+  'tick',
+  'return',
+  'back',
+  'back-part',
+  'cross',
+  'bang',
+  'stop',
+  'question',
+  'clock',
+  'up',
+  'magnifier',
+  'late',
+  'dash',
+  'person',
+] as const;
+export type Shape = (typeof SHAPES)[number];
+
+/** How sure it is: confirmed by Dojo, promised by this till, or not known. Three different looks. */
+export type Certainty = 'confirmed' | 'promised' | 'unknown';
+
+export type StateWords = Readonly<{ text: string; tone: Tone; shape: Shape; certainty: Certainty }>;
+
+const confirmed = (text: string, tone: Tone, shape: Shape): StateWords => ({ text, tone, shape, certainty: 'confirmed' });
+const promised = (text: string, tone: Tone, shape: Shape): StateWords => ({ text, tone, shape, certainty: 'promised' });
+const unknown = (text: string, tone: Tone, shape: Shape): StateWords => ({ text, tone, shape, certainty: 'unknown' });
+
+/** What a payment's state is called on screen. */
+export function paymentWords(payment: PaymentView): StateWords {
+  const money = (minor: number) => formatMoney(minor, payment.currency);
+  switch (payment.state) {
+    case 'not-paid':
+      return confirmed('Not paid yet', 'grey', 'hollow');
+    case 'on-hold':
+      return payment.leftMinor > 0 ? confirmed(`On hold · ${money(payment.leftMinor)} to take`, 'blue', 'hold') : confirmed('On hold', 'blue', 'hold');
+    case 'part-taken':
+      return confirmed(`${money(payment.takenMinor)} of ${money(payment.totalMinor)} taken`, 'blue', 'half');
+    case 'taking':
+      return promised('Taking…', 'blue', 'arc');
+    case 'paid':
+      return confirmed(payment.captureMode === 'Manual' ? 'Taken' : 'Paid', 'teal', 'tick');
+    case 'undone':
+      return confirmed('Undone, the customer is not charged', 'violet', 'return');
+    case 'refunded':
+      return confirmed('Refunded', 'violet', 'back');
+    case 'part-refunded':
+      return confirmed(`${money(payment.refundedMinor)} of ${money(payment.takenMinor)} refunded`, 'violet', 'back-part');
+    case 'cancelled':
+      return confirmed('Cancelled before payment', 'grey', 'cross');
+    case 'capture-declined':
+      return confirmed('Refused by the bank, nothing taken', 'amber', 'bang');
+    case 'capture-failed':
+      return confirmed('Did not go through, nothing taken', 'amber', 'stop');
+    case 'unknown':
+      return unknown(payment.status, 'grey', 'question');
+  }
+}
+
+/** A payment's state without amounts, for filters and headings. */
+export const PAYMENT_STATE_WORDS: Readonly<Record<PaymentState, string>> = {
+  'not-paid': 'Not paid yet',
+  'on-hold': 'On hold',
+  'part-taken': 'Part taken',
+  taking: 'Taking…',
+  paid: 'Paid',
+  undone: 'Undone',
+  refunded: 'Refunded',
+  'part-refunded': 'Part refunded',
+  cancelled: 'Cancelled before payment',
+  'capture-declined': 'Refused by the bank, nothing taken',
+  'capture-failed': 'Did not go through, nothing taken',
+  unknown: 'Unknown to Tillside',
+};
+
+const ACTION_STATES: Readonly<Record<ActionState, StateWords>> = {
+  waiting: promised('Waiting for the line', 'blue', 'clock'),
+  sending: promised('Sending', 'blue', 'up'),
+  checking: unknown('Checking with Dojo', 'amber', 'magnifier'),
+  done: confirmed('Done', 'teal', 'tick'),
+  refused: confirmed('Refused', 'amber', 'stop'),
+  expired: confirmed('Too late', 'grey', 'late'),
+  withdrawn: confirmed('Withdrawn', 'grey', 'dash'),
+  needsPerson: unknown('Needs a person', 'amber', 'person'),
+};
+
+/** What an action's state is called on screen; for a capture that Dojo took, its outcome at the bank. */
+export function actionWords(action: ActionView): StateWords {
+  if (action.state === 'done' && action.kind === 'capture' && action.captureStatus !== null) return captureWords(action.captureStatus);
+  return ACTION_STATES[action.state];
+}
+
+/** A capture's outcome at the bank. */
+export function captureWords(status: string): StateWords {
+  switch (status) {
+    case 'Created':
+      return promised('Taking…', 'blue', 'arc');
+    case 'Successful':
+      return confirmed('Taken', 'teal', 'tick');
+    case 'Declined':
+      return confirmed('Refused by the bank, nothing taken', 'amber', 'bang');
+    case 'Failed':
+      return confirmed('Did not go through, nothing taken', 'amber', 'stop');
+    default:
+      return unknown(status, 'grey', 'question');
+  }
+}
+
+/** What a move is called where it is a thing: “the take of £42.00”. */
+export const MOVE_NOUNS: Readonly<Record<MoveKind, string>> = {
+  capture: 'Take',
+  reverse: 'Undo',
+  refund: 'Refund',
+  cancel: 'Cancellation',
+  setAmount: 'Change of amount',
+  setTips: 'Change of tips',
+  sendReceipt: 'Receipt',
+};
+
+/** What an action is about: `Take £42.00`, `Undo`, `Refund £5.00`. */
+export function actionTitle(action: ActionView): string {
+  const noun = MOVE_NOUNS[action.kind];
+  if (action.amountMinor === null) return noun;
+  const tips = action.tipsMinor > 0 ? ` + ${formatMoney(action.tipsMinor, action.currency)} tips` : '';
+  return `${noun} ${formatMoney(action.amountMinor, action.currency)}${tips}`;
+}
+
+/** The card as it is printed on a receipt: `Visa ···· 1234`. */
+export function cardWords(card: PaymentView['card']): string {
+  if (!card) return '';
+  const digits = card.last4 ? `···· ${card.last4}` : '';
+  return [card.scheme, digits].filter(Boolean).join(' ');
+}
+
+export const MODE_WORDS: Readonly<Record<Connection['mode'], string>> = {
+  none: 'No key',
+  training: 'Training',
+  test: 'Test key',
+  live: 'Live key',
+};

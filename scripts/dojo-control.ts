@@ -1,0 +1,141 @@
+import type { IncomingMessage } from 'node:http';
+import { z } from 'zod';
+import type { FaceAnswer } from '../main/training/http.ts';
+import { OPERATIONS } from '../main/training/routes.ts';
+import type { DojoServer } from '../test/training/dojo-server.ts';
+
+const match = z.strictObject({
+  operation: z.union([z.enum(OPERATIONS), z.array(z.enum(OPERATIONS))]).exactOptional(),
+  movesMoney: z.boolean().exactOptional(),
+  method: z.string().exactOptional(),
+  path: z.string().exactOptional(),
+  paymentId: z.string().exactOptional(),
+});
+const whole = z.int().min(0);
+const common = {
+  match: match.exactOptional(),
+  skip: whole.exactOptional(),
+  times: whole.exactOptional(),
+  beforeMs: whole.exactOptional(),
+  afterMs: whole.exactOptional(),
+};
+const status = z.int().min(200).max(599);
+
+const faultSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.enum(['delay-before', 'delay-after-commit']), ms: whole, ...common }),
+  z.strictObject({
+    kind: z.enum([
+      'drop-before',
+      'drop-after-commit',
+      'reset-before',
+      'reset-after-commit',
+      'html-before',
+      'html-after-commit',
+      'malformed-before',
+      'malformed-after-commit',
+      'cut-short',
+      'huge',
+      'repeated-cursor',
+    ]),
+    ...common,
+  }),
+  z.strictObject({ kind: z.enum(['status-before', 'status-after-commit']), status, retryAfter: z.string().exactOptional(), ...common }),
+  z.strictObject({ kind: z.literal('throttle'), retryAfterSeconds: whole.exactOptional(), ...common }),
+  z.strictObject({ kind: z.literal('trickle'), bytesPerStep: z.int().min(1).exactOptional(), everyMs: whole.exactOptional(), ...common }),
+  z.strictObject({ kind: z.literal('double'), hears: z.enum(['first', 'second']).exactOptional(), ...common }),
+  z.strictObject({ kind: z.literal('outcome'), outcome: z.enum(['Successful', 'Declined', 'Failed']), ...common }),
+]);
+
+const plain = (text: string, statusCode = 200): FaceAnswer => ({
+  status: statusCode,
+  headers: { 'content-type': 'text/plain; charset=utf-8' },
+  body: `${text}\n`,
+});
+const rows = (all: readonly (readonly unknown[])[]) => plain(all.map((row) => row.join('  ')).join('\n'));
+const time = (atMs: number) => new Date(atMs).toISOString();
+
+function jsonOf<S extends z.ZodType>(schema: S, body: string): z.output<S> | FaceAnswer {
+  try {
+    const parsed = schema.safeParse(JSON.parse(body));
+    return parsed.success ? parsed.data : plain(z.prettifyError(parsed.error), 400);
+  } catch {
+    return plain('The body is not JSON.', 400);
+  }
+}
+const isAnswer = (value: unknown): value is FaceAnswer => typeof value === 'object' && value !== null && 'headers' in value;
+
+/** Plain text under /_training/ for the person at the terminal; null: the request is for Dojo. */
+export function controlAnswer(server: DojoServer, request: IncomingMessage, body: string, help: string): FaceAnswer | null {
+  const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+  if (!url.pathname.startsWith('/_training')) return null;
+  const { bank, faults } = server;
+  switch (`${request.method} ${url.pathname.slice('/_training'.length).replaceAll('/', '')}`) {
+    case 'GET ':
+      return plain(help);
+    case 'GET journal': {
+      const entries = server.journal().slice(-(Number(url.searchParams.get('last')) || 100));
+      return rows(
+        entries.map(({ atMs, method, path, status: said, committed, handled, fault, body: sent }) => [
+          time(atMs),
+          method,
+          path,
+          said ?? 'no answer',
+          committed ? 'committed' : '-',
+          handled === 1 ? '' : `handled ${handled} times`,
+          fault ? `fault ${fault}` : '',
+          sent ?? '',
+        ]),
+      );
+    }
+    case 'GET ledger': {
+      const payment = url.searchParams.get('payment');
+      const movements = bank.ledger().filter(({ intentId }) => payment === null || payment === intentId);
+      return rows(movements.map(({ atMs, kind, intentId, amountMinor, currency, id }) => [time(atMs), kind, amountMinor, currency, intentId, id ?? '']));
+    }
+    case 'GET payments':
+      return rows(
+        bank
+          .intents()
+          .map(({ id, status: now, captureMode, amountMinor, tipsMinor, currency, reference }) => [
+            id,
+            captureMode,
+            now,
+            amountMinor,
+            tipsMinor,
+            currency,
+            reference,
+          ]),
+      );
+    case 'GET faults':
+      return plain(
+        faults
+          .pending()
+          .map((fault) => JSON.stringify(fault))
+          .join('\n') || 'none',
+      );
+    case 'POST faults': {
+      const fault = jsonOf(faultSchema, body);
+      if (isAnswer(fault)) return fault;
+      faults.order(fault);
+      return plain(`ordered ${fault.kind}`);
+    }
+    case 'DELETE faults':
+      faults.clear();
+      return plain('cleared');
+    case 'POST line': {
+      const asked = jsonOf(z.strictObject({ downMs: z.int().min(1).max(3_600_000) }), body);
+      if (isAnswer(asked)) return asked;
+      // A moment later, so that this answer still gets through.
+      setTimeout(() => void server.closeLine(), 50);
+      setTimeout(() => void server.openLine(), 50 + asked.downMs);
+      return plain(`the line goes down for ${asked.downMs} ms`);
+    }
+    case 'POST pay': {
+      const asked = jsonOf(z.strictObject({ paymentId: z.string() }), body);
+      if (isAnswer(asked)) return asked;
+      return bank.pay(asked.paymentId, Date.now()) ? plain('paid') : plain('It is not waiting to be paid.', 409);
+    }
+    default:
+      return plain(`There is no such thing here.\n\n${help}`, 404);
+  }
+}

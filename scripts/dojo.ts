@@ -1,0 +1,107 @@
+/** `npm run dojo`: the simulated Dojo for development, on the loopback address. */
+import 'temporal-polyfill/global';
+import type { IncomingMessage } from 'node:http';
+import { parseArgs } from 'node:util';
+import { knownZone } from '../main/core/day.ts';
+import { TRAINING_ACCOUNT } from '../main/training/bank.ts';
+import type { FaceAnswer } from '../main/training/http.ts';
+import { type DojoServer, startDojoServer } from '../test/training/dojo-server.ts';
+import { controlAnswer } from './dojo-control.ts';
+
+const HELP = `Runs a simulated Dojo with a believable shop's day, on 127.0.0.1 only.
+
+  npm run dojo -- [--port 4010] [--seed 1] [--zone Europe/London] [--keys key1,key2] [--payments N] [--holds N] [--quiet-shop]
+
+  --keys        API keys it accepts; each but the first opens an account of its own, which is empty
+  --payments    exactly so many payments          --holds   exactly so many open holds
+  --quiet-shop  nobody comes while it runs; else a customer every 15 to 40 seconds
+
+Point a development build of Tillside at it with TILLSIDE_DOJO_URL.
+
+While it runs:
+  GET    /_training/              this list
+  GET    /_training/journal       what was asked, newest last (?last=20)
+  GET    /_training/ledger        every movement of money (?payment=pi_…)
+  GET    /_training/payments      id, status, amount, reference
+  GET    /_training/faults        what is ordered and not yet played
+  POST   /_training/faults        order one: {"kind":"reset-after-commit","match":{"operation":"capture"},"skip":0,"times":1}
+  DELETE /_training/faults        clear them
+  POST   /_training/line          take the line down for a while: {"downMs":10000}
+  POST   /_training/pay           let a customer pay: {"paymentId":"pi_…"}
+
+Kinds of faults: delay-before, delay-after-commit (ms) · drop-before, drop-after-commit · reset-before, reset-after-commit ·
+status-before, status-after-commit (status, retryAfter) · throttle (retryAfterSeconds) · html-before, html-after-commit ·
+malformed-before, malformed-after-commit · cut-short · trickle (bytesPerStep, everyMs) · huge · double (hears) ·
+repeated-cursor · outcome (outcome: Successful, Declined, Failed)
+Match by operation, movesMoney, method, path (a part of it), paymentId.
+`;
+
+const fail = (message: string): never => {
+  process.stderr.write(`${message}\nSee: npm run dojo -- --help\n`);
+  process.exit(2);
+};
+
+function wholeNumber(text: string | undefined, name: string, most: number): number | undefined {
+  if (text === undefined) return undefined;
+  const value = /^\d{1,10}$/.test(text) ? Number(text) : Number.NaN;
+  return value <= most ? value : fail(`--${name} is a whole number from 0 to ${most}, not “${text}”.`);
+}
+
+function readArguments() {
+  try {
+    return parseArgs({
+      options: {
+        help: { type: 'boolean', short: 'h' },
+        port: { type: 'string' },
+        seed: { type: 'string' },
+        zone: { type: 'string' },
+        keys: { type: 'string' },
+        payments: { type: 'string' },
+        holds: { type: 'string' },
+        'quiet-shop': { type: 'boolean' },
+      },
+    }).values;
+  } catch (error) {
+    return fail(error instanceof Error ? error.message : String(error));
+  }
+}
+
+const asked = readArguments();
+if (asked.help) {
+  process.stdout.write(HELP);
+  process.exit(0);
+}
+const port = wholeNumber(asked.port, 'port', 65_535) ?? 4010;
+const seed = wholeNumber(asked.seed, 'seed', 0xffff_ffff) ?? 1;
+const payments = wholeNumber(asked.payments, 'payments', 100_000);
+const holds = wholeNumber(asked.holds, 'holds', 10_000);
+const zone = asked.zone ?? 'Europe/London';
+if (knownZone(zone) === null) fail(`There is no time zone “${zone}”.`);
+const keys = asked.keys?.split(',') ?? ['sk_sandbox_practice01'];
+if (keys.some((key) => !/^[\x21-\x7e]+$/.test(key))) fail('--keys are separated by commas and have no spaces.');
+
+let server: DojoServer | null = null;
+const beside = (request: IncomingMessage, body: string): FaceAnswer | null => (server ? controlAnswer(server, request, body, HELP) : null);
+try {
+  server = await startDojoServer({
+    port,
+    seed,
+    zone,
+    keys: Object.fromEntries(keys.map((key, place) => [key, place === 0 ? TRAINING_ACCOUNT : `acc_${place + 1}`])),
+    day: { ...(payments === undefined ? {} : { payments }), ...(holds === undefined ? {} : { holds }) },
+    beside,
+  });
+} catch (error) {
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  if (code === 'EADDRINUSE') fail(`Port ${port} is taken. Choose another with --port.`);
+  if (code === 'EACCES') fail(`Port ${port} may not be opened here. Choose another with --port.`);
+  fail(error instanceof Error ? error.message : String(error));
+}
+
+if (server) {
+  const running = server;
+  if (!asked['quiet-shop']) running.arrivals.start();
+  process.stdout.write(`A simulated Dojo with ${running.bank.intents().length} payments (seed ${seed}) answers at ${running.url}\n`);
+  process.stdout.write(`  TILLSIDE_DOJO_URL=${running.url}\n  API key: ${keys[0]}\n  ${running.url}/_training/ lists what else it can do. Ctrl-C ends it.\n`);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void running.close().then(() => process.exit(0)));
+}

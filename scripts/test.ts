@@ -1,0 +1,122 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { ensureBrowser } from './find-browser.ts';
+import { ensureElectron } from './find-electron.ts';
+import { findDesktop } from './linux-desktop.ts';
+
+/** `npm test`: every check there is, one after the other, with one sum at the end. A leg that fails does not stop the next. */
+
+type Counts = Readonly<{ passed: number; failed: number; skipped: number }>;
+type Leg = Readonly<{ name: string; seconds: number; counts: Counts }>;
+type Ran = Readonly<{ ok: boolean; seconds: number }>;
+
+const root = join(import.meta.dirname, '..');
+const reports = mkdtempSync(join(tmpdir(), 'tillside-test-'));
+const legs: Leg[] = [];
+const notRun: string[] = [];
+
+/** The script behind a package's command, so that it runs on this very Node on every system. */
+function binOf(packageName: string, command: string): string {
+  const manifestPath = createRequire(import.meta.url).resolve(`${packageName}/package.json`);
+  const { bin } = JSON.parse(readFileSync(manifestPath, 'utf8')) as { bin: string | Record<string, string> };
+  const path = typeof bin === 'string' ? bin : bin[command];
+  if (path === undefined) throw new Error(`expected ${packageName} to have the command ${command}`);
+  return join(dirname(manifestPath), path);
+}
+
+async function run(command: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ran> {
+  const startedAtMs = performance.now();
+  const [program = '', ...args] = command;
+  const child = spawn(program, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } });
+  const code = await new Promise<number | null>((resolve, reject) => child.on('error', reject).on('close', resolve));
+  return { ok: code === 0, seconds: (performance.now() - startedAtMs) / 1000 };
+}
+
+const onNode = (packageName: string, command: string, ...args: string[]): string[] => [process.execPath, binOf(packageName, command), ...args];
+const heading = (name: string): void => console.log(`\n── ${name} ${'─'.repeat(Math.max(2, 72 - name.length))}`);
+
+function record(name: string, ran: Ran, counts: Counts): void {
+  // A tool that failed without one failed test (it could not start, or not end) is a failure all the same.
+  const failed = ran.ok ? counts.failed : Math.max(1, counts.failed);
+  legs.push({ name, seconds: ran.seconds, counts: { ...counts, failed } });
+}
+
+async function check(name: string, command: readonly string[]): Promise<boolean> {
+  heading(name);
+  const ran = await run(command);
+  record(name, ran, { passed: ran.ok ? 1 : 0, failed: ran.ok ? 0 : 1, skipped: 0 });
+  return ran.ok;
+}
+
+async function unit(): Promise<void> {
+  const name = 'unit and simulation';
+  heading(name);
+  const report = join(reports, 'vitest.json');
+  const ran = await run(onNode('vitest', 'vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`));
+  record(name, ran, countsOf(report, (json) => [json.numPassedTests, json.numFailedTests, (json.numPendingTests ?? 0) + (json.numTodoTests ?? 0)]));
+}
+
+type VitestReport = { numPassedTests?: number; numFailedTests?: number; numPendingTests?: number; numTodoTests?: number };
+type PlaywrightReport = { stats?: { expected: number; unexpected: number; flaky: number; skipped: number }; errors?: unknown[] };
+
+function countsOf(report: string, read: (json: VitestReport & PlaywrightReport) => readonly (number | undefined)[]): Counts {
+  if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 };
+  const [passed = 0, failed = 0, skipped = 0] = read(JSON.parse(readFileSync(report, 'utf8')));
+  return { passed, failed, skipped };
+}
+
+async function endToEnd(name: string, project: string, env: Readonly<Record<string, string>>, wrap: (command: readonly string[]) => readonly string[]): Promise<void> {
+  heading(name);
+  const report = join(reports, `${project}.json`);
+  const command = onNode('@playwright/test', 'playwright', 'test', `--project=${project}`, '--reporter=list,json');
+  const ran = await run(wrap(command), { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: report });
+  // A test that passed only when it was tried again is a failure: money code has no flaky tests.
+  record(name, ran, countsOf(report, ({ stats, errors }) => [stats?.expected, (stats?.unexpected ?? 0) + (stats?.flaky ?? 0) + (errors?.length ?? 0), stats?.skipped]));
+}
+
+const ON_ELECTRON = 'end-to-end on Electron';
+const ON_BROWSER_HOST = 'end-to-end on the browser host';
+
+async function electronLeg(): Promise<void> {
+  const electron = ensureElectron();
+  if (electron.path === null) return void notRun.push(`${ON_ELECTRON}: no Electron binary (${electron.tried})`);
+  const desktop = findDesktop();
+  try {
+    if (desktop.wrap === null) return void notRun.push(`${ON_ELECTRON}: ${desktop.missing}`);
+    if (!desktop.keepsKeys) notRun.push(`a part of ${ON_ELECTRON}: ${desktop.missing}`);
+    await endToEnd(ON_ELECTRON, 'electron', { ...desktop.env, TILLSIDE_E2E_KEY_STORE: desktop.keepsKeys ? 'yes' : 'no' }, desktop.wrap);
+  } finally {
+    desktop.close();
+  }
+}
+
+async function browserLeg(): Promise<void> {
+  const browser = ensureBrowser();
+  if (browser.path === null) return void notRun.push(`${ON_BROWSER_HOST}: no browser (${browser.tried})`);
+  await endToEnd(ON_BROWSER_HOST, 'browser-host', { TILLSIDE_BROWSER: browser.path }, (command) => command);
+}
+
+try {
+  await check('format and lint', onNode('@biomejs/biome', 'biome', 'ci', '.'));
+  await check('types', onNode('typescript', 'tsc', '-p', '.'));
+  await unit();
+  if (await check('build', onNode('electron-vite', 'electron-vite', 'build'))) {
+    await electronLeg();
+    await browserLeg();
+  } else {
+    notRun.push(`${ON_ELECTRON}: the build failed`, `${ON_BROWSER_HOST}: the build failed`);
+  }
+} finally {
+  rmSync(reports, { recursive: true, force: true });
+}
+
+heading('what was tested');
+for (const { name, seconds, counts } of legs)
+  console.log(`${name.padEnd(34)} ${seconds.toFixed(1).padStart(6)} s   ${counts.passed} passed, ${counts.failed} failed${counts.skipped > 0 ? `, ${counts.skipped} skipped` : ''}`);
+for (const what of notRun) console.log(`NOT RUN: ${what}`);
+const sum = (of: keyof Counts): number => legs.reduce((total, leg) => total + leg.counts[of], 0);
+console.log(`${sum('passed')} passed, ${sum('failed')} failed${sum('skipped') > 0 ? `, ${sum('skipped')} skipped` : ''}`);
+process.exitCode = sum('failed') > 0 ? 1 : 0;

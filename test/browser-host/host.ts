@@ -1,0 +1,111 @@
+import 'temporal-polyfill/global';
+import { mkdirSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { chooseDojoUrl } from '../../main/dojo-url.ts';
+import { createDoor } from '../../main/door.ts';
+import { openLedger } from '../../main/ledger/open.ts';
+import { listPageFiles } from '../../main/page-files.ts';
+import type { Log, Vault } from '../../main/ports.ts';
+import { realClock } from '../../main/real-clock.ts';
+import { realRandom } from '../../main/real-random.ts';
+import { redact } from '../../main/redact.ts';
+import { createSettings } from '../../main/settings.ts';
+import { startTill } from '../../main/till.ts';
+import { jsonFile } from './json-file.ts';
+import { createNodeHttp } from './node-http.ts';
+import { serve } from './server.ts';
+
+export type BrowserHost = Readonly<{ url: string; close(): Promise<void> }>;
+
+/** A browser has no secure storage: a test key is held for this run, in this process; a live one is refused by the till. */
+const noVault: Vault = {
+  unavailable: async () => 'Tillside runs in the browser here, where no key can be kept.',
+  store: async () => ({ ok: false, error: 'Tillside runs in the browser here, where no key can be kept.' }),
+  load: async () => ({ kind: 'none' }),
+  forget: async () => undefined,
+};
+
+/**
+ * The same till and the same built page as in Electron, served on a loopback port to one browser, where Electron's binary cannot
+ * be had. `profile` is the folder for its ledger and settings. Rejects where the ledger cannot be opened.
+ */
+export async function startBrowserHost(options: { profile: string; port?: number; dojoUrl?: string | undefined; log?: Log }): Promise<BrowserHost> {
+  const { profile, port = 0, log = terminalLog } = options;
+  mkdirSync(profile, { recursive: true });
+  const dojo = chooseDojoUrl(options.dojoUrl, false);
+  const http = createNodeHttp();
+  const started = await startTill({
+    clock: realClock,
+    random: realRandom,
+    http,
+    vault: noVault,
+    log,
+    openLedger: (which, { fresh }) => openLedger({ file: join(profile, 'ledger', `${which}.sqlite`), nowMs: realClock.nowMs(), fresh }),
+    settings: createSettings({ file: jsonFile(join(profile, 'settings.json')), hostZone: Intl.DateTimeFormat().resolvedOptions().timeZone }),
+    dojoUrl: dojo.url,
+    notices: dojo.ignored === null ? [] : [{ code: 'dojo-url-ignored', message: dojo.ignored }],
+  });
+  if (!started.ok) throw new Error(started.error.message);
+  const till = started.value;
+  const door = createDoor(till.handlers, log, { checkOutputs: true });
+  const files = await listPageFiles(resolve(import.meta.dirname, '../../out/renderer'));
+  const server = await serve({ door, files, onPatch: till.onPatch, setFocused: till.setFocused, log }, port);
+  return {
+    url: server.url,
+    async close() {
+      await till.quiet();
+      await server.close();
+      await till.close();
+      http.close();
+    },
+  };
+}
+
+const toTerminal = (message: string): void => void process.stderr.write(`${redact(message)}\n`);
+const terminalLog: Log = { info: () => undefined, warn: toTerminal, error: toTerminal };
+
+function defaultProfile(): string {
+  const name = 'Tillside Browser';
+  switch (process.platform) {
+    case 'win32':
+      return join(process.env.APPDATA ?? join(homedir(), 'AppData', 'Roaming'), name);
+    case 'darwin':
+      return join(homedir(), 'Library', 'Application Support', name);
+    default:
+      return join(process.env.XDG_CONFIG_HOME ?? join(homedir(), '.config'), name);
+  }
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { profile: { type: 'string' }, port: { type: 'string' } } });
+  const host = await startBrowserHost({
+    profile: resolve(values.profile ?? defaultProfile()),
+    port: Number(values.port ?? 0),
+    dojoUrl: process.env.TILLSIDE_DOJO_URL,
+  });
+  console.log(`Tillside is running at ${host.url}`);
+  let leaving = false;
+  const leave = (): void => {
+    if (leaving) process.exit(1);
+    leaving = true;
+    console.log('Tillside is closing; what is being sent is waited for. Press Ctrl+C again to leave at once.');
+    host.close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        console.error(error);
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGINT', leave).on('SIGTERM', leave);
+}
+
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  main().catch((error: unknown) => {
+    console.error(`Tillside could not start. ${error instanceof Error ? error.message : String(error)}`);
+    process.exit(1);
+  });
+}

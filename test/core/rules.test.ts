@@ -1,0 +1,458 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Action, MOVE_KINDS, type MoveKind } from '../../main/core/action.ts';
+import { capturedMinor, heldMinor, KNOWN_CAPTURE_STATUSES, KNOWN_STATUSES, type Payment, takenMinor } from '../../main/core/payment.ts';
+import { type Case, type ClosedCode, leftToRefundMinor, leftToTakeMinor, movesOf, refusalOf, ruleFor } from '../../main/core/rules.ts';
+import { aCapture, aCase, aHold, anAction, anOutcome, anUnpaid, aPayment, DAY_MS, HOUR_MS, LONDON, MINUTE_MS, NOON_MS } from '../builders.ts';
+
+/** `open`, `open ≤ limit` where an amount has one, with `?` where a caution is said; else the code that closes it. */
+function seen(kind: MoveKind, c: Case): string {
+  const rule = ruleFor(kind, c);
+  if (!rule.open) return rule.code;
+  return `open${rule.maxMinor === null ? '' : ` ≤ ${rule.maxMinor}`}${rule.caution === null ? '' : '?'}`;
+}
+
+const yesterday = { createdAtMs: NOON_MS - DAY_MS, paidAtMs: NOON_MS - DAY_MS };
+const promised = (move: Action['move'], changes: Partial<Action> = {}) => anAction({ move, ...changes });
+const takeDone = (captureId: string | null, changes: Partial<Action> = {}) =>
+  anAction({ state: 'done', sends: 1, outcome: anOutcome({ captureId }), ...changes });
+const refundDone = (amount: number, refundedBefore = 0) =>
+  anAction({
+    move: { kind: 'refund', amount },
+    state: 'done',
+    outcome: anOutcome(),
+    baseline: { status: 'Captured', captureIds: [], refundedMinor: refundedBefore, amountMinor: 2000, tipsMinor: 0, readAtMs: NOON_MS },
+  });
+const undoDone = (settledBy: 'answer' | 'person') => anAction({ move: { kind: 'reverse' }, state: 'done', outcome: anOutcome({ settledBy }) });
+
+type Row = readonly [what: string, changes: Partial<Case>, cells: string];
+
+// What each payment allows: capture | reverse | refund | cancel | setAmount | setTips | sendReceipt.
+const rows: readonly Row[] = [
+  // Not paid yet
+  ['unpaid', { payment: anUnpaid() }, 'not-paid | not-paid | not-paid | open | not-allowed | not-allowed | not-paid'],
+  [
+    'unpaid, amount and tips free',
+    { payment: anUnpaid({ customAmountAllowed: true, tipsAllowed: true }) },
+    'not-paid | not-paid | not-paid | open | open | open | not-paid',
+  ],
+  [
+    'unpaid, free, offline',
+    { payment: anUnpaid({ customAmountAllowed: true, tipsAllowed: true }), online: false },
+    'not-paid | not-paid | not-paid | open | offline | offline | not-paid',
+  ],
+  [
+    'unpaid Manual',
+    { payment: anUnpaid({ captureMode: 'Manual', customAmountAllowed: true }) },
+    'not-paid | not-paid | not-paid | open | open | not-allowed | not-paid',
+  ],
+  ['unpaid for 30 days', { payment: anUnpaid({ createdAtMs: NOON_MS - 30 * DAY_MS }) }, 'not-paid | not-paid | not-paid | lapsed | lapsed | lapsed | not-paid'],
+  [
+    'unpaid, its time is over this instant',
+    { payment: anUnpaid({ expireAtMs: NOON_MS, customAmountAllowed: true, tipsAllowed: true }) },
+    'not-paid | not-paid | not-paid | lapsed | lapsed | lapsed | not-paid',
+  ],
+  [
+    'unpaid, a cancellation waits',
+    { payment: anUnpaid({ customAmountAllowed: true }), actions: [promised({ kind: 'cancel' })] },
+    'not-paid | not-paid | not-paid | promised | promised | not-allowed | not-paid',
+  ],
+  [
+    'unpaid, its cancellation was taken but does not show',
+    { payment: anUnpaid(), actions: [anAction({ move: { kind: 'cancel' }, state: 'done', outcome: anOutcome() })] },
+    'cancelled | cancelled | cancelled | cancelled | cancelled | cancelled | cancelled',
+  ],
+  // A hold
+  ['a hold of today', { payment: aHold() }, 'open ≤ 4200 | open | not-taken-yet | paid | paid | paid | not-taken-yet'],
+  ['a hold of yesterday', { payment: aHold(yesterday) }, 'open ≤ 4200 | open? | not-taken-yet | paid | paid | paid | not-taken-yet'],
+  ['a hold that has ended', { payment: aHold({ autoExpireInMs: HOUR_MS }) }, 'hold-ended | hold-ended | not-taken-yet | paid | paid | paid | not-taken-yet'],
+  [
+    'a hold, no captures listed',
+    { payment: aHold({ captures: null }), apiVersion: '2022-04-07' },
+    'open ≤ 4200 | open | not-taken-yet | paid | paid | paid | not-taken-yet',
+  ],
+  ['a hold, part taken', { payment: aHold({ captures: [aCapture()] }) }, 'open ≤ 2200? | part-taken | open ≤ 2000 | paid | paid | paid | not-taken-yet'],
+  [
+    'a hold, part of it under way',
+    { payment: aHold({ captures: [aCapture({ status: 'Created' })] }) },
+    'open ≤ 2200? | part-taken | settling | paid | paid | paid | not-taken-yet',
+  ],
+  [
+    'a hold, all of it under way',
+    { payment: aHold({ captures: [aCapture({ status: 'Created', amountMinor: 4200 })] }) },
+    'nothing-left | part-taken | settling | paid | paid | paid | not-taken-yet',
+  ],
+  [
+    'a hold whose take was declined',
+    { payment: aHold({ captures: [aCapture({ status: 'Declined', amountMinor: 4200 })] }) },
+    'open ≤ 4200 | open | not-taken-yet | paid | paid | paid | not-taken-yet',
+  ],
+  [
+    'a capture status Dojo added later counts as taken and not as refundable',
+    { payment: aHold({ captures: [aCapture({ status: 'Pending', amountMinor: 4200 })] }) },
+    'nothing-left | part-taken | not-taken-yet | paid | paid | paid | not-taken-yet',
+  ],
+  [
+    'a hold, a take of £20.00 waits',
+    { payment: aHold(), actions: [promised({ kind: 'capture', amount: 2000 })] },
+    'open ≤ 2200 | promised | not-taken-yet | paid | paid | paid | not-taken-yet',
+  ],
+  [
+    'a hold, a take with tips needs a person',
+    { payment: aHold({ tipsMinor: 300 }), actions: [promised({ kind: 'capture', amount: 4200, tipsAmount: 300 }, { state: 'needsPerson' })] },
+    'nothing-left | promised | not-taken-yet | paid | paid | paid | not-taken-yet',
+  ],
+  [
+    'a hold, an undo waits',
+    { payment: aHold(), actions: [promised({ kind: 'reverse' })] },
+    'promised | promised | not-taken-yet | paid | paid | paid | not-taken-yet',
+  ],
+  [
+    'a hold, its take is withdrawn',
+    { payment: aHold(), actions: [promised({ kind: 'capture', amount: 4200 }, { state: 'withdrawn' })] },
+    'open ≤ 4200 | open | not-taken-yet | paid | paid | paid | not-taken-yet',
+  ],
+  [
+    'a hold, a take is done that does not show yet',
+    { payment: aHold(), actions: [takeDone('cp_late')] },
+    'open ≤ 2200 | part-taken | not-taken-yet | paid | paid | paid | not-taken-yet',
+  ],
+  [
+    'a hold, a take is done and shows',
+    { payment: aHold({ captures: [aCapture({ id: 'cp_1' })] }), actions: [takeDone('cp_1')] },
+    'open ≤ 2200? | part-taken | open ≤ 2000 | paid | paid | paid | not-taken-yet',
+  ],
+  [
+    'a hold, a take is done without captures to show it',
+    { payment: aHold({ captures: null }), actions: [takeDone('cp_1')], apiVersion: '2022-04-07' },
+    'open ≤ 2200 | part-taken | not-taken-yet | paid | paid | paid | not-taken-yet',
+  ],
+  [
+    'a hold, a person settled a take as done; it does not show yet',
+    { payment: aHold(), actions: [takeDone(null)] },
+    'open ≤ 2200 | part-taken | not-taken-yet | paid | paid | paid | not-taken-yet',
+  ],
+  [
+    'a hold, a person settled a take as done; it shows, and counts once',
+    { payment: aHold({ captures: [aCapture()] }), actions: [takeDone(null)] },
+    'open ≤ 2200? | part-taken | open ≤ 2000 | paid | paid | paid | not-taken-yet',
+  ],
+  [
+    'two settled takes and only one capture: the other still counts',
+    { payment: aHold({ captures: [aCapture()] }), actions: [takeDone(null), takeDone(null)] },
+    'open ≤ 200? | part-taken | open ≤ 2000 | paid | paid | paid | not-taken-yet',
+  ],
+  [
+    'a hold, its undo was taken but does not show',
+    { payment: aHold(), actions: [undoDone('answer')] },
+    'undone | undone | undone | undone | undone | undone | undone',
+  ],
+  [
+    'a hold, a person said its undo was done, Dojo shows a hold',
+    { payment: aHold(), actions: [undoDone('person')] },
+    'open ≤ 4200 | open | not-taken-yet | paid | paid | paid | not-taken-yet',
+  ],
+  // A hold that was taken
+  [
+    'a hold taken whole',
+    { payment: aHold({ status: 'Captured', captures: [aCapture({ amountMinor: 4200 })] }) },
+    'nothing-left | taken | open ≤ 4200 | paid | paid | paid | open',
+  ],
+  [
+    'a hold taken whole, no captures listed',
+    { payment: aHold({ status: 'Captured', captures: null }), apiVersion: '2022-04-07' },
+    'nothing-left | taken | open ≤ 4200? | paid | paid | paid | open',
+  ],
+  [
+    'Captured, but only a part',
+    { payment: aHold({ status: 'Captured', captures: [aCapture()] }) },
+    'open ≤ 2200? | taken | open ≤ 2000 | paid | paid | paid | open',
+  ],
+  [
+    'Captured, but only a part, and the hold has ended',
+    { payment: aHold({ status: 'Captured', captures: [aCapture()], autoExpireInMs: HOUR_MS }) },
+    'hold-ended | taken | open ≤ 2000 | paid | paid | paid | open',
+  ],
+  [
+    'a part taken, a part given back',
+    { payment: aHold({ status: 'Captured', captures: [aCapture()], refundedMinor: 500 }) },
+    'refunded | refunded | open ≤ 1500 | paid | paid | paid | open',
+  ],
+  [
+    'a part taken, a refund waits',
+    { payment: aHold({ captures: [aCapture()] }), actions: [promised({ kind: 'refund', amount: 500 })] },
+    'promised | part-taken | open ≤ 1500 | paid | paid | paid | not-taken-yet',
+  ],
+  // A sale
+  ['a sale of today', { payment: aPayment() }, 'automatic | open | open ≤ 2000 | paid | paid | paid | open'],
+  ['a sale of yesterday', { payment: aPayment(yesterday) }, 'automatic | day-over | open ≤ 2000 | paid | paid | paid | open'],
+  ['a sale offline', { payment: aPayment(), online: false }, 'automatic | open | open ≤ 2000 | paid | paid | paid | open'],
+  ['a sale on its way', { payment: aPayment({ status: 'Authorized' }) }, 'automatic | not-taken-yet | not-taken-yet | paid | paid | paid | not-taken-yet'],
+  ['a sale, part refunded', { payment: aPayment({ refundedMinor: 500 }) }, 'automatic | refunded | open ≤ 1500 | paid | paid | paid | open'],
+  [
+    'a sale, a refund waits',
+    { payment: aPayment(), actions: [promised({ kind: 'refund', amount: 2000 })] },
+    'automatic | promised | nothing-left | paid | paid | paid | open',
+  ],
+  ['a sale, an undo waits', { payment: aPayment(), actions: [promised({ kind: 'reverse' })] }, 'automatic | promised | promised | paid | paid | paid | open'],
+  [
+    'a sale, a refund is done that does not show',
+    { payment: aPayment(), actions: [refundDone(2000)] },
+    'automatic | refunded | nothing-left | paid | paid | paid | open',
+  ],
+  [
+    'a sale, a refund is done and shows',
+    { payment: aPayment({ refundedMinor: 500 }), actions: [refundDone(500)] },
+    'automatic | refunded | open ≤ 1500 | paid | paid | paid | open',
+  ],
+  [
+    'a sale, two refunds are done, one shows',
+    { payment: aPayment({ refundedMinor: 500 }), actions: [refundDone(500), refundDone(700)] },
+    'automatic | refunded | open ≤ 800 | paid | paid | paid | open',
+  ],
+  [
+    'a sale, its undo was taken but does not show: no refund on top',
+    { payment: aPayment(), actions: [undoDone('answer')] },
+    'undone | undone | undone | undone | undone | undone | undone',
+  ],
+  // Ended
+  ['refunded whole', { payment: aPayment({ status: 'Refunded', refundedMinor: 2000 }) }, 'automatic | refunded | nothing-left | paid | paid | paid | open'],
+  ['refunded in part', { payment: aPayment({ status: 'Refunded', refundedMinor: 500 }) }, 'automatic | refunded | open ≤ 1500 | paid | paid | paid | open'],
+  ['refunded, not said how much', { payment: aPayment({ status: 'Refunded' }) }, 'automatic | refunded | refunded | paid | paid | paid | open'],
+  ['undone', { payment: aPayment({ status: 'Reversed' }) }, 'undone | undone | undone | undone | undone | undone | undone'],
+  ['a released hold', { payment: aHold({ status: 'Reversed' }) }, 'undone | undone | undone | undone | undone | undone | undone'],
+  ['cancelled', { payment: anUnpaid({ status: 'Canceled' }) }, 'cancelled | cancelled | cancelled | cancelled | cancelled | cancelled | cancelled'],
+  [
+    'a status Dojo adds later',
+    { payment: aHold({ status: 'Disputed' }) },
+    'unknown-status | unknown-status | unknown-status | unknown-status | unknown-status | unknown-status | unknown-status',
+  ],
+];
+
+describe('which moves are open', () => {
+  it.each(rows)('%s', (_, changes, cells) => {
+    expect(MOVE_KINDS.map((kind) => seen(kind, aCase(changes))).join(' | ')).toBe(cells);
+  });
+
+  it('every code that closes a move is reached', () => {
+    const codes: Record<ClosedCode, true> = {
+      'unknown-status': true,
+      'not-paid': true,
+      automatic: true,
+      undone: true,
+      cancelled: true,
+      refunded: true,
+      'hold-ended': true,
+      'nothing-left': true,
+      settling: true,
+      taken: true,
+      'part-taken': true,
+      'day-over': true,
+      'not-taken-yet': true,
+      promised: true,
+      paid: true,
+      lapsed: true,
+      'not-allowed': true,
+      offline: true,
+    };
+    const reached = new Set(rows.flatMap(([, , cells]) => cells.split(' | ')).filter((cell) => !cell.startsWith('open')));
+    expect([...reached].sort()).toEqual(Object.keys(codes).sort());
+  });
+
+  it('every closed move says why in a sentence', () => {
+    for (const [, changes] of rows) for (const rule of Object.values(movesOf(aCase(changes)))) if (!rule.open) expect(rule.reason).toMatch(/^[A-Z].*\.$/);
+  });
+});
+
+describe('the undo of a sale', () => {
+  const undo = { kind: 'reverse' } as const;
+  const sale = (paidAtMs: number) => aPayment({ createdAtMs: paidAtMs, paidAtMs });
+  it.each([
+    // [zone, paid at, the shop's midnight after it]
+    ['Europe/London', '2026-06-15T10:00Z', '2026-06-15T23:00Z'],
+    ['Europe/London', '2026-03-29T00:30Z', '2026-03-29T23:00Z'],
+    ['Europe/London', '2026-10-25T00:30Z', '2026-10-26T00:00Z'],
+    ['America/New_York', '2026-06-15T03:59Z', '2026-06-15T04:00Z'],
+    ['Asia/Kolkata', '2026-06-15T18:29:59Z', '2026-06-15T18:30Z'],
+    ['Pacific/Apia', '2026-06-14T11:00Z', '2026-06-15T11:00Z'],
+    ['Australia/Lord_Howe', '2026-10-03T13:30Z', '2026-10-04T13:00Z'],
+  ])('in %s, paid %s, is open until the last millisecond before %s', (zone, paid, midnight) => {
+    const payment = sale(Date.parse(paid));
+    const midnightMs = Date.parse(midnight);
+    const before = aCase({ payment, zone, nowMs: midnightMs - 1 });
+    expect(ruleFor('reverse', before)).toMatchObject({ open: true, deadlineAtMs: midnightMs });
+    expect(refusalOf(undo, before)).toBeNull();
+    expect(ruleFor('reverse', { ...before, nowMs: midnightMs })).toMatchObject({ open: false, code: 'day-over' });
+    expect(refusalOf(undo, { ...before, nowMs: midnightMs })).toMatchObject({ code: 'day-over' });
+  });
+});
+
+describe('the release of a hold', () => {
+  it('is the same-day undo until midnight, without a caution', () => {
+    expect(ruleFor('reverse', aCase())).toMatchObject({ open: true, caution: null, deadlineAtMs: Date.parse('2026-06-15T23:00Z') });
+  });
+  it('ends with the hold where that is before midnight', () => {
+    const payment = aHold({ autoExpireInMs: 2 * HOUR_MS });
+    expect(ruleFor('reverse', aCase({ payment }))).toMatchObject({ deadlineAtMs: NOON_MS + HOUR_MS });
+  });
+  it('of an earlier day says that Dojo decides, and ends with the hold', () => {
+    const rule = ruleFor('reverse', aCase({ payment: aHold(yesterday) }));
+    expect(rule).toMatchObject({ open: true, deadlineAtMs: NOON_MS + 6 * DAY_MS });
+    expect(rule.open && rule.caution).toContain('earlier day');
+  });
+});
+
+describe('an amount', () => {
+  const take = (amount: number, tipsAmount?: number) => ({ kind: 'capture', amount, tipsAmount }) as const;
+  const tipped = { payment: aHold({ amountMinor: 4000, tipsMinor: 200, tipsAllowed: true }) };
+  it.each([
+    ['the whole', take(4200), {}, null],
+    ['a penny', take(1), {}, null],
+    ['a penny too much', take(4201), {}, 'amount-too-large'],
+    ['nothing', take(0), {}, 'amount-too-small'],
+    ['less than nothing', take(-1), {}, 'amount-too-small'],
+    ['not a number', take(Number.NaN), {}, 'amount-too-small'],
+    ['half a penny', take(0.5), {}, 'amount-too-small'],
+    ['more with tips that take it below', take(4300, -100), tipped, 'amount-too-small'],
+    ['with tips, where they are allowed', take(4000, 200), tipped, null],
+    ['with tips above the whole', take(4000, 201), tipped, 'amount-too-large'],
+    ['with tips, where they are not', take(2000, 100), {}, 'tips-not-allowed'],
+    ['with tips, before captures carried them', take(4000, 200), { ...tipped, apiVersion: '2022-04-07' }, 'tips-not-allowed'],
+    ['with no tips, before captures carried them', take(4000, 0), { ...tipped, apiVersion: '2022-04-07' }, null],
+    ['to take in the last millisecond', take(4200), { nowMs: NOON_MS - HOUR_MS + 7 * DAY_MS - 1 }, null],
+    ['to take when the hold ends', take(4200), { nowMs: NOON_MS - HOUR_MS + 7 * DAY_MS }, 'hold-ended'],
+    ['to refund, all', { kind: 'refund', amount: 2000 } as const, { payment: aPayment() }, null],
+    ['to refund, too much', { kind: 'refund', amount: 2001 } as const, { payment: aPayment() }, 'amount-too-large'],
+    ['of tips may be nothing', { kind: 'setTips', amount: 0 } as const, { payment: anUnpaid({ tipsAllowed: true }) }, null],
+    ['to change may not be nothing', { kind: 'setAmount', amount: 0 } as const, { payment: anUnpaid({ customAmountAllowed: true }) }, 'amount-too-small'],
+  ])('%s', (_, move, changes, code) => expect(refusalOf(move, aCase(changes))?.code ?? null).toBe(code));
+});
+
+describe('whatever Dojo shows and whatever is promised', () => {
+  const amount = fc.oneof(fc.integer({ min: 1, max: 6000 }), fc.constantFrom(2000, 2200, 4200));
+  const capture = fc
+    .record({
+      id: fc.constantFrom('cp_1', 'cp_2', 'cp_3'),
+      amountMinor: amount,
+      tipsMinor: fc.constantFrom(0, 100),
+      status: fc.constantFrom(...KNOWN_CAPTURE_STATUSES, 'Pending'),
+    })
+    .map(aCapture);
+  const payment: fc.Arbitrary<Payment> = fc
+    .record({
+      captureMode: fc.constantFrom('Auto' as const, 'Manual' as const),
+      status: fc.constantFrom(...KNOWN_STATUSES, 'Authorized', 'Captured', 'Disputed', 'authorized', ''),
+      amountMinor: amount,
+      tipsMinor: fc.constantFrom(0, 100),
+      refundedMinor: fc.oneof(fc.constant(0), fc.nat(6000)),
+      captures: fc.option(fc.uniqueArray(capture, { maxLength: 3, selector: (it) => it.id }), { nil: null }),
+      paidAtMs: fc.option(fc.integer({ min: NOON_MS - 8 * DAY_MS, max: NOON_MS }), { nil: null }),
+      createdAtMs: fc.integer({ min: NOON_MS - 31 * DAY_MS, max: NOON_MS }),
+      expireAtMs: fc.option(fc.integer({ min: NOON_MS - DAY_MS, max: NOON_MS + DAY_MS }), { nil: null }),
+      autoExpireInMs: fc.option(fc.integer({ min: 30_000, max: 7 * DAY_MS }), { nil: null }),
+      customAmountAllowed: fc.boolean(),
+      tipsAllowed: fc.boolean(),
+    })
+    .map(aPayment);
+  const move = fc.oneof(
+    fc.record({ kind: fc.constant('capture' as const), amount, tipsAmount: fc.option(fc.constantFrom(0, 100), { nil: undefined }) }),
+    fc.constant({ kind: 'reverse' as const }),
+    fc.record({ kind: fc.constant('refund' as const), amount }),
+    fc.constant({ kind: 'cancel' as const }),
+  );
+  const action = fc
+    .record({
+      move,
+      state: fc.constantFrom('waiting', 'checking', 'done', 'refused', 'needsPerson', 'withdrawn'),
+      captureId: fc.constantFrom('cp_1', 'cp_2', 'cp_9', null),
+    })
+    .map(({ move, state, captureId }) => anAction({ move, state: state as Action['state'], outcome: state === 'done' ? anOutcome({ captureId }) : null }));
+  const anyCase: fc.Arbitrary<Case> = fc
+    .record({
+      payment,
+      actions: fc.array(action, { maxLength: 4 }),
+      nowMs: fc.integer({ min: NOON_MS, max: NOON_MS + DAY_MS }),
+      zone: fc.constantFrom(LONDON, 'America/New_York', 'Pacific/Apia'),
+      online: fc.boolean(),
+      apiVersion: fc.constantFrom('2022-01-03', '2022-04-07', '2024-02-05', '2026-02-27'),
+    })
+    .map(aCase);
+  const promisedMinor = (c: Case, kind: 'capture' | 'refund') =>
+    c.actions.reduce((sum, { state, move }) => {
+      if (move.kind !== kind || !['waiting', 'sending', 'checking', 'needsPerson'].includes(state)) return sum;
+      return sum + move.amount + (move.kind === 'capture' ? (move.tipsAmount ?? 0) : 0);
+    }, 0);
+
+  it('a take never brings what is captured and promised above what is held', () => {
+    fc.assert(
+      fc.property(anyCase, (c) => {
+        const rule = ruleFor('capture', c);
+        if (!rule.open) return;
+        expect(rule.maxMinor).toBe(leftToTakeMinor(c));
+        expect(capturedMinor(c.payment) + promisedMinor(c, 'capture') + (rule.maxMinor ?? 0)).toBeLessThanOrEqual(heldMinor(c.payment));
+        expect(refusalOf({ kind: 'capture', amount: (rule.maxMinor ?? 0) + 1 }, c)).not.toBeNull();
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('refunds never pass what was taken', () => {
+    fc.assert(
+      fc.property(anyCase, (c) => {
+        const rule = ruleFor('refund', c);
+        if (!rule.open) return;
+        expect(rule.maxMinor).toBe(leftToRefundMinor(c));
+        expect(c.payment.refundedMinor + promisedMinor(c, 'refund') + (rule.maxMinor ?? 0)).toBeLessThanOrEqual(takenMinor(c.payment));
+        expect(refusalOf({ kind: 'refund', amount: (rule.maxMinor ?? 0) + 1 }, c)).not.toBeNull();
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('nothing that moves money is open on a status that the till does not know, or on an ended payment', () => {
+    const ended = ['Disputed', 'authorized', '', 'Reversed', 'Canceled'];
+    fc.assert(
+      fc.property(anyCase, fc.constantFrom(...ended), (c, status) => {
+        const closed = { ...c, payment: { ...c.payment, status } };
+        for (const kind of MOVE_KINDS) expect(ruleFor(kind, closed).open).toBe(false);
+      }),
+    );
+  });
+
+  it('an undo and a take, or an undo and a refund, are never promised together', () => {
+    fc.assert(
+      fc.property(anyCase, (c) => {
+        const open = c.actions.filter(({ state }) => state === 'waiting' || state === 'checking' || state === 'needsPerson').map((it) => it.move.kind);
+        if (open.includes('reverse')) for (const kind of ['capture', 'refund', 'reverse'] as const) expect(ruleFor(kind, c).open).toBe(false);
+        if (open.includes('capture') || open.includes('refund')) expect(ruleFor('reverse', c).open).toBe(false);
+      }),
+    );
+  });
+
+  it('an open move with a deadline can be made now, and not at its deadline', () => {
+    fc.assert(
+      fc.property(anyCase, fc.constantFrom(...MOVE_KINDS), (c, kind) => {
+        const rule = ruleFor(kind, c);
+        if (!rule.open || rule.deadlineAtMs === null) return;
+        expect(rule.deadlineAtMs).toBeGreaterThan(c.nowMs);
+        if (rule.caution === null && kind !== 'reverse') expect(ruleFor(kind, { ...c, nowMs: rule.deadlineAtMs }).open).toBe(false);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('limits are whole and above zero', () => {
+    fc.assert(
+      fc.property(anyCase, (c) => {
+        for (const rule of Object.values(movesOf(c)))
+          if (rule.open && rule.maxMinor !== null) expect(Number.isSafeInteger(rule.maxMinor) && rule.maxMinor > 0).toBe(true);
+      }),
+    );
+  });
+});
+
+it('the undo of a minute ago does not depend on the day start of the shop, only on midnight', () => {
+  const paidAtMs = Date.parse('2026-06-14T23:30:00Z'); // 00:30 in London
+  const payment = aPayment({ createdAtMs: paidAtMs, paidAtMs });
+  expect(ruleFor('reverse', aCase({ payment, nowMs: paidAtMs + MINUTE_MS }))).toMatchObject({ open: true, deadlineAtMs: Date.parse('2026-06-15T23:00Z') });
+});

@@ -1,0 +1,175 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { FailureKind } from '../../main/core/retry.ts';
+import { readAnswer } from '../../main/dojo/failure.ts';
+import type { HttpAnswer } from '../../main/ports.ts';
+
+const NOW_MS = Date.UTC(2026, 2, 2, 10);
+const JSON_TYPE = 'application/json; charset=utf-8';
+
+const answered = (status: number, contentType: string | null, body: string, headers: Record<string, string> = {}): HttpAnswer => ({
+  kind: 'answered',
+  status,
+  headers: { ...(contentType === null ? {} : { 'content-type': contentType }), ...headers },
+  body,
+});
+const failureIn = (answer: HttpAnswer) => {
+  const { result } = readAnswer(answer, NOW_MS);
+  if (result.ok) throw new Error('expected a failure');
+  return result.error;
+};
+
+describe('an answer', () => {
+  const problem = '{"title":"Conflict","detail":"Not now","traceId":"t-1"}';
+  const html = '<!doctype html><html><title>Sign in</title></html>';
+  it.each<[string, HttpAnswer, FailureKind, string]>([
+    ['never sent', { kind: 'not-sent', cause: 'ECONNREFUSED' }, 'not-sent', 'ECONNREFUSED'],
+    ['timed out', { kind: 'broken', cause: 'timeout' }, 'unknown-outcome', 'timeout'],
+    ['reset', { kind: 'broken', cause: 'reset' }, 'unknown-outcome', 'reset'],
+    ['too large', { kind: 'broken', cause: 'too-large' }, 'unknown-outcome', 'too-large'],
+    ['400 of Dojo', answered(400, JSON_TYPE, problem), 'refused', 'http-400'],
+    ['404 of Dojo', answered(404, 'application/problem+json', problem), 'refused', 'http-404'],
+    ['405 of Dojo', answered(405, JSON_TYPE, problem), 'refused', 'http-405'],
+    ['409 of Dojo', answered(409, JSON_TYPE, problem), 'refused', 'http-409'],
+    ['400 of Dojo without a type', answered(400, null, problem), 'refused', 'http-400'],
+    ['401 of Dojo', answered(401, JSON_TYPE, problem), 'key-refused', 'http-401'],
+    ['403 of Dojo', answered(403, JSON_TYPE, problem), 'key-refused', 'http-403'],
+    ['401 in HTML', answered(401, 'text/html', html), 'not-dojo', 'html'],
+    ['403 in HTML', answered(403, 'text/html', html), 'not-dojo', 'html'],
+    ['403 with nothing in it', answered(403, null, ''), 'not-dojo', 'not-json'],
+    ['404 in HTML', answered(404, 'text/html', html), 'not-dojo', 'html'],
+    ['404 in plain text', answered(404, 'text/plain', '404 page not found'), 'not-dojo', 'not-json'],
+    ['400 cut short', answered(400, JSON_TYPE, problem.slice(0, 20)), 'unknown-outcome', 'malformed'],
+    ['407 of a proxy', answered(407, JSON_TYPE, problem), 'not-dojo', 'http-407'],
+    ['511 of a network', answered(511, 'text/html', html), 'not-dojo', 'http-511'],
+    ['408', answered(408, JSON_TYPE, problem), 'unknown-outcome', 'http-408'],
+    ['429 of Dojo', answered(429, JSON_TYPE, problem), 'throttled', 'http-429'],
+    ['429 with nothing in it', answered(429, null, ''), 'throttled', 'http-429'],
+    ['500 of Dojo', answered(500, JSON_TYPE, problem), 'unknown-outcome', 'http-500'],
+    ['502 in HTML', answered(502, 'text/html', html), 'unknown-outcome', 'http-502'],
+    ['503 with nothing in it', answered(503, null, ''), 'unknown-outcome', 'http-503'],
+    ['504 of Dojo', answered(504, JSON_TYPE, problem), 'unknown-outcome', 'http-504'],
+    ['301', answered(301, 'text/html', html, { location: 'https://example.com' }), 'not-dojo', 'redirect'],
+    ['302 in JSON', answered(302, JSON_TYPE, '{}'), 'not-dojo', 'redirect'],
+    ['304', answered(304, null, ''), 'not-dojo', 'redirect'],
+    ['307', answered(307, null, '', { location: '/elsewhere' }), 'not-dojo', 'redirect'],
+    ['a yes in HTML', answered(200, 'text/html; charset=utf-8', html), 'not-dojo', 'html'],
+    ['a yes in HTML that says JSON', answered(200, JSON_TYPE, ` ${html}`), 'not-dojo', 'html'],
+    ['JSON that says HTML', answered(200, 'text/html', '{"captureId":"cp_1"}'), 'not-dojo', 'html'],
+    ['a yes in plain text', answered(200, 'text/plain', 'OK'), 'not-dojo', 'not-json'],
+    ['a number in plain text', answered(200, 'text/plain', '200'), 'not-dojo', 'not-json'],
+    ['a yes with nothing in it', answered(200, null, ''), 'not-dojo', 'not-json'],
+    ['a yes in JSON cut short', answered(200, JSON_TYPE, '{"captureId":"cp'), 'unknown-outcome', 'malformed'],
+    ['a yes in JSON cut to nothing', answered(200, JSON_TYPE, ''), 'unknown-outcome', 'malformed'],
+    ['a yes cut short without a type', answered(200, null, '{"captureId":"cp'), 'unknown-outcome', 'malformed'],
+    ['two answers in one', answered(200, JSON_TYPE, '{}{}'), 'unknown-outcome', 'malformed'],
+    ['a status there is not', answered(0, JSON_TYPE, '{}'), 'not-dojo', 'http-0'],
+  ])('%s', (_name, answer, kind, cause) => {
+    expect(failureIn(answer)).toMatchObject({ kind, cause, status: answer.kind === 'answered' ? answer.status : null });
+  });
+
+  it.each<[string, HttpAnswer, number, unknown]>([
+    ['200', answered(200, JSON_TYPE, '{"captureId":"cp_1"}'), 200, { captureId: 'cp_1' }],
+    ['201', answered(201, JSON_TYPE, '{}'), 201, {}],
+    ['202 without a type', answered(202, null, '\uFEFF[1]'), 202, [1]],
+    ['204', answered(204, null, ''), 204, undefined],
+  ])('%s is a yes', (_name, answer, status, json) => {
+    expect(readAnswer(answer, NOW_MS).result).toEqual({ ok: true, value: { status, json } });
+  });
+
+  it('whatever it is, it is a value', () => {
+    const anyAnswer = fc.record({
+      kind: fc.constant('answered' as const),
+      status: fc.oneof(fc.integer({ min: 100, max: 599 }), fc.integer()),
+      headers: fc.dictionary(fc.constantFrom('content-type', 'date', 'retry-after', 'age'), fc.oneof(fc.string(), fc.constant(JSON_TYPE))),
+      body: fc.oneof(
+        fc.string(),
+        fc.json(),
+        fc.json().map((text) => text.slice(0, -1)),
+      ),
+    });
+    fc.assert(
+      fc.property(anyAnswer, (answer) => {
+        const { result } = readAnswer(answer, NOW_MS);
+        // What may have been done is never called refused, nor the other way round.
+        if (!result.ok && (answer.status >= 500 || answer.status === 408)) expect(['unknown-outcome', 'not-dojo']).toContain(result.error.kind);
+        if (result.ok) expect(answer.status >= 200 && answer.status <= 299).toBe(true);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('what Dojo says of a refusal', () => {
+  const said = (problem: unknown, status = 400) => {
+    const { title, detail, traceId } = failureIn(answered(status, JSON_TYPE, JSON.stringify(problem)));
+    return { title, detail, traceId };
+  };
+
+  it.each<[string, unknown, ReturnType<typeof said>]>([
+    ['at the top level', { title: 'Bad', detail: 'Too much', traceId: 't-1' }, { title: 'Bad', detail: 'Too much', traceId: 't-1' }],
+    [
+      'in extensions',
+      { title: 'Bad', extensions: { traceId: 't-2', errors: { amount: ['too high', 'odd'] } } },
+      { title: 'Bad', detail: 'amount: too high; amount: odd', traceId: 't-2' },
+    ],
+    [
+      'field errors',
+      { errors: { amount: ['too high'], '': ['no'], notes: 'long', x: 5 } },
+      { title: null, detail: 'amount: too high; no; notes: long', traceId: null },
+    ],
+    ['a detail before field errors', { detail: 'Said', errors: { amount: ['too high'] } }, { title: null, detail: 'Said', traceId: null }],
+    ['nothing', {}, { title: null, detail: null, traceId: null }],
+    ['things that are no text', { title: 5, detail: { a: 1 }, traceId: null, errors: [], extensions: 'x' }, { title: null, detail: null, traceId: null }],
+    ['a bare text', 'No', { title: null, detail: null, traceId: null }],
+    ['control characters', { title: 'a\u0000\nb', detail: '\u202Ereversed' }, { title: 'a b', detail: 'reversed', traceId: null }],
+  ])('%s', (_name, problem, expected) => {
+    expect(said(problem)).toEqual(expected);
+  });
+
+  it('is kept short', () => {
+    const { title, detail, traceId } = said({ title: 'x'.repeat(10_000), detail: 'y'.repeat(10_000), traceId: 'z'.repeat(10_000) });
+    expect([title?.length, detail?.length, traceId?.length]).toEqual([200, 1000, 100]);
+  });
+
+  it('never holds a key that is echoed', () => {
+    const echoed = said({ title: 'Key sk_prod_abc-DEF_123 is wrong', detail: 'Authorization: Basic sk_sandbox_xyz789', traceId: 'sk_prod_abc' }, 401);
+    expect(JSON.stringify(echoed)).not.toMatch(/abc|DEF|xyz/);
+  });
+
+  it('is kept with a 5xx too', () => {
+    expect(said({ title: 'Oops', traceId: 't-9' }, 500)).toEqual({ title: 'Oops', detail: null, traceId: 't-9' });
+  });
+});
+
+describe('Retry-After', () => {
+  it.each<[string, Record<string, string>, number | null]>([
+    ['seconds', { 'retry-after': '12' }, 12_000],
+    ['nothing to wait', { 'retry-after': '0' }, 0],
+    ['a date, on the PC’s clock', { 'retry-after': 'Mon, 02 Mar 2026 10:00:30 GMT' }, 30_000],
+    ['a date, on the server’s clock', { 'retry-after': 'Mon, 02 Mar 2026 12:00:30 GMT', date: 'Mon, 02 Mar 2026 12:00:00 GMT' }, 30_000],
+    ['a date gone by', { 'retry-after': 'Mon, 02 Mar 2026 09:00:00 GMT' }, 0],
+    ['more than a day', { 'retry-after': '999999999' }, 24 * 3_600_000],
+    ['nonsense', { 'retry-after': 'soon' }, null],
+    ['a negative number', { 'retry-after': '-5' }, null],
+    ['nothing', {}, null],
+  ])('%s', (_name, headers, expected) => {
+    expect(failureIn(answered(429, JSON_TYPE, '{}', headers)).retryAfterMs).toBe(expected);
+    expect(failureIn(answered(503, 'text/html', '', headers)).retryAfterMs).toBe(expected);
+  });
+});
+
+describe('the Date header', () => {
+  const date = { date: 'Mon, 02 Mar 2026 10:00:07 GMT' };
+  it.each<[string, HttpAnswer, number | null]>([
+    ['of a yes', answered(200, JSON_TYPE, '{}', date), NOW_MS + 7000],
+    ['of a refusal', answered(409, JSON_TYPE, '{}', date), NOW_MS + 7000],
+    ['of a portal', answered(200, 'text/html', '<html>', date), null],
+    ['of a redirect', answered(302, JSON_TYPE, '{}', date), null],
+    ['of a proxy that wants a password', answered(407, JSON_TYPE, '{}', date), null],
+    ['of an answer out of a cache', answered(200, JSON_TYPE, '{}', { ...date, age: '3600' }), null],
+    ['of no answer', { kind: 'broken', cause: 'timeout' }, null],
+  ])('%s', (_name, answer, expected) => {
+    expect(readAnswer(answer, NOW_MS).dateMs).toBe(expected);
+  });
+});

@@ -1,0 +1,30 @@
+import type { Page } from '@playwright/test';
+
+/** The till under test, whichever host it runs on. */
+export type App = Readonly<{
+  /** The page of the running till. After a restart it is another one. */
+  page(): Page;
+  start(): Promise<void>;
+  /** As a person closes it. */
+  quit(): Promise<void>;
+  /** As a power cut: at once, with nothing said. */
+  kill(): Promise<void>;
+  /** What it wrote to its terminal, over all its runs. */
+  output(): string;
+  /** Its command line, as other programs on the PC can see it. */
+  commandLine(): string;
+  close(): Promise<void>;
+}>;
+
+export type AppOptions = Readonly<{
+  profile: string;
+  dojoUrl: string;
+  /** Laid over the environment. */
+  env?: Readonly<Record<string, string>>;
+}>;
+
+export const env = ({ dojoUrl, env: more }: AppOptions): Record<string, string> => ({
+  ...Object.fromEntries(Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))),
+  TILLSIDE_DOJO_URL: dojoUrl,
+  ...more,
+});

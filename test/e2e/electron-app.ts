@@ -1,0 +1,60 @@
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+import { findElectron } from '../../scripts/find-electron.ts';
+import { type App, type AppOptions, env } from './app.ts';
+
+export const ROOT = join(import.meta.dirname, '../..');
+
+/** Flags that the machine needs, never the product: root has no sandbox to give, and a bare desktop does not say which key store it has. */
+export const machineFlags = (): string[] => [
+  ...(process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+  ...(process.platform === 'linux' && process.env.DBUS_SESSION_BUS_ADDRESS && !process.env.XDG_CURRENT_DESKTOP ? ['--password-store=gnome-libsecret'] : []),
+];
+
+export function electronPath(): string {
+  const path = findElectron();
+  if (path === null) throw new Error('expected an Electron binary; `npm test` says where it looks');
+  return path;
+}
+
+export function electronApp(options: AppOptions): App {
+  let running: Readonly<{ app: ElectronApplication; page: Page }> | null = null;
+  let output = '';
+
+  async function ended(how: (app: ElectronApplication) => void): Promise<void> {
+    if (!running) return;
+    const { app } = running;
+    running = null;
+    const child = app.process();
+    const exit = child.exitCode === null && child.signalCode === null ? once(child, 'exit') : null;
+    how(app);
+    await exit;
+  }
+
+  return {
+    page() {
+      if (!running) throw new Error('expected the till to run');
+      return running.page;
+    },
+    async start() {
+      const app = await _electron.launch({
+        executablePath: electronPath(),
+        args: [...machineFlags(), `--user-data-dir=${options.profile}`, ROOT],
+        cwd: ROOT,
+        env: env(options),
+      });
+      const keep = (part: Buffer | string): void => {
+        output += part.toString();
+      };
+      app.process().stdout?.on('data', keep);
+      app.process().stderr?.on('data', keep);
+      running = { app, page: await app.firstWindow() };
+    },
+    quit: () => ended((app) => void app.close().catch(() => undefined)),
+    kill: () => ended((app) => app.process().kill('SIGKILL')),
+    output: () => output,
+    commandLine: () => running?.app.process().spawnargs.join(' ') ?? '',
+    close: () => ended((app) => app.process().kill('SIGKILL')),
+  };
+}

@@ -1,0 +1,65 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, test as base, chromium } from '@playwright/test';
+import { findBrowser } from '../../scripts/find-browser.ts';
+import { type DojoServer, startDojoServer } from '../training/dojo-server.ts';
+import type { App } from './app.ts';
+import { browserHostApp } from './browser-host-app.ts';
+import { electronApp } from './electron-app.ts';
+import { openTill, type TillUser } from './pages/till-user.ts';
+import { ZONE } from './shop.ts';
+
+export { expect } from '@playwright/test';
+
+export type HostOption = { host: 'electron' | 'browser-host' };
+export const KEY = 'sk_sandbox_e2e0001';
+
+type Fixtures = {
+  /** A folder of its own for each test. */
+  profile: string;
+  /** A simulated Dojo of its own for each test, with an empty shop. */
+  dojo: DojoServer;
+  /** The till, started: nothing is stored yet. */
+  app: App;
+  /** The person in front of it. */
+  till: TillUser;
+};
+type WorkerFixtures = { chromiumBrowser: Browser | null };
+
+export const test = base.extend<Fixtures & HostOption, WorkerFixtures>({
+  host: ['electron', { option: true }],
+  chromiumBrowser: [
+    async ({}, use, worker) => {
+      if (worker.project.name === 'electron') return use(null);
+      const executablePath = findBrowser();
+      if (executablePath === null) throw new Error('expected a browser; `npm test` says where it looks');
+      // Root has no sandbox to give; anybody else keeps it.
+      const browser = await chromium.launch({ executablePath, chromiumSandbox: !(process.platform === 'linux' && process.getuid?.() === 0) });
+      await use(browser);
+      await browser.close();
+    },
+    { scope: 'worker' },
+  ],
+  profile: async ({}, use) => {
+    const folder = await mkdtemp(join(tmpdir(), 'tillside-e2e-'));
+    await use(folder);
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  },
+  dojo: async ({}, use) => {
+    const dojo = await startDojoServer({ seed: 1, zone: ZONE, keys: { [KEY]: 'acc_training' }, bank: { settleDelayMs: 300 } });
+    await use(dojo);
+    await dojo.close();
+  },
+  app: async ({ host, profile, dojo, chromiumBrowser }, use, testInfo) => {
+    const options = { profile, dojoUrl: dojo.url };
+    const app = host === 'electron' ? electronApp(options) : browserHostApp(options, chromiumBrowser ?? (await Promise.reject(new Error('expected a browser'))));
+    await app.start();
+    await use(app);
+    if (testInfo.status !== testInfo.expectedStatus) await testInfo.attach('output', { body: app.output(), contentType: 'text/plain' });
+    await app.close();
+  },
+  till: async ({ app, host }, use) => {
+    await use(openTill(app, host));
+  },
+});

@@ -1,0 +1,38 @@
+import { expect, type Page } from '@playwright/test';
+
+export class FirstStart {
+  private readonly page: Page;
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  get keyField() {
+    return this.page.getByLabel('API key');
+  }
+  get training() {
+    return this.page.getByRole('button', { name: 'Try it in training mode' });
+  }
+  get thisRunOnly() {
+    return this.page.getByRole('button', { name: 'Use it for this run only' });
+  }
+  /** What is said about a key that was not taken, under the field or beside it. */
+  get trouble() {
+    return this.page.locator('.key-form');
+  }
+
+  async isShown(): Promise<void> {
+    await expect(this.training).toBeVisible();
+  }
+  paste(apiKey: string): Promise<void> {
+    return this.keyField.fill(apiKey);
+  }
+  connect(): Promise<void> {
+    return this.page.getByRole('button', { name: 'Connect', exact: true }).click();
+  }
+  useForThisRunOnly(): Promise<void> {
+    return this.thisRunOnly.click();
+  }
+  startTraining(): Promise<void> {
+    return this.training.click();
+  }
+}

@@ -1,0 +1,16 @@
+import type { Page } from '@playwright/test';
+
+/** Everything known about one payment. */
+export class PaymentPanel {
+  private readonly page: Page;
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  get dialog() {
+    return this.page.getByRole('dialog');
+  }
+  button(name: string | RegExp) {
+    return this.dialog.getByRole('button', { name });
+  }
+}

@@ -1,0 +1,32 @@
+import { expect, type Page } from '@playwright/test';
+
+/** What stands around every screen: the bands, the line, the ways between the screens, what is announced. */
+export class Shell {
+  private readonly page: Page;
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  get line() {
+    return this.page.getByRole('status', { name: /^Line to Dojo/ });
+  }
+  get bands() {
+    return this.page.locator('.bands');
+  }
+  get mendKey() {
+    return this.page.getByRole('button', { name: 'Mend the key' });
+  }
+
+  async isLive(): Promise<void> {
+    await expect(this.line).toContainText('Live · as of');
+  }
+  async isOffline(): Promise<void> {
+    await expect(this.line).toContainText('Offline, as of');
+  }
+  refresh(): Promise<void> {
+    return this.page.getByRole('button', { name: 'Refresh' }).click();
+  }
+  goTo(screen: 'Today' | 'End of day' | 'Queue' | 'Settings'): Promise<void> {
+    return this.page.getByRole('navigation', { name: 'Screens' }).getByRole('button', { name: new RegExp(`^${screen}`) }).click();
+  }
+}

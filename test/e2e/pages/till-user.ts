@@ -1,0 +1,116 @@
+import type { Page } from '@playwright/test';
+import type { ActionRequest, ActionView, PaymentView, Snapshot, Till } from '../../../preload/contract.ts';
+import type { App } from '../app.ts';
+import type { HostOption } from '../fixtures.ts';
+import { EndOfDay } from './end-of-day.ts';
+import { FirstStart } from './first-start.ts';
+import { PaymentPanel } from './payment-panel.ts';
+import { Queue } from './queue.ts';
+import { Settings } from './settings.ts';
+import { Shell } from './shell.ts';
+import { TakeDialog } from './take-dialog.ts';
+import { Today } from './today.ts';
+import { UndoDialog } from './undo-dialog.ts';
+
+declare global {
+  interface Window {
+    /** As the page declares it: what every host puts there. */
+    readonly till: Till;
+  }
+}
+
+/** `{ kind: 'reverse', paymentId }` and so on, without what the page adds. */
+export type Wanted = ActionRequest extends infer R ? (R extends ActionRequest ? Omit<R, 'requestId'> & { requestId?: string } : never) : never;
+
+/** The screens of the running till, and the contract as the page sees it. Everything looks at the page there is now: a restart makes another. */
+export class TillUser {
+  readonly app: App;
+  readonly host: HostOption['host'];
+
+  constructor(app: App, host: HostOption['host']) {
+    this.app = app;
+    this.host = host;
+  }
+
+  get page(): Page {
+    return this.app.page();
+  }
+  get firstStart(): FirstStart {
+    return new FirstStart(this.page);
+  }
+  get shell(): Shell {
+    return new Shell(this.page);
+  }
+  get today(): Today {
+    return new Today(this.page);
+  }
+  get take(): TakeDialog {
+    return new TakeDialog(this.page);
+  }
+  get undo(): UndoDialog {
+    return new UndoDialog(this.page);
+  }
+  get payment(): PaymentPanel {
+    return new PaymentPanel(this.page);
+  }
+  get queue(): Queue {
+    return new Queue(this.page);
+  }
+  get endOfDay(): EndOfDay {
+    return new EndOfDay(this.page);
+  }
+  get settings(): Settings {
+    return new Settings(this.page);
+  }
+
+  /** Pastes the key and waits for the day. Where this host keeps no keys, the test key is used for this run only. */
+  async connect(apiKey: string): Promise<void> {
+    await this.firstStart.paste(apiKey);
+    await this.firstStart.connect();
+    if (!(await this.snapshot()).connection.canKeepKey) await this.firstStart.useForThisRunOnly();
+    await this.shell.isLive();
+  }
+
+  /** Closes and opens the till. A host that keeps no keys has to be given it again. */
+  async restart(apiKey: string | null): Promise<void> {
+    await this.app.quit();
+    await this.startAgain(apiKey);
+  }
+
+  async startAgain(apiKey: string | null): Promise<void> {
+    await this.app.start();
+    if (apiKey !== null && this.host === 'browser-host') await this.connect(apiKey);
+  }
+
+  snapshot(): Promise<Snapshot> {
+    return this.page.evaluate(() => window.till.getSnapshot());
+  }
+
+  async paymentNow(paymentId: string): Promise<PaymentView> {
+    const found = (await this.snapshot()).payments.find(({ id }) => id === paymentId);
+    if (!found) throw new Error(`expected the till to show ${paymentId}`);
+    return found;
+  }
+
+  async actionsOn(paymentId: string): Promise<ActionView[]> {
+    return (await this.snapshot()).actions.filter((action) => action.paymentId === paymentId);
+  }
+
+  async actionStates(): Promise<string[]> {
+    return (await this.snapshot()).actions.map(({ state }) => state);
+  }
+
+  /** Calls the contract as a page could: any channel, any input. */
+  call(channel: keyof Till, ...inputs: unknown[]): Promise<{ ok: boolean; value?: unknown; error?: { code: string; message: string; field?: string } }> {
+    return this.page.evaluate(
+      ([name, given]) => (window.till as unknown as Record<string, (...args: unknown[]) => Promise<never>>)[name]?.(...given) ?? Promise.reject(new Error(`no ${name}`)),
+      [channel, inputs] as const,
+    );
+  }
+
+  submit(...wanted: readonly Wanted[]) {
+    return this.call('submit', { requests: wanted.map((request, index) => ({ requestId: `e2e-${Date.now()}-${index}-${Math.random()}`, ...request })) });
+  }
+}
+
+export const openTill = (app: App, host: HostOption['host']): TillUser => new TillUser(app, host);

@@ -1,0 +1,43 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+
+export class Today {
+  private readonly page: Page;
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  get list() {
+    return this.page.getByRole('grid', { name: 'Payments' });
+  }
+  get rows() {
+    return this.list.getByRole('row');
+  }
+  get search() {
+    return this.page.getByRole('searchbox', { name: /^Search/ });
+  }
+  get totals() {
+    return this.page.getByRole('region', { name: 'Totals' });
+  }
+
+  row(reference: string): Locator {
+    return this.list.getByRole('row').filter({ hasText: reference });
+  }
+  figure(label: 'On hold, still to take' | 'Taken' | 'Given back' | 'Needs attention'): Locator {
+    return this.totals.locator('.figure').filter({ has: this.page.getByText(label, { exact: true }) }).locator('.figure-amount');
+  }
+  take(reference: string): Promise<void> {
+    return this.page.getByRole('button', { name: `Take ${reference}`, exact: true }).click();
+  }
+  undo(reference: string): Promise<void> {
+    return this.page.getByRole('button', { name: `Undo ${reference}`, exact: true }).click();
+  }
+  moneyButtons(reference: string): Locator {
+    return this.row(reference).getByRole('button');
+  }
+  open(reference: string): Promise<void> {
+    return this.row(reference).getByText(reference, { exact: true }).click();
+  }
+  async shows(reference: string, words: string | RegExp): Promise<void> {
+    await expect(this.row(reference)).toContainText(words);
+  }
+}

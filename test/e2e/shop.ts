@@ -1,0 +1,31 @@
+import { tradingDay } from '../../main/core/day.ts';
+import type { NewPayment } from '../../main/training/new-payment.ts';
+import type { DojoServer } from '../training/dojo-server.ts';
+
+/** What is in the simulated Dojo before a test begins, and what it was asked since. */
+
+export const ZONE = 'Europe/London';
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+
+/** So many minutes ago, but never before today began: a test that runs just after midnight is about today as well. */
+export function todayMs(minutesAgo: number): number {
+  const nowMs = Date.now();
+  return Math.max(nowMs - minutesAgo * MINUTE_MS, Math.floor((tradingDay(nowMs, ZONE, 0).startMs + nowMs) / 2));
+}
+export const yesterdayMs = (): number => tradingDay(Date.now(), ZONE, 0).startMs - 6 * 60 * MINUTE_MS;
+export const daysAgoMs = (days: number): number => Date.now() - days * DAY_MS;
+
+type Spec = Partial<NewPayment> & Readonly<{ reference: string; amountMinor: number }>;
+
+export const hold = (dojo: DojoServer, spec: Spec) => dojo.addPayment({ captureMode: 'Manual', paidAtMs: todayMs(10), ...spec });
+export const sale = (dojo: DojoServer, spec: Spec) => dojo.addPayment({ captureMode: 'Auto', paidAtMs: todayMs(10), ...spec });
+export const unpaid = (dojo: DojoServer, spec: Spec) => dojo.addPayment({ createdAtMs: todayMs(5), paidAtMs: null, ...spec });
+
+/** Everything Dojo was asked to change, in order. */
+export const changesAsked = (dojo: DojoServer) => dojo.journal().filter(({ operation }) => operation !== 'search' && operation !== 'read');
+export const askedOf = (dojo: DojoServer, paymentId: string) => changesAsked(dojo).filter(({ id }) => id === paymentId);
+/** The last four characters of every key that Dojo heard. */
+export const keysHeard = (dojo: DojoServer): string[] => [...new Set(dojo.journal().map(({ headers }) => headers.authorization?.slice(-4) ?? 'none'))];
+
+export const moneyOf = (dojo: DojoServer, paymentId: string) => dojo.bank.moneyOf(paymentId);

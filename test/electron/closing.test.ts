@@ -1,0 +1,77 @@
+import { describe, expect, test, vi } from 'vitest';
+import { createClosing } from '../../main/electron/closing.ts';
+import { recordingLog } from '../main/recording-log.ts';
+
+/** A till with `sendingCount` requests on the wire, of which the answers come when `answer` is called. */
+function setUp(sendingCount: number) {
+  let answer = (): void => undefined;
+  const answered = sendingCount === 0 ? Promise.resolve() : new Promise<void>((resolve) => (answer = resolve));
+  let choose: (leaveNow: boolean) => void = () => undefined;
+  let signal: AbortSignal | undefined;
+  const till = { sendingCount: () => sendingCount, quiet: vi.fn(() => answered), close: vi.fn(async () => undefined) };
+  const left = Promise.withResolvers<void>();
+  const leave = vi.fn(() => left.resolve());
+  const ask = vi.fn((_count: number, takenBack: AbortSignal) => {
+    signal = takenBack;
+    return new Promise<boolean>((resolve) => (choose = resolve));
+  });
+  const closing = createClosing(till, { ask, leave }, recordingLog());
+  return { closing, till, ask, leave, left: left.promise, answer: () => answer(), choose: (leaveNow: boolean) => choose(leaveNow), signal: () => signal };
+}
+
+const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+describe('closing', () => {
+  test('asks nothing when nothing is being sent, and leaves when the till is closed', async () => {
+    const { closing, ask, leave, left, till } = setUp(0);
+    expect(closing.wanted()).toBe(false);
+    await left;
+    expect(ask).not.toHaveBeenCalled();
+    expect(till.quiet).toHaveBeenCalledBefore(till.close);
+    expect(till.close).toHaveBeenCalledBefore(leave);
+    expect(closing.wanted()).toBe(true);
+  });
+
+  test('waits for the answers when the person says so', async () => {
+    const { closing, ask, leave, left, choose, answer } = setUp(2);
+    closing.wanted();
+    expect(ask).toHaveBeenCalledWith(2, expect.anything());
+    choose(false);
+    await settled();
+    expect(leave).not.toHaveBeenCalled();
+    answer();
+    await left;
+  });
+
+  test('leaves at once when the person says so', async () => {
+    const { closing, left, choose, till } = setUp(2);
+    closing.wanted();
+    choose(true);
+    await left;
+    expect(till.close).toHaveBeenCalledTimes(1);
+  });
+
+  test('takes the question back when the answers come first', async () => {
+    const { closing, left, answer, signal } = setUp(1);
+    closing.wanted();
+    answer();
+    await left;
+    expect(signal()?.aborted).toBe(true);
+  });
+
+  test('asks once, however often the button is pressed', async () => {
+    const { closing, ask, left, answer, leave } = setUp(1);
+    for (let press = 0; press < 3; press += 1) expect(closing.wanted()).toBe(false);
+    answer();
+    await left;
+    expect(ask).toHaveBeenCalledTimes(1);
+    expect(leave).toHaveBeenCalledTimes(1);
+  });
+
+  test('leaves even where the till cannot close well', async () => {
+    const { closing, left, till } = setUp(0);
+    till.close.mockRejectedValueOnce(new Error('disk'));
+    closing.wanted();
+    await left;
+  });
+});

@@ -1,0 +1,71 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { onTestFinished } from 'vitest';
+import { openLedger, type SqliteLedger } from '../../main/ledger/open.ts';
+import type { Account, ActivityEntry } from '../../main/ports.ts';
+import { NOON_MS } from '../builders.ts';
+
+/** A folder of its own for each test, gone afterwards. */
+export function aFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'tillside-ledger-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+export const aFile = (): string => join(aFolder(), 'ledger.db');
+
+/** Opens a ledger that has to open, and closes it after the test. */
+export function opened(file: string, options: { nowMs?: number; fresh?: boolean } = {}): SqliteLedger {
+  return openedWithNotices(file, options).ledger;
+}
+
+export function openedWithNotices(file: string, { nowMs = NOON_MS, fresh = false }: { nowMs?: number; fresh?: boolean } = {}) {
+  const result = openLedger({ file, nowMs, fresh });
+  if ('failure' in result) throw new Error(`expected the ledger to open: ${result.failure.message}`);
+  onTestFinished(() => result.ledger.close());
+  return result;
+}
+
+/** Opens a ledger that must not open. */
+export function failureOf(file: string) {
+  const result = openLedger({ file, nowMs: NOON_MS });
+  if (!('failure' in result)) {
+    result.ledger.close();
+    throw new Error('expected the ledger not to open');
+  }
+  return result.failure;
+}
+
+/** Changes a closed ledger behind its back. */
+export function tamper(file: string, change: (db: Database.Database) => void): void {
+  const db = new Database(file);
+  try {
+    change(db);
+  } finally {
+    db.close();
+  }
+}
+
+/** Looks at a closed ledger's rows. */
+export function rowsOf(file: string, sql: string): unknown[] {
+  const db = new Database(file);
+  try {
+    return db.prepare(sql).all();
+  } finally {
+    db.close();
+  }
+}
+
+export const anEntry = (changes: Partial<ActivityEntry> = {}): ActivityEntry => ({
+  atMs: NOON_MS,
+  accountId: 'acc_1',
+  what: 'accepted',
+  paymentId: 'pi_test',
+  actionId: null,
+  note: 'Take £20.00',
+  ...changes,
+});
+
+export const anAccount = (changes: Partial<Account> = {}): Account => ({ id: 'acc_1', kind: 'test', keyLast4: '1234', createdAtMs: NOON_MS, ...changes });

@@ -1,0 +1,99 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Action } from '../../main/core/action.ts';
+import { anAction, aPayment, NOON_MS } from '../builders.ts';
+import { anEntry, failureOf, opened, openedWithNotices } from './a-ledger.ts';
+import { aSmallDisk, noSmallDisk } from './small-disk.ts';
+
+const why = noSmallDisk();
+const namesIn = (folder: string) => readdirSync(folder).filter((name) => !/^filler$|-(wal|shm)$/.test(name));
+
+describe.skipIf(why !== null)(`a ledger on a disk that runs full${why === null ? '' : ` (skipped: ${why})`}`, () => {
+  it('says so, writes all or none, and goes on when there is room', () => {
+    const disk = aSmallDisk();
+    const file = join(disk.folder, 'ledger.db');
+    const ledger = opened(file);
+    const written: Action[] = [];
+    disk.fill();
+    let failure: unknown = null;
+    for (let tries = 0; tries < 200 && failure === null; tries += 1) {
+      const batch = Array.from({ length: 20 }, () => anAction({ reference: 'x'.repeat(500) }));
+      const result = ledger.writeActions(batch, [anEntry()]);
+      if (result.ok) written.push(...batch);
+      else failure = result.error;
+    }
+    expect(failure).toMatchObject({ code: 'full', message: expect.stringMatching(/disk of this PC is full.*nothing was saved/) });
+    expect(
+      ledger.writePayments(
+        'acc_1',
+        Array.from({ length: 500 }, () => aPayment()),
+      ),
+    ).toMatchObject({ ok: false, error: { code: 'full' } });
+    expect(ledger.loadActions(0).actions).toEqual(written);
+    expect(ledger.activityOn('pi_test')).toHaveLength(written.length / 20);
+    expect(ledger.payments('acc_1', 0, NOON_MS * 2, true)).toEqual([]);
+    disk.makeRoom();
+    const after = anAction();
+    expect(ledger.writeActions([after], []).ok).toBe(true);
+    ledger.close();
+    expect(opened(file).loadActions(0).actions).toEqual([...written, after]);
+  });
+
+  it('cannot be opened while it is full, is not harmed by trying, and opens when there is room', () => {
+    const disk = aSmallDisk();
+    const file = join(disk.folder, 'ledger.db');
+    const ledger = opened(file);
+    const action = anAction();
+    ledger.writeActions([action], []);
+    ledger.close();
+    disk.fill();
+    expect(failureOf(file)).toMatchObject({ code: 'full' });
+    expect(failureOf(join(disk.folder, 'new.db'))).toMatchObject({ code: 'full' });
+    disk.makeRoom();
+    const again = openedWithNotices(file);
+    expect(again.notices).toEqual([]);
+    expect(again.ledger.loadActions(0).actions).toEqual([action]);
+  });
+
+  it('that is damaged too stays where it is until there is room for another', () => {
+    const disk = aSmallDisk();
+    const file = join(disk.folder, 'ledger.db');
+    writeFileSync(file, 'not a database '.repeat(1_000));
+    disk.fill();
+    expect(failureOf(file)).toMatchObject({ code: 'full' });
+    expect(readFileSync(file, 'utf8')).toContain('not a database');
+    disk.makeRoom();
+    expect(openedWithNotices(file).notices[0]?.code).toBe('ledger-empty');
+  });
+
+  it('makes no backup, says so, keeps the older one and leaves no half one', async () => {
+    const disk = aSmallDisk();
+    const file = join(disk.folder, 'ledger.db');
+    const ledger = opened(file);
+    ledger.writeActions([anAction()], []);
+    await ledger.backUp('2026-06-14');
+    disk.fill();
+    await expect(ledger.backUp('2026-06-15')).rejects.toThrow();
+    expect(namesIn(disk.folder).sort()).toEqual(['ledger.db', 'ledger.db.backup-2026-06-14', 'ledger.db.lock']);
+  });
+});
+
+describe.skipIf(why !== null)(`a ledger on a disk that becomes read-only${why === null ? '' : ` (skipped: ${why})`}`, () => {
+  it('cannot be opened, says why, and opens again when it may', () => {
+    const disk = aSmallDisk();
+    const file = join(disk.folder, 'ledger.db');
+    const ledger = opened(file);
+    const action = anAction();
+    ledger.writeActions([action], []);
+    ledger.close();
+    const before = readFileSync(file);
+    disk.setReadOnly(true);
+    expect(failureOf(file)).toMatchObject({ code: 'read-only', message: expect.stringContaining(disk.folder) });
+    expect(failureOf(join(disk.folder, 'profile', 'new.db'))).toMatchObject({ code: 'read-only' });
+    expect(readFileSync(file).equals(before)).toBe(true);
+    disk.setReadOnly(false);
+    expect(existsSync(join(disk.folder, 'profile'))).toBe(false);
+    expect(opened(file).loadActions(0).actions).toEqual([action]);
+  });
+});

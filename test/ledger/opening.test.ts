@@ -1,0 +1,92 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { VERSION } from '../../main/ledger/migrate.ts';
+import { anAction } from '../builders.ts';
+import { aFile, aFolder, failureOf, opened, openedWithNotices, rowsOf, tamper } from './a-ledger.ts';
+
+describe('opening a ledger', () => {
+  it('makes one, and its folder, where there is none, without a word', () => {
+    const file = join(aFolder(), 'profile', 'ledger.db');
+    const { ledger, notices } = openedWithNotices(file);
+    expect(notices).toEqual([]);
+    expect(ledger.loadActions(0).actions).toEqual([]);
+    ledger.close();
+    expect(rowsOf(file, 'PRAGMA user_version')).toEqual([{ user_version: VERSION }]);
+  });
+
+  it('leaves one whole file and the lock behind when it is closed', () => {
+    const file = aFile();
+    const ledger = opened(file);
+    ledger.writeActions([anAction()], []);
+    ledger.close();
+    ledger.close();
+    expect(readdirSync(dirname(file)).sort()).toEqual(['ledger.db', 'ledger.db.lock']);
+  });
+
+  it('removes half-made files of a run that was cut short', () => {
+    const file = aFile();
+    opened(file).close();
+    for (const ending of ['.new', '.restoring', '.backing-up', '.backing-up-journal']) writeFileSync(`${file}${ending}`, 'half');
+    opened(file).close();
+    expect(readdirSync(dirname(file)).sort()).toEqual(['ledger.db', 'ledger.db.lock']);
+  });
+
+  it('throws away what was there where it has to be fresh', () => {
+    const file = aFile();
+    const ledger = opened(file);
+    ledger.writeActions([anAction()], []);
+    ledger.close();
+    expect(opened(file, { fresh: true }).loadActions(0).actions).toEqual([]);
+  });
+
+  it('refuses a second opener in the same process and in another, plainly, until the first has closed', () => {
+    const file = aFile();
+    const first = opened(file);
+    expect(failureOf(file)).toMatchObject({ code: 'broken', message: expect.stringContaining('open already') });
+    const other = spawnSync(process.execPath, [join(import.meta.dirname, 'open-and-say.ts'), file], { encoding: 'utf8' });
+    expect(other.stdout).toContain('open already');
+    expect(first.writeActions([anAction()], []).ok).toBe(true);
+    first.close();
+    expect(opened(file).loadActions(0).actions).toHaveLength(1);
+  });
+
+  it('takes no harm from a lock file that somebody wrote into', () => {
+    const file = aFile();
+    writeFileSync(`${file}.lock`, 'not a database, and longer than a header of one hundred bytes '.repeat(20));
+    opened(file);
+    expect(failureOf(file).message).toContain('open already');
+  });
+
+  it('refuses a ledger of a newer Tillside and leaves every byte of it', () => {
+    const file = aFile();
+    const ledger = opened(file);
+    ledger.writeActions([anAction()], []);
+    ledger.close();
+    tamper(file, (db) => db.pragma(`user_version = ${VERSION + 1}`));
+    const before = readFileSync(file);
+    expect(failureOf(file)).toMatchObject({ code: 'broken', message: expect.stringContaining('newer Tillside') });
+    expect(readFileSync(file).equals(before)).toBe(true);
+    expect(readdirSync(dirname(file)).filter((name) => /damaged|restoring|new$/.test(name))).toEqual([]);
+    // The refusal gave the lock back.
+    expect(failureOf(file).message).toContain('newer Tillside');
+  });
+
+  it('says so where a file stands where the folder should be', () => {
+    const file = aFile();
+    writeFileSync(join(dirname(file), 'profile'), 'in the way');
+    const inTheWay = join(dirname(file), 'profile', 'ledger.db');
+    const failure = failureOf(inTheWay);
+    expect(failure.code).toBe('broken');
+    expect(failure.message).toContain('nothing was saved');
+    expect(readFileSync(join(dirname(file), 'profile'), 'utf8')).toBe('in the way');
+  });
+
+  it('says so where a folder stands where the file should be, and leaves it there', () => {
+    const file = aFile();
+    mkdirSync(file);
+    expect(failureOf(file).code).toBe('broken');
+    expect(readdirSync(dirname(file)).sort()).toEqual(['ledger.db', 'ledger.db.lock']);
+  });
+});

@@ -1,0 +1,130 @@
+import { statSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import type { Payment } from '../../main/core/payment.ts';
+import { aCapture, aHold, anAction, aPayment, DAY_MS, HOUR_MS, NOON_MS } from '../builders.ts';
+import { aFile, anAccount, opened, rowsOf, tamper } from './a-ledger.ts';
+
+const idsOf = (payments: readonly Payment[]) => payments.map((payment) => payment.id);
+
+describe('payments in the ledger', () => {
+  it('are there again after the ledger was closed and opened, of their own account only', () => {
+    const file = aFile();
+    const payment = aHold({ captures: [aCapture()], card: null });
+    const ledger = opened(file);
+    expect(ledger.writePayments('acc_1', [payment])).toEqual({ ok: true, value: null });
+    ledger.close();
+    const again = opened(file);
+    expect(again.payment('acc_1', payment.id)).toEqual(payment);
+    expect(again.payment('acc_2', payment.id)).toBeNull();
+  });
+
+  it('are found by when they were made, newest first, the end left out', () => {
+    const ledger = opened(aFile());
+    const [first, second, next] = [0, 1, 2].map((hour) => aPayment({ createdAtMs: NOON_MS + hour * HOUR_MS })) as [Payment, Payment, Payment];
+    ledger.writePayments('acc_1', [first, next, second]);
+    expect(idsOf(ledger.payments('acc_1', NOON_MS, NOON_MS + 2 * HOUR_MS, true))).toEqual([second.id, first.id]);
+    expect(ledger.payments('acc_2', NOON_MS, NOON_MS + 2 * HOUR_MS, true)).toEqual([]);
+  });
+
+  it('include the holds of the days before where asked, and no other payments of those days', () => {
+    const ledger = opened(aFile());
+    const today = aPayment({ createdAtMs: NOON_MS });
+    const held = aHold({ createdAtMs: NOON_MS - 3 * DAY_MS });
+    const paid = aPayment({ createdAtMs: NOON_MS - 3 * DAY_MS });
+    ledger.writePayments('acc_1', [held, paid, today]);
+    expect(idsOf(ledger.payments('acc_1', NOON_MS, NOON_MS + 1, true))).toEqual([today.id, held.id]);
+    expect(idsOf(ledger.payments('acc_1', NOON_MS, NOON_MS + 1, false))).toEqual([today.id]);
+    ledger.writePayments('acc_1', [{ ...held, status: 'Captured' }]);
+    expect(idsOf(ledger.payments('acc_1', NOON_MS, NOON_MS + 1, true))).toEqual([today.id]);
+  });
+
+  it('that cannot be read are left out and counted, and the next reading mends them', () => {
+    const file = aFile();
+    const [odd, sound] = [aPayment({ id: 'odd' }), aPayment({ id: 'sound' })];
+    const ledger = opened(file);
+    ledger.writePayments('acc_1', [odd, sound]);
+    ledger.close();
+    tamper(file, (db) => db.exec(`UPDATE payments SET body = json_remove(body, '$.currency') WHERE id = 'odd'`));
+    const again = opened(file);
+    expect(idsOf(again.payments('acc_1', 0, NOON_MS + DAY_MS, true))).toEqual(['sound']);
+    expect(again.skippedPayments()).toBe(1);
+    again.writePayments('acc_1', [odd]);
+    expect(again.payment('acc_1', 'odd')).toEqual(odd);
+  });
+
+  it('carry nothing that the till does not keep', () => {
+    const file = aFile();
+    const ledger = opened(file);
+    const carrying = { ...aPayment(), clientSessionSecret: 'hush', customer: { emailAddress: 'pat@example.com' } };
+    ledger.writePayments('acc_1', [carrying]);
+    ledger.close();
+    expect(JSON.stringify(rowsOf(file, 'SELECT * FROM payments'))).not.toMatch(/hush|pat@example.com/);
+  });
+
+  it('of a busy day are written and read at once, and an unchanged day costs no write', () => {
+    const file = aFile();
+    const ledger = opened(file);
+    const day = Array.from({ length: 5_000 }, (_, index) => aPayment({ createdAtMs: NOON_MS + index }));
+    const startedMs = performance.now();
+    ledger.writePayments('acc_1', day);
+    expect(ledger.payments('acc_1', NOON_MS, NOON_MS + DAY_MS, true)).toHaveLength(5_000);
+    // Far above what it takes, so that a slow machine does not fail; far below what 5,000 transactions would take.
+    expect(performance.now() - startedMs).toBeLessThan(5_000);
+    const wal = statSync(`${file}-wal`, { bigint: true }).mtimeNs;
+    ledger.writePayments('acc_1', day);
+    expect(statSync(`${file}-wal`, { bigint: true }).mtimeNs).toBe(wal);
+  });
+});
+
+describe('purging', () => {
+  it('removes old payments and ended actions, never open actions nor their payments', () => {
+    const ledger = opened(aFile());
+    const old = NOON_MS - 100 * DAY_MS;
+    const payments = ['free', 'waiting', 'needsPerson', 'recent'].map((id) => aPayment({ id, createdAtMs: id === 'recent' ? NOON_MS : old }));
+    const actions = [
+      anAction({ id: 'open', paymentId: 'waiting', state: 'waiting', changedAtMs: old }),
+      anAction({ id: 'unsettled', paymentId: 'needsPerson', state: 'needsPerson', changedAtMs: old }),
+      anAction({ id: 'ended', paymentId: 'free', state: 'done', changedAtMs: old }),
+      anAction({ id: 'just ended', paymentId: 'waiting', state: 'refused', changedAtMs: NOON_MS }),
+      // The same payment id at another account holds nothing back here.
+      anAction({ id: 'elsewhere', accountId: 'acc_2', paymentId: 'free', state: 'waiting', changedAtMs: old }),
+    ];
+    ledger.writePayments('acc_1', payments);
+    ledger.writeActions(actions, []);
+    expect(ledger.purge(NOON_MS - 90 * DAY_MS)).toEqual({ ok: true, value: { payments: 1, actions: 1 } });
+    expect(ledger.loadActions(0).actions.map((action) => action.id)).toEqual(['open', 'unsettled', 'just ended', 'elsewhere']);
+    expect(idsOf(ledger.payments('acc_1', 0, NOON_MS + 1, false)).sort()).toEqual(['needsPerson', 'recent', 'waiting']);
+    expect(ledger.purge(NOON_MS - 90 * DAY_MS)).toEqual({ ok: true, value: { payments: 0, actions: 0 } });
+  });
+
+  it('leaves an action that cannot be read', () => {
+    const file = aFile();
+    const ledger = opened(file);
+    ledger.writeActions([anAction({ id: 'bad', state: 'done', changedAtMs: 1 })], []);
+    ledger.close();
+    tamper(file, (db) => db.exec(`UPDATE actions SET body = 'garbage'`));
+    const again = opened(file);
+    again.loadActions(0);
+    expect(again.purge(NOON_MS)).toEqual({ ok: true, value: { payments: 0, actions: 0 } });
+    expect(again.loadActions(0).setAside).toBe(1);
+  });
+});
+
+describe('accounts and facts', () => {
+  it('survive; an account can get a new key and keeps the old one’s fingerprint', () => {
+    const file = aFile();
+    const ledger = opened(file);
+    const account = anAccount();
+    ledger.writeAccount(account, 'print-1');
+    ledger.writeAccount({ ...account, keyLast4: '9999' }, 'print-2');
+    ledger.writeFact('paused', 'yes');
+    ledger.writeFact('paused', 'no');
+    ledger.close();
+    const again = opened(file);
+    expect(again.accounts()).toEqual([{ ...account, keyLast4: '9999' }]);
+    expect(again.accountByKey('print-1')).toEqual(again.accountByKey('print-2'));
+    expect(again.accountByKey('print-3')).toBeNull();
+    expect(again.readFact('paused')).toBe('no');
+    expect(again.readFact('never written')).toBeNull();
+  });
+});

@@ -1,0 +1,288 @@
+import { describe, expect, test } from 'vitest';
+import type { RunningTill } from '../../main/till.ts';
+import { createBank } from '../../main/training/bank.ts';
+import { seededRandom } from '../../main/training/random.ts';
+import type { ActionRequest, Patch, Snapshot } from '../../preload/contract.ts';
+import { createSimClock } from '../sim/clock.ts';
+import { emptyDisk } from '../sim/ledger.ts';
+import { type Life, type SimPc, startLife } from '../sim/life.ts';
+import { createSimLine } from '../sim/line.ts';
+
+const START = Date.parse('2026-06-15T12:00:00Z');
+const MINUTE = 60_000;
+const KEYS = { sk_sandbox_one00001: 'acc_one', sk_sandbox_oneNEW02: 'acc_one', sk_sandbox_two00003: 'acc_two' };
+
+async function shop() {
+  const clock = createSimClock(START);
+  const random = seededRandom(7);
+  const bank = createBank({ seed: 7, zone: 'Europe/London', keys: KEYS });
+  const hold = (over = {}) =>
+    bank.addPayment({ amountMinor: 4200, captureMode: 'Manual', accountId: 'acc_one', createdAtMs: START - 60 * MINUTE, ...over }, START);
+  const sale = (over = {}) => bank.addPayment({ amountMinor: 1250, accountId: 'acc_one', createdAtMs: START - 30 * MINUTE, ...over }, START);
+  const line = createSimLine(clock, bank, random);
+  line.setFaults(false, false);
+  const pc: SimPc = { disk: emptyDisk(), key: null, full: false };
+  const errors: string[] = [];
+  const boot = (): Promise<Life> => startLife({ pc, clock, random, httpFor: line.httpFor, crashAt: null, zone: 'Europe/London', errors });
+  let life = await boot();
+  let made = 0;
+
+  const ask = async <T>(call: (till: RunningTill) => Promise<T>): Promise<T> => {
+    let answer: { value: T } | null = null;
+    void call(life.till).then((value) => {
+      answer = { value };
+    });
+    for (let waited = 0; answer === null && waited < 900; waited += 1) await clock.run(200);
+    if (answer === null) throw new Error('expected an answer within three minutes');
+    return (answer as { value: T }).value;
+  };
+  return {
+    clock,
+    bank,
+    line,
+    pc,
+    errors,
+    hold,
+    sale,
+    ask,
+    connect: (apiKey = 'sk_sandbox_one00001') => ask((till) => till.handlers.connect({ apiKey })),
+    submit: (...requests: ActionRequest[]) => ask((till) => till.handlers.submit({ requests })),
+    capture: (paymentId: string, amount: number, requestId = `request-${++made}`): ActionRequest => ({ kind: 'capture', paymentId, amount, requestId }),
+    reverse: (paymentId: string): ActionRequest => ({ kind: 'reverse', paymentId, requestId: `request-${++made}` }),
+    async look(): Promise<Snapshot> {
+      const result = await ask((till) => till.handlers.getSnapshot(undefined));
+      if (!result.ok) throw new Error(result.error.message);
+      return result.value;
+    },
+    async restart() {
+      life.kill();
+      life = await boot();
+    },
+    till: () => life.till,
+  };
+}
+
+describe('connecting', () => {
+  test('shows the day, and of the key only its kind and last four', async () => {
+    const { hold, sale, connect, look, clock } = await shop();
+    hold();
+    sale();
+    expect(await connect()).toMatchObject({ ok: true, value: { mode: 'test', keyLast4: '0001' } });
+    await clock.run(5_000);
+    const now = await look();
+    expect(now.connection.line).toBe('live');
+    expect(now.payments.map(({ totalMinor, state }) => [totalMinor, state])).toEqual([
+      [1250, 'paid'],
+      [4200, 'on-hold'],
+    ]);
+    expect(now.totals.byCurrency).toMatchObject([{ currency: 'GBP', onHoldMinor: 4200, takenMinor: 1250 }]);
+    expect(JSON.stringify(now)).not.toContain('sk_sandbox');
+  });
+
+  test('with a refused key changes nothing and keeps nothing', async () => {
+    const { ask, pc, bank } = await shop();
+    bank.revokeKey('sk_sandbox_one00001');
+    expect(await ask((till) => till.handlers.connect({ apiKey: 'sk_sandbox_one00001' }))).toMatchObject({ ok: false, error: { code: 'key-refused' } });
+    expect(pc.key).toBeNull();
+  });
+
+  test('with the line down says so and keeps nothing', async () => {
+    const { connect, line, pc } = await shop();
+    line.setDown(true);
+    expect(await connect()).toMatchObject({ ok: false, error: { code: 'no-line' } });
+    expect(pc.key).toBeNull();
+  });
+});
+
+describe('a decision', () => {
+  test('made twice with one requestId is one action and moves money once', async () => {
+    const { hold, connect, submit, capture, bank, clock } = await shop();
+    const { id } = hold();
+    await connect();
+    const request = capture(id, 2000);
+    const [first, second] = [await submit(request), await submit(request)];
+    expect(first).toEqual(second);
+    await clock.run(MINUTE);
+    expect(bank.moneyOf(id)).toMatchObject({ capturedMinor: 2000, captures: 1 });
+  });
+
+  test('with a requestId of another decision is refused', async () => {
+    const { hold, connect, submit, capture } = await shop();
+    const { id } = hold();
+    await connect();
+    await submit(capture(id, 2000, 'same'));
+    expect(await submit(capture(id, 2100, 'same'))).toMatchObject({ ok: false, error: { code: 'request-id-reused', field: 'requests.0.requestId' } });
+  });
+
+  test('with one bad request in three accepts none', async () => {
+    const { hold, connect, submit, capture, bank, clock, pc } = await shop();
+    const [a, b] = [hold(), hold()];
+    await connect();
+    const result = await submit(capture(a.id, 4200), capture(b.id, 4201), capture(b.id, 1));
+    expect(result).toMatchObject({ ok: false, error: { code: 'amount', field: 'requests.1.amount', message: expect.stringContaining('£42.00') } });
+    await clock.run(MINUTE);
+    expect(pc.disk.actions.size).toBe(0);
+    expect(bank.ledger().filter(({ kind }) => kind === 'captured-requested')).toEqual([]);
+  });
+
+  test('counts what the same batch promises already', async () => {
+    const { hold, connect, submit, capture } = await shop();
+    const { id } = hold();
+    await connect();
+    expect(await submit(capture(id, 4000), capture(id, 201))).toMatchObject({ ok: false, error: { code: 'amount', field: 'requests.1.amount' } });
+    expect(await submit(capture(id, 4000), capture(id, 200))).toMatchObject({ ok: true });
+  });
+
+  test('on a full disk is refused, and nothing is sent', async () => {
+    const { hold, connect, submit, capture, clock, line, pc } = await shop();
+    const { id } = hold();
+    await connect();
+    await clock.run(5_000);
+    pc.full = true;
+    expect(await submit(capture(id, 4200))).toMatchObject({ ok: false, error: { code: 'disk', message: expect.stringContaining('Nothing was accepted') } });
+    await clock.run(MINUTE);
+    expect(line.sent).toEqual([]);
+  });
+
+  test('about an unknown payment is refused', async () => {
+    const { connect, submit, capture } = await shop();
+    await connect();
+    expect(await submit(capture('pi_sandbox_nobody', 100))).toMatchObject({ ok: false, error: { code: 'unknown-payment' } });
+  });
+});
+
+describe('offline', () => {
+  test('actions wait through a restart and are sent once when the line is back', async () => {
+    const { hold, sale, connect, submit, capture, reverse, look, restart, line, bank, clock } = await shop();
+    const [a, b] = [hold(), sale()];
+    await connect();
+    await clock.run(5_000);
+    line.setDown(true);
+    await clock.run(2 * MINUTE);
+    expect((await look()).connection.line).toBe('offline');
+    await submit(capture(a.id, 4200));
+    await submit(reverse(b.id));
+    await restart();
+    await clock.run(MINUTE);
+    const waiting = await look();
+    expect(waiting.actions.map(({ state }) => state)).toEqual(['waiting', 'waiting']);
+    expect(waiting.payments).toHaveLength(2);
+    expect(waiting.connection.asOfMs).not.toBeNull();
+    expect(bank.moneyOf(a.id).captures).toBe(0);
+    line.setDown(false);
+    await clock.run(2 * MINUTE);
+    expect((await look()).actions.map(({ state }) => state)).toEqual(['done', 'done']);
+    expect(bank.moneyOf(a.id)).toMatchObject({ captures: 1, capturedMinor: 4200 });
+    expect(bank.moneyOf(b.id)).toMatchObject({ reversals: 1, reversedMinor: 1250 });
+  });
+
+  test('an undo that misses midnight is not sent and not turned into a refund', async () => {
+    const { sale, connect, submit, reverse, look, line, bank, clock } = await shop();
+    const { id } = sale();
+    await connect();
+    await clock.run(5_000);
+    line.setDown(true);
+    expect(await submit(reverse(id))).toMatchObject({ ok: true });
+    await clock.runTo(Date.parse('2026-06-15T23:00:00Z') + 1); // midnight in London
+    line.setDown(false);
+    await clock.run(5 * MINUTE);
+    const next = await look();
+    expect(next.actions).toMatchObject([{ state: 'expired' }]);
+    expect(next.payments.find((payment) => payment.id === id)?.attention).toMatch(/not sent in time/);
+    expect(line.sent).toEqual([]);
+    expect(bank.moneyOf(id)).toMatchObject({ reversals: 0, refunds: 0 });
+  });
+
+  test('a withdrawn action is never sent', async () => {
+    const { hold, connect, submit, capture, look, line, clock, ask } = await shop();
+    const { id } = hold();
+    await connect();
+    await clock.run(5_000);
+    line.setDown(true);
+    await submit(capture(id, 4200));
+    const actionId = (await look()).actions[0]?.id ?? '';
+    expect(await ask((till) => till.handlers.withdraw({ actionId }))).toMatchObject({ ok: true });
+    line.setDown(false);
+    await clock.run(3 * MINUTE);
+    expect(line.sent).toEqual([]);
+    expect(await ask((till) => till.handlers.withdraw({ actionId }))).toMatchObject({ ok: false, error: { code: 'not-possible' } });
+  });
+});
+
+describe('keys and accounts', () => {
+  test('a revoked key stops the queue with nothing lost; a new key of the same account goes on', async () => {
+    const { hold, connect, submit, capture, look, bank, clock } = await shop();
+    const { id } = hold();
+    await connect();
+    await clock.run(5_000);
+    bank.revokeKey('sk_sandbox_one00001');
+    await submit(capture(id, 4200));
+    await clock.run(MINUTE);
+    const stopped = await look();
+    expect(stopped.connection.line).toBe('key-refused');
+    expect(stopped.actions).toMatchObject([{ state: 'waiting' }]);
+    expect(await connect('sk_sandbox_oneNEW02')).toMatchObject({ ok: true });
+    await clock.run(MINUTE);
+    expect((await look()).actions).toMatchObject([{ state: 'done', otherAccount: false }]);
+    expect(bank.moneyOf(id).captures).toBe(1);
+  });
+
+  test('the same key mended at Dojo goes on by itself', async () => {
+    const { hold, connect, submit, capture, bank, clock } = await shop();
+    const { id } = hold();
+    await connect();
+    bank.revokeKey('sk_sandbox_one00001');
+    await submit(capture(id, 4200));
+    await clock.run(MINUTE);
+    bank.mendKey('sk_sandbox_one00001');
+    await clock.run(3 * MINUTE);
+    expect(bank.moneyOf(id).captures).toBe(1);
+  });
+
+  test('another account’s key never sends the old account’s actions, and they go on when it is back', async () => {
+    const { hold, connect, submit, capture, look, bank, line, clock, ask } = await shop();
+    const { id } = hold();
+    hold({ accountId: 'acc_two' });
+    await connect();
+    await clock.run(5_000);
+    line.setDown(true);
+    await submit(capture(id, 4200));
+    expect(await ask((till) => till.handlers.disconnect(undefined))).toMatchObject({ ok: false, error: { code: 'actions-waiting' } });
+    expect(await ask((till) => till.handlers.disconnect({ confirmed: true }))).toMatchObject({ ok: true });
+    line.setDown(false);
+    expect(await connect('sk_sandbox_two00003')).toMatchObject({ ok: true });
+    await clock.run(3 * MINUTE);
+    const other = await look();
+    expect(other.connection.otherAccountsWaiting).toBe(1);
+    expect(other.actions).toMatchObject([{ state: 'waiting', otherAccount: true }]);
+    expect(other.payments.map((payment) => payment.id)).not.toContain(id);
+    expect(line.sent).toEqual([]);
+    await connect('sk_sandbox_one00001');
+    await clock.run(MINUTE);
+    expect(bank.moneyOf(id).captures).toBe(1);
+  });
+});
+
+describe('patches', () => {
+  test('lead from one snapshot to the next without a gap', async () => {
+    const { hold, connect, submit, capture, look, clock, till } = await shop();
+    const { id } = hold();
+    const patches: Patch[] = [];
+    const before = await look();
+    till().onPatch((patch) => patches.push(patch));
+    await connect();
+    await submit(capture(id, 1000));
+    await clock.run(MINUTE);
+    const after = await look();
+    expect(patches.map(({ revision }) => revision)).toEqual(
+      Array.from({ length: after.revision - before.revision }, (_, index) => before.revision + 1 + index),
+    );
+    const payments = new Map(before.payments.map((payment) => [payment.id, payment]));
+    for (const patch of patches) {
+      for (const gone of patch.removedPaymentIds ?? []) payments.delete(gone);
+      for (const payment of patch.payments ?? []) payments.set(payment.id, payment);
+    }
+    expect([...payments.values()]).toEqual(after.payments);
+    expect(patches.findLast(({ totals }) => totals)?.totals).toEqual(after.totals);
+  });
+});

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { type ChoiceEvent, choiceRows, choose, everything, tickedSums } from '../../renderer/end-of-day/choice.ts';
+import { closedMove, openMove, paymentView } from './view-builders.ts';
+
+const hold = (id: string, maxMinor: number, differs: Parameters<typeof paymentView>[0] = {}) =>
+  paymentView({ id, reference: id, capture: openMove({ maxMinor }), ...differs });
+const A = hold('A', 1000);
+const B = hold('B', 2000);
+const C = hold('C', 300, { currency: 'EUR' });
+const chosen = (...events: ChoiceEvent[]) => events.reduce(choose, everything);
+const ticked = (payments: Parameters<typeof choiceRows>[0], ...events: ChoiceEvent[]) =>
+  choiceRows(payments, chosen(...events))
+    .filter((row) => row.ticked)
+    .map((row) => row.payment.id);
+
+describe('choosing holds at the end of the day', () => {
+  it('offers what can be taken, and nothing else', () => {
+    const closed = paymentView({ id: 'X', capture: closedMove('It is paid.') });
+    expect(choiceRows([A, closed], everything).map((row) => row.payment.id)).toEqual(['A']);
+  });
+
+  it('puts the hold that ends first on top', () => {
+    const soon = hold('soon', 100, { holdEnds: { atMs: 5, action: 'Release' } });
+    expect(choiceRows([A, soon], everything).map((row) => row.payment.id)).toEqual(['soon', 'A']);
+  });
+
+  it.each([
+    ['all at first', [], ['A', 'B', 'C']],
+    ['none', [{ type: 'tick-none' }], []],
+    ['all again', [{ type: 'tick-none' }, { type: 'tick-all' }], ['A', 'B', 'C']],
+    ['all but one', [{ type: 'set-ticked', paymentIds: new Set(['A', 'C']), among: ['A', 'B', 'C'] }], ['A', 'C']],
+    ['one after none', [{ type: 'tick-none' }, { type: 'set-ticked', paymentIds: new Set(['B']), among: ['A', 'B', 'C'] }], ['B']],
+    ['those to try again', [{ type: 'tick-only', paymentIds: ['C'] }], ['C']],
+  ] satisfies [string, ChoiceEvent[], string[]][])('ticks %s', (_, events, expected) => {
+    expect(ticked([A, B, C], ...events)).toEqual(expected);
+  });
+
+  it('ticks a hold that comes in later as it ticked the others', () => {
+    const unticked: ChoiceEvent = { type: 'set-ticked', paymentIds: new Set(['A']), among: ['A', 'B'] };
+    expect(ticked([A, B, C], unticked)).toEqual(['A', 'C']);
+    expect(ticked([A, B, C], { type: 'tick-only', paymentIds: ['B'] })).toEqual(['B']);
+  });
+
+  it('takes the whole rest unless another amount is typed', () => {
+    const [row] = choiceRows([A], everything);
+    expect(row).toMatchObject({ amountMinor: 1000, edited: false, problem: null });
+    const [less] = choiceRows([A], chosen({ type: 'edit', paymentId: 'A', amountMinor: 400 }));
+    expect(less).toMatchObject({ amountMinor: 400, edited: true, problem: null });
+    const [back] = choiceRows([A], chosen({ type: 'edit', paymentId: 'A', amountMinor: 400 }, { type: 'whole', paymentId: 'A' }));
+    expect(back).toMatchObject({ amountMinor: 1000, edited: false });
+  });
+
+  it.each([
+    [null, 'empty'],
+    [0, 'zero'],
+    [1001, 'above'],
+    [1000, null],
+  ])('an amount of %s of £10.00: %s', (amountMinor, problem) => {
+    const rows = choiceRows([A], chosen({ type: 'edit', paymentId: 'A', amountMinor }));
+    expect(rows[0]?.problem).toBe(problem);
+    expect(tickedSums(rows)).toEqual(problem === null ? [{ currency: 'GBP', count: 1, amountMinor: 1000 }] : []);
+  });
+
+  it('adds up per currency and never across', () => {
+    expect(tickedSums(choiceRows([A, B, C], everything))).toEqual([
+      { currency: 'GBP', count: 2, amountMinor: 3000 },
+      { currency: 'EUR', count: 1, amountMinor: 300 },
+    ]);
+  });
+});

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { choiceRows, choose, everything } from '../../renderer/end-of-day/choice.ts';
+import { outOfDate, planRun, submissionsOf, without } from '../../renderer/end-of-day/planned-run.ts';
+import { closedMove, openMove, paymentView } from './view-builders.ts';
+
+const hold = (id: string, maxMinor: number) => paymentView({ id, reference: id, capture: openMove({ maxMinor }) });
+const numbered = () => {
+  let last = 0;
+  return () => {
+    last += 1;
+    return `id-${last}`;
+  };
+};
+const plan = (count: number) =>
+  planRun(
+    choiceRows(
+      Array.from({ length: count }, (_, at) => hold(`p${at}`, 1000)),
+      everything,
+    ),
+    numbered(),
+  );
+const mapOf = (...payments: ReturnType<typeof paymentView>[]) => new Map(payments.map((payment) => [payment.id, payment]));
+
+describe('a planned run', () => {
+  it('takes what is ticked and sound, each with a request id of its own and one run id', () => {
+    const choice = [{ type: 'edit', paymentId: 'B', amountMinor: 5 } as const, { type: 'edit', paymentId: 'C', amountMinor: 0 } as const].reduce(
+      choose,
+      everything,
+    );
+    const run = planRun(choiceRows([hold('A', 1000), hold('B', 2000), hold('C', 3000)], choice), numbered());
+    expect(run.takes.map(({ paymentId, amountMinor, edited }) => [paymentId, amountMinor, edited])).toEqual([
+      ['A', 1000, false],
+      ['B', 5, true],
+    ]);
+    const requests = submissionsOf(run).flat();
+    expect(new Set(requests.map((request) => request.requestId)).size).toBe(2);
+    expect(new Set(requests.map((request) => request.runId))).toEqual(new Set([run.runId]));
+  });
+
+  it('is the same decision however often it is sent', () => {
+    const run = plan(3);
+    expect(submissionsOf(run)).toEqual(submissionsOf(run));
+  });
+
+  it.each([
+    [1, [1]],
+    [1000, [1000]],
+    [1001, [1000, 1]],
+    [2500, [1000, 1000, 500]],
+  ])('%i takes are submitted in parts of no more than a thousand', (count, sizes) => {
+    expect(submissionsOf(plan(count)).map((part) => part.length)).toEqual(sizes);
+  });
+
+  it('notices what the payments no longer allow, and leaves it out when asked', () => {
+    const run = planRun(choiceRows([hold('A', 1000), hold('B', 1000), hold('C', 1000), hold('D', 1000)], everything), numbered());
+    const stale = outOfDate(run, mapOf(hold('A', 1000), hold('B', 600), paymentView({ id: 'C', capture: closedMove('It is undone.') })));
+    expect(stale.map(({ take, why, maxMinor }) => [take.paymentId, why, maxMinor])).toEqual([
+      ['B', null, 600],
+      ['C', 'It is undone.', null],
+      ['D', 'It is no longer in the list.', null],
+    ]);
+    expect(without(run, new Set(['B', 'C', 'D'])).takes.map((take) => take.paymentId)).toEqual(['A']);
+  });
+
+  it('keeps its amounts while the payments change', () => {
+    const run = planRun(choiceRows([hold('A', 1000)], everything), numbered());
+    expect(outOfDate(run, mapOf(hold('A', 9000)))).toEqual([]);
+    expect(submissionsOf(run)[0]?.[0]).toMatchObject({ kind: 'capture', amount: 1000 });
+  });
+});

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { ACTION_STATES } from '../../preload/contract.ts';
+import { groupOf, groupQueue, QUEUE_GROUPS } from '../../renderer/queue/groups.ts';
+import { actionView } from './view-builders.ts';
+
+describe('the queue in groups', () => {
+  it.each([
+    ['needsPerson', 'needs-person', 'other-account'],
+    ['checking', 'checking', 'other-account'],
+    ['sending', 'sending', 'other-account'],
+    ['waiting', 'waiting', 'other-account'],
+    ['done', 'ended', 'ended'],
+    ['refused', 'ended', 'ended'],
+    ['expired', 'ended', 'ended'],
+    ['withdrawn', 'ended', 'ended'],
+  ] as const)('%s is in “%s”, of another account in “%s”', (state, own, others) => {
+    expect(groupOf({ state, otherAccount: false })).toBe(own);
+    expect(groupOf({ state, otherAccount: true })).toBe(others);
+  });
+
+  it('loses no action and shows none twice', () => {
+    const actions = ACTION_STATES.flatMap((state) => [
+      actionView({ id: `${state}-own`, state }),
+      actionView({ id: `${state}-other`, state, otherAccount: true }),
+    ]);
+    const groups = groupQueue(actions);
+    const shown = QUEUE_GROUPS.flatMap((group) => groups[group].map((action) => action.id));
+    expect(shown.toSorted()).toEqual(actions.map((action) => action.id).toSorted());
+  });
+
+  it('puts the soonest deadline first, those without one last, and the latest ended first', () => {
+    const waiting = [actionView({ id: 'none' }), actionView({ id: 'late', deadlineMs: 900 }), actionView({ id: 'soon', deadlineMs: 100 })];
+    const ended = [actionView({ id: 'old', state: 'done', changedAtMs: 1 }), actionView({ id: 'new', state: 'refused', changedAtMs: 2 })];
+    const groups = groupQueue([...waiting, ...ended]);
+    expect(groups.waiting.map((action) => action.id)).toEqual(['soon', 'late', 'none']);
+    expect(groups.ended.map((action) => action.id)).toEqual(['new', 'old']);
+  });
+});

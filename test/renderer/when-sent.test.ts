@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { promisedInWords, type WhenSent, whenSent, whenSentInWords } from '../../renderer/take/when-sent.ts';
+
+const queue = (paused: boolean) => ({ paused, waiting: 0, sending: 0, checking: 0, needsPerson: 0 });
+
+describe('when a decision goes out', () => {
+  it.each([
+    ['live', false, 'now'],
+    ['connecting', false, 'now'],
+    ['live', true, 'paused'],
+    ['offline', false, 'offline'],
+    ['offline', true, 'offline'],
+    ['key-refused', false, 'key-refused'],
+  ] as const)('line %s, paused %s: %s', (line, paused, expected) => {
+    expect(whenSent({ line, queue: queue(paused) })).toBe(expected);
+  });
+
+  it('says what it waits for and until when, before the person decides', () => {
+    expect(whenSentInWords('now', 'midnight')).toBeNull();
+    expect(whenSentInWords('offline', 'midnight')).toBe('The line is down: it is promised now and sent when the line is back, if that is before midnight.');
+    expect(whenSentInWords('paused', null)).toBe('The queue is paused: it is promised now and sent when the queue goes on.');
+  });
+
+  it.each(['now', 'paused', 'offline', 'key-refused'] satisfies WhenSent[])('%s: promises, and never says that it is done', (when) => {
+    const said = promisedInWords('take £20.00 of Table 12', when);
+    expect(said).toMatch(/^Promised: take £20\.00 of Table 12\./);
+    expect(said).not.toMatch(/done|taken|success/i);
+  });
+});
