@@ -27,8 +27,6 @@ import { startTill } from './till.ts';
 const folder = profileFolder();
 keepToHttp1();
 declarePageScheme();
-// Every page there will ever be runs in Chromium's sandbox, whatever its own options say.
-app.enableSandbox();
 
 let window: BrowserWindow | null = null;
 

@@ -40,13 +40,14 @@ export function formatMoney(amountMinor: number, currency: string): string {
 }
 
 /** Money given back carries a minus sign. */
-export const formatGivenBack = (amountMinor: number, currency: string): string => formatMoney(-Math.abs(amountMinor), currency);
+export const formatGivenBack = (amountMinor: number, currency: string): string =>
+  amountMinor === 0 ? formatMoney(0, currency) : formatMoney(-Math.abs(amountMinor), currency);
 
 /** 14:32 in the shop's zone. */
 export const formatTime = (ms: number, zone: string): string => timeFormat(zone).format(ms);
 
 /** Fri 20 Nov in the shop's zone. */
-export const formatDay = (ms: number, zone: string): string => dayFormat(zone).format(ms);
+export const formatDay = (ms: number, zone: string): string => dayFormat(zone).format(ms).replace(',', '');
 
 /** 14:32 on the same day as `nowMs`, else Fri 20 Nov, 14:32. */
 export function formatWhen(ms: number, zone: string, nowMs: number): string {
@@ -56,7 +57,7 @@ export function formatWhen(ms: number, zone: string, nowMs: number): string {
 
 /** Friday 20 November 2026, from yyyy-mm-dd. A calendar date has no zone. */
 export const formatDate = (date: string, length: 'long' | 'short' = 'long'): string =>
-  (length === 'long' ? longDate : shortDate).format(Date.parse(`${date}T12:00:00Z`));
+  (length === 'long' ? longDate : shortDate).format(Date.parse(`${date}T12:00:00Z`)).replace(',', '');
 
 /** The date so many days later, as yyyy-mm-dd. */
 export const addDays = (date: string, days: number): string => new Date(Date.parse(`${date}T12:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);

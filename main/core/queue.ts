@@ -206,6 +206,8 @@ class Turn {
       const verdict = judge(action, payment, others);
       if (verdict.kind === 'happened') return this.done(action, 'evidence', verdict.captureId);
       if (verdict.kind !== 'absent') return this.needsPerson(action, verdict.kind);
+      // Past its time the same key would be a new refund.
+      if (action.move.kind === 'refund' && this.now.nowMs >= (action.firstSentAtMs ?? 0) + IDEMPOTENCY_MS) return this.giveUp(action);
     }
     if (!this.maySend(action)) return;
     // The rules may see the same undo after midnight as an allowed release: that would be another decision, not this one.
@@ -290,24 +292,21 @@ class Turn {
     if (verdict.kind === 'happened') return this.done(action, 'evidence', verdict.captureId);
     if (action.move.kind === 'sendReceipt' && action.sends < 2) return this.change(action, 'waiting', { notBeforeMs: this.now.nowMs });
     if (verdict.kind !== 'absent') return this.needsPerson(action, verdict.kind);
-    const { sentAtMs, firstSentAtMs } = action;
-    if (sentAtMs === null || firstSentAtMs === null) throw new Error(`expected ${action.id} to have been sent`);
-    const sameKeyHolds = action.move.kind === 'refund' && this.now.nowMs < firstSentAtMs + IDEMPOTENCY_MS;
-    const refusedLater = action.outcome?.code === 'refused-after-unknown';
-    const isLast = refusedLater || action.sends > RESENDS_MAX || (action.move.kind === 'refund' && !sameKeyHolds);
+    if (action.sentAtMs === null) throw new Error(`expected ${action.id} to have been sent`);
     // A clock that was set back proves nothing about the time since the send: the settling time begins anew.
-    const leftAtMs = Math.min(sentAtMs, this.now.nowMs);
+    const leftAtMs = Math.min(action.sentAtMs, this.now.nowMs);
     const settledAtMs = leftAtMs + SETTLING_MS;
-    // The read has to have begun after the settling time: an older one could have missed it. Only the same key may go out before.
-    if (startedAtMs < settledAtMs && (isLast || !sameKeyHolds))
+    // The read has to have begun after the settling time: an older one could have missed it.
+    // That holds for a refund too: its key makes a second send harmless, but not a withdrawal or a refusal while the first may still arrive.
+    if (startedAtMs < settledAtMs)
       return this.change(action, 'checking', {
         sentAtMs: leftAtMs,
         notBeforeMs: Math.min(settledAtMs, this.now.nowMs + backoffMs(action.failures + 1, this.now.random)),
         failures: action.failures + 1,
       });
-    if (refusedLater && action.outcome)
+    if (action.outcome?.code === 'refused-after-unknown')
       return this.change(action, 'refused', { outcome: { ...action.outcome, code: 'refused', message: words.gaveUp(action) } });
-    if (isLast) return this.change(action, 'refused', { outcome: outcome('gave-up', words.gaveUp(action), { settledBy: 'evidence' }) });
+    if (action.sends > RESENDS_MAX) return this.giveUp(action);
     this.change(action, 'waiting', { notBeforeMs: this.now.nowMs, failures: 0, outcome: null });
   }
 
@@ -344,6 +343,10 @@ class Turn {
     this.change(action, 'needsPerson', {
       outcome: { ...outcome(why, message), traceId: action.outcome?.traceId ?? null, status: action.outcome?.status ?? null },
     });
+  }
+
+  private giveUp(action: Action): void {
+    this.change(action, 'refused', { outcome: outcome('gave-up', words.gaveUp(action), { settledBy: 'evidence' }) });
   }
 
   private expire(action: Action): void {

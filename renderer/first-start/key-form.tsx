@@ -46,7 +46,11 @@ export function KeyForm({ onConnected, autoFocus = false }: KeyFormProps) {
         autoFocus={autoFocus}
         isDisabled={isChecking}
         onEnter={() => void connect(false)}
-        hint="From Dojo’s developer portal. It starts with sk_sandbox_ (test) or sk_prod_ (live)."
+        hint={
+          <>
+            From Dojo’s developer portal. A test key starts with <code>sk_sandbox_</code>, a live one with <code>sk_prod_</code>.
+          </>
+        }
         error={error && (error.code === 'key-form' || error.code === 'key-refused') ? error.message : null}
         end={
           <Button onPress={() => setIsShown(!isShown)} aria-pressed={isShown} isDisabled={isChecking}>
@@ -64,7 +68,6 @@ export function KeyForm({ onConnected, autoFocus = false }: KeyFormProps) {
       >
         Connect
       </Button>
-      <p className="field-hint">The key is kept by this PC’s secure storage and never shown again: only its last four characters.</p>
     </div>
   );
 }

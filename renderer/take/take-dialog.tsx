@@ -56,6 +56,10 @@ function OpenTake({ payment, move, decision: { isPending, error, decide } }: Ope
   const body = useRef<HTMLDivElement>(null);
 
   const plan = planTake(move, entry);
+  const words = planInWords(plan, amount);
+  // What is wrong is said once: at the field it is about, else at the foot.
+  const amountError = plan.kind === 'zero' || plan.kind === 'above' ? words : null;
+  const tipsError = plan.kind === 'tips-above' ? words : null;
   const when = whenSent(connection);
   const waits = whenSentInWords(when, move.deadlineMs === null ? null : deadlineInWords(move.deadlineMs, zone, nowMs));
 
@@ -75,7 +79,7 @@ function OpenTake({ payment, move, decision: { isPending, error, decide } }: Ope
       footer={
         <>
           <p className="take-sentence" role="status" data-problem={isProblem(plan) || undefined}>
-            {planInWords(plan, amount)}
+            {(amountError ?? tipsError) ? '' : words}
           </p>
           <Button kind="money" shortcut="F12" isDisabled={plan.kind !== 'ready'} pendingText={isPending ? 'Promising…' : undefined} onPress={confirm}>
             {plan.kind === 'ready' ? `Take ${amount(plan.totalMinor)}` : 'Take'}
@@ -115,7 +119,7 @@ function OpenTake({ payment, move, decision: { isPending, error, decide } }: Ope
             currency={currency}
             valueMinor={entry.amountMinor}
             onChange={(amountMinor) => setEntry({ ...entry, amountMinor })}
-            maxMinor={maxMinor}
+            error={amountError}
             size="large"
             autoFocus
             hint="Digits fill from the right: 1 2 5 0 is 12.50."
@@ -127,7 +131,7 @@ function OpenTake({ payment, move, decision: { isPending, error, decide } }: Ope
             currency={currency}
             valueMinor={entry.tipsMinor}
             onChange={(tipsMinor) => setEntry({ ...entry, tipsMinor })}
-            maxMinor={maxMinor}
+            error={tipsError}
           />
         ) : null}
         {move.caution ? (

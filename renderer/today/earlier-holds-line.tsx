@@ -20,11 +20,11 @@ export function EarlierHoldsLine() {
   return (
     <p className="earlier-holds">
       <StateMark tone={isSoon ? 'amber' : 'blue'} shape={isSoon ? 'late' : 'hold'}>
-        {holds.count === 1 ? '1 hold' : `${holds.count} holds`} from earlier days, {sums} to take
+        {holds.count === 1 ? '1 hold' : `${holds.count} holds`} from earlier days, {sums}
         {holds.soonest ? ` · ${firstEnds(holds.soonest, nowMs)}` : ''}
       </StateMark>
       <button type="button" className="link" onClick={() => goTo('end-of-day')}>
-        See them in End of day
+        See {holds.count === 1 ? 'it' : 'them'}
       </button>
     </p>
   );
@@ -33,7 +33,7 @@ export function EarlierHoldsLine() {
 function firstEnds(ends: { atMs: number; action: 'Release' | 'Capture' | null }, nowMs: number): string {
   const left = timeLeft(ends.atMs, nowMs);
   const when = left === null ? 'now' : `in ${left}`;
-  if (ends.action === 'Release') return `the first is released ${when}`;
-  if (ends.action === 'Capture') return `the first is taken in full ${when}`;
-  return `the first ends ${when}`;
+  if (ends.action === 'Release') return `first released ${when}`;
+  if (ends.action === 'Capture') return `first taken in full ${when}`;
+  return `first ends ${when}`;
 }

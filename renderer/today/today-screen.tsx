@@ -47,9 +47,11 @@ function Day({ day }: { day: Extract<DayOnList, { phase: 'there' }> }) {
   return (
     <div className="today">
       <div className="today-top">
-        <DayPicker date={day.date} />
+        <div className="day-line">
+          <DayPicker date={day.date} />
+          {day.isToday ? <EarlierHoldsLine /> : null}
+        </div>
         <TotalsLine totals={day.totals} />
-        {day.isToday ? <EarlierHoldsLine /> : null}
       </div>
       <SearchBar counts={counts} onLeaveDown={focusList} />
       {payments.length === 0 ? (

@@ -1,47 +1,46 @@
 import type { Totals } from '../../preload/contract.ts';
 import { formatGivenBack, formatMoney } from '../format.ts';
 import { setFilter } from '../view.ts';
+import { figuresOf } from './figures.ts';
 
 const payments = (count: number): string => (count === 1 ? '1 payment' : `${count} payments`);
 
-/** The day's sums, one line per currency: different currencies are never added up. */
+/** The day's sums. Each currency stands for itself: different ones are never added up. */
 export function TotalsLine({ totals }: { totals: Totals }) {
+  const onHold = figuresOf(totals, 'onHold');
+  const taken = figuresOf(totals, 'taken');
+  const taking = figuresOf(totals, 'taking').sums.filter((sum) => sum.amountMinor > 0);
+  const givenBack = figuresOf(totals, 'givenBack');
   return (
-    <section className="totals" aria-label="Totals">
-      {totals.byCurrency.length === 0 ? (
-        <dl className="totals-row">
-          <Figure label="On hold, still to take" amount="—" note="nothing yet" />
-          <Figure label="Taken" amount="—" note="nothing yet" />
-          <Figure label="Given back" amount="—" note="nothing yet" />
-        </dl>
-      ) : (
-        totals.byCurrency.map((row, index) => (
-          <dl className="totals-row" key={row.currency}>
-            <Figure label="On hold, still to take" amount={formatMoney(row.onHoldMinor, row.currency)} note={payments(row.onHoldCount)} />
-            <Figure
-              label="Taken"
-              amount={formatMoney(row.takenMinor, row.currency)}
-              note={row.takingMinor > 0 ? `${payments(row.takenCount)} · taking ${formatMoney(row.takingMinor, row.currency)} more…` : payments(row.takenCount)}
-            />
-            <Figure
-              label="Given back"
-              amount={row.givenBackMinor > 0 ? formatGivenBack(row.givenBackMinor, row.currency) : formatMoney(0, row.currency)}
-              note={payments(row.givenBackCount)}
-            />
-            {index === 0 ? <Attention count={totals.attentionCount} /> : null}
-          </dl>
-        ))
-      )}
-    </section>
+    <dl className="totals" aria-label="Totals">
+      <Figure label="On hold, still to take" count={onHold.count} amounts={onHold.sums.map((sum) => formatMoney(sum.amountMinor, sum.currency))} />
+      <Figure
+        label="Taken"
+        count={taken.count}
+        amounts={taken.sums.map((sum) => formatMoney(sum.amountMinor, sum.currency))}
+        note={taking.length > 0 ? `taking ${taking.map((sum) => formatMoney(sum.amountMinor, sum.currency)).join(' and ')} more…` : null}
+      />
+      <Figure label="Given back" count={givenBack.count} amounts={givenBack.sums.map((sum) => formatGivenBack(sum.amountMinor, sum.currency))} />
+      <Attention count={totals.attentionCount} />
+    </dl>
   );
 }
 
-function Figure({ label, amount, note }: { label: string; amount: string; note: string }) {
+function Figure({ label, count, amounts, note = null }: { label: string; count: number; amounts: readonly string[]; note?: string | null }) {
   return (
     <div className="figure">
-      <dt className="figure-label">{label}</dt>
-      <dd className="figure-amount">{amount}</dd>
-      <dd className="figure-note">{note}</dd>
+      <dt className="figure-label">
+        {label} <span className="figure-count">· {payments(count)}</span>
+      </dt>
+      <dd className="figure-amounts">
+        {amounts.length === 0 ? <span className="figure-amount">–</span> : null}
+        {amounts.map((amount) => (
+          <span key={amount} className="figure-amount">
+            {amount}
+          </span>
+        ))}
+        {note ? <span className="figure-note">{note}</span> : null}
+      </dd>
     </div>
   );
 }
@@ -50,15 +49,13 @@ function Attention({ count }: { count: number }) {
   return (
     <div className="figure" data-attention={count > 0}>
       <dt className="figure-label">Needs attention</dt>
-      <dd className="figure-amount">{count}</dd>
-      <dd className="figure-note">
+      <dd className="figure-amounts">
+        <span className="figure-amount">{count}</span>
         {count > 0 ? (
           <button type="button" className="link" onClick={() => setFilter('attention')}>
             Show {count === 1 ? 'it' : 'them'}
           </button>
-        ) : (
-          'all is well'
-        )}
+        ) : null}
       </dd>
     </div>
   );

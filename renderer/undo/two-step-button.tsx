@@ -35,6 +35,7 @@ export function TwoStepButton({ ask, confirm, keep, size = 'large', isDisabled =
     return (
       <Button
         key="ask"
+        className="two-step-ask"
         kind="danger"
         size={size}
         isDisabled={isDisabled}

@@ -56,16 +56,13 @@ function Undo({ payment, facts, move, decision: { isPending, error, decide } }: 
       closeText={closed === null ? 'Leave it as it is' : 'Close'}
       footer={
         closed === null ? (
-          <>
-            <p className="undo-final">This cannot itself be undone.</p>
-            <TwoStepButton
-              ask={facts.kind === 'release' ? `Release ${amount}` : `Undo ${amount}`}
-              confirm={facts.kind === 'release' ? `Yes, release ${amount}` : `Yes, undo ${amount}`}
-              keep="No, keep it"
-              pendingText={isPending ? 'Promising…' : undefined}
-              onConfirm={confirm}
-            />
-          </>
+          <TwoStepButton
+            ask={facts.kind === 'release' ? `Release ${amount}` : `Undo ${amount}`}
+            confirm={facts.kind === 'release' ? `Yes, release ${amount}` : `Yes, undo ${amount}`}
+            keep="No, keep it"
+            pendingText={isPending ? 'Promising…' : undefined}
+            onConfirm={confirm}
+          />
         ) : undefined
       }
     >
@@ -76,7 +73,7 @@ function Undo({ payment, facts, move, decision: { isPending, error, decide } }: 
           </Banner>
         )}
         <dl>
-          <Fact label="Amount, always the whole">
+          <Fact label="Amount">
             <strong>{amount}</strong>
           </Fact>
           {payment.card ? <Fact label="Card">{cardWords(payment.card)}</Fact> : null}
@@ -91,6 +88,7 @@ function Undo({ payment, facts, move, decision: { isPending, error, decide } }: 
           <>
             <p>{facts.why}</p>
             <p className="quiet-text">{facts.customerSees}</p>
+            <p>It is always for the whole amount, and cannot itself be undone.</p>
           </>
         ) : null}
         {closed === null && move.open && move.caution ? (

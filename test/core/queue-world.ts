@@ -84,8 +84,8 @@ export class World {
     this.strict = this.draw() < 0.4;
     this.apiVersion = this.draw() < 0.75 ? '2026-02-27' : '2022-04-07';
     this.dojo = new TinyDojo(this.strict, this.apiVersion === '2026-02-27');
-    // From ten in the evening to just before the shop's midnight, 23:00 UTC.
-    this.realMs = Date.parse('2026-06-15T21:00:00Z') + Math.floor(this.draw() * 119 * MINUTE_MS);
+    // The last half hour before the shop's midnight, 23:00 UTC.
+    this.realMs = Date.parse('2026-06-15T22:30:00Z') + Math.floor(this.draw() * 29 * MINUTE_MS);
     const paid = { createdAtMs: this.realMs - HOUR_MS, paidAtMs: this.realMs - HOUR_MS };
     for (let index = 0; index < 6; index++) {
       const id = `pi_${index}`;
@@ -100,7 +100,7 @@ export class World {
       this.known.set(id, this.seen(payment));
     }
     this.start();
-    for (let fault = 0; fault < 40; fault++) this.at(this.draw() * 30 * MINUTE_MS, () => this.somethingHappens());
+    for (let fault = 0; fault < 60; fault++) this.at(this.draw() * 30 * MINUTE_MS, () => this.somethingHappens());
   }
 
   /** Half an hour of trouble, then a good day: everything has to come to its end. */
