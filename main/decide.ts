@@ -10,6 +10,8 @@ export type Deciding = Readonly<{
   payment: (paymentId: string) => Payment | null;
   /** This till's actions on a payment, open and done. */
   actionsOn: (paymentId: string) => readonly Action[];
+  /** An action on it stands on the disk but cannot be read. */
+  isUnreadable: (paymentId: string) => boolean;
   findRequest: (requestId: string) => Action | null;
   setting: Readonly<{ nowMs: number; zone: string; online: boolean; apiVersion: string }>;
   nextSeq: () => number;
@@ -45,7 +47,12 @@ export function decide(requests: readonly ActionRequest[], deciding: Deciding): 
     if (!payment)
       return err({ code: 'unknown-payment', message: 'Tillside does not know this payment. Refresh the list and try again.', field: at('paymentId') });
     const inBatch = acceptedByPayment.get(payment.id) ?? [];
-    const current: Case = { payment, actions: [...deciding.actionsOn(payment.id), ...inBatch], ...deciding.setting };
+    const current: Case = {
+      payment,
+      actions: [...deciding.actionsOn(payment.id), ...inBatch],
+      unreadable: deciding.isUnreadable(payment.id),
+      ...deciding.setting,
+    };
     const refusal = refusalOf(move, current);
     if (refusal) {
       const { code, message, field } = refusal;

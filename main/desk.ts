@@ -100,7 +100,9 @@ export function createDesk(options: DeskOptions): Desk {
     },
   });
   loop.dispatch({ type: 'paused', paused: ledger.readFact('paused') === 'yes' });
-  loop.dispatch({ type: 'loaded', actions: ledger.loadActions(nowMs() - ENDED_KEPT_MS).actions });
+  const stored = ledger.loadActions(nowMs() - ENDED_KEPT_MS);
+  loop.dispatch({ type: 'unreadable', paymentIds: stored.setAsideLanes.map((lane) => lane.paymentId) });
+  loop.dispatch({ type: 'loaded', actions: stored.actions });
 
   const setting = (): Setting => ({
     nowMs: nowMs(),
@@ -301,6 +303,7 @@ export function createDesk(options: DeskOptions): Desk {
         accountId,
         payment: find,
         actionsOn,
+        isUnreadable: (paymentId) => loop.state().unreadableLanes.has(paymentId),
         findRequest: ledger.findRequest,
         setting: { nowMs: nowMs(), zone, apiVersion, online },
         nextSeq: ledger.nextSeq,

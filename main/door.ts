@@ -50,7 +50,7 @@ function badInput(error: z.ZodError): Result<never> {
 function faultInWords(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case 'invalid_type':
-      return issue.input === undefined ? 'is missing' : 'is of the wrong kind';
+      return 'is missing or of the wrong kind';
     case 'too_small':
       return 'is too small or too short';
     case 'too_big':

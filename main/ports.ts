@@ -64,6 +64,8 @@ export type LedgerContents = Readonly<{
   actions: readonly Action[];
   /** Rows that could not be read: kept aside, never dropped. */
   setAside: number;
+  /** The payments they are about: something may have moved there that nobody can read any more. */
+  setAsideLanes: readonly Readonly<{ accountId: string; paymentId: string }>[];
 }>;
 
 /**

@@ -10,8 +10,8 @@ import { type Case, leftToTakeMinor, type MoveRule, movesOf } from './core/rules
 /** What the views need to know besides the payments and actions themselves. */
 export type Setting = Readonly<{ nowMs: number; zone: string; dayStartMinutes: number; apiVersion: string; online: boolean }>;
 
-export function paymentView(payment: Payment, actions: readonly Action[], setting: Setting): PaymentView {
-  const current: Case = { payment, actions, ...setting };
+export function paymentView(payment: Payment, actions: readonly Action[], setting: Setting, unreadable = false): PaymentView {
+  const current: Case = { payment, actions, unreadable, ...setting };
   const moves = movesOf(current);
   const taken = takenMinor(payment);
   return {
@@ -37,7 +37,7 @@ export function paymentView(payment: Payment, actions: readonly Action[], settin
     holdEnds: isHold(payment) ? { atMs: holdEndsAtMs(payment), action: payment.autoExpireAction } : null,
     moves: Object.fromEntries(MOVE_KINDS.map((kind) => [kind, moveView(moves[kind])])) as PaymentView['moves'],
     openActionIds: actions.filter(isOpen).map((action) => action.id),
-    attention: attentionOf(payment, actions),
+    attention: unreadable ? 'An earlier action on this payment cannot be read from the disk. Look it up in Dojo.' : attentionOf(payment, actions),
   };
 }
 
@@ -147,7 +147,7 @@ export function createViewCache() {
       const kept = paymentViews.get(payment.id);
       if (kept && kept.payment === payment && sameActions(kept.actions, actions) && sameSetting(kept.setting, setting) && setting.nowMs < kept.validUntilMs)
         return kept.view;
-      const view = paymentView(payment, actions, setting);
+      const view = paymentView(payment, actions, setting, queue.unreadableLanes.has(payment.id));
       paymentViews.set(payment.id, { payment, actions, setting, validUntilMs: nextDeadlineMs(view, setting.nowMs), view });
       return view;
     });

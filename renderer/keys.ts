@@ -7,7 +7,7 @@ const isTypingPlace = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || target.matches('input:not([type=checkbox], [type=radio], [type=button]), textarea, select'));
 
 /** An element behind an open dialog is hidden from assistive technology or inert: its keys rest as well. */
-const isCovered = (element: Element): boolean => element.closest('[inert], [aria-hidden="true"]') !== null;
+export const isCovered = (element: Element): boolean => element.closest('[inert], [aria-hidden="true"]') !== null;
 
 /**
  * Runs `act` when the key is pressed anywhere, unless `within` lies behind a dialog.

@@ -135,11 +135,14 @@ export function actionTitle(action: ActionView): string {
   return `${noun} ${formatMoney(action.amountMinor, action.currency)}${tips}`;
 }
 
+/** Dojo writes schemes in capitals; `Mastercard` reads more calmly than `MASTERCARD`. */
+export const schemeWords = (scheme: string): string => (/^[A-Z]{4,}$/.test(scheme) ? scheme.charAt(0) + scheme.slice(1).toLowerCase() : scheme);
+
 /** The card as it is printed on a receipt: `Visa ···· 1234`. */
 export function cardWords(card: PaymentView['card']): string {
   if (!card) return '';
   const digits = card.last4 ? `···· ${card.last4}` : '';
-  return [card.scheme, digits].filter(Boolean).join(' ');
+  return [card.scheme ? schemeWords(card.scheme) : '', digits].filter(Boolean).join(' ');
 }
 
 export const MODE_WORDS: Readonly<Record<Connection['mode'], string>> = {

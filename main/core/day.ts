@@ -16,11 +16,30 @@ export function knownZone(zone: string): string | null {
   }
 }
 
-/** The calendar day in the shop's zone that holds an instant. `endMs` is the next midnight, 23 to 25 hours later on DST days. */
-export function calendarDay(atMs: number, zone: string): DaySpan {
-  const date = Temporal.Instant.fromEpochMilliseconds(atMs).toZonedDateTimeISO(zone).toPlainDate();
-  return { date: date.toString(), startMs: date.toZonedDateTime(zone).epochMilliseconds, endMs: date.add({ days: 1 }).toZonedDateTime(zone).epochMilliseconds };
+/** The last few days that were asked for: thousands of payments share a handful of days, and zone arithmetic is slow. */
+const DAYS_REMEMBERED = 16;
+const remembered: { key: string; span: DaySpan }[] = [];
+
+/** Looks a day up before working it out; the answer is the same either way. */
+function remember(key: string, atMs: number, work: () => DaySpan): DaySpan {
+  const known = remembered.find((day) => day.key === key && atMs >= day.span.startMs && atMs < day.span.endMs);
+  if (known) return known.span;
+  const span = work();
+  remembered.unshift({ key, span });
+  remembered.length = Math.min(remembered.length, DAYS_REMEMBERED);
+  return span;
 }
+
+/** The calendar day in the shop's zone that holds an instant. `endMs` is the next midnight, 23 to 25 hours later on DST days. */
+export const calendarDay = (atMs: number, zone: string): DaySpan =>
+  remember(zone, atMs, () => {
+    const date = Temporal.Instant.fromEpochMilliseconds(atMs).toZonedDateTimeISO(zone).toPlainDate();
+    return {
+      date: date.toString(),
+      startMs: date.toZonedDateTime(zone).epochMilliseconds,
+      endMs: date.add({ days: 1 }).toZonedDateTime(zone).epochMilliseconds,
+    };
+  });
 
 /** Trading starts `dayStartMinutes` after midnight on the shop's wall clock, whatever DST does that night. */
 function tradingStart(date: Temporal.PlainDate, zone: string, dayStartMinutes: number): number {
@@ -37,12 +56,13 @@ export function tradingDayOf(date: IsoDate, zone: string, dayStartMinutes: numbe
 }
 
 /** The trading day that holds an instant: before the day's start it is still yesterday's trade. */
-export function tradingDay(atMs: number, zone: string, dayStartMinutes: number): DaySpan {
-  let date = Temporal.PlainDate.from(calendarDay(atMs, zone).date);
-  // More than one step back only where a zone skipped a whole date (Apia, 30 December 2011): that day is empty.
-  while (atMs < tradingStart(date, zone, dayStartMinutes)) date = date.subtract({ days: 1 });
-  return tradingDayOf(date.toString(), zone, dayStartMinutes);
-}
+export const tradingDay = (atMs: number, zone: string, dayStartMinutes: number): DaySpan =>
+  remember(`${zone} ${dayStartMinutes}`, atMs, () => {
+    let date = Temporal.PlainDate.from(calendarDay(atMs, zone).date);
+    // More than one step back only where a zone skipped a whole date (Apia, 30 December 2011): that day is empty.
+    while (atMs < tradingStart(date, zone, dayStartMinutes)) date = date.subtract({ days: 1 });
+    return tradingDayOf(date.toString(), zone, dayStartMinutes);
+  });
 
 /** "14:32" on the shop's wall clock. */
 export const wallTime = (atMs: number, zone: string): string =>

@@ -29,6 +29,8 @@ export type Gate = 'open' | 'no-key' | 'stopped';
 export type QueueState = Readonly<{
   /** In order of acceptance. */
   actions: ReadonlyMap<string, Action>;
+  /** Payments on which something may have happened that nobody can read any more: nothing is sent there. */
+  unreadableLanes: ReadonlySet<string>;
   /** Actions with a request on the wire. */
   busy: ReadonlyMap<string, 'reading' | 'sending'>;
   gate: Gate;
@@ -44,6 +46,8 @@ export type QueueState = Readonly<{
 
 export type QueueEvent =
   | Readonly<{ type: 'loaded'; actions: readonly Action[] }>
+  /** Payments with an action on disk that cannot be read. */
+  | Readonly<{ type: 'unreadable'; paymentIds: readonly string[] }>
   | Readonly<{ type: 'accepted'; actions: readonly Action[] }>
   | Readonly<{ type: 'tick' }>
   /** Ended actions of long ago leave the memory; they stay in the ledger. */
@@ -71,6 +75,7 @@ export type Now = Readonly<{ nowMs: number; random: number; zone: string; apiVer
 
 export const emptyQueue: QueueState = {
   actions: new Map(),
+  unreadableLanes: new Set(),
   busy: new Map(),
   gate: 'no-key',
   accountId: null,
@@ -121,6 +126,9 @@ class Turn {
         for (const action of this.addNew(event.actions))
           if (action.state === 'sending')
             this.change(action, 'checking', { notBeforeMs: this.now.nowMs, sentAtMs: this.now.nowMs, outcome: outcome('restarted', words.restarted) });
+        return;
+      case 'unreadable':
+        this.state = { ...this.state, unreadableLanes: new Set(event.paymentIds) };
         return;
       case 'accepted':
         // They are on disk already: submitting is one transaction of its own.
@@ -420,7 +428,7 @@ class Turn {
     if (this.state.gate !== 'open') return;
     heads.sort((a, b) => turnAtMs(a) - turnAtMs(b) || a.seq - b.seq);
     for (const action of heads) {
-      if (action.state === 'waiting' && (this.state.paused || !this.state.diskOk)) continue;
+      if (action.state === 'waiting' && (this.state.paused || !this.state.diskOk || this.state.unreadableLanes.has(action.paymentId))) continue;
       const waits = [action.notBeforeMs, this.state.throttledUntilMs, this.state.line.up ? 0 : this.state.line.retryAtMs];
       const ahead = waits.filter((atMs) => isAhead(atMs, nowMs));
       if (ahead.length > 0) {

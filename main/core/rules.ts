@@ -14,6 +14,8 @@ export type Case = Readonly<{
   zone: string;
   online: boolean;
   apiVersion: string;
+  /** An action on this payment stands on the disk but cannot be read: what it did is not known. */
+  unreadable?: boolean;
 }>;
 
 export type OpenMove = Readonly<{
@@ -32,6 +34,7 @@ export type MoveRule = OpenMove | ClosedMove;
 export type Moves = Readonly<Record<MoveKind, MoveRule>>;
 
 export type ClosedCode =
+  | 'unreadable'
   | 'unknown-status'
   | 'not-paid'
   | 'automatic'
@@ -129,6 +132,8 @@ const CLOSURES: Readonly<Record<MoveKind, readonly Closure[]>> = {
       (c) => leftToTakeMinor(c) === 0,
       (c) => (openActions(c).length > 0 ? 'All of it is promised already.' : `All of it is taken: ${amount(c, heldMinor(c.payment))}.`),
     ],
+    // After a part was taken the intent may read Captured; the rest was let go all the same when the hold ended.
+    ['hold-ended', (c) => c.nowMs >= holdEndsAtMs(c.payment), 'The hold has ended by itself.'],
   ],
   reverse: [
     unknownStatus,
@@ -236,9 +241,16 @@ function openMove(kind: MoveKind, c: Case): OpenMove {
   }
 }
 
+/** Comes before all else: what nobody can read any more may have moved money. */
+const unreadable: Closure = [
+  'unreadable',
+  (c) => c.unreadable === true,
+  'An earlier action on this payment cannot be read from the disk. Look the payment up in Dojo and finish it there.',
+];
+
 /** Whether one move is open, with its limits and deadline, or why it is closed. */
 export function ruleFor(kind: MoveKind, c: Case): MoveRule {
-  const closure = CLOSURES[kind].find(([, when]) => when(c));
+  const closure = [unreadable, ...CLOSURES[kind]].find(([, when]) => when(c));
   if (!closure) return openMove(kind, c);
   const [code, , reason] = closure;
   return { open: false, code, reason: typeof reason === 'string' ? reason : reason(c) };

@@ -8,10 +8,6 @@ import { type ActionRow, decodeAction, encodeAction } from './rows.ts';
 /** `core/action.ts` says which states are final; everything else, known or not, counts as open. */
 export const ENDED = `('done', 'refused', 'expired', 'withdrawn')`;
 
-/** The payments whose lane holds an action that cannot be read: it may have moved money. */
-export type Lane = Readonly<{ accountId: string; paymentId: string }>;
-export type Contents = LedgerContents & Readonly<{ setAsideLanes: readonly Lane[] }>;
-
 export function actionsIn(db: Connection, write: Write, nowMs: number) {
   const columns = 'id, seq, request_id, account_id, payment_id, state, changed_at, body';
   const openAndEndedSince = db.prepare<[number], ActionRow>(
@@ -49,7 +45,7 @@ export function actionsIn(db: Connection, write: Write, nowMs: number) {
   }
 
   return {
-    loadActions(endedSinceMs: number): Contents {
+    loadActions(endedSinceMs: number): LedgerContents {
       const { actions, unreadable } = read(openAndEndedSince.all(endedSinceMs));
       return {
         actions,

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import type { Notice } from '../../preload/contract.ts';
 import type { DiskFailure, Ledger } from '../ports.ts';
 import { accountsIn } from './accounts.ts';
-import { actionsIn, type Contents } from './actions.ts';
+import { actionsIn } from './actions.ts';
 import { activityIn } from './activity.ts';
 import { backUpOf } from './back-up.ts';
 import { inspect } from './check.ts';
@@ -18,15 +18,13 @@ import { purgeIn } from './purge.ts';
 import { makeEmpty, type Restored, restoreNewest } from './restore.ts';
 
 /** The port, and what only the real ledger can tell. */
-export type SqliteLedger = Omit<Ledger, 'loadActions'> &
+export type SqliteLedger = Ledger &
   Readonly<{
-    /** With the payments whose queue holds an action that could not be read. */
-    loadActions(endedSinceMs: number): Contents;
     /** How many payments could not be read and were left out since the ledger was opened. */
     skippedPayments(): number;
   }>;
 
-export type OpenedLedger = Readonly<{ ledger: SqliteLedger; notices: readonly Notice[] }> | Readonly<{ failure: DiskFailure }>;
+export type OpenedLedger<Opened extends Ledger = Ledger> = Readonly<{ ledger: Opened; notices: readonly Notice[] }> | Readonly<{ failure: DiskFailure }>;
 
 const IN_USE: DiskFailure = { code: 'broken', message: 'Tillside is open already on this PC. Use the window that is there, or close it first.' };
 const newer = (version: number): DiskFailure => ({
@@ -39,7 +37,7 @@ const newer = (version: number): DiskFailure => ({
  * notices say so. Where the disk will not have it, nothing is changed and the failure says why. `fresh` throws away what was
  * there, backups too: for training only.
  */
-export function openLedger({ file, nowMs, fresh = false }: { file: string; nowMs: number; fresh?: boolean }): OpenedLedger {
+export function openLedger({ file, nowMs, fresh = false }: { file: string; nowMs: number; fresh?: boolean }): OpenedLedger<SqliteLedger> {
   const folder = dirname(file);
   let release: (() => void) | null = null;
   try {

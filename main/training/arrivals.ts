@@ -25,7 +25,11 @@ export function createArrivals({ bank, clock, random, leastMs = 15_000, mostMs =
     const payer = waiting.length > 0 && random.chance(waiting.length > UNPAID_MOST ? 0.6 : 0.15) ? random.pick(waiting) : null;
     const kind = random.chance(0.78) ? sale : random.chance(0.6) ? hold : unpaid;
     if (payer) bank.pay(payer.id, nowMs);
-    else bank.addPayment(kind(random, { atMs: nowMs, nowMs, serial: bank.intents().length }), nowMs);
+    else {
+      const payment = kind(random, { atMs: nowMs, nowMs, zone: bank.zone, serial: bank.intents().length });
+      // Ids are drawn from a small generator: on the rare day it draws one again, this customer walks past.
+      if (!payment.id || !bank.intent(payment.id)) bank.addPayment(payment, nowMs);
+    }
     onArrival?.();
   }
 

@@ -161,6 +161,7 @@ export function createBank(options: BankOptions) {
   const ledgerOf = (intentId: string) => state.ledger.filter((movement) => movement.intentId === intentId);
 
   return {
+    zone: options.zone,
     /** The account a key opens; null: unknown or revoked. */
     authenticate: (apiKey: string): string | null => (revoked.has(apiKey) ? null : (keys.get(apiKey) ?? null)),
     addKey: (apiKey: string, accountId = TRAINING_ACCOUNT) => void keys.set(apiKey, accountId),

@@ -6,6 +6,7 @@ import {
   declinedHold,
   euroSale,
   hold,
+  type Moment,
   partRefundedSale,
   partTakenHold,
   refundedSale,
@@ -93,23 +94,25 @@ export function shopDay({ seed, nowMs, zone, dayStartMinutes, holds, payments, t
   const plain = Array.from({ length: room - specials.length }, () => sale);
   const kinds = shuffled([...held, ...specials, ...plain], random);
   const sold = (times: readonly number[], sales: readonly Sale[], firstSerial: number) =>
-    times.map((atMs, place) => (sales[place] ?? sale)(random, { atMs, nowMs, serial: firstSerial + place }));
+    times.map((atMs, place) => (sales[place] ?? sale)(random, { atMs, nowMs, zone, serial: firstSerial + place }));
 
   const soldToday = sold(tradeTimes(kinds.length, today.startMs, nowMs, zone, random), kinds, 40);
   if (todayOnly) return soldToday;
-  const openBefore = ENDINGS.slice(0, earlier).map((ending) => earlierHold(ending, today.startMs, nowMs, random));
+  const openBefore = ENDINGS.slice(0, earlier).map((ending) => earlierHold(ending, { atMs: today.startMs, nowMs, zone, serial: 0 }, random));
   const yesterday = tradingDay(today.startMs - 1, zone, dayStartMinutes);
   const countBefore = payments !== undefined ? 0 : Math.max(0, wholeDay - todayCount);
   // Yesterday's clock stops with its day: a refund of today would not belong to it.
   const before = tradeTimes(countBefore, yesterday.startMs, yesterday.endMs - HOUR_MS, zone, random).map((atMs, place) =>
-    (place % 23 === 7 ? refundedSale : sale)(random, { atMs, nowMs: yesterday.endMs - 1, serial: 900 + place }),
+    (place % 23 === 7 ? refundedSale : sale)(random, { atMs, nowMs: yesterday.endMs - 1, zone, serial: 900 + place }),
   );
   return [...openBefore, ...before, ...soldToday];
 }
 
-function earlierHold({ daysAgo, endsInMs, action }: (typeof ENDINGS)[number], todayStartMs: number, nowMs: number, random: SeededRandom): NewPayment {
-  const atMs = Math.floor((todayStartMs - (daysAgo - 1) * DAY_MS - random.whole(2, 8) * HOUR_MS) / 1000) * 1000;
-  const payment = hold(random, { atMs, nowMs, serial: 0 });
+/** `moment.atMs` is the start of today. */
+function earlierHold({ daysAgo, endsInMs, action }: (typeof ENDINGS)[number], moment: Moment, random: SeededRandom): NewPayment {
+  const { nowMs } = moment;
+  const atMs = Math.floor((moment.atMs - (daysAgo - 1) * DAY_MS - random.whole(2, 8) * HOUR_MS) / 1000) * 1000;
+  const payment = hold(random, { ...moment, atMs });
   const paidAtMs = payment.paidAtMs ?? atMs;
   const endsAtMs = nowMs + endsInMs + random.whole(-5, 5) * 60_000;
   // The specification allows less than seven days, written in whole seconds.

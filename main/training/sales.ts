@@ -1,8 +1,9 @@
+import { calendarDay } from '../core/day.ts';
 import { type NewPayment, newIntentId, randomCard } from './new-payment.ts';
 import type { SeededRandom } from './random.ts';
 
-/** When a payment was made, and how far its past may reach. `serial` counts the shop's orders. */
-export type Moment = Readonly<{ atMs: number; nowMs: number; serial: number }>;
+/** When a payment was made, and how far its past may reach, in the shop's zone. `serial` counts the shop's orders. */
+export type Moment = Readonly<{ atMs: number; nowMs: number; zone: string; serial: number }>;
 export type Sale = (random: SeededRandom, moment: Moment) => NewPayment;
 
 const ITEMS = ['Breakfast', 'Lunch for two', 'Coffee and cake', 'Sunday roast', 'Pizza night', 'Afternoon tea', 'Fish of the day', 'Set menu'] as const;
@@ -75,6 +76,12 @@ const part = (random: SeededRandom, wholeMinor: number): number => Math.max(5, M
 /** A hold with a past, which cannot begin before it was paid. */
 const sinceHeld = (random: SeededRandom, moment: Moment, payment: NewPayment): number => Math.max(payment.paidAtMs ?? 0, later(random, moment));
 
+/** An undo belongs to the calendar day of the payment, whenever the trading day ends. */
+function undoneAt(random: SeededRandom, moment: Moment, payment: NewPayment): number {
+  const paidAtMs = payment.paidAtMs ?? moment.atMs;
+  return Math.min(sinceHeld(random, moment, payment), calendarDay(paidAtMs, moment.zone).endMs - 1);
+}
+
 export const partTakenHold: Sale = (random, moment) => {
   const payment = hold(random, moment);
   return { ...payment, past: [{ kind: 'capture', atMs: sinceHeld(random, moment, payment), amountMinor: part(random, capturable(payment)) }] };
@@ -89,11 +96,11 @@ export const takenHold: Sale = (random, moment) => {
 };
 export const releasedHold: Sale = (random, moment) => {
   const payment = hold(random, moment);
-  return { ...payment, past: [{ kind: 'reverse', atMs: sinceHeld(random, moment, payment) }] };
+  return { ...payment, past: [{ kind: 'reverse', atMs: undoneAt(random, moment, payment) }] };
 };
 export const undoneSale: Sale = (random, moment) => {
   const payment = sale(random, moment);
-  return { ...payment, past: [{ kind: 'reverse', atMs: sinceHeld(random, moment, payment) }] };
+  return { ...payment, past: [{ kind: 'reverse', atMs: undoneAt(random, moment, payment) }] };
 };
 export const refundedSale: Sale = (random, moment) => {
   const payment = sale(random, moment);

@@ -53,7 +53,7 @@ export function createTrainingShop({ seed, clock, zone, dayStartMinutes, saved, 
     // Taken up again on a later day: that day needs its trade too.
     bank.forgetBefore(nowMs - KEPT_MS);
     const fresh = shopDay({ seed: (shopSeed + Math.floor(today.startMs / 60_000)) >>> 0, nowMs, zone, dayStartMinutes, todayOnly: true });
-    for (const payment of fresh) bank.addPayment(payment, nowMs);
+    for (const payment of fresh) if (!payment.id || !bank.intent(payment.id)) bank.addPayment(payment, nowMs);
   }
 
   // Chance of its own, so that what the customers do does not depend on how often the till asks.
@@ -71,7 +71,7 @@ export function createTrainingShop({ seed, clock, zone, dayStartMinutes, saved, 
   };
 
   const face = createFace({ bank, nowMs: () => clock.nowMs(), journalMost: 200, onHandled: saveSoon });
-  const line = createInProcessHttp({ face, clock, fraction: random.fraction });
+  const line = createInProcessHttp({ face, clock, fraction: seededRandom(shopSeed ^ 0x11ae).fraction });
   const arrivals = createArrivals({ bank, clock, random, onArrival: saveSoon });
   arrivals.start();
   saveSoon();

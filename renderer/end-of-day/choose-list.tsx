@@ -14,8 +14,8 @@ type ChooseListProps = Readonly<{ rows: readonly ChoiceRow[]; editedId: string |
 
 /** A first guess; each row is measured as it is drawn. Rows are drawn only where they are seen. */
 const ROW_ESTIMATE_PX = 64;
-/** A hold's end this near is said in a louder colour. */
-const SOON_MS = 48 * 3_600_000;
+/** A hold's end this near is said, and in a louder colour where the money is lost then. */
+const SOON_MS = 24 * 3_600_000;
 
 export function ChooseList({ rows, editedId, onEdit }: ChooseListProps) {
   const frame = useRef<HTMLDivElement>(null);
@@ -103,7 +103,7 @@ function ChooseRow({ row, nowMs, isEdited, onTick, onEdit, onDone }: ChooseRowPr
           {payment.takenMinor > 0 ? ` · ${amount(payment.takenMinor)} of ${amount(payment.totalMinor)} taken` : ''}
         </span>
         {isEarlier || endsSoon ? (
-          <span className="eod-row-end" data-soon={endsSoon || undefined}>
+          <span className="eod-row-end" data-lost-soon={(endsSoon && payment.holdEnds?.action !== 'Capture') || undefined}>
             {holdEndInWords(row, zone, nowMs)}
           </span>
         ) : null}

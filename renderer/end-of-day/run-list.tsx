@@ -12,14 +12,23 @@ const ROW_ESTIMATE_PX = 64;
 
 type RunListProps = Readonly<{ takes: readonly ActionView[]; onSettle: (actionId: string) => void }>;
 
-/** A row for each take of a run, in the order they were accepted: none moves while it is watched. */
+/** A row for each take of a run. While it moves, the rows keep the order in which they were accepted. */
 export function RunList({ takes, onSettle }: RunListProps) {
+  const hasButtons = takes.some(({ can }) => can.settle || can.retry || can.withdraw);
   return (
     <Virtualizer layout={ListLayout} layoutOptions={{ estimatedRowHeight: ROW_ESTIMATE_PX }}>
-      <GridList aria-label="Takes of this run" className="eod-list" items={takes} selectionMode="none" disallowTypeAhead>
+      <GridList
+        aria-label="Takes of this run"
+        className="eod-list"
+        data-plain={!hasButtons || undefined}
+        items={takes}
+        dependencies={[hasButtons]}
+        selectionMode="none"
+        disallowTypeAhead
+      >
         {(take) => (
           <GridListItem className="eod-row" textValue={take.reference}>
-            <RunRow take={take} onSettle={() => onSettle(take.id)} />
+            <RunRow take={take} hasButtons={hasButtons} onSettle={() => onSettle(take.id)} />
           </GridListItem>
         )}
       </GridList>
@@ -27,7 +36,7 @@ export function RunList({ takes, onSettle }: RunListProps) {
   );
 }
 
-function RunRow({ take, onSettle }: { take: ActionView; onSettle: () => void }) {
+function RunRow({ take, hasButtons, onSettle }: { take: ActionView; hasButtons: boolean; onSettle: () => void }) {
   const outcome = takeOutcome(take);
   const words = OUTCOME_WORDS[outcome];
   // What a plain success says is already in its mark.
@@ -41,23 +50,25 @@ function RunRow({ take, onSettle }: { take: ActionView; onSettle: () => void }) 
       <StateMark tone={words.tone} shape={words.shape} certainty={words.certainty}>
         {words.text}
       </StateMark>
-      <span className="eod-row-buttons">
-        {take.can.settle ? (
-          <Button size="small" onPress={onSettle} aria-label={`Settle ${take.reference}`}>
-            Settle
-          </Button>
-        ) : null}
-        {take.can.retry && outcome !== 'sending' ? (
-          <Button size="small" onPress={() => void call(till.retryNow({ actionId: take.id }))} aria-label={`Try ${take.reference} now`}>
-            Try now
-          </Button>
-        ) : null}
-        {take.can.withdraw ? (
-          <Button size="small" onPress={() => void call(till.withdraw({ actionId: take.id }))} aria-label={`Withdraw ${take.reference}`}>
-            Withdraw
-          </Button>
-        ) : null}
-      </span>
+      {hasButtons ? (
+        <span className="eod-row-buttons">
+          {take.can.settle ? (
+            <Button size="small" onPress={onSettle} aria-label={`Settle ${take.reference}`}>
+              Settle
+            </Button>
+          ) : null}
+          {take.can.retry && outcome !== 'sending' ? (
+            <Button size="small" onPress={() => void call(till.retryNow({ actionId: take.id }))} aria-label={`Try ${take.reference} now`}>
+              Try now
+            </Button>
+          ) : null}
+          {take.can.withdraw ? (
+            <Button size="small" onPress={() => void call(till.withdraw({ actionId: take.id }))} aria-label={`Withdraw ${take.reference}`}>
+              Withdraw
+            </Button>
+          ) : null}
+        </span>
+      ) : null}
       <span className="amount eod-run-amount">{formatMoney(takeMinor(take), take.currency)}</span>
     </>
   );

@@ -66,6 +66,21 @@ export function reportLineOf(outcome: TakeOutcome): ReportLine {
   }
 }
 
+const URGENCY: Readonly<Record<ReportLine, number>> = {
+  unsettled: 0,
+  declined: 1,
+  refused: 1,
+  'too-late': 2,
+  withdrawn: 3,
+  'settled-done': 4,
+  taking: 5,
+  taken: 6,
+};
+
+/** A report lists what went wrong before what went well; otherwise the order stays. */
+export const mostUrgentFirst = <T extends Outcomes>(takes: readonly T[]): T[] =>
+  takes.toSorted((a, b) => URGENCY[reportLineOf(takeOutcome(a))] - URGENCY[reportLineOf(takeOutcome(b))]);
+
 export type CurrencyReport = Readonly<{
   currency: string;
   chosen: Sum;

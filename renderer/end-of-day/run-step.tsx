@@ -13,7 +13,7 @@ import { TwoStepButton } from '../undo/two-step-button.tsx';
 import { goToStep } from './end-of-day-state.ts';
 import { ReportTable } from './report-table.tsx';
 import { RunList } from './run-list.tsx';
-import { type RunReport, runReport, takenSums } from './run-report.ts';
+import { mostUrgentFirst, type RunReport, runReport, takenSums } from './run-report.ts';
 import type { Run } from './runs.ts';
 import { sumsInWords } from './sums-in-words.ts';
 
@@ -32,6 +32,7 @@ function KnownRun({ run }: { run: Run }) {
   const zone = useTill((snapshot) => snapshot.settings.zone);
   const dayStartMs = useTill((snapshot) => snapshot.day.startMs);
   const report = useMemo(() => runReport(run.takes), [run.takes]);
+  const takes = useMemo(() => (run.moving ? run.takes : mostUrgentFirst(run.takes)), [run]);
   const [settledId, setSettledId] = useState<string | null>(null);
   useEndSaid(run, report);
   return (
@@ -50,7 +51,7 @@ function KnownRun({ run }: { run: Run }) {
       ) : null}
       <div className="eod-run-body">
         {run.moving ? null : <ReportTable run={run} report={report} />}
-        <RunList takes={run.takes} onSettle={setSettledId} />
+        <RunList takes={takes} onSettle={setSettledId} />
       </div>
       {settledId === null ? null : <SettleDialog actionId={settledId} onClose={() => setSettledId(null)} />}
     </>

@@ -1,5 +1,6 @@
 import { MOVE_KINDS, type MoveKind, type MoveView, type PaymentView } from '../../preload/contract.ts';
-import { formatMoney, formatWhen, timeLeft } from '../format.ts';
+import { formatMoney } from '../format.ts';
+import { untilInWords } from '../take/deadline-words.ts';
 
 /** Moves with a form of their own in the payment's view; taking and undoing have their own dialogs. */
 export type FormKind = Exclude<MoveKind, 'capture' | 'reverse'>;
@@ -29,8 +30,7 @@ export function moveTitle(kind: MoveKind, payment: PaymentView): string {
 
 /** What pressing it leads to, and until when it is possible. */
 export function openMoveNote(kind: MoveKind, move: OpenMove, payment: PaymentView, zone: string, nowMs: number): string {
-  const left = move.deadlineMs === null ? null : timeLeft(move.deadlineMs, nowMs);
-  const until = move.deadlineMs !== null && left !== null ? ` Possible until ${formatWhen(move.deadlineMs, zone, nowMs)}, ${left} left.` : '';
+  const until = move.deadlineMs === null ? '' : ` Possible ${untilInWords(move.deadlineMs, zone, nowMs)}.`;
   switch (kind) {
     case 'capture':
       return `The whole rest, or a part of it.${until}`;

@@ -22,7 +22,7 @@ export function QueueRow({ action, group, zone, nowMs, onSettle }: QueueRowProps
       <div className="queue-what">
         <span className="queue-title">{what}</span>
         <span className="queue-facts">{factsOf(action, group, zone, nowMs)}</span>
-        {action.message ? <span className="queue-message">{action.message}</span> : null}
+        {action.message && group !== 'ended' ? <span className="queue-message">{action.message}</span> : null}
         {action.traceId ? (
           <span className="queue-trace">
             Trace <CopyText label="trace id" text={action.traceId} />
@@ -60,7 +60,7 @@ export function QueueRow({ action, group, zone, nowMs, onSettle }: QueueRowProps
 
 /** When it was promised, and until when it is sent. */
 function factsOf(action: ActionView, group: QueueGroup, zone: string, nowMs: number): string {
-  if (group === 'ended') return `${formatWhen(action.changedAtMs, zone, nowMs)}`;
+  if (group === 'ended') return [formatWhen(action.changedAtMs, zone, nowMs), action.message].filter(Boolean).join(' · ');
   const promised = `Promised ${formatWhen(action.acceptedAtMs, zone, nowMs)}`;
   const sends = action.sends > 1 ? `sent ${action.sends} times` : null;
   const until = action.deadlineMs === null || action.state !== 'waiting' ? null : `sent only ${untilInWords(action.deadlineMs, zone, nowMs)}`;

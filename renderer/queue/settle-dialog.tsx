@@ -10,6 +10,7 @@ import { Choice, TextField } from '../ui/field.tsx';
 import { TwoStepButton } from '../undo/two-step-button.tsx';
 import { actionInWords } from './action-in-words.ts';
 import { CopyText } from './copy-text.tsx';
+import { evidenceFacts } from './evidence-facts.ts';
 
 type Verdict = 'happened' | 'did-not-happen';
 const VERDICTS = [
@@ -50,6 +51,8 @@ export function SettleDialog({ actionId, onClose }: SettleDialogProps) {
     else setError(result.error);
   };
 
+  const before = evidenceFacts(action.evidence?.before ?? null);
+  const now = evidenceFacts(action.evidence?.now ?? null);
   const missing = verdict === null ? 'Choose what you found in Dojo.' : note.trim() === '' ? 'Write down what you saw and where.' : null;
   return (
     <Dialog
@@ -77,8 +80,8 @@ export function SettleDialog({ actionId, onClose }: SettleDialogProps) {
       <div className="settle">
         {action.message ? <p>{action.message}</p> : null}
         <div className="settle-evidence">
-          <Evidence title="Before it was sent">{action.evidence?.before ?? 'Not known.'}</Evidence>
-          <Evidence title="What Dojo shows now">{action.evidence?.now ?? 'Dojo could not be read.'}</Evidence>
+          <Evidence title="Before it was sent" facts={before ?? ['Not known.']} />
+          <Evidence title="What Dojo shows now" facts={now ?? ['Dojo could not be read.']} changedFrom={before} />
         </div>
         <ol className="settle-steps">
           <li>
@@ -118,13 +121,16 @@ export function SettleDialog({ actionId, onClose }: SettleDialogProps) {
   );
 }
 
-function Evidence({ title, children }: { title: string; children: string }) {
+type EvidenceProps = Readonly<{ title: string; facts: readonly string[]; changedFrom?: readonly string[] | null }>;
+
+/** What was seen, fact by fact; one that was not there before stands out. */
+function Evidence({ title, facts, changedFrom = null }: EvidenceProps) {
   return (
     <section className="settle-seen">
       <h3 className="settle-seen-title">{title}</h3>
       <ul>
-        {children.split(', ').map((fact) => (
-          <li key={fact}>{fact}</li>
+        {facts.map((fact) => (
+          <li key={fact}>{changedFrom && !changedFrom.includes(fact) ? <strong>{fact} (changed)</strong> : fact}</li>
         ))}
       </ul>
     </section>

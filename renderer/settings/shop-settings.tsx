@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { API_VERSIONS } from '../../preload/contract.ts';
 import { useTill } from '../store.ts';
 import { Select, TextField } from '../ui/field.tsx';
-import { clockTime, minutesOf } from './day-start.ts';
+import { dayStarts } from './day-start.ts';
 import { useSave } from './use-save.ts';
 import { ZoneField } from './zone-field.tsx';
 
@@ -30,9 +30,11 @@ export function ShopSettings() {
           hint={hintOf('zone', 'Decides what “today” is, and when an undo ends.')}
           error={errorOf('zone')}
         />
-        <SavedTime
-          saved={settings.dayStartMinutes}
-          onSave={(dayStartMinutes) => save({ dayStartMinutes })}
+        <Select
+          label="The trading day starts at"
+          value={String(settings.dayStartMinutes)}
+          options={dayStarts(settings.dayStartMinutes)}
+          onChange={(minutes) => save({ dayStartMinutes: Number(minutes) })}
           hint={hintOf('dayStartMinutes', 'Later than midnight for a bar: sales after midnight then belong to the evening before.')}
           error={errorOf('dayStartMinutes')}
         />
@@ -60,28 +62,5 @@ function SavedText({ label, saved, onSave, hint, error }: SavedTextProps) {
   };
   return (
     <TextField onLeave={saveTyped} label={label} value={typed ?? saved} onChange={setTyped} onEnter={saveTyped} maxLength={80} hint={hint} error={error} />
-  );
-}
-
-type SavedTimeProps = Readonly<{ saved: number; onSave: (minutes: number) => void; hint: string; error: string | null }>;
-
-function SavedTime({ saved, onSave, hint, error }: SavedTimeProps) {
-  const [typed, setTyped] = useState<string | null>(null);
-  const saveTyped = () => {
-    const minutes = typed === null ? null : minutesOf(typed);
-    if (minutes !== null && minutes !== saved) onSave(minutes);
-    setTyped(null);
-  };
-  return (
-    <TextField
-      onLeave={saveTyped}
-      label="The trading day starts at"
-      type="time"
-      value={typed ?? clockTime(saved)}
-      onChange={setTyped}
-      onEnter={saveTyped}
-      hint={hint}
-      error={error}
-    />
   );
 }

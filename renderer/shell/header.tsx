@@ -15,6 +15,7 @@ export function Header() {
         <h1 className="header-name">{shopName || 'Tillside'}</h1>
         <Line />
       </div>
+      <Refresh />
       <Navigation />
     </header>
   );
@@ -26,16 +27,27 @@ function Line() {
   const nowMs = useNow(30_000);
   const line = lineWords(connection, zone, nowMs);
   return (
-    <div className="header-line">
-      <span role="status" aria-label={`Line to Dojo: ${line.text}`}>
-        <StateMark tone={line.tone} shape={line.shape}>
-          {line.text}
-        </StateMark>
-      </span>
-      <Button kind="plain" size="small" shortcut="F5" pendingText={connection.refreshing ? 'Refreshing…' : undefined} onPress={() => void call(till.refresh())}>
-        Refresh
-      </Button>
-    </div>
+    <p className="header-line" role="status" aria-label={`Line to Dojo: ${line.text}`}>
+      <StateMark tone={line.tone} shape={line.shape}>
+        {line.text}
+      </StateMark>
+    </p>
+  );
+}
+
+function Refresh() {
+  const isReading = useTill((snapshot) => snapshot.connection.refreshing);
+  return (
+    <Button
+      kind="plain"
+      size="small"
+      className="header-refresh"
+      shortcut="F5"
+      pendingText={isReading ? 'Refreshing…' : undefined}
+      onPress={() => void call(till.refresh())}
+    >
+      Refresh
+    </Button>
   );
 }
 

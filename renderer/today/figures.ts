@@ -6,20 +6,18 @@ export type Figures = Readonly<{
   sums: readonly Readonly<{ currency: string; amountMinor: number }>[];
 }>;
 
+type Row = Totals['byCurrency'][number];
+
+const AMOUNTS = {
+  onHold: (row: Row) => ({ amountMinor: row.onHoldMinor, count: row.onHoldCount }),
+  taken: (row: Row) => ({ amountMinor: row.takenMinor, count: row.takenCount }),
+  taking: (row: Row) => ({ amountMinor: row.takingMinor, count: 0 }),
+  givenBack: (row: Row) => ({ amountMinor: row.givenBackMinor, count: row.givenBackCount }),
+} as const;
+
 /** One of the day's figures, currency by currency. */
-export function figuresOf({ byCurrency }: Totals, which: 'onHold' | 'taken' | 'taking' | 'givenBack'): Figures {
-  const rows = byCurrency.map((row) => {
-    switch (which) {
-      case 'onHold':
-        return { currency: row.currency, amountMinor: row.onHoldMinor, count: row.onHoldCount };
-      case 'taken':
-        return { currency: row.currency, amountMinor: row.takenMinor, count: row.takenCount };
-      case 'taking':
-        return { currency: row.currency, amountMinor: row.takingMinor, count: 0 };
-      case 'givenBack':
-        return { currency: row.currency, amountMinor: row.givenBackMinor, count: row.givenBackCount };
-    }
-  });
+export function figuresOf({ byCurrency }: Totals, which: keyof typeof AMOUNTS): Figures {
+  const rows = byCurrency.map((row) => ({ currency: row.currency, ...AMOUNTS[which](row) }));
   return {
     count: rows.reduce((sum, row) => sum + row.count, 0),
     sums: rows.filter((row, index) => index === 0 || row.amountMinor > 0).map(({ currency, amountMinor }) => ({ currency, amountMinor })),

@@ -5,9 +5,9 @@ import { useActions, useTill } from '../store.ts';
 import { Button } from '../ui/button.tsx';
 import { StateMark } from '../ui/state-mark.tsx';
 import { openDialog } from '../view.ts';
-import { actionTitle, actionWords, cardWords, paymentWords } from '../words.ts';
+import { actionTitle, actionWords, paymentWords, schemeWords } from '../words.ts';
 import { shownAtMs } from './list.ts';
-import { givenBackText, holdEndSoonWords, isAmountLive, mainMove } from './row-words.ts';
+import { attentionBeside, givenBackText, holdEndSoonWords, isAmountLive, mainMove } from './row-words.ts';
 
 /** One payment on the list. */
 export function PaymentRow({ payment }: { payment: PaymentView }) {
@@ -20,7 +20,7 @@ export function PaymentRow({ payment }: { payment: PaymentView }) {
         <span className="row-reference">{payment.reference}</span>
         <span className="row-description">{payment.description}</span>
       </span>
-      <span className="row-card">{cardWords(payment.card)}</span>
+      <Card card={payment.card} />
       <State payment={payment} />
       <span className="row-amount amount" data-live={isAmountLive(payment)}>
         {formatMoney(payment.totalMinor, payment.currency)}
@@ -28,6 +28,16 @@ export function PaymentRow({ payment }: { payment: PaymentView }) {
       </span>
       <MainMove payment={payment} />
     </div>
+  );
+}
+
+/** The scheme may be cut short where there is little room; the last four never are. */
+function Card({ card }: { card: PaymentView['card'] }) {
+  return (
+    <span className="row-card">
+      {card?.scheme ? <span className="row-scheme">{schemeWords(card.scheme)}</span> : null}
+      {card?.last4 ? <span>···· {card.last4}</span> : null}
+    </span>
   );
 }
 
@@ -62,7 +72,8 @@ function Promised({ ids }: { ids: readonly string[] }) {
 
 function Below({ payment }: { payment: PaymentView }) {
   const nowMs = useNow(30_000);
-  if (payment.attention !== null) return <span className="row-below row-attention">{payment.attention}</span>;
+  const attention = attentionBeside(payment);
+  if (attention !== null) return <span className="row-below row-attention">{attention}</span>;
   const soon = holdEndSoonWords(payment, nowMs);
   return soon ? <span className="row-below row-soon">{soon}</span> : null;
 }

@@ -44,6 +44,10 @@ export function holdEndWords(payment: PaymentView, nowMs: number): string | null
 export const holdEndSoonWords = (payment: PaymentView, nowMs: number): string | null =>
   payment.holdEnds && payment.leftMinor > 0 && payment.holdEnds.atMs - nowMs < SOON_MS ? holdEndWords(payment, nowMs) : null;
 
+/** Why somebody should look at it, where its state does not say so already. */
+export const attentionBeside = (payment: PaymentView): string | null =>
+  payment.state === 'capture-declined' || payment.state === 'capture-failed' ? null : payment.attention;
+
 /** The row as a sentence, for screen readers. */
 export function rowText(payment: PaymentView, zone: string): string {
   const parts = [

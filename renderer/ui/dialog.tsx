@@ -1,7 +1,8 @@
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { Button } from './button.tsx';
 import { DialogOpenedAt } from './dialog-opened-at.ts';
+import { useFocusKept } from './use-focus-kept.ts';
 
 type DialogProps = Readonly<{
   title: string;
@@ -19,10 +20,12 @@ type DialogProps = Readonly<{
 /** A modal dialog: focus stays inside, Esc leaves. Nothing in it is pressed by Enter unless a person has moved to it. */
 export function Dialog({ title, onClose, width = 'normal', footer, isDismissable = false, role = 'dialog', closeText = 'Close', children }: DialogProps) {
   const [openedAtMs] = useState(() => performance.now());
+  const dialog = useRef<HTMLElement>(null);
+  useFocusKept(dialog, onClose);
   return (
     <ModalOverlay className="dialog-overlay" isOpen isDismissable={isDismissable} onOpenChange={(isOpen) => (isOpen ? undefined : onClose())}>
       <Modal className="dialog-frame" data-width={width}>
-        <AriaDialog className="dialog" role={role}>
+        <AriaDialog ref={dialog} className="dialog" role={role}>
           <DialogOpenedAt value={openedAtMs}>
             <header className="dialog-head">
               <Heading slot="title" level={2} className="dialog-title">

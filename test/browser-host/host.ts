@@ -79,8 +79,9 @@ function defaultProfile(): string {
   }
 }
 
-async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { profile: { type: 'string' }, port: { type: 'string' } } });
+/** Starts a host as `args` say, prints its address, and closes it when the terminal asks. Returns the address. */
+export async function runInTerminal(args: readonly string[]): Promise<string> {
+  const { values } = parseArgs({ args: [...args], options: { profile: { type: 'string' }, port: { type: 'string' } } });
   const host = await startBrowserHost({
     profile: resolve(values.profile ?? defaultProfile()),
     port: Number(values.port ?? 0),
@@ -101,10 +102,11 @@ async function main(): Promise<void> {
     );
   };
   process.on('SIGINT', leave).on('SIGTERM', leave);
+  return host.url;
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  main().catch((error: unknown) => {
+  runInTerminal(process.argv.slice(2)).catch((error: unknown) => {
     console.error(`Tillside could not start. ${error instanceof Error ? error.message : String(error)}`);
     process.exit(1);
   });

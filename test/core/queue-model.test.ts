@@ -18,7 +18,6 @@ describe('the queue in a world that does its worst', () => {
         throw new Error(`seed ${seed}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
       }
     }
-    console.log(met);
     // The worlds are only worth something if the hard things happen in them.
     if (only === undefined) for (const count of Object.values(met)) expect(count).toBeGreaterThan(seeds.length / 10);
   }, 60_000);

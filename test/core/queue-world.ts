@@ -100,6 +100,7 @@ export class World {
       this.known.set(id, this.seen(payment));
     }
     this.start();
+    this.poll();
     for (let fault = 0; fault < 60; fault++) this.at(this.draw() * 30 * MINUTE_MS, () => this.somethingHappens());
   }
 
@@ -189,6 +190,13 @@ export class World {
     if (!this.alive) return;
     this.setPaused(this.pausedOnDisk);
     this.dispatch({ type: 'gate', gate: 'open', accountId: OWN });
+  }
+
+  /** The till's own reads of the day find out that a refused key is accepted again. */
+  private poll(): void {
+    if (this.alive && this.lineUp && this.keyOk && this.state.gate === 'stopped')
+      this.dispatch({ type: 'gate', gate: 'open', accountId: this.state.accountId });
+    this.at(15_000, () => this.poll());
   }
 
   private refresh(paymentId: string): void {

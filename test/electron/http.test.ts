@@ -3,10 +3,11 @@ import type { AddressInfo, Socket } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { HttpAnswer, HttpRequest } from '../../main/ports.ts';
-import { electronBinary, runInElectron } from './electron-binary.ts';
+import { findElectron } from '../../scripts/find-electron.ts';
+import { runInElectron } from './run-in-electron.ts';
 
 /** Needs an Electron binary: where there is none these facts are not shown, and the run says that they were skipped. */
-const withElectron = describe.skipIf(electronBinary() === null);
+const withElectron = describe.skipIf(findElectron() === null);
 const SECONDS_30 = 30_000;
 
 type Reaction = (request: IncomingMessage, response: ServerResponse) => void;

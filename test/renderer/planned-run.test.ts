@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { choiceRows, choose, everything } from '../../renderer/end-of-day/choice.ts';
-import { outOfDate, planRun, submissionsOf, without } from '../../renderer/end-of-day/planned-run.ts';
+import { leftOut, outOfDate, planRun, submissionsOf, takeAtFault, without } from '../../renderer/end-of-day/planned-run.ts';
 import { closedMove, openMove, paymentView } from './view-builders.ts';
 
 const hold = (id: string, maxMinor: number) => paymentView({ id, reference: id, capture: openMove({ maxMinor }) });
@@ -66,5 +66,19 @@ describe('a planned run', () => {
     const run = planRun(choiceRows([hold('A', 1000)], everything), numbered());
     expect(outOfDate(run, mapOf(hold('A', 9000)))).toEqual([]);
     expect(submissionsOf(run)[0]?.[0]).toMatchObject({ kind: 'capture', amount: 1000 });
+  });
+
+  it('knows which take a refusal is about, in later parts too', () => {
+    const run = plan(1500);
+    expect(takeAtFault(run, 0, 'requests.2.amount')?.paymentId).toBe(run.takes[2]?.paymentId);
+    expect(takeAtFault(run, 1000, 'requests.2')?.paymentId).toBe(run.takes[1002]?.paymentId);
+    expect(takeAtFault(run, 1000, 'requests.900')).toBeNull();
+    expect(takeAtFault(run, 0, undefined)).toBeNull();
+  });
+
+  it('says what could be taken and stays on hold', () => {
+    const run = planRun(choiceRows([hold('A', 1000)], everything), numbered());
+    const closed = paymentView({ id: 'X', capture: closedMove() });
+    expect(leftOut(run, [hold('A', 1000), hold('B', 250), closed])).toEqual([{ currency: 'GBP', amountMinor: 250 }]);
   });
 });

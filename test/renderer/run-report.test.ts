@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ACTION_STATES } from '../../preload/contract.ts';
-import { REPORT_LINES, reportLineOf, runReport, TAKE_OUTCOMES, takeOutcome } from '../../renderer/end-of-day/run-report.ts';
+import { mostUrgentFirst, REPORT_LINES, reportLineOf, runReport, TAKE_OUTCOMES, takeOutcome } from '../../renderer/end-of-day/run-report.ts';
+import { sumsInWords } from '../../renderer/end-of-day/sums-in-words.ts';
 import { actionView } from './view-builders.ts';
 
 const take = fc.record({
@@ -90,5 +91,28 @@ describe("a run's report", () => {
 
   it('is empty for nothing', () => {
     expect(runReport([])).toMatchObject({ byCurrency: [], total: 0, ended: 0 });
+  });
+
+  it('lists what went wrong first, and keeps the order otherwise', () => {
+    const takes = [
+      actionView({ id: 'taken', state: 'done', captureStatus: 'Successful' }),
+      actionView({ id: 'refused-1', state: 'refused' }),
+      actionView({ id: 'person', state: 'needsPerson' }),
+      actionView({ id: 'declined', state: 'done', captureStatus: 'Declined' }),
+    ];
+    expect(mostUrgentFirst(takes).map((one) => one.id)).toEqual(['person', 'refused-1', 'declined', 'taken']);
+  });
+});
+
+describe('sums in words', () => {
+  const sum = (currency: string, amountMinor: number) => ({ currency, amountMinor, count: 1 });
+  it.each([
+    [[], 'nothing'],
+    [[sum('GBP', 120450)], '£1,204.50'],
+    [[sum('GBP', 120450), sum('EUR', 3000)], '£1,204.50 and €30.00'],
+    [[sum('GBP', 120450), sum('EUR', 0)], '£1,204.50'],
+    [[sum('GBP', 0), sum('EUR', 0)], '£0.00'],
+  ])('%j is %s', (sums, expected) => {
+    expect(sumsInWords(sums)).toBe(expected);
   });
 });

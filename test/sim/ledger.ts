@@ -24,7 +24,7 @@ export function createSimLedger(disk: SimDisk, write: (take: () => void) => Disk
   // Through JSON, as on a real disk: what cannot be written down cannot be read back.
   const actions = (): Action[] => [...disk.actions.values()].map((body) => JSON.parse(body) as Action).sort((a, b) => a.seq - b.seq);
   return {
-    loadActions: (endedSinceMs) => ({ actions: actions().filter((action) => !isFinal(action) || action.changedAtMs >= endedSinceMs), setAside: 0 }),
+    loadActions: (endedSinceMs) => ({ actions: actions().filter((action) => !isFinal(action) || action.changedAtMs >= endedSinceMs), setAside: 0, setAsideLanes: [] }),
     findRequest: (requestId) => actions().find((action) => action.requestId === requestId) ?? null,
     actionsOn: (accountId, paymentId) => actions().filter((action) => action.accountId === accountId && action.paymentId === paymentId),
     nextSeq: () => actions().reduce((most, action) => Math.max(most, action.seq), 0) + 1,

@@ -72,7 +72,6 @@ describe('a fault on a capture, over a real socket', () => {
       fault: fault.kind,
       committed: wanted > 0,
       handled: wanted,
-      status: 'status' in seen ? seen.status : expect.anything(),
     });
     expect(await capture()).toMatchObject({ status: 200 }); // played once
     expect(captures()).toBe(wanted + 1);
@@ -123,14 +122,14 @@ describe('a fault on a search', () => {
   it('repeats a cursor without end', async () => {
     for (let i = 0; i < 4; i += 1) dojo.addPayment(aHold({ createdAtMs: Date.now() - i }));
     dojo.faults.order({ kind: 'repeated-cursor' });
-    const after = async (cursor: object) => {
+    const nextAfter = async (cursor: object) => {
       const seen = await search({ cursor });
       return 'body' in seen ? JSON.parse(seen.body).after : null;
     };
-    const first = await after({ limit: 2 });
+    const first = await nextAfter({ limit: 2 });
     expect(first).toEqual(expect.any(String));
-    expect(await after({ limit: 2, after: first })).toBe(first);
-    expect(await after({ limit: 2, after: first })).toBe(first);
+    expect(await nextAfter({ limit: 2, after: first })).toBe(first);
+    expect(await nextAfter({ limit: 2, after: first })).toBe(first);
   });
 });
 

@@ -1,4 +1,5 @@
-import type { Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
+import { look } from './look.ts';
 
 export class EndOfDay {
   private readonly page: Page;
@@ -12,7 +13,49 @@ export class EndOfDay {
   get holds() {
     return this.page.getByRole('grid', { name: 'Holds to take' });
   }
-  review(): Promise<void> {
-    return this.screen.getByRole('button', { name: /^Review/ }).click();
+  /** "60 holds of 60 ticked, £1,204.50 to take". */
+  get sum() {
+    return this.screen.getByRole('status').filter({ hasText: 'to take' });
+  }
+  get start() {
+    return this.screen.getByRole('button', { name: /^Start: take / });
+  }
+  get progress() {
+    return this.page.getByRole('progressbar', { name: 'Taken or ended' });
+  }
+  get pause() {
+    return this.screen.getByRole('button', { name: 'Pause' });
+  }
+  get goOn() {
+    return this.screen.getByRole('button', { name: 'Go on' });
+  }
+  get report() {
+    return this.page.getByRole('table', { name: 'Report in GBP' });
+  }
+  get runRows() {
+    return this.page.getByRole('grid', { name: 'Takes of this run' }).getByRole('row');
+  }
+  tick(reference: string): Locator {
+    return this.page.getByRole('checkbox', { name: `Take ${reference}` });
+  }
+  line(name: string): Locator {
+    return this.report.getByRole('row').filter({ has: this.page.getByRole('rowheader', { name, exact: true }) });
+  }
+  async review(): Promise<void> {
+    await this.screen.getByRole('button', { name: /^Review/ }).click();
+    await expect(this.start).toBeVisible();
+  }
+  async begin(): Promise<void> {
+    await look(this.page);
+    await this.start.click();
+    await expect(this.progress).toBeVisible();
+  }
+  /** The amount in a line of the report, in pence. */
+  async minorOf(name: string): Promise<number> {
+    const text = await this.line(name).getByRole('cell').last().innerText();
+    return Number(text.replace(/[£,.\s]/g, ''));
+  }
+  async countOf(name: string): Promise<number> {
+    return Number(await this.line(name).getByRole('cell').first().innerText());
   }
 }

@@ -13,4 +13,8 @@ export class PaymentPanel {
   button(name: string | RegExp) {
     return this.dialog.getByRole('button', { name });
   }
+  /** Why a move is closed: the words beside its name. */
+  get closed() {
+    return this.dialog.locator('.moves-closed');
+  }
 }

@@ -6,10 +6,16 @@ export class Queue {
     this.page = page;
   }
 
+  get list() {
+    return this.page.getByRole('grid', { name: 'Queue' });
+  }
   get screen() {
     return this.page.getByRole('main');
   }
   entry(reference: string): Locator {
-    return this.screen.getByRole('listitem').filter({ hasText: reference });
+    return this.list.getByRole('row').filter({ hasText: reference });
+  }
+  withdraw(reference: string): Promise<void> {
+    return this.entry(reference).getByRole('button', { name: /^Withdraw/ }).click();
   }
 }

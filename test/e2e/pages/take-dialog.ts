@@ -1,4 +1,5 @@
-import type { Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
+import { look } from './look.ts';
 
 export class TakeDialog {
   private readonly page: Page;
@@ -16,23 +17,28 @@ export class TakeDialog {
   get confirm() {
     return this.dialog.getByRole('button', { name: /^Take/ });
   }
-  get sentence() {
-    return this.dialog.getByRole('status').filter({ hasText: /Takes|Type|amount|more than|taken/ });
-  }
-  async part(): Promise<void> {
+  async choosePart(): Promise<void> {
     await this.dialog.getByText('A part', { exact: true }).click();
   }
-  async typePart(digits: string): Promise<void> {
-    await this.part();
+  async type(digits: string): Promise<void> {
+    await this.amount.press('Control+a');
     await this.amount.pressSequentially(digits);
   }
-  /** As Ctrl+V does: the whole text at once. */
-  async pastePart(text: string): Promise<void> {
-    await this.part();
+  /** What the page hears when a person pastes. A real clipboard is shared by every window of the desktop. */
+  async paste(text: string): Promise<void> {
     await this.amount.focus();
     await this.amount.evaluate((input, pasted) => {
-      const event = new InputEvent('beforeinput', { inputType: 'insertFromPaste', data: pasted, bubbles: true, cancelable: true });
-      input.dispatchEvent(event);
+      input.dispatchEvent(new InputEvent('beforeinput', { inputType: 'insertFromPaste', data: pasted, bubbles: true, cancelable: true }));
     }, text);
+  }
+  async promise(): Promise<void> {
+    await expect(this.confirm).toBeEnabled();
+    await look(this.page);
+    await this.confirm.click();
+    await expect(this.dialog).toBeHidden();
+  }
+  async leave(): Promise<void> {
+    await this.page.keyboard.press('Escape');
+    await expect(this.dialog).toBeHidden();
   }
 }

@@ -1,4 +1,5 @@
-import type { Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
+import { look } from './look.ts';
 
 export class UndoDialog {
   private readonly page: Page;
@@ -10,7 +11,7 @@ export class UndoDialog {
     return this.page.getByRole('dialog', { name: /^(Undo|Release)/ });
   }
   get ask() {
-    return this.dialog.getByRole('button', { name: /^(Undo|Release) / });
+    return this.dialog.getByRole('button', { name: /^(Undo|Release) £/ });
   }
   get confirm() {
     return this.dialog.getByRole('button', { name: /^Yes, / });
@@ -19,8 +20,10 @@ export class UndoDialog {
     return this.dialog.getByRole('button', { name: 'No, keep it' });
   }
   /** Both presses. */
-  async undo(): Promise<void> {
+  async promise(): Promise<void> {
+    await look(this.page);
     await this.ask.click();
     await this.confirm.click();
+    await expect(this.dialog).toBeHidden();
   }
 }

@@ -1,18 +1,9 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'vite';
-
-/** The Electron there is to test with, or null. */
-export function electronBinary(): string | null {
-  const home = join(import.meta.dirname, '../../node_modules/electron');
-  const pathFile = join(home, 'path.txt');
-  const name = existsSync(pathFile) ? readFileSync(pathFile, 'utf8') : process.platform === 'win32' ? 'electron.exe' : 'electron';
-  const path = join(process.env.ELECTRON_OVERRIDE_DIST_PATH ?? join(home, 'dist'), name);
-  return existsSync(path) ? path : null;
-}
+import { findElectron } from '../../scripts/find-electron.ts';
 
 /** Flags that the machine needs, never the product: root has no sandbox to give, these tests show no window, and names are not looked up. */
 const machineFlags = (): string[] => [
@@ -23,7 +14,7 @@ const machineFlags = (): string[] => [
 
 /** Builds a TypeScript main script, runs it in Electron with `input` as JSON in its environment, and returns the JSON it wrote to stdout. */
 export async function runInElectron(script: string, input: unknown): Promise<unknown> {
-  const binary = electronBinary();
+  const binary = findElectron();
   if (binary === null) throw new Error('expected an Electron binary');
   const folder = await mkdtemp(join(tmpdir(), 'tillside-electron-'));
   try {

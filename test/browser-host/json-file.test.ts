@@ -1,0 +1,41 @@
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { jsonFile } from './json-file.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'tillside-json-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+test('what was written is read, and nothing is left beside it', () => {
+  const file = jsonFile(join(folder, 'deep', 'settings.json'));
+  expect(file.read()).toEqual({ kind: 'none' });
+  expect(file.write({ shopName: 'The Corner' }).ok).toBe(true);
+  expect(file.write({ shopName: 'The Other Corner' }).ok).toBe(true);
+  expect(file.read()).toEqual({ kind: 'ok', value: { shopName: 'The Other Corner' } });
+  expect(readdirSync(join(folder, 'deep'))).toEqual(['settings.json']);
+});
+
+test('a damaged file is kept under another name', () => {
+  const path = join(folder, 'settings.json');
+  writeFileSync(path, '{"shopName":');
+  const read = jsonFile(path).read();
+  expect(read).toMatchObject({ kind: 'damaged' });
+  if (read.kind !== 'damaged') return;
+  expect(readFileSync(read.keptAs, 'utf8')).toBe('{"shopName":');
+  expect(jsonFile(path).read()).toEqual({ kind: 'none' });
+});
+
+test('a disk that does not let it write is said, and the old contents stay', () => {
+  const path = join(folder, 'file');
+  writeFileSync(path, '');
+  expect(jsonFile(join(path, 'settings.json')).write({})).toMatchObject({ ok: false, error: { code: 'broken' } });
+  chmodSync(folder, 0o500);
+  const written = jsonFile(join(folder, 'settings.json')).write({});
+  // The superuser may write anywhere.
+  if (process.getuid?.() !== 0) expect(written).toMatchObject({ ok: false, error: { code: 'read-only' } });
+  chmodSync(folder, 0o700);
+});

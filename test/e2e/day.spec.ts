@@ -1,0 +1,78 @@
+import { expect, KEY, test } from './fixtures.ts';
+import { changesAsked, daysAgoMs, hold, sale, todayMs, unpaid, yesterdayMs } from './shop.ts';
+
+test.describe('the day', () => {
+  test('every payment of today is listed, and the totals add up to the penny', async ({ till, dojo }) => {
+    hold(dojo, { reference: 'Room 1', amountMinor: 10_001 });
+    hold(dojo, { reference: 'Room 2', amountMinor: 4_299 });
+    sale(dojo, { reference: 'Cake', amountMinor: 350 });
+    sale(dojo, { reference: 'Wine', amountMinor: 1_999, past: [{ kind: 'refund', atMs: todayMs(2), amountMinor: 999 }] });
+    unpaid(dojo, { reference: 'Link', amountMinor: 7_700 });
+    sale(dojo, { reference: 'Yesterday', amountMinor: 88_800, paidAtMs: yesterdayMs() });
+    await till.connect(KEY);
+    for (const reference of ['Room 1', 'Room 2', 'Cake', 'Wine', 'Link']) await expect(till.today.row(reference)).toBeVisible();
+    await expect(till.today.row('Yesterday')).toHaveCount(0);
+    await expect(till.today.figure('On hold, still to take')).toHaveText('£143.00');
+    await expect(till.today.figure('Taken')).toHaveText('£23.49');
+    await expect(till.today.figure('Given back')).toHaveText('−£9.99');
+    expect(changesAsked(dojo)).toEqual([]);
+  });
+
+  test('a day of 240 payments in several pages is read whole', async ({ till, dojo }) => {
+    let sumMinor = 0;
+    for (let index = 0; index < 240; index += 1) sumMinor += sale(dojo, { reference: `Order ${index}`, amountMinor: 100 + index * 7 }).amountMinor;
+    await till.connect(KEY);
+    await expect.poll(async () => (await till.snapshot()).payments.length).toBe(240);
+    expect((await till.snapshot()).totals.byCurrency).toMatchObject([{ currency: 'GBP', takenMinor: sumMinor, takenCount: 240 }]);
+    await expect(till.today.totals).toContainText('240 payments');
+  });
+
+  test('a payment that comes in appears by itself', async ({ till, dojo }) => {
+    await till.connect(KEY);
+    sale(dojo, { reference: 'Just now', amountMinor: 500, paidAtMs: Date.now() });
+    // A light read comes every 15 s.
+    await expect(till.today.row('Just now')).toBeVisible({ timeout: 25_000 });
+  });
+
+  test('holds of earlier days are counted apart, and an ended one is not', async ({ till, dojo }) => {
+    hold(dojo, { reference: 'Old hold', amountMinor: 6_000, paidAtMs: daysAgoMs(3) });
+    hold(dojo, { reference: 'Gone hold', amountMinor: 9_000, paidAtMs: daysAgoMs(9) });
+    await till.connect(KEY);
+    await expect(till.page.getByText('1 hold from earlier days, £60.00 to take')).toBeVisible();
+    await expect(till.today.figure('On hold, still to take')).not.toContainText('60');
+  });
+
+  test('search finds by reference, amount and last four', async ({ till, dojo }) => {
+    sale(dojo, { reference: 'Anna', amountMinor: 4_200, card: { last4: '1111' } });
+    sale(dojo, { reference: 'Ben', amountMinor: 5_050, card: { last4: '2222' } });
+    await till.connect(KEY);
+    for (const [typed, found, hidden] of [
+      ['anna', 'Anna', 'Ben'],
+      ['50.50', 'Ben', 'Anna'],
+      ['1111', 'Anna', 'Ben'],
+    ] as const) {
+      await till.today.search.fill(typed);
+      await expect(till.today.row(found)).toBeVisible();
+      await expect(till.today.row(hidden)).toHaveCount(0);
+    }
+    await till.today.search.fill('nobody');
+    await expect(till.page.getByText('Nothing matches “nobody”')).toBeVisible();
+  });
+
+  test('it survives a restart without a line, says as of when, and freshens when the line is back', { tag: '@stored-key' }, async ({ till, dojo }) => {
+    hold(dojo, { reference: 'Table 9', amountMinor: 2_500 });
+    await till.connect(KEY);
+    await till.today.shows('Table 9', 'On hold');
+    await till.app.quit();
+    await dojo.closeLine();
+    await till.app.start();
+    await till.shell.isOffline();
+    await till.today.shows('Table 9', 'On hold · £25.00 to take');
+    expect((await till.snapshot()).connection.asOfMs).not.toBeNull();
+    sale(dojo, { reference: 'Meanwhile', amountMinor: 900 });
+    await dojo.openLine();
+    await till.shell.isLive();
+    await expect(till.today.row('Meanwhile')).toBeVisible();
+    expect(changesAsked(dojo)).toEqual([]);
+  });
+});

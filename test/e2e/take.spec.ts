@@ -1,0 +1,154 @@
+import { expect, KEY, test } from './fixtures.ts';
+import { askedOf, changesAsked, hold, moneyOf, sale } from './shop.ts';
+
+test.describe('taking a hold', () => {
+  test('the whole of it', async ({ till, dojo }) => {
+    const { id } = hold(dojo, { reference: 'Table 1', amountMinor: 4_200 });
+    await till.connect(KEY);
+    await till.today.take('Table 1');
+    await expect(till.take.dialog).toContainText('Takes £42.00. Nothing stays on hold.');
+    await till.take.promise();
+    await till.today.shows('Table 1', 'Taken');
+    expect(askedOf(dojo, id).map(({ operation, body, status }) => [operation, body, status])).toEqual([['capture', '{"amount":4200}', 200]]);
+    expect(moneyOf(dojo, id)).toMatchObject({ captures: 1, capturedMinor: 4_200 });
+    expect(dojo.bank.imbalances()).toEqual([]);
+  });
+
+  test('a part, then another, then the rest', async ({ till, dojo }) => {
+    const { id } = hold(dojo, { reference: 'Room 7', amountMinor: 10_000 });
+    await till.connect(KEY);
+    await till.today.take('Room 7');
+    await till.take.choosePart();
+    await till.take.type('2550');
+    await expect(till.take.dialog).toContainText('Takes £25.50. £74.50 stays on hold.');
+    await till.take.promise();
+    await till.today.shows('Room 7', '£25.50 of £100.00 taken');
+    await till.today.take('Room 7');
+    await till.take.choosePart();
+    await till.take.type('50');
+    await till.take.promise();
+    await till.today.shows('Room 7', '£26.00 of £100.00 taken');
+    await till.today.take('Room 7');
+    await expect(till.take.dialog).toContainText('Takes £74.00');
+    await till.take.promise();
+    await till.today.shows('Room 7', 'Taken');
+    expect(askedOf(dojo, id).map(({ body }) => body)).toEqual(['{"amount":2550}', '{"amount":50}', '{"amount":7400}']);
+    expect(moneyOf(dojo, id)).toMatchObject({ captures: 3, capturedMinor: 10_000 });
+  });
+
+  test('with tips where the payment allows them', async ({ till, dojo }) => {
+    const { id } = hold(dojo, { reference: 'Bar', amountMinor: 5_000, tipsMinor: 500, tipsAllowed: true });
+    await till.connect(KEY);
+    await till.today.take('Bar');
+    await till.take.dialog.getByLabel('Of that, tips').pressSequentially('500');
+    await till.take.promise();
+    await till.today.shows('Bar', 'Taken');
+    expect(askedOf(dojo, id).map(({ body }) => JSON.parse(body ?? ''))).toEqual([{ amount: 5_000, tipsAmount: 500 }]);
+  });
+
+  test('amounts that make no sense are refused in words and nothing is asked of Dojo', async ({ till, dojo }) => {
+    hold(dojo, { reference: 'Table 2', amountMinor: 4_200 });
+    await till.connect(KEY);
+    await till.today.take('Table 2');
+    await till.take.choosePart();
+    await till.take.type('0');
+    await expect(till.take.dialog).toContainText('The amount must be more than zero.');
+    await expect(till.take.confirm).toBeDisabled();
+    await till.take.type('4201');
+    await expect(till.take.dialog).toContainText('No more than £42.00');
+    await expect(till.take.confirm).toBeDisabled();
+    for (const [pasted, words] of [
+      ['12.345', 'no more than 2 digits after the point'],
+      ['lots', 'is not an amount'],
+      ['9007199254740992', 'more than one payment can be'],
+      ['-5', 'cannot be below zero'],
+      ['€12.00', 'in another currency'],
+      ['1e3', 'is not an amount'],
+    ] as const) {
+      await till.take.paste(pasted);
+      await expect(till.take.dialog, pasted).toContainText(words);
+    }
+    await till.take.leave();
+    expect(changesAsked(dojo)).toEqual([]);
+    expect((await till.snapshot()).actions).toEqual([]);
+  });
+
+  test('amounts past the page are refused by the till itself', async ({ till, dojo }) => {
+    const { id: paymentId } = hold(dojo, { reference: 'Table 3', amountMinor: 4_200 });
+    await till.connect(KEY);
+    for (const [amount, code] of [
+      [0, 'bad-input'],
+      [-1, 'bad-input'],
+      [12.345, 'bad-input'],
+      [2 ** 53, 'bad-input'],
+      ['4200', 'bad-input'],
+      [Number.NaN, 'bad-input'],
+      [null, 'bad-input'],
+      [4_201, 'amount'],
+      [9_999_999_999, 'amount'],
+    ] as const) {
+      const answer = await till.call('submit', { requests: [{ requestId: `r${amount}`, kind: 'capture', paymentId, amount }] });
+      expect(answer, String(amount)).toMatchObject({ ok: false, error: { code, field: 'requests.0.amount' } });
+    }
+    expect((await till.snapshot()).actions).toEqual([]);
+    expect(changesAsked(dojo)).toEqual([]);
+  });
+
+  test('one that the bank declines says that nothing was taken, and can be tried again', async ({ till, dojo }) => {
+    const { id } = hold(dojo, { reference: 'Table 5', amountMinor: 3_000 });
+    dojo.bank.orderOutcome('Declined', id);
+    await till.connect(KEY);
+    await till.today.take('Table 5');
+    await till.take.promise();
+    await till.today.shows('Table 5', 'Refused by the bank, nothing taken');
+    await expect(till.today.figure('Taken')).not.toContainText('30.00');
+    expect(moneyOf(dojo, id)).toMatchObject({ capturedMinor: 0, captures: 0 });
+    await till.today.take('Table 5');
+    await till.take.promise();
+    await till.today.shows('Table 5', 'Taken');
+    expect(moneyOf(dojo, id)).toMatchObject({ capturedMinor: 3_000, captures: 1 });
+  });
+
+  test('one that Dojo refuses says why, and nothing moved', async ({ till, dojo }) => {
+    const { id } = hold(dojo, { reference: 'Table 6', amountMinor: 3_000 });
+    dojo.faults.order({ kind: 'status-before', status: 409, match: { operation: 'capture' } });
+    await till.connect(KEY);
+    await till.today.take('Table 6');
+    await till.take.promise();
+    await till.today.shows('Table 6', 'Nothing moved');
+    expect((await till.actionsOn(id)).map(({ state }) => state)).toEqual(['refused']);
+    expect(askedOf(dojo, id)).toHaveLength(1);
+    expect(moneyOf(dojo, id).captures).toBe(0);
+  });
+
+  test('another till was first: it is shown, not sent', async ({ till, dojo }) => {
+    const { id } = hold(dojo, { reference: 'Table 8', amountMinor: 3_000 });
+    await till.connect(KEY);
+    dojo.bank.capture('acc_training', id, { amountMinor: 3_000, tipsMinor: 0 }, Date.now());
+    await till.submit({ kind: 'capture', paymentId: id, amount: 3_000 });
+    await expect.poll(async () => (await till.actionsOn(id)).map(({ state }) => state)).toEqual(['refused']);
+    expect((await till.actionsOn(id))[0]?.message).toContain('changed in the meantime');
+    expect(askedOf(dojo, id)).toEqual([]);
+    expect(moneyOf(dojo, id).captures).toBe(1);
+  });
+
+  test('a lost answer is settled by reading: taken once, not sent again', async ({ till, dojo }) => {
+    const { id } = hold(dojo, { reference: 'Table 10', amountMinor: 3_000 });
+    dojo.faults.order({ kind: 'reset-after-commit', match: { operation: 'capture' } });
+    await till.connect(KEY);
+    await till.today.take('Table 10');
+    await till.take.promise();
+    await till.today.shows('Table 10', 'Taken');
+    expect((await till.actionsOn(id)).map(({ state, sends }) => [state, sends])).toEqual([['done', 1]]);
+    expect(askedOf(dojo, id)).toHaveLength(1);
+    expect(moneyOf(dojo, id)).toMatchObject({ captures: 1, capturedMinor: 3_000 });
+  });
+
+  test('a sale that was taken at once has no take', async ({ till, dojo }) => {
+    const { id: paymentId } = sale(dojo, { reference: 'Cake', amountMinor: 350 });
+    await till.connect(KEY);
+    await expect(till.page.getByRole('button', { name: 'Take Cake' })).toHaveCount(0);
+    expect(await till.submit({ kind: 'capture', paymentId, amount: 350 })).toMatchObject({ ok: false, error: { code: 'move-closed' } });
+    expect(changesAsked(dojo)).toEqual([]);
+  });
+});

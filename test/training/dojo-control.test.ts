@@ -1,0 +1,67 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { controlAnswer } from '../../scripts/dojo-control.ts';
+import { aHold, anUnpaid } from './a-bank.ts';
+import { DEFAULT_KEY, type DojoServer, startDojoServer } from './dojo-server.ts';
+
+let dojo: DojoServer;
+beforeEach(async () => {
+  dojo = await startDojoServer({ beside: (request, body) => controlAnswer(dojo, request, body, 'the help') });
+});
+afterEach(() => dojo.close());
+
+const control = async (method: string, path: string, json?: unknown) => {
+  const answer = await fetch(`${dojo.url}/_training/${path}`, { method, ...(json === undefined ? {} : { body: JSON.stringify(json) }) });
+  return { status: answer.status, text: await answer.text() };
+};
+const capture = (id: string) =>
+  fetch(`${dojo.url}/payment-intents/${id}/captures`, {
+    method: 'POST',
+    headers: { Authorization: `Basic ${DEFAULT_KEY}`, version: '2026-02-27', 'Content-Type': 'application/json' },
+    body: '{"amount":100}',
+  });
+
+it('orders a fault for the next capture, and shows what came of it', async () => {
+  const { id } = dojo.addPayment(aHold({ createdAtMs: Date.now() - 1000 }));
+  expect(await control('POST', 'faults', { kind: 'status-after-commit', status: 500, match: { operation: 'capture' } })).toMatchObject({ status: 200 });
+  expect((await control('GET', 'faults')).text).toContain('status-after-commit');
+  expect((await capture(id)).status).toBe(500);
+  expect((await control('GET', 'faults')).text).toBe('none\n');
+  expect((await control('GET', 'journal')).text).toMatch(/captures {2}500 {2}committed .*fault status-after-commit/);
+  expect((await control('GET', `ledger?payment=${id}`)).text).toContain(`captured-requested  100  GBP  ${id}`);
+  expect((await control('GET', 'payments')).text).toContain(`${id}  Manual  Authorized  4200`);
+});
+
+it('clears what was ordered', async () => {
+  const { id } = dojo.addPayment(aHold({ createdAtMs: Date.now() - 1000 }));
+  await control('POST', 'faults', { kind: 'reset-before' });
+  await control('DELETE', 'faults');
+  expect((await capture(id)).status).toBe(200);
+});
+
+it('lets a customer pay', async () => {
+  const { id } = dojo.addPayment(anUnpaid({ createdAtMs: Date.now() - 1000 }));
+  expect(await control('POST', 'pay', { paymentId: id })).toMatchObject({ status: 200 });
+  expect(await control('POST', 'pay', { paymentId: id })).toMatchObject({ status: 409 });
+  expect(dojo.bank.intent(id)?.status).toBe('Captured');
+});
+
+it('takes the line down for a while', async () => {
+  expect(await control('POST', 'line', { downMs: 300 })).toMatchObject({ status: 200 });
+  const reachable = () =>
+    fetch(`${dojo.url}/_training/`).then(
+      ({ status }) => status,
+      () => 'down',
+    );
+  await expect.poll(reachable).toBe('down');
+  await expect.poll(reachable, { timeout: 5_000 }).toBe(200);
+});
+
+it.each([
+  { what: 'a fault there is not', method: 'POST', path: 'faults', json: { kind: 'earthquake' }, status: 400 },
+  { what: 'a fault with a word too many', method: 'POST', path: 'faults', json: { kind: 'huge', ms: 5 }, status: 400 },
+  { what: 'a line that is down for ever', method: 'POST', path: 'line', json: { downMs: -1 }, status: 400 },
+  { what: 'something else', method: 'GET', path: 'nonsense', json: undefined, status: 404 },
+])('answers $status to $what', async ({ method, path, json, status }) => {
+  expect((await control(method, path, json)).status).toBe(status);
+  expect(dojo.journal()).toEqual([]); // none of it reached Dojo
+});
