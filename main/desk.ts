@@ -2,7 +2,7 @@ import type { ActionRequest, ActionView, DaySnapshot, DayView, PaymentDetail, Pa
 import { type Action, isOpen } from './core/action.ts';
 import { type DaySpan, tradingDay, tradingDayOf } from './core/day.ts';
 import { isHold, type Payment, paidAt } from './core/payment.ts';
-import { onPayment } from './core/queue.ts';
+import { onPayment } from './core/queue-state.ts';
 import { err, ok, type Result } from './core/result.ts';
 import type { Failure } from './core/retry.ts';
 import { totalsOf } from './core/totals.ts';

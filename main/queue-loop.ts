@@ -1,6 +1,7 @@
 import { type Action, isOpen } from './core/action.ts';
 import type { Payment } from './core/payment.ts';
-import { type Effect, emptyQueue, type QueueEvent, type QueueState, step } from './core/queue.ts';
+import { step } from './core/queue.ts';
+import { type Effect, emptyQueue, type QueueEvent, type QueueState } from './core/queue-state.ts';
 import type { Result } from './core/result.ts';
 import type { Failure } from './core/retry.ts';
 import { words } from './core/words.ts';

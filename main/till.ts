@@ -1,7 +1,7 @@
 import type { Connection, Notice, Patch, Result as Reply, Snapshot, TillError } from '../preload/contract.ts';
 import { fingerprintOf, keyKindOf, last4Of } from './api-key.ts';
 import { isOpen } from './core/action.ts';
-import { isRetryable, isSettleable, isWithdrawable } from './core/queue.ts';
+import { isRetryable, isSettleable, isWithdrawable } from './core/queue-state.ts';
 import { err, ok, type Result } from './core/result.ts';
 import { createCorrectedClock, WRONG_CLOCK_MS } from './corrected-clock.ts';
 import { createDesk, type Desk } from './desk.ts';

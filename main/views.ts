@@ -4,7 +4,7 @@ import { tradingDay, wallTime } from './core/day.ts';
 import { type Baseline, baselineOf, looksDoubled } from './core/evidence.ts';
 import { inWords, money } from './core/money.ts';
 import { capturedMinor, heldMinor, holdEndsAtMs, isHold, isKnownStatus, isSettling, type Payment, paidAt, takenMinor } from './core/payment.ts';
-import { isRetryable, isSettleable, isWithdrawable, type QueueState } from './core/queue.ts';
+import { isRetryable, isSettleable, isWithdrawable, type QueueState } from './core/queue-state.ts';
 import { type Case, leftToTakeMinor, type MoveRule, movesOf } from './core/rules.ts';
 
 /** What the views need to know besides the payments and actions themselves. */

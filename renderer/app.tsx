@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { EndOfDayScreen } from './end-of-day/end-of-day-screen.tsx';
 import { FirstStart } from './first-start/first-start.tsx';
+import { useEscape } from './keys.ts';
 import { PaymentDialog } from './payment/payment-dialog.tsx';
 import { QueueScreen } from './queue/queue-screen.tsx';
 import { useScanner } from './scanner.ts';
@@ -9,13 +10,14 @@ import { Bands } from './shell/bands.tsx';
 import { Broken, Opening } from './shell/before.tsx';
 import { Header } from './shell/header.tsx';
 import { useLooks } from './shell/looks.ts';
+import { useActionNews } from './shell/use-action-news.ts';
 import { start, usePhase, useTill } from './store.ts';
 import { TakeDialog } from './take/take-dialog.tsx';
 import { announce } from './toasts.ts';
 import { TodayScreen } from './today/today-screen.tsx';
 import { Toasts } from './ui/toasts.tsx';
 import { UndoDialog } from './undo/undo-dialog.tsx';
-import { setSearch, useView } from './view.ts';
+import { goTo, setSearch, useView } from './view.ts';
 
 /** The page: what comes before the first snapshot, the first start, or the till. */
 export function App() {
@@ -43,6 +45,8 @@ function Till() {
     if (dialog === null) useView.setState({ screen: 'today', date: null, filter: 'all' });
     announce(`Scanned ${text}: it is in the search.`);
   });
+  useEscape(() => goTo('today'));
+  useActionNews();
   return (
     <div className="till">
       <Bands />

@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react';
 /** Keys that work anywhere on the page: function keys, and `/` for the search. */
 export type Shortcut = 'F1' | 'F2' | 'F3' | 'F4' | 'F5' | 'F6' | 'F7' | 'F8' | 'F9' | 'F10' | 'F12' | '/';
 
-const isTypingPlace = (target: EventTarget | null): boolean =>
+export const isTypingPlace = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || target.matches('input:not([type=checkbox], [type=radio], [type=button]), textarea, select'));
 
 /** An element behind an open dialog is hidden from assistive technology or inert: its keys rest as well. */
@@ -28,4 +28,19 @@ export function useShortcut(shortcut: Shortcut | undefined, act: () => void, wit
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
   }, [shortcut, isDisabled, within]);
+}
+
+/** Esc leaves, where nothing nearer has a use for it: not while typing, and not behind a dialog or an open list. */
+export function useEscape(leave: () => void): void {
+  const latest = useRef(leave);
+  latest.current = leave;
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape' || event.repeat || event.defaultPrevented || isTypingPlace(event.target)) return;
+      if (document.querySelector('[role="dialog"], [role="alertdialog"], [role="listbox"]')) return;
+      latest.current();
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, []);
 }

@@ -1,6 +1,8 @@
-import { type Action, type ActionState, isFinal, isOpen, type Move, type Outcome } from './action.ts';
+import { type Action, type ActionState, isFinal, isOpen } from './action.ts';
 import { baselineOf, judge } from './evidence.ts';
+import { failed, outcome } from './outcome.ts';
 import type { Payment } from './payment.ts';
+import { type Effect, isRetryable, isSettleable, isWithdrawable, type Now, type QueueEvent, type QueueState } from './queue-state.ts';
 import type { Result } from './result.ts';
 import { backoffMs, type Failure, waitMs } from './retry.ts';
 import { refusalOf } from './rules.ts';
@@ -14,7 +16,6 @@ const IDEMPOTENCY_MS = 24 * 3_600_000;
 /** After this long without one good answer, a person is asked. */
 const NEVER_CAME_MS = 30 * 60_000;
 const NEVER_CAME_READS = 8;
-const LANES_FIRST = 4;
 const LANES_MOST = 8;
 /** Before a send, Dojo's word is not older than this: a PC that slept may hold an answer from before. */
 const FRESH_READ_MS = 60_000;
@@ -22,77 +23,6 @@ const FRESH_READ_MS = 60_000;
 const WAIT_MOST_MS = 10 * 60_000;
 /** An unknown outcome is settled ahead of what was due up to this long before it; not ahead of everything, or a few stuck ones would block the rest. */
 const CHECKING_AHEAD_MS = 60_000;
-
-/** Whether requests may go out: `stopped` is a refused key, and lasts until the key is mended. */
-export type Gate = 'open' | 'no-key' | 'stopped';
-
-export type QueueState = Readonly<{
-  /** In order of acceptance. */
-  actions: ReadonlyMap<string, Action>;
-  /** Payments on which something may have happened that nobody can read any more: nothing is sent there. */
-  unreadableLanes: ReadonlySet<string>;
-  /** Actions with a request on the wire. */
-  busy: ReadonlyMap<string, 'reading' | 'sending'>;
-  gate: Gate;
-  /** Only this account's actions are sent. */
-  accountId: string | null;
-  paused: boolean;
-  /** false: the last write did not reach the disk, so nothing may be sent. */
-  diskOk: boolean;
-  line: Readonly<{ up: boolean; failures: number; retryAtMs: number }>;
-  throttledUntilMs: number;
-  lanes: number;
-}>;
-
-export type QueueEvent =
-  | Readonly<{ type: 'loaded'; actions: readonly Action[] }>
-  /** Payments with an action on disk that cannot be read. */
-  | Readonly<{ type: 'unreadable'; paymentIds: readonly string[] }>
-  | Readonly<{ type: 'accepted'; actions: readonly Action[] }>
-  | Readonly<{ type: 'tick' }>
-  /** Ended actions of long ago leave the memory; they stay in the ledger. */
-  | Readonly<{ type: 'forget'; endedBeforeMs: number }>
-  | Readonly<{ type: 'gate'; gate: Gate; accountId: string | null }>
-  | Readonly<{ type: 'line'; up: boolean }>
-  | Readonly<{ type: 'paused'; paused: boolean }>
-  /** A write failed (`unsent`: actions whose send was therefore not made) or, with `ok`, everything is written again. */
-  | Readonly<{ type: 'disk'; ok: boolean; unsent: readonly string[] }>
-  | Readonly<{ type: 'read'; actionId: string; startedAtMs: number; result: Result<Payment, Failure> }>
-  | Readonly<{ type: 'answered'; actionId: string; result: Result<{ captureId: string | null }, Failure> }>
-  | Readonly<{ type: 'withdraw'; actionId: string }>
-  | Readonly<{ type: 'retryNow'; actionId: string }>
-  | Readonly<{ type: 'settle'; actionId: string; verdict: 'happened' | 'did-not-happen'; note: string }>;
-
-/** Run in order. A `write` is on disk, synced, before any effect after it starts. */
-export type Effect =
-  | Readonly<{ type: 'write'; actions: readonly Action[] }>
-  | Readonly<{ type: 'read'; actionId: string; paymentId: string }>
-  | Readonly<{ type: 'send'; actionId: string; paymentId: string; move: Move; currency: string; idempotencyKey: string }>
-  | Readonly<{ type: 'wake'; atMs: number }>;
-
-/** What a step may know of the world. `random` is drawn anew for each step, in [0, 1). */
-export type Now = Readonly<{ nowMs: number; random: number; zone: string; apiVersion: string }>;
-
-export const emptyQueue: QueueState = {
-  actions: new Map(),
-  unreadableLanes: new Set(),
-  busy: new Map(),
-  gate: 'no-key',
-  accountId: null,
-  paused: false,
-  diskOk: true,
-  line: { up: true, failures: 0, retryAtMs: 0 },
-  throttledUntilMs: 0,
-  lanes: LANES_FIRST,
-};
-
-export const onPayment = (state: QueueState, paymentId: string): Action[] => [...state.actions.values()].filter((action) => action.paymentId === paymentId);
-
-export const isWithdrawable = (state: QueueState, action: Action): boolean => action.state === 'waiting' && state.busy.get(action.id) !== 'sending';
-/** Without a baseline (its ledger was restored from a backup) reading could prove nothing: only a person can tell. */
-export const isRetryable = (action: Action): boolean =>
-  action.state === 'waiting' || action.state === 'checking' || (action.state === 'needsPerson' && action.baseline !== null);
-export const isSettleable = (action: Action): boolean => action.state === 'needsPerson';
 
 /** The queue as a function: the next state, and what has to be done in the world. */
 export function step(state: QueueState, event: QueueEvent, now: Now): { state: QueueState; effects: Effect[] } {
@@ -401,6 +331,7 @@ class Turn {
     return (
       !this.state.paused &&
       this.state.diskOk &&
+      !this.state.unreadableLanes.has(action.paymentId) &&
       this.state.gate === 'open' &&
       action.accountId === this.state.accountId &&
       !isAhead(this.state.throttledUntilMs, this.now.nowMs)
@@ -482,16 +413,3 @@ const isAhead = (atMs: number, nowMs: number) => nowMs < atMs && atMs - nowMs <=
 const turnAtMs = (action: Action) => (action.state === 'checking' ? action.notBeforeMs - CHECKING_AHEAD_MS : Math.max(action.acceptedAtMs, action.notBeforeMs));
 
 const halved = (lanes: number) => Math.max(1, Math.floor(lanes / 2));
-
-const outcome = (code: string, message: string, more: Partial<Outcome> = {}): Outcome => ({
-  code,
-  message,
-  settledBy: 'till',
-  captureId: null,
-  status: null,
-  traceId: null,
-  ...more,
-});
-
-const failed = (code: string, message: string, failure: Failure): Outcome =>
-  outcome(code, message, { settledBy: code === 'refused' ? 'answer' : 'till', status: failure.status, traceId: failure.traceId });

@@ -14,6 +14,7 @@ export type ChoiceEvent =
   | Readonly<{ type: 'tick-none' }>
   | Readonly<{ type: 'tick-only'; paymentIds: readonly string[]; amounts?: ReadonlyMap<string, number> }>
   | Readonly<{ type: 'set-ticked'; paymentIds: ReadonlySet<string>; among: readonly string[] }>
+  | Readonly<{ type: 'toggle'; paymentId: string }>
   | Readonly<{ type: 'edit'; paymentId: string; amountMinor: number | null }>
   | Readonly<{ type: 'whole'; paymentId: string }>;
 
@@ -35,6 +36,11 @@ export function choose(choice: Choice, event: ChoiceEvent): Choice {
       return choice.ticks.kind === 'only'
         ? { ...choice, ticks: { kind: 'only', ids: new Set(event.paymentIds) } }
         : { ...choice, ticks: { kind: 'all-but', ids: new Set(event.among.filter((id) => !event.paymentIds.has(id))) } };
+    case 'toggle': {
+      const ids = new Set(choice.ticks.ids);
+      if (!ids.delete(event.paymentId)) ids.add(event.paymentId);
+      return { ...choice, ticks: { kind: choice.ticks.kind, ids } };
+    }
     case 'edit':
       return { ...choice, edits: new Map(choice.edits).set(event.paymentId, event.amountMinor) };
     case 'whole': {
@@ -63,26 +69,25 @@ const problemOf = (amountMinor: number | null, minMinor: number, maxMinor: numbe
   return amountMinor > maxMinor ? 'above' : null;
 };
 
-/** Every payment that can be taken now, soonest end of its hold first, as the choice has it. */
-export function choiceRows(payments: Iterable<PaymentView>, choice: Choice): ChoiceRow[] {
-  const rows: ChoiceRow[] = [];
-  for (const payment of payments) {
-    const move = payment.moves.capture;
-    if (!move.open || move.maxMinor === null) continue;
-    const edit = choice.edits.get(payment.id);
-    const amountMinor = edit === undefined ? move.maxMinor : edit;
-    const edited = edit !== undefined && edit !== move.maxMinor;
-    rows.push({
-      payment,
-      ticked: isTicked(choice, payment.id),
-      edited,
-      amountMinor,
-      maxMinor: move.maxMinor,
-      problem: problemOf(amountMinor, move.minMinor ?? 0, move.maxMinor),
-    });
-  }
-  return rows.sort(bySoonestEnd);
+/** One payment as the choice has it; null where nothing can be taken of it now. */
+export function choiceRow(payment: PaymentView, choice: Choice): ChoiceRow | null {
+  const move = payment.moves.capture;
+  if (!move.open || move.maxMinor === null) return null;
+  const edit = choice.edits.get(payment.id);
+  const amountMinor = edit === undefined ? move.maxMinor : edit;
+  return {
+    payment,
+    ticked: isTicked(choice, payment.id),
+    edited: edit !== undefined && edit !== move.maxMinor,
+    amountMinor,
+    maxMinor: move.maxMinor,
+    problem: problemOf(amountMinor, move.minMinor ?? 0, move.maxMinor),
+  };
 }
+
+/** Every payment that can be taken now, soonest end of its hold first, as the choice has it. */
+export const choiceRows = (payments: Iterable<PaymentView>, choice: Choice): ChoiceRow[] =>
+  [...payments].flatMap((payment) => choiceRow(payment, choice) ?? []).sort(bySoonestEnd);
 
 const endOf = (payment: PaymentView) => payment.holdEnds?.atMs ?? Number.MAX_SAFE_INTEGER;
 const bySoonestEnd = (a: ChoiceRow, b: ChoiceRow) => endOf(a.payment) - endOf(b.payment) || a.payment.createdAtMs - b.payment.createdAtMs;

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { GridList, GridListItem, ListLayout, Virtualizer } from 'react-aria-components';
+import type { PaymentView } from '../../preload/contract.ts';
 import { formatDate, formatMoney, formatTime, formatWhen, timeLeft } from '../format.ts';
 import { useTill } from '../store.ts';
 import { useTillNow } from '../take/use-till-now.ts';
@@ -7,31 +8,24 @@ import { AmountField } from '../ui/amount-field.tsx';
 import { Button } from '../ui/button.tsx';
 import { Checkbox } from '../ui/field.tsx';
 import { cardWords } from '../words.ts';
-import type { ChoiceRow } from './choice.ts';
-import { change } from './end-of-day-state.ts';
+import { type ChoiceRow, choiceRow } from './choice.ts';
+import { change, editAmount, useEndOfDay } from './end-of-day-state.ts';
 
-type ChooseListProps = Readonly<{ rows: readonly ChoiceRow[]; editedId: string | null; onEdit: (paymentId: string | null) => void }>;
+type ChooseListProps = Readonly<{ rows: readonly ChoiceRow[] }>;
 
 /** A first guess; each row is measured as it is drawn. Rows are drawn only where they are seen. */
 const ROW_ESTIMATE_PX = 64;
 /** A hold's end this near is said, and in a louder colour where the money is lost then. */
 const SOON_MS = 24 * 3_600_000;
 
-export function ChooseList({ rows, editedId, onEdit }: ChooseListProps) {
-  const frame = useRef<HTMLDivElement>(null);
-  const nowMs = useTillNow(30_000);
-  const among = rows.map((row) => row.payment.id);
+/**
+ * The holds as a list to tick. Its items are the payments themselves, which keep their identity while the choice changes:
+ * a tick draws only the rows in sight anew, however long the list is.
+ */
+export function ChooseList({ rows }: ChooseListProps) {
+  const payments = rows.map((row) => row.payment);
+  const among = payments.map((payment) => payment.id);
   const ticked = rows.filter((row) => row.ticked).map((row) => row.payment.id);
-
-  const setTicked = (paymentIds: readonly string[]) => change({ type: 'set-ticked', paymentIds: new Set(paymentIds), among });
-  const toggled = (paymentId: string) => (ticked.includes(paymentId) ? ticked.filter((id) => id !== paymentId) : [...ticked, paymentId]);
-
-  const focusRow = (paymentId: string) => frame.current?.querySelector<HTMLElement>(`[role=row][data-key="${CSS.escape(paymentId)}"]`)?.focus();
-  const stopEditing = (paymentId: string) => {
-    onEdit(null);
-    // After the field is gone; the row takes its place under the keyboard.
-    requestAnimationFrame(() => focusRow(paymentId));
-  };
 
   /** Enter on a row opens its amount. It would tick the row otherwise, as Space does. */
   const onKeyDownCapture = (event: KeyboardEvent) => {
@@ -40,33 +34,25 @@ export function ChooseList({ rows, editedId, onEdit }: ChooseListProps) {
     if (paymentId === undefined) return;
     event.preventDefault();
     event.stopPropagation();
-    onEdit(paymentId);
+    editAmount(paymentId);
   };
 
   return (
-    <div ref={frame} className="eod-list-frame" onKeyDownCapture={onKeyDownCapture}>
+    <div className="eod-list-frame" onKeyDownCapture={onKeyDownCapture}>
       <Virtualizer layout={ListLayout} layoutOptions={{ estimatedRowHeight: ROW_ESTIMATE_PX }}>
         <GridList
           aria-label="Holds to take"
           className="eod-list"
-          items={rows.map((row) => ({ ...row, id: row.payment.id }))}
-          dependencies={[editedId, nowMs]}
+          items={payments}
           selectionMode="multiple"
           selectedKeys={ticked}
-          onSelectionChange={(keys) => setTicked(keys === 'all' ? among : [...keys].map(String))}
+          onSelectionChange={(keys) => change({ type: 'set-ticked', paymentIds: new Set(keys === 'all' ? among : [...keys].map(String)), among })}
           escapeKeyBehavior="none"
           disallowTypeAhead
         >
-          {(row) => (
-            <GridListItem className="eod-row" textValue={row.payment.reference} data-ticked={row.ticked || undefined}>
-              <ChooseRow
-                row={row}
-                nowMs={nowMs}
-                isEdited={row.payment.id === editedId}
-                onEdit={() => onEdit(row.payment.id)}
-                onTick={() => setTicked(toggled(row.payment.id))}
-                onDone={(how) => (how === 'key' ? stopEditing(row.payment.id) : onEdit(null))}
-              />
+          {(payment) => (
+            <GridListItem className="eod-row" textValue={payment.reference}>
+              <ChooseRow payment={payment} />
             </GridListItem>
           )}
         </GridList>
@@ -75,16 +61,15 @@ export function ChooseList({ rows, editedId, onEdit }: ChooseListProps) {
   );
 }
 
-type ChooseRowProps = Readonly<{
-  row: ChoiceRow;
-  nowMs: number;
-  isEdited: boolean;
-  onTick: () => void;
-  onEdit: () => void;
-  onDone: (how: 'key' | 'left') => void;
-}>;
+function ChooseRow({ payment }: { payment: PaymentView }) {
+  const choice = useEndOfDay((state) => state.choice);
+  const isEdited = useEndOfDay((state) => state.editedId === payment.id);
+  const row = choiceRow(payment, choice);
+  return row ? <OpenRow row={row} isEdited={isEdited} /> : null;
+}
 
-function ChooseRow({ row, nowMs, isEdited, onTick, onEdit, onDone }: ChooseRowProps) {
+function OpenRow({ row, isEdited }: { row: ChoiceRow; isEdited: boolean }) {
+  const nowMs = useTillNow(30_000);
   const { payment, amountMinor, maxMinor, problem } = row;
   const zone = useTill((snapshot) => snapshot.settings.zone);
   const today = useTill((snapshot) => snapshot.day.date);
@@ -94,7 +79,7 @@ function ChooseRow({ row, nowMs, isEdited, onTick, onEdit, onDone }: ChooseRowPr
   const paidAtMs = payment.paidAtMs ?? payment.createdAtMs;
   return (
     <>
-      <Checkbox isSelected={row.ticked} onChange={onTick} aria-label={`Take ${payment.reference}`} />
+      <Checkbox isSelected={row.ticked} onChange={() => change({ type: 'toggle', paymentId: payment.id })} aria-label={`Take ${payment.reference}`} />
       <div className="eod-row-what">
         <span className="eod-row-reference">{payment.reference}</span>
         <span className="eod-row-facts">
@@ -109,7 +94,7 @@ function ChooseRow({ row, nowMs, isEdited, onTick, onEdit, onDone }: ChooseRowPr
         ) : null}
       </div>
       {isEdited ? (
-        <AmountEdit row={row} onDone={onDone} />
+        <AmountEdit row={row} />
       ) : (
         <div className="eod-row-amount">
           <span className="eod-row-sum">
@@ -122,7 +107,7 @@ function ChooseRow({ row, nowMs, isEdited, onTick, onEdit, onDone }: ChooseRowPr
               <span className="eod-problem">{problemInWords(row)}</span>
             )}
           </span>
-          <Button size="small" kind="plain" onPress={onEdit} aria-label={`Change the amount of ${payment.reference}`}>
+          <Button size="small" kind="plain" onPress={() => editAmount(payment.id)} aria-label={`Change the amount of ${payment.reference}`}>
             Change
           </Button>
         </div>
@@ -132,12 +117,20 @@ function ChooseRow({ row, nowMs, isEdited, onTick, onEdit, onDone }: ChooseRowPr
 }
 
 /** The amount of one row, as a field. Enter keeps it, Esc puts back what was there. */
-function AmountEdit({ row: { payment, amountMinor, maxMinor, problem }, onDone }: { row: ChoiceRow; onDone: (how: 'key' | 'left') => void }) {
+function AmountEdit({ row: { payment, amountMinor, maxMinor, problem } }: { row: ChoiceRow }) {
   const [before] = useState(amountMinor);
+  const frame = useRef<HTMLDivElement>(null);
+  const done = () => {
+    const row = frame.current?.closest<HTMLElement>('[role=row]');
+    editAmount(null);
+    // After the field is gone the row takes its place under the keyboard.
+    requestAnimationFrame(() => row?.focus());
+  };
   const set = (edited: number | null) => change({ type: 'edit', paymentId: payment.id, amountMinor: edited });
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Enter and Esc leave the field inside it; a button does the same.
     <div
+      ref={frame}
       className="eod-row-edit"
       onKeyDown={(event) => {
         // The list must not see a key that is meant for the field.
@@ -146,10 +139,10 @@ function AmountEdit({ row: { payment, amountMinor, maxMinor, problem }, onDone }
         if (event.key === 'Escape') set(before);
         if (event.key !== 'Escape' && !(event.key === 'Enter' && isField)) return;
         event.preventDefault();
-        onDone('key');
+        done();
       }}
       onBlur={(event) => {
-        if (!event.currentTarget.contains(event.relatedTarget)) onDone('left');
+        if (!event.currentTarget.contains(event.relatedTarget)) editAmount(null);
       }}
     >
       <AmountField
@@ -162,7 +155,7 @@ function AmountEdit({ row: { payment, amountMinor, maxMinor, problem }, onDone }
         autoFocus
         error={problem === 'zero' ? 'The amount must be more than zero.' : problem === 'empty' ? 'Type an amount, or untick it.' : null}
       />
-      <Button size="small" onPress={() => onDone('key')} aria-label={`Keep this amount for ${payment.reference}`}>
+      <Button size="small" onPress={done} aria-label={`Keep this amount for ${payment.reference}`}>
         OK
       </Button>
     </div>

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { formatTime } from '../format.ts';
 import { useTill } from '../store.ts';
 import { Button } from '../ui/button.tsx';
@@ -8,8 +8,9 @@ import { choiceRows, tickedSums } from './choice.ts';
 import { ChooseList } from './choose-list.tsx';
 import { change, goToStep, useEndOfDay } from './end-of-day-state.ts';
 import { planRun } from './planned-run.ts';
+import { runReport } from './run-report.ts';
 import type { Run } from './runs.ts';
-import { countOf, holdsInWords, sumsInWords } from './sums-in-words.ts';
+import { countOf, holdsInWords, progressInWords, sumsInWords } from './sums-in-words.ts';
 
 type ChooseStepProps = Readonly<{
   /** A run to go back to: one that moves, or the last one. */
@@ -21,7 +22,6 @@ export function ChooseStep({ otherRun }: ChooseStepProps) {
   const payments = useTill((snapshot) => snapshot.payments);
   const choice = useEndOfDay((state) => state.choice);
   const rows = useMemo(() => choiceRows(payments, choice), [payments, choice]);
-  const [editedId, setEditedId] = useState<string | null>(null);
 
   const sums = tickedSums(rows);
   const count = countOf(sums);
@@ -52,7 +52,7 @@ export function ChooseStep({ otherRun }: ChooseStepProps) {
           <kbd>Space</kbd> ticks, <kbd>Enter</kbd> changes the amount
         </p>
       </div>
-      <ChooseList rows={rows} editedId={editedId} onEdit={setEditedId} />
+      <ChooseList rows={rows} />
       <footer className="eod-foot">
         <p className="eod-sum" role="status">
           <strong>{holdsInWords(count)}</strong> of {rows.length} ticked, <strong>{sumsInWords(sums)}</strong> to take
@@ -73,7 +73,7 @@ function RunLink({ run }: { run: Run | null }) {
   return (
     <div className="eod-last">
       <span>
-        {run.moving ? 'A run is under way' : 'Last run'} {formatTime(run.startedAtMs, zone)}
+        {run.moving ? 'A run is under way' : 'Last run'}, {formatTime(run.startedAtMs, zone)} · {progressInWords(runReport(run.takes))}
       </span>
       <Button size="small" onPress={() => goToStep({ kind: 'run', runId: run.runId })}>
         {run.moving ? 'Watch it' : 'Its report'}

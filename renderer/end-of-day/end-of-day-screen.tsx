@@ -1,8 +1,8 @@
 import './end-of-day.css';
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import { useTill } from '../store.ts';
 import { ChooseStep } from './choose-step.tsx';
-import { useEndOfDay } from './end-of-day-state.ts';
+import { goToStep, useEndOfDay } from './end-of-day-state.ts';
 import { ReviewStep } from './review-step.tsx';
 import { RunStep } from './run-step.tsx';
 import { lastRun, movingRun, runsOf } from './runs.ts';
@@ -14,6 +14,11 @@ export function EndOfDayScreen() {
   const step = useEndOfDay((state) => state.step);
   const runs = useMemo(() => runsOf(actions), [actions]);
   const moving = movingRun(runs);
+  const foundId = step.kind === 'auto' ? (moving?.runId ?? null) : null;
+  // A run found after a restart stays in view when it ends: its report is what the person waits for.
+  useEffect(() => {
+    if (foundId !== null) goToStep({ kind: 'run', runId: foundId });
+  }, [foundId]);
 
   if (step.kind === 'review')
     return (
@@ -22,7 +27,7 @@ export function EndOfDayScreen() {
         <ReviewStep run={step.run} />
       </Page>
     );
-  const runId = step.kind === 'run' ? step.runId : step.kind === 'auto' ? (moving?.runId ?? null) : null;
+  const runId = step.kind === 'run' ? step.runId : foundId;
   if (runId !== null) {
     const run = runs.find((one) => one.runId === runId) ?? null;
     return (

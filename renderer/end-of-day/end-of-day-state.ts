@@ -7,9 +7,15 @@ export type Step =
   Readonly<{ kind: 'auto' }> | Readonly<{ kind: 'choose' }> | Readonly<{ kind: 'review'; run: PlannedRun }> | Readonly<{ kind: 'run'; runId: string }>;
 
 /** Where the person is in the end of day. It outlives the screen, so that looking elsewhere loses no edits. */
-export const useEndOfDay = create<{ step: Step; choice: Choice }>(() => ({ step: { kind: 'auto' }, choice: everything }));
+export const useEndOfDay = create<{
+  step: Step;
+  choice: Choice;
+  /** The payment whose amount is being typed. */
+  editedId: string | null;
+}>(() => ({ step: { kind: 'auto' }, choice: everything, editedId: null }));
 
-export const goToStep = (step: Step): void => useEndOfDay.setState({ step });
+export const goToStep = (step: Step): void => useEndOfDay.setState({ step, editedId: null });
+export const editAmount = (paymentId: string | null): void => useEndOfDay.setState({ editedId: paymentId });
 export const change = (event: ChoiceEvent): void => useEndOfDay.setState(({ choice }) => ({ choice: choose(choice, event) }));
 
 /** A fresh choice of just these payments, with these amounts. */

@@ -2,7 +2,7 @@ import { GridList, GridListItem, ListLayout, Virtualizer } from 'react-aria-comp
 import type { ActionView } from '../../preload/contract.ts';
 import { till } from '../bridge.ts';
 import { formatMoney } from '../format.ts';
-import { call } from '../store.ts';
+import { call, useTill } from '../store.ts';
 import { Button } from '../ui/button.tsx';
 import { StateMark } from '../ui/state-mark.tsx';
 import { OUTCOME_WORDS } from './outcome-words.ts';
@@ -39,8 +39,9 @@ export function RunList({ takes, onSettle }: RunListProps) {
 function RunRow({ take, hasButtons, onSettle }: { take: ActionView; hasButtons: boolean; onSettle: () => void }) {
   const outcome = takeOutcome(take);
   const words = OUTCOME_WORDS[outcome];
-  // What a plain success says is already in its mark.
-  const message = outcome === 'taken' || outcome === 'taking' ? null : take.message;
+  const isPaused = useTill((snapshot) => snapshot.connection.queue.paused);
+  // That Dojo took the request is no news once the bank is asked or has answered: the mark says that.
+  const message = take.state === 'done' && outcome !== 'settled-done' ? null : take.message;
   return (
     <>
       <div className="eod-row-what">
@@ -57,7 +58,7 @@ function RunRow({ take, hasButtons, onSettle }: { take: ActionView; hasButtons: 
               Settle
             </Button>
           ) : null}
-          {take.can.retry && outcome !== 'sending' ? (
+          {take.can.retry && !(isPaused && take.state === 'waiting') ? (
             <Button size="small" onPress={() => void call(till.retryNow({ actionId: take.id }))} aria-label={`Try ${take.reference} now`}>
               Try now
             </Button>

@@ -4,6 +4,7 @@ import type { ActionView } from '../../preload/contract.ts';
 import { till } from '../bridge.ts';
 import { formatTime } from '../format.ts';
 import { SettleDialog } from '../queue/settle-dialog.tsx';
+import { whyQueueWaits } from '../queue/why-waits.ts';
 import { call, useTill } from '../store.ts';
 import { announce } from '../toasts.ts';
 import { Banner } from '../ui/banner.tsx';
@@ -13,9 +14,9 @@ import { TwoStepButton } from '../undo/two-step-button.tsx';
 import { goToStep } from './end-of-day-state.ts';
 import { ReportTable } from './report-table.tsx';
 import { RunList } from './run-list.tsx';
-import { mostUrgentFirst, type RunReport, runReport, takenSums } from './run-report.ts';
+import { mostUrgentFirst, type RunReport, runReport } from './run-report.ts';
 import type { Run } from './runs.ts';
-import { sumsInWords } from './sums-in-words.ts';
+import { progressInWords } from './sums-in-words.ts';
 
 /** A run as it goes, and its report once nothing moves any more. All of it is read off the actions: a restart changes nothing. */
 export function RunStep({ run }: { run: Run | null }) {
@@ -30,6 +31,7 @@ export function RunStep({ run }: { run: Run | null }) {
 
 function KnownRun({ run }: { run: Run }) {
   const zone = useTill((snapshot) => snapshot.settings.zone);
+  const why = whyQueueWaits(useTill((snapshot) => snapshot.connection));
   const dayStartMs = useTill((snapshot) => snapshot.day.startMs);
   const report = useMemo(() => runReport(run.takes), [run.takes]);
   const takes = useMemo(() => (run.moving ? run.takes : mostUrgentFirst(run.takes)), [run]);
@@ -44,6 +46,11 @@ function KnownRun({ run }: { run: Run }) {
         {run.moving ? <RunButtons run={run} /> : <Button onPress={() => goToStep({ kind: 'choose' })}>Choose more holds</Button>}
       </div>
       <Progress report={report} />
+      {run.moving && why ? (
+        <Banner tone="blue" title="Standing still.">
+          {why}
+        </Banner>
+      ) : null}
       {run.startedAtMs < dayStartMs ? (
         <Banner tone="grey" title="Started on an earlier day.">
           What ended before today is not in this list.
@@ -61,7 +68,7 @@ function KnownRun({ run }: { run: Run }) {
 /** "41 of 60 taken · £1,204.50", as words and as a bar. */
 function Progress({ report }: { report: RunReport }) {
   const { counts, total } = report;
-  const words = `${counts.taken} of ${total} taken · ${sumsInWords(takenSums(report))}`;
+  const words = progressInWords(report);
   const others = [
     [counts.taking, 'being taken'],
     [counts.sending, 'sending'],

@@ -4,7 +4,7 @@ import type { ErrorCode } from '../../preload/contract.ts';
 export function nextStep(code: ErrorCode): string | null {
   switch (code) {
     case 'key-form':
-      return 'Copy the whole key from Dojo’s developer portal: it starts with sk_sandbox_ (test) or sk_prod_ (live).';
+      return 'Copy the whole key from Dojo’s developer portal and paste it here.';
     case 'key-refused':
       return 'See in Dojo’s developer portal whether the key is still there, or make a new one.';
     case 'no-line':
@@ -19,3 +19,6 @@ export function nextStep(code: ErrorCode): string | null {
       return null;
   }
 }
+
+/** Main allows it for test keys alone, and says so again if it is asked for another. */
+export const canBeForThisRun = (code: ErrorCode, apiKey: string): boolean => code === 'no-secure-storage' && !apiKey.startsWith('sk_prod_');

@@ -30,10 +30,12 @@ export function FirstStart() {
         <div className="first-start-ways">
           <section className="first-start-way" aria-labelledby="with-key">
             <h2 id="with-key">Connect to Dojo</h2>
-            {canKeepKey ? null : (
-              <p className="field-hint">This PC has no secure storage, so a key cannot be kept on it. A test key can be used for this run.</p>
-            )}
             <KeyForm autoFocus />
+            <p className="field-hint">
+              {canKeepKey
+                ? 'The key is checked with Dojo and kept by this PC’s secure storage. It is never shown again, only its last four characters.'
+                : 'Nothing on this PC can keep a key safely. A test key can be used for this run; it is asked for again at the next start.'}
+            </p>
           </section>
           <Training />
         </div>

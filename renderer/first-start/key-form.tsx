@@ -6,7 +6,7 @@ import { announce } from '../toasts.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { TextField } from '../ui/field.tsx';
-import { nextStep } from './connect-trouble.ts';
+import { canBeForThisRun, nextStep } from './connect-trouble.ts';
 
 type KeyFormProps = Readonly<{ onConnected?: () => void; autoFocus?: boolean }>;
 
@@ -58,7 +58,7 @@ export function KeyForm({ onConnected, autoFocus = false }: KeyFormProps) {
           </Button>
         }
       />
-      {error ? <Trouble error={error} onThisRunOnly={() => void connect(true)} /> : null}
+      {error ? <Trouble error={error} onThisRunOnly={canBeForThisRun(error.code, apiKey) ? () => void connect(true) : null} /> : null}
       <Button
         kind="primary"
         size="large"
@@ -72,7 +72,7 @@ export function KeyForm({ onConnected, autoFocus = false }: KeyFormProps) {
   );
 }
 
-function Trouble({ error, onThisRunOnly }: { error: TillError; onThisRunOnly: () => void }) {
+function Trouble({ error, onThisRunOnly }: { error: TillError; onThisRunOnly: (() => void) | null }) {
   const isUnderField = error.code === 'key-form' || error.code === 'key-refused';
   const step = nextStep(error.code);
   if (isUnderField && step === null) return null;
@@ -82,7 +82,7 @@ function Trouble({ error, onThisRunOnly }: { error: TillError; onThisRunOnly: ()
       title={isUnderField ? 'What to do:' : error.message}
       isUrgent
       actions={
-        error.code === 'no-secure-storage' ? (
+        onThisRunOnly ? (
           <Button size="small" onPress={onThisRunOnly}>
             Use it for this run only
           </Button>

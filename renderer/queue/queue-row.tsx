@@ -1,8 +1,9 @@
 import type { ActionView } from '../../preload/contract.ts';
 import { till } from '../bridge.ts';
 import { formatWhen } from '../format.ts';
-import { call } from '../store.ts';
+import { call, useTill } from '../store.ts';
 import { untilInWords } from '../take/deadline-words.ts';
+import { useTillNow } from '../take/use-till-now.ts';
 import { Button } from '../ui/button.tsx';
 import { StateMark } from '../ui/state-mark.tsx';
 import { actionWords } from '../words.ts';
@@ -10,13 +11,16 @@ import { actionInWords } from './action-in-words.ts';
 import { CopyText } from './copy-text.tsx';
 import type { QueueGroup } from './groups.ts';
 
-type QueueRowProps = Readonly<{ action: ActionView; group: QueueGroup; zone: string; nowMs: number; onSettle: () => void }>;
+type QueueRowProps = Readonly<{ action: ActionView; group: QueueGroup; onSettle: () => void }>;
 
 /** One action: what it is, where it is, what can be done about it. */
-export function QueueRow({ action, group, zone, nowMs, onSettle }: QueueRowProps) {
+export function QueueRow({ action, group, onSettle }: QueueRowProps) {
+  const zone = useTill((snapshot) => snapshot.settings.zone);
+  const nowMs = useTillNow(15_000);
   const words = actionWords(action);
   const what = actionInWords(action);
   const { can } = action;
+  const isPaused = useTill((snapshot) => snapshot.connection.queue.paused);
   return (
     <>
       <div className="queue-what">
@@ -39,7 +43,7 @@ export function QueueRow({ action, group, zone, nowMs, onSettle }: QueueRowProps
               Settle
             </Button>
           ) : null}
-          {can.retry && group !== 'other-account' ? (
+          {can.retry && group !== 'other-account' && !(isPaused && action.state === 'waiting') ? (
             <Button onPress={() => void call(till.retryNow({ actionId: action.id }))} aria-label={`Try now: ${what}`}>
               {action.state === 'waiting' ? 'Try now' : 'Read again'}
             </Button>
@@ -58,9 +62,12 @@ export function QueueRow({ action, group, zone, nowMs, onSettle }: QueueRowProps
   );
 }
 
+/** How it ended. That Dojo took a capture is no news once the bank's own word is in the mark. */
+const endInWords = ({ state, captureStatus, message }: ActionView): string | null => (state === 'done' && captureStatus !== null ? null : message);
+
 /** When it was promised, and until when it is sent. */
 function factsOf(action: ActionView, group: QueueGroup, zone: string, nowMs: number): string {
-  if (group === 'ended') return [formatWhen(action.changedAtMs, zone, nowMs), action.message].filter(Boolean).join(' · ');
+  if (group === 'ended') return [formatWhen(action.changedAtMs, zone, nowMs), endInWords(action)].filter(Boolean).join(' · ');
   const promised = `Promised ${formatWhen(action.acceptedAtMs, zone, nowMs)}`;
   const sends = action.sends > 1 ? `sent ${action.sends} times` : null;
   const until = action.deadlineMs === null || action.state !== 'waiting' ? null : `sent only ${untilInWords(action.deadlineMs, zone, nowMs)}`;

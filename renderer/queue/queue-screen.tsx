@@ -3,7 +3,6 @@ import { useMemo, useState } from 'react';
 import { Collection, GridList, GridListHeader, GridListItem, GridListSection, ListLayout, Virtualizer } from 'react-aria-components';
 import { till } from '../bridge.ts';
 import { call, useTill } from '../store.ts';
-import { useTillNow } from '../take/use-till-now.ts';
 import { Button } from '../ui/button.tsx';
 import { Empty } from '../ui/empty.tsx';
 import { GROUP_WORDS, groupQueue, QUEUE_GROUPS } from './groups.ts';
@@ -17,8 +16,6 @@ const HEADING_ESTIMATE_PX = 56;
 /** Everything promised and not yet done, and what ended today. */
 export function QueueScreen() {
   const actions = useTill((snapshot) => snapshot.actions);
-  const zone = useTill((snapshot) => snapshot.settings.zone);
-  const nowMs = useTillNow(15_000);
   const [settledId, setSettledId] = useState<string | null>(null);
   const sections = useMemo(() => {
     const groups = groupQueue(actions);
@@ -32,7 +29,7 @@ export function QueueScreen() {
         <Empty title="Nothing waits.">Actions made while the line is down appear here.</Empty>
       ) : (
         <Virtualizer layout={ListLayout} layoutOptions={{ estimatedRowHeight: ROW_ESTIMATE_PX, estimatedHeadingHeight: HEADING_ESTIMATE_PX }}>
-          <GridList aria-label="Queue" className="queue-list" items={sections} dependencies={[nowMs, zone]} selectionMode="none" disallowTypeAhead>
+          <GridList aria-label="Queue" className="queue-list" items={sections} selectionMode="none" disallowTypeAhead>
             {(section) => (
               <GridListSection id={section.id} aria-label={GROUP_WORDS[section.id].title}>
                 <GridListHeader className="queue-heading">
@@ -41,10 +38,10 @@ export function QueueScreen() {
                   </span>
                   {GROUP_WORDS[section.id].note ? <span className="queue-heading-note">{GROUP_WORDS[section.id].note}</span> : null}
                 </GridListHeader>
-                <Collection items={section.actions} dependencies={[nowMs, zone]}>
+                <Collection items={section.actions}>
                   {(action) => (
                     <GridListItem id={action.id} className="queue-row" textValue={action.reference} data-group={section.id}>
-                      <QueueRow action={action} group={section.id} zone={zone} nowMs={nowMs} onSettle={() => setSettledId(action.id)} />
+                      <QueueRow action={action} group={section.id} onSettle={() => setSettledId(action.id)} />
                     </GridListItem>
                   )}
                 </Collection>

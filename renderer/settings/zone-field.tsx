@@ -31,7 +31,7 @@ export function ZoneField({ zone, onChange, hint, error }: ZoneFieldProps) {
         {hint}
       </Text>
       <FieldError className="field-error">{error}</FieldError>
-      <Popover className="popover">
+      <Popover className="popover combo-popover">
         <Virtualizer layout={ListLayout} layoutOptions={{ rowHeight: 44 }}>
           <ListBox className="options">
             {(option: { id: string; text: string }) => (

@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useRef } from 'react';
+import { useCallback, useDeferredValue, useMemo, useRef } from 'react';
 import { formatDate } from '../format.ts';
 import { byId } from '../store.ts';
 import { Empty } from '../ui/empty.tsx';
@@ -37,7 +37,8 @@ export function TodayScreen() {
 }
 
 function Day({ day }: { day: Extract<DayOnList, { phase: 'there' }> }) {
-  const search = useView((view) => view.search);
+  // With thousands of rows the list may come a moment after the letter: typing never waits for it.
+  const search = useDeferredValue(useView((view) => view.search));
   const filter = useView((view) => view.filter);
   const { payments } = day;
   const { rows, counts } = useMemo(() => shownRows(payments, search, filter), [payments, search, filter]);

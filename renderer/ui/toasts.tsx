@@ -5,7 +5,7 @@ import { Button } from './button.tsx';
 const NEWS_SHOWN_MS = 6_000;
 
 /**
- * Lines at the foot of the page, said by screen readers as they appear. Hand-written: react-aria's toasts are not stable yet,
+ * Lines at the top of the page, said by screen readers as they appear. Hand-written: react-aria's toasts are not stable yet,
  * and a live region that is there from the start is all it takes.
  */
 export function Toasts() {

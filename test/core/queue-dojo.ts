@@ -14,7 +14,7 @@ export class TinyDojo {
   readonly moved = new Map<string, number>();
   private readonly refundsByKey = new Set<string>();
   private captures = 0;
-  private readonly strict: boolean;
+  readonly strict: boolean;
   private readonly listsCaptures: boolean;
 
   constructor(strict: boolean, listsCaptures: boolean) {

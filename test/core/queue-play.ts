@@ -1,9 +1,10 @@
 import type { Action } from '../../main/core/action.ts';
 import type { Payment } from '../../main/core/payment.ts';
-import { type Effect, emptyQueue, type Gate, type QueueEvent, type QueueState, step } from '../../main/core/queue.ts';
+import { step } from '../../main/core/queue.ts';
+import { type Effect, emptyQueue, type Gate, type QueueEvent, type QueueState } from '../../main/core/queue-state.ts';
 import { err, ok } from '../../main/core/result.ts';
 import type { Failure } from '../../main/core/retry.ts';
-import { API_VERSION, aFailure, LONDON, NOON_MS } from '../builders.ts';
+import { API_VERSION, aCapture, aFailure, aHold, anAction, LONDON, NOON_MS } from '../builders.ts';
 
 /** Plays the world to a queue, one event at a time, by the names of the diagram. */
 export function aPlay(actions: readonly Action[] = [], options: { gate?: Gate; paused?: boolean; apiVersion?: string; nowMs?: number } = {}) {
@@ -69,4 +70,19 @@ export function aPlay(actions: readonly Action[] = [], options: { gate?: Gate; p
       return send({ type: 'answered', actionId: action.id, result: err(aFailure(failure)) });
     },
   };
+}
+
+/** The payment of `anAction`, on hold. */
+export const hold = aHold({ id: 'pi_test' });
+
+/** The same, after captures of £20.00 with these ids. */
+export const taken = (...ids: string[]) => aHold({ id: 'pi_test', captures: ids.map((id) => aCapture({ id })) });
+
+/** An action, a take where nothing else is said, that was sent and whose answer was lost. */
+export function lost(changes: Partial<Action> = {}, payment = hold) {
+  const action = anAction({ id: 'a1', seq: 1, ...changes });
+  const play = aPlay([action]);
+  play.read(action, payment);
+  play.fails(action);
+  return { action, play };
 }

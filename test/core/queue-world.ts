@@ -1,57 +1,35 @@
-import { type Action, isFinal, isOpen, type Move } from '../../main/core/action.ts';
-import { capturedMinor, heldMinor, type Payment, takenMinor } from '../../main/core/payment.ts';
-import { type Effect, emptyQueue, onPayment, type QueueEvent, type QueueState, SETTLING_MS, step } from '../../main/core/queue.ts';
+import { type Action, isFinal, type Move } from '../../main/core/action.ts';
+import type { Payment } from '../../main/core/payment.ts';
+import { SETTLING_MS, step } from '../../main/core/queue.ts';
+import { type Effect, emptyQueue, onPayment, type QueueEvent, type QueueState } from '../../main/core/queue-state.ts';
 import { err, type Result } from '../../main/core/result.ts';
-import type { Failure, FailureKind } from '../../main/core/retry.ts';
+import type { Failure } from '../../main/core/retry.ts';
 import { refusalOf, ruleFor } from '../../main/core/rules.ts';
-import { aFailure, aHold, anAction, anUnpaid, aPayment, DAY_MS, HOUR_MS, LONDON, MINUTE_MS } from '../builders.ts';
+import { aHold, anAction, anUnpaid, aPayment, DAY_MS, HOUR_MS, LONDON, MINUTE_MS } from '../builders.ts';
 import { TinyDojo } from './queue-dojo.ts';
+import { drawsOf, FATES, type Fate, failureOf } from './queue-fates.ts';
+import { holds, Promises } from './queue-promises.ts';
 
-export const OWN = 'acc_own';
-export const OTHER = 'acc_other';
+const OWN = 'acc_own';
+const OTHER = 'acc_other';
 const TIMEOUT_MS = 30_000;
 const DISK_RETRY_MS = 5_000;
 
-/** Draws in [0, 1) from a seed (mulberry32). */
-function drawsOf(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
-/** What befalls a request. `delayed`: the answer is given up, and Dojo gets the request less than the settling time after that. */
-const FATES = [
-  'ok',
-  'ok',
-  'ok',
-  'ok',
-  'ok',
-  'ok',
-  'slow',
-  'lost-before',
-  'lost-after',
-  'delayed',
-  'http-500-before',
-  'http-500-after',
-  'http-503',
-  'not-sent',
-  'throttled',
-  'not-dojo',
-] as const;
-type Fate = (typeof FATES)[number];
-
-function holds(condition: boolean, what: string): asserts condition {
-  if (!condition) throw new Error(what);
-}
+/** What a person may decide; the amount is drawn when it is decided. */
+const MOVES: readonly Move[] = [
+  { kind: 'capture', amount: 2100 },
+  { kind: 'capture', amount: 2100 },
+  { kind: 'capture', amount: 2100 },
+  { kind: 'refund', amount: 500 },
+  { kind: 'reverse' },
+  { kind: 'cancel' },
+  { kind: 'sendReceipt', emails: ['a@example.com'] },
+];
 
 /** A till's queue in a world that does its worst, from one seed. Every promise is checked at every step. */
 export class World {
   readonly dojo: TinyDojo;
-  readonly counts = { steps: 0, sends: 0, resends: 0, crashes: 0, needsPerson: 0, expired: 0 };
+  readonly promises: Promises;
   state: QueueState = emptyQueue;
   private readonly draw: () => number;
   private readonly strict: boolean;
@@ -74,16 +52,13 @@ export class World {
   private readonly known = new Map<string, Payment>();
   /** Requests that Dojo may still get, by action. */
   private readonly underWay = new Map<string, number>();
-  /** When a send was last given up without an answer, in the world's time. */
-  private readonly lostAtMs = new Map<string, number>();
-  /** The last good read on an action's behalf: begun at. */
-  private readonly readBegunAtMs = new Map<string, number>();
 
   constructor(seed: number) {
     this.draw = drawsOf(seed);
     this.strict = this.draw() < 0.4;
     this.apiVersion = this.draw() < 0.75 ? '2026-02-27' : '2022-04-07';
     this.dojo = new TinyDojo(this.strict, this.apiVersion === '2026-02-27');
+    this.promises = new Promises(this.dojo, OWN);
     // The last half hour before the shop's midnight, 23:00 UTC.
     this.realMs = Date.parse('2026-06-15T22:30:00Z') + Math.floor(this.draw() * 29 * MINUTE_MS);
     const paid = { createdAtMs: this.realMs - HOUR_MS, paidAtMs: this.realMs - HOUR_MS };
@@ -110,14 +85,14 @@ export class World {
     this.faults = false;
     this.mend();
     this.runUntil(this.realMs + 60 * MINUTE_MS);
-    this.checkRest((action, head) => isFinal(action) || head.state === 'needsPerson', 'to end or need a person');
+    this.promises.rest(this.state, (action, head) => isFinal(action) || head.state === 'needsPerson', 'to end or need a person');
     // A person looks everything up and decides, one after another.
     for (let round = 0; round < 10; round++) {
       for (const action of this.state.actions.values()) if (action.state === 'needsPerson') this.settleTruly(action);
       this.runUntil(this.realMs + 20 * MINUTE_MS);
     }
-    this.checkRest((action) => isFinal(action), 'to end');
-    this.checkTruth();
+    this.promises.rest(this.state, (action) => isFinal(action), 'to end');
+    this.promises.truth(this.state);
   }
 
   // ---- the world
@@ -144,7 +119,7 @@ export class World {
       this.agenda.splice(this.agenda.indexOf(next), 1);
       this.realMs = Math.max(this.realMs, next.atMs);
       next.run();
-      holds(this.counts.steps < 50_000, 'expected the queue to rest, got a loop');
+      holds(this.promises.counts.steps < 50_000, 'expected the queue to rest, got a loop');
     }
     this.realMs = endMs;
   }
@@ -248,12 +223,12 @@ export class World {
   }
 
   private crash(): void {
-    this.counts.crashes++;
+    this.promises.counts.crashes++;
     this.alive = false;
     this.life++;
     this.unwritten.clear();
     // What never reached the disk was never sent.
-    for (const action of this.disk.values()) if (action.state === 'sending') this.lostAtMs.set(action.id, this.realMs);
+    for (const action of this.disk.values()) if (action.state === 'sending') this.promises.lostAtMs.set(action.id, this.realMs);
     this.at(1_000 + this.draw() * 60_000, () => this.start());
   }
 
@@ -264,11 +239,11 @@ export class World {
   }
 
   private step(event: QueueEvent): readonly Effect[] {
-    this.counts.steps++;
+    this.promises.counts.steps++;
     const before = this.state;
     const { state, effects } = step(before, event, { nowMs: this.nowMs(), random: this.draw(), zone: LONDON, apiVersion: this.apiVersion });
     this.state = state;
-    this.check(before, event, effects);
+    this.promises.step({ before, state, event, effects, nowMs: this.nowMs() });
     return effects;
   }
 
@@ -318,7 +293,7 @@ export class World {
       if (life !== this.life) return;
       const result = fate === 'ok' || fate === 'slow' ? (seen ?? this.dojo.read(paymentId)) : err(failureOf(fate));
       if (result.ok) {
-        this.readBegunAtMs.set(actionId, begunAtMs);
+        this.promises.readBegunAtMs.set(actionId, begunAtMs);
         this.known.set(paymentId, result.value);
       }
       this.dispatch({ type: 'read', actionId, startedAtMs, result });
@@ -338,7 +313,7 @@ export class World {
         this.underWay.set(actionId, (this.underWay.get(actionId) ?? 0) - 1);
         const result = this.dojo.commit(action);
         if (isAnswer) answer = result;
-        this.checkMoney(action);
+        this.promises.money(action);
       });
     };
     const isLost = fate === 'lost-before' || fate === 'lost-after' || fate === 'delayed';
@@ -348,138 +323,14 @@ export class World {
     if (fate === 'delayed') commit(givenUpInMs + this.draw() * (SETTLING_MS - 1), false);
     this.at(givenUpInMs, () => {
       if (life !== this.life) return;
-      if (!answer.ok && (answer.error.kind === 'unknown-outcome' || answer.error.kind === 'not-dojo')) this.lostAtMs.set(actionId, this.realMs);
+      if (!answer.ok && (answer.error.kind === 'unknown-outcome' || answer.error.kind === 'not-dojo')) this.promises.lostAtMs.set(actionId, this.realMs);
       this.dispatch({ type: 'answered', actionId, result: answer });
     });
   }
 
-  private fate(): Fate | 'key-refused' {
+  private fate(): Fate {
     if (!this.lineUp) return 'not-sent';
     if (!this.keyOk) return 'key-refused';
     return this.faults ? this.pick(FATES) : 'ok';
-  }
-
-  // ---- the promises
-
-  private check(before: QueueState, event: QueueEvent, effects: readonly Effect[]): void {
-    const nowMs = this.nowMs();
-    const written = new Map<string, Action>();
-    for (const effect of effects) {
-      if (effect.type === 'write') for (const action of effect.actions) written.set(action.id, action);
-      if (effect.type === 'wake') holds(effect.atMs > nowMs, `expected to wake later than now, got ${effect.atMs - nowMs} ms`);
-      if (effect.type === 'read') holds(this.state.busy.size <= (this.state.line.up ? this.state.lanes : 1), 'expected no more requests than lanes');
-      if (effect.type === 'send') this.checkSend(effect, before, event, written.get(effect.actionId));
-    }
-    holds(this.state.lanes >= 1 && this.state.lanes <= 8, `expected 1 to 8 lanes, got ${this.state.lanes}`);
-    const inFlight = new Set<string>();
-    for (const action of this.state.actions.values()) {
-      const was = before.actions.get(action.id);
-      if (was && isFinal(was)) holds(was === action, `expected ${action.id} to stay ${was.state}, got ${action.state}`);
-      if (was && was !== action && was.state !== action.state) {
-        if (action.state === 'needsPerson') this.counts.needsPerson++;
-        if (action.state === 'expired') this.counts.expired++;
-      }
-      if (was && was !== action) holds(written.get(action.id) === action, `expected the change of ${action.id} to be written`);
-      holds(action.sends <= 3, `expected at most 3 sends of ${action.id}, got ${action.sends}`);
-      if (action.sends > 0 && was && was.sends > 0) holds(action.baseline === was.baseline, `expected ${action.id} to keep its first baseline`);
-      if (isOpen(action) && this.state.busy.has(action.id)) {
-        holds(!inFlight.has(action.paymentId), `expected one request at a time on ${action.paymentId}`);
-        inFlight.add(action.paymentId);
-      }
-      holds(
-        (action.state === 'sending') === (this.state.busy.get(action.id) === 'sending'),
-        `expected ${action.id} to be sending exactly while it is on the wire`,
-      );
-    }
-  }
-
-  private checkSend(effect: Extract<Effect, { type: 'send' }>, before: QueueState, event: QueueEvent, written: Action | undefined): void {
-    const { actionId } = effect;
-    const was = before.actions.get(actionId);
-    holds(was !== undefined, `expected ${actionId} to be known before it is sent`);
-    this.counts.sends++;
-    holds(
-      event.type === 'read' && event.result.ok && event.actionId === actionId,
-      `expected ${actionId} to be sent on a read of its payment, got ${event.type}`,
-    );
-    holds(written?.state === 'sending' && written.baseline !== null, `expected ${actionId} to be written as sending before it is sent`);
-    holds(effect.idempotencyKey === was.idempotencyKey && effect.move === was.move, `expected ${actionId} to be sent as it was decided`);
-    holds(this.state.gate === 'open' && was.accountId === this.state.accountId, `expected ${actionId} to be sent with its own account's key`);
-    holds(!this.state.paused && this.state.diskOk, `expected nothing to be sent while paused or without a disk`);
-    holds(was.deadlineAtMs === null || this.nowMs() < was.deadlineAtMs, `expected ${actionId} not to be sent at or after its deadline`);
-    const earlier = onPayment(this.state, was.paymentId).filter((action) => action.seq < was.seq && isOpen(action));
-    holds(earlier.length === 0, `expected ${actionId} to wait for ${earlier[0]?.id}`);
-    if (was.sends > 0) this.counts.resends++;
-    const lostAtMs = this.lostAtMs.get(actionId);
-    if (lostAtMs === undefined || was.move.kind === 'refund' || was.move.kind === 'sendReceipt') return;
-    holds(
-      (this.readBegunAtMs.get(actionId) ?? 0) >= lostAtMs + SETTLING_MS,
-      `expected ${actionId} not to be sent again before absence was read after the settling time`,
-    );
-  }
-
-  private checkMoney({ id, move, paymentId }: Action): void {
-    const most = move.kind === 'sendReceipt' ? 2 : 1;
-    holds((this.dojo.moved.get(id) ?? 0) <= most, `expected ${id} (${move.kind}) to move money at most once`);
-    const payment = this.dojo.payment(paymentId);
-    holds(capturedMinor(payment) <= heldMinor(payment), `expected no more than ${heldMinor(payment)} taken of ${paymentId}, got ${capturedMinor(payment)}`);
-    holds(
-      payment.refundedMinor <= takenMinor({ ...payment, captures: payment.captures?.map((it) => ({ ...it, status: 'Successful' })) ?? null }),
-      `expected no more refunded of ${paymentId} than taken`,
-    );
-  }
-
-  private checkRest(rests: (action: Action, head: Action) => boolean, expected: string): void {
-    holds(this.state.busy.size === 0, 'expected nothing on the wire at the end');
-    for (const action of this.state.actions.values()) {
-      const head = onPayment(this.state, action.paymentId).find(isOpen) ?? action;
-      if (action.accountId !== OWN || head.accountId !== OWN) continue;
-      holds(rests(action, head), `expected ${action.id} ${expected}, got ${action.state} behind ${head.id} ${head.state}`);
-    }
-  }
-
-  /** What the till says happened did, what it says did not did not; where other tills act, one's capture can pass for another's. */
-  private checkTruth(): void {
-    for (const action of this.state.actions.values()) {
-      const moved = this.dojo.moved.get(action.id) ?? 0;
-      if (action.accountId === OTHER) holds(action.sends === 0 || this.lostAtMs.has(action.id) || moved <= 1, `expected ${action.id} at most once`);
-      if (action.move.kind === 'sendReceipt') continue;
-      if (action.state === 'refused' || action.state === 'expired' || action.state === 'withdrawn')
-        holds(moved === 0, `expected ${action.id} (${action.move.kind}), which is ${action.state} (${action.outcome?.code}), to have moved nothing`);
-      if (action.state === 'done' && !this.strict)
-        holds(moved === 1, `expected ${action.id} (${action.move.kind}), which is done, to have moved money once, got ${moved}`);
-    }
-  }
-}
-
-/** What a person may decide; the amount is drawn when it is decided. */
-const MOVES: readonly Move[] = [
-  { kind: 'capture', amount: 2100 },
-  { kind: 'capture', amount: 2100 },
-  { kind: 'capture', amount: 2100 },
-  { kind: 'refund', amount: 500 },
-  { kind: 'reverse' },
-  { kind: 'cancel' },
-  { kind: 'sendReceipt', emails: ['a@example.com'] },
-];
-
-function failureOf(fate: Fate | 'key-refused'): Failure {
-  const as = (kind: FailureKind, cause: string, status: number | null, retryAfterMs: number | null = null) => aFailure({ kind, cause, status, retryAfterMs });
-  switch (fate) {
-    case 'not-sent':
-      return as('not-sent', 'ECONNREFUSED', null);
-    case 'key-refused':
-      return as('key-refused', 'http-401', 401);
-    case 'throttled':
-      return as('throttled', 'http-429', 429, 5_000);
-    case 'not-dojo':
-      return as('not-dojo', 'html', null);
-    case 'http-500-before':
-    case 'http-500-after':
-      return as('unknown-outcome', 'http-500', 500);
-    case 'http-503':
-      return as('unknown-outcome', 'http-503', 503);
-    default:
-      return as('unknown-outcome', 'timeout', null);
   }
 }

@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { ElectronApplication, Page } from '@playwright/test';
 
 /** The till under test, whichever host it runs on. */
 export type App = Readonly<{
@@ -13,6 +13,8 @@ export type App = Readonly<{
   output(): string;
   /** Its command line, as other programs on the PC can see it. */
   commandLine(): string;
+  /** Electron's main process; on the browser host there is none and asking for it throws. */
+  electron(): ElectronApplication;
   close(): Promise<void>;
 }>;
 

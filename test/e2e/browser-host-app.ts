@@ -44,6 +44,9 @@ export function browserHostApp(options: AppOptions, browser: Browser): App {
     kill: () => ended('SIGKILL'),
     output: () => output,
     commandLine: () => running?.child.spawnargs.join(' ') ?? '',
+    electron() {
+      throw new Error('expected Electron, this is the browser host');
+    },
     close: () => ended('SIGKILL'),
   };
 }

@@ -55,6 +55,10 @@ export function electronApp(options: AppOptions): App {
     kill: () => ended((app) => app.process().kill('SIGKILL')),
     output: () => output,
     commandLine: () => running?.app.process().spawnargs.join(' ') ?? '',
+    electron() {
+      if (!running) throw new Error('expected the till to run');
+      return running.app;
+    },
     close: () => ended((app) => app.process().kill('SIGKILL')),
   };
 }

@@ -30,6 +30,16 @@ describe('choosing holds at the end of the day', () => {
     ['all again', [{ type: 'tick-none' }, { type: 'tick-all' }], ['A', 'B', 'C']],
     ['all but one', [{ type: 'set-ticked', paymentIds: new Set(['A', 'C']), among: ['A', 'B', 'C'] }], ['A', 'C']],
     ['one after none', [{ type: 'tick-none' }, { type: 'set-ticked', paymentIds: new Set(['B']), among: ['A', 'B', 'C'] }], ['B']],
+    ['one less by its box', [{ type: 'toggle', paymentId: 'B' }], ['A', 'C']],
+    ['one more by its box', [{ type: 'tick-none' }, { type: 'toggle', paymentId: 'B' }], ['B']],
+    [
+      'the same after two presses',
+      [
+        { type: 'toggle', paymentId: 'B' },
+        { type: 'toggle', paymentId: 'B' },
+      ],
+      ['A', 'B', 'C'],
+    ],
     ['those to try again', [{ type: 'tick-only', paymentIds: ['C'] }], ['C']],
   ] satisfies [string, ChoiceEvent[], string[]][])('ticks %s', (_, events, expected) => {
     expect(ticked([A, B, C], ...events)).toEqual(expected);

@@ -1,0 +1,28 @@
+import type { ActionView } from '../../preload/contract.ts';
+import type { ToastTone } from '../toasts.ts';
+import { actionTitle, actionWords } from '../words.ts';
+
+export type News = Readonly<{ text: string; tone: ToastTone }>;
+
+const isTrouble = ({ state, captureStatus }: ActionView): boolean =>
+  state === 'refused' || state === 'expired' || state === 'needsPerson' || captureStatus === 'Declined' || captureStatus === 'Failed';
+
+/**
+ * What is worth saying about the actions that changed: what Dojo has confirmed, and what is not known. What is only promised was said
+ * when it was decided. An end-of-day run has its own page: of its actions only trouble is said.
+ */
+export function newsOf(before: readonly ActionView[], after: readonly ActionView[]): News[] {
+  if (before === after) return [];
+  const known = new Map(before.map((action) => [action.id, action]));
+  return after.flatMap((action) => {
+    const previous = known.get(action.id);
+    if (!previous || previous === action) return [];
+    const words = actionWords(action);
+    if (words.certainty === 'promised' || words.text === actionWords(previous).text) return [];
+    const trouble = isTrouble(action);
+    if (action.runId !== null && !trouble) return [];
+    const said = `${actionTitle(action)} of ${action.reference}: ${words.text.charAt(0).toLowerCase()}${words.text.slice(1)}.`;
+    const why = trouble && action.message ? ` ${action.message}` : '';
+    return [{ text: `${said}${why}`, tone: trouble ? 'problem' : 'news' }];
+  });
+}

@@ -1,0 +1,106 @@
+import type { DojoServer } from '../training/dojo-server.ts';
+import { expect, KEY, test } from './fixtures.ts';
+import { askedOf, changesAsked, hold, moneyOf } from './shop.ts';
+
+const HOLDS = 60;
+/** So slow that a run of 60 can be watched. */
+const SLOW_MS = 300;
+
+const sixtyHolds = (dojo: DojoServer): string[] =>
+  Array.from({ length: HOLDS }, (_, index) => hold(dojo, { reference: `Room ${String(index + 1).padStart(2, '0')}`, amountMinor: 1_001 + 137 * index }).id);
+
+const slowCaptures = (dojo: DojoServer): void => void dojo.faults.order({ kind: 'delay-before', ms: SLOW_MS, match: { operation: 'capture' }, times: HOLDS });
+const takenAtBank = (dojo: DojoServer, ids: readonly string[]): number => ids.reduce((sum, id) => sum + moneyOf(dojo, id).capturedMinor, 0);
+
+test.describe('the end of the day', () => {
+  test('60 holds, with a refused one, a declined one and a lost answer among them, add up to the penny', async ({ till, dojo }) => {
+    const ids = sixtyHolds(dojo);
+    const [refusedId = '', declinedId = '', lostId = ''] = [ids[7], ids[19], ids[33]];
+    dojo.faults.order({ kind: 'status-before', status: 409, match: { operation: 'capture', paymentId: refusedId } });
+    dojo.bank.orderOutcome('Declined', declinedId);
+    dojo.faults.order({ kind: 'reset-after-commit', match: { operation: 'capture', paymentId: lostId } });
+    await till.connect(KEY);
+    await till.shell.goTo('End of day');
+    await expect(till.endOfDay.sum).toContainText('60 holds of 60 ticked');
+    await till.endOfDay.review();
+    await till.endOfDay.begin();
+    await expect(till.endOfDay.report).toBeVisible({ timeout: 40_000 });
+    await expect.poll(() => till.endOfDay.countOf('Taken')).toBe(HOLDS - 2);
+    expect(await till.endOfDay.minorOf('Taken')).toBe(takenAtBank(dojo, ids));
+    expect(await till.endOfDay.countOf('Refused by Dojo')).toBe(1);
+    expect(await till.endOfDay.countOf('Refused by the bank or did not go through')).toBe(1);
+    expect(await till.endOfDay.countOf('Chosen')).toBe(HOLDS);
+    const lines = await Promise.all(['Taken', 'Refused by Dojo', 'Refused by the bank or did not go through'].map((line) => till.endOfDay.minorOf(line)));
+    expect(lines.reduce((sum, minor) => sum + minor, 0)).toBe(await till.endOfDay.minorOf('Chosen'));
+    expect(changesAsked(dojo)).toHaveLength(HOLDS);
+    for (const id of ids) expect(moneyOf(dojo, id).captures, id).toBe(id === refusedId || id === declinedId ? 0 : 1);
+    expect(dojo.bank.imbalances()).toEqual([]);
+  });
+
+  test('what is unticked and what is edited is kept to', async ({ till, dojo }) => {
+    const { id: whole } = hold(dojo, { reference: 'Room A', amountMinor: 5_000 });
+    const { id: part } = hold(dojo, { reference: 'Room B', amountMinor: 6_000 });
+    const { id: none } = hold(dojo, { reference: 'Room C', amountMinor: 7_000 });
+    await till.connect(KEY);
+    await till.shell.goTo('End of day');
+    await till.page.getByRole('row', { name: /Room C/ }).getByRole('checkbox').click({ force: true });
+    await till.page.getByRole('button', { name: 'Change the amount of Room B' }).click();
+    const amount = till.page.getByLabel('Amount to take of Room B');
+    await amount.press('Control+a');
+    await amount.pressSequentially('1234');
+    await amount.press('Enter');
+    await expect(till.endOfDay.sum).toContainText('£62.34');
+    await till.endOfDay.review();
+    await expect(till.endOfDay.screen).toContainText('£12.34 of £60.00');
+    await till.endOfDay.begin();
+    await expect(till.endOfDay.report).toBeVisible();
+    await expect.poll(() => [whole, part, none].map((id) => moneyOf(dojo, id).capturedMinor)).toEqual([5_000, 1_234, 0]);
+    expect(changesAsked(dojo)).toHaveLength(2);
+  });
+
+  test('a run can be paused, and goes on to its end', async ({ till, dojo }) => {
+    const ids = sixtyHolds(dojo);
+    slowCaptures(dojo);
+    await till.connect(KEY);
+    await till.shell.goTo('End of day');
+    await till.endOfDay.review();
+    await till.endOfDay.begin();
+    await expect.poll(() => changesAsked(dojo).length).toBeGreaterThan(3);
+    await till.endOfDay.pause.click();
+    await expect(till.endOfDay.goOn).toBeVisible();
+    await expect.poll(async () => (await till.snapshot()).connection.queue.sending).toBe(0);
+    const asked = changesAsked(dojo).length;
+    expect(asked).toBeLessThan(HOLDS);
+    // A whole read of the day later, nothing more has gone out.
+    expect(await till.call('refresh')).toMatchObject({ ok: true });
+    expect(changesAsked(dojo)).toHaveLength(asked);
+    await till.endOfDay.goOn.click();
+    await expect(till.endOfDay.report).toBeVisible({ timeout: 40_000 });
+    await expect.poll(() => till.endOfDay.countOf('Taken')).toBe(HOLDS);
+    expect(await till.endOfDay.minorOf('Taken')).toBe(takenAtBank(dojo, ids));
+    for (const id of ids) expect(askedOf(dojo, id), id).toHaveLength(1);
+  });
+
+  test('a power cut in the middle: after the restart the run ends, each hold taken exactly once', async ({ till, dojo }) => {
+    test.setTimeout(180_000);
+    const ids = sixtyHolds(dojo);
+    slowCaptures(dojo);
+    await till.connect(KEY);
+    await till.shell.goTo('End of day');
+    await till.endOfDay.review();
+    await till.endOfDay.begin();
+    await expect.poll(() => changesAsked(dojo).length).toBeGreaterThan(10);
+    await till.app.kill();
+    expect(changesAsked(dojo).length).toBeLessThan(HOLDS);
+    await till.startAgain(KEY);
+    // One that was written down as being sent and never left is proven absent first, which takes its time.
+    await expect.poll(async () => (await till.actionStates()).filter((state) => state === 'done').length, { timeout: 130_000 }).toBe(HOLDS);
+    await expect.poll(() => ids.filter((id) => moneyOf(dojo, id).capturedMinor === dojo.bank.intent(id)?.amountMinor).length).toBe(HOLDS);
+    for (const id of ids) expect(moneyOf(dojo, id).captures, id).toBe(1);
+    await till.shell.goTo('End of day');
+    await till.page.getByRole('button', { name: 'Its report' }).click();
+    await expect.poll(() => till.endOfDay.countOf('Taken')).toBe(HOLDS);
+    expect(await till.endOfDay.minorOf('Taken')).toBe(takenAtBank(dojo, ids));
+    expect(dojo.bank.imbalances()).toEqual([]);
+  });
+});

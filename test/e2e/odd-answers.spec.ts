@@ -1,0 +1,77 @@
+import { expect, KEY, test } from './fixtures.ts';
+import { changesAsked, hold, sale } from './shop.ts';
+
+test.describe('odd answers of Dojo', () => {
+  test('a status that Dojo added later is shown as Dojo says it, without a money button', async ({ till, dojo }) => {
+    const { id: paymentId } = hold(dojo, { reference: 'Odd', amountMinor: 1_000, shownOver: { status: 'Disputed' } });
+    await till.connect(KEY);
+    await till.today.shows('Odd', 'Disputed');
+    await expect(till.today.moneyButtons('Odd')).toHaveCount(0);
+    for (const request of [{ kind: 'capture', paymentId, amount: 1 } as const, { kind: 'reverse', paymentId } as const, { kind: 'refund', paymentId, amount: 1 } as const])
+      expect(await till.submit(request)).toMatchObject({ ok: false, error: { code: 'move-closed', message: expect.stringContaining('“Disputed”') } });
+    expect(changesAsked(dojo)).toEqual([]);
+  });
+
+  for (const [what, shownOver] of [
+    ['without an amount', { amount: undefined }],
+    ['with a text for an amount', { amount: { value: '1000', currencyCode: 'GBP' } }],
+    ['with half a penny', { amount: { value: 10.5, currencyCode: 'GBP' } }],
+    ['with an amount past all counting', { amount: { value: 2 ** 53, currencyCode: 'GBP' } }],
+    ['with a list for an id', { id: ['x'] }],
+    ['with captures that are none', { captures: 'many' }],
+    ['with a capture mode nobody knows', { captureMode: 'Later' }],
+  ] as const) {
+    test(`a payment ${what} is set aside and counted; the rest of the page goes on`, async ({ till, dojo }) => {
+      sale(dojo, { reference: 'Odd', amountMinor: 1_000, shownOver });
+      sale(dojo, { reference: 'Good', amountMinor: 2_000 });
+      await till.connect(KEY);
+      await till.today.shows('Good', 'Paid');
+      await expect(till.today.row('Odd')).toHaveCount(0);
+      await expect(till.shell.bands).toContainText('One payment in Dojo’s list could not be read and is not shown.');
+      expect((await till.snapshot()).totals.byCurrency).toMatchObject([{ takenMinor: 2_000 }]);
+    });
+  }
+
+  test('extra fields and odd times are no trouble', async ({ till, dojo }) => {
+    dojo.bank.setSwitches({ undocumentedFields: true });
+    sale(dojo, { reference: 'Good', amountMinor: 2_000, shownOver: { updatedAt: '0001-01-01T00:00:00Z', expiryDate: 7, surprise: { deep: [1, null] } } });
+    await till.connect(KEY);
+    await till.today.shows('Good', 'Paid');
+  });
+
+  for (const [what, fault] of [
+    ['10 MB of JSON', { kind: 'huge' }],
+    ['JSON that stops in the middle', { kind: 'malformed-before' }],
+    ['an answer cut short', { kind: 'cut-short' }],
+    ['an error of the server', { kind: 'status-before', status: 500 }],
+    ['a search that never ends', { kind: 'repeated-cursor' }],
+  ] as const) {
+    test(`${what}: the page still works and says so, and the next good answer mends it`, async ({ till, dojo }) => {
+      sale(dojo, { reference: 'Before', amountMinor: 2_000 });
+      await till.connect(KEY);
+      await till.today.shows('Before', 'Paid');
+      sale(dojo, { reference: 'After', amountMinor: 100 });
+      dojo.faults.order({ ...fault, times: 50, match: { operation: 'search' } });
+      expect(await till.call('refresh')).toMatchObject({ ok: false, error: { code: 'dojo-trouble' } });
+      await till.shell.refresh();
+      await expect(till.page.getByRole('log', { name: 'Messages' })).toContainText(/Dojo’s answer could not be read|Dojo did not answer/);
+      await till.today.shows('Before', 'Paid');
+      dojo.faults.clear();
+      await till.shell.refresh();
+      await till.today.shows('After', 'Paid');
+    });
+  }
+
+  test('a Wi-Fi sign-in page in the middle of the day is no line: nothing is sent into it', async ({ till, dojo }) => {
+    const { id: paymentId } = hold(dojo, { reference: 'Table 1', amountMinor: 1_000 });
+    await till.connect(KEY);
+    dojo.faults.order({ kind: 'html-before', times: 500 });
+    await till.submit({ kind: 'capture', paymentId, amount: 1_000 });
+    await till.shell.isOffline();
+    expect(await till.actionStates()).toEqual(['waiting']);
+    expect(changesAsked(dojo)).toEqual([]);
+    dojo.faults.clear();
+    await expect.poll(() => till.actionStates(), { timeout: 30_000 }).toEqual(['done']);
+    expect(changesAsked(dojo)).toHaveLength(1);
+  });
+});

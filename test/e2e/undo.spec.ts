@@ -1,0 +1,120 @@
+import { expect, KEY, test } from './fixtures.ts';
+import { askedOf, changesAsked, daysAgoMs, hold, moneyOf, sale, todayMs, unpaid, yesterdayMs } from './shop.ts';
+
+test.describe('undoing', () => {
+  test('a sale of today, as a whole', async ({ till, dojo }) => {
+    const { id } = sale(dojo, { reference: 'Cake', amountMinor: 350 });
+    await till.connect(KEY);
+    await till.today.undo('Cake');
+    await expect(till.undo.dialog).toContainText('£3.50');
+    await till.undo.promise();
+    await till.today.shows('Cake', 'Undone, the customer is not charged');
+    expect(askedOf(dojo, id).map(({ operation, status }) => [operation, status])).toEqual([['reverse', 200]]);
+    expect(moneyOf(dojo, id)).toMatchObject({ reversals: 1, reversedMinor: 350 });
+  });
+
+  test('a hold is let go from its own view, and nothing was ever taken', async ({ till, dojo }) => {
+    const { id } = hold(dojo, { reference: 'Room 3', amountMinor: 9_900 });
+    await till.connect(KEY);
+    await till.today.open('Room 3');
+    await till.payment.button(/^Release the hold/).click();
+    await till.undo.promise();
+    await till.today.shows('Room 3', 'Undone, the customer is not charged');
+    expect(moneyOf(dojo, id)).toMatchObject({ reversals: 1, captures: 0 });
+  });
+
+  test('changing one’s mind at the second step asks nothing of Dojo', async ({ till, dojo }) => {
+    sale(dojo, { reference: 'Cake', amountMinor: 350 });
+    await till.connect(KEY);
+    await till.today.undo('Cake');
+    await till.undo.ask.click();
+    await till.undo.keep.click();
+    await expect(till.undo.confirm).toHaveCount(0);
+    await till.page.keyboard.press('Escape');
+    await expect(till.undo.dialog).toBeHidden();
+    expect(changesAsked(dojo)).toEqual([]);
+    expect((await till.snapshot()).actions).toEqual([]);
+  });
+
+  for (const [what, put, reason] of [
+    [
+      'a hold that was taken',
+      (dojo) => hold(dojo, { reference: 'Closed', amountMinor: 2_000, paidAtMs: todayMs(20), past: [{ kind: 'capture', atMs: todayMs(15), amountMinor: 2_000 }] }),
+      'The hold was taken: refund it instead.',
+    ],
+    [
+      'a hold of which a part was taken',
+      (dojo) => hold(dojo, { reference: 'Closed', amountMinor: 2_000, paidAtMs: todayMs(20), past: [{ kind: 'capture', atMs: todayMs(15), amountMinor: 500 }] }),
+      'Part of the hold was taken: an undo is always for the whole.',
+    ],
+    ['a payment that nobody has paid', (dojo) => unpaid(dojo, { reference: 'Closed', amountMinor: 2_000 }), 'Nobody has paid yet: cancel it instead.'],
+    [
+      'a sale that was refunded in part',
+      (dojo) => sale(dojo, { reference: 'Closed', amountMinor: 2_000, paidAtMs: todayMs(20), past: [{ kind: 'refund', atMs: todayMs(15), amountMinor: 1 }] }),
+      'Money was already given back: it can no longer be undone as a whole.',
+    ],
+  ] as const satisfies readonly (readonly [string, (dojo: Parameters<typeof hold>[0]) => { id: string }, string])[]) {
+    test(`${what} cannot be undone, and its view says why`, async ({ till, dojo }) => {
+      const { id: paymentId } = put(dojo);
+      await till.connect(KEY);
+      await till.today.open('Closed');
+      await expect(till.payment.closed).toContainText(reason);
+      await expect(till.payment.button(/^(Undo|Release)/)).toHaveCount(0);
+      expect(await till.submit({ kind: 'reverse', paymentId })).toMatchObject({ ok: false, error: { code: 'move-closed', message: expect.stringContaining(reason) } });
+      expect(changesAsked(dojo)).toEqual([]);
+    });
+  }
+
+  test('a sale of yesterday cannot be undone: it is refunded instead', async ({ till, dojo }) => {
+    const { id: paymentId } = sale(dojo, { reference: 'Late', amountMinor: 2_000, paidAtMs: yesterdayMs() });
+    await till.connect(KEY);
+    await till.page.getByRole('button', { name: 'The day before' }).click();
+    await till.today.open('Late');
+    await expect(till.payment.closed).toContainText('An undo was possible until midnight of the day it was paid. Refund it instead.');
+    expect(await till.submit({ kind: 'reverse', paymentId })).toMatchObject({ ok: false, error: { code: 'move-closed' } });
+    await till.payment.button(/^Refund…/).click();
+    await till.payment.button('Refund £20.00').click();
+    await till.payment.button('Yes, refund £20.00').click();
+    await expect.poll(() => moneyOf(dojo, paymentId)).toMatchObject({ refunds: 1, refundedMinor: 2_000, reversals: 0 });
+    expect(askedOf(dojo, paymentId)).toHaveLength(1);
+    expect(askedOf(dojo, paymentId)[0]?.headers.idempotencykey).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  test('a hold of an earlier day is released under Dojo’s newer rule, and says so first', async ({ till, dojo }) => {
+    const { id } = hold(dojo, { reference: 'Old hold', amountMinor: 6_000, paidAtMs: daysAgoMs(3) });
+    await till.connect(KEY);
+    expect((await till.paymentNow(id)).moves.reverse).toMatchObject({ open: true, caution: expect.stringContaining('earlier day') });
+    await till.submit({ kind: 'reverse', paymentId: id });
+    await expect.poll(() => moneyOf(dojo, id).reversals).toBe(1);
+  });
+
+  test('where Dojo does not allow it, its refusal is shown and the hold stays', async ({ till, dojo }) => {
+    dojo.bank.setSwitches({ releaseEarlierDayAllowed: false });
+    const { id } = hold(dojo, { reference: 'Old hold', amountMinor: 6_000, paidAtMs: daysAgoMs(3) });
+    await till.connect(KEY);
+    await till.submit({ kind: 'reverse', paymentId: id });
+    await expect.poll(async () => (await till.actionsOn(id)).map(({ state }) => state)).toEqual(['refused']);
+    expect((await till.actionsOn(id))[0]?.message).toContain('Nothing moved');
+    expect(moneyOf(dojo, id).reversals).toBe(0);
+    expect((await till.paymentNow(id)).leftMinor).toBe(6_000);
+  });
+
+  test('an undo and a take of the same hold exclude each other', async ({ till, dojo }) => {
+    const { id: paymentId } = hold(dojo, { reference: 'Room 3', amountMinor: 9_900 });
+    await till.connect(KEY);
+    const answer = await till.submit({ kind: 'reverse', paymentId }, { kind: 'capture', paymentId, amount: 100 });
+    expect(answer).toMatchObject({ ok: false, error: { code: 'move-closed' } });
+    expect((await till.snapshot()).actions).toEqual([]);
+    expect(changesAsked(dojo)).toEqual([]);
+  });
+
+  test('a refund whose answer was lost is given once, under one idempotency key', async ({ till, dojo }) => {
+    const { id: paymentId } = sale(dojo, { reference: 'Wine', amountMinor: 2_000 });
+    dojo.faults.order({ kind: 'reset-after-commit', match: { operation: 'refund' } });
+    await till.connect(KEY);
+    await till.submit({ kind: 'refund', paymentId, amount: 500 });
+    await expect.poll(async () => (await till.actionsOn(paymentId)).map(({ state }) => state)).toEqual(['done']);
+    expect(moneyOf(dojo, paymentId)).toMatchObject({ refunds: 1, refundedMinor: 500 });
+    expect(new Set(askedOf(dojo, paymentId).map(({ headers }) => headers.idempotencykey)).size).toBe(1);
+  });
+});

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { newsOf } from '../../renderer/shell/action-news.ts';
+import { actionView } from './view-builders.ts';
+
+const before = actionView({ state: 'sending', runId: null, reference: 'Table 4' });
+const news = (differs: Parameters<typeof actionView>[0]) => newsOf([before], [{ ...before, ...differs }]);
+
+describe('news of an action', () => {
+  it.each([
+    ['the bank’s word', { state: 'done', captureStatus: 'Successful' }, [{ text: 'Take £42.00 of Table 4: taken.', tone: 'news' }]],
+    ['an unknown outcome', { state: 'checking' }, [{ text: 'Take £42.00 of Table 4: checking with Dojo.', tone: 'news' }]],
+    [
+      'a refusal, with why',
+      { state: 'refused', message: 'Dojo refused the take.' },
+      [{ text: 'Take £42.00 of Table 4: refused. Dojo refused the take.', tone: 'problem' }],
+    ],
+    [
+      'a bank’s refusal',
+      { state: 'done', captureStatus: 'Declined' },
+      [{ text: 'Take £42.00 of Table 4: refused by the bank, nothing taken.', tone: 'problem' }],
+    ],
+    ['nothing of what is only promised', { state: 'done', captureStatus: 'Created' }, []],
+    ['nothing where the words stay the same', { sends: 2 }, []],
+  ] as const)('is %s', (_, differs, expected) => {
+    expect(news(differs)).toEqual(expected);
+  });
+
+  it('of a run is trouble alone: the run has a page of its own', () => {
+    const inRun = { ...before, runId: 'run-1' };
+    expect(newsOf([inRun], [{ ...inRun, state: 'done', captureStatus: 'Successful' }])).toEqual([]);
+    expect(newsOf([inRun], [{ ...inRun, state: 'needsPerson' }])).toHaveLength(1);
+  });
+
+  it('is none for actions that were not known before, and none without a change', () => {
+    expect(newsOf([], [{ ...before, state: 'refused' }])).toEqual([]);
+    expect(newsOf([before], [before])).toEqual([]);
+  });
+});

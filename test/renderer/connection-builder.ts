@@ -1,0 +1,18 @@
+import type { Connection } from '../../preload/contract.ts';
+
+/** A live line with nothing waiting. */
+export const connectionView = (differs: Partial<Connection> = {}): Connection => ({
+  mode: 'live',
+  keyLast4: '•••• 1234',
+  thisRunOnly: false,
+  line: 'live',
+  asOfMs: 1_000,
+  refreshing: false,
+  clockAheadMs: null,
+  queue: { paused: false, waiting: 0, sending: 0, checking: 0, needsPerson: 0 },
+  notices: [],
+  training: null,
+  canKeepKey: true,
+  otherAccountsWaiting: 0,
+  ...differs,
+});

@@ -1,0 +1,188 @@
+import { describe, expect, it } from 'vitest';
+import { figuresOf } from '../../renderer/today/figures.ts';
+import { earlierHolds, ofDay, shownRows } from '../../renderer/today/list.ts';
+import { attentionBeside, givenBackText, holdEndSoonWords, holdEndWords, isAmountLive, mainMove, rowText } from '../../renderer/today/row-words.ts';
+import { scrollShift, steadyOrder } from '../../renderer/today/steady-order.ts';
+import { closedMove, openMove, paymentView } from './view-builders.ts';
+
+const HOUR = 3_600_000;
+const ids = (payments: readonly { id: string }[]) => payments.map((payment) => payment.id);
+
+describe('the day’s list', () => {
+  it('has the day’s payments alone, newest first; an unpaid one stands where it was made', () => {
+    const early = paymentView({ id: 'early', date: '2026-11-20', paidAtMs: 100 });
+    const late = paymentView({ id: 'late', date: '2026-11-20', paidAtMs: 300 });
+    const unpaid = paymentView({ id: 'unpaid', date: '2026-11-20', paidAtMs: null, createdAtMs: 200 });
+    const other = paymentView({ id: 'other', date: '2026-11-19', paidAtMs: 400 });
+    expect(ids(ofDay([early, other, unpaid, late], '2026-11-20'))).toEqual(['late', 'unpaid', 'early']);
+  });
+
+  const rows = [
+    paymentView({ id: 'hold', state: 'on-hold', reference: 'Table 1' }),
+    paymentView({ id: 'part', state: 'part-taken', reference: 'Table 2' }),
+    paymentView({ id: 'paid', state: 'paid', reference: 'Table 3' }),
+    paymentView({ id: 'back', state: 'refunded', reference: 'Counter 4', attention: 'Look at it.' }),
+    paymentView({ id: 'odd', state: 'unknown', status: 'Frozen', reference: 'Counter 5' }),
+  ];
+
+  it.each([
+    ['all', ['hold', 'part', 'paid', 'back', 'odd']],
+    ['on-hold', ['hold', 'part']],
+    ['paid', ['paid']],
+    ['given-back', ['back']],
+    ['attention', ['back']],
+    ['not-paid', []],
+  ] as const)('filtered by %s', (filter, expected) => {
+    expect(ids(shownRows(rows, '', filter).rows)).toEqual(expected);
+  });
+
+  it('counts what each filter would show with the same search', () => {
+    expect(shownRows(rows, 'counter', 'on-hold')).toEqual({
+      rows: [],
+      counts: { all: 2, 'on-hold': 0, attention: 1, paid: 0, 'given-back': 1, 'not-paid': 0 },
+    });
+  });
+
+  it('keeps a search of blanks from hiding anything', () => {
+    expect(shownRows(rows, '   ', 'all').rows).toBe(rows);
+  });
+});
+
+describe('holds of earlier days', () => {
+  const hold = (id: string, date: string, differs: Parameters<typeof paymentView>[0] = {}) =>
+    paymentView({ id, date, state: 'on-hold', leftMinor: 1000, holdEnds: { atMs: 5, action: 'Release' }, ...differs });
+
+  it('are counted, summed by currency, and the first to end is known', () => {
+    const holds = [
+      hold('a', '2026-11-18'),
+      hold('b', '2026-11-19', { holdEnds: { atMs: 2, action: 'Capture' } }),
+      hold('c', '2026-11-19', { currency: 'EUR', leftMinor: 50 }),
+      hold('today', '2026-11-20'),
+      hold('promised', '2026-11-18', { leftMinor: 0 }),
+      paymentView({ id: 'paid', date: '2026-11-18', holdEnds: null }),
+    ];
+    expect(earlierHolds(holds, '2026-11-20')).toEqual({
+      count: 3,
+      byCurrency: [
+        { currency: 'GBP', leftMinor: 2000 },
+        { currency: 'EUR', leftMinor: 50 },
+      ],
+      soonest: { atMs: 2, action: 'Capture' },
+    });
+  });
+
+  it('are none where there are none', () => {
+    expect(earlierHolds([], '2026-11-20')).toEqual({ count: 0, byCurrency: [], soonest: null });
+  });
+});
+
+describe('a row', () => {
+  it('offers to take what can be taken, else to undo what can be undone, else nothing', () => {
+    const closed = closedMove('No.');
+    expect(mainMove(paymentView({ capture: openMove(), reverse: openMove() }))).toBe('take');
+    expect(mainMove(paymentView({ capture: closed, reverse: openMove() }))).toBe('undo');
+    expect(mainMove(paymentView({ capture: closed, reverse: closed }))).toBeNull();
+  });
+
+  it.each([
+    ['a part refund', { state: 'part-refunded', refundedMinor: 500 }, '−£5.00'],
+    ['an undone payment', { state: 'undone', captureMode: 'Auto', totalMinor: 4200 }, '−£42.00'],
+    ['a released hold, which took nothing', { state: 'undone', captureMode: 'Manual', totalMinor: 4200 }, null],
+    ['a paid one', { state: 'paid' }, null],
+  ] as const)('shows as given back for %s', (_, differs, text) => {
+    expect(givenBackText(paymentView(differs))).toBe(text);
+  });
+
+  it.each([
+    ['Release', 2 * HOUR, 'Released in 2 h, you lose £42.00'],
+    ['Capture', 2 * HOUR, 'Taken in full in 2 h'],
+    [null, 2 * HOUR, 'Ends in 2 h'],
+    ['Release', -1, 'Released now, you lose £42.00'],
+  ] as const)('says what a hold’s end brings: %s', (action, inMs, words) => {
+    expect(holdEndWords(paymentView({ leftMinor: 4200, holdEnds: { atMs: HOUR + inMs, action } }), HOUR)).toBe(words);
+  });
+
+  it('says it on the list for the last 24 hours, and only while there is something to lose', () => {
+    const ends = (inMs: number, leftMinor = 4200) => holdEndSoonWords(paymentView({ leftMinor, holdEnds: { atMs: inMs, action: 'Release' } }), 0);
+    expect(ends(23 * HOUR)).not.toBeNull();
+    expect(ends(25 * HOUR)).toBeNull();
+    expect(ends(2 * HOUR, 0)).toBeNull();
+  });
+
+  it('dims amounts nobody has paid', () => {
+    expect(isAmountLive(paymentView({ state: 'paid' }))).toBe(true);
+    expect(isAmountLive(paymentView({ state: 'not-paid' }))).toBe(false);
+    expect(isAmountLive(paymentView({ state: 'cancelled' }))).toBe(false);
+  });
+
+  it('does not say a bank’s refusal twice', () => {
+    expect(attentionBeside(paymentView({ state: 'capture-declined', attention: 'The bank refused.' }))).toBeNull();
+    expect(attentionBeside(paymentView({ state: 'on-hold', attention: 'Dojo refused.' }))).toBe('Dojo refused.');
+  });
+
+  it('reads as a sentence', () => {
+    const payment = paymentView({
+      paidAtMs: Date.parse('2026-11-20T14:32:00Z'),
+      reference: 'Table 4',
+      description: 'Lunch',
+      card: { scheme: 'VISA', last4: '1234' },
+      state: 'paid',
+      captureMode: 'Auto',
+      totalMinor: 4200,
+    });
+    expect(rowText(payment, 'Europe/London')).toBe('14:32, Table 4, Lunch, Visa ending in 1234, Paid, £42.00');
+  });
+});
+
+describe('a list that is held', () => {
+  const [a, b, c] = [paymentView({ id: 'a' }), paymentView({ id: 'b' }), paymentView({ id: 'c' })];
+  const find = (known: readonly { id: string }[]) => (id: string) => known.find((payment) => payment.id === id) as ReturnType<typeof paymentView> | undefined;
+
+  it('keeps its order and says how many wait', () => {
+    expect(steadyOrder(['b', 'a'], [c, b, a], find([a, b, c]))).toEqual({ rows: [b, a], heldBackCount: 1 });
+  });
+
+  it('shows what is known of its rows now', () => {
+    const changed = { ...a, totalMinor: 1 };
+    expect(steadyOrder(['a'], [changed], find([changed])).rows[0]).toBe(changed);
+  });
+
+  it('keeps a row that no longer fits, and loses one that is gone', () => {
+    expect(steadyOrder(['a', 'b'], [], find([a]))).toEqual({ rows: [a], heldBackCount: 0 });
+  });
+});
+
+describe('the scroll after rows came or went', () => {
+  it.each([
+    ['at the top nothing moves', ['a', 'b'], ['new', 'a', 'b'], 0, 0],
+    ['one above pushes down by a row', ['a', 'b', 'c'], ['new', 'a', 'b', 'c'], 60, 60],
+    ['one gone above pulls up', ['a', 'b', 'c'], ['b', 'c'], 60, -60],
+    ['one below does nothing', ['a', 'b', 'c'], ['a', 'b', 'c', 'new'], 60, 0],
+    ['the first in sight is gone: the next one counts', ['a', 'b', 'c'], ['new', 'a', 'c'], 60, 0],
+    ['all are new', ['a', 'b'], ['x', 'y'], 60, 0],
+  ])('%s', (_, before, after, scrollTop, shift) => {
+    expect(scrollShift(before, after, scrollTop, 60)).toBe(shift);
+  });
+});
+
+describe('the figures', () => {
+  const row = { onHoldMinor: 0, onHoldCount: 0, takingMinor: 0, takenMinor: 0, takenCount: 0, givenBackMinor: 0, givenBackCount: 0 };
+  const totals = {
+    byCurrency: [
+      { ...row, currency: 'GBP' },
+      { ...row, currency: 'EUR', takenMinor: 500, takenCount: 2 },
+    ],
+    attentionCount: 0,
+  };
+
+  it('show the main currency always and another where it has something; they are never added up', () => {
+    expect(figuresOf(totals, 'taken')).toEqual({
+      count: 2,
+      sums: [
+        { currency: 'GBP', amountMinor: 0 },
+        { currency: 'EUR', amountMinor: 500 },
+      ],
+    });
+    expect(figuresOf(totals, 'onHold').sums).toEqual([{ currency: 'GBP', amountMinor: 0 }]);
+  });
+});

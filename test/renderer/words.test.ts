@@ -1,0 +1,159 @@
+import { describe, expect, it } from 'vitest';
+import { ACTION_STATES, PAYMENT_STATES } from '../../preload/contract.ts';
+import { emailsIn } from '../../renderer/payment/emails.ts';
+import { closedMoves, openMoveNote } from '../../renderer/payment/move-words.ts';
+import { dayStarts } from '../../renderer/settings/day-start.ts';
+import { clockWords } from '../../renderer/shell/clock-words.ts';
+import { lineWords } from '../../renderer/shell/line-words.ts';
+import { actionTitle, actionWords, cardWords, paymentWords } from '../../renderer/words.ts';
+import { connectionView } from './connection-builder.ts';
+import { actionView, closedMove, openMove, paymentView } from './view-builders.ts';
+
+describe('a payment’s state in words', () => {
+  const money = { totalMinor: 4200, takenMinor: 2000, leftMinor: 4200, refundedMinor: 500, captureMode: 'Manual' } as const;
+  it.each([
+    ['not-paid', 'Not paid yet'],
+    ['on-hold', 'On hold · £42.00 to take'],
+    ['part-taken', '£20.00 of £42.00 taken'],
+    ['taking', 'Taking…'],
+    ['paid', 'Taken'],
+    ['undone', 'Undone, the customer is not charged'],
+    ['refunded', 'Refunded'],
+    ['part-refunded', '£5.00 of £20.00 refunded'],
+    ['cancelled', 'Cancelled before payment'],
+    ['capture-declined', 'Refused by the bank, nothing taken'],
+    ['capture-failed', 'Did not go through, nothing taken'],
+  ] as const)('%s: %s', (state, text) => {
+    expect(paymentWords(paymentView({ ...money, state })).text).toBe(text);
+  });
+
+  it('is Paid for what was taken as the customer paid', () => {
+    expect(paymentWords(paymentView({ state: 'paid', captureMode: 'Auto' })).text).toBe('Paid');
+  });
+
+  it('is Dojo’s own word for a status added later', () => {
+    expect(paymentWords(paymentView({ state: 'unknown', status: 'Frozen' }))).toMatchObject({ text: 'Frozen', certainty: 'unknown' });
+  });
+
+  it('has a shape of its own for every state', () => {
+    const shapes = PAYMENT_STATES.map((state) => paymentWords(paymentView({ state })).shape);
+    expect(new Set(shapes).size).toBe(PAYMENT_STATES.length);
+  });
+});
+
+describe('an action’s state in words', () => {
+  it.each([
+    ['waiting', 'Waiting for the line', 'promised'],
+    ['sending', 'Sending', 'promised'],
+    ['checking', 'Checking with Dojo', 'unknown'],
+    ['done', 'Done', 'confirmed'],
+    ['refused', 'Refused', 'confirmed'],
+    ['expired', 'Too late', 'confirmed'],
+    ['withdrawn', 'Withdrawn', 'confirmed'],
+    ['needsPerson', 'Needs a person', 'unknown'],
+  ] as const)('%s: %s, %s', (state, text, certainty) => {
+    expect(actionWords(actionView({ state, kind: 'refund' }))).toMatchObject({ text, certainty });
+  });
+
+  it('has a shape of its own for every state', () => {
+    const shapes = ACTION_STATES.map((state) => actionWords(actionView({ state, kind: 'refund' })).shape);
+    expect(new Set(shapes).size).toBe(ACTION_STATES.length);
+  });
+
+  it.each([
+    ['Created', 'Taking…', 'promised'],
+    ['Successful', 'Taken', 'confirmed'],
+    ['Declined', 'Refused by the bank, nothing taken', 'confirmed'],
+    ['Failed', 'Did not go through, nothing taken', 'confirmed'],
+    ['Pending', 'Pending', 'unknown'],
+  ])('a capture that Dojo took and the bank calls %s: %s', (captureStatus, text, certainty) => {
+    expect(actionWords(actionView({ state: 'done', kind: 'capture', captureStatus }))).toMatchObject({ text, certainty });
+  });
+
+  it('has a title with its amount and tips', () => {
+    expect(actionTitle(actionView({ kind: 'capture', amountMinor: 2000, tipsMinor: 250 }))).toBe('Take £20.00 + £2.50 tips');
+    expect(actionTitle(actionView({ kind: 'reverse', amountMinor: null, tipsMinor: 0 }))).toBe('Undo');
+  });
+});
+
+describe('the card in words', () => {
+  it.each([
+    [{ scheme: 'MASTERCARD', last4: '1234' }, 'Mastercard ···· 1234'],
+    [{ scheme: 'Visa', last4: null }, 'Visa'],
+    [{ scheme: null, last4: '1234' }, '···· 1234'],
+    [{ scheme: 'JCB', last4: '1' }, 'JCB ···· 1'],
+    [null, ''],
+  ])('%j: %s', (card, words) => {
+    expect(cardWords(card)).toBe(words);
+  });
+});
+
+describe('the line in words', () => {
+  const asOfMs = Date.parse('2026-11-20T14:32:00Z');
+  const waiting = (count: number) => ({ paused: false, waiting: count, sending: 0, checking: 0, needsPerson: 0 });
+  it.each([
+    [{ line: 'live' }, 'Live · as of 14:32'],
+    [{ line: 'live', refreshing: true }, 'Live · reading from Dojo…'],
+    [{ line: 'offline', queue: waiting(2) }, 'Offline, as of 14:32 · 2 actions wait'],
+    [{ line: 'offline', queue: waiting(1) }, 'Offline, as of 14:32 · 1 action waits'],
+    [{ line: 'offline', asOfMs: null }, 'Offline, nothing read yet'],
+    [{ line: 'key-refused' }, 'Key refused, as of 14:32'],
+    [{ line: 'connecting', asOfMs: null }, 'Connecting…'],
+  ] as const)('%j: %s', (differs, text) => {
+    expect(lineWords(connectionView({ asOfMs, ...differs }), 'Europe/London', asOfMs + 60_000).text).toBe(text);
+  });
+});
+
+describe('a wrong clock in words', () => {
+  it.each([
+    [5 * 60_000, 'This PC’s clock is 5 min ahead.'],
+    [-5 * 60_000, 'This PC’s clock is 5 min behind.'],
+    [125 * 60_000, 'This PC’s clock is 2 h 5 min ahead.'],
+    [-60 * 60_000, 'This PC’s clock is 1 h behind.'],
+  ])('%d: %s', (aheadMs, words) => {
+    expect(clockWords(aheadMs)).toBe(words);
+  });
+});
+
+describe('moves in words', () => {
+  it('puts closed ones with the same reason together', () => {
+    const { moves, ...payment } = paymentView({ capture: openMove(), reverse: closedMove('A.') });
+    const closed = closedMoves({ ...payment, moves: { ...moves, refund: closedMove('B.'), cancel: closedMove('A.') } });
+    expect(closed.find(({ reason }) => reason === 'A.')?.kinds).toEqual(['reverse', 'cancel']);
+    expect(closed.flatMap(({ kinds }) => kinds)).not.toContain('capture');
+  });
+
+  it('says until when an undo is possible', () => {
+    const now = Date.parse('2026-11-20T21:50:00Z');
+    const move = openMove({ deadlineMs: Date.parse('2026-11-21T00:00:00Z') });
+    if (!move.open) throw new Error('The builder makes an open move.');
+    const note = openMoveNote('reverse', move, paymentView({ captureMode: 'Auto' }), 'Europe/London', now);
+    expect(note).toBe('The whole payment; the customer is not charged. Possible until midnight, 2 h 10 min left.');
+  });
+});
+
+describe('e-mail addresses typed into one field', () => {
+  it.each([
+    ['a@b.uk', ['a@b.uk'], null],
+    ['a@b.uk, c@d.com;a@b.uk', ['a@b.uk', 'c@d.com'], null],
+    ['', [], null],
+    ['a@', [], null],
+    ['a@b.uk c@', [], null],
+  ])('“%s”', (typed, emails, problem) => {
+    expect(emailsIn(typed)).toEqual({ emails, problem });
+  });
+
+  it('are refused once it is clear that one is none', () => {
+    expect(emailsIn('nobody, a@b.uk').problem).toBe('“nobody” is not an e-mail address.');
+    expect(emailsIn('nobody ').problem).not.toBeNull();
+    expect(emailsIn(Array.from({ length: 11 }, (_, index) => `a${index}@b.uk`).join()).problem).toBe('No more than 10 addresses at once.');
+  });
+});
+
+describe('the starts of a trading day', () => {
+  it('are every half hour, and the one in use', () => {
+    expect(dayStarts(0)).toHaveLength(48);
+    expect(dayStarts(0)[0]).toEqual({ id: '0', text: '00:00 (midnight)' });
+    expect(dayStarts(315).map(({ text }) => text)).toContain('05:15');
+  });
+});
