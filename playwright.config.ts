@@ -20,7 +20,7 @@ export default defineConfig<HostOption>({
   forbidOnly: true,
   reporter: [['list']],
   projects: [
-    { name: 'electron', use: { host: 'electron' }, grepInvert: keepsKeys ? /@no-key-store/ : /@stored-key/ },
+    { name: 'electron', use: { host: 'electron' }, grepInvert: keepsKeys ? /@no-key-store|@loopback/ : /@stored-key|@loopback/ },
     { name: 'browser-host', use: { host: 'browser-host' }, grepInvert: /@electron|@stored-key/ },
   ],
 });

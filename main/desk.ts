@@ -71,6 +71,7 @@ export function createDesk(options: DeskOptions): Desk {
   let lineWasUp = true;
   let day = today();
   const views = createViewCache();
+  let list = { of: payments, day, zone: options.zone(), ordered: [] as readonly Payment[], byCurrency: [] as Totals['byCurrency'] };
 
   function today(): DaySpan {
     return tradingDay(nowMs(), options.zone(), options.dayStartMinutes());
@@ -187,15 +188,21 @@ export function createDesk(options: DeskOptions): Desk {
     return { date: span.date, startMs: span.startMs, endMs: span.endMs, zone: options.zone(), isToday: span.date === day.date };
   }
 
-  function viewsOf(shown: readonly Payment[]) {
-    const ordered = [...shown].sort((a, b) => paidAt(b) - paidAt(a) || (a.id < b.id ? 1 : -1));
-    return views.payments(ordered, loop.state(), setting());
-  }
-
-  const totals = (ofDay: readonly Payment[], shown: readonly PaymentView[]): Totals => ({
-    byCurrency: [...totalsOf(ofDay)],
+  const viewsOf = (ordered: readonly Payment[]): PaymentView[] => views.payments(ordered, loop.state(), setting());
+  const newestFirst = (some: Iterable<Payment>): Payment[] => [...some].sort((a, b) => paidAt(b) - paidAt(a) || (a.id < b.id ? 1 : -1));
+  const withAttention = (byCurrency: Totals['byCurrency'], shown: readonly PaymentView[]): Totals => ({
+    byCurrency,
     attentionCount: shown.filter((view) => view.attention !== null).length,
   });
+
+  /** The list in its order and the day's sums, worked out again only when a payment changed: a busy run looks many times a second. */
+  function listed() {
+    if (list.of !== payments || list.day !== day || list.zone !== options.zone()) {
+      const ofDay = [...payments.values()].filter((payment) => dateOf(payment) === day.date);
+      list = { of: payments, day, zone: options.zone(), ordered: newestFirst(payments.values()), byCurrency: [...totalsOf(ofDay)] };
+    }
+    return list;
+  }
 
   return {
     loop,
@@ -245,14 +252,14 @@ export function createDesk(options: DeskOptions): Desk {
     },
     look() {
       turnDay();
-      const shown = viewsOf([...payments.values()]);
-      const ofDay = [...payments.values()].filter((payment) => dateOf(payment) === day.date);
+      const { ordered, byCurrency } = listed();
+      const shown = viewsOf(ordered);
       const actions = [...loop.state().actions.values()].filter((action) => isOpen(action) || action.changedAtMs >= day.startMs);
       return {
         day: dayView(day),
         payments: shown,
         actions: views.actions(actions, loop.state(), (id) => payments.get(id) ?? null, options.zone()),
-        totals: totals(ofDay, shown),
+        totals: withAttention(byCurrency, shown),
       };
     },
     waitingOf: (accountId) => [...loop.state().actions.values()].filter((action) => action.accountId === accountId && isOpen(action)).length,
@@ -290,8 +297,8 @@ export function createDesk(options: DeskOptions): Desk {
       }
       const stored = ledger.payments(account.id, span.startMs - 2 * DAY_MS, span.endMs + DAY_MS, false);
       const ofDay = stored.map((payment) => payments.get(payment.id) ?? payment).filter((payment) => dateOf(payment) === span.date);
-      const shown = viewsOf(ofDay);
-      return ok({ day: dayView(span), payments: shown, totals: totals(ofDay, shown) });
+      const shown = viewsOf(newestFirst(ofDay));
+      return ok({ day: dayView(span), payments: shown, totals: withAttention([...totalsOf(ofDay)], shown) });
     },
     async submit(requests) {
       if (!account) return notConnected;

@@ -59,11 +59,17 @@ export const contentSecurityPolicy = (connect: "'none'" | "'self'"): string =>
     "trusted-types 'none'",
   ].join('; ');
 
+/** What a page could ask the PC for, and a till's page never needs. */
+const NO_PERMISSIONS = ['camera', 'microphone', 'geolocation', 'display-capture', 'clipboard-read', 'usb', 'serial', 'hid', 'midi', 'payment']
+  .map((feature) => `${feature}=()`)
+  .join(', ');
+
 /** Headers of every answer, refusals too. */
 export const pageHeaders = (connect: "'none'" | "'self'"): Record<string, string> => ({
   'content-security-policy': contentSecurityPolicy(connect),
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
+  'permissions-policy': NO_PERMISSIONS,
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
   'cache-control': 'no-store',

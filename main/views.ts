@@ -131,8 +131,10 @@ export function actionView(action: Action, payment: Payment | null, queue: Queue
 
 /** What the bank said to a done capture, as far as Dojo shows it. */
 function captureStatusOf(action: Action, payment: Payment | null): string | null {
-  const captureId = action.state === 'done' && action.move.kind === 'capture' ? action.outcome?.captureId : null;
-  return (captureId && payment?.captures?.find((capture) => capture.id === captureId)?.status) || null;
+  if (action.state !== 'done' || action.move.kind !== 'capture' || !payment) return null;
+  // Before 2024-02-05 no capture is listed: the intent's own status is all there is.
+  if (payment.captures === null) return payment.status === 'Captured' ? 'Successful' : null;
+  return payment.captures.find((capture) => capture.id === action.outcome?.captureId)?.status ?? null;
 }
 
 /** Keeps views as long as nothing they depend on changed: an unchanged view stays the same object, which is how patches stay small. */

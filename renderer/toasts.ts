@@ -8,7 +8,7 @@ let lastId = 0;
 
 export const useToasts = create<{ toasts: readonly Toast[] }>(() => ({ toasts: [] }));
 
-/** Shows a line at the top of the page and has screen readers say it. A problem stays until it is closed. */
+/** Shows a line over the page and has screen readers say it. A problem stays until it is closed. */
 export function announce(text: string, tone: ToastTone = 'news'): void {
   lastId += 1;
   const toast = { id: lastId, text, tone };

@@ -17,8 +17,13 @@ export type View = Readonly<{
   date: string | null;
 }>;
 
+const START: View = { screen: 'today', dialog: null, search: '', filter: 'all', date: null };
+
 /** Where the person is: nothing here is known to main, and nothing here is about money. */
-export const useView = create<View>(() => ({ screen: 'today', dialog: null, search: '', filter: 'all', date: null }));
+export const useView = create<View>(() => START);
+
+/** Another shop or account starts where every session starts. */
+export const resetView = (): void => useView.setState(START);
 
 export const goTo = (screen: Screen): void => useView.setState({ screen, dialog: null });
 export const openDialog = (dialog: OpenDialog): void => useView.setState({ dialog });

@@ -1,6 +1,7 @@
 import { app, type Session, session, shell, type WebContents } from 'electron';
 import { allowedExternalLink } from '../external-links.ts';
 import type { Log } from '../ports.ts';
+import { isPageUrl } from './protocol.ts';
 
 /** Refuses, for every page and every session there is or ever will be, what the till has no use for. Call before the app is ready. */
 export function guardApp(log: Log): void {
@@ -36,10 +37,13 @@ function guardContents(contents: WebContents, log: Log): void {
   });
 }
 
+/** All the page may ask the PC for: to put text on the clipboard when a person presses Copy. Reading it stays denied. */
+const isAllowed = (permission: string, address: string): boolean => permission === 'clipboard-sanitized-write' && isPageUrl(address);
+
 function guardSession(guarded: Session): void {
   // Both are needed: one answers a page that asks, the other one that looks whether it may.
-  guarded.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
-  guarded.setPermissionCheckHandler(() => false);
+  guarded.setPermissionRequestHandler((_contents, permission, answer, { requestingUrl }) => answer(isAllowed(permission, requestingUrl)));
+  guarded.setPermissionCheckHandler((_contents, permission, origin) => isAllowed(permission, origin));
   guarded.setDevicePermissionHandler(() => false);
   guarded.on('will-download', (event) => event.preventDefault());
 }

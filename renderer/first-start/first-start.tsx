@@ -1,12 +1,14 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { till } from '../bridge.ts';
 import { call, resync, useTill } from '../store.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
+import { resetView } from '../view.ts';
 import { KeyForm } from './key-form.tsx';
 
 /** No key yet: connect, or try it without one. */
 export function FirstStart() {
+  useEffect(resetView, []);
   const notices = useTill((snapshot) => snapshot.connection.notices);
   const otherAccountsWaiting = useTill((snapshot) => snapshot.connection.otherAccountsWaiting);
   const canKeepKey = useTill((snapshot) => snapshot.connection.canKeepKey);

@@ -4,7 +4,7 @@ import { call, useTill } from '../store.ts';
 import { Button } from '../ui/button.tsx';
 import { StateMark } from '../ui/state-mark.tsx';
 import { goTo, type Screen, useView } from '../view.ts';
-import { lineWords } from './line-words.ts';
+import { LINE_SAID, lineWords } from './line-words.ts';
 
 /** The shop, the line, and the four screens. */
 export function Header() {
@@ -27,11 +27,17 @@ function Line() {
   const nowMs = useNow(30_000);
   const line = lineWords(connection, zone, nowMs);
   return (
-    <p className="header-line" role="status" aria-label={`Line to Dojo: ${line.text}`}>
-      <StateMark tone={line.tone} shape={line.shape}>
-        {line.text}
-      </StateMark>
-    </p>
+    <>
+      <p className="header-line" role="status" aria-live="off" aria-label={`Line to Dojo: ${line.text}`}>
+        <StateMark tone={line.tone} shape={line.shape}>
+          {line.text}
+        </StateMark>
+      </p>
+      {/* The time of the last reading changes several times a minute: said aloud is only whether the line is there. */}
+      <span className="visually-hidden" aria-live="polite">
+        {LINE_SAID[connection.line]}
+      </span>
+    </>
   );
 }
 

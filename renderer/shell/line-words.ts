@@ -21,3 +21,11 @@ export function lineWords(connection: Connection, zone: string, nowMs: number): 
       return { text: `Key refused${asOf ? `, ${asOf}` : ''}${waits}`, tone: 'amber', shape: 'stop' };
   }
 }
+
+/** What a screen reader says when the line changes. */
+export const LINE_SAID: Readonly<Record<Connection['line'], string>> = {
+  connecting: 'Connecting to Dojo',
+  live: 'The line to Dojo is there',
+  offline: 'The line to Dojo is down',
+  'key-refused': 'Dojo does not accept the API key',
+};

@@ -32,7 +32,10 @@ export function holdEndWords(payment: PaymentView, nowMs: number): string | null
   const when = left === null ? 'now' : `in ${left}`;
   switch (holdEnds.action) {
     case 'Release':
-      return `Released ${when}, you lose ${formatMoney(payment.leftMinor, payment.currency)}`;
+      // What is promised may still miss the end: then the amount lost is not what is left to promise.
+      return payment.openActionIds.length > 0
+        ? `Released ${when}: what is not taken by then is lost`
+        : `Released ${when}, you lose ${formatMoney(payment.leftMinor, payment.currency)}`;
     case 'Capture':
       return `Taken in full ${when}`;
     case null:

@@ -62,8 +62,11 @@ export function AmountField({
         case 'insertCompositionText': {
           event.preventDefault();
           const typed = event.data ?? '';
-          // The point of someone who types 12.50 changes nothing: the digits land where they belong anyway.
-          if (typed !== '' && !/^\p{Nd}+$/u.test(typed)) return;
+          // The point of someone who types 12.50 changes nothing: the digits land where they belong anyway. A whole text at once is read as one.
+          if (!/^\p{Nd}*$/u.test(typed)) {
+            if ([...typed].length > 1) now.take(readAmount(typed, now.currency));
+            return;
+          }
           now.take(typeDigits(from, typed));
           return;
         }

@@ -5,13 +5,14 @@ import { Button } from './button.tsx';
 const NEWS_SHOWN_MS = 6_000;
 
 /**
- * Lines at the top of the page, said by screen readers as they appear. Hand-written: react-aria's toasts are not stable yet,
+ * Lines over the page, said by screen readers as they appear. Hand-written: react-aria's toasts are not stable yet,
  * and a live region that is there from the start is all it takes.
  */
 export function Toasts() {
   const toasts = useToasts((state) => state.toasts);
   return (
-    <div className="toasts" role="log" aria-live="polite" aria-relevant="additions" aria-label="Messages">
+    // The attribute keeps react-aria from hiding the messages while a dialog is open.
+    <div className="toasts" data-react-aria-top-layer="true" role="log" aria-live="polite" aria-relevant="additions" aria-label="Messages">
       {toasts.map((toast) => (
         <ToastLine key={toast.id} toast={toast} />
       ))}

@@ -102,6 +102,11 @@ describe('a row', () => {
     expect(holdEndWords(paymentView({ leftMinor: 4200, holdEnds: { atMs: HOUR + inMs, action } }), HOUR)).toBe(words);
   });
 
+  it('names no sum as lost while a take of it is promised', () => {
+    const promised = paymentView({ leftMinor: 0, openActionIds: ['a_1'], holdEnds: { atMs: 3 * HOUR, action: 'Release' } });
+    expect(holdEndWords(promised, HOUR)).toBe('Released in 2 h: what is not taken by then is lost');
+  });
+
   it('says it on the list for the last 24 hours, and only while there is something to lose', () => {
     const ends = (inMs: number, leftMinor = 4200) => holdEndSoonWords(paymentView({ leftMinor, holdEnds: { atMs: inMs, action: 'Release' } }), 0);
     expect(ends(23 * HOUR)).not.toBeNull();

@@ -1,24 +1,18 @@
 import type { Clock } from '../../main/ports.ts';
 
-export type SimClock = Clock &
+/** True time, as Dojo's clock shows it. It stands still until it is told to run. */
+export type WorldClock = Clock &
   Readonly<{
-    /** True time: what Dojo's clock shows. The wall clock of `nowMs` can be set wrong against it. */
-    trueMs(): number;
-    /** Sets how far the PC's wall clock is ahead of true time. */
-    setAheadMs(aheadMs: number): void;
-    /** Runs every timer that is due, in order, up to a time; what each starts is let run before the next. */
-    runTo(trueMs: number): Promise<void>;
+    /** Runs every timer that is due, in order, up to a time or until it is enough; what each starts has its turn before the next. */
+    runTo(untilMs: number, isEnough?: () => boolean): Promise<void>;
     run(forMs: number): Promise<void>;
-    /** When the next timer is due; Infinity: none. */
-    nextAtMs(): number;
   }>;
 
 type Timer = { atMs: number; order: number; callback: () => void };
 
-/** A clock that stands still until it is told to run. */
-export function createSimClock(startMs: number): SimClock {
-  let trueMs = startMs;
-  let aheadMs = 0;
+/** `loopTurns`: the till works through long lists a page at a time and gives way to the event loop between them. */
+export function createWorldClock(startMs: number, loopTurns: boolean): WorldClock {
+  let nowMs = startMs;
   let order = 0;
   const timers = new Set<Timer>();
 
@@ -28,35 +22,31 @@ export function createSimClock(startMs: number): SimClock {
     return first;
   };
 
-  async function runTo(untilMs: number): Promise<void> {
+  /** Lets promises that are settled already run their course. */
+  async function settle(): Promise<void> {
+    await new Promise<void>((resolve) => process.nextTick(resolve));
+    if (loopTurns) for (let turn = 0; turn < 2; turn += 1) await new Promise<void>((resolve) => setImmediate(resolve));
+  }
+
+  async function runTo(untilMs: number, isEnough = () => false): Promise<void> {
     await settle();
-    for (let timer = next(); timer && timer.atMs <= untilMs; timer = next()) {
+    for (let timer = next(); timer && timer.atMs <= untilMs && !isEnough(); timer = next()) {
       timers.delete(timer);
-      trueMs = Math.max(trueMs, timer.atMs);
+      nowMs = Math.max(nowMs, timer.atMs);
       timer.callback();
       await settle();
     }
-    trueMs = Math.max(trueMs, untilMs);
+    if (!isEnough()) nowMs = Math.max(nowMs, untilMs);
   }
 
   return {
-    nowMs: () => trueMs + aheadMs,
-    trueMs: () => trueMs,
-    setAheadMs(ms) {
-      aheadMs = ms;
-    },
+    nowMs: () => nowMs,
     after(delayMs, callback) {
-      const timer = { atMs: trueMs + Math.max(0, delayMs), order: order++, callback };
+      const timer = { atMs: nowMs + Math.max(0, delayMs), order: order++, callback };
       timers.add(timer);
       return () => void timers.delete(timer);
     },
     runTo,
-    run: (forMs) => runTo(trueMs + forMs),
-    nextAtMs: () => next()?.atMs ?? Number.POSITIVE_INFINITY,
+    run: (forMs) => runTo(nowMs + forMs),
   };
-}
-
-/** Lets promises that are already settled run their course, those that take a turn of the event loop too. */
-async function settle(): Promise<void> {
-  for (let turn = 0; turn < 3; turn += 1) await new Promise<void>((resolve) => setImmediate(resolve));
 }

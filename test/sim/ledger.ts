@@ -1,38 +1,64 @@
 import { type Action, isFinal } from '../../main/core/action.ts';
-import type { Payment } from '../../main/core/payment.ts';
 import { err, ok, type Result } from '../../main/core/result.ts';
-import type { Account, ActivityEntry, DiskFailure, Ledger } from '../../main/ports.ts';
+import { decodeAction, encodeAction } from '../../main/ledger/rows.ts';
+import type { DiskFailure, Ledger } from '../../main/ports.ts';
+import type { SimDisk } from './disk.ts';
 
-/** What a disk holds: it outlives the till that wrote it. */
-export type SimDisk = {
-  actions: Map<string, string>;
-  payments: Map<string, { accountId: string; payment: Payment }>;
-  activity: ActivityEntry[];
-  accounts: Map<string, Account>;
-  keys: Map<string, string>;
-  facts: Map<string, string>;
-};
+/** Makes a change of the disk durable, or says why it cannot. */
+export type Write = (take: () => void, ofActions: boolean) => DiskFailure | null;
 
-export const emptyDisk = (): SimDisk => ({ actions: new Map(), payments: new Map(), activity: [], accounts: new Map(), keys: new Map(), facts: new Map() });
+/** A ledger on a simulated disk, with the real one's way of writing rows down and reading them back. */
+export function createSimLedger(disk: SimDisk, write: Write, onKept: (action: Action) => void): Ledger {
+  const image = new Map<string, Action>();
+  const byRequest = new Map<string, Action>();
+  const lanes = new Map<string, Map<string, Action>>();
+  const unreadable: { accountId: string; paymentId: string }[] = [];
+  let lastSeq = 0;
 
-/** A ledger on a simulated disk. `beforeWrite` may refuse a write, or end the till's life by throwing, before or after it takes hold. */
-export function createSimLedger(disk: SimDisk, write: (take: () => void) => DiskFailure | null): Ledger {
-  const attempt = (take: () => void): Result<null, DiskFailure> => {
-    const failure = write(take);
+  function remember(action: Action): void {
+    image.set(action.id, action);
+    byRequest.set(action.requestId, action);
+    lastSeq = Math.max(lastSeq, action.seq);
+    const lane = `${action.accountId} ${action.paymentId}`;
+    lanes.set(lane, (lanes.get(lane) ?? new Map()).set(action.id, action));
+  }
+  for (const { row } of disk.actions.values()) {
+    const action = decodeAction(row);
+    if (action.ok) remember(action.value);
+    else unreadable.push({ accountId: row.account_id, paymentId: row.payment_id });
+    lastSeq = Math.max(lastSeq, row.seq);
+  }
+
+  const attempt = (take: () => void, ofActions = false): Result<null, DiskFailure> => {
+    const failure = write(take, ofActions);
     return failure ? err(failure) : ok(null);
   };
-  // Through JSON, as on a real disk: what cannot be written down cannot be read back.
-  const actions = (): Action[] => [...disk.actions.values()].map((body) => JSON.parse(body) as Action).sort((a, b) => a.seq - b.seq);
+  const inOrder = (actions: Iterable<Action>): Action[] => [...actions].sort((a, b) => a.seq - b.seq);
+
   return {
-    loadActions: (endedSinceMs) => ({ actions: actions().filter((action) => !isFinal(action) || action.changedAtMs >= endedSinceMs), setAside: 0, setAsideLanes: [] }),
-    findRequest: (requestId) => actions().find((action) => action.requestId === requestId) ?? null,
-    actionsOn: (accountId, paymentId) => actions().filter((action) => action.accountId === accountId && action.paymentId === paymentId),
-    nextSeq: () => actions().reduce((most, action) => Math.max(most, action.seq), 0) + 1,
-    writeActions: (changed, activity) =>
-      attempt(() => {
-        for (const action of changed) disk.actions.set(action.id, JSON.stringify(action));
+    loadActions: (endedSinceMs) => ({
+      actions: inOrder(image.values()).filter((action) => !isFinal(action) || action.changedAtMs >= endedSinceMs),
+      setAside: unreadable.length,
+      setAsideLanes: unreadable,
+    }),
+    findRequest: (requestId) => byRequest.get(requestId) ?? null,
+    actionsOn: (accountId, paymentId) => inOrder(lanes.get(`${accountId} ${paymentId}`)?.values() ?? []),
+    nextSeq() {
+      lastSeq += 1;
+      return lastSeq;
+    },
+    writeActions(changed, activity) {
+      const kept = changed.map((action) => ({ row: encodeAction(action), action, rotten: false }));
+      const written = attempt(() => {
+        for (const one of kept) {
+          disk.actions.set(one.row.id, one);
+          onKept(one.action);
+        }
         disk.activity.push(...activity);
-      }),
+      }, true);
+      if (written.ok) for (const action of changed) remember(action);
+      return written;
+    },
     writePayments: (accountId, payments) =>
       attempt(() => {
         for (const payment of payments) disk.payments.set(`${accountId} ${payment.id}`, { accountId, payment });
@@ -54,6 +80,7 @@ export function createSimLedger(disk: SimDisk, write: (take: () => void) => Disk
     accountByKey: (fingerprint) => disk.accounts.get(disk.keys.get(fingerprint) ?? '') ?? null,
     readFact: (name) => disk.facts.get(name) ?? null,
     writeFact: (name, value) => attempt(() => void disk.facts.set(name, value)),
+    // The real ledger purges and backs up; what is simulated here lives for days, not months.
     purge: () => ok({ payments: 0, actions: 0 }),
     backUp: async () => undefined,
     close: () => undefined,

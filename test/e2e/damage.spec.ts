@@ -1,0 +1,90 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFile, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { electronPath, machineFlags, ROOT } from './electron-app.ts';
+import { expect, KEY, test } from './fixtures.ts';
+import { changesAsked, hold, moneyOf } from './shop.ts';
+
+test.describe('damage at the start', () => {
+  test('settings that cannot be read are told in words and kept aside; the rest works', async ({ till, app, dojo, profile }) => {
+    hold(dojo, { reference: 'Table 1', amountMinor: 1_000 });
+    await till.call('saveSettings', { shopName: 'The Anchor' });
+    await app.quit();
+    await writeFile(join(profile, 'settings.json'), '{ "shopName": "The Anc');
+    await app.start();
+    await expect(till.page.getByText('The settings could not be read, so they all stand at their first values.')).toBeVisible();
+    await till.connect(KEY);
+    await till.today.shows('Table 1', 'On hold');
+    expect((await till.snapshot()).settings.shopName).toBe('');
+    expect((await readdir(profile)).filter((name) => /^settings.*damaged/.test(name))).toHaveLength(1);
+    expect(await till.call('saveSettings', { shopName: 'The Anchor' })).toMatchObject({ ok: true });
+  });
+
+  test('one setting that makes no sense stands at its default; the others stay', async ({ till, app, profile }) => {
+    await app.quit();
+    await writeFile(join(profile, 'settings.json'), JSON.stringify({ shopName: 'The Anchor', zone: 'Moon/Base', density: 'compact' }));
+    await app.start();
+    await expect(till.page.getByText('In the settings, the time zone could not be read')).toBeVisible();
+    expect((await till.snapshot()).settings).toMatchObject({ shopName: 'The Anchor', density: 'compact' });
+  });
+
+  test('a damaged ledger is set aside and said; nothing that was in it is sent by itself', async ({ till, app, dojo, profile }) => {
+    const { id: paymentId } = hold(dojo, { reference: 'Table 1', amountMinor: 1_000 });
+    await till.connect(KEY);
+    await till.call('pauseQueue');
+    await till.submit({ kind: 'capture', paymentId, amount: 1_000 });
+    await app.quit();
+    const ledger = join(profile, 'ledger', 'shop.sqlite');
+    await copyFile(ledger, join(profile, 'before.sqlite'));
+    await writeFile(ledger, Buffer.alloc(8_192, 0x5a));
+    for (const name of await readdir(join(profile, 'ledger'))) if (name.includes('backup')) await writeFile(join(profile, 'ledger', name), 'no backup either');
+    await app.start();
+    await expect(till.page.getByText('The file with the queue and history is damaged')).toBeVisible();
+    if ((await till.snapshot()).connection.mode === 'none') await till.connect(KEY);
+    await till.call('resumeQueue');
+    await till.today.shows('Table 1', 'On hold · £10.00 to take');
+    expect((await readdir(join(profile, 'ledger'))).filter((name) => name.includes('damaged')).length).toBeGreaterThanOrEqual(1);
+    expect(changesAsked(dojo)).toEqual([]);
+    expect(await till.submit({ kind: 'capture', paymentId, amount: 1_000 })).toMatchObject({ ok: true });
+    await expect.poll(() => moneyOf(dojo, paymentId).captures).toBe(1);
+  });
+
+  test('a stored key that cannot be read is asked for once more; what waited goes on', { tag: '@stored-key' }, async ({ till, app, dojo, profile }) => {
+    const { id: paymentId } = hold(dojo, { reference: 'Table 1', amountMinor: 1_000 });
+    await till.connect(KEY);
+    await dojo.closeLine();
+    await till.submit({ kind: 'capture', paymentId, amount: 1_000 });
+    await app.quit();
+    await writeFile(join(profile, 'vault.json'), JSON.stringify({ apiKey: Buffer.from('v10 not a key at all').toString('base64') }));
+    await dojo.openLine();
+    await app.start();
+    await expect(till.page.getByText('The stored API key cannot be read')).toBeVisible();
+    await expect(till.page.getByText('1 action waits.')).toBeVisible();
+    expect(changesAsked(dojo)).toEqual([]);
+    await till.connect(KEY);
+    await expect.poll(() => moneyOf(dojo, paymentId).captures, { timeout: 30_000 }).toBe(1);
+  });
+
+  test('a second till on the same profile shows the first and leaves', { tag: '@electron' }, async ({ till, app, profile }) => {
+    await till.firstStart.isShown();
+    await app.electron().evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
+    const second = spawn(electronPath(), [...machineFlags(), `--user-data-dir=${profile}`, ROOT], { stdio: 'ignore' });
+    const [code] = await once(second, 'exit');
+    expect(code).toBe(0);
+    await expect.poll(() => app.electron().evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((window) => window.isVisible()))).toEqual([true]);
+    await till.firstStart.isShown();
+  });
+
+  test('a second till on the same ledger does not start', { tag: '@loopback' }, async ({ till, profile }) => {
+    await till.firstStart.isShown();
+    const second = spawn(process.execPath, [join(ROOT, 'test/browser-host/host.ts'), '--profile', profile], { stdio: ['ignore', 'ignore', 'pipe'] });
+    let said = '';
+    second.stderr.on('data', (part: Buffer) => {
+      said += part.toString();
+    });
+    const [code] = await once(second, 'close');
+    expect(code).toBe(1);
+    expect(said).toContain('Tillside is open already on this PC.');
+  });
+});

@@ -1,0 +1,83 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from './fixtures.ts';
+import { changesAsked, hold } from './shop.ts';
+
+const SECRET = 'sk_sandbox_Zq7Xw2Lk9Vb4Nt6Rm';
+
+/** The ways in which a key could lie in a file without being seen at once. */
+const spellings = (key: string): Buffer[] => [
+  Buffer.from(key, 'latin1'),
+  Buffer.from(key, 'utf16le'),
+  // Base64 of the key wherever it begins within a longer text: the characters that do not depend on what stands around it.
+  ...[0, 1, 2].map((before) => Buffer.from(Buffer.from(`${'x'.repeat(before)}${key}`).toString('base64').slice(before === 0 ? 0 : 4, -4))),
+  Buffer.from(Buffer.from(key).toString('hex')),
+];
+
+async function filesHolding(folder: string, key: string): Promise<string[]> {
+  const found: string[] = [];
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const path = join(entry.parentPath, entry.name);
+    const bytes = await readFile(path);
+    if (spellings(key).some((spelling) => bytes.includes(spelling))) found.push(path);
+  }
+  return found;
+}
+
+test.describe('the key stays in main', () => {
+  test('it is nowhere in the page, the profile, the log, the output or the command line', async ({ till, app, dojo, profile }) => {
+    dojo.bank.addKey(SECRET);
+    const { id: paymentId } = hold(dojo, { reference: 'Table 1', amountMinor: 1_000 });
+    await till.connect(SECRET);
+    // Trouble is where secrets leak: a refusal, a lost answer, a server's error, a call that does not fit.
+    dojo.faults.order({ kind: 'status-before', status: 500, match: { operation: 'search' } });
+    dojo.faults.order({ kind: 'reset-after-commit', match: { operation: 'capture' } });
+    await till.call('refresh');
+    await till.submit({ kind: 'capture', paymentId, amount: 1_000 });
+    await till.call('connect', { apiKey: `${SECRET} `, more: SECRET });
+    await till.call('connect', { apiKey: `${SECRET}\n` });
+    await expect.poll(() => till.actionStates()).toEqual(['done']);
+    expect(changesAsked(dojo)).toHaveLength(1);
+
+    const page = await till.page.evaluate(async () => {
+      const fields = [...document.querySelectorAll('input, textarea')].map((field) => (field as HTMLInputElement).value);
+      const globals = Object.getOwnPropertyNames(window).flatMap((name) => {
+        try {
+          return [JSON.stringify(Reflect.get(window, name)) ?? ''];
+        } catch {
+          return [];
+        }
+      });
+      const kept = [{ ...localStorage }, { ...sessionStorage }, document.cookie, await indexedDB.databases(), await caches.keys().catch(() => [])];
+      return JSON.stringify([document.documentElement.outerHTML, fields, globals, kept, await window.till.getSnapshot(), history.state]);
+    });
+    expect(page).not.toContain(SECRET);
+    expect(page).toContain(SECRET.slice(-4));
+
+    const commandLine = app.commandLine();
+    await app.quit();
+    expect(await filesHolding(profile, SECRET)).toEqual([]);
+    expect(app.output()).not.toContain(SECRET);
+    expect(commandLine).not.toContain(SECRET);
+  });
+
+  test('kept by secure storage it is used again after a restart, and still nowhere in the clear', { tag: '@stored-key' }, async ({ till, app, dojo, profile }) => {
+    dojo.bank.addKey(SECRET);
+    hold(dojo, { reference: 'Table 1', amountMinor: 1_000 });
+    await till.connect(SECRET);
+    await till.restart(null);
+    await till.shell.isLive();
+    await till.today.shows('Table 1', 'On hold');
+    expect(dojo.journal().at(-1)?.headers.authorization).toBe(`Basic …${SECRET.slice(-4)}`);
+    expect(await filesHolding(profile, SECRET)).toEqual([]);
+    await app.kill();
+    expect(await filesHolding(profile, SECRET)).toEqual([]);
+  });
+
+  test('a key in training’s shape or a stranger’s environment does not lure it elsewhere', { tag: '@electron' }, async ({ till, dojo }) => {
+    // The address is main's: the page has no say in it.
+    const { connection } = await till.snapshot();
+    expect(JSON.stringify(connection)).not.toContain(dojo.url);
+  });
+});

@@ -1,0 +1,96 @@
+import type { Page } from '@playwright/test';
+import { expect, KEY, test } from './fixtures.ts';
+import { look } from './pages/look.ts';
+import { changesAsked, hold, sale } from './shop.ts';
+
+/** Keys as a scanner sends them: all at once, faster than the test could press them one by one. */
+const scan = (page: Page, code: string): Promise<void> =>
+  page.evaluate((text) => {
+    for (const key of [...text, 'Enter']) {
+      const target = document.activeElement ?? document.body;
+      target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+      target.dispatchEvent(new KeyboardEvent('keyup', { key, bubbles: true, cancelable: true }));
+    }
+  }, code);
+
+test.describe('the keyboard', () => {
+  test('/ searches, the function keys go where they say, Esc leaves', async ({ till, dojo }) => {
+    hold(dojo, { reference: 'Table 1', amountMinor: 1_000 });
+    await till.connect(KEY);
+    await till.today.shows('Table 1', 'On hold');
+    await till.page.keyboard.press('/');
+    await expect(till.today.search).toBeFocused();
+    await till.page.keyboard.type('1/2');
+    await expect(till.today.search).toHaveValue('1/2');
+    await till.today.search.fill('');
+    for (const [key, current] of [
+      ['F9', /^End of day/],
+      ['F4', /^Queue/],
+      ['F10', /^Settings/],
+      ['F2', /^Today/],
+    ] as const) {
+      await till.page.keyboard.press(key);
+      await expect(till.page.getByRole('button', { name: current, exact: false }).and(till.page.locator('[aria-current=page]'))).toBeVisible();
+    }
+    await till.today.take('Table 1');
+    await expect(till.take.dialog).toBeVisible();
+    await till.take.leave();
+    expect(changesAsked(dojo)).toEqual([]);
+  });
+
+  test('arrows and Enter open a payment', async ({ till, dojo }) => {
+    sale(dojo, { reference: 'Cake', amountMinor: 350 });
+    await till.connect(KEY);
+    await till.today.search.fill('cake');
+    await till.page.keyboard.press('ArrowDown');
+    await till.page.keyboard.press('Enter');
+    await expect(till.payment.dialog).toContainText('Cake');
+    await till.page.keyboard.press('Escape');
+    await expect(till.payment.dialog).toBeHidden();
+  });
+
+  test('Enter alone never confirms an undo, however often it is pressed', async ({ till, dojo }) => {
+    sale(dojo, { reference: 'Cake', amountMinor: 350 });
+    await till.connect(KEY);
+    await till.today.undo('Cake');
+    await look(till.page);
+    await till.undo.ask.focus();
+    for (let press = 0; press < 7; press += 1) {
+      await till.page.keyboard.press('Enter');
+      await look(till.page);
+      if (await till.undo.dialog.isHidden()) break;
+      await expect(till.undo.confirm.and(till.page.locator(':focus'))).toHaveCount(0);
+    }
+    expect((await till.snapshot()).actions).toEqual([]);
+    expect(changesAsked(dojo)).toEqual([]);
+  });
+
+  test('a money button that appears under a held Enter is not pressed by it', async ({ till, dojo }) => {
+    hold(dojo, { reference: 'Table 1', amountMinor: 1_000 });
+    await till.connect(KEY);
+    await till.page.getByRole('button', { name: 'Take Table 1', exact: true }).focus();
+    // Held down: the key repeats while the dialog opens.
+    await till.page.keyboard.down('Enter');
+    for (let repeat = 0; repeat < 5; repeat += 1) await till.page.keyboard.down('Enter');
+    await till.page.keyboard.up('Enter');
+    expect((await till.snapshot()).actions).toEqual([]);
+    expect(changesAsked(dojo)).toEqual([]);
+  });
+
+  test('a barcode scan lands in the search, never in a confirmation', async ({ till, dojo }) => {
+    hold(dojo, { reference: 'Table 1', amountMinor: 1_000 });
+    sale(dojo, { reference: 'ABC-12345', amountMinor: 350 });
+    await till.connect(KEY);
+    await till.today.take('Table 1');
+    await look(till.page);
+    await till.take.confirm.focus();
+    await scan(till.page, 'ABC-12345');
+    await expect(till.take.dialog).toBeVisible();
+    await till.take.leave();
+    await expect(till.today.search).toHaveValue('ABC-12345');
+    await expect(till.today.row('ABC-12345')).toBeVisible();
+    await expect(till.today.row('Table 1')).toHaveCount(0);
+    expect((await till.snapshot()).actions).toEqual([]);
+    expect(changesAsked(dojo)).toEqual([]);
+  });
+});

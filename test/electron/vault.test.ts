@@ -1,0 +1,130 @@
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import type { StoredFile } from '../../main/electron/store.ts';
+import { recordingLog } from '../main/recording-log.ts';
+
+const electron = vi.hoisted(() => {
+  const shift = (text: string, by: number): string => [...text].map((letter) => String.fromCharCode(letter.charCodeAt(0) + by)).join('');
+  const sync = {
+    isEncryptionAvailable: vi.fn(() => true),
+    encryptString: vi.fn((text: string) => Buffer.from(shift(text, 1))),
+    decryptString: vi.fn((encrypted: Buffer) => shift(encrypted.toString(), -1)),
+    getSelectedStorageBackend: vi.fn(() => 'gnome_libsecret'),
+  };
+  const async = {
+    isAsyncEncryptionAvailable: vi.fn(async () => true),
+    encryptStringAsync: vi.fn(async (text: string) => Buffer.from(shift(text, 2))),
+    decryptStringAsync: vi.fn(async (encrypted: Buffer) => ({ result: shift(encrypted.toString(), -2), shouldReEncrypt: false })),
+  };
+  return { sync, async, safeStorage: {} as Partial<typeof sync & typeof async> };
+});
+vi.mock('electron', () => ({ safeStorage: electron.safeStorage, ipcMain: {}, app: {} }));
+vi.mock('electron-store', () => ({ default: class {} }));
+const { createVault } = await import('../../main/electron/vault.ts');
+
+const KEY = 'sk_sandbox_made_up';
+
+/** A file in memory, and what is in it as text. */
+function memoryFile(start?: unknown): StoredFile & { text(): string; replace(value: unknown): void } {
+  let value = start;
+  return {
+    path: 'vault.json',
+    read: () => (value === undefined ? { kind: 'none' } : value === 'damaged' ? { kind: 'damaged' } : { kind: 'value', value }),
+    write: (next) => {
+      value = next;
+      return { ok: true, value: null };
+    },
+    setAside: () => null,
+    text: () => JSON.stringify(value ?? null),
+    replace: (next) => {
+      value = next;
+    },
+  };
+}
+
+beforeEach(() => {
+  vi.unstubAllGlobals();
+  vi.stubGlobal('process', Object.create(process, { platform: { value: 'linux' } }));
+  for (const name of Object.keys(electron.safeStorage)) delete (electron.safeStorage as Record<string, unknown>)[name];
+  Object.assign(electron.safeStorage, electron.sync);
+  electron.sync.getSelectedStorageBackend.mockReturnValue('gnome_libsecret');
+  electron.sync.isEncryptionAvailable.mockReturnValue(true);
+});
+
+describe.each(['sync', 'async'] as const)('the vault over Electron’s %s calls', (calls) => {
+  beforeEach(() => {
+    if (calls === 'async') Object.assign(electron.safeStorage, electron.async);
+  });
+
+  test('keeps a key encrypted, gives it back, and forgets it', async () => {
+    const file = memoryFile();
+    const vault = createVault(file, recordingLog());
+    expect(await vault.load()).toEqual({ kind: 'none' });
+    expect(await vault.store(KEY)).toEqual({ ok: true, value: null });
+    expect(file.text()).not.toContain('sandbox');
+    expect(Buffer.from(JSON.parse(file.text()).apiKey, 'base64').toString()).not.toContain('sandbox');
+    expect(await vault.load()).toEqual({ kind: 'key', apiKey: KEY });
+    await vault.forget();
+    expect(file.text()).toBe('{}');
+    expect(await vault.load()).toEqual({ kind: 'none' });
+  });
+});
+
+describe('the vault', () => {
+  test.each(['basic_text', 'unknown'])('without secure storage (%s) keeps nothing and says why', async (backend) => {
+    electron.sync.getSelectedStorageBackend.mockReturnValue(backend);
+    const file = memoryFile();
+    const vault = createVault(file, recordingLog());
+    expect(await vault.unavailable()).toContain('no secure storage');
+    expect(await vault.store(KEY)).toMatchObject({ ok: false });
+    expect(file.text()).toBe('null');
+  });
+
+  test('elsewhere than on Linux the backend has no say', async () => {
+    vi.stubGlobal('process', Object.create(process, { platform: { value: 'win32' } }));
+    electron.sync.getSelectedStorageBackend.mockReturnValue('unknown');
+    expect(await createVault(memoryFile(), recordingLog()).unavailable()).toBeNull();
+  });
+
+  test('a locked key store is no key store', async () => {
+    electron.sync.isEncryptionAvailable.mockReturnValue(false);
+    expect(await createVault(memoryFile(), recordingLog()).unavailable()).toContain('not available');
+  });
+
+  test('a key that cannot be decrypted is unreadable, stays, and is readable again when the key store is', async () => {
+    const file = memoryFile();
+    const log = recordingLog();
+    const vault = createVault(file, log);
+    await vault.store(KEY);
+    const kept = file.text();
+    electron.sync.decryptString.mockImplementationOnce(() => {
+      throw new Error('wrong password');
+    });
+    expect(await vault.load()).toEqual({ kind: 'unreadable' });
+    electron.sync.isEncryptionAvailable.mockReturnValueOnce(false);
+    expect(await vault.load()).toEqual({ kind: 'unreadable' });
+    expect(file.text()).toBe(kept);
+    expect(await vault.load()).toEqual({ kind: 'key', apiKey: KEY });
+  });
+
+  test.each(['damaged', 'text', 1, { apiKey: 1 }, { apiKey: '' }])('a file that holds %j is unreadable, until a key replaces it', async (value) => {
+    const file = memoryFile(value);
+    const vault = createVault(file, recordingLog());
+    expect(await vault.load()).toEqual({ kind: 'unreadable' });
+    expect(await vault.store(KEY)).toMatchObject({ ok: true });
+    expect(await vault.load()).toEqual({ kind: 'key', apiKey: KEY });
+  });
+
+  test('an encryption that fails is said without the key', async () => {
+    electron.sync.encryptString.mockImplementationOnce((text: string) => {
+      throw new Error(`cannot encrypt ${text}`);
+    });
+    const stored = await createVault(memoryFile(), recordingLog()).store(KEY);
+    expect(stored).toMatchObject({ ok: false });
+    expect(JSON.stringify(stored)).not.toContain(KEY);
+  });
+
+  test('a disk that does not take it is said', async () => {
+    const file: StoredFile = { ...memoryFile(), write: () => ({ ok: false, error: { code: 'full', message: 'The disk is full.' } }) };
+    expect(await createVault(file, recordingLog()).store(KEY)).toEqual({ ok: false, error: 'The key could not be kept. The disk is full.' });
+  });
+});

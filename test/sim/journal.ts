@@ -1,0 +1,51 @@
+import type { MoveKind } from '../../main/core/action.ts';
+
+/** Something Dojo really did. `by`: the action's idempotency key, or `elsewhere`. `id`: of the capture, refund, reversal. */
+export type Committed = Readonly<{ by: string; kind: MoveKind; paymentId: string; amountMinor: number | null; id: string; atMs: number }>;
+/** Accepted: what the till answered `ok` to. `clockRight`: the PC's clock was right then. */
+export type Accepted = Readonly<{ till: number; actionId: string; atMs: number; clockRight: boolean }>;
+
+/** What really happened, in true time, for the invariants to compare with what the tills say. */
+export type Journal = Readonly<{
+  accepted: Accepted[];
+  /** By idempotency key: when a request that moves money left. */
+  sent: Map<string, number[]>;
+  committed: Committed[];
+  byKey: Map<string, Committed[]>;
+  /** Keys whose request was done and answered with a refusal, or done twice: no client can know it from the answers. */
+  misled: Set<string>;
+  counts: Map<string, number>;
+  count(what: string): void;
+  commit(committed: Committed): void;
+  say(who: string, text: () => string): void;
+  lines: readonly string[];
+}>;
+
+export function createJournal(nowMs: () => number, written: boolean): Journal {
+  const counts = new Map<string, number>();
+  const committed: Committed[] = [];
+  const byKey = new Map<string, Committed[]>();
+  const lines: string[] = [];
+  return {
+    accepted: [],
+    sent: new Map(),
+    committed,
+    byKey,
+    misled: new Set(),
+    counts,
+    count: (what) => void counts.set(what, (counts.get(what) ?? 0) + 1),
+    commit(one) {
+      const earlier = byKey.get(one.by) ?? [];
+      // The same idempotency key gives the same refund again: nothing was done a second time.
+      if (earlier.some(({ id }) => id === one.id)) return;
+      committed.push(one);
+      byKey.set(one.by, [...earlier, one]);
+    },
+    say(who, text) {
+      if (written) lines.push(`${new Date(nowMs()).toISOString().slice(5, 23).replace('T', ' ')}  ${who.padEnd(6)}  ${text()}`);
+    },
+    lines,
+  };
+}
+
+export const pounds = (minor: number): string => `£${(minor / 100).toFixed(2)}`;

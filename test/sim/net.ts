@@ -1,0 +1,135 @@
+import type { Action } from '../../main/core/action.ts';
+import type { Http, HttpAnswer, HttpRequest } from '../../main/ports.ts';
+import { answerTo } from '../../main/training/answer.ts';
+import { seededRandom } from '../../main/training/random.ts';
+import { FAULTS, type Fault } from './faults.ts';
+import { checkSend } from './invariants.ts';
+import { pounds } from './journal.ts';
+import { type Life, crashesAt, type Pc } from './pc.ts';
+import type { World } from './world.ts';
+
+const CLEAN: Fault = { dojo: 'once', hears: 'truth', onMoves: 0, onLooks: 0 };
+/** A request may be worked on for 90 s after it was sent. */
+const LATE_MOST_MS = 84_000;
+
+type Answered = Extract<HttpAnswer, { kind: 'answered' }>;
+
+/** The network between one life of a till and Dojo, with the faults the schedule planned for it. */
+export function httpOf(world: World, pc: Pc, life: Life): Http {
+  const { clock, journal } = world;
+  const after = (delayMs: number, then: () => void) => void clock.after(delayMs, then);
+
+  function carry(request: HttpRequest, resolve: (answer: HttpAnswer) => void): void {
+    const on = request.movesMoney ? 'move' : 'look';
+    const nth = pc.met[on];
+    pc.met[on] += 1;
+    const random = seededRandom(Math.imul(world.schedule.seed, 0x85ebca6b) + pc.index * 1_000_003 + nth * 2 + (on === 'move' ? 1 : 0));
+    const name = pc.lineDown ?? (world.faulty ? world.schedule.faults.find((planned) => planned.till === pc.index && planned.on === on && planned.nth === nth)?.fault : undefined);
+    const fault: Fault = name ? FAULTS[name] : CLEAN;
+    if (name) journal.count(name);
+    const action = request.movesMoney ? actionOf(pc, request) : null;
+    const what = () => `${request.method} ${new URL(request.url).pathname.replace('/payment-intents/', '')}${request.movesMoney ? ` ${request.body ?? ''}` : ''}`;
+
+    const paymentId = action?.paymentId ?? '';
+    const end = (answer: HttpAnswer) => {
+      if (request.movesMoney) {
+        life.onWire.set(paymentId, (life.onWire.get(paymentId) ?? 1) - 1);
+        if (life.alive && crashesAt(world, pc, 'answer-unread')) return;
+        journal.say(pc.name, () => `← ${answer.kind === 'answered' ? `${answer.status} ${answer.body.slice(0, 90)}` : `${answer.kind}, ${answer.cause}`}`);
+      }
+      if (life.alive) resolve(answer);
+    };
+    if (request.movesMoney) {
+      journal.say(pc.name, () => `→ ${what()}${name ? `   [${name}]` : ''}`);
+      life.onWire.set(paymentId, (life.onWire.get(paymentId) ?? 0) + 1);
+      checkSend(world, pc, life, request, action);
+      if (crashesAt(world, pc, 'request-kept-back')) return;
+    }
+    if (fault.hears === 'no-line' || fault.hears === 'no-name')
+      return after(random.whole(2, 60), () => end({ kind: 'not-sent', cause: fault.hears === 'no-line' ? 'ECONNREFUSED' : 'ENOTFOUND' }));
+    if (action) journal.sent.set(action.idempotencyKey, [...(journal.sent.get(action.idempotencyKey) ?? []), clock.nowMs()]);
+    if (request.movesMoney && crashesAt(world, pc, 'request-left')) life.onWire.delete(paymentId);
+
+    const thereMs = random.whole(20, 250) + (fault.slow === 'there' ? random.whole(1_000, 20_000) : 0);
+    const backMs = random.whole(20, 250) + (fault.slow === 'back' ? random.whole(1_000, 25_000) : 0);
+    const handle = () => answerOf(world, pc, request, action);
+    if (fault.dojo === 'late') after(random.whole(request.timeoutMs, LATE_MOST_MS), handle);
+    if (fault.hears === 'silence') {
+      if (fault.dojo === 'once') after(thereMs, handle);
+      return after(request.timeoutMs, () => end({ kind: 'broken', cause: 'timeout' }));
+    }
+    after(thereMs, () => {
+      const truth = fault.dojo === 'nothing' ? null : handle();
+      const second = fault.dojo === 'twice' ? handle() : null;
+      // Dojo did it and a refusal is heard, or it did it twice: the answers alone can tell nobody.
+      const refusal = typeof fault.hears === 'number' && fault.hears < 500 && fault.hears !== 408;
+      if (action && truth && truth.status < 300 && (second || refusal)) journal.misled.add(action.idempotencyKey);
+      after(backMs, () => end(heard(fault, truth, second, dateOf(world))));
+    });
+  }
+  return { request: (request) => new Promise((resolve) => void (life.alive && carry(request, resolve))) };
+}
+
+const dateOf = (world: World) => new Date(world.clock.nowMs()).toUTCString();
+
+function heard(fault: Fault, truth: Answered | null, second: Answered | null, date: string): HttpAnswer {
+  const json = { 'content-type': 'application/json', date };
+  switch (fault.hears) {
+    case 'reset':
+      return { kind: 'broken', cause: 'reset' };
+    case 'cut-short':
+      return { kind: 'broken', cause: 'cut-short' };
+    case 'html':
+      return { kind: 'answered', status: 200, headers: { 'content-type': 'text/html' }, body: '<html>Sign in to use this network</html>' };
+    case 'truncated':
+      return truth ? { ...truth, body: truth.body.slice(0, Math.floor(truth.body.length / 2)) } : { kind: 'broken', cause: 'cut-short' };
+    case 'second':
+      return second ?? { kind: 'broken', cause: 'cut-short' };
+    case 'truth':
+    case 'silence':
+    case 'no-line':
+    case 'no-name':
+      return truth ?? { kind: 'broken', cause: 'cut-short' };
+    case 429:
+      return { kind: 'answered', status: 429, headers: { ...json, 'retry-after': '3' }, body: '{"title":"Too many requests"}' };
+    case 503:
+      return { kind: 'answered', status: 503, headers: { 'content-type': 'text/html' }, body: '<html>Unavailable</html>' };
+    default:
+      return { kind: 'answered', status: fault.hears, headers: json, body: `{"title":"Trouble","status":${fault.hears}}` };
+  }
+}
+
+/** Which action a request is of: by its key, or where Dojo takes none (DELETE) by what the disk says is being sent. */
+function actionOf(pc: Pc, request: HttpRequest): Action | null {
+  const key = headerOf(request, 'idempotencykey');
+  const paymentId = paymentIdOf(request);
+  for (const { action } of pc.disk.actions.values())
+    if (key === undefined ? action.paymentId === paymentId && action.move.kind === 'cancel' && action.state === 'sending' : action.idempotencyKey === key) return action;
+  return null;
+}
+
+export const paymentIdOf = (request: HttpRequest): string => new URL(request.url).pathname.split('/')[2] ?? '';
+export const headerOf = (request: HttpRequest, name: string): string | undefined =>
+  Object.entries(request.headers).find(([header]) => header.toLowerCase() === name)?.[1];
+
+/** Dojo handles it, and the journal remembers what really happened. */
+function answerOf(world: World, pc: Pc, request: HttpRequest, action: Action | null): Answered {
+  const { bank, clock, journal } = world;
+  const { pathname, search } = new URL(request.url);
+  const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name.toLowerCase(), value]));
+  const { said } = answerTo(bank, { method: request.method, path: pathname + search, headers, body: request.body }, clock.nowMs());
+  if (request.movesMoney && said.status < 300) {
+    const json = (said.json ?? {}) as Record<string, unknown>;
+    const id = String(json.captureId ?? json.refundId ?? json.reversalId ?? json.id ?? 'done');
+    const kind = action?.move.kind ?? 'capture';
+    const amountMinor = request.body ? Number((JSON.parse(request.body) as { amount?: unknown }).amount ?? 0) : null;
+    journal.commit({ by: action?.idempotencyKey ?? 'nobody', kind, paymentId: paymentIdOf(request), amountMinor, id, atMs: clock.nowMs() });
+    journal.say('Dojo', () => `does it for ${pc.name}: ${kind} ${paymentIdOf(request)} ${amountMinor === null ? '' : pounds(amountMinor)} ${id.slice(0, 9)}`);
+  } else if (request.movesMoney) journal.say('Dojo', () => `refuses ${pc.name}: ${JSON.stringify(said.json).slice(0, 160)}`);
+  return {
+    kind: 'answered',
+    status: said.status,
+    headers: { 'content-type': 'application/json', date: dateOf(world) },
+    body: said.json === undefined ? '' : JSON.stringify(said.json),
+  };
+}

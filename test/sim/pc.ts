@@ -1,0 +1,148 @@
+import type { Clock, DiskFailure, Ledger, Vault } from '../../main/ports.ts';
+import { createSettings } from '../../main/settings.ts';
+import { type RunningTill, startTill } from '../../main/till.ts';
+import { seededRandom } from '../../main/training/random.ts';
+import type { Result } from '../../preload/contract.ts';
+import type { SimDisk } from './disk.ts';
+import type { PlannedCrash } from './faults.ts';
+import { createSimLedger } from './ledger.ts';
+import { httpOf } from './net.ts';
+import type { World } from './world.ts';
+
+/** A till's PC: what outlives a power cut, and the life it has now. */
+export type Pc = {
+  readonly index: number;
+  readonly name: string;
+  readonly disk: SimDisk;
+  key: string | null;
+  settings: unknown;
+  /** How far its clock is ahead of true time. */
+  aheadMs: number;
+  lineDown: 'no-line' | 'no-name' | null;
+  /** A person paused it and was told so. */
+  paused: boolean;
+  life: Life | null;
+  readonly errors: string[];
+  /** How many of each it met so far: planned faults and crashes count by it. */
+  readonly met: Record<'move' | 'look' | PlannedCrash['at'], number>;
+};
+
+/** From one start to the next power cut. What it does when it is over reaches the world no more, and nothing comes back to it. */
+export type Life = {
+  alive: boolean;
+  till: RunningTill | null;
+  /** Requests that move money, by payment. */
+  readonly onWire: Map<string, number>;
+  /** Written, not synced: only a defect leaves anything here. */
+  readonly unsynced: (() => void)[];
+};
+
+const START_MOST_MS = 5 * 60_000;
+const ANSWER_MOST_MS = 5 * 60_000;
+
+export const cutPower = (world: World, pc: Pc): void => {
+  if (!pc.life?.alive) return;
+  pc.life.alive = false;
+  world.journal.count('crash');
+  world.journal.say(pc.name, () => '*** the power goes');
+};
+
+/** Whether the power goes at this effect. */
+export function crashesAt(world: World, pc: Pc, at: PlannedCrash['at']): boolean {
+  pc.met[at] += 1;
+  if (!world.faulty || !world.schedule.crashes.some((crash) => crash.till === pc.index && crash.at === at && crash.nth === pc.met[at])) return false;
+  world.journal.count(`crash: ${at}`);
+  cutPower(world, pc);
+  return true;
+}
+
+/** Switches the PC on: a new life over what its disk holds. */
+export async function start(world: World, pc: Pc): Promise<void> {
+  const { clock, journal, schedule } = world;
+  const life: Life = { alive: true, till: null, onWire: new Map(), unsynced: [] };
+  pc.life = life;
+  journal.say(pc.name, () => 'starts');
+  const random = seededRandom(schedule.seed * 31 + pc.index * 7 + pc.disk.actions.size + Math.floor(clock.nowMs() / 1000));
+  const ownClock: Clock = {
+    nowMs: () => clock.nowMs() + pc.aheadMs,
+    after: (delayMs, callback) => clock.after(delayMs, () => void (life.alive && callback())),
+  };
+  const vault: Vault = {
+    unavailable: async () => null,
+    store: async (apiKey) => {
+      if (life.alive) pc.key = apiKey;
+      return { ok: true, value: null };
+    },
+    load: async () => (pc.key === null ? { kind: 'none' } : { kind: 'key', apiKey: pc.key }),
+    forget: async () => {
+      if (life.alive) pc.key = null;
+    },
+  };
+  const started = startTill({
+    clock: ownClock,
+    random: { uuid: () => `${random.hex(8)}-${random.hex(4)}-4${random.hex(3)}-8${random.hex(3)}-${random.hex(12)}`, fraction: random.fraction },
+    http: world.defect?.http?.(httpOf(world, pc, life)) ?? httpOf(world, pc, life),
+    vault,
+    log: { info: () => undefined, warn: () => undefined, error: (message) => void pc.errors.push(message) },
+    openLedger: () => ({ ledger: ledgerOf(world, pc, life), notices: [] }),
+    settings: createSettings({
+      file: {
+        read: () => ({ kind: 'ok', value: pc.settings }),
+        write: (value) => {
+          if (life.alive) pc.settings = value;
+          return { ok: true, value: null };
+        },
+      },
+    }),
+    dojoUrl: 'https://dojo.invalid',
+    notices: [],
+  });
+  void started.then((result) => {
+    if (!result.ok) throw new Error(`expected the till to start, got ${result.error.message}`);
+    life.till = result.value;
+    if (!schedule.focused) result.value.setFocused(false);
+  });
+  // Whose account a key opens may have to be asked: time passes meanwhile.
+  await clock.runTo(clock.nowMs() + START_MOST_MS, () => life.till !== null || !life.alive);
+  if (life.alive && !life.till) throw new Error(`expected ${pc.name} to start within five minutes`);
+}
+
+function ledgerOf(world: World, pc: Pc, life: Life): Ledger {
+  const write = (take: () => void, ofActions: boolean): DiskFailure | null => {
+    if (!life.alive) return null;
+    if (pc.disk.mood === 'full') return { code: 'full', message: 'The disk is full.' };
+    if (pc.disk.mood === 'broken') return { code: 'broken', message: 'The disk does not answer.' };
+    if (ofActions && crashesAt(world, pc, 'write-lost')) return null;
+    if (world.defect?.syncsAfterMs !== undefined) {
+      life.unsynced.push(take);
+      world.clock.after(world.defect.syncsAfterMs, () => {
+        if (life.alive) for (const late of life.unsynced.splice(0)) late();
+      });
+    } else take();
+    if (ofActions) crashesAt(world, pc, 'write-kept');
+    return null;
+  };
+  const ledger = createSimLedger(pc.disk, write, (action) =>
+    world.journal.say(pc.name, () => `${action.id.slice(0, 6)} ${action.move.kind} ${action.paymentId}: ${action.state}${action.outcome ? ` (${action.outcome.code})` : ''}`),
+  );
+  return world.defect?.ledger?.(ledger) ?? ledger;
+}
+
+/** Asks the till while time goes on, as a person waits for the answer; null where none came. */
+export async function ask<T>(world: World, pc: Pc, call: (till: RunningTill) => Promise<Result<T>>): Promise<Result<T> | null> {
+  const { life } = pc;
+  if (!life?.alive || !life.till) return null;
+  let answer: Result<T> | null = null;
+  let failure: unknown = null;
+  call(life.till).then(
+    (value) => {
+      if (life.alive) answer = value;
+    },
+    (error: unknown) => {
+      failure = error;
+    },
+  );
+  await world.clock.runTo(world.clock.nowMs() + ANSWER_MOST_MS, () => answer !== null || failure !== null || !life.alive);
+  if (failure !== null && life.alive) throw failure;
+  return answer;
+}

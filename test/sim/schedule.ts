@@ -1,0 +1,208 @@
+import type { Switches } from '../../main/training/intent.ts';
+import type { NewPayment } from '../../main/training/new-payment.ts';
+import { type SeededRandom, seededRandom } from '../../main/training/random.ts';
+import { CRASHES, FAULT_NAMES, FAULTS, type PlannedCrash, type PlannedFault } from './faults.ts';
+
+export const SHOP_ZONE = 'Europe/London';
+/** Two keys of the shop's account, and one of another. */
+export const KEYS = { own: 'sk_sandbox_simulated_own', newer: 'sk_sandbox_simulated_newer', other: 'sk_sandbox_simulated_other' } as const;
+export type KeyName = keyof typeof KEYS;
+export const ACCOUNT_OF: Readonly<Record<string, string>> = { [KEYS.own]: 'acc_training', [KEYS.newer]: 'acc_training', [KEYS.other]: 'acc_other' };
+
+export type Share = 'whole' | 'half' | 'five-pounds';
+
+/** Something a person or the world does. `pick`, in [0, 1), chooses among what is there when it is done. */
+export type Deed =
+  | Readonly<{ do: 'take' | 'refund'; pick: number; share: Share; again: 'no' | 'double-click' | 'meant' }>
+  | Readonly<{ do: 'end-of-day'; most: number }>
+  | Readonly<{ do: 'undo' | 'cancel' | 'set-amount' | 'receipt' | 'withdraw' | 'retry' | 'settle'; pick: number }>
+  | Readonly<{ do: 'pause' | 'resume' | 'refresh' | 'line-down' | 'line-up' | 'key-revoked' | 'key-mended' | 'rot' }>
+  | Readonly<{ do: 'connect'; key: KeyName }>
+  | Readonly<{ do: 'disk'; mood: 'ok' | 'full' | 'broken' }>
+  | Readonly<{ do: 'pc-clock'; aheadMs: number }>
+  | Readonly<{ do: 'power-cut'; offMs: number }>
+  | Readonly<{ do: 'elsewhere'; pick: number; what: 'capture' | 'reverse' | 'refund'; share: Share }>;
+export type Step = Readonly<{ afterMs: number; till: number }> & Deed;
+
+/** Everything that will happen, drawn from the seed before anything does: what is played can be read, and made smaller. */
+export type Schedule = Readonly<{
+  seed: number;
+  startMs: number;
+  /** Where the PC believes it is; the shop's zone is a setting. */
+  pcZone: string;
+  apiVersion: string;
+  tills: number;
+  focused: boolean;
+  switches: Partial<Switches>;
+  declinedPercent: number;
+  failedPercent: number;
+  payments: readonly NewPayment[];
+  steps: readonly Step[];
+  faults: readonly PlannedFault[];
+  crashes: readonly PlannedCrash[];
+}>;
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+
+const STARTS = [
+  '2026-06-15T13:00:00Z',
+  '2026-06-15T22:50:00Z', // ten minutes before the shop's midnight, summer time
+  '2026-12-01T23:52:00Z',
+  '2026-03-28T23:50:00Z', // the night clocks go forward
+  '2026-03-29T22:52:00Z',
+  '2026-10-24T22:50:00Z', // the night they go back
+  '2026-10-25T23:52:00Z',
+] as const;
+
+/** How likely each deed is, compared with the others. */
+const DEEDS: Readonly<Record<Deed['do'], number>> = {
+  take: 34,
+  'end-of-day': 4,
+  undo: 9,
+  refund: 12,
+  cancel: 2,
+  'set-amount': 1,
+  receipt: 1,
+  withdraw: 6,
+  retry: 3,
+  settle: 4,
+  pause: 2,
+  resume: 4,
+  refresh: 2,
+  'line-down': 3,
+  'line-up': 7,
+  'key-revoked': 1,
+  'key-mended': 3,
+  connect: 2,
+  disk: 4,
+  'pc-clock': 3,
+  'power-cut': 3,
+  rot: 0.5,
+  elsewhere: 4,
+};
+const DEED_NAMES = Object.keys(DEEDS) as readonly Deed['do'][];
+
+/** `minutes`: about how long people and faults are at work. */
+export function draw(seed: number, minutes: number): Schedule {
+  const random = seededRandom(Math.imul(seed, 0x9e3779b1));
+  const startMs = Date.parse(random.pick(STARTS));
+  const many = random.fraction();
+  const payments = Array.from({ length: many < 0.0015 ? 800 : many < 0.006 ? 150 : many < 0.1 ? random.whole(10, 40) : random.whole(2, 8) }, (_, index) =>
+    drawPayment(random, startMs, index),
+  );
+  const tills = random.chance(0.25) ? 2 : 1;
+  const runs = payments.length >= 10;
+  const steps: Step[] = Array.from({ length: tills }, (_, till) => ({ afterMs: 0, till, do: 'pc-clock' as const, aheadMs: drawAheadMs(random, 0.8) }));
+  for (let atMs = 0; atMs < minutes * MINUTE_MS; atMs += steps.at(-1)?.afterMs ?? 0) {
+    const name = random.weighted(DEED_NAMES, (deed) => (deed === 'end-of-day' && runs ? 25 : DEEDS[deed]));
+    steps.push({ afterMs: drawGapMs(random), till: random.whole(0, tills - 1), ...drawDeed(name, random, payments.length) });
+  }
+  const rough = random.pick([0.02, 0.1, 0.1, 0.25, 0.5] as const);
+  const crashy = random.pick([0, 0, 0.01, 0.03] as const);
+  return {
+    seed,
+    startMs,
+    pcZone: random.pick(['Europe/London', 'Europe/London', 'Europe/Bucharest', 'America/Los_Angeles', 'Pacific/Kiritimati'] as const),
+    apiVersion: random.pick(['2026-02-27', '2026-02-27', '2025-09-10', '2024-02-05', random.chance(0.3) ? '2022-04-07' : '2024-02-05'] as const),
+    tills,
+    focused: random.chance(0.15),
+    switches: {
+      partCaptureTurnsCaptured: random.chance(0.3),
+      partCaptureReleasesRest: random.chance(0.3),
+      captureShowsAtOnce: random.chance(0.5),
+      captureHonoursIdempotencyKey: random.chance(0.2),
+      reverseCreatedAllowed: random.chance(0.5),
+      releaseEarlierDayAllowed: random.chance(0.5),
+      holdShowsPaymentDetails: random.chance(0.7),
+      searchDatesMeanUpdated: random.chance(0.3),
+      searchOldestFirst: random.chance(0.3),
+      stableCursors: random.chance(0.5),
+      undocumentedFields: random.chance(0.1),
+    },
+    declinedPercent: random.pick([0, 4, 15] as const),
+    failedPercent: random.pick([0, 3, 15] as const),
+    payments,
+    steps,
+    faults: Array.from({ length: tills }, (_, till) => drawFaults(random, till, rough, steps.length, payments.length)).flat(),
+    crashes: Array.from({ length: tills }, (_, till) => drawCrashes(random, till, crashy)).flat(),
+  };
+}
+
+function drawPayment(random: SeededRandom, startMs: number, index: number): NewPayment {
+  const captureMode = random.chance(0.7) ? 'Manual' : 'Auto';
+  const agoMs = random.chance(0.15) ? random.whole(1, 5) * 24 * HOUR_MS : random.whole(1, 300) * MINUTE_MS;
+  const paidAtMs = startMs - agoMs;
+  const unpaid = random.chance(0.08);
+  const ends = captureMode === 'Manual' && random.chance(0.15);
+  return {
+    id: `pay_${String(index + 1).padStart(3, '0')}`,
+    reference: `Table ${index + 1}`,
+    accountId: random.chance(0.12) ? 'acc_other' : 'acc_training',
+    amountMinor: random.pick([random.whole(3, 60) * 100, 1000, 1500, 2000] as const),
+    captureMode,
+    createdAtMs: paidAtMs - random.pick([0, 0, 2 * MINUTE_MS, 40 * MINUTE_MS] as const),
+    paidAtMs: unpaid ? null : paidAtMs,
+    autoExpireInMs: ends ? agoMs + random.whole(1, 25) * MINUTE_MS : null,
+    autoExpireAction: random.chance(0.5) ? 'Release' : 'Capture',
+    customAmountAllowed: random.chance(0.5),
+  };
+}
+
+/** Mostly hasty, sometimes minutes later. */
+function drawGapMs(random: SeededRandom): number {
+  const kind = random.fraction();
+  if (kind < 0.4) return random.whole(0, 600);
+  if (kind < 0.92) return random.whole(1, 35) * 1_000;
+  return random.whole(1, 4) * MINUTE_MS;
+}
+
+/** A clock is right to two seconds, or plainly wrong. */
+const drawAheadMs = (random: SeededRandom, right: number): number =>
+  random.chance(right) ? random.whole(-1_500, 1_500) : random.pick([-1, 1] as const) * random.whole(30, 40 * 60) * 1_000;
+
+function drawDeed(name: Deed['do'], random: SeededRandom, payments: number): Deed {
+  const pick = random.fraction();
+  const share = random.pick(['whole', 'half', 'five-pounds', 'five-pounds'] as const);
+  switch (name) {
+    case 'take':
+    case 'refund':
+      return { do: name, pick, share, again: random.pick(['no', 'no', 'no', 'double-click', 'meant'] as const) };
+    case 'end-of-day':
+      return { do: name, most: random.chance(0.3) ? random.whole(1, 5) : payments };
+    case 'connect':
+      return { do: name, key: random.pick(['own', 'own', 'newer', 'other'] as const) };
+    case 'disk':
+      return { do: name, mood: random.pick(['ok', 'ok', 'full', 'broken'] as const) };
+    case 'pc-clock':
+      return { do: name, aheadMs: drawAheadMs(random, 0.4) };
+    case 'power-cut':
+      return { do: name, offMs: random.chance(0.1) ? random.whole(1, 60) * HOUR_MS : random.whole(1, 90) * 1_000 };
+    case 'elsewhere':
+      return { do: name, pick, what: random.pick(['capture', 'capture', 'reverse', 'refund'] as const), share };
+    case 'undo':
+    case 'cancel':
+    case 'set-amount':
+    case 'receipt':
+    case 'withdraw':
+    case 'retry':
+    case 'settle':
+      return { do: name, pick };
+    default:
+      return { do: name };
+  }
+}
+
+function drawFaults(random: SeededRandom, till: number, rough: number, steps: number, payments: number): PlannedFault[] {
+  const of = (on: 'move' | 'look', most: number, chance: number): PlannedFault[] =>
+    Array.from({ length: most }, (_, nth) => nth).flatMap((nth) =>
+      random.chance(chance)
+        ? [{ till, on, nth, fault: random.weighted(FAULT_NAMES, (fault) => (on === 'move' ? FAULTS[fault].onMoves : FAULTS[fault].onLooks)) }]
+        : [],
+    );
+  return [...of('move', steps + payments, rough), ...of('look', 10 * steps + 2 * payments, rough / 3)];
+}
+
+function drawCrashes(random: SeededRandom, till: number, crashy: number): PlannedCrash[] {
+  return Array.from({ length: 120 }, (_, nth) => nth + 1).flatMap((nth) => (random.chance(crashy) ? [{ till, at: random.pick(CRASHES), nth }] : []));
+}
