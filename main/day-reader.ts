@@ -56,6 +56,7 @@ export function createDayReader(options: DayReaderOptions): DayReader {
   let lastFullAtMs = Number.NEGATIVE_INFINITY;
   let lastDay = '';
   let current: Promise<Result<null, Failure>> | null = null;
+  let currentIsFull = false;
   let cancelTimer = (): void => undefined;
   const following = new Map<string, () => void>();
 
@@ -68,12 +69,13 @@ export function createDayReader(options: DayReaderOptions): DayReader {
 
   async function readNext(): Promise<void> {
     const full = failures > 0 || today().date !== lastDay || clock.nowMs() - lastFullAtMs >= FULL_EVERY_MS;
-    await (full ? readDay() : once(readLight));
+    await (full ? readDay() : once(false, readLight));
   }
 
   /** One read at a time; whoever asks meanwhile gets the answer of the one under way. */
-  function once(read: () => Promise<Result<{ odd: number; full: boolean }, Failure>>): Promise<Result<null, Failure>> {
+  function once(full: boolean, read: () => Promise<Result<{ odd: number; full: boolean }, Failure>>): Promise<Result<null, Failure>> {
     current ??= (async () => {
+      currentIsFull = full;
       cancelTimer();
       options.onRefreshing(true);
       const result = await read();
@@ -94,23 +96,28 @@ export function createDayReader(options: DayReaderOptions): DayReader {
     return current;
   }
 
-  const readDay = () =>
-    once(async () => {
-      const day = today();
-      const keep = (payments: readonly Payment[]) => !closed && options.onPayments(payments);
-      const [ofDay, holds] = await Promise.all([
-        client.search({ startMs: day.startMs }, keep),
-        client.search({ statuses: ['Authorized'], startMs: options.nowMs() - HOLDS_BACK_MS }, keep),
-      ]);
-      if (!ofDay.ok) return ofDay;
-      if (!holds.ok) return holds;
-      const gone = await readGone(new Set([...ofDay.value.payments, ...holds.value.payments].map((payment) => payment.id)));
-      if (!gone.ok) return gone;
-      lastFullAtMs = clock.nowMs();
-      lastDay = day.date;
-      follow();
-      return { ok: true, value: { odd: ofDay.value.odd + holds.value.odd, full: true } };
-    });
+  async function readDay(): Promise<Result<null, Failure>> {
+    // A light read under way does not see the whole day: whoever asks for that gets one of its own, after it.
+    if (current && !currentIsFull) await current;
+    return once(true, readFull);
+  }
+
+  async function readFull(): Promise<Result<{ odd: number; full: boolean }, Failure>> {
+    const day = today();
+    const keep = (payments: readonly Payment[]) => !closed && options.onPayments(payments);
+    const [ofDay, holds] = await Promise.all([
+      client.search({ startMs: day.startMs }, keep),
+      client.search({ statuses: ['Authorized'], startMs: options.nowMs() - HOLDS_BACK_MS }, keep),
+    ]);
+    if (!ofDay.ok) return ofDay;
+    if (!holds.ok) return holds;
+    const gone = await readGone(new Set([...ofDay.value.payments, ...holds.value.payments].map((payment) => payment.id)));
+    if (!gone.ok) return gone;
+    lastFullAtMs = clock.nowMs();
+    lastDay = day.date;
+    follow();
+    return { ok: true, value: { odd: ofDay.value.odd + holds.value.odd, full: true } };
+  }
 
   async function readLight(): Promise<Result<{ odd: number; full: boolean }, Failure>> {
     let newestMs = today().startMs;

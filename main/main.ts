@@ -5,7 +5,7 @@ import { chooseDojoUrl } from './dojo-url.ts';
 import { createDoor } from './door.ts';
 import { createClosing } from './electron/closing.ts';
 import { guardApp, keepPageOffTheNetwork } from './electron/guard.ts';
-import { createElectronHttp, keepToHttp1 } from './electron/http.ts';
+import { createElectronHttp, setNetworkSwitches } from './electron/http.ts';
 import { openIpc, sendPatches } from './electron/ipc.ts';
 import { createLog } from './electron/log.ts';
 import { setMenu } from './electron/menu.ts';
@@ -25,7 +25,7 @@ import { startTill } from './till.ts';
 
 /** The composition root: ports → till → doors. What has to be said before Electron is ready is said first. */
 const folder = profileFolder();
-keepToHttp1();
+setNetworkSwitches();
 declarePageScheme();
 
 let window: BrowserWindow | null = null;
@@ -36,7 +36,10 @@ if (app.requestSingleInstanceLock()) {
   leaveOnBrokenInvariant(log);
   guardApp(log);
   app.on('second-instance', showWindow);
-  run(log).catch((error: unknown) => leaveWith(`It did not start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`, log));
+  run(log).catch((error: unknown) => {
+    log.error(`start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    return leaveWith('It could not start. The log says why. What was accepted before is kept on this computer.', log);
+  });
 } else {
   app.quit();
 }

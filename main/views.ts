@@ -74,19 +74,21 @@ function stateOf(payment: Payment): PaymentState {
   }
 }
 
+const DOUBLED = 'Dojo shows another take of the same amount right beside ours. Compare with Dojo: it may have been taken twice.';
+const DOUBLED_UNHEARD =
+  'Dojo did not confirm our take, but shows one of exactly this amount from that moment. Compare with Dojo before more is taken: it may be ours.';
+
 function attentionOf(payment: Payment, actions: readonly Action[]): string | null {
   const stuck = actions.find((action) => action.state === 'needsPerson');
   if (stuck) return stuck.outcome?.message ?? 'Somebody has to decide.';
-  if (
-    actions.some((action) =>
-      looksDoubled(
-        action,
-        payment,
-        actions.filter((other) => other !== action),
-      ),
-    )
-  )
-    return 'Dojo shows another take of the same amount right beside ours. Compare with Dojo: it may have been taken twice.';
+  const doubled = actions.find((action) =>
+    looksDoubled(
+      action,
+      payment,
+      actions.filter((other) => other !== action),
+    ),
+  );
+  if (doubled) return doubled.state === 'done' ? DOUBLED : DOUBLED_UNHEARD;
   const last = actions.at(-1);
   if (last?.state === 'refused' && last.outcome?.settledBy !== 'person') return last.outcome?.message ?? 'Dojo refused.';
   if (last?.state === 'expired') return last.outcome?.message ?? 'It was too late.';

@@ -18,20 +18,21 @@ async function unwrapped<T>(answer: Promise<Result<T>>): Promise<T> {
   return result.value;
 }
 
+/** What is passed to a function that takes nothing is passed on too: main refuses it, rather than nobody noticing it. */
 const till: Till = {
   getSnapshot: () => unwrapped(call('getSnapshot')),
   connect: (input) => call('connect', input),
   startTraining: (input) => call('startTraining', input),
   disconnect: (input) => call('disconnect', input),
-  refresh: () => call('refresh'),
+  refresh: (input) => call('refresh', input),
   getPayment: (input) => call('getPayment', input),
   loadDay: (input) => call('loadDay', input),
   submit: (input) => call('submit', input),
   withdraw: (input) => call('withdraw', input),
   retryNow: (input) => call('retryNow', input),
   settle: (input) => call('settle', input),
-  pauseQueue: () => call('pauseQueue'),
-  resumeQueue: () => call('resumeQueue'),
+  pauseQueue: (input) => call('pauseQueue', input),
+  resumeQueue: (input) => call('resumeQueue', input),
   getSettings: () => unwrapped(call('getSettings')),
   saveSettings: (input) => call('saveSettings', input),
   setTraining: (input) => call('setTraining', input),

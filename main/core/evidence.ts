@@ -1,4 +1,4 @@
-import { type Action, isOpen, type Move } from './action.ts';
+import { type Action, isFinal, isOpen, type Move } from './action.ts';
 import { type Capture, heldMinor, type Payment } from './payment.ts';
 
 /** What was read of a payment just before the first send: an unknown outcome is judged against it. */
@@ -112,14 +112,18 @@ export function unexplainedCaptures(payment: Payment, baseline: Baseline, others
 }
 
 /**
- * A done capture beside which Dojo shows another of the same amount that nobody on this till asked for:
- * another till, or one request that a proxy doubled. No client can prevent the second where Dojo ignores the key; it must not stay hidden.
+ * Dojo shows a capture like this one, from right then, that nobody on this till asked for: beside a done one, or where a sent one was
+ * refused. Another till, or one request that a proxy doubled (of two answers the second, a refusal, may be all that was heard).
+ * No client can prevent the second where Dojo ignores the key; it must not stay hidden.
  */
 export function looksDoubled(action: Action, payment: Payment, others: readonly Action[]): boolean {
   const { move, baseline, outcome } = action;
-  if (move.kind !== 'capture' || action.state !== 'done' || !baseline?.captureIds || !outcome?.captureId) return false;
+  if (move.kind !== 'capture' || !baseline?.captureIds) return false;
+  const ownId = outcome?.captureId ?? null;
+  const saidNo = isFinal(action) && action.state !== 'done' && (action.state === 'withdrawn' || outcome?.settledBy !== 'person');
+  if (!saidNo && (action.state !== 'done' || ownId === null)) return false;
   if (others.some((other) => isOpen(other) && other.sends > 0)) return false; // it may be that one's
   return unexplainedCaptures(payment, baseline, others).some(
-    (capture) => capture.id !== outcome.captureId && isOfAmounts(capture, move) && capture.createdAtMs <= (action.sentAtMs ?? 0) + DOUBLED_WITHIN_MS,
+    (capture) => capture.id !== ownId && isOfAmounts(capture, move) && capture.createdAtMs <= (action.sentAtMs ?? 0) + DOUBLED_WITHIN_MS,
   );
 }

@@ -139,13 +139,14 @@ class Turn {
   /** The rules again, on what Dojo says now; then the baseline and `sending` go to disk, then the request goes out. */
   private beforeSend(action: Action, payment: Payment): void {
     const others = this.othersOn(action);
-    if (action.sends > 0 && action.move.kind !== 'sendReceipt') {
-      // An earlier send was found absent. It may have arrived late all the same: judged again before anything is sent.
+    if (action.baseline && action.move.kind !== 'sendReceipt') {
+      // An earlier send was found absent, or Dojo said that it did nothing. It may have arrived all the same: judged before anything is sent.
       const verdict = judge(action, payment, others);
       if (verdict.kind === 'happened') return this.done(action, 'evidence', verdict.captureId);
-      if (verdict.kind !== 'absent') return this.needsPerson(action, verdict.kind);
+      const onlyDojosWord = action.sends === 0 && verdict.kind === 'unreadable';
+      if (verdict.kind !== 'absent' && !onlyDojosWord) return this.needsPerson(action, verdict.kind);
       // Past its time the same key would be a new refund.
-      if (action.move.kind === 'refund' && this.now.nowMs >= (action.firstSentAtMs ?? 0) + IDEMPOTENCY_MS) return this.giveUp(action);
+      if (action.sends > 0 && action.move.kind === 'refund' && this.now.nowMs >= (action.firstSentAtMs ?? 0) + IDEMPOTENCY_MS) return this.giveUp(action);
     }
     if (!this.maySend(action)) return;
     // The rules may see the same undo after midnight as an allowed release: that would be another decision, not this one.
@@ -169,7 +170,7 @@ class Turn {
       firstSentAtMs: action.firstSentAtMs ?? this.now.nowMs,
       sentAtMs: this.now.nowMs,
       // The first send's baseline stays: a resend must still find what the first one did.
-      baseline: action.baseline ?? baselineOf(payment, this.now.nowMs),
+      baseline: (action.sends > 0 && action.baseline) || baselineOf(payment, this.now.nowMs),
       outcome: null,
     });
     const { id: actionId, paymentId, move, currency, idempotencyKey } = action;
@@ -197,11 +198,11 @@ class Turn {
     this.learnFrom(failure, action);
     switch (failure.kind) {
       case 'not-sent':
-      case 'throttled':
-      case 'key-refused': {
-        // Dojo did nothing with this send, so it does not count as one.
         return this.waitAgain({ ...action, ...withoutLastSend(action) }, failure);
-      }
+      case 'throttled':
+      case 'key-refused':
+        // Dojo says that it did nothing, so it does not count as a send. Its baseline stays: the next read sees whether that is true.
+        return this.waitAgain({ ...action, sends: action.sends - 1 }, failure);
       case 'refused':
         // After an earlier send with an unknown outcome, a refusal may well mean "done already": read, then say.
         if (action.sends > 1) return this.check(action, failure);

@@ -9,10 +9,12 @@ const LANES = 9;
  * Before the app is ready. HTTP/2 and QUIC put several requests on one connection and have repeats of their own; the till asks
  * one server little, and gains nothing from them.
  */
-export function keepToHttp1(): void {
+export function setNetworkSwitches(): void {
   if (app.isReady()) throw new Error('expected to be called before the app is ready: the network has its switches already');
   app.commandLine.appendSwitch('disable-http2');
   app.commandLine.appendSwitch('disable-quic');
+  // Nothing that Dojo or the page answers is left lying on the disk.
+  app.commandLine.appendSwitch('disable-http-cache');
 }
 
 /**

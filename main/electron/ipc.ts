@@ -31,6 +31,6 @@ function isOwnPage(event: IpcMainInvokeEvent, window: BrowserWindow | null): boo
 export function sendPatches(onPatch: (listener: (patch: Patch) => void) => () => void, ownWindow: () => BrowserWindow | null): () => void {
   return onPatch((patch) => {
     const contents = ownWindow()?.webContents;
-    if (contents && !contents.isDestroyed() && !contents.isCrashed()) contents.send(eventNameOf(PATCH_EVENT), patch);
+    if (contents && !contents.isDestroyed() && !contents.isCrashed() && isPageUrl(contents.getURL())) contents.send(eventNameOf(PATCH_EVENT), patch);
   });
 }

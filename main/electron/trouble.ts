@@ -10,11 +10,17 @@ export async function leaveWith(message: string, log: Log): Promise<void> {
   app.exit(1);
 }
 
-/** A broken invariant: what is on disk is safe and the next start goes on from there; to go on from here is not. */
+/**
+ * A broken invariant: what is on disk is safe and the next start goes on from there; to go on from here is not. So the message
+ * holds everything up until it is closed.
+ */
 export function leaveOnBrokenInvariant(log: Log): void {
   process.on('uncaughtException', (error) => {
+    const message = 'Something went wrong inside the till. What was accepted is kept on this computer; open Tillside again.';
     log.error(`broken: ${error.stack ?? error.message}`);
-    leaveWith('Something went wrong inside the till. What was accepted is kept on this computer; open Tillside again.', log).catch(() => app.exit(1));
+    process.stderr.write(`Tillside cannot go on. ${message}\n`);
+    dialog.showErrorBox('Tillside cannot go on.', message);
+    app.exit(1);
   });
   process.on('unhandledRejection', (reason) => log.error(`not awaited: ${reason instanceof Error ? (reason.stack ?? reason.message) : String(reason)}`));
 }

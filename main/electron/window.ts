@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { app, BrowserWindow, dialog, nativeTheme, screen } from 'electron';
 import type { Settings } from '../../preload/contract.ts';
 import type { Log } from '../ports.ts';
-import { PAGE_URL } from './protocol.ts';
+import { isPageUrl, PAGE_URL } from './protocol.ts';
 import type { StoredFile } from './store.ts';
 import { fitBounds, isBounds } from './window-bounds.ts';
 
@@ -61,8 +61,16 @@ export function openWindow(boundsFile: StoredFile, log: Log): BrowserWindow {
     if (!kept.ok) log.warn(`window: its place was not remembered: ${kept.error.message}`);
   });
   reviveAfterCrash(window, log);
-  window.loadURL(PAGE_URL).catch((error: unknown) => log.error(`window: the page did not load: ${String(error)}`));
+  // An empty page is the one place that a page can go to without being asked; it is brought back.
+  window.webContents.on('did-navigate', (_event, address) => {
+    if (!isPageUrl(address)) load(window, log);
+  });
+  load(window, log);
   return window;
+}
+
+function load(window: BrowserWindow, log: Log): void {
+  window.loadURL(PAGE_URL).catch((error: unknown) => log.error(`window: the page did not load: ${String(error)}`));
 }
 
 function rememberedBounds(boundsFile: StoredFile): (Electron.Rectangle & { maximised: boolean }) | null {

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Button, ComboBox, FieldError, Input, Label, ListBox, ListBoxItem, ListLayout, Popover, Text, Virtualizer } from 'react-aria-components';
+import { Button, ComboBox, FieldError, Input, Label, ListBox, ListBoxItem, Popover, Text } from 'react-aria-components';
 import { zonesWith } from './zones.ts';
 
 type ZoneFieldProps = Readonly<{ zone: string; onChange: (zone: string) => void; hint: string; error: string | null }>;
@@ -32,15 +32,13 @@ export function ZoneField({ zone, onChange, hint, error }: ZoneFieldProps) {
       </Text>
       <FieldError className="field-error">{error}</FieldError>
       <Popover className="popover combo-popover">
-        <Virtualizer layout={ListLayout} layoutOptions={{ rowHeight: 44 }}>
-          <ListBox className="options">
-            {(option: { id: string; text: string }) => (
-              <ListBoxItem id={option.id} textValue={option.text} className="option">
-                {option.text}
-              </ListBoxItem>
-            )}
-          </ListBox>
-        </Virtualizer>
+        <ListBox className="options">
+          {(option: { id: string; text: string }) => (
+            <ListBoxItem id={option.id} textValue={option.text} className="option">
+              {option.text}
+            </ListBoxItem>
+          )}
+        </ListBox>
       </Popover>
     </ComboBox>
   );

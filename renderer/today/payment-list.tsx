@@ -38,7 +38,10 @@ export function PaymentList({ rows: wanted, find, question, listRef }: PaymentLi
     shown.current = { question, ids };
     if (!list) return;
     if (before.question !== question) list.scrollTop = 0;
-    else list.scrollTop += scrollShift(before.ids, ids, list.scrollTop, rowHeight);
+    else {
+      const shift = scrollShift(before.ids, ids, list.scrollTop, rowHeight);
+      if (shift !== 0) list.scrollTop += shift;
+    }
   }, [rows, question, rowHeight, listRef]);
 
   return (

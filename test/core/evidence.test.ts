@@ -161,6 +161,12 @@ describe('a doubled take', () => {
     ['one waiting that was never sent explains nothing', ours, twice(), [anAction()], true],
     ['it was there before', doneTake('cp_1', { sentAtMs: NOON_MS, baseline: baselineOf(aHold({ captures: [part('cp_2')] }), NOON_MS) }), twice(), [], false],
     ['a take that is not done', sent(take, hold), twice(), [], false],
+    ['ours was refused, one like it is new', sent(take, hold, { state: 'refused' }), twice(), [], true],
+    ['ours was refused, what is new is of another amount', sent(take, hold, { state: 'refused' }), aHold({ captures: [part('cp_2', { amountMinor: 1000 })] }), [], false],
+    ['ours was refused, this till made what is new', sent(take, hold, { state: 'refused' }), aHold({ captures: [part('cp_2')] }), [doneTake('cp_2')], false],
+    ['ours was refused unsent', anAction({ move: take, state: 'refused' }), twice(), [], false],
+    ['ours was withdrawn after it was sent', sent(take, hold, { state: 'withdrawn' }), twice(), [], true],
+    ['a person settled ours', sent(take, hold, { state: 'refused', outcome: anOutcome({ settledBy: 'person' }) }), twice(), [], false],
     ['a refund', doneRefund(500, 0), twice(), [], false],
   ])('%s', (_, action, payment, others, doubled) => expect(looksDoubled(action, payment, others)).toBe(doubled));
 });

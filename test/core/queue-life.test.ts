@@ -3,7 +3,7 @@ import type { Action } from '../../main/core/action.ts';
 import { baselineOf } from '../../main/core/evidence.ts';
 import { isRetryable, isSettleable, isWithdrawable, type QueueEvent } from '../../main/core/queue-state.ts';
 import type { FailureKind } from '../../main/core/retry.ts';
-import { aHold, anAction, anOutcome, anUnpaid, DAY_MS, HOUR_MS, MINUTE_MS, NOON_MS } from '../builders.ts';
+import { aCapture, aHold, anAction, anOutcome, anUnpaid, DAY_MS, HOUR_MS, MINUTE_MS, NOON_MS } from '../builders.ts';
 import { aPlay, hold, lost, taken } from './queue-play.ts';
 
 describe('the way of an action', () => {
@@ -34,7 +34,22 @@ describe('the way of an action', () => {
     play.fails(action, { kind });
     expect(play.action('a1')).toMatchObject({ state, sends });
     expect(play.sends()).toEqual([]);
-    if (sends === 0) expect(play.action('a1')).toMatchObject({ baseline: null, sentAtMs: null, firstSentAtMs: null });
+    if (kind === 'not-sent') expect(play.action('a1')).toMatchObject({ baseline: null, sentAtMs: null, firstSentAtMs: null });
+  });
+
+  it.each<readonly [string, FailureKind]>([
+    ['asked to come later', 'throttled'],
+    ['refused the key', 'key-refused'],
+  ])('sending, Dojo %s though it did it → the next read finds it, nothing is sent twice', (_, kind) => {
+    const action = anAction({ id: 'a1', move: { kind: 'capture', amount: 1000 } });
+    const play = aPlay([action]);
+    play.read(action, hold);
+    play.fails(action, { kind });
+    play.event({ type: 'gate', gate: 'open', accountId: action.accountId });
+    play.pass(MINUTE_MS);
+    play.read(action, aHold({ id: 'pi_test', captures: [aCapture({ id: 'cp_1', amountMinor: 1000 })] }));
+    expect(play.action('a1')).toMatchObject({ state: 'done', outcome: { settledBy: 'evidence', captureId: 'cp_1' } });
+    expect(play.sends()).toEqual([]);
   });
 
   it.each<readonly [string, FailureKind, Action['state']]>([

@@ -1,4 +1,4 @@
-import type { ElectronApplication, Page } from '@playwright/test';
+import { type ElectronApplication, expect, type Page } from '@playwright/test';
 
 /** The till under test, whichever host it runs on. */
 export type App = Readonly<{
@@ -30,3 +30,6 @@ export const env = ({ dojoUrl, env: more }: AppOptions): Record<string, string> 
   TILLSIDE_DOJO_URL: dojoUrl,
   ...more,
 });
+
+/** The page shows the till, or why there is none. */
+export const ready = (page: Page): Promise<void> => expect(page.getByText('Opening the till…')).toHaveCount(0, { timeout: 20_000 });

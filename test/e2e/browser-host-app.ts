@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Browser, BrowserContext, Page } from '@playwright/test';
-import { type App, type AppOptions, env } from './app.ts';
+import { type App, type AppOptions, env, ready } from './app.ts';
 
 const SCRIPT = join(import.meta.dirname, '../browser-host/host.ts');
 const VIEWPORT = { width: 1366, height: 768 };
@@ -39,6 +39,7 @@ export function browserHostApp(options: AppOptions, browser: Browser): App {
       const page = await context.newPage();
       running = { child, context, page };
       await page.goto(url);
+      await ready(page);
     },
     quit: () => ended('SIGTERM'),
     kill: () => ended('SIGKILL'),

@@ -44,7 +44,6 @@ const hostile = (paymentId: string): readonly (readonly [Parameters<TillUser['ca
   ['saveSettings', { appearance: 'neon' }],
   ['saveSettings', { dojoUrl: 'https://elsewhere.example' }],
   ['setTraining', { nextFault: 'fire' }],
-  ['pauseQueue', { really: true }],
 ];
 
 test.describe('the contract refuses', () => {

@@ -2,13 +2,20 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from '@playwright/test';
 import { findElectron } from '../../scripts/find-electron.ts';
-import { type App, type AppOptions, env } from './app.ts';
+import { type App, type AppOptions, env, ready } from './app.ts';
 
 export const ROOT = join(import.meta.dirname, '../..');
+const WAIT_FOR_DRIVER = join(import.meta.dirname, 'wait-for-driver.cjs');
+/** Linux gives root no sandbox. Anybody else keeps it under test as well. */
+export const IS_ROOT = process.platform === 'linux' && process.getuid?.() === 0;
 
-/** Flags that the machine needs, never the product: root has no sandbox to give, and a bare desktop does not say which key store it has. */
+/** Longer than the operating system's key store takes to say that it does not answer. */
+const START_MS_MAX = 28_000;
+
+/** Flags that the machine needs, never the product: a bare desktop has no graphics card and does not say which key store it has. */
 export const machineFlags = (): string[] => [
-  ...(process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+  ...(process.platform === 'linux' ? ['--disable-gpu'] : []),
+  ...(IS_ROOT ? ['--no-sandbox'] : []),
   ...(process.platform === 'linux' && process.env.DBUS_SESSION_BUS_ADDRESS && !process.env.XDG_CURRENT_DESKTOP ? ['--password-store=gnome-libsecret'] : []),
 ];
 
@@ -40,16 +47,25 @@ export function electronApp(options: AppOptions): App {
     async start() {
       const app = await _electron.launch({
         executablePath: electronPath(),
-        args: [...machineFlags(), `--user-data-dir=${options.profile}`, ROOT],
+        args: [...machineFlags(), `--user-data-dir=${options.profile}`, '-r', WAIT_FOR_DRIVER, ROOT],
+        // Playwright would switch the sandbox off by itself on Linux.
+        chromiumSandbox: !IS_ROOT,
         cwd: ROOT,
         env: env(options),
+        timeout: START_MS_MAX,
       });
       const keep = (part: Buffer | string): void => {
         output += part.toString();
       };
       app.process().stdout?.on('data', keep);
       app.process().stderr?.on('data', keep);
-      running = { app, page: await app.firstWindow() };
+      try {
+        running = { app, page: await app.firstWindow({ timeout: START_MS_MAX }) };
+        await ready(running.page);
+      } catch (error) {
+        app.process().kill('SIGKILL');
+        throw new Error(`the till opened no window. It said: ${output}`, { cause: error });
+      }
     },
     quit: () => ended((app) => void app.close().catch(() => undefined)),
     kill: () => ended((app) => app.process().kill('SIGKILL')),

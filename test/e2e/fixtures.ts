@@ -6,7 +6,7 @@ import { findBrowser } from '../../scripts/find-browser.ts';
 import { type DojoServer, startDojoServer } from '../training/dojo-server.ts';
 import type { App } from './app.ts';
 import { browserHostApp } from './browser-host-app.ts';
-import { electronApp } from './electron-app.ts';
+import { electronApp, IS_ROOT } from './electron-app.ts';
 import { openTill, type TillUser } from './pages/till-user.ts';
 import { ZONE } from './shop.ts';
 
@@ -34,8 +34,7 @@ export const test = base.extend<Fixtures & HostOption, WorkerFixtures>({
       if (worker.project.name === 'electron') return use(null);
       const executablePath = findBrowser();
       if (executablePath === null) throw new Error('expected a browser; `npm test` says where it looks');
-      // Root has no sandbox to give; anybody else keeps it.
-      const browser = await chromium.launch({ executablePath, chromiumSandbox: !(process.platform === 'linux' && process.getuid?.() === 0) });
+      const browser = await chromium.launch({ executablePath, chromiumSandbox: !IS_ROOT });
       await use(browser);
       await browser.close();
     },

@@ -26,7 +26,7 @@ test.describe('the keyboard', () => {
     for (const [key, current] of [
       ['F9', /^End of day/],
       ['F4', /^Queue/],
-      ['F10', /^Settings/],
+      ['F8', /^Settings/],
       ['F2', /^Today/],
     ] as const) {
       await till.page.keyboard.press(key);

@@ -1,12 +1,12 @@
 import { app } from 'electron';
-import { createElectronHttp, keepToHttp1 } from '../../main/electron/http.ts';
+import { createElectronHttp, setNetworkSwitches } from '../../main/electron/http.ts';
 import type { HttpAnswer, HttpRequest } from '../../main/ports.ts';
 import { realClock } from '../../main/real-clock.ts';
 
 /** Runs inside Electron: sends the rounds of requests it is given, those of a round together, and writes the answers. */
 async function run(): Promise<void> {
   const rounds = JSON.parse(process.env.HARNESS_INPUT ?? '[]') as HttpRequest[][];
-  keepToHttp1();
+  setNetworkSwitches();
   await app.whenReady();
   const http = createElectronHttp(realClock);
   const answers: HttpAnswer[][] = [];
