@@ -5,5 +5,7 @@ export default defineConfig({
     include: ['test/**/*.test.{ts,tsx}'],
     exclude: ['test/e2e/**'],
     setupFiles: ['test/setup.ts'],
+    // A busy machine is slow, not wrong.
+    testTimeout: 20_000,
   },
 });

@@ -6,8 +6,6 @@ import type { DojoClient } from './dojo/client.ts';
 import type { Clock, Random } from './ports.ts';
 
 const FULL_EVERY_MS = 5 * 60_000;
-const LIGHT_FOCUSED_MS = 15_000;
-const LIGHT_AWAY_MS = 60_000;
 const HOLDS_BACK_MS = 8 * 86_400_000;
 /** Clocks differ and pages shift: a light read asks for a little more than what is new. */
 const OVERLAP_MS = 2 * 60_000;
@@ -18,10 +16,17 @@ const FOLLOW_MOST_MS = 30_000;
 /** While the line is down, one small read feels for it this often at least. */
 const OFFLINE_MOST_MS = 15_000;
 
+/** How long between two light reads, while somebody looks and while nobody does. */
+export type Pace = Readonly<{ focusedMs: number; awayMs: number }>;
+export const SHOP_PACE: Pace = { focusedMs: 15_000, awayMs: 60_000 };
+/** The simulated Dojo costs nothing to ask: who practises sees at once what happens. */
+export const TRAINING_PACE: Pace = { focusedMs: 4_000, awayMs: 4_000 };
+
 export type DayReaderOptions = Readonly<{
   client: DojoClient;
   clock: Clock;
   random: Random;
+  pace: Pace;
   /** The corrected clock. */
   nowMs: () => number;
   zone: () => string;
@@ -85,7 +90,7 @@ export function createDayReader(options: DayReaderOptions): DayReader {
       if (result.ok) {
         failures = 0;
         options.onRead(result.value);
-        plan(focused ? LIGHT_FOCUSED_MS : LIGHT_AWAY_MS);
+        plan(focused ? options.pace.focusedMs : options.pace.awayMs);
         return { ok: true, value: null };
       }
       failures += 1;

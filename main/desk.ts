@@ -6,7 +6,7 @@ import { onPayment } from './core/queue-state.ts';
 import { err, ok, type Result } from './core/result.ts';
 import type { Failure } from './core/retry.ts';
 import { totalsOf } from './core/totals.ts';
-import { createDayReader, type DayReader } from './day-reader.ts';
+import { createDayReader, type DayReader, type Pace } from './day-reader.ts';
 import { decide } from './decide.ts';
 import type { DojoClient } from './dojo/client.ts';
 import { failureInWords } from './failure-words.ts';
@@ -25,6 +25,7 @@ export type DeskOptions = Readonly<{
   clock: Clock;
   random: Random;
   log: Log;
+  pace: Pace;
   nowMs: () => number;
   zone: () => string;
   dayStartMinutes: () => number;
@@ -222,6 +223,7 @@ export function createDesk(options: DeskOptions): Desk {
         client,
         clock,
         random: options.random,
+        pace: options.pace,
         nowMs,
         zone: options.zone,
         dayStartMinutes: options.dayStartMinutes,

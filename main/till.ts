@@ -4,6 +4,7 @@ import { isOpen } from './core/action.ts';
 import { isRetryable, isSettleable, isWithdrawable } from './core/queue-state.ts';
 import { err, ok, type Result } from './core/result.ts';
 import { createCorrectedClock, WRONG_CLOCK_MS } from './corrected-clock.ts';
+import { type Pace, SHOP_PACE, TRAINING_PACE } from './day-reader.ts';
 import { createDesk, type Desk } from './desk.ts';
 import { createDojoClient, type DojoClient } from './dojo/client.ts';
 import type { Handlers } from './door.ts';
@@ -64,12 +65,13 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
   const notices: Notice[] = [...options.notices, ...opened.notices, ...settings.notices()];
   let cannotKeepKey = await vault.unavailable();
 
-  const deskOn = (on: Ledger): Desk =>
+  const deskOn = (on: Ledger, pace: Pace): Desk =>
     createDesk({
       ledger: on,
       clock,
       random,
       log,
+      pace,
       nowMs: corrected.nowMs,
       zone: () => settings.get().zone,
       dayStartMinutes: () => settings.get().dayStartMinutes,
@@ -93,7 +95,7 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
     throw new Error('expected the desk to be there before anything looks');
   };
   const publisher = createPublisher(clock, () => look());
-  const shop = deskOn(ledger);
+  const shop = deskOn(ledger, SHOP_PACE);
   const desk = (): Desk => session?.desk ?? shop;
   look = () => ({ connection: connection(), settings: settings.get(), ...desk().look() });
 
@@ -224,7 +226,7 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
     });
     const account: Account = { id: 'training', kind: 'training', keyLast4: '', createdAtMs: clock.nowMs() };
     training.ledger.writeAccount(account, 'training');
-    const trainingDesk = deskOn(training.ledger);
+    const trainingDesk = deskOn(training.ledger, TRAINING_PACE);
     session = { mode: 'training', keyLast4: null, thisRunOnly: false, training: simulated, desk: trainingDesk };
     ledger.writeFact('mode', 'training');
     trainingDesk.connect(account, clientFor(simulated.apiKey, simulated.http, 'https://training.invalid'));

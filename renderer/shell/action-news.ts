@@ -9,18 +9,17 @@ const isTrouble = ({ state, captureStatus }: ActionView): boolean =>
 
 /**
  * What is worth saying about the actions that changed: what Dojo has confirmed, and what is not known. What is only promised was said
- * when it was decided. An end-of-day run has its own page: of its actions only trouble is said.
+ * when it was decided. An end-of-day run says it on its own page and in its report: of its actions only what needs a person is said.
  */
 export function newsOf(before: readonly ActionView[], after: readonly ActionView[]): News[] {
   if (before === after) return [];
   const known = new Map(before.map((action) => [action.id, action]));
   return after.flatMap((action) => {
     const previous = known.get(action.id);
-    if (!previous || previous === action) return [];
+    if (!previous || previous === action || (action.runId !== null && action.state !== 'needsPerson')) return [];
     const words = actionWords(action);
     if (words.certainty === 'promised' || words.text === actionWords(previous).text) return [];
     const trouble = isTrouble(action);
-    if (action.runId !== null && !trouble) return [];
     const said = `${actionTitle(action)} of ${action.reference}: ${words.text.charAt(0).toLowerCase()}${words.text.slice(1)}.`;
     const why = trouble && action.message ? ` ${action.message}` : '';
     return [{ text: `${said}${why}`, tone: trouble ? 'problem' : 'news' }];

@@ -5,7 +5,7 @@ import { matchesSearch } from './search.ts';
 const FILTER_OF_STATE: Readonly<Record<PaymentState, Exclude<Filter, 'all' | 'attention'> | null>> = {
   'on-hold': 'on-hold',
   'part-taken': 'on-hold',
-  taking: 'on-hold',
+  taking: 'paid',
   'capture-declined': 'on-hold',
   'capture-failed': 'on-hold',
   paid: 'paid',

@@ -25,9 +25,10 @@ describe('news of an action', () => {
     expect(news(differs)).toEqual(expected);
   });
 
-  it('of a run is trouble alone: the run has a page of its own', () => {
+  it('of a run is only what needs a person: the run has a page and a report of its own', () => {
     const inRun = { ...before, runId: 'run-1' };
     expect(newsOf([inRun], [{ ...inRun, state: 'done', captureStatus: 'Successful' }])).toEqual([]);
+    expect(newsOf([inRun], [{ ...inRun, state: 'refused' }])).toEqual([]);
     expect(newsOf([inRun], [{ ...inRun, state: 'needsPerson' }])).toHaveLength(1);
   });
 
