@@ -1,5 +1,6 @@
 import type { Connection, Notice, Patch, Result as Reply, Snapshot, TillError } from '../preload/contract.ts';
-import { fingerprintOf, keyKindOf, last4Of } from './api-key.ts';
+import { createAccounts } from './accounts.ts';
+import { keyKindOf, last4Of } from './api-key.ts';
 import { isOpen } from './core/action.ts';
 import { isRetryable, isSettleable, isWithdrawable } from './core/queue-state.ts';
 import { err, ok, type Result } from './core/result.ts';
@@ -91,13 +92,20 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
 
   let session: Session | null = null;
   let connecting: Promise<unknown> = Promise.resolve();
-  let look = (): Omit<Snapshot, 'revision'> => {
-    throw new Error('expected the desk to be there before anything looks');
-  };
-  const publisher = createPublisher(clock, () => look());
+  const publisher = createPublisher(clock, look);
   const shop = deskOn(ledger, SHOP_PACE);
+  const accounts = createAccounts({
+    ledger,
+    clock,
+    random,
+    waitingPayment: (accountId) =>
+      [...shop.loop.state().actions.values()].find((action) => action.accountId === accountId && isOpen(action))?.paymentId ?? null,
+  });
   const desk = (): Desk => session?.desk ?? shop;
-  look = () => ({ connection: connection(), settings: settings.get(), ...desk().look() });
+
+  function look(): Omit<Snapshot, 'revision'> {
+    return { connection: connection(), settings: settings.get(), ...desk().look() };
+  }
 
   function connection(): Connection {
     const current = desk();
@@ -154,33 +162,6 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
     }
   }
 
-  /** The account a key belongs to. A new key that can read a payment of a known account is that account's: its actions go on. */
-  async function accountOf(apiKey: string, kind: KeyKind, client: DojoClient): Promise<Result<Account, TillError>> {
-    const salt = ledger.readFact('salt') ?? random.uuid();
-    ledger.writeFact('salt', salt);
-    const fingerprint = fingerprintOf(apiKey, salt);
-    const known = ledger.accountByKey(fingerprint);
-    if (known) return ok(known);
-    for (const account of ledger.accounts().filter((other) => other.kind === kind)) {
-      const witness = witnessOf(account.id);
-      const read = witness ? await client.read(witness) : null;
-      if (read && !read.ok && read.error.kind !== 'refused') return err(failureInWords(read.error));
-      if (read?.ok) return written({ ...account, keyLast4: last4Of(apiKey) }, fingerprint);
-    }
-    return written({ id: random.uuid(), kind, keyLast4: last4Of(apiKey), createdAtMs: clock.nowMs() }, fingerprint);
-  }
-
-  function written(account: Account, fingerprint: string): Result<Account, TillError> {
-    const kept = ledger.writeAccount(account, fingerprint);
-    return kept.ok ? ok(account) : err({ code: 'disk', message: kept.error.message });
-  }
-
-  /** A payment that only this account can read: one with something waiting, else its newest. */
-  function witnessOf(accountId: string): string | null {
-    const waiting = [...shop.loop.state().actions.values()].find((action) => action.accountId === accountId && isOpen(action));
-    return waiting?.paymentId ?? ledger.payments(accountId, 0, Number.MAX_SAFE_INTEGER, false)[0]?.id ?? null;
-  }
-
   async function connect(apiKey: string, thisRunOnly: boolean): Promise<Reply<Connection>> {
     const kind = keyKindOf(apiKey);
     if (!kind.ok) return refused('key-form', kind.error, { field: 'apiKey' });
@@ -194,7 +175,7 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
     const client = clientFor(apiKey, http, options.dojoUrl);
     const probed = await client.probe();
     if (!probed.ok) return { ok: false, error: failureInWords(probed.error) };
-    const account = await accountOf(apiKey, kind.value, client);
+    const account = await accounts.of(apiKey, kind.value, client);
     if (!account.ok) return account;
     if (!thisRunOnly) {
       const stored = await vault.store(apiKey);
@@ -252,8 +233,8 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
         message: 'The stored API key is damaged. Paste it once more. The queue and the history are untouched.',
       });
     const client = clientFor(kept.apiKey, http, options.dojoUrl);
-    const known = ledger.accountByKey(fingerprintOf(kept.apiKey, ledger.readFact('salt') ?? ''));
-    const account = known ? ok(known) : await accountOf(kept.apiKey, kind.value, client);
+    const known = accounts.known(kept.apiKey);
+    const account = known ? ok(known) : await accounts.of(kept.apiKey, kind.value, client);
     if (!account.ok) return void notices.push({ code: 'not-connected', message: account.error.message });
     session = { mode: kind.value, keyLast4: last4Of(kept.apiKey), thisRunOnly: false, training: null, desk: shop };
     shop.connect(account.value, client);
