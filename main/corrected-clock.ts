@@ -9,8 +9,11 @@ export const WRONG_CLOCK_MS = 2 * 60_000;
 export type CorrectedClock = Readonly<{
   /** UTC epoch ms as Dojo's clock says it, as far as known. Deadlines follow this one. */
   nowMs(): number;
-  /** Learns from an answer: Dojo's `Date`, and the PC's clock when the request started and ended. */
-  learn(dojoMs: number, startedAtMs: number, endedAtMs: number): void;
+  /**
+   * Learns from an answer: Dojo's `Date`, and the PC's clock when the request started and ended. True: the clock told a wrong time
+   * until now, so how long ago something was cannot be told by it.
+   */
+  learn(dojoMs: number, startedAtMs: number, endedAtMs: number): boolean;
   /** How far the PC's clock is ahead of Dojo's; 0 while unknown. */
   aheadMs(): number;
 }>;
@@ -21,11 +24,15 @@ export function createCorrectedClock(clock: Clock): CorrectedClock {
     nowMs: () => clock.nowMs() + offsetMs,
     learn(dojoMs, startedAtMs, endedAtMs) {
       const tookMs = endedAtMs - startedAtMs;
-      // A clock that was set while the request was on its way: only its end was told by the clock there is now.
-      const spanMs = tookMs >= 0 && tookMs <= REQUEST_MOST_MS ? tookMs : 0;
+      // The PC slept, or its clock was set, while the request was on its way: nobody knows when in between the answer was made.
+      if (tookMs < 0 || tookMs > REQUEST_MOST_MS) return false;
       // A header with whole seconds, made somewhere between start and end.
-      const measured = dojoMs + 500 - (endedAtMs - spanMs / 2);
-      offsetMs = Math.abs(measured) <= NOISE_MS + spanMs / 2 ? 0 : Math.round(measured);
+      const measured = dojoMs + 500 - (startedAtMs + endedAtMs) / 2;
+      const unsureMs = NOISE_MS + tookMs / 2;
+      // What is known already explains it: a slow answer must not blur what a quick one told.
+      if (Math.abs(measured - offsetMs) <= unsureMs) return false;
+      offsetMs = Math.abs(measured) <= unsureMs ? 0 : Math.round(measured);
+      return true;
     },
     aheadMs: () => 0 - offsetMs,
   };

@@ -59,7 +59,7 @@ export function createDayReader(options: DayReaderOptions): DayReader {
   let closed = false;
   let failures = 0;
   let lastFullAtMs = Number.NEGATIVE_INFINITY;
-  let lastDay = '';
+  let lastDayStartMs = Number.NaN;
   let current: Promise<Result<null, Failure>> | null = null;
   let currentIsFull = false;
   let cancelTimer = (): void => undefined;
@@ -73,7 +73,7 @@ export function createDayReader(options: DayReaderOptions): DayReader {
   }
 
   async function readNext(): Promise<void> {
-    const full = failures > 0 || today().date !== lastDay || clock.nowMs() - lastFullAtMs >= FULL_EVERY_MS;
+    const full = failures > 0 || today().startMs !== lastDayStartMs || clock.nowMs() - lastFullAtMs >= FULL_EVERY_MS;
     await (full ? readDay() : once(false, readLight));
   }
 
@@ -119,7 +119,7 @@ export function createDayReader(options: DayReaderOptions): DayReader {
     const gone = await readGone(new Set([...ofDay.value.payments, ...holds.value.payments].map((payment) => payment.id)));
     if (!gone.ok) return gone;
     lastFullAtMs = clock.nowMs();
-    lastDay = day.date;
+    lastDayStartMs = day.startMs;
     follow();
     return { ok: true, value: { odd: ofDay.value.odd + holds.value.odd, full: true } };
   }

@@ -1,6 +1,6 @@
 import type { ActionRequest, ActionView, DaySnapshot, DayView, PaymentDetail, PaymentView, TillError, Totals } from '../preload/contract.ts';
 import { type Action, isOpen } from './core/action.ts';
-import { type DaySpan, tradingDay, tradingDayOf } from './core/day.ts';
+import { type DaySpan, isIsoDate, tradingDay, tradingDayOf } from './core/day.ts';
 import { isHold, type Payment, paidAt } from './core/payment.ts';
 import { onPayment } from './core/queue-state.ts';
 import { err, ok, type Result } from './core/result.ts';
@@ -68,7 +68,9 @@ export function createDesk(options: DeskOptions): Desk {
   let heard = false;
   let refreshing = false;
   let oddCount = 0;
+  /** Why the queue, and why what was read from Dojo, cannot be written just now. */
   let disk: DiskFailure | null = null;
+  let unkept: DiskFailure | null = null;
   let lineWasUp = true;
   let day = today();
   const views = createViewCache();
@@ -128,11 +130,12 @@ export function createDesk(options: DeskOptions): Desk {
     const fresh = read.filter((payment) => (payments.get(payment.id)?.updatedAtMs ?? 0) <= payment.updatedAtMs);
     if (fresh.length === 0 || !account) return;
     const written = ledger.writePayments(account.id, fresh);
-    if (!written.ok) disk = written.error;
+    unkept = written.ok ? null : written.error;
     payments = new Map([...payments, ...fresh.filter(isOfInterest).map((payment) => [payment.id, payment] as const)]);
     options.onChange();
   }
 
+  const isCurrent = (action: Action) => isOpen(action) || action.changedAtMs >= day.startMs;
   /** Still to be settled, or ended otherwise than well today: somebody has to see it. */
   const isOfToday = (action: Action) => isOpen(action) || (action.state !== 'done' && action.changedAtMs >= day.startMs);
   const dateOf = (payment: Payment) => tradingDay(paidAt(payment), options.zone(), options.dayStartMinutes()).date;
@@ -143,8 +146,9 @@ export function createDesk(options: DeskOptions): Desk {
     if (!account) return;
     // A payment belongs to the day it was paid on, which can be later than the one it was made on.
     const stored = ledger.payments(account.id, day.startMs - 2 * DAY_MS, day.endMs + DAY_MS, true);
-    const open = [...loop.state().actions.values()].filter((action) => isOfToday(action) && action.accountId === account?.id);
-    const ofActions = open.flatMap(({ accountId, paymentId }) => ledger.payment(accountId, paymentId) ?? []);
+    // What was done today on an earlier day's payment as well: its outcome at the bank is still followed, and stands in the run's report.
+    const current = [...loop.state().actions.values()].filter((action) => isCurrent(action) && action.accountId === account?.id);
+    const ofActions = current.flatMap(({ accountId, paymentId }) => ledger.payment(accountId, paymentId) ?? []);
     payments = new Map();
     payments = new Map([...stored.filter(isOfInterest), ...ofActions].map((payment) => [payment.id, payment]));
   }
@@ -212,7 +216,7 @@ export function createDesk(options: DeskOptions): Desk {
     asOfMs: () => asOfMs,
     refreshing: () => refreshing,
     oddCount: () => oddCount,
-    disk: () => disk,
+    disk: () => disk ?? unkept,
     connect(next, client) {
       reader?.close();
       account = next;
@@ -256,7 +260,7 @@ export function createDesk(options: DeskOptions): Desk {
       turnDay();
       const { ordered, byCurrency } = listed();
       const shown = viewsOf(ordered);
-      const actions = [...loop.state().actions.values()].filter((action) => isOpen(action) || action.changedAtMs >= day.startMs);
+      const actions = [...loop.state().actions.values()].filter(isCurrent);
       return {
         day: dayView(day),
         payments: shown,
@@ -291,6 +295,7 @@ export function createDesk(options: DeskOptions): Desk {
       });
     },
     async loadDay(date) {
+      if (!isIsoDate(date)) return err({ code: 'bad-input', message: `There is no such day as ${date}.`, field: 'date' });
       if (!account || !reader) return notConnected;
       const span = tradingDayOf(date, options.zone(), options.dayStartMinutes());
       if (canAsk()) {

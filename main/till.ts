@@ -86,7 +86,9 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
       apiKey,
       version: () => settings.get().apiVersion,
       nowMs: clock.nowMs,
-      onDate: corrected.learn,
+      onDate(...times) {
+        if (corrected.learn(...times)) for (const each of new Set([shop, desk()])) each.loop.dispatch({ type: 'clock-set' });
+      },
       onFailure: (call, failure) => log.warn(`${call} failed: ${failure.kind}, ${failure.cause}${failure.traceId ? `, trace ${failure.traceId}` : ''}`),
     });
 

@@ -115,7 +115,8 @@ export function actionView(action: Action, payment: Payment | null, queue: Queue
     changedAtMs: action.changedAtMs,
     deadlineMs: action.deadlineAtMs,
     sends: action.sends,
-    message: outcome?.message ?? null,
+    // Why another account's action waited when its key was here says nothing about now.
+    message: (action.state === 'waiting' && action.accountId !== queue.accountId ? null : outcome?.message) ?? null,
     code: outcome?.code ?? null,
     traceId: outcome?.traceId ?? null,
     captureStatus: captureStatusOf(action, payment),

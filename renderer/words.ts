@@ -97,6 +97,7 @@ const ACTION_STATES: Readonly<Record<ActionState, StateWords>> = {
 /** What an action's state is called on screen; for a capture that Dojo took, its outcome at the bank. */
 export function actionWords(action: ActionView): StateWords {
   if (action.state === 'done' && action.kind === 'capture' && action.captureStatus !== null) return captureWords(action.captureStatus);
+  if (action.state === 'waiting' && action.otherAccount) return promised('Waiting for its key', 'blue', 'clock');
   return ACTION_STATES[action.state];
 }
 

@@ -26,6 +26,8 @@ export function ensureElectron(): ToolFound {
   const { status, signal, stderr } = spawnSync(process.execPath, [join(HOME, 'install.js')], { timeout: INSTALL_MS_MAX, encoding: 'utf8' });
   const fetched = findElectron();
   if (status === 0 && fetched) return { path: fetched };
-  const why = signal ? `no answer in ${INSTALL_MS_MAX / 1000} s` : (/^.*(?:Error|E[A-Z]{3,}).*$/m.exec(stderr)?.[0].trim().slice(0, 160) ?? `it ended with ${status}`);
+  const why = signal
+    ? `no answer in ${INSTALL_MS_MAX / 1000} s`
+    : (/^.*(?:Error|E[A-Z]{3,}).*$/m.exec(stderr)?.[0].trim().slice(0, 160) ?? `it ended with ${status}`);
   return { path: null, tried: `node_modules/electron/dist is empty, and its download failed: ${why}` };
 }

@@ -16,7 +16,14 @@ export type Desktop = Readonly<{
 const has = (command: string): boolean => (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, command)));
 const SCREEN = ['xvfb-run', '-a', '-s', '-screen 0 1366x768x24'] as const;
 /** A keyring of its own with a password nobody needs: what is in it goes with the folder. */
-const KEYRING = ['dbus-run-session', '--', 'bash', '-c', 'eval "$(printf x | gnome-keyring-daemon --unlock --components=secrets 2>/dev/null)"; "$@"', '_'] as const;
+const KEYRING = [
+  'dbus-run-session',
+  '--',
+  'bash',
+  '-c',
+  'eval "$(printf x | gnome-keyring-daemon --unlock --components=secrets 2>/dev/null)"; "$@"',
+  '_',
+] as const;
 
 /** Elsewhere than on Linux, and where there is a desktop, nothing is needed. */
 export function findDesktop(): Desktop {

@@ -4,10 +4,15 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { ensureBrowser } from './find-browser.ts';
-import { ensureElectron } from './find-electron.ts';
+import { ensureElectron, type ToolFound } from './find-electron.ts';
 import { findDesktop } from './linux-desktop.ts';
 
-/** `npm test`: every check there is, one after the other, with one sum at the end. A leg that fails does not stop the next. */
+/**
+ * `npm test`: every check there is, one after the other, with one sum at the end. A leg that fails does not stop the next.
+ * Named legs only: `node scripts/test.ts lint types unit`; `e2e` is `electron` and `browser`, after a build.
+ */
+const LEGS = ['lint', 'types', 'unit', 'electron', 'browser'] as const;
+type LegName = (typeof LEGS)[number];
 
 type Counts = Readonly<{ passed: number; failed: number; skipped: number }>;
 type Leg = Readonly<{ name: string; seconds: number; counts: Counts }>;
@@ -56,7 +61,11 @@ async function unit(): Promise<void> {
   heading(name);
   const report = join(reports, 'vitest.json');
   const ran = await run(onNode('vitest', 'vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`));
-  record(name, ran, countsOf(report, (json) => [json.numPassedTests, json.numFailedTests, (json.numPendingTests ?? 0) + (json.numTodoTests ?? 0)]));
+  record(
+    name,
+    ran,
+    countsOf(report, (json) => [json.numPassedTests, json.numFailedTests, (json.numPendingTests ?? 0) + (json.numTodoTests ?? 0)]),
+  );
 }
 
 type VitestReport = { numPassedTests?: number; numFailedTests?: number; numPendingTests?: number; numTodoTests?: number };
@@ -68,20 +77,36 @@ function countsOf(report: string, read: (json: VitestReport & PlaywrightReport) 
   return { passed, failed, skipped };
 }
 
-async function endToEnd(name: string, project: string, env: Readonly<Record<string, string>>, wrap: (command: readonly string[]) => readonly string[]): Promise<void> {
+async function endToEnd(
+  name: string,
+  project: string,
+  env: Readonly<Record<string, string>>,
+  wrap: (command: readonly string[]) => readonly string[],
+): Promise<void> {
   heading(name);
   const report = join(reports, `${project}.json`);
   const command = onNode('@playwright/test', 'playwright', 'test', `--project=${project}`, '--reporter=list,json');
   const ran = await run(wrap(command), { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: report });
   // A test that passed only when it was tried again is a failure: money code has no flaky tests.
-  record(name, ran, countsOf(report, ({ stats, errors }) => [stats?.expected, (stats?.unexpected ?? 0) + (stats?.flaky ?? 0) + (errors?.length ?? 0), stats?.skipped]));
+  record(
+    name,
+    ran,
+    countsOf(report, ({ stats, errors }) => [stats?.expected, (stats?.unexpected ?? 0) + (stats?.flaky ?? 0) + (errors?.length ?? 0), stats?.skipped]),
+  );
+}
+
+function wantedLegs(args: readonly string[]): ReadonlySet<LegName> {
+  const names = args.flatMap((arg) => (arg === 'e2e' ? ['electron', 'browser'] : [arg]));
+  const wanted = LEGS.filter((leg) => names.length === 0 || names.includes(leg));
+  const unknown = names.find((name) => !(LEGS as readonly string[]).includes(name));
+  if (unknown !== undefined) throw new Error(`expected one of ${LEGS.join(', ')} or e2e, got ${unknown}`);
+  return new Set(wanted);
 }
 
 const ON_ELECTRON = 'end-to-end on Electron';
 const ON_BROWSER_HOST = 'end-to-end on the browser host';
 
-async function electronLeg(): Promise<void> {
-  const electron = ensureElectron();
+async function electronLeg(electron: ToolFound): Promise<void> {
   if (electron.path === null) return void notRun.push(`${ON_ELECTRON}: no Electron binary (${electron.tried})`);
   const desktop = findDesktop();
   try {
@@ -99,15 +124,18 @@ async function browserLeg(): Promise<void> {
   await endToEnd(ON_BROWSER_HOST, 'browser-host', { TILLSIDE_BROWSER: browser.path }, (command) => command);
 }
 
+const wanted = wantedLegs(process.argv.slice(2));
 try {
-  await check('format and lint', onNode('@biomejs/biome', 'biome', 'ci', '.'));
-  await check('types', onNode('typescript', 'tsc', '-p', '.'));
-  await unit();
-  if (await check('build', onNode('electron-vite', 'electron-vite', 'build'))) {
-    await electronLeg();
-    await browserLeg();
-  } else {
-    notRun.push(`${ON_ELECTRON}: the build failed`, `${ON_BROWSER_HOST}: the build failed`);
+  // First of all: some unit tests run in Electron as well.
+  const electron: ToolFound = wanted.has('unit') || wanted.has('electron') ? ensureElectron() : { path: null, tried: 'it was not asked for' };
+  if (wanted.has('lint')) await check('format and lint', onNode('@biomejs/biome', 'biome', 'ci', '.'));
+  if (wanted.has('types')) await check('types', onNode('typescript', 'tsc', '-p', '.'));
+  if (wanted.has('unit')) await unit();
+  if (wanted.has('electron') || wanted.has('browser')) {
+    const built = await check('build', onNode('electron-vite', 'electron-vite', 'build'));
+    if (!built) notRun.push('end-to-end: the build failed');
+    if (built && wanted.has('electron')) await electronLeg(electron);
+    if (built && wanted.has('browser')) await browserLeg();
   }
 } finally {
   rmSync(reports, { recursive: true, force: true });
@@ -115,7 +143,9 @@ try {
 
 heading('what was tested');
 for (const { name, seconds, counts } of legs)
-  console.log(`${name.padEnd(34)} ${seconds.toFixed(1).padStart(6)} s   ${counts.passed} passed, ${counts.failed} failed${counts.skipped > 0 ? `, ${counts.skipped} skipped` : ''}`);
+  console.log(
+    `${name.padEnd(34)} ${seconds.toFixed(1).padStart(6)} s   ${counts.passed} passed, ${counts.failed} failed${counts.skipped > 0 ? `, ${counts.skipped} skipped` : ''}`,
+  );
 for (const what of notRun) console.log(`NOT RUN: ${what}`);
 const sum = (of: keyof Counts): number => legs.reduce((total, leg) => total + leg.counts[of], 0);
 console.log(`${sum('passed')} passed, ${sum('failed')} failed${sum('skipped') > 0 ? `, ${sum('skipped')} skipped` : ''}`);

@@ -32,6 +32,8 @@ export type QueueEvent =
   | Readonly<{ type: 'unreadable'; paymentIds: readonly string[] }>
   | Readonly<{ type: 'accepted'; actions: readonly Action[] }>
   | Readonly<{ type: 'tick' }>
+  /** The corrected clock told a wrong time until now. */
+  | Readonly<{ type: 'clock-set' }>
   /** Ended actions of long ago leave the memory; they stay in the ledger. */
   | Readonly<{ type: 'forget'; endedBeforeMs: number }>
   | Readonly<{ type: 'gate'; gate: Gate; accountId: string | null }>

@@ -66,6 +66,11 @@ class Turn {
         return;
       case 'tick':
         return;
+      case 'clock-set':
+        // How long ago a request left can no longer be told: the settling time begins anew.
+        for (const action of this.actions.values())
+          if (action.state === 'checking') this.change(action, 'checking', { sentAtMs: this.now.nowMs, notBeforeMs: this.now.nowMs });
+        return;
       case 'forget':
         for (const action of this.actions.values()) if (!isOpen(action) && action.changedAtMs < event.endedBeforeMs) this.actions.delete(action.id);
         return;
@@ -133,7 +138,9 @@ class Turn {
     // No read begins after it ends: then the clock was set back meanwhile, and the later of the two would prove too much.
     const begunAtMs = Math.min(startedAtMs, this.now.nowMs);
     if (action.state === 'checking') return this.settleByReading(action, result.value, begunAtMs);
-    if (this.now.nowMs - begunAtMs <= FRESH_READ_MS) this.beforeSend(action, result.value);
+    // One that took too long, or ended before it began (the PC slept, or its clock was set), says little of now: it is read again.
+    const tookMs = this.now.nowMs - startedAtMs;
+    if (tookMs >= 0 && tookMs <= FRESH_READ_MS) this.beforeSend(action, result.value);
   }
 
   /** The rules again, on what Dojo says now; then the baseline and `sending` go to disk, then the request goes out. */

@@ -49,6 +49,8 @@ function endHold(intent: Intent, atMs: number, desk: Desk): void {
   // A payment of which something was refunded takes no more captures (capture guide).
   if (restMinor > 0 && intent.autoExpireAction === 'Capture' && intent.refundedMinor === 0) addCapture(intent, restMinor, 0, atMs, desk);
   else releaseRest(intent, atMs, desk);
+  // Nothing is held any more: a capture that fails from now on lets its own amount go, once.
+  intent.restReleased = true;
   showTaken(intent, desk);
 }
 

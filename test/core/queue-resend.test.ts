@@ -210,6 +210,27 @@ describe('a clock that is set', () => {
     expect(play.action('a1').state).toBe('checking');
   });
 
+  it('found to have been wrong: how long ago the send was cannot be told, so the settling time begins anew', () => {
+    const { action, play } = lost();
+    play.setClock(NOON_MS + HOUR_MS);
+    play.event({ type: 'clock-set' });
+    expect(play.action('a1')).toMatchObject({ state: 'checking', sentAtMs: NOON_MS + HOUR_MS });
+    play.read(action, hold);
+    expect(play.action('a1').state).toBe('checking');
+    play.pass(SETTLING_MS);
+    play.read(action, hold);
+    expect(play.action('a1').state).toBe('waiting');
+  });
+
+  it('back while the payment was read before a send: it is read again, nothing is sent on it', () => {
+    const action = anAction({ id: 'a1' });
+    const play = aPlay([action]);
+    play.read(action, hold, NOON_MS + HOUR_MS);
+    expect(play.effects()).toEqual(['read a1']);
+    play.read(action, hold);
+    expect(play.sends()).toEqual(['a1']);
+  });
+
   it('or a PC that slept with the request on the wire: the settling time runs from when the answer was given up', () => {
     const action = anAction({ id: 'a1' });
     const play = aPlay([action]);

@@ -21,6 +21,8 @@ export type App = Readonly<{
 export type AppOptions = Readonly<{
   profile: string;
   dojoUrl: string;
+  /** `plain`: Linux without a key store, where Electron would keep secrets unprotected. Electron only. */
+  keyStore?: 'system' | 'plain';
   /** Laid over the environment. */
   env?: Readonly<Record<string, string>>;
 }>;

@@ -13,11 +13,12 @@ export const IS_ROOT = process.platform === 'linux' && process.getuid?.() === 0;
 const START_MS_MAX = 28_000;
 
 /** Flags that the machine needs, never the product: a bare desktop has no graphics card and does not say which key store it has. */
-export const machineFlags = (): string[] => [
+export const machineFlags = (keyStore: AppOptions['keyStore'] = 'system'): string[] => [
   ...(process.platform === 'linux' ? ['--disable-gpu'] : []),
   ...(IS_ROOT ? ['--no-sandbox'] : []),
-  ...(process.platform === 'linux' && process.env.DBUS_SESSION_BUS_ADDRESS && !process.env.XDG_CURRENT_DESKTOP ? ['--password-store=gnome-libsecret'] : []),
+  ...(keyStore === 'plain' ? ['--password-store=basic'] : isBareDesktop() ? ['--password-store=gnome-libsecret'] : []),
 ];
+const isBareDesktop = (): boolean => process.platform === 'linux' && Boolean(process.env.DBUS_SESSION_BUS_ADDRESS) && !process.env.XDG_CURRENT_DESKTOP;
 
 export function electronPath(): string {
   const path = findElectron();
@@ -47,7 +48,7 @@ export function electronApp(options: AppOptions): App {
     async start() {
       const app = await _electron.launch({
         executablePath: electronPath(),
-        args: [...machineFlags(), `--user-data-dir=${options.profile}`, '-r', WAIT_FOR_DRIVER, ROOT],
+        args: [...machineFlags(options.keyStore), `--user-data-dir=${options.profile}`, '-r', WAIT_FOR_DRIVER, ROOT],
         // Playwright would switch the sandbox off by itself on Linux.
         chromiumSandbox: !IS_ROOT,
         cwd: ROOT,

@@ -43,7 +43,10 @@ test.describe('the end of the day', () => {
     const { id: none } = hold(dojo, { reference: 'Room C', amountMinor: 7_000 });
     await till.connect(KEY);
     await till.shell.goTo('End of day');
-    await till.page.getByRole('row', { name: /Room C/ }).getByRole('checkbox').click({ force: true });
+    await till.page
+      .getByRole('row', { name: /Room C/ })
+      .getByRole('checkbox')
+      .click({ force: true });
     await till.page.getByRole('button', { name: 'Change the amount of Room B' }).click();
     const amount = till.page.getByLabel('Amount to take of Room B');
     await amount.press('Control+a');

@@ -41,10 +41,7 @@ test.describe('first start', () => {
   });
 
   test('a key that Dojo refuses is not taken', async ({ till, dojo }) => {
-    const canKeepKey = (await till.snapshot()).connection.canKeepKey;
-    await till.firstStart.paste('sk_sandbox_unknown9');
-    await till.firstStart.connect();
-    if (!canKeepKey) await till.firstStart.useForThisRunOnly();
+    await till.giveKey('sk_sandbox_unknown9');
     await expect(till.firstStart.trouble).toContainText('Dojo does not accept this API key');
     expect((await till.snapshot()).connection.mode).toBe('none');
     expect(dojo.journal().map(({ status }) => status)).toEqual([401]);
@@ -52,24 +49,16 @@ test.describe('first start', () => {
 
   test('without a line the key stays in the field and nothing is kept', async ({ till, dojo }) => {
     await dojo.closeLine();
-    const canKeepKey = (await till.snapshot()).connection.canKeepKey;
-    await till.firstStart.paste(KEY);
-    await till.firstStart.connect();
-    if (!canKeepKey) await till.firstStart.useForThisRunOnly();
+    await till.giveKey(KEY);
     await expect(till.firstStart.trouble).toContainText('the line is down');
     await expect(till.firstStart.keyField).toHaveValue(KEY);
     await dojo.openLine();
-    await till.firstStart.connect();
-    if (!canKeepKey) await till.firstStart.useForThisRunOnly();
-    await till.shell.isLive();
+    await till.connect(KEY);
   });
 
   test('a Wi-Fi sign-in page is not taken for Dojo', async ({ till, dojo }) => {
     dojo.faults.order({ kind: 'html-before', times: 99 });
-    const canKeepKey = (await till.snapshot()).connection.canKeepKey;
-    await till.firstStart.paste(KEY);
-    await till.firstStart.connect();
-    if (!canKeepKey) await till.firstStart.useForThisRunOnly();
+    await till.giveKey(KEY);
     await expect(till.firstStart.trouble).toContainText('Something other than Dojo answered');
     expect((await till.snapshot()).connection.mode).toBe('none');
   });
@@ -83,11 +72,13 @@ test.describe('first start', () => {
     expect(dojo.journal()).toEqual([]);
   });
 
-  test('in training new payments arrive by themselves @slow', async ({ till }) => {
+  test('in training new payments arrive by themselves', async ({ till }) => {
+    // A customer comes within 40 s; a window that nobody looks at reads every 60 s.
+    test.setTimeout(150_000);
     await till.call('startTraining', { seed: 7 });
     await till.shell.isLive();
     const before = new Set((await till.snapshot()).payments.map(({ id }) => id));
-    await expect.poll(async () => (await till.snapshot()).payments.filter(({ id }) => !before.has(id)).length, { timeout: 55_000 }).toBeGreaterThan(0);
+    await expect.poll(async () => (await till.snapshot()).payments.filter(({ id }) => !before.has(id)).length, { timeout: 120_000 }).toBeGreaterThan(0);
   });
 
   test('in training the cable can be pulled: what is decided waits, and goes when it is back', async ({ till }) => {

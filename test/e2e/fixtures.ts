@@ -12,7 +12,7 @@ import { ZONE } from './shop.ts';
 
 export { expect } from '@playwright/test';
 
-export type HostOption = { host: 'electron' | 'browser-host' };
+export type HostOption = { host: 'electron' | 'browser-host'; keyStore: 'system' | 'plain' };
 export const KEY = 'sk_sandbox_e2e0001';
 
 type Fixtures = {
@@ -29,7 +29,9 @@ type WorkerFixtures = { chromiumBrowser: Browser | null };
 
 export const test = base.extend<Fixtures & HostOption, WorkerFixtures>({
   host: ['electron', { option: true }],
+  keyStore: ['system', { option: true }],
   chromiumBrowser: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs off its pattern.
     async ({}, use, worker) => {
       if (worker.project.name === 'electron') return use(null);
       const executablePath = findBrowser();
@@ -40,19 +42,22 @@ export const test = base.extend<Fixtures & HostOption, WorkerFixtures>({
     },
     { scope: 'worker' },
   ],
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs off its pattern.
   profile: async ({}, use) => {
     const folder = await mkdtemp(join(tmpdir(), 'tillside-e2e-'));
     await use(folder);
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   },
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs off its pattern.
   dojo: async ({}, use) => {
     const dojo = await startDojoServer({ seed: 1, zone: ZONE, keys: { [KEY]: 'acc_training' }, bank: { settleDelayMs: 300 } });
     await use(dojo);
     await dojo.close();
   },
-  app: async ({ host, profile, dojo, chromiumBrowser }, use, testInfo) => {
-    const options = { profile, dojoUrl: dojo.url };
-    const app = host === 'electron' ? electronApp(options) : browserHostApp(options, chromiumBrowser ?? (await Promise.reject(new Error('expected a browser'))));
+  app: async ({ host, keyStore, profile, dojo, chromiumBrowser }, use, testInfo) => {
+    const options = { profile, keyStore, dojoUrl: dojo.url };
+    const app =
+      host === 'electron' ? electronApp(options) : browserHostApp(options, chromiumBrowser ?? (await Promise.reject(new Error('expected a browser'))));
     await app.start();
     await use(app);
     if (testInfo.status !== testInfo.expectedStatus) await testInfo.attach('output', { body: app.output(), contentType: 'text/plain' });

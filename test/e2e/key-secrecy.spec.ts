@@ -10,7 +10,13 @@ const spellings = (key: string): Buffer[] => [
   Buffer.from(key, 'latin1'),
   Buffer.from(key, 'utf16le'),
   // Base64 of the key wherever it begins within a longer text: the characters that do not depend on what stands around it.
-  ...[0, 1, 2].map((before) => Buffer.from(Buffer.from(`${'x'.repeat(before)}${key}`).toString('base64').slice(before === 0 ? 0 : 4, -4))),
+  ...[0, 1, 2].map((before) =>
+    Buffer.from(
+      Buffer.from(`${'x'.repeat(before)}${key}`)
+        .toString('base64')
+        .slice(before === 0 ? 0 : 4, -4),
+    ),
+  ),
   Buffer.from(Buffer.from(key).toString('hex')),
 ];
 
@@ -62,7 +68,12 @@ test.describe('the key stays in main', () => {
     expect(commandLine).not.toContain(SECRET);
   });
 
-  test('kept by secure storage it is used again after a restart, and still nowhere in the clear', { tag: '@stored-key' }, async ({ till, app, dojo, profile }) => {
+  test('kept by secure storage it is used again after a restart, and still nowhere in the clear', { tag: '@stored-key' }, async ({
+    till,
+    app,
+    dojo,
+    profile,
+  }) => {
     dojo.bank.addKey(SECRET);
     hold(dojo, { reference: 'Table 1', amountMinor: 1_000 });
     await till.connect(SECRET);
@@ -74,10 +85,24 @@ test.describe('the key stays in main', () => {
     await app.kill();
     expect(await filesHolding(profile, SECRET)).toEqual([]);
   });
+});
 
-  test('a key in training’s shape or a stranger’s environment does not lure it elsewhere', { tag: '@electron' }, async ({ till, dojo }) => {
-    // The address is main's: the page has no say in it.
-    const { connection } = await till.snapshot();
-    expect(JSON.stringify(connection)).not.toContain(dojo.url);
+test.describe('on a Linux whose only key store is plain text', { tag: ['@electron', '@linux'] }, () => {
+  test.use({ keyStore: 'plain' });
+
+  test('no key is stored: a test key serves for this run, and the next start knows none', async ({ till, app, dojo, profile }) => {
+    dojo.bank.addKey(SECRET);
+    await till.firstStart.paste(SECRET);
+    await till.firstStart.connect();
+    await expect(till.firstStart.trouble).toContainText('no secure storage');
+    expect(await till.call('connect', { apiKey: 'sk_prod_e2e0002' })).toMatchObject({ ok: false, error: { code: 'no-secure-storage' } });
+    expect(dojo.journal()).toEqual([]);
+    await till.firstStart.keepForThisRunOnly();
+    await till.shell.isLive();
+    expect((await till.snapshot()).connection).toMatchObject({ mode: 'test', thisRunOnly: true });
+    await app.quit();
+    expect(await filesHolding(profile, SECRET)).toEqual([]);
+    await app.start();
+    await till.firstStart.isShown();
   });
 });

@@ -19,15 +19,16 @@ test.describe('the key', () => {
 
     dojo.bank.addKey(NEW_KEY);
     await till.shell.mendKey.click();
-    await till.firstStart.paste(NEW_KEY);
-    await till.firstStart.connect();
-    if (!(await till.snapshot()).connection.canKeepKey) await till.firstStart.useForThisRunOnly();
-    await till.shell.isLive();
+    await till.connect(NEW_KEY);
     await expect.poll(() => till.actionStates()).toEqual(['done', 'done', 'done']);
     await expect(till.shell.bands).not.toContainText('Dojo does not accept the API key.');
     for (const id of ids) {
       expect(moneyOf(dojo, id).captures).toBe(1);
-      expect(askedOf(dojo, id).filter(({ committed }) => committed).map(({ headers }) => headers.authorization)).toEqual([`Basic …${NEW_KEY.slice(-4)}`]);
+      expect(
+        askedOf(dojo, id)
+          .filter(({ committed }) => committed)
+          .map(({ headers }) => headers.authorization),
+      ).toEqual([`Basic …${NEW_KEY.slice(-4)}`]);
     }
   });
 

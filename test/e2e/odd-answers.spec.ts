@@ -7,7 +7,11 @@ test.describe('odd answers of Dojo', () => {
     await till.connect(KEY);
     await till.today.shows('Odd', 'Disputed');
     await expect(till.today.moneyButtons('Odd')).toHaveCount(0);
-    for (const request of [{ kind: 'capture', paymentId, amount: 1 } as const, { kind: 'reverse', paymentId } as const, { kind: 'refund', paymentId, amount: 1 } as const])
+    for (const request of [
+      { kind: 'capture', paymentId, amount: 1 } as const,
+      { kind: 'reverse', paymentId } as const,
+      { kind: 'refund', paymentId, amount: 1 } as const,
+    ])
       expect(await till.submit(request)).toMatchObject({ ok: false, error: { code: 'move-closed', message: expect.stringContaining('“Disputed”') } });
     expect(changesAsked(dojo)).toEqual([]);
   });

@@ -107,6 +107,9 @@ test.describe('the offline queue', () => {
     await dojo.closeLine();
     await till.shell.refresh();
     await till.shell.isOffline();
-    expect(await till.submit({ kind: 'setAmount', paymentId, amount: 600 })).toMatchObject({ ok: false, error: { code: 'move-closed', message: expect.stringContaining('needs the line') } });
+    expect(await till.submit({ kind: 'setAmount', paymentId, amount: 600 })).toMatchObject({
+      ok: false,
+      error: { code: 'move-closed', message: expect.stringContaining('needs the line') },
+    });
   });
 });

@@ -54,7 +54,11 @@ test.describe('the page is walled in', () => {
         new Promise<string[]>((resolve) => {
           // From a timer, where nothing of the test stands on the stack.
           setTimeout(() => {
-            const attempts = [() => (0, eval)('1 + 1'), () => new Function('return 2')(), () => document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=alert(1)>')];
+            const attempts = [
+              () => Reflect.get(window, 'eval')('1 + 1'),
+              () => new Function('return 2')(),
+              () => document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=alert(1)>'),
+            ];
             resolve(
               attempts.map((attempt) => {
                 try {
@@ -72,14 +76,23 @@ test.describe('the page is walled in', () => {
   });
 
   test('it has nothing of Node or Electron', async ({ till }) => {
-    const kinds = await till.page.evaluate(() => ['require', 'process', 'module', 'global', 'Buffer', 'ipcRenderer', 'electron', '__dirname'].map((name) => `${name}: ${typeof Reflect.get(window, name)}`));
+    const kinds = await till.page.evaluate(() =>
+      ['require', 'process', 'module', 'global', 'Buffer', 'ipcRenderer', 'electron', '__dirname'].map(
+        (name) => `${name}: ${typeof Reflect.get(window, name)}`,
+      ),
+    );
     expect(kinds.filter((kind) => !kind.endsWith('undefined'))).toEqual([]);
   });
 
   test('it gets no permissions', async ({ till }) => {
     const outcome = await till.page.evaluate(async () => ({
       notifications: await Notification.requestPermission(),
-      geolocation: await new Promise((resolve) => navigator.geolocation.getCurrentPosition(() => resolve('given'), (error) => resolve(error.code === 1 ? 'denied' : 'failed'))),
+      geolocation: await new Promise((resolve) =>
+        navigator.geolocation.getCurrentPosition(
+          () => resolve('given'),
+          (error) => resolve(error.code === 1 ? 'denied' : 'failed'),
+        ),
+      ),
       camera: await navigator.mediaDevices.getUserMedia({ video: true }).then(
         () => 'given',
         () => 'denied',
@@ -120,19 +133,28 @@ test.describe('the page is walled in', () => {
       link.click();
     });
     // Asked of Electron itself: the test's own view of the page waits for a navigation that never comes.
-    const windows = await app.electron().evaluate(({ BrowserWindow }) =>
-      Promise.all(
-        BrowserWindow.getAllWindows().map(async ({ webContents }) => [webContents.getURL(), webContents.isLoading(), await webContents.executeJavaScript('document.body.innerText')]),
-      ),
-    );
+    const windows = await app
+      .electron()
+      .evaluate(({ BrowserWindow }) =>
+        Promise.all(
+          BrowserWindow.getAllWindows().map(async ({ webContents }) => [
+            webContents.getURL(),
+            webContents.isLoading(),
+            await webContents.executeJavaScript('document.body.innerText'),
+          ]),
+        ),
+      );
     expect(windows).toEqual([[address, false, expect.stringContaining('Try it in training mode')]]);
     expect(dojo.journal()).toEqual([]);
   });
 
   test('it downloads nothing', { tag: '@electron' }, async ({ till, app }) => {
-    const prevented = app.electron().evaluate(
-      ({ session }) => new Promise<boolean>((resolve) => session.defaultSession.once('will-download', (event) => setImmediate(() => resolve(event.defaultPrevented)))),
-    );
+    const prevented = app
+      .electron()
+      .evaluate(
+        ({ session }) =>
+          new Promise<boolean>((resolve) => session.defaultSession.once('will-download', (event) => setImmediate(() => resolve(event.defaultPrevented)))),
+      );
     await till.page.evaluate(() => {
       const link = document.createElement('a');
       link.href = URL.createObjectURL(new Blob(['a secret']));
@@ -152,21 +174,24 @@ test.describe('the page is walled in', () => {
   });
 
   test('app:// gives the built page and nothing else', { tag: '@electron' }, async ({ app }) => {
-    const outcome = await app.electron().evaluate(async ({ net }, addresses) => {
-      const statuses: Record<string, number> = {};
-      for (const address of addresses) statuses[address] = (await net.fetch(address)).status;
-      return statuses;
-    }, [
-      'app://tillside/',
-      'app://tillside/../../package.json',
-      'app://tillside/%2e%2e/%2e%2e/package.json',
-      'app://tillside/..%2f..%2fpackage.json',
-      'app://tillside/%2fetc%2fpasswd',
-      'app://tillside//etc/passwd',
-      'app://tillside/assets/..%5c..%5cmain%5cmain.js',
-      'app://elsewhere/',
-      'app://tillside/main/main.js',
-    ]);
+    const outcome = await app.electron().evaluate(
+      async ({ net }, addresses) => {
+        const statuses: Record<string, number> = {};
+        for (const address of addresses) statuses[address] = (await net.fetch(address)).status;
+        return statuses;
+      },
+      [
+        'app://tillside/',
+        'app://tillside/../../package.json',
+        'app://tillside/%2e%2e/%2e%2e/package.json',
+        'app://tillside/..%2f..%2fpackage.json',
+        'app://tillside/%2fetc%2fpasswd',
+        'app://tillside//etc/passwd',
+        'app://tillside/assets/..%5c..%5cmain%5cmain.js',
+        'app://elsewhere/',
+        'app://tillside/main/main.js',
+      ],
+    );
     const { 'app://tillside/': page, ...others } = outcome;
     expect(page).toBe(200);
     expect(new Set(Object.values(others))).toEqual(new Set([404]));
@@ -176,7 +201,9 @@ test.describe('the page is walled in', () => {
     const address = new URL(till.page.url());
     const ask = (path: string, headers: Record<string, string> = {}, method = 'GET'): Promise<number> =>
       new Promise((resolve, reject) => {
-        const asked = httpRequest({ host: '127.0.0.1', port: address.port, path, method, headers: { host: address.host, ...headers } }, (response) => resolve(response.resume().statusCode ?? 0));
+        const asked = httpRequest({ host: '127.0.0.1', port: address.port, path, method, headers: { host: address.host, ...headers } }, (response) =>
+          resolve(response.resume().statusCode ?? 0),
+        );
         asked.on('error', reject).end();
       });
     const [cookie] = await till.page.context().cookies();
@@ -188,7 +215,14 @@ test.describe('the page is walled in', () => {
     expect(await ask('/till/getSnapshot', { ...known, origin: 'http://evil.example', 'content-type': 'application/json' }, 'POST')).toBe(403);
     expect(await ask('/till/getSnapshot', { origin: address.origin, 'content-type': 'application/json' }, 'POST')).toBe(401);
     expect(await ask('/till/getSnapshot', { ...known, origin: address.origin, 'content-type': 'text/plain' }, 'POST')).toBe(400);
-    for (const path of ['/../../package.json', '/%2e%2e/%2e%2e/package.json', '/..%2f..%2fpackage.json', '//etc/passwd', '/%2fetc%2fpasswd', '/assets/..%5c..%5cmain.js'])
+    for (const path of [
+      '/../../package.json',
+      '/%2e%2e/%2e%2e/package.json',
+      '/..%2f..%2fpackage.json',
+      '//etc/passwd',
+      '/%2fetc%2fpasswd',
+      '/assets/..%5c..%5cmain.js',
+    ])
       expect(await ask(path, known), path).toBe(404);
   });
 });

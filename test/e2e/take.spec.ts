@@ -139,7 +139,7 @@ test.describe('taking a hold', () => {
     await till.today.take('Table 10');
     await till.take.promise();
     await till.today.shows('Table 10', 'Taken');
-    expect((await till.actionsOn(id)).map(({ state, sends }) => [state, sends])).toEqual([['done', 1]]);
+    await expect.poll(async () => (await till.actionsOn(id)).map(({ state, sends }) => [state, sends])).toEqual([['done', 1]]);
     expect(askedOf(dojo, id)).toHaveLength(1);
     expect(moneyOf(dojo, id)).toMatchObject({ captures: 1, capturedMinor: 3_000 });
   });

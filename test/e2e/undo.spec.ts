@@ -39,12 +39,14 @@ test.describe('undoing', () => {
   for (const [what, put, reason] of [
     [
       'a hold that was taken',
-      (dojo) => hold(dojo, { reference: 'Closed', amountMinor: 2_000, paidAtMs: todayMs(20), past: [{ kind: 'capture', atMs: todayMs(15), amountMinor: 2_000 }] }),
+      (dojo) =>
+        hold(dojo, { reference: 'Closed', amountMinor: 2_000, paidAtMs: todayMs(20), past: [{ kind: 'capture', atMs: todayMs(15), amountMinor: 2_000 }] }),
       'The hold was taken: refund it instead.',
     ],
     [
       'a hold of which a part was taken',
-      (dojo) => hold(dojo, { reference: 'Closed', amountMinor: 2_000, paidAtMs: todayMs(20), past: [{ kind: 'capture', atMs: todayMs(15), amountMinor: 500 }] }),
+      (dojo) =>
+        hold(dojo, { reference: 'Closed', amountMinor: 2_000, paidAtMs: todayMs(20), past: [{ kind: 'capture', atMs: todayMs(15), amountMinor: 500 }] }),
       'Part of the hold was taken: an undo is always for the whole.',
     ],
     ['a payment that nobody has paid', (dojo) => unpaid(dojo, { reference: 'Closed', amountMinor: 2_000 }), 'Nobody has paid yet: cancel it instead.'],
@@ -60,7 +62,10 @@ test.describe('undoing', () => {
       await till.today.open('Closed');
       await expect(till.payment.closed).toContainText(reason);
       await expect(till.payment.button(/^(Undo|Release)/)).toHaveCount(0);
-      expect(await till.submit({ kind: 'reverse', paymentId })).toMatchObject({ ok: false, error: { code: 'move-closed', message: expect.stringContaining(reason) } });
+      expect(await till.submit({ kind: 'reverse', paymentId })).toMatchObject({
+        ok: false,
+        error: { code: 'move-closed', message: expect.stringContaining(reason) },
+      });
       expect(changesAsked(dojo)).toEqual([]);
     });
   }

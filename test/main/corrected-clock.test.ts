@@ -28,6 +28,24 @@ describe('the corrected clock', () => {
     expect(clock.nowMs()).toBe(NOW);
   });
 
+  test.each([
+    ['slept, or its clock was set forward', NOW - 40 * MINUTE],
+    ['had its clock set back', NOW + 40 * MINUTE],
+  ])('learns nothing from an answer during which the PC %s', (_, startedAtMs) => {
+    const clock = at(NOW);
+    clock.learn(NOW + 10 * MINUTE, NOW - 200, NOW);
+    expect(clock.learn(NOW, startedAtMs, NOW)).toBe(false);
+    expect(clock.aheadMs()).toBeLessThan(-9 * MINUTE);
+  });
+
+  test('is not blurred by a slow answer that agrees with what is known', () => {
+    const clock = at(NOW);
+    expect(clock.learn(NOW + 10 * MINUTE, NOW - 200, NOW)).toBe(true);
+    const before = clock.nowMs();
+    expect(clock.learn(NOW + 10 * MINUTE, NOW - 25_000, NOW)).toBe(false);
+    expect(clock.nowMs()).toBe(before);
+  });
+
   test('goes back to the PC’s clock when that is set right', () => {
     let wall = NOW + 10 * MINUTE;
     const clock = createCorrectedClock({ nowMs: () => wall, after: () => () => undefined });

@@ -1,47 +1,44 @@
 import { describe, expect, test } from 'vitest';
 import type { RunningTill } from '../../main/till.ts';
-import { createBank } from '../../main/training/bank.ts';
-import { seededRandom } from '../../main/training/random.ts';
-import type { ActionRequest, Patch, Snapshot } from '../../preload/contract.ts';
-import { createSimClock } from '../sim/clock.ts';
-import { emptyDisk } from '../sim/ledger.ts';
-import { type Life, type SimPc, startLife } from '../sim/life.ts';
-import { createSimLine } from '../sim/line.ts';
+import type { ActionRequest, Patch, Result, Snapshot } from '../../preload/contract.ts';
+import { ask as askTill, cutPower, start } from '../sim/pc.ts';
+import { calm } from '../sim/schedule.ts';
+import { createWorld } from '../sim/world.ts';
 
 const START = Date.parse('2026-06-15T12:00:00Z');
 const MINUTE = 60_000;
 const KEYS = { sk_sandbox_one00001: 'acc_one', sk_sandbox_oneNEW02: 'acc_one', sk_sandbox_two00003: 'acc_two' };
 
 async function shop() {
-  const clock = createSimClock(START);
-  const random = seededRandom(7);
-  const bank = createBank({ seed: 7, zone: 'Europe/London', keys: KEYS });
+  const world = createWorld(calm(START), null, false);
+  const { clock, bank } = world;
+  const [pc] = world.pcs;
+  if (!pc) throw new Error('expected a till');
+  for (const [key, accountId] of Object.entries(KEYS)) bank.addKey(key, accountId);
   const hold = (over = {}) =>
     bank.addPayment({ amountMinor: 4200, captureMode: 'Manual', accountId: 'acc_one', createdAtMs: START - 60 * MINUTE, ...over }, START);
   const sale = (over = {}) => bank.addPayment({ amountMinor: 1250, accountId: 'acc_one', createdAtMs: START - 30 * MINUTE, ...over }, START);
-  const line = createSimLine(clock, bank, random);
-  line.setFaults(false, false);
-  const pc: SimPc = { disk: emptyDisk(), key: null, full: false };
-  const errors: string[] = [];
-  const boot = (): Promise<Life> => startLife({ pc, clock, random, httpFor: line.httpFor, crashAt: null, zone: 'Europe/London', errors });
-  let life = await boot();
+  pc.key = null;
+  await start(world, pc);
   let made = 0;
 
-  const ask = async <T>(call: (till: RunningTill) => Promise<T>): Promise<T> => {
-    let answer: { value: T } | null = null;
-    void call(life.till).then((value) => {
-      answer = { value };
-    });
-    for (let waited = 0; answer === null && waited < 900; waited += 1) await clock.run(200);
-    if (answer === null) throw new Error('expected an answer within three minutes');
-    return (answer as { value: T }).value;
+  const ask = async <T>(call: (till: RunningTill) => Promise<Result<T>>): Promise<Result<T>> => {
+    const answer = await askTill(world, pc, call);
+    if (answer === null) throw new Error('expected an answer within five minutes');
+    return answer;
+  };
+  const line = {
+    setDown(down: boolean) {
+      pc.lineDown = down ? 'no-line' : null;
+    },
+    /** Requests that could move money. */
+    sent: () => [...world.journal.sent.values()].flat(),
   };
   return {
     clock,
     bank,
     line,
     pc,
-    errors,
     hold,
     sale,
     ask,
@@ -55,10 +52,13 @@ async function shop() {
       return result.value;
     },
     async restart() {
-      life.kill();
-      life = await boot();
+      cutPower(world, pc);
+      await start(world, pc);
     },
-    till: () => life.till,
+    till(): RunningTill {
+      if (!pc.life?.till) throw new Error('expected a running till');
+      return pc.life.till;
+    },
   };
 }
 
@@ -138,10 +138,10 @@ describe('a decision', () => {
     const { id } = hold();
     await connect();
     await clock.run(5_000);
-    pc.full = true;
+    pc.disk.mood = 'full';
     expect(await submit(capture(id, 4200))).toMatchObject({ ok: false, error: { code: 'disk', message: expect.stringContaining('Nothing was accepted') } });
     await clock.run(MINUTE);
-    expect(line.sent).toEqual([]);
+    expect(line.sent()).toEqual([]);
   });
 
   test('about an unknown payment is refused', async () => {
@@ -189,7 +189,7 @@ describe('offline', () => {
     const next = await look();
     expect(next.actions).toMatchObject([{ state: 'expired' }]);
     expect(next.payments.find((payment) => payment.id === id)?.attention).toMatch(/not sent in time/);
-    expect(line.sent).toEqual([]);
+    expect(line.sent()).toEqual([]);
     expect(bank.moneyOf(id)).toMatchObject({ reversals: 0, refunds: 0 });
   });
 
@@ -204,7 +204,7 @@ describe('offline', () => {
     expect(await ask((till) => till.handlers.withdraw({ actionId }))).toMatchObject({ ok: true });
     line.setDown(false);
     await clock.run(3 * MINUTE);
-    expect(line.sent).toEqual([]);
+    expect(line.sent()).toEqual([]);
     expect(await ask((till) => till.handlers.withdraw({ actionId }))).toMatchObject({ ok: false, error: { code: 'not-possible' } });
   });
 });
@@ -231,6 +231,7 @@ describe('keys and accounts', () => {
     const { hold, connect, submit, capture, bank, clock } = await shop();
     const { id } = hold();
     await connect();
+    await clock.run(5_000);
     bank.revokeKey('sk_sandbox_one00001');
     await submit(capture(id, 4200));
     await clock.run(MINUTE);
@@ -256,7 +257,7 @@ describe('keys and accounts', () => {
     expect(other.connection.otherAccountsWaiting).toBe(1);
     expect(other.actions).toMatchObject([{ state: 'waiting', otherAccount: true }]);
     expect(other.payments.map((payment) => payment.id)).not.toContain(id);
-    expect(line.sent).toEqual([]);
+    expect(line.sent()).toEqual([]);
     await connect('sk_sandbox_one00001');
     await clock.run(MINUTE);
     expect(bank.moneyOf(id).captures).toBe(1);
@@ -284,5 +285,58 @@ describe('patches', () => {
     }
     expect([...payments.values()]).toEqual(after.payments);
     expect(patches.findLast(({ totals }) => totals)?.totals).toEqual(after.totals);
+  });
+});
+
+describe('what ended today on an earlier day’s hold', () => {
+  test('is told after a restart as before it: the report adds up to the same', async () => {
+    const { hold, connect, submit, capture, clock, restart, look } = await shop();
+    const { id } = hold({ createdAtMs: START - 30 * 60 * MINUTE, paidAtMs: START - 30 * 60 * MINUTE });
+    await connect();
+    await submit(capture(id, 4200));
+    await clock.run(MINUTE);
+    const before = (await look()).actions.map(({ state, captureStatus }) => [state, captureStatus]);
+    expect(before).toEqual([['done', 'Successful']]);
+    await restart();
+    await clock.run(MINUTE);
+    expect((await look()).actions.map(({ state, captureStatus }) => [state, captureStatus])).toEqual(before);
+  });
+});
+
+describe('an earlier day', () => {
+  test.each(['2026-02-31', '2026-13-01', '0000-00-00'])('that is not in the calendar (%s) is bad input', async (date) => {
+    const { connect, ask } = await shop();
+    await connect();
+    expect(await ask((till) => till.handlers.loadDay({ date }))).toMatchObject({ ok: false, error: { code: 'bad-input', field: 'date' } });
+  });
+});
+
+describe('a full disk', () => {
+  test('is told when what was read cannot be kept, and no longer once there is room', async () => {
+    const { connect, sale, pc, ask, look } = await shop();
+    await connect();
+    pc.disk.mood = 'full';
+    sale();
+    await ask((till) => till.handlers.refresh(undefined));
+    expect((await look()).connection.notices).toMatchObject([{ code: 'disk-full' }]);
+    pc.disk.mood = 'ok';
+    await ask((till) => till.handlers.refresh(undefined));
+    expect((await look()).connection.notices).toEqual([]);
+  });
+});
+
+describe('another account’s key', () => {
+  test('does not leave on screen why the first one’s actions waited', async () => {
+    const { connect, hold, submit, capture, line, clock, look } = await shop();
+    const { id } = hold();
+    await connect();
+    await clock.run(5_000);
+    line.setDown(true);
+    expect(await submit(capture(id, 4200))).toMatchObject({ ok: true });
+    await clock.run(MINUTE);
+    expect((await look()).actions).toMatchObject([{ state: 'waiting', message: expect.stringContaining('line') }]);
+    line.setDown(false);
+    expect(await connect('sk_sandbox_two00003')).toMatchObject({ ok: true });
+    expect((await look()).actions).toMatchObject([{ state: 'waiting', otherAccount: true, message: null }]);
   });
 });

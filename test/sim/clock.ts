@@ -1,7 +1,7 @@
 import type { Clock } from '../../main/ports.ts';
 
 /** True time, as Dojo's clock shows it. It stands still until it is told to run. */
-export type WorldClock = Clock &
+export type SimClock = Clock &
   Readonly<{
     /** Runs every timer that is due, in order, up to a time or until it is enough; what each starts has its turn before the next. */
     runTo(untilMs: number, isEnough?: () => boolean): Promise<void>;
@@ -11,7 +11,7 @@ export type WorldClock = Clock &
 type Timer = { atMs: number; order: number; callback: () => void };
 
 /** `loopTurns`: the till works through long lists a page at a time and gives way to the event loop between them. */
-export function createWorldClock(startMs: number, loopTurns: boolean): WorldClock {
+export function createSimClock(startMs: number, loopTurns = true): SimClock {
   let nowMs = startMs;
   let order = 0;
   const timers = new Set<Timer>();

@@ -17,7 +17,7 @@ export const FAULTS = {
   'reset-before': { dojo: 'nothing', hears: 'reset', onMoves: 5, onLooks: 3 },
   'reset-after': { dojo: 'once', hears: 'reset', onMoves: 7, onLooks: 3 },
   'cut-short': { dojo: 'once', hears: 'cut-short', onMoves: 4, onLooks: 2 },
-  late: { dojo: 'late', hears: 'silence', onMoves: 8, onLooks: 1 },
+  late: { dojo: 'late', hears: 'silence', onMoves: 12, onLooks: 1 },
   'slow-there': { dojo: 'once', hears: 'truth', slow: 'there', onMoves: 5, onLooks: 5 },
   'slow-back': { dojo: 'once', hears: 'truth', slow: 'back', onMoves: 5, onLooks: 5 },
   truncated: { dojo: 'once', hears: 'truncated', onMoves: 5, onLooks: 3 },

@@ -2,8 +2,8 @@ import type { MoveKind } from '../../main/core/action.ts';
 
 /** Something Dojo really did. `by`: the action's idempotency key, or `elsewhere`. `id`: of the capture, refund, reversal. */
 export type Committed = Readonly<{ by: string; kind: MoveKind; paymentId: string; amountMinor: number | null; id: string; atMs: number }>;
-/** Accepted: what the till answered `ok` to. `clockRight`: the PC's clock was right then. */
-export type Accepted = Readonly<{ till: number; actionId: string; atMs: number; clockRight: boolean }>;
+/** What a till answered `ok` to. */
+export type Accepted = Readonly<{ till: number; actionId: string; atMs: number }>;
 
 /** What really happened, in true time, for the invariants to compare with what the tills say. */
 export type Journal = Readonly<{

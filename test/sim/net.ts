@@ -1,37 +1,43 @@
 import type { Action } from '../../main/core/action.ts';
 import type { Http, HttpAnswer, HttpRequest } from '../../main/ports.ts';
 import { answerTo } from '../../main/training/answer.ts';
-import { seededRandom } from '../../main/training/random.ts';
+import { type SeededRandom, seededRandom } from '../../main/training/random.ts';
 import { FAULTS, type Fault } from './faults.ts';
 import { checkSend } from './invariants.ts';
 import { pounds } from './journal.ts';
-import { type Life, crashesAt, type Pc } from './pc.ts';
+import { asleepForMs, crashesAt, type Life, type Pc } from './pc.ts';
 import type { World } from './world.ts';
 
 const CLEAN: Fault = { dojo: 'once', hears: 'truth', onMoves: 0, onLooks: 0 };
 /** A request may be worked on for 90 s after it was sent. */
-const LATE_MOST_MS = 84_000;
+const LATE_MOST_MS = 88_000;
 
 type Answered = Extract<HttpAnswer, { kind: 'answered' }>;
+type Trip = Readonly<{ request: HttpRequest; action: Action | null; fault: Fault; random: SeededRandom; end(answer: HttpAnswer): void }>;
 
 /** The network between one life of a till and Dojo, with the faults the schedule planned for it. */
 export function httpOf(world: World, pc: Pc, life: Life): Http {
   const { clock, journal } = world;
   const after = (delayMs: number, then: () => void) => void clock.after(delayMs, then);
+  const planned = new Map(world.schedule.faults.filter(({ till }) => till === pc.index).map(({ on, nth, fault }) => [`${on} ${nth}`, fault]));
 
   function carry(request: HttpRequest, resolve: (answer: HttpAnswer) => void): void {
     const on = request.movesMoney ? 'move' : 'look';
     const nth = pc.met[on];
     pc.met[on] += 1;
     const random = seededRandom(Math.imul(world.schedule.seed, 0x85ebca6b) + pc.index * 1_000_003 + nth * 2 + (on === 'move' ? 1 : 0));
-    const name = pc.lineDown ?? (world.faulty ? world.schedule.faults.find((planned) => planned.till === pc.index && planned.on === on && planned.nth === nth)?.fault : undefined);
+    const name = pc.lineDown ?? (world.faulty ? planned.get(`${on} ${nth}`) : undefined);
     const fault: Fault = name ? FAULTS[name] : CLEAN;
     if (name) journal.count(name);
     const action = request.movesMoney ? actionOf(pc, request) : null;
-    const what = () => `${request.method} ${new URL(request.url).pathname.replace('/payment-intents/', '')}${request.movesMoney ? ` ${request.body ?? ''}` : ''}`;
+    const what = () =>
+      `${request.method} ${new URL(request.url).pathname.replace('/payment-intents/', '')}${request.movesMoney ? ` ${request.body ?? ''}` : ''}`;
 
     const paymentId = action?.paymentId ?? '';
-    const end = (answer: HttpAnswer) => {
+    const keptForWaking = random.chance(0.5);
+    const end = (answer: HttpAnswer): void => {
+      const asleepMs = asleepForMs(world, pc);
+      if (asleepMs > 0) return after(asleepMs, () => end(keptForWaking ? answer : { kind: 'broken', cause: 'reset' }));
       if (request.movesMoney) {
         life.onWire.set(paymentId, (life.onWire.get(paymentId) ?? 1) - 1);
         if (life.alive && crashesAt(world, pc, 'answer-unread')) return;
@@ -47,18 +53,31 @@ export function httpOf(world: World, pc: Pc, life: Life): Http {
     }
     if (fault.hears === 'no-line' || fault.hears === 'no-name')
       return after(random.whole(2, 60), () => end({ kind: 'not-sent', cause: fault.hears === 'no-line' ? 'ECONNREFUSED' : 'ENOTFOUND' }));
-    if (action) journal.sent.set(action.idempotencyKey, [...(journal.sent.get(action.idempotencyKey) ?? []), clock.nowMs()]);
+    if (action) sentAt(action, clock.nowMs());
     if (request.movesMoney && crashesAt(world, pc, 'request-left')) life.onWire.delete(paymentId);
+    travel({ request, action, fault, random, end });
+  }
 
+  /** All bytes have left: there, at Dojo, and back. */
+  function travel({ request, action, fault, random, end }: Trip): void {
     const thereMs = random.whole(20, 250) + (fault.slow === 'there' ? random.whole(1_000, 20_000) : 0);
     const backMs = random.whole(20, 250) + (fault.slow === 'back' ? random.whole(1_000, 25_000) : 0);
+    const leavesOnWaking = random.chance(0.3);
     const handle = () => answerOf(world, pc, request, action);
-    if (fault.dojo === 'late') after(random.whole(request.timeoutMs, LATE_MOST_MS), handle);
+    if (fault.dojo === 'late') after(random.whole(random.chance(0.5) ? request.timeoutMs : LATE_MOST_MS - 10_000, LATE_MOST_MS), handle);
     if (fault.hears === 'silence') {
       if (fault.dojo === 'once') after(thereMs, handle);
       return after(request.timeoutMs, () => end({ kind: 'broken', cause: 'timeout' }));
     }
     after(thereMs, () => {
+      const asleepMs = asleepForMs(world, pc);
+      if (asleepMs > 0 && leavesOnWaking && life.alive) {
+        // It was still in the PC's own buffers: it leaves when the PC wakes, and by then nobody waits for its answer.
+        if (action) sentAt(action, clock.nowMs() + asleepMs);
+        after(asleepMs, () => end({ kind: 'broken', cause: 'timeout' }));
+        if (fault.dojo !== 'nothing') after(asleepMs + thereMs, handle);
+        return;
+      }
       const truth = fault.dojo === 'nothing' ? null : handle();
       const second = fault.dojo === 'twice' ? handle() : null;
       // Dojo did it and a refusal is heard, or it did it twice: the answers alone can tell nobody.
@@ -67,6 +86,8 @@ export function httpOf(world: World, pc: Pc, life: Life): Http {
       after(backMs, () => end(heard(fault, truth, second, dateOf(world))));
     });
   }
+
+  const sentAt = ({ idempotencyKey }: Action, atMs: number) => journal.sent.set(idempotencyKey, [...(journal.sent.get(idempotencyKey) ?? []), atMs]);
   return { request: (request) => new Promise((resolve) => void (life.alive && carry(request, resolve))) };
 }
 
@@ -104,13 +125,16 @@ function actionOf(pc: Pc, request: HttpRequest): Action | null {
   const key = headerOf(request, 'idempotencykey');
   const paymentId = paymentIdOf(request);
   for (const { action } of pc.disk.actions.values())
-    if (key === undefined ? action.paymentId === paymentId && action.move.kind === 'cancel' && action.state === 'sending' : action.idempotencyKey === key) return action;
+    if (key === undefined ? action.paymentId === paymentId && action.move.kind === 'cancel' && action.state === 'sending' : action.idempotencyKey === key)
+      return action;
   return null;
 }
 
 export const paymentIdOf = (request: HttpRequest): string => new URL(request.url).pathname.split('/')[2] ?? '';
 export const headerOf = (request: HttpRequest, name: string): string | undefined =>
   Object.entries(request.headers).find(([header]) => header.toLowerCase() === name)?.[1];
+
+export const bodyOf = ({ body }: HttpRequest): Record<string, unknown> => (body === null ? {} : (JSON.parse(body) as Record<string, unknown>));
 
 /** Dojo handles it, and the journal remembers what really happened. */
 function answerOf(world: World, pc: Pc, request: HttpRequest, action: Action | null): Answered {
@@ -122,7 +146,7 @@ function answerOf(world: World, pc: Pc, request: HttpRequest, action: Action | n
     const json = (said.json ?? {}) as Record<string, unknown>;
     const id = String(json.captureId ?? json.refundId ?? json.reversalId ?? json.id ?? 'done');
     const kind = action?.move.kind ?? 'capture';
-    const amountMinor = request.body ? Number((JSON.parse(request.body) as { amount?: unknown }).amount ?? 0) : null;
+    const amountMinor = kind === 'capture' || kind === 'refund' ? Number(bodyOf(request).amount) : null;
     journal.commit({ by: action?.idempotencyKey ?? 'nobody', kind, paymentId: paymentIdOf(request), amountMinor, id, atMs: clock.nowMs() });
     journal.say('Dojo', () => `does it for ${pc.name}: ${kind} ${paymentIdOf(request)} ${amountMinor === null ? '' : pounds(amountMinor)} ${id.slice(0, 9)}`);
   } else if (request.movesMoney) journal.say('Dojo', () => `refuses ${pc.name}: ${JSON.stringify(said.json).slice(0, 160)}`);

@@ -18,6 +18,8 @@ export type Pc = {
   settings: unknown;
   /** How far its clock is ahead of true time. */
   aheadMs: number;
+  /** In true time: until then nothing on it moves. */
+  asleepUntilMs: number;
   lineDown: 'no-line' | 'no-name' | null;
   /** A person paused it and was told so. */
   paused: boolean;
@@ -47,6 +49,8 @@ export const cutPower = (world: World, pc: Pc): void => {
   world.journal.say(pc.name, () => '*** the power goes');
 };
 
+export const asleepForMs = (world: World, pc: Pc): number => Math.max(0, pc.asleepUntilMs - world.clock.nowMs());
+
 /** Whether the power goes at this effect. */
 export function crashesAt(world: World, pc: Pc, at: PlannedCrash['at']): boolean {
   pc.met[at] += 1;
@@ -65,7 +69,16 @@ export async function start(world: World, pc: Pc): Promise<void> {
   const random = seededRandom(schedule.seed * 31 + pc.index * 7 + pc.disk.actions.size + Math.floor(clock.nowMs() / 1000));
   const ownClock: Clock = {
     nowMs: () => clock.nowMs() + pc.aheadMs,
-    after: (delayMs, callback) => clock.after(delayMs, () => void (life.alive && callback())),
+    after(delayMs, callback) {
+      let undo = clock.after(delayMs, fire);
+      function fire(): void {
+        if (!life.alive) return;
+        const asleepMs = asleepForMs(world, pc);
+        if (asleepMs > 0) undo = clock.after(asleepMs, fire);
+        else callback();
+      }
+      return () => undo();
+    },
   };
   const vault: Vault = {
     unavailable: async () => null,
@@ -123,7 +136,10 @@ function ledgerOf(world: World, pc: Pc, life: Life): Ledger {
     return null;
   };
   const ledger = createSimLedger(pc.disk, write, (action) =>
-    world.journal.say(pc.name, () => `${action.id.slice(0, 6)} ${action.move.kind} ${action.paymentId}: ${action.state}${action.outcome ? ` (${action.outcome.code})` : ''}`),
+    world.journal.say(
+      pc.name,
+      () => `${action.id.slice(0, 6)} ${action.move.kind} ${action.paymentId}: ${action.state}${action.outcome ? ` (${action.outcome.code})` : ''}`,
+    ),
   );
   return world.defect?.ledger?.(ledger) ?? ledger;
 }

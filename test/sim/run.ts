@@ -1,37 +1,66 @@
-import 'temporal-polyfill/global';
+import { fork } from 'node:child_process';
 import { parseArgs } from 'node:util';
-import { simulate } from './simulate.ts';
+import { MINUTES } from './schedule.ts';
+import type { Played } from './worker.ts';
 
-/** `npm run sim -- --seeds N [--seed S] [--minutes M]`: N days at the counter from seed S on. */
+/** `npm run sim -- --seeds N [--seed S] [--minutes M] [--jobs J] [--history]`: N times at the counter, from seed S on, in J processes. */
 const { values } = parseArgs({
   options: {
     seeds: { type: 'string', default: '100' },
     seed: { type: 'string', default: '1' },
-    minutes: { type: 'string', default: '30' },
+    minutes: { type: 'string', default: String(MINUTES) },
+    jobs: { type: 'string', default: '1' },
     history: { type: 'boolean', default: false },
   },
 });
-const [seeds, first, minutes] = [values.seeds, values.seed, values.minutes].map(Number) as [number, number, number];
-if (![seeds, first, minutes].every((value) => Number.isInteger(value) && value >= 0)) {
-  console.error('Usage: npm run sim -- --seeds N [--seed S] [--minutes M] [--history]   (whole numbers)');
+const [seeds, first, minutes, jobs] = [values.seeds, values.seed, values.minutes, values.jobs].map(Number) as [number, number, number, number];
+if (![seeds, first, minutes, jobs].every((value) => Number.isInteger(value) && value >= 0) || jobs < 1) {
+  console.error('Usage: npm run sim -- --seeds N [--seed S] [--minutes M] [--jobs J] [--history]   (whole numbers)');
   process.exit(2);
 }
 
+const PROGRESS_EVERY_MS = 5_000;
+const startedMs = performance.now();
+let played = 0;
 let failed = 0;
 let actions = 0;
-let crashes = 0;
-const injected = new Map<string, number>();
-for (let seed = first; seed < first + seeds; seed += 1) {
-  const outcome = await simulate(seed, minutes);
-  actions += outcome.actions;
-  crashes += outcome.crashes;
-  for (const [fault, count] of outcome.injected) injected.set(fault, (injected.get(fault) ?? 0) + count);
-  if (outcome.broken.length > 0 || values.history) console.log(`seed ${seed}\n  ${[...outcome.broken, ...outcome.history].join('\n  ')}`);
-  if (outcome.broken.length > 0) {
-    failed += 1;
-    console.log(`again: npm run sim -- --seeds 1 --seed ${seed} --minutes ${minutes}`);
-  }
+const counts = new Map<string, number>();
+
+function take({ seed, actions: made, counts: met, failure, history }: Played): void {
+  played += 1;
+  actions += made;
+  for (const [what, count] of met) counts.set(what, (counts.get(what) ?? 0) + count);
+  if (values.history) console.log(`seed ${seed}\n  ${history.join('\n  ')}`);
+  if (failure === null) return;
+  failed += 1;
+  console.log(failure);
 }
-console.log(`${actions} actions, ${crashes} crashes, faults: ${[...injected].map(([fault, count]) => `${fault} ${count}`).join(', ')}`);
-console.log(`${seeds - failed} passed, ${failed} failed`);
-process.exitCode = failed > 0 ? 1 : 0;
+
+/** Ends when the worker does; what it did not get to counts as failed. */
+const work = (job: number): Promise<void> =>
+  new Promise((resolve) => {
+    const worker = fork(new URL('./worker.ts', import.meta.url), [first + job, first + seeds, jobs, minutes, values.history ? 1 : 0].map(String));
+    worker.on('message', (message) => take(message as Played));
+    worker.on('exit', () => resolve());
+  });
+
+const progress = setInterval(() => {
+  const perSecond = played / ((performance.now() - startedMs) / 1000);
+  console.error(`${played} of ${seeds} seeds, ${failed} failed, ${perSecond.toFixed(1)} a second`);
+}, PROGRESS_EVERY_MS);
+await Promise.all(Array.from({ length: jobs }, (_, job) => work(job)));
+clearInterval(progress);
+
+const missing = seeds - played;
+if (missing > 0) console.log(`${missing} seeds were not played: a worker ended before its time`);
+const inOrder = (does: boolean) =>
+  [...counts]
+    .filter(([what]) => what.startsWith('does: ') === does)
+    .sort(([, a], [, b]) => b - a)
+    .map(([what, count]) => `${what.replace('does: ', '')} ${count}`)
+    .join(', ');
+console.log(`${actions} actions in ${Math.round((performance.now() - startedMs) / 1000)} s`);
+console.log(`people and the world: ${inOrder(true)}`);
+console.log(`faults: ${inOrder(false)}`);
+console.log(`${played - failed} passed, ${failed + missing} failed`);
+process.exitCode = failed + missing > 0 ? 1 : 0;

@@ -3,6 +3,8 @@ import type { NewPayment } from '../../main/training/new-payment.ts';
 import { type SeededRandom, seededRandom } from '../../main/training/random.ts';
 import { CRASHES, FAULT_NAMES, FAULTS, type PlannedCrash, type PlannedFault } from './faults.ts';
 
+/** About how long people and faults are at work in one seed. */
+export const MINUTES = 6;
 export const SHOP_ZONE = 'Europe/London';
 /** Two keys of the shop's account, and one of another. */
 export const KEYS = { own: 'sk_sandbox_simulated_own', newer: 'sk_sandbox_simulated_newer', other: 'sk_sandbox_simulated_other' } as const;
@@ -16,11 +18,13 @@ export type Deed =
   | Readonly<{ do: 'take' | 'refund'; pick: number; share: Share; again: 'no' | 'double-click' | 'meant' }>
   | Readonly<{ do: 'end-of-day'; most: number }>
   | Readonly<{ do: 'undo' | 'cancel' | 'set-amount' | 'receipt' | 'withdraw' | 'retry' | 'settle'; pick: number }>
-  | Readonly<{ do: 'pause' | 'resume' | 'refresh' | 'line-down' | 'line-up' | 'key-revoked' | 'key-mended' | 'rot' }>
+  | Readonly<{ do: 'pause' | 'resume' | 'refresh' | 'line-up' | 'key-revoked' | 'key-mended' | 'rot' }>
+  /** `forMs`: back by itself after days; 0: until it is said to be up. */
+  | Readonly<{ do: 'line-down'; how: 'no-line' | 'no-name'; forMs: number }>
   | Readonly<{ do: 'connect'; key: KeyName }>
   | Readonly<{ do: 'disk'; mood: 'ok' | 'full' | 'broken' }>
   | Readonly<{ do: 'pc-clock'; aheadMs: number }>
-  | Readonly<{ do: 'power-cut'; offMs: number }>
+  | Readonly<{ do: 'power-cut' | 'sleep'; forMs: number }>
   | Readonly<{ do: 'elsewhere'; pick: number; what: 'capture' | 'reverse' | 'refund'; share: Share }>;
 export type Step = Readonly<{ afterMs: number; till: number }> & Deed;
 
@@ -42,17 +46,34 @@ export type Schedule = Readonly<{
   crashes: readonly PlannedCrash[];
 }>;
 
+/** One till, no payments, and nothing that goes wrong: what a test starts from. */
+export const calm = (startMs: number): Schedule => ({
+  seed: 7,
+  startMs,
+  pcZone: SHOP_ZONE,
+  apiVersion: '2026-02-27',
+  tills: 1,
+  focused: true,
+  switches: {},
+  declinedPercent: 0,
+  failedPercent: 0,
+  payments: [],
+  steps: [],
+  faults: [],
+  crashes: [],
+});
+
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
-const STARTS = [
-  '2026-06-15T13:00:00Z',
-  '2026-06-15T22:50:00Z', // ten minutes before the shop's midnight, summer time
-  '2026-12-01T23:52:00Z',
-  '2026-03-28T23:50:00Z', // the night clocks go forward
-  '2026-03-29T22:52:00Z',
-  '2026-10-24T22:50:00Z', // the night they go back
-  '2026-10-25T23:52:00Z',
+/** The shop's midnights: in summer, in winter, before and after the nights on which clocks go forward and back. */
+const MIDNIGHTS = [
+  '2026-06-15T23:00:00Z',
+  '2026-12-02T00:00:00Z',
+  '2026-03-29T00:00:00Z',
+  '2026-03-29T23:00:00Z',
+  '2026-10-24T23:00:00Z',
+  '2026-10-26T00:00:00Z',
 ] as const;
 
 /** How likely each deed is, compared with the others. */
@@ -78,7 +99,8 @@ const DEEDS: Readonly<Record<Deed['do'], number>> = {
   disk: 4,
   'pc-clock': 3,
   'power-cut': 3,
-  rot: 0.5,
+  sleep: 3,
+  rot: 1,
   elsewhere: 4,
 };
 const DEED_NAMES = Object.keys(DEEDS) as readonly Deed['do'][];
@@ -86,20 +108,22 @@ const DEED_NAMES = Object.keys(DEEDS) as readonly Deed['do'][];
 /** `minutes`: about how long people and faults are at work. */
 export function draw(seed: number, minutes: number): Schedule {
   const random = seededRandom(Math.imul(seed, 0x9e3779b1));
-  const startMs = Date.parse(random.pick(STARTS));
+  const startMs = Date.parse(random.pick(MIDNIGHTS)) - (random.chance(0.6) ? random.whole(1, 9) * MINUTE_MS : random.whole(2, 12) * HOUR_MS);
   const many = random.fraction();
   const payments = Array.from({ length: many < 0.0015 ? 800 : many < 0.006 ? 150 : many < 0.1 ? random.whole(10, 40) : random.whole(2, 8) }, (_, index) =>
     drawPayment(random, startMs, index),
   );
   const tills = random.chance(0.25) ? 2 : 1;
   const runs = payments.length >= 10;
+  // Each seed has its own mood: some things hardly ever happen in it, others all the time.
+  const oftenDone = moodOf(DEED_NAMES, random);
   const steps: Step[] = Array.from({ length: tills }, (_, till) => ({ afterMs: 0, till, do: 'pc-clock' as const, aheadMs: drawAheadMs(random, 0.8) }));
   for (let atMs = 0; atMs < minutes * MINUTE_MS; atMs += steps.at(-1)?.afterMs ?? 0) {
-    const name = random.weighted(DEED_NAMES, (deed) => (deed === 'end-of-day' && runs ? 25 : DEEDS[deed]));
+    const name = random.weighted(DEED_NAMES, (deed) => oftenDone(deed) * (deed === 'end-of-day' && runs ? 25 : DEEDS[deed]));
     steps.push({ afterMs: drawGapMs(random), till: random.whole(0, tills - 1), ...drawDeed(name, random, payments.length) });
   }
-  const rough = random.pick([0.02, 0.1, 0.1, 0.25, 0.5] as const);
-  const crashy = random.pick([0, 0, 0.01, 0.03] as const);
+  const rough = random.pick([0.05, 0.15, 0.25, 0.4, 0.6] as const);
+  const crashy = random.pick([0, 0, 0.03, 0.1] as const);
   return {
     seed,
     startMs,
@@ -129,23 +153,35 @@ export function draw(seed: number, minutes: number): Schedule {
   };
 }
 
+export const sizeOf = ({ steps, faults, crashes, payments }: Schedule): number => steps.length + faults.length + crashes.length + payments.length;
+
+function moodOf<T>(names: readonly T[], random: SeededRandom): (name: T) => number {
+  const often = new Map(names.map((name) => [name, random.pick([0.2, 1, 1, 5] as const)]));
+  return (name) => often.get(name) ?? 1;
+}
+
 function drawPayment(random: SeededRandom, startMs: number, index: number): NewPayment {
   const captureMode = random.chance(0.7) ? 'Manual' : 'Auto';
   const agoMs = random.chance(0.15) ? random.whole(1, 5) * 24 * HOUR_MS : random.whole(1, 300) * MINUTE_MS;
   const paidAtMs = startMs - agoMs;
   const unpaid = random.chance(0.08);
   const ends = captureMode === 'Manual' && random.chance(0.15);
+  const amountMinor = random.pick([random.whole(3, 90) * 100, random.whole(20, 90) * 100, 1000, 1500] as const);
+  // Taken in part before, in the portion in which people take on: what one more of these is, only a baseline can tell.
+  const begun = captureMode === 'Manual' && !unpaid && amountMinor >= 2000 && random.chance(0.3);
   return {
     id: `pay_${String(index + 1).padStart(3, '0')}`,
     reference: `Table ${index + 1}`,
     accountId: random.chance(0.12) ? 'acc_other' : 'acc_training',
-    amountMinor: random.pick([random.whole(3, 60) * 100, 1000, 1500, 2000] as const),
+    amountMinor,
+    past: begun ? [{ kind: 'capture', atMs: startMs - MINUTE_MS / 2, amountMinor: 500 }] : [],
     captureMode,
     createdAtMs: paidAtMs - random.pick([0, 0, 2 * MINUTE_MS, 40 * MINUTE_MS] as const),
     paidAtMs: unpaid ? null : paidAtMs,
     autoExpireInMs: ends ? agoMs + random.whole(1, 25) * MINUTE_MS : null,
     autoExpireAction: random.chance(0.5) ? 'Release' : 'Capture',
     customAmountAllowed: random.chance(0.5),
+    tipsAllowed: random.chance(0.2),
   };
 }
 
@@ -170,6 +206,8 @@ function drawDeed(name: Deed['do'], random: SeededRandom, payments: number): Dee
       return { do: name, pick, share, again: random.pick(['no', 'no', 'no', 'double-click', 'meant'] as const) };
     case 'end-of-day':
       return { do: name, most: random.chance(0.3) ? random.whole(1, 5) : payments };
+    case 'line-down':
+      return { do: name, how: random.pick(['no-line', 'no-line', 'no-name'] as const), forMs: random.chance(0.004) ? random.whole(6, 60) * HOUR_MS : 0 };
     case 'connect':
       return { do: name, key: random.pick(['own', 'own', 'newer', 'other'] as const) };
     case 'disk':
@@ -177,7 +215,8 @@ function drawDeed(name: Deed['do'], random: SeededRandom, payments: number): Dee
     case 'pc-clock':
       return { do: name, aheadMs: drawAheadMs(random, 0.4) };
     case 'power-cut':
-      return { do: name, offMs: random.chance(0.1) ? random.whole(1, 60) * HOUR_MS : random.whole(1, 90) * 1_000 };
+    case 'sleep':
+      return { do: name, forMs: random.chance(0.1) ? random.whole(1, 30) * HOUR_MS : random.whole(1, 400) * 1_000 };
     case 'elsewhere':
       return { do: name, pick, what: random.pick(['capture', 'capture', 'reverse', 'refund'] as const), share };
     case 'undo':
@@ -194,10 +233,11 @@ function drawDeed(name: Deed['do'], random: SeededRandom, payments: number): Dee
 }
 
 function drawFaults(random: SeededRandom, till: number, rough: number, steps: number, payments: number): PlannedFault[] {
+  const often = moodOf(FAULT_NAMES, random);
   const of = (on: 'move' | 'look', most: number, chance: number): PlannedFault[] =>
     Array.from({ length: most }, (_, nth) => nth).flatMap((nth) =>
       random.chance(chance)
-        ? [{ till, on, nth, fault: random.weighted(FAULT_NAMES, (fault) => (on === 'move' ? FAULTS[fault].onMoves : FAULTS[fault].onLooks)) }]
+        ? [{ till, on, nth, fault: random.weighted(FAULT_NAMES, (fault) => often(fault) * (on === 'move' ? FAULTS[fault].onMoves : FAULTS[fault].onLooks)) }]
         : [],
     );
   return [...of('move', steps + payments, rough), ...of('look', 10 * steps + 2 * payments, rough / 3)];

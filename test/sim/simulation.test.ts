@@ -1,13 +1,15 @@
 import { expect, test } from 'vitest';
+import { report } from './report.ts';
+import { MINUTES } from './schedule.ts';
 import { simulate } from './simulate.ts';
 
-const SEEDS = 150;
-const CHUNK = 25;
+const SEEDS = 1_000;
+const CHUNK = 100;
 
 for (let first = 1; first <= SEEDS; first += CHUNK)
-  test(`the promises hold for seeds ${first} to ${first + CHUNK - 1}`, { timeout: 120_000 }, async () => {
+  test(`the promises hold for seeds ${first} to ${first + CHUNK - 1}`, { timeout: 300_000 }, async () => {
     for (let seed = first; seed < first + CHUNK; seed += 1) {
-      const { broken, history } = await simulate(seed);
-      expect(broken, `npm run sim -- --seeds 1 --seed ${seed}\n${history.join('\n')}`).toEqual([]);
+      const outcome = await simulate(seed, MINUTES);
+      if (outcome.broken.length > 0) expect.fail(await report(outcome, MINUTES));
     }
   });

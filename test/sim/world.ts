@@ -1,5 +1,5 @@
 import { type Bank, createBank } from '../../main/training/bank.ts';
-import { createWorldClock, type WorldClock } from './clock.ts';
+import { createSimClock, type SimClock } from './clock.ts';
 import type { Defect } from './defects.ts';
 import { emptyDisk } from './disk.ts';
 import { createJournal, type Journal } from './journal.ts';
@@ -12,12 +12,14 @@ export type Broken = Readonly<{ promise: string; detail: string }>;
 export type World = {
   readonly schedule: Schedule;
   readonly defect: Defect | null;
-  readonly clock: WorldClock;
+  readonly clock: SimClock;
   readonly bank: Bank;
   readonly journal: Journal;
   readonly pcs: readonly Pc[];
   /** Planned faults are played. */
   faulty: boolean;
+  /** Decisions made so far. */
+  requests: number;
   readonly broken: Broken[];
 };
 
@@ -25,7 +27,7 @@ export type World = {
 const MANY = 90;
 
 export function createWorld(schedule: Schedule, defect: Defect | null, written: boolean): World {
-  const clock = createWorldClock(schedule.startMs, schedule.payments.length > MANY);
+  const clock = createSimClock(schedule.startMs, schedule.payments.length > MANY);
   const bank = createBank({
     seed: schedule.seed,
     zone: SHOP_ZONE,
@@ -44,6 +46,7 @@ export function createWorld(schedule: Schedule, defect: Defect | null, written: 
       key: KEYS.own,
       settings: { zone: SHOP_ZONE, apiVersion: schedule.apiVersion },
       aheadMs: 0,
+      asleepUntilMs: 0,
       lineDown: null,
       paused: false,
       life: null,
@@ -51,7 +54,7 @@ export function createWorld(schedule: Schedule, defect: Defect | null, written: 
       met: { move: 0, look: 0, 'write-lost': 0, 'write-kept': 0, 'request-kept-back': 0, 'request-left': 0, 'answer-unread': 0 },
     }),
   );
-  return { schedule, defect, clock, bank, journal: createJournal(clock.nowMs, written), pcs, faulty: true, broken: [] };
+  return { schedule, defect, clock, bank, journal: createJournal(clock.nowMs, written), pcs, faulty: true, requests: 0, broken: [] };
 }
 
 /** A promise that does not hold. The simulation stops at the next step. */

@@ -114,6 +114,16 @@ describe('the end of a hold', () => {
     expect(one.money()).toMatchObject({ capturedMinor: 0, releasedMinor: 4200 });
   });
 
+  it('releases the rest once, even if what was taken before is given back in full afterwards', () => {
+    const past = [{ kind: 'capture' as const, atMs: NOON_MS - 60_000, amountMinor: 2000 }];
+    const one = withPayment(aHold({ ...ending, past, autoExpireAction: 'Capture' }));
+    one.bank.orderOutcome('Declined', one.id);
+    one.bank.advance(endsAtMs + SETTLED_MS);
+    expect(one.refund(2000, endsAtMs + SETTLED_MS)).toBe('ok');
+    expect(one.money()).toMatchObject({ capturedMinor: 2000, releasedMinor: 2200, refundedMinor: 2000 });
+    expect(one.bank.imbalances()).toEqual([]);
+  });
+
   it('takes nothing of a payment that was refunded in part', () => {
     const past = [
       { kind: 'capture' as const, atMs: NOON_MS - 60_000, amountMinor: 2000 },

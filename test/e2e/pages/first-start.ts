@@ -29,7 +29,7 @@ export class FirstStart {
   connect(): Promise<void> {
     return this.page.getByRole('button', { name: 'Connect', exact: true }).click();
   }
-  useForThisRunOnly(): Promise<void> {
+  keepForThisRunOnly(): Promise<void> {
     return this.thisRunOnly.click();
   }
   startTraining(): Promise<void> {

@@ -16,6 +16,8 @@ export class Queue {
     return this.list.getByRole('row').filter({ hasText: reference });
   }
   withdraw(reference: string): Promise<void> {
-    return this.entry(reference).getByRole('button', { name: /^Withdraw/ }).click();
+    return this.entry(reference)
+      .getByRole('button', { name: /^Withdraw/ })
+      .click();
   }
 }

@@ -20,7 +20,10 @@ export class Settings {
   }
   async chooseZone(city: string): Promise<void> {
     await this.zone.fill(city);
-    await this.page.getByRole('option', { name: new RegExp(city) }).first().click();
+    await this.page
+      .getByRole('option', { name: new RegExp(city) })
+      .first()
+      .click();
   }
   async chooseDayStart(time: string): Promise<void> {
     await this.dayStart.click();

@@ -27,6 +27,9 @@ export class Shell {
     return this.page.getByRole('button', { name: 'Refresh' }).click();
   }
   goTo(screen: 'Today' | 'End of day' | 'Queue' | 'Settings'): Promise<void> {
-    return this.page.getByRole('navigation', { name: 'Screens' }).getByRole('button', { name: new RegExp(`^${screen}`) }).click();
+    return this.page
+      .getByRole('navigation', { name: 'Screens' })
+      .getByRole('button', { name: new RegExp(`^${screen}`) })
+      .click();
   }
 }

@@ -65,10 +65,15 @@ export class TillUser {
 
   /** Pastes the key and waits for the day. Where this host keeps no keys, the test key is used for this run only. */
   async connect(apiKey: string): Promise<void> {
+    await this.giveKey(apiKey);
+    await this.shell.isLive();
+  }
+
+  /** As a person does in the form that asks for it, whatever comes of it. */
+  async giveKey(apiKey: string): Promise<void> {
     await this.firstStart.paste(apiKey);
     await this.firstStart.connect();
-    if (!(await this.snapshot()).connection.canKeepKey) await this.firstStart.useForThisRunOnly();
-    await this.shell.isLive();
+    if (!(await this.snapshot()).connection.canKeepKey) await this.firstStart.keepForThisRunOnly();
   }
 
   /** Closes and opens the till. A host that keeps no keys has to be given it again. */
@@ -103,7 +108,8 @@ export class TillUser {
   /** Calls the contract as a page could: any channel, any input. */
   call(channel: keyof Till, ...inputs: unknown[]): Promise<{ ok: boolean; value?: unknown; error?: { code: string; message: string; field?: string } }> {
     return this.page.evaluate(
-      ([name, given]) => (window.till as unknown as Record<string, (...args: unknown[]) => Promise<never>>)[name]?.(...given) ?? Promise.reject(new Error(`no ${name}`)),
+      ([name, given]) =>
+        (window.till as unknown as Record<string, (...args: unknown[]) => Promise<never>>)[name]?.(...given) ?? Promise.reject(new Error(`no ${name}`)),
       [channel, inputs] as const,
     );
   }

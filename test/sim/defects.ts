@@ -1,0 +1,137 @@
+import type { Action } from '../../main/core/action.ts';
+import type { step } from '../../main/core/queue.ts';
+import type { QueueState } from '../../main/core/queue-state.ts';
+import type { Http, HttpAnswer, Ledger } from '../../main/ports.ts';
+
+/** A deliberate mistake, made by what the till is given: the product has no switch for it. The simulation has to notice every one. */
+export type Defect = Readonly<{
+  http?: (http: Http) => Http;
+  ledger?: (ledger: Ledger) => Ledger;
+  /** A write is said to be on the disk, and gets there this much later. */
+  syncsAfterMs?: number;
+  /** Stands where the queue's `step` is; only a test that puts `bentStep` there plays it. */
+  step?: (real: typeof step) => typeof step;
+}>;
+
+/** The defect being played. */
+let playing: Defect | null = null;
+export const setDefect = (defect: Defect | null): void => {
+  playing = defect;
+};
+export const bentStep =
+  (real: typeof step): typeof step =>
+  (...given) =>
+    (playing?.step?.(real) ?? real)(...given);
+
+const withActions = (state: QueueState, change: (action: Action) => Action): QueueState => ({
+  ...state,
+  actions: new Map([...state.actions].map(([id, action]) => [id, change(action)])),
+});
+
+/** The queue believes something else of its actions than what is so. */
+const believing = (change: (action: Action, state: QueueState) => Action): Defect => ({
+  step: (real) => (state, event, now) =>
+    real(
+      withActions(state, (action) => change(action, state)),
+      event,
+      now,
+    ),
+});
+
+const answering = (change: (answer: HttpAnswer, again: () => Promise<HttpAnswer>) => HttpAnswer | Promise<HttpAnswer>, movesOnly = true): Defect => ({
+  http: (http) => ({
+    request: async (request) => {
+      const answer = await http.request(request);
+      return movesOnly && !request.movesMoney ? answer : change(answer, () => http.request(request));
+    },
+  }),
+});
+
+/** One lane for each action: each is taken for the only one on its payment. */
+const noLanes: Defect = {
+  step: (real) => (state, event, now) => {
+    const paymentIds = new Map([...state.actions.values()].map(({ id, paymentId }) => [id, paymentId]));
+    for (const action of 'actions' in event ? event.actions : []) paymentIds.set(action.id, action.paymentId);
+    const apart = (action: Action) => ({ ...action, paymentId: `${action.paymentId}#${action.id}` });
+    const together = (action: Action) => ({ ...action, paymentId: paymentIds.get(action.id) ?? action.paymentId });
+    const bent = 'actions' in event ? { ...event, actions: event.actions.map(apart) } : event;
+    const next = real(withActions(state, apart), bent, now);
+    return {
+      state: withActions(next.state, together),
+      effects: next.effects.map((effect) => {
+        if (effect.type === 'write') return { ...effect, actions: effect.actions.map(together) };
+        return 'paymentId' in effect ? { ...effect, paymentId: paymentIds.get(effect.actionId) ?? effect.paymentId } : effect;
+      }),
+    };
+  },
+};
+
+const sendsWithdrawn: Defect = {
+  step: (real) => (state, event, now) => {
+    const withdrawn = (id: string) => state.actions.get(id)?.state === 'withdrawn';
+    if (event.type === 'answered' && withdrawn(event.actionId)) return { state, effects: [] };
+    const next = real(state, event, now);
+    const action = event.type === 'withdraw' ? next.state.actions.get(event.actionId) : undefined;
+    if (action?.state !== 'withdrawn' || withdrawn(action.id)) return next;
+    const { id: actionId, paymentId, move, currency, idempotencyKey } = action;
+    return { ...next, effects: [...next.effects, { type: 'send', actionId, paymentId, move, currency, idempotencyKey }] };
+  },
+};
+
+export const DEFECTS = {
+  'sends before the disk has it': { syncsAfterMs: 1_500 },
+  'accepts what it did not write': {
+    ledger: (ledger) => ({
+      ...ledger,
+      writeActions: (actions, activity) =>
+        actions.every(({ changedAtMs, acceptedAtMs }) => changedAtMs === acceptedAtMs) ? { ok: true, value: null } : ledger.writeActions(actions, activity),
+    }),
+  },
+  'sends again after a time-out without reading': answering((answer, again) => (answer.kind === 'broken' ? again() : answer)),
+  'takes an unknown outcome for a refusal': answering((answer) =>
+    answer.kind === 'broken' ? { kind: 'answered', status: 400, headers: { 'content-type': 'application/json' }, body: '{"title":"Error"}' } : answer,
+  ),
+  'ignores the baseline': believing((action) =>
+    action.state === 'checking' && action.baseline ? { ...action, baseline: { ...action.baseline, captureIds: action.baseline.captureIds && [] } } : action,
+  ),
+  'ignores the settling time': believing((action) =>
+    action.state === 'checking' && action.sentAtMs !== null ? { ...action, sentAtMs: Math.min(action.sentAtMs, action.changedAtMs) - 90_000 } : action,
+  ),
+  'waits half of the settling time': believing((action) =>
+    action.state === 'checking' && action.sentAtMs === action.changedAtMs ? { ...action, sentAtMs: action.sentAtMs - 45_000 } : action,
+  ),
+  'believes a 429 without looking': believing((action) => (action.sends === 0 ? { ...action, baseline: null } : action)),
+  'follows the PC’s clock instead of Dojo’s': answering(
+    (answer) =>
+      answer.kind === 'answered' ? { ...answer, headers: Object.fromEntries(Object.entries(answer.headers).filter(([name]) => name !== 'date')) } : answer,
+    false,
+  ),
+  'ignores deadlines': believing((action) => ({ ...action, deadlineAtMs: null })),
+  'drops an unreadable row': {
+    ledger: (ledger) => ({ ...ledger, loadActions: (sinceMs) => ({ ...ledger.loadActions(sinceMs), setAside: 0, setAsideLanes: [] }) }),
+  },
+  'makes a new idempotency key for a resend': {
+    step: (real) => (state, event, now) => {
+      const next = real(state, event, now);
+      const sends = (id: string) => next.state.actions.get(id)?.sends ?? 0;
+      return {
+        ...next,
+        effects: next.effects.map((effect) =>
+          effect.type === 'send' && sends(effect.actionId) > 1 ? { ...effect, idempotencyKey: `${effect.idempotencyKey}-${sends(effect.actionId)}` } : effect,
+        ),
+      };
+    },
+  },
+  'has no lanes: two at once on one payment': noLanes,
+  'sends what was withdrawn': sendsWithdrawn,
+  'sends another account’s actions': believing((action, { accountId }) => (accountId === null ? action : { ...action, accountId })),
+  'goes on while paused': { step: (real) => (state, event, now) => real({ ...state, paused: false }, event, now) },
+  'takes a double click for two decisions': { ledger: (ledger) => ({ ...ledger, findRequest: () => null }) },
+  'shows a capture under way as taken': answering(
+    (answer) =>
+      answer.kind === 'answered'
+        ? { ...answer, body: answer.body.replaceAll(/"captures":\[[^\]]*/g, (captures) => captures.replaceAll('"Created"', '"Successful"')) }
+        : answer,
+    false,
+  ),
+} as const satisfies Record<string, Defect>;

@@ -1,0 +1,23 @@
+import 'temporal-polyfill/global';
+import { report } from './report.ts';
+import { draw } from './schedule.ts';
+import { play } from './simulate.ts';
+
+/** What a worker says of each seed it has played. */
+export type Played = Readonly<{
+  seed: number;
+  actions: number;
+  counts: readonly (readonly [string, number])[];
+  failure: string | null;
+  history: readonly string[];
+}>;
+
+const [first = 1, end = 1, stride = 1, minutes = 1, history = 0] = process.argv.slice(2).map(Number);
+
+for (let seed = first; seed < end; seed += stride) {
+  const outcome = await play(draw(seed, minutes), { history: history === 1 });
+  const failure = outcome.broken.length > 0 ? await report(outcome, minutes) : null;
+  const played: Played = { seed, actions: outcome.actions, counts: [...outcome.counts], failure, history: outcome.history };
+  process.send?.(played);
+}
+process.disconnect?.();
