@@ -1,7 +1,7 @@
 import { type DaySpan, tradingDay } from './core/day.ts';
 import { isSettling, type Payment } from './core/payment.ts';
 import type { Result } from './core/result.ts';
-import { backoffMs, type Failure } from './core/retry.ts';
+import { type Failure, waitMs } from './core/retry.ts';
 import type { DojoClient } from './dojo/client.ts';
 import type { Clock, Random } from './ports.ts';
 
@@ -95,7 +95,9 @@ export function createDayReader(options: DayReaderOptions): DayReader {
       }
       failures += 1;
       options.onFailure(result.error);
-      plan(result.error.retryAfterMs ?? Math.min(OFFLINE_MOST_MS, 1_000 + backoffMs(failures, options.random.fraction())));
+      const delayMs = waitMs(result.error, failures, options.random.fraction());
+      // What Dojo asks for is kept within bounds: neither at once, again and again, nor not before tomorrow.
+      plan(result.error.retryAfterMs === null ? Math.min(OFFLINE_MOST_MS, 1_000 + delayMs) : delayMs);
       return result;
     })();
     return current;

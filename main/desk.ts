@@ -19,6 +19,8 @@ const DAY_MS = 86_400_000;
 /** Ended actions are kept in memory this long: a hold can live a week, and what was done to it still counts. */
 const ENDED_KEPT_MS = 8 * DAY_MS;
 const LEDGER_KEPT_MS = 90 * DAY_MS;
+/** Without one good read for this long, what is shown is no longer live, whatever keeps the answers away. */
+const LIVE_MS = 3 * 60_000;
 
 export type DeskOptions = Readonly<{
   ledger: Ledger;
@@ -122,7 +124,8 @@ export function createDesk(options: DeskOptions): Desk {
   function line(): Line {
     const { gate, line: wire } = loop.state();
     if (gate === 'stopped') return 'key-refused';
-    return wire.up ? (heard ? 'live' : 'connecting') : 'offline';
+    if (!wire.up) return 'offline';
+    return heard && asOfMs !== null && nowMs() - asOfMs <= LIVE_MS ? 'live' : 'connecting';
   }
 
   /** Takes over what was read, unless something newer is known already: pages and single reads overtake each other. */

@@ -28,7 +28,9 @@ export function failureInWords(failure: Failure): TillError {
         message:
           failure.cause === 'timeout'
             ? 'Dojo did not answer in time. Tillside tries again by itself.'
-            : 'Dojo’s answer could not be read. Tillside tries again by itself.',
+            : (failure.status ?? 0) >= 500
+              ? 'Dojo answered that it has trouble of its own. Tillside tries again by itself.'
+              : 'Dojo’s answer could not be read. Tillside tries again by itself.',
         ...traced,
       };
   }

@@ -73,7 +73,14 @@ function Navigation() {
         {inQueue > 0 ? (
           <span className="nav-count" data-tone={queue.needsPerson > 0 ? 'amber' : 'blue'}>
             <span className="visually-hidden">, </span>
-            {queue.needsPerson > 0 ? `${inQueue}, ${queue.needsPerson} need${queue.needsPerson === 1 ? 's' : ''} a person` : inQueue}
+            {queue.needsPerson === inQueue ? null : inQueue}
+            {queue.needsPerson > 0 ? (
+              <>
+                {queue.needsPerson === inQueue ? null : ', '}
+                {queue.needsPerson}
+                <span className="nav-count-words"> {queue.needsPerson === 1 ? 'needs' : 'need'} a person</span>
+              </>
+            ) : null}
           </span>
         ) : null}
       </NavButton>

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { RunningTill } from '../../main/till.ts';
 import type { ActionRequest, Patch, Result, Snapshot } from '../../preload/contract.ts';
+import type { PlannedFault } from '../sim/faults.ts';
 import { ask as askTill, cutPower, start } from '../sim/pc.ts';
 import { calm } from '../sim/schedule.ts';
 import { createWorld } from '../sim/world.ts';
@@ -9,8 +10,9 @@ const START = Date.parse('2026-06-15T12:00:00Z');
 const MINUTE = 60_000;
 const KEYS = { sk_sandbox_one00001: 'acc_one', sk_sandbox_oneNEW02: 'acc_one', sk_sandbox_two00003: 'acc_two' };
 
-async function shop() {
-  const world = createWorld(calm(START), null, false);
+async function shop(faults: readonly PlannedFault[] = []) {
+  const world = createWorld({ ...calm(START), faults }, null, false);
+  world.faulty = faults.length > 0;
   const { clock, bank } = world;
   const [pc] = world.pcs;
   if (!pc) throw new Error('expected a till');
@@ -338,5 +340,18 @@ describe('another account’s key', () => {
     line.setDown(false);
     expect(await connect('sk_sandbox_two00003')).toMatchObject({ ok: true });
     expect((await look()).actions).toMatchObject([{ state: 'waiting', otherAccount: true, message: null }]);
+  });
+});
+
+describe('the line', () => {
+  test('is not called live once Dojo has answered with nothing but errors for minutes', async () => {
+    const GOOD_LOOKS = 10;
+    const faults = Array.from({ length: 400 }, (_, later) => ({ till: 0, on: 'look', nth: GOOD_LOOKS + later, fault: '500-before' }) as const);
+    const { connect, clock, look } = await shop(faults);
+    await connect();
+    await clock.run(5_000);
+    expect((await look()).connection.line).toBe('live');
+    await clock.run(10 * MINUTE);
+    expect((await look()).connection.line).toBe('connecting');
   });
 });

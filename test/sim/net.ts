@@ -6,6 +6,7 @@ import { FAULTS, type Fault } from './faults.ts';
 import { checkSend } from './invariants.ts';
 import { pounds } from './journal.ts';
 import { asleepForMs, crashesAt, type Life, type Pc } from './pc.ts';
+import { bodyOf, headerOf, paymentIdOf } from './request.ts';
 import type { World } from './world.ts';
 
 const CLEAN: Fault = { dojo: 'once', hears: 'truth', onMoves: 0, onLooks: 0 };
@@ -129,12 +130,6 @@ function actionOf(pc: Pc, request: HttpRequest): Action | null {
       return action;
   return null;
 }
-
-export const paymentIdOf = (request: HttpRequest): string => new URL(request.url).pathname.split('/')[2] ?? '';
-export const headerOf = (request: HttpRequest, name: string): string | undefined =>
-  Object.entries(request.headers).find(([header]) => header.toLowerCase() === name)?.[1];
-
-export const bodyOf = ({ body }: HttpRequest): Record<string, unknown> => (body === null ? {} : (JSON.parse(body) as Record<string, unknown>));
 
 /** Dojo handles it, and the journal remembers what really happened. */
 function answerOf(world: World, pc: Pc, request: HttpRequest, action: Action | null): Answered {
