@@ -29,7 +29,7 @@ export function failureInWords(failure: Failure): TillError {
           failure.cause === 'timeout'
             ? 'Dojo did not answer in time. Tillside tries again by itself.'
             : (failure.status ?? 0) >= 500
-              ? 'Dojo answered that it has trouble of its own. Tillside tries again by itself.'
+              ? 'Dojo did not answer as it should: it has trouble of its own. Tillside tries again by itself.'
               : 'Dojo’s answer could not be read. Tillside tries again by itself.',
         ...traced,
       };

@@ -3,6 +3,7 @@ import { baselineOf, judge } from './evidence.ts';
 import { failed, outcome } from './outcome.ts';
 import type { Payment } from './payment.ts';
 import { type Effect, isRetryable, isSettleable, isWithdrawable, type Now, type QueueEvent, type QueueState } from './queue-state.ts';
+import { isAhead, turnsOf } from './queue-turns.ts';
 import type { Result } from './result.ts';
 import { backoffMs, type Failure, waitMs } from './retry.ts';
 import { refusalOf } from './rules.ts';
@@ -19,10 +20,6 @@ const NEVER_CAME_READS = 8;
 const LANES_MOST = 8;
 /** Before a send, Dojo's word is not older than this: a PC that slept may hold an answer from before. */
 const FRESH_READ_MS = 60_000;
-/** Nothing waits longer than this by its own rules. A longer wait means that the clock was set back. */
-const WAIT_MOST_MS = 10 * 60_000;
-/** An unknown outcome is settled ahead of what was due up to this long before it; not ahead of everything, or a few stuck ones would block the rest. */
-const CHECKING_AHEAD_MS = 60_000;
 
 /** The queue as a function: the next state, and what has to be done in the world. */
 export function step(state: QueueState, event: QueueEvent, now: Now): { state: QueueState; effects: Effect[] } {
@@ -346,38 +343,14 @@ class Turn {
     );
   }
 
-  /** Expires what is too late, then starts the head of each lane as far as lanes, line, gate and pause allow. */
+  /** Expires what is too late, then starts whose turn it is. */
   schedule(): void {
-    const { nowMs } = this.now;
-    const heads: Action[] = [];
-    const lanesSeen = new Set<string>();
-    for (const action of this.actions.values()) {
-      if (!isOpen(action)) continue;
-      if (action.state === 'waiting' && action.deadlineAtMs !== null && this.busy.get(action.id) !== 'sending') {
-        if (nowMs >= action.deadlineAtMs) {
-          this.expire(action);
-          continue;
-        }
-        this.wake(action.deadlineAtMs);
-      }
-      if (lanesSeen.has(action.paymentId)) continue;
-      lanesSeen.add(action.paymentId);
-      if (action.accountId === this.state.accountId && action.state !== 'needsPerson' && !this.busy.has(action.id)) heads.push(action);
-    }
-    if (this.state.gate !== 'open') return;
-    heads.sort((a, b) => turnAtMs(a) - turnAtMs(b) || a.seq - b.seq);
-    for (const action of heads) {
-      if (action.state === 'waiting' && (this.state.paused || !this.state.diskOk || this.state.unreadableLanes.has(action.paymentId))) continue;
-      const waits = [action.notBeforeMs, this.state.throttledUntilMs, this.state.line.up ? 0 : this.state.line.retryAtMs];
-      const ahead = waits.filter((atMs) => isAhead(atMs, nowMs));
-      if (ahead.length > 0) {
-        this.wake(Math.max(...ahead));
-        continue;
-      }
-      // One request feels for a line that is down; the rest wait for it.
-      if (this.busy.size >= (this.state.line.up ? this.state.lanes : 1)) break;
-      this.busy.set(action.id, 'reading');
-      this.requests.push({ type: 'read', actionId: action.id, paymentId: action.paymentId });
+    const turns = turnsOf({ ...this.state, actions: this.actions, busy: this.busy }, this.now.nowMs);
+    this.wakeAtMs = turns.wakeAtMs;
+    for (const action of turns.tooLate) this.expire(action);
+    for (const { id: actionId, paymentId } of turns.start) {
+      this.busy.set(actionId, 'reading');
+      this.requests.push({ type: 'read', actionId, paymentId });
     }
   }
 
@@ -400,10 +373,6 @@ class Turn {
     return added;
   }
 
-  private wake(atMs: number): void {
-    this.wakeAtMs = Math.min(this.wakeAtMs, atMs);
-  }
-
   private change(action: Action, state: ActionState, patch: Partial<Action>): void {
     const changed: Action = { ...action, ...patch, state, changedAtMs: this.now.nowMs };
     this.actions.set(changed.id, changed);
@@ -413,11 +382,5 @@ class Turn {
 
 const withoutLastSend = (action: Action): Partial<Action> =>
   action.sends > 1 ? { sends: action.sends - 1 } : { sends: 0, baseline: null, firstSentAtMs: null, sentAtMs: null };
-
-/** Still to be waited for. */
-const isAhead = (atMs: number, nowMs: number) => nowMs < atMs && atMs - nowMs <= WAIT_MOST_MS;
-
-/** Whose turn is first: who waited longest, with unknown outcomes let ahead. */
-const turnAtMs = (action: Action) => (action.state === 'checking' ? action.notBeforeMs - CHECKING_AHEAD_MS : Math.max(action.acceptedAtMs, action.notBeforeMs));
 
 const halved = (lanes: number) => Math.max(1, Math.floor(lanes / 2));

@@ -14,7 +14,7 @@ export type TrainingShopOptions = Readonly<{
   dayStartMinutes: number;
   /** What an earlier shop gave to `onChange`: it goes on from there, with its own seed. */
   saved?: string;
-  /** The shop as JSON, a moment after its money or payments changed. */
+  /** The shop as JSON: at once when money moved, a moment later when payments changed otherwise. */
   onChange(json: string): void;
 }>;
 
@@ -70,7 +70,21 @@ export function createTrainingShop({ seed, clock, zone, dayStartMinutes, saved, 
     });
   };
 
-  const face = createFace({ bank, nowMs: () => clock.nowMs(), journalMost: 200, onHandled: saveSoon });
+  const saveNow = () => {
+    undoSave?.();
+    undoSave = null;
+    savedRevision = bank.revision();
+    onChange(save());
+  };
+  let savedMovements = bank.ledger().length;
+  /** A movement of money is kept before it is answered, as at the real Dojo: no power cut may take back what was called done. */
+  const onHandled = () => {
+    if (bank.ledger().length === savedMovements) return saveSoon();
+    savedMovements = bank.ledger().length;
+    saveNow();
+  };
+
+  const face = createFace({ bank, nowMs: () => clock.nowMs(), journalMost: 200, onHandled });
   const line = createInProcessHttp({ face, clock, fraction: seededRandom(shopSeed ^ 0x11ae).fraction });
   const arrivals = createArrivals({ bank, clock, random, onArrival: saveSoon });
   arrivals.start();

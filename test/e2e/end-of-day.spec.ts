@@ -1,5 +1,6 @@
 import type { DojoServer } from '../training/dojo-server.ts';
 import { expect, KEY, test } from './fixtures.ts';
+import { look } from './pages/look.ts';
 import { askedOf, changesAsked, hold, moneyOf } from './shop.ts';
 
 const HOLDS = 60;
@@ -51,6 +52,8 @@ test.describe('the end of the day', () => {
     const amount = till.page.getByLabel('Amount to take of Room B');
     await amount.press('Control+a');
     await amount.pressSequentially('1234');
+    // Four digits and Enter in one burst would be a barcode.
+    await look(till.page);
     await amount.press('Enter');
     await expect(till.endOfDay.sum).toContainText('£62.34');
     await till.endOfDay.review();
