@@ -13,7 +13,7 @@ import { watchPower } from './electron/power.ts';
 import { declarePageScheme, servePage } from './electron/protocol.ts';
 import { settingsFileIn } from './electron/settings-file.ts';
 import { storedFile } from './electron/store.ts';
-import { leaveOnBrokenInvariant, leaveWith } from './electron/trouble.ts';
+import { leaveOnBrokenInvariant, leaveWith, whyNotWritable } from './electron/trouble.ts';
 import { createVault } from './electron/vault.ts';
 import { openWindow, setAppearance } from './electron/window.ts';
 import { openLedger } from './ledger/open.ts';
@@ -41,7 +41,10 @@ if (app.requestSingleInstanceLock()) {
     return leaveWith('It could not start. The log says why. What was accepted before is kept on this computer.', log);
   });
 } else {
-  app.quit();
+  // No lock: another till has it, or the folder that it would lie in cannot be written, which must not pass in silence.
+  const trouble = whyNotWritable(folder);
+  if (trouble === null) app.quit();
+  else void app.whenReady().then(() => leaveWith(trouble, null));
 }
 
 async function run(log: Log): Promise<void> {

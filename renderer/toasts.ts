@@ -17,4 +17,7 @@ export function announce(text: string, tone: ToastTone = 'news'): void {
   }));
 }
 
+/** News give way to a dialog that opens: they have been said, and would cover its title. */
+export const dismissNews = (): void => useToasts.setState(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.tone === 'problem') }));
+
 export const dismissToast = (id: number): void => useToasts.setState(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) }));

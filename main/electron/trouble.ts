@@ -1,10 +1,11 @@
+import { accessSync, constants, mkdirSync } from 'node:fs';
 import { app, dialog } from 'electron';
 import type { Log } from '../ports.ts';
 import { redact } from '../redact.ts';
 
-/** Leaves, saying why in words: in the log and the terminal first, for where nobody can see or close a message. */
-export async function leaveWith(message: string, log: Log): Promise<void> {
-  log.error(`leaving: ${message}`);
+/** Leaves, saying why in words: in the log (where one can be kept) and the terminal first, for where nobody can see or close a message. */
+export async function leaveWith(message: string, log: Log | null): Promise<void> {
+  log?.error(`leaving: ${message}`);
   process.stderr.write(`Tillside cannot go on. ${redact(message)}\n`);
   await dialog.showMessageBox({ type: 'error', title: 'Tillside', message: 'Tillside cannot go on.', detail: message, buttons: ['Close'] });
   app.exit(1);
@@ -23,4 +24,15 @@ export function leaveOnBrokenInvariant(log: Log): void {
     app.exit(1);
   });
   process.on('unhandledRejection', (reason) => log.error(`not awaited: ${reason instanceof Error ? (reason.stack ?? reason.message) : String(reason)}`));
+}
+
+/** Why the till cannot work in its folder, or null. */
+export function whyNotWritable(folder: string): string | null {
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+    return null;
+  } catch {
+    return `Tillside may not write to its folder “${folder}”, so it could keep nothing. Ask whoever looks after this PC.`;
+  }
 }

@@ -1,5 +1,6 @@
-import { type ReactNode, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import { dismissNews } from '../toasts.ts';
 import { Button } from './button.tsx';
 import { DialogOpenedAt } from './dialog-opened-at.ts';
 import { useFocusKept } from './use-focus-kept.ts';
@@ -22,6 +23,7 @@ export function Dialog({ title, onClose, width = 'normal', footer, isDismissable
   const [openedAtMs] = useState(() => performance.now());
   const dialog = useRef<HTMLElement>(null);
   useFocusKept(dialog, onClose);
+  useEffect(dismissNews, []);
   return (
     <ModalOverlay className="dialog-overlay" isOpen isDismissable={isDismissable} onOpenChange={(isOpen) => (isOpen ? undefined : onClose())}>
       <Modal className="dialog-frame" data-width={width}>
