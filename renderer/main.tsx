@@ -1,8 +1,15 @@
 import './styles/tokens.css';
 import './styles/base.css';
-import './styles/ui.css';
+import './styles/buttons.css';
+import './styles/dialogs.css';
+import './styles/states.css';
+import './styles/messages.css';
+import './styles/fields.css';
 import './styles/shell.css';
 import './styles/today.css';
+import './styles/today-figures.css';
+import './styles/today-search.css';
+import './styles/payment-list.css';
 import './styles/payment.css';
 import './styles/settings.css';
 import './styles/first-start.css';
