@@ -24,10 +24,13 @@ try {
   await walk(app.page());
 } finally {
   await app.close();
-  rmSync(profile, { recursive: true, force: true });
+  // The window's helpers may still be writing for a moment.
+  rmSync(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
 }
 
 async function shot(page: Page, name: string): Promise<void> {
+  // Messages lie over the page for a few seconds.
+  await page.locator('.toast').first().waitFor({ state: 'detached' });
   const looks = everyLook ? (Object.keys(SIZES) as (keyof typeof SIZES)[]) : (['1366x768'] as const);
   for (const size of looks) {
     const { width, height, zoom } = SIZES[size];
@@ -89,6 +92,7 @@ async function walk(page: Page): Promise<void> {
   await user.endOfDay.begin();
   await shot(page, 'end-of-day-run');
   await user.endOfDay.report.waitFor({ timeout: 120_000 });
+  await page.getByText(/^(\d+) of \1 taken/).waitFor({ timeout: 60_000 });
   await shot(page, 'end-of-day-report');
 
   await page.getByRole('button', { name: /network cable/ }).click();
