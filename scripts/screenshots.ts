@@ -90,7 +90,9 @@ async function walk(page: Page): Promise<void> {
   await user.endOfDay.review();
   await shot(page, 'end-of-day-review');
   await user.endOfDay.begin();
+  await user.endOfDay.pause.click();
   await shot(page, 'end-of-day-run');
+  await user.endOfDay.goOn.click();
   await user.endOfDay.report.waitFor({ timeout: 120_000 });
   await page.getByText(/^(\d+) of \1 taken/).waitFor({ timeout: 60_000 });
   await shot(page, 'end-of-day-report');
