@@ -10,6 +10,7 @@ import { Dialog } from '../ui/dialog.tsx';
 import { Choice } from '../ui/field.tsx';
 import { closeDialog } from '../view.ts';
 import { deadlineInWords } from './deadline-words.ts';
+import { DecisionNotes } from './decision-notes.tsx';
 import { HoldFacts } from './hold-facts.tsx';
 import { isProblem, planInWords, planTake, type TakeEntry } from './take-plan.ts';
 import { useDecision, useStillWhile } from './use-decision.ts';
@@ -134,21 +135,7 @@ function OpenTake({ payment, move, decision: { isPending, error, decide } }: Ope
             error={tipsError}
           />
         ) : null}
-        {move.caution ? (
-          <Banner tone="amber" title="Not certain.">
-            {move.caution}
-          </Banner>
-        ) : null}
-        {waits ? (
-          <Banner tone="blue" title="Not now.">
-            {waits}
-          </Banner>
-        ) : null}
-        {error ? (
-          <Banner tone="amber" title="Not accepted." isUrgent>
-            {error.message} {error.traceId ? `Trace ${error.traceId}` : ''}
-          </Banner>
-        ) : null}
+        <DecisionNotes caution={move.caution} waits={waits} error={error} />
       </div>
     </Dialog>
   );

@@ -4,6 +4,7 @@ import type { MoveView, PaymentView } from '../../preload/contract.ts';
 import { formatMoney, formatWhen } from '../format.ts';
 import { usePayment, useTill } from '../store.ts';
 import { deadlineInWords, untilInWords } from '../take/deadline-words.ts';
+import { DecisionNotes } from '../take/decision-notes.tsx';
 import { useDecision, useStillWhile } from '../take/use-decision.ts';
 import { useTillNow } from '../take/use-till-now.ts';
 import { promisedInWords, whenSent, whenSentInWords } from '../take/when-sent.ts';
@@ -91,21 +92,7 @@ function Undo({ payment, facts, move, decision: { isPending, error, decide } }: 
             <p>It is always for the whole amount, and cannot itself be undone.</p>
           </>
         ) : null}
-        {closed === null && move.open && move.caution ? (
-          <Banner tone="amber" title="Not certain.">
-            {move.caution}
-          </Banner>
-        ) : null}
-        {waits ? (
-          <Banner tone="blue" title="Not now.">
-            {waits}
-          </Banner>
-        ) : null}
-        {error ? (
-          <Banner tone="amber" title="Not accepted." isUrgent>
-            {error.message} {error.traceId ? `Trace ${error.traceId}` : ''}
-          </Banner>
-        ) : null}
+        <DecisionNotes caution={closed === null && move.open ? move.caution : null} waits={waits} error={error} />
       </div>
     </Dialog>
   );

@@ -1,0 +1,25 @@
+import type { TillError } from '../../preload/contract.ts';
+import { Banner } from '../ui/banner.tsx';
+
+/** What a person has to know at the foot of a decision about money: what Dojo leaves open, that it waits, that it was not accepted. */
+export function DecisionNotes({ caution, waits, error }: Readonly<{ caution: string | null; waits: string | null; error: TillError | null }>) {
+  return (
+    <>
+      {caution ? (
+        <Banner tone="amber" title="Not certain.">
+          {caution}
+        </Banner>
+      ) : null}
+      {waits ? (
+        <Banner tone="blue" title="Not now.">
+          {waits}
+        </Banner>
+      ) : null}
+      {error ? (
+        <Banner tone="amber" title="Not accepted." isUrgent>
+          {error.message} {error.traceId ? `Trace ${error.traceId}` : ''}
+        </Banner>
+      ) : null}
+    </>
+  );
+}
