@@ -2,7 +2,7 @@ import { type DaySpan, tradingDay } from './core/day.ts';
 import { isSettling, type Payment } from './core/payment.ts';
 import type { Result } from './core/result.ts';
 import { type Failure, waitMs } from './core/retry.ts';
-import type { DojoClient } from './dojo/client.ts';
+import type { DojoClient, Found } from './dojo/client.ts';
 import type { Clock, Random } from './ports.ts';
 
 const FULL_EVERY_MS = 5 * 60_000;
@@ -51,6 +51,12 @@ export type DayReader = Readonly<{
   hurry(): void;
   close(): void;
 }>;
+
+/** Two searches overlap: an odd payment that both found is one. What has no id that can be read may well be the same in both. */
+function oddIn(one: Found, other: Found): number {
+  const named = new Set([...one.oddIds, ...other.oddIds]);
+  return named.size + Math.max(one.odd - one.oddIds.size, other.odd - other.oddIds.size);
+}
 
 /** Keeps up with Dojo: full reads, light ones between them, and single reads of captures on their way. */
 export function createDayReader(options: DayReaderOptions): DayReader {
@@ -123,12 +129,13 @@ export function createDayReader(options: DayReaderOptions): DayReader {
     lastFullAtMs = clock.nowMs();
     lastDayStartMs = day.startMs;
     follow();
-    return { ok: true, value: { odd: ofDay.value.odd + holds.value.odd, full: true } };
+    return { ok: true, value: { odd: oddIn(ofDay.value, holds.value), full: true } };
   }
 
   async function readLight(): Promise<Result<{ odd: number; full: boolean }, Failure>> {
     let newestMs = today().startMs;
-    for (const payment of options.known().values()) newestMs = Math.max(newestMs, payment.createdAtMs);
+    // One that Dojo dates in the future would hide everything that comes before that day.
+    for (const { createdAtMs } of options.known().values()) if (createdAtMs <= options.nowMs()) newestMs = Math.max(newestMs, createdAtMs);
     const [unsettled, fresh] = await Promise.all([
       client.search({ statuses: ['Created', 'Authorized'], startMs: options.nowMs() - HOLDS_BACK_MS }),
       client.search({ startMs: newestMs - OVERLAP_MS }),
@@ -140,7 +147,7 @@ export function createDayReader(options: DayReaderOptions): DayReader {
     const gone = await readGone(new Set(seen.map((payment) => payment.id)));
     if (!gone.ok) return gone;
     follow();
-    return { ok: true, value: { odd: unsettled.value.odd + fresh.value.odd, full: false } };
+    return { ok: true, value: { odd: oddIn(unsettled.value, fresh.value), full: false } };
   }
 
   /** What was unpaid or on hold and is no longer listed has changed elsewhere: read singly what it is now. */

@@ -1,8 +1,11 @@
 import type { ActionRequest, TillError } from '../preload/contract.ts';
 import { type Action, type Move, sameMove } from './core/action.ts';
+import type { Case } from './core/case.ts';
+import { CLOSED_NEXT } from './core/closed-next.ts';
+import { inWords, money } from './core/money.ts';
 import type { Payment } from './core/payment.ts';
 import { err, ok, type Result } from './core/result.ts';
-import { type Case, refusalOf, ruleFor } from './core/rules.ts';
+import { refusalOf, ruleFor } from './core/rules.ts';
 
 /** What deciding needs to know. */
 export type Deciding = Readonly<{
@@ -13,7 +16,7 @@ export type Deciding = Readonly<{
   /** An action on it stands on the disk but cannot be read. */
   isUnreadable: (paymentId: string) => boolean;
   findRequest: (requestId: string) => Action | null;
-  setting: Readonly<{ nowMs: number; zone: string; online: boolean; apiVersion: string }>;
+  setting: Pick<Case, 'nowMs' | 'zone' | 'online' | 'apiVersion' | 'offlineRefundMaxMinor'>;
   nextSeq: () => number;
   uuid: () => string;
 }>;
@@ -53,14 +56,27 @@ export function decide(requests: readonly ActionRequest[], deciding: Deciding): 
       unreadable: deciding.isUnreadable(payment.id),
       ...deciding.setting,
     };
+    const named = (message: string) => (requests.length > 1 ? `${payment.reference || 'A payment'}: ${message}` : message);
     const refusal = refusalOf(move, current);
     if (refusal) {
       const { code, message, field } = refusal;
       const aboutAmount = code === 'amount-too-small' || code === 'amount-too-large' || code === 'tips-not-allowed';
-      const named = requests.length > 1 ? `${payment.reference || 'A payment'}: ${message}` : message;
-      return err({ code: aboutAmount ? 'amount' : code === 'too-late' ? 'too-late' : 'move-closed', message: named, field: at(field ?? 'kind') });
+      return err({
+        code: aboutAmount ? 'amount' : code === 'too-late' ? 'too-late' : 'move-closed',
+        message: named(message),
+        next: CLOSED_NEXT[code],
+        field: at(field ?? 'kind'),
+      });
     }
     const rule = ruleFor(move.kind, current);
+    if (rule.open && rule.recent && !(request.kind === 'refund' && request.again))
+      return err({
+        code: 'second-refund',
+        message: named(
+          `A refund of ${inWords(money(rule.recent.amountMinor, payment.currency))} was decided ${agoInWords(deciding.setting.nowMs - rule.recent.atMs)}. Nothing was accepted.`,
+        ),
+        field: at('again'),
+      });
     const id = deciding.uuid();
     const action: Action = {
       id,
@@ -94,8 +110,15 @@ export function decide(requests: readonly ActionRequest[], deciding: Deciding): 
   return ok({ accept, actionIds });
 }
 
-/** The request without what identifies it. */
+function agoInWords(agoMs: number): string {
+  const minutes = Math.floor(agoMs / 60_000);
+  return minutes < 1 ? 'just now' : minutes === 1 ? 'a minute ago' : `${minutes} minutes ago`;
+}
+
+/** What is decided, without what identifies the request and without a yes that only the decision needs. */
 function moveOf(request: ActionRequest): Move {
   const { requestId: _, paymentId: __, runId: ___, ...move } = request;
-  return move;
+  if (move.kind !== 'refund') return move;
+  const { again: ____, ...refund } = move;
+  return refund;
 }

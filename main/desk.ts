@@ -1,17 +1,23 @@
-import type { ActionRequest, ActionView, DaySnapshot, DayView, PaymentDetail, PaymentView, TillError, Totals } from '../preload/contract.ts';
+import type { ActionRequest, ActionView, DaySnapshot, DayView, Found, Notice, PaymentDetail, PaymentView, TillError, Totals } from '../preload/contract.ts';
 import { type Action, isOpen } from './core/action.ts';
 import { type DaySpan, isIsoDate, tradingDay, tradingDayOf } from './core/day.ts';
+import { endingInWords, type OpenHold } from './core/hold-warnings.ts';
 import { isHold, type Payment, paidAt } from './core/payment.ts';
 import { onPayment } from './core/queue-state.ts';
 import { err, ok, type Result } from './core/result.ts';
 import type { Failure } from './core/retry.ts';
+import { searchWords } from './core/search-words.ts';
 import { totalsOf } from './core/totals.ts';
 import { createDayReader, type DayReader, type Pace } from './day-reader.ts';
 import { decide } from './decide.ts';
 import type { DojoClient } from './dojo/client.ts';
 import { failureInWords } from './failure-words.ts';
-import type { Account, Clock, DiskFailure, Ledger, Log, Random } from './ports.ts';
+import { createHoldWatch } from './hold-watch.ts';
+import { createOtherTills } from './other-tills.ts';
+import type { Account, Clock, DiskFailure, Ledger, Log, Notifier, Random } from './ports.ts';
 import { createQueueLoop, type QueueLoop } from './queue-loop.ts';
+import { refundHistoryOf } from './refund-history.ts';
+import { supportOf } from './support.ts';
 import { timelineOf } from './timeline.ts';
 import { createViewCache, type Setting } from './views.ts';
 
@@ -19,6 +25,10 @@ const DAY_MS = 86_400_000;
 /** Ended actions are kept in memory this long: a hold can live a week, and what was done to it still counts. */
 const ENDED_KEPT_MS = 8 * DAY_MS;
 const LEDGER_KEPT_MS = 90 * DAY_MS;
+/** A search gives no more payments than this. */
+const FOUND_MOST = 200;
+/** Dojo's clock may be ahead of ours by so much; what it dates later than that is a mistake. */
+const CLOCKS_APART_MS = 60_000;
 /** Without one good read for this long, what is shown is no longer live, whatever keeps the answers away. */
 const LIVE_MS = 3 * 60_000;
 
@@ -32,6 +42,10 @@ export type DeskOptions = Readonly<{
   zone: () => string;
   dayStartMinutes: () => number;
   apiVersion: () => string;
+  /** The most that may be refunded of a payment while Dojo cannot be reached; null: nothing. */
+  offlineRefundMaxMinor: () => number | null;
+  holdWarnings: () => Readonly<{ isOn: boolean; closingMinutes: number | null }>;
+  notify: Notifier['notify'];
   onChange: () => void;
 }>;
 
@@ -50,9 +64,14 @@ export type Desk = Readonly<{
   disk(): DiskFailure | null;
   look(): Readonly<{ day: DayView; payments: PaymentView[]; actions: ActionView[]; totals: Totals }>;
   waitingOf(accountId: string): number;
+  /** Tells a person of holds about to end, once each. */
+  warnOfHolds(): void;
+  /** The same for the page, as long as it is so. */
+  holdNotice(): Notice | null;
   refresh(): Promise<Result<null, TillError>>;
   getPayment(paymentId: string): Promise<Result<PaymentDetail, TillError>>;
   loadDay(date: string): Promise<Result<DaySnapshot, TillError>>;
+  search(text: string): Promise<Result<Found, TillError>>;
   submit(requests: readonly ActionRequest[]): Promise<Result<{ actionIds: string[] }, TillError>>;
   setPaused(paused: boolean): Result<null, TillError>;
   setFocused(focused: boolean): void;
@@ -75,7 +94,15 @@ export function createDesk(options: DeskOptions): Desk {
   let unkept: DiskFailure | null = null;
   let lineWasUp = true;
   let day = today();
-  const views = createViewCache();
+  const actionsOn = (paymentId: string): readonly Action[] => onPayment(loop.state(), paymentId);
+  const isUnreadable = (paymentId: string): boolean => loop.state().unreadableLanes.has(paymentId);
+  const otherTills = createOtherTills({ ledger, nowMs, actionsOn, isUnreadable });
+  const views = createViewCache(otherTills.noticedOn);
+  const watch = createHoldWatch({
+    ledger,
+    setting: () => ({ nowMs: nowMs(), zone: options.zone(), dayStartMinutes: options.dayStartMinutes(), ...options.holdWarnings() }),
+    notify: options.notify,
+  });
   let list = { of: payments, day, zone: options.zone(), ordered: [] as readonly Payment[], byCurrency: [] as Totals['byCurrency'] };
 
   function today(): DaySpan {
@@ -98,7 +125,11 @@ export function createDesk(options: DeskOptions): Desk {
     },
     onPayment: (payment) => keep([payment]),
     onMoved: (action) => {
-      if (action.accountId === account?.id) void reader?.readOne(action.paymentId);
+      if (action.accountId !== account?.id) return;
+      // What was read meanwhile can be told from what was done here now.
+      const known = payments.get(action.paymentId);
+      if (known && otherTills.isWaiting(known.id)) keep([known]);
+      void reader?.readOne(action.paymentId);
     },
     onDisk(failure) {
       disk = failure;
@@ -116,6 +147,7 @@ export function createDesk(options: DeskOptions): Desk {
     dayStartMinutes: options.dayStartMinutes(),
     apiVersion: options.apiVersion(),
     online: canAsk(),
+    offlineRefundMaxMinor: options.offlineRefundMaxMinor(),
   });
 
   /** Dojo may be asked: nothing says that the line is down or the key refused. */
@@ -128,13 +160,22 @@ export function createDesk(options: DeskOptions): Desk {
     return heard && asOfMs !== null && nowMs() - asOfMs <= LIVE_MS ? 'live' : 'connecting';
   }
 
+  /** A change that Dojo dates in the future is no reason to believe nothing that comes after it. */
+  const changedAtMs = (known: Payment | undefined): number => (known && known.updatedAtMs <= nowMs() + CLOCKS_APART_MS ? known.updatedAtMs : 0);
+
   /** Takes over what was read, unless something newer is known already: pages and single reads overtake each other. */
   function keep(read: readonly Payment[]): void {
-    const fresh = read.filter((payment) => (payments.get(payment.id)?.updatedAtMs ?? 0) <= payment.updatedAtMs);
+    const newest = new Map<string, Payment>();
+    for (const payment of read) if (changedAtMs(newest.get(payment.id) ?? payments.get(payment.id)) <= payment.updatedAtMs) newest.set(payment.id, payment);
+    const fresh = [...newest.values()];
     if (fresh.length === 0 || !account) return;
-    const written = ledger.writePayments(account.id, fresh);
+    const elsewhere = otherTills.judge(account.id, fresh, find);
+    const written = ledger.writePayments(account.id, fresh, elsewhere.activity);
+    elsewhere.end(written.ok);
     unkept = written.ok ? null : written.error;
-    payments = new Map([...payments, ...fresh.filter(isOfInterest).map((payment) => [payment.id, payment] as const)]);
+    // One that says what it said before stays the same object: its view is not made anew, and the page hears nothing.
+    const news = fresh.filter((payment) => isOfInterest(payment) && !isSame(payments.get(payment.id), payment));
+    if (news.length > 0) payments = new Map([...payments, ...news.map((payment) => [payment.id, payment] as const)]);
     options.onChange();
   }
 
@@ -147,6 +188,8 @@ export function createDesk(options: DeskOptions): Desk {
 
   function load(): void {
     if (!account) return;
+    views.clear();
+    otherTills.load(account.id, nowMs() - ENDED_KEPT_MS, loop.state().actions.values());
     // A payment belongs to the day it was paid on, which can be later than the one it was made on.
     const stored = ledger.payments(account.id, day.startMs - 2 * DAY_MS, day.endMs + DAY_MS, true);
     // What was done today on an earlier day's payment as well: its outcome at the bank is still followed, and stands in the run's report.
@@ -178,8 +221,16 @@ export function createDesk(options: DeskOptions): Desk {
     options.onChange();
   };
 
+  /** Of an earlier day it stays known as of when it was last read while it lasted. */
+  function keepLastRead(): void {
+    if (!account || asOfMs === null || asOfMs >= day.startMs) return;
+    const name = readOfDay(account.id, tradingDay(asOfMs, options.zone(), options.dayStartMinutes()).date);
+    if (asOfMs > Number(ledger.readFact(name))) ledger.writeFact(name, String(asOfMs));
+  }
+
   const onRead = ({ odd, full }: { odd: number; full: boolean }): void => {
     heard = true;
+    keepLastRead();
     asOfMs = nowMs();
     if (full) oddCount = odd;
     if (account) ledger.writeFact(`asOf:${account.id}`, String(asOfMs));
@@ -189,7 +240,6 @@ export function createDesk(options: DeskOptions): Desk {
     options.onChange();
   };
 
-  const actionsOn = (paymentId: string): readonly Action[] => onPayment(loop.state(), paymentId);
   const find = (paymentId: string) => payments.get(paymentId) ?? (account ? ledger.payment(account.id, paymentId) : null);
 
   function dayView(span: DaySpan): DayView {
@@ -211,6 +261,13 @@ export function createDesk(options: DeskOptions): Desk {
     }
     return list;
   }
+
+  const openHolds = (): OpenHold[] =>
+    viewsOf(listed().ordered.filter(isHold)).flatMap(({ id, reference, currency, leftMinor, paidAtMs, createdAtMs, holdEnds }) =>
+      holdEnds === null
+        ? []
+        : { paymentId: id, reference, currency, leftMinor, heldAtMs: paidAtMs ?? createdAtMs, endsAtMs: holdEnds.atMs, action: holdEnds.action },
+    );
 
   return {
     loop,
@@ -272,6 +329,14 @@ export function createDesk(options: DeskOptions): Desk {
       };
     },
     waitingOf: (accountId) => [...loop.state().actions.values()].filter((action) => action.accountId === accountId && isOpen(action)).length,
+    warnOfHolds() {
+      // What the disk knows may be days old: where Dojo can be asked, its answer comes first.
+      if (account && (heard || !canAsk())) watch.look(account.id, openHolds());
+    },
+    holdNotice() {
+      const message = options.holdWarnings().isOn ? endingInWords(openHolds(), nowMs()) : null;
+      return message === null ? null : { code: 'holds-ending', message };
+    },
     async refresh() {
       if (!reader) return notConnected;
       const result = await reader.readDay();
@@ -293,6 +358,8 @@ export function createDesk(options: DeskOptions): Desk {
         payment: view,
         actions: views.actions(current, loop.state(), () => payment, options.zone()),
         timeline: timelineOf(payment, current, ledger.activityOn(paymentId)),
+        refunds: refundHistoryOf(payment, current),
+        support: supportOf(payment, current),
         readAtMs: read?.ok ? nowMs() : asOfMs,
         fresh: read?.ok ?? false,
       });
@@ -301,28 +368,40 @@ export function createDesk(options: DeskOptions): Desk {
       if (!isIsoDate(date)) return err({ code: 'bad-input', message: `There is no such day as ${date}.`, field: 'date' });
       if (!account || !reader) return notConnected;
       const span = tradingDayOf(date, options.zone(), options.dayStartMinutes());
-      if (canAsk()) {
-        const read = await reader.readSpan(span.startMs, span.endMs);
-        if (!read.ok) options.log.warn(`the day ${date} could not be read: ${read.error.cause}`);
-      }
-      const stored = ledger.payments(account.id, span.startMs - 2 * DAY_MS, span.endMs + DAY_MS, false);
+      const of = account.id;
+      const read = canAsk() ? await reader.readSpan(span.startMs, span.endMs) : null;
+      if (account?.id !== of) return notConnected;
+      if (read?.ok) ledger.writeFact(readOfDay(of, span.date), String(nowMs()));
+      const stored = ledger.payments(of, span.startMs - 2 * DAY_MS, span.endMs + DAY_MS, false);
       const ofDay = stored.map((payment) => payments.get(payment.id) ?? payment).filter((payment) => dateOf(payment) === span.date);
       const shown = viewsOf(newestFirst(ofDay));
-      return ok({ day: dayView(span), payments: shown, totals: withAttention([...totalsOf(ofDay)], shown) });
+      return ok({
+        day: dayView(span),
+        payments: shown,
+        totals: withAttention([...totalsOf(ofDay)], shown),
+        readAtMs: Number(ledger.readFact(readOfDay(of, span.date))) || null,
+        fresh: read?.ok ?? false,
+        error: read && !read.ok ? failureInWords(read.error) : null,
+      });
+    },
+    async search(text) {
+      if (!account) return notConnected;
+      const found = ledger.findPayments(account.id, searchWords(text), FOUND_MOST + 1);
+      const shown = found.slice(0, FOUND_MOST).map((payment) => payments.get(payment.id) ?? payment);
+      return ok({ payments: viewsOf(newestFirst(shown)), isCut: found.length > FOUND_MOST });
     },
     async submit(requests) {
       if (!account) return notConnected;
       // A payment that was never listed (an earlier day's, found by its id) is read first.
       for (const id of new Set(requests.map((request) => request.paymentId))) if (!find(id) && canAsk()) await reader?.readOne(id);
-      const { zone, apiVersion, online } = setting();
       const accountId = account.id;
       const decided = decide(requests, {
         accountId,
         payment: find,
         actionsOn,
-        isUnreadable: (paymentId) => loop.state().unreadableLanes.has(paymentId),
+        isUnreadable,
         findRequest: ledger.findRequest,
-        setting: { nowMs: nowMs(), zone, apiVersion, online },
+        setting: setting(),
         nextSeq: ledger.nextSeq,
         uuid: options.random.uuid,
       });
@@ -357,4 +436,8 @@ export function createDesk(options: DeskOptions): Desk {
   };
 }
 
-const notConnected = err<TillError>({ code: 'not-connected', message: 'Connect with an API key first, or try training mode.' });
+const readOfDay = (accountId: string, date: string): string => `asOf:${accountId}:${date}`;
+
+const isSame = (known: Payment | undefined, read: Payment): boolean => known === read || (known !== undefined && JSON.stringify(known) === JSON.stringify(read));
+
+const notConnected = err<TillError>({ code: 'not-connected', message: 'Tillside is not connected to Dojo.' });

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { type Channel, channels, isChannel, type Output, type Result, type TillError } from '../preload/contract.ts';
+import { withNext } from './error-next.ts';
 import type { Log } from './ports.ts';
 
 /** One async function for each channel of the contract. Its input has passed the channel's schema. */
@@ -21,10 +22,10 @@ export function createDoor(handlers: Handlers, log: Log, { checkOutputs = false 
         // The name ties the handler to the input that was just parsed for it; the compiler cannot follow that through the table.
         const handler = handlers[channel] as (input: unknown) => Promise<Result<unknown>>;
         const answer = await handler(parsed.data);
-        return checkOutputs ? (channels[channel].output.parse(answer) as Result<unknown>) : answer;
+        return whole(checkOutputs ? (channels[channel].output.parse(answer) as Result<unknown>) : answer);
       } catch (error) {
         log.error(withoutInput(`${channel} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`, input));
-        return refusal('internal', 'Something went wrong inside the till. Look at the payment and the queue before you try again.');
+        return refusal('internal', 'Something went wrong inside the till.');
       }
     },
   };
@@ -32,8 +33,10 @@ export function createDoor(handlers: Handlers, log: Log, { checkOutputs = false 
 
 export const refusal = (code: TillError['code'], message: string, field?: string): { ok: false; error: TillError } => ({
   ok: false,
-  error: { code, message, ...(field !== undefined && field !== '' && { field }) },
+  error: withNext({ code, message, ...(field !== undefined && field !== '' && { field }) }),
 });
+
+const whole = (answer: Result<unknown>): Result<unknown> => (answer.ok ? answer : { ok: false, error: withNext(answer.error) });
 
 const FIELD_LENGTH_MAX = 200;
 

@@ -2,13 +2,14 @@ import 'temporal-polyfill/global';
 import { join, resolve } from 'node:path';
 import { app, type BrowserWindow, dialog } from 'electron';
 import { chooseDojoUrl } from './dojo-url.ts';
-import { createDoor } from './door.ts';
+import { createDoor, type Door } from './door.ts';
 import { createClosing } from './electron/closing.ts';
 import { guardApp, keepPageOffTheNetwork } from './electron/guard.ts';
 import { createElectronHttp, setNetworkSwitches } from './electron/http.ts';
-import { openIpc, sendPatches } from './electron/ipc.ts';
+import { openIpc, sendPatches, sendShow } from './electron/ipc.ts';
 import { createLog } from './electron/log.ts';
 import { setMenu } from './electron/menu.ts';
+import { createNotifier } from './electron/notifications.ts';
 import { watchPower } from './electron/power.ts';
 import { declarePageScheme, servePage } from './electron/protocol.ts';
 import { settingsFileIn } from './electron/settings-file.ts';
@@ -23,7 +24,7 @@ import { realRandom } from './real-random.ts';
 import { createSettings } from './settings.ts';
 import { startTill } from './till.ts';
 
-/** The composition root: ports → till → doors. What has to be said before Electron is ready is said first. */
+/** The composition root: ports → window → till → doors. What has to be said before Electron is ready is said first. */
 const folder = profileFolder();
 setNetworkSwitches();
 declarePageScheme();
@@ -58,45 +59,57 @@ async function run(log: Log): Promise<void> {
     hostZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   });
 
+  // Window. First, because its process starts and reads the page while the till opens its ledger here; what the page asks is answered then.
+  let cannotGoOn = false;
+  app.on('window-all-closed', () => {
+    if (!cannotGoOn) app.quit();
+  });
+  const ownWindow = (): BrowserWindow | null => window;
+  const door = Promise.withResolvers<Door>();
+  openIpc({ call: async (channel, input) => (await door.promise).call(channel, input) }, ownWindow, log);
+  keepPageOffTheNetwork();
+  await servePage(join(import.meta.dirname, '../renderer'), log);
+  setMenu();
+  setAppearance(settings.get().appearance);
+  settings.onChange(({ appearance }) => setAppearance(appearance));
+  window = openWindow(storedFile(folder, 'window', realClock), log);
+  window.on('closed', () => {
+    window = null;
+  });
+
   // Till
   const started = await startTill({
     clock: realClock,
     random: realRandom,
     http: createElectronHttp(realClock),
     vault: createVault(storedFile(folder, 'vault', realClock), log),
+    notifier: createNotifier((show) => {
+      showWindow();
+      sendShow(show, window);
+    }, log),
     log,
     openLedger: (which, { fresh }) => openLedger({ file: join(folder, 'ledger', `${which}.sqlite`), nowMs: realClock.nowMs(), fresh }),
     settings,
     dojoUrl: dojo.url,
     notices: dojo.ignored === null ? [] : [{ code: 'dojo-url-ignored', message: dojo.ignored }],
   });
-  if (!started.ok) return leaveWith(started.error.message, log);
+  if (!started.ok) {
+    cannotGoOn = true;
+    window?.destroy();
+    return leaveWith(started.error.message, log);
+  }
   const till = started.value;
 
   // Doors
-  const ownWindow = (): BrowserWindow | null => window;
-  const door = createDoor(till.handlers, log, { checkOutputs: !app.isPackaged });
-  openIpc(door, ownWindow, log);
   sendPatches(till.onPatch, ownWindow);
   watchPower(till);
-  keepPageOffTheNetwork();
-  await servePage(join(import.meta.dirname, '../renderer'), log);
-  setMenu();
-  setAppearance(settings.get().appearance);
-  settings.onChange(({ appearance }) => setAppearance(appearance));
   const closing = createClosing(till, { ask: askToWait, leave: () => app.quit() }, log);
-
-  window = openWindow(storedFile(folder, 'window', realClock), log);
-  window.on('close', (event) => {
+  const leaveWhenItCan = (event: Electron.Event): void => {
     if (!closing.wanted()) event.preventDefault();
-  });
-  window.on('closed', () => {
-    window = null;
-  });
-  app.on('before-quit', (event) => {
-    if (!closing.wanted()) event.preventDefault();
-  });
-  app.on('window-all-closed', () => app.quit());
+  };
+  window?.on('close', leaveWhenItCan);
+  app.on('before-quit', leaveWhenItCan);
+  door.resolve(createDoor(till.handlers, log, { checkOutputs: !app.isPackaged }));
 }
 
 /** `--user-data-dir` as given; a development build keeps away from the installed till's key and queue. */

@@ -1,6 +1,9 @@
+import type { Show } from '../preload/contract.ts';
 import type { Action } from './core/action.ts';
+import type { ChangeKind } from './core/changes.ts';
 import type { Payment } from './core/payment.ts';
 import type { Result } from './core/result.ts';
+import type { SearchWord } from './core/search-words.ts';
 
 /** Everything the till needs of the world. Each port has the real thing and a simulated one in test/sim. */
 
@@ -54,7 +57,13 @@ export type ActivityEntry = Readonly<{
   actionId: string | null;
   /** Words for a person; never a secret. */
   note: string;
+  /** Where it is about money, in minor units of the payment's currency. */
+  amountMinor?: number;
 }>;
+
+/** What the entries are called that tell of a change at Dojo which nothing done here explains. */
+export const CHANGED_ELSEWHERE = 'changed-elsewhere:';
+export const changedElsewhere = (kind: ChangeKind): string => `${CHANGED_ELSEWHERE}${kind}`;
 
 /** A write that could not be made durable. Nothing of it is on disk. */
 export type DiskFailure = Readonly<{ code: 'full' | 'read-only' | 'broken'; message: string }>;
@@ -80,11 +89,16 @@ export type Ledger = Readonly<{
   nextSeq(): number;
   /** One transaction, synced: all or none. Inserts, or replaces by id. */
   writeActions(actions: readonly Action[], activity: readonly ActivityEntry[]): Result<null, DiskFailure>;
-  writePayments(accountId: string, payments: readonly Payment[]): Result<null, DiskFailure>;
+  /** One transaction, with what there is to tell of them. */
+  writePayments(accountId: string, payments: readonly Payment[], activity?: readonly ActivityEntry[]): Result<null, DiskFailure>;
   payment(accountId: string, paymentId: string): Payment | null;
   /** Payments created in [fromMs, toMs), and with `openHolds` also every Authorized one before. Newest first. */
   payments(accountId: string, fromMs: number, toMs: number, openHolds: boolean): readonly Payment[];
+  /** Kept payments that fit every word, newest first, and no more of them than asked for. */
+  findPayments(accountId: string, words: readonly SearchWord[], most: number): readonly Payment[];
   activityOn(paymentId: string): readonly ActivityEntry[];
+  /** What was changed elsewhere, as noticed here since a time, oldest first. */
+  changedElsewhereSince(accountId: string, sinceMs: number): readonly ActivityEntry[];
   accounts(): readonly Account[];
   writeAccount(account: Account, keyFingerprint: string): Result<null, DiskFailure>;
   accountByKey(keyFingerprint: string): Account | null;
@@ -107,6 +121,12 @@ export type Vault = Readonly<{
   load(): Promise<Readonly<{ kind: 'key'; apiKey: string }> | Readonly<{ kind: 'none' }> | Readonly<{ kind: 'unreadable' }>>;
   forget(): Promise<void>;
 }>;
+
+/**
+ * Tells a person who is not looking at the till; where that cannot be done, nothing happens. `show` is what the page goes to when it
+ * is pressed. Never the only place that says something: the page says the same.
+ */
+export type Notifier = Readonly<{ notify(note: Readonly<{ title: string; body: string; show: Show }>): void }>;
 
 export type Log = Readonly<{
   info(message: string): void;

@@ -136,7 +136,7 @@ export function createQueueLoop(options: QueueLoopOptions): QueueLoop {
       return await ask(client);
     } catch (error) {
       log.error(`the Dojo client threw: ${error instanceof Error ? error.message : String(error)}`);
-      return { ok: false, error: { ...noClient, kind: 'unknown-outcome', cause: 'client-threw' } };
+      return { ok: false, error: { ...noClient, kind: 'unknown-outcome', cause: 'client-threw', raw: 'Cause: client-threw' } };
     }
   }
 
@@ -159,7 +159,16 @@ export function createQueueLoop(options: QueueLoopOptions): QueueLoop {
   };
 }
 
-const noClient: Failure = { kind: 'not-sent', cause: 'no-client', status: null, title: null, detail: null, traceId: null, retryAfterMs: null };
+const noClient: Failure = {
+  kind: 'not-sent',
+  cause: 'no-client',
+  status: null,
+  title: null,
+  detail: null,
+  traceId: null,
+  retryAfterMs: null,
+  raw: 'Cause: no-client',
+};
 
 const hasMoved = (before: QueueState, action: Action): boolean => {
   const state = before.actions.get(action.id)?.state;

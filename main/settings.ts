@@ -23,7 +23,20 @@ export type SettingsStore = Readonly<{
 }>;
 
 const ZONE = 'Europe/London';
-const DEFAULTS: Settings = { shopName: '', zone: ZONE, dayStartMinutes: 0, apiVersion: '2026-02-27', appearance: 'system', density: 'touch' };
+const DEFAULTS: Settings = {
+  shopName: '',
+  zone: ZONE,
+  dayStartMinutes: 0,
+  apiVersion: '2026-02-27',
+  appearance: 'system',
+  density: 'touch',
+  refundReasons: ['Returned goods', 'Wrong amount', 'Paid twice', 'Not available', 'Complaint'],
+  // A refund decided without the line is a promise nobody can check until it is back.
+  offlineRefunds: false,
+  offlineRefundMaxMinor: 50_00,
+  holdWarnings: true,
+  closingMinutes: null,
+};
 
 type Field = keyof Settings;
 const FIELDS = Object.keys(DEFAULTS) as readonly Field[];
@@ -35,6 +48,11 @@ const NAMES: Readonly<Record<Field, string>> = {
   apiVersion: 'the Dojo API version',
   appearance: 'the appearance',
   density: 'the density',
+  refundReasons: 'the list of refund reasons',
+  offlineRefunds: 'refunds without the line',
+  offlineRefundMaxMinor: 'the most of a refund without the line',
+  holdWarnings: 'the warnings of holds about to end',
+  closingMinutes: 'the closing time',
 };
 
 const contract = channels.saveSettings.input.shape;
@@ -51,6 +69,11 @@ const SCHEMAS: { readonly [F in Field]: z.ZodType<Settings[F]> } = {
   apiVersion: contract.apiVersion.unwrap(),
   appearance: contract.appearance.unwrap(),
   density: contract.density.unwrap(),
+  refundReasons: contract.refundReasons.unwrap().refine((reasons) => new Set(reasons.map((reason) => reason.toLowerCase())).size === reasons.length),
+  offlineRefunds: contract.offlineRefunds.unwrap(),
+  offlineRefundMaxMinor: contract.offlineRefundMaxMinor.unwrap(),
+  holdWarnings: contract.holdWarnings.unwrap(),
+  closingMinutes: contract.closingMinutes.unwrap(),
 };
 
 /** `hostZone` is the PC's own zone: the first guess at the shop's. */

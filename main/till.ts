@@ -10,7 +10,7 @@ import { createDesk, type Desk } from './desk.ts';
 import { createDojoClient, type DojoClient } from './dojo/client.ts';
 import type { Handlers } from './door.ts';
 import { failureInWords } from './failure-words.ts';
-import type { Account, Clock, DiskFailure, Http, KeyKind, Ledger, Log, Random, Vault } from './ports.ts';
+import type { Account, Clock, DiskFailure, Http, KeyKind, Ledger, Log, Notifier, Random, Vault } from './ports.ts';
 import { createPublisher } from './publisher.ts';
 import type { SettingsStore } from './settings.ts';
 import { createTrainingShop, type TrainingShop } from './training/shop.ts';
@@ -23,6 +23,7 @@ export type TillOptions = Readonly<{
   random: Random;
   http: Http;
   vault: Vault;
+  notifier: Notifier;
   log: Log;
   openLedger: (
     which: 'shop' | 'training',
@@ -58,7 +59,7 @@ const refused = (code: TillError['code'], message: string, more: Partial<TillErr
 
 /** Ports in, doors out. Fails only where the shop's ledger cannot be opened: without it nothing can be promised. */
 export async function startTill(options: TillOptions): Promise<Result<RunningTill, DiskFailure>> {
-  const { clock, random, http, vault, log, settings } = options;
+  const { clock, random, http, vault, notifier, log, settings } = options;
   const opened = options.openLedger('shop', { fresh: false });
   if ('failure' in opened) return err(opened.failure);
   const { ledger } = opened;
@@ -66,7 +67,7 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
   const notices: Notice[] = [...options.notices, ...opened.notices, ...settings.notices()];
   let cannotKeepKey = await vault.unavailable();
 
-  const deskOn = (on: Ledger, pace: Pace): Desk =>
+  const deskOn = (on: Ledger, pace: Pace, notify: Notifier['notify']): Desk =>
     createDesk({
       ledger: on,
       clock,
@@ -77,6 +78,9 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
       zone: () => settings.get().zone,
       dayStartMinutes: () => settings.get().dayStartMinutes,
       apiVersion: () => settings.get().apiVersion,
+      offlineRefundMaxMinor: () => (settings.get().offlineRefunds ? settings.get().offlineRefundMaxMinor : null),
+      holdWarnings: () => ({ isOn: settings.get().holdWarnings, closingMinutes: settings.get().closingMinutes }),
+      notify,
       onChange: () => publisher.touch(),
     });
   const clientFor = (apiKey: string, over: Http, baseUrl: string): DojoClient =>
@@ -95,7 +99,7 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
   let session: Session | null = null;
   let connecting: Promise<unknown> = Promise.resolve();
   const publisher = createPublisher(clock, look);
-  const shop = deskOn(ledger, SHOP_PACE);
+  const shop = deskOn(ledger, SHOP_PACE, notifier.notify);
   const accounts = createAccounts({
     ledger,
     clock,
@@ -137,6 +141,8 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
     const now = [...notices];
     const disk = current.disk();
     if (disk) now.push({ code: `disk-${disk.code}`, message: `${disk.message} Nothing more is sent until it can be written down.` });
+    const holds = current.holdNotice();
+    if (holds) now.push(holds);
     const odd = current.oddCount();
     if (odd > 0)
       now.push({
@@ -209,7 +215,7 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
     });
     const account: Account = { id: 'training', kind: 'training', keyLast4: '', createdAtMs: clock.nowMs() };
     training.ledger.writeAccount(account, 'training');
-    const trainingDesk = deskOn(training.ledger, TRAINING_PACE);
+    const trainingDesk = deskOn(training.ledger, TRAINING_PACE, (note) => notifier.notify({ ...note, title: `Training: ${note.title}` }));
     session = { mode: 'training', keyLast4: null, thisRunOnly: false, training: simulated, desk: trainingDesk };
     ledger.writeFact('mode', 'training');
     trainingDesk.connect(account, clientFor(simulated.apiKey, simulated.http, 'https://training.invalid'));
@@ -237,7 +243,7 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
     const client = clientFor(kept.apiKey, http, options.dojoUrl);
     const known = accounts.known(kept.apiKey);
     const account = known ? ok(known) : await accounts.of(kept.apiKey, kind.value, client);
-    if (!account.ok) return void notices.push({ code: 'not-connected', message: account.error.message });
+    if (!account.ok) return void notices.push({ code: 'not-connected', message: [account.error.message, account.error.next].filter(Boolean).join(' ') });
     session = { mode: kind.value, keyLast4: last4Of(kept.apiKey), thisRunOnly: false, training: null, desk: shop };
     shop.connect(account.value, client);
   }
@@ -277,6 +283,7 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
     refresh: () => desk().refresh(),
     getPayment: ({ paymentId }) => desk().getPayment(paymentId),
     loadDay: ({ date }) => desk().loadDay(date),
+    search: ({ text }) => desk().search(text),
     submit: ({ requests }) => desk().submit(requests),
     withdraw: async ({ actionId }) => {
       const at = onAction(actionId, (action) => isWithdrawable(desk().loop.state(), action), 'It can no longer be withdrawn: it was sent, or has ended.');
@@ -321,6 +328,7 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
   let cancelLook = (): void => undefined;
   const lookAgain = (): void => {
     publisher.touch();
+    desk().warnOfHolds();
     cancelLook = clock.after(LOOK_AGAIN_MS, lookAgain);
   };
   lookAgain();

@@ -1,16 +1,32 @@
 import type { ActionView, MoveView, PaymentState, PaymentView } from '../preload/contract.ts';
+import { attentionOf, cameSecond } from './attention.ts';
 import { type Action, isOpen, MOVE_KINDS } from './core/action.ts';
+import { type Case, leftToTakeMinor, SECOND_REFUND_MS } from './core/case.ts';
+import type { Noticed } from './core/changes.ts';
 import { tradingDay, wallTime } from './core/day.ts';
-import { type Baseline, baselineOf, looksDoubled } from './core/evidence.ts';
+import { type Baseline, baselineOf } from './core/evidence.ts';
+import { type GiveBack, giveBackOf } from './core/give-back.ts';
 import { inWords, money } from './core/money.ts';
 import { capturedMinor, heldMinor, holdEndsAtMs, isHold, isKnownStatus, isSettling, type Payment, paidAt, takenMinor } from './core/payment.ts';
-import { isRetryable, isSettleable, isWithdrawable, type QueueState } from './core/queue-state.ts';
-import { type Case, leftToTakeMinor, type MoveRule, movesOf } from './core/rules.ts';
+import { isRetryable, isSettleable, isWithdrawable, onPayment, type QueueState } from './core/queue-state.ts';
+import { type ClosedMove, type MoveRule, movesOf } from './core/rules.ts';
+import { CAPTURE_NEXT } from './core/words.ts';
+import { oneOfEach } from './one-of-each.ts';
 
 /** What the views need to know besides the payments and actions themselves. */
-export type Setting = Readonly<{ nowMs: number; zone: string; dayStartMinutes: number; apiVersion: string; online: boolean }>;
+export type Setting = Readonly<{
+  nowMs: number;
+  zone: string;
+  dayStartMinutes: number;
+  apiVersion: string;
+  online: boolean;
+  offlineRefundMaxMinor: number | null;
+}>;
 
-export function paymentView(payment: Payment, actions: readonly Action[], setting: Setting, unreadable = false): PaymentView {
+const NONE: readonly Noticed[] = [];
+
+/** `noticed`: its changes that nothing done here explains. */
+export function paymentView(payment: Payment, actions: readonly Action[], setting: Setting, unreadable = false, noticed = NONE): PaymentView {
   const current: Case = { payment, actions, unreadable, ...setting };
   const moves = movesOf(current);
   const taken = takenMinor(payment);
@@ -36,13 +52,21 @@ export function paymentView(payment: Payment, actions: readonly Action[], settin
     card: payment.card && { scheme: payment.card.scheme, last4: payment.card.last4 },
     holdEnds: isHold(payment) ? { atMs: holdEndsAtMs(payment), action: payment.autoExpireAction } : null,
     moves: Object.fromEntries(MOVE_KINDS.map((kind) => [kind, moveView(moves[kind])])) as PaymentView['moves'],
+    giveBack: giveBackView(giveBackOf(payment.captureMode, moves)),
+    changedElsewhere: noticed.findLast(({ atMs }) => atMs >= tradingDay(setting.nowMs, setting.zone, setting.dayStartMinutes).startMs) ?? null,
     openActionIds: actions.filter(isOpen).map((action) => action.id),
-    attention: unreadable ? 'An earlier action on this payment cannot be read from the disk. Look it up in Dojo.' : attentionOf(payment, actions),
+    attention: unreadable ? 'An earlier action on this payment cannot be read from the disk. Look it up in Dojo.' : attentionOf(payment, actions, noticed),
   };
 }
 
+const sharedGiveBack = oneOfEach<PaymentView['giveBack']>(({ way, why, customerSees, instead, closed }) =>
+  [way, why, customerSees, instead?.way, instead?.note, instead?.customerSees, ...closed.flatMap((each) => [each.way, each.reason])].join('\n'),
+);
+const giveBackView = ({ closed, ...picked }: GiveBack): PaymentView['giveBack'] => sharedGiveBack({ ...picked, closed: [...closed] });
+
+const sharedClosed = oneOfEach<ClosedMove>(({ code, reason }) => `${code} ${reason}`);
 const moveView = (rule: MoveRule): MoveView => {
-  if (!rule.open) return rule;
+  if (!rule.open) return sharedClosed(rule);
   const { deadlineAtMs, ...open } = rule;
   return { ...open, deadlineMs: deadlineAtMs };
 };
@@ -74,32 +98,12 @@ function stateOf(payment: Payment): PaymentState {
   }
 }
 
-const DOUBLED = 'Dojo shows another take of the same amount right beside ours. Compare with Dojo: it may have been taken twice.';
-const DOUBLED_UNHEARD =
-  'Dojo did not confirm our take, but shows one of exactly this amount from that moment. Compare with Dojo before more is taken: it may be ours.';
-
-function attentionOf(payment: Payment, actions: readonly Action[]): string | null {
-  const stuck = actions.find((action) => action.state === 'needsPerson');
-  if (stuck) return stuck.outcome?.message ?? 'Somebody has to decide.';
-  const doubled = actions.find((action) =>
-    looksDoubled(
-      action,
-      payment,
-      actions.filter((other) => other !== action),
-    ),
-  );
-  if (doubled) return doubled.state === 'done' ? DOUBLED : DOUBLED_UNHEARD;
-  const last = actions.at(-1);
-  if (last?.state === 'refused' && last.outcome?.settledBy !== 'person') return last.outcome?.message ?? 'Dojo refused.';
-  if (last?.state === 'expired') return last.outcome?.message ?? 'It was too late.';
-  const capture = payment.captures?.at(-1);
-  if (capture?.status === 'Declined') return `The bank refused to take ${inWords(money(capture.amountMinor, payment.currency))}. Nothing was taken with it.`;
-  if (capture?.status === 'Failed') return `Taking ${inWords(money(capture.amountMinor, payment.currency))} did not go through. Nothing was taken with it.`;
-  return null;
-}
-
-export function actionView(action: Action, payment: Payment | null, queue: QueueState, zone: string): ActionView {
+export function actionView(action: Action, payment: Payment | null, queue: QueueState, zone: string, noticed = NONE): ActionView {
   const { move, outcome } = action;
+  const captureStatus = captureStatusOf(action, payment);
+  // Why another account's action waited when its key was here says nothing about now.
+  const second = payment && action.state === 'refused' ? cameSecond(action, payment, onPayment(queue, action.paymentId), noticed) : null;
+  const heard = action.state === 'waiting' && action.accountId !== queue.accountId ? null : outcome;
   return {
     id: action.id,
     requestId: action.requestId,
@@ -115,11 +119,12 @@ export function actionView(action: Action, payment: Payment | null, queue: Queue
     changedAtMs: action.changedAtMs,
     deadlineMs: action.deadlineAtMs,
     sends: action.sends,
-    // Why another account's action waited when its key was here says nothing about now.
-    message: (action.state === 'waiting' && action.accountId !== queue.accountId ? null : outcome?.message) ?? null,
-    code: outcome?.code ?? null,
-    traceId: outcome?.traceId ?? null,
-    captureStatus: captureStatusOf(action, payment),
+    message: (second ?? heard)?.message ?? null,
+    code: second ? 'changed-elsewhere' : (outcome?.code ?? null),
+    traceId: heard?.traceId ?? null,
+    next: second ? second.next : (heard?.next ?? CAPTURE_NEXT[captureStatus ?? ''] ?? null),
+    raw: heard?.raw ?? null,
+    captureStatus,
     otherAccount: action.accountId !== queue.accountId,
     can: { withdraw: isWithdrawable(queue, action), retry: isRetryable(action), settle: isSettleable(action) },
     evidence:
@@ -141,19 +146,36 @@ function captureStatusOf(action: Action, payment: Payment | null): string | null
 }
 
 /** Keeps views as long as nothing they depend on changed: an unchanged view stays the same object, which is how patches stay small. */
-export function createViewCache() {
-  let paymentViews = new Map<string, { payment: Payment; actions: readonly Action[]; setting: Setting; validUntilMs: number; view: PaymentView }>();
-  let actionViews = new Map<string, { action: Action; payment: Payment | null; busy: string | undefined; accountId: string | null; view: ActionView }>();
+export function createViewCache(noticedOn: (paymentId: string) => readonly Noticed[] = () => NONE) {
+  type KeptPayment = { payment: Payment; actions: readonly Action[]; noticed: readonly Noticed[]; setting: Setting; validUntilMs: number; view: PaymentView };
+  type KeptAction = {
+    action: Action;
+    payment: Payment | null;
+    noticed: readonly Noticed[];
+    busy: string | undefined;
+    accountId: string | null;
+    view: ActionView;
+  };
+  let paymentViews = new Map<string, KeptPayment>();
+  let actionViews = new Map<string, KeptAction>();
 
   function payments(shown: readonly Payment[], queue: QueueState, setting: Setting): PaymentView[] {
     const byPayment = Map.groupBy(queue.actions.values(), (action) => action.paymentId);
     return shown.map((payment) => {
       const actions = byPayment.get(payment.id) ?? [];
+      const noticed = noticedOn(payment.id);
       const kept = paymentViews.get(payment.id);
-      if (kept && kept.payment === payment && sameActions(kept.actions, actions) && sameSetting(kept.setting, setting) && setting.nowMs < kept.validUntilMs)
+      if (
+        kept &&
+        kept.payment === payment &&
+        kept.noticed === noticed &&
+        sameActions(kept.actions, actions) &&
+        sameSetting(kept.setting, setting) &&
+        setting.nowMs < kept.validUntilMs
+      )
         return kept.view;
-      const view = paymentView(payment, actions, setting, queue.unreadableLanes.has(payment.id));
-      paymentViews.set(payment.id, { payment, actions, setting, validUntilMs: nextDeadlineMs(view, setting.nowMs), view });
+      const view = paymentView(payment, actions, setting, queue.unreadableLanes.has(payment.id), noticed);
+      paymentViews.set(payment.id, { payment, actions, noticed, setting, validUntilMs: nextDeadlineMs(view, setting.nowMs), view });
       return view;
     });
   }
@@ -162,10 +184,12 @@ export function createViewCache() {
     return shown.map((action) => {
       const payment = find(action.paymentId);
       const busy = queue.busy.get(action.id);
+      const noticed = noticedOn(action.paymentId);
       const kept = actionViews.get(action.id);
-      if (kept && kept.action === action && kept.payment === payment && kept.busy === busy && kept.accountId === queue.accountId) return kept.view;
-      const view = actionView(action, payment, queue, zone);
-      actionViews.set(action.id, { action, payment, busy, accountId: queue.accountId, view });
+      if (kept && kept.action === action && kept.payment === payment && kept.noticed === noticed && kept.busy === busy && kept.accountId === queue.accountId)
+        return kept.view;
+      const view = actionView(action, payment, queue, zone, noticed);
+      actionViews.set(action.id, { action, payment, noticed, busy, accountId: queue.accountId, view });
       return view;
     });
   }
@@ -183,11 +207,17 @@ export function createViewCache() {
 
 const sameActions = (a: readonly Action[], b: readonly Action[]) => a.length === b.length && a.every((action, index) => action === b[index]);
 const sameSetting = (a: Setting, b: Setting) =>
-  a.zone === b.zone && a.dayStartMinutes === b.dayStartMinutes && a.apiVersion === b.apiVersion && a.online === b.online;
+  a.zone === b.zone &&
+  a.dayStartMinutes === b.dayStartMinutes &&
+  a.apiVersion === b.apiVersion &&
+  a.online === b.online &&
+  a.offlineRefundMaxMinor === b.offlineRefundMaxMinor;
 
 /** When a rule may open or close by the clock alone. */
 function nextDeadlineMs(view: PaymentView, nowMs: number): number {
-  const deadlines = Object.values(view.moves).flatMap((move) => (move.open && move.deadlineMs !== null ? move.deadlineMs : []));
+  const deadlines = Object.values(view.moves).flatMap((move) =>
+    move.open ? [...(move.deadlineMs === null ? [] : [move.deadlineMs]), ...(move.recent === null ? [] : [move.recent.atMs + SECOND_REFUND_MS])] : [],
+  );
   return Math.min(...deadlines.filter((atMs) => atMs > nowMs), Number.POSITIVE_INFINITY);
 }
 

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 
 /**
- * The whole contract between the page and main: every channel with its input and output, and the one event.
+ * The whole contract between the page and main: every channel with its input and output, and the two events.
  * Preload, main and the page derive their types from here. Amounts are integers in minor units (pence, cents);
  * `…Ms` are UTC epoch milliseconds; a date is yyyy-mm-dd in the shop's zone.
  */
-z.config({ jitless: true }); // the page's policy forbids eval
+// The page's policy forbids eval. Main reads thousands of rows through its schemas at start: there they are compiled.
+z.config({ jitless: typeof document !== 'undefined' });
 
 const amountMinor = z.int();
 const timeMs = z.int();
@@ -28,6 +29,8 @@ export const actionRequest = z.discriminatedUnion('kind', [
     amount: decidedMinor,
     reason: z.string().max(1024).optional(),
     notes: z.string().max(4096).optional(),
+    /** The person said yes to a second refund shortly after another one. */
+    again: z.boolean().optional(),
   }),
   z.strictObject({ ...decision, kind: z.literal('cancel') }),
   z.strictObject({ ...decision, kind: z.literal('setAmount'), amount: decidedMinor }),
@@ -55,6 +58,7 @@ export const ERROR_CODES = [
   'unknown-action',
   'move-closed', // the rules close it; the message says why
   'amount',
+  'second-refund', // asks for a confirmation of its own: `again`
   'request-id-reused',
   'too-late',
   'not-possible', // the action is past the point where this can be done
@@ -69,6 +73,10 @@ const tillError = z.object({
   /** The input's part at fault, as a path: `requests.2.amount`. */
   field: z.string().optional(),
   traceId: z.string().optional(),
+  /** What to do next, for a cashier. Main's one door sees to it that every refusal has it. */
+  next: z.string().optional(),
+  /** Dojo's answer as it came, or why none did: for support, with no secret in it. */
+  raw: z.string().optional(),
 });
 export type TillError = z.infer<typeof tillError>;
 export type ErrorCode = TillError['code'];
@@ -86,12 +94,32 @@ const openMove = z.object({
   /** Not sent at or after this. */
   deadlineMs: timeMs.nullable(),
   tipsAllowed: z.boolean(),
-  /** Dojo's documents leave it open; say this before the person decides. */
+  /** Why no tips can be taken with it, or null. */
+  tipsReason: z.string().nullable(),
+  /** A refund of the same payment decided here a moment ago: another one needs `again`. */
+  recent: z.object({ amountMinor, atMs: timeMs }).nullable(),
+  /** Say this before the person decides: what Dojo's documents leave open, what the API version does not show, a cap. */
   caution: z.string().nullable(),
 });
 const closedMove = z.object({ open: z.literal(false), code: z.string(), reason: z.string() });
 const moveView = z.discriminatedUnion('open', [openMove, closedMove]);
 export type MoveView = z.infer<typeof moveView>;
+
+/** The ways to give money back. `release` and `undo` are both a `reverse`: of a hold, and of what was paid today. */
+export const GIVE_BACK_WAYS = ['release', 'undo', 'refund'] as const;
+const giveBack = z.object({
+  /** The one that main picks; null: none is open. */
+  way: z.enum(GIVE_BACK_WAYS).nullable(),
+  /** Why this one, or why none. */
+  why: z.string(),
+  /** When the customer sees the money. */
+  customerSees: z.string().nullable(),
+  /** Open beside it, for a part of the money: what that costs the shop, and when the customer sees that. */
+  instead: z.object({ way: z.enum(GIVE_BACK_WAYS), note: z.string(), customerSees: z.string() }).nullable(),
+  closed: z.array(z.object({ way: z.enum(GIVE_BACK_WAYS), reason: z.string() })),
+});
+export type GiveBackView = z.infer<typeof giveBack>;
+export type GiveBackWay = (typeof GIVE_BACK_WAYS)[number];
 
 /** What a payment's row says. `unknown`: a status Dojo added later, shown as Dojo says it (`status`). */
 export const PAYMENT_STATES = [
@@ -140,6 +168,9 @@ const paymentView = z.object({
   /** A hold's end, and what Dojo does then. */
   holdEnds: z.object({ atMs: timeMs, action: z.enum(['Release', 'Capture']).nullable() }).nullable(),
   moves: z.object(Object.fromEntries(MOVE_KINDS.map((kind) => [kind, moveView])) as Record<MoveKind, typeof moveView>),
+  giveBack,
+  /** The last change at Dojo that nothing done here explains, and what changed; null: none. */
+  changedElsewhere: z.object({ atMs: timeMs, what: z.string() }).nullable(),
   /** Actions on it that are not ended, in order. */
   openActionIds: z.array(z.string()),
   /** Why somebody should look at it, or null. */
@@ -171,6 +202,10 @@ const actionView = z.object({
   /** A closed set of codes behind the message. */
   code: z.string().nullable(),
   traceId: z.string().nullable(),
+  /** What to do next, where there is something to do; for a cashier. */
+  next: z.string().nullable(),
+  /** Dojo's answer as it came, or why none did: for support. null where Dojo said yes or was not asked. */
+  raw: z.string().nullable(),
   /** A done capture's outcome at the bank, as Dojo shows it; null while not known. */
   captureStatus: z.string().nullable(),
   /** Accepted under another account's key: it is not sent with this one. */
@@ -210,6 +245,15 @@ const settings = z.object({
   apiVersion: z.enum(API_VERSIONS),
   appearance: z.enum(APPEARANCES),
   density: z.enum(DENSITIES),
+  /** The shop's own list, offered when a refund is decided. */
+  refundReasons: z.array(z.string().trim().min(1).max(120)).max(20),
+  /** Refunds may be decided while the line is down, each payment's up to the cap, in minor units of its currency. */
+  offlineRefunds: z.boolean(),
+  offlineRefundMaxMinor: z.int().min(1).max(9_999_999_999),
+  /** Warn of holds about to end: 48 h and 24 h before, and at closing time. */
+  holdWarnings: z.boolean(),
+  /** Closing time in minutes after midnight; null: no warning at closing time. */
+  closingMinutes: z.int().min(0).max(1439).nullable(),
 });
 export type Settings = z.infer<typeof settings>;
 
@@ -247,7 +291,7 @@ const snapshot = z.object({
   revision: z.int(),
   connection,
   day: dayView,
-  /** The trading day's payments and every open hold of the days before. */
+  /** The trading day's payments and every open hold of the days before. Of a long day the newest first: the rest follows in patches. */
   payments: z.array(paymentView),
   /** Open actions, and those of this trading day. */
   actions: z.array(actionView),
@@ -274,21 +318,62 @@ const timelineEntry = z.object({
   atMs: timeMs,
   what: z.string(),
   amountMinor: amountMinor.nullable(),
-  by: z.enum(['dojo', 'till']),
+  /** `person`: decided here. `elsewhere`: nothing done here explains it. */
+  by: z.enum(['dojo', 'till', 'person', 'elsewhere']),
   tone: z.enum(['neutral', 'promised', 'confirmed', 'refused']),
 });
+/** Our own record of refunds beside what Dojo says. */
+const refundHistory = z.object({
+  lines: z.array(
+    z.object({
+      actionId: z.string(),
+      atMs: timeMs,
+      amountMinor,
+      reason: z.string().nullable(),
+      notes: z.string().nullable(),
+      state: z.enum(ACTION_STATES),
+      /** Dojo's id of the refund, where its answer came. */
+      refundId: z.string().nullable(),
+    }),
+  ),
+  /** Done here, as this till knows it. */
+  hereMinor: amountMinor,
+  /** Dojo's `refundedAmount`. */
+  dojoMinor: amountMinor,
+  /** What the difference between them means, or null where there is none. */
+  difference: z.string().nullable(),
+});
+export type RefundHistory = z.infer<typeof refundHistory>;
+
 const paymentDetail = z.object({
   payment: paymentView,
   actions: z.array(actionView),
   timeline: z.array(timelineEntry),
+  refunds: refundHistory,
+  /** Ids and trace ids that Dojo's support asks for, each with what it is. */
+  support: z.array(z.object({ label: z.string(), value: z.string() })),
   /** Read from Dojo just now, or from the disk as of then. */
   readAtMs: timeMs.nullable(),
   fresh: z.boolean(),
 });
 export type PaymentDetail = z.infer<typeof paymentDetail>;
 
-const daySnapshot = z.object({ day: dayView, payments: z.array(paymentView), totals });
+const daySnapshot = z.object({
+  day: dayView,
+  payments: z.array(paymentView),
+  totals,
+  /** When the whole day was last read from Dojo; null: not by this till. */
+  readAtMs: timeMs.nullable(),
+  /** Read just now; else it is from this PC. */
+  fresh: z.boolean(),
+  /** Why it could not be read just now; null where it was, and where Dojo cannot be asked at all (`connection.line` says why). */
+  error: tillError.nullable(),
+});
 export type DaySnapshot = z.infer<typeof daySnapshot>;
+
+/** Kept payments of all days that fit a search, newest first. `isCut`: there are more than are given. */
+const found = z.object({ payments: z.array(paymentView), isCut: z.boolean() });
+export type Found = z.infer<typeof found>;
 
 // ---- the channels
 
@@ -304,6 +389,8 @@ export const channels = {
   refresh: { input: nothing, output: resultOf(done) },
   getPayment: { input: z.strictObject({ paymentId: id }), output: resultOf(paymentDetail) },
   loadDay: { input: z.strictObject({ date: isoDate }), output: resultOf(daySnapshot) },
+  /** Over every kept day, from the disk: by reference, description, amount or last four digits. */
+  search: { input: z.strictObject({ text: z.string().max(200) }), output: resultOf(found) },
   submit: { input: z.strictObject({ requests: z.array(actionRequest).min(1).max(1000) }), output: resultOf(z.object({ actionIds: z.array(z.string()) })) },
   withdraw: { input: onAction, output: resultOf(done) },
   retryNow: { input: onAction, output: resultOf(done) },
@@ -324,9 +411,12 @@ export type Input<C extends Channel> = z.input<(typeof channels)[C]['input']>;
 export type Output<C extends Channel> = z.output<(typeof channels)[C]['output']>;
 export const isChannel = (name: string): name is Channel => Object.hasOwn(channels, name);
 
-/** The event main sends; its payload is a `Patch`. */
+/** The events main sends. `patch`: a `Patch`. `show`: a notification was pressed, and this is what it is about. */
 export const PATCH_EVENT = 'patch';
 export const patchSchema = patch;
+export const SHOW_EVENT = 'show';
+export const showSchema = z.object({ view: z.literal('holds') });
+export type Show = z.infer<typeof showSchema>;
 
 type Call<C extends Channel> = undefined extends Input<C> ? (input?: Input<C>) => Promise<Output<C>> : (input: Input<C>) => Promise<Output<C>>;
 
@@ -338,4 +428,6 @@ export type Till = {
   getSettings(): Promise<Settings>;
   /** Calls the listener for every patch; returns its undo. */
   onPatch(listener: (patch: Patch) => void): () => void;
+  /** Calls the listener when a notification asks for a part of the till; returns its undo. */
+  onShow(listener: (show: Show) => void): () => void;
 };

@@ -1,11 +1,12 @@
 import { contextBridge, ipcRenderer } from 'electron';
-import type { Channel, PATCH_EVENT, Patch, Result, Till } from './contract.ts';
+import type { Channel, PATCH_EVENT, Patch, Result, SHOW_EVENT, Show, Till } from './contract.ts';
 
 /**
  * All the page gets of Electron: the contract's functions by name, each over its own channel. Only types are taken from the
  * contract: its schemas run in main, where a page cannot reach them.
  */
 const patchEvent: typeof PATCH_EVENT = 'patch';
+const showEvent: typeof SHOW_EVENT = 'show';
 
 async function call<T>(channel: Channel, input?: unknown): Promise<Result<T>> {
   // `undefined` is said by absence: the answer of main has one form for both.
@@ -18,6 +19,12 @@ async function unwrapped<T>(answer: Promise<Result<T>>): Promise<T> {
   return result.value;
 }
 
+function on<T>(name: string, listener: (payload: T) => void): () => void {
+  const receive = (_event: unknown, payload: T): void => listener(payload);
+  ipcRenderer.on(`till:${name}`, receive);
+  return () => void ipcRenderer.removeListener(`till:${name}`, receive);
+}
+
 /** What is passed to a function that takes nothing is passed on too: main refuses it, rather than nobody noticing it. */
 const till: Till = {
   getSnapshot: () => unwrapped(call('getSnapshot')),
@@ -27,6 +34,7 @@ const till: Till = {
   refresh: (input) => call('refresh', input),
   getPayment: (input) => call('getPayment', input),
   loadDay: (input) => call('loadDay', input),
+  search: (input) => call('search', input),
   submit: (input) => call('submit', input),
   withdraw: (input) => call('withdraw', input),
   retryNow: (input) => call('retryNow', input),
@@ -36,11 +44,8 @@ const till: Till = {
   getSettings: () => unwrapped(call('getSettings')),
   saveSettings: (input) => call('saveSettings', input),
   setTraining: (input) => call('setTraining', input),
-  onPatch(listener) {
-    const receive = (_event: unknown, patch: Patch): void => listener(patch);
-    ipcRenderer.on(`till:${patchEvent}`, receive);
-    return () => void ipcRenderer.removeListener(`till:${patchEvent}`, receive);
-  },
+  onPatch: (listener) => on<Patch>(patchEvent, listener),
+  onShow: (listener) => on<Show>(showEvent, listener),
 };
 
 contextBridge.exposeInMainWorld('till', till);

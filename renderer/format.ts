@@ -15,6 +15,7 @@ function remembered<T>(make: (key: string) => T): (key: string) => T {
 const moneyFormat = remembered((currency) => new Intl.NumberFormat(LOCALE, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' }));
 const timeFormat = remembered((timeZone) => new Intl.DateTimeFormat(LOCALE, { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }));
 const dayFormat = remembered((timeZone) => new Intl.DateTimeFormat(LOCALE, { timeZone, weekday: 'short', day: 'numeric', month: 'short' }));
+const dayShortFormat = remembered((timeZone) => new Intl.DateTimeFormat(LOCALE, { timeZone, day: 'numeric', month: 'short' }));
 const dayKeyFormat = remembered((timeZone) => new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }));
 const longDate = new Intl.DateTimeFormat(LOCALE, { timeZone: 'UTC', weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
 const shortDate = new Intl.DateTimeFormat(LOCALE, { timeZone: 'UTC', weekday: 'short', day: 'numeric', month: 'short' });
@@ -49,6 +50,9 @@ export const formatTime = (ms: number, zone: string): string => timeFormat(zone)
 /** Fri 20 Nov in the shop's zone. */
 export const formatDay = (ms: number, zone: string): string => dayFormat(zone).format(ms).replace(',', '');
 
+/** 20 Nov in the shop's zone, where the weekday has no room. */
+export const formatDayShort = (ms: number, zone: string): string => dayShortFormat(zone).format(ms);
+
 /** 14:32 on the same day as `nowMs`, else Fri 20 Nov, 14:32. */
 export function formatWhen(ms: number, zone: string, nowMs: number): string {
   const sameDay = dayKeyFormat(zone).format(ms) === dayKeyFormat(zone).format(nowMs);
@@ -71,4 +75,12 @@ export function timeLeft(ms: number, nowMs: number): string | null {
   if (days > 0) return hours > 0 ? `${days} d ${hours} h` : `${days} d`;
   if (hours > 0) return rest > 0 ? `${hours} h ${rest} min` : `${hours} h`;
   return `${rest} min`;
+}
+
+/** How long ago it was, in words: `less than a minute ago`, `3 minutes ago`, `2 hours ago`, `2 days ago`. */
+export function timeAgo(ms: number, nowMs: number): string {
+  const minutes = Math.floor((nowMs - ms) / 60_000);
+  if (minutes < 1) return 'less than a minute ago';
+  const [count, unit] = minutes < 60 ? [minutes, 'minute'] : minutes < 1440 ? [Math.floor(minutes / 60), 'hour'] : [Math.floor(minutes / 1440), 'day'];
+  return `${count} ${unit}${count === 1 ? '' : 's'} ago`;
 }

@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import type { ActionView, Patch, PaymentView, Result, Snapshot } from '../preload/contract.ts';
 import { till } from './bridge.ts';
+import { errorInWords } from './error-words.ts';
 import { applyPatch, placeOf } from './patch.ts';
 import { announce } from './toasts.ts';
 
@@ -105,7 +106,7 @@ export function start(): () => void {
 export async function call<T>(answer: Promise<Result<T>>, options?: { quiet?: boolean; done?: string }): Promise<Result<T>> {
   try {
     const result = await answer;
-    if (!result.ok && !options?.quiet) announce(result.error.message, 'problem');
+    if (!result.ok && !options?.quiet) announce(errorInWords(result.error), 'problem');
     if (result.ok && options?.done) announce(options.done);
     return result;
   } catch {

@@ -1,9 +1,9 @@
 import { create } from 'zustand';
 
-export const SCREENS = ['today', 'queue', 'end-of-day', 'settings'] as const;
+export const SCREENS = ['today', 'holds', 'queue', 'end-of-day', 'settings'] as const;
 export type Screen = (typeof SCREENS)[number];
 
-export type OpenDialog = Readonly<{ kind: 'payment' | 'take' | 'undo'; paymentId: string }>;
+export type OpenDialog = Readonly<{ kind: 'payment' | 'take' | 'give-back'; paymentId: string }>;
 
 export const FILTERS = ['all', 'on-hold', 'attention', 'paid', 'given-back', 'not-paid'] as const;
 export type Filter = (typeof FILTERS)[number];
@@ -15,9 +15,11 @@ export type View = Readonly<{
   filter: Filter;
   /** The trading day shown in the list; null is today. */
   date: string | null;
+  /** The search goes over every kept day instead. */
+  isAllDays: boolean;
 }>;
 
-const START: View = { screen: 'today', dialog: null, search: '', filter: 'all', date: null };
+const START: View = { screen: 'today', dialog: null, search: '', filter: 'all', date: null, isAllDays: false };
 
 /** Where the person is: nothing here is known to main, and nothing here is about money. */
 export const useView = create<View>(() => START);
@@ -25,10 +27,12 @@ export const useView = create<View>(() => START);
 /** Another shop or account starts where every session starts. */
 export const resetView = (): void => useView.setState(START);
 
-export const goTo = (screen: Screen): void => useView.setState({ screen, dialog: null });
+export const goTo = (screen: Screen): void => useView.setState({ screen, dialog: null, isAllDays: false });
 export const openDialog = (dialog: OpenDialog): void => useView.setState({ dialog });
 export const closeDialog = (): void => useView.setState({ dialog: null });
 export const setSearch = (search: string): void => useView.setState({ search });
+export const searchAllDays = (): void => useView.setState({ isAllDays: true, filter: 'all' });
+export const backToDay = (): void => useView.setState({ isAllDays: false });
 export const setFilter = (filter: Filter): void => useView.setState({ filter });
-export const showDay = (date: string | null): void => useView.setState({ date });
-export const clearSearch = (): void => useView.setState({ search: '', filter: 'all' });
+export const showDay = (date: string | null): void => useView.setState({ date, isAllDays: false });
+export const clearSearch = (): void => useView.setState({ search: '', filter: 'all', isAllDays: false });

@@ -24,6 +24,8 @@ export const SHAPES = [
   'late',
   'dash',
   'person',
+  'let-go',
+  'take-in',
 ] as const;
 export type Shape = (typeof SHAPES)[number];
 
@@ -83,7 +85,8 @@ export const PAYMENT_STATE_WORDS: Readonly<Record<PaymentState, string>> = {
   unknown: 'Unknown to Tillside',
 };
 
-const ACTION_STATES: Readonly<Record<ActionState, StateWords>> = {
+/** What an action's state is called on screen. */
+export const ACTION_STATE_WORDS: Readonly<Record<ActionState, StateWords>> = {
   waiting: promised('Waiting for the line', 'blue', 'clock'),
   sending: promised('Sending', 'blue', 'up'),
   checking: unknown('Checking with Dojo', 'amber', 'magnifier'),
@@ -98,7 +101,7 @@ const ACTION_STATES: Readonly<Record<ActionState, StateWords>> = {
 export function actionWords(action: ActionView): StateWords {
   if (action.state === 'done' && action.kind === 'capture' && action.captureStatus !== null) return captureWords(action.captureStatus);
   if (action.state === 'waiting' && action.otherAccount) return promised('Waiting for its key', 'blue', 'clock');
-  return ACTION_STATES[action.state];
+  return ACTION_STATE_WORDS[action.state];
 }
 
 /** A capture's outcome at the bank. */

@@ -46,6 +46,26 @@ const faultSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('outcome'), outcome: z.enum(['Successful', 'Declined', 'Failed']), ...common }),
 ]);
 
+/** What another till does to a payment. */
+const elsewhereSchema = z.discriminatedUnion('do', [
+  z.strictObject({ do: z.enum(['capture', 'refund']), paymentId: z.string(), amountMinor: z.int().min(1) }),
+  z.strictObject({ do: z.enum(['reverse', 'cancel']), paymentId: z.string() }),
+]);
+
+function doneElsewhere(bank: DojoServer['bank'], accountId: string, asked: z.output<typeof elsewhereSchema>) {
+  const nowMs = Date.now();
+  switch (asked.do) {
+    case 'capture':
+      return bank.capture(accountId, asked.paymentId, { amountMinor: asked.amountMinor, tipsMinor: 0 }, nowMs);
+    case 'refund':
+      return bank.refund(accountId, asked.paymentId, { amountMinor: asked.amountMinor, idempotencyKey: `elsewhere-${nowMs}` }, nowMs);
+    case 'reverse':
+      return bank.reverse(accountId, asked.paymentId, nowMs);
+    case 'cancel':
+      return bank.cancel(accountId, asked.paymentId, nowMs);
+  }
+}
+
 const plain = (text: string, statusCode = 200): FaceAnswer => ({
   status: statusCode,
   headers: { 'content-type': 'text/plain; charset=utf-8' },
@@ -134,6 +154,14 @@ export function controlAnswer(server: DojoServer, request: IncomingMessage, body
       const asked = jsonOf(z.strictObject({ paymentId: z.string() }), body);
       if (isAnswer(asked)) return asked;
       return bank.pay(asked.paymentId, Date.now()) ? plain('paid') : plain('It is not waiting to be paid.', 409);
+    }
+    case 'POST elsewhere': {
+      const asked = jsonOf(elsewhereSchema, body);
+      if (isAnswer(asked)) return asked;
+      const intent = bank.intent(asked.paymentId);
+      if (!intent) return plain('There is no such payment.', 404);
+      const done = doneElsewhere(bank, intent.accountId, asked);
+      return done.ok ? plain('done') : plain(done.error.detail, done.error.status);
     }
     default:
       return plain(`There is no such thing here.\n\n${help}`, 404);

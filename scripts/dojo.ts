@@ -28,6 +28,7 @@ While it runs:
   DELETE /_training/faults        clear them
   POST   /_training/line          take the line down for a while: {"downMs":10000}
   POST   /_training/pay           let a customer pay: {"paymentId":"pi_…"}
+  POST   /_training/elsewhere     another till: {"do":"capture","paymentId":"pi_…","amountMinor":2000} (capture, refund, reverse, cancel)
 
 Kinds of faults: delay-before, delay-after-commit (ms) · drop-before, drop-after-commit · reset-before, reset-after-commit ·
 status-before, status-after-commit (status, retryAfter) · throttle (retryAfterSeconds) · html-before, html-after-commit ·

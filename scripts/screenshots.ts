@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import type { PaymentView } from '../preload/contract.ts';
 import { electronApp } from '../test/e2e/electron-app.ts';
 import { openTill } from '../test/e2e/pages/till-user.ts';
 
@@ -57,6 +58,15 @@ async function shot(page: Page, name: string): Promise<void> {
   }
 }
 
+/** The reference of the newest payment of today that fits and whose row is told from all others by it. */
+async function first(page: Page, fits: (payment: PaymentView) => boolean): Promise<string> {
+  const { payments, day } = await page.evaluate(() => window.till.getSnapshot());
+  const isOnlyOne = ({ reference }: PaymentView) => payments.filter((other) => other.reference.includes(reference)).length === 1;
+  const found = payments.find((payment) => payment.date === day.date && isOnlyOne(payment) && fits(payment));
+  if (!found) throw new Error('expected the training shop to have such a payment');
+  return found.reference;
+}
+
 async function walk(page: Page): Promise<void> {
   const user = openTill(app, 'electron');
   await page.getByRole('button', { name: /training mode/ }).waitFor();
@@ -64,6 +74,10 @@ async function walk(page: Page): Promise<void> {
   await page.evaluate((seed) => window.till.startTraining({ seed }), SEED);
   await user.shell.isLive();
   await shot(page, 'today');
+  await user.shell.goTo('On hold');
+  await user.holds.chooseSoon.click();
+  await shot(page, 'on-hold');
+  await user.shell.goTo('Today');
 
   const hold = page.getByRole('button', { name: /^Take (?!all)/ }).first();
   await hold.click();
@@ -71,18 +85,34 @@ async function walk(page: Page): Promise<void> {
   await user.take.type('500');
   await shot(page, 'take');
   await user.take.leave();
-  await page
-    .getByRole('button', { name: /^Undo / })
-    .first()
-    .click();
-  await shot(page, 'undo');
+  const sale = await first(page, ({ giveBack, state }) => giveBack.instead !== null && state === 'paid');
+  await user.today.search.fill(sale);
+  await user.today.giveBack(sale);
+  await shot(page, 'give-back-undo');
+  await user.giveBack.onlyAPart();
+  await user.giveBack.type('100');
+  await user.giveBack.chooseReason('Returned goods');
+  await shot(page, 'give-back-part');
+  await user.giveBack.promise();
+  await user.today.shows(sale, 'refunded');
+  await user.today.giveBack(sale);
+  await shot(page, 'give-back-second');
   await page.keyboard.press('Escape');
-  const partTaken = await page.evaluate(async () => (await window.till.getSnapshot()).payments.find(({ state }) => state === 'part-taken')?.reference ?? '');
+  await user.today.open(sale);
+  await page.getByRole('dialog').getByText('Read from Dojo at').waitFor();
+  await shot(page, 'payment-refunded');
+  await page.keyboard.press('Escape');
+  const partTaken = await first(page, ({ state }) => state === 'part-taken');
   await user.today.search.fill(partTaken);
   await user.today.open(partTaken);
   await page.getByRole('dialog').waitFor();
   await shot(page, 'payment');
   await page.keyboard.press('Escape');
+  await user.today.search.fill('table');
+  await page.keyboard.press('F6');
+  await page.getByText(/\d+ payments with “table”/).waitFor();
+  await shot(page, 'search-all-days');
+  await page.keyboard.press('F6');
   await user.today.search.fill('');
 
   await user.shell.goTo('End of day');
@@ -90,7 +120,9 @@ async function walk(page: Page): Promise<void> {
   await user.endOfDay.review();
   await shot(page, 'end-of-day-review');
   await user.endOfDay.begin();
-  await user.endOfDay.pause.click();
+  // The key, not the pointer: the run may be over before a button is found to stand still.
+  await user.endOfDay.pause.waitFor();
+  await page.keyboard.press('F7');
   await shot(page, 'end-of-day-run');
   await user.endOfDay.goOn.click();
   await user.endOfDay.report.waitFor({ timeout: 120_000 });
@@ -99,11 +131,9 @@ async function walk(page: Page): Promise<void> {
 
   await page.getByRole('button', { name: /network cable/ }).click();
   await user.shell.goTo('Today');
-  await page
-    .getByRole('button', { name: /^Undo / })
-    .first()
-    .click();
-  await user.undo.promise();
+  await user.shell.isOffline();
+  await user.today.giveBack(await first(page, ({ giveBack }) => giveBack.way === 'undo'));
+  await user.giveBack.promise();
   await shot(page, 'today-offline');
   await user.shell.goTo('Queue');
   await shot(page, 'queue');

@@ -1,7 +1,7 @@
 import type { Action, Outcome } from '../main/core/action.ts';
+import type { Case } from '../main/core/case.ts';
 import type { Capture, Payment } from '../main/core/payment.ts';
 import type { Failure } from '../main/core/retry.ts';
-import type { Case } from '../main/core/rules.ts';
 
 /** Builders of valid things; a test says only what differs. Amounts are pence, times UTC epoch ms. */
 
@@ -90,10 +90,13 @@ export function anAction(changes: Partial<Action> = {}): Action {
 export const anOutcome = (changes: Partial<Outcome> = {}): Outcome => ({
   code: 'done',
   message: 'Dojo took the request.',
+  next: null,
   settledBy: 'answer',
   captureId: null,
+  dojoId: null,
   status: null,
   traceId: null,
+  raw: null,
   ...changes,
 });
 
@@ -105,6 +108,7 @@ export const aCase = (changes: Partial<Case> = {}): Case => ({
   zone: LONDON,
   online: true,
   apiVersion: API_VERSION,
+  offlineRefundMaxMinor: null,
   ...changes,
 });
 
@@ -117,5 +121,6 @@ export const aFailure = (changes: Partial<Failure> = {}): Failure => ({
   detail: null,
   traceId: null,
   retryAfterMs: null,
+  raw: 'Cause: timeout',
   ...changes,
 });

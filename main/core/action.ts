@@ -16,14 +16,20 @@ export type MoveKind = Move['kind'];
 export const ACTION_STATES = ['waiting', 'sending', 'checking', 'done', 'refused', 'expired', 'withdrawn', 'needsPerson'] as const;
 export type ActionState = (typeof ACTION_STATES)[number];
 
-/** How an action ended, or what was last learnt of it. `message` is for a cashier. */
+/** How an action ended, or what was last learnt of it. `message` and `next` are for a cashier. */
 export type Outcome = Readonly<{
   code: string;
   message: string;
+  /** What to do now; null where there is nothing to do, or where an older till wrote it. */
+  next: string | null;
   settledBy: 'answer' | 'evidence' | 'person' | 'till';
   captureId: string | null;
+  /** Dojo's id of the refund or the reversal, from its yes. */
+  dojoId: string | null;
   status: number | null;
   traceId: string | null;
+  /** Dojo's no as it came, or why none came: for its support. No secret and no address in it. */
+  raw: string | null;
 }>;
 
 /** One decision of a person, kept until a person can see how it ended. Times are UTC epoch ms on the corrected clock. */

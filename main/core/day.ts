@@ -41,18 +41,17 @@ export const calendarDay = (atMs: number, zone: string): DaySpan =>
     };
   });
 
-/** Trading starts `dayStartMinutes` after midnight on the shop's wall clock, whatever DST does that night. */
-function tradingStart(date: Temporal.PlainDate, zone: string, dayStartMinutes: number): number {
-  if (!Number.isInteger(dayStartMinutes) || dayStartMinutes < 0 || dayStartMinutes > MINUTES_MAX)
-    throw new Error(`expected 0 to ${MINUTES_MAX} minutes, got ${dayStartMinutes}`);
-  const wall = new Temporal.PlainTime(Math.floor(dayStartMinutes / 60), dayStartMinutes % 60);
+/** When the shop's wall clock shows so many minutes after midnight, whatever DST does that day. */
+function atWallTime(date: Temporal.PlainDate, zone: string, minutes: number): number {
+  if (!Number.isInteger(minutes) || minutes < 0 || minutes > MINUTES_MAX) throw new Error(`expected 0 to ${MINUTES_MAX} minutes, got ${minutes}`);
+  const wall = new Temporal.PlainTime(Math.floor(minutes / 60), minutes % 60);
   return date.toZonedDateTime({ timeZone: zone, plainTime: wall }).epochMilliseconds;
 }
 
 /** The trading day named by a date: from its start to the start of the next. */
 export function tradingDayOf(date: IsoDate, zone: string, dayStartMinutes: number): DaySpan {
   const plain = Temporal.PlainDate.from(date);
-  return { date: plain.toString(), startMs: tradingStart(plain, zone, dayStartMinutes), endMs: tradingStart(plain.add({ days: 1 }), zone, dayStartMinutes) };
+  return { date: plain.toString(), startMs: atWallTime(plain, zone, dayStartMinutes), endMs: atWallTime(plain.add({ days: 1 }), zone, dayStartMinutes) };
 }
 
 /** The trading day that holds an instant: before the day's start it is still yesterday's trade. */
@@ -60,9 +59,33 @@ export const tradingDay = (atMs: number, zone: string, dayStartMinutes: number):
   remember(`${zone} ${dayStartMinutes}`, atMs, () => {
     let date = Temporal.PlainDate.from(calendarDay(atMs, zone).date);
     // More than one step back only where a zone skipped a whole date (Apia, 30 December 2011): that day is empty.
-    while (atMs < tradingStart(date, zone, dayStartMinutes)) date = date.subtract({ days: 1 });
+    while (atMs < atWallTime(date, zone, dayStartMinutes)) date = date.subtract({ days: 1 });
     return tradingDayOf(date.toString(), zone, dayStartMinutes);
   });
+
+export type Closings = Readonly<{ last: Readonly<{ atMs: number; day: DaySpan }>; nextAtMs: number }>;
+
+/**
+ * The closing time before an instant, with the trading day it closed, and the one after it. A closing time at or before the start
+ * of the trading day is the next morning's: a bar that trades from 05:00 may close at 02:00.
+ */
+export function closingsAround(atMs: number, zone: string, dayStartMinutes: number, closingMinutes: number): Closings {
+  const closingOf = (date: Temporal.PlainDate) => atWallTime(closingMinutes > dayStartMinutes ? date : date.add({ days: 1 }), zone, closingMinutes);
+  const today = Temporal.PlainDate.from(tradingDay(atMs, zone, dayStartMinutes).date);
+  const last = closingOf(today) <= atMs ? today : today.subtract({ days: 1 });
+  return {
+    last: { atMs: closingOf(last), day: tradingDayOf(last.toString(), zone, dayStartMinutes) },
+    nextAtMs: closingOf(last.add({ days: 1 })),
+  };
+}
+
+const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
+
+/** "Thursday 14:32": an instant of the next days on the shop's wall clock. */
+export function weekdayTime(atMs: number, zone: string): string {
+  const { dayOfWeek } = Temporal.Instant.fromEpochMilliseconds(atMs).toZonedDateTimeISO(zone);
+  return `${WEEKDAYS[dayOfWeek - 1]} ${wallTime(atMs, zone)}`;
+}
 
 /** "14:32" on the shop's wall clock. */
 export const wallTime = (atMs: number, zone: string): string =>

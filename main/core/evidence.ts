@@ -82,24 +82,36 @@ export function refundedHereMinor(actions: readonly Action[]): number {
   );
 }
 
-/** Captures done here that what was read of the payment does not show yet, in minor units. */
-export function unseenCapturesMinor(payment: Payment, actions: readonly Action[]): number {
+/** This till's done captures, each with the capture that Dojo shows for it; one that Dojo does not show yet is not in it. */
+export function capturesDoneHere(payment: Payment, actions: readonly Action[]): ReadonlyMap<Action, Capture> {
   const captures = payment.captures ?? [];
   const claimed = new Set(actions.map((action) => action.outcome?.captureId ?? null));
   const spare = captures.filter((capture) => !claimed.has(capture.id));
-  let unseenMinor = 0;
-  for (const { move, state, outcome, baseline } of actions) {
+  const shown = new Map<Action, Capture>();
+  for (const action of actions) {
+    const { move, state, outcome, baseline } = action;
     if (move.kind !== 'capture' || state !== 'done') continue;
     const id = outcome?.captureId ?? null;
     // Where no id came (a person settled it), a capture of the same amounts that was not there before is this one.
-    const shown =
+    const found =
       id === null
-        ? spare.findIndex((capture) => isOfAmounts(capture, move) && baseline?.captureIds?.includes(capture.id) !== true)
-        : captures.findIndex((capture) => capture.id === id);
-    if (shown === -1) unseenMinor += move.amount + (move.tipsAmount ?? 0);
-    else if (id === null) spare.splice(shown, 1);
+        ? spare.find((capture) => isOfAmounts(capture, move) && baseline?.captureIds?.includes(capture.id) !== true)
+        : captures.find((capture) => capture.id === id);
+    if (!found) continue;
+    shown.set(action, found);
+    if (id === null) spare.splice(spare.indexOf(found), 1);
   }
-  return unseenMinor;
+  return shown;
+}
+
+/** Captures done here that what was read of the payment does not show yet, in minor units. */
+export function unseenCapturesMinor(payment: Payment, actions: readonly Action[]): number {
+  const shown = capturesDoneHere(payment, actions);
+  return actions.reduce(
+    (sum, action) =>
+      action.move.kind === 'capture' && action.state === 'done' && !shown.has(action) ? sum + action.move.amount + (action.move.tipsAmount ?? 0) : sum,
+    0,
+  );
 }
 
 const isOfAmounts = (capture: Capture, move: Extract<Move, { kind: 'capture' }>) =>

@@ -84,6 +84,9 @@ export function takenMinor(payment: Payment): number {
 /** When a Manual hold ends by itself (guide: autoExpireIn, 7 days where it is absent). */
 export const holdEndsAtMs = (payment: Payment): number => paidAt(payment) + (payment.autoExpireInMs ?? HOLD_DEFAULT_MS);
 
+/** When an unpaid intent lapses by itself (specification: 30 days where expireAt is absent). */
+export const lapsesAtMs = (payment: Payment): number => payment.expireAtMs ?? payment.createdAtMs + 30 * DAY_MS;
+
 export const isHold = (payment: Payment): boolean => payment.captureMode === 'Manual' && payment.status === 'Authorized';
 
 /** A capture still on its way at Dojo: its outcome has to be followed. */

@@ -42,10 +42,13 @@ export type QueueEvent =
   /** A write failed (`unsent`: actions whose send was therefore not made) or, with `ok`, everything is written again. */
   | Readonly<{ type: 'disk'; ok: boolean; unsent: readonly string[] }>
   | Readonly<{ type: 'read'; actionId: string; startedAtMs: number; result: Result<Payment, Failure> }>
-  | Readonly<{ type: 'answered'; actionId: string; result: Result<{ captureId: string | null }, Failure> }>
+  | Readonly<{ type: 'answered'; actionId: string; result: Result<Taken, Failure> }>
   | Readonly<{ type: 'withdraw'; actionId: string }>
   | Readonly<{ type: 'retryNow'; actionId: string }>
   | Readonly<{ type: 'settle'; actionId: string; verdict: 'happened' | 'did-not-happen'; note: string }>;
+
+/** What Dojo's yes says: the capture's id, or that of the refund or the reversal. */
+export type Taken = Readonly<{ captureId: string | null; dojoId: string | null }>;
 
 /** Run in order. A `write` is on disk, synced, before any effect after it starts. */
 export type Effect =

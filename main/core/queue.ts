@@ -1,13 +1,13 @@
 import { type Action, type ActionState, isFinal, isOpen } from './action.ts';
 import { baselineOf, judge } from './evidence.ts';
-import { failed, outcome } from './outcome.ts';
+import { failed, heardBefore, outcome } from './outcome.ts';
 import type { Payment } from './payment.ts';
-import { type Effect, isRetryable, isSettleable, isWithdrawable, type Now, type QueueEvent, type QueueState } from './queue-state.ts';
+import { type Effect, isRetryable, isSettleable, isWithdrawable, type Now, type QueueEvent, type QueueState, type Taken } from './queue-state.ts';
 import { isAhead, turnsOf } from './queue-turns.ts';
 import type { Result } from './result.ts';
 import { backoffMs, type Failure, waitMs } from './retry.ts';
 import { refusalOf } from './rules.ts';
-import { refusedInWords, waitingInWords, words } from './words.ts';
+import { checkingInWords, refusedInWords, waitingInWords, words } from './words.ts';
 
 /** Dojo may still be working on a request this long after it was sent: only then does absence prove anything. */
 export const SETTLING_MS = 90_000;
@@ -105,7 +105,8 @@ class Turn {
         if (!action || !isRetryable(action)) return;
         this.state = { ...this.state, line: { ...this.state.line, retryAtMs: 0 } };
         const again = { notBeforeMs: this.now.nowMs, failures: 0 };
-        if (action.state === 'needsPerson') this.change(action, 'checking', { ...again, outcome: outcome('unknown-outcome', words.checking) });
+        if (action.state === 'needsPerson')
+          this.change(action, 'checking', { ...again, outcome: outcome('unknown-outcome', words.checkedAgain, heardBefore(action.outcome)) });
         else this.change(action, action.state, again);
         return;
       }
@@ -113,11 +114,9 @@ class Turn {
         const action = this.actions.get(event.actionId);
         if (!action || !isSettleable(action)) return;
         const happened = event.verdict === 'happened';
-        const said = happened ? words.settledHappened : words.settledNot;
-        const message = event.note ? `${said} “${event.note}”` : said;
-        this.change(action, happened ? 'done' : 'refused', {
-          outcome: outcome(happened ? 'settled-happened' : 'settled-not', message, { settledBy: 'person' }),
-        });
+        const by = { ...heardBefore(action.outcome), settledBy: 'person' as const };
+        if (happened) this.change(action, 'done', { outcome: outcome('settled-happened', words.settledHappened(event.note), by) });
+        else this.change(action, 'refused', { outcome: outcome('settled-not', words.settledNot(event.note), by) });
         return;
       }
     }
@@ -146,7 +145,7 @@ class Turn {
     if (action.baseline && action.move.kind !== 'sendReceipt') {
       // An earlier send was found absent, or Dojo said that it did nothing. It may have arrived all the same: judged before anything is sent.
       const verdict = judge(action, payment, others);
-      if (verdict.kind === 'happened') return this.done(action, 'evidence', verdict.captureId);
+      if (verdict.kind === 'happened') return this.done(action, 'evidence', { captureId: verdict.captureId, dojoId: null });
       const onlyDojosWord = action.sends === 0 && verdict.kind === 'unreadable';
       if (verdict.kind !== 'absent' && !onlyDojosWord) return this.needsPerson(action, verdict.kind);
       // Past its time the same key would be a new refund.
@@ -163,10 +162,12 @@ class Turn {
       zone: this.now.zone,
       online: true,
       apiVersion: this.now.apiVersion,
+      // It was asked when the refund was accepted; what waits is promised, whatever the setting says now.
+      offlineRefundMaxMinor: null,
     });
     if (refusal) {
       if (refusal.code === 'too-late') return this.expire(action);
-      return this.change(action, 'refused', { outcome: outcome(refusal.code, words.changedElsewhere(refusal.message)) });
+      return this.change(action, 'refused', { outcome: outcome(refusal.code, words.closed(action, refusal)) });
     }
     this.busy.set(action.id, 'sending');
     this.change(action, 'sending', {
@@ -184,19 +185,19 @@ class Turn {
   private readFailed(action: Action, failure: Failure): void {
     if (failure.kind === 'refused') {
       if (action.sends > 0) return this.checkFailed(action, failure);
-      return this.change(action, 'refused', { outcome: failed('refused', refusedInWords(action, failure), failure) });
+      return this.change(action, 'refused', { outcome: failed('refused', refusedInWords(action, failure, 'read'), failure) });
     }
     this.waitAgain(action, failure);
   }
 
-  private answered(actionId: string, result: Result<{ captureId: string | null }, Failure>): void {
+  private answered(actionId: string, result: Result<Taken, Failure>): void {
     this.busy.delete(actionId);
     const action = this.actions.get(actionId);
     if (action?.state !== 'sending') throw new Error(`expected ${actionId} to be sending, got ${action?.state}`);
     if (result.ok) {
       this.lineIsUp();
       this.state = { ...this.state, lanes: Math.min(LANES_MOST, this.state.lanes + 1) };
-      return this.done(action, 'answer', result.value.captureId);
+      return this.done(action, 'answer', result.value);
     }
     const failure = result.error;
     this.learnFrom(failure, action);
@@ -210,7 +211,7 @@ class Turn {
       case 'refused':
         // After an earlier send with an unknown outcome, a refusal may well mean "done already": read, then say.
         if (action.sends > 1) return this.check(action, failure);
-        return this.change(action, 'refused', { outcome: failed('refused', refusedInWords(action, failure), failure) });
+        return this.change(action, 'refused', { outcome: failed('refused', refusedInWords(action, failure, 'move'), failure) });
       case 'unknown-outcome':
       case 'not-dojo':
         return this.check(action, failure);
@@ -225,14 +226,14 @@ class Turn {
       // A slow connection or a PC that slept may have let it go as late as now: the settling time runs from here.
       sentAtMs: this.now.nowMs,
       failures: 0,
-      outcome: failed(code, words.checking, failure),
+      outcome: failed(code, checkingInWords(failure), failure),
     });
   }
 
   /** Evidence: done, proven absent, not to be told, or still time to wait. */
   private settleByReading(action: Action, payment: Payment, startedAtMs: number): void {
     const verdict = judge(action, payment, this.othersOn(action));
-    if (verdict.kind === 'happened') return this.done(action, 'evidence', verdict.captureId);
+    if (verdict.kind === 'happened') return this.done(action, 'evidence', { captureId: verdict.captureId, dojoId: null });
     if (action.move.kind === 'sendReceipt' && action.sends < 2) return this.change(action, 'waiting', { notBeforeMs: this.now.nowMs });
     if (verdict.kind !== 'absent') return this.needsPerson(action, verdict.kind);
     if (action.sentAtMs === null) throw new Error(`expected ${action.id} to have been sent`);
@@ -248,7 +249,7 @@ class Turn {
         failures: action.failures + 1,
       });
     if (action.outcome?.code === 'refused-after-unknown')
-      return this.change(action, 'refused', { outcome: { ...action.outcome, code: 'refused', message: words.gaveUp(action) } });
+      return this.change(action, 'refused', { outcome: { ...action.outcome, code: 'refused', ...words.gaveUp(action) } });
     if (action.sends > RESENDS_MAX) return this.giveUp(action);
     this.change(action, 'waiting', { notBeforeMs: this.now.nowMs, failures: 0, outcome: null });
   }
@@ -256,7 +257,7 @@ class Turn {
   private checkFailed(action: Action, failure: Failure): void {
     if (failure.kind === 'refused') {
       // Before 2024-02-05 a cancelled intent cannot be read: 404 is what success looks like.
-      if (action.move.kind === 'cancel' && failure.status === 404) return this.done(action, 'evidence', null);
+      if (action.move.kind === 'cancel' && failure.status === 404) return this.done(action, 'evidence', { captureId: null, dojoId: null });
       return this.needsPerson(action, 'unreadable');
     }
     const failures = action.failures + 1;
@@ -276,24 +277,22 @@ class Turn {
     });
   }
 
-  private done(action: Action, settledBy: 'answer' | 'evidence', captureId: string | null): void {
-    const message = settledBy === 'answer' ? words.done(action) : words.doneByEvidence;
-    this.change(action, 'done', { failures: 0, outcome: outcome('done', message, { settledBy, captureId }) });
+  private done(action: Action, settledBy: 'answer' | 'evidence', taken: Taken): void {
+    const said = settledBy === 'answer' ? words.done(action) : words.doneByEvidence;
+    this.change(action, 'done', { failures: 0, outcome: outcome('done', said, { settledBy, ...taken }) });
   }
 
   private needsPerson(action: Action, why: 'conflict' | 'unreadable' | 'never-came'): void {
-    const message = why === 'conflict' ? words.conflict : why === 'unreadable' ? words.unreadable : words.neverCame;
-    this.change(action, 'needsPerson', {
-      outcome: { ...outcome(why, message), traceId: action.outcome?.traceId ?? null, status: action.outcome?.status ?? null },
-    });
+    const said = { conflict: words.conflict, unreadable: words.unreadable, 'never-came': words.neverCame }[why];
+    this.change(action, 'needsPerson', { outcome: outcome(why, said, heardBefore(action.outcome)) });
   }
 
   private giveUp(action: Action): void {
-    this.change(action, 'refused', { outcome: outcome('gave-up', words.gaveUp(action), { settledBy: 'evidence' }) });
+    this.change(action, 'refused', { outcome: outcome('gave-up', words.gaveUp(action), { ...heardBefore(action.outcome), settledBy: 'evidence' }) });
   }
 
   private expire(action: Action): void {
-    this.change(action, 'expired', { outcome: outcome('too-late', words.expired(action)) });
+    this.change(action, 'expired', { outcome: outcome('too-late', words.expired(action), heardBefore(action.outcome)) });
   }
 
   /** What a failure says about the line, the key and Dojo's patience, whatever was asked. */

@@ -16,6 +16,8 @@ export type Failure = Readonly<{
   detail: string | null;
   traceId: string | null;
   retryAfterMs: number | null;
+  /** The answer as it came, or why none did: for Dojo's support, with nothing secret in it. */
+  raw: string;
 }>;
 
 const FIRST_MS = 1_000;

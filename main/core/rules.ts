@@ -1,22 +1,9 @@
-import { type Action, isOpen, MOVE_KINDS, type Move, type MoveKind } from './action.ts';
+import { MOVE_KINDS, type Move, type MoveKind } from './action.ts';
+import { type Case, leftToRefundMinor, leftToTakeMinor, openActions, recentRefund, refundableNowMinor, refundedMinor, reservedMinor } from './case.ts';
 import { calendarDay, wallTime } from './day.ts';
-import { refundedHereMinor, unseenCapturesMinor } from './evidence.ts';
 import { inWords, money } from './money.ts';
-import { capturedMinor, countsAsCaptured, heldMinor, holdEndsAtMs, isKnownStatus, isSettling, type Payment, paidAt, takenMinor } from './payment.ts';
-
-/** Everything the rules look at. `actions` are this till's actions on the payment, open and done. */
-export type Case = Readonly<{
-  payment: Payment;
-  actions: readonly Action[];
-  /** The corrected clock. */
-  nowMs: number;
-  /** The shop's time zone: the calendar day of an undo follows it (which clock Dojo means is not documented). */
-  zone: string;
-  online: boolean;
-  apiVersion: string;
-  /** An action on this payment stands on the disk but cannot be read: what it did is not known. */
-  unreadable?: boolean;
-}>;
+import { capturedMinor, countsAsCaptured, heldMinor, holdEndsAtMs, isKnownStatus, isSettling, lapsesAtMs, paidAt, takenMinor } from './payment.ts';
+import { canReturnCancelled, changesTips, takesTips } from './version.ts';
 
 export type OpenMove = Readonly<{
   open: true;
@@ -26,7 +13,11 @@ export type OpenMove = Readonly<{
   /** Not sent at or after this. */
   deadlineAtMs: number | null;
   tipsAllowed: boolean;
-  /** Dojo's documents leave it open, or disagree: Dojo's answer decides. Said to the person. */
+  /** Why no tips can be taken with it; null where they can, or where the move has none. */
+  tipsReason: string | null;
+  /** A refund of the same payment decided here a moment ago: another one has to be confirmed as such. */
+  recent: Readonly<{ amountMinor: number; atMs: number }> | null;
+  /** Said to the person before the decision: where Dojo's documents leave it open or disagree, what the API version does not show, a cap. */
   caution: string | null;
 }>;
 export type ClosedMove = Readonly<{ open: false; code: ClosedCode; reason: string }>;
@@ -52,32 +43,12 @@ export type ClosedCode =
   | 'paid'
   | 'lapsed'
   | 'not-allowed'
+  | 'version'
   | 'offline';
 
-/** The first version whose captures carry `tipsAmount` and whose intents list `captures[]`. */
-const VERSION_WITH_CAPTURES = '2024-02-05';
-
-const openActions = (c: Case) => c.actions.filter(isOpen);
 const status = (c: Case) => c.payment.status;
 const amount = (c: Case, minor: number) => inWords(money(minor, c.payment.currency));
 const undoEndsAtMs = (c: Case) => calendarDay(paidAt(c.payment), c.zone).endMs;
-const lapsesAtMs = (c: Case) => c.payment.expireAtMs ?? c.payment.createdAtMs + 30 * 86_400_000;
-
-/** Local captures that what was read of the payment does not show: still to come, or done since. */
-const reservedMinor = (c: Case): number =>
-  openActions(c).reduce((sum, { move }) => (move.kind === 'capture' ? sum + move.amount + (move.tipsAmount ?? 0) : sum), 0) +
-  unseenCapturesMinor(c.payment, c.actions);
-
-/** What was given back: as Dojo shows it, or more where it does not yet show what was done here. */
-const refundedMinor = (c: Case): number => Math.max(c.payment.refundedMinor, refundedHereMinor(c.actions));
-
-/** What is still to take of a hold, less what this till has promised. Never negative. */
-export const leftToTakeMinor = (c: Case): number => Math.max(0, heldMinor(c.payment) - capturedMinor(c.payment) - reservedMinor(c));
-
-const refundsPromisedMinor = (c: Case): number => openActions(c).reduce((sum, { move }) => (move.kind === 'refund' ? sum + move.amount : sum), 0);
-
-/** What may still be given back: never more than Dojo has confirmed as taken. */
-export const leftToRefundMinor = (c: Case): number => Math.max(0, takenMinor(c.payment) - refundedMinor(c) - refundsPromisedMinor(c));
 
 type Closure = readonly [code: ClosedCode, when: (c: Case) => boolean, reason: string | ((c: Case) => string)];
 
@@ -95,7 +66,7 @@ const undone: Closure = [
   (c) =>
     status(c) === 'Reversed'
       ? 'It is undone; the customer is not charged.'
-      : 'Dojo took its undo, but does not show it yet. If it stays so, look it up in Dojo.',
+      : `Dojo took its ${reversal(c)}, but does not show it yet. If it stays so, look it up in Dojo.`,
 ];
 const cancelled: Closure = ['cancelled', (c) => status(c) === 'Canceled' || accepted(c, 'cancel'), 'It was cancelled before payment.'];
 const notPaid: Closure = ['not-paid', (c) => status(c) === 'Created', 'Nobody has paid yet.'];
@@ -105,14 +76,19 @@ const holdEnded: Closure = [
   ({ payment, nowMs }) => payment.captureMode === 'Manual' && capturedMinor(payment) < heldMinor(payment) && nowMs >= holdEndsAtMs(payment),
   'The hold has ended by itself.',
 ];
-const another = (kinds: readonly MoveKind[], reason: string): Closure => [
+const another = (kinds: readonly MoveKind[], reason: Closure[2]): Closure => [
   'promised',
   (c) => openActions(c).some((action) => kinds.includes(action.move.kind)),
   reason,
 ];
+/** A reversal of a hold lets it go; of what was taken it undoes the payment. Dojo has one word for both, a cashier two. */
+const reversal = (c: Case) => (c.payment.captureMode === 'Manual' ? 'release' : 'undo');
+const reversalFirst = another(['reverse'], (c) => `Its ${reversal(c)} is waiting. Withdraw that first.`);
 const unpaidOnly: Closure = ['paid', (c) => status(c) !== 'Created', 'It is paid already.'];
-const lapsed: Closure = ['lapsed', (c) => c.nowMs >= lapsesAtMs(c), 'The request to pay has lapsed.'];
+const NO_TIPS = 'It was created without tips.';
+const lapsed: Closure = ['lapsed', (c) => c.nowMs >= lapsesAtMs(c.payment), 'The request to pay has lapsed.'];
 const needsLine: Closure = ['offline', (c) => !c.online, 'This needs the line: it is not kept for later.'];
+const inNewerVersions = (c: Case, what: string) => `Dojo’s API version ${c.apiVersion} ${what}. A newer version can be chosen in the settings.`;
 
 /** The whole of what closes a move, in order: the first that holds gives the reason. Guides: capture, reversal, manage-payments. */
 const CLOSURES: Readonly<Record<MoveKind, readonly Closure[]>> = {
@@ -125,7 +101,7 @@ const CLOSURES: Readonly<Record<MoveKind, readonly Closure[]>> = {
     // "You can only capture a payment that hasn't yet been refunded or reversed." (capture guide)
     ['refunded', (c) => status(c) === 'Refunded' || refundedMinor(c) > 0, 'Money was given back: nothing more can be taken.'],
     holdEnded,
-    another(['reverse'], 'An undo of this payment is waiting. Withdraw it first.'),
+    reversalFirst,
     another(['refund'], 'A refund of this payment is waiting. Withdraw it first.'),
     [
       'nothing-left',
@@ -146,7 +122,7 @@ const CLOSURES: Readonly<Record<MoveKind, readonly Closure[]>> = {
     [
       'part-taken',
       (c) => c.payment.captureMode === 'Manual' && (c.payment.captures ?? []).some(countsAsCaptured),
-      'Part of the hold was taken: an undo is always for the whole. Refund what was taken.',
+      'Part of the hold was taken: a release is always for the whole. Refund what was taken.',
     ],
     ['not-taken-yet', (c) => c.payment.captureMode === 'Auto' && status(c) !== 'Captured', 'Dojo is still taking this payment.'],
     // "Reversals can only be actioned on the same calendar day as the original payment." (reversal guide)
@@ -156,13 +132,13 @@ const CLOSURES: Readonly<Record<MoveKind, readonly Closure[]>> = {
       'An undo was possible until midnight of the day it was paid. Refund it instead.',
     ],
     holdEnded,
-    another(['reverse'], 'Its undo is waiting already.'),
+    another(['reverse'], (c) => `Its ${reversal(c)} is waiting already.`),
     another(['capture'], 'A take of this payment is waiting. Withdraw it first.'),
     another(['refund'], 'A refund of this payment is waiting. Withdraw it first.'),
     [
       'part-taken',
       (c) => c.payment.captureMode === 'Manual' && reservedMinor(c) > 0,
-      'Part of the hold was taken: an undo is always for the whole. Refund what was taken.',
+      'Part of the hold was taken: a release is always for the whole. Refund what was taken.',
     ],
   ],
   refund: [
@@ -173,8 +149,16 @@ const CLOSURES: Readonly<Record<MoveKind, readonly Closure[]>> = {
     ['refunded', (c) => status(c) === 'Refunded' && refundedMinor(c) === 0, 'Dojo says it is refunded, but not how much of it. Look it up in Dojo.'],
     ['settling', (c) => takenMinor(c.payment) === 0 && isSettling(c.payment), 'Dojo is still taking it: wait a moment.'],
     ['not-taken-yet', (c) => takenMinor(c.payment) === 0, 'Nothing was taken, so there is nothing to refund.'],
-    another(['reverse'], 'An undo of this payment is waiting. Withdraw it first.'),
+    reversalFirst,
     ['nothing-left', (c) => leftToRefundMinor(c) === 0, 'All that was taken is given back, or promised to be.'],
+    // Nobody can see without the line what another till gave back: the shop says whether, and how much, it promises all the same.
+    ['offline', (c) => !c.online && c.offlineRefundMaxMinor === null, 'Dojo cannot be reached, and refunds without the line are switched off in the settings.'],
+    [
+      'offline',
+      (c) => refundableNowMinor(c) === 0,
+      (c) =>
+        `Dojo cannot be reached, and the settings allow ${amount(c, c.offlineRefundMaxMinor ?? 0)} of a payment without the line: that much waits already.`,
+    ],
   ],
   cancel: [unknownStatus, undone, cancelled, unpaidOnly, lapsed, another(MOVE_KINDS, 'Another action on this payment is waiting.')],
   setAmount: [
@@ -193,7 +177,8 @@ const CLOSURES: Readonly<Record<MoveKind, readonly Closure[]>> = {
     cancelled,
     unpaidOnly,
     lapsed,
-    ['not-allowed', (c) => !c.payment.tipsAllowed, 'It was created without tips.'],
+    ['not-allowed', (c) => !c.payment.tipsAllowed, NO_TIPS],
+    ['version', (c) => !changesTips(c.apiVersion), (c) => inNewerVersions(c, 'has no change of tips')],
     another(MOVE_KINDS, 'Another action on this payment is waiting.'),
     needsLine,
   ],
@@ -202,40 +187,47 @@ const CLOSURES: Readonly<Record<MoveKind, readonly Closure[]>> = {
 
 const RELEASE_CAUTION = 'This hold is from an earlier day. Dojo’s newer rule allows releasing it; Dojo decides.';
 const UNSEEN_CAUTION = 'With this API version Dojo does not show how much of the hold was taken; Dojo decides.';
+const GONE_CAUTION = 'With this API version Dojo no longer shows a payment by itself once it is cancelled.';
 const REST_CAUTION = 'Dojo does not say whether the rest stays on hold after a part was taken; Dojo decides.';
+
+/** Only where the cap, and not what is left, is the limit. */
+const capInWords = (c: Case) => `Dojo cannot be reached: no more than ${amount(c, refundableNowMinor(c))} of it can be refunded until the line is back.`;
 
 /** What an open move allows. Called only where no closure holds. */
 function openMove(kind: MoveKind, c: Case): OpenMove {
-  const open: OpenMove = { open: true, minMinor: null, maxMinor: null, deadlineAtMs: null, tipsAllowed: false, caution: null };
+  const open: OpenMove = { open: true, minMinor: null, maxMinor: null, deadlineAtMs: null, tipsAllowed: false, tipsReason: null, recent: null, caution: null };
   switch (kind) {
-    case 'capture':
+    case 'capture': {
+      const tipsReason = !c.payment.tipsAllowed ? NO_TIPS : takesTips(c.apiVersion) ? null : inNewerVersions(c, 'takes no tips with a capture');
       return {
         ...open,
         minMinor: 1,
         maxMinor: leftToTakeMinor(c),
         deadlineAtMs: holdEndsAtMs(c.payment),
-        tipsAllowed: c.payment.tipsAllowed && c.apiVersion >= VERSION_WITH_CAPTURES,
+        tipsAllowed: tipsReason === null,
+        tipsReason,
         caution: capturedMinor(c.payment) > 0 ? REST_CAUTION : null,
       };
+    }
     case 'reverse': {
       const undoEnds = undoEndsAtMs(c);
       if (c.payment.captureMode === 'Auto') return { ...open, deadlineAtMs: undoEnds };
       const holdEnds = holdEndsAtMs(c.payment);
       return c.nowMs < undoEnds ? { ...open, deadlineAtMs: Math.min(undoEnds, holdEnds) } : { ...open, deadlineAtMs: holdEnds, caution: RELEASE_CAUTION };
     }
-    case 'refund':
-      return {
-        ...open,
-        minMinor: 1,
-        maxMinor: leftToRefundMinor(c),
-        caution: c.payment.captureMode === 'Manual' && c.payment.captures === null ? UNSEEN_CAUTION : null,
-      };
+    case 'refund': {
+      const cautions = [
+        ...(c.payment.captureMode === 'Manual' && c.payment.captures === null ? [UNSEEN_CAUTION] : []),
+        ...(refundableNowMinor(c) < leftToRefundMinor(c) ? [capInWords(c)] : []),
+      ];
+      return { ...open, minMinor: 1, maxMinor: refundableNowMinor(c), recent: recentRefund(c), caution: cautions.join(' ') || null };
+    }
     case 'cancel':
-      return { ...open, deadlineAtMs: lapsesAtMs(c) };
+      return { ...open, deadlineAtMs: lapsesAtMs(c.payment), caution: canReturnCancelled(c.apiVersion) ? null : GONE_CAUTION };
     case 'setAmount':
-      return { ...open, minMinor: 1, deadlineAtMs: lapsesAtMs(c) };
+      return { ...open, minMinor: 1, deadlineAtMs: lapsesAtMs(c.payment) };
     case 'setTips':
-      return { ...open, minMinor: 0, deadlineAtMs: lapsesAtMs(c) };
+      return { ...open, minMinor: 0, deadlineAtMs: lapsesAtMs(c.payment) };
     case 'sendReceipt':
       return open;
   }
@@ -272,14 +264,16 @@ export function refusalOf(move: Move, c: Case): MoveRefusal | null {
     return { code: 'too-late', message: `It was possible until ${wallTime(rule.deadlineAtMs, c.zone)}.` };
   if (!('amount' in move)) return null;
   if (move.kind === 'capture' && (move.tipsAmount ?? 0) > 0 && !rule.tipsAllowed)
-    return { code: 'tips-not-allowed', message: 'Tips cannot be taken with this payment.', field: 'tipsAmount' };
+    return { code: 'tips-not-allowed', message: rule.tipsReason ?? NO_TIPS, field: 'tipsAmount' };
   const tips = move.kind === 'capture' ? (move.tipsAmount ?? 0) : 0;
   const total = move.amount + tips;
   if (!Number.isSafeInteger(move.amount) || !Number.isSafeInteger(tips) || tips < 0)
     return { code: 'amount-too-small', message: 'The amount must be whole pence.', field: 'amount' };
   if (rule.minMinor !== null && move.amount < rule.minMinor)
     return { code: 'amount-too-small', message: 'The amount must be more than zero.', field: 'amount' };
-  if (rule.maxMinor !== null && total > rule.maxMinor)
-    return { code: 'amount-too-large', message: `No more than ${amount(c, rule.maxMinor)} is left.`, field: 'amount' };
+  if (rule.maxMinor !== null && total > rule.maxMinor) {
+    const byCap = move.kind === 'refund' && rule.maxMinor < leftToRefundMinor(c);
+    return { code: 'amount-too-large', message: byCap ? capInWords(c) : `No more than ${amount(c, rule.maxMinor)} is left.`, field: 'amount' };
+  }
   return null;
 }

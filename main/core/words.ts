@@ -1,77 +1,101 @@
 import type { Action, MoveKind } from './action.ts';
+import { CLOSED_NEXT } from './closed-next.ts';
+import type { Said } from './outcome.ts';
+import { NOUN, refusalWords } from './refusals.ts';
 import type { Failure } from './retry.ts';
-
-/** What each move is called in a sentence, before and after. */
-const NOUN: Readonly<Record<MoveKind, string>> = {
-  capture: 'take',
-  reverse: 'undo',
-  refund: 'refund',
-  cancel: 'cancellation',
-  setAmount: 'change of amount',
-  setTips: 'change of tips',
-  sendReceipt: 'receipt',
-};
+import type { MoveRefusal } from './rules.ts';
+import { troubleWords } from './troubles.ts';
 
 const nounOf = (action: Action) => NOUN[action.move.kind];
 
-/** Why Dojo refused a request, for a cashier: what its answer says, and that nothing moved. */
-export function refusedInWords(action: Action, failure: Failure): string {
-  const said = failure.detail ?? failure.title;
-  const why = said ? ` It says: “${said.length > 200 ? `${said.slice(0, 199)}…` : said}”` : '';
-  const close = why && !/[.!?]”$/.test(why) ? '.' : '';
-  switch (failure.status) {
-    case 404:
-      return `Dojo does not know this payment. Nothing moved.${why}${close}`;
-    case 409:
-      return `Dojo refused the ${nounOf(action)}: the payment changed in the meantime. Nothing moved.${why}${close}`;
-    default:
-      return `Dojo refused the ${nounOf(action)}. Nothing moved.${why}${close}`;
-  }
+/** Said only where it is known. */
+const NOTHING_MOVED: Readonly<Record<MoveKind, string>> = {
+  capture: 'Nothing moved.',
+  reverse: 'Nothing moved.',
+  refund: 'Nothing moved.',
+  cancel: 'This changed nothing.',
+  setAmount: 'This changed nothing.',
+  setTips: 'This changed nothing.',
+  sendReceipt: 'No receipt was sent.',
+};
+const nothingMoved = (action: Action) => NOTHING_MOVED[action.move.kind];
+
+const sentences = (...parts: readonly string[]): string => parts.filter((part) => part !== '').join(' ');
+const alone = (message: string): Said => ({ message, next: null });
+
+const READS = 'Tillside reads the payment to find out; it does not send again blindly.';
+const WAIT = 'Wait: nothing has to be done. Do not do it again another way meanwhile.';
+const LOOK_UP = 'Look it up in Dojo, then settle it in the queue.';
+const DECIDE_AGAIN = 'Look at the payment as it is now, then decide again.';
+
+/** Why Dojo refused it, or refused to show the payment before it was sent. Its no is certain: nothing moved. */
+export function refusedInWords(action: Action, failure: Failure, asked: 'read' | 'move'): Said {
+  const { what, why, says, next } = refusalWords(asked === 'read' ? 'read' : action.move.kind, failure);
+  return { message: sentences(what, nothingMoved(action), why, says), next };
 }
 
 /** Why the last try did not get through, while the action waits for another. */
-export function waitingInWords(failure: Failure): string {
-  switch (failure.kind) {
-    case 'not-sent':
-      return 'The line is down. It is sent when the line is back.';
-    case 'not-dojo':
-      return 'Something other than Dojo answered. The line is not really there.';
-    case 'throttled':
-      return 'Dojo asked to wait a moment.';
-    case 'key-refused':
-      return 'Dojo does not accept the API key. It is sent when the key is mended.';
-    case 'unknown-outcome':
-      return 'Dojo could not be read. It is tried again.';
-    case 'refused':
-      return 'Dojo refused.';
-  }
+export function waitingInWords(failure: Failure): Said {
+  const { what, waits, meanwhile } = troubleWords(failure);
+  return { message: sentences(what, waits), next: meanwhile };
 }
+
+/** Why it is not known whether a request that was sent was done. */
+export function checkingInWords(failure: Failure): Said {
+  const why =
+    failure.kind === 'refused' ? 'It was sent again and Dojo refused it, perhaps because it was done before.' : `It was sent. ${troubleWords(failure).what}`;
+  return { message: sentences(why, READS), next: WAIT };
+}
+
+const DONE: Readonly<Record<MoveKind, string>> = {
+  capture: 'Dojo took the request.',
+  reverse: 'Undone: the customer is not charged.',
+  refund: 'Refunded.',
+  cancel: 'Cancelled.',
+  setAmount: 'The amount is changed.',
+  setTips: 'The tips are changed.',
+  sendReceipt: 'The receipt is sent.',
+};
 
 export const words = {
   accepted: (action: Action) => `The ${nounOf(action)} was decided here.`,
   sending: 'Sent to Dojo.',
-  checking: 'It was sent, but the answer was lost. Tillside reads the payment to find out; it does not send again blindly.',
-  restarted: 'Tillside stopped while it was being sent. Tillside reads the payment to find out.',
-  done: (action: Action) =>
-    ({
-      capture: 'Dojo took the request.',
-      reverse: 'Undone: the customer is not charged.',
-      refund: 'Refunded.',
-      cancel: 'Cancelled.',
-      setAmount: 'The amount is changed.',
-      setTips: 'The tips are changed.',
-      sendReceipt: 'The receipt is sent.',
-    })[action.move.kind],
-  doneByEvidence: 'The answer was lost, but Dojo shows that it was done.',
-  diskFailed: 'It could not be written to the disk, so it was not sent. It is sent when there is room again.',
-  expired: (action: Action) => `The ${nounOf(action)} was not sent in time and will not be sent${action.sends > 0 ? ' again' : ''}. Nothing moved.`,
+
+  done: (action: Action) => alone(DONE[action.move.kind]),
+  doneByEvidence: alone('The answer was lost, but Dojo shows that it was done.'),
+  checkedAgain: { message: `It was sent, but it is not known what became of it. ${READS}`, next: WAIT },
+  restarted: { message: `Tillside stopped while it was being sent. ${READS}`, next: WAIT },
+  diskFailed: {
+    message: 'It could not be written to the disk, so it was not sent. It is sent when there is room again.',
+    next: 'Make room on the disk, or ask whoever looks after the PC.',
+  },
+  expired: (action: Action) => ({
+    message: sentences(`The ${nounOf(action)} was not sent in time and will not be sent${action.sends > 0 ? ' again' : ''}.`, nothingMoved(action)),
+    next: DECIDE_AGAIN,
+  }),
   withdrawn: (action: Action) =>
-    action.sends > 0 ? 'Withdrawn: Dojo showed that it had not been done. Nothing moved.' : 'Withdrawn before it was sent. Nothing moved.',
-  changedElsewhere: (reason: string) => `The payment changed in the meantime. ${reason} Nothing was sent.`,
-  gaveUp: (action: Action) => `Dojo did not do the ${nounOf(action)} in ${action.sends} tries. Dojo shows that nothing moved.`,
-  conflict: 'Dojo shows something that this action alone does not explain. Compare with Dojo and decide.',
-  unreadable: 'With what Dojo shows, it cannot be told whether this was done. Look it up in Dojo and decide.',
-  neverCame: 'Dojo could not be read for a long time, so it is not known whether this was done. Look it up in Dojo and decide.',
-  settledHappened: 'A person settled it: it was done.',
-  settledNot: 'A person settled it: it was not done.',
+    alone(sentences(action.sends > 0 ? 'Withdrawn: Dojo showed that it had not been done.' : 'Withdrawn before it was sent.', nothingMoved(action))),
+  closed: (action: Action, { code, message }: MoveRefusal) => ({
+    message: sentences('The payment changed in the meantime.', message, action.sends > 0 ? 'It was not sent again.' : 'Nothing was sent.'),
+    next: CLOSED_NEXT[code],
+  }),
+  gaveUp: (action: Action) => ({
+    message: `Dojo did not do the ${nounOf(action)} in ${action.sends === 1 ? 'one try' : `${action.sends} tries`}. ${nothingMoved(action)}`,
+    next: DECIDE_AGAIN,
+  }),
+  conflict: { message: 'Dojo shows something that this action alone does not explain.', next: LOOK_UP },
+  unreadable: { message: 'With what Dojo shows, it cannot be told whether this was done.', next: LOOK_UP },
+  neverCame: { message: 'Dojo could not be read for a long time, so it is not known whether this was done.', next: LOOK_UP },
+  restored: (date: string) => ({ message: `Tillside went back to its backup of ${date}. It cannot tell whether this was done since.`, next: LOOK_UP }),
+  endLost: { message: 'The end of Tillside’s own record is damaged. It cannot tell whether this was done.', next: LOOK_UP },
+  settledHappened: (note: string) => alone(noted('A person settled it: it was done.', note)),
+  settledNot: (note: string) => alone(noted('A person settled it: it was not done.', note)),
 } as const;
+
+const noted = (said: string, note: string) => (note === '' ? said : `${said} “${note}”`);
+
+/** What to do about a take that the bank turned down after Dojo had taken the request. */
+export const CAPTURE_NEXT: Readonly<Record<string, string>> = {
+  Declined: 'Take it once more, or ask the customer for another card.',
+  Failed: 'Take it once more. If it fails again, ask the customer for another card.',
+};

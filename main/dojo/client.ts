@@ -1,13 +1,14 @@
 import type { Move } from '../core/action.ts';
 import type { Payment } from '../core/payment.ts';
+import type { Taken } from '../core/queue-state.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import type { Failure } from '../core/retry.ts';
+import { canReturnCancelled } from '../core/version.ts';
 import type { Http, HttpRequest } from '../ports.ts';
 import { decodePage, decodePayment, isPaymentId, type Page } from './decode.ts';
 import { failure, malformed, notSendable, type Reply, readAnswer } from './failure.ts';
 import { type MovedPayment, pathOf, requestOf } from './request.ts';
-import { type Taken, takenIn } from './taken.ts';
-import { canReturnCancelled } from './version.ts';
+import { takenIn } from './taken.ts';
 
 const TIMEOUT_MS = 30_000;
 const PAGE_LIMIT = 100;
@@ -19,7 +20,8 @@ export type SearchQuery = Readonly<{
   startMs?: number | undefined;
   endMs?: number | undefined;
 }>;
-export type Found = Readonly<{ payments: readonly Payment[]; odd: number; pages: number }>;
+/** `odd`: payments that could not be read, each counted once; `oddIds`: of those whose id could be. */
+export type Found = Readonly<{ payments: readonly Payment[]; odd: number; oddIds: ReadonlySet<string>; pages: number }>;
 
 export type DojoClient = Readonly<{
   /** Every page. Payments are given once each, as the newest page shows them; `onPage` hears of each page as it comes. */
@@ -98,12 +100,14 @@ export function createDojoClient(options: DojoClientOptions): DojoClient {
     const found = new Map<string, Payment>();
     const cursors = new Set<string>();
     const apiVersion = version();
-    let odd = 0;
+    const oddIds = new Set<string>();
+    let nameless = 0;
     let after: string | null = null;
     for (let pages = 1; pages <= PAGES_MAX; pages += 1) {
       const page: Result<Page, Failure> = await searchPage(apiVersion, query, PAGE_LIMIT, after);
       if (!page.ok) return page;
-      odd += page.value.odd;
+      nameless += page.value.odd - page.value.oddIds.length;
+      for (const id of page.value.oddIds) oddIds.add(id);
       for (const payment of page.value.payments) {
         const earlier = found.get(payment.id);
         // Pages shift while payments arrive: the same one may come twice, and the second is the fresher read.
@@ -111,7 +115,7 @@ export function createDojoClient(options: DojoClientOptions): DojoClient {
       }
       onPage?.(page.value.payments);
       after = page.value.after;
-      if (after === null) return ok({ payments: [...found.values()], odd, pages });
+      if (after === null) return ok({ payments: [...found.values()], odd: oddIds.size + nameless, oddIds, pages });
       if (cursors.has(after)) return err(failure('unknown-outcome', 'repeated-cursor'));
       cursors.add(after);
       await breathe();
@@ -120,7 +124,7 @@ export function createDojoClient(options: DojoClientOptions): DojoClient {
   }
 
   async function readOne(paymentId: string): Promise<Result<Payment, Failure>> {
-    if (!isPaymentId(paymentId)) return err(notSendable('bad-id', 'The payment’s number is damaged.'));
+    if (!isPaymentId(paymentId)) return err(notSendable('bad-id'));
     const apiVersion = version();
     const query = canReturnCancelled(apiVersion) ? '?returnCanceled=true' : '';
     const reply = await call(apiVersion, { method: 'GET', path: `${pathOf(paymentId)}${query}`, json: undefined, idempotencyKey: null });

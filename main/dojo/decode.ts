@@ -1,9 +1,9 @@
 import { type Capture, type Card, isPlausibleAmount, type Payment } from '../core/payment.ts';
 import { err, ok, type Result } from '../core/result.ts';
+import { listsCaptures } from '../core/version.ts';
 import { isAbsent, isRecord, type JsonRecord, textOf } from './json.ts';
 import { cleanText } from './text.ts';
 import { timespanMs, timestampMs } from './time.ts';
-import { listsCaptures } from './version.ts';
 
 const REFERENCE_MAX = 100;
 const DESCRIPTION_MAX = 200;
@@ -18,6 +18,8 @@ export type Page = Readonly<{
   payments: readonly Payment[];
   /** Payments set aside because money, id, mode or time could not be understood. */
   odd: number;
+  /** The ids of those whose id at least can be read: the same one may come in several answers. */
+  oddIds: readonly string[];
   before: string | null;
   after: string | null;
 }>;
@@ -29,9 +31,15 @@ export function decodePage(json: unknown, version: string): Result<Page, 'malfor
   if (!isCursor(before) || !isCursor(after)) return err('malformed');
   // The schema lets `data` be null: an empty page. Without any of its fields it is no page.
   if (json.data === undefined && json.before === undefined && json.after === undefined) return err('malformed');
-  const decoded = (json.data ?? []).map((item: unknown) => decodePayment(item, version));
-  const payments = decoded.flatMap((result: Result<Payment, OddPayment>) => (result.ok ? [result.value] : []));
-  return ok({ payments, odd: decoded.length - payments.length, before: before || null, after: after || null });
+  const items: readonly unknown[] = json.data ?? [];
+  const payments: Payment[] = [];
+  const oddIds: string[] = [];
+  for (const item of items) {
+    const payment = decodePayment(item, version);
+    if (payment.ok) payments.push(payment.value);
+    else if (isRecord(item) && isPaymentId(item.id)) oddIds.push(item.id);
+  }
+  return ok({ payments, odd: items.length - payments.length, oddIds, before: before || null, after: after || null });
 }
 
 const isCursor = (value: unknown): value is string | null => value === null || (typeof value === 'string' && value.length <= 10_000);

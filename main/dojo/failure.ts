@@ -1,8 +1,10 @@
+import type { OwnCause } from '../core/refusals.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import type { Failure, FailureKind } from '../core/retry.ts';
 import type { HttpAnswer } from '../ports.ts';
 import { isRecord, textOf } from './json.ts';
-import { cleanMessage } from './text.ts';
+import { rawOf } from './raw.ts';
+import { cleanId, cleanMessage } from './text.ts';
 import { httpDateMs } from './time.ts';
 
 const TITLE_MAX = 200;
@@ -27,9 +29,9 @@ export type Reading = Readonly<{ result: Result<Reply, Failure>; dateMs: number 
 export function readAnswer(answer: HttpAnswer, nowMs: number): Reading {
   switch (answer.kind) {
     case 'not-sent':
-      return { result: err(failure('not-sent', cleanMessage(answer.cause, CAUSE_MAX))), dateMs: null };
+      return { result: err(failure('not-sent', cleanId(answer.cause, CAUSE_MAX))), dateMs: null };
     case 'broken':
-      return { result: err(failure('unknown-outcome', cleanMessage(answer.cause, CAUSE_MAX))), dateMs: null };
+      return { result: err(failure('unknown-outcome', cleanId(answer.cause, CAUSE_MAX))), dateMs: null };
     case 'answered': {
       const body = bodyOf(answer);
       const result = readAnswered(answer, body, nowMs);
@@ -43,7 +45,7 @@ function readAnswered(answer: Answered, body: Body, nowMs: number): Result<Reply
   const { status } = answer;
   const json = body.kind === 'json' ? body.value : undefined;
   const fail = (kind: FailureKind, cause: string) =>
-    err({ ...failure(kind, cause), status, ...problemIn(json), retryAfterMs: retryAfterMs(answer, nowMs) } satisfies Failure);
+    err({ ...failure(kind, cause, status, json), ...problemIn(json), retryAfterMs: retryAfterMs(answer, nowMs) } satisfies Failure);
   const httpCause = `http-${status}`;
 
   // Both are said by something in between: a proxy, or a network that wants somebody to sign in.
@@ -61,20 +63,21 @@ function readAnswered(answer: Answered, body: Body, nowMs: number): Result<Reply
 }
 
 /** A yes whose body is not what the specification promises: not to be called done, and not a no. */
-export const malformed = (cause: 'malformed' | 'odd', status: number | null): Failure => ({ ...failure('unknown-outcome', cause), status });
+export const malformed = (cause: 'malformed' | 'odd', status: number | null): Failure => failure('unknown-outcome', cause, status);
 
-/** The till itself would not send it; nothing left. `detail` is for a cashier. */
-export const notSendable = (cause: string, detail: string): Failure => ({ ...failure('refused', cause), detail });
+/** The till itself would not send it; nothing left. */
+export const notSendable = (cause: OwnCause): Failure => failure('refused', cause);
 
-/** A failure of which no answer tells more. */
-export const failure = (kind: FailureKind, cause: string): Failure => ({
+/** A failure of which no answer tells more than its status and what stands in `json`. */
+export const failure = (kind: FailureKind, cause: string, status: number | null = null, json: unknown = null): Failure => ({
   kind,
   cause,
-  status: null,
+  status,
   title: null,
   detail: null,
   traceId: null,
   retryAfterMs: null,
+  raw: rawOf(cause, status, json),
 });
 
 type Body = Readonly<{ kind: 'json'; value: unknown }> | Readonly<{ kind: 'malformed' | 'html' | 'not-json' }>;
@@ -97,10 +100,11 @@ function problemIn(json: unknown): Pick<Failure, 'title' | 'detail' | 'traceId'>
   if (!isRecord(json)) return { title: null, detail: null, traceId: null };
   const extensions = isRecord(json.extensions) ? json.extensions : {};
   const said = (value: unknown, lengthMax: number) => textOf(value, (text) => cleanMessage(text, lengthMax));
+  const traced = (value: unknown) => textOf(value, (text) => cleanId(text, TRACE_ID_MAX));
   return {
     title: said(json.title, TITLE_MAX),
     detail: said(json.detail, DETAIL_MAX) ?? said(flattened(json.errors) ?? flattened(extensions.errors), DETAIL_MAX),
-    traceId: said(json.traceId, TRACE_ID_MAX) ?? said(extensions.traceId, TRACE_ID_MAX),
+    traceId: traced(json.traceId) ?? traced(extensions.traceId),
   };
 }
 

@@ -3,10 +3,10 @@ import { isAmountMinor } from '../core/money.ts';
 import { isPlausibleAmount } from '../core/payment.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import type { Failure } from '../core/retry.ts';
+import { changesTips, takesTips } from '../core/version.ts';
 import type { HttpRequest } from '../ports.ts';
 import { isPaymentId } from './decode.ts';
 import { notSendable } from './failure.ts';
-import { listsCaptures } from './version.ts';
 
 /** Longer keys are refused by Dojo (specification, Refunds_Create). */
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,100}$/;
@@ -19,10 +19,10 @@ export type MoveRequest = Readonly<{ method: HttpRequest['method']; path: string
  * it is checked once more because a ledger lives on a shop's disk.
  */
 export function requestOf(move: Move, payment: MovedPayment, idempotencyKey: string, version: string): Result<MoveRequest, Failure> {
-  if (!isPaymentId(payment.id)) return err(notSendable('bad-id', 'The payment’s number is damaged.'));
-  if (!/^[A-Z]{3}$/.test(payment.currency)) return err(notSendable('bad-currency', 'The payment’s currency is damaged.'));
-  if (!IDEMPOTENCY_KEY.test(idempotencyKey)) return err(notSendable('bad-key', 'The action’s own number is damaged.'));
-  if (!amountsAreSound(move)) return err(notSendable('bad-amount', 'The amount is not one the till sends.'));
+  if (!isPaymentId(payment.id)) return err(notSendable('bad-id'));
+  if (!/^[A-Z]{3}$/.test(payment.currency)) return err(notSendable('bad-currency'));
+  if (!IDEMPOTENCY_KEY.test(idempotencyKey)) return err(notSendable('bad-key'));
+  if (!amountsAreSound(move)) return err(notSendable('bad-amount'));
   const path = pathOf(payment.id);
   const money = (value: number) => ({ value, currencyCode: payment.currency });
   switch (move.kind) {
@@ -30,7 +30,7 @@ export function requestOf(move: Move, payment: MovedPayment, idempotencyKey: str
       const { amount, tipsAmount = 0 } = move;
       if (tipsAmount === 0) return ok({ method: 'POST', path: `${path}/captures`, json: { amount } });
       // Left out, the tips would be lost without a word: less would be taken than the person decided.
-      if (!listsCaptures(version)) return err(notSendable('no-tips', 'This API version takes no tips with a capture.'));
+      if (!takesTips(version)) return err(notSendable('no-tips'));
       return ok({ method: 'POST', path: `${path}/captures`, json: { amount, tipsAmount } });
     }
     case 'reverse':
@@ -44,6 +44,7 @@ export function requestOf(move: Move, payment: MovedPayment, idempotencyKey: str
     case 'setAmount':
       return ok({ method: 'POST', path: `${path}/amount`, json: { amount: money(move.amount) } });
     case 'setTips':
+      if (!changesTips(version)) return err(notSendable('no-tips-amount'));
       return ok({ method: 'POST', path: `${path}/tips-amount`, json: { tipsAmount: money(move.amount) } });
     case 'sendReceipt':
       return ok({ method: 'POST', path: `${path}/receipt`, json: { emails: move.emails } });

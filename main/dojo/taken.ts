@@ -1,11 +1,11 @@
 import type { Move } from '../core/action.ts';
+import type { Taken } from '../core/queue-state.ts';
+import type { OwnCause } from '../core/refusals.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import type { Failure } from '../core/retry.ts';
 import { captureIdOf } from './decode.ts';
 import { failure, malformed, type Reply } from './failure.ts';
 import { isAbsent, isRecord, type JsonRecord } from './json.ts';
-
-export type Taken = Readonly<{ captureId: string | null }>;
 
 /**
  * Whether Dojo's yes is the one its specification promises for this move on this payment. Anything less is an unknown outcome,
@@ -18,15 +18,19 @@ export function takenIn(move: Move, paymentId: string, { status, json }: Reply):
   switch (move.kind) {
     case 'capture': {
       // Only the 2022-01-03 guide shows a status here: Failed and Declined took nothing.
-      if (json.status === 'Failed' || json.status === 'Declined') return err({ ...failure('refused', 'capture-failed'), status });
+      if (json.status === 'Failed' || json.status === 'Declined') return err(failure('refused', 'capture-failed' satisfies OwnCause, status, json));
       const captureId = captureIdOf(json.captureId);
-      return captureId === null ? unclear : ok({ captureId });
+      return captureId === null ? unclear : ok({ captureId, dojoId: null });
     }
-    case 'reverse':
+    case 'reverse': {
       // The schema says reversalId, its example id.
-      return (captureIdOf(json.reversalId) ?? captureIdOf(json.id)) ? DONE : unclear;
-    case 'refund':
-      return captureIdOf(json.refundId) && (isAbsent(json.paymentIntentId) || json.paymentIntentId === paymentId) ? DONE : unclear;
+      const dojoId = captureIdOf(json.reversalId) ?? captureIdOf(json.id);
+      return dojoId === null ? unclear : ok({ captureId: null, dojoId });
+    }
+    case 'refund': {
+      const dojoId = captureIdOf(json.refundId);
+      return dojoId !== null && (isAbsent(json.paymentIntentId) || json.paymentIntentId === paymentId) ? ok({ captureId: null, dojoId }) : unclear;
+    }
     case 'cancel':
       return json.id === paymentId && json.status === 'Canceled' ? DONE : unclear;
     case 'setAmount':
@@ -36,7 +40,7 @@ export function takenIn(move: Move, paymentId: string, { status, json }: Reply):
   }
 }
 
-const DONE = ok<Taken>({ captureId: null });
+const DONE = ok<Taken>({ captureId: null, dojoId: null });
 
 /** The intent in the answer carries the new amount, or does not say. */
 function shows(intent: JsonRecord, field: 'amount' | 'tipsAmount', minor: number): boolean {

@@ -1,13 +1,15 @@
 const TIMESTAMP = /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,12}))?(Z|[+-]\d{2}:?\d{2})?$/i;
 /** Dojo writes an unset date as year 1; nothing the till reads is older than Dojo itself. */
 const YEAR_MIN = 2000;
+/** Year 9999 is how some say never; with a zone behind it, it could even be a day that no date of four digits can name. */
+const YEAR_MAX = 9998;
 
 /** UTC epoch ms of a timestamp with any number of fraction digits, UTC where no zone is given; null: unset or not a time. */
 export function timestampMs(value: unknown): number | null {
   const parts = typeof value === 'string' && value.length <= 50 ? TIMESTAMP.exec(value.trim()) : null;
   if (!parts) return null;
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts.slice(1, 7).map(Number);
-  if (year < YEAR_MIN || hour > 23 || minute > 59 || second > 59) return null;
+  if (year < YEAR_MIN || year > YEAR_MAX || hour > 23 || minute > 59 || second > 59) return null;
   const utcMs = Date.UTC(year, month - 1, day, hour, minute, second) + Number((parts[7] ?? '').padEnd(3, '0').slice(0, 3));
   const utc = new Date(utcMs);
   // Date.UTC rolls 31 February over into March; that is no date at all.

@@ -1,10 +1,10 @@
 import { type BrowserWindow, type IpcMainInvokeEvent, ipcMain } from 'electron';
-import { type Channel, channels, PATCH_EVENT, type Patch, type Result } from '../../preload/contract.ts';
+import { type Channel, channels, PATCH_EVENT, type Patch, type Result, SHOW_EVENT, type Show } from '../../preload/contract.ts';
 import { type Door, refusal } from '../door.ts';
 import type { Log } from '../ports.ts';
 import { isPageUrl } from './protocol.ts';
 
-const eventNameOf = (name: Channel | typeof PATCH_EVENT): string => `till:${name}`;
+const eventNameOf = (name: Channel | typeof PATCH_EVENT | typeof SHOW_EVENT): string => `till:${name}`;
 
 /** Connects the door to the page: one handler for each channel, for the main frame of our own window on our own page only. */
 export function openIpc(door: Door, ownWindow: () => BrowserWindow | null, log: Log): void {
@@ -29,8 +29,13 @@ function isOwnPage(event: IpcMainInvokeEvent, window: BrowserWindow | null): boo
 
 /** Sends each patch to the window there is; without one nobody needs it, and a new page begins with a snapshot. */
 export function sendPatches(onPatch: (listener: (patch: Patch) => void) => () => void, ownWindow: () => BrowserWindow | null): () => void {
-  return onPatch((patch) => {
-    const contents = ownWindow()?.webContents;
-    if (contents && !contents.isDestroyed() && !contents.isCrashed() && isPageUrl(contents.getURL())) contents.send(eventNameOf(PATCH_EVENT), patch);
-  });
+  return onPatch((patch) => sendEvent(PATCH_EVENT, patch, ownWindow()));
+}
+
+/** Asks the page to show a part of the till. */
+export const sendShow = (show: Show, window: BrowserWindow | null): void => sendEvent(SHOW_EVENT, show, window);
+
+function sendEvent(name: typeof PATCH_EVENT | typeof SHOW_EVENT, payload: Patch | Show, window: BrowserWindow | null): void {
+  const contents = window?.webContents;
+  if (contents && !contents.isDestroyed() && !contents.isCrashed() && isPageUrl(contents.getURL())) contents.send(eventNameOf(name), payload);
 }

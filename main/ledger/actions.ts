@@ -1,25 +1,27 @@
 import type { Action } from '../core/action.ts';
+import { heardBefore, outcome, type Said } from '../core/outcome.ts';
 import type { Result } from '../core/result.ts';
 import type { ActivityEntry, DiskFailure, LedgerContents } from '../ports.ts';
 import { appendTo } from './activity.ts';
 import type { Connection, Write } from './database.ts';
-import { type ActionRow, decodeAction, encodeAction } from './rows.ts';
+import { type ActionRow, bodySum, decodeAction, encodeAction } from './rows.ts';
 
 /** `core/action.ts` says which states are final; everything else, known or not, counts as open. */
 export const ENDED = `('done', 'refused', 'expired', 'withdrawn')`;
 
 export function actionsIn(db: Connection, write: Write, nowMs: number) {
-  const columns = 'id, seq, request_id, account_id, payment_id, state, changed_at, body';
+  const columns = 'id, seq, request_id, account_id, payment_id, state, changed_at, body, body_sum';
   const openAndEndedSince = db.prepare<[number], ActionRow>(
     `SELECT ${columns} FROM actions WHERE state NOT IN ${ENDED} OR changed_at >= ? ORDER BY seq, rowid`,
   );
   const byRequest = db.prepare<[string], ActionRow>(`SELECT ${columns} FROM actions WHERE request_id = ?`);
   const byPayment = db.prepare<[string, string], ActionRow>(`SELECT ${columns} FROM actions WHERE account_id = ? AND payment_id = ? ORDER BY seq, rowid`);
   const lastSeq = db.prepare<[], { last: number | null }>('SELECT max(seq) AS last FROM actions');
-  const put = db.prepare<[string, number, string, string, string, string, number, string]>(
-    `INSERT INTO actions (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+  const put = db.prepare<[string, number, string, string, string, string, number, string, number]>(
+    `INSERT INTO actions (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, request_id = excluded.request_id, account_id = excluded.account_id,
-       payment_id = excluded.payment_id, state = excluded.state, changed_at = excluded.changed_at, body = excluded.body`,
+       payment_id = excluded.payment_id, state = excluded.state, changed_at = excluded.changed_at, body = excluded.body,
+       body_sum = excluded.body_sum`,
   );
   const keepAside = db.prepare<[string, string, string, number]>(
     `INSERT INTO set_aside (table_name, id, body, reason, at) VALUES ('actions', ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
@@ -64,7 +66,7 @@ export function actionsIn(db: Connection, write: Write, nowMs: number) {
     writeActions(actions: readonly Action[], activity: readonly ActivityEntry[]): Result<null, DiskFailure> {
       const rows = actions.map(encodeAction);
       const written = write(() => {
-        for (const row of rows) put.run(row.id, row.seq, row.request_id, row.account_id, row.payment_id, row.state, row.changed_at, row.body);
+        for (const row of rows) put.run(row.id, row.seq, row.request_id, row.account_id, row.payment_id, row.state, row.changed_at, row.body, row.body_sum);
         append(activity);
         return null;
       });
@@ -74,20 +76,26 @@ export function actionsIn(db: Connection, write: Write, nowMs: number) {
   };
 }
 
+/** A ledger from before the sums: what is there is believed as it is. */
+export function fillBodySums(db: Connection): void {
+  const fill = db.prepare<[number, string]>('UPDATE actions SET body_sum = ? WHERE id = ?');
+  for (const { id, body } of db.prepare<[], { id: string; body: string }>('SELECT id, body FROM actions').all()) fill.run(bodySum(body), id);
+}
+
 /**
  * After an older copy was restored: what is open in it may have been sent, done or withdrawn since, and nothing here tells.
  * None of it may be sent by itself again; a person compares with Dojo. Returns how many there are.
  */
-export function handOpenActionsToPerson(db: Connection, nowMs: number, message: string): number {
+export function handOpenActionsToPerson(db: Connection, nowMs: number, said: Said): number {
   const open = db.prepare<[], ActionRow>(`SELECT * FROM actions WHERE state NOT IN ${ENDED} ORDER BY seq`).all();
-  const update = db.prepare<[string, number, string, string]>('UPDATE actions SET state = ?, changed_at = ?, body = ? WHERE id = ?');
+  const update = db.prepare<[string, number, string, number, string]>('UPDATE actions SET state = ?, changed_at = ?, body = ?, body_sum = ? WHERE id = ?');
   db.transaction(() => {
     for (const row of open) {
       const action = decodeAction(row);
       if (!action.ok) continue; // It is set aside when the ledger is loaded.
-      const outcome = { code: 'restored', message, settledBy: 'till', captureId: null, status: null, traceId: action.value.outcome?.traceId ?? null } as const;
-      const changed = encodeAction({ ...action.value, state: 'needsPerson', outcome, changedAtMs: nowMs });
-      update.run(changed.state, changed.changed_at, changed.body, changed.id);
+      const restored = outcome('restored', said, heardBefore(action.value.outcome));
+      const changed = encodeAction({ ...action.value, state: 'needsPerson', outcome: restored, changedAtMs: nowMs });
+      update.run(changed.state, changed.changed_at, changed.body, changed.body_sum, changed.id);
     }
   }).immediate();
   return open.length;

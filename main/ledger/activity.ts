@@ -1,30 +1,50 @@
 import type { ActivityEntry } from '../ports.ts';
 import type { Connection } from './database.ts';
 
-type Row = Readonly<{ at: number; account_id: string | null; what: string; payment_id: string | null; action_id: string | null; note: string }>;
+type Row = Readonly<{
+  at: number;
+  account_id: string | null;
+  what: string;
+  payment_id: string | null;
+  action_id: string | null;
+  note: string;
+  amount: number | null;
+}>;
 
 /** Appends within the caller's transaction. The table's own triggers refuse any change to what is there. */
 export function appendTo(db: Connection): (entries: readonly ActivityEntry[]) => void {
-  const append = db.prepare<[number, string | null, string, string | null, string | null, string]>(
-    'INSERT INTO activity (at, account_id, what, payment_id, action_id, note) VALUES (?, ?, ?, ?, ?, ?)',
+  const append = db.prepare<[number, string | null, string, string | null, string | null, string, number | null]>(
+    'INSERT INTO activity (at, account_id, what, payment_id, action_id, note, amount) VALUES (?, ?, ?, ?, ?, ?, ?)',
   );
   return (entries) => {
-    for (const entry of entries) append.run(entry.atMs, entry.accountId, entry.what, entry.paymentId, entry.actionId, entry.note);
+    for (const { atMs, accountId, what, paymentId, actionId, note, amountMinor } of entries)
+      append.run(atMs, accountId, what, paymentId, actionId, note, amountMinor ?? null);
   };
 }
 
+const entryOf = (row: Row): ActivityEntry => ({
+  atMs: row.at,
+  accountId: row.account_id,
+  what: row.what,
+  paymentId: row.payment_id,
+  actionId: row.action_id,
+  note: row.note,
+  ...(row.amount === null ? {} : { amountMinor: row.amount }),
+});
+
+/** The number of the newest entry: they count up and none is ever removed. 0: there is none. */
+export const lastEntryOf = (db: Connection): number => db.prepare<[], { last: number | null }>('SELECT max(entry) AS last FROM activity').all()[0]?.last ?? 0;
+
 export function activityIn(db: Connection) {
-  const byPayment = db.prepare<[string], Row>('SELECT at, account_id, what, payment_id, action_id, note FROM activity WHERE payment_id = ? ORDER BY entry');
+  const columns = 'at, account_id, what, payment_id, action_id, note, amount';
+  const byPayment = db.prepare<[string], Row>(`SELECT ${columns} FROM activity WHERE payment_id = ? ORDER BY entry`);
+  // As the index on it says, word for word.
+  const elsewhere = db.prepare<[string, number], Row>(
+    `SELECT ${columns} FROM activity WHERE account_id = ? AND at >= ? AND what GLOB 'changed-elsewhere:*' ORDER BY at, entry`,
+  );
   return {
     /** In the order it was written. */
-    activityOn: (paymentId: string): readonly ActivityEntry[] =>
-      byPayment.all(paymentId).map((row) => ({
-        atMs: row.at,
-        accountId: row.account_id,
-        what: row.what,
-        paymentId: row.payment_id,
-        actionId: row.action_id,
-        note: row.note,
-      })),
+    activityOn: (paymentId: string): readonly ActivityEntry[] => byPayment.all(paymentId).map(entryOf),
+    changedElsewhereSince: (accountId: string, sinceMs: number): readonly ActivityEntry[] => elsewhere.all(accountId, sinceMs).map(entryOf),
   };
 }

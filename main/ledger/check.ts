@@ -1,11 +1,17 @@
 import { statSync } from 'node:fs';
 import Database from 'better-sqlite3';
+import { lastEntryOf } from './activity.ts';
 import type { Connection } from './database.ts';
-import { isDamage } from './disk-failure.ts';
+import { codeOf, isDamage } from './disk-failure.ts';
 import { hasBytes, isThere } from './files.ts';
-import { VERSION, versionOf } from './migrate.ts';
+import { notedVersionOf, VERSION, versionOf } from './migrate.ts';
 
-export type Finding = Readonly<{ kind: 'none' }> | Readonly<{ kind: 'good' }> | Readonly<{ kind: 'damaged' }> | Readonly<{ kind: 'newer'; version: number }>;
+/** `entries`: how far a good ledger's activity log has come. */
+export type Finding =
+  | Readonly<{ kind: 'none' }>
+  | Readonly<{ kind: 'good'; entries: number }>
+  | Readonly<{ kind: 'damaged' }>
+  | Readonly<{ kind: 'newer'; version: number }>;
 
 /** Looks at the ledger's file without changing it. Throws where the disk, not the file, is the trouble. */
 export function inspect(file: string): Finding {
@@ -29,7 +35,8 @@ function withConnection(file: string, readonly: boolean, look: (db: Connection) 
     db = new Database(file, { readonly, fileMustExist: true });
     return look(db);
   } catch (error) {
-    if (isDamage(error)) return { kind: 'damaged' };
+    // The statements are always the same: where one makes no sense to SQLite, it is the file that does not.
+    if (isDamage(error) || codeOf(error) === 'SQLITE_ERROR') return { kind: 'damaged' };
     throw error;
   } finally {
     db?.close();
@@ -38,11 +45,13 @@ function withConnection(file: string, readonly: boolean, look: (db: Connection) 
 
 function findingOf(db: Connection): Finding {
   const version = versionOf(db);
+  const noted = version >= 1 ? notedVersionOf(db) : null;
+  if (noted !== null && noted !== version) return { kind: 'damaged' };
   if (version > VERSION) return { kind: 'newer', version };
   const isLedger = version >= 1 && db.prepare(`SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'actions'`).all().length === 1;
   // The quick check leaves out whether indexes agree with their tables; for what moves money that is asked too.
   const sound = isLedger && saysOk(db, 'quick_check(1)') && saysOk(db, 'integrity_check(actions)');
-  return { kind: sound ? 'good' : 'damaged' };
+  return sound ? { kind: 'good', entries: lastEntryOf(db) } : { kind: 'damaged' };
 }
 
 /** SQLite reads the missing end of a last page as zeroes. */

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fsyncSync, openSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { closeSync, copyFileSync, existsSync, fsyncSync, openSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
 /** SQLite keeps these beside a database; without them the newest changes, or a half-made one, are not whole. */
@@ -20,11 +20,24 @@ export function removeHalfMade(file: string): void {
 /** The time may say 12:00:00.000Z; a file name on Windows may not hold a colon. */
 const stamp = (atMs: number) => new Date(atMs).toISOString().replace(/[:.]/g, '-');
 
-/** Moves a file and its companions out of the way under a name nothing has yet, and returns that name. */
-export function moveAside(file: string, nowMs: number): string {
+/** A name for a damaged file that neither it nor a companion has yet. */
+function nameAside(file: string, nowMs: number): string {
   const first = `${file}.damaged-${stamp(nowMs)}`;
   let kept = first;
   for (let copy = 2; COMPANIONS.some((companion) => existsSync(`${kept}${companion}`)); copy += 1) kept = `${first}-${copy}`;
+  return kept;
+}
+
+/** Copies a file and its companions as they are, and returns the copy's name. */
+export function copyAside(file: string, nowMs: number): string {
+  const kept = nameAside(file, nowMs);
+  for (const companion of COMPANIONS) if (existsSync(`${file}${companion}`)) copyFileSync(`${file}${companion}`, `${kept}${companion}`);
+  return kept;
+}
+
+/** Moves a file and its companions out of the way, and returns the new name. */
+export function moveAside(file: string, nowMs: number): string {
+  const kept = nameAside(file, nowMs);
   // The database goes first: a crash in between leaves a WAL without its database, which is seen; the other way round the newest changes would be gone unseen.
   for (const companion of COMPANIONS) if (existsSync(`${file}${companion}`)) renameSync(`${file}${companion}`, `${kept}${companion}`);
   syncFolder(dirname(file));

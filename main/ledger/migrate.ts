@@ -1,10 +1,12 @@
+import { fillBodySums } from './actions.ts';
 import type { Connection } from './database.ts';
+import { fillSearched } from './payments.ts';
 
 /**
  * Each entry takes the ledger one version up; the version is SQLite's `user_version`. Entries are only ever added.
  * What is queried has columns; the whole is JSON in `body`.
  */
-const MIGRATIONS: readonly string[] = [
+const MIGRATIONS: readonly (string | ((db: Connection) => void))[] = [
   `
   CREATE TABLE actions (
     id TEXT PRIMARY KEY,
@@ -67,21 +69,49 @@ const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (table_name, id, body)
   ) STRICT;
   `,
+  (db) => {
+    db.exec(`
+    ALTER TABLE activity ADD COLUMN amount INTEGER;
+    CREATE INDEX activity_elsewhere ON activity (account_id, at) WHERE what GLOB 'changed-elsewhere:*';
+
+    ALTER TABLE payments ADD COLUMN search_text TEXT NOT NULL DEFAULT '';
+    ALTER TABLE payments ADD COLUMN last4 TEXT NOT NULL DEFAULT '';
+    ALTER TABLE payments ADD COLUMN held INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE payments ADD COLUMN taken INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE payments ADD COLUMN to_take INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE payments ADD COLUMN refunded INTEGER NOT NULL DEFAULT 0;
+    `);
+    fillSearched(db);
+    // All that a search looks at, newest first: it reads this and no bodies.
+    db.exec('CREATE INDEX payments_searched ON payments (account_id, created_at DESC, id, search_text, last4, held, taken, to_take, refunded)');
+  },
+  (db) => {
+    db.exec('ALTER TABLE actions ADD COLUMN body_sum INTEGER NOT NULL DEFAULT 0');
+    fillBodySums(db);
+  },
 ];
 
 export const VERSION = MIGRATIONS.length;
 
 export const versionOf = (db: Connection): number => Number(db.pragma('user_version', { simple: true }));
 
+/** The version as a fact says it, so that damage to the file's header is not taken for a newer Tillside's; null: it was not noted yet. */
+export function notedVersionOf(db: Connection): number | null {
+  const noted = db.prepare<[], { value: string }>(`SELECT value FROM facts WHERE name = 'version'`).all()[0];
+  return noted === undefined ? null : Number(noted.value);
+}
+
 /** Brings a ledger up to this version, each step whole or not at all. A newer one must have been refused before. */
 export function migrate(db: Connection): void {
   const from = versionOf(db);
   if (from > VERSION) throw new Error(`expected a ledger of version ${VERSION} or older, got ${from}`);
-  MIGRATIONS.forEach((statements, index) => {
+  MIGRATIONS.forEach((step, index) => {
     if (index < from) return;
     db.transaction(() => {
-      db.exec(statements);
+      if (typeof step === 'string') db.exec(step);
+      else step(db);
       db.exec(`PRAGMA user_version = ${index + 1}`);
+      db.exec(`INSERT INTO facts (name, value) VALUES ('version', '${index + 1}') ON CONFLICT (name) DO UPDATE SET value = excluded.value`);
     }).immediate();
   });
 }

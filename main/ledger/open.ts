@@ -4,7 +4,7 @@ import type { Notice } from '../../preload/contract.ts';
 import type { DiskFailure, Ledger } from '../ports.ts';
 import { accountsIn } from './accounts.ts';
 import { actionsIn } from './actions.ts';
-import { activityIn } from './activity.ts';
+import { activityIn, lastEntryOf } from './activity.ts';
 import { backUpOf } from './back-up.ts';
 import { inspect } from './check.ts';
 import { type Connection, connect, disconnect, writeTo } from './database.ts';
@@ -12,10 +12,12 @@ import { diskFailureOf } from './disk-failure.ts';
 import { factsIn } from './facts.ts';
 import { backupsOf, moveAside, removeHalfMade, removeWithCompanions } from './files.ts';
 import { takeLock } from './lock.ts';
+import { openMark, readMark, removeMark } from './mark.ts';
 import { migrate, VERSION } from './migrate.ts';
 import { paymentsIn } from './payments.ts';
 import { purgeIn } from './purge.ts';
 import { makeEmpty, type Restored, restoreNewest } from './restore.ts';
+import { takeUpWithoutEnd, type WithoutEnd } from './without-end.ts';
 
 /** The port, and what only the real ledger can tell. */
 export type SqliteLedger = Ledger &
@@ -25,6 +27,9 @@ export type SqliteLedger = Ledger &
   }>;
 
 export type OpenedLedger<Opened extends Ledger = Ledger> = Readonly<{ ledger: Opened; notices: readonly Notice[] }> | Readonly<{ failure: DiskFailure }>;
+
+/** Of what ended longer ago no hold is alive: nothing that could be done now depends on it. */
+const SET_ASIDE_TOLD_MS = 8 * 86_400_000;
 
 const IN_USE: DiskFailure = { code: 'broken', message: 'Tillside is open already on this PC. Use the window that is there, or close it first.' };
 const newer = (version: number): DiskFailure => ({
@@ -52,7 +57,7 @@ export function openLedger({ file, nowMs, fresh = false }: { file: string; nowMs
       return prepared;
     }
     const ledger = ledgerOver(connect(file), file, nowMs, release);
-    return { ledger, notices: [...prepared.notices, ...setAsideNotices(ledger.loadActions(Number.MAX_SAFE_INTEGER).setAside)] };
+    return { ledger, notices: [...prepared.notices, ...setAsideNotices(ledger.loadActions(nowMs - SET_ASIDE_TOLD_MS).setAside)] };
   } catch (error) {
     if (release) removeHalfMade(file);
     release?.();
@@ -61,6 +66,7 @@ export function openLedger({ file, nowMs, fresh = false }: { file: string; nowMs
 }
 
 function throwAway(file: string): void {
+  removeMark(file);
   removeWithCompanions(file);
   for (const backup of backupsOf(file)) removeWithCompanions(backup.file);
 }
@@ -70,35 +76,53 @@ function prepare(file: string, nowMs: number): Readonly<{ notices: readonly Noti
   const finding = inspect(file);
   switch (finding.kind) {
     case 'good':
-      return { notices: [] };
+      return { notices: finding.entries < readMark(file) ? [cutShortNotice(takeUpWithoutEnd(file, nowMs))] : [] };
     case 'newer':
       return { failure: newer(finding.version) };
-    case 'none': {
-      const restored = restoreNewest(file, nowMs, () => undefined);
-      if (restored) return { notices: [restoredNotice('is missing', restored, null)] };
-      makeEmpty(file);
-      return { notices: [] };
-    }
+    case 'none':
     case 'damaged': {
-      let keptAs = file;
-      const clearTheWay = () => {
-        keptAs = moveAside(file, nowMs);
-      };
-      const restored = restoreNewest(file, nowMs, clearTheWay);
-      if (restored) return { notices: [restoredNotice('is damaged', restored, keptAs)] };
-      makeEmpty(file, clearTheWay);
-      return { notices: [emptyNotice(keptAs)] };
+      const notices = finding.kind === 'none' ? begin(file, nowMs) : replace(file, nowMs);
+      // Last: a crash before it is told of once more, one after it need not be.
+      removeMark(file);
+      return { notices };
     }
   }
+}
+
+/** Where no ledger lies there may have been one. */
+function begin(file: string, nowMs: number): readonly Notice[] {
+  const restored = restoreNewest(file, nowMs, () => undefined);
+  if (restored) return [restoredNotice('is missing', restored, null)];
+  makeEmpty(file);
+  return readMark(file) > 0 ? [emptyNotice('is missing', null)] : [];
+}
+
+/** A damaged ledger gives way to the newest good backup, or to an empty one. */
+function replace(file: string, nowMs: number): readonly Notice[] {
+  let keptAs = file;
+  const clearTheWay = () => {
+    keptAs = moveAside(file, nowMs);
+  };
+  const restored = restoreNewest(file, nowMs, clearTheWay);
+  if (restored) return [restoredNotice('is damaged', restored, keptAs)];
+  makeEmpty(file, clearTheWay);
+  return [emptyNotice('is damaged', keptAs)];
 }
 
 function ledgerOver(db: Connection, file: string, nowMs: number, release: () => void): SqliteLedger {
   try {
     migrate(db);
     const write = writeTo(db, dirname(file));
+    const actions = actionsIn(db, write, nowMs);
+    const mark = openMark(file);
     let open = true;
     return {
-      ...actionsIn(db, write, nowMs),
+      ...actions,
+      writeActions(...what) {
+        const written = actions.writeActions(...what);
+        if (written.ok) mark.reach(lastEntryOf(db));
+        return written;
+      },
       ...paymentsIn(db, write),
       ...activityIn(db),
       ...accountsIn(db, write),
@@ -108,6 +132,7 @@ function ledgerOver(db: Connection, file: string, nowMs: number, release: () => 
       close() {
         if (!open) return;
         open = false;
+        mark.close();
         disconnect(db);
         release();
       },
@@ -120,21 +145,26 @@ function ledgerOver(db: Connection, file: string, nowMs: number, release: () => 
 
 const counted = (count: number, one: string, many: string): string => (count === 1 ? `One ${one}` : `${count} ${many}`);
 
-function restoredNotice(trouble: string, { date, openActions }: Restored, keptAs: string | null): Notice {
-  const open =
-    openActions === 0
-      ? ''
-      : ` ${counted(openActions, 'action that was', 'actions that were')} open then will not be sent by themselves: compare with Dojo and decide.`;
-  const kept = keptAs === null ? '' : ` The damaged file is kept as “${keptAs}”.`;
-  return {
-    code: 'ledger-restored',
-    message: `The file with the queue and history ${trouble}. Tillside went back to its backup of ${date}: what was done after it was made may be missing here.${open}${kept}`,
-  };
-}
+const notSent = (openActions: number): string =>
+  openActions === 0
+    ? ''
+    : ` ${counted(openActions, 'action that was', 'actions that were')} open then will not be sent by themselves: compare with Dojo and decide.`;
 
-const emptyNotice = (keptAs: string): Notice => ({
+const kept = (keptAs: string | null): string => (keptAs === null ? '' : ` The damaged file is kept as “${keptAs}”.`);
+
+const restoredNotice = (trouble: string, { date, openActions }: Restored, keptAs: string | null): Notice => ({
+  code: 'ledger-restored',
+  message: `The file with the queue and history ${trouble}. Tillside went back to its backup of ${date}: what was done after it was made may be missing here.${notSent(openActions)}${kept(keptAs)}`,
+});
+
+const cutShortNotice = ({ keptAs, openActions }: WithoutEnd): Notice => ({
+  code: 'ledger-cut-short',
+  message: `The newest part of the file with the queue and history is damaged: what was done last before Tillside stopped is missing here.${notSent(openActions)}${kept(keptAs)}`,
+});
+
+const emptyNotice = (trouble: string, keptAs: string | null): Notice => ({
   code: 'ledger-empty',
-  message: `The file with the queue and history is damaged and there was no good backup, so Tillside starts with an empty one. Actions that were waiting are not in it and will not be sent: compare with Dojo. The damaged file is kept as “${keptAs}”.`,
+  message: `The file with the queue and history ${trouble} and there was no good backup, so Tillside starts with an empty one. Actions that were waiting are not in it and will not be sent: compare with Dojo.${kept(keptAs)}`,
 });
 
 const setAsideNotices = (setAside: number): readonly Notice[] =>
@@ -143,6 +173,6 @@ const setAsideNotices = (setAside: number): readonly Notice[] =>
     : [
         {
           code: 'ledger-set-aside',
-          message: `${counted(setAside, 'action in the queue', 'actions in the queue')} could not be read and will not be sent. ${setAside === 1 ? 'It is' : 'They are'} kept aside. Compare with Dojo before doing anything again, and tell whoever looks after this PC.`,
+          message: `${counted(setAside, 'action of the queue and history', 'actions of the queue and history')} could not be read and will not be sent. ${setAside === 1 ? 'It is' : 'They are'} kept aside. Compare with Dojo before doing anything again, and tell whoever looks after this PC.`,
         },
       ];

@@ -1,18 +1,50 @@
 import type { Payment } from '../core/payment.ts';
 import type { Result } from '../core/result.ts';
-import type { DiskFailure } from '../ports.ts';
+import { type SearchWord, searchedOf } from '../core/search-words.ts';
+import type { ActivityEntry, DiskFailure } from '../ports.ts';
+import { appendTo } from './activity.ts';
 import type { Connection, Write } from './database.ts';
 import { decodePayment, encodePayment } from './rows.ts';
 
 type Row = Readonly<{ body: string }>;
+type SearchColumns = [text: string, last4: string, held: number, taken: number, toTake: number, refunded: number];
+
+function searchColumnsOf(payment: Payment): SearchColumns {
+  const { text, last4, amountsMinor } = searchedOf(payment);
+  return [text, last4, ...amountsMinor];
+}
+
+/** A ledger from before payments were searched. A payment that cannot be read is found by nothing until it is read from Dojo again. */
+export function fillSearched(db: Connection): void {
+  const fill = db.prepare<[...SearchColumns, number]>(
+    'UPDATE payments SET search_text = ?, last4 = ?, held = ?, taken = ?, to_take = ?, refunded = ? WHERE rowid = ?',
+  );
+  for (const { rowid, body } of db.prepare<[], Row & { rowid: number }>('SELECT rowid, body FROM payments').all()) {
+    const payment = decodePayment(body);
+    if (payment.ok) fill.run(...searchColumnsOf(payment.value), rowid);
+  }
+}
+
+/** The same as core's `isFound`, for one word. What was typed is only ever a value, so none of it is a wildcard. */
+function conditionOf({ text, last4, amounts }: SearchWord): { sql: string; values: (string | number)[] } {
+  const either = [
+    { sql: 'instr(search_text, ?) > 0', values: [text] },
+    ...(last4 === null ? [] : [{ sql: 'substr(last4, 1, ?) = ?', values: [last4.length, last4] }]),
+    ...amounts.flatMap((range) => ['held', 'taken', 'to_take', 'refunded'].map((column) => ({ sql: `${column} BETWEEN ? AND ?`, values: [...range] }))),
+  ];
+  return { sql: `(${either.map(({ sql }) => sql).join(' OR ')})`, values: either.flatMap(({ values }) => values) };
+}
 
 export function paymentsIn(db: Connection, write: Write) {
   // A day is read over and over: a payment that says what it said before costs no write.
-  const put = db.prepare<[string, string, number, string, string]>(
-    `INSERT INTO payments (account_id, id, created_at, status, body) VALUES (?, ?, ?, ?, ?)
-     ON CONFLICT (account_id, id) DO UPDATE SET created_at = excluded.created_at, status = excluded.status, body = excluded.body
+  const put = db.prepare<[string, string, number, string, string, ...SearchColumns]>(
+    `INSERT INTO payments (account_id, id, created_at, status, body, search_text, last4, held, taken, to_take, refunded) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (account_id, id) DO UPDATE SET created_at = excluded.created_at, status = excluded.status, body = excluded.body,
+       search_text = excluded.search_text, last4 = excluded.last4, held = excluded.held, taken = excluded.taken, to_take = excluded.to_take,
+       refunded = excluded.refunded
      WHERE body IS NOT excluded.body`,
   );
+  const append = appendTo(db);
   const byId = db.prepare<[string, string], Row>('SELECT body FROM payments WHERE account_id = ? AND id = ?');
   const created = db.prepare<[string, number, number], Row>(
     'SELECT body FROM payments WHERE account_id = ? AND created_at >= ? AND created_at < ? ORDER BY created_at DESC, id',
@@ -34,15 +66,29 @@ export function paymentsIn(db: Connection, write: Write) {
   }
 
   return {
-    writePayments(accountId: string, payments: readonly Payment[]): Result<null, DiskFailure> {
+    writePayments(accountId: string, payments: readonly Payment[], activity: readonly ActivityEntry[] = []): Result<null, DiskFailure> {
       return write(() => {
-        for (const payment of payments) put.run(accountId, payment.id, payment.createdAtMs, payment.status, encodePayment(payment));
+        for (const payment of payments)
+          put.run(accountId, payment.id, payment.createdAtMs, payment.status, encodePayment(payment), ...searchColumnsOf(payment));
+        append(activity);
         return null;
       });
     },
     payment: (accountId: string, paymentId: string): Payment | null => read(byId.all(accountId, paymentId))[0] ?? null,
     payments: (accountId: string, fromMs: number, toMs: number, openHolds: boolean): readonly Payment[] =>
       read([...created.all(accountId, fromMs, toMs), ...(openHolds ? heldBefore.all(accountId, fromMs) : [])]),
+    findPayments(accountId: string, words: readonly SearchWord[], most: number): readonly Payment[] {
+      if (words.length === 0) return [];
+      const conditions = words.map(conditionOf);
+      // The index alone finds the rows; only those that are given are read.
+      const found = db.prepare<(string | number)[], Row>(
+        `SELECT body FROM payments WHERE rowid IN (
+           SELECT rowid FROM payments INDEXED BY payments_searched
+           WHERE account_id = ? AND ${conditions.map(({ sql }) => sql).join(' AND ')} ORDER BY created_at DESC, id LIMIT ?)
+         ORDER BY created_at DESC, id`,
+      );
+      return read(found.all(accountId, ...conditions.flatMap(({ values }) => values), most));
+    },
     /** How many payments could not be read since the ledger was opened. */
     skippedPayments: (): number => skipped,
   };

@@ -1,4 +1,5 @@
 import { copyFileSync } from 'node:fs';
+import { words } from '../core/words.ts';
 import { handOpenActionsToPerson } from './actions.ts';
 import { inspectCopy } from './check.ts';
 import { connectToSingleFile } from './database.ts';
@@ -43,11 +44,7 @@ function bringUpToDate(copy: string, { date }: Backup, nowMs: number): number {
   const db = connectToSingleFile(copy);
   try {
     migrate(db);
-    return handOpenActionsToPerson(
-      db,
-      nowMs,
-      `Tillside went back to its backup of ${date}. It cannot tell whether this was done since. Look it up in Dojo and decide.`,
-    );
+    return handOpenActionsToPerson(db, nowMs, words.restored(date));
   } finally {
     db.close();
   }

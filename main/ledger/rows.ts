@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import { z } from 'zod';
 import { ACTION_STATES, type Action, isFinal } from '../core/action.ts';
 import type { Payment } from '../core/payment.ts';
@@ -24,13 +25,19 @@ const baseline = z.strictObject({
   readAtMs: z.number(),
 });
 
+/** What an older till did not write yet is null. */
+const sinceLater = z.string().nullable().default(null);
+
 const outcome = z.strictObject({
   code: z.string(),
   message: z.string(),
+  next: sinceLater,
   settledBy: z.enum(['answer', 'evidence', 'person', 'till']),
   captureId: z.string().nullable(),
+  dojoId: sinceLater,
   status: z.number().nullable(),
   traceId: z.string().nullable(),
+  raw: sinceLater,
 });
 
 const action = z.strictObject({
@@ -103,7 +110,11 @@ export type ActionRow = Readonly<{
   state: string;
   changed_at: number;
   body: string;
+  /** Of the body: SQLite does not notice a byte that became another, and an amount with another digit is an amount. */
+  body_sum: number;
 }>;
+
+export const bodySum = (body: string): number => crc32(body);
 
 /** A receipt's addresses are needed until it is sent and not a moment longer. */
 const withoutAddresses = (it: Action): Action => (it.move.kind === 'sendReceipt' && isFinal(it) ? { ...it, move: { ...it.move, emails: [] } } : it);
@@ -122,11 +133,13 @@ export function encodeAction(it: Action): ActionRow {
     state: it.state,
     changed_at: it.changedAtMs,
     body,
+    body_sum: bodySum(body),
   };
 }
 
 /** The action in a row, or why it cannot be believed. */
 export function decodeAction(row: ActionRow): Result<Action, string> {
+  if (bodySum(row.body) !== row.body_sum) return err('its body is not what was written');
   const body = decoded(action, row.body);
   if (!body.ok) return body;
   const it = body.value;

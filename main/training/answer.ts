@@ -3,7 +3,7 @@ import { err, ok, type Result } from '../core/result.ts';
 import type { Bank } from './bank.ts';
 import type { Refusal } from './intent.ts';
 import { refusals } from './refusals.ts';
-import { type DojoVersion, isDojoVersion, listsCaptures, renderCaptureAnswer, renderIntent } from './render.ts';
+import { changesTips, type DojoVersion, isDojoVersion, listsCaptures, renderCaptureAnswer, renderIntent } from './render.ts';
 import { type Route, routeOf } from './routes.ts';
 
 export type Asked = Readonly<{ method: string; path: string; headers: Readonly<Record<string, string>>; body: string | null }>;
@@ -123,6 +123,7 @@ function perform(bank: Bank, accountId: string, route: Route, asked: Asked, vers
       return body.ok ? says(bank.setAmount(accountId, id, body.value.amount, nowMs), shown) : body;
     }
     case 'set-tips': {
+      if (!changesTips(version)) return err(refusals.unknownOperation);
       const body = bodyOf(asked, requests.tips);
       return body.ok ? says(bank.setTips(accountId, id, body.value.tipsAmount, nowMs), shown) : body;
     }

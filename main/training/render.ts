@@ -6,6 +6,8 @@ export type DojoVersion = (typeof API_VERSIONS)[number];
 export const isDojoVersion = (text: string): text is DojoVersion => (API_VERSIONS as readonly string[]).includes(text);
 /** `captures[]`, `tipsAmount` on a capture, `returnCanceled` and `paymentDetails.card` came together. */
 export const listsCaptures = (version: DojoVersion): boolean => version >= '2024-02-05';
+/** The guides of 2022-01-03 do not name this operation. */
+export const changesTips = (version: DojoVersion): boolean => version >= '2022-04-07';
 const hasAvsResult = (version: DojoVersion) => version >= '2025-09-10';
 
 const SHOP = { name: 'The Tiller Café', url: 'https://example.com/tiller', postcode: 'BS1 4ND' } as const;

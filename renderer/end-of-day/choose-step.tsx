@@ -36,7 +36,7 @@ export function ChooseStep({ otherRun }: ChooseStepProps) {
         <Empty title="Nothing to take.">No payment is on hold. Holds appear here as they come in; what is promised already is in the queue.</Empty>
       </>
     );
-  const review = () => goToStep({ kind: 'review', run: planRun(rows, () => crypto.randomUUID()) });
+  const review = () => goToStep({ kind: 'review', run: planRun(rows, () => crypto.randomUUID()), origin: 'end-of-day' });
   return (
     <>
       <RunLink run={otherRun} />
@@ -75,7 +75,7 @@ function RunLink({ run }: { run: Run | null }) {
       <span>
         {run.moving ? 'A run is under way' : 'Last run'}, {formatTime(run.startedAtMs, zone)} · {progressInWords(runReport(run.takes))}
       </span>
-      <Button size="small" onPress={() => goToStep({ kind: 'run', runId: run.runId })}>
+      <Button size="small" onPress={() => goToStep({ kind: 'run', runId: run.runId, origin: 'end-of-day' })}>
         {run.moving ? 'Watch it' : 'Its report'}
       </Button>
     </div>

@@ -17,14 +17,14 @@ export function EndOfDayScreen() {
   const foundId = step.kind === 'auto' ? (moving?.runId ?? null) : null;
   // A run found after a restart stays in view when it ends: its report is what the person waits for.
   useEffect(() => {
-    if (foundId !== null) goToStep({ kind: 'run', runId: foundId });
+    if (foundId !== null) goToStep({ kind: 'run', runId: foundId, origin: 'end-of-day' });
   }, [foundId]);
 
   if (step.kind === 'review')
     return (
       <Page>
-        <Steps current="review" />
-        <ReviewStep run={step.run} />
+        <Steps current="review" origin={step.origin} />
+        <ReviewStep run={step.run} origin={step.origin} />
       </Page>
     );
   const runId = step.kind === 'run' ? step.runId : foundId;
@@ -32,14 +32,14 @@ export function EndOfDayScreen() {
     const run = runs.find((one) => one.runId === runId) ?? null;
     return (
       <Page>
-        <Steps current={run && !run.moving ? 'report' : 'run'} />
+        <Steps current={run && !run.moving ? 'report' : 'run'} origin={step.kind === 'run' ? step.origin : 'end-of-day'} />
         <RunStep key={runId} run={run} />
       </Page>
     );
   }
   return (
     <Page>
-      <Steps current="choose" />
+      <Steps current="choose" origin="end-of-day" />
       <ChooseStep otherRun={moving ?? lastRun(runs)} />
     </Page>
   );

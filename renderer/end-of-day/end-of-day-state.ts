@@ -2,9 +2,15 @@ import { create } from 'zustand';
 import { type Choice, type ChoiceEvent, choose, everything } from './choice.ts';
 import type { PlannedRun } from './planned-run.ts';
 
+/** Where the holds of a run were chosen. */
+export type Origin = 'end-of-day' | 'holds';
+
 export type Step =
   /** Not chosen by the person: a run that moves is shown, else the holds to choose. */
-  Readonly<{ kind: 'auto' }> | Readonly<{ kind: 'choose' }> | Readonly<{ kind: 'review'; run: PlannedRun }> | Readonly<{ kind: 'run'; runId: string }>;
+  | Readonly<{ kind: 'auto' }>
+  | Readonly<{ kind: 'choose' }>
+  | Readonly<{ kind: 'review'; run: PlannedRun; origin: Origin }>
+  | Readonly<{ kind: 'run'; runId: string; origin: Origin }>;
 
 /** Where the person is in the end of day. It outlives the screen, so that looking elsewhere loses no edits. */
 export const useEndOfDay = create<{
@@ -23,4 +29,4 @@ export const chooseAgain = (amounts: ReadonlyMap<string, number>): void =>
   useEndOfDay.setState({ step: { kind: 'choose' }, choice: choose(everything, { type: 'tick-only', paymentIds: [...amounts.keys()], amounts }) });
 
 /** The run is on disk: its rows are shown from now on, and the next choice starts afresh. */
-export const runStarted = (runId: string): void => useEndOfDay.setState({ step: { kind: 'run', runId }, choice: everything });
+export const runStarted = (runId: string, origin: Origin): void => useEndOfDay.setState({ step: { kind: 'run', runId, origin }, choice: everything });

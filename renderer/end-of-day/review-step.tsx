@@ -1,20 +1,22 @@
 import { useEffect, useMemo, useState } from 'react';
 import { formatMoney } from '../format.ts';
+import { chooseHolds } from '../holds/holds-state.ts';
 import { useTill } from '../store.ts';
 import { whenSent, whenSentInWords } from '../take/when-sent.ts';
 import { announce } from '../toasts.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { DialogOpenedAt } from '../ui/dialog-opened-at.ts';
-import { useView } from '../view.ts';
+import { RefusalBanner } from '../ui/refusal-banner.tsx';
+import { goTo, useView } from '../view.ts';
 import { sumUp } from './choice.ts';
-import { goToStep, runStarted } from './end-of-day-state.ts';
+import { goToStep, type Origin, runStarted } from './end-of-day-state.ts';
 import { leftOut, type OutOfDate, outOfDate, type PlannedRun, without } from './planned-run.ts';
 import { holdsInWords, sumsInWords } from './sums-in-words.ts';
 import { useRunStart } from './use-run-start.ts';
 
 /** What the run will take, before it is started. The amounts stay as they were chosen. */
-export function ReviewStep({ run }: { run: PlannedRun }) {
+export function ReviewStep({ run, origin }: { run: PlannedRun; origin: Origin }) {
   // As in a dialog that has just opened: the press that led here must not start the run as well.
   const [openedAtMs] = useState(() => performance.now());
   const payments = useTill((snapshot) => snapshot.payments);
@@ -31,31 +33,33 @@ export function ReviewStep({ run }: { run: PlannedRun }) {
   useEffect(() => {
     if (isPending) return;
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key === 'Escape' && !event.defaultPrevented && useView.getState().dialog === null) goToStep({ kind: 'choose' });
+      if (event.key !== 'Escape' || event.defaultPrevented || useView.getState().dialog !== null) return;
+      // Esc leaves the review alone, before the page takes it for the way to Today.
+      event.preventDefault();
+      leave(origin);
     };
-    window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
-  }, [isPending]);
+    window.addEventListener('keydown', onKeyDown, true);
+    return () => window.removeEventListener('keydown', onKeyDown, true);
+  }, [isPending, origin]);
 
   const begin = () =>
     void start(run, () => {
       announce(`Promised: ${holdsInWords(run.takes.length)}, ${sumsInWords(sums)}. ${waits === null ? 'Being sent to Dojo.' : 'They wait in the queue.'}`);
-      runStarted(run.runId);
+      runStarted(run.runId, origin);
+      // The choice is used up; what Dojo refuses of it is not chosen again by itself.
+      if (origin === 'holds') chooseHolds([]);
     });
 
   return (
     <DialogOpenedAt value={openedAtMs}>
       <div className="eod-review">
-        {hasStale ? <Stale run={run} stale={stale} /> : null}
+        {hasStale ? <Stale run={run} stale={stale} origin={origin} /> : null}
         {problem ? (
-          <Banner
-            tone="amber"
+          <RefusalBanner
             title={problem.acceptedCount > 0 ? `Only ${problem.acceptedCount} of ${run.takes.length} were accepted.` : 'Nothing was accepted.'}
-            isUrgent
-          >
-            {problem.take ? `${problem.take.reference}: ` : ''}
-            {problem.error.message} {problem.error.traceId ? `Trace ${problem.error.traceId}` : ''}
-          </Banner>
+            error={problem.error}
+            about={problem.take?.reference}
+          />
         ) : null}
         {waits ? (
           <Banner tone="blue" title="Not now.">
@@ -96,7 +100,7 @@ export function ReviewStep({ run }: { run: PlannedRun }) {
         <p className="quiet-text">Each hold is taken on its own. One that Dojo refuses stops no other, and the report says why.</p>
       </div>
       <footer className="eod-foot">
-        <Button onPress={() => goToStep({ kind: 'choose' })} isDisabled={isPending}>
+        <Button onPress={() => leave(origin)} isDisabled={isPending}>
           Back to the holds
         </Button>
         <Button kind="money" shortcut="F12" isDisabled={hasStale || run.takes.length === 0} pendingText={isPending ? 'Promising…' : undefined} onPress={begin}>
@@ -107,8 +111,14 @@ export function ReviewStep({ run }: { run: PlannedRun }) {
   );
 }
 
+/** Back to where the holds were chosen: the choice is still there. */
+function leave(origin: Origin): void {
+  goToStep({ kind: 'choose' });
+  if (origin === 'holds') goTo('holds');
+}
+
 /** What changed since the holds were chosen: it is left out, or chosen again, never silently altered. */
-function Stale({ run, stale }: { run: PlannedRun; stale: readonly OutOfDate[] }) {
+function Stale({ run, stale, origin }: { run: PlannedRun; stale: readonly OutOfDate[]; origin: Origin }) {
   const ids = new Set(stale.map(({ take }) => take.paymentId));
   return (
     <Banner
@@ -116,7 +126,7 @@ function Stale({ run, stale }: { run: PlannedRun; stale: readonly OutOfDate[] })
       title={`${stale.length} changed since ${stale.length === 1 ? 'it was' : 'they were'} chosen.`}
       isUrgent
       actions={
-        <Button size="small" onPress={() => goToStep({ kind: 'review', run: without(run, ids) })}>
+        <Button size="small" onPress={() => goToStep({ kind: 'review', run: without(run, ids), origin })}>
           Leave {stale.length === 1 ? 'it' : 'them'} out
         </Button>
       }

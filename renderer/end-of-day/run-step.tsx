@@ -10,7 +10,7 @@ import { announce } from '../toasts.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { Empty } from '../ui/empty.tsx';
-import { TwoStepButton } from '../undo/two-step-button.tsx';
+import { TwoStepButton } from '../ui/two-step-button.tsx';
 import { goToStep } from './end-of-day-state.ts';
 import { ReportTable } from './report-table.tsx';
 import { RunList } from './run-list.tsx';

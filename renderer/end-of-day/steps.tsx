@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import type { Origin } from './end-of-day-state.ts';
 
 const STEPS = [
   { id: 'choose', text: 'Choose' },
@@ -8,8 +9,10 @@ const STEPS = [
 ] as const;
 export type StepId = (typeof STEPS)[number]['id'];
 
-/** Where in the end of day the person is. */
-export function Steps({ current }: { current: StepId }) {
+const TITLES: Readonly<Record<Origin, string>> = { 'end-of-day': 'End of day', holds: 'Take the chosen holds' };
+
+/** Where in the end of day, or in a smaller run, the person is. */
+export function Steps({ current, origin }: { current: StepId; origin: Origin }) {
   const heading = useRef<HTMLHeadingElement>(null);
   const shown = useRef(current);
   // The button that led here is gone: the keyboard goes on from the top of the new step, and screen readers hear its name.
@@ -20,7 +23,8 @@ export function Steps({ current }: { current: StepId }) {
   return (
     <header className="eod-head">
       <h2 ref={heading} tabIndex={-1} className="eod-title">
-        End of day<span className="visually-hidden">: {STEPS.find((step) => step.id === current)?.text}</span>
+        {TITLES[origin]}
+        <span className="visually-hidden">: {STEPS.find((step) => step.id === current)?.text}</span>
       </h2>
       <ol className="eod-steps">
         {STEPS.map((step, at) => (

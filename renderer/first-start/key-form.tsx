@@ -6,7 +6,8 @@ import { announce } from '../toasts.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { TextField } from '../ui/field.tsx';
-import { canBeForThisRun, nextStep } from './connect-trouble.ts';
+import { RawAnswer } from '../ui/raw-answer.tsx';
+import { canBeForThisRun } from './connect-trouble.ts';
 
 type KeyFormProps = Readonly<{ onConnected?: () => void; autoFocus?: boolean }>;
 
@@ -74,13 +75,12 @@ export function KeyForm({ onConnected, autoFocus = false }: KeyFormProps) {
 
 function Trouble({ error, onThisRunOnly }: { error: TillError; onThisRunOnly: (() => void) | null }) {
   const isUnderField = error.code === 'key-form' || error.code === 'key-refused';
-  const step = nextStep(error.code);
-  if (isUnderField && step === null) return null;
   return (
     <Banner
       tone="amber"
       title={isUnderField ? 'What to do:' : error.message}
       isUrgent
+      below={<RawAnswer raw={error.raw} traceId={error.traceId} about="connecting" />}
       actions={
         onThisRunOnly ? (
           <Button size="small" onPress={onThisRunOnly}>
@@ -89,8 +89,7 @@ function Trouble({ error, onThisRunOnly }: { error: TillError; onThisRunOnly: ((
         ) : null
       }
     >
-      {step}
-      {error.traceId ? ` Dojo’s trace id: ${error.traceId}` : ''}
+      {error.next}
     </Banner>
   );
 }

@@ -2,6 +2,8 @@ import type { ActionView } from '../../preload/contract.ts';
 import { formatWhen } from '../format.ts';
 import { useNow } from '../now.ts';
 import { useTill } from '../store.ts';
+import { NextStep } from '../ui/next-step.tsx';
+import { RawAnswer } from '../ui/raw-answer.tsx';
 import { StateMark } from '../ui/state-mark.tsx';
 import { goTo } from '../view.ts';
 import { actionTitle, actionWords } from '../words.ts';
@@ -29,7 +31,8 @@ export function ActionsOnIt({ actions }: { actions: readonly ActionView[] }) {
                   {words.text}
                 </StateMark>
                 {action.message ? <span className="payment-line-note">{action.message}</span> : null}
-                {action.traceId ? <span className="payment-line-note">Dojo’s trace id: {action.traceId}</span> : null}
+                <NextStep next={action.next} />
+                <RawAnswer raw={action.raw} traceId={action.traceId} about={actionTitle(action)} />
               </span>
             </li>
           );

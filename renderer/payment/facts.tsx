@@ -1,10 +1,7 @@
-import { useState } from 'react';
 import type { PaymentView } from '../../preload/contract.ts';
 import { formatDate, formatWhen } from '../format.ts';
 import { useNow } from '../now.ts';
 import { useTill } from '../store.ts';
-import { announce } from '../toasts.ts';
-import { Button } from '../ui/button.tsx';
 import { Fact } from '../ui/field.tsx';
 import { cardWords } from '../words.ts';
 
@@ -28,31 +25,7 @@ export function Facts({ payment }: { payment: PaymentView }) {
         <Fact label="Trading day">{formatDate(payment.date, 'short')}</Fact>
         {payment.holdEnds ? <Fact label="Hold ends">{when(payment.holdEnds.atMs)}</Fact> : null}
         <Fact label="Dojo calls it">{payment.status}</Fact>
-        <Fact label="Dojo’s id">
-          <DojoId id={payment.id} />
-        </Fact>
       </dl>
     </section>
-  );
-}
-
-function DojoId({ id }: { id: string }) {
-  const [isCopied, setIsCopied] = useState(false);
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(id);
-      setIsCopied(true);
-      announce('Dojo’s id is copied.');
-    } catch {
-      announce('It could not be copied. Select it and copy it by hand.', 'problem');
-    }
-  };
-  return (
-    <span className="dojo-id">
-      <code>{id}</code>
-      <Button kind="quiet" size="small" onPress={() => void copy()}>
-        {isCopied ? 'Copied' : 'Copy'}
-      </Button>
-    </span>
   );
 }

@@ -1,49 +1,45 @@
-import { MOVE_KINDS, type MoveKind, type MoveView, type PaymentView } from '../../preload/contract.ts';
+import type { GiveBackWay, MoveKind, MoveView, PaymentView } from '../../preload/contract.ts';
 import { formatMoney } from '../format.ts';
+import { WAY_TITLES } from '../give-back/ways.ts';
 import { untilInWords } from '../take/deadline-words.ts';
 
-/** Moves with a form of their own in the payment's view; taking and undoing have their own dialogs. */
-export type FormKind = Exclude<MoveKind, 'capture' | 'reverse'>;
+/** Moves with a form of their own in the payment's view; taking and giving back have their own dialogs. */
+export type FormKind = Exclude<MoveKind, 'capture' | 'reverse' | 'refund'>;
+/** What a person can begin with a payment: one button for each. Giving back is one, whatever way main picks for it. */
+export type Deed = 'capture' | 'give-back' | FormKind;
 
+const FORM_KINDS = ['cancel', 'setAmount', 'setTips', 'sendReceipt'] as const satisfies readonly FormKind[];
 type OpenMove = Extract<MoveView, { open: true }>;
-type ClosedMove = Extract<MoveView, { open: false }>;
 
-/** What a move is called on its button. */
-export function moveTitle(kind: MoveKind, payment: PaymentView): string {
-  switch (kind) {
+/** What can be begun now, the main thing first. */
+export function openDeeds(payment: PaymentView): Deed[] {
+  const take = payment.moves.capture.open ? (['capture'] as const) : [];
+  const giveBack = payment.giveBack.way === null ? [] : (['give-back'] as const);
+  return [...take, ...giveBack, ...FORM_KINDS.filter((kind) => payment.moves[kind].open)];
+}
+
+/** What it is called on its button. */
+export function deedTitle(deed: Deed, payment: PaymentView): string {
+  switch (deed) {
     case 'capture':
       return `Take ${formatMoney(payment.leftMinor, payment.currency)}`;
-    case 'reverse':
-      return payment.captureMode === 'Manual' ? 'Release the hold' : 'Undo the payment';
-    case 'refund':
-      return 'Refund';
-    case 'cancel':
-      return 'Cancel the payment';
-    case 'setAmount':
-      return 'Change the amount';
-    case 'setTips':
-      return 'Change the tips';
-    case 'sendReceipt':
-      return 'E-mail a receipt';
+    case 'give-back':
+      return 'Give money back';
+    default:
+      return CLOSED_NAMES[deed];
   }
 }
 
-/** What pressing it leads to, and until when it is possible. */
-export function openMoveNote(kind: MoveKind, move: OpenMove, payment: PaymentView, zone: string, nowMs: number): string {
-  const until = move.deadlineMs === null ? '' : ` Possible ${untilInWords(move.deadlineMs, zone, nowMs)}.`;
-  switch (kind) {
+/** What pressing it leads to, until when it is possible, and what does not belong to it. */
+export function deedNote(deed: Deed, payment: PaymentView, zone: string, nowMs: number): string {
+  switch (deed) {
     case 'capture':
-      return `The whole rest, or a part of it.${until}`;
-    case 'reverse':
-      return payment.captureMode === 'Manual'
-        ? `Nothing was taken: the customer’s money is let go.${until}`
-        : `The whole payment; the customer is not charged.${until}`;
-    case 'refund':
-      return move.maxMinor === null ? 'The whole or a part.' : `The whole or a part, up to ${formatMoney(move.maxMinor, payment.currency)}.`;
+      return sentences('The whole rest, or a part of it.', possible(payment.moves.capture, zone, nowMs), tipsClosed(payment.moves.capture));
+    case 'give-back':
+      return giveBackNote(payment, zone, nowMs);
     case 'cancel':
       return 'Nobody has paid yet, and nobody can any more then.';
     case 'setAmount':
-      return 'Before the customer pays.';
     case 'setTips':
       return 'Before the customer pays.';
     case 'sendReceipt':
@@ -51,30 +47,51 @@ export function openMoveNote(kind: MoveKind, move: OpenMove, payment: PaymentVie
   }
 }
 
-export const openMoves = (payment: PaymentView): { kind: MoveKind; move: OpenMove }[] =>
-  MOVE_KINDS.flatMap((kind) => {
-    const move = payment.moves[kind];
-    return move.open ? [{ kind, move }] : [];
-  });
-
-/** Closed moves, those with the same reason together: one payment is often closed to all of them for one reason. */
-export function closedMoves(payment: PaymentView): { kinds: MoveKind[]; reason: string }[] {
-  const byReason = new Map<string, MoveKind[]>();
-  for (const kind of MOVE_KINDS) {
-    const move: OpenMove | ClosedMove = payment.moves[kind];
-    if (!move.open) byReason.set(move.reason, [...(byReason.get(move.reason) ?? []), kind]);
+function giveBackNote({ giveBack, moves, currency }: PaymentView, zone: string, nowMs: number): string {
+  if (giveBack.way === 'refund') {
+    const maxMinor = moves.refund.open ? moves.refund.maxMinor : null;
+    return sentences(`${WAY_TITLES.refund}: the whole or a part`, maxMinor === null ? null : `, up to ${formatMoney(maxMinor, currency)}`, '.');
   }
-  return [...byReason].map(([reason, kinds]) => ({ kinds, reason }));
+  const title = giveBack.way === null ? '' : `${WAY_TITLES[giveBack.way]}.`;
+  return sentences(title, possible(moves.reverse, zone, nowMs), giveBack.instead ? ' Or refund a part.' : null);
 }
 
-const CLOSED_NAMES: Readonly<Record<MoveKind, string>> = {
+const sentences = (...parts: readonly (string | null)[]): string => parts.filter((part) => part !== null).join('');
+
+const possible = (move: MoveView, zone: string, nowMs: number): string | null =>
+  move.open && move.deadlineMs !== null ? ` Possible ${untilInWords(move.deadlineMs, zone, nowMs)}.` : null;
+
+const tipsClosed = (move: MoveView): string | null => (move.open && move.tipsReason !== null ? ` ${move.tipsReason}` : null);
+
+/** What Dojo's documents leave open about it, or null. */
+export function deedCaution(deed: Deed, payment: PaymentView): string | null {
+  const move: MoveView | OpenMove = payment.moves[deed === 'give-back' ? (payment.giveBack.way === 'refund' ? 'refund' : 'reverse') : deed];
+  return move.open ? move.caution : null;
+}
+
+const CLOSED_NAMES: Readonly<Record<Exclude<Deed, 'give-back'> | GiveBackWay, string>> = {
   capture: 'Take',
-  reverse: 'Undo',
-  refund: 'Refund',
-  cancel: 'Cancel',
+  ...WAY_TITLES,
+  cancel: 'Cancel the payment',
   setAmount: 'Change the amount',
   setTips: 'Change the tips',
   sendReceipt: 'E-mail a receipt',
 };
 
-export const closedNames = (kinds: readonly MoveKind[]): string => kinds.map((kind) => CLOSED_NAMES[kind]).join(', ');
+type Closed = Readonly<{ name: string; reason: string }>;
+
+/** What is closed, and why. */
+export function closedDeeds({ moves, giveBack }: PaymentView): Closed[] {
+  const closed = (kind: 'capture' | FormKind): Closed[] => {
+    const move = moves[kind];
+    return move.open ? [] : [{ name: CLOSED_NAMES[kind], reason: move.reason }];
+  };
+  return [...closed('capture'), ...giveBack.closed.map(({ way, reason }) => ({ name: CLOSED_NAMES[way], reason })), ...FORM_KINDS.flatMap(closed)];
+}
+
+/** Those with the same reason together: a payment is often closed to all of them for one reason. */
+export function byReason(closed: readonly Closed[]): { names: string; reason: string }[] {
+  const namesOf = new Map<string, string[]>();
+  for (const { name, reason } of closed) namesOf.set(reason, [...(namesOf.get(reason) ?? []), name]);
+  return [...namesOf].map(([reason, names]) => ({ names: names.join(', '), reason }));
+}

@@ -1,22 +1,22 @@
-import type { MoveKind, PaymentView } from '../../preload/contract.ts';
-import { useNow } from '../now.ts';
+import type { PaymentView } from '../../preload/contract.ts';
 import { useTill } from '../store.ts';
+import { useTillNow } from '../take/use-till-now.ts';
 import { Button } from '../ui/button.tsx';
 import { openDialog } from '../view.ts';
-import { closedMoves, closedNames, type FormKind, moveTitle, openMoveNote, openMoves } from './move-words.ts';
+import { byReason, closedDeeds, type Deed, deedCaution, deedNote, deedTitle, type FormKind, openDeeds } from './move-words.ts';
 
 type MovesProps = Readonly<{ payment: PaymentView; onForm: (kind: FormKind) => void }>;
 
 /** What can be done with the payment now, and for the rest why not. The rules are main's. */
 export function Moves({ payment, onForm }: MovesProps) {
   const zone = useTill((snapshot) => snapshot.settings.zone);
-  const nowMs = useNow(30_000);
-  const open = openMoves(payment);
-  const closed = closedMoves(payment);
-  const begin = (kind: MoveKind) => {
-    if (kind === 'capture') openDialog({ kind: 'take', paymentId: payment.id });
-    else if (kind === 'reverse') openDialog({ kind: 'undo', paymentId: payment.id });
-    else onForm(kind);
+  const nowMs = useTillNow(30_000);
+  const open = openDeeds(payment);
+  const closed = byReason(closedDeeds(payment));
+  const begin = (deed: Deed) => {
+    if (deed === 'capture') openDialog({ kind: 'take', paymentId: payment.id });
+    else if (deed === 'give-back') openDialog({ kind: 'give-back', paymentId: payment.id });
+    else onForm(deed);
   };
   return (
     <section className="moves" aria-labelledby="payment-moves">
@@ -25,23 +25,26 @@ export function Moves({ payment, onForm }: MovesProps) {
       </h3>
       {open.length === 0 ? <p className="quiet-text">Nothing at the moment.</p> : null}
       <ul className="moves-open">
-        {open.map(({ kind, move }) => (
-          <li key={kind} className="move">
-            <Button kind={kind === 'capture' ? 'primary' : 'quiet'} onPress={() => begin(kind)}>
-              {moveTitle(kind, payment)}…
-            </Button>
-            <span className="move-note">
-              {openMoveNote(kind, move, payment, zone, nowMs)}
-              {move.caution ? <em className="move-caution"> {move.caution}</em> : null}
-            </span>
-          </li>
-        ))}
+        {open.map((deed) => {
+          const caution = deedCaution(deed, payment);
+          return (
+            <li key={deed} className="move">
+              <Button kind={deed === 'capture' ? 'primary' : 'quiet'} onPress={() => begin(deed)}>
+                {deedTitle(deed, payment)}…
+              </Button>
+              <span className="move-note">
+                {deedNote(deed, payment, zone, nowMs)}
+                {caution ? <em className="move-caution"> {caution}</em> : null}
+              </span>
+            </li>
+          );
+        })}
       </ul>
       {closed.length > 0 ? (
-        <dl className="moves-closed">
-          {closed.map(({ kinds, reason }) => (
+        <dl className="moves-closed" aria-label="What cannot be done now, and why">
+          {closed.map(({ names, reason }) => (
             <div key={reason} className="move-closed">
-              <dt>{closedNames(kinds)}</dt>
+              <dt>{names}</dt>
               <dd>{reason}</dd>
             </div>
           ))}

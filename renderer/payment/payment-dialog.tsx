@@ -6,14 +6,18 @@ import { useTill } from '../store.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { RefusalBanner } from '../ui/refusal-banner.tsx';
 import { closeDialog } from '../view.ts';
 import { ActionsOnIt } from './actions-on-it.tsx';
 import { AmountAndState } from './amount-and-state.tsx';
 import { Captures } from './captures.tsx';
+import { ChangedElsewhere } from './changed-elsewhere.tsx';
 import { Facts } from './facts.tsx';
 import { MoveForm } from './move-form.tsx';
 import type { FormKind } from './move-words.ts';
 import { Moves } from './moves.tsx';
+import { Refunds } from './refund-history.tsx';
+import { Support } from './support.tsx';
 import { Timeline } from './timeline.tsx';
 import { type Detail, useDetail } from './use-detail.ts';
 
@@ -22,21 +26,18 @@ export function PaymentDialog({ paymentId }: { paymentId: string }) {
   const known = useDetail(paymentId);
   const { payment, error } = known;
   return (
-    <Dialog title={payment ? payment.reference || 'Payment' : 'Payment'} onClose={closeDialog} width="wide" isDismissable footer={<ReadAgain known={known} />}>
-      {error && payment === null ? (
-        <Banner tone="amber" title="It could not be shown.">
-          {error.message}
-        </Banner>
-      ) : null}
+    <Dialog title={payment ? payment.reference || 'Payment' : 'Payment'} onClose={closeDialog} width="full" isDismissable footer={<ReadAgain known={known} />}>
+      {error && payment === null ? <RefusalBanner title="It could not be shown." error={error} /> : null}
       {payment ? <Payment payment={payment} known={known} /> : error ? null : <p className="quiet-text">Reading the payment…</p>}
     </Dialog>
   );
 }
 
-function Payment({ payment, known }: { payment: PaymentView; known: Detail }) {
+function Payment({ payment, known: { detail } }: { payment: PaymentView; known: Detail }) {
   const [form, setForm] = useState<FormKind | null>(null);
   return (
     <div className="payment">
+      {payment.changedElsewhere ? <ChangedElsewhere change={payment.changedElsewhere} /> : null}
       <div className="payment-main">
         <AmountAndState payment={payment} />
         {payment.attention ? (
@@ -46,17 +47,21 @@ function Payment({ payment, known }: { payment: PaymentView; known: Detail }) {
         ) : null}
         {form === null ? <Moves payment={payment} onForm={setForm} /> : <MoveForm kind={form} payment={payment} onDone={() => setForm(null)} />}
       </div>
-      <div className="payment-side">
-        <Facts payment={payment} />
-        <Captures payment={payment} />
-        {known.detail ? (
+      <div className="payment-happened">
+        {detail ? (
           <>
-            <ActionsOnIt actions={known.detail.actions} />
-            <Timeline entries={known.detail.timeline} currency={payment.currency} />
+            <Timeline entries={detail.timeline} currency={payment.currency} />
+            <Refunds refunds={detail.refunds} currency={payment.currency} />
+            <ActionsOnIt actions={detail.actions} />
           </>
         ) : (
           <p className="quiet-text">Reading what happened to it…</p>
         )}
+      </div>
+      <div className="payment-known">
+        <Captures payment={payment} />
+        <Facts payment={payment} />
+        {detail ? <Support reference={payment.reference} ids={detail.support} /> : null}
       </div>
     </div>
   );

@@ -6,7 +6,7 @@ import { useTill } from '../store.ts';
 type Entry = PaymentDetail['timeline'][number];
 
 const TONES = { neutral: 'grey', promised: 'blue', confirmed: 'teal', refused: 'amber' } as const satisfies Record<Entry['tone'], string>;
-const BY_WORDS = { dojo: 'Dojo', till: 'this till' } as const;
+const BY_WORDS = { dojo: 'Dojo', till: 'this till', person: 'somebody at this till', elsewhere: 'another till or Dojo' } as const;
 
 /** What happened, newest last; by whom, and how sure it is. */
 export function Timeline({ entries, currency }: { entries: readonly Entry[]; currency: string }) {

@@ -19,6 +19,7 @@ export function useDetail(paymentId: string): Detail {
   const [error, setError] = useState<TillError | null>(null);
   const [isReading, setIsReading] = useState(true);
   const [tries, setTries] = useState(0);
+  const isListed = listed !== undefined;
   const changes = useTill((snapshot) =>
     snapshot.actions
       .filter((action) => action.paymentId === paymentId)
@@ -26,7 +27,7 @@ export function useDetail(paymentId: string): Detail {
       .join(),
   );
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a change of actions and a new try are reasons to read again.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a change of actions, a new try, and that the list has let go of it are reasons to read again.
   useEffect(() => {
     let isWanted = true;
     setIsReading(true);
@@ -39,7 +40,7 @@ export function useDetail(paymentId: string): Detail {
     return () => {
       isWanted = false;
     };
-  }, [paymentId, tries, changes]);
+  }, [paymentId, tries, changes, isListed]);
 
   const readAgain = useCallback(() => setTries((count) => count + 1), []);
   return { payment: listed ?? detail?.payment ?? null, detail, error, isReading, readAgain };

@@ -5,10 +5,11 @@ import { call, useTill } from '../store.ts';
 import { untilInWords } from '../take/deadline-words.ts';
 import { useTillNow } from '../take/use-till-now.ts';
 import { Button } from '../ui/button.tsx';
+import { NextStep } from '../ui/next-step.tsx';
+import { RawAnswer } from '../ui/raw-answer.tsx';
 import { StateMark } from '../ui/state-mark.tsx';
 import { actionWords } from '../words.ts';
 import { actionInWords } from './action-in-words.ts';
-import { CopyText } from './copy-text.tsx';
 import type { QueueGroup } from './groups.ts';
 
 type QueueRowProps = Readonly<{ action: ActionView; group: QueueGroup; onSettle: () => void }>;
@@ -27,11 +28,8 @@ export function QueueRow({ action, group, onSettle }: QueueRowProps) {
         <span className="queue-title">{what}</span>
         <span className="queue-facts">{factsOf(action, group, zone, nowMs)}</span>
         {action.message && group !== 'ended' ? <span className="queue-message">{action.message}</span> : null}
-        {action.traceId ? (
-          <span className="queue-trace">
-            Trace <CopyText label="trace id" text={action.traceId} />
-          </span>
-        ) : null}
+        <NextStep next={action.next} />
+        <RawAnswer raw={action.raw} traceId={action.traceId} about={what} />
       </div>
       <StateMark tone={words.tone} shape={words.shape} certainty={words.certainty}>
         {words.text}

@@ -28,7 +28,12 @@ export function QueueScreen() {
       {sections.length === 0 ? (
         <Empty title="Nothing waits.">Actions made while the line is down appear here.</Empty>
       ) : (
-        <Virtualizer layout={ListLayout} layoutOptions={{ estimatedRowHeight: ROW_ESTIMATE_PX, estimatedHeadingHeight: HEADING_ESTIMATE_PX }}>
+        <Virtualizer
+          layout={ListLayout}
+          layoutOptions={{ estimatedRowHeight: ROW_ESTIMATE_PX, estimatedHeadingHeight: HEADING_ESTIMATE_PX }}
+          // Dojo's answer opens inside its row.
+          shouldObserveItemSize
+        >
           <GridList aria-label="Queue" className="queue-list" items={sections} selectionMode="none" disallowTypeAhead>
             {(section) => (
               <GridListSection id={section.id} aria-label={GROUP_WORDS[section.id].title}>

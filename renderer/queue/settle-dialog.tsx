@@ -3,11 +3,12 @@ import { useRef, useState } from 'react';
 import type { TillError } from '../../preload/contract.ts';
 import { till } from '../bridge.ts';
 import { call, useAction, usePayment } from '../store.ts';
-import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Choice, TextField } from '../ui/field.tsx';
-import { TwoStepButton } from '../undo/two-step-button.tsx';
+import { RawAnswer } from '../ui/raw-answer.tsx';
+import { RefusalBanner } from '../ui/refusal-banner.tsx';
+import { TwoStepButton } from '../ui/two-step-button.tsx';
 import { actionInWords } from './action-in-words.ts';
 import { CopyText } from './copy-text.tsx';
 import { evidenceFacts } from './evidence-facts.ts';
@@ -91,11 +92,7 @@ export function SettleDialog({ actionId, onClose }: SettleDialogProps) {
           <li>Compare it with what you wanted: {actionInWords(action)}.</li>
           <li>Say here what you found. Tillside sends nothing; it only stops asking.</li>
         </ol>
-        {action.traceId ? (
-          <p className="quiet-text">
-            For Dojo’s support: <CopyText label="trace id" text={action.traceId} />
-          </p>
-        ) : null}
+        <RawAnswer raw={action.raw} traceId={action.traceId} about={actionInWords(action)} />
         <Choice label="What you found in Dojo" value={verdict} options={VERDICTS} onChange={setVerdict} isDisabled={isPending} />
         <TextField
           label="Note, kept with the action"
@@ -106,11 +103,7 @@ export function SettleDialog({ actionId, onClose }: SettleDialogProps) {
           isDisabled={isPending}
           hint={`What you saw and where. ${NOTE_LENGTH_MAX - note.length} characters left.`}
         />
-        {error ? (
-          <Banner tone="amber" title="Not settled." isUrgent>
-            {error.message} {error.traceId ? `Trace ${error.traceId}` : ''}
-          </Banner>
-        ) : null}
+        {error ? <RefusalBanner title="Not settled." error={error} /> : null}
         {action.can.retry && verdict === null ? (
           <Button size="small" onPress={() => void call(till.retryNow({ actionId }), { done: 'Reading it again from Dojo.' })}>
             Read it again from Dojo first

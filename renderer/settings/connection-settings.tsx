@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { Connection } from '../../preload/contract.ts';
 import { till } from '../bridge.ts';
+import { errorInWords } from '../error-words.ts';
 import { KeyForm } from '../first-start/key-form.tsx';
 import { call, resync, useTill } from '../store.ts';
 import { announce } from '../toasts.ts';
@@ -60,7 +61,7 @@ function Leave({ isTraining, isAsking, onAsk, onEnd }: LeaveProps) {
       onAsk();
       return;
     }
-    announce(result.error.message, 'problem');
+    announce(errorInWords(result.error), 'problem');
     onEnd();
   };
   return (

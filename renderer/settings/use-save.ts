@@ -4,7 +4,8 @@ import { till } from '../bridge.ts';
 import { call } from '../store.ts';
 
 export type Saving = Readonly<{
-  save: (change: Partial<Settings>) => void;
+  /** Whether it was saved. */
+  save: (change: Partial<Settings>) => Promise<boolean>;
   /** What main says is wrong with this field, or null. */
   errorOf: (field: keyof Settings) => string | null;
   /** The field saved last, to say so beside it. */
@@ -20,9 +21,10 @@ export function useSave(): Saving {
     const result = await call(till.saveSettings(change), { quiet: true });
     setSaved(result.ok ? field : null);
     setFailed(result.ok ? null : { field, error: result.error });
+    return result.ok;
   };
   return {
-    save: (change) => void save(change),
+    save,
     errorOf: (field) => (failed?.field === field ? failed.error.message : null),
     hintOf: (field, hint) => (saved === field ? `Saved. ${hint}` : hint),
   };

@@ -5,6 +5,7 @@ import { useTill } from '../store.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { goTo, useView } from '../view.ts';
 import { clockWords } from './clock-words.ts';
 import { TrainingBand } from './training-band.tsx';
 
@@ -80,17 +81,25 @@ function OtherAccountsBand() {
 function Notices() {
   const notices = useTill((snapshot) => snapshot.connection.notices);
   const [read, setRead] = useState<readonly string[]>([]);
+  const screen = useView((view) => view.screen);
   return notices
-    .filter((notice) => !read.includes(keyOf(notice)))
+    .filter((notice) => !read.includes(keyOf(notice)) && !(isAboutHolds(notice) && screen === 'holds'))
     .map((notice) => (
       <Banner
         key={keyOf(notice)}
         tone="amber"
-        title="Please note."
+        title={isAboutHolds(notice) ? 'Holds end soon.' : 'Please note.'}
         actions={
-          <Button kind="quiet" size="small" onPress={() => setRead([...read, keyOf(notice)])}>
-            Understood
-          </Button>
+          <>
+            {isAboutHolds(notice) ? (
+              <Button size="small" onPress={() => goTo('holds')}>
+                Show what is on hold
+              </Button>
+            ) : null}
+            <Button kind="quiet" size="small" onPress={() => setRead([...read, keyOf(notice)])}>
+              Understood
+            </Button>
+          </>
         }
       >
         {notice.message}
@@ -98,4 +107,6 @@ function Notices() {
     ));
 }
 
+/** The list of holds says the same by itself. */
+const isAboutHolds = (notice: Notice): boolean => notice.code === 'holds-ending';
 const keyOf = (notice: Notice): string => `${notice.code} ${notice.message}`;

@@ -1,12 +1,14 @@
 import { till } from '../bridge.ts';
+import { badgeOf } from '../holds/open-holds.ts';
 import { useNow } from '../now.ts';
-import { call, useTill } from '../store.ts';
+import { call, useTill, useTillShallow } from '../store.ts';
+import { useTillNow } from '../take/use-till-now.ts';
 import { Button } from '../ui/button.tsx';
 import { StateMark } from '../ui/state-mark.tsx';
 import { goTo, type Screen, useView } from '../view.ts';
 import { LINE_SAID, lineWords } from './line-words.ts';
 
-/** The shop, the line, and the four screens. */
+/** The shop, the line, and the screens. */
 export function Header() {
   const shopName = useTill((snapshot) => snapshot.settings.shopName);
   return (
@@ -65,6 +67,10 @@ function Navigation() {
       <NavButton to="today" shortcut="F2">
         Today
       </NavButton>
+      <NavButton to="holds" shortcut="F3">
+        On hold
+        <HoldsBadge />
+      </NavButton>
       <NavButton to="end-of-day" shortcut="F9">
         End of day
       </NavButton>
@@ -91,7 +97,21 @@ function Navigation() {
   );
 }
 
-function NavButton({ to, shortcut, children }: { to: Screen; shortcut: 'F2' | 'F4' | 'F8' | 'F9'; children: React.ReactNode }) {
+/** How many holds end within 48 h; amber where money would be lost by it. */
+function HoldsBadge() {
+  const nowMs = useTillNow(60_000);
+  const { count, isLossAhead } = useTillShallow((snapshot) => badgeOf(snapshot.payments, nowMs));
+  if (count === 0) return null;
+  return (
+    <span className="nav-count" data-tone={isLossAhead ? 'amber' : 'blue'}>
+      <span className="visually-hidden">, </span>
+      {count}
+      <span className="visually-hidden"> {count === 1 ? 'ends' : 'end'} within 48 h</span>
+    </span>
+  );
+}
+
+function NavButton({ to, shortcut, children }: { to: Screen; shortcut: 'F2' | 'F3' | 'F4' | 'F8' | 'F9'; children: React.ReactNode }) {
   const isCurrent = useView((view) => view.screen === to);
   return (
     <Button kind="plain" className="nav-button" shortcut={shortcut} onPress={() => goTo(to)} {...(isCurrent ? { 'aria-current': 'page' } : {})}>

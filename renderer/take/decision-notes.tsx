@@ -1,12 +1,13 @@
 import type { TillError } from '../../preload/contract.ts';
 import { Banner } from '../ui/banner.tsx';
+import { RefusalBanner } from '../ui/refusal-banner.tsx';
 
 /** What a person has to know at the foot of a decision about money: what Dojo leaves open, that it waits, that it was not accepted. */
 export function DecisionNotes({ caution, waits, error }: Readonly<{ caution: string | null; waits: string | null; error: TillError | null }>) {
   return (
     <>
       {caution ? (
-        <Banner tone="amber" title="Not certain.">
+        <Banner tone="amber" title="Mind this.">
           {caution}
         </Banner>
       ) : null}
@@ -15,11 +16,7 @@ export function DecisionNotes({ caution, waits, error }: Readonly<{ caution: str
           {waits}
         </Banner>
       ) : null}
-      {error ? (
-        <Banner tone="amber" title="Not accepted." isUrgent>
-          {error.message} {error.traceId ? `Trace ${error.traceId}` : ''}
-        </Banner>
-      ) : null}
+      {error ? <RefusalBanner title="Not accepted." error={error} /> : null}
     </>
   );
 }

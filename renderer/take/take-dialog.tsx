@@ -134,6 +134,8 @@ function OpenTake({ payment, move, decision: { isPending, error, decide } }: Ope
             onChange={(tipsMinor) => setEntry({ ...entry, tipsMinor })}
             error={tipsError}
           />
+        ) : move.tipsReason !== null ? (
+          <p className="quiet-text">{move.tipsReason}</p>
         ) : null}
         <DecisionNotes caution={move.caution} waits={waits} error={error} />
       </div>

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { TillError } from '../../preload/contract.ts';
 import { till } from '../bridge.ts';
+import { errorInWords } from '../error-words.ts';
 import { call } from '../store.ts';
 import { announce } from '../toasts.ts';
 import { type Decided, type Decision, decisionFor } from './decision.ts';
@@ -34,7 +35,7 @@ export function useDecision(): {
     isBusy.current = false;
     if (result.ok) announce(promised);
     // The person has left: what went wrong must be said where they are now.
-    else if (!isThere.current) announce(result.error.message, 'problem');
+    else if (!isThere.current) announce(errorInWords(result.error), 'problem');
     if (!isThere.current) return;
     setPending(false);
     if (result.ok) then();

@@ -1,12 +1,11 @@
 import { useMemo } from 'react';
 import { formatMoney, timeLeft } from '../format.ts';
+import { SOON_MS } from '../holds/open-holds.ts';
 import { useNow } from '../now.ts';
 import { useTill } from '../store.ts';
 import { StateMark } from '../ui/state-mark.tsx';
 import { goTo } from '../view.ts';
 import { earlierHolds } from './list.ts';
-
-const WARNED_MS = 48 * 3_600_000;
 
 /** Holds of the days before, so that none lapses unseen: how many, how much, and when the first one ends. */
 export function EarlierHoldsLine() {
@@ -15,7 +14,7 @@ export function EarlierHoldsLine() {
   const holds = useMemo(() => earlierHolds(payments, date), [payments, date]);
   const nowMs = useNow(60_000);
   if (holds.count === 0) return null;
-  const isSoon = holds.soonest !== null && holds.soonest.atMs - nowMs < WARNED_MS;
+  const isSoon = holds.soonest !== null && holds.soonest.atMs - nowMs <= SOON_MS;
   const sums = holds.byCurrency.map((sum) => formatMoney(sum.leftMinor, sum.currency)).join(' and ');
   return (
     <p className="earlier-holds">
@@ -23,7 +22,7 @@ export function EarlierHoldsLine() {
         {holds.count === 1 ? '1 hold' : `${holds.count} holds`} from earlier days, {sums}
         {holds.soonest ? ` · ${firstEnds(holds.soonest, nowMs)}` : ''}
       </StateMark>
-      <button type="button" className="link" onClick={() => goTo('end-of-day')}>
+      <button type="button" className="link" onClick={() => goTo('holds')}>
         See {holds.count === 1 ? 'it' : 'them'}
       </button>
     </p>

@@ -1,12 +1,15 @@
 import type { TillError } from '../../preload/contract.ts';
+import { errorInWords } from '../error-words.ts';
 import { formatDate } from '../format.ts';
 import { useTill } from '../store.ts';
 import { Button } from '../ui/button.tsx';
 import { Empty } from '../ui/empty.tsx';
-import { clearSearch, showDay } from '../view.ts';
+import { clearSearch, searchAllDays, showDay } from '../view.ts';
+import type { DayReading } from './use-day.ts';
 
-/** Nothing on this day, and why that may be. */
-export function EmptyDay({ date, isToday }: { date: string; isToday: boolean }) {
+/** Nothing on this day, and why that may be. `reading`: of an earlier day. */
+export function EmptyDay({ date, reading }: { date: string; reading: DayReading | null }) {
+  const isToday = reading === null;
   const line = useTill((snapshot) => snapshot.connection.line);
   const wasRead = useTill((snapshot) => snapshot.connection.asOfMs !== null);
   if (isToday && !wasRead && line === 'connecting') return <Empty title="Reading today’s payments from Dojo…">They appear here by themselves.</Empty>;
@@ -22,7 +25,7 @@ export function EmptyDay({ date, isToday }: { date: string; isToday: boolean }) 
   if (isToday) return <Empty title="No payments yet today">They appear here by themselves as customers pay.</Empty>;
   return (
     <Empty title={`No payments on ${formatDate(date)}`} actions={<Button onPress={() => showDay(null)}>Back to today</Button>}>
-      {line === 'live' ? 'Dojo has none for this day.' : 'There are none on this PC. With the line down, Dojo could not be asked.'}
+      {reading.fresh ? 'Dojo has none for this day.' : 'There are none on this PC, and Dojo could not be read just now.'}
     </Empty>
   );
 }
@@ -32,9 +35,14 @@ export function NothingFound({ search }: { search: string }) {
     <Empty
       title={search.trim() ? `Nothing matches “${search.trim()}”` : 'Nothing here'}
       actions={
-        <Button kind="primary" onPress={clearSearch}>
-          Show all payments
-        </Button>
+        <>
+          {search.trim() ? (
+            <Button kind="primary" onPress={searchAllDays}>
+              Search all days
+            </Button>
+          ) : null}
+          <Button onPress={clearSearch}>Show all payments of the day</Button>
+        </>
       }
     >
       {search.trim() ? 'Only the day on the list is searched: by reference, amount and last four digits.' : 'No payment of this day is in this state.'}
@@ -55,7 +63,7 @@ export function DayFailed({ date, error, again }: { date: string; error: TillErr
         </>
       }
     >
-      {error.message}
+      {errorInWords(error)}
     </Empty>
   );
 }

@@ -1,12 +1,10 @@
 import { type RefObject, useLayoutEffect, useRef } from 'react';
-import { GridList, GridListItem, ListLayout, Virtualizer } from 'react-aria-components';
 import type { PaymentView } from '../../preload/contract.ts';
 import { useTill } from '../store.ts';
-import { openDialog } from '../view.ts';
-import { PaymentRow } from './payment-row.tsx';
-import { rowText } from './row-words.ts';
+import type { ListLook } from './list-look.ts';
 import { scrollShift, steadyOrder } from './steady-order.ts';
 import { useHeld } from './use-held.ts';
+import { VirtualRows } from './virtual-rows.tsx';
 
 /** Row heights in CSS pixels, as in tokens.css: the virtual list has to know them. */
 const ROW_HEIGHT = { touch: 64, compact: 56 } as const;
@@ -17,13 +15,13 @@ type PaymentListProps = Readonly<{
   find: (paymentId: string) => PaymentView | undefined;
   /** What the rows depend on besides the payments; a change of it shows the list from its top. */
   question: string;
+  look: ListLook;
   listRef: RefObject<HTMLDivElement | null>;
 }>;
 
 /** The list itself: only rows in sight are drawn, and none moves under a finger. */
-export function PaymentList({ rows: wanted, find, question, listRef }: PaymentListProps) {
+export function PaymentList({ rows: wanted, find, question, look, listRef }: PaymentListProps) {
   const density = useTill((snapshot) => snapshot.settings.density);
-  const zone = useTill((snapshot) => snapshot.settings.zone);
   const rowHeight = ROW_HEIGHT[density];
   const frame = useRef<HTMLDivElement>(null);
   const isHeld = useHeld(frame);
@@ -36,7 +34,7 @@ export function PaymentList({ rows: wanted, find, question, listRef }: PaymentLi
     const before = shown.current;
     const ids = rows.map((payment) => payment.id);
     shown.current = { question, ids };
-    if (!list) return;
+    if (!list || before.ids.length === 0) return;
     if (before.question !== question) list.scrollTop = 0;
     else {
       const shift = scrollShift(before.ids, ids, list.scrollTop, rowHeight);
@@ -47,23 +45,7 @@ export function PaymentList({ rows: wanted, find, question, listRef }: PaymentLi
   return (
     <div className="list-frame" ref={frame}>
       {heldBackCount > 0 ? <HeldBack count={heldBackCount} /> : null}
-      <Virtualizer layout={ListLayout} layoutOptions={{ rowHeight }}>
-        <GridList
-          ref={listRef}
-          className="list"
-          aria-label="Payments"
-          items={rows}
-          selectionMode="none"
-          disallowTypeAhead
-          onAction={(key) => openDialog({ kind: 'payment', paymentId: String(key) })}
-        >
-          {(payment) => (
-            <GridListItem id={payment.id} textValue={rowText(payment, zone)} className="list-item">
-              <PaymentRow payment={payment} />
-            </GridListItem>
-          )}
-        </GridList>
-      </Virtualizer>
+      <VirtualRows rows={rows} rowHeight={rowHeight} look={look} listRef={listRef} />
     </div>
   );
 }

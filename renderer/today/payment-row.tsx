@@ -1,5 +1,5 @@
 import type { PaymentView } from '../../preload/contract.ts';
-import { formatMoney, formatTime } from '../format.ts';
+import { formatDayShort, formatMoney, formatTime } from '../format.ts';
 import { useNow } from '../now.ts';
 import { useActions, useTill } from '../store.ts';
 import { Button } from '../ui/button.tsx';
@@ -7,15 +7,18 @@ import { StateMark } from '../ui/state-mark.tsx';
 import { openDialog } from '../view.ts';
 import { actionTitle, actionWords, paymentWords, schemeWords } from '../words.ts';
 import { shownAtMs } from './list.ts';
-import { attentionBeside, givenBackText, holdEndSoonWords, isAmountLive, mainMove } from './row-words.ts';
+import { attentionBeside, changedElsewhereWords, givenBackText, holdEndSoonWords, isAmountLive, mainMove } from './row-words.ts';
 
-/** One payment on the list. */
-export function PaymentRow({ payment }: { payment: PaymentView }) {
+/** One payment on the list; with its day where the list is of several. */
+export function PaymentRow({ payment, isDated }: { payment: PaymentView; isDated: boolean }) {
   const zone = useTill((snapshot) => snapshot.settings.zone);
   const givenBack = givenBackText(payment);
   return (
     <div className="row" data-pending={payment.openActionIds.length > 0} data-attention={payment.attention !== null}>
-      <span className="row-time">{formatTime(shownAtMs(payment), zone)}</span>
+      <span className="row-time">
+        {isDated ? <span className="row-day">{formatDayShort(shownAtMs(payment), zone)}</span> : null}
+        {formatTime(shownAtMs(payment), zone)}
+      </span>
       <span className="row-what">
         <span className="row-reference">{payment.reference}</span>
         <span className="row-description">{payment.description}</span>
@@ -32,7 +35,7 @@ export function PaymentRow({ payment }: { payment: PaymentView }) {
 }
 
 /** The scheme may be cut short where there is little room; the last four never are. */
-function Card({ card }: { card: PaymentView['card'] }) {
+export function Card({ card }: { card: PaymentView['card'] }) {
   return (
     <span className="row-card">
       {card?.scheme ? <span className="row-scheme">{schemeWords(card.scheme)}</span> : null}
@@ -54,7 +57,8 @@ function State({ payment }: { payment: PaymentView }) {
   );
 }
 
-function Promised({ ids }: { ids: readonly string[] }) {
+/** The first of what is promised or not known of a payment. */
+export function Promised({ ids }: { ids: readonly string[] }) {
   const actions = useActions(ids);
   const first = actions[0];
   if (!first) return null;
@@ -75,8 +79,12 @@ function Below({ payment }: { payment: PaymentView }) {
   const attention = attentionBeside(payment);
   if (attention !== null) return <span className="row-below row-attention">{attention}</span>;
   const soon = holdEndSoonWords(payment, nowMs);
-  return soon ? <span className="row-below row-soon">{soon}</span> : null;
+  if (soon !== null) return <span className="row-below row-soon">{soon}</span>;
+  const elsewhere = changedElsewhereWords(payment);
+  return elsewhere ? <span className="row-below row-elsewhere">{elsewhere}</span> : null;
 }
+
+const MOVE_WORDS = { take: 'Take', 'give-back': 'Give back' } as const;
 
 function MainMove({ payment }: { payment: PaymentView }) {
   const move = mainMove(payment);
@@ -85,10 +93,11 @@ function MainMove({ payment }: { payment: PaymentView }) {
       {move === null ? null : (
         <Button
           kind={move === 'take' ? 'primary' : 'quiet'}
-          aria-label={`${move === 'take' ? 'Take' : 'Undo'} ${payment.reference}`}
+          isOutOfTabOrder
+          aria-label={`${MOVE_WORDS[move]} ${payment.reference}`}
           onPress={() => openDialog({ kind: move, paymentId: payment.id })}
         >
-          {move === 'take' ? 'Take' : 'Undo'}
+          {MOVE_WORDS[move]}
         </Button>
       )}
     </span>

@@ -1,13 +1,12 @@
 import type { PaymentView } from '../../preload/contract.ts';
-import { formatGivenBack, formatMoney, formatTime, timeLeft } from '../format.ts';
+import { formatDay, formatGivenBack, formatMoney, formatTime, timeLeft } from '../format.ts';
 import { cardWords, paymentWords } from '../words.ts';
 import { shownAtMs } from './list.ts';
 
-/** The one move a row offers. Refunds are not a matter of one touch: they are in the payment's own view. */
-export function mainMove(payment: PaymentView): 'take' | 'undo' | null {
+/** The one thing a row offers: taking what is held comes first, then the way to give money back that main picks. */
+export function mainMove(payment: PaymentView): 'take' | 'give-back' | null {
   if (payment.moves.capture.open) return 'take';
-  if (payment.moves.reverse.open) return 'undo';
-  return null;
+  return payment.giveBack.way === null ? null : 'give-back';
 }
 
 /** What was given back of it, with a minus sign; null where nothing was. */
@@ -51,9 +50,14 @@ export const holdEndSoonWords = (payment: PaymentView, nowMs: number): string | 
 export const attentionBeside = (payment: PaymentView): string | null =>
   payment.state === 'capture-declined' || payment.state === 'capture-failed' ? null : payment.attention;
 
+/** That it was changed at another till, and what changed; null where nothing was. */
+export const changedElsewhereWords = (payment: PaymentView): string | null =>
+  payment.changedElsewhere === null ? null : `Changed at another till: ${payment.changedElsewhere.what}`;
+
 /** The row as a sentence, for screen readers. */
-export function rowText(payment: PaymentView, zone: string): string {
+export function rowText(payment: PaymentView, zone: string, isDated = false): string {
   const parts = [
+    isDated ? formatDay(shownAtMs(payment), zone) : '',
     formatTime(shownAtMs(payment), zone),
     payment.reference,
     payment.description,
@@ -62,6 +66,7 @@ export function rowText(payment: PaymentView, zone: string): string {
     formatMoney(payment.totalMinor, payment.currency),
     givenBackText(payment) ?? '',
     payment.attention ?? '',
+    changedElsewhereWords(payment) ?? '',
   ];
   return parts.filter(Boolean).join(', ');
 }

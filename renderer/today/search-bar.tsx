@@ -1,38 +1,34 @@
-import { useRef } from 'react';
-import { Input, SearchField, ToggleButton, ToggleButtonGroup } from 'react-aria-components';
-import { useShortcut } from '../keys.ts';
-import { FILTERS, type Filter, setFilter, setSearch, useView } from '../view.ts';
+import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
+import { Button } from '../ui/button.tsx';
+import { FILTERS, type Filter, searchAllDays, setFilter, setSearch, useView } from '../view.ts';
 import { FILTER_WORDS } from './list.ts';
+import { SearchInput } from './search-input.tsx';
 
-type SearchBarProps = Readonly<{ counts: Readonly<Record<Filter, number>>; onLeaveDown: () => void }>;
+type SearchBarProps = Readonly<{
+  counts: Readonly<Record<Filter, number>>;
+  onEnter: () => void;
+  onLeaveDown: () => void;
+  /** The list is of all days already. */
+  isAllDays?: boolean;
+}>;
 
-/** The search, which `/` reaches from anywhere and scans fill, and the filters with how many each would show. */
-export function SearchBar({ counts, onLeaveDown }: SearchBarProps) {
+/** The search, which `/` reaches from anywhere and scans fill, the way on to all days, and the filters with how many each would show. */
+export function SearchBar({ counts, onEnter, onLeaveDown, isAllDays = false }: SearchBarProps) {
   const search = useView((view) => view.search);
   const filter = useView((view) => view.filter);
-  const input = useRef<HTMLInputElement>(null);
-  useShortcut('/', () => input.current?.select(), input);
+  const canGoOn = search.trim() !== '' && !isAllDays;
   return (
     <div className="search-bar">
-      <SearchField className="search" aria-label="Search by reference, amount or last four digits" value={search} onChange={setSearch}>
-        <svg className="search-glass" viewBox="0 0 16 16" aria-hidden="true">
-          <path d="M11.4 6.7a4.7 4.7 0 1 1-9.4 0 4.7 4.7 0 0 1 9.4 0zM10.2 10.2L14.2 14.2" />
-        </svg>
-        <Input
-          ref={input}
-          className="search-input"
-          placeholder="Reference, amount or last four"
-          spellCheck={false}
-          onKeyDown={(event) => {
-            if (event.key !== 'ArrowDown' && event.key !== 'Enter') return;
-            event.preventDefault();
-            onLeaveDown();
-          }}
-        />
-        <span className="button-key search-key" aria-hidden="true">
-          /
-        </span>
-      </SearchField>
+      <div className="search-place" data-all-days={canGoOn || undefined}>
+        {/* Who goes on to all days is still typing. */}
+        <SearchInput value={search} onChange={setSearch} onEnter={onEnter} onLeaveDown={onLeaveDown} autoFocus={isAllDays} />
+        {/* Inside the field's frame: what appears with the first letter moves nothing. */}
+        {canGoOn ? (
+          <Button kind="plain" className="search-all-days" shortcut="F6" aria-label="Search all days" onPress={searchAllDays}>
+            All days
+          </Button>
+        ) : null}
+      </div>
       <ToggleButtonGroup
         className="filters"
         aria-label="Show"

@@ -2,19 +2,27 @@ import { useCallback, useDeferredValue, useMemo, useRef } from 'react';
 import { formatDate } from '../format.ts';
 import { byId } from '../store.ts';
 import { Empty } from '../ui/empty.tsx';
-import { useView } from '../view.ts';
+import { searchAllDays, useView } from '../view.ts';
+import { AllDaysScreen } from './all-days-screen.tsx';
 import { DayPicker } from './day-picker.tsx';
+import { DayReadingLine } from './day-reading-line.tsx';
 import { EarlierHoldsLine } from './earlier-holds-line.tsx';
 import { DayFailed, EmptyDay, NothingFound } from './empty-day.tsx';
 import { shownRows } from './list.ts';
+import { ListHeads } from './list-heads.tsx';
 import { PaymentList } from './payment-list.tsx';
+import { OF_DAY } from './payment-looks.tsx';
 import { SearchBar } from './search-bar.tsx';
 import { TotalsLine } from './totals-line.tsx';
 import { type DayOnList, useDay } from './use-day.ts';
 import { useListKeys } from './use-list-keys.ts';
 
-/** The day's payments: totals above, the list below. */
+/** The day's payments, totals above and the list below; or what a search finds on all days. */
 export function TodayScreen() {
+  return useView((view) => view.isAllDays) ? <AllDaysScreen /> : <DayScreen />;
+}
+
+function DayScreen() {
   const day = useDay();
   switch (day.phase) {
     case 'reading':
@@ -50,26 +58,19 @@ function Day({ day }: { day: Extract<DayOnList, { phase: 'there' }> }) {
       <div className="today-top">
         <div className="day-line">
           <DayPicker date={day.date} />
-          {day.isToday ? <EarlierHoldsLine /> : null}
+          {day.reading ? <DayReadingLine reading={day.reading} /> : <EarlierHoldsLine />}
         </div>
         <TotalsLine totals={day.totals} />
       </div>
-      <SearchBar counts={counts} onLeaveDown={focusList} />
+      <SearchBar counts={counts} onEnter={rows.length > 0 ? focusList : searchAllDays} onLeaveDown={focusList} />
       {payments.length === 0 ? (
-        <EmptyDay date={day.date} isToday={day.isToday} />
+        <EmptyDay date={day.date} reading={day.reading} />
       ) : rows.length === 0 ? (
         <NothingFound search={search} />
       ) : (
         <>
-          <div className="row list-heads" aria-hidden="true">
-            <span>Time</span>
-            <span>Reference</span>
-            <span className="row-card">Card</span>
-            <span>State</span>
-            <span className="amount">Amount</span>
-            <span />
-          </div>
-          <PaymentList rows={rows} find={find} question={`${day.date} ${filter} ${search}`} listRef={list} />
+          <ListHeads />
+          <PaymentList rows={rows} find={find} question={`${day.date} ${filter} ${search}`} look={OF_DAY} listRef={list} />
         </>
       )}
     </div>

@@ -13,24 +13,27 @@ export function TotalsLine({ totals }: { totals: Totals }) {
   const givenBack = figuresOf(totals, 'givenBack');
   return (
     <dl className="totals" aria-label="Totals">
-      <Figure label="On hold, still to take" count={onHold.count} amounts={onHold.sums.map((sum) => formatMoney(sum.amountMinor, sum.currency))} />
+      <Figure label="On hold, still to take" count={payments(onHold.count)} amounts={onHold.sums.map((sum) => formatMoney(sum.amountMinor, sum.currency))} />
       <Figure
         label="Taken"
-        count={taken.count}
+        count={payments(taken.count)}
         amounts={taken.sums.map((sum) => formatMoney(sum.amountMinor, sum.currency))}
         note={taking.length > 0 ? `taking ${taking.map((sum) => formatMoney(sum.amountMinor, sum.currency)).join(' and ')} more…` : null}
       />
-      <Figure label="Given back" count={givenBack.count} amounts={givenBack.sums.map((sum) => formatGivenBack(sum.amountMinor, sum.currency))} />
+      <Figure label="Given back" count={payments(givenBack.count)} amounts={givenBack.sums.map((sum) => formatGivenBack(sum.amountMinor, sum.currency))} />
       <Attention count={totals.attentionCount} />
     </dl>
   );
 }
 
-function Figure({ label, count, amounts, note = null }: { label: string; count: number; amounts: readonly string[]; note?: string | null }) {
+type FigureProps = Readonly<{ label: string; count: string; amounts: readonly string[]; note?: string | null; isWarning?: boolean }>;
+
+/** One sum under its heading, currency by currency. */
+export function Figure({ label, count, amounts, note = null, isWarning = false }: FigureProps) {
   return (
-    <div className="figure">
+    <div className="figure" data-attention={isWarning}>
       <dt className="figure-label">
-        {label} <span className="figure-count">· {payments(count)}</span>
+        {label} <span className="figure-count">· {count}</span>
       </dt>
       <dd className="figure-amounts">
         {amounts.length === 0 ? <span className="figure-amount">–</span> : null}

@@ -9,7 +9,10 @@ import { ofDay } from './list.ts';
 export type DayOnList =
   | Readonly<{ phase: 'reading'; date: string }>
   | Readonly<{ phase: 'failed'; date: string; error: TillError; again: () => void }>
-  | Readonly<{ phase: 'there'; date: string; isToday: boolean; payments: readonly PaymentView[]; totals: Totals }>;
+  | Readonly<{ phase: 'there'; date: string; payments: readonly PaymentView[]; totals: Totals; reading: DayReading | null }>;
+
+/** How an earlier day came to be on the list; today's own line says it for today. */
+export type DayReading = Readonly<Pick<DaySnapshot, 'readAtMs' | 'fresh' | 'error'> & { again: () => void }>;
 
 export function useDay(): DayOnList {
   const chosen = useView((view) => view.date);
@@ -20,7 +23,7 @@ export function useDay(): DayOnList {
   const earlier = useEarlierDay(earlierDate);
   const payments = useMemo(() => (earlierDate === null ? ofDay(today, day.date) : []), [earlierDate, today, day.date]);
   if (earlierDate !== null) return earlier ?? { phase: 'reading', date: earlierDate };
-  return { phase: 'there', date: day.date, isToday: true, payments, totals };
+  return { phase: 'there', date: day.date, payments, totals, reading: null };
 }
 
 /** Reads an earlier day, and reads it again whenever an action on one of its payments changes. */
@@ -62,6 +65,7 @@ function useEarlierDay(date: string | null): DayOnList | null {
     if ('error' in read) return { phase: 'failed', date, error: read.error, again };
     // What the snapshot knows of a payment is newer than what was read with the day.
     const payments = read.day.payments.map((payment) => byId(current, payment.id) ?? payment);
-    return { phase: 'there', date, isToday: false, payments: ofDay(payments, date), totals: read.day.totals };
+    const { totals, readAtMs, fresh, error } = read.day;
+    return { phase: 'there', date, payments: ofDay(payments, date), totals, reading: { readAtMs, fresh, error, again } };
   }, [date, read, current, again]);
 }

@@ -5,6 +5,8 @@ type BannerProps = Readonly<{
   tone: Tone;
   title: string;
   children?: ReactNode;
+  /** What stands under its words, in lines of its own. */
+  below?: ReactNode;
   /** Buttons at its end. */
   actions?: ReactNode;
   /** Said at once by screen readers when it appears. */
@@ -12,12 +14,13 @@ type BannerProps = Readonly<{
 }>;
 
 /** A line across the page that says something a person should know, with what to do about it beside it. */
-export function Banner({ tone, title, children, actions, isUrgent = false }: BannerProps) {
+export function Banner({ tone, title, children, below, actions, isUrgent = false }: BannerProps) {
   return (
     <section className="banner" data-tone={tone} role={isUrgent ? 'alert' : 'status'}>
       <div className="banner-words">
         <strong className="banner-title">{title}</strong>
         {children ? <span className="banner-text">{children}</span> : null}
+        {below}
       </div>
       {actions ? <div className="banner-actions">{actions}</div> : null}
     </section>

@@ -8,7 +8,7 @@ import { useFocusKept } from './use-focus-kept.ts';
 type DialogProps = Readonly<{
   title: string;
   onClose: () => void;
-  width?: 'narrow' | 'normal' | 'wide';
+  width?: 'narrow' | 'normal' | 'wide' | 'full';
   /** Buttons at the foot; they stay in sight while the body scrolls. */
   footer?: ReactNode;
   /** A touch outside closes it. Never where a decision about money is being made. */

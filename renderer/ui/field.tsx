@@ -160,11 +160,17 @@ export function Switch({ children, ...rest }: ToggleProps) {
   );
 }
 
-type CheckboxProps = Partial<ToggleProps> & Readonly<{ isIndeterminate?: boolean; slot?: string }>;
+type CheckboxProps = Partial<ToggleProps> &
+  Readonly<{
+    isIndeterminate?: boolean;
+    slot?: string;
+    /** Tab passes it by: the list it lies in has keys of its own to reach it. */
+    isOutOfTabOrder?: boolean;
+  }>;
 
-export function Checkbox({ children, ...rest }: CheckboxProps) {
+export function Checkbox({ children, isOutOfTabOrder = false, ...rest }: CheckboxProps) {
   return (
-    <AriaCheckbox className="checkbox" {...rest}>
+    <AriaCheckbox className="checkbox" excludeFromTabOrder={isOutOfTabOrder} {...rest}>
       {({ isSelected, isIndeterminate }) => (
         <>
           <svg className="checkbox-box" viewBox="0 0 20 20" aria-hidden="true">

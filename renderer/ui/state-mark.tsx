@@ -65,6 +65,8 @@ const DRAWINGS: Readonly<Record<Shape, ReactNode>> = {
   magnifier: <path d="M11.4 6.7a4.7 4.7 0 1 1-9.4 0 4.7 4.7 0 0 1 9.4 0zM10.2 10.2L14.2 14.2" className="line" />,
   late: <path d="M3.6 1.8h8.8M3.6 14.2h8.8M4.8 1.8c0 3.4 3.2 4 3.2 6.2s-3.2 2.8-3.2 6.2m6.4-12.4c0 3.4-3.2 4-3.2 6.2s3.2 2.8 3.2 6.2" className="line" />,
   dash: <path d="M2.4 8h11.2" className="line" />,
+  'let-go': <path d="M7 2H2.6v12H7M6.4 8h8m-3-3l3 3-3 3" className="line" />,
+  'take-in': <path d="M2 9.4V14h12V9.4M8 1.8v8m-3-3l3 3 3-3" className="line" />,
   person: (
     <>
       <circle cx="8" cy="4.6" r="3.2" className="fill" />

@@ -51,5 +51,7 @@
     },
     getSettings: () => unwrapped(call('getSettings')),
     onPatch,
+    // A page in a browser shows no notification of the till's, so none can be pressed.
+    onShow: () => () => undefined,
   });
 })();

@@ -42,6 +42,8 @@ export async function startBrowserHost(options: { profile: string; port?: number
     random: realRandom,
     http,
     vault: noVault,
+    // A page in a browser shows no notifications of its own; it says the same in its bands.
+    notifier: { notify: () => undefined },
     log,
     openLedger: (which, { fresh }) => openLedger({ file: join(profile, 'ledger', `${which}.sqlite`), nowMs: realClock.nowMs(), fresh }),
     settings: createSettings({ file: jsonFile(join(profile, 'settings.json')), hostZone: Intl.DateTimeFormat().resolvedOptions().timeZone }),

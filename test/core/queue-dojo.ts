@@ -1,5 +1,6 @@
 import type { Action, Move } from '../../main/core/action.ts';
 import { capturedMinor, heldMinor, type Payment, takenMinor } from '../../main/core/payment.ts';
+import type { Taken } from '../../main/core/queue-state.ts';
 import { err, ok, type Result } from '../../main/core/result.ts';
 import type { Failure } from '../../main/core/retry.ts';
 import { aCapture, aFailure } from '../builders.ts';
@@ -35,13 +36,13 @@ export class TinyDojo {
     return payment.status === 'Canceled' ? err(aFailure({ kind: 'refused', cause: 'http-404', status: 404 })) : ok({ ...payment, captures: null });
   }
 
-  commit({ id, paymentId, move, idempotencyKey }: Action): Result<{ captureId: string | null }, Failure> {
-    if (move.kind === 'refund' && this.refundsByKey.has(idempotencyKey)) return ok({ captureId: null });
+  commit({ id, paymentId, move, idempotencyKey }: Action): Result<Taken, Failure> {
+    if (move.kind === 'refund' && this.refundsByKey.has(idempotencyKey)) return ok({ captureId: null, dojoId: null });
     if (this.strict && !this.allows(paymentId, move)) return err(aFailure({ kind: 'refused', cause: 'http-409', status: 409 }));
     if (move.kind === 'refund') this.refundsByKey.add(idempotencyKey);
     this.moved.set(id, (this.moved.get(id) ?? 0) + 1);
     const captureId = this.apply(paymentId, move);
-    return ok({ captureId: this.listsCaptures ? captureId : null });
+    return ok({ captureId: this.listsCaptures ? captureId : null, dojoId: null });
   }
 
   /** What another till does: only ever what Dojo allows. */

@@ -3,7 +3,7 @@ import type { Action } from '../../main/core/action.ts';
 import { baselineOf } from '../../main/core/evidence.ts';
 import { isRetryable, isSettleable, isWithdrawable, type QueueEvent } from '../../main/core/queue-state.ts';
 import type { FailureKind } from '../../main/core/retry.ts';
-import { aCapture, aHold, anAction, anOutcome, anUnpaid, DAY_MS, HOUR_MS, MINUTE_MS, NOON_MS } from '../builders.ts';
+import { aCapture, aHold, anAction, anOutcome, anUnpaid, aPayment, DAY_MS, HOUR_MS, MINUTE_MS, NOON_MS } from '../builders.ts';
 import { aPlay, hold, lost, taken } from './queue-play.ts';
 
 describe('the way of an action', () => {
@@ -18,6 +18,37 @@ describe('the way of an action', () => {
     play.answer(action, 'cp_1');
     expect(play.effects()).toEqual(['write a1:done']);
     expect(play.action('a1').outcome).toMatchObject({ code: 'done', settledBy: 'answer', captureId: 'cp_1' });
+  });
+
+  it('done keeps Dojo’s id of the refund, and only that', () => {
+    const refund = anAction({ id: 'a1', move: { kind: 'refund', amount: 500 } });
+    const play = aPlay([refund]);
+    play.read(refund, aPayment({ id: 'pi_test' }));
+    play.answer(refund, null, 'rf_1');
+    expect(play.action('a1').outcome).toMatchObject({ code: 'done', captureId: null, dojoId: 'rf_1', raw: null, next: null });
+  });
+
+  it('a no keeps Dojo’s answer as it came, and says what to do next', () => {
+    const action = anAction({ id: 'a1' });
+    const play = aPlay([action]);
+    play.read(action, hold);
+    play.fails(action, { kind: 'refused', status: 409, cause: 'http-409', traceId: 't-1', raw: 'Status: 409' });
+    expect(play.action('a1').outcome).toMatchObject({ status: 409, traceId: 't-1', raw: 'Status: 409', next: expect.stringMatching(/\.$/) });
+  });
+
+  it('what was heard last stays for support when a person is asked, reads again, and settles it', () => {
+    const { action, play } = lost({ move: { kind: 'capture', amount: 1000 } });
+    const twice = aHold({ id: 'pi_test', captures: ['cp_1', 'cp_2'].map((id) => aCapture({ id, amountMinor: 1000 })) });
+    const heard = { raw: play.action('a1').outcome?.raw };
+    expect(heard.raw).toMatch(/./);
+    play.pass(HOUR_MS);
+    play.read(action, twice);
+    expect(play.action('a1')).toMatchObject({ state: 'needsPerson', outcome: { code: 'conflict', ...heard, next: expect.stringContaining('settle it') } });
+    play.event({ type: 'retryNow', actionId: 'a1' });
+    expect(play.action('a1')).toMatchObject({ state: 'checking', outcome: heard });
+    play.read(action, twice);
+    play.event({ type: 'settle', actionId: 'a1', verdict: 'did-not-happen', note: 'Not in Dojo' });
+    expect(play.action('a1')).toMatchObject({ state: 'refused', outcome: { code: 'settled-not', settledBy: 'person', ...heard, next: null } });
   });
 
   it.each<readonly [string, FailureKind, Action['state'], sends: number]>([

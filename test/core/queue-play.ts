@@ -63,8 +63,8 @@ export function aPlay(actions: readonly Action[] = [], options: { gate?: Gate; p
     readFails(action: Action, failure: Partial<Failure> = {}) {
       return send({ type: 'read', actionId: action.id, startedAtMs: nowMs, result: err(aFailure(failure)) });
     },
-    answer(action: Action, captureId: string | null = null) {
-      return send({ type: 'answered', actionId: action.id, result: ok({ captureId }) });
+    answer(action: Action, captureId: string | null = null, dojoId: string | null = null) {
+      return send({ type: 'answered', actionId: action.id, result: ok({ captureId, dojoId }) });
     },
     fails(action: Action, failure: Partial<Failure> = {}) {
       return send({ type: 'answered', actionId: action.id, result: err(aFailure(failure)) });

@@ -1,7 +1,7 @@
 import { type Action, isFinal, type Move } from '../../main/core/action.ts';
 import type { Payment } from '../../main/core/payment.ts';
 import { SETTLING_MS, step } from '../../main/core/queue.ts';
-import { type Effect, emptyQueue, onPayment, type QueueEvent, type QueueState } from '../../main/core/queue-state.ts';
+import { type Effect, emptyQueue, onPayment, type QueueEvent, type QueueState, type Taken } from '../../main/core/queue-state.ts';
 import { err, type Result } from '../../main/core/result.ts';
 import type { Failure } from '../../main/core/retry.ts';
 import { refusalOf, ruleFor } from '../../main/core/rules.ts';
@@ -184,7 +184,15 @@ export class World {
     const payment = this.known.get(paymentId);
     if (!payment || !this.alive) return;
     const drawn = this.pick(MOVES);
-    const current = { payment, actions: onPayment(this.state, paymentId), nowMs: this.nowMs(), zone: LONDON, online: true, apiVersion: this.apiVersion };
+    const current = {
+      payment,
+      actions: onPayment(this.state, paymentId),
+      nowMs: this.nowMs(),
+      zone: LONDON,
+      online: true,
+      apiVersion: this.apiVersion,
+      offlineRefundMaxMinor: null,
+    };
     const rule = ruleFor(drawn.kind, current);
     if (!rule.open) return;
     const move: Move = 'amount' in drawn ? { ...drawn, amount: Math.max(1, Math.floor((rule.maxMinor ?? 0) * this.pick([1, 0.5, 0.25]))) } : drawn;
@@ -306,7 +314,7 @@ export class World {
     const fate = this.fate();
     const answersInMs = fate === 'slow' ? this.draw() * TIMEOUT_MS : 20 + this.draw() * 500;
     const { life } = this;
-    let answer: Result<{ captureId: string | null }, Failure> = err(failureOf(fate));
+    let answer: Result<Taken, Failure> = err(failureOf(fate));
     const commit = (inMs: number, isAnswer: boolean) => {
       this.underWay.set(actionId, (this.underWay.get(actionId) ?? 0) + 1);
       this.at(inMs, () => {

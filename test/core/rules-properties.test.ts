@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Action, MOVE_KINDS } from '../../main/core/action.ts';
+import { type Case, leftToRefundMinor, leftToTakeMinor } from '../../main/core/case.ts';
 import { capturedMinor, heldMinor, KNOWN_CAPTURE_STATUSES, KNOWN_STATUSES, type Payment, takenMinor } from '../../main/core/payment.ts';
-import { type Case, leftToRefundMinor, leftToTakeMinor, movesOf, refusalOf, ruleFor } from '../../main/core/rules.ts';
+import { movesOf, refusalOf, ruleFor } from '../../main/core/rules.ts';
 import { aCapture, aCase, anAction, anOutcome, aPayment, DAY_MS, LONDON, NOON_MS } from '../builders.ts';
 
 describe('whatever Dojo shows and whatever is promised', () => {

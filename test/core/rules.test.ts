@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type Action, MOVE_KINDS, type MoveKind } from '../../main/core/action.ts';
-import { type Case, type ClosedCode, movesOf, refusalOf, ruleFor } from '../../main/core/rules.ts';
-import { aCapture, aCase, aHold, anAction, anOutcome, anUnpaid, aPayment, DAY_MS, HOUR_MS, MINUTE_MS, NOON_MS } from '../builders.ts';
+import type { Case } from '../../main/core/case.ts';
+import { type ClosedCode, movesOf, ruleFor } from '../../main/core/rules.ts';
+import { aCapture, aCase, aHold, anAction, anOutcome, anUnpaid, aPayment, DAY_MS, HOUR_MS, NOON_MS } from '../builders.ts';
 
 /** `open`, `open ≤ limit` where an amount has one, with `?` where a caution is said; else the code that closes it. */
 function seen(kind: MoveKind, c: Case): string {
@@ -38,6 +39,21 @@ const rows: readonly Row[] = [
     'unpaid, free, offline',
     { payment: anUnpaid({ customAmountAllowed: true, tipsAllowed: true }), online: false },
     'not-paid | not-paid | not-paid | open | offline | offline | not-paid',
+  ],
+  [
+    'unpaid, amount and tips free, with the oldest version',
+    { payment: anUnpaid({ customAmountAllowed: true, tipsAllowed: true }), apiVersion: '2022-01-03' },
+    'not-paid | not-paid | not-paid | open? | open | version | not-paid',
+  ],
+  [
+    'unpaid, without tips, with the oldest version: a newer one would not help',
+    { payment: anUnpaid(), apiVersion: '2022-01-03' },
+    'not-paid | not-paid | not-paid | open? | not-allowed | not-allowed | not-paid',
+  ],
+  [
+    'unpaid, amount and tips free, with a version that no longer shows what is cancelled',
+    { payment: anUnpaid({ customAmountAllowed: true, tipsAllowed: true }), apiVersion: '2022-04-07' },
+    'not-paid | not-paid | not-paid | open? | open | open | not-paid',
   ],
   [
     'unpaid Manual',
@@ -184,7 +200,32 @@ const rows: readonly Row[] = [
   // A sale
   ['a sale of today', { payment: aPayment() }, 'automatic | open | open ≤ 2000 | paid | paid | paid | open'],
   ['a sale of yesterday', { payment: aPayment(yesterday) }, 'automatic | day-over | open ≤ 2000 | paid | paid | paid | open'],
-  ['a sale offline', { payment: aPayment(), online: false }, 'automatic | open | open ≤ 2000 | paid | paid | paid | open'],
+  ['a sale offline', { payment: aPayment(), online: false }, 'automatic | open | offline | paid | paid | paid | open'],
+  [
+    'a sale offline, where the shop refunds up to £8.00 then',
+    { payment: aPayment(), online: false, offlineRefundMaxMinor: 800 },
+    'automatic | open | open ≤ 800? | paid | paid | paid | open',
+  ],
+  [
+    'a sale offline, where the shop refunds more than it then',
+    { payment: aPayment(), online: false, offlineRefundMaxMinor: 5000 },
+    'automatic | open | open ≤ 2000 | paid | paid | paid | open',
+  ],
+  [
+    'a sale offline, a refund of £5.00 waits, the cap is £8.00',
+    { payment: aPayment(), online: false, offlineRefundMaxMinor: 800, actions: [promised({ kind: 'refund', amount: 500 })] },
+    'automatic | promised | open ≤ 300? | paid | paid | paid | open',
+  ],
+  [
+    'a sale offline, the cap is used up',
+    { payment: aPayment(), online: false, offlineRefundMaxMinor: 800, actions: [promised({ kind: 'refund', amount: 800 })] },
+    'automatic | promised | offline | paid | paid | paid | open',
+  ],
+  [
+    'a sale offline that is refunded: the line would not help',
+    { payment: aPayment({ status: 'Refunded', refundedMinor: 2000 }), online: false },
+    'automatic | refunded | nothing-left | paid | paid | paid | open',
+  ],
   ['a sale on its way', { payment: aPayment({ status: 'Authorized' }) }, 'automatic | not-taken-yet | not-taken-yet | paid | paid | paid | not-taken-yet'],
   ['a sale, part refunded', { payment: aPayment({ refundedMinor: 500 }) }, 'automatic | refunded | open ≤ 1500 | paid | paid | paid | open'],
   [
@@ -257,6 +298,7 @@ describe('which moves are open', () => {
       paid: true,
       lapsed: true,
       'not-allowed': true,
+      version: true,
       offline: true,
     };
     const reached = new Set(rows.flatMap(([, , cells]) => cells.split(' | ')).filter((cell) => !cell.startsWith('open')));
@@ -266,74 +308,4 @@ describe('which moves are open', () => {
   it('every closed move says why in a sentence', () => {
     for (const [, changes] of rows) for (const rule of Object.values(movesOf(aCase(changes)))) if (!rule.open) expect(rule.reason).toMatch(/^[A-Z].*\.$/);
   });
-});
-
-describe('the undo of a sale', () => {
-  const undo = { kind: 'reverse' } as const;
-  const sale = (paidAtMs: number) => aPayment({ createdAtMs: paidAtMs, paidAtMs });
-  it.each([
-    // [zone, paid at, the shop's midnight after it]
-    ['Europe/London', '2026-06-15T10:00Z', '2026-06-15T23:00Z'],
-    ['Europe/London', '2026-03-29T00:30Z', '2026-03-29T23:00Z'],
-    ['Europe/London', '2026-10-25T00:30Z', '2026-10-26T00:00Z'],
-    ['America/New_York', '2026-06-15T03:59Z', '2026-06-15T04:00Z'],
-    ['Asia/Kolkata', '2026-06-15T18:29:59Z', '2026-06-15T18:30Z'],
-    ['Pacific/Apia', '2026-06-14T11:00Z', '2026-06-15T11:00Z'],
-    ['Australia/Lord_Howe', '2026-10-03T13:30Z', '2026-10-04T13:00Z'],
-  ])('in %s, paid %s, is open until the last millisecond before %s', (zone, paid, midnight) => {
-    const payment = sale(Date.parse(paid));
-    const midnightMs = Date.parse(midnight);
-    const before = aCase({ payment, zone, nowMs: midnightMs - 1 });
-    expect(ruleFor('reverse', before)).toMatchObject({ open: true, deadlineAtMs: midnightMs });
-    expect(refusalOf(undo, before)).toBeNull();
-    expect(ruleFor('reverse', { ...before, nowMs: midnightMs })).toMatchObject({ open: false, code: 'day-over' });
-    expect(refusalOf(undo, { ...before, nowMs: midnightMs })).toMatchObject({ code: 'day-over' });
-  });
-});
-
-describe('the release of a hold', () => {
-  it('is the same-day undo until midnight, without a caution', () => {
-    expect(ruleFor('reverse', aCase())).toMatchObject({ open: true, caution: null, deadlineAtMs: Date.parse('2026-06-15T23:00Z') });
-  });
-  it('ends with the hold where that is before midnight', () => {
-    const payment = aHold({ autoExpireInMs: 2 * HOUR_MS });
-    expect(ruleFor('reverse', aCase({ payment }))).toMatchObject({ deadlineAtMs: NOON_MS + HOUR_MS });
-  });
-  it('of an earlier day says that Dojo decides, and ends with the hold', () => {
-    const rule = ruleFor('reverse', aCase({ payment: aHold(yesterday) }));
-    expect(rule).toMatchObject({ open: true, deadlineAtMs: NOON_MS + 6 * DAY_MS });
-    expect(rule.open && rule.caution).toContain('earlier day');
-  });
-});
-
-describe('an amount', () => {
-  const take = (amount: number, tipsAmount?: number) => ({ kind: 'capture', amount, tipsAmount }) as const;
-  const tipped = { payment: aHold({ amountMinor: 4000, tipsMinor: 200, tipsAllowed: true }) };
-  it.each([
-    ['the whole', take(4200), {}, null],
-    ['a penny', take(1), {}, null],
-    ['a penny too much', take(4201), {}, 'amount-too-large'],
-    ['nothing', take(0), {}, 'amount-too-small'],
-    ['less than nothing', take(-1), {}, 'amount-too-small'],
-    ['not a number', take(Number.NaN), {}, 'amount-too-small'],
-    ['half a penny', take(0.5), {}, 'amount-too-small'],
-    ['more with tips that take it below', take(4300, -100), tipped, 'amount-too-small'],
-    ['with tips, where they are allowed', take(4000, 200), tipped, null],
-    ['with tips above the whole', take(4000, 201), tipped, 'amount-too-large'],
-    ['with tips, where they are not', take(2000, 100), {}, 'tips-not-allowed'],
-    ['with tips, before captures carried them', take(4000, 200), { ...tipped, apiVersion: '2022-04-07' }, 'tips-not-allowed'],
-    ['with no tips, before captures carried them', take(4000, 0), { ...tipped, apiVersion: '2022-04-07' }, null],
-    ['to take in the last millisecond', take(4200), { nowMs: NOON_MS - HOUR_MS + 7 * DAY_MS - 1 }, null],
-    ['to take when the hold ends', take(4200), { nowMs: NOON_MS - HOUR_MS + 7 * DAY_MS }, 'hold-ended'],
-    ['to refund, all', { kind: 'refund', amount: 2000 } as const, { payment: aPayment() }, null],
-    ['to refund, too much', { kind: 'refund', amount: 2001 } as const, { payment: aPayment() }, 'amount-too-large'],
-    ['of tips may be nothing', { kind: 'setTips', amount: 0 } as const, { payment: anUnpaid({ tipsAllowed: true }) }, null],
-    ['to change may not be nothing', { kind: 'setAmount', amount: 0 } as const, { payment: anUnpaid({ customAmountAllowed: true }) }, 'amount-too-small'],
-  ])('%s', (_, move, changes, code) => expect(refusalOf(move, aCase(changes))?.code ?? null).toBe(code));
-});
-
-it('the undo of a minute ago does not depend on the day start of the shop, only on midnight', () => {
-  const paidAtMs = Date.parse('2026-06-14T23:30:00Z'); // 00:30 in London
-  const payment = aPayment({ createdAtMs: paidAtMs, paidAtMs });
-  expect(ruleFor('reverse', aCase({ payment, nowMs: paidAtMs + MINUTE_MS }))).toMatchObject({ open: true, deadlineAtMs: Date.parse('2026-06-15T23:00Z') });
 });

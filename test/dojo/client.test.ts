@@ -175,9 +175,9 @@ describe('a read', () => {
 
 describe('a move', () => {
   const intent = (different: Record<string, unknown>) => json(200, intentJson(different));
-  it.each<[Move['kind'], string, string, unknown, Answer, string | null]>([
-    ['capture', 'POST', '/captures', { amount: 2000, tipsAmount: 150 }, json(200, { message: 'm', captureId: 'cp_9' }), 'cp_9'],
-    ['reverse', 'POST', '/reversal', null, json(200, { message: 'm', reversalId: 'rvs_1' }), null],
+  it.each<[Move['kind'], string, string, unknown, Answer, string | null, string | null]>([
+    ['capture', 'POST', '/captures', { amount: 2000, tipsAmount: 150 }, json(200, { message: 'm', captureId: 'cp_9' }), 'cp_9', null],
+    ['reverse', 'POST', '/reversal', null, json(200, { message: 'm', reversalId: 'rvs_1' }), null, 'rvs_1'],
     [
       'refund',
       'POST',
@@ -185,14 +185,23 @@ describe('a move', () => {
       { amount: 500, refundReason: 'Wrong size', notes: 'Box opened' },
       json(200, { paymentIntentId: ID, refundId: 'rf_1' }),
       null,
+      'rf_1',
     ],
-    ['cancel', 'DELETE', '', null, intent({ status: 'Canceled' }), null],
-    ['setAmount', 'POST', '/amount', { amount: { value: 5500, currencyCode: 'GBP' } }, intent({ amount: { value: 5500, currencyCode: 'GBP' } }), null],
-    ['setTips', 'POST', '/tips-amount', { tipsAmount: { value: 500, currencyCode: 'GBP' } }, intent({ tipsAmount: { value: 500, currencyCode: 'GBP' } }), null],
-    ['sendReceipt', 'POST', '/receipt', { emails: ['someone@example.com'] }, empty(204), null],
-  ])('%s is sent once, as the specification says', async (kind, method, path, body, answer, captureId) => {
+    ['cancel', 'DELETE', '', null, intent({ status: 'Canceled' }), null, null],
+    ['setAmount', 'POST', '/amount', { amount: { value: 5500, currencyCode: 'GBP' } }, intent({ amount: { value: 5500, currencyCode: 'GBP' } }), null, null],
+    [
+      'setTips',
+      'POST',
+      '/tips-amount',
+      { tipsAmount: { value: 500, currencyCode: 'GBP' } },
+      intent({ tipsAmount: { value: 500, currencyCode: 'GBP' } }),
+      null,
+      null,
+    ],
+    ['sendReceipt', 'POST', '/receipt', { emails: ['someone@example.com'] }, empty(204), null, null],
+  ])('%s is sent once, as the specification says', async (kind, method, path, body, answer, captureId, dojoId) => {
     dojo.willAnswer(answer);
-    expect(await clientOf().perform(MOVES[kind], PAYMENT, 'idem-1')).toEqual({ ok: true, value: { captureId } });
+    expect(await clientOf().perform(MOVES[kind], PAYMENT, 'idem-1')).toEqual({ ok: true, value: { captureId, dojoId } });
     expect(dojo.received).toHaveLength(1);
     const [request] = dojo.received;
     expect(request).toMatchObject({ method, path: `/payment-intents/${ID}${path}` });
@@ -264,7 +273,7 @@ describe('a move', () => {
       ok: false,
       error: { kind: 'refused', cause: 'capture-failed' },
     });
-    expect(await client.perform({ kind: 'capture', amount: 1 }, PAYMENT, 'idem-1')).toEqual({ ok: true, value: { captureId: '5' } });
+    expect(await client.perform({ kind: 'capture', amount: 1 }, PAYMENT, 'idem-1')).toEqual({ ok: true, value: { captureId: '5', dojoId: null } });
   });
 
   it.each<[string, Answer, FailureKind, string]>([

@@ -235,7 +235,7 @@ describe('a page', () => {
     ['null', { data: null, before: '', after: '' }],
     ['cursors alone', { before: null, after: null }],
   ])('with %s is an empty page', (_name, json) => {
-    expect(decodePage(json, NEWEST)).toEqual({ ok: true, value: { payments: [], odd: 0, before: null, after: null } });
+    expect(decodePage(json, NEWEST)).toEqual({ ok: true, value: { payments: [], odd: 0, oddIds: [], before: null, after: null } });
   });
 
   it.each([[null], [{}], [[]], [{ data: {} }], [{ data: [], after: 7 }], [{ title: 'Bad Request' }], ['text']])('%j is no page', (json) => {

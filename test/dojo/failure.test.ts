@@ -128,7 +128,7 @@ describe('what Dojo says of a refusal', () => {
   });
 
   it('is kept short', () => {
-    const { title, detail, traceId } = said({ title: 'x'.repeat(10_000), detail: 'y'.repeat(10_000), traceId: 'z'.repeat(10_000) });
+    const { title, detail, traceId } = said({ title: 'x y'.repeat(10_000), detail: 'y z'.repeat(10_000), traceId: 'z'.repeat(10_000) });
     expect([title?.length, detail?.length, traceId?.length]).toEqual([200, 1000, 100]);
   });
 
@@ -137,8 +137,54 @@ describe('what Dojo says of a refusal', () => {
     expect(JSON.stringify(echoed)).not.toMatch(/abc|DEF|xyz/);
   });
 
+  it('never holds an e-mail address or a card number that is echoed, in what is shown and in what is kept for support', () => {
+    const problem = {
+      title: 'To ann@example.com',
+      detail: 'ann@example.com is not one, 4242 4242 4242 4242',
+      errors: { emails: ['ann@example.com'] },
+      customer: { name: 'Ann' },
+    };
+    const failure = failureIn(answered(400, JSON_TYPE, JSON.stringify(problem)));
+    expect(JSON.stringify(failure)).not.toMatch(/ann@|4242|Ann/);
+    expect(failure.detail).toBe('[e-mail] is not one, [number]');
+  });
+
   it('is kept with a 5xx too', () => {
     expect(said({ title: 'Oops', traceId: 't-9' }, 500)).toEqual({ title: 'Oops', detail: null, traceId: 't-9' });
+  });
+});
+
+describe('an answer as it came, for support', () => {
+  const rawOf = (answer: HttpAnswer) => failureIn(answer).raw;
+
+  it.each<[string, HttpAnswer, string]>([
+    [
+      'with all that problem details say, one line each',
+      answered(
+        400,
+        JSON_TYPE,
+        '{"type":"https://example.com/p","title":"Bad","status":400,"detail":"Too\\nmuch","extensions":{"errors":{"amount":["too high"]},"traceId":"t-1"}}',
+      ),
+      'Status: 400\nTitle: Bad\nDetail: Too much\nErrors: {"amount":["too high"]}\nType: https://example.com/p\nCause: http-400',
+    ],
+    ['of nothing but a status', answered(503, null, ''), 'Status: 503\nCause: http-503'],
+    ['of somebody else: none of the page', answered(200, 'text/html', '<html>Sign in, Ann</html>'), 'Status: 200\nCause: html'],
+    ['that never came', { kind: 'broken', cause: 'timeout' }, 'Cause: timeout'],
+    ['to what was not sent', { kind: 'not-sent', cause: 'ERR_NAME_NOT_RESOLVED' }, 'Cause: ERR_NAME_NOT_RESOLVED'],
+  ])('%s', (_name, answer, raw) => {
+    expect(rawOf(answer)).toBe(raw);
+  });
+
+  it('is never longer than 1,500 characters, and holds no key, whatever came', () => {
+    fc.assert(
+      fc.property(fc.json(), fc.string({ minLength: 4, maxLength: 40 }), fc.lorem({ maxCount: 400 }), (value, text, long) => {
+        const problem = { title: text, detail: long, errors: { [text]: [long, value] }, type: `Basic sk_prod_${'aB3'.repeat(8)}` };
+        const raw = rawOf(answered(400, JSON_TYPE, JSON.stringify(problem)));
+        expect(raw.length).toBeLessThanOrEqual(1500);
+        expect(raw).not.toContain('aB3aB3');
+        expect(raw.split('\n').every((line) => /^(Status|Title|Detail|Errors|Type|Cause): /.test(line))).toBe(true);
+      }),
+    );
   });
 });
 

@@ -23,6 +23,8 @@ export type AppOptions = Readonly<{
   dojoUrl: string;
   /** `plain`: Linux without a key store, where Electron would keep secrets unprotected. Electron only. */
   keyStore?: 'system' | 'plain';
+  /** Where the built app lies, if not in the checkout itself. Electron only. */
+  appFolder?: string;
   /** Laid over the environment. */
   env?: Readonly<Record<string, string>>;
 }>;

@@ -6,6 +6,8 @@ import type { Browser, BrowserContext, Page } from '@playwright/test';
 import { type App, type AppOptions, env, ready } from './app.ts';
 
 const SCRIPT = join(import.meta.dirname, '../browser-host/host.ts');
+/** Node keeps there what it compiled of the host: hundreds of tests start the same one. */
+const COMPILED = join(import.meta.dirname, '../../node_modules/.cache/tillside-browser-host');
 const VIEWPORT = { width: 1366, height: 768 };
 
 export function browserHostApp(options: AppOptions, browser: Browser): App {
@@ -28,7 +30,10 @@ export function browserHostApp(options: AppOptions, browser: Browser): App {
       return running.page;
     },
     async start() {
-      const child = spawn(process.execPath, [SCRIPT, '--profile', options.profile], { env: env(options), stdio: ['ignore', 'pipe', 'pipe'] });
+      const child = spawn(process.execPath, [SCRIPT, '--profile', options.profile], {
+        env: { NODE_COMPILE_CACHE: COMPILED, ...env(options) },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
       child.stderr.on('data', (part: Buffer) => {
         output += part.toString();
       });

@@ -100,7 +100,7 @@ test.describe('the contract refuses', () => {
 
   test('anything but its named functions: there is no other way in', async ({ till }) => {
     const names = await till.page.evaluate(() => Object.keys(window.till).toSorted());
-    expect(names).toEqual([...Object.keys(channels), 'onPatch'].toSorted());
+    expect(names).toEqual([...Object.keys(channels), 'onPatch', 'onShow'].toSorted());
     const changed = await till.page.evaluate(() => {
       try {
         Object.assign(window.till, { submit: () => 'mine' });

@@ -1,3 +1,4 @@
+import { type ChildProcess, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from '@playwright/test';
@@ -26,6 +27,13 @@ export function electronPath(): string {
   return path;
 }
 
+/** kill -9 for all of a till at once: its main process, its window, its network. It was started as a group of its own. */
+export function killTree(child: ChildProcess): void {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  if (process.platform === 'win32') spawnSync('taskkill', ['/pid', String(child.pid), '/T', '/F']);
+  else process.kill(-child.pid, 'SIGKILL');
+}
+
 export function electronApp(options: AppOptions): App {
   let running: Readonly<{ app: ElectronApplication; page: Page }> | null = null;
   let output = '';
@@ -48,7 +56,7 @@ export function electronApp(options: AppOptions): App {
     async start() {
       const app = await _electron.launch({
         executablePath: electronPath(),
-        args: [...machineFlags(options.keyStore), `--user-data-dir=${options.profile}`, '-r', WAIT_FOR_DRIVER, ROOT],
+        args: [...machineFlags(options.keyStore), `--user-data-dir=${options.profile}`, '-r', WAIT_FOR_DRIVER, options.appFolder ?? ROOT],
         // Playwright would switch the sandbox off by itself on Linux.
         chromiumSandbox: !IS_ROOT,
         cwd: ROOT,
@@ -64,18 +72,18 @@ export function electronApp(options: AppOptions): App {
         running = { app, page: await app.firstWindow({ timeout: START_MS_MAX }) };
         await ready(running.page);
       } catch (error) {
-        app.process().kill('SIGKILL');
+        killTree(app.process());
         throw new Error(`the till opened no window. It said: ${output}`, { cause: error });
       }
     },
     quit: () => ended((app) => void app.close().catch(() => undefined)),
-    kill: () => ended((app) => app.process().kill('SIGKILL')),
+    kill: () => ended((app) => killTree(app.process())),
     output: () => output,
     commandLine: () => running?.app.process().spawnargs.join(' ') ?? '',
     electron() {
       if (!running) throw new Error('expected the till to run');
       return running.app;
     },
-    close: () => ended((app) => app.process().kill('SIGKILL')),
+    close: () => ended((app) => killTree(app.process())),
   };
 }

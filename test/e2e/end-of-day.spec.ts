@@ -64,6 +64,25 @@ test.describe('the end of the day', () => {
     expect(changesAsked(dojo)).toHaveLength(2);
   });
 
+  test('without the line a run is only promised, and goes when the line is back', async ({ till, dojo }) => {
+    const ids = ['Room A', 'Room B'].map((reference, index) => hold(dojo, { reference, amountMinor: 5_000 + index }).id);
+    await till.connect(KEY);
+    await dojo.closeLine();
+    await till.call('refresh');
+    await till.shell.isOffline();
+    await till.shell.goTo('End of day');
+    await till.endOfDay.review();
+    await till.endOfDay.begin();
+    await expect(till.endOfDay.runRows.filter({ hasText: 'Room A' })).toContainText('Waiting for the line');
+    await expect(till.endOfDay.report).toHaveCount(0);
+    expect((await till.snapshot()).totals.byCurrency).toMatchObject([{ takenMinor: 0 }]);
+    expect(changesAsked(dojo)).toEqual([]);
+    await dojo.openLine();
+    await expect(till.endOfDay.report).toBeVisible({ timeout: 30_000 });
+    await expect.poll(() => till.endOfDay.minorOf('Taken')).toBe(10_001);
+    for (const id of ids) expect(askedOf(dojo, id), id).toHaveLength(1);
+  });
+
   test('a run can be paused, and goes on to its end', async ({ till, dojo }) => {
     const ids = sixtyHolds(dojo);
     slowCaptures(dojo);

@@ -24,6 +24,7 @@ test.describe('the keyboard', () => {
     await expect(till.today.search).toHaveValue('1/2');
     await till.today.search.fill('');
     for (const [key, current] of [
+      ['F3', /^On hold/],
       ['F9', /^End of day/],
       ['F4', /^Queue/],
       ['F8', /^Settings/],
@@ -52,14 +53,14 @@ test.describe('the keyboard', () => {
   test('Enter alone never confirms an undo, however often it is pressed', async ({ till, dojo }) => {
     sale(dojo, { reference: 'Cake', amountMinor: 350 });
     await till.connect(KEY);
-    await till.today.undo('Cake');
+    await till.today.giveBack('Cake');
     await look(till.page);
-    await till.undo.ask.focus();
+    await till.giveBack.ask.focus();
     for (let press = 0; press < 7; press += 1) {
       await till.page.keyboard.press('Enter');
       await look(till.page);
-      if (await till.undo.dialog.isHidden()) break;
-      await expect(till.undo.confirm.and(till.page.locator(':focus'))).toHaveCount(0);
+      if (await till.giveBack.dialog.isHidden()) break;
+      await expect(till.giveBack.confirm.and(till.page.locator(':focus'))).toHaveCount(0);
     }
     expect((await till.snapshot()).actions).toEqual([]);
     expect(changesAsked(dojo)).toEqual([]);

@@ -1,69 +1,115 @@
 import { expect, KEY, test } from './fixtures.ts';
-import { look } from './pages/look.ts';
-import { askedOf, moneyOf, sale, unpaid } from './shop.ts';
+import { askedOf, changesAsked, hold, moneyOf, sale, unpaid } from './shop.ts';
 
 const bodyOf = (asked: { body: string | null } | undefined): unknown => JSON.parse(asked?.body ?? 'null');
 
 test.describe('managing a payment from its own view', () => {
-  test('a refund in part, with its reason and an idempotency key', async ({ till, dojo }) => {
-    const { id } = sale(dojo, { reference: 'Lamp', amountMinor: 2_000 });
-    await till.connect(KEY);
-    await till.today.open('Lamp');
-    await till.payment.button(/^Refund/).click();
-    const amount = till.payment.dialog.getByLabel('Amount to give back');
-    await amount.press('Control+a');
-    await amount.pressSequentially('550', { delay: 60 });
-    await till.payment.dialog.getByLabel('Reason (optional)').fill('Scratched');
-    await till.payment.button('Refund £5.50').click();
-    await look(till.page);
-    await till.payment.button('Yes, refund £5.50').click();
-    await expect.poll(() => moneyOf(dojo, id).refundedMinor).toBe(550);
-    const asked = askedOf(dojo, id);
-    expect(asked.map(({ operation }) => operation)).toEqual(['refund']);
-    expect(bodyOf(asked[0])).toEqual({ amount: 550, refundReason: 'Scratched' });
-    expect(asked[0]?.headers.idempotencykey).toMatch(/.{8,100}/);
-    await till.page.keyboard.press('Escape');
-    await till.today.shows('Lamp', '£5.50 of £20.00 refunded');
-  });
-
   test('an unpaid payment is cancelled', async ({ till, dojo }) => {
     const { id } = unpaid(dojo, { reference: 'Link', amountMinor: 2_000 });
     await till.connect(KEY);
     await till.today.open('Link');
-    await till.payment.button(/^Cancel the payment/).click();
-    await till.payment.button('Cancel the payment').click();
-    await look(till.page);
-    await till.payment.button('Yes, cancel it').click();
+    await till.payment.cancel();
     await expect.poll(() => dojo.bank.intent(id)?.status).toBe('Canceled');
     expect(askedOf(dojo, id).map(({ operation, status }) => [operation, status])).toEqual([['cancel', 200]]);
-    await till.page.keyboard.press('Escape');
+    await till.payment.leave();
     await till.today.shows('Link', 'Cancelled before payment');
   });
 
-  test('an unpaid payment gets another amount where it was made to allow that', async ({ till, dojo }) => {
-    const { id } = unpaid(dojo, { reference: 'Bill', amountMinor: 2_000, customAmountAllowed: true });
+  test('an unpaid payment gets another amount and other tips where it was made to allow that', async ({ till, dojo }) => {
+    const { id } = unpaid(dojo, { reference: 'Bill', amountMinor: 2_000, tipsMinor: 100, customAmountAllowed: true, tipsAllowed: true });
     await till.connect(KEY);
     await till.today.open('Bill');
-    await till.payment.button(/^Change the amount/).click();
-    const amount = till.payment.dialog.getByRole('textbox', { name: 'New amount' });
-    await amount.press('Control+a');
-    await amount.pressSequentially('2575', { delay: 60 });
-    await look(till.page);
-    await till.payment.button('Change to £25.75').click();
-    await expect.poll(() => dojo.bank.intent(id)?.amountMinor).toBe(2_575);
-    expect(askedOf(dojo, id).map(({ body }) => bodyOf({ body }))).toEqual([{ amount: { value: 2_575, currencyCode: 'GBP' } }]);
+    await till.payment.change('amount', '2575');
+    await expect(till.payment.dialog).toContainText('The amount is changed.');
+    await till.payment.change('tips', '300');
+    await expect(till.payment.dialog).toContainText('The tips are changed.');
+    expect(dojo.bank.intent(id)).toMatchObject({ amountMinor: 2_575, tipsMinor: 300, status: 'Created' });
+    expect(askedOf(dojo, id).map((asked) => [asked.operation, bodyOf(asked)])).toEqual([
+      ['set-amount', { amount: { value: 2_575, currencyCode: 'GBP' } }],
+      ['set-tips', { tipsAmount: { value: 300, currencyCode: 'GBP' } }],
+    ]);
+    await till.payment.leave();
+    await till.today.shows('Bill', '£28.75');
+  });
+
+  test('a payment made with a fixed amount and without tips is changed in neither, and says why', async ({ till, dojo }) => {
+    const { id: paymentId } = unpaid(dojo, { reference: 'Fixed', amountMinor: 2_000 });
+    await till.connect(KEY);
+    await till.today.open('Fixed');
+    await expect(till.payment.closed).toContainText('It was created with a fixed amount.');
+    await expect(till.payment.closed).toContainText('It was created without tips.');
+    for (const what of ['amount', 'tips']) await expect(till.payment.button(`Change the ${what}…`)).toHaveCount(0);
+    for (const kind of ['setAmount', 'setTips'] as const)
+      expect(await till.submit({ kind, paymentId, amount: 100 })).toMatchObject({ ok: false, error: { code: 'move-closed' } });
+    expect(changesAsked(dojo)).toEqual([]);
+  });
+
+  test('without the line a cancellation, a release and a receipt wait and go later; amount and tips are not kept for later, and say so', async ({
+    till,
+    dojo,
+  }) => {
+    const { id: link } = unpaid(dojo, { reference: 'Link', amountMinor: 2_000, customAmountAllowed: true, tipsAllowed: true });
+    const { id: room } = hold(dojo, { reference: 'Room 3', amountMinor: 9_900 });
+    const { id: shoes } = sale(dojo, { reference: 'Shoes', amountMinor: 2_500 });
+    await till.connect(KEY);
+    await till.today.shows('Link', 'Not paid yet');
+    await dojo.closeLine();
+    await till.call('refresh');
+    await till.shell.isOffline();
+
+    await till.today.open('Link');
+    await expect(till.payment.closed).toContainText('Change the amount, Change the tips');
+    await expect(till.payment.closed).toContainText('This needs the line: it is not kept for later.');
+    await till.payment.cancel();
+    await expect(till.payment.dialog).toContainText('Waiting for the line');
+    await till.payment.leave();
+    await till.today.open('Shoes');
+    await till.payment.sendReceipt('one@example.com');
+    await expect(till.payment.dialog).toContainText('Waiting for the line');
+    await till.payment.leave();
+    await till.today.open('Room 3');
+    await till.payment.button(/^Give money back/).click();
+    await expect(till.giveBack.dialog).toContainText('The line is down: it is promised now and sent when the line is back');
+    await till.giveBack.promise();
+    await till.today.shows('Room 3', 'Undo: waiting for the line');
+    expect(await till.submit({ kind: 'setTips', paymentId: link, amount: 100 })).toMatchObject({ ok: false, error: { code: 'move-closed' } });
+    expect(await till.actionStates()).toEqual(['waiting', 'waiting', 'waiting']);
+    expect(changesAsked(dojo)).toEqual([]);
+
+    await dojo.openLine();
+    await expect.poll(() => till.actionStates(), { timeout: 30_000 }).toEqual(['done', 'done', 'done']);
+    expect([link, shoes, room].map((id) => askedOf(dojo, id).map(({ operation }) => operation))).toEqual([['cancel'], ['send-receipt'], ['reverse']]);
+    expect(moneyOf(dojo, room)).toMatchObject({ reversals: 1, captures: 0 });
   });
 
   test('a receipt goes to the addresses given, and they are not kept', async ({ till, dojo }) => {
     const { id } = sale(dojo, { reference: 'Shoes', amountMinor: 2_000 });
     await till.connect(KEY);
     await till.today.open('Shoes');
-    await till.payment.button(/receipt/i).click();
-    await till.payment.dialog.getByLabel('E-mail addresses').fill('one@example.com, two@example.com');
-    await look(till.page);
-    await till.payment.button('Send').click();
-    await expect.poll(() => askedOf(dojo, id).map(({ body }) => bodyOf({ body }))).toEqual([{ emails: ['one@example.com', 'two@example.com'] }]);
+    await till.payment.sendReceipt('one@example.com');
     await expect.poll(() => till.actionStates()).toEqual(['done']);
+    await till.payment.sendReceipt('one@example.com', 'two@example.com');
+    await expect.poll(() => till.actionStates()).toEqual(['done', 'done']);
+    expect(askedOf(dojo, id).map(bodyOf)).toEqual([{ emails: ['one@example.com'] }, { emails: ['one@example.com', 'two@example.com'] }]);
     expect(JSON.stringify(await till.snapshot())).not.toContain('example.com');
+    await till.payment.button(/receipt/i).click();
+    await expect(till.payment.emails).toHaveValue('');
+    expect(await till.page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }))).not.toContain('example.com');
+  });
+
+  test('a receipt to a wrong address names it, and goes to nobody', async ({ till, dojo }) => {
+    sale(dojo, { reference: 'Shoes', amountMinor: 2_000 });
+    await till.connect(KEY);
+    await till.today.open('Shoes');
+    await till.payment.button(/receipt/i).click();
+    await expect(till.payment.emails).toHaveAttribute('autocomplete', 'off');
+    await till.payment.emails.fill('one@example.com, two.example.com, three@example.com');
+    await expect(till.payment.dialog).toContainText('“two.example.com” is not an e-mail address.');
+    await expect(till.payment.button('Send')).toBeDisabled();
+    // Reads as an address here and is none for main.
+    await till.payment.emails.fill('one@example.com, two..two@example.com');
+    await till.payment.button('Send to 2 addresses').click();
+    await expect(till.payment.dialog).toContainText('“two..two@example.com” is not an e-mail address. Nothing was sent to any of them.');
+    expect(changesAsked(dojo)).toEqual([]);
   });
 });

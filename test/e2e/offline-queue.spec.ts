@@ -20,8 +20,8 @@ async function decideOffline(till: TillUser, dojo: DojoServer): Promise<{ holdId
     await till.take.promise();
     await till.today.shows(reference, /waiting for the line/i);
   }
-  await till.today.undo('Cake');
-  await till.undo.promise();
+  await till.today.giveBack('Cake');
+  await till.giveBack.promise();
   await till.today.shows('Cake', /waiting for the line/i);
   return { holdIds, saleId };
 }

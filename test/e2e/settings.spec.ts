@@ -1,5 +1,6 @@
 import { tradingDay } from '../../main/core/day.ts';
 import { expect, KEY, test } from './fixtures.ts';
+import { look } from './pages/look.ts';
 import { changesAsked, sale } from './shop.ts';
 
 test.describe('settings', () => {
@@ -21,6 +22,57 @@ test.describe('settings', () => {
     await expect(till.page.locator('html')).toHaveAttribute('data-appearance', 'dark');
     await expect(till.page.locator('html')).toHaveAttribute('data-density', 'compact');
     await expect(till.page.getByRole('heading', { name: 'The Anchor', level: 1 })).toBeVisible();
+  });
+
+  test('refund reasons, refunds without the line and warnings of holds are kept over a restart', async ({ till }) => {
+    await till.connect(KEY);
+    await till.shell.goTo('Settings');
+    await till.settings.newReason.fill('returned GOODS');
+    await expect(till.page.getByText('“returned GOODS” is on the list already.')).toBeVisible();
+    await expect(till.page.getByRole('button', { name: 'Add', exact: true })).toBeDisabled();
+    await till.settings.newReason.fill('Spilt');
+    await till.settings.newReason.press('Enter');
+    await till.page.getByRole('button', { name: 'Remove Complaint' }).click();
+    await till.page.getByRole('button', { name: 'Move Spilt up' }).click();
+    const reasons = ['Returned goods', 'Wrong amount', 'Paid twice', 'Spilt', 'Not available'];
+    await expect.poll(() => till.settings.reasons()).toEqual(reasons);
+    await expect(till.settings.offlineRefundMax).toBeDisabled();
+    await till.page.getByText('Allow refunds while the line is down').click();
+    await expect(till.settings.offlineRefundMax).toBeEnabled();
+    await till.settings.offlineRefundMax.press('Control+a');
+    await till.settings.offlineRefundMax.pressSequentially('2000');
+    // Four digits and a key in one burst would be a barcode.
+    await look(till.page);
+    await till.settings.offlineRefundMax.press('Tab');
+    await till.settings.chooseClosing('17:30');
+    await till.page.getByText('Warn of holds about to end').click();
+    const wanted = { refundReasons: reasons, offlineRefunds: true, offlineRefundMaxMinor: 2000, closingMinutes: 1050, holdWarnings: false };
+    await expect.poll(async () => (await till.snapshot()).settings).toMatchObject(wanted);
+    await till.restart(KEY);
+    await till.shell.isLive();
+    expect((await till.snapshot()).settings).toMatchObject(wanted);
+    await till.shell.goTo('Settings');
+    await expect(till.settings.holdWarnings).not.toBeChecked();
+    await expect(till.settings.offlineRefunds).toBeChecked();
+    await expect(till.settings.offlineRefundMax).toHaveValue('£20.00');
+  });
+
+  test('an emptied list of reasons and an empty amount: the list stays empty, the amount stays what it was', async ({ till }) => {
+    await till.connect(KEY);
+    await till.shell.goTo('Settings');
+    for (const reason of await till.settings.reasons()) await till.page.getByRole('button', { name: `Remove ${reason}` }).click();
+    await expect(till.page.getByText('The list is empty: whoever refunds types the reason.')).toBeVisible();
+    await till.page.getByText('Allow refunds while the line is down').click();
+    await expect(till.settings.offlineRefundMax).toBeEnabled();
+    await till.settings.offlineRefundMax.press('Control+a');
+    await till.settings.offlineRefundMax.press('Delete');
+    await expect(till.page.getByText('Type an amount above zero. Until then the one before counts.')).toBeVisible();
+    await till.settings.offlineRefundMax.press('Tab');
+    expect((await till.snapshot()).settings).toMatchObject({ refundReasons: [], offlineRefunds: true, offlineRefundMaxMinor: 5000 });
+    expect(await till.call('saveSettings', { refundReasons: ['Late', 'late'] })).toMatchObject({
+      ok: false,
+      error: { code: 'bad-input', field: 'refundReasons' },
+    });
   });
 
   test('the zone decides what today is', async ({ till, dojo }) => {

@@ -5,9 +5,11 @@ test.describe('undoing', () => {
   test('a sale of today, as a whole', async ({ till, dojo }) => {
     const { id } = sale(dojo, { reference: 'Cake', amountMinor: 350 });
     await till.connect(KEY);
-    await till.today.undo('Cake');
-    await expect(till.undo.dialog).toContainText('£3.50');
-    await till.undo.promise();
+    await till.today.giveBack('Cake');
+    await expect(till.giveBack.way).toHaveText('Undo today’s payment£3.50');
+    await expect(till.giveBack.dialog).toContainText(/Undo possible until midnight, .* left/);
+    await expect(till.giveBack.closed).toContainText('Release the hold');
+    await till.giveBack.promise();
     await till.today.shows('Cake', 'Undone, the customer is not charged');
     expect(askedOf(dojo, id).map(({ operation, status }) => [operation, status])).toEqual([['reverse', 200]]);
     expect(moneyOf(dojo, id)).toMatchObject({ reversals: 1, reversedMinor: 350 });
@@ -17,8 +19,9 @@ test.describe('undoing', () => {
     const { id } = hold(dojo, { reference: 'Room 3', amountMinor: 9_900 });
     await till.connect(KEY);
     await till.today.open('Room 3');
-    await till.payment.button(/^Release the hold/).click();
-    await till.undo.promise();
+    await till.payment.button(/^Give money back/).click();
+    await expect(till.giveBack.way).toHaveText('Release the hold£99.00');
+    await till.giveBack.promise();
     await till.today.shows('Room 3', 'Undone, the customer is not charged');
     expect(moneyOf(dojo, id)).toMatchObject({ reversals: 1, captures: 0 });
   });
@@ -26,12 +29,12 @@ test.describe('undoing', () => {
   test('changing one’s mind at the second step asks nothing of Dojo', async ({ till, dojo }) => {
     sale(dojo, { reference: 'Cake', amountMinor: 350 });
     await till.connect(KEY);
-    await till.today.undo('Cake');
-    await till.undo.ask.click();
-    await till.undo.keep.click();
-    await expect(till.undo.confirm).toHaveCount(0);
+    await till.today.giveBack('Cake');
+    await till.giveBack.ask.click();
+    await till.giveBack.keep.click();
+    await expect(till.giveBack.confirm).toHaveCount(0);
     await till.page.keyboard.press('Escape');
-    await expect(till.undo.dialog).toBeHidden();
+    await expect(till.giveBack.dialog).toBeHidden();
     expect(changesAsked(dojo)).toEqual([]);
     expect((await till.snapshot()).actions).toEqual([]);
   });
@@ -47,7 +50,7 @@ test.describe('undoing', () => {
       'a hold of which a part was taken',
       (dojo) =>
         hold(dojo, { reference: 'Closed', amountMinor: 2_000, paidAtMs: todayMs(20), past: [{ kind: 'capture', atMs: todayMs(15), amountMinor: 500 }] }),
-      'Part of the hold was taken: an undo is always for the whole.',
+      'Part of the hold was taken: a release is always for the whole.',
     ],
     ['a payment that nobody has paid', (dojo) => unpaid(dojo, { reference: 'Closed', amountMinor: 2_000 }), 'Nobody has paid yet: cancel it instead.'],
     [
@@ -61,7 +64,7 @@ test.describe('undoing', () => {
       await till.connect(KEY);
       await till.today.open('Closed');
       await expect(till.payment.closed).toContainText(reason);
-      await expect(till.payment.button(/^(Undo|Release)/)).toHaveCount(0);
+      await expect(till.payment.dialog.locator('.move-note')).not.toContainText([/^(Undo|Release)/]);
       expect(await till.submit({ kind: 'reverse', paymentId })).toMatchObject({
         ok: false,
         error: { code: 'move-closed', message: expect.stringContaining(reason) },
@@ -77,9 +80,10 @@ test.describe('undoing', () => {
     await till.today.open('Late');
     await expect(till.payment.closed).toContainText('An undo was possible until midnight of the day it was paid. Refund it instead.');
     expect(await till.submit({ kind: 'reverse', paymentId })).toMatchObject({ ok: false, error: { code: 'move-closed' } });
-    await till.payment.button(/^Refund…/).click();
-    await till.payment.button('Refund £20.00').click();
-    await till.payment.button('Yes, refund £20.00').click();
+    await till.payment.button(/^Give money back/).click();
+    await expect(till.giveBack.way).toHaveText('Refund');
+    await expect(till.giveBack.closed).toContainText('An undo was possible until midnight of the day it was paid.');
+    await till.giveBack.promise();
     await expect.poll(() => moneyOf(dojo, paymentId)).toMatchObject({ refunds: 1, refundedMinor: 2_000, reversals: 0 });
     expect(askedOf(dojo, paymentId)).toHaveLength(1);
     expect(askedOf(dojo, paymentId)[0]?.headers.idempotencykey).toMatch(/^[0-9a-f-]{36}$/);

@@ -5,7 +5,7 @@ import { recordingLog } from '../main/recording-log.ts';
 type Handler = (event: unknown, ...args: unknown[]) => Promise<Result<unknown>>;
 const electron = vi.hoisted(() => ({ handlers: new Map<string, Handler>() }));
 vi.mock('electron', () => ({ ipcMain: { handle: (name: string, handler: Handler) => void electron.handlers.set(name, handler) }, protocol: {} }));
-const { openIpc, sendPatches } = await import('../../main/electron/ipc.ts');
+const { openIpc, sendPatches, sendShow } = await import('../../main/electron/ipc.ts');
 
 const PAGE = 'app://tillside/';
 
@@ -111,5 +111,19 @@ describe('patches', () => {
   test('are let go where there is no window', () => {
     own = null;
     expect(() => publish({ revision: 2 })).not.toThrow();
+  });
+});
+
+describe('a pressed notification', () => {
+  test('is told to the till’s own page', () => {
+    sendShow({ view: 'holds' }, own as never);
+    expect((own as OwnWindow).webContents.send.mock.calls).toEqual([['till:show', { view: 'holds' }]]);
+  });
+
+  test('is not told to another page, and is let go where there is no window', () => {
+    own = windowOn('https://example.com/');
+    sendShow({ view: 'holds' }, own as never);
+    sendShow({ view: 'holds' }, null);
+    expect(own.webContents.send).not.toHaveBeenCalled();
   });
 });

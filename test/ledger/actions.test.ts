@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ACTION_STATES, type ActionState, type Move } from '../../main/core/action.ts';
+import { fillBodySums } from '../../main/ledger/actions.ts';
 import { anAction, anOutcome, HOUR_MS, NOON_MS } from '../builders.ts';
 import { aFile, anEntry, opened, openedWithNotices, rowsOf, tamper } from './a-ledger.ts';
 
@@ -107,6 +108,19 @@ describe('actions in the ledger', () => {
     expect(JSON.stringify(rowsOf(file, 'SELECT * FROM actions'))).not.toContain('pat@example.com');
   });
 
+  it('of an older till, that kept no next step, no answer and no id of Dojo’s, are read as having none', () => {
+    const file = aFile();
+    const ledger = opened(file);
+    const action = anAction({ state: 'done', outcome: anOutcome({ next: 'Wait.', dojoId: 'rf_1', raw: 'Status: 409' }) });
+    ledger.writeActions([action], []);
+    ledger.close();
+    tamper(file, (db) => {
+      db.exec(`UPDATE actions SET body = json_remove(body, '$.outcome.next', '$.outcome.dojoId', '$.outcome.raw')`);
+      fillBodySums(db);
+    });
+    expect(opened(file).loadActions(0)).toMatchObject({ actions: [{ ...action, outcome: anOutcome() }], setAside: 0 });
+  });
+
   it('carry nothing that an action does not have', () => {
     const file = aFile();
     const ledger = opened(file);
@@ -124,7 +138,10 @@ describe('an action row that cannot be read', () => {
     const [bad, good] = [anAction({ id: 'bad', paymentId: 'pi_bad' }), anAction({ id: 'good' })];
     ledger.writeActions([bad, good], []);
     ledger.close();
-    tamper(file, (db) => db.exec(change));
+    tamper(file, (db) => {
+      db.exec(change);
+      fillBodySums(db);
+    });
     return { file, bad, good };
   };
 
@@ -139,7 +156,9 @@ describe('an action row that cannot be read', () => {
   ])('because it %s is kept aside and counted, and the others load', (_, change) => {
     const { file, bad, good } = spoilt(change);
     const { ledger, notices } = openedWithNotices(file);
-    expect(notices).toEqual([{ code: 'ledger-set-aside', message: expect.stringContaining('One action in the queue could not be read and will not be sent') }]);
+    expect(notices).toEqual([
+      { code: 'ledger-set-aside', message: expect.stringContaining('One action of the queue and history could not be read and will not be sent') },
+    ]);
     expect(ledger.loadActions(0)).toEqual({ actions: [good], setAside: 1, setAsideLanes: [{ accountId: 'acc_1', paymentId: 'pi_bad' }] });
     expect(ledger.loadActions(0).setAside).toBe(1);
     // The same decision cannot be made again beside it.

@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import type { Action } from '../../main/core/action.ts';
 import { anAction, aPayment, NOON_MS } from '../builders.ts';
 import { anEntry, failureOf, opened, openedWithNotices } from './a-ledger.ts';
-import { aSmallDisk, noSmallDisk } from './small-disk.ts';
+import { aSmallDisk } from './small-disk.ts';
+import { noSmallDisk } from './tmpfs.ts';
 
 const why = noSmallDisk();
 const namesIn = (folder: string) => readdirSync(folder).filter((name) => !/^filler$|-(wal|shm)$/.test(name));
@@ -75,7 +76,7 @@ describe.skipIf(why !== null)(`a ledger on a disk that runs full${why === null ?
     await ledger.backUp('2026-06-14');
     disk.fill();
     await expect(ledger.backUp('2026-06-15')).rejects.toThrow();
-    expect(namesIn(disk.folder).sort()).toEqual(['ledger.db', 'ledger.db.backup-2026-06-14', 'ledger.db.lock']);
+    expect(namesIn(disk.folder).sort()).toEqual(['ledger.db', 'ledger.db.backup-2026-06-14', 'ledger.db.lock', 'ledger.db.mark']);
   });
 });
 

@@ -22,7 +22,7 @@ describe('opening a ledger', () => {
     ledger.writeActions([anAction()], []);
     ledger.close();
     ledger.close();
-    expect(readdirSync(dirname(file)).sort()).toEqual(['ledger.db', 'ledger.db.lock']);
+    expect(readdirSync(dirname(file)).sort()).toEqual(['ledger.db', 'ledger.db.lock', 'ledger.db.mark']);
   });
 
   it('removes half-made files of a run that was cut short', () => {
@@ -30,7 +30,7 @@ describe('opening a ledger', () => {
     opened(file).close();
     for (const ending of ['.new', '.restoring', '.backing-up', '.backing-up-journal']) writeFileSync(`${file}${ending}`, 'half');
     opened(file).close();
-    expect(readdirSync(dirname(file)).sort()).toEqual(['ledger.db', 'ledger.db.lock']);
+    expect(readdirSync(dirname(file)).sort()).toEqual(['ledger.db', 'ledger.db.lock', 'ledger.db.mark']);
   });
 
   it('throws away what was there where it has to be fresh', () => {
@@ -64,7 +64,10 @@ describe('opening a ledger', () => {
     const ledger = opened(file);
     ledger.writeActions([anAction()], []);
     ledger.close();
-    tamper(file, (db) => db.pragma(`user_version = ${VERSION + 1}`));
+    tamper(file, (db) => {
+      db.pragma(`user_version = ${VERSION + 1}`);
+      db.exec(`UPDATE facts SET value = '${VERSION + 1}' WHERE name = 'version'`);
+    });
     const before = readFileSync(file);
     expect(failureOf(file)).toMatchObject({ code: 'broken', message: expect.stringContaining('newer Tillside') });
     expect(readFileSync(file).equals(before)).toBe(true);

@@ -1,8 +1,9 @@
 import { statSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Payment } from '../../main/core/payment.ts';
+import { changedElsewhere } from '../../main/ports.ts';
 import { aCapture, aHold, anAction, aPayment, DAY_MS, HOUR_MS, NOON_MS } from '../builders.ts';
-import { aFile, anAccount, opened, rowsOf, tamper } from './a-ledger.ts';
+import { aFile, anAccount, anEntry, opened, rowsOf, tamper } from './a-ledger.ts';
 
 const idsOf = (payments: readonly Payment[]) => payments.map((payment) => payment.id);
 
@@ -50,6 +51,24 @@ describe('payments in the ledger', () => {
     expect(again.skippedPayments()).toBe(1);
     again.writePayments('acc_1', [odd]);
     expect(again.payment('acc_1', 'odd')).toEqual(odd);
+  });
+
+  it('are written with what there is to tell of them, or not at all', () => {
+    const ledger = opened(aFile());
+    const told = anEntry({ what: changedElsewhere('refund'), paymentId: 'pi_1', amountMinor: 500 });
+    expect(ledger.writePayments('acc_1', [aPayment({ id: 'pi_1' })], [told])).toMatchObject({ ok: true });
+    expect(ledger.activityOn('pi_1')).toEqual([told]);
+    const unwritable = { ...told, note: null as unknown as string };
+    expect(() => ledger.writePayments('acc_1', [aPayment({ id: 'pi_2' })], [unwritable])).toThrow();
+    expect(ledger.payment('acc_1', 'pi_2')).toBeNull();
+  });
+
+  it('give what was changed elsewhere since a time, of their own account, oldest first', () => {
+    const ledger = opened(aFile());
+    const at = (hours: number, changes = {}) => anEntry({ what: changedElsewhere('capture'), atMs: NOON_MS + hours * HOUR_MS, ...changes });
+    const [old, second, first] = [at(-1), at(2), at(0)];
+    ledger.writePayments('acc_1', [], [old, second, first, at(1, { accountId: 'acc_2' }), at(1, { what: 'done' })]);
+    expect(ledger.changedElsewhereSince('acc_1', NOON_MS)).toEqual([first, second]);
   });
 
   it('carry nothing that the till does not keep', () => {

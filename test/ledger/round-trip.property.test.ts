@@ -35,10 +35,13 @@ const baseline = fc.record({
 const outcome = fc.record({
   code: text,
   message: text,
+  next: orNull(text),
   settledBy: fc.constantFrom('answer' as const, 'evidence' as const, 'person' as const, 'till' as const),
   captureId: orNull(text),
+  dojoId: orNull(text),
   status: orNull(fc.integer({ min: 100, max: 599 })),
   traceId: orNull(text),
+  raw: orNull(text),
 });
 /** Few ids, requests and payments, so that actions replace and collide with each other. */
 const small = (prefix: string, max: number) => fc.integer({ min: 1, max }).map((number) => `${prefix}${number}`);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createDoor, type Handlers } from '../../main/door.ts';
-import { type Channel, channels, type Result } from '../../preload/contract.ts';
+import { type Channel, channels, ERROR_CODES, type Result } from '../../preload/contract.ts';
 import { recordingLog } from './recording-log.ts';
 
 const CHANNELS = Object.keys(channels) as Channel[];
@@ -15,6 +15,7 @@ const GOOD: Record<Channel, unknown> = {
   refresh: undefined,
   getPayment: { paymentId: 'pi_1' },
   loadDay: { date: '2026-03-01' },
+  search: { text: '4242' },
   submit: { requests: [{ requestId: 'r1', paymentId: 'pi_1', kind: 'capture', amount: 100 }] },
   withdraw: { actionId: 'a1' },
   retryNow: { actionId: 'a1' },
@@ -140,6 +141,16 @@ describe('the door', () => {
     expect(JSON.stringify(result)).not.toMatch(/odd-looking-secret|could not use|door\.test/);
     expect(log.lines.join()).toContain('connect failed: Error: could not use');
     expect(log.lines.join()).not.toContain('odd-looking-secret');
+  });
+
+  test.each(ERROR_CODES)('says what to do next after %s, in a sentence', async (code) => {
+    const result = await door(async () => ({ ok: false, error: { code, message: 'No.' } })).call('refresh', undefined);
+    expect(result).toEqual({ ok: false, error: { code, message: 'No.', next: expect.stringMatching(/^[A-Z].*\.$/) } });
+  });
+
+  test('leaves a next step that was said already as it is', async () => {
+    const error = { code: 'second-refund', message: 'No.', next: 'Confirm it.' };
+    expect(await door(async () => ({ ok: false, error })).call('refresh', undefined)).toEqual({ ok: false, error });
   });
 
   test('holds the answers to the contract too, where it is asked to', async () => {

@@ -10,6 +10,11 @@ const DEFAULTS: Settings = {
   apiVersion: '2026-02-27',
   appearance: 'system',
   density: 'touch',
+  refundReasons: ['Returned goods', 'Wrong amount', 'Paid twice', 'Not available', 'Complaint'],
+  offlineRefunds: false,
+  offlineRefundMaxMinor: 5000,
+  holdWarnings: true,
+  closingMinutes: null,
 };
 const SHOP: Settings = {
   shopName: 'Corner Books',
@@ -18,6 +23,11 @@ const SHOP: Settings = {
   apiVersion: '2024-02-05',
   appearance: 'dark',
   density: 'compact',
+  refundReasons: ['Spilt'],
+  offlineRefunds: true,
+  offlineRefundMaxMinor: 2000,
+  holdWarnings: false,
+  closingMinutes: 1050,
 };
 
 /** A settings file in memory that remembers what was written. */
@@ -82,6 +92,12 @@ describe('settings', () => {
     ['apiVersion', '2023-01-01'],
     ['appearance', 'pink'],
     ['density', 7],
+    ['refundReasons', ['Late', ' late ']],
+    ['refundReasons', ['']],
+    ['refundReasons', ['x'.repeat(121)]],
+    ['refundReasons', Array.from({ length: 21 }, (_, index) => `Reason ${index}`)],
+    ['offlineRefundMaxMinor', 0],
+    ['closingMinutes', 1440],
     ['colour', 'pink'],
     ['__proto__', 'x'],
   ])('refuse %s = %j as a whole: nothing is saved and nobody is told', (field, value) => {

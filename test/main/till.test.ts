@@ -1,68 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { RunningTill } from '../../main/till.ts';
-import type { ActionRequest, Patch, Result, Snapshot } from '../../preload/contract.ts';
-import type { PlannedFault } from '../sim/faults.ts';
-import { ask as askTill, cutPower, start } from '../sim/pc.ts';
-import { calm } from '../sim/schedule.ts';
-import { createWorld } from '../sim/world.ts';
-
-const START = Date.parse('2026-06-15T12:00:00Z');
-const MINUTE = 60_000;
-const KEYS = { sk_sandbox_one00001: 'acc_one', sk_sandbox_oneNEW02: 'acc_one', sk_sandbox_two00003: 'acc_two' };
-
-async function shop(faults: readonly PlannedFault[] = []) {
-  const world = createWorld({ ...calm(START), faults }, null, false);
-  world.faulty = faults.length > 0;
-  const { clock, bank } = world;
-  const [pc] = world.pcs;
-  if (!pc) throw new Error('expected a till');
-  for (const [key, accountId] of Object.entries(KEYS)) bank.addKey(key, accountId);
-  const hold = (over = {}) =>
-    bank.addPayment({ amountMinor: 4200, captureMode: 'Manual', accountId: 'acc_one', createdAtMs: START - 60 * MINUTE, ...over }, START);
-  const sale = (over = {}) => bank.addPayment({ amountMinor: 1250, accountId: 'acc_one', createdAtMs: START - 30 * MINUTE, ...over }, START);
-  pc.key = null;
-  await start(world, pc);
-  let made = 0;
-
-  const ask = async <T>(call: (till: RunningTill) => Promise<Result<T>>): Promise<Result<T>> => {
-    const answer = await askTill(world, pc, call);
-    if (answer === null) throw new Error('expected an answer within five minutes');
-    return answer;
-  };
-  const line = {
-    setDown(down: boolean) {
-      pc.lineDown = down ? 'no-line' : null;
-    },
-    /** Requests that could move money. */
-    sent: () => [...world.journal.sent.values()].flat(),
-  };
-  return {
-    clock,
-    bank,
-    line,
-    pc,
-    hold,
-    sale,
-    ask,
-    connect: (apiKey = 'sk_sandbox_one00001') => ask((till) => till.handlers.connect({ apiKey })),
-    submit: (...requests: ActionRequest[]) => ask((till) => till.handlers.submit({ requests })),
-    capture: (paymentId: string, amount: number, requestId = `request-${++made}`): ActionRequest => ({ kind: 'capture', paymentId, amount, requestId }),
-    reverse: (paymentId: string): ActionRequest => ({ kind: 'reverse', paymentId, requestId: `request-${++made}` }),
-    async look(): Promise<Snapshot> {
-      const result = await ask((till) => till.handlers.getSnapshot(undefined));
-      if (!result.ok) throw new Error(result.error.message);
-      return result.value;
-    },
-    async restart() {
-      cutPower(world, pc);
-      await start(world, pc);
-    },
-    till(): RunningTill {
-      if (!pc.life?.till) throw new Error('expected a running till');
-      return pc.life.till;
-    },
-  };
-}
+import type { Patch } from '../../preload/contract.ts';
+import { MINUTE, START, shop } from './a-till.ts';
 
 describe('connecting', () => {
   test('shows the day, and of the key only its kind and last four', async () => {
@@ -310,6 +248,100 @@ describe('an earlier day', () => {
     const { connect, ask } = await shop();
     await connect();
     expect(await ask((till) => till.handlers.loadDay({ date }))).toMatchObject({ ok: false, error: { code: 'bad-input', field: 'date' } });
+  });
+
+  const YESTERDAY = '2026-06-14';
+  const yesterdayMs = START - 24 * 60 * MINUTE;
+
+  test('is read from Dojo, and without the line comes from this PC, as of when it was last read', async () => {
+    const { sale, connect, ask, clock, line } = await shop();
+    sale({ createdAtMs: yesterdayMs, paidAtMs: yesterdayMs });
+    await connect();
+    const load = () => ask((till) => till.handlers.loadDay({ date: YESTERDAY }));
+    const read = await load();
+    expect(read).toMatchObject({ ok: true, value: { fresh: true, error: null, payments: [{ totalMinor: 1250 }] } });
+    const readAtMs = read.ok && read.value.readAtMs;
+    expect(readAtMs).toBeGreaterThan(START);
+    line.setDown(true);
+    await clock.run(MINUTE);
+    expect(await load()).toMatchObject({ ok: true, value: { fresh: false, readAtMs, error: null, payments: [{ totalMinor: 1250 }] } });
+  });
+
+  test('that Dojo would not give says why, and shows what this PC knows', async () => {
+    const { sale, connect, ask, bank, clock } = await shop();
+    sale({ createdAtMs: yesterdayMs, paidAtMs: yesterdayMs });
+    await connect();
+    await ask((till) => till.handlers.loadDay({ date: YESTERDAY }));
+    await clock.run(20_000);
+    bank.revokeKey('sk_sandbox_one00001');
+    expect(await ask((till) => till.handlers.loadDay({ date: YESTERDAY }))).toMatchObject({
+      ok: true,
+      value: { fresh: false, error: { code: 'key-refused' }, payments: [{ totalMinor: 1250 }] },
+    });
+  });
+
+  test('is as of its last reading while it lasted, and one from before there was a till is as of never', async () => {
+    const { sale, connect, ask, clock, line } = await shop();
+    sale();
+    await connect();
+    await clock.runTo(Date.parse('2026-06-15T22:59:30Z'));
+    line.setDown(true);
+    await clock.runTo(Date.parse('2026-06-16T08:00:00Z'));
+    line.setDown(false);
+    await clock.run(5 * MINUTE);
+    line.setDown(true);
+    await clock.run(MINUTE);
+    const ofToday = await ask((till) => till.handlers.loadDay({ date: '2026-06-15' }));
+    expect(ofToday).toMatchObject({ ok: true, value: { fresh: false, payments: [{ totalMinor: 1250 }] } });
+    const readAtMs = ofToday.ok ? ofToday.value.readAtMs : null;
+    expect(readAtMs).toBeGreaterThan(Date.parse('2026-06-15T22:58:00Z'));
+    expect(readAtMs).toBeLessThan(Date.parse('2026-06-15T23:00:00Z'));
+    expect(await ask((till) => till.handlers.loadDay({ date: YESTERDAY }))).toMatchObject({ ok: true, value: { fresh: false, readAtMs: null, payments: [] } });
+  });
+});
+
+describe('a search', () => {
+  test('goes over all kept days, newest first, and asks Dojo nothing', async () => {
+    const { sale, connect, ask, pc, line, clock } = await shop();
+    const [old, today] = [
+      sale({ reference: 'Room 9', createdAtMs: START - 3 * 24 * 60 * MINUTE, paidAtMs: START - 3 * 24 * 60 * MINUTE }),
+      sale({ reference: 'Room 10' }),
+    ];
+    sale({ reference: 'Bar' });
+    await connect();
+    await clock.run(5_000);
+    await ask((till) => till.handlers.loadDay({ date: '2026-06-12' }));
+    line.setDown(true);
+    const looks = pc.met.look;
+    const found = await ask((till) => till.handlers.search({ text: 'ROOM 12.50' }));
+    expect(found).toMatchObject({ ok: true, value: { isCut: false, payments: [{ id: today.id }, { id: old.id, date: '2026-06-12' }] } });
+    expect(await ask((till) => till.handlers.search({ text: '' }))).toMatchObject({ ok: true, value: { isCut: false, payments: [] } });
+    expect(pc.met.look).toBe(looks);
+  });
+
+  test('that finds too many says that it is cut', async () => {
+    const { sale, connect, ask, clock, pc } = await shop();
+    sale();
+    await connect();
+    await clock.run(5_000);
+    const [kept] = [...pc.disk.payments.values()];
+    if (!kept) throw new Error('expected a kept payment');
+    const copies = (count: number) => {
+      for (let index = 1; index < count; index += 1) pc.disk.payments.set(`copy ${index}`, { ...kept, payment: { ...kept.payment, id: `pi_${index}` } });
+    };
+    const found = async () => {
+      const result = await ask((till) => till.handlers.search({ text: '12.50' }));
+      return result.ok && [result.value.payments.length, result.value.isCut];
+    };
+    copies(200);
+    expect(await found()).toEqual([200, false]);
+    copies(201);
+    expect(await found()).toEqual([200, true]);
+  });
+
+  test('without a connection is refused', async () => {
+    const { ask } = await shop();
+    expect(await ask((till) => till.handlers.search({ text: 'room' }))).toMatchObject({ ok: false, error: { code: 'not-connected' } });
   });
 });
 

@@ -16,7 +16,7 @@ beforeEach(() => void vi.clearAllMocks());
 describe('what the page gets', () => {
   test('is one object with the contract’s functions and no other', () => {
     expect(exposures).toEqual([['till', till]]);
-    expect(Object.keys(till).sort()).toEqual([...Object.keys(channels), 'onPatch'].sort());
+    expect(Object.keys(till).sort()).toEqual([...Object.keys(channels), 'onPatch', 'onShow'].sort());
     expect(Object.values(till).every((member) => typeof member === 'function')).toBe(true);
   });
 

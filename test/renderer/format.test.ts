@@ -1,5 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { addDays, currencySymbol, formatDate, formatGivenBack, formatMoney, formatTime, formatWhen, timeLeft } from '../../renderer/format.ts';
+import {
+  addDays,
+  currencySymbol,
+  formatDate,
+  formatDayShort,
+  formatGivenBack,
+  formatMoney,
+  formatTime,
+  formatWhen,
+  timeAgo,
+  timeLeft,
+} from '../../renderer/format.ts';
 
 const at = (iso: string) => Date.parse(iso);
 
@@ -73,5 +84,25 @@ describe('time left', () => {
     [-minute, null],
   ])('%d ms is %s', (ms, words) => {
     expect(timeLeft(1_000_000 + ms, 1_000_000)).toBe(words);
+  });
+});
+
+describe('how long ago it was', () => {
+  it.each([
+    [0, 'less than a minute ago'],
+    [60_000, '1 minute ago'],
+    [3 * 60_000 + 59_000, '3 minutes ago'],
+    [60 * 60_000, '1 hour ago'],
+    [26 * 60 * 60_000, '1 day ago'],
+    [50 * 60 * 60_000, '2 days ago'],
+  ])('%d ms: %s', (ms, words) => {
+    expect(timeAgo(at('2026-11-20T14:00:00Z') - ms, at('2026-11-20T14:00:00Z'))).toBe(words);
+  });
+});
+
+describe('a day where the weekday has no room', () => {
+  it('is the shop’s own day', () => {
+    expect(formatDayShort(at('2026-11-20T23:30:00Z'), 'Europe/London')).toBe('20 Nov');
+    expect(formatDayShort(at('2026-11-20T23:30:00Z'), 'Europe/Madrid')).toBe('21 Nov');
   });
 });

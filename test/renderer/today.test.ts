@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { figuresOf } from '../../renderer/today/figures.ts';
 import { earlierHolds, ofDay, shownRows } from '../../renderer/today/list.ts';
-import { attentionBeside, givenBackText, holdEndSoonWords, holdEndWords, isAmountLive, mainMove, rowText } from '../../renderer/today/row-words.ts';
+import {
+  attentionBeside,
+  changedElsewhereWords,
+  givenBackText,
+  holdEndSoonWords,
+  holdEndWords,
+  isAmountLive,
+  mainMove,
+  rowText,
+} from '../../renderer/today/row-words.ts';
 import { scrollShift, steadyOrder } from '../../renderer/today/steady-order.ts';
 import { closedMove, openMove, paymentView } from './view-builders.ts';
 
@@ -77,11 +86,21 @@ describe('holds of earlier days', () => {
 });
 
 describe('a row', () => {
-  it('offers to take what can be taken, else to undo what can be undone, else nothing', () => {
-    const closed = closedMove('No.');
-    expect(mainMove(paymentView({ capture: openMove(), reverse: openMove() }))).toBe('take');
-    expect(mainMove(paymentView({ capture: closed, reverse: openMove() }))).toBe('undo');
-    expect(mainMove(paymentView({ capture: closed, reverse: closed }))).toBeNull();
+  it.each([
+    ['to take what can be taken', openMove(), 'release', 'take'],
+    ['else to give back, by an undo', closedMove(), 'undo', 'give-back'],
+    ['or by a refund', closedMove(), 'refund', 'give-back'],
+    ['else nothing', closedMove(), null, null],
+  ] as const)('offers one thing: %s', (_, capture, way, offered) => {
+    const { giveBack, ...payment } = paymentView({ capture });
+    expect(mainMove({ ...payment, giveBack: { ...giveBack, way } })).toBe(offered);
+  });
+
+  it('says what was changed at another till, on the list and aloud', () => {
+    const changed = paymentView({ changedElsewhere: { atMs: 1, what: '£5.00 was refunded.' } });
+    expect(changedElsewhereWords(changed)).toBe('Changed at another till: £5.00 was refunded.');
+    expect(rowText(changed, 'Europe/London')).toContain('Changed at another till: £5.00 was refunded.');
+    expect(changedElsewhereWords(paymentView())).toBeNull();
   });
 
   it.each([
@@ -136,6 +155,7 @@ describe('a row', () => {
       totalMinor: 4200,
     });
     expect(rowText(payment, 'Europe/London')).toBe('14:32, Table 4, Lunch, Visa ending in 1234, Paid, £42.00');
+    expect(rowText(payment, 'Europe/London', true)).toBe('Fri 20 Nov, 14:32, Table 4, Lunch, Visa ending in 1234, Paid, £42.00');
   });
 });
 

@@ -6,14 +6,21 @@ export const openMove = (differs: Partial<Extract<MoveView, { open: true }>> = {
   maxMinor: 4200,
   deadlineMs: null,
   tipsAllowed: false,
+  tipsReason: null,
+  recent: null,
   caution: null,
   ...differs,
 });
 export const closedMove = (reason = 'It is closed.'): MoveView => ({ open: false, code: 'promised', reason });
 
 /** A hold of £42.00 of which nothing is taken. */
-export function paymentView(differs: Partial<PaymentView> & { capture?: MoveView; reverse?: MoveView } = {}): PaymentView {
-  const { capture = openMove({ maxMinor: differs.leftMinor ?? 4200 }), reverse = openMove({ minMinor: null, maxMinor: null }), ...rest } = differs;
+export function paymentView(differs: Partial<PaymentView> & { capture?: MoveView; reverse?: MoveView; refund?: MoveView } = {}): PaymentView {
+  const {
+    capture = openMove({ maxMinor: differs.leftMinor ?? 4200 }),
+    reverse = openMove({ minMinor: null, maxMinor: null }),
+    refund = closedMove(),
+    ...rest
+  } = differs;
   return {
     id: 'pi_1',
     reference: 'Table 12',
@@ -38,12 +45,14 @@ export function paymentView(differs: Partial<PaymentView> & { capture?: MoveView
     moves: {
       capture,
       reverse,
-      refund: closedMove(),
+      refund,
       cancel: closedMove(),
       setAmount: closedMove(),
       setTips: closedMove(),
       sendReceipt: closedMove(),
     },
+    giveBack: { way: 'release', why: 'It is only held.', customerSees: null, instead: null, closed: [] },
+    changedElsewhere: null,
     openActionIds: [],
     attention: null,
     ...rest,
@@ -69,6 +78,8 @@ export const actionView = (differs: Partial<ActionView> = {}): ActionView => ({
   message: null,
   code: null,
   traceId: null,
+  next: null,
+  raw: null,
   captureStatus: null,
   otherAccount: false,
   can: { withdraw: true, retry: true, settle: false },

@@ -1,13 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { ACTION_STATES, PAYMENT_STATES } from '../../preload/contract.ts';
-import { emailsIn } from '../../renderer/payment/emails.ts';
-import { closedMoves, openMoveNote } from '../../renderer/payment/move-words.ts';
 import { dayStarts } from '../../renderer/settings/day-start.ts';
 import { clockWords } from '../../renderer/shell/clock-words.ts';
 import { lineWords } from '../../renderer/shell/line-words.ts';
 import { actionTitle, actionWords, cardWords, paymentWords } from '../../renderer/words.ts';
 import { connectionView } from './connection-builder.ts';
-import { actionView, closedMove, openMove, paymentView } from './view-builders.ts';
+import { actionView, paymentView } from './view-builders.ts';
 
 describe('a payment’s state in words', () => {
   const money = { totalMinor: 4200, takenMinor: 2000, leftMinor: 4200, refundedMinor: 500, captureMode: 'Manual' } as const;
@@ -112,41 +110,6 @@ describe('a wrong clock in words', () => {
     [-60 * 60_000, 'This PC’s clock is 1 h behind.'],
   ])('%d: %s', (aheadMs, words) => {
     expect(clockWords(aheadMs)).toBe(words);
-  });
-});
-
-describe('moves in words', () => {
-  it('puts closed ones with the same reason together', () => {
-    const { moves, ...payment } = paymentView({ capture: openMove(), reverse: closedMove('A.') });
-    const closed = closedMoves({ ...payment, moves: { ...moves, refund: closedMove('B.'), cancel: closedMove('A.') } });
-    expect(closed.find(({ reason }) => reason === 'A.')?.kinds).toEqual(['reverse', 'cancel']);
-    expect(closed.flatMap(({ kinds }) => kinds)).not.toContain('capture');
-  });
-
-  it('says until when an undo is possible', () => {
-    const now = Date.parse('2026-11-20T21:50:00Z');
-    const move = openMove({ deadlineMs: Date.parse('2026-11-21T00:00:00Z') });
-    if (!move.open) throw new Error('The builder makes an open move.');
-    const note = openMoveNote('reverse', move, paymentView({ captureMode: 'Auto' }), 'Europe/London', now);
-    expect(note).toBe('The whole payment; the customer is not charged. Possible until midnight, 2 h 10 min left.');
-  });
-});
-
-describe('e-mail addresses typed into one field', () => {
-  it.each([
-    ['a@b.uk', ['a@b.uk'], null],
-    ['a@b.uk, c@d.com;a@b.uk', ['a@b.uk', 'c@d.com'], null],
-    ['', [], null],
-    ['a@', [], null],
-    ['a@b.uk c@', [], null],
-  ])('“%s”', (typed, emails, problem) => {
-    expect(emailsIn(typed)).toEqual({ emails, problem });
-  });
-
-  it('are refused once it is clear that one is none', () => {
-    expect(emailsIn('nobody, a@b.uk').problem).toBe('“nobody” is not an e-mail address.');
-    expect(emailsIn('nobody ').problem).not.toBeNull();
-    expect(emailsIn(Array.from({ length: 11 }, (_, index) => `a${index}@b.uk`).join()).problem).toBe('No more than 10 addresses at once.');
   });
 });
 

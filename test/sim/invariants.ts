@@ -1,5 +1,6 @@
-import { type Action, isFinal } from '../../main/core/action.ts';
-import type { HttpRequest } from '../../main/ports.ts';
+import { type Action, isFinal, type MoveKind } from '../../main/core/action.ts';
+import type { ChangeKind } from '../../main/core/changes.ts';
+import { CHANGED_ELSEWHERE, type HttpRequest } from '../../main/ports.ts';
 import type { PaymentView, Snapshot } from '../../preload/contract.ts';
 import type { Kept } from './disk.ts';
 import type { Committed } from './journal.ts';
@@ -27,7 +28,8 @@ const doneFor = (world: World, action: Action): readonly Committed[] =>
   (world.journal.byKey.get(action.idempotencyKey) ?? []).filter((did) => leftTrace(world, did));
 const leftTrace = (world: World, { kind, paymentId, id }: Committed): boolean => {
   if (kind !== 'capture' || world.schedule.apiVersion >= LISTS_CAPTURES) return true;
-  const status = world.bank.intent(paymentId)?.captures.find((capture) => capture.id === id)?.status;
+  // In 2022-01-03 a capture's id is its number on its payment.
+  const status = world.bank.intent(paymentId)?.captures.find((capture) => capture.id === id || String(capture.number) === id)?.status;
   return status !== 'Declined' && status !== 'Failed';
 };
 const keptOf = (pc: Pc): Kept[] => [...pc.disk.actions.values()];
@@ -150,6 +152,7 @@ function showsTheSame(world: World, action: Action): boolean {
     case 'setAmount':
       return intent.amountMinor === action.move.amount;
     case 'setTips':
+      return intent.tipsMinor === action.move.amount;
     case 'sendReceipt':
       return true;
   }
@@ -157,7 +160,10 @@ function showsTheSame(world: World, action: Action): boolean {
 
 const oneCaptureOneAction = (world: World): Found =>
   world.pcs.flatMap((pc) => {
-    const claimed = keptOf(pc).flatMap(({ action }) => (action.state === 'done' ? (action.outcome?.captureId ?? []) : []));
+    // In 2022-01-03 a capture's id is a number of its own payment.
+    const claimed = keptOf(pc).flatMap(({ action: { state, paymentId, outcome } }) =>
+      state === 'done' && outcome?.captureId ? `${outcome.captureId} of ${paymentId}` : [],
+    );
     return claimed.filter((id, index) => claimed.indexOf(id) !== index).map((id) => `${pc.name}: two actions claim capture ${id}`);
   });
 
@@ -168,7 +174,7 @@ const notDoneIsNotDone = (world: World): Found =>
   });
 
 const movedNothing = (world: World, action: Action) =>
-  action.move.kind === 'setAmount' || action.move.kind === 'sendReceipt' || doneFor(world, action).length === 0;
+  action.move.kind === 'setAmount' || action.move.kind === 'setTips' || action.move.kind === 'sendReceipt' || doneFor(world, action).length === 0;
 
 /** Where Dojo said that it does not know the payment, another account was asked for it. */
 const askedItsOwnAccount = (world: World): Found =>
@@ -251,8 +257,38 @@ const whatWasDoneIsShown = (world: World): Found =>
       movedNothing(world, action) || action.state === 'done' || action.outcome?.settledBy === 'person' || world.journal.misled.has(action.idempotencyKey),
   );
 
+/** What a till says was done elsewhere, somebody else did: not itself, not the bank, not a hold's own end. And it says it once. */
+const elsewhereWasElsewhere = (world: World): Found =>
+  world.pcs.flatMap((pc) => {
+    const own = new Set(keptOf(pc).map(({ action }) => action.idempotencyKey));
+    const isOthers = ({ by }: Committed) => !own.has(by) || world.journal.misled.has(by);
+    const told = Map.groupBy(
+      pc.disk.activity.filter(({ what }) => what.startsWith(CHANGED_ELSEWHERE)),
+      ({ what, paymentId }) => `${what} ${paymentId}`,
+    );
+    return [...told.values()].flatMap((entries) => {
+      const [first] = entries;
+      const kind = MOVE_OF_CHANGE[first?.what.slice(CHANGED_ELSEWHERE.length) as ChangeKind];
+      const done = world.journal.committed.filter((one) => one.kind === kind && one.paymentId === first?.paymentId && isOthers(one));
+      const toldMinor = entries.reduce((sum, { amountMinor }) => sum + (amountMinor ?? 0), 0);
+      const doneMinor = done.reduce((sum, { amountMinor }) => sum + (amountMinor ?? 0), 0);
+      // Several refunds between two readings are told as one; a change of amount may come and go.
+      const isTooMuch = kind === 'refund' ? toldMinor > doneMinor : entries.length > done.length;
+      return isTooMuch ? [`${pc.name} says of ${first?.paymentId}: ${entries.map(({ note }) => note).join(' ')} Others did ${JSON.stringify(done)}`] : [];
+    });
+  });
+const MOVE_OF_CHANGE: Readonly<Record<ChangeKind, MoveKind>> = {
+  capture: 'capture',
+  refund: 'refund',
+  reverse: 'reverse',
+  cancel: 'cancel',
+  amount: 'setAmount',
+  tips: 'setTips',
+};
+
 export function checkEnd(world: World): void {
-  for (const [promise, check] of Object.entries({ everythingEnds, whatWasDoneIsShown })) for (const detail of check(world)) breaks(world, promise, detail);
+  for (const [promise, check] of Object.entries({ everythingEnds, whatWasDoneIsShown, elsewhereWasElsewhere }))
+    for (const detail of check(world)) breaks(world, promise, detail);
 }
 
 /** Actions whose money moved otherwise than the answers said: a person has to be told on the payment. */

@@ -1,7 +1,8 @@
 import { type Action, isFinal } from '../../main/core/action.ts';
 import { err, ok, type Result } from '../../main/core/result.ts';
+import { isFound, searchedOf } from '../../main/core/search-words.ts';
 import { decodeAction, encodeAction } from '../../main/ledger/rows.ts';
-import type { DiskFailure, Ledger } from '../../main/ports.ts';
+import { CHANGED_ELSEWHERE, type DiskFailure, type Ledger } from '../../main/ports.ts';
 import type { SimDisk } from './disk.ts';
 
 /** Makes a change of the disk durable, or says why it cannot. */
@@ -59,9 +60,10 @@ export function createSimLedger(disk: SimDisk, write: Write, onKept: (action: Ac
       if (written.ok) for (const action of changed) remember(action);
       return written;
     },
-    writePayments: (accountId, payments) =>
+    writePayments: (accountId, payments, activity = []) =>
       attempt(() => {
         for (const payment of payments) disk.payments.set(`${accountId} ${payment.id}`, { accountId, payment });
+        disk.activity.push(...activity);
       }),
     payment: (accountId, paymentId) => disk.payments.get(`${accountId} ${paymentId}`)?.payment ?? null,
     payments: (accountId, fromMs, toMs, openHolds) =>
@@ -70,7 +72,15 @@ export function createSimLedger(disk: SimDisk, write: Write, onKept: (action: Ac
         .map((row) => row.payment)
         .filter(({ createdAtMs, status }) => (createdAtMs >= fromMs && createdAtMs < toMs) || (openHolds && status === 'Authorized' && createdAtMs < fromMs))
         .sort((a, b) => b.createdAtMs - a.createdAtMs),
+    findPayments: (accountId, words, most) =>
+      [...disk.payments.values()]
+        .filter((row) => row.accountId === accountId && isFound(searchedOf(row.payment), words))
+        .map((row) => row.payment)
+        .sort((a, b) => b.createdAtMs - a.createdAtMs || (a.id < b.id ? -1 : 1))
+        .slice(0, most),
     activityOn: (paymentId) => disk.activity.filter((entry) => entry.paymentId === paymentId),
+    changedElsewhereSince: (accountId, sinceMs) =>
+      disk.activity.filter(({ accountId: of, what, atMs }) => of === accountId && what.startsWith(CHANGED_ELSEWHERE) && atMs >= sinceMs),
     accounts: () => [...disk.accounts.values()],
     writeAccount: (account, fingerprint) =>
       attempt(() => {

@@ -1,4 +1,4 @@
-import type { Clock, DiskFailure, Ledger, Vault } from '../../main/ports.ts';
+import type { Clock, DiskFailure, Ledger, Notifier, Vault } from '../../main/ports.ts';
 import { createSettings } from '../../main/settings.ts';
 import { type RunningTill, startTill } from '../../main/till.ts';
 import { seededRandom } from '../../main/training/random.ts';
@@ -25,6 +25,8 @@ export type Pc = {
   paused: boolean;
   life: Life | null;
   readonly errors: string[];
+  /** What it told a person who was not looking. */
+  readonly notes: Parameters<Notifier['notify']>[0][];
   /** How many of each it met so far: planned faults and crashes count by it. */
   readonly met: Record<'move' | 'look' | PlannedCrash['at'], number>;
 };
@@ -96,6 +98,7 @@ export async function start(world: World, pc: Pc): Promise<void> {
     random: { uuid: () => `${random.hex(8)}-${random.hex(4)}-4${random.hex(3)}-8${random.hex(3)}-${random.hex(12)}`, fraction: random.fraction },
     http: world.defect?.http?.(httpOf(world, pc, life)) ?? httpOf(world, pc, life),
     vault,
+    notifier: { notify: (note) => void (life.alive && pc.notes.push(note)) },
     log: { info: () => undefined, warn: () => undefined, error: (message) => void pc.errors.push(message) },
     openLedger: () => ({ ledger: ledgerOf(world, pc, life), notices: [] }),
     settings: createSettings({

@@ -23,6 +23,13 @@ export async function look(world: World, pc: Pc): Promise<Snapshot | null> {
   return result.value;
 }
 
+/** A second decision just like the first; of a refund the person is asked, and says yes. */
+const meantAgain = (world: World, request: ActionRequest): ActionRequest => ({
+  ...request,
+  requestId: requestId(world),
+  ...(request.kind === 'refund' ? { again: true } : {}),
+});
+
 const requestId = (world: World): string => `request-${++world.requests}`;
 
 async function submit(world: World, pc: Pc, requests: ActionRequest[], shown = requests.map(described).join(', ')): Promise<void> {
@@ -108,9 +115,10 @@ export async function act(world: World, pc: Pc, deed: Deed): Promise<void> {
             requestId: requestId(world),
             paymentId: view.id,
             ...(tipped ? { amount: amount - TIP_MINOR, tipsAmount: TIP_MINOR } : { amount }),
+            ...(kind === 'refund' && move.open && move.recent ? { again: true } : {}),
           };
           if (deed.again === 'double-click') journal.count('double click');
-          return deed.again === 'no' ? [[request]] : [[request], [deed.again === 'meant' ? { ...request, requestId: requestId(world) } : request]];
+          return deed.again === 'no' ? [[request]] : [[request], [deed.again === 'meant' ? meantAgain(world, request) : request]];
         },
       );
     }
@@ -144,6 +152,14 @@ export async function act(world: World, pc: Pc, deed: Deed): Promise<void> {
         deed.pick,
         ({ moves }) => moves.setAmount.open,
         ({ id, totalMinor }) => [[{ kind: 'setAmount', requestId: requestId(world), paymentId: id, amount: totalMinor + 100 }]],
+      );
+    case 'set-tips':
+      return onPayment(
+        world,
+        pc,
+        deed.pick,
+        ({ moves }) => moves.setTips.open,
+        ({ id, tipsMinor }) => [[{ kind: 'setTips', requestId: requestId(world), paymentId: id, amount: tipsMinor + 50 }]],
       );
     case 'receipt':
       return onPayment(

@@ -17,7 +17,7 @@ export type Share = 'whole' | 'half' | 'five-pounds';
 export type Deed =
   | Readonly<{ do: 'take' | 'refund'; pick: number; share: Share; again: 'no' | 'double-click' | 'meant' }>
   | Readonly<{ do: 'end-of-day'; most: number }>
-  | Readonly<{ do: 'undo' | 'cancel' | 'set-amount' | 'receipt' | 'withdraw' | 'retry' | 'settle'; pick: number }>
+  | Readonly<{ do: 'undo' | 'cancel' | 'set-amount' | 'set-tips' | 'receipt' | 'withdraw' | 'retry' | 'settle'; pick: number }>
   | Readonly<{ do: 'pause' | 'resume' | 'refresh' | 'line-up' | 'key-revoked' | 'key-mended' | 'rot' }>
   /** `forMs`: back by itself after days; 0: until it is said to be up. */
   | Readonly<{ do: 'line-down'; how: 'no-line' | 'no-name'; forMs: number }>
@@ -35,6 +35,8 @@ export type Schedule = Readonly<{
   /** Where the PC believes it is; the shop's zone is a setting. */
   pcZone: string;
   apiVersion: string;
+  /** The shop promises refunds without the line, whatever their amount. */
+  offlineRefunds: boolean;
   tills: number;
   focused: boolean;
   switches: Partial<Switches>;
@@ -52,6 +54,7 @@ export const calm = (startMs: number): Schedule => ({
   startMs,
   pcZone: SHOP_ZONE,
   apiVersion: '2026-02-27',
+  offlineRefunds: false,
   tills: 1,
   focused: true,
   switches: {},
@@ -84,6 +87,7 @@ const DEEDS: Readonly<Record<Deed['do'], number>> = {
   refund: 12,
   cancel: 2,
   'set-amount': 1,
+  'set-tips': 1,
   receipt: 1,
   withdraw: 6,
   retry: 3,
@@ -128,7 +132,14 @@ export function draw(seed: number, minutes: number): Schedule {
     seed,
     startMs,
     pcZone: random.pick(['Europe/London', 'Europe/London', 'Europe/Bucharest', 'America/Los_Angeles', 'Pacific/Kiritimati'] as const),
-    apiVersion: random.pick(['2026-02-27', '2026-02-27', '2025-09-10', '2024-02-05', random.chance(0.3) ? '2022-04-07' : '2024-02-05'] as const),
+    apiVersion: random.pick([
+      '2026-02-27',
+      '2026-02-27',
+      '2025-09-10',
+      '2024-02-05',
+      random.chance(0.3) ? random.pick(['2022-01-03', '2022-04-07'] as const) : '2024-02-05',
+    ] as const),
+    offlineRefunds: random.chance(0.75),
     tills,
     focused: random.chance(0.15),
     switches: {
@@ -222,6 +233,7 @@ function drawDeed(name: Deed['do'], random: SeededRandom, payments: number): Dee
     case 'undo':
     case 'cancel':
     case 'set-amount':
+    case 'set-tips':
     case 'receipt':
     case 'withdraw':
     case 'retry':

@@ -1,3 +1,4 @@
+import { AMOUNT_MINOR_MAX } from '../../main/core/money.ts';
 import { type Bank, createBank } from '../../main/training/bank.ts';
 import { createSimClock, type SimClock } from './clock.ts';
 import type { Defect } from './defects.ts';
@@ -44,13 +45,19 @@ export function createWorld(schedule: Schedule, defect: Defect | null, written: 
       name: `till ${index + 1}`,
       disk: emptyDisk(),
       key: KEYS.own,
-      settings: { zone: SHOP_ZONE, apiVersion: schedule.apiVersion },
+      settings: {
+        zone: SHOP_ZONE,
+        apiVersion: schedule.apiVersion,
+        offlineRefunds: schedule.offlineRefunds,
+        offlineRefundMaxMinor: AMOUNT_MINOR_MAX,
+      },
       aheadMs: 0,
       asleepUntilMs: 0,
       lineDown: null,
       paused: false,
       life: null,
       errors: [],
+      notes: [],
       met: { move: 0, look: 0, 'write-lost': 0, 'write-kept': 0, 'request-kept-back': 0, 'request-left': 0, 'answer-unread': 0 },
     }),
   );

@@ -45,6 +45,18 @@ it('lets a customer pay', async () => {
   expect(dojo.bank.intent(id)?.status).toBe('Captured');
 });
 
+it('lets another till do something, by the rules of Dojo', async () => {
+  const { id } = dojo.addPayment(aHold({ createdAtMs: Date.now() - 1000 }));
+  expect(await control('POST', 'elsewhere', { do: 'capture', paymentId: id, amountMinor: 4_100 })).toMatchObject({ status: 200 });
+  expect(await control('POST', 'elsewhere', { do: 'reverse', paymentId: id })).toMatchObject({
+    status: 409,
+    text: 'A payment that was captured must be refunded.\n',
+  });
+  expect(await control('POST', 'elsewhere', { do: 'cancel', paymentId: 'pi_nobody' })).toMatchObject({ status: 404 });
+  expect(dojo.bank.moneyOf(id)).toMatchObject({ captures: 1, reversals: 0 });
+  expect(dojo.journal()).toEqual([]); // it was not this till that asked
+});
+
 it('takes the line down for a while', async () => {
   expect(await control('POST', 'line', { downMs: 300 })).toMatchObject({ status: 200 });
   const reachable = () =>
@@ -59,6 +71,7 @@ it('takes the line down for a while', async () => {
 it.each([
   { what: 'a fault there is not', method: 'POST', path: 'faults', json: { kind: 'earthquake' }, status: 400 },
   { what: 'a fault with a word too many', method: 'POST', path: 'faults', json: { kind: 'huge', ms: 5 }, status: 400 },
+  { what: 'a take elsewhere of nothing', method: 'POST', path: 'elsewhere', json: { do: 'capture', paymentId: 'pi_1', amountMinor: 0 }, status: 400 },
   { what: 'a line that is down for ever', method: 'POST', path: 'line', json: { downMs: -1 }, status: 400 },
   { what: 'something else', method: 'GET', path: 'nonsense', json: undefined, status: 404 },
 ])('answers $status to $what', async ({ method, path, json, status }) => {

@@ -14,13 +14,14 @@ export type Exchange = Readonly<{
   answer: string;
 }>;
 
-const FILES: Readonly<Record<string, string>> = {
+/** The file of each version in a folder with Dojo's specifications. */
+export const SPECIFICATION_FILES: Readonly<Record<string, string>> = {
   '2022-04-07': '2022-04-07.yaml',
   '2024-02-05': '2024-02-05.yaml',
   '2025-09-10': '2025-09-10.yaml',
   '2026-02-27': '2026-02-27.json',
 };
-export const SPECIFIED_VERSIONS = Object.keys(FILES);
+export const SPECIFIED_VERSIONS = Object.keys(SPECIFICATION_FILES);
 
 const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
 
@@ -38,7 +39,7 @@ function asJsonSchema(value: unknown): unknown {
 
 /** Checks what was said against one version of Dojo's specification. */
 export function openSpecification(folder: string, version: string) {
-  const file = FILES[version];
+  const file = SPECIFICATION_FILES[version];
   if (!file) throw new Error(`expected a version with a file, got ${version}`);
   const specification = asJsonSchema(parse(readFileSync(join(folder, file), 'utf8'))) as Json;
   const ajv = new Ajv({ strict: false, allErrors: true });

@@ -15,6 +15,26 @@ export class Settings {
   get dayStart() {
     return this.page.getByRole('button', { name: /The trading day starts at/ });
   }
+  /** The shop's own list, in its order. */
+  reasons(): Promise<string[]> {
+    return this.page.getByRole('list', { name: 'Reasons for a refund' }).getByRole('listitem').locator('.setting-reason-text').allInnerTexts();
+  }
+  get newReason() {
+    return this.page.getByLabel('Another reason');
+  }
+  get offlineRefunds() {
+    return this.page.getByRole('switch', { name: 'Allow refunds while the line is down' });
+  }
+  get offlineRefundMax() {
+    return this.page.getByLabel('The most of a refund while the line is down');
+  }
+  get holdWarnings() {
+    return this.page.getByRole('switch', { name: 'Warn of holds about to end' });
+  }
+  async chooseClosing(time: string): Promise<void> {
+    await this.page.getByRole('button', { name: /The shop closes at/ }).click();
+    await this.page.getByRole('option', { name: time }).click();
+  }
   choose(text: string): Promise<void> {
     return this.page.getByText(text, { exact: true }).click();
   }
@@ -24,6 +44,10 @@ export class Settings {
       .getByRole('option', { name: new RegExp(city) })
       .first()
       .click();
+  }
+  async chooseVersion(version: string): Promise<void> {
+    await this.page.getByRole('button', { name: /Dojo’s API version/ }).click();
+    await this.page.getByRole('option', { name: version }).click();
   }
   async chooseDayStart(time: string): Promise<void> {
     await this.dayStart.click();

@@ -26,7 +26,7 @@ export class Shell {
   refresh(): Promise<void> {
     return this.page.getByRole('button', { name: 'Refresh' }).click();
   }
-  goTo(screen: 'Today' | 'End of day' | 'Queue' | 'Settings'): Promise<void> {
+  goTo(screen: 'Today' | 'On hold' | 'End of day' | 'Queue' | 'Settings'): Promise<void> {
     return this.page
       .getByRole('navigation', { name: 'Screens' })
       .getByRole('button', { name: new RegExp(`^${screen}`) })

@@ -4,13 +4,14 @@ import type { App } from '../app.ts';
 import type { HostOption } from '../fixtures.ts';
 import { EndOfDay } from './end-of-day.ts';
 import { FirstStart } from './first-start.ts';
+import { GiveBackDialog } from './give-back-dialog.ts';
+import { Holds } from './holds.ts';
 import { PaymentPanel } from './payment-panel.ts';
 import { Queue } from './queue.ts';
 import { Settings } from './settings.ts';
 import { Shell } from './shell.ts';
 import { TakeDialog } from './take-dialog.ts';
 import { Today } from './today.ts';
-import { UndoDialog } from './undo-dialog.ts';
 
 declare global {
   interface Window {
@@ -47,8 +48,8 @@ export class TillUser {
   get take(): TakeDialog {
     return new TakeDialog(this.page);
   }
-  get undo(): UndoDialog {
-    return new UndoDialog(this.page);
+  get giveBack(): GiveBackDialog {
+    return new GiveBackDialog(this.page);
   }
   get payment(): PaymentPanel {
     return new PaymentPanel(this.page);
@@ -58,6 +59,9 @@ export class TillUser {
   }
   get endOfDay(): EndOfDay {
     return new EndOfDay(this.page);
+  }
+  get holds(): Holds {
+    return new Holds(this.page);
   }
   get settings(): Settings {
     return new Settings(this.page);

@@ -26,14 +26,18 @@ export class Today {
   take(reference: string): Promise<void> {
     return this.page.getByRole('button', { name: `Take ${reference}`, exact: true }).click();
   }
-  undo(reference: string): Promise<void> {
-    return this.page.getByRole('button', { name: `Undo ${reference}`, exact: true }).click();
+  giveBack(reference: string): Promise<void> {
+    return this.page.getByRole('button', { name: `Give back ${reference}`, exact: true }).click();
   }
   moneyButtons(reference: string): Locator {
     return this.row(reference).getByRole('button');
   }
   open(reference: string): Promise<void> {
     return this.row(reference).getByText(reference, { exact: true }).click();
+  }
+  /** yyyy-mm-dd, into the calendar's field. */
+  chooseDay(date: string): Promise<void> {
+    return this.page.getByLabel('Day shown').fill(date);
   }
   async shows(reference: string, words: string | RegExp): Promise<void> {
     await expect(this.row(reference)).toContainText(words);

@@ -1,0 +1,78 @@
+import type { ClosedCode, ClosedMove, Moves } from './rules.ts';
+
+/** `release`: a hold is let go, nothing was taken. `undo`: what was paid today is not charged. `refund`: what was taken is paid back. */
+export const GIVE_BACK_WAYS = ['release', 'undo', 'refund'] as const;
+export type GiveBackWay = (typeof GIVE_BACK_WAYS)[number];
+
+/** Each way stands in it once: picked, beside the pick, or closed with its reason. */
+export type GiveBack = Readonly<{
+  /** null: none is open. */
+  way: GiveBackWay | null;
+  /** Why this one, or why none. */
+  why: string;
+  /** When the customer sees it; null with no way. */
+  customerSees: string | null;
+  /** Open beside the pick, what that means for the shop, and when the customer sees it. */
+  instead: Readonly<{ way: GiveBackWay; note: string; customerSees: string }> | null;
+  closed: readonly Readonly<{ way: GiveBackWay; reason: string }>[];
+}>;
+
+/** Closures that hold for the payment as a whole: no other way is better or worse. */
+const OF_THE_PAYMENT: readonly ClosedCode[] = ['unreadable', 'unknown-status', 'undone', 'cancelled', 'not-paid'];
+/** A reversal closed by one of these leaves a refund as the way that remains. */
+const REFUND_REMAINS: readonly ClosedCode[] = ['day-over', 'taken', 'part-taken', 'refunded'];
+
+const NOT_THIS_KIND = {
+  release: 'Nothing is held: this payment is taken as soon as the customer pays.',
+  undo: 'Only a payment that is taken as soon as the customer pays can be undone. A hold is released, and what was taken of it is refunded.',
+} as const;
+const WHY_REVERSE = {
+  release: 'The money is only held, and nothing of it was taken: the whole hold is let go and the customer is not charged.',
+  undo: 'It was paid today. Until midnight the whole payment can be undone: the customer is not charged, and Dojo takes no fee for it.',
+} as const;
+const CUSTOMER_SEES = {
+  release: 'Nothing is paid back, because nothing was taken: the hold leaves the customer’s statement. Their bank decides when, usually within a few days.',
+  undo: 'The payment leaves the customer’s statement instead of being charged. Their bank decides when, usually within a few days.',
+  refund: 'The customer sees the money as a payment of its own, usually after a few working days. Their bank decides when.',
+} as const;
+const REFUND_INSTEAD = 'For a part of the money. An undo is always for the whole payment. Dojo charges the shop a fee for a refund and none for an undo.';
+
+/** Which way to give this payment's money back, from what the rules leave open. A person only says that it shall go back. */
+export function giveBackOf(captureMode: 'Auto' | 'Manual', { reverse, refund }: Moves): GiveBack {
+  const own = captureMode === 'Manual' ? 'release' : 'undo';
+  const other = captureMode === 'Manual' ? 'undo' : 'release';
+  if (!reverse.open && OF_THE_PAYMENT.includes(reverse.code))
+    return { way: null, why: reverse.reason, customerSees: null, instead: null, closed: GIVE_BACK_WAYS.map((way) => ({ way, reason: reverse.reason })) };
+
+  const closed = GIVE_BACK_WAYS.flatMap((way) => {
+    if (way === other) return { way, reason: NOT_THIS_KIND[other] };
+    const rule = way === 'refund' ? refund : reverse;
+    return rule.open ? [] : { way, reason: rule.reason };
+  });
+  if (reverse.open)
+    return {
+      way: own,
+      why: WHY_REVERSE[own],
+      customerSees: CUSTOMER_SEES[own],
+      instead: refund.open ? { way: 'refund', note: REFUND_INSTEAD, customerSees: CUSTOMER_SEES.refund } : null,
+      closed,
+    };
+  if (refund.open) return { way: 'refund', why: whyRefund(reverse), customerSees: CUSTOMER_SEES.refund, instead: null, closed };
+  return { way: null, why: REFUND_REMAINS.includes(reverse.code) ? refund.reason : reverse.reason, customerSees: null, instead: null, closed };
+}
+
+/** Why the dearer way: what closed the other one. */
+function whyRefund({ code }: ClosedMove): string {
+  switch (code) {
+    case 'day-over':
+      return 'It was paid on an earlier day. An undo was possible until midnight of that day, so the money goes back as a refund.';
+    case 'taken':
+      return 'The hold was taken, and what was taken of a hold goes back as a refund.';
+    case 'part-taken':
+      return 'Part of the hold was taken, and what was taken of a hold goes back as a refund.';
+    case 'refunded':
+      return 'Part of it was given back already, so it can no longer be undone as a whole. More goes back as a refund.';
+    default:
+      return 'What was taken can be refunded, all of it or a part.';
+  }
+}

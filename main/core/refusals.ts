@@ -1,0 +1,152 @@
+import type { MoveKind } from './action.ts';
+import type { Failure } from './retry.ts';
+
+/** What Dojo was asked for when it said no. */
+export type Asked = MoveKind | 'read' | 'search';
+/** In the order in which they are said; empty where there is nothing more to say. `says`: what Dojo itself adds. */
+export type Refusal = Readonly<{ what: string; why: string; says: string; next: string }>;
+
+/** What each move is called in a sentence. */
+export const NOUN: Readonly<Record<MoveKind, string>> = {
+  capture: 'take',
+  reverse: 'undo',
+  refund: 'refund',
+  cancel: 'cancellation',
+  setAmount: 'change of amount',
+  setTips: 'change of tips',
+  sendReceipt: 'receipt',
+};
+
+/** The statuses that Dojo documents for its refusals; what else it may answer is `other`. 401 and 403 are about the key. */
+const DOCUMENTED = [400, 404, 405, 409] as const;
+type Status = (typeof DOCUMENTED)[number] | 'other';
+/** What happened, shortest first: a row of a list shows the beginning of it. */
+type Said = readonly [what: string, why: string, next: string];
+
+const LOOK = 'Look at the payment as it is now, then decide again.';
+const LOOK_UP = 'Look the payment up in Dojo.';
+const ONCE_MORE = 'Try it once more. If Dojo refuses again, hand its answer to Dojo’s support.';
+const CHANGED = 'The payment changed in the meantime.';
+const UNKNOWN: Said = ['Dojo does not know this payment.', '', 'See that the right shop’s key is connected, then look the payment up in Dojo.'];
+const NOT_SHOWN: Said = ['Dojo refused to show this payment.', '', 'Read the payment again. If Dojo refuses again, hand its answer to Dojo’s support.'];
+const NOT_LISTED: Said = ['Dojo refused to show the payments.', '', 'Try again. If Dojo refuses again, look at the API version in the settings.'];
+
+const refused = (kind: MoveKind) => `Dojo refused the ${NOUN[kind]}.`;
+/** What a move's refusal means unless the move has words of its own for the status. */
+const usually = (kind: MoveKind): Readonly<Record<Status, Said>> => ({
+  400: [refused(kind), 'It does not accept it for this payment.', LOOK],
+  404: UNKNOWN,
+  405: [refused(kind), 'This payment does not allow it.', LOOK_UP],
+  409: [refused(kind), CHANGED, LOOK],
+  other: [refused(kind), '', ONCE_MORE],
+});
+
+const REFUND_INSTEAD = 'Look at the payment as it is now. If it was taken, or paid on an earlier day, refund it instead.';
+const NOT_CREATED_SO = 'The payment was not created to allow it.';
+const RECEIPT_ONCE_TAKEN = 'there is a receipt only once it is taken.';
+
+const REFUSED: Readonly<Record<Asked, Readonly<Record<Status, Said>>>> = {
+  capture: {
+    ...usually('capture'),
+    400: [refused('capture'), 'It does not accept this amount, or a take of this payment.', 'Look at how much of the hold is left, then decide again.'],
+  },
+  reverse: {
+    ...usually('reverse'),
+    400: [refused('reverse'), 'It does not accept it for this payment.', REFUND_INSTEAD],
+    409: [refused('reverse'), 'The payment changed in the meantime, or its day is over.', REFUND_INSTEAD],
+  },
+  refund: {
+    ...usually('refund'),
+    400: [
+      refused('refund'),
+      'It does not accept this amount, or a refund of this payment.',
+      'Look at what was taken and what was given back already, then refund no more than the rest.',
+    ],
+  },
+  cancel: {
+    ...usually('cancel'),
+    400: [refused('cancel'), 'It does not accept it for this payment.', 'Look at the payment as it is now. If it was paid, give the money back instead.'],
+    404: ['Dojo does not find this payment.', 'It may be cancelled already.', LOOK_UP],
+  },
+  setAmount: {
+    ...usually('setAmount'),
+    400: [refused('setAmount'), 'It does not accept this amount, or a change of this payment.', LOOK],
+    405: [refused('setAmount'), NOT_CREATED_SO, 'Cancel it and ask for a new payment of the right amount.'],
+  },
+  setTips: {
+    ...usually('setTips'),
+    400: [refused('setTips'), 'It does not accept these tips, or a change of this payment.', LOOK],
+    405: [refused('setTips'), NOT_CREATED_SO, 'Cancel it and ask for a new payment with the tips in it.'],
+  },
+  sendReceipt: {
+    ...usually('sendReceipt'),
+    400: [
+      refused('sendReceipt'),
+      'It does not accept an address, or has no receipt of this payment.',
+      `Check the addresses and the payment: ${RECEIPT_ONCE_TAKEN}`,
+    ],
+    404: ['Dojo does not know this payment, or has no receipt of it.', '', `Look at the payment: ${RECEIPT_ONCE_TAKEN}`],
+  },
+  read: { 400: NOT_SHOWN, 404: UNKNOWN, 405: NOT_SHOWN, 409: NOT_SHOWN, other: NOT_SHOWN },
+  search: { 400: NOT_LISTED, 404: NOT_LISTED, 405: NOT_LISTED, 409: NOT_LISTED, other: NOT_LISTED },
+};
+
+/** What the till itself would not send, and the one no that stands in a yes (`capture-failed`, 2022-01-03). */
+export type OwnCause = 'bad-id' | 'bad-currency' | 'bad-key' | 'bad-amount' | 'no-tips' | 'no-tips-amount' | 'capture-failed';
+const NOT_ASKED = 'Dojo was not asked.';
+const IN_DOJO = 'Do it in Dojo, and tell whoever looks after the till.';
+export const OWN_WORDS: Readonly<Record<OwnCause, Said>> = {
+  'bad-id': ['The payment’s number is damaged on this PC.', NOT_ASKED, IN_DOJO],
+  'bad-currency': ['The payment’s currency is damaged on this PC.', NOT_ASKED, IN_DOJO],
+  'bad-key': ['The action’s own number is damaged on this PC.', NOT_ASKED, 'Decide it again.'],
+  'bad-amount': ['The amount is not one that Tillside sends.', NOT_ASKED, 'Decide it again with the right amount.'],
+  'no-tips': ['The API version in the settings takes no tips with a take.', NOT_ASKED, 'Take it without tips, or choose a newer API version in the settings.'],
+  'no-tips-amount': [
+    'The API version in the settings has no change of tips.',
+    NOT_ASKED,
+    'Ask for a new payment with the tips in it, or choose a newer API version in the settings.',
+  ],
+  'capture-failed': ['The take did not go through at the bank.', '', 'Try it once more. If it fails again, ask the customer for another card.'],
+};
+const isOwn = (cause: string): cause is OwnCause => Object.hasOwn(OWN_WORDS, cause);
+
+/**
+ * The titles of Dojo's specifications and guides, in small letters and without a full stop, each with what it tells a cashier beside
+ * the status. null: nothing, since most are only the name of the status. They refine these words, and nothing the till does.
+ */
+export const TITLES: Readonly<Record<string, string | null>> = {
+  'one or more validation errors occurred': 'It found something in the request that does not fit.',
+  'bad request': null,
+  unauthorized: null,
+  forbidden: null,
+  'not found': null,
+  'method not allowed': null,
+  conflict: null,
+  'unsupported media type': null,
+  'too many requests': null,
+  'internal server error': null,
+  'bad gateway': null,
+  'service unavailable': null,
+  'gateway timeout': null,
+};
+export const titleKey = (title: string): string => title.trim().toLowerCase().replace(/\.$/, '');
+
+const QUOTE_MAX = 200;
+
+function saysIn({ title, detail }: Failure): string {
+  const known = title !== null && Object.hasOwn(TITLES, titleKey(title)) ? (TITLES[titleKey(title)] ?? '') : null;
+  const quoted = detail ?? (known === null ? title : null);
+  return [known, quoted === null ? null : quote(quoted)].filter(Boolean).join(' ');
+}
+
+function quote(text: string): string {
+  const short = text.length > QUOTE_MAX ? `${text.slice(0, QUOTE_MAX - 1)}…` : text;
+  return `It says: “${short}”${/[.!?]$/.test(short) ? '' : '.'}`;
+}
+
+/** What a no means, by what was asked and the status of the answer; by its cause where Dojo was not asked. */
+export function refusalWords(asked: Asked, failure: Failure): Refusal {
+  const status = DOCUMENTED.find((documented) => documented === failure.status) ?? 'other';
+  const [what, why, next] = isOwn(failure.cause) ? OWN_WORDS[failure.cause] : REFUSED[asked][status];
+  return { what, why, says: saysIn(failure), next };
+}

@@ -1,0 +1,23 @@
+import { words } from '../core/words.ts';
+import { handOpenActionsToPerson } from './actions.ts';
+import { connect } from './database.ts';
+import { copyAside } from './files.ts';
+import { removeMark } from './mark.ts';
+
+export type WithoutEnd = Readonly<{ keptAs: string; openActions: number }>;
+
+/**
+ * Takes up a sound ledger whose newest writes are gone. It is newer than any backup, but what is open in it may have been sent,
+ * or ended, in what is missing: that is a person's to settle. The mark goes last: a crash on the way comes back to here.
+ */
+export function takeUpWithoutEnd(file: string, nowMs: number): WithoutEnd {
+  const keptAs = copyAside(file, nowMs);
+  const db = connect(file);
+  try {
+    const openActions = handOpenActionsToPerson(db, nowMs, words.endLost);
+    removeMark(file);
+    return { keptAs, openActions };
+  } finally {
+    db.close();
+  }
+}

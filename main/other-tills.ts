@@ -1,0 +1,94 @@
+import type { Action } from './core/action.ts';
+import { changesElsewhere, isChanged, knownSince, mayExplain, type Noticed } from './core/changes.ts';
+import { type Baseline, baselineOf } from './core/evidence.ts';
+import type { Payment } from './core/payment.ts';
+import { type ActivityEntry, changedElsewhere, type Ledger } from './ports.ts';
+
+const NONE: readonly Noticed[] = [];
+
+export type OtherTillsOptions = Readonly<{
+  ledger: Pick<Ledger, 'changedElsewhereSince'>;
+  nowMs: () => number;
+  /** This till's actions on a payment, in any state. */
+  actionsOn: (paymentId: string) => readonly Action[];
+  /** An action on it stands on the disk but cannot be read: it may explain anything. */
+  isUnreadable: (paymentId: string) => boolean;
+}>;
+
+export type OtherTills = Readonly<{
+  /** What was noticed since a time, from the disk; `actions` are those that may be under way. */
+  load(accountId: string, sinceMs: number, actions: Iterable<Action>): void;
+  /**
+   * What the payments now read say that nothing done here explains, to be written with them; `end` hears whether it was.
+   * `known`: as each was known before; null: never seen. No payment is in `read` twice.
+   */
+  judge(
+    accountId: string,
+    read: readonly Payment[],
+    known: (paymentId: string) => Payment | null,
+  ): Readonly<{ activity: readonly ActivityEntry[]; end: (written: boolean) => void }>;
+  /** Something read of it waits for an action under way. */
+  isWaiting(paymentId: string): boolean;
+  /** In order; the same object as long as nothing was added. */
+  noticedOn(paymentId: string): readonly Noticed[];
+}>;
+
+/** Notices what is done to the payments by somebody else: another till, Dojo's app, the bank. Tells each change once. */
+export function createOtherTills({ ledger, nowMs, actionsOn, isUnreadable }: OtherTillsOptions): OtherTills {
+  let noticed = new Map<string, readonly Noticed[]>();
+  /** What was known where that is not what was read last: an action under way has to be settled first, or an older reading came later. */
+  const knownBefore = new Map<string, Baseline>();
+
+  function add(paymentId: string, what: Noticed): void {
+    noticed.set(paymentId, [...noticedOn(paymentId), what]);
+  }
+  const noticedOn = (paymentId: string): readonly Noticed[] => noticed.get(paymentId) ?? NONE;
+
+  return {
+    load(accountId, sinceMs, actions) {
+      noticed = new Map();
+      knownBefore.clear();
+      for (const { paymentId, atMs, note } of ledger.changedElsewhereSince(accountId, sinceMs)) if (paymentId !== null) add(paymentId, { atMs, what: note });
+      // What the disk knows of a payment may be newer than what an action under way read before it was sent.
+      for (const action of actions) if (mayExplain(action) && action.baseline) knownBefore.set(action.paymentId, action.baseline);
+    },
+    judge(accountId, read, known) {
+      const activity: ActivityEntry[] = [];
+      const ends: ((written: boolean) => void)[] = [];
+      const atMs = nowMs();
+      for (const payment of read) {
+        const { id } = payment;
+        const last = known(id);
+        if (!last) continue;
+        const before = knownBefore.get(id) ?? baselineOf(last, atMs);
+        if (!isChanged(before, payment)) continue;
+        const changes = isUnreadable(id) ? null : changesElsewhere(before, payment, actionsOn(id));
+        for (const { kind, amountMinor, what } of changes ?? [])
+          activity.push({
+            atMs,
+            accountId,
+            what: changedElsewhere(kind),
+            paymentId: id,
+            actionId: null,
+            note: what,
+            ...(amountMinor === null ? {} : { amountMinor }),
+          });
+        ends.push((written) => {
+          // What waits for an action, or could not be written, is judged again with the next reading.
+          const now = changes === null || !written ? before : knownSince(before, baselineOf(payment, atMs));
+          if (isChanged(now, payment)) knownBefore.set(id, now);
+          else knownBefore.delete(id);
+          if (written) for (const { what } of changes ?? []) add(id, { atMs, what });
+        });
+      }
+      return {
+        activity,
+        end(written) {
+          for (const end of ends) end(written);
+        },
+      };
+    },
+    isWaiting: (paymentId) => knownBefore.has(paymentId),
+    noticedOn,
+  };
+}

@@ -1,0 +1,23 @@
+import type { GiveBackView } from '../../preload/contract.ts';
+import { byReason } from '../payment/move-words.ts';
+import { WAY_TITLES } from './ways.ts';
+
+/** Why it is not done in another way; ways closed for the same reason together. */
+export function OtherWays({ closed }: Readonly<{ closed: GiveBackView['closed'] }>) {
+  if (closed.length === 0) return null;
+  return (
+    <section aria-labelledby="give-back-closed">
+      <h3 id="give-back-closed" className="give-back-heading">
+        Why not another way
+      </h3>
+      <dl className="give-back-closed">
+        {byReason(closed.map(({ way, reason }) => ({ name: WAY_TITLES[way], reason }))).map(({ names, reason }) => (
+          <div key={reason}>
+            <dt>{names}</dt>
+            <dd>{reason}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

@@ -1,0 +1,79 @@
+import type { MoveView, PaymentView } from '../../preload/contract.ts';
+import { formatMoney } from '../format.ts';
+import { AmountField } from '../ui/amount-field.tsx';
+import { Banner } from '../ui/banner.tsx';
+import { Choice, TextField } from '../ui/field.tsx';
+import { ReasonField } from './reason-field.tsx';
+import type { RefundDraft } from './refund-draft.ts';
+import { NOTES_LENGTH_MAX, planRefund, refundPlanInWords, roomLeftInWords } from './refund-plan.ts';
+
+type RefundFieldsProps = Readonly<{
+  payment: PaymentView;
+  move: Extract<MoveView, { open: true }>;
+  draft: RefundDraft;
+  onChange: (draft: RefundDraft) => void;
+  /** The whole of it is open in a better way. */
+  isPartOnly: boolean;
+  /** The shop’s own list. */
+  reasons: readonly string[];
+  /** Why it counts as a second refund, or null. */
+  second: string | null;
+}>;
+
+/** How much, why, and where it is a second refund shortly after another, the amount once more. */
+export function RefundFields({ payment, move, draft, onChange, isPartOnly, reasons, second }: RefundFieldsProps) {
+  const { entry } = draft;
+  const money = (minor: number) => formatMoney(minor, payment.currency);
+  const plan = planRefund(move, entry);
+  const maxMinor = move.maxMinor ?? 0;
+  return (
+    <div className="give-back-fields">
+      <div className="give-back-much">
+        {isPartOnly ? null : (
+          <Choice
+            label="How much"
+            value={entry.kind}
+            options={[
+              { id: 'whole', text: `${maxMinor === payment.takenMinor ? 'All of it' : 'All that is possible'} ${money(maxMinor)}` },
+              { id: 'part', text: 'A part' },
+            ]}
+            onChange={(kind) => onChange({ ...draft, entry: kind === 'whole' ? { kind } : { kind, amountMinor: null }, onceMoreMinor: null })}
+          />
+        )}
+        {entry.kind === 'part' ? (
+          <AmountField
+            label="Amount to refund"
+            currency={payment.currency}
+            valueMinor={entry.amountMinor}
+            onChange={(amountMinor) => onChange({ ...draft, entry: { kind: 'part', amountMinor } })}
+            error={plan.kind === 'above' ? refundPlanInWords(plan, money) : null}
+            autoFocus
+            hint={`Up to ${money(maxMinor)}.`}
+          />
+        ) : null}
+      </div>
+      {second === null ? null : (
+        <div className="give-back-second">
+          <Banner tone="amber" title="A second refund?" isUrgent>
+            {second} If you mean to give money back again, type the amount once more.
+          </Banner>
+          <AmountField
+            label="The amount once more"
+            currency={payment.currency}
+            valueMinor={draft.onceMoreMinor}
+            onChange={(onceMoreMinor) => onChange({ ...draft, onceMoreMinor })}
+          />
+        </div>
+      )}
+      <ReasonField value={draft.reason} onChange={(reason) => onChange({ ...draft, reason })} reasons={reasons} />
+      <TextField
+        label="Notes (optional)"
+        value={draft.notes}
+        onChange={(notes) => onChange({ ...draft, notes })}
+        rows={2}
+        maxLength={NOTES_LENGTH_MAX}
+        hint={roomLeftInWords(draft.notes, NOTES_LENGTH_MAX)}
+      />
+    </div>
+  );
+}

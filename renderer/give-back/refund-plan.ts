@@ -1,0 +1,60 @@
+import type { MoveView } from '../../preload/contract.ts';
+import type { Decided } from '../take/decision.ts';
+
+/** Dojo’s limits (refunds of the manage-payments guide). */
+export const REASON_LENGTH_MAX = 1024;
+export const NOTES_LENGTH_MAX = 4096;
+
+/** How much the person wants to give back. */
+export type RefundEntry = Readonly<{ kind: 'whole' }> | Readonly<{ kind: 'part'; amountMinor: number | null }>;
+
+export type RefundPlan =
+  | Readonly<{ kind: 'ready'; amountMinor: number; staysMinor: number }>
+  /** Nothing is wrong; an amount is still to be typed. */
+  | Readonly<{ kind: 'empty' }>
+  | Readonly<{ kind: 'zero' }>
+  | Readonly<{ kind: 'above'; maxMinor: number }>;
+
+/** What would be asked of Dojo. The limits come from the move itself. */
+export function planRefund(move: Extract<MoveView, { open: true }>, entry: RefundEntry): RefundPlan {
+  const minMinor = move.minMinor ?? 1;
+  const maxMinor = move.maxMinor ?? 0;
+  const amountMinor = entry.kind === 'whole' ? maxMinor : entry.amountMinor;
+  if (amountMinor === null) return { kind: 'empty' };
+  if (amountMinor < minMinor) return { kind: 'zero' };
+  if (amountMinor > maxMinor) return { kind: 'above', maxMinor };
+  return { kind: 'ready', amountMinor, staysMinor: maxMinor - amountMinor };
+}
+
+/** What will be asked, or what is in the way, as one sentence. */
+export function refundPlanInWords(plan: RefundPlan, amount: (minor: number) => string): string {
+  switch (plan.kind) {
+    case 'ready':
+      return plan.staysMinor > 0
+        ? `Refunds ${amount(plan.amountMinor)}. Another ${amount(plan.staysMinor)} can still be refunded later.`
+        : `Refunds ${amount(plan.amountMinor)}.`;
+    case 'empty':
+      return 'Type the amount to refund.';
+    case 'zero':
+      return 'The amount must be more than zero.';
+    case 'above':
+      return `No more than ${amount(plan.maxMinor)} can be refunded.`;
+  }
+}
+
+type RefundWords = Readonly<{ reason: string; notes: string }>;
+
+/** The refund as it is handed to main; what was left empty is left out. */
+export function refundDecided(paymentId: string, amountMinor: number, words: RefundWords, again: boolean): Decided {
+  const reason = words.reason.trim();
+  const notes = words.notes.trim();
+  return { kind: 'refund', paymentId, amount: amountMinor, ...(reason ? { reason } : {}), ...(notes ? { notes } : {}), ...(again ? { again } : {}) };
+}
+
+/** How much room is left in a text, said only when it is nearly used up. */
+export function roomLeftInWords(text: string, lengthMax: number): string | null {
+  const left = lengthMax - text.length;
+  if (left > lengthMax / 10) return null;
+  if (left <= 0) return `No room left: Dojo keeps ${lengthMax} characters.`;
+  return left === 1 ? '1 character left.' : `${left} characters left.`;
+}

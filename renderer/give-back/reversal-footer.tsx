@@ -1,0 +1,31 @@
+import type { PaymentView } from '../../preload/contract.ts';
+import { formatMoney } from '../format.ts';
+import { useTill } from '../store.ts';
+import type { useDecision } from '../take/use-decision.ts';
+import { promisedInWords, whenSent } from '../take/when-sent.ts';
+import { TwoStepButton } from '../ui/two-step-button.tsx';
+import { closeDialog } from '../view.ts';
+import type { OpenWay } from './standing.ts';
+import { WAY_VERBS } from './ways.ts';
+
+type ReversalFooterProps = Readonly<{ payment: PaymentView; offer: OpenWay; decision: ReturnType<typeof useDecision> }>;
+
+/** The two presses that release a hold or undo a payment: the whole of it, always. */
+export function ReversalFooter({ payment, offer: { way, amountMinor }, decision: { isPending, decide } }: ReversalFooterProps) {
+  const connection = useTill((snapshot) => snapshot.connection);
+  const amount = formatMoney(amountMinor, payment.currency);
+  const verb = WAY_VERBS[way];
+  const confirm = () => {
+    const what = way === 'release' ? `release the hold of ${amount} on ${payment.reference}` : `undo ${amount} of ${payment.reference}`;
+    void decide({ kind: 'reverse', paymentId: payment.id }, promisedInWords(what, whenSent(connection)), closeDialog);
+  };
+  return (
+    <TwoStepButton
+      ask={`${verb} ${amount}`}
+      confirm={`Yes, ${verb.toLowerCase()} ${amount}`}
+      keep="No, keep it"
+      pendingText={isPending ? 'Promising…' : undefined}
+      onConfirm={confirm}
+    />
+  );
+}

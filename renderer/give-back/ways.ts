@@ -1,0 +1,14 @@
+import type { GiveBackWay, MoveView, PaymentView } from '../../preload/contract.ts';
+
+/** The three ways to give money back, as a person would say what is being done. */
+export const WAY_TITLES: Readonly<Record<GiveBackWay, string>> = {
+  release: 'Release the hold',
+  undo: 'Undo today’s payment',
+  refund: 'Refund',
+};
+
+/** The way as the first word of its button: `Undo £3.50`. */
+export const WAY_VERBS: Readonly<Record<GiveBackWay, string>> = { release: 'Release', undo: 'Undo', refund: 'Refund' };
+
+/** Releasing and undoing are the same move at Dojo: a reversal. */
+export const moveOfWay = (payment: PaymentView, way: GiveBackWay): MoveView => payment.moves[way === 'refund' ? 'refund' : 'reverse'];

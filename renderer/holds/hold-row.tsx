@@ -1,0 +1,77 @@
+import type { PaymentView } from '../../preload/contract.ts';
+import { isTicked } from '../end-of-day/choice.ts';
+import { formatDay, formatMoney, formatTime } from '../format.ts';
+import { useTill } from '../store.ts';
+import { useTillNow } from '../take/use-till-now.ts';
+import type { ListLook } from '../today/list-look.ts';
+import { Card, Promised } from '../today/payment-row.tsx';
+import { Button } from '../ui/button.tsx';
+import { Checkbox } from '../ui/field.tsx';
+import { StateMark } from '../ui/state-mark.tsx';
+import { openDialog } from '../view.ts';
+import { endsAtWords, holdEndMark, holdText } from './hold-words.ts';
+import { toggleHold, useHolds } from './holds-state.ts';
+import { VERY_SOON_MS } from './open-holds.ts';
+
+export const HOLDS: ListLook = { label: 'Holds', row: (payment) => <HoldRow payment={payment} />, text: holdText, onSpace: toggleHold };
+
+function HoldRow({ payment }: { payment: PaymentView }) {
+  const zone = useTill((snapshot) => snapshot.settings.zone);
+  const heldAtMs = payment.paidAtMs ?? payment.createdAtMs;
+  const canTake = payment.moves.capture.open;
+  return (
+    <div className="row hold-row" data-pending={payment.openActionIds.length > 0} data-attention={payment.attention !== null}>
+      <span className="hold-choice">{canTake ? <ChoiceBox payment={payment} /> : null}</span>
+      <span className="row-what">
+        <span className="row-reference">{payment.reference}</span>
+        <span className="row-description">{payment.description}</span>
+      </span>
+      <Card card={payment.card} />
+      <span className="hold-held">
+        <span className="row-day">{formatDay(heldAtMs, zone)}</span>
+        <span className="row-time">{formatTime(heldAtMs, zone)}</span>
+      </span>
+      <End payment={payment} />
+      <span className="row-amount amount" data-live={payment.leftMinor > 0}>
+        {formatMoney(payment.leftMinor, payment.currency)}
+        {payment.leftMinor < payment.totalMinor ? <span className="hold-of">of {formatMoney(payment.totalMinor, payment.currency)}</span> : null}
+      </span>
+      <span className="row-move">
+        {canTake ? (
+          <Button kind="primary" isOutOfTabOrder aria-label={`Take ${payment.reference}`} onPress={() => openDialog({ kind: 'take', paymentId: payment.id })}>
+            Take
+          </Button>
+        ) : null}
+      </span>
+    </div>
+  );
+}
+
+function ChoiceBox({ payment }: { payment: PaymentView }) {
+  const isChosen = useHolds(({ choice }) => isTicked(choice, payment.id));
+  return <Checkbox isSelected={isChosen} isOutOfTabOrder onChange={() => toggleHold(payment.id)} aria-label={`Choose ${payment.reference}`} />;
+}
+
+/** What becomes of it and when; under it what is promised, what is wrong, or the time itself. */
+function End({ payment }: { payment: PaymentView }) {
+  const zone = useTill((snapshot) => snapshot.settings.zone);
+  const nowMs = useTillNow(30_000);
+  const mark = holdEndMark(payment, nowMs);
+  const isVerySoon = payment.leftMinor > 0 && payment.holdEnds !== null && payment.holdEnds.atMs - nowMs <= VERY_SOON_MS;
+  return (
+    <span className="row-state hold-end" data-very-soon={isVerySoon}>
+      {mark ? (
+        <StateMark tone={mark.tone} shape={mark.shape} certainty={mark.certainty}>
+          {mark.text}
+        </StateMark>
+      ) : null}
+      {payment.openActionIds.length > 0 ? (
+        <Promised ids={payment.openActionIds} />
+      ) : payment.attention !== null ? (
+        <span className="row-below row-attention">{payment.attention}</span>
+      ) : (
+        <span className="row-below hold-ends-at">{endsAtWords(payment, zone)}</span>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,48 @@
+import type { PaymentView } from '../../preload/contract.ts';
+import { formatDay, formatMoney, formatTime } from '../format.ts';
+import { holdEndWords } from '../today/row-words.ts';
+import { cardWords, type StateWords } from '../words.ts';
+import { SOON_MS } from './open-holds.ts';
+
+/** What becomes of a hold and when. Lost and taken by itself are opposite: other words, another shape, another colour. */
+export function holdEndMark(payment: PaymentView, nowMs: number): StateWords | null {
+  const text = holdEndWords(payment, nowMs);
+  if (payment.holdEnds === null || text === null) return null;
+  const { atMs, action } = payment.holdEnds;
+  if (atMs <= nowMs) return { text: 'Its end is over; Dojo has not said what became of it', tone: 'grey', shape: 'question', certainty: 'unknown' };
+  const isSoon = atMs - nowMs <= SOON_MS;
+  switch (action) {
+    case 'Release':
+      return { text, tone: isSoon ? 'amber' : 'grey', shape: 'let-go', certainty: 'confirmed' };
+    case 'Capture':
+      return { text, tone: 'blue', shape: 'take-in', certainty: 'confirmed' };
+    case null:
+      return { text: `${text}, Dojo does not say what then`, tone: isSoon ? 'amber' : 'grey', shape: 'question', certainty: 'confirmed' };
+  }
+}
+
+const when = (ms: number, zone: string): string => `${formatDay(ms, zone)}, ${formatTime(ms, zone)}`;
+
+/** “Ends Fri 27 Nov, 14:32”. */
+export const endsAtWords = (payment: PaymentView, zone: string): string => (payment.holdEnds ? `Ends ${when(payment.holdEnds.atMs, zone)}` : '');
+
+const END_WORDS = { Release: 'then released', Capture: 'then taken in full', unknown: 'Dojo does not say what then' } as const;
+
+/** The row as a sentence, for screen readers. Times as such: they stay true while the row stands. */
+export function holdText(payment: PaymentView, zone: string): string {
+  const { holdEnds, leftMinor, currency } = payment;
+  const left = formatMoney(leftMinor, currency);
+  const end = holdEnds ? `${endsAtWords(payment, zone)}, ${END_WORDS[holdEnds.action ?? 'unknown']}` : '';
+  const lost = holdEnds?.action === 'Release' && leftMinor > 0 && payment.openActionIds.length === 0 ? `you lose ${left}` : '';
+  const parts = [
+    payment.reference,
+    payment.description,
+    cardWords(payment.card).replace('····', 'ending in'),
+    `${left} left to take`,
+    end,
+    lost,
+    payment.attention ?? '',
+    `held ${when(payment.paidAtMs ?? payment.createdAtMs, zone)}`,
+  ];
+  return parts.filter(Boolean).join(', ');
+}

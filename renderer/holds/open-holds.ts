@@ -1,0 +1,50 @@
+import type { PaymentView } from '../../preload/contract.ts';
+import { type Sum, sumUp } from '../end-of-day/choice.ts';
+
+const HOUR_MS = 3_600_000;
+/** From here on the shop is warned. */
+export const SOON_MS = 48 * HOUR_MS;
+export const VERY_SOON_MS = 24 * HOUR_MS;
+
+/** Not on the list: nothing is left of them to take, to promise or to look at. */
+const SETTLED = new Set<PaymentView['state']>(['taking', 'paid']);
+
+/** The open holds of all days, soonest end first. One that is promised stays until Dojo has taken it. */
+export const openHolds = (payments: readonly PaymentView[]): PaymentView[] =>
+  payments
+    .filter(({ holdEnds, state, leftMinor, openActionIds }) => holdEnds !== null && (leftMinor > 0 || openActionIds.length > 0 || !SETTLED.has(state)))
+    .sort((a, b) => endsAtMs(a) - endsAtMs(b) || a.createdAtMs - b.createdAtMs);
+
+const endsAtMs = (payment: PaymentView): number => payment.holdEnds?.atMs ?? Number.MAX_SAFE_INTEGER;
+
+/** Whether something of it is left to take and its end comes within so long. */
+export const endsWithin = (payment: PaymentView, withinMs: number, nowMs: number): boolean =>
+  payment.leftMinor > 0 && payment.holdEnds !== null && payment.holdEnds.atMs > nowMs && payment.holdEnds.atMs - nowMs <= withinMs;
+
+const isTakenByItself = ({ holdEnds }: PaymentView): boolean => holdEnds?.action === 'Capture';
+
+export type HoldSums = Readonly<{
+  left: readonly Sum[];
+  /** Lost if nothing is done, within 24 and within 48 hours; what Dojo does not tell the fate of counts as lost. */
+  lostVerySoon: readonly Sum[];
+  lostSoon: readonly Sum[];
+  takenByItselfSoon: readonly Sum[];
+}>;
+
+/** What is left to take of the holds, and what becomes of it within two days. */
+export function holdSums(holds: readonly PaymentView[], nowMs: number): HoldSums {
+  const sum = (which: (payment: PaymentView) => boolean) =>
+    sumUp(holds.filter((payment) => payment.leftMinor > 0 && which(payment)).map(({ currency, leftMinor }) => ({ currency, amountMinor: leftMinor })));
+  return {
+    left: sum(() => true),
+    lostVerySoon: sum((payment) => !isTakenByItself(payment) && endsWithin(payment, VERY_SOON_MS, nowMs)),
+    lostSoon: sum((payment) => !isTakenByItself(payment) && endsWithin(payment, SOON_MS, nowMs)),
+    takenByItselfSoon: sum((payment) => isTakenByItself(payment) && endsWithin(payment, SOON_MS, nowMs)),
+  };
+}
+
+/** How many end within 48 hours, and whether money would be lost by it. */
+export function badgeOf(payments: readonly PaymentView[], nowMs: number): Readonly<{ count: number; isLossAhead: boolean }> {
+  const soon = payments.filter((payment) => endsWithin(payment, SOON_MS, nowMs));
+  return { count: soon.length, isLossAhead: soon.some((payment) => !isTakenByItself(payment)) };
+}

@@ -1,0 +1,64 @@
+import type { ReactNode } from 'react';
+import type { PaymentView, TillError } from '../../preload/contract.ts';
+import type { Decided } from '../take/decision.ts';
+import { DecisionNotes } from '../take/decision-notes.tsx';
+import { useDecision } from '../take/use-decision.ts';
+import { Banner } from '../ui/banner.tsx';
+import { Button } from '../ui/button.tsx';
+import type { FormKind } from './move-words.ts';
+
+export type FormProps = Readonly<{ payment: PaymentView; onDone: () => void }>;
+
+type FrameProps = Readonly<{
+  title: string;
+  closedReason: string | null;
+  error: TillError | null;
+  caution: string | null;
+  onBack: () => void;
+  children: ReactNode;
+  confirm: ReactNode;
+}>;
+
+/** The form of one move: what it asks, what is in the way, and its buttons at the foot. */
+export function FormFrame({ title, closedReason, error, caution, onBack, children, confirm }: FrameProps) {
+  return (
+    <section className="move-form" aria-label={title}>
+      <h3 className="payment-heading">{title}</h3>
+      {closedReason === null ? (
+        <>
+          {children}
+          <DecisionNotes caution={caution} waits={null} error={error} />
+        </>
+      ) : (
+        <Banner tone="amber" title="Not possible now.">
+          {closedReason}
+        </Banner>
+      )}
+      <div className="move-form-foot">
+        <Button kind="quiet" onPress={onBack}>
+          Back
+        </Button>
+        {closedReason === null ? confirm : null}
+      </div>
+    </section>
+  );
+}
+
+/** What every form needs of its move: whether it is open, its limits, and the way to decide it. */
+export function useForm(payment: PaymentView, kind: FormKind, onDone: () => void) {
+  const { isPending, error, decide } = useDecision();
+  const move = payment.moves[kind];
+  return {
+    isPending,
+    submit: (decided: Decided, promised: string) => void decide(decided, promised, onDone),
+    minMinor: move.open ? (move.minMinor ?? 0) : 0,
+    maxMinor: move.open ? move.maxMinor : null,
+    frame: {
+      // While an answer is awaited the move may close because of this very decision.
+      closedReason: move.open || isPending ? null : move.reason,
+      caution: move.open ? move.caution : null,
+      error,
+      onBack: onDone,
+    },
+  };
+}

@@ -1,0 +1,125 @@
+import { type KeyboardEvent, memo, type RefObject, useLayoutEffect, useRef, useState } from 'react';
+import type { PaymentView } from '../../preload/contract.ts';
+import { useTill } from '../store.ts';
+import { openDialog } from '../view.ts';
+import type { ListLook } from './list-look.ts';
+import { placeAfterKey, scrollTopFor } from './row-keys.ts';
+import { useRowsInSight } from './use-rows-in-sight.ts';
+
+type VirtualRowsProps = Readonly<{
+  rows: readonly PaymentView[];
+  rowHeight: number;
+  look: ListLook;
+  listRef: RefObject<HTMLDivElement | null>;
+}>;
+
+/**
+ * The rows as a grid, of which only those in sight are in the document. The library's list makes a node for every row whenever the
+ * rows change: with 5,000 of them that took half a second at start and at each letter of a search (docs/benchmarks.md).
+ * One row has the focus; arrows, Page and Home keys move it, Enter opens it, the right arrow goes to its button.
+ */
+export function VirtualRows({ rows, rowHeight, look, listRef }: VirtualRowsProps) {
+  const { first, end } = useRowsInSight(listRef, rowHeight);
+  const [current, setCurrent] = useState<{ id: string; place: number } | null>(null);
+  const [isInside, setIsInside] = useState(false);
+  const wantsFocus = useRef(false);
+
+  const known = current === null ? -1 : rows.findIndex((payment) => payment.id === current.id);
+  const drawn = rows.slice(first, end).map((payment, index) => ({ payment, place: first + index }));
+  const focused = rows[known];
+  // Out of sight it stays in the document: the keyboard would be nowhere without it.
+  if (focused && (known < first || known >= end)) drawn.push({ payment: focused, place: known });
+
+  function moveTo(place: number): void {
+    const payment = rows[place];
+    const list = listRef.current;
+    if (!payment || !list) return;
+    list.scrollTop = scrollTopFor(place, rowHeight, list.scrollTop, list.clientHeight);
+    wantsFocus.current = true;
+    setCurrent({ id: payment.id, place });
+  }
+
+  useLayoutEffect(() => {
+    const list = listRef.current;
+    if (!list || !current) return;
+    const row = list.querySelector<HTMLElement>(`[data-key="${CSS.escape(current.id)}"]`);
+    if (row && wantsFocus.current) row.focus({ preventScroll: true });
+    wantsFocus.current = false;
+    // The row that had the focus is gone, and the focus with it: the row in its place takes over.
+    if (!row && isInside && document.activeElement === document.body) moveTo(Math.min(current.place, rows.length - 1));
+  });
+
+  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
+    if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey || !(event.target instanceof HTMLElement)) return;
+    const row = event.target.closest<HTMLElement>('[role=row]');
+    const payment = rows[known];
+    if (!row || !payment) return;
+    const isOnRow = event.target === row;
+    const next = placeAfterKey(event.key, known, rows.length, Math.floor((listRef.current?.clientHeight ?? 0) / rowHeight));
+    if (next !== null) moveTo(next);
+    else if (event.key === 'ArrowRight' && isOnRow) row.querySelector('button')?.focus();
+    else if (event.key === 'ArrowLeft' && !isOnRow) row.focus();
+    else if (event.key === 'Enter' && isOnRow && !event.repeat) open(payment.id);
+    else if (event.key === ' ' && isOnRow && !event.repeat && look.onSpace) look.onSpace(payment.id);
+    else return;
+    event.preventDefault();
+  };
+
+  return (
+    <div
+      ref={listRef}
+      className="list"
+      role="grid"
+      aria-label={look.label}
+      aria-rowcount={rows.length}
+      // Tab comes to the row that was left, and from any row goes on to what follows the list.
+      tabIndex={isInside ? -1 : 0}
+      onKeyDown={onKeyDown}
+      onFocus={(event) => {
+        setIsInside(true);
+        if (event.target === event.currentTarget) return moveTo(Math.max(0, known));
+        const id = event.target.closest<HTMLElement>('[role=row]')?.dataset.key;
+        const place = rows.findIndex((payment) => payment.id === id);
+        if (id !== undefined && place >= 0) setCurrent((before) => (before?.id === id && before.place === place ? before : { id, place }));
+      }}
+      onBlur={(event) => {
+        if (!event.currentTarget.contains(event.relatedTarget)) setIsInside(false);
+      }}
+    >
+      <div role="presentation" style={{ position: 'relative', height: rows.length * rowHeight }}>
+        {drawn.map(({ payment, place }) => (
+          <Row key={payment.id} payment={payment} place={place} rowHeight={rowHeight} look={look} />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+const open = (paymentId: string): void => openDialog({ kind: 'payment', paymentId });
+
+type RowProps = Readonly<{ payment: PaymentView; place: number; rowHeight: number; look: ListLook }>;
+
+/** Drawn anew only when its payment or its place changed: not while the list is scrolled. */
+const Row = memo(function Row({ payment, place, rowHeight, look }: RowProps) {
+  const zone = useTill((snapshot) => snapshot.settings.zone);
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the grid takes the keys for all its rows.
+    <div
+      role="row"
+      className="list-item"
+      aria-label={look.text(payment, zone)}
+      aria-rowindex={place + 1}
+      data-key={payment.id}
+      tabIndex={-1}
+      style={{ top: place * rowHeight, height: rowHeight }}
+      onClick={(event) => {
+        // What the row's own button or checkbox does is not an opening of the row.
+        if (!(event.target instanceof Element && event.target.closest('button, label'))) open(payment.id);
+      }}
+    >
+      <div role="gridcell" aria-colindex={1} className="list-cell">
+        {look.row(payment)}
+      </div>
+    </div>
+  );
+});

@@ -1,0 +1,61 @@
+import './two-step.css';
+import { useEffect, useState } from 'react';
+import { Button } from './button.tsx';
+
+/** Long enough that a double click or a bouncing finger cannot go through both steps. */
+const ARMING_MS = 400;
+
+type TwoStepButtonProps = Readonly<{
+  /** "Undo £42.00" */
+  ask: string;
+  /** "Yes, undo £42.00" */
+  confirm: string;
+  /** "No, keep it" */
+  keep: string;
+  size?: 'normal' | 'large';
+  isDisabled?: boolean;
+  pendingText?: string | undefined;
+  onConfirm: () => void;
+}>;
+
+/**
+ * A decision that cannot be taken back, in two presses. After the first one the focus is on the way back,
+ * so Enter alone, pressed or held, never confirms.
+ */
+export function TwoStepButton({ ask, confirm, keep, size = 'large', isDisabled = false, pendingText, onConfirm }: TwoStepButtonProps) {
+  const [step, setStep] = useState<'ask' | 'arming' | 'armed'>('ask');
+  const [wasAsked, setWasAsked] = useState(false);
+  useEffect(() => {
+    if (step !== 'arming') return;
+    const timer = setTimeout(() => setStep('armed'), ARMING_MS);
+    return () => clearTimeout(timer);
+  }, [step]);
+
+  if (step === 'ask')
+    return (
+      <Button
+        key="ask"
+        className="two-step-ask"
+        kind="danger"
+        size={size}
+        isDisabled={isDisabled}
+        autoFocus={wasAsked}
+        onPress={() => {
+          setWasAsked(true);
+          setStep('arming');
+        }}
+      >
+        {ask}
+      </Button>
+    );
+  return (
+    <div className="two-step">
+      <Button autoFocus onPress={() => setStep('ask')} isDisabled={pendingText !== undefined}>
+        {keep}
+      </Button>
+      <Button kind="money" size={size} isDisabled={isDisabled || step === 'arming'} pendingText={pendingText} onPress={onConfirm}>
+        {confirm}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,109 @@
+import { TRAINING_ACCOUNT } from '../../main/training/bank.ts';
+import { expect, KEY, test } from './fixtures.ts';
+import { askedOf, changesAsked, hold, moneyOf, sale, unpaid } from './shop.ts';
+
+test.describe('another till', () => {
+  test('changes payments: each says that and what changed, on its row and in its own view, and nothing is asked of Dojo', async ({ till, dojo }) => {
+    const wine = sale(dojo, { reference: 'Wine', amountMinor: 2_000 }).id;
+    const cake = sale(dojo, { reference: 'Cake', amountMinor: 350 }).id;
+    const room = hold(dojo, { reference: 'Room 3', amountMinor: 9_900 }).id;
+    const hire = hold(dojo, { reference: 'Hire 7', amountMinor: 2_500 }).id;
+    const link = unpaid(dojo, { reference: 'Link', amountMinor: 2_000 }).id;
+    const bill = unpaid(dojo, { reference: 'Bill', amountMinor: 2_000, customAmountAllowed: true }).id;
+    const paid = unpaid(dojo, { reference: 'Paid since', amountMinor: 700 }).id;
+    await till.connect(KEY);
+    const now = Date.now();
+    dojo.bank.refund(TRAINING_ACCOUNT, wine, { amountMinor: 500, idempotencyKey: 'other-till' }, now);
+    dojo.bank.reverse(TRAINING_ACCOUNT, cake, now);
+    dojo.bank.capture(TRAINING_ACCOUNT, room, { amountMinor: 4_000, tipsMinor: 0 }, now);
+    dojo.bank.reverse(TRAINING_ACCOUNT, hire, now);
+    dojo.bank.cancel(TRAINING_ACCOUNT, link, now);
+    dojo.bank.setAmount(TRAINING_ACCOUNT, bill, { value: 2_500, currencyCode: 'GBP' }, now);
+    dojo.bank.pay(paid, now);
+    await till.shell.refresh();
+    for (const [reference, words] of [
+      ['Wine', '£5.00 was refunded elsewhere.'],
+      ['Cake', 'It was undone elsewhere.'],
+      ['Room 3', '£40.00 was taken elsewhere.'],
+      ['Hire 7', 'The hold was released elsewhere.'],
+      ['Link', 'It was cancelled elsewhere.'],
+      ['Bill', 'The amount was changed to £25.00 elsewhere.'],
+    ] as const)
+      await till.today.shows(reference, `Changed at another till: ${words}`);
+    // The customer paying is nobody's change.
+    await till.today.shows('Paid since', 'Paid');
+    await expect(till.today.row('Paid since')).not.toContainText('another till');
+    await till.today.open('Room 3');
+    await expect(till.payment.changedElsewhere).toContainText('£40.00 was taken elsewhere.');
+    await expect(till.payment.timeline.getByRole('listitem').filter({ hasText: /Tak(en|ing)/ })).toContainText('another till');
+    expect(await till.actionStates()).toEqual([]);
+    expect(changesAsked(dojo)).toEqual([]);
+  });
+
+  test('was first while the line was down: every action ends as refused for that reason, none is sent, none is an error', async ({ till, dojo }) => {
+    const take = hold(dojo, { reference: 'Table 1', amountMinor: 3_000 }).id;
+    const part = hold(dojo, { reference: 'Table 2', amountMinor: 3_000 }).id;
+    const release = hold(dojo, { reference: 'Table 3', amountMinor: 3_000 }).id;
+    const undo = sale(dojo, { reference: 'Table 4', amountMinor: 3_000 }).id;
+    const cancel = unpaid(dojo, { reference: 'Table 5', amountMinor: 3_000 }).id;
+    const all = [take, part, release, undo, cancel];
+    await till.connect(KEY);
+    await dojo.closeLine();
+    await till.call('refresh');
+    await till.shell.isOffline();
+    const promised = await till.submit(
+      { kind: 'capture', paymentId: take, amount: 3_000 },
+      { kind: 'capture', paymentId: part, amount: 2_000 },
+      { kind: 'reverse', paymentId: release },
+      { kind: 'reverse', paymentId: undo },
+      { kind: 'cancel', paymentId: cancel },
+    );
+    expect(promised).toMatchObject({ ok: true });
+    const now = Date.now();
+    dojo.bank.capture(TRAINING_ACCOUNT, take, { amountMinor: 3_000, tipsMinor: 0 }, now);
+    dojo.bank.capture(TRAINING_ACCOUNT, part, { amountMinor: 1_500, tipsMinor: 0 }, now);
+    dojo.bank.capture(TRAINING_ACCOUNT, release, { amountMinor: 3_000, tipsMinor: 0 }, now);
+    dojo.bank.reverse(TRAINING_ACCOUNT, undo, now);
+    dojo.bank.cancel(TRAINING_ACCOUNT, cancel, now);
+    await dojo.openLine();
+    await expect.poll(() => till.actionStates(), { timeout: 30_000 }).toEqual(all.map(() => 'refused'));
+    for (const [paymentId, what] of [
+      [take, '£30.00 was taken elsewhere.'],
+      [part, '£15.00 was taken elsewhere.'],
+      [release, '£30.00 was taken elsewhere.'],
+      [undo, 'It was undone elsewhere.'],
+      [cancel, 'It was cancelled elsewhere.'],
+    ] as const)
+      expect((await till.actionsOn(paymentId))[0]).toMatchObject({ message: `Another till was first. ${what} Nothing was done by this one.` });
+    expect(changesAsked(dojo)).toEqual([]);
+    expect(moneyOf(dojo, part)).toMatchObject({ captures: 1, capturedMinor: 1_500 });
+    expect(moneyOf(dojo, undo)).toMatchObject({ reversals: 1 });
+    expect(dojo.bank.imbalances()).toEqual([]);
+    await till.shell.goTo('Queue');
+    await expect(till.queue.entry('Table 2')).toContainText('Another till was first.');
+    await expect(till.queue.entry('Table 2')).toContainText('Refused');
+    // What is left of the hold can still be taken.
+    expect((await till.paymentNow(part)).moves.capture).toMatchObject({ open: true, maxMinor: 1_500 });
+  });
+
+  test('was first by a breath: Dojo refuses this one, which ends as refused for that reason and is not sent again', async ({ till, dojo }) => {
+    const { id: paymentId } = hold(dojo, { reference: 'Table 1', amountMinor: 3_000 });
+    // Dojo is slow with this till's take: another till's comes in between.
+    const slow = { kind: 'delay-before', ms: 1_000, match: { operation: 'capture' } } as const;
+    dojo.faults.order(slow);
+    await till.connect(KEY);
+    await till.today.take('Table 1');
+    await till.take.promise();
+    await expect.poll(() => askedOf(dojo, paymentId).length).toBe(1);
+    dojo.bank.capture(TRAINING_ACCOUNT, paymentId, { amountMinor: 2_000, tipsMinor: 0 }, Date.now());
+    await expect.poll(async () => (await till.actionsOn(paymentId)).map(({ state, sends }) => [state, sends])).toEqual([['refused', 1]]);
+    await expect
+      .poll(async () => (await till.actionsOn(paymentId))[0]?.message)
+      .toBe('Another till was first. £20.00 was taken elsewhere. Dojo refused this one.');
+    await till.today.shows('Table 1', '£20.00 of £30.00 taken');
+    expect(askedOf(dojo, paymentId)).toHaveLength(1);
+    expect(moneyOf(dojo, paymentId)).toMatchObject({ captures: 1, capturedMinor: 2_000 });
+    // What is left is a decision of its own.
+    expect((await till.paymentNow(paymentId)).moves.capture).toMatchObject({ open: true, maxMinor: 1_000 });
+  });
+});

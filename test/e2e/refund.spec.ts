@@ -1,0 +1,161 @@
+import { TRAINING_ACCOUNT } from '../../main/training/bank.ts';
+import { expect, KEY, test } from './fixtures.ts';
+import { look } from './pages/look.ts';
+import { askedOf, changesAsked, hold, moneyOf, sale, todayMs, yesterdayMs } from './shop.ts';
+
+const bodyOf = (asked: { body: string | null } | undefined): unknown => JSON.parse(asked?.body ?? 'null');
+
+test.describe('refunding', () => {
+  test('a part of today’s sale: the undo is picked, the part costs a fee, and goes with reason, notes and an idempotency key', async ({ till, dojo }) => {
+    const { id } = sale(dojo, { reference: 'Lamp', amountMinor: 2_000 });
+    await till.connect(KEY);
+    await till.today.giveBack('Lamp');
+    await expect(till.giveBack.way).toHaveText('Undo today’s payment£20.00');
+    await expect(till.giveBack.dialog).toContainText(/fee for a refund and none for an undo/);
+    await till.giveBack.onlyAPart();
+    await till.giveBack.type('550');
+    await till.giveBack.chooseReason('Returned goods');
+    await expect(till.giveBack.reason).toHaveValue('Returned goods');
+    await till.giveBack.notes.fill('Scratched');
+    await expect(till.giveBack.dialog).toContainText('Refunds £5.50. Another £14.50 can still be refunded later.');
+    await till.giveBack.promise();
+    await expect.poll(() => moneyOf(dojo, id).refundedMinor).toBe(550);
+    const asked = askedOf(dojo, id);
+    expect(asked.map(({ operation }) => operation)).toEqual(['refund']);
+    expect(bodyOf(asked[0])).toEqual({ amount: 550, refundReason: 'Returned goods', notes: 'Scratched' });
+    expect(asked[0]?.headers.idempotencykey).toMatch(/.{8,100}/);
+    await till.today.shows('Lamp', '£5.50 of £20.00 refunded');
+  });
+
+  test('more than is left is refused in the form, and nothing is asked', async ({ till, dojo }) => {
+    sale(dojo, { reference: 'Lamp', amountMinor: 2_000, paidAtMs: todayMs(20), past: [{ kind: 'refund', atMs: todayMs(15), amountMinor: 500 }] });
+    await till.connect(KEY);
+    await till.today.giveBack('Lamp');
+    await expect(till.giveBack.way).toHaveText('Refund');
+    await till.giveBack.choosePart();
+    await till.giveBack.type('1501');
+    await expect(till.giveBack.dialog).toContainText('No more than £15.00 can be refunded.');
+    await expect(till.giveBack.ask).toBeDisabled();
+    expect(changesAsked(dojo)).toEqual([]);
+  });
+
+  test('a change of the amount drops a press already made', async ({ till, dojo }) => {
+    sale(dojo, { reference: 'Late', amountMinor: 2_000, paidAtMs: todayMs(20), past: [{ kind: 'refund', atMs: todayMs(15), amountMinor: 500 }] });
+    await till.connect(KEY);
+    await till.today.giveBack('Late');
+    await look(till.page);
+    await till.giveBack.ask.click();
+    await expect(till.giveBack.confirm).toHaveText('Yes, refund £15.00');
+    await till.giveBack.choosePart();
+    await till.giveBack.type('100');
+    await expect(till.giveBack.confirm).toHaveCount(0);
+    await expect(till.giveBack.ask).toHaveText('Refund £1.00');
+    expect(changesAsked(dojo)).toEqual([]);
+  });
+
+  test('a second one shortly after asks for the amount once more, and only then goes', async ({ till, dojo }) => {
+    const { id } = sale(dojo, { reference: 'Wine', amountMinor: 2_000 });
+    await till.connect(KEY);
+    await till.submit({ kind: 'refund', paymentId: id, amount: 500 });
+    await till.today.shows('Wine', '£5.00 of £20.00 refunded');
+    await till.today.giveBack('Wine');
+    await expect(till.giveBack.dialog).toContainText(/A refund of £5\.00 was decided .* ago/);
+    await till.giveBack.choosePart();
+    await till.giveBack.type('500');
+    await expect(till.giveBack.ask).toBeDisabled();
+    await till.giveBack.type('600', till.giveBack.onceMore);
+    await expect(till.giveBack.ask).toBeDisabled();
+    await till.giveBack.type('500', till.giveBack.onceMore);
+    await till.giveBack.promise();
+    await expect.poll(() => moneyOf(dojo, id)).toMatchObject({ refunds: 2, refundedMinor: 1_000 });
+    expect(new Set(askedOf(dojo, id).map(({ headers }) => headers.idempotencykey)).size).toBe(2);
+  });
+
+  test('what another till did while the dialog is open is said; the press is dropped and the new way is asked', async ({ till, dojo }) => {
+    const { id } = hold(dojo, { reference: 'Room 3', amountMinor: 9_900 });
+    await till.connect(KEY);
+    await till.today.open('Room 3');
+    await till.payment.button(/^Give money back/).click();
+    await look(till.page);
+    await till.giveBack.ask.click();
+    await expect(till.giveBack.confirm).toHaveText('Yes, release £99.00');
+    expect(dojo.bank.capture(TRAINING_ACCOUNT, id, { amountMinor: 9_900, tipsMinor: 0 }, Date.now()).ok).toBe(true);
+    await till.call('refresh');
+    await expect(till.giveBack.change).toContainText('“Release the hold” is no longer offered.');
+    await expect(till.giveBack.confirm).toHaveCount(0);
+    // The bank takes a moment; then what was taken can be refunded.
+    await expect.poll(() => till.call('refresh').then(() => till.giveBack.way.textContent())).toBe('Refund');
+    await till.giveBack.promise();
+    await expect.poll(() => moneyOf(dojo, id)).toMatchObject({ refunds: 1, refundedMinor: 9_900, reversals: 0 });
+    expect(askedOf(dojo, id).map(({ operation }) => operation)).toEqual(['refund']);
+  });
+
+  test('at midnight the undo is gone from under a press already made, and nothing else takes its place by itself', async ({ till, dojo }) => {
+    const { id } = sale(dojo, { reference: 'Cake', amountMinor: 350 });
+    await till.connect(KEY);
+    await till.today.giveBack('Cake');
+    await look(till.page);
+    await till.giveBack.ask.click();
+    await expect(till.giveBack.confirm).toBeVisible();
+    const { reverse } = (await till.paymentNow(id)).moves;
+    await till.page.clock.setFixedTime(reverse.open ? (reverse.deadlineMs ?? 0) : 0);
+    await expect(till.giveBack.change).toContainText('“Undo today’s payment” is no longer offered.');
+    await expect(till.giveBack.way).toHaveText('Nothing can be given back now');
+    await expect(till.giveBack.confirm).toHaveCount(0);
+    await expect(till.giveBack.ask).toHaveCount(0);
+    expect((await till.snapshot()).actions).toEqual([]);
+    expect(changesAsked(dojo)).toEqual([]);
+  });
+
+  test('without the line only the undo is offered, and the dialog says why no part can be refunded', async ({ till, dojo }) => {
+    sale(dojo, { reference: 'Cake', amountMinor: 350 });
+    await till.connect(KEY);
+    await till.today.giveBack('Cake');
+    await expect(till.giveBack.dialog.getByRole('button', { name: 'Give back only a part' })).toBeVisible();
+    await dojo.closeLine();
+    await till.call('refresh');
+    await expect(till.giveBack.change).toContainText('Giving back only a part is no longer possible.');
+    await expect(till.giveBack.dialog).toContainText('The line is down: it is promised now and sent when the line is back, if that is before midnight.');
+    await expect(till.giveBack.closed).toContainText('Refund');
+    expect(changesAsked(dojo)).toEqual([]);
+  });
+
+  test('nothing can be given back of an unpaid payment, and no button offers it', async ({ till, dojo }) => {
+    dojo.addPayment({ reference: 'Link', amountMinor: 2_000, createdAtMs: todayMs(5), paidAtMs: null });
+    await till.connect(KEY);
+    await till.today.shows('Link', 'Not paid yet');
+    await expect(till.today.moneyButtons('Link')).toHaveCount(0);
+    await till.today.open('Link');
+    await expect(till.payment.button(/^Give money back/)).toHaveCount(0);
+    await expect(till.payment.closed).toContainText('Nobody has paid yet');
+  });
+});
+
+test.describe('a search over all days', () => {
+  test('finds a payment of an earlier day, says its day, and opens it', async ({ till, dojo }) => {
+    sale(dojo, { reference: 'Early bird', amountMinor: 1_234, paidAtMs: yesterdayMs() });
+    sale(dojo, { reference: 'Cake', amountMinor: 350 });
+    await till.connect(KEY);
+    await till.page.getByRole('button', { name: 'The day before' }).click();
+    await till.today.shows('Early bird', 'Paid');
+    await till.page.getByRole('button', { name: 'Back to today' }).click();
+    await till.today.search.fill('early');
+    await expect(till.page.getByText('Nothing matches “early”')).toBeVisible();
+    await till.today.search.press('Enter');
+    await till.today.shows('Early bird', /^\d+ [A-Z][a-z]+/);
+    await expect(till.today.row('Cake')).toHaveCount(0);
+    await expect(till.page.getByText('1 payment with “early”.')).toBeVisible();
+    await dojo.closeLine();
+    await till.today.search.fill('12.34');
+    await till.today.shows('Early bird', '£12.34');
+    await till.today.search.fill('nowhere');
+    await expect(till.page.getByText('No day has “nowhere”')).toBeVisible();
+    await till.today.search.fill('early');
+    await till.today.open('Early bird');
+    await expect(till.payment.dialog).toContainText('Early bird');
+    await till.page.keyboard.press('Escape');
+    await till.page.keyboard.press('F6');
+    await till.today.search.fill('');
+    await till.today.shows('Cake', 'Paid');
+  });
+});

@@ -1,0 +1,110 @@
+import { describe, expect, test } from 'vitest';
+import type { RunningTill } from '../../main/till.ts';
+import type { ActionRequest, Result, Settings } from '../../preload/contract.ts';
+import { ask as askTill, start } from '../sim/pc.ts';
+import { calm } from '../sim/schedule.ts';
+import { createWorld } from '../sim/world.ts';
+
+const START_MS = Date.parse('2026-06-15T12:00:00Z');
+const MINUTE_MS = 60_000;
+
+/** A running till whose shop sold something for £20.00 half an hour ago. */
+async function atTheTill() {
+  const world = createWorld(calm(START_MS), null, false);
+  const { clock, bank, journal } = world;
+  const [pc] = world.pcs;
+  if (!pc) throw new Error('expected a till');
+  const { id } = bank.addPayment({ amountMinor: 2000, createdAtMs: START_MS - 30 * MINUTE_MS }, START_MS);
+  await start(world, pc);
+  await clock.run(MINUTE_MS);
+  let made = 0;
+  const ask = async <T>(call: (till: RunningTill) => Promise<Result<T>>): Promise<Result<T>> => {
+    const answer = await askTill(world, pc, call);
+    if (answer === null) throw new Error('expected an answer');
+    return answer;
+  };
+  const refund = (amount: number, more: Partial<Extract<ActionRequest, { kind: 'refund' }>> = {}): ActionRequest => ({
+    kind: 'refund',
+    requestId: `request-${++made}`,
+    paymentId: id,
+    amount,
+    ...more,
+  });
+  return {
+    clock,
+    refund,
+    money: () => bank.moneyOf(id),
+    sent: () => [...journal.sent.values()].flat().length,
+    submit: (...requests: ActionRequest[]) => ask(({ handlers }) => handlers.submit({ requests })),
+    save: (patch: Partial<Settings>) => ask(({ handlers }) => handlers.saveSettings(patch)),
+    async pullCable() {
+      pc.lineDown = 'no-line';
+      await clock.run(MINUTE_MS);
+    },
+    async plugIn() {
+      pc.lineDown = null;
+      await clock.run(2 * MINUTE_MS);
+    },
+    async view() {
+      const snapshot = await ask(({ handlers }) => handlers.getSnapshot(undefined));
+      const found = snapshot.ok ? snapshot.value.payments.find((payment) => payment.id === id) : undefined;
+      if (!found) throw new Error('expected the payment on the list');
+      return found;
+    },
+  };
+}
+
+describe('a refund without the line', () => {
+  test('is not accepted unless the shop says so', async () => {
+    const { pullCable, plugIn, submit, refund, view, money } = await atTheTill();
+    await pullCable();
+    expect((await view()).moves.refund).toMatchObject({ open: false, code: 'offline', reason: expect.stringContaining('settings') });
+    expect(await submit(refund(500))).toMatchObject({ ok: false, error: { code: 'move-closed' } });
+    await plugIn();
+    expect(money().refunds).toBe(0);
+    expect((await view()).moves.refund).toMatchObject({ open: true, maxMinor: 2000 });
+  });
+
+  test('waits, and is sent when the line is back, even if the shop switched it off meanwhile', async () => {
+    const { pullCable, plugIn, save, submit, refund, view, money, sent } = await atTheTill();
+    await save({ offlineRefunds: true, offlineRefundMaxMinor: 800 });
+    await pullCable();
+    expect((await view()).moves.refund).toMatchObject({ open: true, maxMinor: 800 });
+    expect(await submit(refund(801))).toMatchObject({ ok: false, error: { code: 'amount' } });
+    expect(await submit(refund(800))).toMatchObject({ ok: true });
+    expect((await view()).moves.refund).toMatchObject({ open: false, code: 'offline' });
+    await save({ offlineRefunds: false });
+    expect(sent()).toBe(0);
+    await plugIn();
+    expect(money()).toMatchObject({ refunds: 1, refundedMinor: 800 });
+    expect(sent()).toBe(1);
+  });
+});
+
+describe('a second refund', () => {
+  test('within ten minutes moves nothing until it is confirmed as one, and then goes out once', async () => {
+    const { clock, submit, refund, view, money } = await atTheTill();
+    await submit(refund(500));
+    await clock.run(MINUTE_MS);
+    expect((await view()).moves.refund).toMatchObject({ open: true, recent: { amountMinor: 500 } });
+    const second = refund(500);
+    expect(await submit(second)).toMatchObject({ ok: false, error: { code: 'second-refund' } });
+    await clock.run(MINUTE_MS);
+    expect(money()).toMatchObject({ refunds: 1, refundedMinor: 500 });
+    const confirmed = { ...second, again: true } as ActionRequest;
+    expect(await submit(confirmed)).toMatchObject({ ok: true });
+    expect(await submit(second)).toMatchObject({ ok: true }); // the same decision, heard twice
+    await clock.run(MINUTE_MS);
+    expect(money()).toMatchObject({ refunds: 2, refundedMinor: 1000 });
+  });
+
+  test('after ten minutes is a refund like any other, on the screen as well', async () => {
+    const { clock, submit, refund, view, money } = await atTheTill();
+    await submit(refund(500));
+    await clock.run(10 * MINUTE_MS);
+    expect((await view()).moves.refund).toMatchObject({ open: true, recent: null });
+    expect(await submit(refund(500))).toMatchObject({ ok: true });
+    await clock.run(MINUTE_MS);
+    expect(money().refundedMinor).toBe(1000);
+  });
+});

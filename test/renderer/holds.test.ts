@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest';
+import { holdEndMark, holdText } from '../../renderer/holds/hold-words.ts';
+import { badgeOf, endsWithin, holdSums, openHolds } from '../../renderer/holds/open-holds.ts';
+import { closedMove, openMove, paymentView } from './view-builders.ts';
+
+const HOUR = 3_600_000;
+const NOW = Date.parse('2026-11-20T12:00:00Z');
+
+const hold = (id: string, endsInH: number, differs: Parameters<typeof paymentView>[0] = {}) =>
+  paymentView({
+    id,
+    reference: id,
+    state: 'on-hold',
+    leftMinor: 4200,
+    totalMinor: 4200,
+    holdEnds: { atMs: NOW + endsInH * HOUR, action: 'Release' },
+    capture: openMove(),
+    ...differs,
+  });
+const ids = (payments: readonly { id: string }[]) => payments.map((payment) => payment.id);
+
+describe('the open holds', () => {
+  it('are of all days, soonest end first; of two that end together the older comes first', () => {
+    const late = hold('late', 30, { date: '2026-11-20' });
+    const soon = hold('soon', 2, { date: '2026-11-15' });
+    const [older, newer] = [hold('older', 30, { createdAtMs: 1 }), hold('newer', 30, { createdAtMs: 2 })];
+    expect(ids(openHolds([{ ...late, createdAtMs: 3 }, newer, soon, older]))).toEqual(['soon', 'older', 'newer', 'late']);
+  });
+
+  it.each<readonly [string, Parameters<typeof paymentView>[0], boolean]>([
+    ['with something left to take', {}, true],
+    ['part taken', { state: 'part-taken', leftMinor: 100 }, true],
+    ['all promised', { leftMinor: 0, openActionIds: ['a'] }, true],
+    ['whose take was refused by the bank', { state: 'capture-declined' }, true],
+    ['that nobody may take, for an action on it cannot be read', { leftMinor: 0, capture: closedMove(), attention: 'Look.' }, true],
+    ['whose end is over, as long as Dojo has not said so', { leftMinor: 0, capture: closedMove() }, true],
+    ['being taken whole', { state: 'taking', leftMinor: 0 }, false],
+    ['being taken in part, the rest left', { state: 'taking', leftMinor: 100 }, true],
+    ['taken whole', { state: 'paid', leftMinor: 0 }, false],
+    ['no longer a hold', { state: 'paid', leftMinor: 0, holdEnds: null }, false],
+  ])('%s', (_, differs, isListed) => {
+    expect(openHolds([hold('it', 10, differs)])).toHaveLength(isListed ? 1 : 0);
+  });
+
+  it('end within a time only while something is left and the end is ahead', () => {
+    expect(endsWithin(hold('it', 24), 24 * HOUR, NOW)).toBe(true);
+    expect(endsWithin(hold('it', 24.1), 24 * HOUR, NOW)).toBe(false);
+    expect(endsWithin(hold('it', 0), 24 * HOUR, NOW)).toBe(false);
+    expect(endsWithin(hold('it', 1, { leftMinor: 0 }), 24 * HOUR, NOW)).toBe(false);
+  });
+});
+
+describe('the sums of the holds', () => {
+  const holds = [
+    hold('a', 2, { leftMinor: 100 }),
+    hold('b', 30, { leftMinor: 1000 }),
+    hold('c', 90, { leftMinor: 10_000 }),
+    hold('euro', 3, { leftMinor: 7, currency: 'EUR' }),
+    hold('itself', 5, { leftMinor: 50, holdEnds: { atMs: NOW + 5 * HOUR, action: 'Capture' } }),
+    hold('unsaid', 6, { leftMinor: 5, holdEnds: { atMs: NOW + 6 * HOUR, action: null } }),
+    hold('promised', 1, { leftMinor: 0, openActionIds: ['x'] }),
+  ];
+
+  it('tell apart what is lost and what is taken by itself, and keep currencies apart', () => {
+    expect(holdSums(holds, NOW)).toEqual({
+      left: [
+        { currency: 'GBP', count: 5, amountMinor: 11_155 },
+        { currency: 'EUR', count: 1, amountMinor: 7 },
+      ],
+      lostVerySoon: [
+        { currency: 'GBP', count: 2, amountMinor: 105 },
+        { currency: 'EUR', count: 1, amountMinor: 7 },
+      ],
+      lostSoon: [
+        { currency: 'GBP', count: 3, amountMinor: 1105 },
+        { currency: 'EUR', count: 1, amountMinor: 7 },
+      ],
+      takenByItselfSoon: [{ currency: 'GBP', count: 1, amountMinor: 50 }],
+    });
+  });
+
+  it('count for the badge what ends within 48 h, and whether money would be lost by it', () => {
+    expect(badgeOf(holds, NOW)).toEqual({ count: 5, isLossAhead: true });
+    expect(badgeOf([holds[4] ?? hold('x', 1)], NOW)).toEqual({ count: 1, isLossAhead: false });
+    expect(badgeOf([hold('far', 49)], NOW)).toEqual({ count: 0, isLossAhead: false });
+  });
+});
+
+describe('what becomes of a hold', () => {
+  const mark = (endsInH: number, action: 'Release' | 'Capture' | null, differs: Parameters<typeof paymentView>[0] = {}) =>
+    holdEndMark(hold('it', endsInH, { ...differs, holdEnds: { atMs: NOW + endsInH * HOUR, action } }), NOW);
+
+  it('is lost and taken by itself in other words, another shape and another colour', () => {
+    const [lost, taken] = [mark(2, 'Release'), mark(2, 'Capture')];
+    expect(lost).toMatchObject({ text: 'Released in 2 h, you lose £42.00', tone: 'amber', shape: 'let-go' });
+    expect(taken).toMatchObject({ text: 'Taken in full in 2 h', tone: 'blue', shape: 'take-in' });
+    const far = [mark(100, 'Release'), mark(100, 'Capture')];
+    expect(far[0]?.tone).not.toBe(far[1]?.tone);
+    expect(far[0]?.shape).not.toBe(far[1]?.shape);
+  });
+
+  it.each([
+    ['not said by Dojo', mark(2, null), 'Ends in 2 h, Dojo does not say what then'],
+    ['promised in part', mark(2, 'Release', { openActionIds: ['a'] }), 'Released in 2 h: what is not taken by then is lost'],
+    ['over', mark(-1, 'Release'), 'Its end is over; Dojo has not said what became of it'],
+  ])('%s', (_, words, text) => {
+    expect(words?.text).toBe(text);
+  });
+
+  it('once its end is over is unknown, not lost', () => {
+    expect(mark(-1, 'Release')).toMatchObject({ certainty: 'unknown', shape: 'question' });
+  });
+
+  it('reads as a sentence, with the time itself', () => {
+    const payment = hold('Room 12', 26, {
+      description: 'Room',
+      card: { scheme: 'VISA', last4: '1234' },
+      paidAtMs: NOW - 24 * HOUR,
+    });
+    expect(holdText(payment, 'Europe/London')).toBe(
+      'Room 12, Room, Visa ending in 1234, £42.00 left to take, Ends Sat 21 Nov, 14:00, then released, you lose £42.00, held Thu 19 Nov, 12:00',
+    );
+    expect(holdText({ ...payment, holdEnds: { atMs: NOW, action: 'Capture' } }, 'Europe/London')).not.toContain('lose');
+  });
+});

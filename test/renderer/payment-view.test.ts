@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { byReason, closedDeeds, deedCaution, deedNote, deedTitle, openDeeds } from '../../renderer/payment/move-words.ts';
+import { supportText } from '../../renderer/payment/support-text.ts';
+import { closedMove, openMove, paymentView } from './view-builders.ts';
+
+const ZONE = 'Europe/London';
+const NOW_MS = Date.parse('2026-11-20T21:50:00Z');
+const MIDNIGHT_MS = Date.parse('2026-11-21T00:00:00Z');
+const noWay = { way: null, why: 'No.', customerSees: null, instead: null, closed: [] } as const;
+const undo = {
+  ...noWay,
+  way: 'undo',
+  instead: { way: 'refund', note: 'A fee.', customerSees: 'Soon.' },
+  closed: [{ way: 'release', reason: 'Not held.' }],
+} as const;
+
+describe('what can be done with a payment', () => {
+  it('is one button to give money back, whatever way it goes', () => {
+    const payment = paymentView({ capture: closedMove(), refund: openMove(), giveBack: { ...undo, closed: [...undo.closed] } });
+    expect(openDeeds(payment)).toEqual(['give-back']);
+    expect(deedTitle('give-back', payment)).toBe('Give money back');
+  });
+
+  it('is no such button where no way is open', () => {
+    expect(openDeeds(paymentView({ giveBack: { ...noWay, closed: [] } }))).toEqual(['capture']);
+  });
+
+  it('says which way is picked and how long an undo remains possible', () => {
+    const payment = paymentView({ reverse: openMove({ deadlineMs: MIDNIGHT_MS }), giveBack: { ...undo, closed: [] } });
+    expect(deedNote('give-back', payment, ZONE, NOW_MS)).toBe('Undo today’s payment. Possible until midnight, 2 h 10 min left. Or refund a part.');
+  });
+
+  it('says how much can be refunded', () => {
+    const payment = paymentView({ refund: openMove({ maxMinor: 1500 }), giveBack: { ...noWay, way: 'refund', closed: [] } });
+    expect(deedNote('give-back', payment, ZONE, NOW_MS)).toBe('Refund: the whole or a part, up to £15.00.');
+  });
+
+  it('says why no tips can be taken, and nothing of tips where they can', () => {
+    const note = (tipsReason: string | null) => deedNote('capture', paymentView({ capture: openMove({ tipsReason }) }), ZONE, NOW_MS);
+    expect(note('It was created without tips.')).toBe('The whole rest, or a part of it. It was created without tips.');
+    expect(note(null)).toBe('The whole rest, or a part of it.');
+  });
+
+  it('warns of what Dojo leaves open about the way picked, not about another', () => {
+    const payment = paymentView({
+      reverse: openMove({ caution: 'Dojo decides.' }),
+      refund: openMove({ caution: 'Of refunds.' }),
+      giveBack: { ...undo, closed: [] },
+    });
+    expect(deedCaution('give-back', payment)).toBe('Dojo decides.');
+    expect(deedCaution('give-back', { ...payment, giveBack: { ...payment.giveBack, way: 'refund' } })).toBe('Of refunds.');
+  });
+});
+
+describe('what cannot be done', () => {
+  it('has each way to give money back under its own name, and nothing that is open', () => {
+    const closed = closedDeeds(paymentView({ capture: openMove(), giveBack: { ...undo, closed: [...undo.closed] } }));
+    expect(closed).toContainEqual({ name: 'Release the hold', reason: 'Not held.' });
+    expect(closed.map(({ name }) => name)).not.toContain('Take');
+    expect(closed.map(({ name }) => name)).not.toContain('Undo today’s payment');
+  });
+
+  it('stands together where the reason is the same', () => {
+    const closed = [
+      { name: 'Take', reason: 'A.' },
+      { name: 'Refund', reason: 'B.' },
+      { name: 'Undo', reason: 'A.' },
+    ];
+    expect(byReason(closed)).toEqual([
+      { names: 'Take, Undo', reason: 'A.' },
+      { names: 'Refund', reason: 'B.' },
+    ]);
+  });
+});
+
+describe('what is copied for support', () => {
+  it('is a line for each id, under the reference', () => {
+    const ids = [
+      { label: 'Payment', value: 'pi_1' },
+      { label: 'Trace id of the refund', value: 't_2' },
+    ];
+    expect(supportText('Table 12', ids)).toBe('Reference: Table 12\nPayment: pi_1\nTrace id of the refund: t_2');
+  });
+});

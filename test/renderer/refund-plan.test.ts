@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { formatMoney } from '../../renderer/format.ts';
+import { planRefund, type RefundEntry, refundDecided, refundPlanInWords, roomLeftInWords } from '../../renderer/give-back/refund-plan.ts';
+import { openMove } from './view-builders.ts';
+
+const move = openMove({ minMinor: 1, maxMinor: 2000 });
+if (!move.open) throw new Error('The builder makes an open move.');
+const part = (amountMinor: number | null): RefundEntry => ({ kind: 'part', amountMinor });
+const money = (minor: number) => formatMoney(minor, 'GBP');
+
+describe('a refund as planned', () => {
+  it.each([
+    ['the whole of what is left', { kind: 'whole' }, { kind: 'ready', amountMinor: 2000, staysMinor: 0 }, 'Refunds £20.00.'],
+    ['a part', part(500), { kind: 'ready', amountMinor: 500, staysMinor: 1500 }, 'Refunds £5.00. Another £15.00 can still be refunded later.'],
+    ['a part that is all of it', part(2000), { kind: 'ready', amountMinor: 2000, staysMinor: 0 }, 'Refunds £20.00.'],
+    ['nothing typed', part(null), { kind: 'empty' }, 'Type the amount to refund.'],
+    ['zero', part(0), { kind: 'zero' }, 'The amount must be more than zero.'],
+    ['a penny too much', part(2001), { kind: 'above', maxMinor: 2000 }, 'No more than £20.00 can be refunded.'],
+  ] as const)('%s', (_, entry, expected, words) => {
+    const plan = planRefund(move, entry);
+    expect(plan).toEqual(expected);
+    expect(refundPlanInWords(plan, money)).toBe(words);
+  });
+});
+
+describe('a refund as handed over', () => {
+  it('carries what was typed, without the blanks around it', () => {
+    expect(refundDecided('pi_1', 500, { reason: ' Spilt ', notes: ' Table 4 \n' }, false)).toEqual({
+      kind: 'refund',
+      paymentId: 'pi_1',
+      amount: 500,
+      reason: 'Spilt',
+      notes: 'Table 4',
+    });
+  });
+
+  it('leaves out what was left empty, and says `again` only where the person did', () => {
+    expect(refundDecided('pi_1', 500, { reason: ' ', notes: '' }, false)).toEqual({ kind: 'refund', paymentId: 'pi_1', amount: 500 });
+    expect(refundDecided('pi_1', 500, { reason: '', notes: '' }, true)).toEqual({ kind: 'refund', paymentId: 'pi_1', amount: 500, again: true });
+  });
+});
+
+describe('the room left in a text', () => {
+  it.each([
+    [0, null],
+    [900, null],
+    [930, '94 characters left.'],
+    [1023, '1 character left.'],
+    [1024, 'No room left: Dojo keeps 1024 characters.'],
+  ])('of %d characters is said when it is near: %s', (length, words) => {
+    expect(roomLeftInWords('x'.repeat(length), 1024)).toBe(words);
+  });
+});
