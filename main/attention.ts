@@ -1,6 +1,6 @@
 import type { Action } from './core/action.ts';
 import type { Noticed } from './core/changes.ts';
-import { looksDoubled } from './core/evidence.ts';
+import { looksDoubled, showsUnconfirmed } from './core/evidence.ts';
 import { isAsWanted, lostRace } from './core/lost-race.ts';
 import { inWords, money } from './core/money.ts';
 import type { Payment } from './core/payment.ts';
@@ -10,12 +10,11 @@ const DOUBLED_UNHEARD =
   'Dojo did not confirm our take, but shows one of exactly this amount from that moment. Compare with Dojo before more is taken: it may be ours, or another till’s.';
 const DECIDE_AGAIN = 'Look at the payment as it is now, and decide again if something is left to do.';
 
-const isDoubled = (action: Action, payment: Payment, actions: readonly Action[]): boolean =>
-  looksDoubled(
-    action,
-    payment,
-    actions.filter((other) => other !== action),
-  );
+const UNCONFIRMED = 'Dojo did not confirm this, but shows exactly what was asked of it. It may have been this till’s own request after all, or another till’s.';
+const COMPARE = 'Compare with Dojo before you do it again.';
+
+const othersThan = (action: Action, actions: readonly Action[]): readonly Action[] => actions.filter((other) => other !== action);
+const isDoubled = (action: Action, payment: Payment, actions: readonly Action[]): boolean => looksDoubled(action, payment, othersThan(action, actions));
 
 /** `isSettled`: another till did what was wanted, so nothing is left to decide. */
 export type CameSecond = Readonly<{ message: string; next: string | null; isSettled: boolean }>;
@@ -23,9 +22,10 @@ export type CameSecond = Readonly<{ message: string; next: string | null; isSett
 /** What a refused action's end reads like where something else was done meanwhile; null: it was not that. `actions` are all on the payment. */
 export function cameSecond(action: Action, payment: Payment, actions: readonly Action[], noticed: readonly Noticed[]): CameSecond | null {
   if (isDoubled(action, payment, actions)) return { message: DOUBLED_UNHEARD, next: null, isSettled: false };
+  const isSettled = isAsWanted(action, payment);
+  if (showsUnconfirmed(action, payment, othersThan(action, actions))) return { message: UNCONFIRMED, next: isSettled ? null : COMPARE, isSettled };
   const message = lostRace(action, noticed);
   if (message === null) return null;
-  const isSettled = isAsWanted(action, payment);
   return { message, next: isSettled ? null : DECIDE_AGAIN, isSettled };
 }
 

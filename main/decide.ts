@@ -73,7 +73,7 @@ export function decide(requests: readonly ActionRequest[], deciding: Deciding): 
       return err({
         code: 'second-refund',
         message: named(
-          `A refund of ${inWords(money(rule.recent.amountMinor, payment.currency))} was decided ${agoInWords(deciding.setting.nowMs - rule.recent.atMs)}. Nothing was accepted.`,
+          `A refund of ${inWords(money(rule.recent.amountMinor, payment.currency))} was decided or sent ${agoInWords(deciding.setting.nowMs - rule.recent.atMs)}. Nothing was accepted.`,
         ),
         field: at('again'),
       });

@@ -1,10 +1,12 @@
 import type { Action } from './core/action.ts';
-import { changesElsewhere, isChanged, knownSince, mayExplain, type Noticed } from './core/changes.ts';
+import { type Change, changesElsewhere, isChanged, knownSince, mayExplain, type Noticed } from './core/changes.ts';
 import { type Baseline, baselineOf } from './core/evidence.ts';
 import type { Payment } from './core/payment.ts';
 import { type ActivityEntry, changedElsewhere, type Ledger } from './ports.ts';
 
 const NONE: readonly Noticed[] = [];
+/** A baseline was read up to this long before it was written down (FRESH_READ_MS of the queue): what it misses may have been told since. */
+const READ_BEFORE_MS = 60_000;
 
 export type OtherTillsOptions = Readonly<{
   ledger: Pick<Ledger, 'changedElsewhereSince'>;
@@ -38,6 +40,8 @@ export function createOtherTills({ ledger, nowMs, actionsOn, isUnreadable }: Oth
   let noticed = new Map<string, readonly Noticed[]>();
   /** What was known where that is not what was read last: an action under way has to be settled first, or an older reading came later. */
   const knownBefore = new Map<string, Baseline>();
+  /** Told before the restart, and later than what an action under way had read: not told again. */
+  const toldAlready = new Map<string, readonly string[]>();
 
   function add(paymentId: string, what: Noticed): void {
     noticed.set(paymentId, [...noticedOn(paymentId), what]);
@@ -48,9 +52,18 @@ export function createOtherTills({ ledger, nowMs, actionsOn, isUnreadable }: Oth
     load(accountId, sinceMs, actions) {
       noticed = new Map();
       knownBefore.clear();
+      toldAlready.clear();
       for (const { paymentId, atMs, note } of ledger.changedElsewhereSince(accountId, sinceMs)) if (paymentId !== null) add(paymentId, { atMs, what: note });
       // What the disk knows of a payment may be newer than what an action under way read before it was sent.
-      for (const action of actions) if (mayExplain(action) && action.baseline) knownBefore.set(action.paymentId, action.baseline);
+      for (const action of actions) {
+        const { paymentId, baseline } = action;
+        if (!mayExplain(action) || !baseline) continue;
+        knownBefore.set(paymentId, baseline);
+        toldAlready.set(
+          paymentId,
+          noticedOn(paymentId).flatMap(({ atMs, what }) => (atMs >= baseline.readAtMs - READ_BEFORE_MS ? what : [])),
+        );
+      }
     },
     judge(accountId, read, known) {
       const activity: ActivityEntry[] = [];
@@ -62,7 +75,8 @@ export function createOtherTills({ ledger, nowMs, actionsOn, isUnreadable }: Oth
         if (!last) continue;
         const before = knownBefore.get(id) ?? baselineOf(last, atMs);
         if (!isChanged(before, payment)) continue;
-        const changes = isUnreadable(id) ? null : changesElsewhere(before, payment, actionsOn(id));
+        const found = isUnreadable(id) ? null : changesElsewhere(before, payment, actionsOn(id));
+        const changes = found && withoutTold(found, toldAlready.get(id) ?? []);
         for (const { kind, amountMinor, what } of changes ?? [])
           activity.push({
             atMs,
@@ -78,6 +92,7 @@ export function createOtherTills({ ledger, nowMs, actionsOn, isUnreadable }: Oth
           const now = changes === null || !written ? before : knownSince(before, baselineOf(payment, atMs));
           if (isChanged(now, payment)) knownBefore.set(id, now);
           else knownBefore.delete(id);
+          if (changes !== null && written) toldAlready.delete(id);
           if (written) for (const { what } of changes ?? []) add(id, { atMs, what });
         });
       }
@@ -91,4 +106,14 @@ export function createOtherTills({ ledger, nowMs, actionsOn, isUnreadable }: Oth
     isWaiting: (paymentId) => knownBefore.has(paymentId),
     noticedOn,
   };
+}
+
+/** Each that was told takes away one that reads the same. */
+function withoutTold(changes: readonly Change[], told: readonly string[]): readonly Change[] {
+  const left = [...told];
+  return changes.filter(({ what }) => {
+    const index = left.indexOf(what);
+    if (index >= 0) left.splice(index, 1);
+    return index < 0;
+  });
 }

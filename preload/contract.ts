@@ -15,6 +15,14 @@ const isoDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 /** An amount a person decides on: above zero and far below 2^53. */
 const decidedMinor = z.int().min(1).max(9_999_999_999);
 
+/** Dojo's limits of the words with a refund, in characters (manage-payments guide). */
+export const REFUND_REASON_LENGTH_MAX = 1024;
+export const REFUND_NOTES_LENGTH_MAX = 4096;
+export const RECEIPT_EMAILS_MAX = 10;
+/** The shop's own list of reasons: short enough to choose from. */
+export const SHOP_REASONS_MAX = 20;
+export const SHOP_REASON_LENGTH_MAX = 120;
+
 // ---- what a person decides
 
 /** `requestId` is made when the person decides: the same one twice is one action. `runId` groups an end-of-day run. */
@@ -27,15 +35,15 @@ export const actionRequest = z.discriminatedUnion('kind', [
     ...decision,
     kind: z.literal('refund'),
     amount: decidedMinor,
-    reason: z.string().max(1024).optional(),
-    notes: z.string().max(4096).optional(),
+    reason: z.string().max(REFUND_REASON_LENGTH_MAX).optional(),
+    notes: z.string().max(REFUND_NOTES_LENGTH_MAX).optional(),
     /** The person said yes to a second refund shortly after another one. */
     again: z.boolean().optional(),
   }),
   z.strictObject({ ...decision, kind: z.literal('cancel') }),
   z.strictObject({ ...decision, kind: z.literal('setAmount'), amount: decidedMinor }),
   z.strictObject({ ...decision, kind: z.literal('setTips'), amount: z.int().min(0).max(9_999_999_999) }),
-  z.strictObject({ ...decision, kind: z.literal('sendReceipt'), emails: z.array(z.email().max(254)).min(1).max(10) }),
+  z.strictObject({ ...decision, kind: z.literal('sendReceipt'), emails: z.array(z.email().max(254)).min(1).max(RECEIPT_EMAILS_MAX) }),
 ]);
 export type ActionRequest = z.infer<typeof actionRequest>;
 export type MoveKind = ActionRequest['kind'];
@@ -96,7 +104,7 @@ const openMove = z.object({
   tipsAllowed: z.boolean(),
   /** Why no tips can be taken with it, or null. */
   tipsReason: z.string().nullable(),
-  /** A refund of the same payment decided here a moment ago: another one needs `again`. */
+  /** A refund of the same payment decided or sent here a moment ago: another one needs `again`. */
   recent: z.object({ amountMinor, atMs: timeMs }).nullable(),
   /** Say this before the person decides: what Dojo's documents leave open, what the API version does not show, a cap. */
   caution: z.string().nullable(),
@@ -246,7 +254,7 @@ const settings = z.object({
   appearance: z.enum(APPEARANCES),
   density: z.enum(DENSITIES),
   /** The shop's own list, offered when a refund is decided. */
-  refundReasons: z.array(z.string().trim().min(1).max(120)).max(20),
+  refundReasons: z.array(z.string().trim().min(1).max(SHOP_REASON_LENGTH_MAX)).max(SHOP_REASONS_MAX),
   /** Refunds may be decided while the line is down, each payment's up to the cap, in minor units of its currency. */
   offlineRefunds: z.boolean(),
   offlineRefundMaxMinor: z.int().min(1).max(9_999_999_999),
@@ -413,10 +421,8 @@ export const isChannel = (name: string): name is Channel => Object.hasOwn(channe
 
 /** The events main sends. `patch`: a `Patch`. `show`: a notification was pressed, and this is what it is about. */
 export const PATCH_EVENT = 'patch';
-export const patchSchema = patch;
 export const SHOW_EVENT = 'show';
-export const showSchema = z.object({ view: z.literal('holds') });
-export type Show = z.infer<typeof showSchema>;
+export type Show = Readonly<{ view: 'holds' }>;
 
 type Call<C extends Channel> = undefined extends Input<C> ? (input?: Input<C>) => Promise<Output<C>> : (input: Input<C>) => Promise<Output<C>>;
 

@@ -1,4 +1,4 @@
-import type { ActionState, ActionView, Connection, MoveKind, PaymentState, PaymentView } from '../preload/contract.ts';
+import type { ActionState, ActionView, Connection, MoveKind, PaymentView } from '../preload/contract.ts';
 import { formatMoney } from './format.ts';
 
 /** The five state colours: apart from each other for every kind of colour vision, and never the only sign. */
@@ -69,22 +69,6 @@ export function paymentWords(payment: PaymentView): StateWords {
   }
 }
 
-/** A payment's state without amounts, for filters and headings. */
-export const PAYMENT_STATE_WORDS: Readonly<Record<PaymentState, string>> = {
-  'not-paid': 'Not paid yet',
-  'on-hold': 'On hold',
-  'part-taken': 'Part taken',
-  taking: 'Taking…',
-  paid: 'Paid',
-  undone: 'Undone',
-  refunded: 'Refunded',
-  'part-refunded': 'Part refunded',
-  cancelled: 'Cancelled before payment',
-  'capture-declined': 'Refused by the bank, nothing taken',
-  'capture-failed': 'Did not go through, nothing taken',
-  unknown: 'Unknown to Tillside',
-};
-
 /** What an action's state is called on screen. */
 export const ACTION_STATE_WORDS: Readonly<Record<ActionState, StateWords>> = {
   waiting: promised('Waiting for the line', 'blue', 'clock'),
@@ -148,6 +132,9 @@ export function cardWords(card: PaymentView['card']): string {
   const digits = card.last4 ? `···· ${card.last4}` : '';
   return [card.scheme ? schemeWords(card.scheme) : '', digits].filter(Boolean).join(' ');
 }
+
+/** The same for screen readers. */
+export const cardSpoken = (card: PaymentView['card']): string => cardWords(card).replace('····', 'ending in');
 
 export const MODE_WORDS: Readonly<Record<Connection['mode'], string>> = {
   none: 'No key',

@@ -91,8 +91,22 @@ export function amountOf(move: Move): number | null {
   }
 }
 
-/** The same decision: used to tell a repeated request from a reused requestId. */
-export const sameMove = (a: Move, b: Move): boolean => JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
+/** A receipt is sent so often at most: no reading tells whether it was. */
+export const RECEIPT_SENDS_MAX = 2;
+
+/** A receipt's addresses are needed as long as it may still be sent, and not a moment longer. */
+export function withoutSpentAddresses(action: Action): Action {
+  const isSpent = isFinal(action) || (action.state === 'needsPerson' && action.sends >= RECEIPT_SENDS_MAX);
+  return action.move.kind === 'sendReceipt' && isSpent ? { ...action, move: { ...action.move, emails: [] } } : action;
+}
+
+/**
+ * The same decision: used to tell a repeated request from a reused requestId. Of a receipt whose addresses are forgotten nothing more
+ * is known than that it was one.
+ */
+export const sameMove = (a: Move, b: Move): boolean =>
+  JSON.stringify(sorted(a)) === JSON.stringify(sorted(b)) || (isReceipt(a) && isReceipt(b) && (a.emails.length === 0 || b.emails.length === 0));
+const isReceipt = (move: Move) => move.kind === 'sendReceipt';
 const sorted = (move: Move) =>
   Object.entries(move)
     .filter(([, value]) => value !== undefined)

@@ -43,10 +43,15 @@ export const leftToRefundMinor = (c: Case): number => Math.max(0, takenMinor(c.p
 export const refundableNowMinor = (c: Case): number =>
   c.online ? leftToRefundMinor(c) : Math.max(0, Math.min(leftToRefundMinor(c), (c.offlineRefundMaxMinor ?? 0) - refundsPromisedMinor(c)));
 
-/** The newest refund of it that was decided here a moment ago and may have given money back, or may still. */
+/**
+ * The newest refund of it that was decided or sent here a moment ago and may have given money back, or may still. One that waited for
+ * the line counts from when it went out: the clock may have been put right with the same answer.
+ */
 export function recentRefund(c: Case): { amountMinor: number; atMs: number } | null {
-  for (const action of c.actions.toReversed())
-    if (action.move.kind === 'refund' && (isOpen(action) || action.state === 'done') && c.nowMs - action.acceptedAtMs < SECOND_REFUND_MS)
-      return { amountMinor: action.move.amount, atMs: action.acceptedAtMs };
+  for (const action of c.actions.toReversed()) {
+    const atMs = Math.max(action.acceptedAtMs, action.firstSentAtMs ?? 0);
+    if (action.move.kind === 'refund' && (isOpen(action) || action.state === 'done') && c.nowMs - atMs < SECOND_REFUND_MS)
+      return { amountMinor: action.move.amount, atMs };
+  }
   return null;
 }

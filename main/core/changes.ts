@@ -1,5 +1,5 @@
 import { type Action, isOpen } from './action.ts';
-import { type Baseline, capturesDoneHere, looksDoubled, refundedHereMinor } from './evidence.ts';
+import { type Baseline, capturesDoneHere, looksDoubled, refundedHereMinor, showsUnconfirmed } from './evidence.ts';
 import { inWords, money } from './money.ts';
 import { type Capture, captureTotalMinor, holdEndsAtMs, KNOWN_STATUSES, lapsesAtMs, type Payment } from './payment.ts';
 
@@ -52,16 +52,16 @@ export function changesElsewhere(before: Baseline, now: Payment, actions: readon
   const changes: Change[] = [];
   const tell = (kind: ChangeKind, amountMinor: number | null, what: string) => void changes.push({ kind, amountMinor, what });
   const becomes = (status: string) => now.status === status && before.status !== status;
+  const othersThan = (action: Action) => actions.filter((other) => other !== action);
+  /** Nor is it said for certain that it was another till, where it may have been a request of this one. */
+  const elsewhere = (kind: Action['move']['kind']) =>
+    actions.some((action) => action.move.kind === kind && showsUnconfirmed(action, now, othersThan(action)))
+      ? 'elsewhere, or by a request of this till that Dojo did not confirm.'
+      : 'elsewhere.';
 
   for (const capture of newCaptures(before, now, actions)) {
     const totalMinor = captureTotalMinor(capture);
-    const mayBeOurs = actions.some((action) =>
-      looksDoubled(
-        action,
-        { ...now, captures: [capture] },
-        actions.filter((other) => other !== action),
-      ),
-    );
+    const mayBeOurs = actions.some((action) => looksDoubled(action, { ...now, captures: [capture] }, othersThan(action)));
     tell(
       'capture',
       totalMinor,
@@ -74,21 +74,21 @@ export function changesElsewhere(before: Baseline, now: Payment, actions: readon
     tell('capture', null, 'It was taken elsewhere.');
 
   const refundedMinor = now.refundedMinor - Math.max(before.refundedMinor, refundedHereMinor(actions));
-  if (refundedMinor > 0) tell('refund', refundedMinor, `${amount(refundedMinor)} was refunded elsewhere.`);
+  if (refundedMinor > 0) tell('refund', refundedMinor, `${amount(refundedMinor)} was refunded ${elsewhere('refund')}`);
   else if (becomes('Refunded') && now.refundedMinor === 0 && !doneHere('refund')) tell('refund', null, 'It was refunded elsewhere.');
 
   if (becomes('Reversed') && !doneHere('reverse') && !isEndedByItself(now))
-    tell('reverse', null, now.captureMode === 'Manual' ? 'The hold was released elsewhere.' : 'It was undone elsewhere.');
-  if (becomes('Canceled') && !doneHere('cancel') && !isEndedByItself(now)) tell('cancel', null, 'It was cancelled elsewhere.');
+    tell('reverse', null, `${now.captureMode === 'Manual' ? 'The hold was released' : 'It was undone'} ${elsewhere('reverse')}`);
+  if (becomes('Canceled') && !doneHere('cancel') && !isEndedByItself(now)) tell('cancel', null, `It was cancelled ${elsewhere('cancel')}`);
 
   // What a customer pays may differ from what was asked, by tips for one: only what changes before that was changed by somebody.
   if (before.status === 'Created' && now.status === 'Created') {
     const setHere = (kind: 'setAmount' | 'setTips', minor: number) =>
       actions.some(({ move, state }) => move.kind === kind && state === 'done' && move.amount === minor);
     if (now.amountMinor !== before.amountMinor && !setHere('setAmount', now.amountMinor))
-      tell('amount', now.amountMinor, `The amount was changed to ${amount(now.amountMinor)} elsewhere.`);
+      tell('amount', now.amountMinor, `The amount was changed to ${amount(now.amountMinor)} ${elsewhere('setAmount')}`);
     if (now.tipsMinor !== before.tipsMinor && !setHere('setTips', now.tipsMinor))
-      tell('tips', now.tipsMinor, `The tips were changed to ${amount(now.tipsMinor)} elsewhere.`);
+      tell('tips', now.tipsMinor, `The tips were changed to ${amount(now.tipsMinor)} ${elsewhere('setTips')}`);
   }
   return changes;
 }

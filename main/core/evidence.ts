@@ -1,4 +1,4 @@
-import { type Action, isFinal, isOpen, type Move } from './action.ts';
+import { type Action, isOpen, type Move } from './action.ts';
 import { type Capture, heldMinor, type Payment } from './payment.ts';
 
 /** What was read of a payment just before the first send: an unknown outcome is judged against it. */
@@ -123,6 +123,20 @@ export function unexplainedCaptures(payment: Payment, baseline: Baseline, others
   return (payment.captures ?? []).filter((capture) => !known.has(capture.id));
 }
 
+/** It ended without a yes of Dojo's or a person's no: should it show all the same, it may have been this one. */
+const isUnconfirmed = ({ state, outcome }: Action): boolean =>
+  state === 'withdrawn' || ((state === 'refused' || state === 'expired') && outcome?.settledBy !== 'person');
+
+/**
+ * The payment is, from right then, as this sent action would have left it, which Dojo did not confirm. Another till, or this one's
+ * request after all: of two answers to one that a proxy doubled the second, a refusal, may be all that was heard. Captures have
+ * ids and times of their own: `looksDoubled` tells more of them.
+ */
+export function showsUnconfirmed(action: Action, payment: Payment, others: readonly Action[]): boolean {
+  if (action.move.kind === 'capture' || !action.baseline || !isUnconfirmed(action)) return false;
+  return judge(action, payment, others).kind === 'happened' && payment.updatedAtMs <= (action.sentAtMs ?? 0) + DOUBLED_WITHIN_MS;
+}
+
 /**
  * Dojo shows a capture like this one, from right then, that nobody on this till asked for: beside a done one, or where a sent one was
  * refused. Another till, or one request that a proxy doubled (of two answers the second, a refusal, may be all that was heard).
@@ -132,8 +146,7 @@ export function looksDoubled(action: Action, payment: Payment, others: readonly 
   const { move, baseline, outcome } = action;
   if (move.kind !== 'capture' || !baseline?.captureIds) return false;
   const ownId = outcome?.captureId ?? null;
-  const saidNo = isFinal(action) && action.state !== 'done' && (action.state === 'withdrawn' || outcome?.settledBy !== 'person');
-  if (!saidNo && (action.state !== 'done' || ownId === null)) return false;
+  if (!isUnconfirmed(action) && (action.state !== 'done' || ownId === null)) return false;
   if (others.some((other) => isOpen(other) && other.sends > 0)) return false; // it may be that one's
   return unexplainedCaptures(payment, baseline, others).some(
     (capture) => capture.id !== ownId && isOfAmounts(capture, move) && capture.createdAtMs <= (action.sentAtMs ?? 0) + DOUBLED_WITHIN_MS,

@@ -24,8 +24,9 @@ const CLOSED_BY_OTHERS: ReadonlySet<string> = new Set<ClosedCode | MoveRefusal['
  * that nothing done here explains.
  */
 export function lostRace(action: Action, noticed: readonly Noticed[]): string | null {
-  const { state, outcome, acceptedAtMs, changedAtMs } = action;
-  if (state !== 'refused' || !outcome) return null;
+  const { state, move, outcome, acceptedAtMs, changedAtMs } = action;
+  // A receipt can be sent as often as anybody likes: that another till did something is never why one was refused.
+  if (state !== 'refused' || !outcome || move.kind === 'sendReceipt') return null;
   const isByDojo = outcome.settledBy === 'answer' && REFUSED_BY_DOJO.includes(outcome.status);
   const isByRules = outcome.settledBy === 'till' && CLOSED_BY_OTHERS.has(outcome.code);
   if (!isByDojo && !isByRules) return null;

@@ -1,4 +1,4 @@
-import { type Action, type ActionState, isFinal, isOpen } from './action.ts';
+import { type Action, type ActionState, isFinal, isOpen, RECEIPT_SENDS_MAX } from './action.ts';
 import { baselineOf, judge } from './evidence.ts';
 import { failed, heardBefore, outcome } from './outcome.ts';
 import type { Payment } from './payment.ts';
@@ -234,7 +234,7 @@ class Turn {
   private settleByReading(action: Action, payment: Payment, startedAtMs: number): void {
     const verdict = judge(action, payment, this.othersOn(action));
     if (verdict.kind === 'happened') return this.done(action, 'evidence', { captureId: verdict.captureId, dojoId: null });
-    if (action.move.kind === 'sendReceipt' && action.sends < 2) return this.change(action, 'waiting', { notBeforeMs: this.now.nowMs });
+    if (action.move.kind === 'sendReceipt' && action.sends < RECEIPT_SENDS_MAX) return this.change(action, 'waiting', { notBeforeMs: this.now.nowMs });
     if (verdict.kind !== 'absent') return this.needsPerson(action, verdict.kind);
     if (action.sentAtMs === null) throw new Error(`expected ${action.id} to have been sent`);
     // A clock that was set back proves nothing about the time since the send: the settling time begins anew.

@@ -23,7 +23,7 @@ type Status = (typeof DOCUMENTED)[number] | 'other';
 /** What happened, shortest first: a row of a list shows the beginning of it. */
 type Said = readonly [what: string, why: string, next: string];
 
-const LOOK = 'Look at the payment as it is now, then decide again.';
+export const DECIDE_AGAIN = 'Look at the payment as it is now, then decide again.';
 const LOOK_UP = 'Look the payment up in Dojo.';
 const ONCE_MORE = 'Try it once more. If Dojo refuses again, hand its answer to Dojo’s support.';
 const CHANGED = 'The payment changed in the meantime.';
@@ -34,10 +34,10 @@ const NOT_LISTED: Said = ['Dojo refused to show the payments.', '', 'Try again. 
 const refused = (kind: MoveKind) => `Dojo refused the ${NOUN[kind]}.`;
 /** What a move's refusal means unless the move has words of its own for the status. */
 const usually = (kind: MoveKind): Readonly<Record<Status, Said>> => ({
-  400: [refused(kind), 'It does not accept it for this payment.', LOOK],
+  400: [refused(kind), 'It does not accept it for this payment.', DECIDE_AGAIN],
   404: UNKNOWN,
   405: [refused(kind), 'This payment does not allow it.', LOOK_UP],
-  409: [refused(kind), CHANGED, LOOK],
+  409: [refused(kind), CHANGED, DECIDE_AGAIN],
   other: [refused(kind), '', ONCE_MORE],
 });
 
@@ -70,12 +70,12 @@ const REFUSED: Readonly<Record<Asked, Readonly<Record<Status, Said>>>> = {
   },
   setAmount: {
     ...usually('setAmount'),
-    400: [refused('setAmount'), 'It does not accept this amount, or a change of this payment.', LOOK],
+    400: [refused('setAmount'), 'It does not accept this amount, or a change of this payment.', DECIDE_AGAIN],
     405: [refused('setAmount'), NOT_CREATED_SO, 'Cancel it and ask for a new payment of the right amount.'],
   },
   setTips: {
     ...usually('setTips'),
-    400: [refused('setTips'), 'It does not accept these tips, or a change of this payment.', LOOK],
+    400: [refused('setTips'), 'It does not accept these tips, or a change of this payment.', DECIDE_AGAIN],
     405: [refused('setTips'), NOT_CREATED_SO, 'Cancel it and ask for a new payment with the tips in it.'],
   },
   sendReceipt: {

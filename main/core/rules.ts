@@ -15,7 +15,7 @@ export type OpenMove = Readonly<{
   tipsAllowed: boolean;
   /** Why no tips can be taken with it; null where they can, or where the move has none. */
   tipsReason: string | null;
-  /** A refund of the same payment decided here a moment ago: another one has to be confirmed as such. */
+  /** A refund of the same payment decided or sent here a moment ago: another one has to be confirmed as such. */
   recent: Readonly<{ amountMinor: number; atMs: number }> | null;
   /** Said to the person before the decision: where Dojo's documents leave it open or disagree, what the API version does not show, a cap. */
   caution: string | null;

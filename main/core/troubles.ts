@@ -1,3 +1,4 @@
+import { DECIDE_AGAIN } from './refusals.ts';
 import type { Failure } from './retry.ts';
 
 /** Why Dojo could not be asked, or gave no answer that can be used: one for each thing a person can be told. */
@@ -151,7 +152,7 @@ export const TROUBLE_WORDS: Readonly<Record<Trouble, TroubleWords>> = {
   },
   refused: {
     what: 'Dojo refused.',
-    next: 'Look at the payment as it is now, then decide again.',
+    next: DECIDE_AGAIN,
     waits: BY_ITSELF.waits,
     meanwhile: 'Look at the payment as it is now.',
   },

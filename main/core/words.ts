@@ -1,7 +1,7 @@
 import type { Action, MoveKind } from './action.ts';
 import { CLOSED_NEXT } from './closed-next.ts';
 import type { Said } from './outcome.ts';
-import { NOUN, refusalWords } from './refusals.ts';
+import { DECIDE_AGAIN, NOUN, refusalWords } from './refusals.ts';
 import type { Failure } from './retry.ts';
 import type { MoveRefusal } from './rules.ts';
 import { troubleWords } from './troubles.ts';
@@ -26,7 +26,6 @@ const alone = (message: string): Said => ({ message, next: null });
 const READS = 'Tillside reads the payment to find out; it does not send again blindly.';
 const WAIT = 'Wait: nothing has to be done. Do not do it again another way meanwhile.';
 const LOOK_UP = 'Look it up in Dojo, then settle it in the queue.';
-const DECIDE_AGAIN = 'Look at the payment as it is now, then decide again.';
 
 /** Why Dojo refused it, or refused to show the payment before it was sent. Its no is certain: nothing moved. */
 export function refusedInWords(action: Action, failure: Failure, asked: 'read' | 'move'): Said {

@@ -1,9 +1,9 @@
-import type { Action } from '../core/action.ts';
+import { type Action, withoutSpentAddresses } from '../core/action.ts';
 import { heardBefore, outcome, type Said } from '../core/outcome.ts';
 import type { Result } from '../core/result.ts';
 import type { ActivityEntry, DiskFailure, LedgerContents } from '../ports.ts';
 import { appendTo } from './activity.ts';
-import type { Connection, Write } from './database.ts';
+import { type Connection, emptyWal, type Write } from './database.ts';
 import { type ActionRow, bodySum, decodeAction, encodeAction } from './rows.ts';
 
 /** `core/action.ts` says which states are final; everything else, known or not, counts as open. */
@@ -71,6 +71,8 @@ export function actionsIn(db: Connection, write: Write, nowMs: number) {
         return null;
       });
       if (written.ok) for (const row of rows) seq = Math.max(seq, row.seq);
+      // The addresses of a receipt that just ended are gone from its row, but not from the WAL that carried it.
+      if (written.ok && actions.some((action) => withoutSpentAddresses(action) !== action)) emptyWal(db);
       return written;
     },
   };
@@ -80,6 +82,21 @@ export function actionsIn(db: Connection, write: Write, nowMs: number) {
 export function fillBodySums(db: Connection): void {
   const fill = db.prepare<[number, string]>('UPDATE actions SET body_sum = ? WHERE id = ?');
   for (const { id, body } of db.prepare<[], { id: string; body: string }>('SELECT id, body FROM actions').all()) fill.run(bodySum(body), id);
+}
+
+/** In a backup no receipt waits to be sent: after a restore a person decides, and nobody's address was kept for days. */
+export function forgetAddresses(db: Connection): void {
+  const open = db.prepare<[], ActionRow>(`SELECT * FROM actions WHERE state NOT IN ${ENDED}`).all();
+  const update = db.prepare<[string, number, string]>('UPDATE actions SET body = ?, body_sum = ? WHERE id = ?');
+  db.transaction(() => {
+    for (const row of open) {
+      const action = decodeAction(row);
+      if (!action.ok || action.value.move.kind !== 'sendReceipt') continue;
+      // Without a baseline it cannot be tried again either, with nobody to send it to.
+      const forgotten = encodeAction({ ...action.value, baseline: null, move: { ...action.value.move, emails: [] } });
+      update.run(forgotten.body, forgotten.body_sum, forgotten.id);
+    }
+  }).immediate();
 }
 
 /**

@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs';
+import { forgetAddresses } from './actions.ts';
 import { inspectCopy } from './check.ts';
 import { type Connection, connectToSingleFile } from './database.ts';
 import { BEING_BACKED_UP, backupFile, backupsOf, isThere, putInPlace, removeWithCompanions } from './files.ts';
@@ -41,6 +42,11 @@ export function backUpOf(db: Connection, file: string): { backUp(todayIso: strin
 }
 
 /** A copy says of itself that it keeps a WAL; a backup must be whole in one file. */
-const asSingleFile = (copy: string): void => {
-  connectToSingleFile(copy).close();
-};
+function asSingleFile(copy: string): void {
+  const db = connectToSingleFile(copy);
+  try {
+    forgetAddresses(db);
+  } finally {
+    db.close();
+  }
+}

@@ -56,6 +56,16 @@ export function connectToSingleFile(file: string): Connection {
   }
 }
 
+/** Carries the WAL over into the ledger and leaves none of it, where nothing else reads it just now; else it is done with a later one. */
+export function emptyWal(db: Connection): void {
+  try {
+    db.pragma('wal_checkpoint(TRUNCATE)');
+  } catch (error) {
+    // What was written is on the disk either way; only what is not the disk's doing is a fault.
+    if (codeOf(error) === null) throw error;
+  }
+}
+
 export type Write = <T>(body: () => T) => Result<T, DiskFailure>;
 
 /** Runs a body as one transaction: all of it is on disk when this returns ok, none of it otherwise. */

@@ -31,7 +31,13 @@ function nameAside(file: string, nowMs: number): string {
 /** Copies a file and its companions as they are, and returns the copy's name. */
 export function copyAside(file: string, nowMs: number): string {
   const kept = nameAside(file, nowMs);
-  for (const companion of COMPANIONS) if (existsSync(`${file}${companion}`)) copyFileSync(`${file}${companion}`, `${kept}${companion}`);
+  try {
+    for (const companion of COMPANIONS) if (existsSync(`${file}${companion}`)) copyFileSync(`${file}${companion}`, `${kept}${companion}`);
+  } catch (error) {
+    // Half a copy is of no use, and the next try makes another.
+    removeWithCompanions(kept);
+    throw error;
+  }
   return kept;
 }
 

@@ -6,7 +6,7 @@ import { codeOf } from './disk-failure.ts';
  * SQLite's WAL until it is carried over: of a WAL that was damaged or cut short SQLite reads what is before the damage, and says
  * nothing. What is missing then shows only against this.
  */
-export const MARK = '.mark';
+const MARK = '.mark';
 
 const DIGITS = 16;
 /** Twice, so that a damaged mark is not believed. */

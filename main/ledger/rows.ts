@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 import { z } from 'zod';
-import { ACTION_STATES, type Action, isFinal } from '../core/action.ts';
+import { ACTION_STATES, type Action, withoutSpentAddresses } from '../core/action.ts';
 import type { Payment } from '../core/payment.ts';
 import { err, ok, type Result } from '../core/result.ts';
 
@@ -116,12 +116,9 @@ export type ActionRow = Readonly<{
 
 export const bodySum = (body: string): number => crc32(body);
 
-/** A receipt's addresses are needed until it is sent and not a moment longer. */
-const withoutAddresses = (it: Action): Action => (it.move.kind === 'sendReceipt' && isFinal(it) ? { ...it, move: { ...it.move, emails: [] } } : it);
-
 /** Throws where the action could not be read back: it must fail before money moves, not after. */
 export function encodeAction(it: Action): ActionRow {
-  const body = JSON.stringify(withoutAddresses(it), ACTION_FIELDS);
+  const body = JSON.stringify(withoutSpentAddresses(it), ACTION_FIELDS);
   const readBack = decoded(action, body);
   if (!readBack.ok) throw new Error(`expected action ${it.id} to fit its schema: ${readBack.error}`);
   return {

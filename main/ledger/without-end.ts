@@ -3,6 +3,7 @@ import { handOpenActionsToPerson } from './actions.ts';
 import { connect } from './database.ts';
 import { copyAside } from './files.ts';
 import { removeMark } from './mark.ts';
+import { migrate } from './migrate.ts';
 
 export type WithoutEnd = Readonly<{ keptAs: string; openActions: number }>;
 
@@ -14,6 +15,8 @@ export function takeUpWithoutEnd(file: string, nowMs: number): WithoutEnd {
   const keptAs = copyAside(file, nowMs);
   const db = connect(file);
   try {
+    // What is missing may hold the change to this version as well.
+    migrate(db);
     const openActions = handOpenActionsToPerson(db, nowMs, words.endLost);
     removeMark(file);
     return { keptAs, openActions };

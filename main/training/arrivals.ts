@@ -50,5 +50,3 @@ export function createArrivals({ bank, clock, random, leastMs = 15_000, mostMs =
     },
   };
 }
-
-export type Arrivals = ReturnType<typeof createArrivals>;

@@ -100,5 +100,3 @@ export function createInProcessHttp({ face, clock, fraction, latencyMs = { least
     nextFault: (): TrainingFault | null => (practice !== null && face.faults.isPending(PRACTICE[practice]) ? practice : null),
   };
 }
-
-export type InProcessHttp = ReturnType<typeof createInProcessHttp>;

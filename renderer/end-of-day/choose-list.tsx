@@ -2,8 +2,10 @@ import { type KeyboardEvent, useRef, useState } from 'react';
 import { GridList, GridListItem, ListLayout, Virtualizer } from 'react-aria-components';
 import type { PaymentView } from '../../preload/contract.ts';
 import { formatDate, formatMoney, formatTime, formatWhen, timeLeft } from '../format.ts';
+import { VERY_SOON_MS } from '../holds/open-holds.ts';
 import { useTill } from '../store.ts';
 import { useTillNow } from '../take/use-till-now.ts';
+import { shownAtMs } from '../today/list.ts';
 import { AmountField } from '../ui/amount-field.tsx';
 import { Button } from '../ui/button.tsx';
 import { Checkbox } from '../ui/field.tsx';
@@ -15,8 +17,6 @@ type ChooseListProps = Readonly<{ rows: readonly ChoiceRow[] }>;
 
 /** A first guess; each row is measured as it is drawn. Rows are drawn only where they are seen. */
 const ROW_ESTIMATE_PX = 64;
-/** A hold's end this near is said, and in a louder colour where the money is lost then. */
-const SOON_MS = 24 * 3_600_000;
 
 /**
  * The holds as a list to tick. Its items are the payments themselves, which keep their identity while the choice changes:
@@ -75,15 +75,15 @@ function OpenRow({ row, isEdited }: { row: ChoiceRow; isEdited: boolean }) {
   const today = useTill((snapshot) => snapshot.day.date);
   const amount = (minor: number) => formatMoney(minor, payment.currency);
   const isEarlier = payment.date !== today;
-  const endsSoon = payment.holdEnds !== null && payment.holdEnds.atMs - nowMs < SOON_MS;
-  const paidAtMs = payment.paidAtMs ?? payment.createdAtMs;
+  // Said, and in a louder colour where the money is lost then.
+  const endsSoon = payment.holdEnds !== null && payment.holdEnds.atMs - nowMs < VERY_SOON_MS;
   return (
     <>
       <Checkbox isSelected={row.ticked} onChange={() => change({ type: 'toggle', paymentId: payment.id })} aria-label={`Take ${payment.reference}`} />
       <div className="eod-row-what">
         <span className="eod-row-reference">{payment.reference}</span>
         <span className="eod-row-facts">
-          {isEarlier ? <strong className="eod-earlier">{formatDate(payment.date, 'short')}</strong> : formatTime(paidAtMs, zone)}
+          {isEarlier ? <strong className="eod-earlier">{formatDate(payment.date, 'short')}</strong> : formatTime(shownAtMs(payment), zone)}
           {[payment.description, cardWords(payment.card)].filter(Boolean).map((fact) => ` · ${fact}`)}
           {payment.takenMinor > 0 ? ` · ${amount(payment.takenMinor)} of ${amount(payment.totalMinor)} taken` : ''}
         </span>

@@ -20,6 +20,7 @@ export const useEndOfDay = create<{
   editedId: string | null;
 }>(() => ({ step: { kind: 'auto' }, choice: everything, editedId: null }));
 
+export const startAfresh = (): void => useEndOfDay.setState({ step: { kind: 'auto' }, choice: everything, editedId: null });
 export const goToStep = (step: Step): void => useEndOfDay.setState({ step, editedId: null });
 export const editAmount = (paymentId: string | null): void => useEndOfDay.setState({ editedId: paymentId });
 export const change = (event: ChoiceEvent): void => useEndOfDay.setState(({ choice }) => ({ choice: choose(choice, event) }));

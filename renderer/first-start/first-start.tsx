@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { leaveAccountBehind } from '../another-account.ts';
 import { till } from '../bridge.ts';
 import { call, resync, useTill } from '../store.ts';
 import { Banner } from '../ui/banner.tsx';
@@ -8,7 +9,10 @@ import { KeyForm } from './key-form.tsx';
 
 /** No key yet: connect, or try it without one. */
 export function FirstStart() {
-  useEffect(resetView, []);
+  useEffect(() => {
+    resetView();
+    leaveAccountBehind();
+  }, []);
   const notices = useTill((snapshot) => snapshot.connection.notices);
   const otherAccountsWaiting = useTill((snapshot) => snapshot.connection.otherAccountsWaiting);
   const canKeepKey = useTill((snapshot) => snapshot.connection.canKeepKey);

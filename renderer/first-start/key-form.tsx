@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { TillError } from '../../preload/contract.ts';
+import { leaveAccountBehind } from '../another-account.ts';
 import { till } from '../bridge.ts';
 import { call, resync } from '../store.ts';
 import { announce } from '../toasts.ts';
@@ -29,6 +30,7 @@ export function KeyForm({ onConnected, autoFocus = false }: KeyFormProps) {
       return;
     }
     setApiKey('');
+    leaveAccountBehind();
     announce('Connected. Dojo accepts the key.');
     await resync();
     onConnected?.();

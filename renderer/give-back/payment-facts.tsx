@@ -2,6 +2,7 @@ import type { PaymentView } from '../../preload/contract.ts';
 import { formatMoney, formatWhen } from '../format.ts';
 import { useTill } from '../store.ts';
 import { useTillNow } from '../take/use-till-now.ts';
+import { shownAtMs } from '../today/list.ts';
 import { Fact } from '../ui/field.tsx';
 import { cardWords } from '../words.ts';
 
@@ -17,7 +18,7 @@ export function PaymentFacts({ payment }: Readonly<{ payment: PaymentView }>) {
       </h3>
       <dl>
         <Fact label={payment.captureMode === 'Manual' ? 'Held' : 'Paid'}>
-          {money(payment.totalMinor)}, {formatWhen(payment.paidAtMs ?? payment.createdAtMs, zone, nowMs)}
+          {money(payment.totalMinor)}, {formatWhen(shownAtMs(payment), zone, nowMs)}
         </Fact>
         {payment.captureMode === 'Manual' ? <Fact label="Taken">{money(payment.takenMinor)}</Fact> : null}
         {payment.refundedMinor > 0 ? <Fact label="Refunded so far">{money(payment.refundedMinor)}</Fact> : null}

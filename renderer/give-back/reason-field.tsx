@@ -1,6 +1,7 @@
+import { REFUND_REASON_LENGTH_MAX } from '../../preload/contract.ts';
 import { Button } from '../ui/button.tsx';
 import { TextField } from '../ui/field.tsx';
-import { REASON_LENGTH_MAX, roomLeftInWords } from './refund-plan.ts';
+import { roomLeftInWords } from './refund-plan.ts';
 
 type ReasonFieldProps = Readonly<{ value: string; onChange: (reason: string) => void; reasons: readonly string[] }>;
 
@@ -8,7 +9,13 @@ type ReasonFieldProps = Readonly<{ value: string; onChange: (reason: string) => 
 export function ReasonField({ value, onChange, reasons }: ReasonFieldProps) {
   return (
     <div className="reason">
-      <TextField label="Reason (optional)" value={value} onChange={onChange} maxLength={REASON_LENGTH_MAX} hint={roomLeftInWords(value, REASON_LENGTH_MAX)} />
+      <TextField
+        label="Reason (optional)"
+        value={value}
+        onChange={onChange}
+        maxLength={REFUND_REASON_LENGTH_MAX}
+        hint={roomLeftInWords(value, REFUND_REASON_LENGTH_MAX)}
+      />
       {reasons.length > 0 ? (
         // biome-ignore lint/a11y/useSemanticElements: a fieldset would bring a frame and a legend of its own.
         <div className="reason-list" role="group" aria-label="The shop’s reasons">

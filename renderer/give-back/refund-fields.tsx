@@ -1,11 +1,11 @@
-import type { MoveView, PaymentView } from '../../preload/contract.ts';
+import { type MoveView, type PaymentView, REFUND_NOTES_LENGTH_MAX } from '../../preload/contract.ts';
 import { formatMoney } from '../format.ts';
 import { AmountField } from '../ui/amount-field.tsx';
 import { Banner } from '../ui/banner.tsx';
 import { Choice, TextField } from '../ui/field.tsx';
 import { ReasonField } from './reason-field.tsx';
 import type { RefundDraft } from './refund-draft.ts';
-import { NOTES_LENGTH_MAX, planRefund, refundPlanInWords, roomLeftInWords } from './refund-plan.ts';
+import { planRefund, refundPlanInWords, roomLeftInWords } from './refund-plan.ts';
 
 type RefundFieldsProps = Readonly<{
   payment: PaymentView;
@@ -71,8 +71,8 @@ export function RefundFields({ payment, move, draft, onChange, isPartOnly, reaso
         value={draft.notes}
         onChange={(notes) => onChange({ ...draft, notes })}
         rows={2}
-        maxLength={NOTES_LENGTH_MAX}
-        hint={roomLeftInWords(draft.notes, NOTES_LENGTH_MAX)}
+        maxLength={REFUND_NOTES_LENGTH_MAX}
+        hint={roomLeftInWords(draft.notes, REFUND_NOTES_LENGTH_MAX)}
       />
     </div>
   );

@@ -1,10 +1,6 @@
 import type { MoveView } from '../../preload/contract.ts';
 import type { Decided } from '../take/decision.ts';
 
-/** Dojo’s limits (refunds of the manage-payments guide). */
-export const REASON_LENGTH_MAX = 1024;
-export const NOTES_LENGTH_MAX = 4096;
-
 /** How much the person wants to give back. */
 export type RefundEntry = Readonly<{ kind: 'whole' }> | Readonly<{ kind: 'part'; amountMinor: number | null }>;
 

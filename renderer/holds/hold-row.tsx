@@ -3,6 +3,7 @@ import { isTicked } from '../end-of-day/choice.ts';
 import { formatDay, formatMoney, formatTime } from '../format.ts';
 import { useTill } from '../store.ts';
 import { useTillNow } from '../take/use-till-now.ts';
+import { shownAtMs } from '../today/list.ts';
 import type { ListLook } from '../today/list-look.ts';
 import { Card, Promised } from '../today/payment-row.tsx';
 import { Button } from '../ui/button.tsx';
@@ -17,7 +18,7 @@ export const HOLDS: ListLook = { label: 'Holds', row: (payment) => <HoldRow paym
 
 function HoldRow({ payment }: { payment: PaymentView }) {
   const zone = useTill((snapshot) => snapshot.settings.zone);
-  const heldAtMs = payment.paidAtMs ?? payment.createdAtMs;
+  const heldAtMs = shownAtMs(payment);
   const canTake = payment.moves.capture.open;
   return (
     <div className="row hold-row" data-pending={payment.openActionIds.length > 0} data-attention={payment.attention !== null}>

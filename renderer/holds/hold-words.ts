@@ -1,7 +1,8 @@
 import type { PaymentView } from '../../preload/contract.ts';
 import { formatDay, formatMoney, formatTime } from '../format.ts';
+import { shownAtMs } from '../today/list.ts';
 import { holdEndWords } from '../today/row-words.ts';
-import { cardWords, type StateWords } from '../words.ts';
+import { cardSpoken, type StateWords } from '../words.ts';
 import { SOON_MS } from './open-holds.ts';
 
 /** What becomes of a hold and when. Lost and taken by itself are opposite: other words, another shape, another colour. */
@@ -37,12 +38,12 @@ export function holdText(payment: PaymentView, zone: string): string {
   const parts = [
     payment.reference,
     payment.description,
-    cardWords(payment.card).replace('····', 'ending in'),
+    cardSpoken(payment.card),
     `${left} left to take`,
     end,
     lost,
     payment.attention ?? '',
-    `held ${when(payment.paidAtMs ?? payment.createdAtMs, zone)}`,
+    `held ${when(shownAtMs(payment), zone)}`,
   ];
   return parts.filter(Boolean).join(', ');
 }

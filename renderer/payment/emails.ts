@@ -1,5 +1,5 @@
-/** The contract's limit for one receipt. */
-export const EMAILS_MAX = 10;
+import { RECEIPT_EMAILS_MAX } from '../../preload/contract.ts';
+
 const EMAIL = /^[^\s@,;]+@[^\s@,;]+\.[^\s@,;]{2,}$/;
 
 /** One address as it was typed, and whether it reads as one. Main checks again. */
@@ -14,7 +14,7 @@ export function emailProblem(typed: string, emails: readonly TypedEmail[]): stri
   const isTyping = !/[\s,;]$/.test(typed);
   const odd = emails.find(({ isAddress }, index) => !isAddress && !(isTyping && index === emails.length - 1));
   if (odd) return `“${odd.text}” is not an e-mail address. The others are kept: mend it or take it out.`;
-  return emails.length > EMAILS_MAX ? `No more than ${EMAILS_MAX} addresses at once; these are ${emails.length}.` : null;
+  return emails.length > RECEIPT_EMAILS_MAX ? `No more than ${RECEIPT_EMAILS_MAX} addresses at once; these are ${emails.length}.` : null;
 }
 
 /** The address that main refused, from the refusal's field; null where it is about something else. */

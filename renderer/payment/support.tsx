@@ -1,21 +1,12 @@
 import type { PaymentDetail } from '../../preload/contract.ts';
-import { CopyText } from '../queue/copy-text.tsx';
-import { announce } from '../toasts.ts';
-import { Button } from '../ui/button.tsx';
+import { CopyButton } from '../ui/copy-button.tsx';
+import { CopyText } from '../ui/copy-text.tsx';
 import { supportText } from './support-text.ts';
 
 type SupportProps = Readonly<{ reference: string; ids: PaymentDetail['support'] }>;
 
 /** What Dojo's support asks for, each to copy, and all of it at once. */
 export function Support({ reference, ids }: SupportProps) {
-  const copyAll = async () => {
-    try {
-      await navigator.clipboard.writeText(supportText(reference, ids));
-      announce('Everything for support is copied.');
-    } catch {
-      announce('It could not be copied. Select the ids and copy them yourself.', 'problem');
-    }
-  };
   return (
     <section aria-labelledby="payment-support">
       <h3 id="payment-support" className="payment-heading">
@@ -31,9 +22,9 @@ export function Support({ reference, ids }: SupportProps) {
           </div>
         ))}
       </dl>
-      <Button size="small" onPress={() => void copyAll()}>
+      <CopyButton what="Everything for support" text={supportText(reference, ids)} kind="quiet">
         Copy all for support
-      </Button>
+      </CopyButton>
     </section>
   );
 }

@@ -4,13 +4,13 @@ import type { TillError } from '../../preload/contract.ts';
 import { till } from '../bridge.ts';
 import { call, useAction, usePayment } from '../store.ts';
 import { Button } from '../ui/button.tsx';
+import { CopyText } from '../ui/copy-text.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Choice, TextField } from '../ui/field.tsx';
 import { RawAnswer } from '../ui/raw-answer.tsx';
 import { RefusalBanner } from '../ui/refusal-banner.tsx';
 import { TwoStepButton } from '../ui/two-step-button.tsx';
 import { actionInWords } from './action-in-words.ts';
-import { CopyText } from './copy-text.tsx';
 import { evidenceFacts } from './evidence-facts.ts';
 
 type Verdict = 'happened' | 'did-not-happen';

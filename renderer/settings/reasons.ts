@@ -1,6 +1,4 @@
-/** The contract's limits. */
-export const REASONS_MAX = 20;
-export const REASON_LENGTH_MAX = 120;
+import { SHOP_REASONS_MAX } from '../../preload/contract.ts';
 
 const sameness = (reason: string): string => reason.trim().replace(/\s+/g, ' ').toLowerCase();
 
@@ -8,7 +6,7 @@ const sameness = (reason: string): string => reason.trim().replace(/\s+/g, ' ').
 export function reasonProblem(reasons: readonly string[], typed: string): string | null {
   if (typed.trim() === '') return null;
   if (reasons.some((reason) => sameness(reason) === sameness(typed))) return `“${typed.trim()}” is on the list already.`;
-  return reasons.length >= REASONS_MAX ? `No more than ${REASONS_MAX} reasons. Remove one first.` : null;
+  return reasons.length >= SHOP_REASONS_MAX ? `No more than ${SHOP_REASONS_MAX} reasons. Remove one first.` : null;
 }
 
 export type Way = 'up' | 'down';

@@ -1,7 +1,8 @@
 import { useState } from 'react';
+import { SHOP_REASON_LENGTH_MAX } from '../../preload/contract.ts';
 import { Button } from '../ui/button.tsx';
 import { TextField } from '../ui/field.tsx';
-import { moved, REASON_LENGTH_MAX, reasonProblem } from './reasons.ts';
+import { moved, reasonProblem } from './reasons.ts';
 import { SavedNote } from './saved-note.tsx';
 import { useListEdits } from './use-list-edits.ts';
 
@@ -60,7 +61,7 @@ export function RefundReasons({ reasons: saved, onSave, hint, error }: RefundRea
         value={typed}
         onChange={setTyped}
         onEnter={add}
-        maxLength={REASON_LENGTH_MAX}
+        maxLength={SHOP_REASON_LENGTH_MAX}
         error={problem}
         end={
           <Button isDisabled={!isAddable} onPress={add}>

@@ -2,6 +2,7 @@ import './take.css';
 import type { PaymentView } from '../../preload/contract.ts';
 import { formatMoney, formatWhen, timeLeft } from '../format.ts';
 import { useTill } from '../store.ts';
+import { shownAtMs } from '../today/list.ts';
 import { cardWords } from '../words.ts';
 import { useTillNow } from './use-till-now.ts';
 
@@ -17,7 +18,7 @@ export function HoldFacts({ payment }: HoldFactsProps) {
   return (
     <div className="hold-facts">
       <p className="hold-facts-what">
-        {[payment.description, cardWords(payment.card), formatWhen(payment.paidAtMs ?? payment.createdAtMs, zone, nowMs)].filter(Boolean).join(' · ')}
+        {[payment.description, cardWords(payment.card), formatWhen(shownAtMs(payment), zone, nowMs)].filter(Boolean).join(' · ')}
       </p>
       <p className="hold-facts-sum">
         {isPartTaken ? (

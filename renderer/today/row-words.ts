@@ -1,6 +1,7 @@
 import type { PaymentView } from '../../preload/contract.ts';
 import { formatDay, formatGivenBack, formatMoney, formatTime, timeLeft } from '../format.ts';
-import { cardWords, paymentWords } from '../words.ts';
+import { VERY_SOON_MS } from '../holds/open-holds.ts';
+import { cardSpoken, paymentWords } from '../words.ts';
 import { shownAtMs } from './list.ts';
 
 /** The one thing a row offers: taking what is held comes first, then the way to give money back that main picks. */
@@ -20,8 +21,6 @@ export function givenBackText(payment: PaymentView): string | null {
 /** Whether the amount stands for money held or paid; else it is shown dimmed. */
 export const isAmountLive = (payment: PaymentView): boolean =>
   payment.state !== 'not-paid' && payment.state !== 'cancelled' && !(payment.state === 'undone' && payment.captureMode === 'Manual');
-
-const SOON_MS = 24 * 3_600_000;
 
 /** The end of a hold, in words: what happens then and what it costs. */
 export function holdEndWords(payment: PaymentView, nowMs: number): string | null {
@@ -44,7 +43,7 @@ export function holdEndWords(payment: PaymentView, nowMs: number): string | null
 
 /** The same, where it is close enough to say on the row. */
 export const holdEndSoonWords = (payment: PaymentView, nowMs: number): string | null =>
-  payment.holdEnds && payment.leftMinor > 0 && payment.holdEnds.atMs - nowMs < SOON_MS ? holdEndWords(payment, nowMs) : null;
+  payment.holdEnds && payment.leftMinor > 0 && payment.holdEnds.atMs - nowMs < VERY_SOON_MS ? holdEndWords(payment, nowMs) : null;
 
 /** Why somebody should look at it, where its state does not say so already. */
 export const attentionBeside = (payment: PaymentView): string | null =>
@@ -61,7 +60,7 @@ export function rowText(payment: PaymentView, zone: string, isDated = false): st
     formatTime(shownAtMs(payment), zone),
     payment.reference,
     payment.description,
-    cardWords(payment.card).replace('····', 'ending in'),
+    cardSpoken(payment.card),
     paymentWords(payment).text,
     formatMoney(payment.totalMinor, payment.currency),
     givenBackText(payment) ?? '',

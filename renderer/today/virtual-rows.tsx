@@ -66,6 +66,7 @@ export function VirtualRows({ rows, rowHeight, look, listRef }: VirtualRowsProps
   };
 
   return (
+    // biome-ignore lint/a11y/useSemanticElements: a table's rows cannot be put in their places one by one.
     <div
       ref={listRef}
       className="list"
@@ -104,6 +105,7 @@ const Row = memo(function Row({ payment, place, rowHeight, look }: RowProps) {
   const zone = useTill((snapshot) => snapshot.settings.zone);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the grid takes the keys for all its rows.
+    // biome-ignore lint/a11y/useSemanticElements: as the grid.
     <div
       role="row"
       className="list-item"
@@ -117,6 +119,8 @@ const Row = memo(function Row({ payment, place, rowHeight, look }: RowProps) {
         if (!(event.target instanceof Element && event.target.closest('button, label'))) open(payment.id);
       }}
     >
+      {/* biome-ignore lint/a11y/useSemanticElements: as the grid. */}
+      {/* biome-ignore lint/a11y/useFocusableInteractive: its row takes the focus. */}
       <div role="gridcell" aria-colindex={1} className="list-cell">
         {look.row(payment)}
       </div>

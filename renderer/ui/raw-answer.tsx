@@ -18,7 +18,7 @@ export function RawAnswer({ raw, traceId, about }: RawAnswerProps) {
       </summary>
       <div className="raw-answer-body">
         <pre className="raw-answer-text">{text}</pre>
-        <CopyButton label="answer" text={text} aria-label={`Copy Dojo’s answer: ${about}`} />
+        <CopyButton what="The answer" text={text} aria-label={`Copy Dojo’s answer: ${about}`} />
       </div>
     </details>
   );

@@ -34,6 +34,7 @@ describe('the same decision', () => {
     ['of another kind', { kind: 'refund', amount: 1 }, { kind: 'capture', amount: 1 }, false],
     ['with tips', { kind: 'capture', amount: 1 }, { kind: 'capture', amount: 1, tipsAmount: 1 }, false],
     ['to others', { kind: 'sendReceipt', emails: ['a@example.com'] }, { kind: 'sendReceipt', emails: ['b@example.com'] }, false],
+    ['to somebody, forgotten since it ended', { kind: 'sendReceipt', emails: ['a@example.com'] }, { kind: 'sendReceipt', emails: [] }, true],
     ['to the same', { kind: 'sendReceipt', emails: ['a@example.com'] }, { kind: 'sendReceipt', emails: ['a@example.com'] }, true],
   ])('%s', (_, a, b, same) => {
     expect(sameMove(a, b)).toBe(same);

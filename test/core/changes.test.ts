@@ -19,6 +19,8 @@ const sent = (before: Payment, changes: Partial<Action>): Action =>
   anAction({ paymentId: before.id, sends: 1, firstSentAtMs: NOON_MS, sentAtMs: NOON_MS, baseline: baselineOf(before, NOON_MS), state: 'done', ...changes });
 const tookTwenty = sent(hold, { outcome: anOutcome({ captureId: twenty.id }) });
 const refundedFive = sent(sale, { move: { kind: 'refund', amount: 500 } });
+/** Sent, and refused: of two answers to a request that arrived twice, the second may be all that was heard. */
+const unheard = (before: Payment, move: Action['move']) => sent(before, { move, state: 'refused', outcome: anOutcome({ code: 'refused', status: 409 }) });
 
 describe('changed elsewhere', () => {
   test.each<[string, Payment, Partial<Payment>, Action[], string[]]>([
@@ -44,10 +46,25 @@ describe('changed elsewhere', () => {
     ['another amount', unpaid, { amountMinor: 5000 }, [], ['The amount was changed to £50.00 elsewhere.']],
     ['other tips', unpaid, { tipsMinor: 300 }, [], ['The tips were changed to £3.00 elsewhere.']],
     [
-      'an undo that ours did not do',
+      'an undo long after ours was refused',
+      sale,
+      { status: 'Reversed', updatedAtMs: NOON_MS + HOUR_MS },
+      [sent(sale, { move: { kind: 'reverse' }, state: 'refused', outcome: anOutcome({ code: 'refused' }) })],
+      ['It was undone elsewhere.'],
+    ],
+    [
+      'an undo before ours was ever sent',
       sale,
       { status: 'Reversed' },
-      [sent(sale, { move: { kind: 'reverse' }, state: 'refused', outcome: anOutcome({ code: 'refused' }) })],
+      [anAction({ paymentId: sale.id, move: { kind: 'reverse' }, state: 'refused', outcome: anOutcome({ code: 'undone', settledBy: 'till' }) })],
+      ['It was undone elsewhere.'],
+    ],
+    ['another refund than ours', sale, { refundedMinor: 400 }, [unheard(sale, refundedFive.move)], ['£4.00 was refunded elsewhere.']],
+    [
+      'an undo that a person settled as not ours',
+      sale,
+      { status: 'Reversed' },
+      [sent(sale, { move: { kind: 'reverse' }, state: 'refused', outcome: anOutcome({ code: 'settled-not', settledBy: 'person' }) })],
       ['It was undone elsewhere.'],
     ],
     ['while an action of ours has not been sent', hold, { captures: [twenty] }, [anAction({ paymentId: hold.id })], ['£20.00 was taken elsewhere.']],
@@ -67,6 +84,22 @@ describe('changed elsewhere', () => {
     const words = ['£20.00 was taken elsewhere, or by a request of this till that arrived twice.'];
     expect(told(hold, { captures: [twenty] }, refused)).toEqual(words);
     expect(told(hold, { captures: [twenty, aCapture()] }, tookTwenty)).toEqual(words);
+  });
+});
+
+describe('exactly what ours would have done, which Dojo did not confirm,', () => {
+  test.each<[string, Payment, Partial<Payment>, Action['move'], string]>([
+    ['an undo', sale, { status: 'Reversed' }, { kind: 'reverse' }, 'It was undone elsewhere'],
+    ['a release', hold, { status: 'Reversed' }, { kind: 'reverse' }, 'The hold was released elsewhere'],
+    ['a cancellation', unpaid, { status: 'Canceled' }, { kind: 'cancel' }, 'It was cancelled elsewhere'],
+    ['a refund', sale, { refundedMinor: 500 }, refundedFive.move, '£5.00 was refunded elsewhere'],
+    ['another amount', unpaid, { amountMinor: 5000 }, { kind: 'setAmount', amount: 5000 }, 'The amount was changed to £50.00 elsewhere'],
+    ['other tips', unpaid, { tipsMinor: 300 }, { kind: 'setTips', amount: 300 }, 'The tips were changed to £3.00 elsewhere'],
+  ])('is not said for certain to be another till’s: %s', (_, before, changes, move, words) => {
+    const expected = [`${words}, or by a request of this till that Dojo did not confirm.`];
+    expect(told(before, changes, unheard(before, move))).toEqual(expected);
+    const gaveUp = sent(before, { move, sends: 3, state: 'refused', outcome: anOutcome({ code: 'gave-up', settledBy: 'evidence' }) });
+    expect(told(before, changes, gaveUp)).toEqual(expected);
   });
 });
 

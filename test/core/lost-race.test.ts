@@ -27,6 +27,7 @@ describe('another till was first', () => {
     ['it was proven absent', refused({ code: 'gave-up', settledBy: 'evidence' }), at(9)],
     ['a person settled it', refused({ code: 'settled-not', settledBy: 'person' }), at(9)],
     ['Dojo does not know the payment', refused({ code: 'refused', settledBy: 'answer', status: 404 }), at(9)],
+    ['it was a receipt: nobody can be first with that', { ...byDojo, move: { kind: 'sendReceipt', emails: [] } }, at(9)],
     ['it was done', { ...byDojo, state: 'done' }, at(9)],
     ['it waits', { ...byDojo, state: 'waiting' }, at(9)],
   ])('is not said where %s', (_, action, noticed) => {

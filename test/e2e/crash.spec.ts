@@ -9,7 +9,7 @@ const atCapture = (count: number) => ({ at: 'asked', operation: 'capture', count
 test.describe('an end of day of 200 whose till is killed again and again', { tag: '@electron' }, () => {
   test.setTimeout(240_000);
 
-  for (const plan of [short(11, [{ at: 'submitting', afterMs: 15 }, atCapture(20)]), short(12, [atCapture(30), atCapture(25)])])
+  for (const plan of [short(11, [{ at: 'submitting', afterMs: 2 }, atCapture(20)]), short(12, [atCapture(30), atCapture(25)])])
     test(`takes every hold as decided, once, and its report is Dojo’s record to the penny (seed ${plan.seed})`, async () => {
       const { disagreements, kills, faults, endings, story } = await playRound(plan);
       expect(disagreements, story.join('\n')).toEqual([]);

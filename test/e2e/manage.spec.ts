@@ -1,7 +1,5 @@
 import { expect, KEY, test } from './fixtures.ts';
-import { askedOf, changesAsked, hold, moneyOf, sale, unpaid } from './shop.ts';
-
-const bodyOf = (asked: { body: string | null } | undefined): unknown => JSON.parse(asked?.body ?? 'null');
+import { askedOf, bodyOf, changesAsked, hold, moneyOf, sale, unpaid } from './shop.ts';
 
 test.describe('managing a payment from its own view', () => {
   test('an unpaid payment is cancelled', async ({ till, dojo }) => {

@@ -1,9 +1,7 @@
 import { TRAINING_ACCOUNT } from '../../main/training/bank.ts';
 import { expect, KEY, test } from './fixtures.ts';
 import { look } from './pages/look.ts';
-import { askedOf, changesAsked, hold, moneyOf, sale, todayMs, yesterdayMs } from './shop.ts';
-
-const bodyOf = (asked: { body: string | null } | undefined): unknown => JSON.parse(asked?.body ?? 'null');
+import { askedOf, bodyOf, changesAsked, hold, moneyOf, sale, todayMs, yesterdayMs } from './shop.ts';
 
 test.describe('refunding', () => {
   test('a part of today’s sale: the undo is picked, the part costs a fee, and goes with reason, notes and an idempotency key', async ({ till, dojo }) => {

@@ -25,6 +25,8 @@ export const unpaid = (dojo: DojoServer, spec: Spec) => dojo.addPayment({ create
 /** Everything Dojo was asked to change, in order. */
 export const changesAsked = (dojo: DojoServer) => dojo.journal().filter(({ operation }) => operation !== 'search' && operation !== 'read');
 export const askedOf = (dojo: DojoServer, paymentId: string) => changesAsked(dojo).filter(({ id }) => id === paymentId);
+/** What was asked for in it; null: nothing was in it. */
+export const bodyOf = (asked: { body: string | null } | undefined): unknown => JSON.parse(asked?.body ?? 'null');
 /** The last four characters of every key that Dojo heard. */
 export const keysHeard = (dojo: DojoServer): string[] => [...new Set(dojo.journal().map(({ headers }) => headers.authorization?.slice(-4) ?? 'none'))];
 

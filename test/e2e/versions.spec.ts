@@ -10,7 +10,6 @@ const NO_TIPS_WITH_TAKE = 'takes no tips with a capture';
 const NO_CHANGE_OF_TIPS = 'has no change of tips';
 
 test('with every older version of Dojo’s API the till takes, undoes, refunds and cancels, and closes what that version has not', async ({ till, dojo }) => {
-  test.setTimeout(90_000);
   await till.connect(KEY);
   for (const { version, tipsWithTake, changeOfTips } of VERSIONS) {
     const now = { paidAtMs: Date.now() };
@@ -47,7 +46,8 @@ test('with every older version of Dojo’s API the till takes, undoes, refunds a
     const ours = [room, part, cake, wine, link, bill];
     const states = async () => (await till.snapshot()).actions.filter(({ paymentId }) => ours.includes(paymentId)).map(({ state }) => state);
     await expect.poll(states, { message: version, timeout: 20_000 }).toEqual(Array.from({ length: changeOfTips ? 7 : 6 }, () => 'done'));
-    await expect.poll(() => [room, part].map((id) => moneyOf(dojo, id).capturedMinor)).toEqual([5_000, 2_000]);
+    // A version that lists no captures shows how a take ended only with the next reading of the day.
+    await expect.poll(() => till.call('refresh').then(() => [room, part].map((id) => moneyOf(dojo, id).capturedMinor))).toEqual([5_000, 2_000]);
     expect(moneyOf(dojo, cake)).toMatchObject({ reversals: 1 });
     expect(moneyOf(dojo, wine)).toMatchObject({ refunds: 1, refundedMinor: 500 });
     expect(dojo.bank.intent(link)?.status).toBe('Canceled');

@@ -69,3 +69,13 @@ export const anEntry = (changes: Partial<ActivityEntry> = {}): ActivityEntry => 
 });
 
 export const anAccount = (changes: Partial<Account> = {}): Account => ({ id: 'acc_1', kind: 'test', keyLast4: '1234', createdAtMs: NOON_MS, ...changes });
+
+/** Makes a closed ledger one of version 1: before payments were searched, and before a row's body had a sum. */
+export function takeBackToFirstVersion(file: string): void {
+  tamper(file, (db) => {
+    db.exec('DROP INDEX payments_searched; DROP INDEX activity_elsewhere; ALTER TABLE activity DROP COLUMN amount');
+    for (const column of ['search_text', 'last4', 'held', 'taken', 'to_take', 'refunded']) db.exec(`ALTER TABLE payments DROP COLUMN ${column}`);
+    db.exec(`ALTER TABLE actions DROP COLUMN body_sum; DELETE FROM facts WHERE name = 'version'`);
+    db.pragma('user_version = 1');
+  });
+}

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ACTION_STATES, type ActionState, type Move } from '../../main/core/action.ts';
 import { fillBodySums } from '../../main/ledger/actions.ts';
@@ -106,6 +108,27 @@ describe('actions in the ledger', () => {
     expect(ledger.findRequest(receipt.requestId)?.move).toEqual({ kind: 'sendReceipt', emails: [] });
     ledger.close();
     expect(JSON.stringify(rowsOf(file, 'SELECT * FROM actions'))).not.toContain('pat@example.com');
+  });
+
+  it('keep a receipt’s addresses no longer than it can still be sent', () => {
+    const file = aFile();
+    const ledger = opened(file);
+    const receipt = anAction({ move: { kind: 'sendReceipt', emails: ['pat@example.com'] }, state: 'needsPerson' });
+    ledger.writeActions([{ ...receipt, sends: 1 }], []);
+    expect(ledger.findRequest(receipt.requestId)?.move).toEqual(receipt.move);
+    ledger.writeActions([{ ...receipt, sends: 2 }], []);
+    expect(ledger.findRequest(receipt.requestId)?.move).toEqual({ kind: 'sendReceipt', emails: [] });
+  });
+
+  it('leave a receipt’s addresses in no file once it has ended: not beside the ledger, and in no backup', async () => {
+    const file = aFile();
+    const ledger = opened(file);
+    const receipt = anAction({ move: { kind: 'sendReceipt', emails: ['pat@example.com'] } });
+    ledger.writeActions([receipt], []);
+    await ledger.backUp('2026-06-15');
+    ledger.writeActions([{ ...receipt, state: 'done' }], []);
+    const holding = readdirSync(dirname(file)).filter((name) => readFileSync(join(dirname(file), name)).includes('pat@example.com'));
+    expect(holding).toEqual([]);
   });
 
   it('of an older till, that kept no next step, no answer and no id of Dojo’s, are read as having none', () => {

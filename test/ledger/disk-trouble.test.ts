@@ -68,6 +68,26 @@ describe.skipIf(why !== null)(`a ledger on a disk that runs full${why === null ?
     expect(openedWithNotices(file).notices[0]?.code).toBe('ledger-empty');
   });
 
+  it('whose end is lost stays as it is until there is room to keep a copy', () => {
+    const disk = aSmallDisk();
+    const file = join(disk.folder, 'ledger.db');
+    const ledger = opened(file);
+    ledger.writeActions([anAction({ id: 'older' })], [anEntry()]);
+    ledger.close();
+    const older = readFileSync(file);
+    const again = opened(file);
+    again.writeActions([anAction()], [anEntry()]);
+    again.close();
+    writeFileSync(file, older);
+    disk.fill();
+    for (const _ of [1, 2]) expect(failureOf(file)).toMatchObject({ code: 'full' });
+    expect(namesIn(disk.folder).sort()).toEqual(['ledger.db', 'ledger.db.lock', 'ledger.db.mark']);
+    disk.makeRoom();
+    const { ledger: found, notices } = openedWithNotices(file);
+    expect(notices).toMatchObject([{ code: 'ledger-cut-short' }]);
+    expect(found.loadActions(0).actions).toMatchObject([{ id: 'older', state: 'needsPerson' }]);
+  });
+
   it('makes no backup, says so, keeps the older one and leaves no half one', async () => {
     const disk = aSmallDisk();
     const file = join(disk.folder, 'ledger.db');

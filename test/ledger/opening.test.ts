@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { VERSION } from '../../main/ledger/migrate.ts';
 import { anAction } from '../builders.ts';
-import { aFile, aFolder, failureOf, opened, openedWithNotices, rowsOf, tamper } from './a-ledger.ts';
+import { aFile, aFolder, anEntry, failureOf, opened, openedWithNotices, rowsOf, takeBackToFirstVersion, tamper } from './a-ledger.ts';
 
 describe('opening a ledger', () => {
   it('makes one, and its folder, where there is none, without a word', () => {
@@ -74,6 +74,36 @@ describe('opening a ledger', () => {
     expect(readdirSync(dirname(file)).filter((name) => /damaged|restoring|new$/.test(name))).toEqual([]);
     // The refusal gave the lock back.
     expect(failureOf(file).message).toContain('newer Tillside');
+  });
+
+  it('brings up a ledger of the first version, with what was open and what cannot be read', () => {
+    const file = aFile();
+    const ledger = opened(file);
+    const [open, ended] = [anAction(), anAction({ state: 'done' })];
+    ledger.writeActions([open, ended, anAction({ id: 'odd' })], [anEntry()]);
+    ledger.close();
+    takeBackToFirstVersion(file);
+    tamper(file, (db) => db.exec(`UPDATE actions SET body = 'garbage' WHERE id = 'odd'`));
+    const { ledger: again, notices } = openedWithNotices(file);
+    expect(notices).toMatchObject([{ code: 'ledger-set-aside' }]);
+    expect(again.loadActions(0)).toMatchObject({ actions: [open, ended], setAside: 1 });
+  });
+
+  it('brings it up also where the newest part is missing, as when the end of it was lost with the change itself', () => {
+    const file = aFile();
+    const ledger = opened(file);
+    const open = anAction();
+    ledger.writeActions([open], [anEntry()]);
+    ledger.close();
+    const older = readFileSync(file);
+    const later = opened(file);
+    later.writeActions([anAction()], [anEntry()]);
+    later.close();
+    writeFileSync(file, older);
+    takeBackToFirstVersion(file);
+    const { ledger: again, notices } = openedWithNotices(file);
+    expect(notices).toMatchObject([{ code: 'ledger-cut-short' }]);
+    expect(again.loadActions(0).actions).toMatchObject([{ id: open.id, state: 'needsPerson' }]);
   });
 
   it('says so where a file stands where the folder should be', () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { ACTION_STATES, type Action, isFinal, type Move } from '../../main/core/action.ts';
+import { ACTION_STATES, type Action, isFinal, type Move, withoutSpentAddresses } from '../../main/core/action.ts';
 import type { Payment } from '../../main/core/payment.ts';
 import { openLedger, type SqliteLedger } from '../../main/ledger/open.ts';
 import type { ActivityEntry } from '../../main/ports.ts';
@@ -121,7 +121,7 @@ class Model {
         const next = new Map(this.actions);
         for (const action of it.actions) {
           for (const other of next.values()) if (other.requestId === action.requestId && other.id !== action.id) return false;
-          next.set(action.id, action.move.kind === 'sendReceipt' && isFinal(action) ? { ...action, move: { ...action.move, emails: [] } } : action);
+          next.set(action.id, withoutSpentAddresses(action));
         }
         this.actions = next;
         this.activity.push(...it.activity);

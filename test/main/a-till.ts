@@ -9,32 +9,45 @@ export const START = Date.parse('2026-06-15T12:00:00Z');
 export const MINUTE = 60_000;
 const KEYS = { sk_sandbox_one00001: 'acc_one', sk_sandbox_oneNEW02: 'acc_one', sk_sandbox_two00003: 'acc_two' };
 
-/** A till over a simulated Dojo, clock, line and disk, with what a test does to them. */
-export async function shop(faults: readonly PlannedFault[] = []) {
-  const world = createWorld({ ...calm(START), faults }, null, false);
+/** A till that is not switched on yet, over a simulated Dojo, clock, line and disk. Its key is the simulation's own. */
+export function tillOff(startMs: number, faults: readonly PlannedFault[] = []) {
+  const world = createWorld({ ...calm(startMs), faults }, null, false);
   world.faulty = faults.length > 0;
-  const { clock, bank } = world;
   const [pc] = world.pcs;
   if (!pc) throw new Error('expected a till');
+  return {
+    ...world,
+    pc,
+    switchOn: () => start(world, pc),
+    async restart() {
+      cutPower(world, pc);
+      await start(world, pc);
+    },
+    async ask<T>(call: (till: RunningTill) => Promise<Result<T>>): Promise<Result<T>> {
+      const answer = await askTill(world, pc, call);
+      if (answer === null) throw new Error('expected an answer within five minutes');
+      return answer;
+    },
+  };
+}
+
+/** A till that is on and knows no key, with what a test does to it. */
+export async function shop(faults: readonly PlannedFault[] = []) {
+  const { clock, bank, journal, pc, switchOn, restart, ask } = tillOff(START, faults);
   for (const [key, accountId] of Object.entries(KEYS)) bank.addKey(key, accountId);
   const hold = (over = {}) =>
     bank.addPayment({ amountMinor: 4200, captureMode: 'Manual', accountId: 'acc_one', createdAtMs: START - 60 * MINUTE, ...over }, START);
   const sale = (over = {}) => bank.addPayment({ amountMinor: 1250, accountId: 'acc_one', createdAtMs: START - 30 * MINUTE, ...over }, START);
   pc.key = null;
-  await start(world, pc);
+  await switchOn();
   let made = 0;
 
-  const ask = async <T>(call: (till: RunningTill) => Promise<Result<T>>): Promise<Result<T>> => {
-    const answer = await askTill(world, pc, call);
-    if (answer === null) throw new Error('expected an answer within five minutes');
-    return answer;
-  };
   const line = {
     setDown(down: boolean) {
       pc.lineDown = down ? 'no-line' : null;
     },
     /** Requests that could move money. */
-    sent: () => [...world.journal.sent.values()].flat(),
+    sent: () => [...journal.sent.values()].flat(),
   };
   return {
     clock,
@@ -53,10 +66,7 @@ export async function shop(faults: readonly PlannedFault[] = []) {
       if (!result.ok) throw new Error(result.error.message);
       return result.value;
     },
-    async restart() {
-      cutPower(world, pc);
-      await start(world, pc);
-    },
+    restart,
     till(): RunningTill {
       if (!pc.life?.till) throw new Error('expected a running till');
       return pc.life.till;

@@ -44,9 +44,18 @@ describe('a second refund of a payment', () => {
     const { refund, submit } = atTheCounter({ actions: [refunded(3 * MINUTE_MS)] });
     expect(submit(refund(500))).toMatchObject({
       ok: false,
-      error: { code: 'second-refund', field: 'requests.0.again', message: 'A refund of £5.00 was decided 3 minutes ago. Nothing was accepted.' },
+      error: { code: 'second-refund', field: 'requests.0.again', message: 'A refund of £5.00 was decided or sent 3 minutes ago. Nothing was accepted.' },
     });
     expect(submit(refund(500, { again: false }))).toMatchObject({ ok: false, error: { code: 'second-refund' } });
+  });
+
+  test('asks also where the first waited for the line and went out a moment ago', () => {
+    const late = refunded(HOUR_MS, { firstSentAtMs: NOON_MS - 2 * MINUTE_MS });
+    const { refund, submit } = atTheCounter({ actions: [late] });
+    expect(submit(refund(500))).toMatchObject({ ok: false, error: { code: 'second-refund', message: expect.stringContaining('2 minutes ago') } });
+    const long = refunded(HOUR_MS, { firstSentAtMs: NOON_MS - 10 * MINUTE_MS });
+    const after = atTheCounter({ actions: [long] });
+    expect(after.submit(after.refund(500))).toMatchObject({ ok: true });
   });
 
   test('is accepted where the person said so, and what is kept does not carry that', () => {

@@ -3,9 +3,7 @@ import type { RunningTill } from '../../main/till.ts';
 import { TRAINING_ACCOUNT } from '../../main/training/bank.ts';
 import type { NewPayment } from '../../main/training/new-payment.ts';
 import type { Result, Settings } from '../../preload/contract.ts';
-import { ask as askTill, cutPower, start } from '../sim/pc.ts';
-import { calm } from '../sim/schedule.ts';
-import { createWorld } from '../sim/world.ts';
+import { tillOff } from './a-till.ts';
 
 /** Noon in London, in summer. */
 const START_MS = Date.parse('2026-06-15T11:00:00Z');
@@ -15,10 +13,8 @@ const DAY_MS = 24 * HOUR_MS;
 
 /** A till that starts in a shop with these holds of £42.00, each held five days ago and ending in so many hours. */
 async function atTheTill(...endingInH: readonly number[]) {
-  const world = createWorld(calm(START_MS), null, false);
-  const { clock, bank } = world;
-  const [pc] = world.pcs;
-  if (!pc) throw new Error('expected a till');
+  const till = tillOff(START_MS);
+  const { clock, bank, pc } = till;
   const hold = (endsInH: number, differs: Partial<NewPayment> = {}) => {
     const paidAtMs = clock.nowMs() - 5 * DAY_MS;
     const autoExpireInMs = 5 * DAY_MS + endsInH * HOUR_MS;
@@ -34,11 +30,11 @@ async function atTheTill(...endingInH: readonly number[]) {
     return bank.addPayment(spec, clock.nowMs());
   };
   const holds = endingInH.map((endsInH) => hold(endsInH));
-  await start(world, pc);
+  await till.switchOn();
   await clock.run(MINUTE_MS);
-  const ask = async <T>(call: (till: RunningTill) => Promise<Result<T>>): Promise<T> => {
-    const answer = await askTill(world, pc, call);
-    if (!answer?.ok) throw new Error('expected the till to agree');
+  const ask = async <T>(call: (running: RunningTill) => Promise<Result<T>>): Promise<T> => {
+    const answer = await till.ask(call);
+    if (!answer.ok) throw new Error('expected the till to agree');
     return answer.value;
   };
   return {
@@ -53,8 +49,7 @@ async function atTheTill(...endingInH: readonly number[]) {
     take: (paymentId: string) =>
       ask(({ handlers }) => handlers.submit({ requests: [{ kind: 'capture', requestId: `take ${paymentId}`, paymentId, amount: 4200 }] })),
     async restart() {
-      cutPower(world, pc);
-      await start(world, pc);
+      await till.restart();
       await clock.run(MINUTE_MS);
     },
   };

@@ -1,4 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { baselineOf } from '../../main/core/evidence.ts';
+import { createOtherTills } from '../../main/other-tills.ts';
+import { aCapture, aHold, anAction } from '../builders.ts';
 import { MINUTE, START, shop } from './a-till.ts';
 
 const ACCOUNT = 'acc_one';
@@ -139,6 +142,48 @@ describe('a payment that another till changed', () => {
     await refresh();
     expect(logged(id)).toEqual(['£20.00 was taken elsewhere.']);
     expect((await shown(id))?.changedElsewhere?.what).toBe('£20.00 was taken elsewhere.');
+  });
+});
+
+describe('after a restart with an undo under way', () => {
+  const before = aHold({ amountMinor: 4200, captures: [] });
+  const elsewhere = (id: string) => aCapture({ id, amountMinor: 500, createdAtMs: START });
+  const once = { ...before, captures: [elsewhere('cp_1')], updatedAtMs: before.updatedAtMs + 1 };
+  const twice = { ...once, captures: [elsewhere('cp_1'), elsewhere('cp_2')], updatedAtMs: once.updatedAtMs + 1 };
+
+  /** The undo was sent on a reading that did not show a capture which another reading had shown, and been told of, just before. */
+  function restarted() {
+    const entry = { atMs: START - 20_000, accountId: 'acc_one', what: 'changed-elsewhere:capture', paymentId: before.id, actionId: null };
+    const undo = anAction({ paymentId: before.id, move: { kind: 'reverse' }, state: 'checking', sends: 1, baseline: baselineOf(before, START) });
+    let action = undo;
+    const tills = createOtherTills({
+      ledger: { changedElsewhereSince: () => [{ ...entry, note: '£5.00 was taken elsewhere.' }] },
+      nowMs: () => START + MINUTE,
+      actionsOn: () => [action],
+      isUnreadable: () => false,
+    });
+    tills.load('acc_one', 0, [undo]);
+    return {
+      told(payment: typeof before) {
+        const { activity, end } = tills.judge('acc_one', [payment], () => before);
+        end(true);
+        return activity.map(({ note }) => note);
+      },
+      settle: () => (action = { ...undo, state: 'expired' }),
+    };
+  }
+
+  test('what was told before is not told again when it is settled', () => {
+    const { told, settle } = restarted();
+    expect(told(once)).toEqual([]);
+    settle();
+    expect(told(once)).toEqual([]);
+  });
+
+  test('what came after is told, even if it reads the same', () => {
+    const { told, settle } = restarted();
+    settle();
+    expect(told(twice)).toEqual(['£5.00 was taken elsewhere.']);
   });
 });
 

@@ -1,28 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import type { RunningTill } from '../../main/till.ts';
-import type { ActionRequest, Result, Settings } from '../../preload/contract.ts';
-import { ask as askTill, start } from '../sim/pc.ts';
-import { calm } from '../sim/schedule.ts';
-import { createWorld } from '../sim/world.ts';
-
-const START_MS = Date.parse('2026-06-15T12:00:00Z');
-const MINUTE_MS = 60_000;
+import type { ActionRequest, Settings } from '../../preload/contract.ts';
+import { MINUTE as MINUTE_MS, START as START_MS, tillOff } from './a-till.ts';
 
 /** A running till whose shop sold something for £20.00 half an hour ago. */
 async function atTheTill() {
-  const world = createWorld(calm(START_MS), null, false);
-  const { clock, bank, journal } = world;
-  const [pc] = world.pcs;
-  if (!pc) throw new Error('expected a till');
+  const { clock, bank, journal, pc, switchOn, ask } = tillOff(START_MS);
   const { id } = bank.addPayment({ amountMinor: 2000, createdAtMs: START_MS - 30 * MINUTE_MS }, START_MS);
-  await start(world, pc);
+  await switchOn();
   await clock.run(MINUTE_MS);
   let made = 0;
-  const ask = async <T>(call: (till: RunningTill) => Promise<Result<T>>): Promise<Result<T>> => {
-    const answer = await askTill(world, pc, call);
-    if (answer === null) throw new Error('expected an answer');
-    return answer;
-  };
   const refund = (amount: number, more: Partial<Extract<ActionRequest, { kind: 'refund' }>> = {}): ActionRequest => ({
     kind: 'refund',
     requestId: `request-${++made}`,
@@ -40,6 +26,14 @@ async function atTheTill() {
     async pullCable() {
       pc.lineDown = 'no-line';
       await clock.run(MINUTE_MS);
+    },
+    /** What is sent is swallowed: every request times out, and nothing says that the line is down. */
+    async swallow(forMs: number) {
+      pc.lineDown = 'lost-before';
+      await clock.run(forMs);
+    },
+    setPcClock(aheadMs: number) {
+      pc.aheadMs = aheadMs;
     },
     async plugIn() {
       pc.lineDown = null;
@@ -81,7 +75,32 @@ describe('a refund without the line', () => {
   });
 });
 
+describe('a refund while Dojo has been silent for minutes', () => {
+  test('is one without the line: nobody can see what was given back elsewhere', async () => {
+    const { swallow, plugIn, save, submit, refund, view, money } = await atTheTill();
+    await swallow(5 * MINUTE_MS);
+    expect((await view()).moves.refund).toMatchObject({ open: false, code: 'offline' });
+    expect(await submit(refund(500))).toMatchObject({ ok: false, error: { code: 'move-closed' } });
+    await save({ offlineRefunds: true, offlineRefundMaxMinor: 800 });
+    expect(await submit(refund(801))).toMatchObject({ ok: false, error: { code: 'amount' } });
+    await plugIn();
+    expect(money().refunds).toBe(0);
+    expect((await view()).moves.refund).toMatchObject({ open: true, maxMinor: 2000 });
+  });
+});
+
 describe('a second refund', () => {
+  test('is asked about also where the clock was put right in between', async () => {
+    const { clock, pullCable, plugIn, save, submit, refund, setPcClock } = await atTheTill();
+    await save({ offlineRefunds: true });
+    await pullCable();
+    setPcClock(-60 * MINUTE_MS);
+    expect(await submit(refund(500))).toMatchObject({ ok: true });
+    await plugIn(); // Dojo’s date is heard: the till’s clock jumps an hour ahead
+    await clock.run(MINUTE_MS);
+    expect(await submit(refund(500))).toMatchObject({ ok: false, error: { code: 'second-refund' } });
+  });
+
   test('within ten minutes moves nothing until it is confirmed as one, and then goes out once', async () => {
     const { clock, submit, refund, view, money } = await atTheTill();
     await submit(refund(500));
@@ -101,7 +120,7 @@ describe('a second refund', () => {
   test('after ten minutes is a refund like any other, on the screen as well', async () => {
     const { clock, submit, refund, view, money } = await atTheTill();
     await submit(refund(500));
-    await clock.run(10 * MINUTE_MS);
+    await clock.run(11 * MINUTE_MS);
     expect((await view()).moves.refund).toMatchObject({ open: true, recent: null });
     expect(await submit(refund(500))).toMatchObject({ ok: true });
     await clock.run(MINUTE_MS);

@@ -133,6 +133,20 @@ describe('offline', () => {
     expect(bank.moneyOf(id)).toMatchObject({ reversals: 0, refunds: 0 });
   });
 
+  test('an earlier day’s payment is shown as of when it was read, not as of today’s list', async () => {
+    const { sale, connect, line, clock, ask } = await shop();
+    const { id } = sale({ createdAtMs: START - 3 * 24 * 60 * MINUTE });
+    await connect();
+    await ask(({ handlers }) => handlers.loadDay({ date: '2026-06-12' }));
+    const readAtMs = clock.nowMs();
+    await clock.run(10 * MINUTE);
+    line.setDown(true);
+    await clock.run(MINUTE);
+    const detail = await ask(({ handlers }) => handlers.getPayment({ paymentId: id }));
+    expect(detail).toMatchObject({ ok: true, value: { fresh: false } });
+    expect(detail.ok && detail.value.readAtMs).toBeLessThanOrEqual(readAtMs);
+  });
+
   test('a withdrawn action is never sent', async () => {
     const { hold, connect, submit, capture, look, line, clock, ask } = await shop();
     const { id } = hold();

@@ -79,6 +79,22 @@ describe('a payment changed elsewhere', () => {
     expect(action(part, refused, noticed)).toMatchObject({ code: 'changed-elsewhere', message: expect.stringContaining('may be ours') });
     expect(payment(part, refused, noticed).attention).toContain('may be ours');
   });
+
+  test('does not call another till first where it is just what ours would have done, nor says that nothing moved', () => {
+    const sale = aPayment();
+    const ours = { paymentId: sale.id, sends: 1, firstSentAtMs: NOON_MS, sentAtMs: NOON_MS, baseline: baselineOf(sale, NOON_MS), state: 'refused' } as const;
+    const no = anOutcome({ code: 'refused', message: 'Dojo refused it. Nothing moved.', settledBy: 'answer', status: 409 });
+    const noticed = { atMs: NOON_MS, what: '£5.00 was refunded elsewhere, or by a request of this till that Dojo did not confirm.' };
+    const refund = anAction({ ...ours, move: { kind: 'refund', amount: 500 }, outcome: no });
+    const refunded = { ...sale, refundedMinor: 500 };
+    expect(action(refunded, refund, noticed)).toMatchObject({ message: expect.stringContaining('own request'), next: expect.stringContaining('Compare') });
+    expect(payment(refunded, refund, noticed).attention).toContain('own request');
+    const undo = anAction({ ...ours, move: { kind: 'reverse' }, outcome: no });
+    const undone = { ...sale, status: 'Reversed' };
+    expect(action(undone, undo)).toMatchObject({ message: expect.stringContaining('own request'), next: null });
+    expect(payment(undone, undo).attention).toBeNull();
+    expect(action({ ...sale, refundedMinor: 600 }, refund).message).toContain('Nothing moved');
+  });
 });
 
 describe('an action says what to do next', () => {

@@ -99,7 +99,7 @@ describe('a second refund', () => {
   const refused = { code: 'second-refund', message: 'It was refunded a moment ago.' } as const;
 
   it('is known from the view, with how much and when', () => {
-    expect(secondRefundInWords(recent, null, 'GBP', BEFORE_MS)).toBe('A refund of £5.00 was decided 3 minutes ago.');
+    expect(secondRefundInWords(recent, null, 'GBP', BEFORE_MS)).toBe('A refund of £5.00 was decided or sent 3 minutes ago.');
     expect(secondRefundInWords(recent, refused, 'GBP', BEFORE_MS)).toContain('3 minutes ago');
   });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { SHOP_REASONS_MAX } from '../../preload/contract.ts';
 import { closingId, closingMinutesOf, closingTimes } from '../../renderer/settings/day-start.ts';
-import { moved, REASONS_MAX, reasonProblem } from '../../renderer/settings/reasons.ts';
+import { moved, reasonProblem } from '../../renderer/settings/reasons.ts';
 
 describe('a reason for a refund', () => {
   it.each([
@@ -8,7 +9,7 @@ describe('a reason for a refund', () => {
     ['a new one', ['Spilt'], 'Late', null],
     ['one that is there', ['Spilt'], 'Spilt', '“Spilt” is on the list already.'],
     ['one that is there, written otherwise', ['Returned goods'], ' returned  GOODS', '“returned  GOODS” is on the list already.'],
-    ['one too many', Array.from({ length: REASONS_MAX }, (_, index) => `Reason ${index}`), 'Late', 'No more than 20 reasons. Remove one first.'],
+    ['one too many', Array.from({ length: SHOP_REASONS_MAX }, (_, index) => `Reason ${index}`), 'Late', 'No more than 20 reasons. Remove one first.'],
     ['the first of an empty list', [], 'Late', null],
   ])('%s', (_, reasons, typed, problem) => {
     expect(reasonProblem(reasons, typed)).toBe(problem);

@@ -20,7 +20,10 @@ export type Pc = {
   aheadMs: number;
   /** In true time: until then nothing on it moves. */
   asleepUntilMs: number;
-  lineDown: 'no-line' | 'no-name' | null;
+  /** How often it was switched on. */
+  lives: number;
+  /** `lost-before`: the line swallows what is sent, and nobody says so. */
+  lineDown: 'no-line' | 'no-name' | 'lost-before' | null;
   /** A person paused it and was told so. */
   paused: boolean;
   life: Life | null;
@@ -68,7 +71,9 @@ export async function start(world: World, pc: Pc): Promise<void> {
   const life: Life = { alive: true, till: null, onWire: new Map(), unsynced: [] };
   pc.life = life;
   journal.say(pc.name, () => 'starts');
-  const random = seededRandom(schedule.seed * 31 + pc.index * 7 + pc.disk.actions.size + Math.floor(clock.nowMs() / 1000));
+  pc.lives += 1;
+  // No two PCs and no two lives may draw the same ids.
+  const random = seededRandom(Math.imul(schedule.seed, 0x9e3779b1) ^ Math.imul(pc.index * 100_000 + pc.lives, 0x85ebca6b));
   const ownClock: Clock = {
     nowMs: () => clock.nowMs() + pc.aheadMs,
     after(delayMs, callback) {

@@ -53,6 +53,7 @@ export function createWorld(schedule: Schedule, defect: Defect | null, written: 
       },
       aheadMs: 0,
       asleepUntilMs: 0,
+      lives: 0,
       lineDown: null,
       paused: false,
       life: null,
