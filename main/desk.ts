@@ -24,6 +24,8 @@ import { createViewCache, type Setting } from './views.ts';
 const LEDGER_KEPT_MS = 90 * 86_400_000;
 /** Without one good read for this long, what is shown is no longer live, whatever keeps the answers away. */
 const LIVE_MS = 3 * 60_000;
+/** A take that has waited for longer counts as still to take where a person is warned of a hold's end. */
+const STUCK_MS = 5 * 60_000;
 
 export type DeskOptions = Readonly<{
   ledger: Ledger;
@@ -79,6 +81,7 @@ export function createDesk(options: DeskOptions): Desk {
   let reader: DayReader | null = null;
   let asOfMs: number | null = null;
   let heard = false;
+  let connectedAtMs = 0;
   let refreshing = false;
   let oddCount = 0;
   /** Why the queue cannot be written just now. */
@@ -185,12 +188,31 @@ export function createDesk(options: DeskOptions): Desk {
   /** Read again with every reading of the day; what else the disk knows is as old as when its own day was read, or it last changed. */
   const isFollowed = (payment: Payment) => isHold(payment) || paidAt(payment) >= known.day().startMs;
 
-  const openHolds = (): OpenHold[] =>
-    viewsOf(listed().ordered.filter(isHold)).flatMap(({ id, reference, currency, leftMinor, paidAtMs, createdAtMs, holdEnds }) =>
+  /** By payment, what was promised to be taken and has waited for so long that the hold may end first. */
+  function stuckMinor(): ReadonlyMap<string, number> {
+    const stuck = new Map<string, number>();
+    for (const { paymentId, move, state, acceptedAtMs } of loop.state().actions.values())
+      if (move.kind === 'capture' && state === 'waiting' && nowMs() - acceptedAtMs > STUCK_MS)
+        stuck.set(paymentId, (stuck.get(paymentId) ?? 0) + move.amount + (move.tipsAmount ?? 0));
+    return stuck;
+  }
+
+  function openHolds(): OpenHold[] {
+    const stuck = stuckMinor();
+    return viewsOf(listed().ordered.filter(isHold)).flatMap(({ id, reference, currency, leftMinor, paidAtMs, createdAtMs, holdEnds }) =>
       holdEnds === null
         ? []
-        : { paymentId: id, reference, currency, leftMinor, heldAtMs: paidAtMs ?? createdAtMs, endsAtMs: holdEnds.atMs, action: holdEnds.action },
+        : {
+            paymentId: id,
+            reference,
+            currency,
+            leftMinor: leftMinor + (stuck.get(id) ?? 0),
+            heldAtMs: paidAtMs ?? createdAtMs,
+            endsAtMs: holdEnds.atMs,
+            action: holdEnds.action,
+          },
     );
+  }
 
   return {
     loop,
@@ -204,6 +226,7 @@ export function createDesk(options: DeskOptions): Desk {
       reader?.close();
       account = next;
       heard = false;
+      connectedAtMs = nowMs();
       asOfMs = Number(ledger.readFact(`asOf:${next.id}`)) || null;
       views.clear();
       known.open(next.id);
@@ -253,8 +276,9 @@ export function createDesk(options: DeskOptions): Desk {
     },
     waitingOf: (accountId) => [...loop.state().actions.values()].filter((action) => action.accountId === accountId && isOpen(action)).length,
     warnOfHolds() {
-      // What the disk knows may be days old: where Dojo can be asked, its answer comes first.
-      if (account && (heard || !canAsk())) watch.look(account.id, openHolds());
+      // What the disk knows may be days old: where Dojo can be asked, its answer comes first, but it is not waited for for ever.
+      const isSilent = !heard && nowMs() - connectedAtMs > LIVE_MS;
+      if (account && (heard || isSilent || !canAsk())) watch.look(account.id, openHolds());
     },
     holdNotice() {
       const message = options.holdWarnings().isOn ? endingInWords(openHolds(), nowMs()) : null;

@@ -1,6 +1,6 @@
 /**
  * The one redactor, between everything that is logged and the log: takes out API keys, credentials in headers and addresses,
- * e-mail addresses and anything like a card number. It would rather take too much: a log line is for finding faults,
+ * e-mail addresses, telephone numbers and anything like a card number. It would rather take too much: a log line is for finding faults,
  * and identifiers of payments (`pi_…`, UUIDs) are all that is needed for that.
  */
 const REPLACEMENTS: readonly (readonly [RegExp, string])[] = [
@@ -12,6 +12,7 @@ const REPLACEMENTS: readonly (readonly [RegExp, string])[] = [
   [/\b(basic|bearer)\s+(?!\[)[^\s"',;]{6,}/gi, '$1 [credential]'],
   [/((?:api[-_ ]?key|client[-_]?session[-_]?secret|secret|password|token)["']?\s*[:=]\s*["']?)(?!\[)[^\s"',;&]+/gi, '$1[secret]'],
   [/\/\/[^\s/@:]+:[^\s/@]+@/g, '//[credential]@'],
+  [/\+\d(?:[ ()-]{0,2}\d){7,14}/g, '[phone]'],
   [/[^\s@"'<>(),;:/[\]]+@[^\s@"'<>(),;:]+\.[^\s@"'<>(),;:]+/g, '[e-mail]'],
 ];
 

@@ -1,6 +1,7 @@
 import type { RefundHistory } from '../preload/contract.ts';
 import type { Action } from './core/action.ts';
 import { mayExplain } from './core/changes.ts';
+import { showsUnconfirmed } from './core/evidence.ts';
 import { inWords, money } from './core/money.ts';
 import type { Payment } from './core/payment.ts';
 
@@ -9,11 +10,14 @@ export function refundHistoryOf(payment: Payment, actions: readonly Action[]): R
   const lines: RefundHistory['lines'] = [];
   let hereMinor = 0;
   let isUnsettled = false;
+  let isUnconfirmed = false;
   for (const action of actions) {
     const { move, state, outcome } = action;
     if (move.kind !== 'refund') continue;
     if (state === 'done') hereMinor += move.amount;
     if (mayExplain(action)) isUnsettled = true;
+    const others = actions.filter((other) => other !== action);
+    if (showsUnconfirmed(action, payment, others)) isUnconfirmed = true;
     lines.push({
       actionId: action.id,
       atMs: action.acceptedAtMs,
@@ -24,14 +28,17 @@ export function refundHistoryOf(payment: Payment, actions: readonly Action[]): R
       refundId: outcome?.dojoId ?? null,
     });
   }
-  return { lines, hereMinor, dojoMinor: payment.refundedMinor, difference: differenceInWords(payment, hereMinor, isUnsettled) };
+  return { lines, hereMinor, dojoMinor: payment.refundedMinor, difference: differenceInWords(payment, hereMinor, { isUnsettled, isUnconfirmed }) };
 }
 
-function differenceInWords({ status, refundedMinor, currency }: Payment, hereMinor: number, isUnsettled: boolean): string | null {
+type Doubts = Readonly<{ isUnsettled: boolean; isUnconfirmed: boolean }>;
+
+function differenceInWords({ status, refundedMinor, currency }: Payment, hereMinor: number, { isUnsettled, isUnconfirmed }: Doubts): string | null {
   if (refundedMinor === hereMinor) return null;
   const amount = (minor: number) => inWords(money(minor, currency));
   if (isUnsettled) return `Dojo shows ${amount(refundedMinor)} refunded. Tillside is still finding out whether its own refund is in that.`;
-  if (refundedMinor > hereMinor) return `Dojo shows ${amount(refundedMinor - hereMinor)} more than this till knows: refunded elsewhere.`;
+  if (refundedMinor > hereMinor)
+    return `Dojo shows ${amount(refundedMinor - hereMinor)} more than this till knows: refunded elsewhere${isUnconfirmed ? ', or by a refund of this till that Dojo did not confirm' : ''}.`;
   if (status === 'Refunded' && refundedMinor === 0) return 'Dojo says that it is refunded, but not how much of it.';
   return `Dojo does not show ${amount(hereMinor - refundedMinor)} of it yet.`;
 }

@@ -10,6 +10,7 @@ import './styles/today.css';
 import './styles/today-figures.css';
 import './styles/today-search.css';
 import './styles/payment-list.css';
+import './styles/today-small.css';
 import './styles/payment.css';
 import './styles/settings.css';
 import './styles/first-start.css';

@@ -6,7 +6,7 @@ export type OpenHold = Readonly<{
   paymentId: string;
   reference: string;
   currency: string;
-  /** Still to take, less what is promised. */
+  /** Still to take, less what is promised and not stuck. */
   leftMinor: number;
   heldAtMs: number;
   endsAtMs: number;

@@ -43,7 +43,7 @@ export type DojoClientOptions = Readonly<{
   onDate?: ((dojoMs: number, startedAtWallMs: number, endedAtWallMs: number) => void) | undefined;
   /** For the log: which call failed, and how. Holds no key. */
   onFailure?: ((call: 'search' | 'read' | Move['kind'], failure: Failure) => void) | undefined;
-  /** Lets the window and the queue have their turn between two pages. */
+  /** Lets the window and the queue have their turn, and the request for the next page go out, before a page is taken in. */
   breathe?: (() => Promise<void>) | undefined;
 }>;
 
@@ -102,10 +102,18 @@ export function createDojoClient(options: DojoClientOptions): DojoClient {
     const apiVersion = version();
     const oddIds = new Set<string>();
     let nameless = 0;
-    let after: string | null = null;
-    for (let pages = 1; pages <= PAGES_MAX; pages += 1) {
-      const page: Result<Page, Failure> = await searchPage(apiVersion, query, PAGE_LIMIT, after);
+    let next = searchPage(apiVersion, query, PAGE_LIMIT, null);
+    for (let pages = 1; ; pages += 1) {
+      const page = await next;
       if (!page.ok) return page;
+      const { after } = page.value;
+      const hasNext = after !== null && !cursors.has(after) && pages < PAGES_MAX;
+      if (hasNext) {
+        cursors.add(after);
+        // Dojo works on the next page while this one is taken in.
+        next = searchPage(apiVersion, query, PAGE_LIMIT, after);
+        await breathe();
+      }
       nameless += page.value.odd - page.value.oddIds.length;
       for (const id of page.value.oddIds) oddIds.add(id);
       for (const payment of page.value.payments) {
@@ -114,13 +122,9 @@ export function createDojoClient(options: DojoClientOptions): DojoClient {
         if (!earlier || payment.updatedAtMs >= earlier.updatedAtMs) found.set(payment.id, payment);
       }
       onPage?.(page.value.payments);
-      after = page.value.after;
       if (after === null) return ok({ payments: [...found.values()], odd: oddIds.size + nameless, oddIds, pages });
-      if (cursors.has(after)) return err(failure('unknown-outcome', 'repeated-cursor'));
-      cursors.add(after);
-      await breathe();
+      if (!hasNext) return err(failure('unknown-outcome', cursors.has(after) ? 'repeated-cursor' : 'too-many-pages'));
     }
-    return err(failure('unknown-outcome', 'too-many-pages'));
   }
 
   async function readOne(paymentId: string): Promise<Result<Payment, Failure>> {

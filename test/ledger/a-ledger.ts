@@ -1,11 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { onTestFinished } from 'vitest';
 import { openLedger, type SqliteLedger } from '../../main/ledger/open.ts';
 import type { Account, ActivityEntry } from '../../main/ports.ts';
-import { NOON_MS } from '../builders.ts';
+import { anAction, aPayment, NOON_MS } from '../builders.ts';
 
 /** A folder of its own for each test, gone afterwards. */
 export function aFolder(): string {
@@ -27,6 +27,28 @@ export function openedWithNotices(file: string, { nowMs = NOON_MS, fresh = false
   onTestFinished(() => result.ledger.close());
   return result;
 }
+
+/** A ledger with 200 actions and 200 payments, closed. */
+export function filled(): string {
+  const file = aFile();
+  const ledger = opened(file);
+  ledger.writeActions(
+    Array.from({ length: 200 }, () => anAction()),
+    [],
+  );
+  ledger.writePayments(
+    'acc_1',
+    Array.from({ length: 200 }, () => aPayment()),
+  );
+  ledger.close();
+  return file;
+}
+
+/** The files beside a ledger's own whose name goes on with a part. */
+export const beside = (file: string, part: string): string[] => readdirSync(dirname(file)).filter((name) => name.startsWith(`${basename(file)}.${part}`));
+
+/** Bytes that repeat themselves in every run, and fit nothing. */
+export const noise = (length: number): Buffer => Buffer.from(Array.from({ length }, (_, index) => (index * 167 + 13) % 251));
 
 /** Opens a ledger that must not open. */
 export function failureOf(file: string) {

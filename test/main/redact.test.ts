@@ -33,6 +33,7 @@ describe('the redactor', () => {
 
   test.each([
     ['to ann.o+x@example.co.uk today', 'to [e-mail] today'],
+    ['no receipt for +447700900123 or +44 (7700) 900-123', 'no receipt for [phone] or [phone]'],
     ['card 4242 4242 4242 4242 used', 'card [number] used'],
     ['card 4242424242424242', 'card [number]'],
     ['card 4242-4242-4242-4242.', 'card [number].'],

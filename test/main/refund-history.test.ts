@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Action } from '../../main/core/action.ts';
+import { baselineOf } from '../../main/core/evidence.ts';
 import { refundHistoryOf } from '../../main/refund-history.ts';
 import { supportOf } from '../../main/support.ts';
 import { aCapture, aHold, anAction, anOutcome, aPayment, NOON_MS } from '../builders.ts';
@@ -39,6 +40,15 @@ describe('the refunds of a payment', () => {
   ])('beside Dojo’s sum: %s', (_, refundedMinor, status, actions, difference) => {
     expect(refundHistoryOf(aPayment({ refundedMinor, status }), actions).difference).toBe(difference);
   });
+});
+
+test('a difference just like a refund of ours that Dojo did not confirm is not laid on another till for certain', () => {
+  const sale = aPayment();
+  const sent = { firstSentAtMs: NOON_MS, sentAtMs: NOON_MS, baseline: baselineOf(sale, NOON_MS) };
+  const refused = refund(500, { ...sent, state: 'refused', outcome: anOutcome({ code: 'refused', status: 400 }) });
+  const difference = (refundedMinor: number) => refundHistoryOf({ ...sale, refundedMinor }, [refused]).difference;
+  expect(difference(500)).toBe('Dojo shows £5.00 more than this till knows: refunded elsewhere, or by a refund of this till that Dojo did not confirm.');
+  expect(difference(400)).toBe('Dojo shows £4.00 more than this till knows: refunded elsewhere.');
 });
 
 describe('what Dojo’s support asks for', () => {

@@ -27,7 +27,8 @@ export const BOUNDS: Readonly<Record<string, Bound>> = {
   'page: heap bytes': { most: 1.15, perPayment: true },
   'Browser: bytes': { most: 1.3 },
   'Tab: bytes': { most: 1.3 },
-  'page: nodes': { most: 1.3 },
+  // A dialog that happens to be open at the moment of a reading has hundreds of them.
+  'page: nodes': { most: 2 },
   'page: listeners': { most: 1.3 },
   'page: documents': { most: 1.5 },
   'main: handles': { most: 1.5 },
@@ -41,7 +42,7 @@ export async function soakOnElectron({ minutes, payments, seed, onMoment, say }:
   const profile = mkdtempSync(join(tmpdir(), 'tillside-soak-'));
   const dojo = await startDojoServer({ seed, zone: ZONE, keys: { [KEY]: 'acc_training' }, day: { payments, holds: HOLDS } });
   const app = electronApp({ profile, dojoUrl: dojo.url });
-  const timers: NodeJS.Timeout[] = [];
+  const over = new AbortController();
   const moments: Moment[] = [];
   try {
     await app.start();
@@ -50,7 +51,9 @@ export async function soakOnElectron({ minutes, payments, seed, onMoment, say }:
     till.page.setDefaultTimeout(DEED_MS_MAX);
     const arrivals = arrivalsAt(dojo, seed);
     arrivals.start();
-    timers.push(setInterval(() => void cutLine(dojo), CUT_EVERY_MS));
+    over.signal.addEventListener('abort', () => arrivals.stop());
+    const cuts = setInterval(() => void cutLine(dojo, over.signal), CUT_EVERY_MS);
+    over.signal.addEventListener('abort', () => clearInterval(cuts));
     const page = await till.page.context().newCDPSession(till.page);
     await page.send('Performance.enable');
     const startedMs = performance.now();
@@ -65,10 +68,9 @@ export async function soakOnElectron({ minutes, payments, seed, onMoment, say }:
       }
       await wait(ACT_EVERY_MS);
     }
-    arrivals.stop();
     return moments;
   } finally {
-    for (const timer of timers) clearInterval(timer);
+    over.abort();
     await app.close();
     await dojo.close();
     rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
@@ -86,10 +88,11 @@ function arrivalsAt({ bank }: DojoServer, seed: number) {
   return createArrivals({ bank, clock, random: seededRandom(seed ^ 0x5eed), leastMs: 700, mostMs: 1_700 });
 }
 
-async function cutLine(dojo: DojoServer): Promise<void> {
+/** A cut that the end of the soak meets stays one: the line would be opened to nobody. */
+async function cutLine(dojo: DojoServer, over: AbortSignal): Promise<void> {
   await dojo.closeLine();
-  await wait(CUT_MS);
-  await dojo.openLine();
+  await wait(CUT_MS, undefined, { signal: over }).catch(() => undefined);
+  if (!over.aborted) await dojo.openLine();
 }
 
 /** Takes a part of a hold, and looks at one thing after the other, as a shift does. */
