@@ -14,11 +14,11 @@ export function RawAnswer({ raw, traceId, about }: RawAnswerProps) {
   return (
     <details className="raw-answer">
       <summary className="raw-answer-title">
-        For Dojo’s support<span className="visually-hidden">: {about}</span>
+        What came back<span className="visually-hidden">: {about}</span>
       </summary>
       <div className="raw-answer-body">
         <pre className="raw-answer-text">{text}</pre>
-        <CopyButton what="It" text={text} aria-label={`Copy for Dojo’s support: ${about}`} />
+        <CopyButton what="It" text={text} aria-label={`Copy what came back: ${about}`} />
       </div>
     </details>
   );

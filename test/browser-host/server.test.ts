@@ -197,7 +197,7 @@ describe('with the session', () => {
     const { body } = await ask('/host-bridge.js', { headers: { cookie } });
     const window: { till?: object } = {};
     runInNewContext(body, { window });
-    expect(Object.keys(window.till ?? {}).sort()).toEqual([...Object.keys(channels), 'onPatch'].sort());
+    expect(Object.keys(window.till ?? {}).sort()).toEqual([...Object.keys(channels), 'onPatch', 'onShow'].sort());
     expect(Object.isFrozen(window.till)).toBe(true);
   });
 });

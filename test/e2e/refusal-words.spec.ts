@@ -17,12 +17,12 @@ test.describe('a refusal of Dojo', () => {
 
     const answer = row.locator('pre');
     await expect(answer).toBeHidden();
-    await row.getByText('For Dojo’s support').click();
+    await row.getByText('What came back').click();
     await expect(answer).toContainText('Status: 409');
     await expect(answer).toContainText('Title: Conflict');
     await expect(answer).toContainText(TRACE_ID);
     await expect(answer).not.toContainText(KEY);
-    await expect(row.getByRole('button', { name: 'Copy for Dojo’s support: Take £30.00 of Table 6' })).toBeVisible();
+    await expect(row.getByRole('button', { name: 'Copy what came back: Take £30.00 of Table 6' })).toBeVisible();
   });
 
   test('opened in the queue moves the rows under it down and covers none, by the keyboard alone', async ({ till, dojo }) => {
@@ -34,7 +34,7 @@ test.describe('a refusal of Dojo', () => {
     await expect(till.queue.list.getByRole('row')).toHaveCount(4); // and the heading
     const first = till.queue.list.getByRole('row').filter({ hasText: 'Table' }).first();
     const second = till.queue.list.getByRole('row').filter({ hasText: 'Table' }).nth(1);
-    const title = first.getByText('For Dojo’s support');
+    const title = first.getByText('What came back');
     await title.focus();
     await till.page.keyboard.press('Enter');
     await expect(first.locator('pre')).toContainText('Status: 400');
@@ -54,7 +54,7 @@ test.describe('a refusal of Dojo', () => {
     await expect.poll(() => till.actionStates()).toEqual(['refused']);
     await till.today.open('Room 9');
     await expect(till.payment.dialog).toContainText('What to do: Look at how much of the hold is left, then decide again.');
-    await till.payment.dialog.getByText('For Dojo’s support').click();
+    await till.payment.dialog.getByText('What came back').click();
     await expect(till.payment.dialog.locator('pre')).toContainText('Status: 400');
     await expect(till.payment.dialog.locator('pre')).toContainText(TRACE_ID);
   });
@@ -62,7 +62,7 @@ test.describe('a refusal of Dojo', () => {
   test('of the key shows what to do, and its answer without the key', async ({ till }) => {
     await till.giveKey('sk_sandbox_unknown9');
     await expect(till.firstStart.trouble).toContainText('developer portal');
-    await till.firstStart.trouble.getByText('For Dojo’s support').click();
+    await till.firstStart.trouble.getByText('What came back').click();
     await expect(till.firstStart.trouble.locator('pre')).toContainText('Status: 401');
     await expect(till.firstStart.trouble.locator('pre')).toContainText(TRACE_ID);
     await expect(till.firstStart.trouble.locator('pre')).not.toContainText('unknown9');

@@ -18,6 +18,8 @@ const none: Found = [];
 const CLOCK_COARSE_MS = 3_500;
 /** What was read just before a send may be as old as an answer can be. */
 const READ_BEFORE_MS = 31_000;
+/** A reading takes its time: what changes at Dojo while it is on its way is in the next one. */
+const JUST_NOW_MS = 2_000;
 /** The first API version that lists captures: before it nothing shows what a part capture did. */
 const LISTS_CAPTURES = '2024-02-05';
 
@@ -306,6 +308,8 @@ export function checkNoticed(world: World, pc: Pc, action: Action, view: Payment
 
 /** Read afresh, a payment agrees with Dojo to the penny. */
 export function checkToThePenny(world: World, pc: Pc, view: PaymentView): void {
+  // A hold that was taken at its end, or an outcome of the bank, since the reading was asked for.
+  if ((world.bank.intent(view.id)?.updatedAtMs ?? 0) > world.clock.nowMs() - JUST_NOW_MS) return;
   const { capturedMinor, refundedMinor } = world.bank.moneyOf(view.id);
   if (world.schedule.apiVersion < LISTS_CAPTURES && view.captureMode === 'Manual') return;
   if (view.takenMinor !== capturedMinor && view.state !== 'undone')
