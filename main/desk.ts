@@ -12,6 +12,7 @@ import { createDayReader, type DayReader, type Pace } from './day-reader.ts';
 import type { DojoClient } from './dojo/client.ts';
 import { createEarlierDays } from './earlier-days.ts';
 import { failureInWords } from './failure-words.ts';
+import { gatherPayments } from './gathered-payments.ts';
 import { createHoldWatch } from './hold-watch.ts';
 import { createKnownPayments, ENDED_KEPT_MS } from './known-payments.ts';
 import type { Account, Clock, DiskFailure, Ledger, Log, Notifier, Random } from './ports.ts';
@@ -24,6 +25,8 @@ import { createViewCache, type Setting } from './views.ts';
 const LEDGER_KEPT_MS = 90 * 86_400_000;
 /** Without one good read for this long, what is shown is no longer live, whatever keeps the answers away. */
 const LIVE_MS = 3 * 60_000;
+/** A few ms of work; as many as the page is sent at once. */
+const VIEWS_AT_ONCE = 200;
 /** A take that has waited for longer counts as still to take where a person is warned of a hold's end. */
 const STUCK_MS = 5 * 60_000;
 
@@ -57,7 +60,8 @@ export type Desk = Readonly<{
   refreshing(): boolean;
   oddCount(): number;
   disk(): DiskFailure | null;
-  look(): Readonly<{ day: DayView; payments: PaymentView[]; actions: ActionView[]; totals: Totals }>;
+  /** `isMore`: not all views are as they should be yet; the next look brings more. */
+  look(): Readonly<{ now: { day: DayView; payments: PaymentView[]; actions: ActionView[]; totals: Totals }; isMore: boolean }>;
   waitingOf(accountId: string): number;
   /** Tells a person of holds about to end, once each. */
   warnOfHolds(): void;
@@ -76,7 +80,8 @@ export type Desk = Readonly<{
 
 /** One ledger at work: its payments, its queue, and what keeps it up with Dojo. The shop has one, training another. */
 export function createDesk(options: DeskOptions): Desk {
-  const { ledger, clock, nowMs } = options;
+  const { clock, nowMs } = options;
+  const ledger = gatherPayments(options.ledger, clock, options.onChange);
   let account: Account | null = null;
   let reader: DayReader | null = null;
   let asOfMs: number | null = null;
@@ -221,7 +226,7 @@ export function createDesk(options: DeskOptions): Desk {
     asOfMs: () => asOfMs,
     refreshing: () => refreshing,
     oddCount: () => oddCount,
-    disk: () => disk ?? known.disk(),
+    disk: () => disk ?? ledger.unkept(),
     connect(next, client) {
       reader?.close();
       account = next;
@@ -266,12 +271,15 @@ export function createDesk(options: DeskOptions): Desk {
     look() {
       turnDay();
       const { ordered, byCurrency } = listed();
-      const shown = viewsOf(ordered);
+      const { views: shown, isMore } = views.somePayments(ordered, loop.state(), setting(), VIEWS_AT_ONCE);
       return {
-        day: dayView(known.day(), options.zone(), true),
-        payments: shown,
-        actions: views.actions(known.currentActions(), loop.state(), (id) => known.all().get(id) ?? null, options.zone()),
-        totals: withAttention(byCurrency, shown),
+        now: {
+          day: dayView(known.day(), options.zone(), true),
+          payments: shown,
+          actions: views.actions(known.currentActions(), loop.state(), (id) => known.all().get(id) ?? null, options.zone()),
+          totals: withAttention(byCurrency, shown),
+        },
+        isMore,
       };
     },
     waitingOf: (accountId) => [...loop.state().actions.values()].filter((action) => action.accountId === accountId && isOpen(action)).length,

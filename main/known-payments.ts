@@ -4,7 +4,7 @@ import type { DaySpan } from './core/day.ts';
 import { isHold, type Payment, paidAt } from './core/payment.ts';
 import { onPayment, type QueueState } from './core/queue-state.ts';
 import { createOtherTills } from './other-tills.ts';
-import type { DiskFailure, Ledger } from './ports.ts';
+import type { Ledger } from './ports.ts';
 
 const DAY_MS = 86_400_000;
 /** Ended actions, and what others did, are kept in memory this long: a hold can live a week, and what was done to it still counts. */
@@ -43,8 +43,6 @@ export type KnownPayments = Readonly<{
   currentActions(): Action[];
   /** What others did to a payment; the same object as long as nothing was added. */
   noticedOn(paymentId: string): readonly Noticed[];
-  /** Why what was read last could not be written. */
-  disk(): DiskFailure | null;
 }>;
 
 /** The connected account's payments that are kept at hand: what Dojo said last, also on the disk. */
@@ -53,7 +51,6 @@ export function createKnownPayments(options: KnownPaymentsOptions): KnownPayment
   let accountId: string | null = null;
   let payments: ReadonlyMap<string, Payment> = new Map();
   let day = dayOf(nowMs());
-  let unkept: DiskFailure | null = null;
   const otherTills = createOtherTills({
     ledger,
     nowMs,
@@ -95,10 +92,13 @@ export function createKnownPayments(options: KnownPaymentsOptions): KnownPayment
     const elsewhere = otherTills.judge(accountId, fresh, find);
     const written = ledger.writePayments(accountId, fresh, elsewhere.activity);
     elsewhere.end(written.ok);
-    unkept = written.ok ? null : written.error;
     // One that says what it said before stays the same object: its view is not made anew, and the page hears nothing.
     const news = fresh.filter((payment) => isOfInterest(payment) && !isSame(payments.get(payment.id), payment));
-    if (news.length > 0) payments = new Map([...payments, ...news.map((payment) => [payment.id, payment] as const)]);
+    if (news.length > 0) {
+      const all = new Map(payments);
+      for (const payment of news) all.set(payment.id, payment);
+      payments = all;
+    }
     options.onChange();
   }
 
@@ -134,7 +134,6 @@ export function createKnownPayments(options: KnownPaymentsOptions): KnownPayment
     },
     currentActions,
     noticedOn: otherTills.noticedOn,
-    disk: () => unkept,
   };
 }
 

@@ -29,6 +29,9 @@ const folder = profileFolder();
 setNetworkSwitches();
 declarePageScheme();
 
+/** The till does not wait longer for its page: the queue goes on without one. */
+const PAGE_MS_MAX = 1_000;
+
 let window: BrowserWindow | null = null;
 
 // Two tills on one profile would both send its queue: the second one shows the first.
@@ -59,7 +62,8 @@ async function run(log: Log): Promise<void> {
     hostZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   });
 
-  // Window. First, because its process starts and reads the page while the till opens its ledger here; what the page asks is answered then.
+  // Window. First, and its page before the till: the page's files come from this process, which the ledger keeps busy from then on.
+  // What the page asks meanwhile is answered when the till is there.
   let cannotGoOn = false;
   app.on('window-all-closed', () => {
     if (!cannotGoOn) app.quit();
@@ -76,6 +80,12 @@ async function run(log: Log): Promise<void> {
   window.on('closed', () => {
     window = null;
   });
+
+  const pageIsThere = Promise.withResolvers<void>();
+  window.webContents.once('dom-ready', () => pageIsThere.resolve());
+  const stopWaiting = realClock.after(PAGE_MS_MAX, pageIsThere.resolve);
+  await pageIsThere.promise;
+  stopWaiting();
 
   // Till
   const started = await startTill({

@@ -8,6 +8,10 @@ const TOGETHER_MS = 40;
  * the page, and main, from doing anything else for half a second: at start, and whenever the line comes or goes.
  */
 const PAYMENTS_MOST = 200;
+/** A page that just got its snapshot paints it before it is given more. */
+const FIRST_PAINT_MS = 150;
+
+type Shown = Omit<Snapshot, 'revision'>;
 
 export type Publisher = Readonly<{
   /** Something may have changed: a patch follows soon. */
@@ -18,20 +22,23 @@ export type Publisher = Readonly<{
   close(): void;
 }>;
 
+/** What there is to be shown. `isMore`: another look brings more. */
+export type Look = Readonly<{ now: Shown; isMore: boolean }>;
+
 /** Turns snapshots into patches: a view that is the same object is unchanged. */
-export function createPublisher(clock: Clock, look: () => Omit<Snapshot, 'revision'>): Publisher {
+export function createPublisher(clock: Clock, look: () => Look): Publisher {
   const listeners = new Set<(patch: Patch) => void>();
   let last: Snapshot | null = null;
   let cancel: (() => void) | null = null;
   /** Before anybody asked there is nobody to fill a list for. */
   let asked = false;
 
-  function publish(): void {
+  function publish(moreAfterMs = 0): void {
     cancel?.();
     cancel = null;
-    const next = look();
+    const { now: next, isMore } = look();
     const step = stepBetween(last ?? { ...next, payments: [], actions: [] }, next, PAYMENTS_MOST);
-    if (step.isMore && asked) cancel = clock.after(0, publish);
+    if ((step.isMore || isMore) && asked) cancel = clock.after(moreAfterMs, publish);
     if (last && !step.patch) return;
     const revision = (last?.revision ?? 0) + 1;
     const patch = last ? step.patch : {};
@@ -46,7 +53,7 @@ export function createPublisher(clock: Clock, look: () => Omit<Snapshot, 'revisi
     snapshot() {
       asked = true;
       // What the page gets is also what later patches start from.
-      publish();
+      publish(FIRST_PAINT_MS);
       if (!last) throw new Error('expected a snapshot after publishing');
       return last;
     },
@@ -61,20 +68,19 @@ export function createPublisher(clock: Clock, look: () => Omit<Snapshot, 'revisi
   };
 }
 
-type Look = Omit<Snapshot, 'revision'>;
-const HEADS = ['connection', 'day', 'totals', 'settings'] as const satisfies readonly (keyof Look)[];
+const HEADS = ['connection', 'day', 'totals', 'settings'] as const satisfies readonly (keyof Shown)[];
 
 export type Step = Readonly<{
   /** What changed, without its revision; null: nothing. */
   patch: Omit<Patch, 'revision'> | null;
   /** What the page knows with it. */
-  known: Look;
+  known: Shown;
   /** Not all of it fitted. */
   isMore: boolean;
 }>;
 
 /** From what the page knows to what there is, with no more than so many payments. Heads and actions are always all there. */
-export function stepBetween(before: Look, after: Look, paymentsMost: number): Step {
+export function stepBetween(before: Shown, after: Shown, paymentsMost: number): Step {
   const heads = Object.fromEntries(HEADS.filter((head) => JSON.stringify(before[head]) !== JSON.stringify(after[head])).map((head) => [head, after[head]]));
   const payments = changes<PaymentView>(before.payments, after.payments, paymentsMost);
   const actions = changes<ActionView>(before.actions, after.actions, Number.POSITIVE_INFINITY);
@@ -89,11 +95,17 @@ export function stepBetween(before: Look, after: Look, paymentsMost: number): St
 }
 
 function changes<T extends { id: string }>(before: readonly T[], after: readonly T[], most: number) {
-  const old = new Map(before.map((view) => [view.id, view]));
+  // Mostly a few in a long list: what both begin and end with is left alone.
+  const shorter = Math.min(before.length, after.length);
+  let first = 0;
+  while (first < shorter && before[first] === after[first]) first += 1;
+  let last = 0;
+  while (last < shorter - first && before[before.length - 1 - last] === after[after.length - 1 - last]) last += 1;
+  const old = new Map(before.slice(first, before.length - last).map((view) => [view.id, view]));
   const changed: T[] = [];
-  const known: T[] = [];
+  const known: T[] = after.slice(0, first);
   let isMore = false;
-  for (const view of after) {
+  for (const view of after.slice(first, after.length - last)) {
     const earlier = old.get(view.id);
     old.delete(view.id);
     if (earlier !== view && changed.length >= most) {
@@ -104,5 +116,5 @@ function changes<T extends { id: string }>(before: readonly T[], after: readonly
     if (earlier !== view) changed.push(view);
     known.push(view);
   }
-  return { changed, known, removedIds: [...old.keys()], isMore };
+  return { changed, known: [...known, ...after.slice(after.length - last)], removedIds: [...old.keys()], isMore };
 }

@@ -1,7 +1,7 @@
 import { type Action, isOpen } from './core/action.ts';
 import type { Payment } from './core/payment.ts';
 import { step } from './core/queue.ts';
-import { type Effect, emptyQueue, type QueueEvent, type QueueState } from './core/queue-state.ts';
+import { type Effect, emptyQueue, type Now, type QueueEvent, type QueueState } from './core/queue-state.ts';
 import type { Result } from './core/result.ts';
 import type { Failure } from './core/retry.ts';
 import { words } from './core/words.ts';
@@ -51,13 +51,44 @@ export function createQueueLoop(options: QueueLoopOptions): QueueLoop {
   const unwritten = new Map<string, Action>();
   let unwrittenActivity: ActivityEntry[] = [];
   const idle: Array<() => void> = [];
+  const heard: QueueEvent[] = [];
+  let cancelTake: (() => void) | null = null;
+
+  const now = (): Now => ({ nowMs: options.nowMs(), random: random.fraction(), zone: options.zone(), apiVersion: options.apiVersion() });
 
   function dispatch(event: QueueEvent): void {
+    heard.push(event);
+    takeHeard();
+  }
+
+  /** An answer of Dojo's. Those that come together are written together: one sync of the disk for all of them, and none waits for another's. */
+  function hear(event: QueueEvent): void {
+    heard.push(event);
+    cancelTake ??= clock.after(0, takeHeard);
+  }
+
+  /** In the order in which it was heard, each on what the one before left; then one write, and only then what depends on it. */
+  function takeHeard(): void {
+    cancelTake?.();
+    cancelTake = null;
     if (closed) return;
-    const before = state;
-    const next = step(state, event, { nowMs: options.nowMs(), random: random.fraction(), zone: options.zone(), apiVersion: options.apiVersion() });
-    state = next.state;
-    const effects = write(before, next.effects);
+    const steps: Step[] = [];
+    try {
+      for (let event = heard.shift(); event; event = heard.shift()) {
+        const before = state;
+        const next = step(before, event, now());
+        state = next.state;
+        steps.push({ before, effects: next.effects });
+      }
+    } finally {
+      // A broken invariant in one takes nothing from the others.
+      if (heard.length > 0) cancelTake = clock.after(0, takeHeard);
+      if (steps.length > 0) finish(steps);
+    }
+  }
+
+  function finish(steps: readonly Step[]): void {
+    const effects = write(steps);
     cancelWake();
     for (const effect of effects) run(effect);
     options.onChange();
@@ -65,32 +96,33 @@ export function createQueueLoop(options: QueueLoopOptions): QueueLoop {
   }
 
   /** Writes first. If the disk refuses, nothing that depends on it is sent: the queue is told, and decides anew. */
-  function write(before: QueueState, effects: readonly Effect[]): readonly Effect[] {
-    const changed = effects.flatMap((effect) => (effect.type === 'write' ? effect.actions : []));
-    if (changed.length === 0) return effects;
-    const all = [...new Map([...unwritten, ...changed.map((action) => [action.id, action] as const)]).values()];
-    const activity = [...unwrittenActivity, ...activityOf(before, changed)];
-    const written = ledger.writeActions(all, activity);
+  function write(steps: readonly Step[]): readonly Effect[] {
+    const requests = steps.flatMap(({ effects }) => effects.filter((effect) => effect.type === 'read' || effect.type === 'send'));
+    // The last step knows when the next thing is due, of all that came before it too.
+    const wake = steps.at(-1)?.effects.filter((effect) => effect.type === 'wake') ?? [];
+    const changes = steps.flatMap(({ before, effects }) =>
+      effects.flatMap((effect) => (effect.type === 'write' ? effect.actions.map((action) => ({ before, action })) : [])),
+    );
+    if (changes.length === 0) return [...requests, ...wake];
+    const newest = new Map([...unwritten, ...changes.map(({ action }) => [action.id, action] as const)]);
+    const activity = [...unwrittenActivity, ...changes.flatMap(activityOf)];
+    const written = ledger.writeActions([...newest.values()], activity);
     if (written.ok) {
       unwritten.clear();
       unwrittenActivity = [];
-      for (const action of changed) if (hasMoved(before, action)) options.onMoved(action);
-      return effects;
+      for (const change of changes) if (hasMoved(change)) options.onMoved(change.action);
+      return [...requests, ...wake];
     }
     log.error(`actions could not be written: ${written.error.code}`);
     options.onDisk(written.error);
-    for (const action of changed) unwritten.set(action.id, action);
+    for (const [id, action] of newest) unwritten.set(id, action);
     unwrittenActivity = activity;
-    const unsent = effects.flatMap((effect) => (effect.type === 'send' ? [effect.actionId] : []));
-    const reads = effects.filter((effect) => effect.type === 'read');
     retryDiskLater();
-    const told = step(
-      state,
-      { type: 'disk', ok: false, unsent },
-      { nowMs: options.nowMs(), random: random.fraction(), zone: options.zone(), apiVersion: options.apiVersion() },
-    );
+    const unsent = requests.flatMap((effect) => (effect.type === 'send' ? [effect.actionId] : []));
+    const told = step(state, { type: 'disk', ok: false, unsent }, now());
     state = told.state;
     for (const effect of told.effects) if (effect.type === 'write') for (const action of effect.actions) unwritten.set(action.id, action);
+    const reads = requests.filter((effect) => effect.type === 'read');
     return [...reads, ...told.effects.filter((effect) => effect.type !== 'write' && effect.type !== 'send')];
   }
 
@@ -117,13 +149,13 @@ export function createQueueLoop(options: QueueLoopOptions): QueueLoop {
         const startedAtMs = options.nowMs();
         void through((dojo) => dojo.read(effect.paymentId)).then((result) => {
           if (result.ok) options.onPayment(result.value);
-          dispatch({ type: 'read', actionId: effect.actionId, startedAtMs, result });
+          hear({ type: 'read', actionId: effect.actionId, startedAtMs, result });
         });
         return;
       }
       case 'send':
         void through((dojo) => dojo.perform(effect.move, { id: effect.paymentId, currency: effect.currency }, effect.idempotencyKey)).then((result) =>
-          dispatch({ type: 'answered', actionId: effect.actionId, result }),
+          hear({ type: 'answered', actionId: effect.actionId, result }),
         );
         return;
     }
@@ -154,6 +186,7 @@ export function createQueueLoop(options: QueueLoopOptions): QueueLoop {
     close() {
       closed = true;
       cancelWake();
+      cancelTake?.();
       cancelDiskRetry?.();
     },
   };
@@ -170,25 +203,18 @@ const noClient: Failure = {
   raw: 'Cause: no-client',
 };
 
-const hasMoved = (before: QueueState, action: Action): boolean => {
+/** What core decided about one event. */
+type Step = Readonly<{ before: QueueState; effects: readonly Effect[] }>;
+type Change = Readonly<{ before: QueueState; action: Action }>;
+
+const hasMoved = ({ before, action }: Change): boolean => {
   const state = before.actions.get(action.id)?.state;
   return state !== undefined && state !== action.state && (!isOpen(action) || action.state === 'needsPerson');
 };
 
 /** One line in the activity log for every change of state. */
-function activityOf(before: QueueState, changed: readonly Action[]): ActivityEntry[] {
-  return changed.flatMap((action) =>
-    before.actions.get(action.id)?.state === action.state
-      ? []
-      : [
-          {
-            atMs: action.changedAtMs,
-            accountId: action.accountId,
-            what: action.state,
-            paymentId: action.paymentId,
-            actionId: action.id,
-            note: action.outcome?.message ?? (action.state === 'sending' ? words.sending : ''),
-          },
-        ],
-  );
+function activityOf({ before, action }: Change): ActivityEntry[] {
+  if (before.actions.get(action.id)?.state === action.state) return [];
+  const { changedAtMs: atMs, accountId, state: what, paymentId, id: actionId } = action;
+  return [{ atMs, accountId, what, paymentId, actionId, note: action.outcome?.message ?? (what === 'sending' ? words.sending : '') }];
 }

@@ -1,4 +1,4 @@
-import type { Connection, Notice, Patch, Result as Reply, Snapshot, TillError } from '../preload/contract.ts';
+import type { Connection, Notice, Patch, Result as Reply, TillError } from '../preload/contract.ts';
 import { createAccounts } from './accounts.ts';
 import { keyKindOf, last4Of } from './api-key.ts';
 import { isOpen } from './core/action.ts';
@@ -11,7 +11,7 @@ import { createDojoClient, type DojoClient } from './dojo/client.ts';
 import type { Handlers } from './door.ts';
 import { failureInWords } from './failure-words.ts';
 import type { Account, Clock, DiskFailure, Http, KeyKind, Ledger, Log, Notifier, Random, Vault } from './ports.ts';
-import { createPublisher } from './publisher.ts';
+import { createPublisher, type Look } from './publisher.ts';
 import type { SettingsStore } from './settings.ts';
 import { createTrainingShop, type TrainingShop } from './training/shop.ts';
 
@@ -109,8 +109,9 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
   });
   const desk = (): Desk => session?.desk ?? shop;
 
-  function look(): Omit<Snapshot, 'revision'> {
-    return { connection: connection(), settings: settings.get(), ...desk().look() };
+  function look(): Look {
+    const { now, isMore } = desk().look();
+    return { now: { connection: connection(), settings: settings.get(), ...now }, isMore };
   }
 
   function connection(): Connection {

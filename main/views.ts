@@ -24,6 +24,7 @@ export type Setting = Readonly<{
 }>;
 
 const NONE: readonly Noticed[] = [];
+const NO_ACTIONS: readonly Action[] = [];
 
 /** `noticed`: its changes that nothing done here explains. */
 export function paymentView(payment: Payment, actions: readonly Action[], setting: Setting, unreadable = false, noticed = NONE): PaymentView {
@@ -147,7 +148,15 @@ function captureStatusOf(action: Action, payment: Payment | null): string | null
 
 /** Keeps views as long as nothing they depend on changed: an unchanged view stays the same object, which is how patches stay small. */
 export function createViewCache(noticedOn: (paymentId: string) => readonly Noticed[] = () => NONE) {
-  type KeptPayment = { payment: Payment; actions: readonly Action[]; noticed: readonly Noticed[]; setting: Setting; validUntilMs: number; view: PaymentView };
+  type KeptPayment = {
+    round: number;
+    payment: Payment;
+    actions: readonly Action[];
+    noticed: readonly Noticed[];
+    setting: Setting;
+    validUntilMs: number;
+    view: PaymentView;
+  };
   type KeptAction = {
     action: Action;
     payment: Payment | null;
@@ -156,28 +165,45 @@ export function createViewCache(noticedOn: (paymentId: string) => readonly Notic
     accountId: string | null;
     view: ActionView;
   };
-  let paymentViews = new Map<string, KeptPayment>();
+  const paymentViews = new Map<string, KeptPayment>();
+  let round = 0;
   let actionViews = new Map<string, KeptAction>();
+  /** Each step of the queue makes another map of its actions. */
+  let grouped: Readonly<{ actions: QueueState['actions'] | null; byPayment: ReadonlyMap<string, readonly Action[]> }> = { actions: null, byPayment: new Map() };
 
-  function payments(shown: readonly Payment[], queue: QueueState, setting: Setting): PaymentView[] {
-    const byPayment = Map.groupBy(queue.actions.values(), (action) => action.paymentId);
-    return shown.map((payment) => {
-      const actions = byPayment.get(payment.id) ?? [];
+  /**
+   * No more than so many views are made anew: thousands at once, when the line comes or goes, would keep the window waiting. One that
+   * has to wait stays as it was; one that never was is left out. `isMore`: some wait.
+   */
+  function somePayments(shown: readonly Payment[], queue: QueueState, setting: Setting, most: number): { views: PaymentView[]; isMore: boolean } {
+    if (grouped.actions !== queue.actions) grouped = { actions: queue.actions, byPayment: Map.groupBy(queue.actions.values(), (action) => action.paymentId) };
+    const views: PaymentView[] = [];
+    let made = 0;
+    let isMore = false;
+    for (const payment of shown) {
+      const actions = grouped.byPayment.get(payment.id) ?? NO_ACTIONS;
       const noticed = noticedOn(payment.id);
       const kept = paymentViews.get(payment.id);
-      if (
-        kept &&
+      const isValid =
+        kept !== undefined &&
+        kept.round === round &&
         kept.payment === payment &&
         kept.noticed === noticed &&
         sameActions(kept.actions, actions) &&
         sameSetting(kept.setting, setting) &&
-        setting.nowMs < kept.validUntilMs
-      )
-        return kept.view;
-      const view = paymentView(payment, actions, setting, queue.unreadableLanes.has(payment.id), noticed);
-      paymentViews.set(payment.id, { payment, actions, noticed, setting, validUntilMs: nextDeadlineMs(view, setting.nowMs), view });
-      return view;
-    });
+        setting.nowMs < kept.validUntilMs;
+      if (isValid) views.push(kept.view);
+      else if (made < most) {
+        made += 1;
+        const view = paymentView(payment, actions, setting, queue.unreadableLanes.has(payment.id), noticed);
+        paymentViews.set(payment.id, { round, payment, actions, noticed, setting, validUntilMs: nextDeadlineMs(view, setting.nowMs), view });
+        views.push(view);
+      } else {
+        isMore = true;
+        if (kept) views.push(kept.view);
+      }
+    }
+    return { views, isMore };
   }
 
   function actions(shown: readonly Action[], queue: QueueState, find: (paymentId: string) => Payment | null, zone: string): ActionView[] {
@@ -195,11 +221,14 @@ export function createViewCache(noticedOn: (paymentId: string) => readonly Notic
   }
 
   return {
-    payments,
+    payments: (shown: readonly Payment[], queue: QueueState, setting: Setting): PaymentView[] =>
+      somePayments(shown, queue, setting, Number.POSITIVE_INFINITY).views,
+    somePayments,
     actions,
-    /** Views of another day or account. */
+    /** Another day or account: everything is made anew, and what was not shown since the last time leaves. */
     clear() {
-      paymentViews = new Map();
+      for (const [id, kept] of paymentViews) if (kept.round !== round) paymentViews.delete(id);
+      round += 1;
       actionViews = new Map();
     },
   };

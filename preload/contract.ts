@@ -1,27 +1,29 @@
 import { z } from 'zod';
+import {
+  API_VERSIONS,
+  APPEARANCES,
+  DENSITIES,
+  RECEIPT_EMAILS_MAX,
+  REFUND_NOTES_LENGTH_MAX,
+  REFUND_REASON_LENGTH_MAX,
+  SHOP_REASON_LENGTH_MAX,
+  SHOP_REASONS_MAX,
+  TRAINING_FAULTS,
+} from './choices.ts';
+
+export * from './choices.ts';
 
 /**
  * The whole contract between the page and main: every channel with its input and output, and the two events.
  * Preload, main and the page derive their types from here. Amounts are integers in minor units (pence, cents);
  * `…Ms` are UTC epoch milliseconds; a date is yyyy-mm-dd in the shop's zone.
  */
-// The page's policy forbids eval. Main reads thousands of rows through its schemas at start: there they are compiled.
-z.config({ jitless: typeof document !== 'undefined' });
-
 const amountMinor = z.int();
 const timeMs = z.int();
 const id = z.string().min(1).max(200);
 const isoDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 /** An amount a person decides on: above zero and far below 2^53. */
 const decidedMinor = z.int().min(1).max(9_999_999_999);
-
-/** Dojo's limits of the words with a refund, in characters (manage-payments guide). */
-export const REFUND_REASON_LENGTH_MAX = 1024;
-export const REFUND_NOTES_LENGTH_MAX = 4096;
-export const RECEIPT_EMAILS_MAX = 10;
-/** The shop's own list of reasons: short enough to choose from. */
-export const SHOP_REASONS_MAX = 20;
-export const SHOP_REASON_LENGTH_MAX = 120;
 
 // ---- what a person decides
 
@@ -241,9 +243,6 @@ export type Totals = z.infer<typeof totals>;
 const dayView = z.object({ date: isoDate, startMs: timeMs, endMs: timeMs, zone: z.string(), isToday: z.boolean() });
 export type DayView = z.infer<typeof dayView>;
 
-export const APPEARANCES = ['system', 'light', 'dark'] as const;
-export const DENSITIES = ['touch', 'compact'] as const;
-export const API_VERSIONS = ['2022-01-03', '2022-04-07', '2024-02-05', '2025-09-10', '2026-02-27'] as const;
 const settings = z.object({
   shopName: z.string().max(80),
   /** An IANA zone name. */
@@ -267,9 +266,6 @@ export type Settings = z.infer<typeof settings>;
 
 const notice = z.object({ code: z.string(), message: z.string() });
 export type Notice = z.infer<typeof notice>;
-
-/** Faults to practise on: each is played once, on the next request that moves money. */
-export const TRAINING_FAULTS = ['refuse', 'decline', 'lose-answer', 'slow', 'busy'] as const;
 
 const connection = z.object({
   mode: z.enum(['none', 'training', 'test', 'live']),

@@ -1,4 +1,4 @@
-import type { TRAINING_FAULTS } from '../../preload/contract.ts';
+import type { TRAINING_FAULTS } from '../../preload/choices.ts';
 import { BODY_BYTES_MAX, type Clock, type Http, type HttpAnswer, type HttpRequest } from '../ports.ts';
 import type { Fault } from './faults.ts';
 import type { Delivery, Face } from './http.ts';

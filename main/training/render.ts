@@ -1,4 +1,4 @@
-import { API_VERSIONS } from '../../preload/contract.ts';
+import { API_VERSIONS } from '../../preload/choices.ts';
 import { type CaptureRecord, heldOf, type Intent, type Switches } from './intent.ts';
 
 export type DojoVersion = (typeof API_VERSIONS)[number];

@@ -1,4 +1,4 @@
-import { REFUND_REASON_LENGTH_MAX } from '../../preload/contract.ts';
+import { REFUND_REASON_LENGTH_MAX } from '../../preload/choices.ts';
 import { Button } from '../ui/button.tsx';
 import { TextField } from '../ui/field.tsx';
 import { roomLeftInWords } from './refund-plan.ts';

@@ -1,4 +1,5 @@
-import { type MoveView, type PaymentView, REFUND_NOTES_LENGTH_MAX } from '../../preload/contract.ts';
+import { REFUND_NOTES_LENGTH_MAX } from '../../preload/choices.ts';
+import type { MoveView, PaymentView } from '../../preload/contract.ts';
 import { formatMoney } from '../format.ts';
 import { AmountField } from '../ui/amount-field.tsx';
 import { Banner } from '../ui/banner.tsx';

@@ -1,4 +1,4 @@
-import { RECEIPT_EMAILS_MAX } from '../../preload/contract.ts';
+import { RECEIPT_EMAILS_MAX } from '../../preload/choices.ts';
 
 const EMAIL = /^[^\s@,;]+@[^\s@,;]+\.[^\s@,;]{2,}$/;
 

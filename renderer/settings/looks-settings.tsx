@@ -1,4 +1,4 @@
-import { APPEARANCES, DENSITIES } from '../../preload/contract.ts';
+import { APPEARANCES, DENSITIES } from '../../preload/choices.ts';
 import { useTill } from '../store.ts';
 import { Choice } from '../ui/field.tsx';
 import { useSave } from './use-save.ts';

@@ -1,4 +1,4 @@
-import { SHOP_REASONS_MAX } from '../../preload/contract.ts';
+import { SHOP_REASONS_MAX } from '../../preload/choices.ts';
 
 const sameness = (reason: string): string => reason.trim().replace(/\s+/g, ' ').toLowerCase();
 

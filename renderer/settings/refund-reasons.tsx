@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { SHOP_REASON_LENGTH_MAX } from '../../preload/contract.ts';
+import { SHOP_REASON_LENGTH_MAX } from '../../preload/choices.ts';
 import { Button } from '../ui/button.tsx';
 import { TextField } from '../ui/field.tsx';
 import { moved, reasonProblem } from './reasons.ts';

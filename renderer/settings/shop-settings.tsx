@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { API_VERSIONS } from '../../preload/contract.ts';
+import { API_VERSIONS } from '../../preload/choices.ts';
 import { useTill } from '../store.ts';
 import { Select, TextField } from '../ui/field.tsx';
 import { dayStarts } from './day-start.ts';

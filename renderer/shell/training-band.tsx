@@ -1,4 +1,4 @@
-import { TRAINING_FAULTS } from '../../preload/contract.ts';
+import { TRAINING_FAULTS } from '../../preload/choices.ts';
 import { till } from '../bridge.ts';
 import { call, useTill } from '../store.ts';
 import { Button } from '../ui/button.tsx';

@@ -1,6 +1,6 @@
 import type { Case } from '../../main/core/case.ts';
 import { KNOWN_STATUSES } from '../../main/core/payment.ts';
-import { API_VERSIONS } from '../../preload/contract.ts';
+import { API_VERSIONS } from '../../preload/choices.ts';
 import { aCapture, aCase, aPayment, DAY_MS, HOUR_MS, NOON_MS } from '../builders.ts';
 
 /** What Dojo may show of a payment of £42.00, and when it is looked at. */

@@ -4,7 +4,7 @@ import type { Http } from '../../main/ports.ts';
 import { createBank, TRAINING_ACCOUNT } from '../../main/training/bank.ts';
 import type { Fault } from '../../main/training/faults.ts';
 import { createFace, type Face } from '../../main/training/http.ts';
-import { API_VERSIONS } from '../../preload/contract.ts';
+import { API_VERSIONS } from '../../preload/choices.ts';
 
 const KEY = 'sk_sandbox_made-up_7Q';
 const NOON_MS = Date.UTC(2026, 2, 2, 12);

@@ -5,7 +5,7 @@ import type { FailureKind } from '../../main/core/retry.ts';
 import { createDojoClient } from '../../main/dojo/client.ts';
 import { decodePayment } from '../../main/dojo/decode.ts';
 import type { HttpAnswer, HttpRequest } from '../../main/ports.ts';
-import { API_VERSIONS } from '../../preload/contract.ts';
+import { API_VERSIONS } from '../../preload/choices.ts';
 import { idSent, isAsSent } from './as-sent.ts';
 import { EXAMPLES } from './dojo-examples.ts';
 import { strangeJson, strangeText } from './junk.ts';

@@ -21,11 +21,14 @@ const idsOf = (payments: readonly { id: string }[]) => payments.map(({ id }) => 
 /** A clock whose timers run when the test says so. */
 function handClock() {
   const due: (() => void)[] = [];
+  const delaysMs: number[] = [];
   return {
+    delaysMs,
     clock: {
       nowMs: () => 0,
-      after(_delayMs: number, callback: () => void) {
+      after(delayMs: number, callback: () => void) {
         due.push(callback);
+        delaysMs.push(delayMs);
         return () => void (due.includes(callback) && due.splice(due.indexOf(callback), 1));
       },
     },
@@ -38,7 +41,7 @@ describe('a long day', () => {
   test('begins with a part of it, and patches of bounded size bring the rest', () => {
     const now = looking(many(950));
     const { clock, runOne, waiting } = handClock();
-    const publisher = createPublisher(clock, () => now);
+    const publisher = createPublisher(clock, () => ({ now, isMore: false }));
     let page = publisher.snapshot();
     expect(page.payments).toEqual(now.payments.slice(0, 200));
     const sizes: number[] = [];
@@ -53,9 +56,32 @@ describe('a long day', () => {
     expect(publisher.snapshot().payments).toHaveLength(950);
   });
 
+  test('leaves the page time to paint its first part, then goes on without a pause', () => {
+    const now = looking(many(700));
+    const { clock, runOne, waiting, delaysMs } = handClock();
+    createPublisher(clock, () => ({ now, isMore: false })).snapshot();
+    while (waiting() > 0) runOne();
+    expect(delaysMs).toEqual([150, 0, 0]);
+  });
+
+  test('goes on without a pause while not all views are made, and then stops', () => {
+    const day = many(950);
+    const { clock, runOne, waiting } = handClock();
+    let made = 0;
+    const publisher = createPublisher(clock, () => {
+      made = Math.min(day.length, made + 200);
+      return { now: looking(day.slice(0, made)), isMore: made < day.length };
+    });
+    publisher.snapshot();
+    while (waiting() > 0) runOne();
+    expect(made).toBe(950);
+    expect(publisher.snapshot().payments).toEqual(day);
+    expect(waiting()).toBe(0);
+  });
+
   test('before anybody asked, nothing is sent on its own', () => {
     const { clock, runOne, waiting } = handClock();
-    const publisher = createPublisher(clock, () => looking(many(500)));
+    const publisher = createPublisher(clock, () => ({ now: looking(many(500)), isMore: false }));
     publisher.touch();
     runOne();
     expect(waiting()).toBe(0);
@@ -64,7 +90,7 @@ describe('a long day', () => {
   test('the page has every change in the end, those that came while it was being filled as well', () => {
     let payments = many(700);
     const { clock, runOne, waiting } = handClock();
-    const publisher = createPublisher(clock, () => looking(payments));
+    const publisher = createPublisher(clock, () => ({ now: looking(payments), isMore: false }));
     let page = publisher.snapshot();
     publisher.onPatch((patch) => {
       page = applyPatch(page, patch);

@@ -259,11 +259,12 @@ describe('what ended today on an earlier day’s hold', () => {
 
 describe('a full disk', () => {
   test('is told when what was read cannot be kept, and no longer once there is room', async () => {
-    const { connect, sale, pc, ask, look } = await shop();
+    const { connect, sale, pc, ask, look, clock } = await shop();
     await connect();
     pc.disk.mood = 'full';
     sale();
     await ask((till) => till.handlers.refresh(undefined));
+    await clock.run(1_000);
     expect((await look()).connection.notices).toMatchObject([{ code: 'disk-full' }]);
     pc.disk.mood = 'ok';
     await ask((till) => till.handlers.refresh(undefined));

@@ -125,6 +125,40 @@ describe('an action says what to do next', () => {
   });
 });
 
+describe('many views at once', () => {
+  const sales = [aPayment(), aPayment(), aPayment()];
+  const refunds = (views: readonly PaymentView[]) => views.map(({ moves }) => moves.refund.open);
+
+  test('are made a part at a time: what was never made is left out, what is out of date stays as it was until its turn', () => {
+    const cache = createViewCache();
+    const some = (online: boolean) => cache.somePayments(sales, emptyQueue, { ...setting, online }, 2);
+    expect(some(true)).toMatchObject({ views: [{ id: sales[0]?.id }, { id: sales[1]?.id }], isMore: true });
+    expect(refunds(some(true).views)).toEqual([true, true, true]);
+    const first = some(false);
+    expect(refunds(first.views)).toEqual([false, false, true]);
+    expect(first.isMore).toBe(true);
+    const second = some(false);
+    expect(refunds(second.views)).toEqual([false, false, false]);
+    expect(second.isMore).toBe(false);
+    expect(second.views.slice(0, 2)).toEqual(first.views.slice(0, 2));
+  });
+
+  test('are all made where a person asked for them', () => {
+    const cache = createViewCache();
+    expect(refunds(cache.payments(sales, emptyQueue, { ...setting, online: true }))).toEqual([true, true, true]);
+    expect(refunds(cache.payments(sales, emptyQueue, { ...setting, online: false }))).toEqual([false, false, false]);
+  });
+
+  test('of another day are made anew, none of them left out meanwhile', () => {
+    const cache = createViewCache();
+    const before = cache.payments(sales, emptyQueue, setting);
+    cache.clear();
+    const { views, isMore } = cache.somePayments(sales, emptyQueue, setting, 2);
+    expect(views.map((view, index) => view === before[index])).toEqual([false, false, true]);
+    expect(isMore).toBe(true);
+  });
+});
+
 describe('a view is made anew', () => {
   const sale = aPayment();
   /** What the page would be shown of the sale at each moment. */

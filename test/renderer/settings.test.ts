@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { SHOP_REASONS_MAX } from '../../preload/contract.ts';
+import { SHOP_REASONS_MAX } from '../../preload/choices.ts';
 import { closingId, closingMinutesOf, closingTimes } from '../../renderer/settings/day-start.ts';
 import { moved, reasonProblem } from '../../renderer/settings/reasons.ts';
 

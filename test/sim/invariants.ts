@@ -139,7 +139,13 @@ function showsTheSame(world: World, action: Action): boolean {
   switch (action.move.kind) {
     case 'capture': {
       const { amount } = action.move;
-      if (world.schedule.apiVersion < LISTS_CAPTURES) return intent.status === 'Captured' || intent.status === 'Refunded';
+      // The status was all there was to see; the bank may have declined since what somebody else took.
+      if (world.schedule.apiVersion < LISTS_CAPTURES)
+        return (
+          intent.status === 'Captured' ||
+          intent.status === 'Refunded' ||
+          world.journal.committed.some(({ kind, paymentId, atMs }) => kind === 'capture' && paymentId === action.paymentId && atMs >= sinceMs)
+        );
       return intent.captures.some((capture) => capture.id === action.outcome?.captureId && capture.amountMinor === amount && capture.createdAtMs >= sinceMs);
     }
     case 'refund': {

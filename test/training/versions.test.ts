@@ -4,7 +4,7 @@ import { type MoveRule, ruleFor } from '../../main/core/rules.ts';
 import { createDojoClient } from '../../main/dojo/client.ts';
 import { createInProcessHttp } from '../../main/training/in-process.ts';
 import type { NewPayment } from '../../main/training/new-payment.ts';
-import { API_VERSIONS } from '../../preload/contract.ts';
+import { API_VERSIONS } from '../../preload/choices.ts';
 import { aCase } from '../builders.ts';
 import { createSimClock } from '../sim/clock.ts';
 import { aHold, anUnpaid, aSale, DAY_MS, KEY, NOON_MS, SETTLED_MS } from './a-bank.ts';
