@@ -12,10 +12,10 @@ import { createDayReader, type DayReader, type Pace } from './day-reader.ts';
 import type { DojoClient } from './dojo/client.ts';
 import { createEarlierDays } from './earlier-days.ts';
 import { failureInWords } from './failure-words.ts';
-import { gatherPayments } from './gathered-payments.ts';
+import type { GatheringLedger } from './gathered-payments.ts';
 import { createHoldWatch } from './hold-watch.ts';
 import { createKnownPayments, ENDED_KEPT_MS } from './known-payments.ts';
-import type { Account, Clock, DiskFailure, Ledger, Log, Notifier, Random } from './ports.ts';
+import type { Account, Clock, DiskFailure, Log, Notifier, Random } from './ports.ts';
 import { createQueueLoop, type QueueLoop } from './queue-loop.ts';
 import { refundHistoryOf } from './refund-history.ts';
 import { supportOf } from './support.ts';
@@ -31,7 +31,7 @@ const VIEWS_AT_ONCE = 200;
 const STUCK_MS = 5 * 60_000;
 
 export type DeskOptions = Readonly<{
-  ledger: Ledger;
+  ledger: GatheringLedger;
   clock: Clock;
   random: Random;
   log: Log;
@@ -80,8 +80,7 @@ export type Desk = Readonly<{
 
 /** One ledger at work: its payments, its queue, and what keeps it up with Dojo. The shop has one, training another. */
 export function createDesk(options: DeskOptions): Desk {
-  const { clock, nowMs } = options;
-  const ledger = gatherPayments(options.ledger, clock, options.onChange);
+  const { ledger, clock, nowMs } = options;
   let account: Account | null = null;
   let reader: DayReader | null = null;
   let asOfMs: number | null = null;

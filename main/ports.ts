@@ -89,7 +89,10 @@ export type Ledger = Readonly<{
   nextSeq(): number;
   /** One transaction, synced: all or none. Inserts, or replaces by id. */
   writeActions(actions: readonly Action[], activity: readonly ActivityEntry[]): Result<null, DiskFailure>;
-  /** One transaction, with what there is to tell of them. */
+  /**
+   * One transaction, with what there is to tell of them. The till's own ledger (gathered-payments.ts) keeps single readings together
+   * for a moment first.
+   */
   writePayments(accountId: string, payments: readonly Payment[], activity?: readonly ActivityEntry[]): Result<null, DiskFailure>;
   payment(accountId: string, paymentId: string): Payment | null;
   /** Payments created in [fromMs, toMs), and with `openHolds` also every Authorized one before. Newest first. */

@@ -10,6 +10,7 @@ import { createDesk, type Desk } from './desk.ts';
 import { createDojoClient, type DojoClient } from './dojo/client.ts';
 import type { Handlers } from './door.ts';
 import { failureInWords } from './failure-words.ts';
+import { type GatheringLedger, gatherPayments } from './gathered-payments.ts';
 import type { Account, Clock, DiskFailure, Http, KeyKind, Ledger, Log, Notifier, Random, Vault } from './ports.ts';
 import { createPublisher, type Look } from './publisher.ts';
 import type { SettingsStore } from './settings.ts';
@@ -62,12 +63,14 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
   const { clock, random, http, vault, notifier, log, settings } = options;
   const opened = options.openLedger('shop', { fresh: false });
   if ('failure' in opened) return err(opened.failure);
-  const { ledger } = opened;
+  const gathering = (of: Ledger): GatheringLedger => gatherPayments(of, clock, () => publisher.touch());
+  // Whoever asks it, what was just read counts: which account a new key is of is found out by a payment.
+  const ledger = gathering(opened.ledger);
   const corrected = createCorrectedClock(clock);
   const notices: Notice[] = [...options.notices, ...opened.notices, ...settings.notices()];
   let cannotKeepKey = await vault.unavailable();
 
-  const deskOn = (on: Ledger, pace: Pace, notify: Notifier['notify']): Desk =>
+  const deskOn = (on: GatheringLedger, pace: Pace, notify: Notifier['notify']): Desk =>
     createDesk({
       ledger: on,
       clock,
@@ -216,7 +219,7 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
     });
     const account: Account = { id: 'training', kind: 'training', keyLast4: '', createdAtMs: clock.nowMs() };
     training.ledger.writeAccount(account, 'training');
-    const trainingDesk = deskOn(training.ledger, TRAINING_PACE, (note) => notifier.notify({ ...note, title: `Training: ${note.title}` }));
+    const trainingDesk = deskOn(gathering(training.ledger), TRAINING_PACE, (note) => notifier.notify({ ...note, title: `Training: ${note.title}` }));
     session = { mode: 'training', keyLast4: null, thisRunOnly: false, training: simulated, desk: trainingDesk };
     ledger.writeFact('mode', 'training');
     trainingDesk.connect(account, clientFor(simulated.apiKey, simulated.http, 'https://training.invalid'));

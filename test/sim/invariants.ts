@@ -272,7 +272,8 @@ const elsewhereWasElsewhere = (world: World): Found =>
     const isOthers = ({ by }: Committed) => !own.has(by) || world.journal.misled.has(by);
     const told = Map.groupBy(
       pc.disk.activity.filter(({ what }) => what.startsWith(CHANGED_ELSEWHERE)),
-      ({ what, paymentId }) => `${what} ${paymentId}`,
+      // A key given before any payment was read is an account of its own, which notices for itself.
+      ({ what, paymentId, accountId }) => `${what} ${paymentId} ${accountId}`,
     );
     return [...told.values()].flatMap((entries) => {
       const [first] = entries;
