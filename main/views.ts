@@ -167,6 +167,8 @@ export function createViewCache(noticedOn: (paymentId: string) => readonly Notic
   };
   const paymentViews = new Map<string, KeptPayment>();
   let round = 0;
+  /** The last round in which all views of the list were made. */
+  let roundDone = 0;
   let actionViews = new Map<string, KeptAction>();
   /** Each step of the queue makes another map of its actions. */
   let grouped: Readonly<{ actions: QueueState['actions'] | null; byPayment: ReadonlyMap<string, readonly Action[]> }> = { actions: null, byPayment: new Map() };
@@ -203,6 +205,11 @@ export function createViewCache(noticedOn: (paymentId: string) => readonly Notic
         if (kept) views.push(kept.view);
       }
     }
+    // The page's list (all others are made whole) has all of its own: what only an earlier day or account showed is let go.
+    if (Number.isFinite(most) && !isMore && roundDone !== round) {
+      for (const [id, kept] of paymentViews) if (kept.round !== round) paymentViews.delete(id);
+      roundDone = round;
+    }
     return { views, isMore };
   }
 
@@ -225,9 +232,8 @@ export function createViewCache(noticedOn: (paymentId: string) => readonly Notic
       somePayments(shown, queue, setting, Number.POSITIVE_INFINITY).views,
     somePayments,
     actions,
-    /** Another day or account: everything is made anew, and what was not shown since the last time leaves. */
+    /** Another day or account: everything is made anew. Until its turn a view of the list stays. */
     clear() {
-      for (const [id, kept] of paymentViews) if (kept.round !== round) paymentViews.delete(id);
       round += 1;
       actionViews = new Map();
     },
