@@ -1,29 +1,20 @@
-import { useEffect } from 'react';
-import { EndOfDayScreen } from './end-of-day/end-of-day-screen.tsx';
-import { FirstStart } from './first-start/first-start.tsx';
-import { GiveBackDialog } from './give-back/give-back-dialog.tsx';
-import { HoldsScreen } from './holds/holds-screen.tsx';
 import { useEscape } from './keys.ts';
-import { PaymentDialog } from './payment/payment-dialog.tsx';
-import { QueueScreen } from './queue/queue-screen.tsx';
+import { useRest, useRestAfterPaint } from './load-rest.ts';
 import { useScanner } from './scanner.ts';
-import { SettingsScreen } from './settings/settings-screen.tsx';
 import { Bands } from './shell/bands.tsx';
 import { Broken, Opening } from './shell/before.tsx';
 import { Header } from './shell/header.tsx';
 import { useLooks } from './shell/looks.ts';
 import { useActionNews } from './shell/use-action-news.ts';
 import { useShow } from './shell/use-show.ts';
-import { start, usePhase, useTill } from './store.ts';
-import { TakeDialog } from './take/take-dialog.tsx';
+import { usePhase, useTill } from './store.ts';
 import { announce } from './toasts.ts';
 import { TodayScreen } from './today/today-screen.tsx';
 import { Toasts } from './ui/toasts.tsx';
-import { goTo, setSearch, useView } from './view.ts';
+import { goTo, type OpenDialog, type Screen, setSearch, useView } from './view.ts';
 
 /** The page: what comes before the first snapshot, the first start, or the till. */
 export function App() {
-  useEffect(start, []);
   const phase = usePhase();
   return (
     <>
@@ -35,8 +26,12 @@ export function App() {
 
 function TillPage() {
   useLooks();
-  const hasKey = useTill((snapshot) => snapshot.connection.mode !== 'none');
-  return hasKey ? <Till /> : <FirstStart />;
+  const mode = useTill((snapshot) => snapshot.connection.mode);
+  // The training band is not of the first screen's own file, and no training goes without it.
+  const needsRest = mode === 'none' || mode === 'training';
+  const rest = useRest(needsRest);
+  if (needsRest && rest === null) return <Opening />;
+  return mode === 'none' && rest ? <rest.FirstStart /> : <Till />;
 }
 
 function Till() {
@@ -50,6 +45,7 @@ function Till() {
   useEscape(() => goTo('today'));
   useActionNews();
   useShow();
+  useRestAfterPaint();
   return (
     <div className="till">
       <Bands />
@@ -64,29 +60,38 @@ function Till() {
 
 function CurrentScreen() {
   const screen = useView((view) => view.screen);
+  return screen === 'today' ? <TodayScreen /> : <OtherScreen screen={screen} />;
+}
+
+function OtherScreen({ screen }: { screen: Exclude<Screen, 'today'> }) {
+  const rest = useRest();
+  if (rest === null) return null;
   switch (screen) {
-    case 'today':
-      return <TodayScreen />;
     case 'holds':
-      return <HoldsScreen />;
+      return <rest.HoldsScreen />;
     case 'queue':
-      return <QueueScreen />;
+      return <rest.QueueScreen />;
     case 'end-of-day':
-      return <EndOfDayScreen />;
+      return <rest.EndOfDayScreen />;
     case 'settings':
-      return <SettingsScreen />;
+      return <rest.SettingsScreen />;
   }
 }
 
 function CurrentDialog() {
   const dialog = useView((view) => view.dialog);
-  if (dialog === null) return null;
-  switch (dialog.kind) {
+  return dialog && <AnyDialog key={dialog.paymentId} {...dialog} />;
+}
+
+function AnyDialog({ kind, paymentId }: OpenDialog) {
+  const rest = useRest();
+  if (rest === null) return null;
+  switch (kind) {
     case 'payment':
-      return <PaymentDialog key={dialog.paymentId} paymentId={dialog.paymentId} />;
+      return <rest.PaymentDialog paymentId={paymentId} />;
     case 'take':
-      return <TakeDialog key={dialog.paymentId} paymentId={dialog.paymentId} />;
+      return <rest.TakeDialog paymentId={paymentId} />;
     case 'give-back':
-      return <GiveBackDialog key={dialog.paymentId} paymentId={dialog.paymentId} />;
+      return <rest.GiveBackDialog paymentId={paymentId} />;
   }
 }

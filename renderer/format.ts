@@ -16,7 +16,7 @@ const moneyFormat = remembered((currency) => new Intl.NumberFormat(LOCALE, { sty
 const timeFormat = remembered((timeZone) => new Intl.DateTimeFormat(LOCALE, { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }));
 const dayFormat = remembered((timeZone) => new Intl.DateTimeFormat(LOCALE, { timeZone, weekday: 'short', day: 'numeric', month: 'short' }));
 const dayShortFormat = remembered((timeZone) => new Intl.DateTimeFormat(LOCALE, { timeZone, day: 'numeric', month: 'short' }));
-const dayKeyFormat = remembered((timeZone) => new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }));
+const dayKeyFormat = remembered((timeZone) => new Intl.DateTimeFormat(LOCALE, { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }));
 const longDate = new Intl.DateTimeFormat(LOCALE, { timeZone: 'UTC', weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
 const shortDate = new Intl.DateTimeFormat(LOCALE, { timeZone: 'UTC', weekday: 'short', day: 'numeric', month: 'short' });
 

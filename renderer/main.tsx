@@ -1,3 +1,4 @@
+import './start.ts';
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/buttons.css';

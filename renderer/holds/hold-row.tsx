@@ -6,7 +6,7 @@ import { useTillNow } from '../take/use-till-now.ts';
 import { shownAtMs } from '../today/list.ts';
 import type { ListLook } from '../today/list-look.ts';
 import { Card, Promised } from '../today/payment-row.tsx';
-import { Button } from '../ui/button.tsx';
+import { RowButton } from '../today/row-button.tsx';
 import { Checkbox } from '../ui/field.tsx';
 import { StateMark } from '../ui/state-mark.tsx';
 import { openDialog } from '../view.ts';
@@ -39,9 +39,9 @@ function HoldRow({ payment }: { payment: PaymentView }) {
       </span>
       <span className="row-move">
         {canTake ? (
-          <Button kind="primary" isOutOfTabOrder aria-label={`Take ${payment.reference}`} onPress={() => openDialog({ kind: 'take', paymentId: payment.id })}>
+          <RowButton kind="primary" aria-label={`Take ${payment.reference}`} onPress={() => openDialog({ kind: 'take', paymentId: payment.id })}>
             Take
-          </Button>
+          </RowButton>
         ) : null}
       </span>
     </div>

@@ -1,20 +1,18 @@
 import { useState } from 'react';
 import type { Notice } from '../../preload/contract.ts';
-import { KeyForm } from '../first-start/key-form.tsx';
+import { useRest } from '../load-rest.ts';
 import { useTill } from '../store.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
-import { Dialog } from '../ui/dialog.tsx';
 import { goTo, useView } from '../view.ts';
 import { clockWords } from './clock-words.ts';
-import { TrainingBand } from './training-band.tsx';
 
 /** Everything across the top: which till this is, and what is wrong with it. */
 export function Bands() {
   const mode = useTill((snapshot) => snapshot.connection.mode);
   return (
     <div className="bands">
-      {mode === 'training' ? <TrainingBand /> : null}
+      {mode === 'training' ? <Training /> : null}
       {mode === 'test' ? (
         <div className="band" data-mode="test">
           <strong className="band-word">TEST</strong>
@@ -27,6 +25,11 @@ export function Bands() {
       <Notices />
     </div>
   );
+}
+
+function Training() {
+  const rest = useRest();
+  return rest && <rest.TrainingBand />;
 }
 
 function KeyBand() {
@@ -47,13 +50,14 @@ function KeyBand() {
       >
         Nothing is sent until it is mended. Nothing is lost: what waits goes on by itself then.
       </Banner>
-      {isOpen ? (
-        <Dialog title="Mend the key" onClose={() => setIsOpen(false)} width="narrow">
-          <KeyForm onConnected={() => setIsOpen(false)} />
-        </Dialog>
-      ) : null}
+      {isOpen ? <MendKey onClose={() => setIsOpen(false)} /> : null}
     </>
   );
+}
+
+function MendKey({ onClose }: { onClose: () => void }) {
+  const rest = useRest();
+  return rest && <rest.MendKeyDialog onClose={onClose} />;
 }
 
 function ClockBand() {

@@ -2,11 +2,11 @@ import type { PaymentView } from '../../preload/contract.ts';
 import { formatDayShort, formatMoney, formatTime } from '../format.ts';
 import { useNow } from '../now.ts';
 import { useActions, useTill } from '../store.ts';
-import { Button } from '../ui/button.tsx';
 import { StateMark } from '../ui/state-mark.tsx';
 import { openDialog } from '../view.ts';
 import { actionTitle, actionWords, paymentWords, schemeWords } from '../words.ts';
 import { shownAtMs } from './list.ts';
+import { RowButton } from './row-button.tsx';
 import { attentionBeside, changedElsewhereWords, givenBackText, holdEndSoonWords, isAmountLive, mainMove } from './row-words.ts';
 
 /** One payment on the list; with its day where the list is of several. */
@@ -91,14 +91,13 @@ function MainMove({ payment }: { payment: PaymentView }) {
   return (
     <span className="row-move">
       {move === null ? null : (
-        <Button
+        <RowButton
           kind={move === 'take' ? 'primary' : 'quiet'}
-          isOutOfTabOrder
           aria-label={`${MOVE_WORDS[move]} ${payment.reference}`}
           onPress={() => openDialog({ kind: move, paymentId: payment.id })}
         >
           {MOVE_WORDS[move]}
-        </Button>
+        </RowButton>
       )}
     </span>
   );

@@ -4,25 +4,35 @@ import { flushSync } from 'react-dom';
 /** Rows drawn above and below those in sight, so that a quick finger does not see where they end. */
 const BEYOND = 6;
 
+/** At least so much of the window stands above the list: 8rem, as in today-small.css. */
+const ABOVE_PX_MIN = 128;
+
 export type RowsInSight = Readonly<{ first: number; end: number }>;
 
 /** Which of the list's rows to draw: `first` up to, not including, `end`. There may be fewer rows than `end` says. */
 export function useRowsInSight(list: RefObject<HTMLElement | null>, rowHeight: number): RowsInSight {
   // As many as a window can show: to measure the list before it is painted for the first time would lay the whole page out twice.
-  const [inSight, setInSight] = useState<RowsInSight>(() => ({ first: 0, end: Math.ceil(window.innerHeight / rowHeight) }));
+  const [inSight, setInSight] = useState<RowsInSight>(() => ({ first: 0, end: Math.ceil((window.innerHeight - ABOVE_PX_MIN) / rowHeight) }));
   useLayoutEffect(() => {
     const element = list.current;
     if (!element) return;
-    const look = () => {
-      const first = Math.max(0, Math.floor(element.scrollTop / rowHeight) - BEYOND);
-      const end = Math.ceil((element.scrollTop + element.clientHeight) / rowHeight) + BEYOND;
-      setInSight((before) => (before.first === first && before.end === end ? before : { first, end }));
+    const place = () => {
+      const first = Math.max(0, Math.floor(element.scrollTop / rowHeight));
+      return { first, end: Math.ceil((element.scrollTop + element.clientHeight) / rowHeight) };
     };
+    const withMore = ({ first, end }: RowsInSight) => ({ first: Math.max(0, first - BEYOND), end: end + BEYOND });
     // Within the same frame: a scrolled list must not be painted without its rows.
-    const onScroll = () => flushSync(look);
+    const onScroll = () =>
+      flushSync(() => {
+        const wanted = withMore(place());
+        setInSight((before) => (before.first === wanted.first && before.end === wanted.end ? before : wanted));
+      });
     element.addEventListener('scroll', onScroll, { passive: true });
-    // Called once at the beginning as well, between layout and paint.
-    const resized = new ResizeObserver(look);
+    // Called once at the beginning as well. What is drawn already reaches beyond what is in sight then: more is for who scrolls.
+    const resized = new ResizeObserver(() => {
+      const now = place();
+      setInSight((before) => (before.first <= now.first && before.end >= now.end ? before : withMore(now)));
+    });
     resized.observe(element);
     return () => {
       element.removeEventListener('scroll', onScroll);

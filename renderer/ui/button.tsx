@@ -20,24 +20,11 @@ type ButtonProps = Readonly<{
   'aria-pressed'?: boolean;
   'aria-current'?: 'page';
   autoFocus?: boolean;
-  /** Tab passes it by: the list it lies in has keys of its own to reach it. */
-  isOutOfTabOrder?: boolean;
   className?: string;
 }>;
 
 /** A button with its word always visible and its key printed on it. */
-export function Button({
-  kind = 'quiet',
-  size = 'normal',
-  shortcut,
-  isDisabled = false,
-  pendingText,
-  onPress,
-  children,
-  className,
-  isOutOfTabOrder = false,
-  ...rest
-}: ButtonProps) {
+export function Button({ kind = 'quiet', size = 'normal', shortcut, isDisabled = false, pendingText, onPress, children, className, ...rest }: ButtonProps) {
   const ref = useRef<HTMLButtonElement>(null);
   const openedAt = use(DialogOpenedAt);
   const isPending = pendingText !== undefined;
@@ -56,7 +43,6 @@ export function Button({
       data-size={size}
       isDisabled={isDisabled || isPending}
       onPress={press}
-      excludeFromTabOrder={isOutOfTabOrder}
       {...(shortcut ? { 'aria-keyshortcuts': shortcut } : {})}
     >
       <span className="button-text">{pendingText ?? children}</span>
