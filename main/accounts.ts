@@ -6,11 +6,17 @@ import { failureInWords } from './failure-words.ts';
 import type { Account, Clock, KeyKind, Ledger, Random } from './ports.ts';
 
 export type Accounts = Readonly<{
+  /** The account of the key that is kept; null: this ledger does not know. */
+  ofKeptKey(): Account | null;
+  keyIsKept(account: Account): void;
   /** The account a key opens, as far as this ledger knows. */
   known(apiKey: string): Account | null;
   /** The account a key belongs to, found out with Dojo's help where the key is new. */
   of(apiKey: string, kind: KeyKind, client: DojoClient): Promise<Result<Account, TillError>>;
 }>;
+
+/** The fact that names the account of the kept key. */
+const KEPT_KEY = 'keptKeyOf';
 
 /**
  * Which account a key is of. Dojo does not say; but a key that can read a payment of a known account is that account's, so its
@@ -41,9 +47,13 @@ export function createAccounts({
 
   /** A payment that only this account can read: one with something waiting, else its newest. */
   const witnessOf = (accountId: string): string | null =>
-    waitingPayment(accountId) ?? ledger.payments(accountId, 0, Number.MAX_SAFE_INTEGER, false)[0]?.id ?? null;
+    waitingPayment(accountId) ?? ledger.newestPayments(accountId, Number.MAX_SAFE_INTEGER, 1)[0]?.id ?? null;
 
   return {
+    ofKeptKey: () => ledger.accounts().find(({ id }) => id === ledger.readFact(KEPT_KEY)) ?? null,
+    keyIsKept({ id }) {
+      if (ledger.readFact(KEPT_KEY) !== id) ledger.writeFact(KEPT_KEY, id);
+    },
     known: (apiKey) => ledger.accountByKey(fingerprint(apiKey)),
     async of(apiKey, kind, client) {
       const known = ledger.accountByKey(fingerprint(apiKey));

@@ -7,7 +7,9 @@ export const newestFirst = (payments: Iterable<Payment>): Payment[] => [...payme
 
 export const dayView = ({ date, startMs, endMs }: DaySpan, zone: string, isToday: boolean): DayView => ({ date, startMs, endMs, zone, isToday });
 
-export const withAttention = (byCurrency: Totals['byCurrency'], shown: readonly PaymentView[]): Totals => ({
+/** `isComplete`: nothing is missing in `byCurrency` and `shown`. */
+export const withAttention = (byCurrency: Totals['byCurrency'], shown: readonly PaymentView[], isComplete = true): Totals => ({
+  isComplete,
   byCurrency,
   attentionCount: shown.filter((view) => view.attention !== null).length,
 });

@@ -51,6 +51,8 @@ export type Line = 'connecting' | 'live' | 'offline' | 'key-refused';
 
 export type Desk = Readonly<{
   loop: QueueLoop;
+  /** Takes up what is known of an account, as long as there is no key to ask Dojo with. */
+  open(account: Account): void;
   connect(account: Account, client: DojoClient): void;
   /** Starts nothing new, waits for what is on the wire, then lets go of the account. */
   disconnect(): Promise<void>;
@@ -60,8 +62,8 @@ export type Desk = Readonly<{
   refreshing(): boolean;
   oddCount(): number;
   disk(): DiskFailure | null;
-  /** `isMore`: not all views are as they should be yet; the next look brings more. */
-  look(): Readonly<{ now: { day: DayView; payments: PaymentView[]; actions: ActionView[]; totals: Totals }; isMore: boolean }>;
+  /** `isFirst`: of a long day the newest payments are enough. `isMore`: not all views are as they should be yet; the next look brings more. */
+  look(isFirst: boolean): Readonly<{ now: { day: DayView; payments: PaymentView[]; actions: ActionView[]; totals: Totals }; isMore: boolean }>;
   waitingOf(accountId: string): number;
   /** Tells a person of holds about to end, once each. */
   warnOfHolds(): void;
@@ -97,7 +99,7 @@ export function createDesk(options: DeskOptions): Desk {
   const views = createViewCache(known.noticedOn);
   const viewsOf = (ordered: readonly Payment[]): PaymentView[] => views.payments(ordered, loop.state(), setting());
   const listOf = createDayList((payment) => dayOf(paidAt(payment)).date);
-  const listed = () => listOf(known.all(), known.day(), options.zone());
+  const listed = (payments = known.all()) => listOf(payments, known.day(), options.zone());
   const earlier = createEarlierDays({ ledger, known, zone: options.zone, dayOf, viewsOf });
   const watch = createHoldWatch({
     ledger,
@@ -218,6 +220,15 @@ export function createDesk(options: DeskOptions): Desk {
     );
   }
 
+  function open(next: Account): void {
+    account = next;
+    heard = false;
+    asOfMs = Number(ledger.readFact(`asOf:${next.id}`)) || null;
+    views.clear();
+    known.open(next.id);
+    loop.dispatch({ type: 'gate', gate: 'no-key', accountId: next.id });
+  }
+
   return {
     loop,
     account: () => account,
@@ -226,14 +237,11 @@ export function createDesk(options: DeskOptions): Desk {
     refreshing: () => refreshing,
     oddCount: () => oddCount,
     disk: () => disk ?? ledger.unkept(),
+    open,
     connect(next, client) {
       reader?.close();
-      account = next;
-      heard = false;
+      if (account?.id !== next.id) open(next);
       connectedAtMs = nowMs();
-      asOfMs = Number(ledger.readFact(`asOf:${next.id}`)) || null;
-      views.clear();
-      known.open(next.id);
       reader = createDayReader({
         client,
         clock,
@@ -267,28 +275,30 @@ export function createDesk(options: DeskOptions): Desk {
       loop.dispatch({ type: 'gate', gate: 'no-key', accountId: null });
       loop.dispatch({ type: 'line', up: true });
     },
-    look() {
+    look(isFirst) {
       turnDay();
-      const { ordered, byCurrency } = listed();
+      const { payments, isAll } = isFirst ? known.atHand() : { payments: known.all(), isAll: true };
+      const { ordered, byCurrency } = listed(payments);
       const { views: shown, isMore } = views.somePayments(ordered, loop.state(), setting(), VIEWS_AT_ONCE);
       return {
         now: {
           day: dayView(known.day(), options.zone(), true),
           payments: shown,
-          actions: views.actions(known.currentActions(), loop.state(), (id) => known.all().get(id) ?? null, options.zone()),
-          totals: withAttention(byCurrency, shown),
+          actions: views.actions(known.currentActions(), loop.state(), known.find, options.zone()),
+          totals: withAttention(byCurrency, shown, isAll && shown.length === ordered.length),
         },
-        isMore,
+        isMore: isMore || !isAll,
       };
     },
     waitingOf: (accountId) => [...loop.state().actions.values()].filter((action) => action.accountId === accountId && isOpen(action)).length,
     warnOfHolds() {
       // What the disk knows may be days old: where Dojo can be asked, its answer comes first, but it is not waited for for ever.
       const isSilent = !heard && nowMs() - connectedAtMs > LIVE_MS;
-      if (account && (heard || isSilent || !canAsk())) watch.look(account.id, openHolds());
+      if (account && reader && (heard || isSilent || !canAsk())) watch.look(account.id, openHolds());
     },
     holdNotice() {
-      const message = options.holdWarnings().isOn ? endingInWords(openHolds(), nowMs()) : null;
+      // Whether some of a long day's end soon is told when all of them are there.
+      const message = options.holdWarnings().isOn && known.atHand().isAll ? endingInWords(openHolds(), nowMs()) : null;
       return message === null ? null : { code: 'holds-ending', message };
     },
     async refresh() {
@@ -322,10 +332,10 @@ export function createDesk(options: DeskOptions): Desk {
     },
     async loadDay(date) {
       if (!isIsoDate(date)) return err({ code: 'bad-input', message: `There is no such day as ${date}.`, field: 'date' });
-      if (!account || !reader) return notConnected;
+      if (!account) return notConnected;
       const span = tradingDayOf(date, options.zone(), options.dayStartMinutes());
       const of = account.id;
-      const read = canAsk() ? await reader.readSpan(span.startMs, span.endMs) : null;
+      const read = canAsk() && reader ? await reader.readSpan(span.startMs, span.endMs) : null;
       if (account?.id !== of) return notConnected;
       if (read?.ok) earlier.wasRead(of, span.date, nowMs());
       return ok(earlier.snapshot(of, span, read));

@@ -55,6 +55,10 @@ export function gatherPayments(ledger: Ledger, clock: Clock, onChange: () => voi
       flush();
       return ledger.payments(...asked);
     },
+    newestPayments(...asked) {
+      flush();
+      return ledger.newestPayments(...asked);
+    },
     findPayments(...asked) {
       flush();
       return ledger.findPayments(...asked);

@@ -11,9 +11,11 @@ const DAY_MS = 86_400_000;
 export const ENDED_KEPT_MS = 8 * DAY_MS;
 /** Dojo's clock may be ahead of ours by so much; what it dates later than that is a mistake. */
 const CLOCKS_APART_MS = 60_000;
+/** More than a screen holds: what a long day's first list is of. */
+const NEWEST_MOST = 60;
 
 export type KnownPaymentsOptions = Readonly<{
-  ledger: Pick<Ledger, 'payment' | 'payments' | 'writePayments' | 'changedElsewhereSince'>;
+  ledger: Pick<Ledger, 'payment' | 'payments' | 'newestPayments' | 'writePayments' | 'changedElsewhereSince'>;
   nowMs: () => number;
   /** The trading day of a moment. */
   dayOf: (atMs: number) => DaySpan;
@@ -22,7 +24,7 @@ export type KnownPaymentsOptions = Readonly<{
 }>;
 
 export type KnownPayments = Readonly<{
-  /** Takes up what the disk knows of an account. */
+  /** Takes up what the disk knows of an account; of a long day the newest payments, until somebody needs all. */
   open(accountId: string): void;
   close(): void;
   /** Takes over what was read of Dojo, unless something newer is known already: pages and single reads overtake each other. */
@@ -31,6 +33,8 @@ export type KnownPayments = Readonly<{
   judgeAgain(paymentId: string): void;
   /** Today's, every open hold, and what today's actions are about; another object as soon as one of them changed. */
   all(): ReadonlyMap<string, Payment>;
+  /** As much of `all` as is at hand without reading a long day from the disk. */
+  atHand(): Readonly<{ payments: ReadonlyMap<string, Payment>; isAll: boolean }>;
   /** Of all, or from the disk. */
   find(paymentId: string): Payment | null;
   /** Those of a day, from the disk, each as it is known now. */
@@ -50,6 +54,8 @@ export function createKnownPayments(options: KnownPaymentsOptions): KnownPayment
   const { ledger, nowMs, dayOf, queue } = options;
   let accountId: string | null = null;
   let payments: ReadonlyMap<string, Payment> = new Map();
+  /** False: a long day, of which only the newest are there yet. */
+  let isAll = true;
   let day = dayOf(nowMs());
   const otherTills = createOtherTills({
     ledger,
@@ -74,19 +80,34 @@ export function createKnownPayments(options: KnownPaymentsOptions): KnownPayment
   const changedAtMs = (known: Payment | undefined): number => (known && known.updatedAtMs <= nowMs() + CLOCKS_APART_MS ? known.updatedAtMs : 0);
 
   function load(): void {
+    isAll = true;
     if (accountId === null) return;
-    otherTills.load(accountId, nowMs() - ENDED_KEPT_MS, queue().actions.values());
     const stored = madeAround(accountId, day, true);
     // What was done today on an earlier day's payment as well: its outcome at the bank is still followed, and stands in the run's report.
     const current = currentActions().filter((action) => action.accountId === accountId);
     const ofActions = current.flatMap((action) => ledger.payment(action.accountId, action.paymentId) ?? []);
+    take([...stored.filter(isOfInterest), ...ofActions]);
+  }
+
+  function all(): ReadonlyMap<string, Payment> {
+    if (!isAll) load();
+    return payments;
+  }
+
+  /** Afresh: what was of interest only because it was there is let go. */
+  function begin(): void {
     payments = new Map();
-    payments = new Map([...stored.filter(isOfInterest), ...ofActions].map((payment) => [payment.id, payment]));
+    if (accountId !== null) otherTills.load(accountId, nowMs() - ENDED_KEPT_MS, queue().actions.values());
+  }
+
+  function take(these: readonly Payment[]): void {
+    payments = new Map(these.map((payment) => [payment.id, payment]));
   }
 
   function keep(read: readonly Payment[]): void {
     const newest = new Map<string, Payment>();
-    for (const payment of read) if (changedAtMs(newest.get(payment.id) ?? payments.get(payment.id)) <= payment.updatedAtMs) newest.set(payment.id, payment);
+    const before = all();
+    for (const payment of read) if (changedAtMs(newest.get(payment.id) ?? before.get(payment.id)) <= payment.updatedAtMs) newest.set(payment.id, payment);
     const fresh = [...newest.values()];
     if (fresh.length === 0 || accountId === null) return;
     const elsewhere = otherTills.judge(accountId, fresh, find);
@@ -105,30 +126,38 @@ export function createKnownPayments(options: KnownPaymentsOptions): KnownPayment
   return {
     open(of) {
       accountId = of;
-      load();
+      begin();
+      const newest = ledger.newestPayments(of, day.endMs + DAY_MS, NEWEST_MOST).filter(isOfInterest);
+      // Fewer than asked for: it is not a long day.
+      if (newest.length < NEWEST_MOST) return load();
+      take(newest);
+      isAll = false;
     },
     close() {
       accountId = null;
       payments = new Map();
+      isAll = true;
     },
     keep,
     judgeAgain(paymentId) {
-      const known = payments.get(paymentId);
+      const known = all().get(paymentId);
       if (known && otherTills.isWaiting(paymentId)) keep([known]);
     },
-    all: () => payments,
+    all,
+    atHand: () => ({ payments, isAll }),
     find,
     ofDay: (span) =>
       accountId === null
         ? []
         : madeAround(accountId, span, false)
-            .map((payment) => payments.get(payment.id) ?? payment)
+            .map((payment) => all().get(payment.id) ?? payment)
             .filter((payment) => dayOf(paidAt(payment)).date === span.date),
     day: () => day,
     turnDay() {
       const now = dayOf(nowMs());
       if (now.date === day.date && now.endMs === day.endMs) return false;
       day = now;
+      begin();
       load();
       return true;
     },

@@ -17,20 +17,16 @@ import { storedFile } from './electron/store.ts';
 import { leaveOnBrokenInvariant, leaveWith, whyNotWritable } from './electron/trouble.ts';
 import { createVault } from './electron/vault.ts';
 import { openWindow, setAppearance } from './electron/window.ts';
-import { openLedger } from './ledger/open.ts';
+import { listPageFiles } from './page-files.ts';
 import type { Log } from './ports.ts';
 import { realClock } from './real-clock.ts';
 import { realRandom } from './real-random.ts';
 import { createSettings } from './settings.ts';
-import { startTill } from './till.ts';
 
 /** The composition root: ports → window → till → doors. What has to be said before Electron is ready is said first. */
 const folder = profileFolder();
 setNetworkSwitches();
 declarePageScheme();
-
-/** The till does not wait longer for its page: the queue goes on without one. */
-const PAGE_MS_MAX = 1_000;
 
 let window: BrowserWindow | null = null;
 
@@ -52,18 +48,11 @@ if (app.requestSingleInstanceLock()) {
 }
 
 async function run(log: Log): Promise<void> {
+  const listing = listPageFiles(join(import.meta.dirname, '../renderer'));
   await app.whenReady();
-  log.info(`Tillside ${app.getVersion()} on Electron ${process.versions.electron}, ${process.platform}`);
 
-  // Ports
-  const dojo = chooseDojoUrl(process.env.TILLSIDE_DOJO_URL, app.isPackaged);
-  const settings = createSettings({
-    file: settingsFileIn(storedFile(folder, 'settings', realClock)),
-    hostZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-  });
-
-  // Window. First, and its page before the till: the page's files come from this process, which the ledger keeps busy from then on.
-  // What the page asks meanwhile is answered when the till is there.
+  // Window. First: while its process and its page start, this one opens the till, part by part. What the page asks of the till
+  // meanwhile is answered when the till is there.
   let cannotGoOn = false;
   app.on('window-all-closed', () => {
     if (!cannotGoOn) app.quit();
@@ -72,20 +61,28 @@ async function run(log: Log): Promise<void> {
   const door = Promise.withResolvers<Door>();
   openIpc({ call: async (channel, input) => (await door.promise).call(channel, input) }, ownWindow, log);
   keepPageOffTheNetwork();
-  await servePage(join(import.meta.dirname, '../renderer'), log);
+  const documentAsked = servePage(await listing, log);
   setMenu();
-  setAppearance(settings.get().appearance);
-  settings.onChange(({ appearance }) => setAppearance(appearance));
   window = openWindow(storedFile(folder, 'window', realClock), log);
   window.on('closed', () => {
     window = null;
   });
 
-  const pageIsThere = Promise.withResolvers<void>();
-  window.webContents.once('dom-ready', () => pageIsThere.resolve());
-  const stopWaiting = realClock.after(PAGE_MS_MAX, pageIsThere.resolve);
-  await pageIsThere.promise;
-  stopWaiting();
+  log.info(`Tillside ${app.getVersion()} on Electron ${process.versions.electron}, ${process.platform}`);
+
+  // Ports
+  await Promise.race([documentAsked, later(PAGE_MS_MAX)]);
+  await later(PAGE_TURN_MS);
+  const [{ startTill }, { openLedger }] = await Promise.all([import('./till.ts'), import('./ledger/open.ts')]);
+  await later(PAGE_TURN_MS);
+  const settings = createSettings({
+    file: settingsFileIn(storedFile(folder, 'settings', realClock)),
+    hostZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  });
+  setAppearance(settings.get().appearance, window);
+  settings.onChange(({ appearance }) => setAppearance(appearance, window));
+  const dojo = chooseDojoUrl(process.env.TILLSIDE_DOJO_URL, app.isPackaged);
+  await later(PAGE_TURN_MS);
 
   // Till
   const started = await startTill({
@@ -121,6 +118,12 @@ async function run(log: Log): Promise<void> {
   app.on('before-quit', leaveWhenItCan);
   door.resolve(createDoor(till.handlers, log, { checkOutputs: !app.isPackaged }));
 }
+
+/** The till does not wait longer for its page: the queue goes on without one. */
+const PAGE_MS_MAX = 1_000;
+/** The page's requests, and what Chromium does for it in this process, have their turn between the parts of a till that opens. */
+const PAGE_TURN_MS = 2;
+const later = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms));
 
 /** `--user-data-dir` as given; a development build keeps away from the installed till's key and queue. */
 function profileFolder(): string {

@@ -1,4 +1,5 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 
 /**
@@ -77,11 +78,12 @@ export const pageHeaders = (connect: "'none'" | "'self'"): Record<string, string
 
 export type PageAnswer = Readonly<{ status: number; headers: Record<string, string>; body: Buffer | string }>;
 
-export async function answerWithPage(files: PageFiles, method: string, urlPath: string, connect: "'none'" | "'self'"): Promise<PageAnswer> {
+/** At once: few files, of a folder of the program's own. Read piece by piece they would wait between the pieces of a till that opens. */
+export function answerWithPage(files: PageFiles, method: string, urlPath: string, connect: "'none'" | "'self'"): PageAnswer {
   const headers = pageHeaders(connect);
   const plain = { ...headers, 'content-type': 'text/plain; charset=utf-8' };
   if (method !== 'GET') return { status: 405, headers: { ...plain, allow: 'GET' }, body: 'Only GET is answered here.' };
   const file = files.find(urlPath);
   if (!file) return { status: 404, headers: plain, body: 'There is no such page.' };
-  return { status: 200, headers: { ...headers, 'content-type': file.type }, body: await readFile(file.path) };
+  return { status: 200, headers: { ...headers, 'content-type': file.type }, body: readFileSync(file.path) };
 }

@@ -97,6 +97,8 @@ export type Ledger = Readonly<{
   payment(accountId: string, paymentId: string): Payment | null;
   /** Payments created in [fromMs, toMs), and with `openHolds` also every Authorized one before. Newest first. */
   payments(accountId: string, fromMs: number, toMs: number, openHolds: boolean): readonly Payment[];
+  /** The last ones created before a time, newest first, and no more of them than asked for. */
+  newestPayments(accountId: string, beforeMs: number, most: number): readonly Payment[];
   /** Kept payments that fit every word, newest first, and no more of them than asked for. */
   findPayments(accountId: string, words: readonly SearchWord[], most: number): readonly Payment[];
   activityOn(paymentId: string): readonly ActivityEntry[];

@@ -26,19 +26,20 @@ export type Publisher = Readonly<{
 export type Look = Readonly<{ now: Shown; isMore: boolean }>;
 
 /** Turns snapshots into patches: a view that is the same object is unchanged. */
-export function createPublisher(clock: Clock, look: () => Look): Publisher {
+export function createPublisher(clock: Clock, look: (isFirst: boolean) => Look): Publisher {
   const listeners = new Set<(patch: Patch) => void>();
   let last: Snapshot | null = null;
   let cancel: (() => void) | null = null;
   /** Before anybody asked there is nobody to fill a list for. */
   let asked = false;
 
-  function publish(moreAfterMs = 0): void {
+  /** `isFirst`: nobody has seen anything yet. */
+  function publish(isFirst = !asked, moreAfterMs = 0): void {
     cancel?.();
     cancel = null;
-    const { now: next, isMore } = look();
+    const { now: next, isMore } = look(isFirst);
     const step = stepBetween(last ?? { ...next, payments: [], actions: [] }, next, PAYMENTS_MOST);
-    if ((step.isMore || isMore) && asked) cancel = clock.after(moreAfterMs, publish);
+    if ((step.isMore || isMore) && asked) cancel = clock.after(moreAfterMs, () => publish());
     if (last && !step.patch) return;
     const revision = (last?.revision ?? 0) + 1;
     const patch = last ? step.patch : {};
@@ -48,12 +49,13 @@ export function createPublisher(clock: Clock, look: () => Look): Publisher {
 
   return {
     touch() {
-      cancel ??= clock.after(TOGETHER_MS, publish);
+      cancel ??= clock.after(TOGETHER_MS, () => publish());
     },
     snapshot() {
+      const isFirst = !asked;
       asked = true;
       // What the page gets is also what later patches start from.
-      publish(FIRST_PAINT_MS);
+      publish(isFirst, FIRST_PAINT_MS);
       if (!last) throw new Error('expected a snapshot after publishing');
       return last;
     },

@@ -16,6 +16,8 @@ import { createPublisher, type Look } from './publisher.ts';
 import type { SettingsStore } from './settings.ts';
 import { createTrainingShop, type TrainingShop } from './training/shop.ts';
 
+/** What is known is on the screen before the key store, which can keep everything waiting, is asked for the key. */
+const KEY_AFTER_MS = 150;
 /** Deadlines pass by the clock alone: what is on screen is looked at again this often. */
 const LOOK_AGAIN_MS = 20_000;
 
@@ -52,7 +54,8 @@ export type RunningTill = Readonly<{
 
 /** What the till is connected to. */
 type Session =
-  | Readonly<{ mode: KeyKind; keyLast4: string; thisRunOnly: boolean; training: null; desk: Desk }>
+  /** No `keyLast4`: the key is still to come from the key store. */
+  | Readonly<{ mode: KeyKind; keyLast4: string | null; thisRunOnly: boolean; training: null; desk: Desk }>
   | Readonly<{ mode: 'training'; keyLast4: null; thisRunOnly: false; training: TrainingShop; desk: Desk }>;
 
 const DISCONNECTED = 'none';
@@ -68,7 +71,8 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
   const ledger = gathering(opened.ledger);
   const corrected = createCorrectedClock(clock);
   const notices: Notice[] = [...options.notices, ...opened.notices, ...settings.notices()];
-  let cannotKeepKey = await vault.unavailable();
+  let cannotKeepKey: string | null = null;
+  let closed = false;
 
   const deskOn = (on: GatheringLedger, pace: Pace, notify: Notifier['notify']): Desk =>
     createDesk({
@@ -112,8 +116,8 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
   });
   const desk = (): Desk => session?.desk ?? shop;
 
-  function look(): Look {
-    const { now, isMore } = desk().look();
+  function look(isFirst: boolean): Look {
+    const { now, isMore } = desk().look(isFirst);
     return { now: { connection: connection(), settings: settings.get(), ...now }, isMore };
   }
 
@@ -192,6 +196,7 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
     if (!thisRunOnly) {
       const stored = await vault.store(apiKey);
       if (!stored.ok) return refused('no-secure-storage', stored.error);
+      accounts.keyIsKept(account.value);
     }
     await leave();
     ledger.writeFact('mode', thisRunOnly ? DISCONNECTED : 'key');
@@ -229,25 +234,49 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
   /** Takes up where the last run ended: training, or the stored key, without waiting for the line. */
   async function resume(): Promise<void> {
     const mode = ledger.readFact('mode');
-    if (mode === 'training') return void (await startTraining(0, false));
+    const account = mode === 'key' ? accounts.ofKeptKey() : null;
+    if (!account || account.kind === 'training') {
+      cannotKeepKey = await vault.unavailable();
+      return void (await (mode === 'training' ? startTraining(0, false) : takeUpKey()));
+    }
+    session = { mode: account.kind, keyLast4: null, thisRunOnly: false, training: null, desk: shop };
+    shop.open(account);
+    void inTurn(async () => {
+      await new Promise<void>((resolve) => void clock.after(KEY_AFTER_MS, resolve));
+      if (closed) return;
+      cannotKeepKey = await vault.unavailable();
+      await takeUpKey();
+      publisher.touch();
+    });
+  }
+
+  async function takeUpKey(): Promise<void> {
     const kept = await vault.load();
+    if (closed) return;
     if (kept.kind === 'unreadable')
       notices.push({
         code: 'key-unreadable',
         message:
           'The stored API key cannot be read, for example because the PC’s password was reset. Paste it once more. The queue and the history are untouched.',
       });
-    if (kept.kind !== 'key') return;
+    if (kept.kind !== 'key') return leave();
     const kind = keyKindOf(kept.apiKey);
-    if (!kind.ok)
-      return void notices.push({
+    if (!kind.ok) {
+      notices.push({
         code: 'key-unreadable',
         message: 'The stored API key is damaged. Paste it once more. The queue and the history are untouched.',
       });
+      return leave();
+    }
     const client = clientFor(kept.apiKey, http, options.dojoUrl);
     const known = accounts.known(kept.apiKey);
     const account = known ? ok(known) : await accounts.of(kept.apiKey, kind.value, client);
-    if (!account.ok) return void notices.push({ code: 'not-connected', message: [account.error.message, account.error.next].filter(Boolean).join(' ') });
+    if (closed) return;
+    if (!account.ok) {
+      notices.push({ code: 'not-connected', message: [account.error.message, account.error.next].filter(Boolean).join(' ') });
+      return leave();
+    }
+    accounts.keyIsKept(account.value);
     session = { mode: kind.value, keyLast4: last4Of(kept.apiKey), thisRunOnly: false, training: null, desk: shop };
     shop.connect(account.value, client);
   }
@@ -347,6 +376,7 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
       await Promise.all([shop.loop.quiet(), ...(session?.training ? [session.desk.loop.quiet()] : [])]);
     },
     async close() {
+      closed = true;
       cancelLook();
       publisher.close();
       if (session?.training) {

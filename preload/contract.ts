@@ -237,7 +237,8 @@ const currencyTotals = z.object({
   givenBackMinor: amountMinor,
   givenBackCount: z.int(),
 });
-const totals = z.object({ byCurrency: z.array(currencyTotals), attentionCount: z.int() });
+/** `isComplete` is false where a long day has only just been taken up: these are the sums of a part of it then. */
+const totals = z.object({ isComplete: z.boolean(), byCurrency: z.array(currencyTotals), attentionCount: z.int() });
 export type Totals = z.infer<typeof totals>;
 
 const dayView = z.object({ date: isoDate, startMs: timeMs, endMs: timeMs, zone: z.string(), isToday: z.boolean() });

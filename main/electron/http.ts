@@ -25,11 +25,19 @@ export function setNetworkSwitches(): void {
  * in-memory session to itself, whose connections are all closed before it starts.
  */
 export function createElectronHttp(clock: Clock): Http {
-  const reads = isolatedSession('dojo-reads');
-  const free = Array.from({ length: LANES }, (_, lane) => isolatedSession(`dojo-money-${lane}`));
+  // Each is made when it is needed for the first time: all of them together would keep the start waiting.
+  let reads: Session | null = null;
+  let lanes = 0;
+  const free: Session[] = [];
   const waiting: ((lane: Session) => void)[] = [];
 
-  const take = async (): Promise<Session> => free.pop() ?? new Promise((resolve) => waiting.push(resolve));
+  async function take(): Promise<Session> {
+    const lane = free.pop();
+    if (lane) return lane;
+    if (lanes === LANES) return new Promise((resolve) => waiting.push(resolve));
+    lanes += 1;
+    return isolatedSession(`dojo-money-${lanes}`);
+  }
   function giveBack(lane: Session): void {
     const next = waiting.shift();
     if (next) next(lane);
@@ -46,7 +54,13 @@ export function createElectronHttp(clock: Clock): Http {
     }
   }
 
-  return { request: (request) => (request.movesMoney ? requestAlone(request) : send(request, reads, clock)) };
+  return {
+    request(request) {
+      if (request.movesMoney) return requestAlone(request);
+      reads ??= isolatedSession('dojo-reads');
+      return send(request, reads, clock);
+    },
+  };
 }
 
 /** No `persist:` prefix: nothing of it is on disk. */

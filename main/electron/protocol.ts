@@ -1,5 +1,5 @@
 import { protocol } from 'electron';
-import { answerWithPage, listPageFiles } from '../page-files.ts';
+import { answerWithPage, type PageFiles } from '../page-files.ts';
 import type { Log } from '../ports.ts';
 
 const SCHEME = 'app';
@@ -18,14 +18,20 @@ export function declarePageScheme(): void {
   protocol.registerSchemesAsPrivileged([{ scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } }]);
 }
 
-/** Serves the built page from `pageFolder`, and nothing else, at `app://tillside/`. */
-export async function servePage(pageFolder: string, log: Log): Promise<void> {
-  const files = await listPageFiles(pageFolder);
-  protocol.handle(SCHEME, async (request) => {
+/**
+ * Serves the built page, and nothing else, at `app://tillside/`. By the older of Electron's two calls: `protocol.handle` builds its
+ * requests with Node's fetch, which is loaded for that alone and takes longer than opening the ledger. Settles when the page's document
+ * was asked for.
+ */
+export function servePage(files: PageFiles, log: Log): Promise<void> {
+  const documentAsked = Promise.withResolvers<void>();
+  protocol.registerBufferProtocol(SCHEME, ({ method, url }, answer) => {
     // An unknown host is looked up as a path that is not there: it gets the same 404 with the same headers.
-    const urlPath = isPageUrl(request.url) ? new URL(request.url).pathname : '';
-    const { status, headers, body } = await answerWithPage(files, request.method, urlPath, "'none'");
-    if (status !== 200) log.warn(`page: ${status} for ${request.method} ${request.url.slice(0, 200)}`);
-    return new Response(typeof body === 'string' ? body : new Uint8Array(body), { status, headers });
+    const urlPath = isPageUrl(url) ? new URL(url).pathname : '';
+    const { status, headers, body } = answerWithPage(files, method, urlPath, "'none'");
+    if (status !== 200) log.warn(`page: ${status} for ${method} ${url.slice(0, 200)}`);
+    answer({ statusCode: status, headers, data: Buffer.from(body) });
+    if (urlPath === '/') documentAsked.resolve();
   });
+  return documentAsked.promise;
 }

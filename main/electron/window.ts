@@ -10,8 +10,11 @@ const WIDTH_MIN = 800;
 const HEIGHT_MIN = 560;
 const BACKGROUND = { light: '#ffffff', dark: '#15181c' } as const;
 
-export function setAppearance(appearance: Settings['appearance']): void {
+const background = (): string => (nativeTheme.shouldUseDarkColors ? BACKGROUND.dark : BACKGROUND.light);
+
+export function setAppearance(appearance: Settings['appearance'], window: BrowserWindow | null): void {
   nativeTheme.themeSource = appearance;
+  window?.setBackgroundColor(background());
 }
 
 /** Opens the till's one window. It shows itself when the page has something to show. */
@@ -24,7 +27,7 @@ export function openWindow(boundsFile: StoredFile, log: Log): BrowserWindow {
     ...(bounds ?? { width: 1366, height: 768 }),
     // No white flash in a dark shop: shown when the first paint is ready, on the page's own background until then.
     show: false,
-    backgroundColor: nativeTheme.shouldUseDarkColors ? BACKGROUND.dark : BACKGROUND.light,
+    backgroundColor: background(),
     autoHideMenuBar: true,
     webPreferences: {
       // One script with named functions stands between the page and Electron.

@@ -49,6 +49,9 @@ export function paymentsIn(db: Connection, write: Write) {
   const created = db.prepare<[string, number, number], Row>(
     'SELECT body FROM payments WHERE account_id = ? AND created_at >= ? AND created_at < ? ORDER BY created_at DESC, id',
   );
+  const newest = db.prepare<[string, number, number], Row>(
+    'SELECT body FROM payments WHERE account_id = ? AND created_at < ? ORDER BY created_at DESC, id LIMIT ?',
+  );
   const heldBefore = db.prepare<[string, number], Row>(
     `SELECT body FROM payments WHERE account_id = ? AND created_at < ? AND status = 'Authorized' ORDER BY created_at DESC, id`,
   );
@@ -77,6 +80,7 @@ export function paymentsIn(db: Connection, write: Write) {
     payment: (accountId: string, paymentId: string): Payment | null => read(byId.all(accountId, paymentId))[0] ?? null,
     payments: (accountId: string, fromMs: number, toMs: number, openHolds: boolean): readonly Payment[] =>
       read([...created.all(accountId, fromMs, toMs), ...(openHolds ? heldBefore.all(accountId, fromMs) : [])]),
+    newestPayments: (accountId: string, beforeMs: number, most: number): readonly Payment[] => read(newest.all(accountId, beforeMs, most)),
     findPayments(accountId: string, words: readonly SearchWord[], most: number): readonly Payment[] {
       if (words.length === 0) return [];
       const conditions = words.map(conditionOf);

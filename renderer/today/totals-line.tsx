@@ -4,24 +4,42 @@ import { setFilter } from '../view.ts';
 import { figuresOf } from './figures.ts';
 
 const payments = (count: number): string => (count === 1 ? '1 payment' : `${count} payments`);
+/** For a moment, when a long day is taken up: the sums of a part of it would be wrong. */
+const ADDING_UP = 'adding up…';
+
+const ON_HOLD = 'On hold, still to take';
+const TAKEN = 'Taken';
+const GIVEN_BACK = 'Given back';
 
 /** The day's sums. Each currency stands for itself: different ones are never added up. */
 export function TotalsLine({ totals }: { totals: Totals }) {
+  if (!totals.isComplete) return <NoTotalsYet />;
   const onHold = figuresOf(totals, 'onHold');
   const taken = figuresOf(totals, 'taken');
   const taking = figuresOf(totals, 'taking').sums.filter((sum) => sum.amountMinor > 0);
   const givenBack = figuresOf(totals, 'givenBack');
   return (
     <dl className="totals" aria-label="Totals">
-      <Figure label="On hold, still to take" count={payments(onHold.count)} amounts={onHold.sums.map((sum) => formatMoney(sum.amountMinor, sum.currency))} />
+      <Figure label={ON_HOLD} count={payments(onHold.count)} amounts={onHold.sums.map((sum) => formatMoney(sum.amountMinor, sum.currency))} />
       <Figure
-        label="Taken"
+        label={TAKEN}
         count={payments(taken.count)}
         amounts={taken.sums.map((sum) => formatMoney(sum.amountMinor, sum.currency))}
         note={taking.length > 0 ? `taking ${taking.map((sum) => formatMoney(sum.amountMinor, sum.currency)).join(' and ')} more…` : null}
       />
-      <Figure label="Given back" count={payments(givenBack.count)} amounts={givenBack.sums.map((sum) => formatGivenBack(sum.amountMinor, sum.currency))} />
+      <Figure label={GIVEN_BACK} count={payments(givenBack.count)} amounts={givenBack.sums.map((sum) => formatGivenBack(sum.amountMinor, sum.currency))} />
       <Attention count={totals.attentionCount} />
+    </dl>
+  );
+}
+
+function NoTotalsYet() {
+  return (
+    <dl className="totals" aria-label="Totals">
+      {[ON_HOLD, TAKEN, GIVEN_BACK].map((label) => (
+        <Figure key={label} label={label} count={ADDING_UP} amounts={[]} />
+      ))}
+      <Attention count={null} />
     </dl>
   );
 }
@@ -48,13 +66,13 @@ export function Figure({ label, count, amounts, note = null, isWarning = false }
   );
 }
 
-function Attention({ count }: { count: number }) {
+function Attention({ count }: { count: number | null }) {
   return (
-    <div className="figure" data-attention={count > 0}>
+    <div className="figure" data-attention={count !== null && count > 0}>
       <dt className="figure-label">Needs attention</dt>
       <dd className="figure-amounts">
-        <span className="figure-amount">{count}</span>
-        {count > 0 ? (
+        <span className="figure-amount">{count ?? '–'}</span>
+        {count !== null && count > 0 ? (
           <button type="button" className="link" onClick={() => setFilter('attention')}>
             Show {count === 1 ? 'it' : 'them'}
           </button>

@@ -67,8 +67,8 @@ export async function serve(behind: Behind, port: number): Promise<{ url: string
     json(response, 200, await behind.door.call(channel, input.value));
   }
 
-  async function page(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
-    const { status, headers, body } = await answerWithPage(behind.files, request.method ?? '', path, "'self'");
+  function page(request: IncomingMessage, response: ServerResponse, path: string): void {
+    const { status, headers, body } = answerWithPage(behind.files, request.method ?? '', path, "'self'");
     const isDocument = status === 200 && headers['content-type']?.startsWith('text/html');
     response.writeHead(status, headers).end(isDocument ? body.toString().replace('<script', `<script src="${BRIDGE_PATH}"></script><script`) : body);
   }

@@ -48,6 +48,7 @@ function found({
     actions: [...(lost ? [] : [done(TAKES[0], first)]), done(TAKES[1]), ...more],
     payments: [paymentView({ id: 'pi_1', takenMinor: 4_200, ...shown }), paymentView({ id: 'pi_2', takenMinor: 1_999 })],
     totals: {
+      isComplete: true,
       byCurrency: [
         { currency: 'GBP', onHoldMinor: 0, onHoldCount: 0, takingMinor: 0, takenMinor: totalMinor, takenCount: 2, givenBackMinor: 0, givenBackCount: 0 },
       ],

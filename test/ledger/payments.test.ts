@@ -27,6 +27,15 @@ describe('payments in the ledger', () => {
     expect(ledger.payments('acc_2', NOON_MS, NOON_MS + 2 * HOUR_MS, true)).toEqual([]);
   });
 
+  it('give the newest before a time, and no more than asked for', () => {
+    const ledger = opened(aFile());
+    const [first, second, third] = [0, 1, 2].map((hour) => aPayment({ createdAtMs: NOON_MS + hour * HOUR_MS })) as [Payment, Payment, Payment];
+    ledger.writePayments('acc_1', [second, first, third]);
+    ledger.writePayments('acc_2', [aPayment({ createdAtMs: NOON_MS })]);
+    expect(idsOf(ledger.newestPayments('acc_1', NOON_MS + 3 * HOUR_MS, 2))).toEqual([third.id, second.id]);
+    expect(idsOf(ledger.newestPayments('acc_1', NOON_MS + 2 * HOUR_MS, 9))).toEqual([second.id, first.id]);
+  });
+
   it('include the holds of the days before where asked, and no other payments of those days', () => {
     const ledger = opened(aFile());
     const today = aPayment({ createdAtMs: NOON_MS });

@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const statusOf = async (path: string, method = 'GET'): Promise<number> => (await answerWithPage(files, method, path, "'none'")).status;
+const statusOf = (path: string, method = 'GET'): number => answerWithPage(files, method, path, "'none'").status;
 
 describe('the page’s files', () => {
   test.each([
@@ -32,7 +32,7 @@ describe('the page’s files', () => {
     ['/assets/index-Ab_1.js', 'text/javascript; charset=utf-8'],
     ['/assets/index.css', 'text/css; charset=utf-8'],
   ])('%s is served as %s, with the policy', async (path, type) => {
-    const answer = await answerWithPage(files, 'GET', path, "'none'");
+    const answer = answerWithPage(files, 'GET', path, "'none'");
     expect(answer).toMatchObject({ status: 200, headers: { 'content-type': type, 'x-content-type-options': 'nosniff' } });
     expect(answer.headers['content-security-policy']).toBe(contentSecurityPolicy("'none'"));
   });
@@ -71,14 +71,14 @@ describe('the page’s files', () => {
     '/%',
     '/%ff',
   ])('%j is not there, and its refusal carries the policy too', async (path) => {
-    const answer = await answerWithPage(files, 'GET', path, "'none'");
+    const answer = answerWithPage(files, 'GET', path, "'none'");
     expect(answer.status).toBe(404);
     expect(String(answer.body)).not.toContain('secret');
     expect(answer.headers['content-security-policy']).toMatch(/^default-src 'none'/);
   });
 
   test.each(['POST', 'PUT', 'DELETE', 'HEAD', 'OPTIONS', 'TRACE', ''])('%s is refused', async (method) => {
-    expect(await statusOf('/', method)).toBe(405);
+    expect(statusOf('/', method)).toBe(405);
   });
 
   test('without a built page it does not start', async () => {

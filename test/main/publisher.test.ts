@@ -12,7 +12,7 @@ const looking = (payments: readonly PaymentView[]): Look => ({
   day: { date: '2026-06-15', startMs: 0, endMs: 1, zone: 'Europe/London', isToday: true },
   payments: [...payments],
   actions: [],
-  totals: { byCurrency: [], attentionCount: 0 },
+  totals: { isComplete: true, byCurrency: [], attentionCount: 0 },
   settings: {} as Snapshot['settings'],
 });
 const many = (count: number): PaymentView[] => Array.from({ length: count }, (_, index) => paymentView({ id: `pi_${index}` }));

@@ -22,7 +22,7 @@ describe('a patch', () => {
   });
 
   it('keeps the lists themselves where only a head changed', () => {
-    const totals = { byCurrency: [], attentionCount: 2 };
+    const totals = { isComplete: true, byCurrency: [], attentionCount: 2 };
     const next = applyPatch(snapshot, { revision: 8, totals, payments: [], removedActionIds: [] });
     expect(next.totals).toBe(totals);
     expect(next.payments).toBe(snapshot.payments);

@@ -193,6 +193,7 @@ describe('the scroll after rows came or went', () => {
 describe('the figures', () => {
   const row = { onHoldMinor: 0, onHoldCount: 0, takingMinor: 0, takenMinor: 0, takenCount: 0, givenBackMinor: 0, givenBackCount: 0 };
   const totals = {
+    isComplete: true,
     byCurrency: [
       { ...row, currency: 'GBP' },
       { ...row, currency: 'EUR', takenMinor: 500, takenCount: 2 },

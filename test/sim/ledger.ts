@@ -72,6 +72,12 @@ export function createSimLedger(disk: SimDisk, write: Write, onKept: (action: Ac
         .map((row) => row.payment)
         .filter(({ createdAtMs, status }) => (createdAtMs >= fromMs && createdAtMs < toMs) || (openHolds && status === 'Authorized' && createdAtMs < fromMs))
         .sort((a, b) => b.createdAtMs - a.createdAtMs),
+    newestPayments: (accountId, beforeMs, most) =>
+      [...disk.payments.values()]
+        .filter((row) => row.accountId === accountId && row.payment.createdAtMs < beforeMs)
+        .map((row) => row.payment)
+        .sort((a, b) => b.createdAtMs - a.createdAtMs)
+        .slice(0, most),
     findPayments: (accountId, words, most) =>
       [...disk.payments.values()]
         .filter((row) => row.accountId === accountId && isFound(searchedOf(row.payment), words))
