@@ -14,7 +14,7 @@ export type Desktop = Readonly<{
 }>;
 
 const has = (command: string): boolean => (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, command)));
-const SCREEN = ['xvfb-run', '-a', '-s', '-screen 0 1366x768x24'] as const;
+const SCREEN = ['xvfb-run', '-a', '-s', '-screen 0 1366x768x24 -noreset'] as const;
 /** A keyring of its own with a password nobody needs: what is in it goes with the folder. */
 const KEYRING = [
   'dbus-run-session',

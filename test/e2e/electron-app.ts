@@ -54,14 +54,20 @@ export function electronApp(options: AppOptions): App {
       return running.page;
     },
     async start() {
-      const app = await _electron.launch({
-        executablePath: electronPath(),
-        args: [...machineFlags(options.keyStore), `--user-data-dir=${options.profile}`, '-r', WAIT_FOR_DRIVER, options.appFolder ?? ROOT],
-        // Playwright would switch the sandbox off by itself on Linux.
-        chromiumSandbox: !IS_ROOT,
-        cwd: ROOT,
-        env: env(options),
-        timeout: START_MS_MAX,
+      const launch = () =>
+        _electron.launch({
+          executablePath: electronPath(),
+          args: [...machineFlags(options.keyStore), `--user-data-dir=${options.profile}`, '-r', WAIT_FOR_DRIVER, options.appFolder ?? ROOT],
+          // Playwright would switch the sandbox off by itself on Linux.
+          chromiumSandbox: !IS_ROOT,
+          cwd: ROOT,
+          env: env(options),
+          timeout: START_MS_MAX,
+        });
+      const app = await launch().catch((error: unknown) => {
+        // A virtual display begins anew when its last window closes, and has no room for another one in that moment.
+        if (!String(error).includes('Missing X server')) throw error;
+        return launch();
       });
       const keep = (part: Buffer | string): void => {
         output += part.toString();
