@@ -12,7 +12,7 @@ export const ENDED_KEPT_MS = 8 * DAY_MS;
 /** Dojo's clock may be ahead of ours by so much; what it dates later than that is a mistake. */
 const CLOCKS_APART_MS = 60_000;
 /** More than a screen holds: what a long day's first list is of. */
-const NEWEST_MOST = 60;
+const NEWEST_MOST = 40;
 
 export type KnownPaymentsOptions = Readonly<{
   ledger: Pick<Ledger, 'payment' | 'payments' | 'newestPayments' | 'writePayments' | 'changedElsewhereSince'>;

@@ -61,20 +61,17 @@ async function run(log: Log): Promise<void> {
   const door = Promise.withResolvers<Door>();
   openIpc({ call: async (channel, input) => (await door.promise).call(channel, input) }, ownWindow, log);
   keepPageOffTheNetwork();
-  const documentAsked = servePage(await listing, log);
+  const documentGiven = servePage(await listing, log);
   setMenu();
   window = openWindow(storedFile(folder, 'window', realClock), log);
   window.on('closed', () => {
     window = null;
   });
 
-  log.info(`Tillside ${app.getVersion()} on Electron ${process.versions.electron}, ${process.platform}`);
-
   // Ports
-  await Promise.race([documentAsked, later(PAGE_MS_MAX)]);
-  await later(PAGE_TURN_MS);
+  await Promise.race([documentGiven, later(PAGE_MS_MAX)]);
+  await later(PROCESS_MS);
   const [{ startTill }, { openLedger }] = await Promise.all([import('./till.ts'), import('./ledger/open.ts')]);
-  await later(PAGE_TURN_MS);
   const settings = createSettings({
     file: settingsFileIn(storedFile(folder, 'settings', realClock)),
     hostZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
@@ -82,7 +79,7 @@ async function run(log: Log): Promise<void> {
   setAppearance(settings.get().appearance, window);
   settings.onChange(({ appearance }) => setAppearance(appearance, window));
   const dojo = chooseDojoUrl(process.env.TILLSIDE_DOJO_URL, app.isPackaged);
-  await later(PAGE_TURN_MS);
+  await later(TURN_MS);
 
   // Till
   const started = await startTill({
@@ -107,6 +104,8 @@ async function run(log: Log): Promise<void> {
   }
   const till = started.value;
 
+  log.info(`Tillside ${app.getVersion()} on Electron ${process.versions.electron}, ${process.platform}`);
+
   // Doors
   sendPatches(till.onPatch, ownWindow);
   watchPower(till);
@@ -116,13 +115,15 @@ async function run(log: Log): Promise<void> {
   };
   window?.on('close', leaveWhenItCan);
   app.on('before-quit', leaveWhenItCan);
-  door.resolve(createDoor(till.handlers, log, { checkOutputs: !app.isPackaged }));
+  door.resolve(createDoor(till.handlers, log, { checkOutputs: !app.isPackaged && process.env.TILLSIDE_UNCHECKED !== '1' }));
 }
 
 /** The till does not wait longer for its page: the queue goes on without one. */
 const PAGE_MS_MAX = 1_000;
-/** The page's requests, and what Chromium does for it in this process, have their turn between the parts of a till that opens. */
-const PAGE_TURN_MS = 2;
+/** Chromium, in this process, starts the page's own in less. */
+const PROCESS_MS = 8;
+/** What the page asks meanwhile has its turn. */
+const TURN_MS = 2;
 const later = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms));
 
 /** `--user-data-dir` as given; a development build keeps away from the installed till's key and queue. */

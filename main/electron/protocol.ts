@@ -21,17 +21,17 @@ export function declarePageScheme(): void {
 /**
  * Serves the built page, and nothing else, at `app://tillside/`. By the older of Electron's two calls: `protocol.handle` builds its
  * requests with Node's fetch, which is loaded for that alone and takes longer than opening the ledger. Settles when the page's document
- * was asked for.
+ * was given for the first time.
  */
 export function servePage(files: PageFiles, log: Log): Promise<void> {
-  const documentAsked = Promise.withResolvers<void>();
+  const documentGiven = Promise.withResolvers<void>();
   protocol.registerBufferProtocol(SCHEME, ({ method, url }, answer) => {
     // An unknown host is looked up as a path that is not there: it gets the same 404 with the same headers.
     const urlPath = isPageUrl(url) ? new URL(url).pathname : '';
     const { status, headers, body } = answerWithPage(files, method, urlPath, "'none'");
     if (status !== 200) log.warn(`page: ${status} for ${method} ${url.slice(0, 200)}`);
     answer({ statusCode: status, headers, data: Buffer.from(body) });
-    if (urlPath === '/') documentAsked.resolve();
+    if (urlPath === '/') documentGiven.resolve();
   });
-  return documentAsked.promise;
+  return documentGiven.promise;
 }

@@ -1,4 +1,4 @@
-import { existsSync, renameSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { ipcMain } from 'electron';
 import ElectronStore from 'electron-store';
@@ -22,7 +22,7 @@ type Contents = Record<string, unknown>;
 /** The file `name`.json in `folder`, kept by electron-store. */
 export function storedFile(folder: string, name: string, clock: Clock): StoredFile {
   const path = join(folder, `${name}.json`);
-  // A store reads its file when it is made, so it is made when it is needed: a damaged file is a value here, not an exception at start-up.
+  // Made when something is to be written: a store reads and checks its file when it is made, which keeps the start waiting.
   const open = (): ElectronStore<Contents> => {
     const store = new ElectronStore<Contents>({ cwd: folder, name, accessPropertiesByDotNotation: false, configFileMode: 0o600 });
     // It offers its folder and version to any page that asks; no page of ours has reason to.
@@ -33,7 +33,7 @@ export function storedFile(folder: string, name: string, clock: Clock): StoredFi
   function read(): ReturnType<StoredFile['read']> {
     if (!existsSync(path)) return { kind: 'none' };
     try {
-      return { kind: 'value', value: { ...open().store } };
+      return { kind: 'value', value: JSON.parse(readFileSync(path, 'utf8')) as unknown };
     } catch {
       // Whatever keeps it from being read (broken JSON, no permission, a folder in its place), its contents are not to be had.
       return { kind: 'damaged' };
