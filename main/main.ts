@@ -13,10 +13,10 @@ import { createNotifier } from './electron/notifications.ts';
 import { watchPower } from './electron/power.ts';
 import { declarePageScheme, servePage } from './electron/protocol.ts';
 import { settingsFileIn } from './electron/settings-file.ts';
-import { storedFile } from './electron/store.ts';
+import { readStored } from './electron/stored.ts';
 import { leaveOnBrokenInvariant, leaveWith, whyNotWritable } from './electron/trouble.ts';
 import { createVault } from './electron/vault.ts';
-import { openWindow, setAppearance } from './electron/window.ts';
+import { openWindow, rememberBounds, setAppearance } from './electron/window.ts';
 import { listPageFiles } from './page-files.ts';
 import type { Log } from './ports.ts';
 import { realClock } from './real-clock.ts';
@@ -63,7 +63,7 @@ async function run(log: Log): Promise<void> {
   keepPageOffTheNetwork();
   const documentGiven = servePage(await listing, log);
   setMenu();
-  window = openWindow(storedFile(folder, 'window', realClock), log);
+  window = openWindow(readStored(join(folder, 'window.json')), log);
   window.on('closed', () => {
     window = null;
   });
@@ -71,7 +71,8 @@ async function run(log: Log): Promise<void> {
   // Ports
   await Promise.race([documentGiven, later(PAGE_MS_MAX)]);
   await later(PROCESS_MS);
-  const [{ startTill }, { openLedger }] = await Promise.all([import('./till.ts'), import('./ledger/open.ts')]);
+  const [{ startTill }, { openLedger }, { storedFile }] = await Promise.all([import('./till.ts'), import('./ledger/open.ts'), import('./electron/store.ts')]);
+  if (window) rememberBounds(window, storedFile(folder, 'window', realClock), log);
   const settings = createSettings({
     file: settingsFileIn(storedFile(folder, 'settings', realClock)),
     hostZone: Intl.DateTimeFormat().resolvedOptions().timeZone,

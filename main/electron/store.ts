@@ -1,16 +1,16 @@
-import { existsSync, readFileSync, renameSync } from 'node:fs';
+import { renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { ipcMain } from 'electron';
 import ElectronStore from 'electron-store';
 import { err, ok, type Result } from '../core/result.ts';
 import { diskFailure } from '../disk-failure.ts';
 import type { Clock, DiskFailure } from '../ports.ts';
+import { readStored, type Stored } from './stored.ts';
 
 /** One small JSON file. A write is whole or not at all, and says when it could not be made. */
 export type StoredFile = Readonly<{
   path: string;
-  /** `damaged`: the file was there and cannot be read as JSON. */
-  read(): Readonly<{ kind: 'value'; value: unknown }> | Readonly<{ kind: 'none' }> | Readonly<{ kind: 'damaged' }>;
+  read(): Stored;
   /** Replaces the whole contents. A damaged file is set aside first. */
   write(value: Readonly<Record<string, unknown>>): Result<null, DiskFailure>;
   /** Renames a damaged file out of the way, so that nothing of it is lost; returns its new name. */
@@ -30,15 +30,7 @@ export function storedFile(folder: string, name: string, clock: Clock): StoredFi
     return store;
   };
 
-  function read(): ReturnType<StoredFile['read']> {
-    if (!existsSync(path)) return { kind: 'none' };
-    try {
-      return { kind: 'value', value: JSON.parse(readFileSync(path, 'utf8')) as unknown };
-    } catch {
-      // Whatever keeps it from being read (broken JSON, no permission, a folder in its place), its contents are not to be had.
-      return { kind: 'damaged' };
-    }
-  }
+  const read = (): Stored => readStored(path);
 
   function setAside(): string | null {
     const aside = join(folder, `${name}.damaged-${clock.nowMs()}.json`);

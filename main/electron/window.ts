@@ -4,6 +4,7 @@ import type { Settings } from '../../preload/contract.ts';
 import type { Log } from '../ports.ts';
 import { isPageUrl, PAGE_URL } from './protocol.ts';
 import type { StoredFile } from './store.ts';
+import type { Stored } from './stored.ts';
 import { fitBounds, isBounds } from './window-bounds.ts';
 
 const WIDTH_MIN = 800;
@@ -18,8 +19,8 @@ export function setAppearance(appearance: Settings['appearance'], window: Browse
 }
 
 /** Opens the till's one window. It shows itself when the page has something to show. */
-export function openWindow(boundsFile: StoredFile, log: Log): BrowserWindow {
-  const bounds = rememberedBounds(boundsFile);
+export function openWindow(remembered: Stored, log: Log): BrowserWindow {
+  const bounds = boundsIn(remembered);
   const window = new BrowserWindow({
     title: 'Tillside',
     minWidth: WIDTH_MIN,
@@ -59,10 +60,6 @@ export function openWindow(boundsFile: StoredFile, log: Log): BrowserWindow {
     if (bounds?.maximised) window.maximize();
     window.show();
   });
-  window.on('close', () => {
-    const kept = boundsFile.write({ ...window.getNormalBounds(), maximised: window.isMaximized() });
-    if (!kept.ok) log.warn(`window: its place was not remembered: ${kept.error.message}`);
-  });
   reviveAfterCrash(window, log);
   // An empty page is the one place that a page can go to without being asked; it is brought back.
   window.webContents.on('did-navigate', (_event, address) => {
@@ -76,8 +73,15 @@ function load(window: BrowserWindow, log: Log): void {
   window.loadURL(PAGE_URL).catch((error: unknown) => log.error(`window: the page did not load: ${String(error)}`));
 }
 
-function rememberedBounds(boundsFile: StoredFile): (Electron.Rectangle & { maximised: boolean }) | null {
-  const stored = boundsFile.read();
+/** Remembers where the window stood when it was closed. */
+export function rememberBounds(window: BrowserWindow, file: StoredFile, log: Log): void {
+  window.on('close', () => {
+    const kept = file.write({ ...window.getNormalBounds(), maximised: window.isMaximized() });
+    if (!kept.ok) log.warn(`window: its place was not remembered: ${kept.error.message}`);
+  });
+}
+
+function boundsIn(stored: Stored): (Electron.Rectangle & { maximised: boolean }) | null {
   if (stored.kind !== 'value' || !isBounds(stored.value)) return null;
   const areas = screen.getAllDisplays().map((display) => display.workArea);
   const fitted = fitBounds(stored.value, areas);

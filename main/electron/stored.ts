@@ -1,0 +1,15 @@
+import { existsSync, readFileSync } from 'node:fs';
+
+/** `damaged`: the file was there and cannot be read as JSON. */
+export type Stored = Readonly<{ kind: 'value'; value: unknown }> | Readonly<{ kind: 'none' }> | Readonly<{ kind: 'damaged' }>;
+
+/** Reads a file that store.ts wrote, without it: what a start reads does not wait until a store is loaded. */
+export function readStored(path: string): Stored {
+  if (!existsSync(path)) return { kind: 'none' };
+  try {
+    return { kind: 'value', value: JSON.parse(readFileSync(path, 'utf8')) as unknown };
+  } catch {
+    // Whatever keeps it from being read (broken JSON, no permission, a folder in its place), its contents are not to be had.
+    return { kind: 'damaged' };
+  }
+}
