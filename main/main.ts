@@ -28,6 +28,13 @@ const folder = profileFolder();
 setNetworkSwitches();
 declarePageScheme();
 
+/** The till does not wait longer for its page: the queue goes on without one. */
+const PAGE_MS_MAX = 1_000;
+/** Chromium, in this process, starts the page's own in less. */
+const PROCESS_MS = 8;
+/** What the page asks meanwhile has its turn. */
+const TURN_MS = 2;
+
 let window: BrowserWindow | null = null;
 
 // Two tills on one profile would both send its queue: the second one shows the first.
@@ -98,14 +105,13 @@ async function run(log: Log): Promise<void> {
     dojoUrl: dojo.url,
     notices: dojo.ignored === null ? [] : [{ code: 'dojo-url-ignored', message: dojo.ignored }],
   });
+  log.info(`Tillside ${app.getVersion()} on Electron ${process.versions.electron}, ${process.platform}`);
   if (!started.ok) {
     cannotGoOn = true;
     window?.destroy();
     return leaveWith(started.error.message, log);
   }
   const till = started.value;
-
-  log.info(`Tillside ${app.getVersion()} on Electron ${process.versions.electron}, ${process.platform}`);
 
   // Doors
   sendPatches(till.onPatch, ownWindow);
@@ -119,12 +125,6 @@ async function run(log: Log): Promise<void> {
   door.resolve(createDoor(till.handlers, log, { checkOutputs: !app.isPackaged && process.env.TILLSIDE_UNCHECKED !== '1' }));
 }
 
-/** The till does not wait longer for its page: the queue goes on without one. */
-const PAGE_MS_MAX = 1_000;
-/** Chromium, in this process, starts the page's own in less. */
-const PROCESS_MS = 8;
-/** What the page asks meanwhile has its turn. */
-const TURN_MS = 2;
 const later = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms));
 
 /** `--user-data-dir` as given; a development build keeps away from the installed till's key and queue. */
