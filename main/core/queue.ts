@@ -184,7 +184,8 @@ class Turn {
 
   private readFailed(action: Action, failure: Failure): void {
     if (failure.kind === 'refused') {
-      if (action.sends > 0) return this.checkFailed(action, failure);
+      // A request went out before. Also where Dojo said that it did nothing, only a look at the payment can tell that nothing moved.
+      if (action.baseline) return this.checkFailed(action, failure);
       return this.change(action, 'refused', { outcome: failed('refused', refusedInWords(action, failure, 'read'), failure) });
     }
     this.waitAgain(action, failure);

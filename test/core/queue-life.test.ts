@@ -83,6 +83,21 @@ describe('the way of an action', () => {
     expect(play.sends()).toEqual([]);
   });
 
+  it.each<readonly [string, FailureKind]>([
+    ['asked to come later', 'throttled'],
+    ['refused the key', 'key-refused'],
+  ])('sending, Dojo %s, then will not show the payment → a person decides: that nothing moved is not known', (_, kind) => {
+    const action = anAction({ id: 'a1', move: { kind: 'capture', amount: 1000 } });
+    const play = aPlay([action]);
+    play.read(action, hold);
+    play.fails(action, { kind });
+    play.event({ type: 'gate', gate: 'open', accountId: action.accountId });
+    play.pass(MINUTE_MS);
+    play.readFails(action, { kind: 'refused', status: 404 });
+    expect(play.action('a1')).toMatchObject({ state: 'needsPerson', outcome: { code: 'unreadable' } });
+    expect(play.sends()).toEqual([]);
+  });
+
   it.each<readonly [string, FailureKind, Action['state']]>([
     ['Dojo does not know it', 'refused', 'refused'],
     ['no line', 'not-sent', 'waiting'],
