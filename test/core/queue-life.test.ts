@@ -68,34 +68,33 @@ describe('the way of an action', () => {
     if (kind === 'not-sent') expect(play.action('a1')).toMatchObject({ baseline: null, sentAtMs: null, firstSentAtMs: null });
   });
 
-  it.each<readonly [string, FailureKind]>([
+  describe.each<readonly [string, FailureKind]>([
     ['asked to come later', 'throttled'],
     ['refused the key', 'key-refused'],
-  ])('sending, Dojo %s though it did it → the next read finds it, nothing is sent twice', (_, kind) => {
-    const action = anAction({ id: 'a1', move: { kind: 'capture', amount: 1000 } });
-    const play = aPlay([action]);
-    play.read(action, hold);
-    play.fails(action, { kind });
-    play.event({ type: 'gate', gate: 'open', accountId: action.accountId });
-    play.pass(MINUTE_MS);
-    play.read(action, aHold({ id: 'pi_test', captures: [aCapture({ id: 'cp_1', amountMinor: 1000 })] }));
-    expect(play.action('a1')).toMatchObject({ state: 'done', outcome: { settledBy: 'evidence', captureId: 'cp_1' } });
-    expect(play.sends()).toEqual([]);
-  });
+  ])('sending, Dojo %s, and the payment is read again', (_, kind) => {
+    const readAgain = () => {
+      const action = anAction({ id: 'a1', move: { kind: 'capture', amount: 1000 } });
+      const play = aPlay([action]);
+      play.read(action, hold);
+      play.fails(action, { kind });
+      play.event({ type: 'gate', gate: 'open', accountId: action.accountId });
+      play.pass(MINUTE_MS);
+      return { action, play };
+    };
 
-  it.each<readonly [string, FailureKind]>([
-    ['asked to come later', 'throttled'],
-    ['refused the key', 'key-refused'],
-  ])('sending, Dojo %s, then will not show the payment → a person decides: that nothing moved is not known', (_, kind) => {
-    const action = anAction({ id: 'a1', move: { kind: 'capture', amount: 1000 } });
-    const play = aPlay([action]);
-    play.read(action, hold);
-    play.fails(action, { kind });
-    play.event({ type: 'gate', gate: 'open', accountId: action.accountId });
-    play.pass(MINUTE_MS);
-    play.readFails(action, { kind: 'refused', status: 404 });
-    expect(play.action('a1')).toMatchObject({ state: 'needsPerson', outcome: { code: 'unreadable' } });
-    expect(play.sends()).toEqual([]);
+    it('it was done all the same → found, nothing is sent twice', () => {
+      const { action, play } = readAgain();
+      play.read(action, aHold({ id: 'pi_test', captures: [aCapture({ id: 'cp_1', amountMinor: 1000 })] }));
+      expect(play.action('a1')).toMatchObject({ state: 'done', outcome: { settledBy: 'evidence', captureId: 'cp_1' } });
+      expect(play.sends()).toEqual([]);
+    });
+
+    it('Dojo will not show it → a person decides: that nothing moved is not known', () => {
+      const { action, play } = readAgain();
+      play.readFails(action, { kind: 'refused', status: 404 });
+      expect(play.action('a1')).toMatchObject({ state: 'needsPerson', outcome: { code: 'unreadable' } });
+      expect(play.sends()).toEqual([]);
+    });
   });
 
   it.each<readonly [string, FailureKind, Action['state']]>([
