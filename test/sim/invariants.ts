@@ -158,12 +158,18 @@ function showsTheSame(world: World, action: Action): boolean {
     case 'cancel':
       return intent.status === 'Canceled';
     case 'setAmount':
-      return intent.amountMinor === action.move.amount;
+      return intent.amountMinor === action.move.amount || stoodSince(world, action, action.move.amount, sinceMs);
     case 'setTips':
-      return intent.tipsMinor === action.move.amount;
+      return intent.tipsMinor === action.move.amount || stoodSince(world, action, action.move.amount, sinceMs);
     case 'sendReceipt':
       return true;
   }
+}
+
+/** Somebody set it to the very same, and it had not been set anew by then: what was read could show it, whatever came later. */
+function stoodSince(world: World, { move, paymentId }: Action, amountMinor: number, sinceMs: number): boolean {
+  const sets = world.journal.committed.filter((one) => one.kind === move.kind && one.paymentId === paymentId);
+  return sets.some((one, index) => one.amountMinor === amountMinor && (sets[index + 1]?.atMs ?? Number.POSITIVE_INFINITY) >= sinceMs);
 }
 
 const oneCaptureOneAction = (world: World): Found =>

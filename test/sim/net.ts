@@ -131,6 +131,13 @@ function actionOf(pc: Pc, request: HttpRequest): Action | null {
   return null;
 }
 
+/** What it moves, or what it sets: a bare number, or beside its currency. */
+function amountOf(request: HttpRequest): number | null {
+  const { amount, tipsAmount } = bodyOf(request) as { amount?: unknown; tipsAmount?: unknown };
+  const said = typeof amount === 'number' ? amount : ((amount ?? tipsAmount) as { value?: unknown } | undefined)?.value;
+  return typeof said === 'number' ? said : null;
+}
+
 /** Dojo handles it, and the journal remembers what really happened. */
 function answerOf(world: World, pc: Pc, request: HttpRequest, action: Action | null): Answered {
   const { bank, clock, journal } = world;
@@ -141,7 +148,7 @@ function answerOf(world: World, pc: Pc, request: HttpRequest, action: Action | n
     const json = (said.json ?? {}) as Record<string, unknown>;
     const id = String(json.captureId ?? json.refundId ?? json.reversalId ?? json.id ?? 'done');
     const kind = action?.move.kind ?? 'capture';
-    const amountMinor = kind === 'capture' || kind === 'refund' ? Number(bodyOf(request).amount) : null;
+    const amountMinor = amountOf(request);
     journal.commit({ by: action?.idempotencyKey ?? 'nobody', kind, paymentId: paymentIdOf(request), amountMinor, id, atMs: clock.nowMs() });
     journal.say('Dojo', () => `does it for ${pc.name}: ${kind} ${paymentIdOf(request)} ${amountMinor === null ? '' : pounds(amountMinor)} ${id.slice(0, 9)}`);
   } else if (request.movesMoney) journal.say('Dojo', () => `refuses ${pc.name}: ${JSON.stringify(said.json).slice(0, 160)}`);
