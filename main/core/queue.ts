@@ -18,7 +18,7 @@ const IDEMPOTENCY_MS = 24 * 3_600_000;
 const NEVER_CAME_MS = 30 * 60_000;
 const NEVER_CAME_READS = 8;
 const LANES_MOST = 8;
-/** Before a send, Dojo's word is not older than this: a PC that slept may hold an answer from before. */
+/** Before a send, or as proof that nothing was done, Dojo's word is not older than this: a PC that slept may hold an answer from before. */
 const FRESH_READ_MS = 60_000;
 
 /** The queue as a function: the next state, and what has to be done in the world. */
@@ -131,12 +131,12 @@ class Turn {
     // Withdrawn or settled while the read was on its way: what it says no longer matters to the queue.
     if (!action || (action.state !== 'waiting' && action.state !== 'checking')) return;
     if (!result.ok) return action.state === 'waiting' ? this.readFailed(action, result.error) : this.checkFailed(action, result.error);
-    // No read begins after it ends: then the clock was set back meanwhile, and the later of the two would prove too much.
-    const begunAtMs = Math.min(startedAtMs, this.now.nowMs);
-    if (action.state === 'checking') return this.settleByReading(action, result.value, begunAtMs);
     // One that took too long, or ended before it began (the PC slept, or its clock was set), says little of now: it is read again.
+    // Nor does such an answer tell the right time, so that the clock by which it began may have been wrong.
     const tookMs = this.now.nowMs - startedAtMs;
-    if (tookMs >= 0 && tookMs <= FRESH_READ_MS) this.beforeSend(action, result.value);
+    const isFresh = tookMs >= 0 && tookMs <= FRESH_READ_MS;
+    if (action.state === 'checking') return this.settleByReading(action, result.value, isFresh ? startedAtMs : null);
+    if (isFresh) this.beforeSend(action, result.value);
   }
 
   /** The rules again, on what Dojo says now; then the baseline and `sending` go to disk, then the request goes out. */
@@ -231,8 +231,8 @@ class Turn {
     });
   }
 
-  /** Evidence: done, proven absent, not to be told, or still time to wait. */
-  private settleByReading(action: Action, payment: Payment, startedAtMs: number): void {
+  /** Evidence: done, proven absent, not to be told, or still time to wait. `begunAtMs`, null: nobody can say when it was read. */
+  private settleByReading(action: Action, payment: Payment, begunAtMs: number | null): void {
     const verdict = judge(action, payment, this.othersOn(action));
     if (verdict.kind === 'happened') return this.done(action, 'evidence', { captureId: verdict.captureId, dojoId: null });
     if (action.move.kind === 'sendReceipt' && action.sends < RECEIPT_SENDS_MAX) return this.change(action, 'waiting', { notBeforeMs: this.now.nowMs });
@@ -243,7 +243,7 @@ class Turn {
     const settledAtMs = leftAtMs + SETTLING_MS;
     // The read has to have begun after the settling time: an older one could have missed it.
     // That holds for a refund too: its key makes a second send harmless, but not a withdrawal or a refusal while the first may still arrive.
-    if (startedAtMs < settledAtMs)
+    if (begunAtMs === null || begunAtMs < settledAtMs)
       return this.change(action, 'checking', {
         sentAtMs: leftAtMs,
         notBeforeMs: Math.min(settledAtMs, this.now.nowMs + backoffMs(action.failures + 1, this.now.random)),

@@ -210,6 +210,24 @@ describe('a clock that is set', () => {
     expect(play.action('a1').state).toBe('checking');
   });
 
+  // Such an answer is too slow to tell the right time by: the clock that says when the reading began may have been set since the send.
+  it('or a PC that slept while it was read: absence is proven by the next reading, presence by this one', () => {
+    const slowly = (payment: typeof hold) => {
+      const { action, play } = lost();
+      play.pass(SETTLING_MS);
+      const begunAtMs = play.nowMs();
+      play.setClock(begunAtMs + 5 * MINUTE_MS);
+      play.read(action, payment, begunAtMs);
+      return { action, play };
+    };
+    const { action, play } = slowly(hold);
+    expect(play.action('a1').state).toBe('checking');
+    expect(play.reads()).toEqual(['a1']);
+    play.read(action, hold);
+    expect(play.action('a1').state).toBe('waiting');
+    expect(slowly(taken('cp_1')).play.action('a1')).toMatchObject({ state: 'done', outcome: { captureId: 'cp_1' } });
+  });
+
   it('found to have been wrong: how long ago the send was cannot be told, so the settling time begins anew', () => {
     const { action, play } = lost();
     play.setClock(NOON_MS + HOUR_MS);
