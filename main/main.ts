@@ -8,7 +8,7 @@ import { guardApp, keepPageOffTheNetwork } from './electron/guard.ts';
 import { createElectronHttp, setNetworkSwitches } from './electron/http.ts';
 import { openIpc, sendPatches, sendShow } from './electron/ipc.ts';
 import { createLog } from './electron/log.ts';
-import { setMenu } from './electron/menu.ts';
+import { setMenu, setNoMenu } from './electron/menu.ts';
 import { createNotifier } from './electron/notifications.ts';
 import { watchPower } from './electron/power.ts';
 import { declarePageScheme, servePage } from './electron/protocol.ts';
@@ -22,18 +22,18 @@ import type { Log } from './ports.ts';
 import { realClock } from './real-clock.ts';
 import { realRandom } from './real-random.ts';
 import { createSettings } from './settings.ts';
+import type { TillOptions } from './till.ts';
 
 /** The composition root: ports → window → till → doors. What has to be said before Electron is ready is said first. */
 const folder = profileFolder();
 setNetworkSwitches();
 declarePageScheme();
+setNoMenu();
 
 /** The till does not wait longer for its page: the queue goes on without one. */
 const PAGE_MS_MAX = 1_000;
-/** Chromium, in this process, starts the page's own in less. */
-const PROCESS_MS = 8;
-/** What the page asks meanwhile has its turn. */
-const TURN_MS = 2;
+/** From what is given to the page until Chromium, partly in this process, has passed it on. */
+const PASSED_ON_MS = 8;
 
 let window: BrowserWindow | null = null;
 
@@ -58,8 +58,8 @@ async function run(log: Log): Promise<void> {
   const listing = listPageFiles(join(import.meta.dirname, '../renderer'));
   await app.whenReady();
 
-  // Window. First: while its process and its page start, this one opens the till, part by part. What the page asks of the till
-  // meanwhile is answered when the till is there.
+  // Window. First: while its process and its page start, this one opens the till. What the page asks of the till meanwhile is
+  // answered when the till is there. What it needs of Electron, its preload script and its files, has its turn between two parts.
   let cannotGoOn = false;
   app.on('window-all-closed', () => {
     if (!cannotGoOn) app.quit();
@@ -68,17 +68,21 @@ async function run(log: Log): Promise<void> {
   const door = Promise.withResolvers<Door>();
   openIpc({ call: async (channel, input) => (await door.promise).call(channel, input) }, ownWindow, log);
   keepPageOffTheNetwork();
-  const documentGiven = servePage(await listing, log);
-  setMenu();
+  const given = servePage(await listing, log);
   window = openWindow(readStored(join(folder, 'window.json')), log);
   window.on('closed', () => {
     window = null;
   });
+  setMenu();
 
-  // Ports
-  await Promise.race([documentGiven, later(PAGE_MS_MAX)]);
-  await later(PROCESS_MS);
-  const [{ startTill }, { openLedger }, { storedFile }] = await Promise.all([import('./till.ts'), import('./ledger/open.ts'), import('./electron/store.ts')]);
+  // Ports, while the page's process starts
+  await passedOn(given.document);
+  const { startTill } = await import('./till.ts');
+  await turn();
+  const { openLedger } = await import('./ledger/open.ts');
+  await turn();
+  const { storedFile } = await import('./electron/store.ts');
+  await turn();
   if (window) rememberBounds(window, storedFile(folder, 'window', realClock), log);
   const settings = createSettings({
     file: settingsFileIn(storedFile(folder, 'settings', realClock)),
@@ -87,9 +91,13 @@ async function run(log: Log): Promise<void> {
   setAppearance(settings.get().appearance, window);
   settings.onChange(({ appearance }) => setAppearance(appearance, window));
   const dojo = chooseDojoUrl(process.env.TILLSIDE_DOJO_URL, app.isPackaged);
-  await later(TURN_MS);
 
-  // Till
+  // Till, while the page's script is compiled
+  await passedOn(given.script);
+  const ledgerOf: TillOptions['openLedger'] = (which, { fresh }) =>
+    openLedger({ file: join(folder, 'ledger', `${which}.sqlite`), nowMs: realClock.nowMs(), fresh });
+  const shopLedger = ledgerOf('shop', { fresh: false });
+  await turn();
   const started = await startTill({
     clock: realClock,
     random: realRandom,
@@ -100,7 +108,7 @@ async function run(log: Log): Promise<void> {
       sendShow(show, window);
     }, log),
     log,
-    openLedger: (which, { fresh }) => openLedger({ file: join(folder, 'ledger', `${which}.sqlite`), nowMs: realClock.nowMs(), fresh }),
+    openLedger: (which, options) => (which === 'shop' ? shopLedger : ledgerOf(which, options)),
     settings,
     dojoUrl: dojo.url,
     notices: dojo.ignored === null ? [] : [{ code: 'dojo-url-ignored', message: dojo.ignored }],
@@ -126,6 +134,13 @@ async function run(log: Log): Promise<void> {
 }
 
 const later = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms));
+const turn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
+
+/** When the page has it, or is late. */
+async function passedOn(given: Promise<void>): Promise<void> {
+  await Promise.race([given, later(PAGE_MS_MAX)]);
+  await later(PASSED_ON_MS);
+}
 
 /** `--user-data-dir` as given; a development build keeps away from the installed till's key and queue. */
 function profileFolder(): string {

@@ -65,13 +65,15 @@ const NO_PERMISSIONS = ['camera', 'microphone', 'geolocation', 'display-capture'
   .map((feature) => `${feature}=()`)
   .join(', ');
 
-/** Headers of every answer, refusals too. */
+/**
+ * Headers of every answer, refusals too. None on openers: nothing opens this page, and told of it Chromium would start a second
+ * process for a page that has one.
+ */
 export const pageHeaders = (connect: "'none'" | "'self'"): Record<string, string> => ({
   'content-security-policy': contentSecurityPolicy(connect),
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'permissions-policy': NO_PERMISSIONS,
-  'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
   'cache-control': 'no-store',
 });
