@@ -5,7 +5,8 @@ import { FILTER_WORDS } from './list.ts';
 import { SearchInput } from './search-input.tsx';
 
 type SearchBarProps = Readonly<{
-  counts: Readonly<Record<Filter, number>>;
+  /** null: not all of the payments are known yet. */
+  counts: Readonly<Record<Filter, number>> | null;
   onEnter: () => void;
   onLeaveDown: () => void;
   /** The list is of all days already. */
@@ -42,7 +43,7 @@ export function SearchBar({ counts, onEnter, onLeaveDown, isAllDays = false }: S
       >
         {FILTERS.map((each) => (
           <ToggleButton key={each} id={each} className="filter">
-            {FILTER_WORDS[each]} <span className="filter-count">{counts[each]}</span>
+            {FILTER_WORDS[each]} <span className="filter-count">{counts?.[each] ?? '–'}</span>
           </ToggleButton>
         ))}
       </ToggleButtonGroup>

@@ -62,7 +62,7 @@ function Day({ day }: { day: Extract<DayOnList, { phase: 'there' }> }) {
         </div>
         <TotalsLine totals={day.totals} />
       </div>
-      <SearchBar counts={counts} onEnter={rows.length > 0 ? focusList : searchAllDays} onLeaveDown={focusList} />
+      <SearchBar counts={day.totals.isComplete ? counts : null} onEnter={rows.length > 0 ? focusList : searchAllDays} onLeaveDown={focusList} />
       {payments.length === 0 ? (
         <EmptyDay date={day.date} reading={day.reading} />
       ) : rows.length === 0 ? (
