@@ -92,16 +92,26 @@ export function capturesDoneHere(payment: Payment, actions: readonly Action[]): 
     const { move, state, outcome, baseline } = action;
     if (move.kind !== 'capture' || state !== 'done') continue;
     const id = outcome?.captureId ?? null;
-    // Where no id came (a person settled it), a capture of the same amounts that was not there before is this one.
+    // Where no id came (a person settled it), a capture of the same amounts that was not there before is this one: of several
+    // the one made closest to its sends.
     const found =
       id === null
-        ? spare.find((capture) => isOfAmounts(capture, move) && baseline?.captureIds?.includes(capture.id) !== true)
+        ? closest(
+            spare.filter((capture) => isOfAmounts(capture, move) && baseline?.captureIds?.includes(capture.id) !== true),
+            action,
+          )
         : captures.find((capture) => capture.id === id);
     if (!found) continue;
     shown.set(action, found);
     if (id === null) spare.splice(spare.indexOf(found), 1);
   }
   return shown;
+}
+
+/** Of captures that are equally far the first: Dojo may not say when they were made. */
+function closest(captures: readonly Capture[], { firstSentAtMs, sentAtMs }: Action): Capture | undefined {
+  const farMs = ({ createdAtMs }: Capture) => Math.max(0, (firstSentAtMs ?? createdAtMs) - createdAtMs, createdAtMs - (sentAtMs ?? createdAtMs));
+  return captures.toSorted((a, b) => farMs(a) - farMs(b))[0];
 }
 
 /** Captures done here that what was read of the payment does not show yet, in minor units. */

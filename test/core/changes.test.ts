@@ -10,6 +10,7 @@ const sale = aPayment();
 const unpaid = anUnpaid({ customAmountAllowed: true, tipsAllowed: true });
 const HOLD_ENDS_MS = NOON_MS - HOUR_MS + 7 * DAY_MS;
 const [twenty, ten] = [aCapture(), aCapture({ amountMinor: 1000 })];
+const justBefore = aCapture({ createdAtMs: NOON_MS - 14_000 });
 const now = (before: Payment, changes: Partial<Payment>): Payment => ({ ...before, updatedAtMs: NOON_MS, ...changes });
 const told = (before: Payment, changes: Partial<Payment>, ...actions: Action[]) =>
   changesElsewhere(baselineOf(before, NOON_MS), now(before, changes), actions)?.map(({ what }) => what) ?? 'waits';
@@ -113,6 +114,12 @@ describe('not changed elsewhere', () => {
     ['the bank’s yes to a take', { ...hold, captures: [capture('Created')] }, { captures: [capture('Successful')] }, []],
     ['the bank’s no to a take', { ...hold, status: 'Captured', captures: [capture('Created')] }, { status: 'Authorized', captures: [capture('Declined')] }, []],
     ['our own take', hold, { captures: [twenty], status: 'Captured' }, [tookTwenty]],
+    [
+      'our own take, settled by a person, after one just like it that was told before',
+      { ...hold, captures: [justBefore] },
+      { captures: [justBefore, aCapture({ createdAtMs: NOON_MS + 200 })] },
+      [sent(hold, { outcome: anOutcome({ settledBy: 'person' }) })],
+    ],
     ['our own take, settled by a person', hold, { captures: [twenty] }, [sent(hold, { outcome: anOutcome({ settledBy: 'person' }) })]],
     ['our own take where Dojo lists none', aHold({ captures: null }), { status: 'Captured' }, [sent(aHold({ captures: null }), {})]],
     ['our own refund', sale, { refundedMinor: 500 }, [refundedFive]],
