@@ -11,7 +11,8 @@ export type CorrectedClock = Readonly<{
   nowMs(): number;
   /**
    * Learns from an answer: Dojo's `Date`, and the PC's clock when the request started and ended. True: the clock told a wrong time
-   * until now, so how long ago something was cannot be told by it.
+   * until now, or this is the first that is learned (a PC that was just started may have set its clock meanwhile), so how long ago
+   * something was cannot be told by it.
    */
   learn(dojoMs: number, startedAtMs: number, endedAtMs: number): boolean;
   /** How far the PC's clock is ahead of Dojo's; 0 while unknown. */
@@ -20,6 +21,7 @@ export type CorrectedClock = Readonly<{
 
 export function createCorrectedClock(clock: Clock): CorrectedClock {
   let offsetMs = 0;
+  let hasLearned = false;
   return {
     nowMs: () => clock.nowMs() + offsetMs,
     learn(dojoMs, startedAtMs, endedAtMs) {
@@ -29,8 +31,10 @@ export function createCorrectedClock(clock: Clock): CorrectedClock {
       // A header with whole seconds, made somewhere between start and end.
       const measured = dojoMs + 500 - (startedAtMs + endedAtMs) / 2;
       const unsureMs = NOISE_MS + tookMs / 2;
+      const isFirst = !hasLearned;
+      hasLearned = true;
       // What is known already explains it: a slow answer must not blur what a quick one told.
-      if (Math.abs(measured - offsetMs) <= unsureMs) return false;
+      if (Math.abs(measured - offsetMs) <= unsureMs) return isFirst;
       offsetMs = Math.abs(measured) <= unsureMs ? 0 : Math.round(measured);
       return true;
     },

@@ -71,6 +71,11 @@ export function createDayReader(options: DayReaderOptions): DayReader {
   let cancelTimer = (): void => undefined;
   const following = new Map<string, () => void>();
 
+  /** What comes after it was closed is of an account that may no longer be the one connected. */
+  const keep = (payments: readonly Payment[]): void => {
+    if (!closed) options.onPayments(payments);
+  };
+
   const today = (): DaySpan => tradingDay(options.nowMs(), options.zone(), options.dayStartMinutes());
 
   function plan(delayMs: number): void {
@@ -117,7 +122,6 @@ export function createDayReader(options: DayReaderOptions): DayReader {
 
   async function readFull(): Promise<Result<{ odd: number; full: boolean }, Failure>> {
     const day = today();
-    const keep = (payments: readonly Payment[]) => !closed && options.onPayments(payments);
     const [ofDay, holds] = await Promise.all([
       client.search({ startMs: day.startMs }, keep),
       client.search({ statuses: ['Authorized'], startMs: options.nowMs() - HOLDS_BACK_MS }, keep),
@@ -143,7 +147,7 @@ export function createDayReader(options: DayReaderOptions): DayReader {
     if (!unsettled.ok) return unsettled;
     if (!fresh.ok) return fresh;
     const seen = [...unsettled.value.payments, ...fresh.value.payments];
-    if (!closed) options.onPayments(seen);
+    keep(seen);
     const gone = await readGone(new Set(seen.map((payment) => payment.id)));
     if (!gone.ok) return gone;
     follow();
@@ -155,7 +159,7 @@ export function createDayReader(options: DayReaderOptions): DayReader {
     const gone = [...options.known().values()].filter(({ id, status }) => (status === 'Created' || status === 'Authorized') && !seen.has(id));
     for (const { id } of gone.slice(0, SINGLES_MOST)) {
       const one = await client.read(id);
-      if (one.ok) options.onPayments([one.value]);
+      if (one.ok) keep([one.value]);
       else if (one.error.kind !== 'refused') return one;
     }
     return { ok: true, value: null };
@@ -171,7 +175,7 @@ export function createDayReader(options: DayReaderOptions): DayReader {
       const result = await client.read(paymentId);
       following.delete(paymentId);
       if (closed) return;
-      if (result.ok) options.onPayments([result.value]);
+      if (result.ok) keep([result.value]);
       else options.onFailure(result.error);
       if (!result.ok || isSettling(result.value)) followOne(paymentId, Math.min(FOLLOW_MOST_MS, delayMs * 2));
     });
@@ -183,13 +187,13 @@ export function createDayReader(options: DayReaderOptions): DayReader {
     async readOne(paymentId) {
       const result = await client.read(paymentId);
       if (!closed && result.ok) {
-        options.onPayments([result.value]);
+        keep([result.value]);
         follow();
       }
       return result;
     },
     async readSpan(startMs, endMs) {
-      const result = await client.search({ startMs, endMs }, (page) => void (!closed && options.onPayments(page)));
+      const result = await client.search({ startMs, endMs }, keep);
       return result.ok ? { ok: true, value: null } : result;
     },
     setFocused(now) {

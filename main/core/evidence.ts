@@ -93,7 +93,7 @@ export function capturesDoneHere(payment: Payment, actions: readonly Action[]): 
     if (move.kind !== 'capture' || state !== 'done') continue;
     const id = outcome?.captureId ?? null;
     // Where no id came (a person settled it), a capture of the same amounts that was not there before is this one: of several
-    // the one made closest to its sends.
+    // the one made closest to its first or its last send.
     const found =
       id === null
         ? closest(
@@ -110,7 +110,7 @@ export function capturesDoneHere(payment: Payment, actions: readonly Action[]): 
 
 /** Of captures that are equally far the first: Dojo may not say when they were made. */
 function closest(captures: readonly Capture[], { firstSentAtMs, sentAtMs }: Action): Capture | undefined {
-  const farMs = ({ createdAtMs }: Capture) => Math.max(0, (firstSentAtMs ?? createdAtMs) - createdAtMs, createdAtMs - (sentAtMs ?? createdAtMs));
+  const farMs = ({ createdAtMs }: Capture) => Math.min(...[firstSentAtMs, sentAtMs].map((atMs) => Math.abs(createdAtMs - (atMs ?? createdAtMs))));
   return captures.toSorted((a, b) => farMs(a) - farMs(b))[0];
 }
 

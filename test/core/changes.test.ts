@@ -3,7 +3,7 @@ import type { Action } from '../../main/core/action.ts';
 import { changesElsewhere, knownSince } from '../../main/core/changes.ts';
 import { baselineOf } from '../../main/core/evidence.ts';
 import type { Payment } from '../../main/core/payment.ts';
-import { aCapture, aHold, anAction, anOutcome, anUnpaid, aPayment, DAY_MS, HOUR_MS, NOON_MS } from '../builders.ts';
+import { aCapture, aHold, anAction, anOutcome, anUnpaid, aPayment, DAY_MS, HOUR_MS, MINUTE_MS, NOON_MS } from '../builders.ts';
 
 const hold = aHold();
 const sale = aPayment();
@@ -119,6 +119,18 @@ describe('not changed elsewhere', () => {
       { ...hold, captures: [justBefore] },
       { captures: [justBefore, aCapture({ createdAtMs: NOON_MS + 200 })] },
       [sent(hold, { outcome: anOutcome({ settledBy: 'person' }) })],
+    ],
+    [
+      'our own take, settled by a person after a restart, and what Dojo took at the hold’s end',
+      aHold({ id: hold.id, autoExpireAction: 'Capture' }),
+      { status: 'Captured', captures: [aCapture({ createdAtMs: HOLD_ENDS_MS }), aCapture({ createdAtMs: HOLD_ENDS_MS - 5 * MINUTE_MS })] },
+      [
+        sent(hold, {
+          firstSentAtMs: HOLD_ENDS_MS - 5 * MINUTE_MS + 800,
+          sentAtMs: HOLD_ENDS_MS + MINUTE_MS,
+          outcome: anOutcome({ settledBy: 'person' }),
+        }),
+      ],
     ],
     ['our own take, settled by a person', hold, { captures: [twenty] }, [sent(hold, { outcome: anOutcome({ settledBy: 'person' }) })]],
     ['our own take where Dojo lists none', aHold({ captures: null }), { status: 'Captured' }, [sent(aHold({ captures: null }), {})]],

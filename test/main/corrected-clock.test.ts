@@ -46,6 +46,13 @@ describe('the corrected clock', () => {
     expect(clock.nowMs()).toBe(before);
   });
 
+  test('tells of the first answer, also where it agrees: until then nobody could say whether the PC’s clock had been right', () => {
+    const clock = at(NOW);
+    expect(clock.learn(NOW, NOW - 60 * MINUTE, NOW)).toBe(false);
+    expect(clock.learn(NOW, NOW - 200, NOW)).toBe(true);
+    expect(clock.learn(NOW, NOW - 200, NOW)).toBe(false);
+  });
+
   test('goes back to the PC’s clock when that is set right', () => {
     let wall = NOW + 10 * MINUTE;
     const clock = createCorrectedClock({ nowMs: () => wall, after: () => () => undefined });
