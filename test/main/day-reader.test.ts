@@ -7,13 +7,15 @@ import { createSimClock } from '../sim/clock.ts';
 test('what is still being read when it is closed is not kept: another account may be connected by then', async () => {
   const clock = createSimClock(NOON_MS);
   const hold = aHold();
+  const asked: string[] = [];
   const answer = Promise.withResolvers<void>();
   const nothing = { ok: true, value: { payments: [], odd: 0, oddIds: new Set<string>(), pages: 1 } } as const;
   const client: DojoClient = {
     search: async () => nothing,
     probe: () => Promise.reject(new Error('expected no probe')),
     // It is no longer listed among the holds: it is read singly.
-    read: async () => {
+    read: async (id) => {
+      asked.push(id);
       await answer.promise;
       return { ok: true, value: hold };
     },
@@ -36,7 +38,7 @@ test('what is still being read when it is closed is not kept: another account ma
   });
   const read = reader.readDay();
   await clock.run(1_000);
-  kept.length = 0;
+  expect(asked).toEqual([hold.id]);
   reader.close();
   answer.resolve();
   await read;
