@@ -1,8 +1,9 @@
 import 'temporal-polyfill/global';
 import { join, resolve } from 'node:path';
 import { app, type BrowserWindow, dialog } from 'electron';
-import { chooseDojoUrl } from './dojo-url.ts';
-import { createDoor, type Door } from './door.ts';
+import { createDoor, type Door } from './app/dispatcher.ts';
+import { createSettings } from './app/settings.ts';
+import type { TillOptions } from './app/till.ts';
 import { createClosing } from './electron/closing.ts';
 import { guardApp, keepPageOffTheNetwork } from './electron/guard.ts';
 import { createElectronHttp, setNetworkSwitches } from './electron/http.ts';
@@ -17,12 +18,11 @@ import { readStored } from './electron/stored.ts';
 import { leaveOnBrokenInvariant, leaveWith, whyNotWritable } from './electron/trouble.ts';
 import { createVault } from './electron/vault.ts';
 import { openWindow, rememberBounds, setAppearance } from './electron/window.ts';
-import { listPageFiles } from './page-files.ts';
-import type { Log } from './ports.ts';
-import { realClock } from './real-clock.ts';
-import { realRandom } from './real-random.ts';
-import { createSettings } from './settings.ts';
-import type { TillOptions } from './till.ts';
+import { chooseDojoUrl } from './platform/dojo-url.ts';
+import { listPageFiles } from './platform/page-files.ts';
+import { realClock } from './platform/real-clock.ts';
+import { realRandom } from './platform/real-random.ts';
+import type { Log } from './ports/log.ts';
 
 /** The composition root: ports → window → till → doors. What has to be said before Electron is ready is said first. */
 const folder = profileFolder();
@@ -77,7 +77,7 @@ async function run(log: Log): Promise<void> {
 
   // Ports, while the page's process starts
   await passedOn(given.document);
-  const { startTill } = await import('./till.ts');
+  const { startTill } = await import('./app/till.ts');
   await turn();
   const { openLedger } = await import('./ledger/open.ts');
   await turn();

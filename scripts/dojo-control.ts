@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
-import type { FaceAnswer } from '../main/training/http.ts';
-import { OPERATIONS } from '../main/training/routes.ts';
-import type { DojoServer } from '../test/training/dojo-server.ts';
+import type { FaceAnswer } from '../main/simulator/http.ts';
+import { OPERATIONS } from '../main/simulator/routes.ts';
+import type { DojoServer } from '../test/simulator/dojo-server.ts';
 
 const match = z.strictObject({
   operation: z.union([z.enum(OPERATIONS), z.array(z.enum(OPERATIONS))]).exactOptional(),

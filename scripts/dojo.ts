@@ -2,10 +2,10 @@
 import 'temporal-polyfill/global';
 import type { IncomingMessage } from 'node:http';
 import { parseArgs } from 'node:util';
-import { knownZone } from '../main/core/day.ts';
-import { TRAINING_ACCOUNT } from '../main/training/bank.ts';
-import type { FaceAnswer } from '../main/training/http.ts';
-import { type DojoServer, startDojoServer } from '../test/training/dojo-server.ts';
+import { knownZone } from '../main/core/day/day.ts';
+import { TRAINING_ACCOUNT } from '../main/simulator/bank.ts';
+import type { FaceAnswer } from '../main/simulator/http.ts';
+import { type DojoServer, startDojoServer } from '../test/simulator/dojo-server.ts';
 import { controlAnswer } from './dojo-control.ts';
 
 const HELP = `Runs a simulated Dojo with a believable shop's day, on 127.0.0.1 only.

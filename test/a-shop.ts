@@ -1,12 +1,15 @@
-import { createDoor } from '../main/door.ts';
-import type { Clock, Http, Ledger, Vault } from '../main/ports.ts';
-import { createSettings } from '../main/settings.ts';
-import { type RunningTill, startTill } from '../main/till.ts';
-import { type BankOptions, createBank, TRAINING_ACCOUNT } from '../main/training/bank.ts';
-import { createFace } from '../main/training/http.ts';
-import { createInProcessHttp } from '../main/training/in-process.ts';
-import type { NewPayment } from '../main/training/new-payment.ts';
-import { seededRandom } from '../main/training/random.ts';
+import { createDoor } from '../main/app/dispatcher.ts';
+import { createSettings } from '../main/app/settings.ts';
+import { type RunningTill, startTill } from '../main/app/till.ts';
+import type { Clock } from '../main/ports/clock.ts';
+import type { Http } from '../main/ports/http.ts';
+import type { Ledger } from '../main/ports/ledger.ts';
+import type { Vault } from '../main/ports/vault.ts';
+import { type BankOptions, createBank, TRAINING_ACCOUNT } from '../main/simulator/bank.ts';
+import { createFace } from '../main/simulator/http.ts';
+import { createInProcessHttp } from '../main/simulator/in-process.ts';
+import type { NewPayment } from '../main/simulator/new-payment.ts';
+import { seededRandom } from '../main/simulator/random.ts';
 import type { Channel, Result, Snapshot } from '../preload/contract.ts';
 import { createSimClock } from './sim/clock.ts';
 import { emptyDisk, type SimDisk } from './sim/disk.ts';
@@ -146,6 +149,7 @@ function countTimers(clock: Clock) {
   const waiting = new Set<symbol>();
   const counted: Clock = {
     nowMs: clock.nowMs,
+    monotonicMs: clock.monotonicMs,
     after(delayMs, callback) {
       const timer = Symbol('timer');
       waiting.add(timer);

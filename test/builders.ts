@@ -1,7 +1,7 @@
-import type { Action, Outcome } from '../main/core/action.ts';
-import type { Case } from '../main/core/case.ts';
-import type { Capture, Payment } from '../main/core/payment.ts';
-import type { Failure } from '../main/core/retry.ts';
+import type { Failure } from '../main/core/failure.ts';
+import type { Capture, Payment } from '../main/core/payment/payment.ts';
+import type { Case } from '../main/core/payment/rule-context.ts';
+import type { Action, Outcome } from '../main/core/queue/action.ts';
 
 /** Builders of valid things; a test says only what differs. Amounts are pence, times UTC epoch ms. */
 

@@ -1,4 +1,4 @@
-import type { MoveRefusal } from './rules.ts';
+import type { MoveRefusal } from './payment/rules.ts';
 
 const ON_THE_PAYMENT = 'What can be done now is shown on the payment.';
 const ASK_ANEW = 'Ask for a new payment if the customer still has to pay.';

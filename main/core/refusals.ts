@@ -1,5 +1,5 @@
-import type { MoveKind } from './action.ts';
-import type { Failure } from './retry.ts';
+import type { Failure } from './failure.ts';
+import type { MoveKind } from './queue/action.ts';
 
 /** What Dojo was asked for when it said no. */
 export type Asked = MoveKind | 'read' | 'search';

@@ -1,5 +1,5 @@
+import type { Failure } from './failure.ts';
 import { DECIDE_AGAIN } from './refusals.ts';
-import type { Failure } from './retry.ts';
 
 /** Why Dojo could not be asked, or gave no answer that can be used: one for each thing a person can be told. */
 export type Trouble =

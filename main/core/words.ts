@@ -1,9 +1,9 @@
-import type { Action, MoveKind } from './action.ts';
 import { CLOSED_NEXT } from './closed-next.ts';
-import type { Said } from './outcome.ts';
+import type { Failure } from './failure.ts';
+import type { MoveRefusal } from './payment/rules.ts';
+import type { Action, MoveKind } from './queue/action.ts';
+import type { Said } from './queue/outcome.ts';
 import { DECIDE_AGAIN, NOUN, refusalWords } from './refusals.ts';
-import type { Failure } from './retry.ts';
-import type { MoveRefusal } from './rules.ts';
 import { troubleWords } from './troubles.ts';
 
 const nounOf = (action: Action) => NOUN[action.move.kind];

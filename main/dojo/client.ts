@@ -1,14 +1,14 @@
-import type { Move } from '../core/action.ts';
-import type { Payment } from '../core/payment.ts';
-import type { Taken } from '../core/queue-state.ts';
+import type { Failure } from '../core/failure.ts';
+import { canReturnCancelled } from '../core/payment/api-version.ts';
+import type { Payment } from '../core/payment/payment.ts';
+import type { Move } from '../core/queue/action.ts';
+import type { Taken } from '../core/queue/queue-state.ts';
 import { err, ok, type Result } from '../core/result.ts';
-import type { Failure } from '../core/retry.ts';
-import { canReturnCancelled } from '../core/version.ts';
-import type { Http, HttpRequest } from '../ports.ts';
+import type { Http, HttpRequest } from '../ports/http.ts';
 import { decodePage, decodePayment, isPaymentId, type Page } from './decode.ts';
 import { failure, malformed, notSendable, type Reply, readAnswer } from './failure.ts';
 import { type MovedPayment, pathOf, requestOf } from './request.ts';
-import { takenIn } from './taken.ts';
+import { takenIn } from './success-answer.ts';
 
 const TIMEOUT_MS = 30_000;
 const PAGE_LIMIT = 100;

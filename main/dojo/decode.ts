@@ -1,8 +1,8 @@
-import { type Capture, type Card, isPlausibleAmount, type Payment } from '../core/payment.ts';
+import { listsCaptures } from '../core/payment/api-version.ts';
+import { type Capture, type Card, isPlausibleAmount, type Payment } from '../core/payment/payment.ts';
 import { err, ok, type Result } from '../core/result.ts';
-import { listsCaptures } from '../core/version.ts';
 import { isAbsent, isRecord, type JsonRecord, textOf } from './json.ts';
-import { cleanText } from './text.ts';
+import { cleanText } from './sanitize.ts';
 import { timespanMs, timestampMs } from './time.ts';
 
 const REFERENCE_MAX = 100;

@@ -1,10 +1,10 @@
+import type { Failure, FailureKind } from '../core/failure.ts';
 import type { OwnCause } from '../core/refusals.ts';
 import { err, ok, type Result } from '../core/result.ts';
-import type { Failure, FailureKind } from '../core/retry.ts';
-import type { HttpAnswer } from '../ports.ts';
+import type { HttpAnswer } from '../ports/http.ts';
 import { isRecord, textOf } from './json.ts';
-import { rawOf } from './raw.ts';
-import { cleanId, cleanMessage } from './text.ts';
+import { cleanId, cleanMessage } from './sanitize.ts';
+import { rawOf } from './support-text.ts';
 import { httpDateMs } from './time.ts';
 
 const TITLE_MAX = 200;

@@ -1,10 +1,10 @@
-import type { Move } from '../core/action.ts';
+import type { Failure } from '../core/failure.ts';
 import { isAmountMinor } from '../core/money.ts';
-import { isPlausibleAmount } from '../core/payment.ts';
+import { changesTips, takesTips } from '../core/payment/api-version.ts';
+import { isPlausibleAmount } from '../core/payment/payment.ts';
+import type { Move } from '../core/queue/action.ts';
 import { err, ok, type Result } from '../core/result.ts';
-import type { Failure } from '../core/retry.ts';
-import { changesTips, takesTips } from '../core/version.ts';
-import type { HttpRequest } from '../ports.ts';
+import type { HttpRequest } from '../ports/http.ts';
 import { isPaymentId } from './decode.ts';
 import { notSendable } from './failure.ts';
 

@@ -1,4 +1,4 @@
-import type { Log } from '../ports.ts';
+import type { Log } from '../ports/log.ts';
 
 export type Closing = Readonly<{
   /** The person wants to leave. True: leave now; false: not yet, `leave` is called when it can be. */

@@ -1,6 +1,6 @@
 import { app, type Session, session, shell, type WebContents } from 'electron';
-import { allowedExternalLink } from '../external-links.ts';
-import type { Log } from '../ports.ts';
+import { allowedExternalLink } from '../platform/external-links.ts';
+import type { Log } from '../ports/log.ts';
 import { isPageUrl } from './protocol.ts';
 
 /** Refuses, for every page and every session there is or ever will be, what the till has no use for. Call before the app is ready. */

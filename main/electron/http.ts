@@ -1,5 +1,6 @@
 import { app, type ClientRequest, net, type Session, session } from 'electron';
-import { BODY_BYTES_MAX, type Clock, type Http, type HttpAnswer, type HttpRequest } from '../ports.ts';
+import type { WallClock } from '../ports/clock.ts';
+import { BODY_BYTES_MAX, type Http, type HttpAnswer, type HttpRequest } from '../ports/http.ts';
 import { failedAnswer } from './net-errors.ts';
 
 /** Requests that move money on the wire at once: as many as the queue ever sends, and one to spare. */
@@ -24,7 +25,7 @@ export function setNetworkSwitches(): void {
  * an answer: a capture would be made twice. So a request that moves money never goes out on such a connection: it has an
  * in-memory session to itself, whose connections are all closed before it starts.
  */
-export function createElectronHttp(clock: Clock): Http {
+export function createElectronHttp(clock: WallClock): Http {
   // Each is made when it is needed for the first time: all of them together would keep the start waiting.
   let reads: Session | null = null;
   let lanes = 0;
@@ -66,7 +67,7 @@ export function createElectronHttp(clock: Clock): Http {
 /** No `persist:` prefix: nothing of it is on disk. */
 const isolatedSession = (name: string): Session => session.fromPartition(name, { cache: false });
 
-function send(request: HttpRequest, through: Session, clock: Clock): Promise<HttpAnswer> {
+function send(request: HttpRequest, through: Session, clock: WallClock): Promise<HttpAnswer> {
   return new Promise((resolve) => {
     let settled = false;
     let outgoing: ClientRequest | undefined;

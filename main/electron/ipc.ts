@@ -1,7 +1,7 @@
 import { type BrowserWindow, type IpcMainInvokeEvent, ipcMain } from 'electron';
 import { type Channel, channels, PATCH_EVENT, type Patch, type Result, SHOW_EVENT, type Show } from '../../preload/contract.ts';
-import { type Door, refusal } from '../door.ts';
-import type { Log } from '../ports.ts';
+import { type Door, refusal } from '../app/dispatcher.ts';
+import type { Log } from '../ports/log.ts';
 import { isPageUrl } from './protocol.ts';
 
 const eventNameOf = (name: Channel | typeof PATCH_EVENT | typeof SHOW_EVENT): string => `till:${name}`;

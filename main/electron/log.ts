@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import electronLog from 'electron-log/node';
-import type { Log } from '../ports.ts';
-import { redact } from '../redact.ts';
+import { redact } from '../platform/redact.ts';
+import type { Log } from '../ports/log.ts';
 
 const FILE_BYTES_MAX = 2 * 1024 * 1024;
 

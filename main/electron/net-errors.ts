@@ -1,4 +1,4 @@
-import type { HttpAnswer } from '../ports.ts';
+import type { HttpAnswer } from '../ports/http.ts';
 
 /**
  * Chromium's errors of which none can come once a connection stands: looking up the name, connecting, the proxy's own answer,

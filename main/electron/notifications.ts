@@ -1,6 +1,7 @@
 import { app, Notification } from 'electron';
 import type { Show } from '../../preload/contract.ts';
-import type { Log, Notifier } from '../ports.ts';
+import type { Log } from '../ports/log.ts';
+import type { Notifier } from '../ports/notifier.ts';
 
 /** As in electron-builder.yml: Windows shows notifications only of a program that says which one it is. */
 const APP_ID = 'tech.tillside.app';

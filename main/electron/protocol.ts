@@ -1,6 +1,6 @@
 import { protocol } from 'electron';
-import { answerWithPage, type PageFiles } from '../page-files.ts';
-import type { Log } from '../ports.ts';
+import { answerWithPage, type PageFiles } from '../platform/page-files.ts';
+import type { Log } from '../ports/log.ts';
 
 const SCHEME = 'app';
 const HOST = 'tillside';

@@ -1,4 +1,4 @@
-import type { SettingsFile } from '../settings.ts';
+import type { SettingsFile } from '../app/settings.ts';
 import type { StoredFile } from './store.ts';
 
 /** The settings' file. What cannot be read is moved aside before anything is written over it. */

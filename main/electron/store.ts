@@ -2,9 +2,10 @@ import { renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { ipcMain } from 'electron';
 import ElectronStore from 'electron-store';
+import { diskFailure } from '../app/disk-failure.ts';
 import { err, ok, type Result } from '../core/result.ts';
-import { diskFailure } from '../disk-failure.ts';
-import type { Clock, DiskFailure } from '../ports.ts';
+import type { WallClock } from '../ports/clock.ts';
+import type { DiskFailure } from '../ports/ledger.ts';
 import { readStored, type Stored } from './stored.ts';
 
 /** One small JSON file. A write is whole or not at all, and says when it could not be made. */
@@ -20,7 +21,7 @@ export type StoredFile = Readonly<{
 type Contents = Record<string, unknown>;
 
 /** The file `name`.json in `folder`, kept by electron-store. */
-export function storedFile(folder: string, name: string, clock: Clock): StoredFile {
+export function storedFile(folder: string, name: string, clock: WallClock): StoredFile {
   const path = join(folder, `${name}.json`);
   // Made when something is to be written: a store reads and checks its file when it is made, which keeps the start waiting.
   const open = (): ElectronStore<Contents> => {

@@ -1,7 +1,7 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { app, dialog } from 'electron';
-import type { Log } from '../ports.ts';
-import { redact } from '../redact.ts';
+import { redact } from '../platform/redact.ts';
+import type { Log } from '../ports/log.ts';
 
 /** Leaves, saying why in words: in the log (where one can be kept) and the terminal first, for where nobody can see or close a message. */
 export async function leaveWith(message: string, log: Log | null): Promise<void> {

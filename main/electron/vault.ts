@@ -1,6 +1,7 @@
 import { safeStorage } from 'electron';
 import { err, ok } from '../core/result.ts';
-import type { Log, Vault } from '../ports.ts';
+import type { Log } from '../ports/log.ts';
+import type { Vault } from '../ports/vault.ts';
 import type { StoredFile } from './store.ts';
 
 /** The API key, encrypted by the operating system's own key store, in a file of its own. Without such a key store nothing is written. */

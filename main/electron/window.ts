@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { app, BrowserWindow, dialog, nativeTheme, screen } from 'electron';
 import type { Settings } from '../../preload/contract.ts';
-import type { Log } from '../ports.ts';
+import type { Log } from '../ports/log.ts';
 import { isPageUrl, PAGE_URL } from './protocol.ts';
 import type { StoredFile } from './store.ts';
 import type { Stored } from './stored.ts';

@@ -1,5 +1,5 @@
 import type { Result } from '../core/result.ts';
-import type { Account, DiskFailure } from '../ports.ts';
+import type { Account, DiskFailure } from '../ports/ledger.ts';
 import type { Connection, Write } from './database.ts';
 
 type Row = Readonly<{ id: string; kind: Account['kind']; key_last4: string; created_at: number }>;

@@ -1,7 +1,7 @@
-import { type Action, withoutSpentAddresses } from '../core/action.ts';
-import { heardBefore, outcome, type Said } from '../core/outcome.ts';
+import { type Action, withoutSpentAddresses } from '../core/queue/action.ts';
+import { heardBefore, outcome, type Said } from '../core/queue/outcome.ts';
 import type { Result } from '../core/result.ts';
-import type { ActivityEntry, DiskFailure, LedgerContents } from '../ports.ts';
+import type { ActivityEntry, DiskFailure, LedgerContents } from '../ports/ledger.ts';
 import { appendTo } from './activity.ts';
 import { type Connection, emptyWal, type Write } from './database.ts';
 import { type ActionRow, bodySum, decodeAction, encodeAction } from './rows.ts';

@@ -1,4 +1,4 @@
-import type { ActivityEntry } from '../ports.ts';
+import type { ActivityEntry } from '../ports/ledger.ts';
 import type { Connection } from './database.ts';
 
 type Row = Readonly<{

@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import { err, ok, type Result } from '../core/result.ts';
-import type { DiskFailure } from '../ports.ts';
+import type { DiskFailure } from '../ports/ledger.ts';
 import { codeOf, diskFailureOf } from './disk-failure.ts';
 
 export type Connection = Database.Database;

@@ -1,6 +1,6 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { DiskFailure } from '../ports.ts';
+import type { DiskFailure } from '../ports/ledger.ts';
 
 const FULL: DiskFailure = { code: 'full', message: 'The disk of this PC is full, so nothing was saved. Make room on it, then try again.' };
 const readOnly = (folder: string): DiskFailure => ({

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Notice } from '../../preload/contract.ts';
-import type { DiskFailure, Ledger } from '../ports.ts';
+import type { DiskFailure, Ledger } from '../ports/ledger.ts';
 import { accountsIn } from './accounts.ts';
 import { actionsIn } from './actions.ts';
 import { activityIn, lastEntryOf } from './activity.ts';
@@ -11,8 +11,8 @@ import { type Connection, connect, disconnect, writeTo } from './database.ts';
 import { diskFailureOf } from './disk-failure.ts';
 import { factsIn } from './facts.ts';
 import { backupsOf, moveAside, removeHalfMade, removeWithCompanions } from './files.ts';
+import { openMark, readMark, removeMark } from './high-water-mark.ts';
 import { takeLock } from './lock.ts';
-import { openMark, readMark, removeMark } from './mark.ts';
 import { migrate, VERSION } from './migrate.ts';
 import { paymentsIn } from './payments.ts';
 import { purgeIn } from './purge.ts';

@@ -1,7 +1,7 @@
-import type { Payment } from '../core/payment.ts';
+import type { Payment } from '../core/payment/payment.ts';
+import { type SearchWord, searchedOf } from '../core/payment/search-words.ts';
 import type { Result } from '../core/result.ts';
-import { type SearchWord, searchedOf } from '../core/search-words.ts';
-import type { ActivityEntry, DiskFailure } from '../ports.ts';
+import type { ActivityEntry, DiskFailure } from '../ports/ledger.ts';
 import { appendTo } from './activity.ts';
 import type { Connection, Write } from './database.ts';
 import { decodePayment, encodePayment } from './rows.ts';

@@ -1,5 +1,5 @@
 import type { Result } from '../core/result.ts';
-import type { DiskFailure } from '../ports.ts';
+import type { DiskFailure } from '../ports/ledger.ts';
 import { ENDED } from './actions.ts';
 import type { Connection, Write } from './database.ts';
 

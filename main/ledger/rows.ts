@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib';
 import { z } from 'zod';
-import { ACTION_STATES, type Action, withoutSpentAddresses } from '../core/action.ts';
-import type { Payment } from '../core/payment.ts';
+import type { Payment } from '../core/payment/payment.ts';
+import { ACTION_STATES, type Action, withoutSpentAddresses } from '../core/queue/action.ts';
 import { err, ok, type Result } from '../core/result.ts';
 
 /** How actions and payments are written into `body` and read back. Strict: what does not fit is not guessed at. */

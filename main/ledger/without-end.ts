@@ -2,7 +2,7 @@ import { words } from '../core/words.ts';
 import { handOpenActionsToPerson } from './actions.ts';
 import { connect } from './database.ts';
 import { copyAside } from './files.ts';
-import { removeMark } from './mark.ts';
+import { removeMark } from './high-water-mark.ts';
 import { migrate } from './migrate.ts';
 
 export type WithoutEnd = Readonly<{ keptAs: string; openActions: number }>;

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Conf from 'conf';
-import type { Action } from '../../main/core/action.ts';
+import type { Action } from '../../main/core/queue/action.ts';
 import { dojoProcess, type Held, KEY } from './dojo-process.ts';
 import type { Figure, Line } from './figure.ts';
 import { times } from './figure.ts';

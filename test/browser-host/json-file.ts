@@ -1,8 +1,8 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { diskFailure } from '../../main/app/disk-failure.ts';
+import type { SettingsFile } from '../../main/app/settings.ts';
 import { err, ok } from '../../main/core/result.ts';
-import { diskFailure } from '../../main/disk-failure.ts';
-import type { SettingsFile } from '../../main/settings.ts';
 
 /** The settings as a JSON file without Electron: written beside, synced, then renamed into its place. */
 export function jsonFile(path: string): SettingsFile {

@@ -1,6 +1,6 @@
 import net, { type AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { BODY_BYTES_MAX, type HttpRequest } from '../../main/ports.ts';
+import { BODY_BYTES_MAX, type HttpRequest } from '../../main/ports/http.ts';
 import { type Answer, empty, json, type Loopback, raw, reset, silence, startLoopback } from '../dojo/loopback.ts';
 import { createNodeHttp } from './node-http.ts';
 

@@ -1,7 +1,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import type { Socket } from 'node:net';
-import { BODY_BYTES_MAX, type Http, type HttpAnswer, type HttpRequest } from '../../main/ports.ts';
+import { BODY_BYTES_MAX, type Http, type HttpAnswer, type HttpRequest } from '../../main/ports/http.ts';
 
 /**
  * The Http port on plain Node. A request that moves money has a connection of its own, so that no half-dead connection can

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runInNewContext } from 'node:vm';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { listPageFiles } from '../../main/page-files.ts';
+import { listPageFiles } from '../../main/platform/page-files.ts';
 import { channels, type Patch } from '../../preload/contract.ts';
-import { recordingLog } from '../main/recording-log.ts';
+import { recordingLog } from '../app/recording-log.ts';
 import { serve } from './server.ts';
 
 type Answer = { status: number; headers: Record<string, string | string[] | undefined>; body: string };

@@ -2,15 +2,15 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { type Action, MOVE_KINDS, type Move } from '../../main/core/action.ts';
 import { CLOSED_NEXT } from '../../main/core/closed-next.ts';
-import { failed, type OutcomeCode, outcome, type Said } from '../../main/core/outcome.ts';
+import type { Failure, FailureKind } from '../../main/core/failure.ts';
+import type { MoveRefusal } from '../../main/core/payment/rules.ts';
+import { type Action, MOVE_KINDS, type Move } from '../../main/core/queue/action.ts';
+import { failed, type OutcomeCode, outcome, type Said } from '../../main/core/queue/outcome.ts';
 import { type Asked, OWN_WORDS, type OwnCause, refusalWords, TITLES, titleKey } from '../../main/core/refusals.ts';
-import type { Failure, FailureKind } from '../../main/core/retry.ts';
-import type { MoveRefusal } from '../../main/core/rules.ts';
 import { TROUBLE_WORDS, type Trouble, troubleOf } from '../../main/core/troubles.ts';
 import { CAPTURE_NEXT, checkingInWords, refusedInWords, waitingInWords, words } from '../../main/core/words.ts';
-import { refusals } from '../../main/training/refusals.ts';
+import { refusals } from '../../main/simulator/refusals.ts';
 import { aFailure, anAction } from '../builders.ts';
 
 /** That none is missing: each way a thing can fail has a sentence and a next step, fit for a cashier. */

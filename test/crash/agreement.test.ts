@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { MoneyOf } from '../../main/training/money-of.ts';
+import type { MoneyOf } from '../../main/simulator/money-of.ts';
 import type { ActionView, PaymentView, Snapshot } from '../../preload/contract.ts';
 import { actionView, paymentView } from '../renderer/view-builders.ts';
 import { disagreements } from './agreement.ts';

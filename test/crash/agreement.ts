@@ -1,4 +1,4 @@
-import type { MoneyOf } from '../../main/training/money-of.ts';
+import type { MoneyOf } from '../../main/simulator/money-of.ts';
 import type { ActionView, PaymentView, Snapshot } from '../../preload/contract.ts';
 import { REPORT_LINES, reportLineOf, runReport, takeMinor, takeOutcome } from '../../renderer/end-of-day/run-report.ts';
 import type { Take } from './plan.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Operation } from '../../main/training/routes.ts';
+import type { Operation } from '../../main/simulator/routes.ts';
 
 /** Nothing more comes for this long: what a till on this very PC has sent has arrived. */
 const QUIET_MS = 150;

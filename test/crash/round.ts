@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { wallTime } from '../../main/core/day.ts';
+import { wallTime } from '../../main/core/day/day.ts';
 import type { ActionView } from '../../preload/contract.ts';
 import { reportLineOf, takeOutcome } from '../../renderer/end-of-day/run-report.ts';
 import type { AppOptions } from '../e2e/app.ts';

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Operation, routeOf } from '../../main/training/routes.ts';
+import { type Operation, routeOf } from '../../main/simulator/routes.ts';
 import { ZONE } from '../e2e/shop.ts';
-import { startDojoServer } from '../training/dojo-server.ts';
+import { startDojoServer } from '../simulator/dojo-server.ts';
 import { createEar } from './ear.ts';
 import type { RoundPlan } from './plan.ts';
 

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Move } from '../../main/core/action.ts';
-import type { Failure, FailureKind } from '../../main/core/retry.ts';
+import type { Failure, FailureKind } from '../../main/core/failure.ts';
+import type { Move } from '../../main/core/queue/action.ts';
 import { createDojoClient, type DojoClient, type DojoClientOptions } from '../../main/dojo/client.ts';
-import type { Http } from '../../main/ports.ts';
+import type { Http } from '../../main/ports/http.ts';
 import { createNodeHttp } from '../browser-host/node-http.ts';
 import { intentJson } from './intent.ts';
 import { type Answer, empty, json, type Loopback, raw, reset, startLoopback, text } from './loopback.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { AMOUNT_MINOR_MAX } from '../../main/core/money.ts';
-import type { Payment } from '../../main/core/payment.ts';
+import type { Payment } from '../../main/core/payment/payment.ts';
 import { decodePage, decodePayment } from '../../main/dojo/decode.ts';
 import { intentJson } from './intent.ts';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { FailureKind } from '../../main/core/retry.ts';
+import type { FailureKind } from '../../main/core/failure.ts';
 import { readAnswer } from '../../main/dojo/failure.ts';
-import type { HttpAnswer } from '../../main/ports.ts';
+import type { HttpAnswer } from '../../main/ports/http.ts';
 
 const NOW_MS = Date.UTC(2026, 2, 2, 10);
 const JSON_TYPE = 'application/json; charset=utf-8';

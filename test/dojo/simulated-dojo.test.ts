@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createDojoClient, type DojoClient } from '../../main/dojo/client.ts';
-import type { Http } from '../../main/ports.ts';
-import { createBank, TRAINING_ACCOUNT } from '../../main/training/bank.ts';
-import type { Fault } from '../../main/training/faults.ts';
-import { createFace, type Face } from '../../main/training/http.ts';
+import type { Http } from '../../main/ports/http.ts';
+import { createBank, TRAINING_ACCOUNT } from '../../main/simulator/bank.ts';
+import type { Fault } from '../../main/simulator/faults.ts';
+import { createFace, type Face } from '../../main/simulator/http.ts';
 import { API_VERSIONS } from '../../preload/choices.ts';
 
 const KEY = 'sk_sandbox_made-up_7Q';

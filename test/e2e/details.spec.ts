@@ -1,4 +1,4 @@
-import { TRAINING_ACCOUNT } from '../../main/training/bank.ts';
+import { TRAINING_ACCOUNT } from '../../main/simulator/bank.ts';
 import { expect, KEY, test } from './fixtures.ts';
 import { askedOf, changesAsked, hold, moneyOf, sale, todayMs, unpaid } from './shop.ts';
 

@@ -1,4 +1,4 @@
-import { tradingDay } from '../../main/core/day.ts';
+import { tradingDay } from '../../main/core/day/day.ts';
 import { expect, KEY, test } from './fixtures.ts';
 import { changesAsked, hold, moneyOf, sale, yesterdayMs, ZONE } from './shop.ts';
 

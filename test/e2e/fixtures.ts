@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, test as base, chromium } from '@playwright/test';
 import { findBrowser } from '../../scripts/find-browser.ts';
-import { type DojoServer, startDojoServer } from '../training/dojo-server.ts';
+import { type DojoServer, startDojoServer } from '../simulator/dojo-server.ts';
 import type { App } from './app.ts';
 import { browserHostApp } from './browser-host-app.ts';
 import { electronApp, IS_ROOT } from './electron-app.ts';

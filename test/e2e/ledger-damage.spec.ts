@@ -1,6 +1,6 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { seededRandom } from '../../main/training/random.ts';
+import { seededRandom } from '../../main/simulator/random.ts';
 import { damageFile } from '../ledger/damage-file.ts';
 import { expect, KEY, test } from './fixtures.ts';
 import { changesAsked, hold, moneyOf } from './shop.ts';

@@ -1,4 +1,4 @@
-import { TRAINING_ACCOUNT } from '../../main/training/bank.ts';
+import { TRAINING_ACCOUNT } from '../../main/simulator/bank.ts';
 import { expect, KEY, test } from './fixtures.ts';
 import { look } from './pages/look.ts';
 import { askedOf, bodyOf, changesAsked, hold, moneyOf, sale, todayMs, yesterdayMs } from './shop.ts';

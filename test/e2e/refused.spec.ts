@@ -1,4 +1,4 @@
-import type { DojoServer } from '../training/dojo-server.ts';
+import type { DojoServer } from '../simulator/dojo-server.ts';
 import { expect, KEY, test } from './fixtures.ts';
 import type { Wanted } from './pages/till-user.ts';
 import { askedOf, changesAsked, hold, moneyOf, sale, todayMs, unpaid } from './shop.ts';

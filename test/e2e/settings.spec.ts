@@ -1,4 +1,4 @@
-import { tradingDay } from '../../main/core/day.ts';
+import { tradingDay } from '../../main/core/day/day.ts';
 import { expect, KEY, test } from './fixtures.ts';
 import { look } from './pages/look.ts';
 import { changesAsked, sale } from './shop.ts';

@@ -1,6 +1,6 @@
-import { tradingDay } from '../../main/core/day.ts';
-import type { NewPayment } from '../../main/training/new-payment.ts';
-import type { DojoServer } from '../training/dojo-server.ts';
+import { tradingDay } from '../../main/core/day/day.ts';
+import type { NewPayment } from '../../main/simulator/new-payment.ts';
+import type { DojoServer } from '../simulator/dojo-server.ts';
 
 /** What is in the simulated Dojo before a test begins, and what it was asked since. */
 

@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import { createClosing } from '../../main/electron/closing.ts';
-import { recordingLog } from '../main/recording-log.ts';
+import { recordingLog } from '../app/recording-log.ts';
 
 /** A till with `sendingCount` requests on the wire, of which the answers come when `answer` is called. */
 function setUp(sendingCount: number) {

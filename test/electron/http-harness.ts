@@ -1,7 +1,7 @@
 import { app } from 'electron';
 import { createElectronHttp, setNetworkSwitches } from '../../main/electron/http.ts';
-import type { HttpAnswer, HttpRequest } from '../../main/ports.ts';
-import { realClock } from '../../main/real-clock.ts';
+import { realClock } from '../../main/platform/real-clock.ts';
+import type { HttpAnswer, HttpRequest } from '../../main/ports/http.ts';
 
 /** Runs inside Electron: sends the rounds of requests it is given, those of a round together, and writes the answers. */
 async function run(): Promise<void> {

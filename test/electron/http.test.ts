@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { HttpAnswer, HttpRequest } from '../../main/ports.ts';
+import type { HttpAnswer, HttpRequest } from '../../main/ports/http.ts';
 import { findElectron } from '../../scripts/find-electron.ts';
 import { runInElectron } from './run-in-electron.ts';
 

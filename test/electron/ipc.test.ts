@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { channels, type Patch, type Result } from '../../preload/contract.ts';
-import { recordingLog } from '../main/recording-log.ts';
+import { recordingLog } from '../app/recording-log.ts';
 
 type Handler = (event: unknown, ...args: unknown[]) => Promise<Result<unknown>>;
 const electron = vi.hoisted(() => ({ handlers: new Map<string, Handler>() }));

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Show } from '../../preload/contract.ts';
-import { recordingLog } from '../main/recording-log.ts';
+import { recordingLog } from '../app/recording-log.ts';
 
 type Listener = (...args: unknown[]) => void;
 type Shown = { title: string; body: string; isShown: boolean; listeners: Map<string, Listener> };

@@ -1,13 +1,13 @@
 import { app, ipcMain } from 'electron';
 import { settingsFileIn } from '../../main/electron/settings-file.ts';
 import { storedFile } from '../../main/electron/store.ts';
-import type { Clock } from '../../main/ports.ts';
+import type { WallClock } from '../../main/ports/clock.ts';
 
 /** Runs inside Electron: does with a stored file what it is told, step by step, and writes what came of each. */
 async function run(): Promise<void> {
   const { folder, steps } = JSON.parse(process.env.HARNESS_INPUT ?? '{}') as { folder: string; steps: [string, unknown?][] };
   await app.whenReady();
-  const clock: Clock = { nowMs: () => 1234, after: () => () => undefined };
+  const clock: WallClock = { nowMs: () => 1234, after: () => () => undefined };
   const file = storedFile(folder, 'settings', clock);
   const settings = settingsFileIn(file);
   const outcomes = steps.map(([step, value]) => {

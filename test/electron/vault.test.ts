@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { StoredFile } from '../../main/electron/store.ts';
-import { recordingLog } from '../main/recording-log.ts';
+import { recordingLog } from '../app/recording-log.ts';
 
 const electron = vi.hoisted(() => {
   const shift = (text: string, by: number): string => [...text].map((letter) => String.fromCharCode(letter.charCodeAt(0) + by)).join('');

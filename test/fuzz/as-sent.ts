@@ -1,4 +1,4 @@
-import type { Payment } from '../../main/core/payment.ts';
+import type { Payment } from '../../main/core/payment/payment.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);

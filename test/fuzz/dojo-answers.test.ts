@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Move } from '../../main/core/action.ts';
-import type { FailureKind } from '../../main/core/retry.ts';
+import type { FailureKind } from '../../main/core/failure.ts';
+import type { Move } from '../../main/core/queue/action.ts';
 import { createDojoClient } from '../../main/dojo/client.ts';
 import { decodePayment } from '../../main/dojo/decode.ts';
-import type { HttpAnswer, HttpRequest } from '../../main/ports.ts';
+import type { HttpAnswer, HttpRequest } from '../../main/ports/http.ts';
 import { API_VERSIONS } from '../../preload/choices.ts';
 import { idSent, isAsSent } from './as-sent.ts';
 import { EXAMPLES } from './dojo-examples.ts';

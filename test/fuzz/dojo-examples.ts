@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { intentJson } from '../dojo/intent.ts';
-import { SPECIFICATION_FILES } from '../training/openapi.ts';
+import { SPECIFICATION_FILES } from '../simulator/openapi.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 /** A payment intent as an API version shows it. */

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isFinal } from '../../main/core/action.ts';
+import { isFinal } from '../../main/core/queue/action.ts';
 import { decodePayment, isPaymentId } from '../../main/dojo/decode.ts';
-import type { Http, HttpAnswer, HttpRequest } from '../../main/ports.ts';
-import type { NewPayment } from '../../main/training/new-payment.ts';
+import type { Http, HttpAnswer, HttpRequest } from '../../main/ports/http.ts';
+import type { NewPayment } from '../../main/simulator/new-payment.ts';
 import type { PaymentView } from '../../preload/contract.ts';
 import { NOON_MS, type Shop, startShop } from '../a-shop.ts';
 import { idSent, isAsSent } from './as-sent.ts';

@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { onTestFinished } from 'vitest';
 import { openLedger, type SqliteLedger } from '../../main/ledger/open.ts';
-import type { Account, ActivityEntry } from '../../main/ports.ts';
+import type { Account, ActivityEntry } from '../../main/ports/ledger.ts';
 import { anAction, aPayment, NOON_MS } from '../builders.ts';
 
 /** A folder of its own for each test, gone afterwards. */

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ACTION_STATES, type ActionState, type Move } from '../../main/core/action.ts';
+import { ACTION_STATES, type ActionState, type Move } from '../../main/core/queue/action.ts';
 import { fillBodySums } from '../../main/ledger/actions.ts';
 import { anAction, anOutcome, HOUR_MS, NOON_MS } from '../builders.ts';
 import { aFile, anEntry, opened, openedWithNotices, rowsOf, tamper } from './a-ledger.ts';

@@ -1,5 +1,5 @@
 import { readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
-import type { SeededRandom } from '../../main/training/random.ts';
+import type { SeededRandom } from '../../main/simulator/random.ts';
 
 /** Cuts a file short or overwrites a part of it, at a random place. Returns what it did, in words. */
 export function damageFile(file: string, random: SeededRandom): string {

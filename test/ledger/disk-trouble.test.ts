@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Action } from '../../main/core/action.ts';
+import type { Action } from '../../main/core/queue/action.ts';
 import { anAction, aPayment, NOON_MS } from '../builders.ts';
 import { anEntry, failureOf, opened, openedWithNotices } from './a-ledger.ts';
 import { aSmallDisk } from './small-disk.ts';

@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync } from 'node:fs';
-import type { Action } from '../../main/core/action.ts';
+import type { Action } from '../../main/core/queue/action.ts';
 import { openLedger } from '../../main/ledger/open.ts';
-import { type SeededRandom, seededRandom } from '../../main/training/random.ts';
+import { type SeededRandom, seededRandom } from '../../main/simulator/random.ts';
 import { anAction, anOutcome, aPayment, NOON_MS } from '../builders.ts';
 import { anEntry } from './a-ledger.ts';
 

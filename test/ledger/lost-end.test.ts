@@ -1,7 +1,7 @@
 import { copyFileSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Action } from '../../main/core/action.ts';
+import type { Action } from '../../main/core/queue/action.ts';
 import { anAction, NOON_MS } from '../builders.ts';
 import { aFile, anEntry, beside, filled, noise, opened, openedWithNotices } from './a-ledger.ts';
 

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { Payment } from '../../main/core/payment.ts';
-import { changedElsewhere } from '../../main/ports.ts';
+import type { Payment } from '../../main/core/payment/payment.ts';
+import { changedElsewhere } from '../../main/ports/ledger.ts';
 import { aCapture, aHold, anAction, aPayment, DAY_MS, HOUR_MS, NOON_MS } from '../builders.ts';
 import { aFile, anAccount, anEntry, opened, rowsOf, tamper } from './a-ledger.ts';
 

@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
-import type { Action, ActionState } from '../../main/core/action.ts';
+import type { Action, ActionState } from '../../main/core/queue/action.ts';
 import { openLedger } from '../../main/ledger/open.ts';
-import { type SeededRandom, seededRandom } from '../../main/training/random.ts';
+import { type SeededRandom, seededRandom } from '../../main/simulator/random.ts';
 import { MINUTE_MS, NOON_MS } from '../builders.ts';
 import { damageFile, overwrite } from './damage-file.ts';
 import { TODAY, type Written } from './filled-ledger.ts';

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { ACTION_STATES, type Action, isFinal, type Move, withoutSpentAddresses } from '../../main/core/action.ts';
-import type { Payment } from '../../main/core/payment.ts';
+import type { Payment } from '../../main/core/payment/payment.ts';
+import { ACTION_STATES, type Action, isFinal, type Move, withoutSpentAddresses } from '../../main/core/queue/action.ts';
 import { openLedger, type SqliteLedger } from '../../main/ledger/open.ts';
-import type { ActivityEntry } from '../../main/ports.ts';
+import type { ActivityEntry } from '../../main/ports/ledger.ts';
 import { NOON_MS } from '../builders.ts';
 
 const text = fc.string({ unit: 'grapheme', maxLength: 30 });

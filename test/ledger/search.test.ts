@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Payment } from '../../main/core/payment.ts';
-import { isFound, searchedOf, searchWords } from '../../main/core/search-words.ts';
+import type { Payment } from '../../main/core/payment/payment.ts';
+import { isFound, searchedOf, searchWords } from '../../main/core/payment/search-words.ts';
 import { aCapture, aHold, aPayment, DAY_MS, HOUR_MS, NOON_MS } from '../builders.ts';
 import { aFile, opened, takeBackToFirstVersion, tamper } from './a-ledger.ts';
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../../main/ports.ts';
+import type { Clock } from '../../main/ports/clock.ts';
 
 /** True time, as Dojo's clock shows it. It stands still until it is told to run. */
 export type SimClock = Clock &
@@ -41,6 +41,7 @@ export function createSimClock(startMs: number, loopTurns = true): SimClock {
 
   return {
     nowMs: () => nowMs,
+    monotonicMs: () => nowMs,
     after(delayMs, callback) {
       const timer = { atMs: nowMs + Math.max(0, delayMs), order: order++, callback };
       timers.add(timer);

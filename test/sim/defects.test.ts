@@ -3,8 +3,8 @@ import { bentStep, DEFECTS, type Defect } from './defects.ts';
 import { draw, MINUTES } from './schedule.ts';
 import { play } from './simulate.ts';
 
-vi.mock('../../main/core/queue.ts', async (real) => {
-  const queue = await real<typeof import('../../main/core/queue.ts')>();
+vi.mock('../../main/core/queue/queue.ts', async (real) => {
+  const queue = await real<typeof import('../../main/core/queue/queue.ts')>();
   return { ...queue, step: bentStep(queue.step) };
 });
 

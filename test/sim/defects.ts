@@ -1,7 +1,8 @@
-import type { Action } from '../../main/core/action.ts';
-import type { step } from '../../main/core/queue.ts';
-import type { QueueState } from '../../main/core/queue-state.ts';
-import type { Http, HttpAnswer, Ledger } from '../../main/ports.ts';
+import type { Action } from '../../main/core/queue/action.ts';
+import type { step } from '../../main/core/queue/queue.ts';
+import type { QueueState } from '../../main/core/queue/queue-state.ts';
+import type { Http, HttpAnswer } from '../../main/ports/http.ts';
+import type { Ledger } from '../../main/ports/ledger.ts';
 
 /** A deliberate mistake, made by what the till is given: the product has no switch for it. The simulation has to notice every one. */
 export type Defect = Readonly<{

@@ -1,7 +1,7 @@
-import type { Action } from '../../main/core/action.ts';
-import type { Payment } from '../../main/core/payment.ts';
+import type { Payment } from '../../main/core/payment/payment.ts';
+import type { Action } from '../../main/core/queue/action.ts';
 import type { ActionRow } from '../../main/ledger/rows.ts';
-import type { Account, ActivityEntry } from '../../main/ports.ts';
+import type { Account, ActivityEntry } from '../../main/ports/ledger.ts';
 
 /** A row, with what was written into it. `rotten`: the disk gives back something else. */
 export type Kept = Readonly<{ row: ActionRow; action: Action; rotten: boolean }>;

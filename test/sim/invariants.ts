@@ -1,6 +1,7 @@
-import { type Action, isFinal, type MoveKind } from '../../main/core/action.ts';
-import type { ChangeKind } from '../../main/core/changes.ts';
-import { CHANGED_ELSEWHERE, type HttpRequest } from '../../main/ports.ts';
+import type { ChangeKind } from '../../main/core/payment/changes.ts';
+import { type Action, isFinal, type MoveKind } from '../../main/core/queue/action.ts';
+import type { HttpRequest } from '../../main/ports/http.ts';
+import { CHANGED_ELSEWHERE } from '../../main/ports/ledger.ts';
 import type { PaymentView, Snapshot } from '../../preload/contract.ts';
 import type { Kept } from './disk.ts';
 import type { Committed } from './journal.ts';

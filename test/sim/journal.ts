@@ -1,4 +1,4 @@
-import type { MoveKind } from '../../main/core/action.ts';
+import type { MoveKind } from '../../main/core/queue/action.ts';
 
 /** Something Dojo really did. `by`: the action's idempotency key, or `elsewhere`. `id`: of the capture, refund, reversal. */
 export type Committed = Readonly<{ by: string; kind: MoveKind; paymentId: string; amountMinor: number | null; id: string; atMs: number }>;

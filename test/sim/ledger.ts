@@ -1,8 +1,8 @@
-import { type Action, isFinal } from '../../main/core/action.ts';
+import { isFound, searchedOf } from '../../main/core/payment/search-words.ts';
+import { type Action, isFinal } from '../../main/core/queue/action.ts';
 import { err, ok, type Result } from '../../main/core/result.ts';
-import { isFound, searchedOf } from '../../main/core/search-words.ts';
 import { decodeAction, encodeAction } from '../../main/ledger/rows.ts';
-import { CHANGED_ELSEWHERE, type DiskFailure, type Ledger } from '../../main/ports.ts';
+import { CHANGED_ELSEWHERE, type DiskFailure, type Ledger } from '../../main/ports/ledger.ts';
 import type { SimDisk } from './disk.ts';
 
 /** Makes a change of the disk durable, or says why it cannot. */

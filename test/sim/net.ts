@@ -1,7 +1,7 @@
-import type { Action } from '../../main/core/action.ts';
-import type { Http, HttpAnswer, HttpRequest } from '../../main/ports.ts';
-import { answerTo } from '../../main/training/answer.ts';
-import { type SeededRandom, seededRandom } from '../../main/training/random.ts';
+import type { Action } from '../../main/core/queue/action.ts';
+import type { Http, HttpAnswer, HttpRequest } from '../../main/ports/http.ts';
+import { answerTo } from '../../main/simulator/answer.ts';
+import { type SeededRandom, seededRandom } from '../../main/simulator/random.ts';
 import { FAULTS, type Fault } from './faults.ts';
 import { checkSend } from './invariants.ts';
 import { pounds } from './journal.ts';

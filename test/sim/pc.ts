@@ -1,7 +1,10 @@
-import type { Clock, DiskFailure, Ledger, Notifier, Vault } from '../../main/ports.ts';
-import { createSettings } from '../../main/settings.ts';
-import { type RunningTill, startTill } from '../../main/till.ts';
-import { seededRandom } from '../../main/training/random.ts';
+import { createSettings } from '../../main/app/settings.ts';
+import { type RunningTill, startTill } from '../../main/app/till.ts';
+import type { Clock } from '../../main/ports/clock.ts';
+import type { DiskFailure, Ledger } from '../../main/ports/ledger.ts';
+import type { Notifier } from '../../main/ports/notifier.ts';
+import type { Vault } from '../../main/ports/vault.ts';
+import { seededRandom } from '../../main/simulator/random.ts';
 import type { Result } from '../../preload/contract.ts';
 import type { SimDisk } from './disk.ts';
 import type { PlannedCrash } from './faults.ts';
@@ -76,6 +79,7 @@ export async function start(world: World, pc: Pc): Promise<void> {
   const random = seededRandom(Math.imul(schedule.seed, 0x9e3779b1) ^ Math.imul(pc.index * 100_000 + pc.lives, 0x85ebca6b));
   const ownClock: Clock = {
     nowMs: () => clock.nowMs() + pc.aheadMs,
+    monotonicMs: clock.monotonicMs,
     after(delayMs, callback) {
       let undo = clock.after(delayMs, fire);
       function fire(): void {

@@ -1,4 +1,4 @@
-import { isFinal } from '../../main/core/action.ts';
+import { isFinal } from '../../main/core/queue/action.ts';
 import type { ActionRequest, PaymentView, Snapshot } from '../../preload/contract.ts';
 import { rot } from './disk.ts';
 import { checkScreen, isStuckByDesign } from './invariants.ts';

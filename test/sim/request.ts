@@ -1,4 +1,4 @@
-import type { HttpRequest } from '../../main/ports.ts';
+import type { HttpRequest } from '../../main/ports/http.ts';
 
 export const paymentIdOf = (request: HttpRequest): string => new URL(request.url).pathname.split('/')[2] ?? '';
 export const headerOf = (request: HttpRequest, name: string): string | undefined =>

@@ -1,4 +1,4 @@
-import { isFinal } from '../../main/core/action.ts';
+import { isFinal } from '../../main/core/queue/action.ts';
 import { type Defect, setDefect } from './defects.ts';
 import { checkEnd, checkNoticed, checkToThePenny, checkWorld, misledActions } from './invariants.ts';
 import { ask, type Pc, start } from './pc.ts';

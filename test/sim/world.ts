@@ -1,5 +1,5 @@
 import { AMOUNT_MINOR_MAX } from '../../main/core/money.ts';
-import { type Bank, createBank } from '../../main/training/bank.ts';
+import { type Bank, createBank } from '../../main/simulator/bank.ts';
 import { createSimClock, type SimClock } from './clock.ts';
 import type { Defect } from './defects.ts';
 import { emptyDisk } from './disk.ts';

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { CDPSession } from '@playwright/test';
-import { createArrivals } from '../../main/training/arrivals.ts';
-import { seededRandom } from '../../main/training/random.ts';
+import { createArrivals } from '../../main/simulator/arrivals.ts';
+import { seededRandom } from '../../main/simulator/random.ts';
 import { electronApp } from '../e2e/electron-app.ts';
 import { openTill, type TillUser } from '../e2e/pages/till-user.ts';
 import { ZONE } from '../e2e/shop.ts';
-import { type DojoServer, startDojoServer } from '../training/dojo-server.ts';
+import { type DojoServer, startDojoServer } from '../simulator/dojo-server.ts';
 import type { Bound, Moment, Readings } from './readings.ts';
 
 const KEY = 'sk_sandbox_soak0001';

@@ -1,8 +1,8 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import type { Ledger } from '../../main/ports.ts';
-import { createArrivals } from '../../main/training/arrivals.ts';
-import { seededRandom } from '../../main/training/random.ts';
+import type { Ledger } from '../../main/ports/ledger.ts';
+import { createArrivals } from '../../main/simulator/arrivals.ts';
+import { seededRandom } from '../../main/simulator/random.ts';
 import type { Patch, PaymentView, Snapshot } from '../../preload/contract.ts';
 import { applyPatch } from '../../renderer/patch.ts';
 import { startShop } from '../a-shop.ts';

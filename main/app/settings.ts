@@ -1,0 +1,150 @@
+import { z } from 'zod';
+import { channels, type Notice, type Settings } from '../../preload/contract.ts';
+import { knownZone } from '../core/day/day.ts';
+import { err, ok, type Result } from '../core/result.ts';
+import type { DiskFailure } from '../ports/ledger.ts';
+
+/** The file the settings live in. `damaged`: it could not be read at all and was moved aside. */
+export type SettingsFile = Readonly<{
+  read(): Readonly<{ kind: 'ok'; value: unknown }> | Readonly<{ kind: 'none' }> | Readonly<{ kind: 'damaged'; keptAs: string }>;
+  write(value: unknown): Result<null, DiskFailure>;
+}>;
+
+export type SettingsError = Readonly<{ code: 'bad-input' | 'disk'; message: string; field?: string }>;
+
+export type SettingsStore = Readonly<{
+  get(): Settings;
+  /** All of the patch or none of it. */
+  save(patch: { readonly [F in keyof Settings]?: Settings[F] | undefined }): Result<Settings, SettingsError>;
+  /** What could not be read and stands at its default, until it is saved again. */
+  notices(): readonly Notice[];
+  /** Called after every save; returns its undo. */
+  onChange(listener: (settings: Settings) => void): () => void;
+}>;
+
+const ZONE = 'Europe/London';
+const DEFAULTS: Settings = {
+  shopName: '',
+  zone: ZONE,
+  dayStartMinutes: 0,
+  apiVersion: '2026-02-27',
+  appearance: 'system',
+  density: 'touch',
+  refundReasons: ['Returned goods', 'Wrong amount', 'Paid twice', 'Not available', 'Complaint'],
+  // A refund decided without the line is a promise nobody can check until it is back.
+  offlineRefunds: false,
+  offlineRefundMaxMinor: 50_00,
+  holdWarnings: true,
+  closingMinutes: null,
+};
+
+type Field = keyof Settings;
+const FIELDS = Object.keys(DEFAULTS) as readonly Field[];
+
+const NAMES: Readonly<Record<Field, string>> = {
+  shopName: 'the shop’s name',
+  zone: 'the time zone',
+  dayStartMinutes: 'the start of the trading day',
+  apiVersion: 'the Dojo API version',
+  appearance: 'the appearance',
+  density: 'the density',
+  refundReasons: 'the list of refund reasons',
+  offlineRefunds: 'refunds without the line',
+  offlineRefundMaxMinor: 'the most of a refund without the line',
+  holdWarnings: 'the warnings of holds about to end',
+  closingMinutes: 'the closing time',
+};
+
+const contract = channels.saveSettings.input.shape;
+const zone = contract.zone.unwrap().transform((name, context) => {
+  const known = knownZone(name);
+  if (known !== null) return known;
+  context.addIssue({ code: 'custom', message: 'unknown zone' });
+  return z.NEVER;
+});
+const SCHEMAS: { readonly [F in Field]: z.ZodType<Settings[F]> } = {
+  shopName: contract.shopName.unwrap(),
+  zone,
+  dayStartMinutes: contract.dayStartMinutes.unwrap(),
+  apiVersion: contract.apiVersion.unwrap(),
+  appearance: contract.appearance.unwrap(),
+  density: contract.density.unwrap(),
+  refundReasons: contract.refundReasons.unwrap().refine((reasons) => new Set(reasons.map((reason) => reason.toLowerCase())).size === reasons.length),
+  offlineRefunds: contract.offlineRefunds.unwrap(),
+  offlineRefundMaxMinor: contract.offlineRefundMaxMinor.unwrap(),
+  holdWarnings: contract.holdWarnings.unwrap(),
+  closingMinutes: contract.closingMinutes.unwrap(),
+};
+
+/** `hostZone` is the PC's own zone: the first guess at the shop's. */
+export function createSettings({ file, hostZone }: { file: SettingsFile; hostZone?: string | undefined }): SettingsStore {
+  const defaults: Settings = { ...DEFAULTS, zone: (hostZone && knownZone(hostZone)) || ZONE };
+  const listeners = new Set<(settings: Settings) => void>();
+  let { settings, others, unread } = read(file, defaults);
+
+  return {
+    get: () => settings,
+    notices: () => [...unread.values()].map(({ notice }) => notice),
+    save(patch) {
+      let next = settings;
+      for (const [field, value] of Object.entries(patch)) {
+        if (value === undefined) continue;
+        if (!isField(field)) return err({ code: 'bad-input', message: 'There is no such setting.', field });
+        const changed = withField(next, field, value);
+        if (!changed) return err({ code: 'bad-input', message: `This does not fit ${NAMES[field]}. Nothing was saved.`, field });
+        next = changed;
+      }
+      const stillUnread = new Map([...unread].filter(([field]) => field !== 'file' && patch[field] === undefined));
+      // What could not be read stays in the file until a person sets it, so that the notice comes back at the next start.
+      const asFound = Object.fromEntries([...stillUnread].map(([field, { value }]) => [field, value]));
+      const written = file.write({ ...others, ...next, ...asFound });
+      if (!written.ok) return err({ code: 'disk', message: written.error.message });
+      settings = next;
+      unread = stillUnread;
+      for (const listener of [...listeners]) listener(settings);
+      return ok(settings);
+    },
+    onChange(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+}
+
+const isField = (name: string): name is Field => (FIELDS as readonly string[]).includes(name);
+
+/** The settings with one field set, or null where the value does not fit it. */
+function withField(settings: Settings, field: Field, value: unknown): Settings | null {
+  const parsed = SCHEMAS[field].safeParse(value);
+  return parsed.success ? { ...settings, [field]: parsed.data } : null;
+}
+
+type Unread = ReadonlyMap<Field | 'file', Readonly<{ notice: Notice; value: unknown }>>;
+type Read = Readonly<{ settings: Settings; others: Readonly<Record<string, unknown>>; unread: Unread }>;
+
+/** Each field by itself: one that cannot be read stands at its default, the others stay. */
+function read(file: SettingsFile, defaults: Settings): Read {
+  const found = file.read();
+  if (found.kind === 'none') return { settings: defaults, others: {}, unread: new Map() };
+  const stored = found.kind === 'ok' ? z.record(z.string(), z.unknown()).safeParse(found.value) : null;
+  if (!stored?.success) {
+    const kept = found.kind === 'damaged' ? ` The damaged file is kept as “${found.keptAs}”.` : '';
+    const message = `The settings could not be read, so they all stand at their first values. Check the time zone and the start of the day.${kept}`;
+    return { settings: defaults, others: {}, unread: new Map([['file', { notice: { code: 'settings-damaged', message }, value: null }]]) };
+  }
+  let settings = defaults;
+  const unread = new Map<Field, { notice: Notice; value: unknown }>();
+  for (const field of FIELDS) {
+    if (!Object.hasOwn(stored.data, field)) continue;
+    const value = stored.data[field];
+    const changed = withField(settings, field, value);
+    if (changed) settings = changed;
+    else {
+      const message = `In the settings, ${NAMES[field]} could not be read and stands at “${defaults[field]}”. Set it again.`;
+      unread.set(field, { notice: { code: 'settings-field', message }, value });
+    }
+  }
+  // What a newer Tillside keeps beside them is left as it is.
+  const others = Object.fromEntries(Object.entries(stored.data).filter(([name]) => !isField(name)));
+  return { settings, others, unread };
+}

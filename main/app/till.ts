@@ -1,0 +1,395 @@
+import type { Connection, Notice, Patch, Result as Reply, TillError } from '../../preload/contract.ts';
+import { isOpen } from '../core/queue/action.ts';
+import { isRetryable, isSettleable, isWithdrawable } from '../core/queue/queue-state.ts';
+import { err, ok, type Result } from '../core/result.ts';
+import { createDojoClient, type DojoClient } from '../dojo/client.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Http } from '../ports/http.ts';
+import type { Account, DiskFailure, KeyKind, Ledger } from '../ports/ledger.ts';
+import type { Log } from '../ports/log.ts';
+import type { Notifier } from '../ports/notifier.ts';
+import type { Random } from '../ports/random.ts';
+import type { Vault } from '../ports/vault.ts';
+import { createTrainingShop, type TrainingShop } from '../simulator/shop.ts';
+import { createCorrectedClock, WRONG_CLOCK_MS } from '../sync/dojo-clock.ts';
+import { type Pace, SHOP_PACE, TRAINING_PACE } from '../sync/poller.ts';
+import { type GatheringLedger, gatherPayments } from '../sync/write-behind-ledger.ts';
+import { createPublisher, type Look } from '../views/publisher.ts';
+import { failureInWords } from '../words/failure-words.ts';
+import { createAccounts } from './accounts.ts';
+import { keyKindOf, last4Of } from './api-key.ts';
+import type { Handlers } from './dispatcher.ts';
+import type { SettingsStore } from './settings.ts';
+import { createDesk, type Desk } from './workspace.ts';
+
+/** What is known is on the screen before the key store, which can keep everything waiting, is asked for the key. */
+const KEY_AFTER_MS = 150;
+/** Deadlines pass by the clock alone: what is on screen is looked at again this often. */
+const LOOK_AGAIN_MS = 20_000;
+
+export type TillOptions = Readonly<{
+  clock: Clock;
+  random: Random;
+  http: Http;
+  vault: Vault;
+  notifier: Notifier;
+  log: Log;
+  openLedger: (
+    which: 'shop' | 'training',
+    options: { fresh: boolean },
+  ) => Readonly<{ ledger: Ledger; notices: readonly Notice[] }> | Readonly<{ failure: DiskFailure }>;
+  settings: SettingsStore;
+  dojoUrl: string;
+  /** What the host has to tell. */
+  notices: readonly Notice[];
+}>;
+
+export type RunningTill = Readonly<{
+  handlers: Handlers;
+  onPatch(listener: (patch: Patch) => void): () => void;
+  /** Reads come more often while somebody looks. */
+  setFocused(focused: boolean): void;
+  /** The PC slept: what is known may be old. */
+  woke(): void;
+  /** Requests that move money on the wire. */
+  sendingCount(): number;
+  /** Starts nothing new; resolves when nothing is on the wire. */
+  quiet(): Promise<void>;
+  close(): Promise<void>;
+}>;
+
+/** What the till is connected to. */
+type Session =
+  /** No `keyLast4`: the key is still to come from the key store. */
+  | Readonly<{ mode: KeyKind; keyLast4: string | null; thisRunOnly: boolean; training: null; desk: Desk }>
+  | Readonly<{ mode: 'training'; keyLast4: null; thisRunOnly: false; training: TrainingShop; desk: Desk }>;
+
+const DISCONNECTED = 'none';
+const refused = (code: TillError['code'], message: string, more: Partial<TillError> = {}): Reply<never> => ({ ok: false, error: { code, message, ...more } });
+
+/** Ports in, doors out. Fails only where the shop's ledger cannot be opened: without it nothing can be promised. */
+export async function startTill(options: TillOptions): Promise<Result<RunningTill, DiskFailure>> {
+  const { clock, random, http, vault, notifier, log, settings } = options;
+  const opened = options.openLedger('shop', { fresh: false });
+  if ('failure' in opened) return err(opened.failure);
+  const gathering = (of: Ledger): GatheringLedger => gatherPayments(of, clock, () => publisher.touch());
+  // Whoever asks it, what was just read counts: which account a new key is of is found out by a payment.
+  const ledger = gathering(opened.ledger);
+  const corrected = createCorrectedClock(clock);
+  const notices: Notice[] = [...options.notices, ...opened.notices, ...settings.notices()];
+  let cannotKeepKey: string | null = null;
+  let closed = false;
+
+  const deskOn = (on: GatheringLedger, pace: Pace, notify: Notifier['notify']): Desk =>
+    createDesk({
+      ledger: on,
+      clock,
+      random,
+      log,
+      pace,
+      nowMs: corrected.nowMs,
+      zone: () => settings.get().zone,
+      dayStartMinutes: () => settings.get().dayStartMinutes,
+      apiVersion: () => settings.get().apiVersion,
+      offlineRefundMaxMinor: () => (settings.get().offlineRefunds ? settings.get().offlineRefundMaxMinor : null),
+      holdWarnings: () => ({ isOn: settings.get().holdWarnings, closingMinutes: settings.get().closingMinutes }),
+      notify,
+      onChange: () => publisher.touch(),
+    });
+  const clientFor = (apiKey: string, over: Http, baseUrl: string): DojoClient =>
+    createDojoClient({
+      http: over,
+      baseUrl,
+      apiKey,
+      version: () => settings.get().apiVersion,
+      nowMs: clock.nowMs,
+      onDate(...times) {
+        if (corrected.learn(...times)) for (const each of new Set([shop, desk()])) each.loop.dispatch({ type: 'clock-set' });
+      },
+      onFailure: (call, failure) => log.warn(`${call} failed: ${failure.kind}, ${failure.cause}${failure.traceId ? `, trace ${failure.traceId}` : ''}`),
+    });
+
+  let session: Session | null = null;
+  let connecting: Promise<unknown> = Promise.resolve();
+  const publisher = createPublisher(clock, look);
+  const shop = deskOn(ledger, SHOP_PACE, notifier.notify);
+  const accounts = createAccounts({
+    ledger,
+    clock,
+    random,
+    waitingPayment: (accountId) =>
+      [...shop.loop.state().actions.values()].find((action) => action.accountId === accountId && isOpen(action))?.paymentId ?? null,
+  });
+  const desk = (): Desk => session?.desk ?? shop;
+
+  function look(isFirst: boolean): Look {
+    const { now, isMore } = desk().look(isFirst);
+    return { now: { connection: connection(), settings: settings.get(), ...now }, isMore };
+  }
+
+  function connection(): Connection {
+    const current = desk();
+    const { paused } = current.loop.state();
+    const actions = [...current.loop.state().actions.values()].filter(isOpen);
+    const account = current.account();
+    const mine = actions.filter((action) => action.accountId === account?.id);
+    const count = (state: string) => mine.filter((action) => action.state === state).length;
+    const aheadMs = corrected.aheadMs();
+    return {
+      mode: session?.mode ?? DISCONNECTED,
+      keyLast4: session?.keyLast4 ?? null,
+      thisRunOnly: session?.thisRunOnly ?? false,
+      line: session ? current.line() : 'offline',
+      asOfMs: current.asOfMs(),
+      refreshing: current.refreshing(),
+      clockAheadMs: Math.abs(aheadMs) > WRONG_CLOCK_MS ? aheadMs : null,
+      queue: { paused, waiting: count('waiting'), sending: count('sending'), checking: count('checking'), needsPerson: count('needsPerson') },
+      notices: noticesNow(current),
+      training: session?.training?.status() ?? null,
+      canKeepKey: cannotKeepKey === null,
+      otherAccountsWaiting: actions.length - mine.length,
+    };
+  }
+
+  function noticesNow(current: Desk): Notice[] {
+    const now = [...notices];
+    const disk = current.disk();
+    if (disk) now.push({ code: `disk-${disk.code}`, message: `${disk.message} Nothing more is sent until it can be written down.` });
+    const holds = current.holdNotice();
+    if (holds) now.push(holds);
+    const odd = current.oddCount();
+    if (odd > 0)
+      now.push({
+        code: 'odd-payments',
+        message: `${odd === 1 ? 'One payment' : `${odd} payments`} in Dojo’s list could not be read and ${odd === 1 ? 'is' : 'are'} not shown.`,
+      });
+    return now;
+  }
+
+  /** One change of connection at a time: each waits for the one before. */
+  function inTurn<T>(change: () => Promise<T>): Promise<T> {
+    const next = connecting.then(change, change);
+    connecting = next.catch(() => undefined);
+    return next;
+  }
+
+  async function leave(): Promise<void> {
+    const left = session;
+    session = null;
+    if (!left) return;
+    await left.desk.disconnect();
+    if (left.training) {
+      left.training.close();
+      left.desk.close();
+    }
+  }
+
+  async function connect(apiKey: string, thisRunOnly: boolean): Promise<Reply<Connection>> {
+    const kind = keyKindOf(apiKey);
+    if (!kind.ok) return refused('key-form', kind.error, { field: 'apiKey' });
+    cannotKeepKey = await vault.unavailable();
+    if (cannotKeepKey !== null && (kind.value === 'live' || !thisRunOnly)) {
+      const instead =
+        kind.value === 'live' ? 'A live key is never used without it.' : 'A test key can be used for this run only, and training mode needs no key.';
+      return refused('no-secure-storage', `${cannotKeepKey} ${instead}`);
+    }
+    if (thisRunOnly && kind.value === 'live') return refused('no-secure-storage', 'A live key is always kept in secure storage, never for one run only.');
+    const client = clientFor(apiKey, http, options.dojoUrl);
+    const probed = await client.probe();
+    if (!probed.ok) return { ok: false, error: failureInWords(probed.error) };
+    const account = await accounts.of(apiKey, kind.value, client);
+    if (!account.ok) return account;
+    if (!thisRunOnly) {
+      const stored = await vault.store(apiKey);
+      if (!stored.ok) return refused('no-secure-storage', stored.error);
+      accounts.keyIsKept(account.value);
+    }
+    await leave();
+    ledger.writeFact('mode', thisRunOnly ? DISCONNECTED : 'key');
+    forgetNotice('key-unreadable');
+    session = { mode: kind.value, keyLast4: last4Of(apiKey), thisRunOnly, training: null, desk: shop };
+    shop.connect(account.value, client);
+    log.info(`connected to a ${kind.value} account`);
+    return { ok: true, value: connection() };
+  }
+
+  async function startTraining(seed: number, fresh: boolean): Promise<Reply<Connection>> {
+    if (session && session.mode !== 'training') return refused('not-possible', 'Disconnect first: training is kept apart from the shop.');
+    await leave();
+    const training = options.openLedger('training', { fresh });
+    if ('failure' in training) return refused('disk', training.failure.message);
+    const { zone, dayStartMinutes } = settings.get();
+    const saved = training.ledger.readFact('shop');
+    const simulated = createTrainingShop({
+      seed,
+      clock,
+      zone,
+      dayStartMinutes,
+      ...(saved === null ? {} : { saved }),
+      onChange: (json) => void training.ledger.writeFact('shop', json),
+    });
+    const account: Account = { id: 'training', kind: 'training', keyLast4: '', createdAtMs: clock.nowMs() };
+    training.ledger.writeAccount(account, 'training');
+    const trainingDesk = deskOn(gathering(training.ledger), TRAINING_PACE, (note) => notifier.notify({ ...note, title: `Training: ${note.title}` }));
+    session = { mode: 'training', keyLast4: null, thisRunOnly: false, training: simulated, desk: trainingDesk };
+    ledger.writeFact('mode', 'training');
+    trainingDesk.connect(account, clientFor(simulated.apiKey, simulated.http, 'https://training.invalid'));
+    return { ok: true, value: connection() };
+  }
+
+  /** Takes up where the last run ended: training, or the stored key, without waiting for the line. */
+  async function resume(): Promise<void> {
+    const mode = ledger.readFact('mode');
+    const account = mode === 'key' ? accounts.ofKeptKey() : null;
+    if (!account || account.kind === 'training') {
+      cannotKeepKey = await vault.unavailable();
+      return void (await (mode === 'training' ? startTraining(0, false) : takeUpKey()));
+    }
+    session = { mode: account.kind, keyLast4: null, thisRunOnly: false, training: null, desk: shop };
+    shop.open(account);
+    void inTurn(async () => {
+      await new Promise<void>((resolve) => void clock.after(KEY_AFTER_MS, resolve));
+      if (closed) return;
+      cannotKeepKey = await vault.unavailable();
+      await takeUpKey();
+      publisher.touch();
+    });
+  }
+
+  async function takeUpKey(): Promise<void> {
+    const kept = await vault.load();
+    if (closed) return;
+    if (kept.kind === 'unreadable')
+      notices.push({
+        code: 'key-unreadable',
+        message:
+          'The stored API key cannot be read, for example because the PC’s password was reset. Paste it once more. The queue and the history are untouched.',
+      });
+    if (kept.kind !== 'key') return leave();
+    const kind = keyKindOf(kept.apiKey);
+    if (!kind.ok) {
+      notices.push({
+        code: 'key-unreadable',
+        message: 'The stored API key is damaged. Paste it once more. The queue and the history are untouched.',
+      });
+      return leave();
+    }
+    const client = clientFor(kept.apiKey, http, options.dojoUrl);
+    const known = accounts.known(kept.apiKey);
+    const account = known ? ok(known) : await accounts.of(kept.apiKey, kind.value, client);
+    if (closed) return;
+    if (!account.ok) {
+      notices.push({ code: 'not-connected', message: [account.error.message, account.error.next].filter(Boolean).join(' ') });
+      return leave();
+    }
+    accounts.keyIsKept(account.value);
+    session = { mode: kind.value, keyLast4: last4Of(kept.apiKey), thisRunOnly: false, training: null, desk: shop };
+    shop.connect(account.value, client);
+  }
+
+  function forgetNotice(code: string): void {
+    const index = notices.findIndex((notice) => notice.code === code);
+    if (index >= 0) notices.splice(index, 1);
+  }
+
+  /** The call on one action, if it is there and in a state that allows it. */
+  function onAction(actionId: string, allowed: (action: Parameters<typeof isRetryable>[0]) => boolean, message: string): Reply<Desk> {
+    const at = desk();
+    const action = at.loop.state().actions.get(actionId);
+    if (!action) return refused('unknown-action', 'Tillside does not know this action.');
+    return allowed(action) ? { ok: true, value: at } : refused('not-possible', message);
+  }
+
+  const handlers: Handlers = {
+    getSnapshot: async () => ({ ok: true, value: publisher.snapshot() }),
+    connect: ({ apiKey, thisRunOnly }) => inTurn(() => connect(apiKey, thisRunOnly ?? false)),
+    startTraining: (input) => inTurn(() => startTraining(input?.seed ?? Math.floor(random.fraction() * 0xffff_ffff), true)),
+    disconnect: (input) =>
+      inTurn(async () => {
+        const account = desk().account();
+        const waiting = account ? desk().waitingOf(account.id) : 0;
+        if (session && session.mode !== 'training' && waiting > 0 && !input?.confirmed)
+          return refused(
+            'actions-waiting',
+            `${waiting === 1 ? 'One action waits' : `${waiting} actions wait`} to be sent. They stay here and are sent when this account is connected again.`,
+          );
+        if (session?.mode !== 'training') await vault.forget();
+        await leave();
+        ledger.writeFact('mode', DISCONNECTED);
+        publisher.touch();
+        return { ok: true, value: null };
+      }),
+    refresh: () => desk().refresh(),
+    getPayment: ({ paymentId }) => desk().getPayment(paymentId),
+    loadDay: ({ date }) => desk().loadDay(date),
+    search: ({ text }) => desk().search(text),
+    submit: ({ requests }) => desk().submit(requests),
+    withdraw: async ({ actionId }) => {
+      const at = onAction(actionId, (action) => isWithdrawable(desk().loop.state(), action), 'It can no longer be withdrawn: it was sent, or has ended.');
+      if (at.ok) at.value.loop.dispatch({ type: 'withdraw', actionId });
+      return at.ok ? { ok: true, value: null } : at;
+    },
+    retryNow: async ({ actionId }) => {
+      const at = onAction(actionId, isRetryable, 'It has ended, or is being sent just now.');
+      if (at.ok) {
+        at.value.loop.dispatch({ type: 'retryNow', actionId });
+        at.value.hurry();
+      }
+      return at.ok ? { ok: true, value: null } : at;
+    },
+    settle: async ({ actionId, verdict, note }) => {
+      const at = onAction(actionId, isSettleable, 'Only an action that needs a person can be settled by one.');
+      if (at.ok) at.value.loop.dispatch({ type: 'settle', actionId, verdict, note });
+      return at.ok ? { ok: true, value: null } : at;
+    },
+    pauseQueue: async () => desk().setPaused(true),
+    resumeQueue: async () => desk().setPaused(false),
+    getSettings: async () => ({ ok: true, value: settings.get() }),
+    saveSettings: async (patch) => {
+      const before = settings.get();
+      const saved = settings.save(patch);
+      if (!saved.ok) return { ok: false, error: saved.error };
+      publisher.touch();
+      if (session && before.apiVersion !== saved.value.apiVersion) void desk().refresh();
+      return { ok: true, value: saved.value };
+    },
+    setTraining: async ({ cableOut, nextFault }) => {
+      if (!session?.training) return refused('not-training', 'This works in training mode only.');
+      if (cableOut !== undefined) session.training.setCable(cableOut);
+      if (nextFault !== undefined) session.training.setNextFault(nextFault);
+      if (cableOut !== undefined) session.desk.hurry();
+      publisher.touch();
+      return { ok: true, value: null };
+    },
+  };
+
+  await resume();
+  let cancelLook = (): void => undefined;
+  const lookAgain = (): void => {
+    publisher.touch();
+    desk().warnOfHolds();
+    cancelLook = clock.after(LOOK_AGAIN_MS, lookAgain);
+  };
+  lookAgain();
+
+  return ok({
+    handlers,
+    onPatch: publisher.onPatch,
+    setFocused: (focused) => desk().setFocused(focused),
+    woke: () => desk().hurry(),
+    sendingCount: () => shop.loop.sendingCount() + (session?.training ? session.desk.loop.sendingCount() : 0),
+    async quiet() {
+      await Promise.all([shop.loop.quiet(), ...(session?.training ? [session.desk.loop.quiet()] : [])]);
+    },
+    async close() {
+      closed = true;
+      cancelLook();
+      publisher.close();
+      if (session?.training) {
+        session.training.close();
+        session.desk.close();
+      }
+      shop.close();
+    },
+  });
+}

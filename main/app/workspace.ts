@@ -1,0 +1,384 @@
+import type { ActionRequest, ActionView, DaySnapshot, DayView, Found, Notice, PaymentDetail, PaymentView, TillError, Totals } from '../../preload/contract.ts';
+import { type DaySpan, isIsoDate, tradingDay, tradingDayOf } from '../core/day/day.ts';
+import type { Failure } from '../core/failure.ts';
+import { endingInWords, type OpenHold } from '../core/holds/hold-warnings.ts';
+import { isHold, type Payment, paidAt } from '../core/payment/payment.ts';
+import { isOpen } from '../core/queue/action.ts';
+import { onPayment } from '../core/queue/queue-state.ts';
+import { err, ok, type Result } from '../core/result.ts';
+import type { DojoClient } from '../dojo/client.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Account, DiskFailure } from '../ports/ledger.ts';
+import type { Log } from '../ports/log.ts';
+import type { Notifier } from '../ports/notifier.ts';
+import type { Random } from '../ports/random.ts';
+import { createQueueLoop, type QueueLoop } from '../queue/runner.ts';
+import { accept } from '../queue/submit.ts';
+import { createKnownPayments, ENDED_KEPT_MS } from '../sync/payment-store.ts';
+import { createDayReader, type DayReader, type Pace } from '../sync/poller.ts';
+import type { GatheringLedger } from '../sync/write-behind-ledger.ts';
+import { createDayList, dayView, withAttention } from '../views/day-list.ts';
+import { createEarlierDays } from '../views/earlier-days.ts';
+import { refundHistoryOf } from '../views/refund-history.ts';
+import { supportOf } from '../views/support.ts';
+import { timelineOf } from '../views/timeline.ts';
+import { createViewCache, type Setting } from '../views/views.ts';
+import { failureInWords } from '../words/failure-words.ts';
+import { createHoldWatch } from './hold-warner.ts';
+
+const LEDGER_KEPT_MS = 90 * 86_400_000;
+/** Without one good read for this long, what is shown is no longer live, whatever keeps the answers away. */
+const LIVE_MS = 3 * 60_000;
+/** A few ms of work; as many as the page is sent at once. */
+const VIEWS_AT_ONCE = 200;
+/** A take that has waited for longer counts as still to take where a person is warned of a hold's end. */
+const STUCK_MS = 5 * 60_000;
+
+export type DeskOptions = Readonly<{
+  ledger: GatheringLedger;
+  clock: Clock;
+  random: Random;
+  log: Log;
+  pace: Pace;
+  nowMs: () => number;
+  zone: () => string;
+  dayStartMinutes: () => number;
+  apiVersion: () => string;
+  /** The most that may be refunded of a payment while Dojo cannot be reached; null: nothing. */
+  offlineRefundMaxMinor: () => number | null;
+  holdWarnings: () => Readonly<{ isOn: boolean; closingMinutes: number | null }>;
+  notify: Notifier['notify'];
+  onChange: () => void;
+}>;
+
+export type Line = 'connecting' | 'live' | 'offline' | 'key-refused';
+
+export type Desk = Readonly<{
+  loop: QueueLoop;
+  /** Takes up what is known of an account, as long as there is no key to ask Dojo with. */
+  open(account: Account): void;
+  connect(account: Account, client: DojoClient): void;
+  /** Starts nothing new, waits for what is on the wire, then lets go of the account. */
+  disconnect(): Promise<void>;
+  account(): Account | null;
+  line(): Line;
+  asOfMs(): number | null;
+  refreshing(): boolean;
+  oddCount(): number;
+  disk(): DiskFailure | null;
+  /** `isFirst`: of a long day the newest payments are enough. `isMore`: not all views are as they should be yet; the next look brings more. */
+  look(isFirst: boolean): Readonly<{ now: { day: DayView; payments: PaymentView[]; actions: ActionView[]; totals: Totals }; isMore: boolean }>;
+  waitingOf(accountId: string): number;
+  /** Tells a person of holds about to end, once each. */
+  warnOfHolds(): void;
+  /** The same for the page, as long as it is so. */
+  holdNotice(): Notice | null;
+  refresh(): Promise<Result<null, TillError>>;
+  getPayment(paymentId: string): Promise<Result<PaymentDetail, TillError>>;
+  loadDay(date: string): Promise<Result<DaySnapshot, TillError>>;
+  search(text: string): Promise<Result<Found, TillError>>;
+  submit(requests: readonly ActionRequest[]): Promise<Result<{ actionIds: string[] }, TillError>>;
+  setPaused(paused: boolean): Result<null, TillError>;
+  setFocused(focused: boolean): void;
+  hurry(): void;
+  close(): void;
+}>;
+
+/** One ledger at work: its payments, its queue, and what keeps it up with Dojo. The shop has one, training another. */
+export function createDesk(options: DeskOptions): Desk {
+  const { ledger, clock, nowMs } = options;
+  let account: Account | null = null;
+  let reader: DayReader | null = null;
+  let asOfMs: number | null = null;
+  let heard = false;
+  let connectedAtMs = 0;
+  let refreshing = false;
+  let oddCount = 0;
+  /** Why the queue cannot be written just now. */
+  let disk: DiskFailure | null = null;
+  let lineWasUp = true;
+
+  const dayOf = (atMs: number): DaySpan => tradingDay(atMs, options.zone(), options.dayStartMinutes());
+  const known = createKnownPayments({ ledger, nowMs, dayOf, queue: () => loop.state(), onChange: options.onChange });
+  const views = createViewCache(known.noticedOn);
+  const viewsOf = (ordered: readonly Payment[]): PaymentView[] => views.payments(ordered, loop.state(), setting());
+  const listOf = createDayList((payment) => dayOf(paidAt(payment)).date);
+  const listed = (payments = known.all()) => listOf(payments, known.day(), options.zone());
+  const earlier = createEarlierDays({ ledger, known, zone: options.zone, dayOf, viewsOf });
+  const watch = createHoldWatch({
+    ledger,
+    setting: () => ({ nowMs: nowMs(), zone: options.zone(), dayStartMinutes: options.dayStartMinutes(), ...options.holdWarnings() }),
+    notify: options.notify,
+  });
+
+  const loop = createQueueLoop({
+    ledger,
+    clock,
+    random: options.random,
+    log: options.log,
+    nowMs,
+    zone: options.zone,
+    apiVersion: options.apiVersion,
+    onChange() {
+      const { up } = loop.state().line;
+      if (up && !lineWasUp) reader?.hurry();
+      lineWasUp = up;
+      options.onChange();
+    },
+    onPayment: (payment) => known.keep([payment]),
+    onMoved: (action) => {
+      if (action.accountId !== account?.id) return;
+      known.judgeAgain(action.paymentId);
+      void reader?.readOne(action.paymentId);
+    },
+    onDisk(failure) {
+      disk = failure;
+      options.onChange();
+    },
+  });
+  loop.dispatch({ type: 'paused', paused: ledger.readFact('paused') === 'yes' });
+  const stored = ledger.loadActions(nowMs() - ENDED_KEPT_MS);
+  loop.dispatch({ type: 'unreadable', paymentIds: stored.setAsideLanes.map((lane) => lane.paymentId) });
+  loop.dispatch({ type: 'loaded', actions: stored.actions });
+
+  const setting = (): Setting => ({
+    nowMs: nowMs(),
+    zone: options.zone(),
+    dayStartMinutes: options.dayStartMinutes(),
+    apiVersion: options.apiVersion(),
+    online: line() === 'live',
+    offlineRefundMaxMinor: options.offlineRefundMaxMinor(),
+  });
+
+  /** Dojo may be asked: nothing says that the line is down or the key refused. */
+  const canAsk = (): boolean => loop.state().gate === 'open' && loop.state().line.up;
+
+  function line(): Line {
+    const { gate, line: wire } = loop.state();
+    if (gate === 'stopped') return 'key-refused';
+    if (!wire.up) return 'offline';
+    return heard && asOfMs !== null && nowMs() - asOfMs <= LIVE_MS ? 'live' : 'connecting';
+  }
+
+  /** A new trading day: the list starts afresh, old things leave, and the day's backup is made. */
+  function turnDay(): void {
+    if (!known.turnDay()) return;
+    views.clear();
+    loop.dispatch({ type: 'forget', endedBeforeMs: nowMs() - ENDED_KEPT_MS });
+    ledger.purge(nowMs() - LEDGER_KEPT_MS);
+    backUp();
+    reader?.hurry();
+  }
+
+  function backUp(): void {
+    ledger
+      .backUp(known.day().date)
+      .catch((error: unknown) => options.log.error(`the daily backup failed: ${error instanceof Error ? error.message : String(error)}`));
+  }
+  backUp();
+
+  const onFailure = (failure: Failure): void => {
+    if (failure.kind === 'key-refused') loop.dispatch({ type: 'gate', gate: 'stopped', accountId: account?.id ?? null });
+    else if ((failure.kind === 'not-sent' || failure.kind === 'not-dojo') && loop.state().line.up) loop.dispatch({ type: 'line', up: false });
+    options.onChange();
+  };
+
+  const onRead = ({ odd, full }: { odd: number; full: boolean }): void => {
+    heard = true;
+    if (account && asOfMs !== null && asOfMs < known.day().startMs) earlier.ended(account.id, asOfMs);
+    asOfMs = nowMs();
+    if (full) oddCount = odd;
+    if (account) ledger.writeFact(`asOf:${account.id}`, String(asOfMs));
+    if (!loop.state().line.up) loop.dispatch({ type: 'line', up: true });
+    // A key that Dojo accepts again: what waited goes on.
+    if (loop.state().gate === 'stopped') loop.dispatch({ type: 'gate', gate: 'open', accountId: account?.id ?? null });
+    options.onChange();
+  };
+
+  /** Read again with every reading of the day; what else the disk knows is as old as when its own day was read, or it last changed. */
+  const isFollowed = (payment: Payment) => isHold(payment) || paidAt(payment) >= known.day().startMs;
+
+  /** By payment, what was promised to be taken and has waited for so long that the hold may end first. */
+  function stuckMinor(): ReadonlyMap<string, number> {
+    const stuck = new Map<string, number>();
+    for (const { paymentId, move, state, acceptedAtMs } of loop.state().actions.values())
+      if (move.kind === 'capture' && state === 'waiting' && nowMs() - acceptedAtMs > STUCK_MS)
+        stuck.set(paymentId, (stuck.get(paymentId) ?? 0) + move.amount + (move.tipsAmount ?? 0));
+    return stuck;
+  }
+
+  function openHolds(): OpenHold[] {
+    const stuck = stuckMinor();
+    return viewsOf(listed().ordered.filter(isHold)).flatMap(({ id, reference, currency, leftMinor, paidAtMs, createdAtMs, holdEnds }) =>
+      holdEnds === null
+        ? []
+        : {
+            paymentId: id,
+            reference,
+            currency,
+            leftMinor: leftMinor + (stuck.get(id) ?? 0),
+            heldAtMs: paidAtMs ?? createdAtMs,
+            endsAtMs: holdEnds.atMs,
+            action: holdEnds.action,
+          },
+    );
+  }
+
+  function open(next: Account): void {
+    account = next;
+    heard = false;
+    asOfMs = Number(ledger.readFact(`asOf:${next.id}`)) || null;
+    views.clear();
+    known.open(next.id);
+    loop.dispatch({ type: 'gate', gate: 'no-key', accountId: next.id });
+  }
+
+  return {
+    loop,
+    account: () => account,
+    line,
+    asOfMs: () => asOfMs,
+    refreshing: () => refreshing,
+    oddCount: () => oddCount,
+    disk: () => disk ?? ledger.unkept(),
+    open,
+    connect(next, client) {
+      reader?.close();
+      if (account?.id !== next.id) open(next);
+      connectedAtMs = nowMs();
+      reader = createDayReader({
+        client,
+        clock,
+        random: options.random,
+        pace: options.pace,
+        nowMs,
+        zone: options.zone,
+        dayStartMinutes: options.dayStartMinutes,
+        known: known.all,
+        onPayments: known.keep,
+        onRead,
+        onFailure,
+        onRefreshing(now) {
+          refreshing = now;
+          options.onChange();
+        },
+      });
+      loop.connect(client);
+      loop.dispatch({ type: 'gate', gate: 'open', accountId: next.id });
+      void reader.readDay();
+    },
+    async disconnect() {
+      reader?.close();
+      reader = null;
+      await loop.quiet();
+      loop.connect(null);
+      account = null;
+      known.close();
+      asOfMs = null;
+      oddCount = 0;
+      loop.dispatch({ type: 'gate', gate: 'no-key', accountId: null });
+      loop.dispatch({ type: 'line', up: true });
+    },
+    look(isFirst) {
+      turnDay();
+      const { payments, isAll } = isFirst ? known.atHand() : { payments: known.all(), isAll: true };
+      const { ordered, byCurrency } = listed(payments);
+      const { views: shown, isMore } = views.somePayments(ordered, loop.state(), setting(), VIEWS_AT_ONCE);
+      return {
+        now: {
+          day: dayView(known.day(), options.zone(), true),
+          payments: shown,
+          actions: views.actions(known.currentActions(), loop.state(), known.find, options.zone()),
+          totals: withAttention(byCurrency, shown, isAll && shown.length === ordered.length),
+        },
+        isMore: isMore || !isAll,
+      };
+    },
+    waitingOf: (accountId) => [...loop.state().actions.values()].filter((action) => action.accountId === accountId && isOpen(action)).length,
+    warnOfHolds() {
+      // What the disk knows may be days old: where Dojo can be asked, its answer comes first, but it is not waited for for ever.
+      const isSilent = !heard && nowMs() - connectedAtMs > LIVE_MS;
+      if (account && reader && (heard || isSilent || !canAsk())) watch.look(account.id, openHolds());
+    },
+    holdNotice() {
+      // Whether some of a long day's end soon is told when all of them are there.
+      const message = options.holdWarnings().isOn && known.atHand().isAll ? endingInWords(openHolds(), nowMs()) : null;
+      return message === null ? null : { code: 'holds-ending', message };
+    },
+    async refresh() {
+      if (!reader) return notConnected;
+      const result = await reader.readDay();
+      return result.ok ? ok(null) : err(failureInWords(result.error));
+    },
+    async getPayment(paymentId) {
+      if (!account) return notConnected;
+      const of = account.id;
+      const read = canAsk() ? await reader?.readOne(paymentId) : null;
+      if (account?.id !== of) return notConnected;
+      const payment = read?.ok ? read.value : known.find(paymentId);
+      if (!payment) {
+        if (read && !read.ok && read.error.kind !== 'refused') return err(failureInWords(read.error));
+        return err({ code: 'unknown-payment', message: 'Dojo and Tillside do not know this payment.' });
+      }
+      const actions = ledger.actionsOn(of, paymentId);
+      const current = actions.map((action) => loop.state().actions.get(action.id) ?? action);
+      const [view] = viewsOf([payment]);
+      if (!view) throw new Error(`expected a view of ${paymentId}`);
+      return ok({
+        payment: view,
+        actions: views.actions(current, loop.state(), () => payment, options.zone()),
+        timeline: timelineOf(payment, current, ledger.activityOn(paymentId)),
+        refunds: refundHistoryOf(payment, current),
+        support: supportOf(payment, current),
+        readAtMs: read?.ok ? nowMs() : isFollowed(payment) ? asOfMs : Math.max(earlier.readAtMs(of, paidAt(payment)) ?? 0, payment.updatedAtMs),
+        fresh: read?.ok ?? false,
+      });
+    },
+    async loadDay(date) {
+      if (!isIsoDate(date)) return err({ code: 'bad-input', message: `There is no such day as ${date}.`, field: 'date' });
+      if (!account) return notConnected;
+      const span = tradingDayOf(date, options.zone(), options.dayStartMinutes());
+      const of = account.id;
+      const read = canAsk() && reader ? await reader.readSpan(span.startMs, span.endMs) : null;
+      if (account?.id !== of) return notConnected;
+      if (read?.ok) earlier.wasRead(of, span.date, nowMs());
+      return ok(earlier.snapshot(of, span, read));
+    },
+    search: async (text) => (account ? ok(earlier.search(account.id, text)) : notConnected),
+    async submit(requests) {
+      if (!account) return notConnected;
+      const of = account.id;
+      // A payment that was never listed (an earlier day's, found by its id) is read first.
+      for (const id of new Set(requests.map((request) => request.paymentId))) if (!known.find(id) && canAsk()) await reader?.readOne(id);
+      if (account?.id !== of) return notConnected;
+      const accepted = accept(requests, ledger, {
+        accountId: of,
+        payment: known.find,
+        actionsOn: (paymentId) => onPayment(loop.state(), paymentId),
+        isUnreadable: (paymentId) => loop.state().unreadableLanes.has(paymentId),
+        findRequest: ledger.findRequest,
+        setting: setting(),
+        nextSeq: ledger.nextSeq,
+        uuid: options.random.uuid,
+      });
+      if (!accepted.ok) return accepted;
+      loop.dispatch({ type: 'accepted', actions: accepted.value.accept });
+      return ok({ actionIds: [...accepted.value.actionIds] });
+    },
+    setPaused(paused) {
+      const written = ledger.writeFact('paused', paused ? 'yes' : 'no');
+      // Pausing holds even where it cannot be remembered: it is the safe side.
+      loop.dispatch({ type: 'paused', paused });
+      return written.ok ? ok(null) : err({ code: 'disk', message: written.error.message });
+    },
+    setFocused: (focused) => reader?.setFocused(focused),
+    hurry: () => reader?.hurry(),
+    close() {
+      reader?.close();
+      loop.close();
+      ledger.close();
+    },
+  };
+}
+
+const notConnected = err<TillError>({ code: 'not-connected', message: 'Tillside is not connected to Dojo.' });

@@ -1,0 +1,116 @@
+import { inWords, money } from '../money.ts';
+import { type Action, isOpen } from '../queue/action.ts';
+import { type Baseline, capturesDoneHere, looksDoubled, refundedHereMinor, showsUnconfirmed } from '../queue/evidence.ts';
+import { type Capture, captureTotalMinor, holdEndsAtMs, KNOWN_STATUSES, lapsesAtMs, type Payment } from './payment.ts';
+
+/** What another till, or somebody in Dojo's own app, can change about a payment. */
+export type ChangeKind = 'capture' | 'refund' | 'reverse' | 'cancel' | 'amount' | 'tips';
+
+/** A change at Dojo that nothing done on this till explains. `what` is a sentence for a cashier. */
+export type Change = Readonly<{ kind: ChangeKind; amountMinor: number | null; what: string }>;
+
+/** A change as this till noticed it. */
+export type Noticed = Readonly<{ atMs: number; what: string }>;
+
+/** Dojo's clock and its own timers are not exact to the second: what happens around its end happened by itself. */
+const END_SLACK_MS = 60_000;
+
+/** Taken by Dojo at the end of the hold, not by anybody (guide: autoExpireAction). Where Dojo does not say what the end does, it may be this. */
+export const isTakenAtEnd = (payment: Payment, capture: Capture): boolean =>
+  payment.captureMode === 'Manual' && payment.autoExpireAction !== 'Release' && capture.createdAtMs >= holdEndsAtMs(payment) - END_SLACK_MS;
+
+/** The hold ended, or the request to pay lapsed, without anybody doing anything. */
+export const isEndedByItself = (payment: Payment): boolean =>
+  payment.status === 'Canceled'
+    ? payment.updatedAtMs >= lapsesAtMs(payment) - END_SLACK_MS
+    : payment.captureMode === 'Manual' && payment.updatedAtMs >= holdEndsAtMs(payment) - END_SLACK_MS;
+
+/** Something this till did may still show on the payment, or already show unexplained: what changed is judged once it is settled. */
+export const mayExplain = (action: Action): boolean =>
+  isOpen(action) && action.move.kind !== 'sendReceipt' && (action.baseline !== null || action.state === 'needsPerson');
+
+/** Whether a reading says anything else about money, status or captures than what was known. */
+export const isChanged = (before: Baseline, now: Payment): boolean =>
+  before.status !== now.status ||
+  before.refundedMinor !== now.refundedMinor ||
+  before.amountMinor !== now.amountMinor ||
+  before.tipsMinor !== now.tipsMinor ||
+  (before.captureIds === null) !== (now.captures === null) ||
+  (now.captures ?? []).some((capture) => !before.captureIds?.includes(capture.id)) ||
+  (before.captureIds?.length ?? 0) > (now.captures?.length ?? 0);
+
+/**
+ * What changed between two readings that nothing done here explains. `actions` are this till's on the payment, in any state.
+ * null: an action under way may explain it; asked again when it is settled. Not another till's doing: the customer paying, the bank's
+ * word on a capture, a hold or a request to pay that ends by itself.
+ */
+export function changesElsewhere(before: Baseline, now: Payment, actions: readonly Action[]): readonly Change[] | null {
+  if (!isChanged(before, now)) return [];
+  if (actions.some(mayExplain)) return null;
+  const doneHere = (kind: Action['move']['kind']) => actions.some(({ move, state }) => move.kind === kind && state === 'done');
+  const amount = (minor: number) => inWords(money(minor, now.currency));
+  const changes: Change[] = [];
+  const tell = (kind: ChangeKind, amountMinor: number | null, what: string) => void changes.push({ kind, amountMinor, what });
+  const becomes = (status: string) => now.status === status && before.status !== status;
+  const othersThan = (action: Action) => actions.filter((other) => other !== action);
+  /** Nor is it said for certain that it was another till, where it may have been a request of this one. */
+  const elsewhere = (kind: Action['move']['kind']) =>
+    actions.some((action) => action.move.kind === kind && showsUnconfirmed(action, now, othersThan(action)))
+      ? 'elsewhere, or by a request of this till that Dojo did not confirm.'
+      : 'elsewhere.';
+
+  for (const capture of newCaptures(before, now, actions)) {
+    const totalMinor = captureTotalMinor(capture);
+    const mayBeOurs = actions.some((action) => looksDoubled(action, { ...now, captures: [capture] }, othersThan(action)));
+    tell(
+      'capture',
+      totalMinor,
+      mayBeOurs ? `${amount(totalMinor)} was taken elsewhere, or by a request of this till that arrived twice.` : `${amount(totalMinor)} was taken elsewhere.`,
+    );
+  }
+  // Without a list of captures the status is all that tells, and not how much.
+  const isUnlisted = (before.captureIds ?? []).length === 0 && (now.captures ?? []).length === 0;
+  if (isUnlisted && now.captureMode === 'Manual' && before.status === 'Authorized' && becomes('Captured') && !doneHere('capture') && !isEndedByItself(now))
+    tell('capture', null, 'It was taken elsewhere.');
+
+  const refundedMinor = now.refundedMinor - Math.max(before.refundedMinor, refundedHereMinor(actions));
+  if (refundedMinor > 0) tell('refund', refundedMinor, `${amount(refundedMinor)} was refunded ${elsewhere('refund')}`);
+  else if (becomes('Refunded') && now.refundedMinor === 0 && !doneHere('refund')) tell('refund', null, 'It was refunded elsewhere.');
+
+  if (becomes('Reversed') && !doneHere('reverse') && !isEndedByItself(now))
+    tell('reverse', null, `${now.captureMode === 'Manual' ? 'The hold was released' : 'It was undone'} ${elsewhere('reverse')}`);
+  if (becomes('Canceled') && !doneHere('cancel') && !isEndedByItself(now)) tell('cancel', null, `It was cancelled ${elsewhere('cancel')}`);
+
+  // What a customer pays may differ from what was asked, by tips for one: only what changes before that was changed by somebody.
+  if (before.status === 'Created' && now.status === 'Created') {
+    const setHere = (kind: 'setAmount' | 'setTips', minor: number) =>
+      actions.some(({ move, state }) => move.kind === kind && state === 'done' && move.amount === minor);
+    if (now.amountMinor !== before.amountMinor && !setHere('setAmount', now.amountMinor))
+      tell('amount', now.amountMinor, `The amount was changed to ${amount(now.amountMinor)} ${elsewhere('setAmount')}`);
+    if (now.tipsMinor !== before.tipsMinor && !setHere('setTips', now.tipsMinor))
+      tell('tips', now.tipsMinor, `The tips were changed to ${amount(now.tipsMinor)} ${elsewhere('setTips')}`);
+  }
+  return changes;
+}
+
+function newCaptures(before: Baseline, now: Payment, actions: readonly Action[]): readonly Capture[] {
+  // A change of API version brings or takes away the whole list: that is no news of the payment.
+  if (before.captureIds === null || now.captures === null) return [];
+  const known = new Set(before.captureIds);
+  const ours = new Set(capturesDoneHere(now, actions).values());
+  return now.captures.filter((capture) => !known.has(capture.id) && !ours.has(capture) && !isTakenAtEnd(now, capture));
+}
+
+/**
+ * What is known after a reading was judged. Readings overtake each other where Dojo does not date a change: what was there once
+ * is not news when it comes back.
+ */
+export function knownSince(before: Baseline, now: Baseline): Baseline {
+  const further = (status: string) => (KNOWN_STATUSES as readonly string[]).indexOf(status);
+  return {
+    ...now,
+    status: further(before.status) > further(now.status) ? before.status : now.status,
+    captureIds: now.captureIds === null ? before.captureIds : [...new Set([...(before.captureIds ?? []), ...now.captureIds])],
+    refundedMinor: Math.max(before.refundedMinor, now.refundedMinor),
+  };
+}

@@ -1,0 +1,279 @@
+import { calendarDay, wallTime } from '../day/day.ts';
+import { inWords, money } from '../money.ts';
+import { MOVE_KINDS, type Move, type MoveKind } from '../queue/action.ts';
+import { canReturnCancelled, changesTips, takesTips } from './api-version.ts';
+import { capturedMinor, countsAsCaptured, heldMinor, holdEndsAtMs, isKnownStatus, isSettling, lapsesAtMs, paidAt, takenMinor } from './payment.ts';
+import { type Case, leftToRefundMinor, leftToTakeMinor, openActions, recentRefund, refundableNowMinor, refundedMinor, reservedMinor } from './rule-context.ts';
+
+export type OpenMove = Readonly<{
+  open: true;
+  /** Limits of the amount, where the move has one. */
+  minMinor: number | null;
+  maxMinor: number | null;
+  /** Not sent at or after this. */
+  deadlineAtMs: number | null;
+  tipsAllowed: boolean;
+  /** Why no tips can be taken with it; null where they can, or where the move has none. */
+  tipsReason: string | null;
+  /** A refund of the same payment decided or sent here a moment ago: another one has to be confirmed as such. */
+  recent: Readonly<{ amountMinor: number; atMs: number }> | null;
+  /** Said to the person before the decision: where Dojo's documents leave it open or disagree, what the API version does not show, a cap. */
+  caution: string | null;
+}>;
+export type ClosedMove = Readonly<{ open: false; code: ClosedCode; reason: string }>;
+export type MoveRule = OpenMove | ClosedMove;
+export type Moves = Readonly<Record<MoveKind, MoveRule>>;
+
+export type ClosedCode =
+  | 'unreadable'
+  | 'unknown-status'
+  | 'not-paid'
+  | 'automatic'
+  | 'undone'
+  | 'cancelled'
+  | 'refunded'
+  | 'hold-ended'
+  | 'nothing-left'
+  | 'settling'
+  | 'taken'
+  | 'part-taken'
+  | 'day-over'
+  | 'not-taken-yet'
+  | 'promised'
+  | 'paid'
+  | 'lapsed'
+  | 'not-allowed'
+  | 'version'
+  | 'offline';
+
+const status = (c: Case) => c.payment.status;
+const amount = (c: Case, minor: number) => inWords(money(minor, c.payment.currency));
+const undoEndsAtMs = (c: Case) => calendarDay(paidAt(c.payment), c.zone).endMs;
+
+type Closure = readonly [code: ClosedCode, when: (c: Case) => boolean, reason: string | ((c: Case) => string)];
+
+const unknownStatus: Closure = [
+  'unknown-status',
+  (c) => !isKnownStatus(status(c)),
+  (c) => `Dojo calls this payment “${status(c)}”, which Tillside does not know. Look it up in Dojo.`,
+];
+/** Dojo took this till's request for it. A person's verdict is not Dojo's word: there what Dojo shows decides. */
+const accepted = (c: Case, kind: MoveKind) =>
+  c.actions.some(({ move, state, outcome }) => move.kind === kind && state === 'done' && outcome?.settledBy !== 'person');
+const undone: Closure = [
+  'undone',
+  (c) => status(c) === 'Reversed' || accepted(c, 'reverse'),
+  (c) =>
+    status(c) === 'Reversed'
+      ? 'It is undone; the customer is not charged.'
+      : `Dojo took its ${reversal(c)}, but does not show it yet. If it stays so, look it up in Dojo.`,
+];
+const cancelled: Closure = ['cancelled', (c) => status(c) === 'Canceled' || accepted(c, 'cancel'), 'It was cancelled before payment.'];
+const notPaid: Closure = ['not-paid', (c) => status(c) === 'Created', 'Nobody has paid yet.'];
+/** Also of what is left after a part was taken, whatever status Dojo shows then. */
+const holdEnded: Closure = [
+  'hold-ended',
+  ({ payment, nowMs }) => payment.captureMode === 'Manual' && capturedMinor(payment) < heldMinor(payment) && nowMs >= holdEndsAtMs(payment),
+  'The hold has ended by itself.',
+];
+const another = (kinds: readonly MoveKind[], reason: Closure[2]): Closure => [
+  'promised',
+  (c) => openActions(c).some((action) => kinds.includes(action.move.kind)),
+  reason,
+];
+/** A reversal of a hold lets it go; of what was taken it undoes the payment. Dojo has one word for both, a cashier two. */
+const reversal = (c: Case) => (c.payment.captureMode === 'Manual' ? 'release' : 'undo');
+const reversalFirst = another(['reverse'], (c) => `Its ${reversal(c)} is waiting. Withdraw that first.`);
+const unpaidOnly: Closure = ['paid', (c) => status(c) !== 'Created', 'It is paid already.'];
+const NO_TIPS = 'It was created without tips.';
+const lapsed: Closure = ['lapsed', (c) => c.nowMs >= lapsesAtMs(c.payment), 'The request to pay has lapsed.'];
+const needsLine: Closure = ['offline', (c) => !c.online, 'This needs the line: it is not kept for later.'];
+const inNewerVersions = (c: Case, what: string) => `Dojo’s API version ${c.apiVersion} ${what}. A newer version can be chosen in the settings.`;
+
+/** The whole of what closes a move, in order: the first that holds gives the reason. Guides: capture, reversal, manage-payments. */
+const CLOSURES: Readonly<Record<MoveKind, readonly Closure[]>> = {
+  capture: [
+    unknownStatus,
+    undone,
+    cancelled,
+    notPaid,
+    ['automatic', (c) => c.payment.captureMode === 'Auto', 'It was taken when the customer paid: there is nothing to take.'],
+    // "You can only capture a payment that hasn't yet been refunded or reversed." (capture guide)
+    ['refunded', (c) => status(c) === 'Refunded' || refundedMinor(c) > 0, 'Money was given back: nothing more can be taken.'],
+    holdEnded,
+    reversalFirst,
+    another(['refund'], 'A refund of this payment is waiting. Withdraw it first.'),
+    [
+      'nothing-left',
+      (c) => leftToTakeMinor(c) === 0,
+      (c) => (openActions(c).length > 0 ? 'All of it is promised already.' : `All of it is taken: ${amount(c, heldMinor(c.payment))}.`),
+    ],
+    // After a part was taken the intent may read Captured; the rest was let go all the same when the hold ended.
+    ['hold-ended', (c) => c.nowMs >= holdEndsAtMs(c.payment), 'The hold has ended by itself.'],
+  ],
+  reverse: [
+    unknownStatus,
+    undone,
+    cancelled,
+    ['not-paid', (c) => status(c) === 'Created', 'Nobody has paid yet: cancel it instead.'],
+    ['refunded', (c) => status(c) === 'Refunded' || refundedMinor(c) > 0, 'Money was already given back: it can no longer be undone as a whole.'],
+    // "captureMode Manual: Created or Authorized. Captured have to be refunded instead." (reversal guide)
+    ['taken', (c) => c.payment.captureMode === 'Manual' && status(c) === 'Captured', 'The hold was taken: refund it instead.'],
+    [
+      'part-taken',
+      (c) => c.payment.captureMode === 'Manual' && (c.payment.captures ?? []).some(countsAsCaptured),
+      'Part of the hold was taken: a release is always for the whole. Refund what was taken.',
+    ],
+    ['not-taken-yet', (c) => c.payment.captureMode === 'Auto' && status(c) !== 'Captured', 'Dojo is still taking this payment.'],
+    // "Reversals can only be actioned on the same calendar day as the original payment." (reversal guide)
+    [
+      'day-over',
+      (c) => c.payment.captureMode === 'Auto' && c.nowMs >= undoEndsAtMs(c),
+      'An undo was possible until midnight of the day it was paid. Refund it instead.',
+    ],
+    holdEnded,
+    another(['reverse'], (c) => `Its ${reversal(c)} is waiting already.`),
+    another(['capture'], 'A take of this payment is waiting. Withdraw it first.'),
+    another(['refund'], 'A refund of this payment is waiting. Withdraw it first.'),
+    [
+      'part-taken',
+      (c) => c.payment.captureMode === 'Manual' && reservedMinor(c) > 0,
+      'Part of the hold was taken: a release is always for the whole. Refund what was taken.',
+    ],
+  ],
+  refund: [
+    unknownStatus,
+    undone,
+    cancelled,
+    notPaid,
+    ['refunded', (c) => status(c) === 'Refunded' && refundedMinor(c) === 0, 'Dojo says it is refunded, but not how much of it. Look it up in Dojo.'],
+    ['settling', (c) => takenMinor(c.payment) === 0 && isSettling(c.payment), 'Dojo is still taking it: wait a moment.'],
+    ['not-taken-yet', (c) => takenMinor(c.payment) === 0, 'Nothing was taken, so there is nothing to refund.'],
+    reversalFirst,
+    ['nothing-left', (c) => leftToRefundMinor(c) === 0, 'All that was taken is given back, or promised to be.'],
+    // Nobody can see without the line what another till gave back: the shop says whether, and how much, it promises all the same.
+    ['offline', (c) => !c.online && c.offlineRefundMaxMinor === null, 'Dojo cannot be reached, and refunds without the line are switched off in the settings.'],
+    [
+      'offline',
+      (c) => refundableNowMinor(c) === 0,
+      (c) =>
+        `Dojo cannot be reached, and the settings allow ${amount(c, c.offlineRefundMaxMinor ?? 0)} of a payment without the line: that much waits already.`,
+    ],
+  ],
+  cancel: [unknownStatus, undone, cancelled, unpaidOnly, lapsed, another(MOVE_KINDS, 'Another action on this payment is waiting.')],
+  setAmount: [
+    unknownStatus,
+    undone,
+    cancelled,
+    unpaidOnly,
+    lapsed,
+    ['not-allowed', (c) => !c.payment.customAmountAllowed, 'It was created with a fixed amount.'],
+    another(MOVE_KINDS, 'Another action on this payment is waiting.'),
+    needsLine,
+  ],
+  setTips: [
+    unknownStatus,
+    undone,
+    cancelled,
+    unpaidOnly,
+    lapsed,
+    ['not-allowed', (c) => !c.payment.tipsAllowed, NO_TIPS],
+    ['version', (c) => !changesTips(c.apiVersion), (c) => inNewerVersions(c, 'has no change of tips')],
+    another(MOVE_KINDS, 'Another action on this payment is waiting.'),
+    needsLine,
+  ],
+  sendReceipt: [unknownStatus, undone, cancelled, notPaid, ['not-taken-yet', (c) => status(c) === 'Authorized', 'There is a receipt once it is taken.']],
+};
+
+const RELEASE_CAUTION = 'This hold is from an earlier day. Dojo’s newer rule allows releasing it; Dojo decides.';
+const UNSEEN_CAUTION = 'With this API version Dojo does not show how much of the hold was taken; Dojo decides.';
+const GONE_CAUTION = 'With this API version Dojo no longer shows a payment by itself once it is cancelled.';
+const REST_CAUTION = 'Dojo does not say whether the rest stays on hold after a part was taken; Dojo decides.';
+
+/** Only where the cap, and not what is left, is the limit. */
+const capInWords = (c: Case) => `Dojo cannot be reached: no more than ${amount(c, refundableNowMinor(c))} of it can be refunded until the line is back.`;
+
+/** What an open move allows. Called only where no closure holds. */
+function openMove(kind: MoveKind, c: Case): OpenMove {
+  const open: OpenMove = { open: true, minMinor: null, maxMinor: null, deadlineAtMs: null, tipsAllowed: false, tipsReason: null, recent: null, caution: null };
+  switch (kind) {
+    case 'capture': {
+      const tipsReason = !c.payment.tipsAllowed ? NO_TIPS : takesTips(c.apiVersion) ? null : inNewerVersions(c, 'takes no tips with a capture');
+      return {
+        ...open,
+        minMinor: 1,
+        maxMinor: leftToTakeMinor(c),
+        deadlineAtMs: holdEndsAtMs(c.payment),
+        tipsAllowed: tipsReason === null,
+        tipsReason,
+        caution: capturedMinor(c.payment) > 0 ? REST_CAUTION : null,
+      };
+    }
+    case 'reverse': {
+      const undoEnds = undoEndsAtMs(c);
+      if (c.payment.captureMode === 'Auto') return { ...open, deadlineAtMs: undoEnds };
+      const holdEnds = holdEndsAtMs(c.payment);
+      return c.nowMs < undoEnds ? { ...open, deadlineAtMs: Math.min(undoEnds, holdEnds) } : { ...open, deadlineAtMs: holdEnds, caution: RELEASE_CAUTION };
+    }
+    case 'refund': {
+      const cautions = [
+        ...(c.payment.captureMode === 'Manual' && c.payment.captures === null ? [UNSEEN_CAUTION] : []),
+        ...(refundableNowMinor(c) < leftToRefundMinor(c) ? [capInWords(c)] : []),
+      ];
+      return { ...open, minMinor: 1, maxMinor: refundableNowMinor(c), recent: recentRefund(c), caution: cautions.join(' ') || null };
+    }
+    case 'cancel':
+      return { ...open, deadlineAtMs: lapsesAtMs(c.payment), caution: canReturnCancelled(c.apiVersion) ? null : GONE_CAUTION };
+    case 'setAmount':
+      return { ...open, minMinor: 1, deadlineAtMs: lapsesAtMs(c.payment) };
+    case 'setTips':
+      return { ...open, minMinor: 0, deadlineAtMs: lapsesAtMs(c.payment) };
+    case 'sendReceipt':
+      return open;
+  }
+}
+
+/** Comes before all else: what nobody can read any more may have moved money. */
+const unreadable: Closure = [
+  'unreadable',
+  (c) => c.unreadable === true,
+  'An earlier action on this payment cannot be read from the disk. Look the payment up in Dojo and finish it there.',
+];
+
+/** Whether one move is open, with its limits and deadline, or why it is closed. */
+export function ruleFor(kind: MoveKind, c: Case): MoveRule {
+  const closure = [unreadable, ...CLOSURES[kind]].find(([, when]) => when(c));
+  if (!closure) return openMove(kind, c);
+  const [code, , reason] = closure;
+  return { open: false, code, reason: typeof reason === 'string' ? reason : reason(c) };
+}
+
+export const movesOf = (c: Case): Moves => Object.fromEntries(MOVE_KINDS.map((kind) => [kind, ruleFor(kind, c)])) as Moves;
+
+export type MoveRefusal = Readonly<{
+  code: ClosedCode | 'amount-too-small' | 'amount-too-large' | 'tips-not-allowed' | 'too-late';
+  message: string;
+  field?: string;
+}>;
+
+/** Why this very move may not be made now, or null. Asked when a person decides and again, on what Dojo says then, before sending. */
+export function refusalOf(move: Move, c: Case): MoveRefusal | null {
+  const rule = ruleFor(move.kind, c);
+  if (!rule.open) return { code: rule.code, message: rule.reason };
+  if (rule.deadlineAtMs !== null && c.nowMs >= rule.deadlineAtMs)
+    return { code: 'too-late', message: `It was possible until ${wallTime(rule.deadlineAtMs, c.zone)}.` };
+  if (!('amount' in move)) return null;
+  if (move.kind === 'capture' && (move.tipsAmount ?? 0) > 0 && !rule.tipsAllowed)
+    return { code: 'tips-not-allowed', message: rule.tipsReason ?? NO_TIPS, field: 'tipsAmount' };
+  const tips = move.kind === 'capture' ? (move.tipsAmount ?? 0) : 0;
+  const total = move.amount + tips;
+  if (!Number.isSafeInteger(move.amount) || !Number.isSafeInteger(tips) || tips < 0)
+    return { code: 'amount-too-small', message: 'The amount must be whole pence.', field: 'amount' };
+  if (rule.minMinor !== null && move.amount < rule.minMinor)
+    return { code: 'amount-too-small', message: 'The amount must be more than zero.', field: 'amount' };
+  if (rule.maxMinor !== null && total > rule.maxMinor) {
+    const byCap = move.kind === 'refund' && rule.maxMinor < leftToRefundMinor(c);
+    return { code: 'amount-too-large', message: byCap ? capInWords(c) : `No more than ${amount(c, rule.maxMinor)} is left.`, field: 'amount' };
+  }
+  return null;
+}

@@ -1,0 +1,82 @@
+import type { Failure } from '../failure.ts';
+import type { Payment } from '../payment/payment.ts';
+import type { Result } from '../result.ts';
+import type { Action, Move } from './action.ts';
+
+const LANES_FIRST = 4;
+
+/** Whether requests may go out: `stopped` is a refused key, and lasts until the key is mended. */
+export type Gate = 'open' | 'no-key' | 'stopped';
+
+export type QueueState = Readonly<{
+  /** In order of acceptance. */
+  actions: ReadonlyMap<string, Action>;
+  /** Payments on which something may have happened that nobody can read any more: nothing is sent there. */
+  unreadableLanes: ReadonlySet<string>;
+  /** Actions with a request on the wire. */
+  busy: ReadonlyMap<string, 'reading' | 'sending'>;
+  gate: Gate;
+  /** Only this account's actions are sent. */
+  accountId: string | null;
+  paused: boolean;
+  /** false: the last write did not reach the disk, so nothing may be sent. */
+  diskOk: boolean;
+  line: Readonly<{ up: boolean; failures: number; retryAtMs: number }>;
+  throttledUntilMs: number;
+  lanes: number;
+}>;
+
+export type QueueEvent =
+  | Readonly<{ type: 'loaded'; actions: readonly Action[] }>
+  /** Payments with an action on disk that cannot be read. */
+  | Readonly<{ type: 'unreadable'; paymentIds: readonly string[] }>
+  | Readonly<{ type: 'accepted'; actions: readonly Action[] }>
+  | Readonly<{ type: 'tick' }>
+  /** The corrected clock told a wrong time until now. */
+  | Readonly<{ type: 'clock-set' }>
+  /** Ended actions of long ago leave the memory; they stay in the ledger. */
+  | Readonly<{ type: 'forget'; endedBeforeMs: number }>
+  | Readonly<{ type: 'gate'; gate: Gate; accountId: string | null }>
+  | Readonly<{ type: 'line'; up: boolean }>
+  | Readonly<{ type: 'paused'; paused: boolean }>
+  /** A write failed (`unsent`: actions whose send was therefore not made) or, with `ok`, everything is written again. */
+  | Readonly<{ type: 'disk'; ok: boolean; unsent: readonly string[] }>
+  | Readonly<{ type: 'read'; actionId: string; startedAtMs: number; result: Result<Payment, Failure> }>
+  | Readonly<{ type: 'answered'; actionId: string; result: Result<Taken, Failure> }>
+  | Readonly<{ type: 'withdraw'; actionId: string }>
+  | Readonly<{ type: 'retryNow'; actionId: string }>
+  | Readonly<{ type: 'settle'; actionId: string; verdict: 'happened' | 'did-not-happen'; note: string }>;
+
+/** What Dojo's yes says: the capture's id, or that of the refund or the reversal. */
+export type Taken = Readonly<{ captureId: string | null; dojoId: string | null }>;
+
+/** Run in order. A `write` is on disk, synced, before any effect after it starts. */
+export type Effect =
+  | Readonly<{ type: 'write'; actions: readonly Action[] }>
+  | Readonly<{ type: 'read'; actionId: string; paymentId: string }>
+  | Readonly<{ type: 'send'; actionId: string; paymentId: string; move: Move; currency: string; idempotencyKey: string }>
+  | Readonly<{ type: 'wake'; atMs: number }>;
+
+/** What a step may know of the world. `random` is drawn anew for each step, in [0, 1). */
+export type Now = Readonly<{ nowMs: number; random: number; zone: string; apiVersion: string }>;
+
+export const emptyQueue: QueueState = {
+  actions: new Map(),
+  unreadableLanes: new Set(),
+  busy: new Map(),
+  gate: 'no-key',
+  accountId: null,
+  paused: false,
+  diskOk: true,
+  line: { up: true, failures: 0, retryAtMs: 0 },
+  throttledUntilMs: 0,
+  lanes: LANES_FIRST,
+};
+
+export const onPayment = (state: QueueState, paymentId: string): Action[] => [...state.actions.values()].filter((action) => action.paymentId === paymentId);
+
+export const isWithdrawable = (state: QueueState, action: Action): boolean => action.state === 'waiting' && state.busy.get(action.id) !== 'sending';
+/** Without a baseline (its ledger was restored from a backup) reading could prove nothing: only a person can tell. */
+export const isRetryable = (action: Action): boolean =>
+  action.state === 'waiting' || action.state === 'checking' || (action.state === 'needsPerson' && action.baseline !== null);
+export const isSettleable = (action: Action): boolean => action.state === 'needsPerson';

@@ -1,0 +1,77 @@
+import type { ChangeKind } from '../core/payment/changes.ts';
+import type { Payment } from '../core/payment/payment.ts';
+import type { SearchWord } from '../core/payment/search-words.ts';
+import type { Action } from '../core/queue/action.ts';
+import type { Result } from '../core/result.ts';
+
+export type KeyKind = 'test' | 'live';
+export type Account = Readonly<{ id: string; kind: KeyKind | 'training'; keyLast4: string; createdAtMs: number }>;
+
+export type ActivityEntry = Readonly<{
+  atMs: number;
+  accountId: string | null;
+  /** `connected`, `accepted`, `done`, … */
+  what: string;
+  paymentId: string | null;
+  actionId: string | null;
+  /** Words for a person; never a secret. */
+  note: string;
+  /** Where it is about money, in minor units of the payment's currency. */
+  amountMinor?: number;
+}>;
+
+/** What the entries are called that tell of a change at Dojo which nothing done here explains. */
+export const CHANGED_ELSEWHERE = 'changed-elsewhere:';
+export const changedElsewhere = (kind: ChangeKind): string => `${CHANGED_ELSEWHERE}${kind}`;
+
+/** A write that could not be made durable. Nothing of it is on disk. */
+export type DiskFailure = Readonly<{ code: 'full' | 'read-only' | 'broken'; message: string }>;
+
+export type LedgerContents = Readonly<{
+  /** Every open action of every account, and the ended ones since a time, in order of acceptance. */
+  actions: readonly Action[];
+  /** Rows that could not be read: kept aside, never dropped. */
+  setAside: number;
+  /** The payments they are about: something may have moved there that nobody can read any more. */
+  setAsideLanes: readonly Readonly<{ accountId: string; paymentId: string }>[];
+}>;
+
+/**
+ * What has to survive. Calls are synchronous; a write has reached the disk when it returns. A write that fails
+ * throws nothing: it says so, and has changed nothing.
+ */
+export type Ledger = Readonly<{
+  loadActions(endedSinceMs: number): LedgerContents;
+  /** By requestId, ended or not. */
+  findRequest(requestId: string): Action | null;
+  actionsOn(accountId: string, paymentId: string): readonly Action[];
+  nextSeq(): number;
+  /** One transaction, synced: all or none. Inserts, or replaces by id. */
+  writeActions(actions: readonly Action[], activity: readonly ActivityEntry[]): Result<null, DiskFailure>;
+  /**
+   * One transaction, with what there is to tell of them. The till's own ledger (gathered-payments.ts) keeps single readings together
+   * for a moment first.
+   */
+  writePayments(accountId: string, payments: readonly Payment[], activity?: readonly ActivityEntry[]): Result<null, DiskFailure>;
+  payment(accountId: string, paymentId: string): Payment | null;
+  /** Payments created in [fromMs, toMs), and with `openHolds` also every Authorized one before. Newest first. */
+  payments(accountId: string, fromMs: number, toMs: number, openHolds: boolean): readonly Payment[];
+  /** The last ones created before a time, newest first, and no more of them than asked for. */
+  newestPayments(accountId: string, beforeMs: number, most: number): readonly Payment[];
+  /** Kept payments that fit every word, newest first, and no more of them than asked for. */
+  findPayments(accountId: string, words: readonly SearchWord[], most: number): readonly Payment[];
+  activityOn(paymentId: string): readonly ActivityEntry[];
+  /** What was changed elsewhere, as noticed here since a time, oldest first. */
+  changedElsewhereSince(accountId: string, sinceMs: number): readonly ActivityEntry[];
+  accounts(): readonly Account[];
+  writeAccount(account: Account, keyFingerprint: string): Result<null, DiskFailure>;
+  accountByKey(keyFingerprint: string): Account | null;
+  /** Small facts that must survive: `paused`, `asOf:<account>`, … */
+  readFact(name: string): string | null;
+  writeFact(name: string, value: string): Result<null, DiskFailure>;
+  /** Removes payments and ended actions older than this; open actions and their payments never. */
+  purge(beforeMs: number): Result<{ payments: number; actions: number }, DiskFailure>;
+  /** Makes the rolling daily backup if today's is not there yet. */
+  backUp(todayIso: string): Promise<void>;
+  close(): void;
+}>;

@@ -1,0 +1,5 @@
+export type Log = Readonly<{
+  info(message: string): void;
+  warn(message: string): void;
+  error(message: string): void;
+}>;

@@ -1,0 +1,5 @@
+export type Random = Readonly<{
+  uuid(): string;
+  /** In [0, 1). */
+  fraction(): number;
+}>;

@@ -1,0 +1,11 @@
+import type { Result } from '../core/result.ts';
+
+/** The API key in the operating system's secure storage. */
+export type Vault = Readonly<{
+  /** Why a key cannot be kept here, in words; null: it can. */
+  unavailable(): Promise<string | null>;
+  store(apiKey: string): Promise<Result<null, string>>;
+  /** `none`: never stored. `unreadable`: stored by another user or before a password was reset. */
+  load(): Promise<Readonly<{ kind: 'key'; apiKey: string }> | Readonly<{ kind: 'none' }> | Readonly<{ kind: 'unreadable' }>>;
+  forget(): Promise<void>;
+}>;

@@ -1,0 +1,124 @@
+import type { ActionRequest, TillError } from '../../preload/contract.ts';
+import { CLOSED_NEXT } from '../core/closed-next.ts';
+import { inWords, money } from '../core/money.ts';
+import type { Payment } from '../core/payment/payment.ts';
+import type { Case } from '../core/payment/rule-context.ts';
+import { refusalOf, ruleFor } from '../core/payment/rules.ts';
+import { type Action, type Move, sameMove } from '../core/queue/action.ts';
+import { err, ok, type Result } from '../core/result.ts';
+
+/** What deciding needs to know. */
+export type Deciding = Readonly<{
+  accountId: string;
+  payment: (paymentId: string) => Payment | null;
+  /** This till's actions on a payment, open and done. */
+  actionsOn: (paymentId: string) => readonly Action[];
+  /** An action on it stands on the disk but cannot be read. */
+  isUnreadable: (paymentId: string) => boolean;
+  findRequest: (requestId: string) => Action | null;
+  setting: Pick<Case, 'nowMs' | 'zone' | 'online' | 'apiVersion' | 'offlineRefundMaxMinor'>;
+  nextSeq: () => number;
+  uuid: () => string;
+}>;
+
+/** The actions to accept (new ones only) and the id that answers each request. All or none. */
+export type Decided = Readonly<{ accept: readonly Action[]; actionIds: readonly string[] }>;
+
+/** Checks every request against the rules, with the requests before it in the same batch counted as promised. */
+export function decide(requests: readonly ActionRequest[], deciding: Deciding): Result<Decided, TillError> {
+  const accept: Action[] = [];
+  const actionIds: string[] = [];
+  const firstSeq = deciding.nextSeq();
+  // A batch of 500 on 500 payments must not look through the whole batch for each of them.
+  const acceptedByPayment = new Map<string, Action[]>();
+  const acceptedByRequest = new Map<string, Action>();
+  for (const [index, request] of requests.entries()) {
+    const at = (field: string) => `requests.${index}.${field}`;
+    const move = moveOf(request);
+    const before = acceptedByRequest.get(request.requestId) ?? deciding.findRequest(request.requestId);
+    if (before) {
+      if (before.paymentId !== request.paymentId || !sameMove(before.move, move))
+        return err({
+          code: 'request-id-reused',
+          message: 'This request was made before with other content. Nothing was accepted; decide again.',
+          field: at('requestId'),
+        });
+      actionIds.push(before.id);
+      continue;
+    }
+    const payment = deciding.payment(request.paymentId);
+    if (!payment)
+      return err({ code: 'unknown-payment', message: 'Tillside does not know this payment. Refresh the list and try again.', field: at('paymentId') });
+    const inBatch = acceptedByPayment.get(payment.id) ?? [];
+    const current: Case = {
+      payment,
+      actions: [...deciding.actionsOn(payment.id), ...inBatch],
+      unreadable: deciding.isUnreadable(payment.id),
+      ...deciding.setting,
+    };
+    const named = (message: string) => (requests.length > 1 ? `${payment.reference || 'A payment'}: ${message}` : message);
+    const refusal = refusalOf(move, current);
+    if (refusal) {
+      const { code, message, field } = refusal;
+      const aboutAmount = code === 'amount-too-small' || code === 'amount-too-large' || code === 'tips-not-allowed';
+      return err({
+        code: aboutAmount ? 'amount' : code === 'too-late' ? 'too-late' : 'move-closed',
+        message: named(message),
+        next: CLOSED_NEXT[code],
+        field: at(field ?? 'kind'),
+      });
+    }
+    const rule = ruleFor(move.kind, current);
+    if (rule.open && rule.recent && !(request.kind === 'refund' && request.again))
+      return err({
+        code: 'second-refund',
+        message: named(
+          `A refund of ${inWords(money(rule.recent.amountMinor, payment.currency))} was decided or sent ${agoInWords(deciding.setting.nowMs - rule.recent.atMs)}. Nothing was accepted.`,
+        ),
+        field: at('again'),
+      });
+    const id = deciding.uuid();
+    const action: Action = {
+      id,
+      seq: firstSeq + accept.length,
+      requestId: request.requestId,
+      runId: request.runId ?? null,
+      accountId: deciding.accountId,
+      paymentId: payment.id,
+      move,
+      currency: payment.currency,
+      reference: payment.reference,
+      idempotencyKey: deciding.uuid(),
+      acceptedAtMs: deciding.setting.nowMs,
+      deadlineAtMs: rule.open ? rule.deadlineAtMs : null,
+      state: 'waiting',
+      sends: 0,
+      firstSentAtMs: null,
+      sentAtMs: null,
+      baseline: null,
+      notBeforeMs: 0,
+      failures: 0,
+      outcome: null,
+      changedAtMs: deciding.setting.nowMs,
+    };
+    accept.push(action);
+    actionIds.push(id);
+    inBatch.push(action);
+    acceptedByPayment.set(payment.id, inBatch);
+    acceptedByRequest.set(action.requestId, action);
+  }
+  return ok({ accept, actionIds });
+}
+
+function agoInWords(agoMs: number): string {
+  const minutes = Math.floor(agoMs / 60_000);
+  return minutes < 1 ? 'just now' : minutes === 1 ? 'a minute ago' : `${minutes} minutes ago`;
+}
+
+/** What is decided, without what identifies the request and without a yes that only the decision needs. */
+function moveOf(request: ActionRequest): Move {
+  const { requestId: _, paymentId: __, runId: ___, ...move } = request;
+  if (move.kind !== 'refund') return move;
+  const { again: ____, ...refund } = move;
+  return refund;
+}

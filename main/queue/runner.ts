@@ -1,0 +1,223 @@
+import type { Failure } from '../core/failure.ts';
+import type { Payment } from '../core/payment/payment.ts';
+import { type Action, isOpen } from '../core/queue/action.ts';
+import { step } from '../core/queue/queue.ts';
+import { type Effect, emptyQueue, type Now, type QueueEvent, type QueueState } from '../core/queue/queue-state.ts';
+import type { Result } from '../core/result.ts';
+import { words } from '../core/words.ts';
+import type { DojoClient } from '../dojo/client.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { ActivityEntry, DiskFailure, Ledger } from '../ports/ledger.ts';
+import type { Log } from '../ports/log.ts';
+import type { Random } from '../ports/random.ts';
+
+const DISK_RETRY_MS = 5_000;
+
+export type QueueLoopOptions = Readonly<{
+  ledger: Ledger;
+  clock: Clock;
+  random: Random;
+  log: Log;
+  /** The corrected clock. */
+  nowMs: () => number;
+  zone: () => string;
+  apiVersion: () => string;
+  /** Called after every step that changed something. */
+  onChange: () => void;
+  /** A payment was read on the queue's behalf. */
+  onPayment: (payment: Payment) => void;
+  /** An action ended, or its request was answered: the payment should be read again. */
+  onMoved: (action: Action) => void;
+  onDisk: (failure: DiskFailure | null) => void;
+}>;
+
+export type QueueLoop = Readonly<{
+  state(): QueueState;
+  dispatch(event: QueueEvent): void;
+  /** Requests go through this client from now on; null: none can. */
+  connect(client: DojoClient | null): void;
+  sendingCount(): number;
+  /** Resolves when nothing is on the wire; starts nothing new until the gate opens again. */
+  quiet(): Promise<void>;
+  close(): void;
+}>;
+
+/** Runs the queue: events in, core decides, effects out. What core wants written is on disk before anything after it runs. */
+export function createQueueLoop(options: QueueLoopOptions): QueueLoop {
+  const { ledger, clock, random, log } = options;
+  let state: QueueState = emptyQueue;
+  let client: DojoClient | null = null;
+  let cancelWake = (): void => undefined;
+  let cancelDiskRetry: (() => void) | null = null;
+  let closed = false;
+  /** What could not be written yet, newest version of each action. */
+  const unwritten = new Map<string, Action>();
+  let unwrittenActivity: ActivityEntry[] = [];
+  const idle: Array<() => void> = [];
+  const heard: QueueEvent[] = [];
+  let cancelTake: (() => void) | null = null;
+
+  const now = (): Now => ({ nowMs: options.nowMs(), random: random.fraction(), zone: options.zone(), apiVersion: options.apiVersion() });
+
+  function dispatch(event: QueueEvent): void {
+    heard.push(event);
+    takeHeard();
+  }
+
+  /** An answer of Dojo's. Those that come together are written together: one sync of the disk for all of them, and none waits for another's. */
+  function hear(event: QueueEvent): void {
+    heard.push(event);
+    cancelTake ??= clock.after(0, takeHeard);
+  }
+
+  /** In the order in which it was heard, each on what the one before left; then one write, and only then what depends on it. */
+  function takeHeard(): void {
+    cancelTake?.();
+    cancelTake = null;
+    if (closed) return;
+    const steps: Step[] = [];
+    try {
+      for (let event = heard.shift(); event; event = heard.shift()) {
+        const before = state;
+        const next = step(before, event, now());
+        state = next.state;
+        steps.push({ before, effects: next.effects });
+      }
+    } finally {
+      // A broken invariant in one takes nothing from the others.
+      if (heard.length > 0) cancelTake = clock.after(0, takeHeard);
+      if (steps.length > 0) finish(steps);
+    }
+  }
+
+  function finish(steps: readonly Step[]): void {
+    const effects = write(steps);
+    cancelWake();
+    for (const effect of effects) run(effect);
+    options.onChange();
+    if (state.busy.size === 0) for (const resolve of idle.splice(0)) resolve();
+  }
+
+  /** Writes first. If the disk refuses, nothing that depends on it is sent: the queue is told, and decides anew. */
+  function write(steps: readonly Step[]): readonly Effect[] {
+    const requests = steps.flatMap(({ effects }) => effects.filter((effect) => effect.type === 'read' || effect.type === 'send'));
+    // The last step knows when the next thing is due, of all that came before it too.
+    const wake = steps.at(-1)?.effects.filter((effect) => effect.type === 'wake') ?? [];
+    const changes = steps.flatMap(({ before, effects }) =>
+      effects.flatMap((effect) => (effect.type === 'write' ? effect.actions.map((action) => ({ before, action })) : [])),
+    );
+    if (changes.length === 0) return [...requests, ...wake];
+    const newest = new Map([...unwritten, ...changes.map(({ action }) => [action.id, action] as const)]);
+    const activity = [...unwrittenActivity, ...changes.flatMap(activityOf)];
+    const written = ledger.writeActions([...newest.values()], activity);
+    if (written.ok) {
+      unwritten.clear();
+      unwrittenActivity = [];
+      for (const change of changes) if (hasMoved(change)) options.onMoved(change.action);
+      return [...requests, ...wake];
+    }
+    log.error(`actions could not be written: ${written.error.code}`);
+    options.onDisk(written.error);
+    for (const [id, action] of newest) unwritten.set(id, action);
+    unwrittenActivity = activity;
+    retryDiskLater();
+    const unsent = requests.flatMap((effect) => (effect.type === 'send' ? [effect.actionId] : []));
+    const told = step(state, { type: 'disk', ok: false, unsent }, now());
+    state = told.state;
+    for (const effect of told.effects) if (effect.type === 'write') for (const action of effect.actions) unwritten.set(action.id, action);
+    const reads = requests.filter((effect) => effect.type === 'read');
+    return [...reads, ...told.effects.filter((effect) => effect.type !== 'write' && effect.type !== 'send')];
+  }
+
+  function retryDiskLater(): void {
+    cancelDiskRetry ??= clock.after(DISK_RETRY_MS, () => {
+      cancelDiskRetry = null;
+      const written = ledger.writeActions([...unwritten.values()], unwrittenActivity);
+      if (!written.ok) return retryDiskLater();
+      unwritten.clear();
+      unwrittenActivity = [];
+      options.onDisk(null);
+      dispatch({ type: 'disk', ok: true, unsent: [] });
+    });
+  }
+
+  function run(effect: Effect): void {
+    switch (effect.type) {
+      case 'write':
+        return;
+      case 'wake':
+        cancelWake = clock.after(Math.max(0, effect.atMs - options.nowMs()), () => dispatch({ type: 'tick' }));
+        return;
+      case 'read': {
+        const startedAtMs = options.nowMs();
+        void through((dojo) => dojo.read(effect.paymentId)).then((result) => {
+          if (result.ok) options.onPayment(result.value);
+          hear({ type: 'read', actionId: effect.actionId, startedAtMs, result });
+        });
+        return;
+      }
+      case 'send':
+        void through((dojo) => dojo.perform(effect.move, { id: effect.paymentId, currency: effect.currency }, effect.idempotencyKey)).then((result) =>
+          hear({ type: 'answered', actionId: effect.actionId, result }),
+        );
+        return;
+    }
+  }
+
+  /** A client that throws is a broken invariant; the outcome of what it was doing is then unknown, never assumed. */
+  async function through<T>(ask: (dojo: DojoClient) => Promise<Result<T, Failure>>): Promise<Result<T, Failure>> {
+    if (!client) return { ok: false, error: noClient };
+    try {
+      return await ask(client);
+    } catch (error) {
+      log.error(`the Dojo client threw: ${error instanceof Error ? error.message : String(error)}`);
+      return { ok: false, error: { ...noClient, kind: 'unknown-outcome', cause: 'client-threw', raw: 'Cause: client-threw' } };
+    }
+  }
+
+  return {
+    state: () => state,
+    dispatch,
+    connect: (next) => {
+      client = next;
+    },
+    sendingCount: () => [...state.busy.values()].filter((what) => what === 'sending').length,
+    quiet() {
+      dispatch({ type: 'gate', gate: 'no-key', accountId: state.accountId });
+      return state.busy.size === 0 ? Promise.resolve() : new Promise((resolve) => idle.push(resolve));
+    },
+    close() {
+      closed = true;
+      cancelWake();
+      cancelTake?.();
+      cancelDiskRetry?.();
+    },
+  };
+}
+
+const noClient: Failure = {
+  kind: 'not-sent',
+  cause: 'no-client',
+  status: null,
+  title: null,
+  detail: null,
+  traceId: null,
+  retryAfterMs: null,
+  raw: 'Cause: no-client',
+};
+
+/** What core decided about one event. */
+type Step = Readonly<{ before: QueueState; effects: readonly Effect[] }>;
+type Change = Readonly<{ before: QueueState; action: Action }>;
+
+const hasMoved = ({ before, action }: Change): boolean => {
+  const state = before.actions.get(action.id)?.state;
+  return state !== undefined && state !== action.state && (!isOpen(action) || action.state === 'needsPerson');
+};
+
+/** One line in the activity log for every change of state. */
+function activityOf({ before, action }: Change): ActivityEntry[] {
+  if (before.actions.get(action.id)?.state === action.state) return [];
+  const { changedAtMs: atMs, accountId, state: what, paymentId, id: actionId } = action;
+  return [{ atMs, accountId, what, paymentId, actionId, note: action.outcome?.message ?? (what === 'sending' ? words.sending : '') }];
+}

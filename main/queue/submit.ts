@@ -1,0 +1,22 @@
+import type { ActionRequest, TillError } from '../../preload/contract.ts';
+import { err, type Result } from '../core/result.ts';
+import type { Ledger } from '../ports/ledger.ts';
+import { type Decided, type Deciding, decide } from './decide.ts';
+
+/** Decides, and writes down what is accepted in one piece. Only what is on the disk is called accepted. */
+export function accept(requests: readonly ActionRequest[], ledger: Pick<Ledger, 'writeActions'>, deciding: Deciding): Result<Decided, TillError> {
+  const decided = decide(requests, deciding);
+  if (!decided.ok || decided.value.accept.length === 0) return decided;
+  const written = ledger.writeActions(
+    decided.value.accept,
+    decided.value.accept.map((action) => ({
+      atMs: action.acceptedAtMs,
+      accountId: action.accountId,
+      what: 'accepted',
+      paymentId: action.paymentId,
+      actionId: action.id,
+      note: action.move.kind,
+    })),
+  );
+  return written.ok ? decided : err({ code: 'disk', message: `${written.error.message} Nothing was accepted and nothing is sent.` });
+}

@@ -1,0 +1,106 @@
+import { HOLD_DEFAULT_MS } from '../core/payment/payment.ts';
+import { type CaptureOutcome, claimedOf, heldOf, type Intent, type MovementKind, restOf, type Switches, takenOf } from './intent.ts';
+
+/** What a rule needs of the bank around it. */
+export type Desk = Readonly<{
+  switches: Switches;
+  zone: string;
+  settleDelayMs: number;
+  post(kind: MovementKind, intent: Intent, amountMinor: number, atMs: number, id: string | null): void;
+  /** The outcome ordered for this payment's next capture, or one by chance. */
+  nextOutcome(intentId: string): CaptureOutcome;
+  newId(prefix: string): string;
+}>;
+
+const CREATED_DEFAULT_MS = 30 * 86_400_000;
+
+export const lapsesAtMs = (intent: Intent): number => intent.expireAtMs ?? intent.createdAtMs + CREATED_DEFAULT_MS;
+export const holdEndsAtMs = (intent: Intent): number => (intent.paidAtMs ?? intent.createdAtMs) + (intent.autoExpireInMs ?? HOLD_DEFAULT_MS);
+
+/** When something happens to it by itself next; Infinity: never. */
+export function dueAtMs(intent: Intent): number {
+  const settling = intent.captures.filter(({ status }) => status === 'Created').map(({ settleAtMs }) => settleAtMs);
+  const own = intent.status === 'Created' ? lapsesAtMs(intent) : isHeld(intent) ? holdEndsAtMs(intent) : Number.POSITIVE_INFINITY;
+  return Math.min(own, ...settling);
+}
+
+const isHeld = (intent: Intent): boolean => intent.captureMode === 'Manual' && !intent.holdEnded && (intent.status === 'Authorized' || restOf(intent) > 0);
+
+/** Brings one intent up to a moment: captures settle, holds end, unpaid intents lapse, in the order of their times. */
+export function bringUp(intent: Intent, nowMs: number, desk: Desk): void {
+  for (let due = dueAtMs(intent); due <= nowMs; due = dueAtMs(intent)) {
+    const capture = intent.captures.find(({ status, settleAtMs }) => status === 'Created' && settleAtMs === due);
+    if (capture) settle(intent, capture.id, due, desk);
+    else if (intent.status === 'Created') lapse(intent, due, desk);
+    else endHold(intent, due, desk);
+    intent.updatedAtMs = Math.max(intent.updatedAtMs, due);
+  }
+}
+
+function lapse(intent: Intent, atMs: number, desk: Desk): void {
+  intent.status = 'Canceled';
+  desk.post('cancelled', intent, heldOf(intent), atMs, null);
+}
+
+/** Guide: a Manual intent's autoExpireAction decides whether its end takes the money or lets it go. Both are opposite. */
+function endHold(intent: Intent, atMs: number, desk: Desk): void {
+  intent.holdEnded = true;
+  const restMinor = restOf(intent);
+  // A payment of which something was refunded takes no more captures (capture guide).
+  if (restMinor > 0 && intent.autoExpireAction === 'Capture' && intent.refundedMinor === 0) addCapture(intent, restMinor, 0, atMs, desk);
+  else releaseRest(intent, atMs, desk);
+  // Nothing is held any more: a capture that fails from now on lets its own amount go, once.
+  intent.restReleased = true;
+  showTaken(intent, desk);
+}
+
+/** Lets go of what is not claimed by a capture. With nothing claimed at all, the intent is `Reversed`. */
+export function releaseRest(intent: Intent, atMs: number, desk: Desk): void {
+  const restMinor = restOf(intent);
+  if (restMinor > 0) desk.post('released', intent, restMinor, atMs, null);
+  intent.restReleased = claimedOf(intent) > 0 || intent.holdEnded;
+  if (claimedOf(intent) === 0) intent.status = 'Reversed';
+}
+
+export function addCapture(intent: Intent, amountMinor: number, tipsMinor: number, atMs: number, desk: Desk) {
+  const capture = {
+    id: desk.newId('cp'),
+    number: intent.captures.length + 1,
+    amountMinor,
+    tipsMinor,
+    status: 'Created' as const,
+    createdAtMs: atMs,
+    settleAtMs: atMs + desk.settleDelayMs,
+    outcome: desk.nextOutcome(intent.id),
+  };
+  intent.captures.push(capture);
+  desk.post('captured-requested', intent, amountMinor + tipsMinor, atMs, capture.id);
+  showTaken(intent, desk);
+  return capture;
+}
+
+const POSTED = { Successful: 'captured', Declined: 'capture-declined', Failed: 'capture-failed' } as const satisfies Record<CaptureOutcome, MovementKind>;
+
+function settle(intent: Intent, captureId: string, atMs: number, desk: Desk): void {
+  const capture = intent.captures.find(({ id }) => id === captureId);
+  if (!capture) throw new Error(`expected capture ${captureId} on ${intent.id}`);
+  capture.status = capture.outcome;
+  const totalMinor = capture.amountMinor + capture.tipsMinor;
+  desk.post(POSTED[capture.outcome], intent, totalMinor, atMs, capture.id);
+  if (capture.status === 'Successful') {
+    if (desk.switches.partCaptureReleasesRest && restOf(intent) > 0) releaseRest(intent, atMs, desk);
+  } else if (intent.restReleased || intent.holdEnded) {
+    // There is no hold left for a refused capture to fall back to.
+    desk.post('released', intent, totalMinor, atMs, null);
+    if (claimedOf(intent) === 0) intent.status = 'Reversed';
+  }
+  showTaken(intent, desk);
+}
+
+/** Whether a Manual intent reads `Authorized` or `Captured`, as far as its captures decide that. */
+export function showTaken(intent: Intent, desk: Desk): void {
+  if (intent.captureMode !== 'Manual' || (intent.status !== 'Authorized' && intent.status !== 'Captured')) return;
+  const shownMinor = desk.switches.captureShowsAtOnce ? claimedOf(intent) : takenOf(intent);
+  const whole = shownMinor === heldOf(intent) || desk.switches.partCaptureTurnsCaptured || intent.holdEnded;
+  intent.status = shownMinor > 0 && whole ? 'Captured' : 'Authorized';
+}

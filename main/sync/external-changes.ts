@@ -1,0 +1,119 @@
+import { type Change, changesElsewhere, isChanged, knownSince, mayExplain, type Noticed } from '../core/payment/changes.ts';
+import type { Payment } from '../core/payment/payment.ts';
+import type { Action } from '../core/queue/action.ts';
+import { type Baseline, baselineOf } from '../core/queue/evidence.ts';
+import { type ActivityEntry, changedElsewhere, type Ledger } from '../ports/ledger.ts';
+
+const NONE: readonly Noticed[] = [];
+/** A baseline was read up to this long before it was written down (FRESH_READ_MS of the queue): what it misses may have been told since. */
+const READ_BEFORE_MS = 60_000;
+
+export type OtherTillsOptions = Readonly<{
+  ledger: Pick<Ledger, 'changedElsewhereSince'>;
+  nowMs: () => number;
+  /** This till's actions on a payment, in any state. */
+  actionsOn: (paymentId: string) => readonly Action[];
+  /** An action on it stands on the disk but cannot be read: it may explain anything. */
+  isUnreadable: (paymentId: string) => boolean;
+}>;
+
+export type OtherTills = Readonly<{
+  /** What was noticed since a time, from the disk; `actions` are those that may be under way. */
+  load(accountId: string, sinceMs: number, actions: Iterable<Action>): void;
+  /**
+   * What the payments now read say that nothing done here explains, to be written with them; `end` hears whether it was.
+   * `known`: as each was known before; null: never seen. No payment is in `read` twice.
+   */
+  judge(
+    accountId: string,
+    read: readonly Payment[],
+    known: (paymentId: string) => Payment | null,
+  ): Readonly<{ activity: readonly ActivityEntry[]; end: (written: boolean) => void }>;
+  /** Something read of it waits for an action under way. */
+  isWaiting(paymentId: string): boolean;
+  /** In order; the same object as long as nothing was added. */
+  noticedOn(paymentId: string): readonly Noticed[];
+}>;
+
+/** Notices what is done to the payments by somebody else: another till, Dojo's app, the bank. Tells each change once. */
+export function createOtherTills({ ledger, nowMs, actionsOn, isUnreadable }: OtherTillsOptions): OtherTills {
+  let noticed = new Map<string, readonly Noticed[]>();
+  /** What was known where that is not what was read last: an action under way has to be settled first, or an older reading came later. */
+  const knownBefore = new Map<string, Baseline>();
+  /** Told before the restart, and later than what an action under way had read: not told again. */
+  const toldAlready = new Map<string, readonly string[]>();
+
+  function add(paymentId: string, what: Noticed): void {
+    noticed.set(paymentId, [...noticedOn(paymentId), what]);
+  }
+  const noticedOn = (paymentId: string): readonly Noticed[] => noticed.get(paymentId) ?? NONE;
+
+  return {
+    load(accountId, sinceMs, actions) {
+      noticed = new Map();
+      knownBefore.clear();
+      toldAlready.clear();
+      for (const { paymentId, atMs, note } of ledger.changedElsewhereSince(accountId, sinceMs)) if (paymentId !== null) add(paymentId, { atMs, what: note });
+      // What the disk knows of a payment may be newer than what an action under way read before it was sent.
+      for (const action of actions) {
+        const { paymentId, baseline } = action;
+        if (!mayExplain(action) || !baseline) continue;
+        knownBefore.set(paymentId, baseline);
+        toldAlready.set(
+          paymentId,
+          noticedOn(paymentId).flatMap(({ atMs, what }) => (atMs >= baseline.readAtMs - READ_BEFORE_MS ? what : [])),
+        );
+      }
+    },
+    judge(accountId, read, known) {
+      const activity: ActivityEntry[] = [];
+      const ends: ((written: boolean) => void)[] = [];
+      const atMs = nowMs();
+      for (const payment of read) {
+        const { id } = payment;
+        const last = known(id);
+        if (!last) continue;
+        const before = knownBefore.get(id) ?? baselineOf(last, atMs);
+        if (!isChanged(before, payment)) continue;
+        const found = isUnreadable(id) ? null : changesElsewhere(before, payment, actionsOn(id));
+        const changes = found && withoutTold(found, toldAlready.get(id) ?? []);
+        for (const { kind, amountMinor, what } of changes ?? [])
+          activity.push({
+            atMs,
+            accountId,
+            what: changedElsewhere(kind),
+            paymentId: id,
+            actionId: null,
+            note: what,
+            ...(amountMinor === null ? {} : { amountMinor }),
+          });
+        ends.push((written) => {
+          // What waits for an action, or could not be written, is judged again with the next reading.
+          const now = changes === null || !written ? before : knownSince(before, baselineOf(payment, atMs));
+          if (isChanged(now, payment)) knownBefore.set(id, now);
+          else knownBefore.delete(id);
+          if (changes !== null && written) toldAlready.delete(id);
+          if (written) for (const { what } of changes ?? []) add(id, { atMs, what });
+        });
+      }
+      return {
+        activity,
+        end(written) {
+          for (const end of ends) end(written);
+        },
+      };
+    },
+    isWaiting: (paymentId) => knownBefore.has(paymentId),
+    noticedOn,
+  };
+}
+
+/** Each that was told takes away one that reads the same. */
+function withoutTold(changes: readonly Change[], told: readonly string[]): readonly Change[] {
+  const left = [...told];
+  return changes.filter(({ what }) => {
+    const index = left.indexOf(what);
+    if (index >= 0) left.splice(index, 1);
+    return index < 0;
+  });
+}

@@ -1,0 +1,170 @@
+import type { DaySpan } from '../core/day/day.ts';
+import type { Noticed } from '../core/payment/changes.ts';
+import { isHold, type Payment, paidAt } from '../core/payment/payment.ts';
+import { type Action, isOpen } from '../core/queue/action.ts';
+import { onPayment, type QueueState } from '../core/queue/queue-state.ts';
+import type { Ledger } from '../ports/ledger.ts';
+import { createOtherTills } from './external-changes.ts';
+
+const DAY_MS = 86_400_000;
+/** Ended actions, and what others did, are kept in memory this long: a hold can live a week, and what was done to it still counts. */
+export const ENDED_KEPT_MS = 8 * DAY_MS;
+/** Dojo's clock may be ahead of ours by so much; what it dates later than that is a mistake. */
+const CLOCKS_APART_MS = 60_000;
+/** More than a screen holds: what a long day's first list is of. */
+const NEWEST_MOST = 40;
+
+export type KnownPaymentsOptions = Readonly<{
+  ledger: Pick<Ledger, 'payment' | 'payments' | 'newestPayments' | 'writePayments' | 'changedElsewhereSince'>;
+  nowMs: () => number;
+  /** The trading day of a moment. */
+  dayOf: (atMs: number) => DaySpan;
+  queue: () => QueueState;
+  onChange: () => void;
+}>;
+
+export type KnownPayments = Readonly<{
+  /** Takes up what the disk knows of an account; of a long day the newest payments, until somebody needs all. */
+  open(accountId: string): void;
+  close(): void;
+  /** Takes over what was read of Dojo, unless something newer is known already: pages and single reads overtake each other. */
+  keep(read: readonly Payment[]): void;
+  /** What was read of it while an action was under way can be told from what was done here now. */
+  judgeAgain(paymentId: string): void;
+  /** Today's, every open hold, and what today's actions are about; another object as soon as one of them changed. */
+  all(): ReadonlyMap<string, Payment>;
+  /** As much of `all` as is at hand without reading a long day from the disk. */
+  atHand(): Readonly<{ payments: ReadonlyMap<string, Payment>; isAll: boolean }>;
+  /** Of all, or from the disk. */
+  find(paymentId: string): Payment | null;
+  /** Those of a day, from the disk, each as it is known now. */
+  ofDay(span: DaySpan): Payment[];
+  /** The trading day that `all` is of; the same object until it turns. */
+  day(): DaySpan;
+  /** Starts afresh where a new trading day has begun; false: it has not. */
+  turnDay(): boolean;
+  /** The till's actions that are open or ended today. */
+  currentActions(): Action[];
+  /** What others did to a payment; the same object as long as nothing was added. */
+  noticedOn(paymentId: string): readonly Noticed[];
+}>;
+
+/** The connected account's payments that are kept at hand: what Dojo said last, also on the disk. */
+export function createKnownPayments(options: KnownPaymentsOptions): KnownPayments {
+  const { ledger, nowMs, dayOf, queue } = options;
+  let accountId: string | null = null;
+  let payments: ReadonlyMap<string, Payment> = new Map();
+  /** False: a long day, of which only the newest are there yet. */
+  let isAll = true;
+  let day = dayOf(nowMs());
+  const otherTills = createOtherTills({
+    ledger,
+    nowMs,
+    actionsOn: (paymentId) => onPayment(queue(), paymentId),
+    isUnreadable: (paymentId) => queue().unreadableLanes.has(paymentId),
+  });
+
+  const isCurrent = (action: Action) => isOpen(action) || action.changedAtMs >= day.startMs;
+  /** Still to be settled, or ended otherwise than well today: somebody has to see it. */
+  const isOfToday = (action: Action) => isOpen(action) || (action.state !== 'done' && action.changedAtMs >= day.startMs);
+  const isOfInterest = (payment: Payment) =>
+    isHold(payment) || paidAt(payment) >= day.startMs || payments.has(payment.id) || onPayment(queue(), payment.id).some(isOfToday);
+
+  const find = (paymentId: string) => payments.get(paymentId) ?? (accountId === null ? null : ledger.payment(accountId, paymentId));
+  const currentActions = () => [...queue().actions.values()].filter(isCurrent);
+
+  /** A payment belongs to the day it was paid on, which can be later than the one it was made on. */
+  const madeAround = (of: string, span: DaySpan, openHolds: boolean) => ledger.payments(of, span.startMs - 2 * DAY_MS, span.endMs + DAY_MS, openHolds);
+
+  /** A change that Dojo dates in the future is no reason to believe nothing that comes after it. */
+  const changedAtMs = (known: Payment | undefined): number => (known && known.updatedAtMs <= nowMs() + CLOCKS_APART_MS ? known.updatedAtMs : 0);
+
+  function load(): void {
+    isAll = true;
+    if (accountId === null) return;
+    const stored = madeAround(accountId, day, true);
+    // What was done today on an earlier day's payment as well: its outcome at the bank is still followed, and stands in the run's report.
+    const current = currentActions().filter((action) => action.accountId === accountId);
+    const ofActions = current.flatMap((action) => ledger.payment(action.accountId, action.paymentId) ?? []);
+    take([...stored.filter(isOfInterest), ...ofActions]);
+  }
+
+  function all(): ReadonlyMap<string, Payment> {
+    if (!isAll) load();
+    return payments;
+  }
+
+  /** Afresh: what was of interest only because it was there is let go. */
+  function begin(): void {
+    payments = new Map();
+    if (accountId !== null) otherTills.load(accountId, nowMs() - ENDED_KEPT_MS, queue().actions.values());
+  }
+
+  function take(these: readonly Payment[]): void {
+    payments = new Map(these.map((payment) => [payment.id, payment]));
+  }
+
+  function keep(read: readonly Payment[]): void {
+    const newest = new Map<string, Payment>();
+    const before = all();
+    for (const payment of read) if (changedAtMs(newest.get(payment.id) ?? before.get(payment.id)) <= payment.updatedAtMs) newest.set(payment.id, payment);
+    const fresh = [...newest.values()];
+    if (fresh.length === 0 || accountId === null) return;
+    const elsewhere = otherTills.judge(accountId, fresh, find);
+    const written = ledger.writePayments(accountId, fresh, elsewhere.activity);
+    elsewhere.end(written.ok);
+    // One that says what it said before stays the same object: its view is not made anew, and the page hears nothing.
+    const news = fresh.filter((payment) => isOfInterest(payment) && !isSame(payments.get(payment.id), payment));
+    if (news.length > 0) {
+      const all = new Map(payments);
+      for (const payment of news) all.set(payment.id, payment);
+      payments = all;
+    }
+    options.onChange();
+  }
+
+  return {
+    open(of) {
+      accountId = of;
+      begin();
+      const newest = ledger.newestPayments(of, day.endMs + DAY_MS, NEWEST_MOST).filter(isOfInterest);
+      // Fewer than asked for: it is not a long day.
+      if (newest.length < NEWEST_MOST) return load();
+      take(newest);
+      isAll = false;
+    },
+    close() {
+      accountId = null;
+      payments = new Map();
+      isAll = true;
+    },
+    keep,
+    judgeAgain(paymentId) {
+      const known = all().get(paymentId);
+      if (known && otherTills.isWaiting(paymentId)) keep([known]);
+    },
+    all,
+    atHand: () => ({ payments, isAll }),
+    find,
+    ofDay: (span) =>
+      accountId === null
+        ? []
+        : madeAround(accountId, span, false)
+            .map((payment) => all().get(payment.id) ?? payment)
+            .filter((payment) => dayOf(paidAt(payment)).date === span.date),
+    day: () => day,
+    turnDay() {
+      const now = dayOf(nowMs());
+      if (now.date === day.date && now.endMs === day.endMs) return false;
+      day = now;
+      begin();
+      load();
+      return true;
+    },
+    currentActions,
+    noticedOn: otherTills.noticedOn,
+  };
+}
+
+const isSame = (known: Payment | undefined, read: Payment): boolean =>
+  known === read || (known !== undefined && JSON.stringify(known) === JSON.stringify(read));

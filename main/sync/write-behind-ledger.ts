@@ -1,0 +1,77 @@
+import type { Payment } from '../core/payment/payment.ts';
+import { ok, type Result } from '../core/result.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { ActivityEntry, DiskFailure, Ledger } from '../ports/ledger.ts';
+
+/** Single readings of a busy run come many times a second. */
+const GATHER_MS = 250;
+/** A page of a list is written as it comes: more in one piece would keep the window waiting. */
+const GATHER_MOST = 50;
+const DISK_RETRY_MS = 5_000;
+
+/** `unkept`: why what was read last could not be written. */
+export type GatheringLedger = Ledger & Readonly<{ unkept(): DiskFailure | null }>;
+
+/**
+ * The ledger, with payments that were read singly written together: each sync of the disk holds up everything else. What a power
+ * cut takes of them Dojo tells again. What was noticed of other tills is told only once: it is written at once, with its payment.
+ */
+export function gatherPayments(ledger: Ledger, clock: Clock, onChange: () => void): GatheringLedger {
+  let gathered = new Map<string, Payment>();
+  let ofAccount = '';
+  let cancel: (() => void) | null = null;
+  /** Until a write succeeds again, nothing is called kept before it is. */
+  let unkept: DiskFailure | null = null;
+
+  function flush(accountId = ofAccount, payments: readonly Payment[] = [], activity: readonly ActivityEntry[] = []): Result<null, DiskFailure> {
+    cancel?.();
+    cancel = null;
+    const all = new Map([...gathered, ...payments.map((payment) => [payment.id, payment] as const)]);
+    if (all.size === 0) return ok(null);
+    const written = ledger.writePayments(accountId, [...all.values()], activity);
+    const isNews = (unkept === null) !== written.ok;
+    unkept = written.ok ? null : written.error;
+    if (written.ok) gathered = new Map();
+    else if (gathered.size > 0) cancel = clock.after(DISK_RETRY_MS, flush);
+    if (isNews) onChange();
+    return written;
+  }
+
+  return {
+    ...ledger,
+    unkept: () => unkept,
+    writePayments(accountId, payments, activity = []) {
+      if (accountId !== ofAccount) {
+        flush();
+        gathered = new Map();
+        ofAccount = accountId;
+      }
+      if (unkept || activity.length > 0 || gathered.size + payments.length > GATHER_MOST) return flush(accountId, payments, activity);
+      for (const payment of payments) gathered.set(payment.id, payment);
+      cancel ??= clock.after(GATHER_MS, flush);
+      return ok(null);
+    },
+    payment: (accountId, paymentId) => (accountId === ofAccount ? gathered.get(paymentId) : undefined) ?? ledger.payment(accountId, paymentId),
+    payments(...asked) {
+      flush();
+      return ledger.payments(...asked);
+    },
+    newestPayments(...asked) {
+      flush();
+      return ledger.newestPayments(...asked);
+    },
+    findPayments(...asked) {
+      flush();
+      return ledger.findPayments(...asked);
+    },
+    backUp(todayIso) {
+      flush();
+      return ledger.backUp(todayIso);
+    },
+    close() {
+      flush();
+      cancel?.();
+      ledger.close();
+    },
+  };
+}

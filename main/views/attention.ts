@@ -1,0 +1,48 @@
+import { inWords, money } from '../core/money.ts';
+import type { Noticed } from '../core/payment/changes.ts';
+import { isAsWanted, lostRace } from '../core/payment/lost-race.ts';
+import type { Payment } from '../core/payment/payment.ts';
+import type { Action } from '../core/queue/action.ts';
+import { looksDoubled, showsUnconfirmed } from '../core/queue/evidence.ts';
+
+const DOUBLED = 'Dojo shows another take of the same amount right beside ours. Compare with Dojo: it may have been taken twice.';
+const DOUBLED_UNHEARD =
+  'Dojo did not confirm our take, but shows one of exactly this amount from that moment. Compare with Dojo before more is taken: it may be ours, or another till’s.';
+const DECIDE_AGAIN = 'Look at the payment as it is now, and decide again if something is left to do.';
+
+const UNCONFIRMED = 'Dojo did not confirm this, but shows exactly what was asked of it. It may have been this till’s own request after all, or another till’s.';
+const COMPARE = 'Compare with Dojo before you do it again.';
+
+const othersThan = (action: Action, actions: readonly Action[]): readonly Action[] => actions.filter((other) => other !== action);
+const isDoubled = (action: Action, payment: Payment, actions: readonly Action[]): boolean => looksDoubled(action, payment, othersThan(action, actions));
+
+/** `isSettled`: another till did what was wanted, so nothing is left to decide. */
+export type CameSecond = Readonly<{ message: string; next: string | null; isSettled: boolean }>;
+
+/** What a refused action's end reads like where something else was done meanwhile; null: it was not that. `actions` are all on the payment. */
+export function cameSecond(action: Action, payment: Payment, actions: readonly Action[], noticed: readonly Noticed[]): CameSecond | null {
+  if (isDoubled(action, payment, actions)) return { message: DOUBLED_UNHEARD, next: null, isSettled: false };
+  const isSettled = isAsWanted(action, payment);
+  if (showsUnconfirmed(action, payment, othersThan(action, actions))) return { message: UNCONFIRMED, next: isSettled ? null : COMPARE, isSettled };
+  const message = lostRace(action, noticed);
+  if (message === null) return null;
+  return { message, next: isSettled ? null : DECIDE_AGAIN, isSettled };
+}
+
+/** Why somebody should look at a payment; null: nothing is left to decide. */
+export function attentionOf(payment: Payment, actions: readonly Action[], noticed: readonly Noticed[]): string | null {
+  const stuck = actions.find((action) => action.state === 'needsPerson');
+  if (stuck) return stuck.outcome ? [stuck.outcome.message, stuck.outcome.next].filter(Boolean).join(' ') : 'Somebody has to decide.';
+  const doubled = actions.find((action) => isDoubled(action, payment, actions));
+  if (doubled) return doubled.state === 'done' ? DOUBLED : DOUBLED_UNHEARD;
+  const last = actions.at(-1);
+  if (last?.state === 'refused' && last.outcome?.settledBy !== 'person') {
+    const second = cameSecond(last, payment, actions, noticed);
+    // Where another till did what was wanted, the payment is as it should be, and its row says that it was changed.
+    if (!second?.isSettled) return second?.message ?? last.outcome?.message ?? 'Dojo refused.';
+  } else if (last?.state === 'expired') return last.outcome?.message ?? 'It was too late.';
+  const capture = payment.captures?.at(-1);
+  if (capture?.status === 'Declined') return `The bank refused to take ${inWords(money(capture.amountMinor, payment.currency))}. Nothing was taken with it.`;
+  if (capture?.status === 'Failed') return `Taking ${inWords(money(capture.amountMinor, payment.currency))} did not go through. Nothing was taken with it.`;
+  return null;
+}

@@ -1,0 +1,265 @@
+import type { ActionView, MoveView, PaymentState, PaymentView } from '../../preload/contract.ts';
+import { tradingDay, wallTime } from '../core/day/day.ts';
+import { inWords, money } from '../core/money.ts';
+import type { Noticed } from '../core/payment/changes.ts';
+import { type GiveBack, giveBackOf } from '../core/payment/give-back.ts';
+import { capturedMinor, heldMinor, holdEndsAtMs, isHold, isKnownStatus, isSettling, type Payment, paidAt, takenMinor } from '../core/payment/payment.ts';
+import { type Case, leftToTakeMinor, SECOND_REFUND_MS } from '../core/payment/rule-context.ts';
+import { type ClosedMove, type MoveRule, movesOf } from '../core/payment/rules.ts';
+import { type Action, isOpen, MOVE_KINDS } from '../core/queue/action.ts';
+import { type Baseline, baselineOf } from '../core/queue/evidence.ts';
+import { isRetryable, isSettleable, isWithdrawable, onPayment, type QueueState } from '../core/queue/queue-state.ts';
+import { CAPTURE_NEXT } from '../core/words.ts';
+import { attentionOf, cameSecond } from './attention.ts';
+import { oneOfEach } from './intern.ts';
+
+/** What the views need to know besides the payments and actions themselves. */
+export type Setting = Readonly<{
+  nowMs: number;
+  zone: string;
+  dayStartMinutes: number;
+  apiVersion: string;
+  online: boolean;
+  offlineRefundMaxMinor: number | null;
+}>;
+
+const NONE: readonly Noticed[] = [];
+const NO_ACTIONS: readonly Action[] = [];
+
+/** `noticed`: its changes that nothing done here explains. */
+export function paymentView(payment: Payment, actions: readonly Action[], setting: Setting, unreadable = false, noticed = NONE): PaymentView {
+  const current: Case = { payment, actions, unreadable, ...setting };
+  const moves = movesOf(current);
+  const taken = takenMinor(payment);
+  return {
+    id: payment.id,
+    reference: payment.reference,
+    description: payment.description,
+    captureMode: payment.captureMode,
+    status: payment.status,
+    state: stateOf(payment),
+    currency: payment.currency,
+    totalMinor: heldMinor(payment),
+    tipsMinor: payment.tipsMinor,
+    takenMinor: taken,
+    takingMinor: isSettling(payment) ? capturedMinor(payment) - taken : 0,
+    leftMinor: moves.capture.open ? leftToTakeMinor(current) : 0,
+    refundedMinor: payment.refundedMinor,
+    captures: (payment.captures ?? []).map((capture) => ({ ...capture })),
+    createdAtMs: payment.createdAtMs,
+    paidAtMs: payment.paidAtMs,
+    updatedAtMs: payment.updatedAtMs,
+    date: tradingDay(paidAt(payment), setting.zone, setting.dayStartMinutes).date,
+    card: payment.card && { scheme: payment.card.scheme, last4: payment.card.last4 },
+    holdEnds: isHold(payment) ? { atMs: holdEndsAtMs(payment), action: payment.autoExpireAction } : null,
+    moves: Object.fromEntries(MOVE_KINDS.map((kind) => [kind, moveView(moves[kind])])) as PaymentView['moves'],
+    giveBack: giveBackView(giveBackOf(payment.captureMode, moves)),
+    changedElsewhere: noticed.findLast(({ atMs }) => atMs >= tradingDay(setting.nowMs, setting.zone, setting.dayStartMinutes).startMs) ?? null,
+    openActionIds: actions.filter(isOpen).map((action) => action.id),
+    attention: unreadable ? 'An earlier action on this payment cannot be read from the disk. Look it up in Dojo.' : attentionOf(payment, actions, noticed),
+  };
+}
+
+const sharedGiveBack = oneOfEach<PaymentView['giveBack']>(({ way, why, customerSees, instead, closed }) =>
+  [way, why, customerSees, instead?.way, instead?.note, instead?.customerSees, ...closed.flatMap((each) => [each.way, each.reason])].join('\n'),
+);
+const giveBackView = ({ closed, ...picked }: GiveBack): PaymentView['giveBack'] => sharedGiveBack({ ...picked, closed: [...closed] });
+
+const sharedClosed = oneOfEach<ClosedMove>(({ code, reason }) => `${code} ${reason}`);
+const moveView = (rule: MoveRule): MoveView => {
+  if (!rule.open) return sharedClosed(rule);
+  const { deadlineAtMs, ...open } = rule;
+  return { ...open, deadlineMs: deadlineAtMs };
+};
+
+/** The row's state, in the order in which it matters to a cashier. */
+function stateOf(payment: Payment): PaymentState {
+  if (!isKnownStatus(payment.status)) return 'unknown';
+  switch (payment.status) {
+    case 'Created':
+      return 'not-paid';
+    case 'Reversed':
+      return 'undone';
+    case 'Canceled':
+      return 'cancelled';
+    case 'Refunded':
+      return payment.refundedMinor > 0 && payment.refundedMinor < takenMinor(payment) ? 'part-refunded' : 'refunded';
+    case 'Authorized':
+    case 'Captured': {
+      if (payment.refundedMinor > 0) return payment.refundedMinor < takenMinor(payment) ? 'part-refunded' : 'refunded';
+      if (isSettling(payment)) return 'taking';
+      const taken = takenMinor(payment);
+      if (payment.captureMode === 'Auto') return payment.status === 'Captured' ? 'paid' : 'taking';
+      const last = payment.captures?.at(-1);
+      if (taken === 0 && last?.status === 'Declined') return 'capture-declined';
+      if (taken === 0 && last?.status === 'Failed') return 'capture-failed';
+      if (taken === 0) return 'on-hold';
+      return taken < heldMinor(payment) ? 'part-taken' : 'paid';
+    }
+  }
+}
+
+export function actionView(action: Action, payment: Payment | null, queue: QueueState, zone: string, noticed = NONE): ActionView {
+  const { move, outcome } = action;
+  const captureStatus = captureStatusOf(action, payment);
+  // Why another account's action waited when its key was here says nothing about now.
+  const second = payment && action.state === 'refused' ? cameSecond(action, payment, onPayment(queue, action.paymentId), noticed) : null;
+  const heard = action.state === 'waiting' && action.accountId !== queue.accountId ? null : outcome;
+  return {
+    id: action.id,
+    requestId: action.requestId,
+    runId: action.runId,
+    paymentId: action.paymentId,
+    reference: action.reference,
+    kind: move.kind,
+    amountMinor: 'amount' in move ? move.amount : null,
+    tipsMinor: move.kind === 'capture' ? (move.tipsAmount ?? 0) : 0,
+    currency: action.currency,
+    state: action.state,
+    acceptedAtMs: action.acceptedAtMs,
+    changedAtMs: action.changedAtMs,
+    deadlineMs: action.deadlineAtMs,
+    sends: action.sends,
+    message: (second ?? heard)?.message ?? null,
+    code: second ? 'changed-elsewhere' : (outcome?.code ?? null),
+    traceId: heard?.traceId ?? null,
+    next: second ? second.next : (heard?.next ?? CAPTURE_NEXT[captureStatus ?? ''] ?? null),
+    raw: heard?.raw ?? null,
+    captureStatus,
+    otherAccount: action.accountId !== queue.accountId,
+    can: { withdraw: isWithdrawable(queue, action), retry: isRetryable(action), settle: isSettleable(action) },
+    evidence:
+      action.state === 'needsPerson' && action.baseline
+        ? {
+            before: `${wallTime(action.baseline.readAtMs, zone)}: ${evidenceInWords(action.baseline, action.currency)}`,
+            now: payment && evidenceInWords(baselineOf(payment, payment.updatedAtMs), action.currency),
+          }
+        : null,
+  };
+}
+
+/** What the bank said to a done capture, as far as Dojo shows it. */
+function captureStatusOf(action: Action, payment: Payment | null): string | null {
+  if (action.state !== 'done' || action.move.kind !== 'capture' || !payment) return null;
+  // Before 2024-02-05 no capture is listed: the intent's own status is all there is.
+  if (payment.captures === null) return payment.status === 'Captured' ? 'Successful' : null;
+  return payment.captures.find((capture) => capture.id === action.outcome?.captureId)?.status ?? null;
+}
+
+/** Keeps views as long as nothing they depend on changed: an unchanged view stays the same object, which is how patches stay small. */
+export function createViewCache(noticedOn: (paymentId: string) => readonly Noticed[] = () => NONE) {
+  type KeptPayment = {
+    round: number;
+    payment: Payment;
+    actions: readonly Action[];
+    noticed: readonly Noticed[];
+    setting: Setting;
+    validUntilMs: number;
+    view: PaymentView;
+  };
+  type KeptAction = {
+    action: Action;
+    payment: Payment | null;
+    noticed: readonly Noticed[];
+    busy: string | undefined;
+    accountId: string | null;
+    view: ActionView;
+  };
+  const paymentViews = new Map<string, KeptPayment>();
+  let round = 0;
+  /** The last round in which all views of the list were made. */
+  let roundDone = 0;
+  let actionViews = new Map<string, KeptAction>();
+  /** Each step of the queue makes another map of its actions. */
+  let grouped: Readonly<{ actions: QueueState['actions'] | null; byPayment: ReadonlyMap<string, readonly Action[]> }> = { actions: null, byPayment: new Map() };
+
+  /**
+   * No more than so many views are made anew: thousands at once, when the line comes or goes, would keep the window waiting. One that
+   * has to wait stays as it was; one that never was is left out. `isMore`: some wait.
+   */
+  function somePayments(shown: readonly Payment[], queue: QueueState, setting: Setting, most: number): { views: PaymentView[]; isMore: boolean } {
+    if (grouped.actions !== queue.actions) grouped = { actions: queue.actions, byPayment: Map.groupBy(queue.actions.values(), (action) => action.paymentId) };
+    const views: PaymentView[] = [];
+    let made = 0;
+    let isMore = false;
+    for (const payment of shown) {
+      const actions = grouped.byPayment.get(payment.id) ?? NO_ACTIONS;
+      const noticed = noticedOn(payment.id);
+      const kept = paymentViews.get(payment.id);
+      const isValid =
+        kept !== undefined &&
+        kept.round === round &&
+        kept.payment === payment &&
+        kept.noticed === noticed &&
+        sameActions(kept.actions, actions) &&
+        sameSetting(kept.setting, setting) &&
+        setting.nowMs < kept.validUntilMs;
+      if (isValid) views.push(kept.view);
+      else if (made < most) {
+        made += 1;
+        const view = paymentView(payment, actions, setting, queue.unreadableLanes.has(payment.id), noticed);
+        paymentViews.set(payment.id, { round, payment, actions, noticed, setting, validUntilMs: nextDeadlineMs(view, setting.nowMs), view });
+        views.push(view);
+      } else {
+        isMore = true;
+        if (kept) views.push(kept.view);
+      }
+    }
+    // The page's list (all others are made whole) has all of its own: what only an earlier day or account showed is let go.
+    if (Number.isFinite(most) && !isMore && roundDone !== round) {
+      for (const [id, kept] of paymentViews) if (kept.round !== round) paymentViews.delete(id);
+      roundDone = round;
+    }
+    return { views, isMore };
+  }
+
+  function actions(shown: readonly Action[], queue: QueueState, find: (paymentId: string) => Payment | null, zone: string): ActionView[] {
+    return shown.map((action) => {
+      const payment = find(action.paymentId);
+      const busy = queue.busy.get(action.id);
+      const noticed = noticedOn(action.paymentId);
+      const kept = actionViews.get(action.id);
+      if (kept && kept.action === action && kept.payment === payment && kept.noticed === noticed && kept.busy === busy && kept.accountId === queue.accountId)
+        return kept.view;
+      const view = actionView(action, payment, queue, zone, noticed);
+      actionViews.set(action.id, { action, payment, noticed, busy, accountId: queue.accountId, view });
+      return view;
+    });
+  }
+
+  return {
+    payments: (shown: readonly Payment[], queue: QueueState, setting: Setting): PaymentView[] =>
+      somePayments(shown, queue, setting, Number.POSITIVE_INFINITY).views,
+    somePayments,
+    actions,
+    /** Another day or account: everything is made anew. Until its turn a view of the list stays. */
+    clear() {
+      round += 1;
+      actionViews = new Map();
+    },
+  };
+}
+
+const sameActions = (a: readonly Action[], b: readonly Action[]) => a.length === b.length && a.every((action, index) => action === b[index]);
+const sameSetting = (a: Setting, b: Setting) =>
+  a.zone === b.zone &&
+  a.dayStartMinutes === b.dayStartMinutes &&
+  a.apiVersion === b.apiVersion &&
+  a.online === b.online &&
+  a.offlineRefundMaxMinor === b.offlineRefundMaxMinor;
+
+/** When a rule may open or close by the clock alone. */
+function nextDeadlineMs(view: PaymentView, nowMs: number): number {
+  const deadlines = Object.values(view.moves).flatMap((move) =>
+    move.open ? [...(move.deadlineMs === null ? [] : [move.deadlineMs]), ...(move.recent === null ? [] : [move.recent.atMs + SECOND_REFUND_MS])] : [],
+  );
+  return Math.min(...deadlines.filter((atMs) => atMs > nowMs), Number.POSITIVE_INFINITY);
+}
+
+function evidenceInWords(seen: Baseline, currency: string): string {
+  const amount = (minor: number) => inWords(money(minor, currency));
+  const captures =
+    seen.captureIds === null ? 'captures not listed by this API version' : seen.captureIds.length === 1 ? '1 capture' : `${seen.captureIds.length} captures`;
+  const tips = seen.tipsMinor > 0 ? ` and ${amount(seen.tipsMinor)} tips` : '';
+  return `${seen.status}, ${amount(seen.amountMinor)}${tips}, ${captures}, ${amount(seen.refundedMinor)} refunded`;
+}

@@ -1,0 +1,182 @@
+import { describe, expect, it } from 'vitest';
+import { createSettings, type SettingsFile } from '../../main/app/settings.ts';
+import { err, ok } from '../../main/core/result.ts';
+import type { Settings } from '../../preload/contract.ts';
+
+const DEFAULTS: Settings = {
+  shopName: '',
+  zone: 'Europe/London',
+  dayStartMinutes: 0,
+  apiVersion: '2026-02-27',
+  appearance: 'system',
+  density: 'touch',
+  refundReasons: ['Returned goods', 'Wrong amount', 'Paid twice', 'Not available', 'Complaint'],
+  offlineRefunds: false,
+  offlineRefundMaxMinor: 5000,
+  holdWarnings: true,
+  closingMinutes: null,
+};
+const SHOP: Settings = {
+  shopName: 'Corner Books',
+  zone: 'Europe/Dublin',
+  dayStartMinutes: 240,
+  apiVersion: '2024-02-05',
+  appearance: 'dark',
+  density: 'compact',
+  refundReasons: ['Spilt'],
+  offlineRefunds: true,
+  offlineRefundMaxMinor: 2000,
+  holdWarnings: false,
+  closingMinutes: 1050,
+};
+
+/** A settings file in memory that remembers what was written. */
+function aFileWith(value?: unknown) {
+  let stored = value;
+  let full = false;
+  let writes = 0;
+  const file: SettingsFile = {
+    read: () => (stored === undefined ? { kind: 'none' } : { kind: 'ok', value: stored }),
+    write(next) {
+      if (full) return err({ code: 'full', message: 'The disk is full.' });
+      writes += 1;
+      stored = structuredClone(next);
+      return ok(null);
+    },
+  };
+  return { file, stored: () => stored, writes: () => writes, runFull: () => (full = true) };
+}
+
+describe('settings', () => {
+  it('stand at their first values where nothing was saved, without a word and without a write', () => {
+    const disk = aFileWith();
+    const settings = createSettings(disk);
+    expect(settings.get()).toEqual(DEFAULTS);
+    expect(settings.notices()).toEqual([]);
+    expect(disk.writes()).toBe(0);
+  });
+
+  it.each([
+    ['Europe/Dublin', 'Europe/Dublin'],
+    ['Mars/Olympus', 'Europe/London'],
+    ['', 'Europe/London'],
+    [undefined, 'Europe/London'],
+  ])('take the PC’s zone %s as %s', (hostZone, zone) => {
+    expect(createSettings({ file: aFileWith().file, hostZone }).get().zone).toBe(zone);
+  });
+
+  it('are there again at the next start', () => {
+    const disk = aFileWith();
+    expect(createSettings(disk).save(SHOP)).toEqual(ok(SHOP));
+    expect(createSettings({ file: disk.file, hostZone: 'Europe/Paris' }).get()).toEqual(SHOP);
+  });
+
+  it('change only where the patch says', () => {
+    const settings = createSettings(aFileWith(SHOP));
+    expect(settings.save({ density: 'touch', shopName: undefined })).toEqual(ok({ ...SHOP, density: 'touch' }));
+    expect(settings.get()).toEqual({ ...SHOP, density: 'touch' });
+  });
+
+  it('write a zone by its own name', () => {
+    const settings = createSettings(aFileWith());
+    expect(settings.save({ zone: 'europe/dublin' })).toMatchObject({ ok: true, value: { zone: 'Europe/Dublin' } });
+  });
+
+  it.each([
+    ['shopName', 'x'.repeat(81)],
+    ['zone', 'Mars/Olympus'],
+    ['zone', ''],
+    ['dayStartMinutes', 1440],
+    ['dayStartMinutes', 1.5],
+    ['dayStartMinutes', -1],
+    ['apiVersion', '2023-01-01'],
+    ['appearance', 'pink'],
+    ['density', 7],
+    ['refundReasons', ['Late', ' late ']],
+    ['refundReasons', ['']],
+    ['refundReasons', ['x'.repeat(121)]],
+    ['refundReasons', Array.from({ length: 21 }, (_, index) => `Reason ${index}`)],
+    ['offlineRefundMaxMinor', 0],
+    ['closingMinutes', 1440],
+    ['colour', 'pink'],
+    ['__proto__', 'x'],
+  ])('refuse %s = %j as a whole: nothing is saved and nobody is told', (field, value) => {
+    const disk = aFileWith(SHOP);
+    const settings = createSettings(disk);
+    const heard: Settings[] = [];
+    settings.onChange((now) => heard.push(now));
+    const patch = Object.fromEntries([
+      ['density', 'touch'],
+      [field, value],
+    ]);
+    expect(settings.save(patch as Partial<Settings>)).toMatchObject({ ok: false, error: { code: 'bad-input', field } });
+    expect(settings.get()).toEqual(SHOP);
+    expect(disk.writes()).toBe(0);
+    expect(heard).toEqual([]);
+  });
+
+  it('stay what they were where the disk will not take them', () => {
+    const disk = aFileWith(SHOP);
+    const settings = createSettings(disk);
+    disk.runFull();
+    expect(settings.save({ density: 'touch' })).toEqual(err({ code: 'disk', message: 'The disk is full.' }));
+    expect(settings.get()).toEqual(SHOP);
+  });
+
+  it('tell their listeners after a save, until these leave', () => {
+    const settings = createSettings(aFileWith());
+    const heard: string[] = [];
+    const leave = settings.onChange((now) => heard.push(now.shopName));
+    settings.save({ shopName: 'One' });
+    leave();
+    settings.save({ shopName: 'Two' });
+    expect(heard).toEqual(['One']);
+  });
+
+  it('keep what a newer Tillside stored beside them', () => {
+    const disk = aFileWith({ ...SHOP, printer: 'by the door' });
+    createSettings(disk).save({ density: 'touch' });
+    expect(disk.stored()).toEqual({ ...SHOP, density: 'touch', printer: 'by the door' });
+  });
+});
+
+describe('settings that cannot be read', () => {
+  it.each([
+    ['shopName', 12],
+    ['zone', 'Mars/Olympus'],
+    ['dayStartMinutes', '04:00'],
+    ['apiVersion', '2030-01-01'],
+    ['appearance', null],
+    ['density', {}],
+  ] as const)('fall back one by one: %s = %j', (field, value) => {
+    const settings = createSettings(aFileWith({ ...SHOP, [field]: value }));
+    expect(settings.get()).toEqual({ ...SHOP, [field]: DEFAULTS[field] });
+    expect(settings.notices()).toEqual([{ code: 'settings-field', message: expect.stringContaining('could not be read') }]);
+  });
+
+  it('are named until a person sets them: another save neither hides nor settles it', () => {
+    const disk = aFileWith({ ...SHOP, zone: 'Mars/Olympus' });
+    createSettings(disk).save({ density: 'touch' });
+    const settings = createSettings(disk);
+    expect(settings.notices()).toHaveLength(1);
+    settings.save({ zone: 'Europe/Dublin' });
+    expect(settings.notices()).toEqual([]);
+    expect(createSettings(disk).notices()).toEqual([]);
+    expect(createSettings(disk).get()).toEqual({ ...SHOP, density: 'touch' });
+  });
+
+  it.each([['text'], [null], [[1, 2]], [7]])('at all (%j) stand at their first values with one notice', (value) => {
+    const settings = createSettings(aFileWith(value));
+    expect(settings.get()).toEqual(DEFAULTS);
+    expect(settings.notices().map((notice) => notice.code)).toEqual(['settings-damaged']);
+  });
+
+  it('because the file is damaged say where it is kept, and can be saved again', () => {
+    const disk = aFileWith();
+    const settings = createSettings({ file: { ...disk.file, read: () => ({ kind: 'damaged', keptAs: 'settings.damaged-1.json' }) } });
+    expect(settings.notices()).toEqual([{ code: 'settings-damaged', message: expect.stringContaining('settings.damaged-1.json') }]);
+    expect(settings.save({ shopName: 'Corner Books' }).ok).toBe(true);
+    expect(settings.notices()).toEqual([]);
+    expect(disk.stored()).toEqual({ ...DEFAULTS, shopName: 'Corner Books' });
+  });
+});

@@ -1,0 +1,197 @@
+import { describe, expect, test } from 'vitest';
+import { changesElsewhere, knownSince } from '../../../main/core/payment/changes.ts';
+import type { Payment } from '../../../main/core/payment/payment.ts';
+import type { Action } from '../../../main/core/queue/action.ts';
+import { baselineOf } from '../../../main/core/queue/evidence.ts';
+import { aCapture, aHold, anAction, anOutcome, anUnpaid, aPayment, DAY_MS, HOUR_MS, MINUTE_MS, NOON_MS } from '../../builders.ts';
+
+const hold = aHold();
+const sale = aPayment();
+const unpaid = anUnpaid({ customAmountAllowed: true, tipsAllowed: true });
+const HOLD_ENDS_MS = NOON_MS - HOUR_MS + 7 * DAY_MS;
+const [twenty, ten] = [aCapture(), aCapture({ amountMinor: 1000 })];
+const justBefore = aCapture({ createdAtMs: NOON_MS - 14_000 });
+const now = (before: Payment, changes: Partial<Payment>): Payment => ({ ...before, updatedAtMs: NOON_MS, ...changes });
+const told = (before: Payment, changes: Partial<Payment>, ...actions: Action[]) =>
+  changesElsewhere(baselineOf(before, NOON_MS), now(before, changes), actions)?.map(({ what }) => what) ?? 'waits';
+
+/** Sent from what `before` showed, and ended. */
+const sent = (before: Payment, changes: Partial<Action>): Action =>
+  anAction({ paymentId: before.id, sends: 1, firstSentAtMs: NOON_MS, sentAtMs: NOON_MS, baseline: baselineOf(before, NOON_MS), state: 'done', ...changes });
+const tookTwenty = sent(hold, { outcome: anOutcome({ captureId: twenty.id }) });
+const refundedFive = sent(sale, { move: { kind: 'refund', amount: 500 } });
+/** Sent, and refused: of two answers to a request that arrived twice, the second may be all that was heard. */
+const unheard = (before: Payment, move: Action['move']) => sent(before, { move, state: 'refused', outcome: anOutcome({ code: 'refused', status: 409 }) });
+
+describe('changed elsewhere', () => {
+  test.each<[string, Payment, Partial<Payment>, Action[], string[]]>([
+    ['a take', hold, { captures: [twenty] }, [], ['£20.00 was taken elsewhere.']],
+    ['two takes', hold, { captures: [twenty, ten] }, [], ['£20.00 was taken elsewhere.', '£10.00 was taken elsewhere.']],
+    ['a take beside our own', hold, { captures: [twenty, ten] }, [tookTwenty], ['£10.00 was taken elsewhere.']],
+    [
+      'a take just like one that a person settled as ours',
+      { ...hold, captures: [twenty] },
+      { captures: [twenty, aCapture()] },
+      [sent(hold, { outcome: anOutcome({ settledBy: 'person' }) })],
+      ['£20.00 was taken elsewhere.'],
+    ],
+    ['a take with tips', hold, { captures: [aCapture({ tipsMinor: 250 })] }, [], ['£22.50 was taken elsewhere.']],
+    ['a take where Dojo lists none', aHold({ captures: null }), { status: 'Captured' }, [], ['It was taken elsewhere.']],
+    ['a refund', sale, { refundedMinor: 500 }, [], ['£5.00 was refunded elsewhere.']],
+    ['a further refund', { ...sale, refundedMinor: 500 }, { refundedMinor: 1200 }, [], ['£7.00 was refunded elsewhere.']],
+    ['a refund beside our own', sale, { refundedMinor: 1200 }, [refundedFive], ['£7.00 was refunded elsewhere.']],
+    ['a refund of who knows how much', sale, { status: 'Refunded' }, [], ['It was refunded elsewhere.']],
+    ['an undo', sale, { status: 'Reversed' }, [], ['It was undone elsewhere.']],
+    ['a release', hold, { status: 'Reversed' }, [], ['The hold was released elsewhere.']],
+    ['a cancellation', unpaid, { status: 'Canceled' }, [], ['It was cancelled elsewhere.']],
+    ['another amount', unpaid, { amountMinor: 5000 }, [], ['The amount was changed to £50.00 elsewhere.']],
+    ['other tips', unpaid, { tipsMinor: 300 }, [], ['The tips were changed to £3.00 elsewhere.']],
+    [
+      'an undo long after ours was refused',
+      sale,
+      { status: 'Reversed', updatedAtMs: NOON_MS + HOUR_MS },
+      [sent(sale, { move: { kind: 'reverse' }, state: 'refused', outcome: anOutcome({ code: 'refused' }) })],
+      ['It was undone elsewhere.'],
+    ],
+    [
+      'an undo before ours was ever sent',
+      sale,
+      { status: 'Reversed' },
+      [anAction({ paymentId: sale.id, move: { kind: 'reverse' }, state: 'refused', outcome: anOutcome({ code: 'undone', settledBy: 'till' }) })],
+      ['It was undone elsewhere.'],
+    ],
+    ['another refund than ours', sale, { refundedMinor: 400 }, [unheard(sale, refundedFive.move)], ['£4.00 was refunded elsewhere.']],
+    [
+      'an undo that a person settled as not ours',
+      sale,
+      { status: 'Reversed' },
+      [sent(sale, { move: { kind: 'reverse' }, state: 'refused', outcome: anOutcome({ code: 'settled-not', settledBy: 'person' }) })],
+      ['It was undone elsewhere.'],
+    ],
+    ['while an action of ours has not been sent', hold, { captures: [twenty] }, [anAction({ paymentId: hold.id })], ['£20.00 was taken elsewhere.']],
+    [
+      'while a receipt of ours is on its way',
+      sale,
+      { refundedMinor: 500 },
+      [sent(sale, { move: { kind: 'sendReceipt', emails: [] }, state: 'sending' })],
+      ['£5.00 was refunded elsewhere.'],
+    ],
+  ])('is %s', (_, before, changes, actions, expected) => {
+    expect(told(before, changes, ...actions)).toEqual(expected);
+  });
+
+  test('is not said for certain of a take just like ours from right then: a request can arrive twice', () => {
+    const refused = sent(hold, { state: 'refused', outcome: anOutcome({ code: 'refused', status: 409 }) });
+    const words = ['£20.00 was taken elsewhere, or by a request of this till that arrived twice.'];
+    expect(told(hold, { captures: [twenty] }, refused)).toEqual(words);
+    expect(told(hold, { captures: [twenty, aCapture()] }, tookTwenty)).toEqual(words);
+  });
+});
+
+describe('exactly what ours would have done, which Dojo did not confirm,', () => {
+  test.each<[string, Payment, Partial<Payment>, Action['move'], string]>([
+    ['an undo', sale, { status: 'Reversed' }, { kind: 'reverse' }, 'It was undone elsewhere'],
+    ['a release', hold, { status: 'Reversed' }, { kind: 'reverse' }, 'The hold was released elsewhere'],
+    ['a cancellation', unpaid, { status: 'Canceled' }, { kind: 'cancel' }, 'It was cancelled elsewhere'],
+    ['a refund', sale, { refundedMinor: 500 }, refundedFive.move, '£5.00 was refunded elsewhere'],
+    ['another amount', unpaid, { amountMinor: 5000 }, { kind: 'setAmount', amount: 5000 }, 'The amount was changed to £50.00 elsewhere'],
+    ['other tips', unpaid, { tipsMinor: 300 }, { kind: 'setTips', amount: 300 }, 'The tips were changed to £3.00 elsewhere'],
+  ])('is not said for certain to be another till’s: %s', (_, before, changes, move, words) => {
+    const expected = [`${words}, or by a request of this till that Dojo did not confirm.`];
+    expect(told(before, changes, unheard(before, move))).toEqual(expected);
+    const gaveUp = sent(before, { move, sends: 3, state: 'refused', outcome: anOutcome({ code: 'gave-up', settledBy: 'evidence' }) });
+    expect(told(before, changes, gaveUp)).toEqual(expected);
+  });
+});
+
+describe('not changed elsewhere', () => {
+  const capture = (status: string) => ({ ...twenty, status });
+  test.each<[string, Payment, Partial<Payment>, Action[]]>([
+    ['nothing', hold, {}, []],
+    ['the customer paying', unpaid, { status: 'Captured', paidAtMs: NOON_MS }, []],
+    ['the customer paying with tips', unpaid, { status: 'Captured', tipsMinor: 300, amountMinor: 2500 }, []],
+    ['a hold put on the card', anUnpaid({ captureMode: 'Manual' }), { status: 'Authorized' }, []],
+    ['the bank’s yes to a take', { ...hold, captures: [capture('Created')] }, { captures: [capture('Successful')] }, []],
+    ['the bank’s no to a take', { ...hold, status: 'Captured', captures: [capture('Created')] }, { status: 'Authorized', captures: [capture('Declined')] }, []],
+    ['our own take', hold, { captures: [twenty], status: 'Captured' }, [tookTwenty]],
+    [
+      'our own take, settled by a person, after one just like it that was told before',
+      { ...hold, captures: [justBefore] },
+      { captures: [justBefore, aCapture({ createdAtMs: NOON_MS + 200 })] },
+      [sent(hold, { outcome: anOutcome({ settledBy: 'person' }) })],
+    ],
+    [
+      'our own take, settled by a person after a restart, and what Dojo took at the hold’s end',
+      aHold({ id: hold.id, autoExpireAction: 'Capture' }),
+      { status: 'Captured', captures: [aCapture({ createdAtMs: HOLD_ENDS_MS }), aCapture({ createdAtMs: HOLD_ENDS_MS - 5 * MINUTE_MS })] },
+      [
+        sent(hold, {
+          firstSentAtMs: HOLD_ENDS_MS - 5 * MINUTE_MS + 800,
+          sentAtMs: HOLD_ENDS_MS + MINUTE_MS,
+          outcome: anOutcome({ settledBy: 'person' }),
+        }),
+      ],
+    ],
+    ['our own take, settled by a person', hold, { captures: [twenty] }, [sent(hold, { outcome: anOutcome({ settledBy: 'person' }) })]],
+    ['our own take where Dojo lists none', aHold({ captures: null }), { status: 'Captured' }, [sent(aHold({ captures: null }), {})]],
+    ['our own refund', sale, { refundedMinor: 500 }, [refundedFive]],
+    [
+      'our own refund, shown late',
+      { ...sale, refundedMinor: 700 },
+      { refundedMinor: 1200 },
+      [sent({ ...sale, refundedMinor: 700 }, { move: refundedFive.move })],
+    ],
+    ['our own refund of everything', sale, { refundedMinor: 2000, status: 'Refunded' }, [sent(sale, { move: { kind: 'refund', amount: 2000 } })]],
+    ['our own undo', sale, { status: 'Reversed' }, [sent(sale, { move: { kind: 'reverse' } })]],
+    ['our own cancellation', unpaid, { status: 'Canceled' }, [sent(unpaid, { move: { kind: 'cancel' } })]],
+    ['our own change of amount', unpaid, { amountMinor: 5000 }, [sent(unpaid, { move: { kind: 'setAmount', amount: 5000 } })]],
+    ['our own change of tips', unpaid, { tipsMinor: 300 }, [sent(unpaid, { move: { kind: 'setTips', amount: 300 } })]],
+    ['a hold released at its end', hold, { status: 'Reversed', updatedAtMs: HOLD_ENDS_MS }, []],
+    [
+      'a hold taken at its end',
+      aHold({ autoExpireAction: 'Capture' }),
+      { status: 'Captured', captures: [aCapture({ amountMinor: 4200, createdAtMs: HOLD_ENDS_MS })], updatedAtMs: HOLD_ENDS_MS },
+      [],
+    ],
+    [
+      'a hold taken at its end where Dojo lists no takes',
+      aHold({ autoExpireAction: 'Capture', captures: null }),
+      { status: 'Captured', updatedAtMs: HOLD_ENDS_MS },
+      [],
+    ],
+    ['a request to pay that lapsed', anUnpaid({ expireAtMs: NOON_MS }), { status: 'Canceled', updatedAtMs: NOON_MS }, []],
+    ['the list of takes, with another API version', aHold({ captures: null }), { captures: [twenty] }, []],
+    ['a status that Dojo added later', sale, { status: 'Disputed' }, []],
+    ['a card that is shown now', { ...hold, card: null }, { card: hold.card }, []],
+  ])('is %s', (_, before, changes, actions) => {
+    expect(told(before, changes, ...actions)).toEqual([]);
+  });
+
+  test('is a take before a hold’s end that would only be released: that was somebody', () => {
+    const late = aCapture({ createdAtMs: HOLD_ENDS_MS });
+    expect(told(hold, { captures: [late], updatedAtMs: HOLD_ENDS_MS })).toEqual(['£20.00 was taken elsewhere.']);
+  });
+});
+
+describe('what an action under way may explain', () => {
+  test.each<[string, Partial<Action>]>([
+    ['is being sent', { state: 'sending' }],
+    ['has an unknown outcome', { state: 'checking' }],
+    ['needs a person', { state: 'needsPerson' }],
+    ['needs a person since an older ledger was restored', { state: 'needsPerson', baseline: null }],
+    ['waits after an answer that is not quite believed', { state: 'waiting', sends: 0 }],
+  ])('waits while it %s, and is judged once it is settled', (_, underWay) => {
+    const action = sent(hold, underWay);
+    expect(told(hold, { captures: [twenty, ten] }, action)).toBe('waits');
+    expect(told(hold, {}, action)).toEqual([]);
+    const done = { ...action, state: 'done' as const, outcome: anOutcome({ captureId: twenty.id }) };
+    expect(told(hold, { captures: [twenty, ten] }, done)).toEqual(['£10.00 was taken elsewhere.']);
+  });
+});
+
+test('what was known stays known when an older reading comes late', () => {
+  const before = baselineOf(now(sale, { status: 'Refunded', refundedMinor: 2000, captures: [twenty] }), NOON_MS);
+  const late = baselineOf(now(sale, { status: 'Captured', refundedMinor: 500, captures: [ten] }), NOON_MS);
+  expect(knownSince(before, late)).toMatchObject({ status: 'Refunded', refundedMinor: 2000, captureIds: [twenty.id, ten.id] });
+  expect(knownSince(before, baselineOf(now(sale, { captures: null }), NOON_MS)).captureIds).toEqual([twenty.id]);
+});

@@ -1,0 +1,59 @@
+import { describe, expect, test } from 'vitest';
+import { isAsWanted, lostRace } from '../../../main/core/payment/lost-race.ts';
+import type { Payment } from '../../../main/core/payment/payment.ts';
+import type { Action, Move, Outcome } from '../../../main/core/queue/action.ts';
+import { aCapture, aHold, anAction, anOutcome, anUnpaid, aPayment, MINUTE_MS, NOON_MS } from '../../builders.ts';
+
+const refused = (outcome: Partial<Outcome>, changes: Partial<Action> = {}) =>
+  anAction({ state: 'refused', acceptedAtMs: NOON_MS, changedAtMs: NOON_MS + 10 * MINUTE_MS, outcome: anOutcome(outcome), ...changes });
+const byRules = refused({ code: 'nothing-left', settledBy: 'till' });
+const byDojo = refused({ code: 'refused', settledBy: 'answer', status: 409 });
+const at = (minutes: number) => [{ atMs: NOON_MS + minutes * MINUTE_MS, what: '£42.00 was taken elsewhere.' }];
+
+describe('another till was first', () => {
+  test('where the rules closed before the send: nothing was sent', () => {
+    expect(lostRace(byRules, at(9))).toBe('Another till was first. £42.00 was taken elsewhere. Nothing was done by this one.');
+  });
+  test('where Dojo refused', () => {
+    expect(lostRace(byDojo, at(11))).toBe('Another till was first. £42.00 was taken elsewhere. Dojo refused this one.');
+    expect(lostRace({ ...byDojo, outcome: anOutcome({ code: 'refused', status: 400 }) }, at(11))).toContain('Another till was first');
+  });
+
+  test.each<[string, Action, ReturnType<typeof at>]>([
+    ['nothing was changed elsewhere', byDojo, []],
+    ['that was known when it was decided', byDojo, at(-1)],
+    ['that came long after', byDojo, at(16)],
+    ['the hold had ended', refused({ code: 'hold-ended', settledBy: 'till' }), at(9)],
+    ['it was proven absent', refused({ code: 'gave-up', settledBy: 'evidence' }), at(9)],
+    ['a person settled it', refused({ code: 'settled-not', settledBy: 'person' }), at(9)],
+    ['Dojo does not know the payment', refused({ code: 'refused', settledBy: 'answer', status: 404 }), at(9)],
+    ['it was a receipt: nobody can be first with that', { ...byDojo, move: { kind: 'sendReceipt', emails: [] } }, at(9)],
+    ['it was done', { ...byDojo, state: 'done' }, at(9)],
+    ['it waits', { ...byDojo, state: 'waiting' }, at(9)],
+  ])('is not said where %s', (_, action, noticed) => {
+    expect(lostRace(action, noticed)).toBeNull();
+  });
+});
+
+describe('nothing is left to decide', () => {
+  const hold = aHold();
+  test.each<[Move, Payment, boolean]>([
+    [{ kind: 'capture', amount: 4200 }, { ...hold, captures: [aCapture({ amountMinor: 4200 })] }, true],
+    [{ kind: 'capture', amount: 4200 }, { ...hold, captures: [aCapture()] }, false],
+    [{ kind: 'capture', amount: 4200 }, { ...hold, status: 'Reversed' }, false],
+    [{ kind: 'reverse' }, { ...hold, status: 'Reversed' }, true],
+    [{ kind: 'reverse' }, { ...hold, status: 'Captured', captures: [aCapture({ amountMinor: 4200 })] }, false],
+    [{ kind: 'refund', amount: 500 }, aPayment({ refundedMinor: 2000, status: 'Refunded' }), true],
+    [{ kind: 'refund', amount: 500 }, aPayment({ status: 'Reversed' }), true],
+    [{ kind: 'refund', amount: 500 }, aPayment({ refundedMinor: 1800 }), false],
+    [{ kind: 'cancel' }, anUnpaid({ status: 'Canceled' }), true],
+    [{ kind: 'cancel' }, anUnpaid({ status: 'Captured' }), false],
+    [{ kind: 'setAmount', amount: 2000 }, anUnpaid(), true],
+    [{ kind: 'setAmount', amount: 2100 }, anUnpaid(), false],
+    [{ kind: 'setTips', amount: 0 }, anUnpaid(), true],
+    [{ kind: 'setTips', amount: 100 }, anUnpaid(), false],
+    [{ kind: 'sendReceipt', emails: [] }, aPayment(), false],
+  ])('after %j of a payment that is now as it is: %#', (move, payment, expected) => {
+    expect(isAsWanted(anAction({ move }), payment)).toBe(expected);
+  });
+});

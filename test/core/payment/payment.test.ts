@@ -1,0 +1,85 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  capturedMinor,
+  heldMinor,
+  holdEndsAtMs,
+  isHold,
+  isKnownStatus,
+  isPlausibleAmount,
+  isSettling,
+  KNOWN_CAPTURE_STATUSES,
+  KNOWN_STATUSES,
+  type Payment,
+  paidAt,
+  takenMinor,
+} from '../../../main/core/payment/payment.ts';
+import { aCapture, aHold, anUnpaid, aPayment, DAY_MS, HOUR_MS, NOON_MS } from '../../builders.ts';
+
+describe('what was taken of a payment', () => {
+  const part = (status: string, amountMinor = 2000, tipsMinor = 0) => aCapture({ status, amountMinor, tipsMinor });
+  const rows: readonly (readonly [string, Payment, captured: number, taken: number])[] = [
+    ['a hold', aHold(), 0, 0],
+    ['a hold with a capture under way', aHold({ captures: [part('Created')] }), 2000, 0],
+    ['a hold with a confirmed capture', aHold({ captures: [part('Successful')] }), 2000, 2000],
+    ['a hold with a declined capture', aHold({ captures: [part('Declined')] }), 0, 0],
+    ['a hold with a failed capture', aHold({ captures: [part('Failed')] }), 0, 0],
+    ['a capture status Dojo adds later: perhaps taken, not confirmed', aHold({ captures: [part('Pending')] }), 2000, 0],
+    ['tips count', aHold({ tipsMinor: 300, captures: [part('Successful', 4200, 300)] }), 4500, 4500],
+    ['several parts', aHold({ captures: [part('Successful'), part('Created', 1000), part('Failed', 500)] }), 3000, 2000],
+    ['taken, with its parts', aHold({ status: 'Captured', captures: [part('Successful', 4200)] }), 4200, 4200],
+    ['taken, no capture listed', aHold({ status: 'Captured', captures: [] }), 4200, 4200],
+    ['taken, an API version without captures', aHold({ status: 'Captured', captures: null }), 4200, 4200],
+    ['a hold, an API version without captures', aHold({ captures: null }), 0, 0],
+    ['part taken, then refunded', aHold({ status: 'Refunded', captures: [part('Successful')], refundedMinor: 2000 }), 2000, 2000],
+    ['an Auto payment', aPayment(), 2000, 2000],
+    ['an Auto payment with tips', aPayment({ tipsMinor: 150 }), 2150, 2150],
+    ['an Auto payment refunded', aPayment({ status: 'Refunded', refundedMinor: 2000 }), 2000, 2000],
+    ['an Auto payment still on its way', aPayment({ status: 'Authorized' }), 0, 0],
+    ['undone', aPayment({ status: 'Reversed' }), 0, 0],
+    ['unpaid', anUnpaid(), 0, 0],
+    ['a status Dojo adds later', aPayment({ status: 'Disputed' }), 0, 0],
+  ];
+  it.each(rows)('%s', (_, payment, captured, taken) => {
+    expect({ captured: capturedMinor(payment), taken: takenMinor(payment) }).toEqual({ captured, taken });
+  });
+
+  it('never confirms more than may have been taken', () => {
+    const capture = fc
+      .record({ amountMinor: fc.nat(5000), tipsMinor: fc.nat(500), status: fc.constantFrom(...KNOWN_CAPTURE_STATUSES, 'Pending') })
+      .map((changes) => aCapture(changes));
+    const payment = fc
+      .record({
+        captureMode: fc.constantFrom('Auto' as const, 'Manual' as const),
+        status: fc.constantFrom(...KNOWN_STATUSES, 'Disputed'),
+        captures: fc.option(fc.array(capture, { maxLength: 4 }), { nil: null }),
+      })
+      .map((changes) => aPayment(changes));
+    fc.assert(
+      fc.property(payment, (paid) => {
+        expect(takenMinor(paid)).toBeLessThanOrEqual(capturedMinor(paid));
+      }),
+    );
+  });
+});
+
+describe('a hold', () => {
+  it('ends after seven days where Dojo says nothing', () => expect(holdEndsAtMs(aHold())).toBe(NOON_MS - HOUR_MS + 7 * DAY_MS));
+  it('ends after the time it was made with', () => expect(holdEndsAtMs(aHold({ autoExpireInMs: 2 * DAY_MS }))).toBe(NOON_MS - HOUR_MS + 2 * DAY_MS));
+  it('runs from the payment, not from when the request was made', () => expect(paidAt(aHold({ createdAtMs: NOON_MS - DAY_MS }))).toBe(NOON_MS - HOUR_MS));
+  it('runs from when the request was made where Dojo does not say more', () =>
+    expect(paidAt(aHold({ createdAtMs: NOON_MS - DAY_MS, paidAtMs: null }))).toBe(NOON_MS - DAY_MS));
+  it('is Manual and Authorized, nothing else', () => {
+    expect(isHold(aHold())).toBe(true);
+    for (const other of [aHold({ status: 'Captured' }), aHold({ status: 'authorized' }), aPayment({ status: 'Authorized' })]) expect(isHold(other)).toBe(false);
+  });
+  it('holds the amount and its tips', () => expect(heldMinor(aHold({ tipsMinor: 300 }))).toBe(4500));
+  it('settles while a capture is under way', () => {
+    expect(isSettling(aHold({ captures: [aCapture({ status: 'Created' })] }))).toBe(true);
+    expect(isSettling(aHold({ captures: [aCapture()] }))).toBe(false);
+    expect(isSettling(aHold({ captures: null }))).toBe(false);
+  });
+});
+
+it.each(['captured', 'Chargeback', '', 'toString'])('does not know the status %s', (status) => expect(isKnownStatus(status)).toBe(false));
+it.each([-1, 0.5, Number.NaN, 2 ** 53])('finds an amount of %s implausible', (value) => expect(isPlausibleAmount(value)).toBe(false));

@@ -1,0 +1,186 @@
+import { describe, expect, it } from 'vitest';
+import type { Payment } from '../../../main/core/payment/payment.ts';
+import type { Action, Move } from '../../../main/core/queue/action.ts';
+import {
+  type Baseline,
+  baselineOf,
+  judge,
+  looksDoubled,
+  refundedHereMinor,
+  unexplainedCaptures,
+  unseenCapturesMinor,
+} from '../../../main/core/queue/evidence.ts';
+import { aCapture, aHold, anAction, anOutcome, anUnpaid, aPayment, MINUTE_MS, NOON_MS } from '../../builders.ts';
+
+/** An action whose outcome is unknown, sent when the payment looked like `before`. */
+const sent = (move: Move, before: Payment, changes: Partial<Action> = {}) =>
+  anAction({ move, state: 'checking', sends: 1, firstSentAtMs: NOON_MS, sentAtMs: NOON_MS, baseline: baselineOf(before, NOON_MS), ...changes });
+
+const take: Move = { kind: 'capture', amount: 2000 };
+const takeAll: Move = { kind: 'capture', amount: 4200 };
+const refund: Move = { kind: 'refund', amount: 500 };
+const hold = aHold();
+const old = aHold({ captures: null });
+const part = (id: string, changes = {}) => aCapture({ id, ...changes });
+const doneTake = (captureId: string | null, changes: Partial<Action> = {}) =>
+  anAction({ state: 'done', sends: 1, outcome: anOutcome({ captureId }), baseline: baselineOf(hold, NOON_MS), ...changes });
+const doneRefund = (amount: number, refundedBefore: number, changes: Partial<Action> = {}) =>
+  anAction({ move: { kind: 'refund', amount }, state: 'done', baseline: baselineOf(aPayment({ refundedMinor: refundedBefore }), NOON_MS), seq: 0, ...changes });
+
+type Row = readonly [what: string, move: Move, before: Payment, now: Payment, others: readonly Action[], verdict: string];
+const rows: readonly Row[] = [
+  ['a capture of the amount is new', take, hold, aHold({ captures: [part('cp_1')] }), [], 'happened cp_1'],
+  ['no capture is new', take, hold, hold, [], 'absent'],
+  ['only a capture of another amount is new', take, hold, aHold({ captures: [part('cp_1', { amountMinor: 1999 })] }), [], 'absent'],
+  ['the amount fits, the tips do not', take, hold, aHold({ captures: [part('cp_1', { tipsMinor: 100 })] }), [], 'absent'],
+  ['amount and tips fit', { ...take, tipsAmount: 100 }, hold, aHold({ captures: [part('cp_1', { tipsMinor: 100 })] }), [], 'happened cp_1'],
+  ['the capture of the amount was there before', take, aHold({ captures: [part('cp_1')] }), aHold({ captures: [part('cp_1')] }), [], 'absent'],
+  [
+    'an equal one was there before, another is new',
+    take,
+    aHold({ captures: [part('cp_1')] }),
+    aHold({ captures: [part('cp_1'), part('cp_2')] }),
+    [],
+    'happened cp_2',
+  ],
+  ['two of the amount are new', take, hold, aHold({ captures: [part('cp_1'), part('cp_2')] }), [], 'conflict'],
+  ['two are new, another action here made one', take, hold, aHold({ captures: [part('cp_1'), part('cp_2')] }), [doneTake('cp_1')], 'happened cp_2'],
+  ['one is new, another action here made it', take, hold, aHold({ captures: [part('cp_1')] }), [doneTake('cp_1')], 'absent'],
+  [
+    'it was taken up and declined: it happened, its outcome is another matter',
+    take,
+    hold,
+    aHold({ captures: [part('cp_1', { status: 'Declined' })] }),
+    [],
+    'happened cp_1',
+  ],
+  ['no captures listed, a part', take, old, old, [], 'unreadable'],
+  ['no captures listed, a part, Captured', take, old, aHold({ status: 'Captured', captures: null }), [], 'unreadable'],
+  ['no captures listed, the whole, Captured', takeAll, old, aHold({ status: 'Captured', captures: null }), [], 'happened'],
+  ['no captures listed, the whole, as before', takeAll, old, old, [], 'absent'],
+  ['no captures listed, the whole, undone meanwhile', takeAll, old, aHold({ status: 'Reversed', captures: null }), [], 'conflict'],
+  ['no captures listed, the whole beside another take', takeAll, old, aHold({ status: 'Captured', captures: null }), [doneTake('cp_1')], 'unreadable'],
+  ['no captures listed, the whole beside one that was never sent', takeAll, old, old, [anAction()], 'absent'],
+  ['captures were listed before, not now', take, hold, old, [], 'unreadable'],
+  ['captures are listed now, not before', take, old, hold, [], 'unreadable'],
+  ['undone', { kind: 'reverse' }, hold, aHold({ status: 'Reversed' }), [], 'happened'],
+  ['not undone', { kind: 'reverse' }, hold, hold, [], 'absent'],
+  ['taken instead of undone', { kind: 'reverse' }, hold, aHold({ status: 'Captured' }), [], 'absent'],
+  ['cancelled', { kind: 'cancel' }, anUnpaid(), anUnpaid({ status: 'Canceled' }), [], 'happened'],
+  ['paid instead of cancelled', { kind: 'cancel' }, anUnpaid(), aPayment(), [], 'absent'],
+  ['refunded by the amount', refund, aPayment(), aPayment({ refundedMinor: 500 }), [], 'happened'],
+  ['refunded by the amount on top of what was', refund, aPayment({ refundedMinor: 300 }), aPayment({ refundedMinor: 800 }), [], 'happened'],
+  ['not refunded', refund, aPayment({ refundedMinor: 300 }), aPayment({ refundedMinor: 300 }), [], 'absent'],
+  ['refunded by another amount', refund, aPayment(), aPayment({ refundedMinor: 700 }), [], 'conflict'],
+  ['refunded twice over', refund, aPayment(), aPayment({ refundedMinor: 1000 }), [], 'conflict'],
+  ['less refunded than before', refund, aPayment({ refundedMinor: 300 }), aPayment(), [], 'conflict'],
+  ['an equal refund done here before shows only now', refund, aPayment(), aPayment({ refundedMinor: 500 }), [doneRefund(500, 0)], 'absent'],
+  ['that one and this one show', refund, aPayment(), aPayment({ refundedMinor: 1000 }), [doneRefund(500, 0)], 'happened'],
+  ['that one still does not show', refund, aPayment(), aPayment(), [doneRefund(500, 0)], 'absent'],
+  [
+    'that one showed before: it explains nothing new',
+    refund,
+    aPayment({ refundedMinor: 500 }),
+    aPayment({ refundedMinor: 1000 }),
+    [doneRefund(500, 0)],
+    'happened',
+  ],
+  ['amount as wanted', { kind: 'setAmount', amount: 900 }, anUnpaid(), anUnpaid({ amountMinor: 900 }), [], 'happened'],
+  ['amount as before', { kind: 'setAmount', amount: 900 }, anUnpaid(), anUnpaid(), [], 'absent'],
+  ['amount neither', { kind: 'setAmount', amount: 900 }, anUnpaid(), anUnpaid({ amountMinor: 800 }), [], 'conflict'],
+  ['tips as wanted', { kind: 'setTips', amount: 90 }, anUnpaid(), anUnpaid({ tipsMinor: 90 }), [], 'happened'],
+  ['tips as before', { kind: 'setTips', amount: 90 }, anUnpaid(), anUnpaid(), [], 'absent'],
+  ['tips neither', { kind: 'setTips', amount: 90 }, anUnpaid(), anUnpaid({ tipsMinor: 80 }), [], 'conflict'],
+  ['a receipt leaves no trace', { kind: 'sendReceipt', emails: ['a@example.com'] }, aPayment(), aPayment(), [], 'unreadable'],
+];
+
+describe('what an unknown outcome turned out to be', () => {
+  it.each(rows)('%s', (_, move, before, now, others, verdict) => {
+    const judged = judge(sent(move, before, { seq: 1_000_000 }), now, others);
+    expect(judged.kind === 'happened' && judged.captureId ? `happened ${judged.captureId}` : judged.kind).toBe(verdict);
+  });
+
+  it('cannot be judged without what was read before the send', () => {
+    expect(() => judge(anAction({ state: 'checking' }), hold, [])).toThrow('baseline');
+  });
+});
+
+describe('the baseline', () => {
+  it('keeps what the judgement needs, and that captures were not listed', () => {
+    const payment = aHold({ tipsMinor: 100, refundedMinor: 5, captures: [part('cp_1')] });
+    const expected: Baseline = { status: 'Authorized', captureIds: ['cp_1'], refundedMinor: 5, amountMinor: 4200, tipsMinor: 100, readAtMs: NOON_MS };
+    expect(baselineOf(payment, NOON_MS)).toEqual(expected);
+    expect(baselineOf(old, NOON_MS).captureIds).toBeNull();
+  });
+});
+
+describe('captures nobody here explains', () => {
+  it('are those that were not there before and that no action here claims', () => {
+    const payment = aHold({ captures: [part('cp_1'), part('cp_2'), part('cp_3')] });
+    const unexplained = unexplainedCaptures(payment, baselineOf(aHold({ captures: [part('cp_1')] }), NOON_MS), [doneTake('cp_2'), doneTake(null)]);
+    expect(unexplained.map((capture) => capture.id)).toEqual(['cp_3']);
+  });
+});
+
+describe('captures done here that do not show yet', () => {
+  it.each([
+    ['done and shown', [part('cp_1')], [doneTake('cp_1')], 0],
+    ['done and not shown', [], [doneTake('cp_1')], 2000],
+    ['done, and another one shown', [part('cp_9')], [doneTake('cp_1')], 2000],
+    ['done, no captures listed', null, [doneTake('cp_1')], 2000],
+    ['settled by a person, not shown', [], [doneTake(null)], 2000],
+    ['settled by a person, shown', [part('cp_9')], [doneTake(null)], 0],
+    ['settled by a person, shown with another amount', [part('cp_9', { amountMinor: 1000 })], [doneTake(null)], 2000],
+    [
+      'settled by a person, only one that was there before',
+      [part('cp_0')],
+      [doneTake(null, { baseline: baselineOf(aHold({ captures: [part('cp_0')] }), NOON_MS) })],
+      2000,
+    ],
+    ['settled by a person beside one with its id', [part('cp_1')], [doneTake(null), doneTake('cp_1')], 2000],
+    ['two settled by a person, one shown', [part('cp_9')], [doneTake(null), doneTake(null)], 2000],
+    ['with tips', [], [doneTake('cp_1', { move: { kind: 'capture', amount: 2000, tipsAmount: 100 } })], 2100],
+    ['not done', [], [anAction(), anAction({ state: 'refused' }), anAction({ state: 'needsPerson' })], 0],
+    ['not a capture', [], [doneRefund(500, 0)], 0],
+  ])('%s', (_, captures, actions, minor) => expect(unseenCapturesMinor(aHold({ captures }), actions)).toBe(minor));
+});
+
+describe('what was refunded here', () => {
+  it.each([
+    ['nothing', [], 0],
+    ['one', [doneRefund(500, 0)], 500],
+    ['one after another', [doneRefund(500, 0), doneRefund(300, 500)], 800],
+    ['a second whose baseline did not show the first', [doneRefund(500, 0), doneRefund(300, 0)], 800],
+    ['after somebody else’s', [doneRefund(500, 0), doneRefund(300, 900)], 1200],
+    ['refused', [doneRefund(500, 0, { state: 'refused' })], 0],
+  ])('%s', (_, actions, minor) => expect(refundedHereMinor(actions)).toBe(minor));
+});
+
+describe('a doubled take', () => {
+  const ours = doneTake('cp_1', { sentAtMs: NOON_MS });
+  const twice = (changes = {}) => aHold({ captures: [part('cp_1'), part('cp_2', changes)] });
+  it.each([
+    ['another of the same amount, right beside it', ours, twice(), [], true],
+    ['another amount', ours, twice({ amountMinor: 1000 }), [], false],
+    ['other tips', ours, twice({ tipsMinor: 10 }), [], false],
+    ['an hour later: somebody’s own decision', ours, twice({ createdAtMs: NOON_MS + 60 * MINUTE_MS }), [], false],
+    ['this till made the other too', ours, twice(), [doneTake('cp_2')], false],
+    ['it may be that of an action still open', ours, twice(), [anAction({ state: 'checking', sends: 1 })], false],
+    ['one waiting that was never sent explains nothing', ours, twice(), [anAction()], true],
+    ['it was there before', doneTake('cp_1', { sentAtMs: NOON_MS, baseline: baselineOf(aHold({ captures: [part('cp_2')] }), NOON_MS) }), twice(), [], false],
+    ['a take that is not done', sent(take, hold), twice(), [], false],
+    ['ours was refused, one like it is new', sent(take, hold, { state: 'refused' }), twice(), [], true],
+    [
+      'ours was refused, what is new is of another amount',
+      sent(take, hold, { state: 'refused' }),
+      aHold({ captures: [part('cp_2', { amountMinor: 1000 })] }),
+      [],
+      false,
+    ],
+    ['ours was refused, this till made what is new', sent(take, hold, { state: 'refused' }), aHold({ captures: [part('cp_2')] }), [doneTake('cp_2')], false],
+    ['ours was refused unsent', anAction({ move: take, state: 'refused' }), twice(), [], false],
+    ['ours was withdrawn after it was sent', sent(take, hold, { state: 'withdrawn' }), twice(), [], true],
+    ['a person settled ours', sent(take, hold, { state: 'refused', outcome: anOutcome({ settledBy: 'person' }) }), twice(), [], false],
+    ['a refund', doneRefund(500, 0), twice(), [], false],
+  ])('%s', (_, action, payment, others, doubled) => expect(looksDoubled(action, payment, others)).toBe(doubled));
+});

@@ -1,0 +1,318 @@
+import { describe, expect, it } from 'vitest';
+import type { FailureKind } from '../../../main/core/failure.ts';
+import type { Action } from '../../../main/core/queue/action.ts';
+import { baselineOf } from '../../../main/core/queue/evidence.ts';
+import { isRetryable, isSettleable, isWithdrawable, type QueueEvent } from '../../../main/core/queue/queue-state.ts';
+import { aCapture, aHold, anAction, anOutcome, anUnpaid, aPayment, DAY_MS, HOUR_MS, MINUTE_MS, NOON_MS } from '../../builders.ts';
+import { aPlay, hold, lost, taken } from './queue-play.ts';
+
+describe('the way of an action', () => {
+  it('waiting → sending → done: reads, writes, sends, in this order', () => {
+    const action = anAction({ id: 'a1' });
+    const play = aPlay([action]);
+    expect(play.effects()).toEqual(['read a1']);
+    play.read(action, hold);
+    expect(play.effects()).toEqual(['write a1:sending', 'send a1']);
+    expect(play.sent()[0]).toMatchObject({ move: action.move, idempotencyKey: action.idempotencyKey, paymentId: 'pi_test', currency: 'GBP' });
+    expect(play.action('a1')).toMatchObject({ sends: 1, sentAtMs: NOON_MS, baseline: { status: 'Authorized', captureIds: [] } });
+    play.answer(action, 'cp_1');
+    expect(play.effects()).toEqual(['write a1:done']);
+    expect(play.action('a1').outcome).toMatchObject({ code: 'done', settledBy: 'answer', captureId: 'cp_1' });
+  });
+
+  it('done keeps Dojo’s id of the refund, and only that', () => {
+    const refund = anAction({ id: 'a1', move: { kind: 'refund', amount: 500 } });
+    const play = aPlay([refund]);
+    play.read(refund, aPayment({ id: 'pi_test' }));
+    play.answer(refund, null, 'rf_1');
+    expect(play.action('a1').outcome).toMatchObject({ code: 'done', captureId: null, dojoId: 'rf_1', raw: null, next: null });
+  });
+
+  it('a no keeps Dojo’s answer as it came, and says what to do next', () => {
+    const action = anAction({ id: 'a1' });
+    const play = aPlay([action]);
+    play.read(action, hold);
+    play.fails(action, { kind: 'refused', status: 409, cause: 'http-409', traceId: 't-1', raw: 'Status: 409' });
+    expect(play.action('a1').outcome).toMatchObject({ status: 409, traceId: 't-1', raw: 'Status: 409', next: expect.stringMatching(/\.$/) });
+  });
+
+  it('what was heard last stays for support when a person is asked, reads again, and settles it', () => {
+    const { action, play } = lost({ move: { kind: 'capture', amount: 1000 } });
+    const twice = aHold({ id: 'pi_test', captures: ['cp_1', 'cp_2'].map((id) => aCapture({ id, amountMinor: 1000 })) });
+    const heard = { raw: play.action('a1').outcome?.raw };
+    expect(heard.raw).toMatch(/./);
+    play.pass(HOUR_MS);
+    play.read(action, twice);
+    expect(play.action('a1')).toMatchObject({ state: 'needsPerson', outcome: { code: 'conflict', ...heard, next: expect.stringContaining('settle it') } });
+    play.event({ type: 'retryNow', actionId: 'a1' });
+    expect(play.action('a1')).toMatchObject({ state: 'checking', outcome: heard });
+    play.read(action, twice);
+    play.event({ type: 'settle', actionId: 'a1', verdict: 'did-not-happen', note: 'Not in Dojo' });
+    expect(play.action('a1')).toMatchObject({ state: 'refused', outcome: { code: 'settled-not', settledBy: 'person', ...heard, next: null } });
+  });
+
+  it.each<readonly [string, FailureKind, Action['state'], sends: number]>([
+    ['Dojo said no', 'refused', 'refused', 1],
+    ['certainly not sent', 'not-sent', 'waiting', 0],
+    ['Dojo asked to come later', 'throttled', 'waiting', 0],
+    ['the key was refused', 'key-refused', 'waiting', 0],
+    ['the answer was lost', 'unknown-outcome', 'checking', 1],
+    ['somebody else answered', 'not-dojo', 'checking', 1],
+  ])('sending, %s → %s', (_, kind, state, sends) => {
+    const action = anAction({ id: 'a1' });
+    const play = aPlay([action]);
+    play.read(action, hold);
+    play.fails(action, { kind });
+    expect(play.action('a1')).toMatchObject({ state, sends });
+    expect(play.sends()).toEqual([]);
+    if (kind === 'not-sent') expect(play.action('a1')).toMatchObject({ baseline: null, sentAtMs: null, firstSentAtMs: null });
+  });
+
+  describe.each<readonly [string, FailureKind]>([
+    ['asked to come later', 'throttled'],
+    ['refused the key', 'key-refused'],
+  ])('sending, Dojo %s, and the payment is read again', (_, kind) => {
+    const readAgain = () => {
+      const action = anAction({ id: 'a1', move: { kind: 'capture', amount: 1000 } });
+      const play = aPlay([action]);
+      play.read(action, hold);
+      play.fails(action, { kind });
+      play.event({ type: 'gate', gate: 'open', accountId: action.accountId });
+      play.pass(MINUTE_MS);
+      return { action, play };
+    };
+
+    it('it was done all the same → found, nothing is sent twice', () => {
+      const { action, play } = readAgain();
+      play.read(action, aHold({ id: 'pi_test', captures: [aCapture({ id: 'cp_1', amountMinor: 1000 })] }));
+      expect(play.action('a1')).toMatchObject({ state: 'done', outcome: { settledBy: 'evidence', captureId: 'cp_1' } });
+      expect(play.sends()).toEqual([]);
+    });
+
+    it('Dojo will not show it → a person decides: that nothing moved is not known', () => {
+      const { action, play } = readAgain();
+      play.readFails(action, { kind: 'refused', status: 404 });
+      expect(play.action('a1')).toMatchObject({ state: 'needsPerson', outcome: { code: 'unreadable' } });
+      expect(play.sends()).toEqual([]);
+    });
+  });
+
+  it.each<readonly [string, FailureKind, Action['state']]>([
+    ['Dojo does not know it', 'refused', 'refused'],
+    ['no line', 'not-sent', 'waiting'],
+    ['a lost answer', 'unknown-outcome', 'waiting'],
+    ['a refused key', 'key-refused', 'waiting'],
+  ])('waiting, the read before the send fails with %s → nothing is sent', (_, kind, state) => {
+    const action = anAction({ id: 'a1' });
+    const play = aPlay([action]);
+    play.readFails(action, { kind, status: kind === 'refused' ? 404 : null });
+    expect(play.action('a1')).toMatchObject({ state, sends: 0 });
+    expect(play.sends()).toEqual([]);
+  });
+
+  it('waiting, the payment changed in the meantime → refused, nothing is sent', () => {
+    const action = anAction({ id: 'a1' });
+    const play = aPlay([action]);
+    play.read(action, aHold({ id: 'pi_test', status: 'Reversed' }));
+    expect(play.effects()).toEqual(['write a1:refused']);
+    expect(play.action('a1')).toMatchObject({ sends: 0, outcome: { code: 'undone' } });
+  });
+
+  it('waiting → withdrawn, and never sent, even if its read is under way', () => {
+    const action = anAction({ id: 'a1' });
+    const play = aPlay([action]);
+    play.event({ type: 'withdraw', actionId: 'a1' });
+    play.read(action, hold);
+    expect(play.action('a1')).toMatchObject({ state: 'withdrawn', outcome: { settledBy: 'person' } });
+    expect(play.effects()).toEqual([]);
+  });
+
+  it('sending or checking cannot be withdrawn', () => {
+    const action = anAction({ id: 'a1' });
+    const play = aPlay([action]);
+    play.read(action, hold);
+    play.event({ type: 'withdraw', actionId: 'a1' });
+    expect(play.action('a1').state).toBe('sending');
+    play.fails(action);
+    play.event({ type: 'withdraw', actionId: 'a1' });
+    expect(play.action('a1').state).toBe('checking');
+  });
+
+  it('waiting → expired at its deadline, also where another is before it', () => {
+    const first = anAction({ id: 'a1', seq: 1, deadlineAtMs: NOON_MS + HOUR_MS });
+    const second = anAction({ id: 'a2', seq: 2, deadlineAtMs: NOON_MS + MINUTE_MS });
+    const play = aPlay([first, second], { paused: true });
+    expect(play.wakesInMs()).toBe(MINUTE_MS);
+    play.pass(MINUTE_MS - 1);
+    expect(play.action('a2').state).toBe('waiting');
+    play.pass(1);
+    expect(play.action('a2')).toMatchObject({ state: 'expired', outcome: { code: 'too-late' } });
+    expect(play.action('a1').state).toBe('waiting');
+    expect(play.wakesInMs()).toBe(59 * MINUTE_MS);
+  });
+
+  it('sending when the power failed → checking, read at once', () => {
+    const action = anAction({ id: 'a1', state: 'sending', sends: 1, sentAtMs: NOON_MS - DAY_MS });
+    const play = aPlay([action]);
+    expect(play.action('a1')).toMatchObject({ state: 'checking', sends: 1, outcome: { code: 'restarted' } });
+    expect(play.reads()).toEqual(['a1']);
+  });
+
+  it('checking → done by evidence, with the id of the capture', () => {
+    const { action, play } = lost();
+    play.pass(500);
+    expect(play.reads()).toEqual(['a1']);
+    play.read(action, taken('cp_7'));
+    expect(play.action('a1')).toMatchObject({ state: 'done', outcome: { settledBy: 'evidence', captureId: 'cp_7' } });
+  });
+
+  it.each<readonly [string, Action['move'], Parameters<typeof aPlay>[1], ReturnType<typeof aHold>, string]>([
+    ['evidence conflicts', { kind: 'capture', amount: 2000 }, {}, taken('cp_1', 'cp_2'), 'conflict'],
+    ['nothing Dojo shows can tell', { kind: 'capture', amount: 2000 }, { apiVersion: '2022-04-07' }, aHold({ id: 'pi_test', captures: null }), 'unreadable'],
+  ])('checking, %s → needsPerson', (_, move, options, now, code) => {
+    const action = anAction({ id: 'a1', move });
+    const play = aPlay([action], options);
+    play.read(action, options?.apiVersion ? aHold({ id: 'pi_test', captures: null }) : hold);
+    play.fails(action);
+    play.pass(500);
+    play.read(action, now);
+    expect(play.action('a1')).toMatchObject({ state: 'needsPerson', outcome: { code } });
+  });
+
+  it('checking that cannot be read for half an hour → needsPerson', () => {
+    const { action, play } = lost();
+    for (let read = 0; read < 200 && play.action('a1').state === 'checking'; read++) {
+      play.pass(play.wakesInMs() ?? MINUTE_MS);
+      if (play.reads().length > 0) play.readFails(action);
+    }
+    expect(play.action('a1')).toMatchObject({ state: 'needsPerson', outcome: { code: 'never-came' } });
+    expect(play.nowMs() - NOON_MS).toBeGreaterThan(30 * MINUTE_MS);
+    expect(play.nowMs() - NOON_MS).toBeLessThan(32 * MINUTE_MS);
+  });
+
+  it('checking with the line down for a day stays checking: the line says nothing about the action', () => {
+    const { action, play } = lost();
+    for (let hour = 0; hour < 24; hour++) {
+      play.pass(HOUR_MS);
+      play.readFails(action, { kind: 'not-sent' });
+    }
+    expect(play.action('a1').state).toBe('checking');
+    play.pass(MINUTE_MS);
+    play.read(action, taken('cp_1'));
+    expect(play.action('a1').state).toBe('done');
+  });
+
+  it('checking, Dojo does not show the payment any more → needsPerson', () => {
+    const { action, play } = lost();
+    play.pass(500);
+    play.readFails(action, { kind: 'refused', status: 404 });
+    expect(play.action('a1').state).toBe('needsPerson');
+  });
+
+  it('a cancellation whose intent cannot be read any more is done: before 2024-02-05 that is what success looks like', () => {
+    const { action, play } = lost({ move: { kind: 'cancel' } }, anUnpaid({ id: 'pi_test' }));
+    play.pass(500);
+    play.readFails(action, { kind: 'refused', status: 404 });
+    expect(play.action('a1')).toMatchObject({ state: 'done', outcome: { settledBy: 'evidence' } });
+  });
+
+  it.each(['happened', 'did-not-happen'] as const)('needsPerson → settled by a person: %s', (verdict) => {
+    const action = anAction({ id: 'a1', state: 'needsPerson', sends: 1 });
+    const play = aPlay([action]);
+    expect(play.reads()).toEqual([]);
+    play.event({ type: 'settle', actionId: 'a1', verdict, note: 'Looked it up' });
+    expect(play.action('a1')).toMatchObject({ state: verdict === 'happened' ? 'done' : 'refused', outcome: { settledBy: 'person' } });
+    expect(play.action('a1').outcome?.message).toContain('Looked it up');
+  });
+
+  it('needsPerson → checking when a person asks to look again', () => {
+    const { action, play } = lost();
+    play.pass(500);
+    play.read(action, taken('cp_1', 'cp_2'));
+    play.event({ type: 'retryNow', actionId: 'a1' });
+    expect(play.action('a1')).toMatchObject({ state: 'checking', outcome: { code: 'unknown-outcome' } });
+    expect(play.reads()).toEqual(['a1']);
+    play.read(action, taken('cp_1'));
+    expect(play.action('a1').state).toBe('done');
+  });
+
+  it.each<readonly [Action['state'], withdraw: boolean, retry: boolean, settle: boolean]>([
+    ['waiting', true, true, false],
+    ['sending', false, false, false],
+    ['checking', false, true, false],
+    ['done', false, false, false],
+    ['refused', false, false, false],
+    ['expired', false, false, false],
+    ['withdrawn', false, false, false],
+    ['needsPerson', false, true, true],
+  ])('a person can do with one that is %s: withdraw %s, retry %s, settle %s', (state, withdraw, retry, settle) => {
+    const action = anAction({ id: 'a1', state, sends: 1, baseline: baselineOf(hold, NOON_MS) });
+    const { state: queue } = aPlay([]);
+    expect([isWithdrawable(queue(), action), isRetryable(action), isSettleable(action)]).toEqual([withdraw, retry, settle]);
+    // What a person cannot do changes nothing when it is asked all the same.
+    const play = aPlay(state === 'sending' ? [] : [action], { gate: 'no-key' });
+    const asked: readonly (readonly [boolean, QueueEvent])[] = [
+      [withdraw, { type: 'withdraw', actionId: 'a1' }],
+      [retry, { type: 'retryNow', actionId: 'a1' }],
+      [settle, { type: 'settle', actionId: 'a1', verdict: 'happened', note: '' }],
+    ];
+    for (const [can, event] of asked) if (!can && state !== 'sending') expect(play.event(event)).toEqual([]);
+  });
+});
+
+it('one without a baseline, as after a restored backup, is settled by a person only: reading could prove nothing', () => {
+  const action = anAction({ id: 'a1', state: 'needsPerson' });
+  const play = aPlay([action]);
+  expect([isRetryable(action), isSettleable(action)]).toEqual([false, true]);
+  expect(play.event({ type: 'retryNow', actionId: 'a1' })).toEqual([]);
+});
+
+describe('what comes twice', () => {
+  it('loaded again while sending: the request under way is not taken for a crash, nor answered twice', () => {
+    const action = anAction({ id: 'a1' });
+    const play = aPlay([action]);
+    play.read(action, hold);
+    const sending = play.action('a1');
+    play.event({ type: 'loaded', actions: [sending] });
+    expect(play.effects()).toEqual([]);
+    play.answer(action, 'cp_1');
+    expect(play.action('a1').state).toBe('done');
+  });
+
+  it('accepted again after it was done: it is not done again', () => {
+    const action = anAction({ id: 'a1' });
+    const play = aPlay([action]);
+    play.read(action, hold);
+    play.answer(action, 'cp_1');
+    play.event({ type: 'accepted', actions: [action] });
+    expect(play.action('a1').state).toBe('done');
+    expect(play.effects()).toEqual([]);
+  });
+
+  it('an answer to what was not sent is a broken invariant', () => {
+    const action = anAction({ id: 'a1' });
+    const play = aPlay([action]);
+    expect(() => play.answer(action)).toThrow('expected a1 to be sending, got waiting');
+  });
+});
+
+describe('ended actions', () => {
+  it('of long ago are forgotten, open ones never', () => {
+    const old = { changedAtMs: NOON_MS - 9 * DAY_MS };
+    const play = aPlay([
+      anAction({ id: 'a1', state: 'done', ...old }),
+      anAction({ id: 'a2', state: 'needsPerson', paymentId: 'pi_2', ...old }),
+      anAction({ id: 'a3', state: 'done', paymentId: 'pi_3' }),
+    ]);
+    play.event({ type: 'forget', endedBeforeMs: NOON_MS - 8 * DAY_MS });
+    expect([...play.state().actions.keys()]).toEqual(['a2', 'a3']);
+  });
+
+  it('a take settled by a person still counts when the next of its payment is sent', () => {
+    const settled = anAction({ id: 'a1', seq: 1, state: 'done', sends: 1, outcome: anOutcome({ settledBy: 'person' }) });
+    const next = anAction({ id: 'a2', seq: 2, move: { kind: 'capture', amount: 2300 } });
+    const play = aPlay([settled, next]);
+    play.read(next, hold);
+    expect(play.action('a2')).toMatchObject({ state: 'refused', outcome: { code: 'amount-too-large' } });
+  });
+});

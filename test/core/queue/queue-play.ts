@@ -1,0 +1,88 @@
+import type { Failure } from '../../../main/core/failure.ts';
+import type { Payment } from '../../../main/core/payment/payment.ts';
+import type { Action } from '../../../main/core/queue/action.ts';
+import { step } from '../../../main/core/queue/queue.ts';
+import { type Effect, emptyQueue, type Gate, type QueueEvent, type QueueState } from '../../../main/core/queue/queue-state.ts';
+import { err, ok } from '../../../main/core/result.ts';
+import { API_VERSION, aCapture, aFailure, aHold, anAction, LONDON, NOON_MS } from '../../builders.ts';
+
+/** Plays the world to a queue, one event at a time, by the names of the diagram. */
+export function aPlay(actions: readonly Action[] = [], options: { gate?: Gate; paused?: boolean; apiVersion?: string; nowMs?: number } = {}) {
+  let state: QueueState = emptyQueue;
+  let nowMs = options.nowMs ?? NOON_MS;
+  let effects: readonly Effect[] = [];
+
+  const send = (event: QueueEvent) => {
+    const next = step(state, event, { nowMs, random: 0, zone: LONDON, apiVersion: options.apiVersion ?? API_VERSION });
+    state = next.state;
+    effects = next.effects;
+    return effects;
+  };
+  const of = <T extends Effect['type']>(type: T) => effects.filter((effect): effect is Extract<Effect, { type: T }> => effect.type === type);
+
+  send({ type: 'paused', paused: options.paused ?? false });
+  send({ type: 'loaded', actions });
+  send({ type: 'gate', gate: options.gate ?? 'open', accountId: 'acc_1' });
+
+  return {
+    event: send,
+    state: () => state,
+    nowMs: () => nowMs,
+    action(id: string): Action {
+      const action = state.actions.get(id);
+      if (!action) throw new Error(`expected ${id} in the queue`);
+      return action;
+    },
+    /** What the last event made the world do: `write a1:sending`, `send a1`, `read a1`, `wake 1000`. */
+    effects: () =>
+      effects.map((effect) => {
+        switch (effect.type) {
+          case 'write':
+            return `write ${effect.actions.map((action) => `${action.id}:${action.state}`).join(' ')}`;
+          case 'wake':
+            return `wake ${effect.atMs - nowMs}`;
+          default:
+            return `${effect.type} ${effect.actionId}`;
+        }
+      }),
+    reads: () => of('read').map((effect) => effect.actionId),
+    sends: () => of('send').map((effect) => effect.actionId),
+    sent: () => of('send'),
+    wakesInMs: () => of('wake').map((effect) => effect.atMs - nowMs)[0] ?? null,
+    pass(ms: number) {
+      nowMs += ms;
+      return send({ type: 'tick' });
+    },
+    /** The clock moves without an event. */
+    setClock(toMs: number) {
+      nowMs = toMs;
+    },
+    read(action: Action, payment: Payment, startedAtMs = nowMs) {
+      return send({ type: 'read', actionId: action.id, startedAtMs, result: ok(payment) });
+    },
+    readFails(action: Action, failure: Partial<Failure> = {}) {
+      return send({ type: 'read', actionId: action.id, startedAtMs: nowMs, result: err(aFailure(failure)) });
+    },
+    answer(action: Action, captureId: string | null = null, dojoId: string | null = null) {
+      return send({ type: 'answered', actionId: action.id, result: ok({ captureId, dojoId }) });
+    },
+    fails(action: Action, failure: Partial<Failure> = {}) {
+      return send({ type: 'answered', actionId: action.id, result: err(aFailure(failure)) });
+    },
+  };
+}
+
+/** The payment of `anAction`, on hold. */
+export const hold = aHold({ id: 'pi_test' });
+
+/** The same, after captures of £20.00 with these ids. */
+export const taken = (...ids: string[]) => aHold({ id: 'pi_test', captures: ids.map((id) => aCapture({ id })) });
+
+/** An action, a take where nothing else is said, that was sent and whose answer was lost. */
+export function lost(changes: Partial<Action> = {}, payment = hold) {
+  const action = anAction({ id: 'a1', seq: 1, ...changes });
+  const play = aPlay([action]);
+  play.read(action, payment);
+  play.fails(action);
+  return { action, play };
+}

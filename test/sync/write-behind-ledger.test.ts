@@ -1,0 +1,108 @@
+import { expect, test } from 'vitest';
+import type { DiskFailure } from '../../main/ports/ledger.ts';
+import { gatherPayments } from '../../main/sync/write-behind-ledger.ts';
+import { aPayment, NOON_MS } from '../builders.ts';
+import { anEntry } from '../ledger/a-ledger.ts';
+import { createSimClock } from '../sim/clock.ts';
+import { emptyDisk } from '../sim/disk.ts';
+import { createSimLedger } from '../sim/ledger.ts';
+
+const FULL: DiskFailure = { code: 'full', message: 'The disk is full.' };
+
+function gathering() {
+  const clock = createSimClock(NOON_MS);
+  const disk = emptyDisk();
+  let failure: DiskFailure | null = null;
+  let writes = 0;
+  let told = 0;
+  const write = (take: () => void): DiskFailure | null => {
+    writes += 1;
+    if (!failure) take();
+    return failure;
+  };
+  const onDisk = createSimLedger(disk, write, () => undefined);
+  return {
+    clock,
+    ledger: gatherPayments(onDisk, clock, () => {
+      told += 1;
+    }),
+    onDisk: () => [...disk.payments.values()].map(({ payment }) => payment),
+    activity: () => disk.activity,
+    writes: () => writes,
+    told: () => told,
+    setDisk(now: DiskFailure | null) {
+      failure = now;
+    },
+  };
+}
+
+test('payments read singly are written together, each as it was read last, and known meanwhile', async () => {
+  const { ledger, clock, onDisk, writes } = gathering();
+  const [one, other] = [aPayment(), aPayment()];
+  const later = { ...one, status: 'Refunded' };
+  for (const payment of [one, other, later]) expect(ledger.writePayments('acc_1', [payment])).toEqual({ ok: true, value: null });
+  expect(onDisk()).toEqual([]);
+  expect(ledger.payment('acc_1', one.id)).toEqual(later);
+  expect(ledger.payment('acc_2', one.id)).toBeNull();
+  await clock.run(1_000);
+  expect(onDisk()).toEqual([later, other]);
+  await clock.run(60_000);
+  expect(writes()).toBe(1);
+});
+
+test('a page of payments is written as it comes', () => {
+  const { ledger, onDisk } = gathering();
+  const page = Array.from({ length: 100 }, () => aPayment());
+  ledger.writePayments('acc_1', page);
+  expect(onDisk()).toEqual(page);
+});
+
+test('what was noticed of another till is written at once, in one piece with its payment and those before it', () => {
+  const { ledger, onDisk, activity, writes } = gathering();
+  const [before, changed] = [aPayment(), aPayment()];
+  ledger.writePayments('acc_1', [before]);
+  ledger.writePayments('acc_1', [changed], [anEntry()]);
+  expect(onDisk()).toEqual([before, changed]);
+  expect(activity()).toHaveLength(1);
+  expect(writes()).toBe(1);
+});
+
+test('what was noticed of another till and could not be written leaves its payment unwritten too', async () => {
+  const { ledger, clock, onDisk, activity, setDisk } = gathering();
+  setDisk(FULL);
+  expect(ledger.writePayments('acc_1', [aPayment()], [anEntry()])).toEqual({ ok: false, error: FULL });
+  setDisk(null);
+  await clock.run(60_000);
+  expect(onDisk()).toEqual([]);
+  expect(activity()).toEqual([]);
+});
+
+test('a disk that will not have them is told of, tried again, and told of no longer', async () => {
+  const { ledger, clock, onDisk, setDisk, told } = gathering();
+  const payment = aPayment();
+  setDisk(FULL);
+  ledger.writePayments('acc_1', [payment]);
+  expect(ledger.unkept()).toBeNull();
+  await clock.run(1_000);
+  expect(ledger.unkept()).toEqual(FULL);
+  expect(ledger.writePayments('acc_1', [aPayment()])).toEqual({ ok: false, error: FULL });
+  expect(told()).toBe(1);
+  setDisk(null);
+  await clock.run(10_000);
+  expect(onDisk()).toEqual([payment]);
+  expect(ledger.unkept()).toBeNull();
+  expect(told()).toBe(2);
+});
+
+test.each([
+  ['a day is asked for', (ledger: ReturnType<typeof gathering>['ledger']) => void ledger.payments('acc_1', 0, NOON_MS, true)],
+  ['a word is searched for', (ledger: ReturnType<typeof gathering>['ledger']) => void ledger.findPayments('acc_1', [], 10)],
+  ['the till closes', (ledger: ReturnType<typeof gathering>['ledger']) => ledger.close()],
+  ['another account’s come', (ledger: ReturnType<typeof gathering>['ledger']) => void ledger.writePayments('acc_2', [])],
+])('what was gathered is written when %s', (_, happens) => {
+  const { ledger, onDisk } = gathering();
+  const payment = aPayment();
+  ledger.writePayments('acc_1', [payment]);
+  happens(ledger);
+  expect(onDisk()).toEqual([payment]);
+});

@@ -1,0 +1,197 @@
+import { describe, expect, test } from 'vitest';
+import type { Payment } from '../../main/core/payment/payment.ts';
+import type { Action } from '../../main/core/queue/action.ts';
+import { baselineOf } from '../../main/core/queue/evidence.ts';
+import { emptyQueue } from '../../main/core/queue/queue-state.ts';
+import { actionView, createViewCache, paymentView, type Setting } from '../../main/views/views.ts';
+import type { PaymentView } from '../../preload/contract.ts';
+import { API_VERSION, aCapture, aHold, anAction, anOutcome, aPayment, HOUR_MS, LONDON, MINUTE_MS, NOON_MS } from '../builders.ts';
+
+const setting: Setting = { nowMs: NOON_MS, zone: LONDON, dayStartMinutes: 0, apiVersion: API_VERSION, online: true, offlineRefundMaxMinor: null };
+const hold = aHold();
+const sent = { paymentId: hold.id, sends: 1, firstSentAtMs: NOON_MS, sentAtMs: NOON_MS, baseline: baselineOf(hold, NOON_MS) };
+const attention = (captures: readonly ReturnType<typeof aCapture>[], ...actions: ReturnType<typeof anAction>[]) =>
+  paymentView({ ...hold, captures }, actions, setting).attention;
+
+describe('a payment asks for attention', () => {
+  const done = anAction({ ...sent, move: { kind: 'capture', amount: 2000 }, state: 'done', outcome: anOutcome({ captureId: 'cp_1' }) });
+  const refused = anAction({
+    ...sent,
+    move: { kind: 'capture', amount: 2000 },
+    state: 'refused',
+    outcome: anOutcome({ code: 'refused', message: 'Dojo refused the take. Nothing moved.', settledBy: 'answer' }),
+  });
+
+  test('where a take stands beside ours that nobody here asked for', () => {
+    expect(attention([aCapture({ id: 'cp_1' })], done)).toBeNull();
+    expect(attention([aCapture({ id: 'cp_1' }), aCapture({ id: 'cp_2' })], done)).toMatch(/taken twice/);
+  });
+
+  test('where Dojo refused ours but shows one just like it, and does not say that nothing moved', () => {
+    expect(attention([], refused)).toBe('Dojo refused the take. Nothing moved.');
+    const told = attention([aCapture({ id: 'cp_1' })], refused);
+    expect(told).toMatch(/may be ours/);
+    expect(told).not.toMatch(/Nothing moved/);
+  });
+});
+
+describe('a payment changed elsewhere', () => {
+  const taken = { atMs: NOON_MS - MINUTE_MS, what: '£42.00 was taken elsewhere.' };
+  const whole = { ...hold, captures: [aCapture({ amountMinor: 4200 })] };
+  const part = { ...hold, captures: [aCapture()] };
+  const closed = anAction({
+    paymentId: hold.id,
+    state: 'refused',
+    acceptedAtMs: NOON_MS - 2 * MINUTE_MS,
+    move: { kind: 'capture', amount: 4200 },
+    outcome: anOutcome({ code: 'nothing-left', message: 'The payment changed in the meantime.', next: 'Look at it.', settledBy: 'till' }),
+  });
+  const payment = (shown: Payment, action: Action, ...noticed: (typeof taken)[]) => paymentView(shown, [action], setting, false, noticed);
+  const action = (shown: Payment, of: Action, ...noticed: (typeof taken)[]) =>
+    actionView(of, shown, { ...emptyQueue, accountId: 'acc_1', actions: new Map([[of.id, of]]) }, LONDON, noticed);
+
+  test('shows the last change of today, and none of the days before', () => {
+    const [yesterday, later] = [
+      { ...taken, atMs: NOON_MS - 13 * HOUR_MS },
+      { atMs: NOON_MS, what: 'It was undone elsewhere.' },
+    ];
+    expect(payment(whole, closed, yesterday, taken, later).changedElsewhere).toEqual(later);
+    expect(payment(whole, closed, yesterday).changedElsewhere).toBeNull();
+    expect(payment(whole, closed).changedElsewhere).toBeNull();
+  });
+
+  test('ends an action that came second as refused for that reason, which is no trouble where what was wanted is done', () => {
+    const words = 'Another till was first. £42.00 was taken elsewhere. Nothing was done by this one.';
+    expect(action(whole, closed, taken)).toMatchObject({ state: 'refused', code: 'changed-elsewhere', message: words, next: null });
+    expect(payment(whole, closed, taken).attention).toBeNull();
+    expect(action(part, closed, taken)).toMatchObject({ code: 'changed-elsewhere', message: words, next: expect.stringContaining('decide again') });
+    expect(payment(part, closed, taken).attention).toBe(words);
+  });
+
+  test('leaves a refusal for another reason what it is', () => {
+    expect(action(whole, closed)).toMatchObject({ code: 'nothing-left', message: 'The payment changed in the meantime.' });
+    expect(payment(whole, closed).attention).toBe('The payment changed in the meantime.');
+  });
+
+  test('does not call another till first where the take may be our own, refused as it arrived twice', () => {
+    const refused = anAction({ ...sent, state: 'refused', outcome: anOutcome({ code: 'refused', settledBy: 'answer', status: 409 }) });
+    const noticed = { atMs: NOON_MS, what: '£20.00 was taken elsewhere, or by a request of this till that arrived twice.' };
+    expect(action(part, refused, noticed)).toMatchObject({ code: 'changed-elsewhere', message: expect.stringContaining('may be ours') });
+    expect(payment(part, refused, noticed).attention).toContain('may be ours');
+  });
+
+  test('does not call another till first where it is just what ours would have done, nor says that nothing moved', () => {
+    const sale = aPayment();
+    const ours = { paymentId: sale.id, sends: 1, firstSentAtMs: NOON_MS, sentAtMs: NOON_MS, baseline: baselineOf(sale, NOON_MS), state: 'refused' } as const;
+    const no = anOutcome({ code: 'refused', message: 'Dojo refused it. Nothing moved.', settledBy: 'answer', status: 409 });
+    const noticed = { atMs: NOON_MS, what: '£5.00 was refunded elsewhere, or by a request of this till that Dojo did not confirm.' };
+    const refund = anAction({ ...ours, move: { kind: 'refund', amount: 500 }, outcome: no });
+    const refunded = { ...sale, refundedMinor: 500 };
+    expect(action(refunded, refund, noticed)).toMatchObject({ message: expect.stringContaining('own request'), next: expect.stringContaining('Compare') });
+    expect(payment(refunded, refund, noticed).attention).toContain('own request');
+    const undo = anAction({ ...ours, move: { kind: 'reverse' }, outcome: no });
+    const undone = { ...sale, status: 'Reversed' };
+    expect(action(undone, undo)).toMatchObject({ message: expect.stringContaining('own request'), next: null });
+    expect(payment(undone, undo).attention).toBeNull();
+    expect(action({ ...sale, refundedMinor: 600 }, refund).message).toContain('Nothing moved');
+  });
+});
+
+describe('an action says what to do next', () => {
+  const viewOf = (changes: Partial<Action>, payment = hold) =>
+    actionView(anAction({ ...sent, ...changes }), payment, { ...emptyQueue, accountId: 'acc_1' }, LONDON);
+  const heard = anOutcome({ code: 'refused', message: 'Dojo refused.', next: 'Look at it.', traceId: 't-1', raw: 'Status: 409' });
+
+  test('after a refusal, with Dojo’s answer and its trace id', () => {
+    expect(viewOf({ state: 'refused', outcome: heard })).toMatchObject({ message: 'Dojo refused.', next: 'Look at it.', traceId: 't-1', raw: 'Status: 409' });
+  });
+
+  test('where the bank turned down a take that Dojo had taken, and nothing where it did not', () => {
+    const done = { state: 'done', outcome: anOutcome({ captureId: 'cp_1' }) } as const;
+    const shown = (status: string) => viewOf(done, { ...hold, captures: [aCapture({ id: 'cp_1', status })] });
+    expect(shown('Declined').next).toMatch(/another card/);
+    expect(shown('Failed').next).toMatch(/once more/);
+    expect(shown('Successful')).toMatchObject({ next: null, raw: null });
+  });
+
+  test('but not what another account’s waiting action heard when its key was here', () => {
+    const waits = { state: 'waiting', accountId: 'acc_2', outcome: heard } as const;
+    expect(viewOf(waits)).toMatchObject({ message: null, next: null, traceId: null, raw: null });
+  });
+
+  test('on the payment, where a person has to decide', () => {
+    const stuck = anAction({ ...sent, state: 'needsPerson', outcome: anOutcome({ message: 'It cannot be told.', next: 'Look it up in Dojo.' }) });
+    expect(attention([], stuck)).toBe('It cannot be told. Look it up in Dojo.');
+  });
+});
+
+describe('many views at once', () => {
+  const sales = [aPayment(), aPayment(), aPayment()];
+  const refunds = (views: readonly PaymentView[]) => views.map(({ moves }) => moves.refund.open);
+
+  test('are made a part at a time: what was never made is left out, what is out of date stays as it was until its turn', () => {
+    const cache = createViewCache();
+    const some = (online: boolean) => cache.somePayments(sales, emptyQueue, { ...setting, online }, 2);
+    expect(some(true)).toMatchObject({ views: [{ id: sales[0]?.id }, { id: sales[1]?.id }], isMore: true });
+    expect(refunds(some(true).views)).toEqual([true, true, true]);
+    const first = some(false);
+    expect(refunds(first.views)).toEqual([false, false, true]);
+    expect(first.isMore).toBe(true);
+    const second = some(false);
+    expect(refunds(second.views)).toEqual([false, false, false]);
+    expect(second.isMore).toBe(false);
+    expect(second.views.slice(0, 2)).toEqual(first.views.slice(0, 2));
+  });
+
+  test('are all made where a person asked for them', () => {
+    const cache = createViewCache();
+    expect(refunds(cache.payments(sales, emptyQueue, { ...setting, online: true }))).toEqual([true, true, true]);
+    expect(refunds(cache.payments(sales, emptyQueue, { ...setting, online: false }))).toEqual([false, false, false]);
+  });
+
+  test('of another day are made anew, none of them left out meanwhile', () => {
+    const cache = createViewCache();
+    const before = cache.payments(sales, emptyQueue, setting);
+    cache.clear();
+    const { views, isMore } = cache.somePayments(sales, emptyQueue, setting, 2);
+    expect(views.map((view, index) => view === before[index])).toEqual([false, false, true]);
+    expect(isMore).toBe(true);
+  });
+});
+
+describe('a view is made anew', () => {
+  const sale = aPayment();
+  /** What the page would be shown of the sale at each moment. */
+  function shownAt(changes: Partial<typeof setting>, ...actions: readonly Action[]) {
+    const cache = createViewCache();
+    const queue = { ...emptyQueue, actions: new Map(actions.map((action) => [action.id, { ...action, paymentId: sale.id }])) };
+    return (atMs: number, more: Partial<typeof setting> = {}) => {
+      const [view] = cache.payments([sale], queue, { ...setting, ...changes, ...more, nowMs: atMs });
+      if (!view) throw new Error('expected a view');
+      return view;
+    };
+  }
+  const recentOf = ({ moves: { refund } }: PaymentView) => refund.open && refund.recent;
+
+  test('when the ten minutes after a refund are over, and not before', () => {
+    const at = shownAt({}, anAction({ move: { kind: 'refund', amount: 500 }, acceptedAtMs: NOON_MS }));
+    const first = at(NOON_MS);
+    expect(recentOf(first)).toEqual({ amountMinor: 500, atMs: NOON_MS });
+    expect(at(NOON_MS + 10 * MINUTE_MS - 1)).toBe(first);
+    expect(recentOf(at(NOON_MS + 10 * MINUTE_MS))).toBeNull();
+  });
+
+  test('at midnight: the way to give money back is another then', () => {
+    const at = shownAt({});
+    const midnightMs = Date.parse('2026-06-15T23:00:00Z');
+    expect(at(NOON_MS).giveBack).toMatchObject({ way: 'undo', instead: { way: 'refund' } });
+    expect(at(midnightMs - 1)).toBe(at(NOON_MS));
+    expect(at(midnightMs).giveBack).toMatchObject({ way: 'refund', instead: null, closed: [{ way: 'release' }, { way: 'undo' }] });
+  });
+
+  test('when the shop switches refunds without the line on', () => {
+    const at = shownAt({ online: false });
+    expect(at(NOON_MS).moves.refund).toMatchObject({ open: false, code: 'offline' });
+    expect(at(NOON_MS, { offlineRefundMaxMinor: 800 }).moves.refund).toMatchObject({ open: true, maxMinor: 800 });
+  });
+});
