@@ -23,12 +23,17 @@ export type SearchQuery = Readonly<{
 /** `odd`: payments that could not be read, each counted once; `oddIds`: of those whose id could be. */
 export type Found = Readonly<{ payments: readonly Payment[]; odd: number; oddIds: ReadonlySet<string>; pages: number }>;
 
+/** `dojoAtMs`: the `Date` of the very answer that brought the payment; null: it said none, or a cache had kept it. */
+export type DatedPayment = Readonly<{ payment: Payment; dojoAtMs: number | null }>;
+
 export type DojoClient = Readonly<{
   /** Every page. Payments are given once each, as the newest page shows them; `onPage` hears of each page as it comes. */
   search(query: SearchQuery, onPage?: (payments: readonly Payment[]) => void): Promise<Result<Found, Failure>>;
   /** One small search: is the line there, and the key accepted? */
   probe(): Promise<Result<null, Failure>>;
   read(paymentId: string): Promise<Result<Payment, Failure>>;
+  /** The same, with what Dojo's clock said in that very answer. */
+  readDated(paymentId: string): Promise<Result<DatedPayment, Failure>>;
   /** Sends once, and never again by itself. */
   perform(move: Move, payment: MovedPayment, idempotencyKey: string): Promise<Result<Taken, Failure>>;
 }>;
@@ -56,10 +61,11 @@ export function createDojoClient(options: DojoClientOptions): DojoClient {
   // Anything else cannot be put into a header; Dojo would not know such a key either.
   const keyCanBeSent = /^[\x21-\x7e]{1,1000}$/.test(apiKey);
 
+  type DatedReply = Reply & Readonly<{ dateMs: number | null }>;
   /** `idempotencyKey`: of a request that may move money; null on a read. */
   type Call = Readonly<{ method: HttpRequest['method']; path: string; json: unknown; idempotencyKey: string | null }>;
 
-  async function call(apiVersion: string, { method, path, json, idempotencyKey }: Call): Promise<Result<Reply, Failure>> {
+  async function call(apiVersion: string, { method, path, json, idempotencyKey }: Call): Promise<Result<DatedReply, Failure>> {
     if (!keyCanBeSent) return err(failure('key-refused', 'key-form'));
     const startedAtWallMs = nowMs();
     const answer = await http.request({
@@ -79,7 +85,7 @@ export function createDojoClient(options: DojoClientOptions): DojoClient {
     const endedAtWallMs = nowMs();
     const { result, dateMs } = readAnswer(answer, endedAtWallMs);
     if (dateMs !== null) onDate?.(dateMs, startedAtWallMs, endedAtWallMs);
-    return result;
+    return result.ok ? ok({ ...result.value, dateMs }) : result;
   }
 
   async function searchPage(apiVersion: string, query: SearchQuery, limit: number, after: string | null): Promise<Result<Page, Failure>> {
@@ -127,14 +133,15 @@ export function createDojoClient(options: DojoClientOptions): DojoClient {
     }
   }
 
-  async function readOne(paymentId: string): Promise<Result<Payment, Failure>> {
+  async function readOne(paymentId: string): Promise<Result<DatedPayment, Failure>> {
     if (!isPaymentId(paymentId)) return err(notSendable('bad-id'));
     const apiVersion = version();
     const query = canReturnCancelled(apiVersion) ? '?returnCanceled=true' : '';
     const reply = await call(apiVersion, { method: 'GET', path: `${pathOf(paymentId)}${query}`, json: undefined, idempotencyKey: null });
     if (!reply.ok) return reply;
     const payment = decodePayment(reply.value.json, apiVersion);
-    return payment.ok && payment.value.id === paymentId ? payment : err(malformed('odd', reply.value.status));
+    if (!payment.ok || payment.value.id !== paymentId) return err(malformed('odd', reply.value.status));
+    return ok({ payment: payment.value, dojoAtMs: reply.value.dateMs });
   }
 
   async function performMove(move: Move, payment: MovedPayment, idempotencyKey: string): Promise<Result<Taken, Failure>> {
@@ -157,7 +164,11 @@ export function createDojoClient(options: DojoClientOptions): DojoClient {
       const page = await told('search', searchPage(version(), {}, 1, null));
       return page.ok ? ok(null) : page;
     },
-    read: (paymentId) => told('read', readOne(paymentId)),
+    async read(paymentId) {
+      const dated = await told('read', readOne(paymentId));
+      return dated.ok ? ok(dated.value.payment) : dated;
+    },
+    readDated: (paymentId) => told('read', readOne(paymentId)),
     perform: (move, payment, idempotencyKey) => told(move.kind, performMove(move, payment, idempotencyKey)),
   };
 }

@@ -392,6 +392,14 @@ describe('Dojo’s clock', () => {
     ]);
   });
 
+  it('is told with a payment where that very answer says it', async () => {
+    const aged = { Date: DOJO_DATE, Age: '60' };
+    dojo.willAnswer(json(200, intentJson(), { Date: DOJO_DATE }), json(200, intentJson(), aged), json(404, {}, { Date: DOJO_DATE }));
+    expect(await client.readDated(ID)).toMatchObject({ ok: true, value: { payment: { id: ID }, dojoAtMs: Date.UTC(2026, 2, 2, 10, 0, 7) } });
+    expect(await client.readDated(ID)).toMatchObject({ ok: true, value: { payment: { id: ID }, dojoAtMs: null } });
+    expect(await client.readDated(ID)).toMatchObject({ ok: false, error: { kind: 'refused', status: 404 } });
+  });
+
   it('is not believed of anybody else', async () => {
     dojo.willAnswer(text(200, 'text/html', '<html>', { Date: DOJO_DATE }), empty(302, { Date: DOJO_DATE, Location: '/' }), reset, reset);
     await client.read(ID);

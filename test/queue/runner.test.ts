@@ -39,6 +39,7 @@ function queueWithTakes(count: number) {
       if (!value) throw new Error(`expected a hold, got ${id}`);
       return asked({ ok: true, value } as const);
     },
+    readDated: () => Promise.reject(new Error('expected no dated reading')),
     perform(_, { id }) {
       happened.push('sent');
       return asked({ ok: true, value: { captureId: `capture_${id}`, dojoId: null } } as const);

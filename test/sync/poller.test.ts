@@ -19,6 +19,7 @@ test('what is still being read when it is closed is not kept: another account ma
       await answer.promise;
       return { ok: true, value: hold };
     },
+    readDated: () => Promise.reject(new Error('expected no dated reading')),
     perform: () => Promise.reject(new Error('expected nothing to be sent')),
   };
   const kept: string[] = [];
