@@ -45,7 +45,18 @@ export function decodePage(json: unknown, version: string): Result<Page, 'malfor
 const isCursor = (value: unknown): value is string | null => value === null || (typeof value === 'string' && value.length <= 10_000);
 
 /** Why a payment is set aside: the field that could not be understood. */
-export type OddPayment = 'not-an-object' | 'id' | 'captureMode' | 'status' | 'amount' | 'tipsAmount' | 'refundedAmount' | 'captures' | 'createdAt';
+export type OddPayment =
+  | 'not-an-object'
+  | 'id'
+  | 'captureMode'
+  | 'status'
+  | 'amount'
+  | 'tipsAmount'
+  | 'serviceChargeAmount'
+  | 'cashbackAmount'
+  | 'refundedAmount'
+  | 'captures'
+  | 'createdAt';
 
 /**
  * What the till keeps of a payment intent of any known version, read leniently; secrets, names and addresses are never looked at.
@@ -64,6 +75,10 @@ export function decodePayment(json: unknown, version: string): Result<Payment, O
   const { currency } = amount;
   const tipsMinor = minorIn(json.tipsAmount, currency);
   if (tipsMinor === null) return err('tipsAmount');
+  const serviceChargeMinor = minorIn(json.serviceChargeAmount, currency);
+  if (serviceChargeMinor === null) return err('serviceChargeAmount');
+  const cashbackMinor = minorIn(json.cashbackAmount, currency);
+  if (cashbackMinor === null) return err('cashbackAmount');
   const refundedMinor = minorIn(json.refundedAmount, currency);
   if (refundedMinor === null) return err('refundedAmount');
 
@@ -90,6 +105,10 @@ export function decodePayment(json: unknown, version: string): Result<Payment, O
     currency,
     amountMinor: amount.minor,
     tipsMinor,
+    serviceChargeMinor,
+    cashbackMinor,
+    // A total of nothing, or one that makes no sense, is none: what is counted then are the parts.
+    totalMinor: minorIn(json.totalAmount, currency) || null,
     refundedMinor,
     captures,
     createdAtMs,

@@ -77,6 +77,10 @@ const payment = z.strictObject({
   currency: z.string(),
   amountMinor: z.int(),
   tipsMinor: z.int(),
+  // What an older till did not read yet: nothing, and not said.
+  serviceChargeMinor: z.int().default(0),
+  cashbackMinor: z.int().default(0),
+  totalMinor: z.int().nullable().default(null),
   refundedMinor: z.int(),
   captures: z.array(capture).nullable(),
   createdAtMs: z.int(),

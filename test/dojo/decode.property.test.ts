@@ -20,7 +20,15 @@ const fields = Object.keys(intentJson());
 const isMoney = (minor: number) => Number.isSafeInteger(minor) && minor >= 0 && minor <= AMOUNT_MINOR_MAX && !Object.is(minor, -0);
 
 function expectSound(payment: Payment): void {
-  const minors = [payment.amountMinor, payment.tipsMinor, payment.refundedMinor, ...(payment.captures ?? []).flatMap((c) => [c.amountMinor, c.tipsMinor])];
+  const minors = [
+    payment.amountMinor,
+    payment.tipsMinor,
+    payment.serviceChargeMinor,
+    payment.cashbackMinor,
+    payment.totalMinor ?? 0,
+    payment.refundedMinor,
+    ...(payment.captures ?? []).flatMap((c) => [c.amountMinor, c.tipsMinor]),
+  ];
   expect(minors.every(isMoney)).toBe(true);
   expect(payment.currency).toMatch(/^[A-Z]{3}$/);
   expect(payment.id).toMatch(/^[A-Za-z0-9_-]{1,200}$/);
@@ -64,16 +72,25 @@ it('with any few fields replaced, what is read of the others stays right', () =>
 it('an amount is read exactly or not at all', () => {
   const number = fc.oneof(fc.integer(), fc.double(), fc.maxSafeInteger(), fc.constantFrom(AMOUNT_MINOR_MAX, AMOUNT_MINOR_MAX + 1));
   fc.assert(
-    fc.property(number, number, number, (amount, tips, captured) => {
+    fc.property(number, number, number, number, number, (amount, tips, charge, cashback, captured) => {
       const money = (value: number) => ({ value, currencyCode: 'GBP' });
       const payment = decodePayment(
-        intentJson({ amount: money(amount), tipsAmount: money(tips), captures: [{ id: 'cp_1', amount: captured, status: 'Created' }] }),
+        intentJson({
+          amount: money(amount),
+          tipsAmount: money(tips),
+          serviceChargeAmount: money(charge),
+          cashbackAmount: money(cashback),
+          captures: [{ id: 'cp_1', amount: captured, status: 'Created' }],
+        }),
         '2026-02-27',
       );
-      const sound = [amount, tips, captured].every((value) => isMoney(value + 0));
+      const sound = [amount, tips, charge, cashback, captured].every((value) => isMoney(value + 0));
       expect(payment.ok).toBe(sound);
-      if (payment.ok)
-        expect([payment.value.amountMinor, payment.value.tipsMinor, payment.value.captures?.[0]?.amountMinor]).toEqual([amount + 0, tips + 0, captured + 0]);
+      if (!payment.ok) return;
+      const { amountMinor, tipsMinor, serviceChargeMinor, cashbackMinor, captures } = payment.value;
+      expect([amountMinor, tipsMinor, serviceChargeMinor, cashbackMinor, captures?.[0]?.amountMinor]).toEqual(
+        [amount, tips, charge, cashback, captured].map((value) => value + 0),
+      );
     }),
   );
 });

@@ -22,6 +22,9 @@ describe('a payment intent', () => {
       currency: 'GBP',
       amountMinor: 4200,
       tipsMinor: 300,
+      serviceChargeMinor: 0,
+      cashbackMinor: 0,
+      totalMinor: 4200,
       refundedMinor: 0,
       captures: [{ id: 'cp_1', amountMinor: 1000, tipsMinor: 100, status: 'Successful', createdAtMs: Date.UTC(2026, 2, 2, 11) }],
       createdAtMs: Date.UTC(2026, 2, 2, 10, 0, 0, 123),
@@ -87,6 +90,29 @@ describe('a payment intent', () => {
       },
     });
   });
+
+  const pounds = (value: unknown) => ({ value, currencyCode: 'GBP' });
+  it('reads the service charge, the cashback and the total, absent or null as none', () => {
+    expect(decoded({ serviceChargeAmount: pounds(625), cashbackAmount: pounds(2000), totalAmount: pounds(7125) })).toMatchObject({
+      serviceChargeMinor: 625,
+      cashbackMinor: 2000,
+      totalMinor: 7125,
+    });
+    expect(decoded({ serviceChargeAmount: null, cashbackAmount: undefined, totalAmount: null })).toMatchObject({
+      serviceChargeMinor: 0,
+      cashbackMinor: 0,
+      totalMinor: null,
+    });
+    expect(decoded({ totalAmount: undefined }, OLD)).toMatchObject({ serviceChargeMinor: 0, cashbackMinor: 0, totalMinor: null });
+  });
+
+  it.each([
+    ['nothing', pounds(0)],
+    ['another currency', { value: 4200, currencyCode: 'EUR' }],
+    ['below zero', pounds(-1)],
+    ['half a penny', pounds(0.5)],
+    ['text', '42.00'],
+  ])('takes a total of %s as not said: the parts count', (_, totalAmount) => expect(decoded({ totalAmount }).totalMinor).toBeNull());
 
   it('reads the card of the 2022 versions', () => {
     const paymentDetails = { cardNumber: '52000000****1005', cardName: 'SECRET', cardType: 'MASTERCARD', expiryDate: '12/31' };

@@ -6,11 +6,16 @@ const isObject = (value: unknown): value is Json => typeof value === 'object' &&
 const minorSent = (value: unknown): unknown => (value === undefined || value === null ? 0 : isObject(value) ? value.value : value);
 
 /** Whether these are the amounts of this item, to the penny, and every one of them a whole number. Read here without the till's own decoding. */
-export function isAsSent(payment: Pick<Payment, 'amountMinor' | 'tipsMinor' | 'refundedMinor' | 'currency' | 'captures'>, item: unknown): boolean {
+export function isAsSent(
+  payment: Pick<Payment, 'amountMinor' | 'tipsMinor' | 'serviceChargeMinor' | 'cashbackMinor' | 'refundedMinor' | 'currency' | 'captures'>,
+  item: unknown,
+): boolean {
   if (!isObject(item) || !isObject(item.amount)) return false;
   const pairs: (readonly [number, unknown])[] = [
     [payment.amountMinor, item.amount.value],
     [payment.tipsMinor, minorSent(item.tipsAmount)],
+    [payment.serviceChargeMinor, minorSent(item.serviceChargeAmount)],
+    [payment.cashbackMinor, minorSent(item.cashbackAmount)],
     [payment.refundedMinor, minorSent(item.refundedAmount)],
   ];
   const sent = new Map((Array.isArray(item.captures) ? item.captures.filter(isObject) : []).map((capture) => [String(capture.id).trim(), capture]));

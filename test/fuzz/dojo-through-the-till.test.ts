@@ -59,6 +59,8 @@ function withPayments(json: unknown, each: (item: unknown) => unknown): unknown 
 const moneyOf = ({ totalMinor, tipsMinor, refundedMinor, currency, captures }: PaymentView) => ({
   amountMinor: totalMinor - tipsMinor,
   tipsMinor,
+  serviceChargeMinor: 0,
+  cashbackMinor: 0,
   refundedMinor,
   currency,
   captures,

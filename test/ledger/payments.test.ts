@@ -48,6 +48,17 @@ describe('payments in the ledger', () => {
     expect(idsOf(ledger.payments('acc_1', NOON_MS, NOON_MS + 1, true))).toEqual([today.id]);
   });
 
+  it('of an older till, which did not read service charge, cashback and total, are read as without', () => {
+    const file = aFile();
+    const ledger = opened(file);
+    const payment = aHold({ id: 'old', serviceChargeMinor: 625, cashbackMinor: 1000, totalMinor: 5825 });
+    ledger.writePayments('acc_1', [payment]);
+    expect(ledger.payment('acc_1', 'old')).toEqual(payment);
+    ledger.close();
+    tamper(file, (db) => db.exec(`UPDATE payments SET body = json_remove(body, '$.serviceChargeMinor', '$.cashbackMinor', '$.totalMinor')`));
+    expect(opened(file).payment('acc_1', 'old')).toEqual({ ...payment, serviceChargeMinor: 0, cashbackMinor: 0, totalMinor: null });
+  });
+
   it('that cannot be read are left out and counted, and the next reading mends them', () => {
     const file = aFile();
     const [odd, sound] = [aPayment({ id: 'odd' }), aPayment({ id: 'sound' })];

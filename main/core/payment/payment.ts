@@ -27,9 +27,15 @@ export type Payment = Readonly<{
   /** A known status, or the word Dojo used. */
   status: string;
   currency: string;
-  /** The intent's amount without tips. */
+  /** The intent's amount without tips, service charge and cashback. */
   amountMinor: number;
   tipsMinor: number;
+  /** 0 before 2024-02-05: its versions do not show it. */
+  serviceChargeMinor: number;
+  /** Paid out in cash at the counter and charged to the card; 0 before 2024-02-05. */
+  cashbackMinor: number;
+  /** Dojo's `totalAmount`, "after discounts and taxes"; null: not said. Whether the parts above are in it is not documented. */
+  totalMinor: number | null;
   refundedMinor: number;
   /** null: this API version does not list captures (before 2024-02-05). */
   captures: readonly Capture[] | null;
