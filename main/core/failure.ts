@@ -1,11 +1,11 @@
 /** How a request to Dojo can fail: a closed union, told apart by `kind`, never by message text. */
 export type FailureKind =
   | 'not-sent' // no byte of the request can have reached Dojo: no line, no name, no connection
-  | 'refused' // Dojo answered no: nothing moved
+  | 'refused' // Dojo answered no (403 too: this key may not do this): nothing moved
   | 'unknown-outcome' // it was sent and may have been done: time-out, reset, 5xx, an answer cut short
   | 'throttled' // Dojo asked to come back later, without having done it
   | 'key-refused' // Dojo does not accept the key, nothing was done
-  | 'not-dojo'; // somebody else answered: a captive portal, a proxy
+  | 'not-dojo'; // somebody else answered, whatever the status: a captive portal, a proxy; the request may have gone past it to Dojo
 
 export type Failure = Readonly<{
   kind: FailureKind;

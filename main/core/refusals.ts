@@ -17,8 +17,8 @@ export const NOUN: Readonly<Record<MoveKind, string>> = {
   sendReceipt: 'receipt',
 };
 
-/** The statuses that Dojo documents for its refusals; what else it may answer is `other`. 401 and 403 are about the key. */
-const DOCUMENTED = [400, 404, 405, 409] as const;
+/** The statuses that Dojo documents for its refusals; what else it may answer is `other`. 401 is about the key itself and no refusal. */
+const DOCUMENTED = [400, 403, 404, 405, 409] as const;
 type Status = (typeof DOCUMENTED)[number] | 'other';
 /** What happened, shortest first: a row of a list shows the beginning of it. */
 type Said = readonly [what: string, why: string, next: string];
@@ -28,6 +28,9 @@ const LOOK_UP = 'Look the payment up in Dojo.';
 const ONCE_MORE = 'Try it once more. If Dojo refuses again, hand its answer to Dojo’s support.';
 const CHANGED = 'The payment changed in the meantime.';
 const UNKNOWN: Said = ['Dojo does not know this payment.', '', 'See that the right shop’s key is connected, then look the payment up in Dojo.'];
+const ANOTHER_KEY = 'Make a key in Dojo’s developer portal that may see and change payments, and paste it.';
+/** What a key lacks permission for. */
+const NOT_ALLOWED = (what: string): Said => [`Dojo does not allow this API key to see ${what}.`, '', ANOTHER_KEY];
 const NOT_SHOWN: Said = ['Dojo refused to show this payment.', '', 'Read the payment again. If Dojo refuses again, hand its answer to Dojo’s support.'];
 const NOT_LISTED: Said = ['Dojo refused to show the payments.', '', 'Try again. If Dojo refuses again, look at the API version in the settings.'];
 
@@ -35,6 +38,7 @@ const refused = (kind: MoveKind) => `Dojo refused the ${NOUN[kind]}.`;
 /** What a move's refusal means unless the move has words of its own for the status. */
 const usually = (kind: MoveKind): Readonly<Record<Status, Said>> => ({
   400: [refused(kind), 'It does not accept it for this payment.', DECIDE_AGAIN],
+  403: [refused(kind), 'It does not allow this API key to do that.', `${ANOTHER_KEY} Then decide again.`],
   404: UNKNOWN,
   405: [refused(kind), 'This payment does not allow it.', LOOK_UP],
   409: [refused(kind), CHANGED, DECIDE_AGAIN],
@@ -87,8 +91,8 @@ const REFUSED: Readonly<Record<Asked, Readonly<Record<Status, Said>>>> = {
     ],
     404: ['Dojo does not know this payment, or has no receipt of it.', '', `Look at the payment: ${RECEIPT_ONCE_TAKEN}`],
   },
-  read: { 400: NOT_SHOWN, 404: UNKNOWN, 405: NOT_SHOWN, 409: NOT_SHOWN, other: NOT_SHOWN },
-  search: { 400: NOT_LISTED, 404: NOT_LISTED, 405: NOT_LISTED, 409: NOT_LISTED, other: NOT_LISTED },
+  read: { 400: NOT_SHOWN, 403: NOT_ALLOWED('this payment'), 404: UNKNOWN, 405: NOT_SHOWN, 409: NOT_SHOWN, other: NOT_SHOWN },
+  search: { 400: NOT_LISTED, 403: NOT_ALLOWED('the payments'), 404: NOT_LISTED, 405: NOT_LISTED, 409: NOT_LISTED, other: NOT_LISTED },
 };
 
 /** What the till itself would not send, and the one no that stands in a yes (`capture-failed`, 2022-01-03). */

@@ -11,6 +11,7 @@ export type Trouble =
   | 'slow'
   | 'sign-in'
   | 'not-dojo'
+  | 'gateway'
   | 'dojo-down'
   | 'odd-answer'
   | 'endless-list'
@@ -33,14 +34,16 @@ export function troubleOf({ kind, cause, status }: Failure): Trouble {
       return cause.startsWith('not a request') ? 'till' : 'line';
     case 'not-dojo':
       if (status === 407) return 'proxy';
-      return status === 511 || cause === 'redirect' || cause === 'html' ? 'sign-in' : 'not-dojo';
+      if (status === 511 || cause === 'redirect') return 'sign-in';
+      // A page with a status of its own is a proxy's, not a sign-in page that passes for the answer.
+      if (status !== null && status >= 400) return status >= 500 ? 'gateway' : 'not-dojo';
+      return cause === 'html' ? 'sign-in' : 'not-dojo';
     case 'throttled':
       return 'throttled';
     case 'key-refused':
-      if (cause === 'key-form') return 'key-form';
-      return status === 403 ? 'key-not-allowed' : 'key-refused';
+      return cause === 'key-form' ? 'key-form' : 'key-refused';
     case 'refused':
-      return 'refused';
+      return status === 403 ? 'key-not-allowed' : 'refused';
     case 'unknown-outcome':
       if (cause === 'timeout' || status === 408 || status === 504) return 'slow';
       if (status !== null && status >= 500) return 'dojo-down';
@@ -98,6 +101,11 @@ export const TROUBLE_WORDS: Readonly<Record<Trouble, TroubleWords>> = {
     next: 'Look which network this PC is on, then try again. If it stays so, ask whoever looks after the network.',
     waits: WITH_THE_LINE,
     meanwhile: 'Look which network this PC is on. If it stays so, ask whoever looks after the network.',
+  },
+  gateway: {
+    what: 'Dojo cannot be reached: something between here and Dojo answered instead.',
+    next: 'Wait a minute, then try again. If it stays so, ask whoever looks after the network.',
+    ...BY_ITSELF,
   },
   'dojo-down': {
     what: 'Dojo answered that it has trouble of its own.',

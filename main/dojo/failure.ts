@@ -22,9 +22,9 @@ type Answered = Extract<HttpAnswer, { kind: 'answered' }>;
 export type Reading = Readonly<{ result: Result<Reply, Failure>; dateMs: number | null }>;
 
 /**
- * What an answer means. Only JSON comes from Dojo: a captive portal or a proxy answers in HTML, redirects, or asks to sign in,
- * and its refusal or its yes says nothing about the payment. The same holds for reads and for requests that move money:
- * what may have been done is `unknown-outcome`, and never `refused`.
+ * What an answer means. Only JSON is Dojo's word: a captive portal, a proxy or a gateway answers with a page, redirects, or asks to
+ * sign in, and whatever its status, it says nothing about the payment. A request that moves money may have gone past it to Dojo, so
+ * `not-dojo` is then no more certain than `unknown-outcome`. An answer with nothing in it counts by its status.
  */
 export function readAnswer(answer: HttpAnswer, nowMs: number): Reading {
   switch (answer.kind) {
@@ -50,14 +50,15 @@ function readAnswered(answer: Answered, body: Body, nowMs: number): Result<Reply
 
   // Both are said by something in between: a proxy, or a network that wants somebody to sign in.
   if (status === 407 || status === 511) return fail('not-dojo', httpCause);
-  if (status === 429) return fail('throttled', httpCause);
-  if (status === 408 || (status >= 500 && status <= 599)) return fail('unknown-outcome', httpCause);
   if (status >= 300 && status <= 399) return fail('not-dojo', 'redirect');
-  if (status === 204) return ok({ status, json: undefined });
   if (body.kind === 'html' || body.kind === 'not-json') return fail('not-dojo', body.kind);
   if (body.kind === 'malformed') return fail('unknown-outcome', 'malformed');
-  if (status >= 200 && status <= 299) return ok({ status, json });
-  if (status === 401 || status === 403) return fail('key-refused', httpCause);
+  if (status === 204) return ok({ status, json: undefined });
+  if (status >= 200 && status <= 299) return body.kind === 'empty' ? fail('unknown-outcome', 'malformed') : ok({ status, json });
+  if (status === 429) return fail('throttled', httpCause);
+  if (status === 401) return fail('key-refused', httpCause);
+  if (status === 408 || (status >= 500 && status <= 599)) return fail('unknown-outcome', httpCause);
+  // 403 is one of them: this key may not do this, which says nothing about anything else.
   if (status >= 400 && status <= 499) return fail('refused', httpCause);
   return fail('not-dojo', httpCause);
 }
@@ -80,11 +81,12 @@ export const failure = (kind: FailureKind, cause: string, status: number | null 
   raw: rawOf(cause, status, json),
 });
 
-type Body = Readonly<{ kind: 'json'; value: unknown }> | Readonly<{ kind: 'malformed' | 'html' | 'not-json' }>;
+type Body = Readonly<{ kind: 'json'; value: unknown }> | Readonly<{ kind: 'empty' | 'malformed' | 'html' | 'not-json' }>;
 
 function bodyOf(answer: Answered): Body {
   const contentType = (answer.headers['content-type'] ?? '').toLowerCase();
   const text = answer.body.trim();
+  if (text === '') return { kind: 'empty' };
   if (contentType.includes('html') || text.startsWith('<')) return { kind: 'html' };
   const saysJson = /[/+]json\b/.test(contentType);
   try {

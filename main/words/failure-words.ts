@@ -12,10 +12,13 @@ const CODES: Readonly<Record<FailureKind, ErrorCode>> = {
   'unknown-outcome': 'dojo-trouble',
 };
 
+/** The key is to blame: Dojo does not know it, or does not let it read. */
+const codeOf = ({ kind, status }: Failure): ErrorCode => (kind === 'refused' && status === 403 ? 'key-refused' : CODES[kind]);
+
 /** A failed reading, for a cashier: what happened and what to do next, with what Dojo's support asks for. */
 export function failureInWords(failure: Failure): TillError {
   const { message, next } = inWords(failure);
-  return { code: CODES[failure.kind], message, next, raw: failure.raw, ...(failure.traceId === null ? {} : { traceId: failure.traceId }) };
+  return { code: codeOf(failure), message, next, raw: failure.raw, ...(failure.traceId === null ? {} : { traceId: failure.traceId }) };
 }
 
 function inWords(failure: Failure): { message: string; next: string } {

@@ -43,8 +43,8 @@ const MOVES: Readonly<Record<Move['kind'], Move>> = {
 };
 const actionOf = (kind: Move['kind'], changes: Partial<Action> = {}) => anAction({ move: MOVES[kind], sends: 1, ...changes });
 
-/** Every status by which Dojo can refuse: all of 4xx but those that mean something else. */
-const REFUSING = Array.from({ length: 100 }, (_, index) => 400 + index).filter((status) => ![401, 403, 407, 408, 429].includes(status));
+/** Every status by which Dojo can refuse: all of 4xx but those that mean something else. 403 is one of them: this key may not do this. */
+const REFUSING = Array.from({ length: 100 }, (_, index) => 400 + index).filter((status) => ![401, 407, 408, 429].includes(status));
 const refusedBy = (status: number, changes: Partial<Failure> = {}) => aFailure({ kind: 'refused', cause: `http-${status}`, status, ...changes });
 
 describe('a no of Dojo', () => {
@@ -75,6 +75,10 @@ describe('a no of Dojo', () => {
     ['setTips', 405, 'not created to allow it', 'new payment'],
     ['sendReceipt', 404, 'no receipt', 'once it is taken'],
     ['capture', 404, 'does not know this payment', 'key'],
+    ['capture', 403, 'does not allow this API key', 'that may see and change payments'],
+    ['refund', 403, 'does not allow this API key', 'that may see and change payments'],
+    ['read', 403, 'does not allow this API key to see this payment', 'that may see and change payments'],
+    ['search', 403, 'does not allow this API key to see the payments', 'that may see and change payments'],
   ])('to %s with %i is told apart from the others', (asked, status, what, next) => {
     const said = refusalWords(asked, refusedBy(status));
     expect(`${said.what} ${said.why}`).toContain(what);
@@ -176,7 +180,10 @@ const TROUBLES = {
   'not-dojo': [
     { kind: 'not-dojo', cause: 'not-json', status: 404 },
     { kind: 'not-dojo', cause: 'http-0', status: 0 },
+    { kind: 'not-dojo', cause: 'html', status: 403 },
+    { kind: 'not-dojo', cause: 'html', status: 429 },
   ],
+  gateway: [502, 503, 504].flatMap((status) => ['html', 'not-json'].map((cause) => ({ kind: 'not-dojo', cause, status }) as const)),
   'dojo-down': [500, 502, 503, 529].map((status) => ({ kind: 'unknown-outcome', cause: `http-${status}`, status }) as const),
   'odd-answer': [
     { kind: 'unknown-outcome', cause: 'malformed', status: 200 },
@@ -189,7 +196,7 @@ const TROUBLES = {
   ],
   throttled: [{ kind: 'throttled', cause: 'http-429', status: 429 }],
   'key-refused': [{ kind: 'key-refused', cause: 'http-401', status: 401 }],
-  'key-not-allowed': [{ kind: 'key-refused', cause: 'http-403', status: 403 }],
+  'key-not-allowed': [{ kind: 'refused', cause: 'http-403', status: 403 }],
   'key-form': [{ kind: 'key-refused', cause: 'key-form' }],
   'no-key': [{ kind: 'not-sent', cause: 'no-client' }],
   till: [

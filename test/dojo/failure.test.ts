@@ -33,10 +33,20 @@ describe('an answer', () => {
     ['409 of Dojo', answered(409, JSON_TYPE, problem), 'refused', 'http-409'],
     ['400 of Dojo without a type', answered(400, null, problem), 'refused', 'http-400'],
     ['401 of Dojo', answered(401, JSON_TYPE, problem), 'key-refused', 'http-401'],
-    ['403 of Dojo', answered(403, JSON_TYPE, problem), 'key-refused', 'http-403'],
+    ['403 of Dojo', answered(403, JSON_TYPE, problem), 'refused', 'http-403'],
     ['401 in HTML', answered(401, 'text/html', html), 'not-dojo', 'html'],
     ['403 in HTML', answered(403, 'text/html', html), 'not-dojo', 'html'],
-    ['403 with nothing in it', answered(403, null, ''), 'not-dojo', 'not-json'],
+    ['400 in HTML', answered(400, 'text/html', html), 'not-dojo', 'html'],
+    ['409 in plain text', answered(409, 'text/plain', 'Conflict'), 'not-dojo', 'not-json'],
+    ['429 in HTML', answered(429, 'text/html', html), 'not-dojo', 'html'],
+    ['429 in plain text', answered(429, 'text/plain', 'Slow down'), 'not-dojo', 'not-json'],
+    ['429 cut short', answered(429, JSON_TYPE, problem.slice(0, 20)), 'unknown-outcome', 'malformed'],
+    ['400 with nothing in it', answered(400, null, ''), 'refused', 'http-400'],
+    ['401 with nothing in it', answered(401, null, ''), 'key-refused', 'http-401'],
+    ['403 with nothing in it', answered(403, JSON_TYPE, ' \r\n'), 'refused', 'http-403'],
+    ['404 with nothing in it', answered(404, 'text/html', ''), 'refused', 'http-404'],
+    ['408 with nothing in it', answered(408, null, ''), 'unknown-outcome', 'http-408'],
+    ['408 in HTML', answered(408, 'text/html', html), 'not-dojo', 'html'],
     ['404 in HTML', answered(404, 'text/html', html), 'not-dojo', 'html'],
     ['404 in plain text', answered(404, 'text/plain', '404 page not found'), 'not-dojo', 'not-json'],
     ['400 cut short', answered(400, JSON_TYPE, problem.slice(0, 20)), 'unknown-outcome', 'malformed'],
@@ -46,7 +56,10 @@ describe('an answer', () => {
     ['429 of Dojo', answered(429, JSON_TYPE, problem), 'throttled', 'http-429'],
     ['429 with nothing in it', answered(429, null, ''), 'throttled', 'http-429'],
     ['500 of Dojo', answered(500, JSON_TYPE, problem), 'unknown-outcome', 'http-500'],
-    ['502 in HTML', answered(502, 'text/html', html), 'unknown-outcome', 'http-502'],
+    ['500 in plain text', answered(500, 'text/plain', 'upstream connect error'), 'not-dojo', 'not-json'],
+    ['500 cut short', answered(500, JSON_TYPE, problem.slice(0, 20)), 'unknown-outcome', 'malformed'],
+    ['502 in HTML', answered(502, 'text/html', html), 'not-dojo', 'html'],
+    ['503 in HTML', answered(503, 'text/html', html), 'not-dojo', 'html'],
     ['503 with nothing in it', answered(503, null, ''), 'unknown-outcome', 'http-503'],
     ['504 of Dojo', answered(504, JSON_TYPE, problem), 'unknown-outcome', 'http-504'],
     ['301', answered(301, 'text/html', html, { location: 'https://example.com' }), 'not-dojo', 'redirect'],
@@ -58,7 +71,7 @@ describe('an answer', () => {
     ['JSON that says HTML', answered(200, 'text/html', '{"captureId":"cp_1"}'), 'not-dojo', 'html'],
     ['a yes in plain text', answered(200, 'text/plain', 'OK'), 'not-dojo', 'not-json'],
     ['a number in plain text', answered(200, 'text/plain', '200'), 'not-dojo', 'not-json'],
-    ['a yes with nothing in it', answered(200, null, ''), 'not-dojo', 'not-json'],
+    ['a yes with nothing in it', answered(200, null, ''), 'unknown-outcome', 'malformed'],
     ['a yes in JSON cut short', answered(200, JSON_TYPE, '{"captureId":"cp'), 'unknown-outcome', 'malformed'],
     ['a yes in JSON cut to nothing', answered(200, JSON_TYPE, ''), 'unknown-outcome', 'malformed'],
     ['a yes cut short without a type', answered(200, null, '{"captureId":"cp'), 'unknown-outcome', 'malformed'],
@@ -73,8 +86,14 @@ describe('an answer', () => {
     ['201', answered(201, JSON_TYPE, '{}'), 201, {}],
     ['202 without a type', answered(202, null, '\uFEFF[1]'), 202, [1]],
     ['204', answered(204, null, ''), 204, undefined],
+    ['204 of a type', answered(204, 'text/html', ''), 204, undefined],
   ])('%s is a yes', (_name, answer, status, json) => {
     expect(readAnswer(answer, NOW_MS).result).toEqual({ ok: true, value: { status, json } });
+  });
+
+  it.each([200, 201, 204, 302, 400, 401, 403, 404, 409, 429, 500, 502, 503, 599])('%i is not Dojo’s word where it is a page', (status) => {
+    for (const answer of [answered(status, 'text/html', html), answered(status, JSON_TYPE, html), answered(status, 'text/plain', 'Sorry')])
+      expect(failureIn(answer)).toMatchObject({ kind: 'not-dojo', status });
   });
 
   it('whatever it is, it is a value', () => {
@@ -91,8 +110,9 @@ describe('an answer', () => {
     fc.assert(
       fc.property(anyAnswer, (answer) => {
         const { result } = readAnswer(answer, NOW_MS);
-        // What may have been done is never called refused, nor the other way round.
+        // What may have been done is never called refused, nor the other way round; and what was answered was sent.
         if (!result.ok && (answer.status >= 500 || answer.status === 408)) expect(['unknown-outcome', 'not-dojo']).toContain(result.error.kind);
+        if (!result.ok) expect(result.error.kind).not.toBe('not-sent');
         if (result.ok) expect(answer.status >= 200 && answer.status <= 299).toBe(true);
       }),
       { numRuns: 500 },
@@ -202,6 +222,8 @@ describe('Retry-After', () => {
   ])('%s', (_name, headers, expected) => {
     expect(failureIn(answered(429, JSON_TYPE, '{}', headers)).retryAfterMs).toBe(expected);
     expect(failureIn(answered(503, 'text/html', '', headers)).retryAfterMs).toBe(expected);
+    expect(failureIn(answered(502, 'text/html', '<html>Busy</html>', headers)).retryAfterMs).toBe(expected);
+    expect(failureIn(answered(429, 'text/plain', 'Busy', headers)).retryAfterMs).toBe(expected);
   });
 });
 
@@ -210,6 +232,8 @@ describe('the Date header', () => {
   it.each<[string, HttpAnswer, number | null]>([
     ['of a yes', answered(200, JSON_TYPE, '{}', date), NOW_MS + 7000],
     ['of a refusal', answered(409, JSON_TYPE, '{}', date), NOW_MS + 7000],
+    ['of a gateway’s page', answered(502, 'text/html', '<html>', date), null],
+    ['of an answer with nothing in it', answered(401, null, '', date), null],
     ['of a portal', answered(200, 'text/html', '<html>', date), null],
     ['of a redirect', answered(302, JSON_TYPE, '{}', date), null],
     ['of a proxy that wants a password', answered(407, JSON_TYPE, '{}', date), null],
