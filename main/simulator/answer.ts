@@ -98,8 +98,9 @@ function perform(bank: Bank, accountId: string, route: Route, asked: Asked, vers
       if (!body.ok) return body;
       const { amount, tipsAmount } = body.value;
       const reference = bank.intent(id)?.reference ?? '';
-      return says(bank.capture(accountId, id, { amountMinor: amount, tipsMinor: tipsAmount ?? 0, idempotencyKey: key }, nowMs), (capture) =>
-        renderCaptureAnswer(capture, reference, version),
+      return says(
+        bank.capture(accountId, id, { amountMinor: amount, tipsMinor: tipsAmount ?? 0, tipsSayable: recent, idempotencyKey: key }, nowMs),
+        (capture) => renderCaptureAnswer(capture, reference, version),
       );
     }
     case 'reverse': {

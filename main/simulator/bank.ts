@@ -1,5 +1,6 @@
 import { err, ok, type Result } from '../core/result.ts';
-import { type CaptureOutcome, type CaptureRecord, DEFAULT_SWITCHES, heldOf, type Intent, type Movement, type Refusal, type Switches } from './intent.ts';
+import { heldOf, partsOf } from './amounts.ts';
+import { type CaptureOutcome, type CaptureRecord, type Intent, type Movement, type Refusal, restored } from './intent.ts';
 import { bringUp, type Desk, dueAtMs } from './lapse.ts';
 import { imbalancesOf, type MoneyOf, moneyOf } from './money-of.ts';
 import * as moves from './moves.ts';
@@ -7,6 +8,7 @@ import { intentOf, type NewPayment } from './new-payment.ts';
 import { seededRandom } from './random.ts';
 import { refusals } from './refusals.ts';
 import { type SearchPage, type SearchQuery, search } from './search.ts';
+import { DEFAULT_SWITCHES, type Switches } from './switches.ts';
 
 type Refund = { refundId: string; accountId: string; intentId: string; refundReason: string | null; notes: string | null };
 /** What an idempotency key was first used for. `scope` names the operation and the payment. */
@@ -58,6 +60,7 @@ const freshState = (seed: number): BankState => ({ version: 1, intents: [], refu
  */
 export function createBank(options: BankOptions) {
   const state: BankState = options.state ? structuredClone(options.state) : freshState(options.seed);
+  state.intents = state.intents.map(restored);
   const random = seededRandom(state.random);
   const switches: Switches = { ...DEFAULT_SWITCHES, ...options.switches };
   const keys = new Map(Object.entries(options.keys ?? {}));
@@ -126,6 +129,7 @@ export function createBank(options: BankOptions) {
 
   function paid(intent: Intent, atMs: number): void {
     intent.paidAtMs = atMs;
+    intent.heldMinor = Math.max(1, partsOf(intent) + (switches.holdsTotalAmount ? intent.totalDifferenceMinor : 0));
     intent.status = intent.captureMode === 'Auto' ? 'Captured' : 'Authorized';
     intent.updatedAtMs = Math.max(intent.updatedAtMs, atMs);
     desk.post('held', intent, heldOf(intent), atMs, null);
@@ -142,7 +146,7 @@ export function createBank(options: BankOptions) {
       if (past.kind === 'capture') ordered.unshift({ outcome: past.outcome ?? 'Successful', intentId: intent.id });
       const result =
         past.kind === 'capture'
-          ? moves.capture(intent, past.amountMinor, past.tipsMinor ?? 0, past.atMs, desk)
+          ? moves.capture(intent, { amountMinor: past.amountMinor, tipsMinor: past.tipsMinor ?? 0 }, past.atMs, desk)
           : past.kind === 'refund'
             ? moves.refund(intent, past.amountMinor, past.atMs, desk)
             : past.kind === 'reverse'
@@ -216,7 +220,7 @@ export function createBank(options: BankOptions) {
     capture(
       accountId: string,
       intentId: string,
-      request: { amountMinor: number; tipsMinor: number; idempotencyKey?: string | null },
+      request: moves.CaptureAsked & Readonly<{ idempotencyKey?: string | null }>,
       nowMs: number,
     ): Result<CaptureRecord, Refusal> {
       const key = switches.captureHonoursIdempotencyKey ? (request.idempotencyKey ?? null) : null;
@@ -227,7 +231,7 @@ export function createBank(options: BankOptions) {
       const { value: remembered } = earlier;
       const first = remembered && byId.get(intentId)?.captures.find(({ id }) => id === remembered.id);
       if (first) return ok(first);
-      const result = change(accountId, intentId, nowMs, (intent) => moves.capture(intent, request.amountMinor, request.tipsMinor, nowMs, desk));
+      const result = change(accountId, intentId, nowMs, (intent) => moves.capture(intent, request, nowMs, desk));
       if (result.ok && key !== null) state.remembered.push({ scope, key, request: said, id: result.value.id, atMs: nowMs });
       return result;
     },

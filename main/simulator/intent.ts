@@ -8,6 +8,8 @@ export type CaptureRecord = {
   number: number;
   amountMinor: number;
   tipsMinor: number;
+  /** Service charge and cashback that Dojo took with it by itself. */
+  extrasMinor: number;
   status: 'Created' | CaptureOutcome;
   createdAtMs: number;
   settleAtMs: number;
@@ -38,6 +40,12 @@ export type Intent = {
   requestedMinor: number;
   amountMinor: number;
   tipsMinor: number;
+  serviceChargeMinor: number;
+  cashbackMinor: number;
+  /** `totalAmount` less the parts: discounts below zero, taxes above. */
+  totalDifferenceMinor: number;
+  /** What the card was held or charged for; null: nobody has paid. */
+  heldMinor: number | null;
   refundedMinor: number;
   captures: CaptureRecord[];
   createdAtMs: number;
@@ -75,65 +83,12 @@ export type MovementKind =
 /** One movement of money, or of a promise of money. `id` is the capture's, reversal's or refund's. */
 export type Movement = { kind: MovementKind; atMs: number; intentId: string; amountMinor: number; currency: string; id: string | null };
 
-/** What Dojo's documents leave open or contradict: the simulated Dojo plays each way. */
-export type Switches = {
-  /** A capture of a part turns the intent `Captured`. */
-  partCaptureTurnsCaptured: boolean;
-  /** After a part was taken, the rest is no longer held. */
-  partCaptureReleasesRest: boolean;
-  /** The intent turns `Captured` when the capture is requested; else when the bank confirms it. */
-  captureShowsAtOnce: boolean;
-  /** A repeated `idempotencyKey` on a capture gives the first capture again. Documented for refunds only. */
-  captureHonoursIdempotencyKey: boolean;
-  /** The guide allows reversing an unpaid Manual intent; Dojo's newest page does not. */
-  reverseCreatedAllowed: boolean;
-  /** Dojo's newest page allows releasing a hold of an earlier day; the guide does not. */
-  releaseEarlierDayAllowed: boolean;
-  /** A hold shows its card and the time it was paid; else only once it is final. */
-  holdShowsPaymentDetails: boolean;
-  /** `startDate` and `endDate` of a search mean the last change; else the creation. */
-  searchDatesMeanUpdated: boolean;
-  searchOldestFirst: boolean;
-  /** A cursor stands on a payment; else it counts places, which shift while payments arrive. */
-  stableCursors: boolean;
-  /** Intents carry fields that the examples have and the schemas forbid. */
-  undocumentedFields: boolean;
-};
-
-export const DEFAULT_SWITCHES: Readonly<Switches> = {
-  partCaptureTurnsCaptured: false,
-  partCaptureReleasesRest: false,
-  captureShowsAtOnce: false,
-  captureHonoursIdempotencyKey: false,
-  reverseCreatedAllowed: false,
-  releaseEarlierDayAllowed: true,
-  holdShowsPaymentDetails: true,
-  searchDatesMeanUpdated: false,
-  searchOldestFirst: false,
-  stableCursors: false,
-  undocumentedFields: false,
-};
-
 /** Why the simulated Dojo says no, as it will stand in the problem details. */
 export type Refusal = Readonly<{ status: number; title: string; detail: string; errors?: Readonly<Record<string, readonly string[]>> }>;
 
-export const heldOf = (intent: Intent): number => intent.amountMinor + intent.tipsMinor;
-
-const totalOf = (captures: readonly CaptureRecord[]): number => captures.reduce((sum, capture) => sum + capture.amountMinor + capture.tipsMinor, 0);
-
-/** Taken or being taken. */
-export const claimedOf = (intent: Intent): number => totalOf(intent.captures.filter(({ status }) => status === 'Created' || status === 'Successful'));
-
-/** Confirmed as taken by the bank. */
-export const takenOf = (intent: Intent): number =>
-  intent.captureMode === 'Manual'
-    ? totalOf(intent.captures.filter(({ status }) => status === 'Successful'))
-    : intent.status === 'Captured' || intent.status === 'Refunded'
-      ? heldOf(intent)
-      : 0;
-
-/** Still held and not claimed by a capture. */
-export const restOf = (intent: Intent): number =>
-  intent.captureMode === 'Manual' && !intent.restReleased && (intent.status === 'Authorized' || intent.status === 'Captured')
-    ? heldOf(intent) - claimedOf(intent)
-    : 0;
+/** An intent that an earlier version of this program saved, with what it did not know yet. */
+export const restored = (saved: Intent): Intent => ({
+  ...{ serviceChargeMinor: 0, cashbackMinor: 0, totalDifferenceMinor: 0, heldMinor: null },
+  ...saved,
+  captures: saved.captures.map((capture) => ({ ...{ extrasMinor: 0 }, ...capture })),
+});

@@ -1,5 +1,7 @@
 import { HOLD_DEFAULT_MS } from '../core/payment/payment.ts';
-import { type CaptureOutcome, claimedOf, heldOf, type Intent, type MovementKind, restOf, type Switches, takenOf } from './intent.ts';
+import { captureTotalOf, claimedOf, heldOf, isWholeCaptured, nextCaptureOf, restOf, takenOf } from './amounts.ts';
+import type { CaptureOutcome, Intent, MovementKind } from './intent.ts';
+import type { Switches } from './switches.ts';
 
 /** What a rule needs of the bank around it. */
 export type Desk = Readonly<{
@@ -45,10 +47,10 @@ function lapse(intent: Intent, atMs: number, desk: Desk): void {
 /** Guide: a Manual intent's autoExpireAction decides whether its end takes the money or lets it go. Both are opposite. */
 function endHold(intent: Intent, atMs: number, desk: Desk): void {
   intent.holdEnded = true;
-  const restMinor = restOf(intent);
+  const { leftMinor } = nextCaptureOf(intent, desk.switches);
   // A payment of which something was refunded takes no more captures (capture guide).
-  if (restMinor > 0 && intent.autoExpireAction === 'Capture' && intent.refundedMinor === 0) addCapture(intent, restMinor, 0, atMs, desk);
-  else releaseRest(intent, atMs, desk);
+  if (leftMinor > 0 && intent.autoExpireAction === 'Capture' && intent.refundedMinor === 0) addCapture(intent, leftMinor, 0, atMs, desk);
+  releaseRest(intent, atMs, desk);
   // Nothing is held any more: a capture that fails from now on lets its own amount go, once.
   intent.restReleased = true;
   showTaken(intent, desk);
@@ -63,18 +65,20 @@ export function releaseRest(intent: Intent, atMs: number, desk: Desk): void {
 }
 
 export function addCapture(intent: Intent, amountMinor: number, tipsMinor: number, atMs: number, desk: Desk) {
+  const { leftMinor, extrasMinor } = nextCaptureOf(intent, desk.switches);
   const capture = {
     id: desk.newId('cp'),
     number: intent.captures.length + 1,
     amountMinor,
     tipsMinor,
+    extrasMinor: amountMinor + tipsMinor === leftMinor ? extrasMinor : 0,
     status: 'Created' as const,
     createdAtMs: atMs,
     settleAtMs: atMs + desk.settleDelayMs,
     outcome: desk.nextOutcome(intent.id),
   };
   intent.captures.push(capture);
-  desk.post('captured-requested', intent, amountMinor + tipsMinor, atMs, capture.id);
+  desk.post('captured-requested', intent, captureTotalOf(capture), atMs, capture.id);
   showTaken(intent, desk);
   return capture;
 }
@@ -85,10 +89,11 @@ function settle(intent: Intent, captureId: string, atMs: number, desk: Desk): vo
   const capture = intent.captures.find(({ id }) => id === captureId);
   if (!capture) throw new Error(`expected capture ${captureId} on ${intent.id}`);
   capture.status = capture.outcome;
-  const totalMinor = capture.amountMinor + capture.tipsMinor;
+  const totalMinor = captureTotalOf(capture);
   desk.post(POSTED[capture.outcome], intent, totalMinor, atMs, capture.id);
   if (capture.status === 'Successful') {
-    if (desk.switches.partCaptureReleasesRest && restOf(intent) > 0) releaseRest(intent, atMs, desk);
+    const whole = isWholeCaptured(intent, takenOf(intent), desk.switches);
+    if ((desk.switches.partCaptureReleasesRest || whole) && restOf(intent) > 0) releaseRest(intent, atMs, desk);
   } else if (intent.restReleased || intent.holdEnded) {
     // There is no hold left for a refused capture to fall back to.
     desk.post('released', intent, totalMinor, atMs, null);
@@ -101,6 +106,6 @@ function settle(intent: Intent, captureId: string, atMs: number, desk: Desk): vo
 export function showTaken(intent: Intent, desk: Desk): void {
   if (intent.captureMode !== 'Manual' || (intent.status !== 'Authorized' && intent.status !== 'Captured')) return;
   const shownMinor = desk.switches.captureShowsAtOnce ? claimedOf(intent) : takenOf(intent);
-  const whole = shownMinor === heldOf(intent) || desk.switches.partCaptureTurnsCaptured || intent.holdEnded;
+  const whole = isWholeCaptured(intent, shownMinor, desk.switches) || desk.switches.partCaptureTurnsCaptured || intent.holdEnded;
   intent.status = shownMinor > 0 && whole ? 'Captured' : 'Authorized';
 }

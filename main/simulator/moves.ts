@@ -1,6 +1,7 @@
 import { calendarDay } from '../core/day/day.ts';
 import { err, ok, type Result } from '../core/result.ts';
-import { type CaptureRecord, claimedOf, heldOf, type Intent, type Refusal, restOf, takenOf } from './intent.ts';
+import { capturableOf, claimedOf, heldOf, nextCaptureOf, refundableOf, takenOf, tipsLeftOf } from './amounts.ts';
+import type { CaptureRecord, Intent, Refusal } from './intent.ts';
 import { addCapture, type Desk, releaseRest } from './lapse.ts';
 import { refusals } from './refusals.ts';
 
@@ -9,17 +10,26 @@ type Outcome<T> = Result<T, Refusal>;
 
 const { invalid, conflict } = refusals;
 
+/** `tipsSayable`: the version that is asked in has a `tipsAmount`. */
+export type CaptureAsked = Readonly<{ amountMinor: number; tipsMinor: number; tipsSayable?: boolean }>;
+
 /** Capture guide: whole, part, or several parts; only a Manual payment that was not refunded or reversed. */
-export function capture(intent: Intent, amountMinor: number, tipsMinor: number, nowMs: number, desk: Desk): Outcome<CaptureRecord> {
+export function capture(intent: Intent, { amountMinor, tipsMinor, tipsSayable = true }: CaptureAsked, nowMs: number, desk: Desk): Outcome<CaptureRecord> {
+  const { switches } = desk;
   if (amountMinor < 1) return err(invalid('amount', 'The amount must be greater than 0.'));
   if (tipsMinor < 0) return err(invalid('tipsAmount', 'The tips amount must not be negative.'));
   if (intent.captureMode === 'Auto') return err(conflict('The payment intent is captured automatically.'));
   if (intent.status !== 'Authorized' && intent.status !== 'Captured') return err(conflict(`A payment intent that is ${intent.status} cannot be captured.`));
   if (intent.refundedMinor > 0) return err(conflict('A payment that was refunded cannot be captured.'));
-  if (tipsMinor > 0 && !intent.tipsAllowed) return err(invalid('tipsAmount', 'Tips are not allowed for this payment intent.'));
-  if (amountMinor + tipsMinor > heldOf(intent)) return err(invalid('amount', 'The amount is greater than the authorized amount.'));
+  const tipsLeft = tipsLeftOf(intent);
+  if (tipsMinor > tipsLeft && !intent.tipsAllowed) return err(invalid('tipsAmount', 'Tips are not allowed for this payment intent.'));
+  const goodsMost = (minor: number) => (switches.captureTipsApart && tipsSayable ? minor - tipsLeft : minor);
+  const tooLarge = (mostMinor: number) => amountMinor + tipsMinor > mostMinor || amountMinor > goodsMost(mostMinor);
+  const refused = (detail: string, status: 400 | 409) =>
+    err((switches.tooLargeCapture === 'by-amount' ? status : switches.tooLargeCapture) === 400 ? invalid('amount', detail) : conflict(detail));
+  if (tooLarge(capturableOf(intent, switches))) return refused('The amount is greater than the authorized amount.', 400);
   if (intent.holdEnded) return err(conflict('The authorization has expired.'));
-  if (amountMinor + tipsMinor > restOf(intent)) return err(conflict('The amount is greater than the amount left to capture.'));
+  if (tooLarge(nextCaptureOf(intent, switches).leftMinor)) return refused('The amount is greater than the amount left to capture.', 409);
   intent.updatedAtMs = nowMs;
   return ok(addCapture(intent, amountMinor, tipsMinor, nowMs, desk));
 }
@@ -50,15 +60,15 @@ export function reverse(intent: Intent, nowMs: number, desk: Desk): Outcome<{ re
 /** What was taken may be given back, whole or in parts. The specification has no 409 here: every refusal is a 400. */
 export function refund(intent: Intent, amountMinor: number, nowMs: number, desk: Desk): Outcome<{ refundId: string }> {
   if (amountMinor < 1) return err(invalid('amount', 'The amount must be greater than 0.'));
-  const left = takenOf(intent) - intent.refundedMinor;
+  const refundableMinor = refundableOf(intent, desk.switches);
   if (intent.status === 'Reversed' || intent.status === 'Canceled' || intent.status === 'Created' || takenOf(intent) === 0)
     return err(refusals.badRequest(`A payment intent that is ${intent.status} cannot be refunded.`));
-  if (amountMinor > left) return err(invalid('amount', 'The amount is greater than the amount left to refund.'));
+  if (amountMinor > refundableMinor - intent.refundedMinor) return err(invalid('amount', 'The amount is greater than the amount left to refund.'));
   const refundId = desk.newId('rfnd');
   intent.refundedMinor += amountMinor;
   intent.updatedAtMs = nowMs;
   desk.post('refunded', intent, amountMinor, nowMs, refundId);
-  if (intent.refundedMinor === takenOf(intent) && !intent.captures.some(({ status }) => status === 'Created')) {
+  if (intent.refundedMinor === refundableMinor && !intent.captures.some(({ status }) => status === 'Created')) {
     if (intent.captureMode === 'Manual') releaseRest(intent, nowMs, desk);
     intent.status = 'Refunded';
   }

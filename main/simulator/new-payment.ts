@@ -17,6 +17,10 @@ export type NewPayment = Readonly<{
   description?: string;
   captureMode?: 'Auto' | 'Manual';
   tipsMinor?: number;
+  serviceChargeMinor?: number;
+  cashbackMinor?: number;
+  /** What `totalAmount` shows where it counts everything; left out: the sum of the parts. */
+  totalMinor?: number;
   currency?: string;
   createdAtMs?: number;
   /** When the card was charged or held; null: nobody has paid; left out: when it was created. */
@@ -64,6 +68,8 @@ export function intentOf(spec: NewPayment, accountId: string, nowMs: number, ran
   const paidAtMs = spec.paidAtMs === undefined ? createdAtMs : spec.paidAtMs;
   const captureMode = spec.captureMode ?? 'Auto';
   const card = { ...randomCard(random), ...spec.card };
+  const { amountMinor, tipsMinor = 0, serviceChargeMinor = 0, cashbackMinor = 0 } = spec;
+  const partsMinor = amountMinor + tipsMinor + serviceChargeMinor + cashbackMinor;
   return {
     id: spec.id ?? newIntentId(random),
     accountId: spec.accountId ?? accountId,
@@ -72,9 +78,13 @@ export function intentOf(spec: NewPayment, accountId: string, nowMs: number, ran
     captureMode,
     status: paidAtMs === null ? 'Created' : captureMode === 'Auto' ? 'Captured' : 'Authorized',
     currency: spec.currency ?? 'GBP',
-    requestedMinor: spec.amountMinor,
-    amountMinor: spec.amountMinor,
-    tipsMinor: spec.tipsMinor ?? 0,
+    requestedMinor: amountMinor,
+    amountMinor,
+    tipsMinor,
+    serviceChargeMinor,
+    cashbackMinor,
+    totalDifferenceMinor: (spec.totalMinor ?? partsMinor) - partsMinor,
+    heldMinor: null,
     refundedMinor: 0,
     captures: [],
     createdAtMs,
@@ -84,7 +94,7 @@ export function intentOf(spec: NewPayment, accountId: string, nowMs: number, ran
     autoExpireInMs: spec.autoExpireInMs ?? null,
     autoExpireAction: captureMode === 'Manual' ? (spec.autoExpireAction ?? 'Release') : null,
     customAmountAllowed: spec.customAmountAllowed ?? false,
-    tipsAllowed: spec.tipsAllowed ?? (spec.tipsMinor ?? 0) > 0,
+    tipsAllowed: spec.tipsAllowed ?? tipsMinor > 0,
     card,
     customerEmail: `${card.holder.toLowerCase().replace(' ', '.')}@example.com`,
     transactionId: `${random.hex(8)}-${random.hex(4)}-4${random.hex(3)}-9${random.hex(3)}-${random.hex(12)}`,

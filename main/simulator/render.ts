@@ -1,5 +1,7 @@
 import { API_VERSIONS } from '../../preload/choices.ts';
-import { type CaptureRecord, heldOf, type Intent, type Switches } from './intent.ts';
+import { totalAmountOf } from './amounts.ts';
+import type { CaptureRecord, Intent } from './intent.ts';
+import type { Switches } from './switches.ts';
 
 export type DojoVersion = (typeof API_VERSIONS)[number];
 
@@ -76,7 +78,7 @@ export function renderIntent(intent: Intent, version: DojoVersion, switches: Swi
     amount: moneyOf(intent.amountMinor, currency),
     ...(intent.tipsAllowed || intent.tipsMinor > 0 ? { tipsAmount: moneyOf(intent.tipsMinor, currency) } : {}),
     requestedAmount: moneyOf(intent.requestedMinor, currency),
-    totalAmount: moneyOf(heldOf(intent), currency),
+    totalAmount: moneyOf(totalAmountOf(intent, switches), currency),
     refundedAmount: intent.refundedMinor,
     customer: { id: `cust_${intent.transactionId.slice(0, 8)}`, emailAddress: intent.customerEmail, phoneNumber: '+447700900123' },
     requestSecurity: { userAgent: 'Mozilla/5.0', ipAddress: '203.0.113.7', device: 'phone' },
@@ -104,8 +106,8 @@ export function renderIntent(intent: Intent, version: DojoVersion, switches: Swi
       ? {
           cardHolderNotPresent: card.entry === 'ManualEntry',
           setupIntentId: null,
-          cashbackAmount: null,
-          serviceChargeAmount: null,
+          cashbackAmount: intent.cashbackMinor > 0 ? moneyOf(intent.cashbackMinor, currency) : null,
+          serviceChargeAmount: intent.serviceChargeMinor > 0 ? moneyOf(intent.serviceChargeMinor, currency) : null,
           paymentLink: `https://pay.dojo.tech/checkout/${intent.id}`,
           terminalSessionHistory: [],
           captures: intent.captures.map(renderCapture),

@@ -1,6 +1,7 @@
 import { err, ok, type Result } from '../core/result.ts';
-import type { Intent, Refusal, Switches } from './intent.ts';
+import type { Intent, Refusal } from './intent.ts';
 import { refusals } from './refusals.ts';
+import type { Switches } from './switches.ts';
 
 export type SearchQuery = Readonly<{
   statuses?: readonly string[] | null | undefined;

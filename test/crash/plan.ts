@@ -1,6 +1,6 @@
 import type { Fault, FaultKind } from '../../main/simulator/faults.ts';
-import type { Switches } from '../../main/simulator/intent.ts';
 import { type SeededRandom, seededRandom } from '../../main/simulator/random.ts';
+import type { Switches } from '../../main/simulator/switches.ts';
 
 /** Everything that will happen in a round, drawn from its seed as plain data before anything does. */
 export type RoundPlan = Readonly<{

@@ -1,6 +1,6 @@
-import type { Switches } from '../../main/simulator/intent.ts';
 import type { NewPayment } from '../../main/simulator/new-payment.ts';
 import { type SeededRandom, seededRandom } from '../../main/simulator/random.ts';
+import type { Switches } from '../../main/simulator/switches.ts';
 import { CRASHES, FAULT_NAMES, FAULTS, type PlannedCrash, type PlannedFault } from './faults.ts';
 
 /** About how long people and faults are at work in one seed. */

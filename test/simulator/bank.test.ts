@@ -215,6 +215,7 @@ describe('whatever a client does', () => {
   const move = fc.record({
     kind: fc.constantFrom('capture', 'reverse', 'refund', 'cancel', 'pay'),
     amountMinor: fc.integer({ min: -1, max: 5000 }),
+    tipsMinor: fc.constantFrom(0, 0, 0, 100, 200),
     waitMs: fc.constantFrom(0, 100, SETTLED_MS, HOUR_MS, DAY_MS),
     outcome: fc.constantFrom('Successful', 'Declined', 'Failed'),
   });
@@ -224,13 +225,21 @@ describe('whatever a client does', () => {
     captureShowsAtOnce: fc.boolean(),
     reverseCreatedAllowed: fc.boolean(),
     releaseEarlierDayAllowed: fc.boolean(),
+    captureExtras: fc.constantFrom('in-amount' as const, 'released' as const, 'added' as const),
+    captureTipsApart: fc.boolean(),
+    refundCounts: fc.constantFrom('all' as const, 'without-cashback' as const, 'amount-and-tips' as const),
+    holdsTotalAmount: fc.boolean(),
   });
+  const charged = { amountMinor: 2_000, tipsMinor: 200, serviceChargeMinor: 250, cashbackMinor: 1_000 };
   const payment = fc.constantFrom(
     aSale(),
     aHold(),
     anUnpaid(),
     aHold({ autoExpireAction: 'Capture', autoExpireInMs: 3 * HOUR_MS }),
     anUnpaid({ captureMode: 'Manual' }),
+    aHold(charged),
+    aHold({ ...charged, totalMinor: 3_000, autoExpireAction: 'Capture', autoExpireInMs: 3 * HOUR_MS }),
+    aSale({ ...charged, totalMinor: 3_600 }),
   );
 
   it('never takes more than is held nor gives back more than was taken', () => {
@@ -238,11 +247,11 @@ describe('whatever a client does', () => {
       fc.property(payment, switches, fc.array(move, { maxLength: 25 }), (spec, chosen, moves) => {
         const { bank, id } = withPayment(spec, { switches: chosen });
         let nowMs = NOON_MS;
-        moves.forEach(({ kind, amountMinor, waitMs, outcome }, place) => {
+        moves.forEach(({ kind, amountMinor, tipsMinor, waitMs, outcome }, place) => {
           nowMs += waitMs;
           if (kind === 'capture') {
             const undo = bank.orderOutcome(outcome as 'Successful', id);
-            bank.capture(ACCOUNT, id, { amountMinor, tipsMinor: 0 }, nowMs);
+            bank.capture(ACCOUNT, id, { amountMinor, tipsMinor }, nowMs);
             undo();
           } else if (kind === 'refund') bank.refund(ACCOUNT, id, { amountMinor, idempotencyKey: `k${place}` }, nowMs);
           else if (kind === 'reverse') bank.reverse(ACCOUNT, id, nowMs);

@@ -6,9 +6,9 @@ import { createArrivals } from '../../main/simulator/arrivals.ts';
 import { type BankOptions, createBank, TRAINING_ACCOUNT } from '../../main/simulator/bank.ts';
 import { type ShopDayOptions, shopDay } from '../../main/simulator/day.ts';
 import { createFace, type Delivery, type FaceAnswer } from '../../main/simulator/http.ts';
-import type { Switches } from '../../main/simulator/intent.ts';
 import type { NewPayment } from '../../main/simulator/new-payment.ts';
 import { seededRandom } from '../../main/simulator/random.ts';
+import type { Switches } from '../../main/simulator/switches.ts';
 
 export const DEFAULT_KEY = 'sk_sandbox_dojo0001';
 

@@ -1,0 +1,59 @@
+/** What Dojo's documents leave open or contradict: the simulated Dojo plays each way. Plain data, so that a seed can draw it. */
+export type Switches = {
+  /** A capture of a part turns the intent `Captured`. */
+  partCaptureTurnsCaptured: boolean;
+  /** After a part was taken, the rest is no longer held. */
+  partCaptureReleasesRest: boolean;
+  /** The intent turns `Captured` when the capture is requested; else when the bank confirms it. */
+  captureShowsAtOnce: boolean;
+  /** A repeated `idempotencyKey` on a capture gives the first capture again. Documented for refunds only. */
+  captureHonoursIdempotencyKey: boolean;
+  /**
+   * Whether a capture's `amount` counts service charge and cashback: `in-amount`, it may take everything that is held.
+   * `released` and `added`: its limit is amount and tips; with the last of these Dojo lets the rest go, or takes it by itself.
+   */
+  captureExtras: 'in-amount' | 'released' | 'added';
+  /** Held tips are captured with `tipsAmount` only; else a capture's `amount` may count them. */
+  captureTipsApart: boolean;
+  /** What a capture of more than is held or left is answered: 400 where it is more than was held and 409 where it is more than is left, or one for both. */
+  tooLargeCapture: 'by-amount' | 400 | 409;
+  /** How much of what was captured can be refunded. */
+  refundCounts: 'all' | 'without-cashback' | 'amount-and-tips';
+  /** What `totalAmount` adds up, before discounts and taxes. */
+  totalAmountCounts: 'all' | 'without-tips' | 'amount';
+  /** Where `totalAmount` differs from the parts it is what the card is held or charged for; else the parts are. */
+  holdsTotalAmount: boolean;
+  /** The guide allows reversing an unpaid Manual intent; Dojo's newest page does not. */
+  reverseCreatedAllowed: boolean;
+  /** Dojo's newest page allows releasing a hold of an earlier day; the guide does not. */
+  releaseEarlierDayAllowed: boolean;
+  /** A hold shows its card and the time it was paid; else only once it is final. */
+  holdShowsPaymentDetails: boolean;
+  /** `startDate` and `endDate` of a search mean the last change; else the creation. */
+  searchDatesMeanUpdated: boolean;
+  searchOldestFirst: boolean;
+  /** A cursor stands on a payment; else it counts places, which shift while payments arrive. */
+  stableCursors: boolean;
+  /** Intents carry fields that the examples have and the schemas forbid. */
+  undocumentedFields: boolean;
+};
+
+export const DEFAULT_SWITCHES: Readonly<Switches> = {
+  partCaptureTurnsCaptured: false,
+  partCaptureReleasesRest: false,
+  captureShowsAtOnce: false,
+  captureHonoursIdempotencyKey: false,
+  captureExtras: 'in-amount',
+  captureTipsApart: false,
+  tooLargeCapture: 'by-amount',
+  refundCounts: 'all',
+  totalAmountCounts: 'all',
+  holdsTotalAmount: false,
+  reverseCreatedAllowed: false,
+  releaseEarlierDayAllowed: true,
+  holdShowsPaymentDetails: true,
+  searchDatesMeanUpdated: false,
+  searchOldestFirst: false,
+  stableCursors: false,
+  undocumentedFields: false,
+};
