@@ -64,6 +64,7 @@ export const ERROR_CODES = [
   'dojo-trouble', // Dojo answered with an error, or not in time
   'no-secure-storage', // the key cannot be kept; `thisRunOnly` is possible for test keys
   'actions-waiting', // asks for a confirmation
+  'same-account', // asks the owner: `connect` again with `sameAccount`, one of the error's `accounts` or null
   'unknown-payment',
   'unknown-action',
   'move-closed', // the rules close it; the message says why
@@ -87,6 +88,8 @@ const tillError = z.object({
   next: z.string().optional(),
   /** Dojo's answer as it came, or why none did: for support, with no secret in it. */
   raw: z.string().optional(),
+  /** Only of `same-account`: the accounts that the new key may belong to, each by the last four characters of its key so far. */
+  accounts: z.array(z.object({ id: z.string(), keyLast4: z.string(), openActions: z.int() })).optional(),
 });
 export type TillError = z.infer<typeof tillError>;
 export type ErrorCode = TillError['code'];
@@ -191,6 +194,18 @@ export type PaymentState = PaymentView['state'];
 
 export const ACTION_STATES = ['waiting', 'sending', 'checking', 'done', 'refused', 'expired', 'withdrawn', 'needsPerson'] as const;
 
+/** A payment as it was seen at one time, in what matters to a move. null: this API version does not list captures. */
+const seenPayment = z.object({
+  status: z.string(),
+  heldMinor: amountMinor,
+  capturedMinor: amountMinor.nullable(),
+  captureCount: z.int().nullable(),
+  refundedMinor: amountMinor,
+  /** null: as of the last reading of the day. */
+  readAtMs: timeMs.nullable(),
+});
+export type SeenPayment = z.infer<typeof seenPayment>;
+
 const actionView = z.object({
   id: z.string(),
   requestId: z.string(),
@@ -220,7 +235,12 @@ const actionView = z.object({
   captureStatus: z.string().nullable(),
   /** Accepted under another account's key: it is not sent with this one. */
   otherAccount: z.boolean(),
-  can: z.object({ withdraw: z.boolean(), retry: z.boolean(), settle: z.boolean() }),
+  can: z.object({ withdraw: z.boolean(), retry: z.boolean(), settle: z.boolean(), release: z.boolean() }),
+  /**
+   * For an action that a person may release: the payment when it was decided (null: not noted), and now (null: not known here).
+   * All that are `unchanged` can be released together; one that is not only alone, after a look at it.
+   */
+  sinceDecision: z.object({ decided: seenPayment.nullable(), now: seenPayment.nullable(), unchanged: z.boolean() }).nullable(),
   /** For an action that needs a person: what was read before sending and what is read now. */
   evidence: z.object({ before: z.string(), now: z.string().nullable() }).nullable(),
 });
@@ -388,7 +408,11 @@ const onAction = z.strictObject({ actionId: id });
 
 export const channels = {
   getSnapshot: { input: nothing, output: resultOf(snapshot) },
-  connect: { input: z.strictObject({ apiKey: z.string().max(1000), thisRunOnly: z.boolean().optional() }), output: resultOf(connection) },
+  /** `sameAccount` answers the question `same-account`: the account that the new key belongs to, or null for one that is new here. */
+  connect: {
+    input: z.strictObject({ apiKey: z.string().max(1000), thisRunOnly: z.boolean().optional(), sameAccount: id.nullable().optional() }),
+    output: resultOf(connection),
+  },
   startTraining: { input: z.strictObject({ seed: z.int().min(0).max(0xffffffff).optional() }).optional(), output: resultOf(connection) },
   disconnect: { input: z.strictObject({ confirmed: z.boolean().optional() }).optional(), output: resultOf(done) },
   refresh: { input: nothing, output: resultOf(done) },
@@ -400,6 +424,8 @@ export const channels = {
   withdraw: { input: onAction, output: resultOf(done) },
   retryNow: { input: onAction, output: resultOf(done) },
   settle: { input: z.strictObject({ actionId: id, verdict: z.enum(['happened', 'did-not-happen']), note: z.string().max(500) }), output: resultOf(done) },
+  /** Lets actions that need a person go out after all, all or none. Each payment is read anew first: what changed meanwhile is refused. */
+  release: { input: z.strictObject({ actionIds: z.array(id).min(1).max(1000) }), output: resultOf(done) },
   pauseQueue: { input: nothing, output: resultOf(done) },
   resumeQueue: { input: nothing, output: resultOf(done) },
   getSettings: { input: nothing, output: resultOf(settings) },

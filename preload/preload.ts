@@ -39,6 +39,7 @@ const till: Till = {
   withdraw: (input) => call('withdraw', input),
   retryNow: (input) => call('retryNow', input),
   settle: (input) => call('settle', input),
+  release: (input) => call('release', input),
   pauseQueue: (input) => call('pauseQueue', input),
   resumeQueue: (input) => call('resumeQueue', input),
   getSettings: () => unwrapped(call('getSettings')),

@@ -81,6 +81,7 @@ export function anAction(changes: Partial<Action> = {}): Action {
     sends: 0,
     firstSentAtMs: null,
     sentAtMs: null,
+    decidedOn: null,
     baseline: null,
     notBeforeMs: 0,
     failures: 0,

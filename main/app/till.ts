@@ -342,6 +342,7 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
       if (at.ok) at.value.loop.dispatch({ type: 'settle', actionId, verdict, note });
       return at.ok ? { ok: true, value: null } : at;
     },
+    release: ({ actionIds }) => desk().release(actionIds),
     pauseQueue: async () => desk().setPaused(true),
     resumeQueue: async () => desk().setPaused(false),
     getSettings: async () => ({ ok: true, value: settings.get() }),

@@ -25,6 +25,7 @@ import { timelineOf } from '../views/timeline.ts';
 import { createViewCache, type Setting } from '../views/views.ts';
 import { failureInWords } from '../words/failure-words.ts';
 import { createHoldWatch } from './hold-warner.ts';
+import { readForRelease } from './release.ts';
 
 const LEDGER_KEPT_MS = 90 * 86_400_000;
 /** Without one good read for this long, what is shown is no longer live, whatever keeps the answers away. */
@@ -78,6 +79,8 @@ export type Desk = Readonly<{
   loadDay(date: string): Promise<Result<DaySnapshot, TillError>>;
   search(text: string): Promise<Result<Found, TillError>>;
   submit(requests: readonly ActionRequest[]): Promise<Result<{ actionIds: string[] }, TillError>>;
+  /** Lets actions that need a person go out, each on what its payment shows now: all or none. */
+  release(actionIds: readonly string[]): Promise<Result<null, TillError>>;
   setPaused(paused: boolean): Result<null, TillError>;
   setFocused(focused: boolean): void;
   hurry(): void;
@@ -364,6 +367,15 @@ export function createDesk(options: DeskOptions): Desk {
       if (!accepted.ok) return accepted;
       loop.dispatch({ type: 'accepted', actions: accepted.value.accept });
       return ok({ actionIds: [...accepted.value.actionIds] });
+    },
+    async release(actionIds) {
+      const asking = reader;
+      if (!account || !asking) return notConnected;
+      const read = await readForRelease(actionIds, { queue: loop.state, shown: known.find, read: (paymentId) => asking.readOne(paymentId), setting });
+      if (!read.ok) return read;
+      if (reader !== asking) return notConnected;
+      for (const { actionId, decidedOn } of read.value) loop.dispatch({ type: 'release', actionId, decidedOn });
+      return ok(null);
     },
     setPaused(paused) {
       const written = ledger.writeFact('paused', paused ? 'yes' : 'no');

@@ -86,6 +86,10 @@ export const words = {
   unreadable: { message: 'With what Dojo shows, it cannot be told whether this was done.', next: LOOK_UP },
   neverCame: { message: 'Dojo could not be read for a long time, so it is not known whether this was done.', next: LOOK_UP },
   restored: (date: string) => ({ message: `Tillside went back to its backup of ${date}. It cannot tell whether this was done since.`, next: LOOK_UP }),
+  moved: {
+    message: 'Tillside’s record was copied or moved. The other copy may have sent this.',
+    next: 'Compare with Dojo, then release it or settle it in the queue.',
+  },
   endLost: { message: 'The end of Tillside’s own record is damaged. It cannot tell whether this was done.', next: LOOK_UP },
   settledHappened: (note: string) => alone(noted('A person settled it: it was done.', note)),
   settledNot: (note: string) => alone(noted('A person settled it: it was not done.', note)),

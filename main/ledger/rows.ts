@@ -57,6 +57,7 @@ const action = z.strictObject({
   sends: z.int(),
   firstSentAtMs: z.number().nullable(),
   sentAtMs: z.number().nullable(),
+  decidedOn: baseline.nullable().default(null),
   baseline: baseline.nullable(),
   notBeforeMs: z.number(),
   failures: z.int(),

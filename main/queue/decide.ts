@@ -5,6 +5,7 @@ import type { Payment } from '../core/payment/payment.ts';
 import type { Case } from '../core/payment/rule-context.ts';
 import { refusalOf, ruleFor } from '../core/payment/rules.ts';
 import { type Action, type Move, sameMove } from '../core/queue/action.ts';
+import { baselineOf } from '../core/queue/evidence.ts';
 import { err, ok, type Result } from '../core/result.ts';
 
 /** What deciding needs to know. */
@@ -95,6 +96,7 @@ export function decide(requests: readonly ActionRequest[], deciding: Deciding): 
       sends: 0,
       firstSentAtMs: null,
       sentAtMs: null,
+      decidedOn: baselineOf(payment, deciding.setting.nowMs),
       baseline: null,
       notBeforeMs: 0,
       failures: 0,

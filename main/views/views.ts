@@ -8,10 +8,11 @@ import { type Case, leftToTakeMinor, SECOND_REFUND_MS } from '../core/payment/ru
 import { type ClosedMove, type MoveRule, movesOf } from '../core/payment/rules.ts';
 import { type Action, isOpen, MOVE_KINDS } from '../core/queue/action.ts';
 import { type Baseline, baselineOf } from '../core/queue/evidence.ts';
-import { isRetryable, isSettleable, isWithdrawable, onPayment, type QueueState } from '../core/queue/queue-state.ts';
+import { isReleasable, isRetryable, isSettleable, isWithdrawable, onPayment, type QueueState } from '../core/queue/queue-state.ts';
 import { CAPTURE_NEXT } from '../core/words.ts';
 import { attentionOf, cameSecond } from './attention.ts';
 import { oneOfEach } from './intern.ts';
+import { canRelease, sinceDecisionOf } from './since-decision.ts';
 
 /** What the views need to know besides the payments and actions themselves. */
 export type Setting = Readonly<{
@@ -127,7 +128,8 @@ export function actionView(action: Action, payment: Payment | null, queue: Queue
     raw: heard?.raw ?? null,
     captureStatus,
     otherAccount: action.accountId !== queue.accountId,
-    can: { withdraw: isWithdrawable(queue, action), retry: isRetryable(action), settle: isSettleable(action) },
+    can: { withdraw: isWithdrawable(queue, action), retry: isRetryable(action), settle: isSettleable(action), release: canRelease(queue, action) },
+    sinceDecision: sinceDecisionOf(action, payment, queue),
     evidence:
       action.state === 'needsPerson' && action.baseline
         ? {
@@ -163,6 +165,8 @@ export function createViewCache(noticedOn: (paymentId: string) => readonly Notic
     noticed: readonly Noticed[];
     busy: string | undefined;
     accountId: string | null;
+    /** All on the same payment, where the view depends on them. */
+    beside: readonly Action[];
     view: ActionView;
   };
   const paymentViews = new Map<string, KeptPayment>();
@@ -173,17 +177,22 @@ export function createViewCache(noticedOn: (paymentId: string) => readonly Notic
   /** Each step of the queue makes another map of its actions. */
   let grouped: Readonly<{ actions: QueueState['actions'] | null; byPayment: ReadonlyMap<string, readonly Action[]> }> = { actions: null, byPayment: new Map() };
 
+  function group({ actions }: QueueState): ReadonlyMap<string, readonly Action[]> {
+    if (grouped.actions !== actions) grouped = { actions, byPayment: Map.groupBy(actions.values(), (action) => action.paymentId) };
+    return grouped.byPayment;
+  }
+
   /**
    * No more than so many views are made anew: thousands at once, when the line comes or goes, would keep the window waiting. One that
    * has to wait stays as it was; one that never was is left out. `isMore`: some wait.
    */
   function somePayments(shown: readonly Payment[], queue: QueueState, setting: Setting, most: number): { views: PaymentView[]; isMore: boolean } {
-    if (grouped.actions !== queue.actions) grouped = { actions: queue.actions, byPayment: Map.groupBy(queue.actions.values(), (action) => action.paymentId) };
+    const byPayment = group(queue);
     const views: PaymentView[] = [];
     let made = 0;
     let isMore = false;
     for (const payment of shown) {
-      const actions = grouped.byPayment.get(payment.id) ?? NO_ACTIONS;
+      const actions = byPayment.get(payment.id) ?? NO_ACTIONS;
       const noticed = noticedOn(payment.id);
       const kept = paymentViews.get(payment.id);
       const isValid =
@@ -218,11 +227,12 @@ export function createViewCache(noticedOn: (paymentId: string) => readonly Notic
       const payment = find(action.paymentId);
       const busy = queue.busy.get(action.id);
       const noticed = noticedOn(action.paymentId);
+      const beside = (isReleasable(action) && group(queue).get(action.paymentId)) || NO_ACTIONS;
       const kept = actionViews.get(action.id);
-      if (kept && kept.action === action && kept.payment === payment && kept.noticed === noticed && kept.busy === busy && kept.accountId === queue.accountId)
-        return kept.view;
+      const isSame = kept && kept.action === action && kept.payment === payment && kept.noticed === noticed && kept.busy === busy;
+      if (isSame && kept.accountId === queue.accountId && sameActions(kept.beside, beside)) return kept.view;
       const view = actionView(action, payment, queue, zone, noticed);
-      actionViews.set(action.id, { action, payment, noticed, busy, accountId: queue.accountId, view });
+      actionViews.set(action.id, { action, payment, noticed, busy, accountId: queue.accountId, beside, view });
       return view;
     });
   }

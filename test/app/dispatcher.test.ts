@@ -20,6 +20,7 @@ const GOOD: Record<Channel, unknown> = {
   withdraw: { actionId: 'a1' },
   retryNow: { actionId: 'a1' },
   settle: { actionId: 'a1', verdict: 'happened', note: '' },
+  release: { actionIds: ['a1', 'a2'] },
   pauseQueue: undefined,
   resumeQueue: undefined,
   getSettings: undefined,

@@ -257,6 +257,7 @@ const SAYS: Readonly<Record<OutcomeCode, () => Said>> = {
   conflict: () => words.conflict,
   unreadable: () => words.unreadable,
   'never-came': () => words.neverCame,
+  moved: () => words.moved,
   restored: () => words.restored('14 June'),
   disk: () => words.diskFailed,
   'too-late': () => words.expired(OF),
@@ -267,7 +268,16 @@ const SAYS: Readonly<Record<OutcomeCode, () => Said>> = {
 const codes = Object.keys(SAYS) as OutcomeCode[];
 /** Ended as somebody wanted, or settled by a person: nothing is left to do. */
 const ENDED: readonly OutcomeCode[] = ['done', 'withdrawn', 'settled-happened', 'settled-not'];
-const NOT_KNOWN: readonly OutcomeCode[] = ['unknown-outcome', 'refused-after-unknown', 'restarted', 'conflict', 'unreadable', 'never-came', 'restored'];
+const NOT_KNOWN: readonly OutcomeCode[] = [
+  'unknown-outcome',
+  'refused-after-unknown',
+  'restarted',
+  'conflict',
+  'unreadable',
+  'never-came',
+  'restored',
+  'moved',
+];
 const REFUSALS = codes.filter((code) => !ENDED.includes(code) && !NOT_KNOWN.includes(code));
 
 describe('an outcome', () => {

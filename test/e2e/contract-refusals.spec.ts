@@ -39,6 +39,9 @@ const hostile = (paymentId: string): readonly (readonly [Parameters<TillUser['ca
   ['withdraw', { actionId: ['a'] }],
   ['settle', { actionId: 'a', verdict: 'maybe', note: '' }],
   ['settle', { actionId: 'a', verdict: 'happened', note: LONG }],
+  ['release', { actionIds: [] }],
+  ['release', { actionIds: ['a', 7] }],
+  ['connect', { apiKey: 'sk_sandbox_e2e0001', sameAccount: '' }],
   ['saveSettings', { zone: '' }],
   ['saveSettings', { dayStartMinutes: 1_440 }],
   ['saveSettings', { appearance: 'neon' }],
@@ -82,6 +85,7 @@ test.describe('the contract refuses', () => {
       ['withdraw', { actionId: 'nothing' }],
       ['retryNow', { actionId: 'nothing' }],
       ['settle', { actionId: 'nothing', verdict: 'happened', note: '' }],
+      ['release', { actionIds: ['nothing'] }],
     ] as const)
       expect(await till.call(channel, input)).toMatchObject({ ok: false, error: { code: 'unknown-action' } });
   });
@@ -92,6 +96,7 @@ test.describe('the contract refuses', () => {
       ['refresh', undefined],
       ['getPayment', { paymentId: 'pi_sandbox_a' }],
       ['loadDay', { date: '2026-01-01' }],
+      ['release', { actionIds: ['a'] }],
     ] as const)
       expect(await till.call(channel, input), channel).toMatchObject({ ok: false, error: { code: 'not-connected' } });
     expect(await till.call('setTraining', { cableOut: true })).toMatchObject({ ok: false, error: { code: 'not-training' } });

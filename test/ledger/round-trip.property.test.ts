@@ -62,6 +62,7 @@ const action: fc.Arbitrary<Action> = fc.record({
   sends: fc.nat(5),
   firstSentAtMs: orNull(timeMs),
   sentAtMs: orNull(timeMs),
+  decidedOn: orNull(baseline),
   baseline: orNull(baseline),
   notBeforeMs: timeMs,
   failures: fc.nat(50),

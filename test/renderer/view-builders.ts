@@ -82,7 +82,8 @@ export const actionView = (differs: Partial<ActionView> = {}): ActionView => ({
   raw: null,
   captureStatus: null,
   otherAccount: false,
-  can: { withdraw: true, retry: true, settle: false },
+  can: { withdraw: true, retry: true, settle: false, release: false },
+  sinceDecision: null,
   evidence: null,
   ...differs,
 });

@@ -21,6 +21,7 @@ export type OutcomeCode =
   | 'unreadable'
   | 'never-came'
   | 'restored'
+  | 'moved'
   | 'disk'
   | 'too-late'
   | 'withdrawn'

@@ -2,6 +2,7 @@ import type { Failure } from '../failure.ts';
 import type { Payment } from '../payment/payment.ts';
 import type { Result } from '../result.ts';
 import type { Action, Move } from './action.ts';
+import type { Baseline } from './evidence.ts';
 
 const LANES_FIRST = 4;
 
@@ -30,6 +31,8 @@ export type QueueEvent =
   | Readonly<{ type: 'loaded'; actions: readonly Action[] }>
   /** Payments with an action on disk that cannot be read. */
   | Readonly<{ type: 'unreadable'; paymentIds: readonly string[] }>
+  /** The ledger finds itself elsewhere, or an account has a key that nobody could match: what is open may be sent by somebody else. null: of every account. */
+  | Readonly<{ type: 'moved'; accountId: string | null }>
   | Readonly<{ type: 'accepted'; actions: readonly Action[] }>
   | Readonly<{ type: 'tick' }>
   /** The corrected clock told a wrong time until now. */
@@ -45,7 +48,9 @@ export type QueueEvent =
   | Readonly<{ type: 'answered'; actionId: string; result: Result<Taken, Failure> }>
   | Readonly<{ type: 'withdraw'; actionId: string }>
   | Readonly<{ type: 'retryNow'; actionId: string }>
-  | Readonly<{ type: 'settle'; actionId: string; verdict: 'happened' | 'did-not-happen'; note: string }>;
+  | Readonly<{ type: 'settle'; actionId: string; verdict: 'happened' | 'did-not-happen'; note: string }>
+  /** A person looked at the payment as it is now (`decidedOn`) and lets the action go out. */
+  | Readonly<{ type: 'release'; actionId: string; decidedOn: Baseline }>;
 
 /** What Dojo's yes says: the capture's id, or that of the refund or the reversal. */
 export type Taken = Readonly<{ captureId: string | null; dojoId: string | null }>;
@@ -76,7 +81,11 @@ export const emptyQueue: QueueState = {
 export const onPayment = (state: QueueState, paymentId: string): Action[] => [...state.actions.values()].filter((action) => action.paymentId === paymentId);
 
 export const isWithdrawable = (state: QueueState, action: Action): boolean => action.state === 'waiting' && state.busy.get(action.id) !== 'sending';
-/** Without a baseline (its ledger was restored from a backup) reading could prove nothing: only a person can tell. */
+/** Another copy of the record may go on with it: only a person's release lets it go out, never a reading. */
+const isHandedOver = ({ outcome }: Action): boolean => outcome?.code === 'moved' || outcome?.code === 'restored';
+/** Without a baseline reading could prove nothing: only a person can tell. */
 export const isRetryable = (action: Action): boolean =>
-  action.state === 'waiting' || action.state === 'checking' || (action.state === 'needsPerson' && action.baseline !== null);
+  action.state === 'waiting' || action.state === 'checking' || (action.state === 'needsPerson' && action.baseline !== null && !isHandedOver(action));
 export const isSettleable = (action: Action): boolean => action.state === 'needsPerson';
+/** A person may let it go out, once more where it was sent before. A receipt whose addresses are forgotten cannot. */
+export const isReleasable = (action: Action): boolean => isSettleable(action) && !(action.move.kind === 'sendReceipt' && action.move.emails.length === 0);

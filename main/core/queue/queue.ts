@@ -7,7 +7,7 @@ import { type Action, type ActionState, isFinal, isOpen, RECEIPT_SENDS_MAX } fro
 import { backoffMs, waitMs } from './backoff.ts';
 import { baselineOf, judge } from './evidence.ts';
 import { failed, heardBefore, outcome } from './outcome.ts';
-import { type Effect, isRetryable, isSettleable, isWithdrawable, type Now, type QueueEvent, type QueueState, type Taken } from './queue-state.ts';
+import { type Effect, isReleasable, isRetryable, isSettleable, isWithdrawable, type Now, type QueueEvent, type QueueState, type Taken } from './queue-state.ts';
 import { isAhead, turnsOf } from './schedule.ts';
 
 /** Dojo may still be working on a request this long after it was sent: only then does absence prove anything. */
@@ -57,6 +57,11 @@ class Turn {
         return;
       case 'unreadable':
         this.state = { ...this.state, unreadableLanes: new Set(event.paymentIds) };
+        return;
+      case 'moved':
+        for (const action of this.actions.values())
+          if (isOpen(action) && (event.accountId === null || action.accountId === event.accountId) && action.outcome?.code !== 'moved')
+            this.needsPerson(action, 'moved');
         return;
       case 'accepted':
         // They are on disk already: submitting is one transaction of its own.
@@ -118,6 +123,12 @@ class Turn {
         const by = { ...heardBefore(action.outcome), settledBy: 'person' as const };
         if (happened) this.change(action, 'done', { outcome: outcome('settled-happened', words.settledHappened(event.note), by) });
         else this.change(action, 'refused', { outcome: outcome('settled-not', words.settledNot(event.note), by) });
+        return;
+      }
+      case 'release': {
+        const action = this.actions.get(event.actionId);
+        if (!action || !isReleasable(action)) return;
+        this.change(action, 'waiting', { decidedOn: event.decidedOn, notBeforeMs: this.now.nowMs, failures: 0, outcome: null });
         return;
       }
     }
@@ -284,8 +295,8 @@ class Turn {
     this.change(action, 'done', { failures: 0, outcome: outcome('done', said, { settledBy, ...taken }) });
   }
 
-  private needsPerson(action: Action, why: 'conflict' | 'unreadable' | 'never-came'): void {
-    const said = { conflict: words.conflict, unreadable: words.unreadable, 'never-came': words.neverCame }[why];
+  private needsPerson(action: Action, why: 'conflict' | 'unreadable' | 'never-came' | 'moved'): void {
+    const said = { conflict: words.conflict, unreadable: words.unreadable, 'never-came': words.neverCame, moved: words.moved }[why];
     this.change(action, 'needsPerson', { outcome: outcome(why, said, heardBefore(action.outcome)) });
   }
 

@@ -1,0 +1,31 @@
+import type { Payment } from '../payment/payment.ts';
+import type { Action } from './action.ts';
+import { type Baseline, refundedHereMinor, unexplainedCaptures } from './evidence.ts';
+
+/**
+ * Whether Dojo shows the payment as it was known when the action was decided, less what this till's other actions on it explain.
+ * Where that cannot be told, it is not called unchanged.
+ */
+export function isUnchangedSinceDecision(action: Action, payment: Payment, others: readonly Action[]): boolean {
+  const { decidedOn } = action;
+  if (!decidedOn) return false;
+  if (payment.amountMinor !== decidedOn.amountMinor || payment.tipsMinor !== decidedOn.tipsMinor) return false;
+  if (payment.captures === null || decidedOn.captureIds === null) {
+    // Before 2024-02-05 no capture is listed: whether a part was taken meanwhile cannot be seen.
+    if (action.move.kind === 'capture') return false;
+  } else if (unexplainedCaptures(payment, decidedOn, others).length > 0) return false;
+  if (payment.refundedMinor > Math.max(decidedOn.refundedMinor, refundedHereMinor(others))) return false;
+  return payment.status === decidedOn.status || others.some((other) => other.state === 'done' && leadsTo(other, payment.status));
+}
+
+/** This till's own doing may have brought the payment there. */
+const leadsTo = ({ move }: Action, status: string): boolean =>
+  (move.kind === 'capture' && status === 'Captured') || (move.kind === 'refund' && status === 'Refunded');
+
+/** The same in every way that a person compares: what was shown before and what was read just now. */
+export const isSameAs = (shown: Baseline, read: Baseline): boolean =>
+  shown.status === read.status &&
+  shown.amountMinor === read.amountMinor &&
+  shown.tipsMinor === read.tipsMinor &&
+  shown.refundedMinor === read.refundedMinor &&
+  JSON.stringify(shown.captureIds?.toSorted()) === JSON.stringify(read.captureIds?.toSorted());

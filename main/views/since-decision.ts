@@ -1,0 +1,31 @@
+import type { ActionView, SeenPayment } from '../../preload/contract.ts';
+import { captureTotalMinor, countsAsCaptured, type Payment } from '../core/payment/payment.ts';
+import type { Action } from '../core/queue/action.ts';
+import { type Baseline, baselineOf } from '../core/queue/evidence.ts';
+import { isReleasable, onPayment, type QueueState } from '../core/queue/queue-state.ts';
+import { isUnchangedSinceDecision } from '../core/queue/since-decision.ts';
+
+/** Only this account's: another's payments cannot be read with this key, and nothing is let go out unread. */
+export const canRelease = (queue: QueueState, action: Action): boolean =>
+  isReleasable(action) && action.accountId === queue.accountId && !queue.unreadableLanes.has(action.paymentId);
+
+/** What a person compares before letting an action go out: the payment when it was decided, and now. */
+export function sinceDecisionOf(action: Action, payment: Payment | null, queue: QueueState): ActionView['sinceDecision'] {
+  if (!isReleasable(action)) return null;
+  const others = onPayment(queue, action.paymentId).filter(({ id }) => id !== action.id);
+  const captures = payment?.captures?.filter(countsAsCaptured);
+  return {
+    decided: action.decidedOn && seen(action.decidedOn, null, action.decidedOn.readAtMs),
+    now: payment && seen(baselineOf(payment, 0), captures?.reduce((sum, capture) => sum + captureTotalMinor(capture), 0) ?? null, null),
+    unchanged: payment !== null && isUnchangedSinceDecision(action, payment, others),
+  };
+}
+
+const seen = (it: Baseline, capturedMinor: number | null, readAtMs: number | null): SeenPayment => ({
+  status: it.status,
+  heldMinor: it.amountMinor + it.tipsMinor,
+  capturedMinor,
+  captureCount: it.captureIds?.length ?? null,
+  refundedMinor: it.refundedMinor,
+  readAtMs,
+});
