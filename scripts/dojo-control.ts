@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
-import type { FaceAnswer } from '../main/simulator/http.ts';
+import type { FaceAnswer } from '../main/simulator/delivery.ts';
 import { OPERATIONS } from '../main/simulator/routes.ts';
 import type { DojoServer } from '../test/simulator/dojo-server.ts';
 

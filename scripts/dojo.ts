@@ -4,7 +4,7 @@ import type { IncomingMessage } from 'node:http';
 import { parseArgs } from 'node:util';
 import { knownZone } from '../main/core/day/day.ts';
 import { TRAINING_ACCOUNT } from '../main/simulator/bank.ts';
-import type { FaceAnswer } from '../main/simulator/http.ts';
+import type { FaceAnswer } from '../main/simulator/delivery.ts';
 import { type DojoServer, startDojoServer } from '../test/simulator/dojo-server.ts';
 import { controlAnswer } from './dojo-control.ts';
 

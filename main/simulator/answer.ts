@@ -5,9 +5,11 @@ import type { Refusal } from './intent.ts';
 import { refusals } from './refusals.ts';
 import { changesTips, type DojoVersion, isDojoVersion, listsCaptures, renderCaptureAnswer, renderIntent } from './render.ts';
 import { type Route, routeOf } from './routes.ts';
+import { type Standing, standingFor } from './standing.ts';
 
 export type Asked = Readonly<{ method: string; path: string; headers: Readonly<Record<string, string>>; body: string | null }>;
-export type Said = Readonly<{ status: number; json: unknown }>;
+/** `headers`: those that are part of what Dojo says. */
+export type Said = Readonly<{ status: number; json: unknown; headers?: Readonly<Record<string, string>> }>;
 
 const int64 = z.int();
 const money = z.strictObject({ value: int64, currencyCode: z.string().min(1).max(10) });
@@ -64,12 +66,21 @@ export function answerTo(bank: Bank, asked: Asked, nowMs: number): { said: Said;
   const apiKey = /^Basic (\S+)$/.exec(asked.headers.authorization ?? '')?.[1];
   const accountId = apiKey === undefined ? null : bank.authenticate(apiKey);
   const refuse = (refusal: Refusal) => ({ said: { status: refusal.status, json: problemOf(refusal, known, bank) }, version: known });
+  const route = routeOf(asked.method, asked.path);
+  const target = { operation: route?.operation ?? null, method: asked.method, path: asked.path, id: route?.id ?? '', version };
+  const standing = standingFor(bank.switches().refusing, target, nowMs);
+  if (standing && !standing.afterCommit) return { said: refusedFor(standing, known, bank), version: known };
   if (accountId === null) return refuse(refusals.unauthorized);
   if (known === null) return refuse(refusals.invalid('version', version === '' ? 'The version header is required.' : `The version ${version} is not known.`));
-  const route = routeOf(asked.method, asked.path);
   if (!route) return refuse(refusals.unknownOperation);
   const said = perform(bank, accountId, route, asked, known, nowMs);
+  if (standing) return { said: refusedFor(standing, known, bank), version: known };
   return said.ok ? { said: said.value, version: known } : refuse(said.error);
+}
+
+function refusedFor({ status, retryAfter }: Standing, version: DojoVersion | null, bank: Bank): Said {
+  const json = problemOf(refusals.ordered(status), version, bank);
+  return { status, json, ...(retryAfter === undefined ? {} : { headers: { 'retry-after': String(retryAfter) } }) };
 }
 
 function perform(bank: Bank, accountId: string, route: Route, asked: Asked, version: DojoVersion, nowMs: number): Result<Said, Refusal> {

@@ -1,16 +1,5 @@
 import type { CaptureOutcome } from './intent.ts';
-import { movesMoney, type Operation } from './routes.ts';
-
-/** Which requests a fault waits for. Everything that is given must hold; nothing given: any request. */
-export type FaultMatch = Readonly<{
-  operation?: Operation | readonly Operation[];
-  /** Captures, reversals and refunds. */
-  movesMoney?: boolean;
-  method?: string;
-  /** A part of the path. */
-  path?: string;
-  paymentId?: string;
-}>;
+import { matches, type RequestMatch, type RequestTarget } from './match.ts';
 
 export type FaultKind =
   | Readonly<{ kind: 'delay-before' | 'delay-after-commit'; ms: number }>
@@ -20,8 +9,12 @@ export type FaultKind =
   | Readonly<{ kind: 'status-before' | 'status-after-commit'; status: number; retryAfter?: string }>
   /** 429. */
   | Readonly<{ kind: 'throttle'; retryAfterSeconds?: number }>
-  /** A captive portal's page, status 200. */
-  | Readonly<{ kind: 'html-before' | 'html-after-commit' }>
+  /** The page of a captive portal (200, unless said), or of a proxy. */
+  | Readonly<{ kind: 'html-before' | 'html-after-commit'; status?: number; retryAfter?: string }>
+  /** A status and nothing else. */
+  | Readonly<{ kind: 'empty-before' | 'empty-after-commit'; status: number; retryAfter?: string }>
+  /** Done so long after it came in, whether or not anybody still waits. Until then: silence, a reset, or a proxy's page (504, unless said). */
+  | Readonly<{ kind: 'late'; ms: number; hears?: 'silence' | 'reset' | 'page'; status?: number }>
   /** JSON that stops in the middle, as a whole answer. */
   | Readonly<{ kind: 'malformed-before' | 'malformed-after-commit' }>
   /** The connection breaks in the middle of the answer. */
@@ -39,40 +32,36 @@ export type FaultKind =
 
 export type Fault = FaultKind &
   Readonly<{
-    match?: FaultMatch;
+    match?: RequestMatch;
     /** Lets this many matching requests pass first. */
     skip?: number;
     /** How often it is played; once unless said. */
     times?: number;
+    /** Played on every request that fits until it is cleared; or for so long from when it was ordered. */
+    untilCleared?: boolean;
+    forMs?: number;
     /** Waited before the request is handled, and after, on top of what the fault does. */
     beforeMs?: number;
     afterMs?: number;
   }>;
 
-export type FaultTarget = Readonly<{ operation: Operation | null; method: string; path: string; id: string }>;
-
-function matches({ operation, movesMoney: money, method, path, paymentId }: FaultMatch, target: FaultTarget): boolean {
-  const operations = operation === undefined ? null : typeof operation === 'string' ? [operation] : operation;
-  return (
-    (operations === null || (target.operation !== null && operations.includes(target.operation))) &&
-    (money === undefined || money === (target.operation !== null && movesMoney(target.operation))) &&
-    (method === undefined || method === target.method) &&
-    (path === undefined || target.path.includes(path)) &&
-    (paymentId === undefined || paymentId === target.id)
-  );
-}
-
-type Ordered = { fault: Fault; skip: number; times: number };
+type Ordered = { fault: Fault; skip: number; times: number; untilMs: number };
 
 /** Faults in the order they were asked for. The first that fits a request is played on it. */
-export function createFaults() {
+export function createFaults(nowMs: () => number) {
   let ordered: Ordered[] = [];
+  const current = () => {
+    const now = nowMs();
+    if (ordered.some(({ untilMs }) => untilMs <= now)) ordered = ordered.filter(({ untilMs }) => untilMs > now);
+    return ordered;
+  };
   return {
     /** Returns its undo. */
     order(fault: Fault): () => void {
       // A cursor that repeats once only is no trouble to anybody.
-      const times = fault.times ?? (fault.kind === 'repeated-cursor' ? Number.POSITIVE_INFINITY : 1);
-      const entry = { fault, skip: fault.skip ?? 0, times };
+      const lasts = fault.untilCleared || fault.forMs !== undefined || fault.kind === 'repeated-cursor';
+      const times = fault.times ?? (lasts ? Number.POSITIVE_INFINITY : 1);
+      const entry = { fault, skip: fault.skip ?? 0, times, untilMs: fault.forMs === undefined ? Number.POSITIVE_INFINITY : nowMs() + fault.forMs };
       ordered.push(entry);
       return () => {
         ordered = ordered.filter((other) => other !== entry);
@@ -82,10 +71,10 @@ export function createFaults() {
       ordered = [];
     },
     /** What is not played yet. */
-    pending: (): readonly Fault[] => ordered.map(({ fault }) => fault),
-    isPending: (fault: Fault): boolean => ordered.some((entry) => entry.fault === fault),
-    take(target: FaultTarget): Fault | null {
-      for (const entry of ordered) {
+    pending: (): readonly Fault[] => current().map(({ fault }) => fault),
+    isPending: (fault: Fault): boolean => current().some((entry) => entry.fault === fault),
+    take(target: RequestTarget): Fault | null {
+      for (const entry of current()) {
         if (!matches(entry.fault.match ?? {}, target)) continue;
         if (entry.skip > 0) {
           entry.skip -= 1;

@@ -1,8 +1,9 @@
 import type { TRAINING_FAULTS } from '../../preload/choices.ts';
 import type { WallClock } from '../ports/clock.ts';
 import { BODY_BYTES_MAX, type Http, type HttpAnswer, type HttpRequest } from '../ports/http.ts';
+import type { Delivery } from './delivery.ts';
 import type { Fault } from './faults.ts';
-import type { Delivery, Face } from './http.ts';
+import type { Face } from './http.ts';
 
 export type TrainingFault = (typeof TRAINING_FAULTS)[number];
 
@@ -57,6 +58,7 @@ export function createInProcessHttp({ face, clock, fraction, latencyMs = { least
       const handling = face.receive({ method: asked.method, path: `${url.pathname}${url.search}`, headers: asked.headers, body: asked.body });
       // Once there, it happens, whether or not anybody still listens.
       const happen = () => give(handling.proceed(), wayMs, end);
+      if (handling.later) clock.after(handling.later.afterMs, handling.later.happen);
       if (handling.waitMs > 0) clock.after(handling.waitMs, happen);
       else happen();
     });

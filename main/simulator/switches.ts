@@ -1,3 +1,5 @@
+import type { Standing } from './standing.ts';
+
 /** What Dojo's documents leave open or contradict: the simulated Dojo plays each way. Plain data, so that a seed can draw it. */
 export type Switches = {
   /** A capture of a part turns the intent `Captured`. */
@@ -36,6 +38,12 @@ export type Switches = {
   stableCursors: boolean;
   /** Intents carry fields that the examples have and the schemas forbid. */
   undocumentedFields: boolean;
+  /** What Dojo refuses for as long as it stands here: one payment, one operation, one version, or all. The first that fits. */
+  refusing: readonly Standing[];
+  /** How far the clocks of Dojo's servers are ahead, as their `Date` says; they answer in turn. */
+  dateOffsetsMs: readonly number[];
+  /** No answer has a `Date`. */
+  dateLeftOut: boolean;
 };
 
 export const DEFAULT_SWITCHES: Readonly<Switches> = {
@@ -56,4 +64,7 @@ export const DEFAULT_SWITCHES: Readonly<Switches> = {
   searchOldestFirst: false,
   stableCursors: false,
   undocumentedFields: false,
+  refusing: [],
+  dateOffsetsMs: [0],
+  dateLeftOut: false,
 };

@@ -5,7 +5,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { createArrivals } from '../../main/simulator/arrivals.ts';
 import { type BankOptions, createBank, TRAINING_ACCOUNT } from '../../main/simulator/bank.ts';
 import { type ShopDayOptions, shopDay } from '../../main/simulator/day.ts';
-import { createFace, type Delivery, type FaceAnswer } from '../../main/simulator/http.ts';
+import type { Delivery, FaceAnswer, Handling } from '../../main/simulator/delivery.ts';
+import { createFace } from '../../main/simulator/http.ts';
 import type { NewPayment } from '../../main/simulator/new-payment.ts';
 import { seededRandom } from '../../main/simulator/random.ts';
 import type { Switches } from '../../main/simulator/switches.ts';
@@ -62,8 +63,15 @@ export async function startDojoServer(options: DojoServerOptions = {}) {
       return;
     }
     const handling = face.receive({ method: request.method ?? '', path: request.url ?? '', headers: request.headers, body: body === '' ? null : body });
+    if (handling.later) happenLater(handling.later);
     await pause(handling.waitMs);
     await give(handling.proceed(), request, response);
+  }
+
+  /** Nobody waits for it. The server's end ends it too. */
+  function happenLater({ afterMs, happen }: NonNullable<Handling['later']>): void {
+    const timer = setTimeout(happen, afterMs);
+    closing.signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
   }
 
   async function give(delivery: Delivery, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -78,6 +86,7 @@ export async function startDojoServer(options: DojoServerOptions = {}) {
         const { answer, afterMs, trickle, cutShort } = delivery;
         await pause(afterMs);
         const bytes = Buffer.from(answer.body);
+        response.sendDate = false; // what time it is at Dojo is the face's to say
         // A 204 has neither a body nor its length.
         response.writeHead(answer.status, answer.status === 204 ? answer.headers : { ...answer.headers, 'content-length': bytes.length });
         if (cutShort) {

@@ -59,6 +59,13 @@ describe('a fault on a capture, over a real socket', () => {
     { fault: { kind: 'throttle', retryAfterSeconds: 7 }, seen: { status: 429 }, captures: 0 },
     { fault: { kind: 'html-before' }, seen: { status: 200, type: 'text/html; charset=utf-8' }, captures: 0 },
     { fault: { kind: 'html-after-commit' }, seen: { status: 200, type: 'text/html; charset=utf-8' }, captures: 1 },
+    { fault: { kind: 'html-before', status: 502 }, seen: { status: 502, type: 'text/html; charset=utf-8' }, captures: 0 },
+    { fault: { kind: 'html-after-commit', status: 429 }, seen: { status: 429, type: 'text/html; charset=utf-8' }, captures: 1 },
+    { fault: { kind: 'html-after-commit', status: 403 }, seen: { status: 403, type: 'text/html; charset=utf-8' }, captures: 1 },
+    { fault: { kind: 'empty-before', status: 502 }, seen: { status: 502, type: undefined, body: '' }, captures: 0 },
+    { fault: { kind: 'empty-before', status: 403 }, seen: { status: 403, type: undefined, body: '' }, captures: 0 },
+    { fault: { kind: 'empty-after-commit', status: 200 }, seen: { status: 200, type: undefined, body: '' }, captures: 1 },
+    { fault: { kind: 'empty-after-commit', status: 429 }, seen: { status: 429, body: '' }, captures: 1 },
     { fault: { kind: 'malformed-before' }, seen: { status: 200, type: 'application/json' }, captures: 0 },
     { fault: { kind: 'malformed-after-commit' }, seen: { status: 200, type: 'application/json' }, captures: 1 },
     { fault: { kind: 'cut-short' }, seen: { broken: 'ECONNRESET' }, captures: 1 },
@@ -90,6 +97,35 @@ describe('a fault on a capture, over a real socket', () => {
   it('says how long to wait with a 429', async () => {
     dojo.faults.order({ kind: 'throttle', retryAfterSeconds: 7 });
     expect(await capture()).toMatchObject({ headers: { 'retry-after': '7' } });
+  });
+
+  it.each<Fault>([
+    { kind: 'html-before', status: 429, retryAfter: '120' },
+    { kind: 'empty-before', status: 503, retryAfter: '120' },
+  ])('says how long to wait with a page that is not Dojo’s: $kind', async (fault) => {
+    dojo.faults.order(fault);
+    expect(await capture()).toMatchObject({ headers: { 'retry-after': '120' } });
+  });
+
+  it.each<{ hears: Partial<Extract<Fault, { kind: 'late' }>>; seen: object }>([
+    { hears: {}, seen: { broken: 'NO_ANSWER' } },
+    { hears: { hears: 'reset' }, seen: { broken: 'ECONNRESET' } },
+    { hears: { hears: 'page' }, seen: { status: 504, type: 'text/html; charset=utf-8' } },
+    { hears: { hears: 'page', status: 502 }, seen: { status: 502 } },
+  ])('is done late, after the client gave up: $hears', async ({ hears, seen }) => {
+    dojo.faults.order({ kind: 'late', ms: 300, ...hears });
+    expect(await capture(100)).toMatchObject(seen);
+    expect(captures()).toBe(0);
+    expect(dojo.journal()[0]).toMatchObject({ fault: 'late', handled: 0, committed: false });
+    await expect.poll(captures).toBe(1);
+    expect(dojo.journal()[0]).toMatchObject({ fault: 'late', handled: 1, committed: true });
+  });
+
+  it('is not done any more where the simulated Dojo ends before', async () => {
+    dojo.faults.order({ kind: 'late', ms: 20 * 60_000, hears: 'reset' });
+    await capture();
+    await dojo.close();
+    expect(captures()).toBe(0);
   });
 
   it('gives JSON that stops in the middle', async () => {
@@ -152,6 +188,14 @@ describe('an ordered fault', () => {
     const undo = dojo.faults.order({ kind: 'status-before', status: 503 });
     undo();
     expect(await search()).toMatchObject({ status: 200 });
+  });
+
+  it('can last until it is cleared', async () => {
+    dojo.faults.order({ kind: 'status-before', status: 403, untilCleared: true, match: { operation: 'capture' } });
+    for (let i = 0; i < 5; i += 1) expect(await capture()).toMatchObject({ status: 403 });
+    expect(await search()).toMatchObject({ status: 200 });
+    dojo.faults.clear();
+    expect(await capture()).toMatchObject({ status: 200 });
   });
 
   it('comes in the order it was asked for', async () => {

@@ -127,3 +127,41 @@ describe('a fault to practise on', () => {
     expect(line.nextFault()).toBeNull();
   });
 });
+
+describe('what happens later', () => {
+  const MINUTE_MS = 60_000;
+
+  it('a request is done twenty minutes after its answer was given up', async () => {
+    const { face, send, capture, captures, clock } = aLine();
+    face.faults.order({ kind: 'late', ms: 20 * MINUTE_MS });
+    expect(await send(capture())).toMatchObject({ answer: { kind: 'broken', cause: 'timeout' }, afterMs: 30_000 });
+    await clock.run(19 * MINUTE_MS);
+    expect(captures()).toBe(0);
+    await clock.run(MINUTE_MS);
+    expect(captures()).toBe(1);
+    expect(face.journal()[0]).toMatchObject({ committed: true, status: null });
+  });
+
+  it('it is judged when it is done: a hold that was released meanwhile is not taken', async () => {
+    const { face, send, capture, captures, clock, bank } = aLine();
+    face.faults.order({ kind: 'late', ms: 10 * MINUTE_MS, hears: 'page' });
+    expect(await send(capture())).toMatchObject({ answer: { kind: 'answered', status: 504 } });
+    const hold = bank.intents().find(({ captureMode }) => captureMode === 'Manual');
+    expect(bank.reverse(hold?.accountId ?? '', hold?.id ?? '', clock.nowMs()).ok).toBe(true);
+    await clock.run(10 * MINUTE_MS);
+    expect(captures()).toBe(0);
+    expect(face.journal()[0]).toMatchObject({ handled: 1, committed: false });
+    expect(bank.imbalances()).toEqual([]);
+  });
+
+  it('a fault for a span of time is over when that is over', async () => {
+    const { face, send, search } = aLine();
+    face.faults.order({ kind: 'html-before', status: 502, forMs: 2 * MINUTE_MS });
+    expect(face.faults.pending()).toHaveLength(1);
+    expect(await send(search())).toMatchObject({ answer: { status: 502 } });
+    expect(await send(search())).toMatchObject({ answer: { status: 502 } });
+    expect(await send(search())).toMatchObject({ answer: { status: 502 } });
+    expect(await send(search())).toMatchObject({ answer: { status: 200 } });
+    expect(face.faults.pending()).toEqual([]);
+  });
+});
