@@ -1,10 +1,15 @@
 import { app, type ClientRequest, net, type Session, session } from 'electron';
 import type { WallClock } from '../ports/clock.ts';
 import { BODY_BYTES_MAX, type Http, type HttpAnswer, type HttpRequest } from '../ports/http.ts';
+import { createLanes, createShared } from './connections.ts';
 import { failedAnswer } from './net-errors.ts';
 
-/** Requests that move money on the wire at once: as many as the queue ever sends, and one to spare. */
-const LANES = 9;
+/** Requests that move money on the wire at once: the queue's eight, the 24 whose answer it no longer waits for, and one to spare. */
+const LANES_MOST = 8 + 24 + 1;
+/** What Chromium opens to one host within a session; what comes after that waits behind the others, even behind those that hang. */
+const CONNECTIONS_EACH = 6;
+/** The readings of the queue (8 and 24 that hang), of the list and of a person, and some to spare. */
+const READ_SESSIONS_MOST = 9;
 
 /**
  * Before the app is ready. HTTP/2 and QUIC put several requests on one connection and have repeats of their own; the till asks
@@ -27,46 +32,48 @@ export function setNetworkSwitches(): void {
  */
 export function createElectronHttp(clock: WallClock): Http {
   // Each is made when it is needed for the first time: all of them together would keep the start waiting.
-  let reads: Session | null = null;
-  let lanes = 0;
-  const free: Session[] = [];
-  const waiting: ((lane: Session) => void)[] = [];
-
-  async function take(): Promise<Session> {
-    const lane = free.pop();
-    if (lane) return lane;
-    if (lanes === LANES) return new Promise((resolve) => waiting.push(resolve));
-    lanes += 1;
-    return isolatedSession(`dojo-money-${lanes}`);
-  }
-  function giveBack(lane: Session): void {
-    const next = waiting.shift();
-    if (next) next(lane);
-    else free.push(lane);
-  }
+  const lanes = createLanes(LANES_MOST, (number) => isolatedSession(`dojo-money-${number}`));
+  const reads = createShared(READ_SESSIONS_MOST, CONNECTIONS_EACH, (number) => isolatedSession(`dojo-reads-${number}`));
 
   async function requestAlone(request: HttpRequest): Promise<HttpAnswer> {
-    const lane = await take();
+    const lane = await lanes.take();
     try {
       await lane.closeAllConnections();
-      return await send(request, lane, clock);
-    } finally {
-      giveBack(lane);
+    } catch (error) {
+      // A connection of before may still be open in it.
+      lanes.discard(lane);
+      throw error;
     }
+    const answer = await send(request, lane, clock);
+    lanes.giveBack(lane);
+    return answer;
+  }
+
+  async function requestShared(request: HttpRequest): Promise<HttpAnswer> {
+    const session = await reads.take();
+    const answer = await send(request, session, clock);
+    reads.giveBack(session);
+    return answer;
   }
 
   return {
-    request(request) {
-      if (request.movesMoney) return requestAlone(request);
-      reads ??= isolatedSession('dojo-reads');
-      return send(request, reads, clock);
+    async request(request) {
+      try {
+        return await (request.movesMoney ? requestAlone(request) : requestShared(request));
+      } catch (error) {
+        // Sending itself never throws: it had not begun.
+        return notSent(error);
+      }
     },
   };
 }
 
+const notSent = (error: unknown): HttpAnswer => ({ kind: 'not-sent', cause: `not a request: ${error instanceof Error ? error.message : 'unknown'}` });
+
 /** No `persist:` prefix: nothing of it is on disk. */
 const isolatedSession = (name: string): Session => session.fromPartition(name, { cache: false });
 
+/** Never rejects, so that what it goes through is always given back. */
 function send(request: HttpRequest, through: Session, clock: WallClock): Promise<HttpAnswer> {
   return new Promise((resolve) => {
     let settled = false;
@@ -92,11 +99,11 @@ function send(request: HttpRequest, through: Session, clock: WallClock): Promise
         cache: 'no-store',
         redirect: 'manual',
       });
+      for (const [name, value] of Object.entries(request.headers)) outgoing.setHeader(name, value);
     } catch (error) {
-      settle({ kind: 'not-sent', cause: `not a request: ${error instanceof Error ? error.message : 'unknown'}` });
+      settle(notSent(error));
       return;
     }
-    for (const [name, value] of Object.entries(request.headers)) outgoing.setHeader(name, value);
 
     outgoing.on('redirect', (status, _method, _url, headers) => settle({ kind: 'answered', status, headers: flatHeaders(headers), body: '' }));
     outgoing.on('login', (_authInfo, answer) => answer());
@@ -116,7 +123,11 @@ function send(request: HttpRequest, through: Session, clock: WallClock): Promise
       response.on('aborted', () => settle({ kind: 'broken', cause: 'cut-short' }));
       response.on('error', () => settle({ kind: 'broken', cause: 'cut-short' }));
     });
-    outgoing.end(request.body ?? undefined);
+    try {
+      outgoing.end(request.body ?? undefined);
+    } catch {
+      settle({ kind: 'broken', cause: 'ended-badly' });
+    }
   });
 }
 

@@ -3,14 +3,17 @@ import https from 'node:https';
 import type { Socket } from 'node:net';
 import { BODY_BYTES_MAX, type Http, type HttpAnswer, type HttpRequest } from '../../main/ports/http.ts';
 
+/** More than the till ever asks at once: what hangs holds up nobody. */
+const SOCKETS_MOST = 64;
+
 /**
  * The Http port on plain Node. A request that moves money has a connection of its own, so that no half-dead connection can
  * make Node or a proxy send it twice; a read may reuse one, and is asked again once where the server had just closed it.
  */
 export function createNodeHttp(): Http & Readonly<{ close(): void }> {
   const agents = {
-    'http:': new http.Agent({ keepAlive: true, maxSockets: 16 }),
-    'https:': new https.Agent({ keepAlive: true, maxSockets: 16 }),
+    'http:': new http.Agent({ keepAlive: true, maxSockets: SOCKETS_MOST }),
+    'https:': new https.Agent({ keepAlive: true, maxSockets: SOCKETS_MOST }),
   };
   const kept = (url: URL) => (url.protocol === 'http:' ? agents['http:'] : agents['https:']);
   return {

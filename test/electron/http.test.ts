@@ -97,6 +97,45 @@ withElectron('a request that moves money', () => {
   });
 });
 
+withElectron('what hangs', () => {
+  const unanswered = (count: number, movesMoney: boolean) => Array.from({ length: count }, () => request('/silent', { movesMoney, timeoutMs: 25_000 }));
+  function whileHanging(hanging: HttpRequest[], ...rounds: HttpRequest[][]): Promise<{ answer: HttpAnswer; tookMs: number }[][]> {
+    const arrived: ServerResponse[] = [];
+    let asking: ServerResponse | null = null;
+    const tell = () => arrived.length === hanging.length && asking?.end();
+    reactions['/silent'] = (_request, response) => {
+      arrived.push(response);
+      tell();
+    };
+    reactions['/have-all'] = (_request, response) => {
+      asking = response;
+      tell();
+    };
+    return runInElectron(join(import.meta.dirname, 'http-hanging-harness.ts'), { hanging, haveAllUrl: `${origin}/have-all`, rounds }) as ReturnType<
+      typeof whileHanging
+    >;
+  }
+  const read = () => request('/read', { method: 'GET', body: null, movesMoney: false });
+  const AT_ONCE_MS = 3_000;
+
+  test('holds up nobody: with 24 moves and 10 reads unanswered a move and a read are answered at once', { timeout: SECONDS_30 }, async () => {
+    const rounds = [[request('/well'), read()], Array.from({ length: 8 }, () => request('/well')), Array.from({ length: 12 }, read)];
+    const answers = (await whileHanging([...unanswered(24, true), ...unanswered(10, false)], ...rounds)).flat();
+    expect(answers.map(({ answer }) => answer.kind)).toEqual(Array(22).fill('answered'));
+    expect(Math.max(...answers.map(({ tookMs }) => tookMs))).toBeLessThan(AT_ONCE_MS);
+    expect(count('/silent')).toBe(34);
+    const moves = received.filter(({ path }) => path === '/well');
+    expect(new Set(moves.map(({ socket }) => socket)).size).toBe(9);
+    expect(received.filter(({ path, socket }) => path !== '/well' && moves.some((move) => move.socket === socket))).toEqual([]);
+  });
+
+  test('of the readings alone, as many as ever wait, leaves room for the others', { timeout: SECONDS_30 }, async () => {
+    const answers = (await whileHanging(unanswered(32, false), Array.from({ length: 6 }, read))).flat();
+    expect(answers.map(({ answer }) => answer.kind)).toEqual(Array(6).fill('answered'));
+    expect(Math.max(...answers.map(({ tookMs }) => tookMs))).toBeLessThan(AT_ONCE_MS);
+  });
+});
+
 withElectron('any request', () => {
   test('carries what it was given and no cookies; a wrong key, a redirect and an odd body are answers', { timeout: SECONDS_30 }, async () => {
     reactions['/cookie'] = (_request, response) => response.setHeader('set-cookie', 'a=b; Path=/').end('hello £');
