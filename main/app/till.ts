@@ -11,7 +11,7 @@ import type { Notifier } from '../ports/notifier.ts';
 import type { Random } from '../ports/random.ts';
 import type { Vault } from '../ports/vault.ts';
 import { createTrainingShop, type TrainingShop } from '../simulator/shop.ts';
-import { createCorrectedClock, WRONG_CLOCK_MS } from '../sync/dojo-clock.ts';
+import { type CorrectedClock, createCorrectedClock, WRONG_CLOCK_MS } from '../sync/dojo-clock.ts';
 import { type Pace, SHOP_PACE, TRAINING_PACE } from '../sync/poller.ts';
 import { type GatheringLedger, gatherPayments } from '../sync/write-behind-ledger.ts';
 import { createPublisher, type Look } from '../views/publisher.ts';
@@ -65,6 +65,10 @@ type Session =
   | Readonly<{ mode: 'training'; keyLast4: null; thisRunOnly: false; training: TrainingShop; desk: Desk }>;
 
 const DISCONNECTED = 'none';
+const NO_DOJO_TIME: Notice = {
+  code: 'no-dojo-time',
+  message: 'Dojo’s answers do not say what time it is, so Tillside goes by the clock of this PC. Check that it is right.',
+};
 const refused = (code: TillError['code'], message: string, more: Partial<TillError> = {}): Reply<never> => ({ ok: false, error: { code, message, ...more } });
 
 /** Ports in, doors out. Fails only where the shop's ledger cannot be opened: without it nothing can be promised. */
@@ -80,14 +84,14 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
   let cannotKeepKey: string | null = null;
   let closed = false;
 
-  const deskOn = (on: GatheringLedger, pace: Pace, notify: Notifier['notify']): Desk =>
+  const deskOn = (on: GatheringLedger, pace: Pace, notify: Notifier['notify'], dojoClock: CorrectedClock): Desk =>
     createDesk({
       ledger: on,
       clock,
       random,
       log,
       pace,
-      nowMs: corrected.nowMs,
+      dojoClock,
       zone: () => settings.get().zone,
       dayStartMinutes: () => settings.get().dayStartMinutes,
       apiVersion: () => settings.get().apiVersion,
@@ -96,15 +100,16 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
       notify,
       onChange: () => publisher.touch(),
     });
-  const clientFor = (apiKey: string, over: Http, baseUrl: string): DojoClient =>
+  const clientFor = (apiKey: string, over: Http, baseUrl: string, dojoClock: CorrectedClock): DojoClient =>
     createDojoClient({
       http: over,
       baseUrl,
       apiKey,
       version: () => settings.get().apiVersion,
       nowMs: clock.nowMs,
+      monotonicMs: clock.monotonicMs,
       onDate(...times) {
-        if (corrected.learn(...times)) for (const each of new Set([shop, desk()])) each.loop.dispatch({ type: 'clock-set' });
+        if (dojoClock.learn(...times)) (dojoClock === corrected ? shop : desk()).loop.dispatch({ type: 'clock-set' });
       },
       onFailure: (call, failure) => log.warn(`${call} failed: ${failure.kind}, ${failure.cause}${failure.traceId ? `, trace ${failure.traceId}` : ''}`),
     });
@@ -112,7 +117,7 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
   let session: Session | null = null;
   let connecting: Promise<unknown> = Promise.resolve();
   const publisher = createPublisher(clock, look);
-  const shop = deskOn(ledger, SHOP_PACE, notifier.notify);
+  const shop = deskOn(ledger, SHOP_PACE, notifier.notify, corrected);
   const accounts = createAccounts({
     ledger,
     clock,
@@ -142,7 +147,8 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
       line: session ? current.line() : 'offline',
       asOfMs: current.asOfMs(),
       refreshing: current.refreshing(),
-      clockAheadMs: Math.abs(aheadMs) > WRONG_CLOCK_MS ? aheadMs : null,
+      // In whole seconds: the page is told when it changes.
+      clockAheadMs: Math.abs(aheadMs) > WRONG_CLOCK_MS ? Math.round(aheadMs / 1_000) * 1_000 : null,
       queue: { paused, waiting: count('waiting'), sending: count('sending'), checking: count('checking'), needsPerson: count('needsPerson') },
       notices: noticesNow(current),
       training: session?.training?.status() ?? null,
@@ -155,6 +161,7 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
     const now = [...notices];
     const disk = current.disk();
     if (disk) now.push({ code: `disk-${disk.code}`, message: `${disk.message} Nothing more is sent until it can be written down.` });
+    if (current.line() === 'live' && !current.knowsTime()) now.push(NO_DOJO_TIME);
     const holds = current.holdNotice();
     if (holds) now.push(holds);
     const odd = current.oddCount();
@@ -194,7 +201,7 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
       return refused('no-secure-storage', `${cannotKeepKey} ${instead}`);
     }
     if (thisRunOnly && kind.value === 'live') return refused('no-secure-storage', 'A live key is always kept in secure storage, never for one run only.');
-    const client = clientFor(apiKey, http, options.dojoUrl);
+    const client = clientFor(apiKey, http, options.dojoUrl, corrected);
     const probed = await client.probe();
     if (!probed.ok) return { ok: false, error: failureInWords(probed.error) };
     const account = await accounts.of(apiKey, kind.value, client);
@@ -219,21 +226,25 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
     const training = options.openLedger('training', { fresh });
     if ('failure' in training) return refused('disk', training.failure.message);
     const { zone, dayStartMinutes } = settings.get();
-    const saved = training.ledger.readFact('shop');
+    const trainingLedger = gathering(training.ledger);
+    const saved = trainingLedger.readFact('shop');
     const simulated = createTrainingShop({
       seed,
       clock,
       zone,
       dayStartMinutes,
       ...(saved === null ? {} : { saved }),
-      onChange: (json) => void training.ledger.writeFact('shop', json),
+      onChange: (json) => void trainingLedger.writeFact('shop', json),
     });
     const account: Account = { id: 'training', kind: 'training', keyLast4: '', createdAtMs: clock.nowMs() };
-    training.ledger.writeAccount(account, 'training');
-    const trainingDesk = deskOn(gathering(training.ledger), TRAINING_PACE, (note) => notifier.notify({ ...note, title: `Training: ${note.title}` }));
+    trainingLedger.writeAccount(account, 'training');
+    // A clock of its own: what the simulated Dojo says is only this PC's clock, and must not count as having heard from Dojo.
+    const trainingClock = createCorrectedClock(clock);
+    const notify: Notifier['notify'] = (note) => notifier.notify({ ...note, title: `Training: ${note.title}` });
+    const trainingDesk = deskOn(trainingLedger, TRAINING_PACE, notify, trainingClock);
     session = { mode: 'training', keyLast4: null, thisRunOnly: false, training: simulated, desk: trainingDesk };
     ledger.writeFact('mode', 'training');
-    trainingDesk.connect(account, clientFor(simulated.apiKey, simulated.http, 'https://training.invalid'));
+    trainingDesk.connect(account, clientFor(simulated.apiKey, simulated.http, 'https://training.invalid', trainingClock));
     return { ok: true, value: connection() };
   }
 
@@ -274,7 +285,7 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
       });
       return leave();
     }
-    const client = clientFor(kept.apiKey, http, options.dojoUrl);
+    const client = clientFor(kept.apiKey, http, options.dojoUrl, corrected);
     const known = accounts.known(kept.apiKey);
     const account = known ? ok(known) : await accounts.of(kept.apiKey, kind.value, client);
     if (closed) return;

@@ -14,6 +14,7 @@ import type { Notifier } from '../ports/notifier.ts';
 import type { Random } from '../ports/random.ts';
 import { createQueueLoop, type QueueLoop } from '../queue/runner.ts';
 import { accept } from '../queue/submit.ts';
+import type { CorrectedClock } from '../sync/dojo-clock.ts';
 import { createKnownPayments, ENDED_KEPT_MS } from '../sync/payment-store.ts';
 import { createDayReader, type DayReader, type Pace } from '../sync/poller.ts';
 import type { GatheringLedger } from '../sync/write-behind-ledger.ts';
@@ -41,7 +42,7 @@ export type DeskOptions = Readonly<{
   random: Random;
   log: Log;
   pace: Pace;
-  nowMs: () => number;
+  dojoClock: CorrectedClock;
   zone: () => string;
   dayStartMinutes: () => number;
   apiVersion: () => string;
@@ -51,6 +52,9 @@ export type DeskOptions = Readonly<{
   notify: Notifier['notify'];
   onChange: () => void;
 }>;
+
+/** A moment by both clocks of the PC. */
+type Seen = Readonly<{ wallMs: number; monotonicMs: number }>;
 
 export type Line = 'connecting' | 'live' | 'offline' | 'key-refused';
 
@@ -63,6 +67,8 @@ export type Desk = Readonly<{
   disconnect(): Promise<void>;
   account(): Account | null;
   line(): Line;
+  /** Dojo has said in this run what time it is. */
+  knowsTime(): boolean;
   asOfMs(): number | null;
   refreshing(): boolean;
   oddCount(): number;
@@ -89,11 +95,14 @@ export type Desk = Readonly<{
 
 /** One ledger at work: its payments, its queue, and what keeps it up with Dojo. The shop has one, training another. */
 export function createDesk(options: DeskOptions): Desk {
-  const { ledger, clock, nowMs } = options;
+  const { ledger, clock, dojoClock } = options;
+  const { nowMs } = dojoClock;
   let account: Account | null = null;
   let reader: DayReader | null = null;
   let asOfMs: number | null = null;
-  let heard = false;
+  /** When the day was last read in this run. */
+  let heardAt: Seen | null = null;
+  /** By the monotonic clock: since when there is a key to ask with. */
   let connectedAtMs = 0;
   let refreshing = false;
   let oddCount = 0;
@@ -156,11 +165,15 @@ export function createDesk(options: DeskOptions): Desk {
   /** Dojo may be asked: nothing says that the line is down or the key refused. */
   const canAsk = (): boolean => loop.state().gate === 'open' && loop.state().line.up;
 
+  const seenNow = (): Seen => ({ wallMs: clock.nowMs(), monotonicMs: clock.monotonicMs() });
+  /** By both clocks of the PC: one stands still where it sleeps, the other can be set. */
+  const isLive = ({ wallMs, monotonicMs }: Seen): boolean => clock.monotonicMs() - monotonicMs <= LIVE_MS && Math.abs(clock.nowMs() - wallMs) <= LIVE_MS;
+
   function line(): Line {
     const { gate, line: wire } = loop.state();
     if (gate === 'stopped') return 'key-refused';
     if (!wire.up) return 'offline';
-    return heard && asOfMs !== null && nowMs() - asOfMs <= LIVE_MS ? 'live' : 'connecting';
+    return heardAt && isLive(heardAt) ? 'live' : 'connecting';
   }
 
   /** A new trading day: the list starts afresh, old things leave, and the day's backup is made. */
@@ -187,7 +200,7 @@ export function createDesk(options: DeskOptions): Desk {
   };
 
   const onRead = ({ odd, full }: { odd: number; full: boolean }): void => {
-    heard = true;
+    heardAt = seenNow();
     if (account && asOfMs !== null && asOfMs < known.day().startMs) earlier.ended(account.id, asOfMs);
     asOfMs = nowMs();
     if (full) oddCount = odd;
@@ -229,7 +242,7 @@ export function createDesk(options: DeskOptions): Desk {
 
   function open(next: Account): void {
     account = next;
-    heard = false;
+    heardAt = null;
     asOfMs = Number(ledger.readFact(`asOf:${next.id}`)) || null;
     views.clear();
     known.open(next.id);
@@ -240,6 +253,7 @@ export function createDesk(options: DeskOptions): Desk {
     loop,
     account: () => account,
     line,
+    knowsTime: dojoClock.isKnown,
     asOfMs: () => asOfMs,
     refreshing: () => refreshing,
     oddCount: () => oddCount,
@@ -248,7 +262,7 @@ export function createDesk(options: DeskOptions): Desk {
     connect(next, client) {
       reader?.close();
       if (account?.id !== next.id) open(next);
-      connectedAtMs = nowMs();
+      connectedAtMs = clock.monotonicMs();
       reader = createDayReader({
         client,
         clock,
@@ -300,8 +314,8 @@ export function createDesk(options: DeskOptions): Desk {
     waitingOf: (accountId) => [...loop.state().actions.values()].filter((action) => action.accountId === accountId && isOpen(action)).length,
     warnOfHolds() {
       // What the disk knows may be days old: where Dojo can be asked, its answer comes first, but it is not waited for for ever.
-      const isSilent = !heard && nowMs() - connectedAtMs > LIVE_MS;
-      if (account && reader && (heard || isSilent || !canAsk())) watch.look(account.id, openHolds());
+      const isSilent = clock.monotonicMs() - connectedAtMs > LIVE_MS;
+      if (account && reader && (heardAt || isSilent || !canAsk())) watch.look(account.id, openHolds());
     },
     holdNotice() {
       // Whether some of a long day's end soon is told when all of them are there.

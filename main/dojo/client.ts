@@ -44,8 +44,10 @@ export type DojoClientOptions = Readonly<{
   apiKey: string;
   version: () => string;
   nowMs: () => number;
-  /** What Dojo's clock said in an answer, and the PC's clock before the request and after the answer. */
-  onDate?: ((dojoMs: number, startedAtWallMs: number, endedAtWallMs: number) => void) | undefined;
+  /** Measures how long a request took; where it is absent, the PC's clock does. */
+  monotonicMs?: (() => number) | undefined;
+  /** What Dojo's clock said in an answer, the PC's clock before the request and after the answer, and how long it took. */
+  onDate?: ((dojoMs: number, startedAtWallMs: number, endedAtWallMs: number, tookMs: number) => void) | undefined;
   /** For the log: which call failed, and how. Holds no key. */
   onFailure?: ((call: 'search' | 'read' | Move['kind'], failure: Failure) => void) | undefined;
   /** Lets the window and the queue have their turn, and the request for the next page go out, before a page is taken in. */
@@ -56,7 +58,7 @@ const aTurnOfTheLoop = () => new Promise<void>((resolve) => setImmediate(resolve
 
 /** Dojo's API as the till needs it. Never rejects; every failure is one of the closed union in core/retry.ts. */
 export function createDojoClient(options: DojoClientOptions): DojoClient {
-  const { http, apiKey, version, nowMs, onDate, onFailure, breathe = aTurnOfTheLoop } = options;
+  const { http, apiKey, version, nowMs, monotonicMs = nowMs, onDate, onFailure, breathe = aTurnOfTheLoop } = options;
   const baseUrl = options.baseUrl.replace(/\/+$/, '');
   // Anything else cannot be put into a header; Dojo would not know such a key either.
   const keyCanBeSent = /^[\x21-\x7e]{1,1000}$/.test(apiKey);
@@ -68,6 +70,7 @@ export function createDojoClient(options: DojoClientOptions): DojoClient {
   async function call(apiVersion: string, { method, path, json, idempotencyKey }: Call): Promise<Result<DatedReply, Failure>> {
     if (!keyCanBeSent) return err(failure('key-refused', 'key-form'));
     const startedAtWallMs = nowMs();
+    const startedMs = monotonicMs();
     const answer = await http.request({
       method,
       url: `${baseUrl}${path}`,
@@ -84,7 +87,7 @@ export function createDojoClient(options: DojoClientOptions): DojoClient {
     });
     const endedAtWallMs = nowMs();
     const { result, dateMs } = readAnswer(answer, endedAtWallMs);
-    if (dateMs !== null) onDate?.(dateMs, startedAtWallMs, endedAtWallMs);
+    if (dateMs !== null) onDate?.(dateMs, startedAtWallMs, endedAtWallMs, monotonicMs() - startedMs);
     return result.ok ? ok({ ...result.value, dateMs }) : result;
   }
 

@@ -1,43 +1,110 @@
-import type { WallClock } from '../ports/clock.ts';
+import type { Clock } from '../ports/clock.ts';
 
 /** A difference below this is the network's and the `Date` header's own coarseness. */
 const NOISE_MS = 2_000;
 /** No request takes longer. */
 const REQUEST_MOST_MS = 60_000;
+/** Dojo's servers differ by seconds, and the PC's clock drifts: what is within this changes nothing. */
+const APART_MS = 10_000;
+/** A sleep of the PC that the monotonic clock did not count; less is the coarseness of the count since boot. */
+const SLEPT_MS = 5_000;
+/** Dojo's time never jumps by as much. Either what was believed until now is wrong, or the answer is. */
+const ABSURD_MS = 2 * 86_400_000;
+/** What nothing on this PC bears out is believed when so many answers in a row say it, over such a time. */
+const CONFIRMING_ANSWERS = 3;
+const CONFIRMED_AFTER_MS = 60_000;
+const ABSURD_CONFIRMED_AFTER_MS = 10 * 60_000;
 export const WRONG_CLOCK_MS = 2 * 60_000;
 
 export type CorrectedClock = Readonly<{
-  /** UTC epoch ms as Dojo's clock says it, as far as known. Deadlines follow this one. */
-  nowMs(): number;
   /**
-   * Learns from an answer: Dojo's `Date`, and the PC's clock when the request started and ended. True: the clock told a wrong time
-   * until now, or this is the first that is learned (a PC that was just started may have set its clock meanwhile), so how long ago
-   * something was cannot be told by it.
+   * UTC epoch ms as Dojo's clock says it, as far as known. Days, deadlines and what is shown follow this one. After Dojo's first answer
+   * it goes on by the monotonic clock: a PC clock that is set moves nothing. Until then it is the PC's clock.
    */
-  learn(dojoMs: number, startedAtMs: number, endedAtMs: number): boolean;
-  /** How far the PC's clock is ahead of Dojo's; 0 while unknown. */
+  nowMs(): number;
+  /** Dojo's time was heard in this run. */
+  isKnown(): boolean;
+  /** Dojo's time where it is certain enough to delete something by; null: it is not, or not yet. */
+  certainMs(): number | null;
+  /**
+   * Learns from an answer: Dojo's `Date`, the PC's clock when the request started and ended, and how long that took by the monotonic
+   * clock. True: this clock told a wrong time until now, or this is the first answer (a PC that was just started may have set its clock
+   * meanwhile), so how long ago something was cannot be told by it.
+   */
+  learn(dojoMs: number, startedAtMs: number, endedAtMs: number, tookMs?: number): boolean;
+  /** How far the PC's clock is ahead of Dojo's; 0 while nothing says that it is wrong. */
   aheadMs(): number;
 }>;
 
-export function createCorrectedClock(clock: WallClock): CorrectedClock {
-  let offsetMs = 0;
-  let hasLearned = false;
+/** A moment by all clocks at once. */
+type Moment = Readonly<{ dojoMs: number; wallMs: number; monotonicMs: number; sinceBootMs: number | null }>;
+/** How often in a row, and since when by the monotonic clock, Dojo has said something that is not believed yet. */
+type Repeated = Readonly<{ sinceMs: number; answers: number }>;
+
+/** `lastHeardMs`: Dojo's time as it was last heard in an earlier run. It is later than that now, whatever the PC's clock says. */
+export function createCorrectedClock(clock: Pick<Clock, 'nowMs' | 'monotonicMs' | 'sinceBootMs'>, lastHeardMs: number | null = null): CorrectedClock {
+  const momentOf = (dojoMs: number): Moment => ({
+    dojoMs,
+    wallMs: clock.nowMs(),
+    monotonicMs: clock.monotonicMs(),
+    sinceBootMs: clock.sinceBootMs?.() ?? null,
+  });
+  const started = momentOf(lastHeardMs ?? Number.NEGATIVE_INFINITY);
+  let heard: Moment | null = null;
+  /** Another time than the one believed, as Dojo has said it lately. */
+  let other: (Repeated & Readonly<{ moment: Moment; isAbsurd: boolean }>) | null = null;
+  /** The first answer was days ahead of the PC's clock: it is shown, and nothing is deleted by it before Dojo has repeated it. */
+  let unconfirmed: Repeated | null = null;
+
+  /** A moment's time now: on by the monotonic clock, and by what the PC slept where that clock stood still meanwhile. */
+  function since(moment: Moment): number {
+    const monotonicMs = clock.monotonicMs() - moment.monotonicMs;
+    const sinceBootMs = moment.sinceBootMs === null ? 0 : (clock.sinceBootMs?.() ?? 0) - moment.sinceBootMs;
+    return Math.round(moment.dojoMs + (sinceBootMs > monotonicMs + SLEPT_MS ? sinceBootMs : monotonicMs));
+  }
+  const nowMs = (): number => (heard ? since(heard) : Math.max(clock.nowMs(), since(started)));
+  const repeated = (before: Repeated | null): Repeated => ({
+    sinceMs: before?.sinceMs ?? clock.monotonicMs(),
+    answers: (before?.answers ?? 0) + 1,
+  });
+  const isConfirmed = ({ sinceMs, answers }: Repeated, isAbsurd: boolean): boolean =>
+    answers >= CONFIRMING_ANSWERS && clock.monotonicMs() - sinceMs >= (isAbsurd ? ABSURD_CONFIRMED_AFTER_MS : CONFIRMED_AFTER_MS);
+
+  function believe(dojoMs: number, isCertain: boolean): true {
+    heard = momentOf(dojoMs);
+    other = null;
+    unconfirmed = isCertain ? null : repeated(null);
+    return true;
+  }
+
   return {
-    nowMs: () => clock.nowMs() + offsetMs,
-    learn(dojoMs, startedAtMs, endedAtMs) {
-      const tookMs = endedAtMs - startedAtMs;
+    nowMs,
+    isKnown: () => heard !== null,
+    certainMs: () => (heard === null || unconfirmed !== null || other?.isAbsurd ? null : since(heard)),
+    learn(dojoMs, startedAtMs, endedAtMs, tookMs = endedAtMs - startedAtMs) {
       // The PC slept, or its clock was set, while the request was on its way: nobody knows when in between the answer was made.
-      if (tookMs < 0 || tookMs > REQUEST_MOST_MS) return false;
+      if (tookMs < 0 || tookMs > REQUEST_MOST_MS || Math.abs(endedAtMs - startedAtMs - tookMs) > NOISE_MS) return false;
       // A header with whole seconds, made somewhere between start and end.
-      const measured = dojoMs + 500 - (startedAtMs + endedAtMs) / 2;
+      const saidMs = dojoMs + 500 + tookMs / 2;
       const unsureMs = NOISE_MS + tookMs / 2;
-      const isFirst = !hasLearned;
-      hasLearned = true;
-      // What is known already explains it: a slow answer must not blur what a quick one told.
-      if (Math.abs(measured - offsetMs) <= unsureMs) return isFirst;
-      offsetMs = Math.abs(measured) <= unsureMs ? 0 : Math.round(measured);
-      return true;
+      if (heard === null) {
+        const aheadOfPcMs = saidMs - clock.nowMs();
+        return believe(Math.abs(aheadOfPcMs) <= unsureMs ? clock.nowMs() : Math.round(saidMs), aheadOfPcMs < ABSURD_MS);
+      }
+      const fits = (expectedMs: number): boolean => Math.abs(saidMs - expectedMs) <= unsureMs + APART_MS;
+      // What is known already explains it: a slow answer must not blur what a quick one told, nor one server what another did.
+      if (fits(since(heard))) {
+        other = null;
+        if (unconfirmed) unconfirmed = isConfirmed(repeated(unconfirmed), true) ? null : repeated(unconfirmed);
+        return false;
+      }
+      const isAbsurd = Math.abs(saidMs - since(heard)) >= ABSURD_MS;
+      // The PC's clock has counted the same: it slept, and the monotonic clock stood still.
+      if (!isAbsurd && fits(heard.dojoMs + clock.nowMs() - heard.wallMs)) return believe(Math.round(saidMs), true);
+      const before = other !== null && fits(since(other.moment)) ? other : null;
+      other = { ...repeated(before), moment: before?.moment ?? momentOf(Math.round(saidMs)), isAbsurd };
+      return isConfirmed(other, isAbsurd) && believe(Math.round(saidMs), true);
     },
-    aheadMs: () => 0 - offsetMs,
+    aheadMs: () => clock.nowMs() - nowMs(),
   };
 }

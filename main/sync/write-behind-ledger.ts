@@ -2,6 +2,7 @@ import type { Payment } from '../core/payment/payment.ts';
 import { ok, type Result } from '../core/result.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ActivityEntry, DiskFailure, Ledger } from '../ports/ledger.ts';
+import { untilClosed } from './until-closed.ts';
 
 /** Single readings of a busy run come many times a second. */
 const GATHER_MS = 250;
@@ -16,7 +17,9 @@ export type GatheringLedger = Ledger & Readonly<{ unkept(): DiskFailure | null }
  * The ledger, with payments that were read singly written together: each sync of the disk holds up everything else. What a power
  * cut takes of them Dojo tells again. What was noticed of other tills is told only once: it is written at once, with its payment.
  */
-export function gatherPayments(ledger: Ledger, clock: Clock, onChange: () => void): GatheringLedger {
+export function gatherPayments(onDisk: Ledger, clock: Clock, onChange: () => void): GatheringLedger {
+  const ledger = untilClosed(onDisk);
+  let closed = false;
   let gathered = new Map<string, Payment>();
   let ofAccount = '';
   let cancel: (() => void) | null = null;
@@ -41,6 +44,8 @@ export function gatherPayments(ledger: Ledger, clock: Clock, onChange: () => voi
     ...ledger,
     unkept: () => unkept,
     writePayments(accountId, payments, activity = []) {
+      // Nothing is gathered any more: there is no later at which it could be written.
+      if (closed) return ledger.writePayments(accountId, payments, activity);
       if (accountId !== ofAccount) {
         flush();
         gathered = new Map();
@@ -69,9 +74,15 @@ export function gatherPayments(ledger: Ledger, clock: Clock, onChange: () => voi
       return ledger.backUp(todayIso);
     },
     close() {
-      flush();
-      cancel?.();
-      ledger.close();
+      if (closed) return;
+      try {
+        flush();
+      } finally {
+        closed = true;
+        gathered = new Map();
+        cancel?.();
+        ledger.close();
+      }
     },
   };
 }

@@ -32,6 +32,7 @@ export function createPublisher(clock: WallClock, look: (isFirst: boolean) => Lo
   let cancel: (() => void) | null = null;
   /** Before anybody asked there is nobody to fill a list for. */
   let asked = false;
+  let closed = false;
 
   /** `isFirst`: nobody has seen anything yet. */
   function publish(isFirst = !asked, moreAfterMs = 0): void {
@@ -49,7 +50,7 @@ export function createPublisher(clock: WallClock, look: (isFirst: boolean) => Lo
 
   return {
     touch() {
-      cancel ??= clock.after(TOGETHER_MS, () => publish());
+      if (!closed) cancel ??= clock.after(TOGETHER_MS, () => publish());
     },
     snapshot() {
       const isFirst = !asked;
@@ -64,6 +65,7 @@ export function createPublisher(clock: WallClock, look: (isFirst: boolean) => Lo
       return () => void listeners.delete(listener);
     },
     close() {
+      closed = true;
       cancel?.();
       listeners.clear();
     },

@@ -202,6 +202,8 @@ export function createViewCache(noticedOn: (paymentId: string) => readonly Notic
         kept.noticed === noticed &&
         sameActions(kept.actions, actions) &&
         sameSetting(kept.setting, setting) &&
+        // Nor where the clock was put back since: what had closed by it may be open.
+        setting.nowMs >= kept.setting.nowMs &&
         setting.nowMs < kept.validUntilMs;
       if (isValid) views.push(kept.view);
       else if (made < most) {

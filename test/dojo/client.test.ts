@@ -377,22 +377,24 @@ describe('the key', () => {
 
 describe('Dojo’s clock', () => {
   let wallMs: number;
-  let dates: [number, number, number][];
+  let monotonicMs: number;
+  let dates: [number, number, number, number][];
   let client: DojoClient;
   beforeEach(() => {
     wallMs = 0;
+    monotonicMs = 0;
     dates = [];
-    client = clientOf({ nowMs: () => (wallMs += 10), onDate: (...date) => void dates.push(date) });
+    client = clientOf({ nowMs: () => (wallMs += 10), monotonicMs: () => (monotonicMs += 7), onDate: (...date) => void dates.push(date) });
   });
   const DOJO_DATE = 'Mon, 02 Mar 2026 10:00:07 GMT';
 
-  it('is told with the PC’s before and after', async () => {
+  it('is told with the PC’s before and after, and how long it took by the clock that nobody sets', async () => {
     dojo.willAnswer(json(200, intentJson(), { Date: DOJO_DATE }), json(404, {}, { Date: DOJO_DATE }));
     await client.read(ID);
     await client.read(ID);
     expect(dates).toEqual([
-      [Date.UTC(2026, 2, 2, 10, 0, 7), 10, 20],
-      [Date.UTC(2026, 2, 2, 10, 0, 7), 30, 40],
+      [Date.UTC(2026, 2, 2, 10, 0, 7), 10, 20, 7],
+      [Date.UTC(2026, 2, 2, 10, 0, 7), 30, 40, 7],
     ]);
   });
 

@@ -1,64 +1,272 @@
 import { describe, expect, test } from 'vitest';
-import { createCorrectedClock } from '../../main/sync/dojo-clock.ts';
+import { createCorrectedClock, WRONG_CLOCK_MS } from '../../main/sync/dojo-clock.ts';
 
-const at = (nowMs: number) => createCorrectedClock({ nowMs: () => nowMs, after: () => () => undefined });
 const NOW = Date.parse('2026-06-15T12:00:00Z');
-const MINUTE = 60_000;
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
 
-describe('the corrected clock', () => {
-  test('is the PC’s clock while Dojo has said nothing', () => {
-    expect(at(NOW).nowMs()).toBe(NOW);
-    expect(at(NOW).aheadMs()).toBe(0);
+/** A PC over true time, which Dojo's clock shows: its own clock may be wrong or be set, and it may sleep with a monotonic clock that stands still. */
+function aPc({ aheadMs = 0, tellsBoot = false, lastHeardMs = null }: { aheadMs?: number; tellsBoot?: boolean; lastHeardMs?: number | null } = {}) {
+  let trueMs = NOW;
+  let asleepMs = 0;
+  let ahead = aheadMs;
+  const clock = {
+    nowMs: () => trueMs + ahead,
+    monotonicMs: () => trueMs - NOW - asleepMs + 0.25,
+    ...(tellsBoot ? { sinceBootMs: () => Math.floor((trueMs - NOW) / SECOND) * SECOND + 7 * DAY } : {}),
+  };
+  const corrected = createCorrectedClock(clock, lastHeardMs);
+  return {
+    corrected,
+    trueMs: () => trueMs,
+    pass(forMs: number) {
+      trueMs += forMs;
+    },
+    setClock(byMs: number) {
+      ahead += byMs;
+    },
+    sleep(forMs: number) {
+      trueMs += forMs;
+      asleepMs += forMs;
+    },
+    /** An answer of a server whose clock is so far off. True: the clock was changed by it. */
+    answer({ offMs = 0, tookMs = 200 }: { offMs?: number; tookMs?: number } = {}): boolean {
+      const startedAtMs = clock.nowMs();
+      const startedMonotonicMs = clock.monotonicMs();
+      trueMs += tookMs;
+      const saidMs = Math.floor((trueMs - tookMs / 2 + offMs) / SECOND) * SECOND;
+      return corrected.learn(saidMs, startedAtMs, clock.nowMs(), clock.monotonicMs() - startedMonotonicMs);
+    },
+    offByMs: () => Math.abs(corrected.nowMs() - trueMs),
+  };
+}
+
+describe('the corrected clock, before Dojo has said what time it is', () => {
+  test.each([0, 10 * MINUTE, -400 * DAY])('is the PC’s clock, %i ms wrong, and deletes nothing', (aheadMs) => {
+    const { corrected } = aPc({ aheadMs });
+    expect(corrected.nowMs()).toBe(NOW + aheadMs);
+    expect(corrected.aheadMs()).toBe(0);
+    expect(corrected.isKnown()).toBe(false);
+    expect(corrected.certainMs()).toBeNull();
+  });
+
+  test('is not before the time that Dojo told last: a PC whose battery is flat starts in another year', () => {
+    const pc = aPc({ aheadMs: -4_000 * DAY, lastHeardMs: NOW - HOUR });
+    expect(pc.corrected.nowMs()).toBe(NOW - HOUR);
+    pc.pass(10 * MINUTE);
+    expect(pc.corrected.nowMs()).toBe(NOW - 50 * MINUTE);
+    expect(pc.corrected.aheadMs()).toBeLessThan(-WRONG_CLOCK_MS);
+    expect(pc.corrected.isKnown()).toBe(false);
+  });
+
+  test('is the PC’s clock where that is later than what Dojo told last', () => {
+    expect(aPc({ lastHeardMs: NOW - 30 * DAY }).corrected.nowMs()).toBe(NOW);
+  });
+});
+
+describe('the corrected clock, by Dojo’s first answer', () => {
+  test.each([
+    ['right', 0],
+    ['three seconds behind', -3 * SECOND],
+    ['ten minutes ahead', 10 * MINUTE],
+    ['400 days ahead', 400 * DAY],
+    ['400 days behind', -400 * DAY],
+  ])('is right where the PC’s clock is %s', (_, aheadMs) => {
+    const pc = aPc({ aheadMs });
+    expect(pc.answer()).toBe(true);
+    expect(pc.offByMs()).toBeLessThanOrEqual(SECOND);
+    expect(Math.abs(pc.corrected.aheadMs() - aheadMs)).toBeLessThanOrEqual(SECOND);
+    expect(pc.corrected.isKnown()).toBe(true);
+    expect(Number.isInteger(pc.corrected.nowMs())).toBe(true);
+  });
+
+  test('does not leave the PC’s clock for what a header of whole seconds and a slow connection explain', () => {
+    const pc = aPc();
+    pc.answer({ tookMs: 20 * SECOND, offMs: -9 * SECOND });
+    expect(pc.offByMs()).toBe(0);
+  });
+
+  test('tells that nobody could say before how long ago something was, and tells it once', () => {
+    const pc = aPc();
+    expect([pc.answer(), pc.answer(), pc.answer()]).toEqual([true, false, false]);
   });
 
   test.each([
-    ['ten minutes behind', 10 * MINUTE],
-    ['ten minutes ahead', -10 * MINUTE],
-    ['three seconds behind', 3_000],
-  ])('follows Dojo where the PC is %s', (_, offsetMs) => {
-    const clock = at(NOW);
-    clock.learn(NOW + offsetMs, NOW - 200, NOW);
-    expect(Math.abs(clock.nowMs() - (NOW + offsetMs))).toBeLessThanOrEqual(1_000);
-    expect(Math.abs(clock.aheadMs() + offsetMs)).toBeLessThanOrEqual(1_000);
+    ['the PC slept', (pc: ReturnType<typeof aPc>) => pc.sleep(40 * MINUTE)],
+    ['the PC’s clock was set forward', (pc: ReturnType<typeof aPc>) => pc.setClock(40 * MINUTE)],
+    ['the PC’s clock was set back', (pc: ReturnType<typeof aPc>) => pc.setClock(-40 * MINUTE)],
+    ['an hour went by', (pc: ReturnType<typeof aPc>) => pc.pass(HOUR)],
+  ])('learns nothing of an answer during which %s', (_, happens) => {
+    const pc = aPc();
+    const wallMs = pc.trueMs();
+    const before = pc.trueMs();
+    happens(pc);
+    const nowMs = pc.corrected.nowMs();
+    expect(pc.corrected.learn(NOW, wallMs, nowMs, _ === 'an hour went by' ? pc.trueMs() - before : 0)).toBe(false);
+    expect(pc.corrected.isKnown()).toBe(false);
+  });
+});
+
+describe('servers that do not agree', () => {
+  test.each([3, 5, 9])('%i seconds apart, by turns, change nothing, also over a day', (seconds) => {
+    const pc = aPc({ aheadMs: HOUR });
+    pc.answer();
+    const offMs = pc.corrected.nowMs() - pc.trueMs();
+    for (let turn = 1; turn < 1_000; turn += 1) {
+      pc.pass(90 * SECOND);
+      expect(pc.answer({ offMs: turn % 2 === 0 ? 0 : seconds * SECOND })).toBe(false);
+    }
+    expect(pc.corrected.nowMs() - pc.trueMs()).toBe(offMs);
   });
 
-  test('does not jump for what a header of whole seconds and a slow line explain', () => {
-    const clock = at(NOW);
-    clock.learn(NOW - 9_000, NOW - 20_000, NOW);
-    expect(clock.nowMs()).toBe(NOW);
+  test('a minute apart, by turns, change nothing either', () => {
+    const pc = aPc();
+    pc.answer();
+    for (let turn = 1; turn < 200; turn += 1) {
+      pc.pass(20 * SECOND);
+      expect(pc.answer({ offMs: turn % 2 === 0 ? 0 : MINUTE })).toBe(false);
+    }
+    expect(pc.offByMs()).toBeLessThanOrEqual(SECOND);
   });
 
-  test.each([
-    ['slept, or its clock was set forward', NOW - 40 * MINUTE],
-    ['had its clock set back', NOW + 40 * MINUTE],
-  ])('learns nothing from an answer during which the PC %s', (_, startedAtMs) => {
-    const clock = at(NOW);
-    clock.learn(NOW + 10 * MINUTE, NOW - 200, NOW);
-    expect(clock.learn(NOW, startedAtMs, NOW)).toBe(false);
-    expect(clock.aheadMs()).toBeLessThan(-9 * MINUTE);
+  test('a time that all of them tell from now on is believed, and told once', () => {
+    const pc = aPc();
+    pc.answer({ offMs: HOUR });
+    const changes = Array.from({ length: 20 }, () => {
+      pc.pass(10 * SECOND);
+      return pc.answer();
+    });
+    expect(changes.filter(Boolean)).toHaveLength(1);
+    expect(pc.offByMs()).toBeLessThanOrEqual(SECOND);
   });
 
-  test('is not blurred by a slow answer that agrees with what is known', () => {
-    const clock = at(NOW);
-    expect(clock.learn(NOW + 10 * MINUTE, NOW - 200, NOW)).toBe(true);
-    const before = clock.nowMs();
-    expect(clock.learn(NOW + 10 * MINUTE, NOW - 25_000, NOW)).toBe(false);
-    expect(clock.nowMs()).toBe(before);
+  test('is not blurred by a slow answer', () => {
+    const pc = aPc({ aheadMs: 10 * MINUTE });
+    pc.answer();
+    const offMs = pc.corrected.nowMs() - pc.trueMs();
+    expect(pc.answer({ tookMs: 50 * SECOND, offMs: -20 * SECOND })).toBe(false);
+    expect(pc.corrected.nowMs() - pc.trueMs()).toBe(offMs);
+  });
+});
+
+describe('a PC clock that is set after Dojo has said what time it is', () => {
+  test.each([-400 * DAY, -HOUR, HOUR, 400 * DAY])('by %i ms moves nothing, offline or not, and is shown as wrong', (byMs) => {
+    const pc = aPc();
+    pc.answer();
+    pc.setClock(byMs);
+    expect(pc.offByMs()).toBeLessThanOrEqual(SECOND);
+    pc.pass(3 * HOUR);
+    expect(pc.offByMs()).toBeLessThanOrEqual(SECOND);
+    expect(Math.abs(pc.corrected.aheadMs() - byMs)).toBeLessThanOrEqual(SECOND);
+    expect(pc.answer()).toBe(false);
+    expect(pc.corrected.certainMs()).toBe(pc.corrected.nowMs());
+    expect(pc.offByMs()).toBeLessThanOrEqual(SECOND);
   });
 
-  test('tells of the first answer, also where it agrees: until then nobody could say whether the PC’s clock had been right', () => {
-    const clock = at(NOW);
-    expect(clock.learn(NOW, NOW - 60 * MINUTE, NOW)).toBe(false);
-    expect(clock.learn(NOW, NOW - 200, NOW)).toBe(true);
-    expect(clock.learn(NOW, NOW - 200, NOW)).toBe(false);
+  test('right again is no longer shown as wrong', () => {
+    const pc = aPc({ aheadMs: HOUR });
+    pc.answer();
+    pc.setClock(-HOUR);
+    expect(pc.offByMs()).toBeLessThanOrEqual(SECOND);
+    expect(Math.abs(pc.corrected.aheadMs())).toBeLessThanOrEqual(SECOND);
+  });
+});
+
+describe('a PC that slept', () => {
+  test('with a monotonic clock that ran is right at once', () => {
+    const pc = aPc({ aheadMs: HOUR });
+    pc.answer();
+    pc.pass(14 * HOUR);
+    expect(pc.offByMs()).toBeLessThanOrEqual(SECOND);
+    expect(pc.answer()).toBe(false);
   });
 
-  test('goes back to the PC’s clock when that is set right', () => {
-    let wall = NOW + 10 * MINUTE;
-    const clock = createCorrectedClock({ nowMs: () => wall, after: () => () => undefined });
-    clock.learn(NOW, wall - 100, wall);
-    wall = NOW;
-    clock.learn(NOW, wall - 100, wall);
-    expect(clock.nowMs()).toBe(NOW);
+  test('with one that stood still is right at once where the PC counts its sleep, whatever its own clock says', () => {
+    const pc = aPc({ tellsBoot: true });
+    pc.answer();
+    pc.sleep(14 * HOUR);
+    pc.setClock(3 * HOUR);
+    expect(pc.offByMs()).toBeLessThanOrEqual(2 * SECOND);
+    pc.sleep(HOUR);
+    expect(pc.offByMs()).toBeLessThanOrEqual(2 * SECOND);
+    expect(pc.answer()).toBe(false);
+  });
+
+  test('with one that stood still, where nothing tells it from a clock that was set, is believed with the first answer', () => {
+    const pc = aPc({ aheadMs: HOUR });
+    pc.answer();
+    pc.sleep(14 * HOUR);
+    // Too early is the safe side: nothing becomes too late, and nothing old.
+    expect(pc.corrected.nowMs()).toBeLessThan(pc.trueMs());
+    expect(pc.answer()).toBe(true);
+    expect(pc.offByMs()).toBeLessThanOrEqual(SECOND);
+    expect(pc.corrected.certainMs()).not.toBeNull();
+  });
+
+  test.each([true, false])('over a shop’s holidays deletes nothing before Dojo has said, and repeated, what time it is (sleep counted: %s)', (tellsBoot) => {
+    const pc = aPc({ tellsBoot });
+    pc.answer();
+    pc.sleep(14 * DAY);
+    if (tellsBoot) expect(pc.offByMs()).toBeLessThanOrEqual(2 * SECOND);
+    else expect(pc.corrected.nowMs()).toBeLessThan(pc.trueMs());
+    pc.answer();
+    if (!tellsBoot) expect(pc.corrected.certainMs()).toBeNull();
+    for (let minute = 0; minute < 11; minute += 1) {
+      pc.pass(MINUTE);
+      pc.answer();
+    }
+    expect(pc.offByMs()).toBeLessThanOrEqual(2 * SECOND);
+    expect(pc.corrected.certainMs()).toBe(pc.corrected.nowMs());
+  });
+});
+
+describe('a time of Dojo’s that cannot be', () => {
+  test.each([400 * DAY, 3 * DAY, -400 * DAY])('of %i ms off, once, is not believed, and nothing is deleted until Dojo speaks sense again', (offMs) => {
+    const pc = aPc();
+    pc.answer();
+    pc.pass(MINUTE);
+    expect(pc.answer({ offMs })).toBe(false);
+    expect(pc.offByMs()).toBeLessThanOrEqual(SECOND);
+    expect(pc.corrected.certainMs()).toBeNull();
+    pc.pass(MINUTE);
+    expect(pc.answer()).toBe(false);
+    expect(pc.corrected.certainMs()).toBe(pc.corrected.nowMs());
+  });
+
+  test('is not deleted by where the first answer tells it and the PC’s clock another: not before it was repeated for ten minutes', () => {
+    const pc = aPc({ aheadMs: -400 * DAY });
+    pc.answer();
+    expect(pc.offByMs()).toBeLessThanOrEqual(SECOND);
+    expect(pc.corrected.certainMs()).toBeNull();
+    pc.pass(9 * MINUTE);
+    pc.answer();
+    pc.answer();
+    expect(pc.corrected.certainMs()).toBeNull();
+    pc.pass(MINUTE);
+    pc.answer();
+    expect(pc.corrected.certainMs()).toBe(pc.corrected.nowMs());
+  });
+
+  test('told by the first answer alone is taken back by those that follow, and nothing was deleted by it', () => {
+    const pc = aPc();
+    pc.answer({ offMs: 400 * DAY });
+    expect(pc.corrected.certainMs()).toBeNull();
+    for (let minute = 0; minute < 12; minute += 1) {
+      pc.pass(MINUTE);
+      pc.answer();
+      if (pc.corrected.certainMs() !== null) expect(pc.offByMs()).toBeLessThanOrEqual(SECOND);
+    }
+    expect(pc.offByMs()).toBeLessThanOrEqual(SECOND);
+  });
+
+  test('is not believed either where the PC’s clock jumps with it', () => {
+    const pc = aPc();
+    pc.answer();
+    pc.setClock(400 * DAY);
+    expect(pc.answer({ offMs: 400 * DAY })).toBe(false);
+    expect(pc.offByMs()).toBeLessThanOrEqual(SECOND);
+    expect(pc.corrected.certainMs()).toBeNull();
   });
 });

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { DiskFailure } from '../../main/ports/ledger.ts';
 import { gatherPayments } from '../../main/sync/write-behind-ledger.ts';
-import { aPayment, NOON_MS } from '../builders.ts';
-import { anEntry } from '../ledger/a-ledger.ts';
+import { anAction, aPayment, NOON_MS } from '../builders.ts';
+import { aFile, anEntry, opened } from '../ledger/a-ledger.ts';
 import { createSimClock } from '../sim/clock.ts';
 import { emptyDisk } from '../sim/disk.ts';
 import { createSimLedger } from '../sim/ledger.ts';
@@ -105,4 +105,27 @@ test.each([
   ledger.writePayments('acc_1', [payment]);
   happens(ledger);
   expect(onDisk()).toEqual([payment]);
+});
+
+test('what comes after it was closed is not kept, says so, and never reaches the closed database', async () => {
+  const clock = createSimClock(NOON_MS);
+  const file = aFile();
+  const real = opened(file);
+  const ledger = gatherPayments(real, clock, () => undefined);
+  const [before, after] = [aPayment(), aPayment()];
+  ledger.writePayments('acc_1', [before]);
+  ledger.close();
+  ledger.close();
+  expect(ledger.writePayments('acc_1', [after])).toMatchObject({ ok: false });
+  expect(ledger.writePayments('acc_1', [after], [anEntry()])).toMatchObject({ ok: false });
+  expect(ledger.writeActions([anAction()], [])).toMatchObject({ ok: false });
+  expect(ledger.writeFact('asOf:acc_1', '1')).toMatchObject({ ok: false });
+  expect(ledger.readFact('asOf:acc_1')).toBeNull();
+  expect(ledger.payment('acc_1', before.id)).toBeNull();
+  expect(ledger.payments('acc_1', 0, NOON_MS, true)).toEqual([]);
+  await ledger.backUp('2026-06-15');
+  await clock.run(60_000);
+  const again = opened(file);
+  expect(again.payment('acc_1', before.id)).toEqual(before);
+  expect(again.payment('acc_1', after.id)).toBeNull();
 });

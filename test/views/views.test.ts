@@ -181,6 +181,13 @@ describe('a view is made anew', () => {
     expect(recentOf(at(NOON_MS + 10 * MINUTE_MS))).toBeNull();
   });
 
+  test('when the clock is put back: what had closed by it is open again', () => {
+    const at = shownAt({});
+    const midnightMs = Date.parse('2026-06-15T23:00:00Z');
+    expect(at(midnightMs).moves.reverse.open).toBe(false);
+    expect(at(NOON_MS).moves.reverse.open).toBe(true);
+  });
+
   test('at midnight: the way to give money back is another then', () => {
     const at = shownAt({});
     const midnightMs = Date.parse('2026-06-15T23:00:00Z');
