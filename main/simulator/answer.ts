@@ -87,8 +87,13 @@ function perform(bank: Bank, accountId: string, route: Route, asked: Asked, vers
   const { id } = route;
   const says = <T>(result: Result<T, Refusal>, render: (value: T) => unknown, status = 200): Result<Said, Refusal> =>
     result.ok ? ok({ status, json: render(result.value) }) : result;
-  const shown = (intent: Parameters<typeof renderIntent>[0]) => renderIntent(intent, version, bank.switches());
+  const shown = (intent: Parameters<typeof renderIntent>[0]) => renderIntent(intent, version, bank.switches(), nowMs);
   const recent = listsCaptures(version);
+  const listed = (intent: Parameters<typeof renderIntent>[0]) => {
+    const { captures, ...others } = shown(intent);
+    const { searchCaptures } = bank.switches();
+    return !recent || searchCaptures === 'absent' ? others : { ...others, captures: searchCaptures === 'null' ? null : captures };
+  };
   const key = asked.headers.idempotencykey ?? null;
 
   switch (route.operation) {
@@ -97,7 +102,7 @@ function perform(bank: Bank, accountId: string, route: Route, asked: Asked, vers
       if (!body.ok) return body;
       const { statuses, startDate, endDate, cursor } = body.value;
       const query = { statuses, startAtMs: timeOf(startDate), endAtMs: timeOf(endDate), limit: cursor?.limit, before: cursor?.before, after: cursor?.after };
-      return says(bank.search(accountId, query, nowMs), (page) => ({ data: page.intents.map(shown), before: page.before, after: page.after }));
+      return says(bank.search(accountId, query, nowMs), (page) => ({ data: page.intents.map(listed), before: page.before, after: page.after }));
     }
     case 'read':
       return says(bank.read(accountId, id, recent && route.query.get('returnCanceled') === 'true', nowMs), shown);

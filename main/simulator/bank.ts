@@ -1,18 +1,20 @@
 import { err, ok, type Result } from '../core/result.ts';
-import { heldOf, partsOf } from './amounts.ts';
+import type { Desk } from './desk.ts';
+import { createHistory } from './history.ts';
+import { type Remembered, recall, repeatRefusal } from './idempotency.ts';
 import { type CaptureOutcome, type CaptureRecord, type Intent, type Movement, type Refusal, restored } from './intent.ts';
-import { bringUp, type Desk, dueAtMs } from './lapse.ts';
+import { bringUp, dueAtMs } from './lapse.ts';
 import { imbalancesOf, type MoneyOf, moneyOf } from './money-of.ts';
 import * as moves from './moves.ts';
 import { intentOf, type NewPayment } from './new-payment.ts';
+import { playPast } from './past.ts';
+import { pay } from './pay.ts';
 import { seededRandom } from './random.ts';
 import { refusals } from './refusals.ts';
 import { type SearchPage, type SearchQuery, search } from './search.ts';
 import { DEFAULT_SWITCHES, type Switches } from './switches.ts';
 
 type Refund = { refundId: string; accountId: string; intentId: string; refundReason: string | null; notes: string | null };
-/** What an idempotency key was first used for. `scope` names the operation and the payment. */
-type Remembered = { scope: string; key: string; request: string; id: string; atMs: number };
 type Receipt = { intentId: string; emails: number; atMs: number };
 
 /** All there is of a simulated Dojo, as plain JSON. API keys are not in it. */
@@ -63,6 +65,7 @@ export function createBank(options: BankOptions) {
   state.intents = state.intents.map(restored);
   const random = seededRandom(state.random);
   const switches: Switches = { ...DEFAULT_SWITCHES, ...options.switches };
+  const history = createHistory(() => switches.searchLagMs);
   const keys = new Map(Object.entries(options.keys ?? {}));
   const revoked = new Set<string>();
   const byId = new Map(state.intents.map((intent) => [intent.id, intent]));
@@ -87,22 +90,23 @@ export function createBank(options: BankOptions) {
       return percent < (options.declinedPercent ?? 0) + (options.failedPercent ?? 0) ? 'Failed' : 'Successful';
     },
     newId: (prefix) => `${prefix}_${random.token(22)}`,
+    changing: history.changing,
   };
 
   const touched = (intent: Intent) => {
     revision += 1;
-    nextDueMs = Math.min(nextDueMs, dueAtMs(intent));
+    nextDueMs = Math.min(nextDueMs, dueAtMs(intent, switches));
   };
 
   function advance(nowMs: number): void {
     if (nowMs < nextDueMs) return;
     nextDueMs = Number.POSITIVE_INFINITY;
     for (const intent of state.intents) {
-      if (dueAtMs(intent) <= nowMs) {
+      if (dueAtMs(intent, switches) <= nowMs) {
         bringUp(intent, nowMs, desk);
         revision += 1;
       }
-      nextDueMs = Math.min(nextDueMs, dueAtMs(intent));
+      nextDueMs = Math.min(nextDueMs, dueAtMs(intent, switches));
     }
   }
 
@@ -115,46 +119,21 @@ export function createBank(options: BankOptions) {
   function change<T>(accountId: string, intentId: string, nowMs: number, move: (intent: Intent) => Result<T, Refusal>): Result<T, Refusal> {
     const found = own(accountId, intentId, nowMs);
     if (!found.ok) return found;
+    const undo = history.changing(found.value, nowMs);
     const result = move(found.value);
     if (result.ok) touched(found.value);
+    else undo();
     return result;
   }
 
-  /** What the key was used for before, within the time it is remembered. */
-  function recall(scope: string, key: string, request: string, nowMs: number): Result<Remembered | null, Refusal> {
-    const earlier = state.remembered.find((kept) => kept.scope === scope && kept.key === key && nowMs - kept.atMs < (options.keysKeptMs ?? DAY_MS));
-    if (!earlier) return ok(null);
-    return earlier.request === request ? ok(earlier) : err(refusals.invalid('idempotencyKey', 'The idempotency key was used for another request.'));
-  }
+  const keysKeptMs = options.keysKeptMs ?? DAY_MS;
 
-  function paid(intent: Intent, atMs: number): void {
-    intent.paidAtMs = atMs;
-    intent.heldMinor = Math.max(1, partsOf(intent) + (switches.holdsTotalAmount ? intent.totalDifferenceMinor : 0));
-    intent.status = intent.captureMode === 'Auto' ? 'Captured' : 'Authorized';
-    intent.updatedAtMs = Math.max(intent.updatedAtMs, atMs);
-    desk.post('held', intent, heldOf(intent), atMs, null);
-    if (intent.captureMode === 'Auto') desk.post('captured', intent, heldOf(intent), atMs, null);
-  }
-
-  /** Puts a payment in, with its past. A past that the rules refuse is a mistake of the caller and throws. */
+  /** Puts a payment in, with its past. */
   function addPayment(spec: NewPayment, nowMs: number): Intent {
     const intent = intentOf(spec, TRAINING_ACCOUNT, nowMs, random);
     if (byId.has(intent.id)) throw new Error(`expected a new payment id, got ${intent.id} again`);
-    if (intent.paidAtMs !== null) paid(intent, intent.paidAtMs);
-    for (const past of spec.past ?? []) {
-      bringUp(intent, past.atMs, desk);
-      if (past.kind === 'capture') ordered.unshift({ outcome: past.outcome ?? 'Successful', intentId: intent.id });
-      const result =
-        past.kind === 'capture'
-          ? moves.capture(intent, { amountMinor: past.amountMinor, tipsMinor: past.tipsMinor ?? 0 }, past.atMs, desk)
-          : past.kind === 'refund'
-            ? moves.refund(intent, past.amountMinor, past.atMs, desk)
-            : past.kind === 'reverse'
-              ? moves.reverse(intent, past.atMs, desk)
-              : moves.cancel(intent, past.atMs, desk);
-      if (!result.ok) throw new Error(`expected a possible past of ${intent.reference}, got ${past.kind}: ${result.error.detail}`);
-    }
-    bringUp(intent, nowMs, desk);
+    history.appears(intent);
+    playPast(intent, spec, nowMs, desk);
     state.intents.push(intent);
     byId.set(intent.id, intent);
     newestFirst = null;
@@ -179,7 +158,8 @@ export function createBank(options: BankOptions) {
       advance(nowMs);
       const intent = byId.get(intentId);
       if (intent?.status !== 'Created') return false;
-      paid(intent, nowMs);
+      history.changing(intent, nowMs);
+      pay(intent, nowMs, desk);
       touched(intent);
       return true;
     },
@@ -194,7 +174,7 @@ export function createBank(options: BankOptions) {
     },
     /** Drops what ended before a moment: a shop that runs for weeks does not grow without end. */
     forgetBefore(atMs: number): void {
-      const kept = state.intents.filter((intent) => intent.updatedAtMs >= atMs || Number.isFinite(dueAtMs(intent)));
+      const kept = state.intents.filter((intent) => intent.updatedAtMs >= atMs || Number.isFinite(dueAtMs(intent, switches)));
       if (kept.length === state.intents.length) return;
       const ids = new Set(kept.map(({ id }) => id));
       state.intents = kept;
@@ -210,8 +190,8 @@ export function createBank(options: BankOptions) {
     search(accountId: string, query: SearchQuery, nowMs: number): Result<SearchPage, Refusal> {
       advance(nowMs);
       newestFirst ??= state.intents.toSorted((a, b) => b.createdAtMs - a.createdAtMs || (a.id < b.id ? -1 : 1));
-      const owned = newestFirst.filter((intent) => intent.accountId === accountId);
-      return search(owned, query, switches);
+      const shown = newestFirst.flatMap((intent) => (intent.accountId === accountId ? (history.shown(intent, nowMs) ?? []) : []));
+      return search(shown, query, switches);
     },
     read(accountId: string, intentId: string, returnCanceled: boolean, nowMs: number): Result<Intent, Refusal> {
       const found = own(accountId, intentId, nowMs);
@@ -224,15 +204,14 @@ export function createBank(options: BankOptions) {
       nowMs: number,
     ): Result<CaptureRecord, Refusal> {
       const key = switches.captureHonoursIdempotencyKey ? (request.idempotencyKey ?? null) : null;
-      const scope = `capture ${accountId} ${intentId}`;
-      const said = JSON.stringify([request.amountMinor, request.tipsMinor]);
-      const earlier = key === null ? ok(null) : recall(scope, key, said, nowMs);
+      const said = { scope: `capture ${accountId} ${intentId}`, request: JSON.stringify([request.amountMinor, request.tipsMinor]) };
+      const earlier = key === null ? ok(null) : recall(state.remembered, { ...said, key }, nowMs, keysKeptMs);
       if (!earlier.ok) return earlier;
       const { value: remembered } = earlier;
       const first = remembered && byId.get(intentId)?.captures.find(({ id }) => id === remembered.id);
       if (first) return ok(first);
       const result = change(accountId, intentId, nowMs, (intent) => moves.capture(intent, request, nowMs, desk));
-      if (result.ok && key !== null) state.remembered.push({ scope, key, request: said, id: result.value.id, atMs: nowMs });
+      if (result.ok && key !== null) state.remembered.push({ ...said, key, id: result.value.id, atMs: nowMs });
       return result;
     },
     reverse: (accountId: string, intentId: string, nowMs: number) => change(accountId, intentId, nowMs, (intent) => moves.reverse(intent, nowMs, desk)),
@@ -240,18 +219,24 @@ export function createBank(options: BankOptions) {
       const found = own(accountId, intentId, nowMs);
       if (!found.ok) return found;
       const { amountMinor, idempotencyKey: key, refundReason = null, notes = null, previousTransactionId = null } = request;
-      const scope = `refund ${accountId} ${intentId}`;
-      const said = JSON.stringify([amountMinor, refundReason, notes, previousTransactionId]);
-      const earlier = recall(scope, key, said, nowMs);
+      const said = {
+        scope: `refund ${accountId} ${intentId}`,
+        key,
+        request: JSON.stringify([amountMinor, refundReason, notes, previousTransactionId]),
+      };
+      const earlier = recall(state.remembered, said, nowMs, switches.refundKeysKeptMs ?? keysKeptMs);
       if (!earlier.ok) return earlier;
       const { value: remembered } = earlier;
       const first = remembered && state.refunds.find(({ refundId }) => refundId === remembered.id);
-      if (first) return ok(first);
+      if (first) {
+        const refusal = repeatRefusal(remembered.atMs, moves.refundRefusal(found.value, amountMinor, desk), nowMs, switches);
+        return refusal ? err(refusal) : ok(first);
+      }
       const result = change(accountId, intentId, nowMs, (intent) => moves.refund(intent, amountMinor, nowMs, desk));
       if (!result.ok) return result;
       const refund: Refund = { refundId: result.value.refundId, accountId, intentId, refundReason, notes };
       state.refunds.push(refund);
-      state.remembered.push({ scope, key, request: said, id: refund.refundId, atMs: nowMs });
+      state.remembered.push({ ...said, id: refund.refundId, atMs: nowMs });
       return ok(refund);
     },
     /** The specification lists no 404 here: an unknown refund is a bad request. */
@@ -283,7 +268,10 @@ export function createBank(options: BankOptions) {
       return [...movements].flatMap(([intentId, own]) => imbalancesOf(intentId, moneyOf(own)));
     },
     switches: (): Readonly<Switches> => switches,
-    setSwitches: (patch: Partial<Switches>) => void Object.assign(switches, patch),
+    setSwitches: (patch: Partial<Switches>): void => {
+      Object.assign(switches, patch);
+      nextDueMs = Number.NEGATIVE_INFINITY; // some of them decide when something is due
+    },
     /** Grows with every change. */
     revision: () => revision,
     state: (): BankState => structuredClone({ ...state, random: random.position() }),

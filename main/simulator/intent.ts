@@ -51,6 +51,10 @@ export type Intent = {
   createdAtMs: number;
   updatedAtMs: number;
   paidAtMs: number | null;
+  /** When the customer pays by himself; null: when somebody says so, or never. */
+  paysAtMs: number | null;
+  /** When an Auto intent takes what it is authorised for; null: nobody has paid. */
+  capturesItselfAtMs: number | null;
   expireAtMs: number | null;
   autoExpireInMs: number | null;
   autoExpireAction: 'Release' | 'Capture' | null;
@@ -88,7 +92,7 @@ export type Refusal = Readonly<{ status: number; title: string; detail: string; 
 
 /** An intent that an earlier version of this program saved, with what it did not know yet. */
 export const restored = (saved: Intent): Intent => ({
-  ...{ serviceChargeMinor: 0, cashbackMinor: 0, totalDifferenceMinor: 0, heldMinor: null },
+  ...{ serviceChargeMinor: 0, cashbackMinor: 0, totalDifferenceMinor: 0, heldMinor: null, paysAtMs: null, capturesItselfAtMs: null },
   ...saved,
   captures: saved.captures.map((capture) => ({ ...{ extrasMinor: 0 }, ...capture })),
 });

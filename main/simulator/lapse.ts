@@ -1,39 +1,43 @@
 import { HOLD_DEFAULT_MS } from '../core/payment/payment.ts';
 import { captureTotalOf, claimedOf, heldOf, isWholeCaptured, nextCaptureOf, restOf, takenOf } from './amounts.ts';
+import type { Desk } from './desk.ts';
 import type { CaptureOutcome, Intent, MovementKind } from './intent.ts';
+import { captureItself, pay } from './pay.ts';
 import type { Switches } from './switches.ts';
-
-/** What a rule needs of the bank around it. */
-export type Desk = Readonly<{
-  switches: Switches;
-  zone: string;
-  settleDelayMs: number;
-  post(kind: MovementKind, intent: Intent, amountMinor: number, atMs: number, id: string | null): void;
-  /** The outcome ordered for this payment's next capture, or one by chance. */
-  nextOutcome(intentId: string): CaptureOutcome;
-  newId(prefix: string): string;
-}>;
 
 const CREATED_DEFAULT_MS = 30 * 86_400_000;
 
 export const lapsesAtMs = (intent: Intent): number => intent.expireAtMs ?? intent.createdAtMs + CREATED_DEFAULT_MS;
-export const holdEndsAtMs = (intent: Intent): number => (intent.paidAtMs ?? intent.createdAtMs) + (intent.autoExpireInMs ?? HOLD_DEFAULT_MS);
 
-/** When something happens to it by itself next; Infinity: never. */
-export function dueAtMs(intent: Intent): number {
-  const settling = intent.captures.filter(({ status }) => status === 'Created').map(({ settleAtMs }) => settleAtMs);
-  const own = intent.status === 'Created' ? lapsesAtMs(intent) : isHeld(intent) ? holdEndsAtMs(intent) : Number.POSITIVE_INFINITY;
-  return Math.min(own, ...settling);
+export function holdEndsAtMs(intent: Intent, { holdCountsFromCreation }: Switches): number {
+  const paidAtMs = intent.paidAtMs ?? intent.createdAtMs;
+  return Math.max(paidAtMs, (holdCountsFromCreation ? intent.createdAtMs : paidAtMs) + (intent.autoExpireInMs ?? HOLD_DEFAULT_MS));
 }
 
-const isHeld = (intent: Intent): boolean => intent.captureMode === 'Manual' && !intent.holdEnded && (intent.status === 'Authorized' || restOf(intent) > 0);
+/** When something happens to it by itself next; Infinity: never. */
+export function dueAtMs(intent: Intent, switches: Switches): number {
+  let dueMs = ownDueAtMs(intent, switches);
+  for (const { status, settleAtMs } of intent.captures) if (status === 'Created' && settleAtMs < dueMs) dueMs = settleAtMs;
+  return dueMs;
+}
 
-/** Brings one intent up to a moment: captures settle, holds end, unpaid intents lapse, in the order of their times. */
+function ownDueAtMs(intent: Intent, switches: Switches): number {
+  if (intent.status === 'Created') return Math.min(lapsesAtMs(intent), intent.paysAtMs ?? Number.POSITIVE_INFINITY);
+  if (intent.captureMode === 'Auto') return intent.status === 'Authorized' ? (intent.capturesItselfAtMs ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY;
+  return isHeld(intent) ? holdEndsAtMs(intent, switches) : Number.POSITIVE_INFINITY;
+}
+
+const isHeld = (intent: Intent): boolean => !intent.holdEnded && (intent.status === 'Authorized' || restOf(intent) > 0);
+
+/** Brings one intent up to a moment: customers pay, captures settle, holds end, unpaid intents lapse, in the order of their times. */
 export function bringUp(intent: Intent, nowMs: number, desk: Desk): void {
-  for (let due = dueAtMs(intent); due <= nowMs; due = dueAtMs(intent)) {
+  for (let due = dueAtMs(intent, desk.switches); due <= nowMs; due = dueAtMs(intent, desk.switches)) {
+    desk.changing(intent, due);
     const capture = intent.captures.find(({ status, settleAtMs }) => status === 'Created' && settleAtMs === due);
     if (capture) settle(intent, capture.id, due, desk);
+    else if (intent.status === 'Created' && intent.paysAtMs !== null && intent.paysAtMs < lapsesAtMs(intent)) pay(intent, due, desk);
     else if (intent.status === 'Created') lapse(intent, due, desk);
+    else if (intent.captureMode === 'Auto') captureItself(intent, due, desk);
     else endHold(intent, due, desk);
     intent.updatedAtMs = Math.max(intent.updatedAtMs, due);
   }

@@ -1,8 +1,9 @@
 import { calendarDay } from '../core/day/day.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import { capturableOf, claimedOf, heldOf, nextCaptureOf, refundableOf, takenOf, tipsLeftOf } from './amounts.ts';
+import type { Desk } from './desk.ts';
 import type { CaptureRecord, Intent, Refusal } from './intent.ts';
-import { addCapture, type Desk, releaseRest } from './lapse.ts';
+import { addCapture, releaseRest } from './lapse.ts';
 import { refusals } from './refusals.ts';
 
 /** Dojo's rules for one intent that is already up to date. Each either does the whole of it or changes nothing. */
@@ -57,18 +58,25 @@ export function reverse(intent: Intent, nowMs: number, desk: Desk): Outcome<{ re
   return ok({ reversalId });
 }
 
-/** What was taken may be given back, whole or in parts. The specification has no 409 here: every refusal is a 400. */
-export function refund(intent: Intent, amountMinor: number, nowMs: number, desk: Desk): Outcome<{ refundId: string }> {
-  if (amountMinor < 1) return err(invalid('amount', 'The amount must be greater than 0.'));
-  const refundableMinor = refundableOf(intent, desk.switches);
+/** Why so much cannot be given back. The specification has no 409 here: every refusal is a 400. */
+export function refundRefusal(intent: Intent, amountMinor: number, desk: Desk): Refusal | null {
+  if (amountMinor < 1) return invalid('amount', 'The amount must be greater than 0.');
   if (intent.status === 'Reversed' || intent.status === 'Canceled' || intent.status === 'Created' || takenOf(intent) === 0)
-    return err(refusals.badRequest(`A payment intent that is ${intent.status} cannot be refunded.`));
-  if (amountMinor > refundableMinor - intent.refundedMinor) return err(invalid('amount', 'The amount is greater than the amount left to refund.'));
+    return refusals.badRequest(`A payment intent that is ${intent.status} cannot be refunded.`);
+  if (amountMinor > refundableOf(intent, desk.switches) - intent.refundedMinor)
+    return invalid('amount', 'The amount is greater than the amount left to refund.');
+  return null;
+}
+
+/** What was taken may be given back, whole or in parts. */
+export function refund(intent: Intent, amountMinor: number, nowMs: number, desk: Desk): Outcome<{ refundId: string }> {
+  const refusal = refundRefusal(intent, amountMinor, desk);
+  if (refusal) return err(refusal);
   const refundId = desk.newId('rfnd');
   intent.refundedMinor += amountMinor;
   intent.updatedAtMs = nowMs;
   desk.post('refunded', intent, amountMinor, nowMs, refundId);
-  if (intent.refundedMinor === refundableMinor && !intent.captures.some(({ status }) => status === 'Created')) {
+  if (intent.refundedMinor === refundableOf(intent, desk.switches) && !intent.captures.some(({ status }) => status === 'Created')) {
     if (intent.captureMode === 'Manual') releaseRest(intent, nowMs, desk);
     intent.status = 'Refunded';
   }

@@ -25,6 +25,8 @@ export type NewPayment = Readonly<{
   createdAtMs?: number;
   /** When the card was charged or held; null: nobody has paid; left out: when it was created. */
   paidAtMs?: number | null;
+  /** When the customer pays by himself, of a payment that nobody has paid. */
+  paysAtMs?: number | null;
   expireAtMs?: number | null;
   /** A Manual hold's length; null: 7 days. */
   autoExpireInMs?: number | null;
@@ -62,10 +64,12 @@ export function randomCard(random: SeededRandom): CardDetails {
 
 export const newIntentId = (random: SeededRandom): string => `pi_sandbox_${random.token(22)}`;
 
-/** The intent as it is the moment it is made and, if somebody paid, charged or held. Its past moves are the bank's to make. */
+/** When the card was charged or held; null: nobody has paid. */
+export const paidAtOf = ({ paidAtMs, createdAtMs }: NewPayment, nowMs: number): number | null => (paidAtMs === undefined ? (createdAtMs ?? nowMs) : paidAtMs);
+
+/** The intent as it is the moment it is made. That somebody paid, and what came after, is the bank's to do. */
 export function intentOf(spec: NewPayment, accountId: string, nowMs: number, random: SeededRandom): Intent {
   const createdAtMs = spec.createdAtMs ?? spec.paidAtMs ?? nowMs;
-  const paidAtMs = spec.paidAtMs === undefined ? createdAtMs : spec.paidAtMs;
   const captureMode = spec.captureMode ?? 'Auto';
   const card = { ...randomCard(random), ...spec.card };
   const { amountMinor, tipsMinor = 0, serviceChargeMinor = 0, cashbackMinor = 0 } = spec;
@@ -76,7 +80,7 @@ export function intentOf(spec: NewPayment, accountId: string, nowMs: number, ran
     reference: spec.reference ?? `Order ${random.whole(1000, 9999)}`,
     description: spec.description ?? '',
     captureMode,
-    status: paidAtMs === null ? 'Created' : captureMode === 'Auto' ? 'Captured' : 'Authorized',
+    status: 'Created',
     currency: spec.currency ?? 'GBP',
     requestedMinor: amountMinor,
     amountMinor,
@@ -88,8 +92,10 @@ export function intentOf(spec: NewPayment, accountId: string, nowMs: number, ran
     refundedMinor: 0,
     captures: [],
     createdAtMs,
-    updatedAtMs: paidAtMs ?? createdAtMs,
-    paidAtMs,
+    updatedAtMs: createdAtMs,
+    paidAtMs: null,
+    paysAtMs: spec.paysAtMs ?? null,
+    capturesItselfAtMs: null,
     expireAtMs: spec.expireAtMs ?? null,
     autoExpireInMs: spec.autoExpireInMs ?? null,
     autoExpireAction: captureMode === 'Manual' ? (spec.autoExpireAction ?? 'Release') : null,

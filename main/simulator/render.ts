@@ -61,10 +61,20 @@ const undocumented = (intent: Intent) => ({
       : [{ transactionId: intent.transactionId, eventType: intent.status, cardNumber: `${intent.card.leading}****${intent.card.last4}`, paymentMethodId: '' }],
 });
 
-/** The intent as one API version shows it, with the secrets and the personal details Dojo sends along. */
-export function renderIntent(intent: Intent, version: DojoVersion, switches: Switches): Record<string, unknown> {
+/** From when on the card and the time are shown: "only once the status of the transaction is finalized", whenever that is. */
+function detailsFromMs(intent: Intent, switches: Switches): number {
+  const { paidAtMs, captureMode, status, captures } = intent;
+  if (paidAtMs === null) return Number.POSITIVE_INFINITY;
+  if (switches.holdShowsPaymentDetails) return paidAtMs + switches.paymentDetailsLateMs;
+  if (status === 'Authorized' || captures.some((capture) => capture.status === 'Created')) return Number.POSITIVE_INFINITY;
+  const finalAtMs = captureMode === 'Auto' ? (intent.capturesItselfAtMs ?? paidAtMs) : Math.max(...captures.map(({ settleAtMs }) => settleAtMs));
+  return (Number.isFinite(finalAtMs) ? finalAtMs : intent.updatedAtMs) + switches.paymentDetailsLateMs;
+}
+
+/** The intent as one API version shows it at a moment, with the secrets and the personal details Dojo sends along. */
+export function renderIntent(intent: Intent, version: DojoVersion, switches: Switches, nowMs: number): Record<string, unknown> {
   const { currency, card, paidAtMs } = intent;
-  const showsDetails = paidAtMs !== null && (switches.holdShowsPaymentDetails || intent.status !== 'Authorized');
+  const showsDetails = paidAtMs !== null && nowMs >= detailsFromMs(intent, switches);
   const address = { address1: '12 Quay Street', address2: '', city: 'Bristol', postcode: SHOP.postcode, countryCode: 'GB' };
   const unpaid = intent.status === 'Created';
   return {

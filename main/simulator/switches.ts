@@ -29,11 +29,29 @@ export type Switches = {
   reverseCreatedAllowed: boolean;
   /** Dojo's newest page allows releasing a hold of an earlier day; the guide does not. */
   releaseEarlierDayAllowed: boolean;
-  /** A hold shows its card and the time it was paid; else only once it is final. */
+  /** A hold, and a sale not yet captured, shows its card and the time it was paid; else only once it is final. */
   holdShowsPaymentDetails: boolean;
+  /** Card and time come so long after that. */
+  paymentDetailsLateMs: number;
+  /** An Auto payment is `Authorized` for so long before it captures itself. */
+  autoSettleMs: number;
+  /** A hold's `autoExpireIn` counts from when the intent was created; else from when it was authorised. */
+  holdCountsFromCreation: boolean;
+  /** How long a refund's idempotency key is kept; null: what the bank was told, a day. */
+  refundKeysKeptMs: number | null;
+  /** For so long after a refund its repeat is answered 409. */
+  refundInProgressMs: number;
+  /** What a repeated refund is answered: the same as the first, or 409. */
+  repeatedRefund: 'same' | 'conflict';
+  /** A repeated refund is judged by what is left before its key is looked at: 400 where nothing is. */
+  refundLimitBeforeKey: boolean;
   /** `startDate` and `endDate` of a search mean the last change; else the creation. */
   searchDatesMeanUpdated: boolean;
   searchOldestFirst: boolean;
+  /** A search shows what was true so long ago; a reading of one payment does not lag. */
+  searchLagMs: number;
+  /** What a search says of `captures`, where the version has them. */
+  searchCaptures: 'listed' | 'null' | 'absent';
   /** A cursor stands on a payment; else it counts places, which shift while payments arrive. */
   stableCursors: boolean;
   /** Intents carry fields that the examples have and the schemas forbid. */
@@ -60,8 +78,17 @@ export const DEFAULT_SWITCHES: Readonly<Switches> = {
   reverseCreatedAllowed: false,
   releaseEarlierDayAllowed: true,
   holdShowsPaymentDetails: true,
+  paymentDetailsLateMs: 0,
+  autoSettleMs: 0,
+  holdCountsFromCreation: false,
+  refundKeysKeptMs: null,
+  refundInProgressMs: 0,
+  repeatedRefund: 'same',
+  refundLimitBeforeKey: false,
   searchDatesMeanUpdated: false,
   searchOldestFirst: false,
+  searchLagMs: 0,
+  searchCaptures: 'listed',
   stableCursors: false,
   undocumentedFields: false,
   refusing: [],

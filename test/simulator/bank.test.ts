@@ -229,6 +229,10 @@ describe('whatever a client does', () => {
     captureTipsApart: fc.boolean(),
     refundCounts: fc.constantFrom('all' as const, 'without-cashback' as const, 'amount-and-tips' as const),
     holdsTotalAmount: fc.boolean(),
+    holdCountsFromCreation: fc.boolean(),
+    autoSettleMs: fc.constantFrom(0, HOUR_MS),
+    searchLagMs: fc.constantFrom(0, HOUR_MS),
+    refundKeysKeptMs: fc.constantFrom(null, 0),
   });
   const charged = { amountMinor: 2_000, tipsMinor: 200, serviceChargeMinor: 250, cashbackMinor: 1_000 };
   const payment = fc.constantFrom(
@@ -240,6 +244,7 @@ describe('whatever a client does', () => {
     aHold(charged),
     aHold({ ...charged, totalMinor: 3_000, autoExpireAction: 'Capture', autoExpireInMs: 3 * HOUR_MS }),
     aSale({ ...charged, totalMinor: 3_600 }),
+    anUnpaid({ ...charged, captureMode: 'Manual', paysAtMs: NOON_MS + 2 * HOUR_MS }),
   );
 
   it('never takes more than is held nor gives back more than was taken', () => {

@@ -111,6 +111,39 @@ describe.skipIf(!folder).each(SPECIFIED_VERSIONS)(`conformance with Dojo’s spe
     expect([...statuses].sort()).toEqual([400, 401, 404, 405, 409]);
   });
 
+  it('in charges, totals that differ, details that are missing, searches without captures, and lasting refusals', () => {
+    const { ask, add, bank, time, exchanges } = aRecordedFace();
+    const charged = { amountMinor: 10_000, tipsMinor: 500, serviceChargeMinor: 1_250, cashbackMinor: 2_000, totalMinor: 13_000 };
+    const [hold, unpaid] = [add(aHold(charged)), add(anUnpaid({ ...charged, createdAtMs: NOON_MS - 29 * DAY_MS }))];
+    add(aSale(charged));
+    bank.pay(unpaid, NOON_MS);
+    ask('POST', `/payment-intents/${hold}/captures`, { amount: 13_000, ...(recent ? { tipsAmount: 500 } : {}) });
+    for (const patch of [
+      {},
+      { holdShowsPaymentDetails: false, autoSettleMs: DAY_MS },
+      { searchCaptures: 'null' },
+      { searchLagMs: 60_000, totalAmountCounts: 'amount' },
+    ] as const) {
+      bank.setSwitches(patch);
+      ask('GET', `/payment-intents/${hold}`);
+      ask('POST', '/payment-intents/search', {});
+      bank.pay(add(anUnpaid(charged)), time.nowMs);
+      ask('POST', '/payment-intents/search', {});
+    }
+    bank.setSwitches({ searchCaptures: 'absent' });
+    ask('POST', '/payment-intents/search', {});
+    const readings = exchanges.length;
+    for (const status of [400, 401, 403, 429]) {
+      bank.setSwitches({ refusing: [{ status }] });
+      ask('GET', `/payment-intents/${hold}`);
+    }
+    exchanges.forEach((exchange, place) => {
+      const faults = faultsOf(exchange).filter((fault) => !/the status (403|429) is not documented/.test(fault));
+      expect({ asked: exchange.path, place, faults }).toEqual({ asked: exchange.path, place, faults: [] });
+      expect(exchange.status === 200).toBe(place < readings);
+    });
+  });
+
   it('would be noticed if it were not so', () => {
     const { ask, add } = aRecordedFace();
     const path = `/payment-intents/${add(aHold())}`;
