@@ -214,6 +214,8 @@ const actionView = z.object({
   paymentId: z.string(),
   reference: z.string(),
   kind: z.enum(MOVE_KINDS),
+  /** The way of giving back that it is: a `reverse` lets a hold go or takes back a payment, and is called accordingly. null: it gives nothing back. */
+  way: z.enum(GIVE_BACK_WAYS).nullable(),
   amountMinor: amountMinor.nullable(),
   tipsMinor: amountMinor,
   currency: z.string(),

@@ -43,17 +43,17 @@ export function paymentWords(payment: PaymentView): StateWords {
   const money = (minor: number) => formatMoney(minor, payment.currency);
   switch (payment.state) {
     case 'not-paid':
-      return confirmed('Not paid yet', 'grey', 'hollow');
+      return confirmed('Unpaid', 'grey', 'hollow');
     case 'on-hold':
-      return payment.leftMinor > 0 ? confirmed(`On hold · ${money(payment.leftMinor)} to take`, 'blue', 'hold') : confirmed('On hold', 'blue', 'hold');
+      return payment.leftMinor > 0 ? confirmed(`On hold · ${money(payment.leftMinor)} to capture`, 'blue', 'hold') : confirmed('On hold', 'blue', 'hold');
     case 'part-taken':
-      return confirmed(`${money(payment.takenMinor)} of ${money(payment.totalMinor)} taken`, 'blue', 'half');
+      return confirmed(`${money(payment.takenMinor)} of ${money(payment.totalMinor)} captured`, 'blue', 'half');
     case 'taking':
-      return promised('Taking…', 'blue', 'arc');
+      return promised('Capturing…', 'blue', 'arc');
     case 'paid':
-      return confirmed(payment.captureMode === 'Manual' ? 'Taken' : 'Paid', 'teal', 'tick');
+      return confirmed(payment.captureMode === 'Manual' ? 'Captured' : 'Paid', 'teal', 'tick');
     case 'undone':
-      return confirmed('Undone, the customer is not charged', 'violet', 'return');
+      return confirmed(`${payment.captureMode === 'Manual' ? 'Released' : 'Reversed'}: the customer is not charged`, 'violet', 'return');
     case 'refunded':
       return confirmed('Refunded', 'violet', 'back');
     case 'part-refunded':
@@ -61,9 +61,9 @@ export function paymentWords(payment: PaymentView): StateWords {
     case 'cancelled':
       return confirmed('Cancelled before payment', 'grey', 'cross');
     case 'capture-declined':
-      return confirmed('Refused by the bank, nothing taken', 'amber', 'bang');
+      return confirmed('Declined by the bank, nothing captured', 'amber', 'bang');
     case 'capture-failed':
-      return confirmed('Did not go through, nothing taken', 'amber', 'stop');
+      return confirmed('Failed, nothing captured', 'amber', 'stop');
     case 'unknown':
       return unknown(payment.status, 'grey', 'question');
   }
@@ -71,20 +71,20 @@ export function paymentWords(payment: PaymentView): StateWords {
 
 /** What an action's state is called on screen. */
 export const ACTION_STATE_WORDS: Readonly<Record<ActionState, StateWords>> = {
-  waiting: promised('Waiting for the line', 'blue', 'clock'),
+  waiting: promised('Queued', 'blue', 'clock'),
   sending: promised('Sending', 'blue', 'up'),
   checking: unknown('Checking with Dojo', 'amber', 'magnifier'),
   done: confirmed('Done', 'teal', 'tick'),
   refused: confirmed('Refused', 'amber', 'stop'),
   expired: confirmed('Too late', 'grey', 'late'),
-  withdrawn: confirmed('Withdrawn', 'grey', 'dash'),
-  needsPerson: unknown('Needs a person', 'amber', 'person'),
+  withdrawn: confirmed('Removed', 'grey', 'dash'),
+  needsPerson: unknown('Needs you', 'amber', 'person'),
 };
 
 /** What an action's state is called on screen; for a capture that Dojo took, its outcome at the bank. */
 export function actionWords(action: ActionView): StateWords {
   if (action.state === 'done' && action.kind === 'capture' && action.captureStatus !== null) return captureWords(action.captureStatus);
-  if (action.state === 'waiting' && action.otherAccount) return promised('Waiting for its key', 'blue', 'clock');
+  if (action.state === 'waiting' && action.otherAccount) return promised('Queued for its own key', 'blue', 'clock');
   return ACTION_STATE_WORDS[action.state];
 }
 
@@ -92,22 +92,22 @@ export function actionWords(action: ActionView): StateWords {
 export function captureWords(status: string): StateWords {
   switch (status) {
     case 'Created':
-      return promised('Taking…', 'blue', 'arc');
+      return promised('Capturing…', 'blue', 'arc');
     case 'Successful':
-      return confirmed('Taken', 'teal', 'tick');
+      return confirmed('Captured', 'teal', 'tick');
     case 'Declined':
-      return confirmed('Refused by the bank, nothing taken', 'amber', 'bang');
+      return confirmed('Declined by the bank, nothing captured', 'amber', 'bang');
     case 'Failed':
-      return confirmed('Did not go through, nothing taken', 'amber', 'stop');
+      return confirmed('Failed, nothing captured', 'amber', 'stop');
     default:
       return unknown(status, 'grey', 'question');
   }
 }
 
-/** What a move is called where it is a thing: “the take of £42.00”. */
+/** What a move is called where it is a thing: “the capture of £42.00”. */
 export const MOVE_NOUNS: Readonly<Record<MoveKind, string>> = {
-  capture: 'Take',
-  reverse: 'Undo',
+  capture: 'Capture',
+  reverse: 'Reversal',
   refund: 'Refund',
   cancel: 'Cancellation',
   setAmount: 'Change of amount',
@@ -115,9 +115,9 @@ export const MOVE_NOUNS: Readonly<Record<MoveKind, string>> = {
   sendReceipt: 'Receipt',
 };
 
-/** What an action is about: `Take £42.00`, `Undo`, `Refund £5.00`. */
+/** What an action is about: `Capture £42.00`, `Release`, `Refund £5.00`. */
 export function actionTitle(action: ActionView): string {
-  const noun = MOVE_NOUNS[action.kind];
+  const noun = action.way === 'release' ? 'Release' : MOVE_NOUNS[action.kind];
   if (action.amountMinor === null) return noun;
   const tips = action.tipsMinor > 0 ? ` + ${formatMoney(action.tipsMinor, action.currency)} tips` : '';
   return `${noun} ${formatMoney(action.amountMinor, action.currency)}${tips}`;

@@ -49,8 +49,8 @@ const NAMES: Readonly<Record<Field, string>> = {
   appearance: 'the appearance',
   density: 'the density',
   refundReasons: 'the list of refund reasons',
-  offlineRefunds: 'refunds without the line',
-  offlineRefundMaxMinor: 'the most of a refund without the line',
+  offlineRefunds: 'refunds without a connection',
+  offlineRefundMaxMinor: 'the most of a refund without a connection',
   holdWarnings: 'the warnings of holds about to end',
   closingMinutes: 'the closing time',
 };

@@ -336,7 +336,7 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
     search: ({ text }) => desk().search(text),
     submit: ({ requests }) => desk().submit(requests),
     withdraw: async ({ actionId }) => {
-      const at = onAction(actionId, (action) => isWithdrawable(desk().loop.state(), action), 'It can no longer be withdrawn: it was sent, or has ended.');
+      const at = onAction(actionId, (action) => isWithdrawable(desk().loop.state(), action), 'It can no longer be removed: it was sent, or has ended.');
       if (at.ok) at.value.loop.dispatch({ type: 'withdraw', actionId });
       return at.ok ? { ok: true, value: null } : at;
     },
@@ -349,7 +349,7 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
       return at.ok ? { ok: true, value: null } : at;
     },
     settle: async ({ actionId, verdict, note }) => {
-      const at = onAction(actionId, isSettleable, 'Only an action that needs a person can be settled by one.');
+      const at = onAction(actionId, isSettleable, 'Only an action that needs you can be settled.');
       if (at.ok) at.value.loop.dispatch({ type: 'settle', actionId, verdict, note });
       return at.ok ? { ok: true, value: null } : at;
     },

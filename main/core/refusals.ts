@@ -1,21 +1,27 @@
 import type { Failure } from './failure.ts';
-import type { MoveKind } from './queue/action.ts';
+import type { Action, MoveKind } from './queue/action.ts';
 
+/** A reversal that lets a hold go is a release: a cashier has a word of its own for it. */
+export type Named = MoveKind | 'release';
 /** What Dojo was asked for when it said no. */
-export type Asked = MoveKind | 'read' | 'search';
+export type Asked = Named | 'read' | 'search';
 /** In the order in which they are said; empty where there is nothing more to say. `says`: what Dojo itself adds. */
 export type Refusal = Readonly<{ what: string; why: string; says: string; next: string }>;
 
 /** What each move is called in a sentence. */
-export const NOUN: Readonly<Record<MoveKind, string>> = {
-  capture: 'take',
-  reverse: 'undo',
+export const NOUN: Readonly<Record<Named, string>> = {
+  capture: 'capture',
+  reverse: 'reversal',
+  release: 'release',
   refund: 'refund',
   cancel: 'cancellation',
   setAmount: 'change of amount',
   setTips: 'change of tips',
   sendReceipt: 'receipt',
 };
+
+/** Told by what was read of the payment before the send; before that Dojo's own word, a reversal, is true of both. */
+export const namedOf = ({ move, baseline }: Action): Named => (move.kind === 'reverse' && baseline?.status === 'Authorized' ? 'release' : move.kind);
 
 /** The statuses that Dojo documents for its refusals; what else it may answer is `other`. 401 is about the key itself and no refusal. */
 const DOCUMENTED = [400, 403, 404, 405, 409] as const;
@@ -34,9 +40,9 @@ const NOT_ALLOWED = (what: string): Said => [`Dojo does not allow this API key t
 const NOT_SHOWN: Said = ['Dojo refused to show this payment.', '', 'Read the payment again. If Dojo refuses again, hand its answer to Dojo’s support.'];
 const NOT_LISTED: Said = ['Dojo refused to show the payments.', '', 'Try again. If Dojo refuses again, look at the API version in the settings.'];
 
-const refused = (kind: MoveKind) => `Dojo refused the ${NOUN[kind]}.`;
+const refused = (kind: Named) => `Dojo refused the ${NOUN[kind]}.`;
 /** What a move's refusal means unless the move has words of its own for the status. */
-const usually = (kind: MoveKind): Readonly<Record<Status, Said>> => ({
+const usually = (kind: Named): Readonly<Record<Status, Said>> => ({
   400: [refused(kind), 'It does not accept it for this payment.', DECIDE_AGAIN],
   403: [refused(kind), 'It does not allow this API key to do that.', `${ANOTHER_KEY} Then decide again.`],
   404: UNKNOWN,
@@ -45,26 +51,32 @@ const usually = (kind: MoveKind): Readonly<Record<Status, Said>> => ({
   other: [refused(kind), '', ONCE_MORE],
 });
 
-const REFUND_INSTEAD = 'Look at the payment as it is now. If it was taken, or paid on an earlier day, refund it instead.';
+const REFUND_INSTEAD = 'Look at the payment as it is now. If it was captured, or paid on an earlier day, refund it instead.';
+const RELEASE_INSTEAD = 'Look at the payment as it is now. What was captured of it can only be refunded.';
 const NOT_CREATED_SO = 'The payment was not created to allow it.';
-const RECEIPT_ONCE_TAKEN = 'there is a receipt only once it is taken.';
+const RECEIPT_ONCE_TAKEN = 'there is a receipt only once it is captured.';
 
 const REFUSED: Readonly<Record<Asked, Readonly<Record<Status, Said>>>> = {
   capture: {
     ...usually('capture'),
-    400: [refused('capture'), 'It does not accept this amount, or a take of this payment.', 'Look at how much of the hold is left, then decide again.'],
+    400: [refused('capture'), 'It does not accept this amount, or a capture of this payment.', 'Look at how much of the hold is left, then decide again.'],
   },
   reverse: {
     ...usually('reverse'),
     400: [refused('reverse'), 'It does not accept it for this payment.', REFUND_INSTEAD],
     409: [refused('reverse'), 'The payment changed in the meantime, or its day is over.', REFUND_INSTEAD],
   },
+  release: {
+    ...usually('release'),
+    400: [refused('release'), 'It does not accept it for this payment.', RELEASE_INSTEAD],
+    409: [refused('release'), 'The payment changed in the meantime.', RELEASE_INSTEAD],
+  },
   refund: {
     ...usually('refund'),
     400: [
       refused('refund'),
       'It does not accept this amount, or a refund of this payment.',
-      'Look at what was taken and what was given back already, then refund no more than the rest.',
+      'Look at what was captured and what was given back already, then refund no more than the rest.',
     ],
   },
   cancel: {
@@ -104,13 +116,17 @@ export const OWN_WORDS: Readonly<Record<OwnCause, Said>> = {
   'bad-currency': ['The payment’s currency is damaged on this PC.', NOT_ASKED, IN_DOJO],
   'bad-key': ['The action’s own number is damaged on this PC.', NOT_ASKED, 'Decide it again.'],
   'bad-amount': ['The amount is not one that Tillside sends.', NOT_ASKED, 'Decide it again with the right amount.'],
-  'no-tips': ['The API version in the settings takes no tips with a take.', NOT_ASKED, 'Take it without tips, or choose a newer API version in the settings.'],
+  'no-tips': [
+    'The API version in the settings takes no tips with a capture.',
+    NOT_ASKED,
+    'Capture it without tips, or choose a newer API version in the settings.',
+  ],
   'no-tips-amount': [
     'The API version in the settings has no change of tips.',
     NOT_ASKED,
     'Ask for a new payment with the tips in it, or choose a newer API version in the settings.',
   ],
-  'capture-failed': ['The take did not go through at the bank.', '', 'Try it once more. If it fails again, ask the customer for another card.'],
+  'capture-failed': ['The capture did not go through at the bank.', '', 'Try it once more. If it fails again, ask the customer for another card.'],
 };
 const isOwn = (cause: string): cause is OwnCause => Object.hasOwn(OWN_WORDS, cause);
 

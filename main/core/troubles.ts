@@ -64,13 +64,13 @@ export type TroubleWords = Readonly<{
 }>;
 
 const BY_ITSELF = { waits: 'It is tried again by itself.', meanwhile: 'Nothing has to be done: it goes on by itself.' };
-const WITH_THE_LINE = 'It is sent when the line is back.';
+const WITH_THE_LINE = 'It is sent when the connection is back.';
 const WITH_THE_KEY = 'It is sent when the key is mended.';
 const NETWORK_PERSON = 'Ask whoever looks after the network: it has to let Tillside reach api.dojo.tech.';
 
 export const TROUBLE_WORDS: Readonly<Record<Trouble, TroubleWords>> = {
   line: {
-    what: 'Dojo cannot be reached: the line is down.',
+    what: 'Dojo cannot be reached: there is no connection.',
     next: 'Look at the network cable or the Wi-Fi, then try again.',
     waits: WITH_THE_LINE,
     meanwhile: 'Look at the network cable or the Wi-Fi.',
@@ -88,7 +88,7 @@ export const TROUBLE_WORDS: Readonly<Record<Trouble, TroubleWords>> = {
     waits: WITH_THE_LINE,
     meanwhile: 'Ask whoever looks after the PC: its firewall has to let Tillside reach api.dojo.tech.',
   },
-  broken: { what: 'The line broke off before Dojo had answered.', next: 'Look at the network cable or the Wi-Fi, then try again.', ...BY_ITSELF },
+  broken: { what: 'The connection broke before Dojo had answered.', next: 'Look at the network cable or the Wi-Fi, then try again.', ...BY_ITSELF },
   slow: { what: 'Dojo did not answer in time.', next: 'Wait a moment, then try again.', ...BY_ITSELF },
   'sign-in': {
     what: 'Something other than Dojo answered, for example a Wi-Fi sign-in page.',

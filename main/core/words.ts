@@ -1,12 +1,13 @@
 import { CLOSED_NEXT } from './closed-next.ts';
 import type { Failure } from './failure.ts';
+import type { Payment } from './payment/payment.ts';
 import type { MoveRefusal } from './payment/rules.ts';
 import type { Action, MoveKind } from './queue/action.ts';
 import type { Said } from './queue/outcome.ts';
-import { DECIDE_AGAIN, NOUN, refusalWords } from './refusals.ts';
+import { DECIDE_AGAIN, type Named, NOUN, namedOf, refusalWords } from './refusals.ts';
 import { troubleWords } from './troubles.ts';
 
-const nounOf = (action: Action) => NOUN[action.move.kind];
+const nounOf = (action: Action) => NOUN[namedOf(action)];
 
 /** Said only where it is known. */
 const NOTHING_MOVED: Readonly<Record<MoveKind, string>> = {
@@ -29,7 +30,7 @@ const LOOK_UP = 'Look it up in Dojo, then settle it in the queue.';
 
 /** Why Dojo refused it, or refused to show the payment before it was sent. Its no is certain: nothing moved. */
 export function refusedInWords(action: Action, failure: Failure, asked: 'read' | 'move'): Said {
-  const { what, why, says, next } = refusalWords(asked === 'read' ? 'read' : action.move.kind, failure);
+  const { what, why, says, next } = refusalWords(asked === 'read' ? 'read' : namedOf(action), failure);
   return { message: sentences(what, nothingMoved(action), why, says), next };
 }
 
@@ -46,9 +47,10 @@ export function checkingInWords(failure: Failure): Said {
   return { message: sentences(why, READS), next: WAIT };
 }
 
-const DONE: Readonly<Record<MoveKind, string>> = {
+const DONE: Readonly<Record<Named, string>> = {
   capture: 'Dojo took the request.',
-  reverse: 'Undone: the customer is not charged.',
+  reverse: 'Reversed: the customer is not charged.',
+  release: 'Released: the customer is not charged.',
   refund: 'Refunded.',
   cancel: 'Cancelled.',
   setAmount: 'The amount is changed.',
@@ -57,10 +59,11 @@ const DONE: Readonly<Record<MoveKind, string>> = {
 };
 
 export const words = {
-  accepted: (action: Action) => `The ${nounOf(action)} was decided here.`,
+  accepted: (action: Action, { captureMode }: Pick<Payment, 'captureMode'>) =>
+    `The ${action.move.kind === 'reverse' && captureMode === 'Manual' ? NOUN.release : nounOf(action)} was decided here.`,
   sending: 'Sent to Dojo.',
 
-  done: (action: Action) => alone(DONE[action.move.kind]),
+  done: (action: Action) => alone(DONE[namedOf(action)]),
   doneByEvidence: alone('The answer was lost, but Dojo shows that it was done.'),
   checkedAgain: { message: `It was sent, but it is not known what became of it. ${READS}`, next: WAIT },
   restarted: { message: `Tillside stopped while it was being sent. ${READS}`, next: WAIT },
@@ -73,7 +76,7 @@ export const words = {
     next: DECIDE_AGAIN,
   }),
   withdrawn: (action: Action) =>
-    alone(sentences(action.sends > 0 ? 'Withdrawn: Dojo showed that it had not been done.' : 'Withdrawn before it was sent.', nothingMoved(action))),
+    alone(sentences(action.sends > 0 ? 'Removed: Dojo showed that it had not been done.' : 'Removed before it was sent.', nothingMoved(action))),
   closed: (action: Action, { code, message }: MoveRefusal) => ({
     message: sentences('The payment changed in the meantime.', message, action.sends > 0 ? 'It was not sent again.' : 'Nothing was sent.'),
     next: CLOSED_NEXT[code],
@@ -99,6 +102,6 @@ const noted = (said: string, note: string) => (note === '' ? said : `${said} “
 
 /** What to do about a take that the bank turned down after Dojo had taken the request. */
 export const CAPTURE_NEXT: Readonly<Record<string, string>> = {
-  Declined: 'Take it once more, or ask the customer for another card.',
-  Failed: 'Take it once more. If it fails again, ask the customer for another card.',
+  Declined: 'Capture it once more, or ask the customer for another card.',
+  Failed: 'Capture it once more. If it fails again, ask the customer for another card.',
 };

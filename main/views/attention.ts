@@ -5,9 +5,9 @@ import type { Payment } from '../core/payment/payment.ts';
 import type { Action } from '../core/queue/action.ts';
 import { looksDoubled, showsUnconfirmed } from '../core/queue/evidence.ts';
 
-const DOUBLED = 'Dojo shows another take of the same amount right beside ours. Compare with Dojo: it may have been taken twice.';
+const DOUBLED = 'Dojo shows another capture of the same amount right beside ours. Compare with Dojo: it may have been captured twice.';
 const DOUBLED_UNHEARD =
-  'Dojo did not confirm our take, but shows one of exactly this amount from that moment. Compare with Dojo before more is taken: it may be ours, or another till’s.';
+  'Dojo did not confirm our capture, but shows one of exactly this amount from that moment. Compare with Dojo before more is captured: it may be ours, or another till’s.';
 const DECIDE_AGAIN = 'Look at the payment as it is now, and decide again if something is left to do.';
 
 const UNCONFIRMED = 'Dojo did not confirm this, but shows exactly what was asked of it. It may have been this till’s own request after all, or another till’s.';
@@ -42,7 +42,9 @@ export function attentionOf(payment: Payment, actions: readonly Action[], notice
     if (!second?.isSettled) return second?.message ?? last.outcome?.message ?? 'Dojo refused.';
   } else if (last?.state === 'expired') return last.outcome?.message ?? 'It was too late.';
   const capture = payment.captures?.at(-1);
-  if (capture?.status === 'Declined') return `The bank refused to take ${inWords(money(capture.amountMinor, payment.currency))}. Nothing was taken with it.`;
-  if (capture?.status === 'Failed') return `Taking ${inWords(money(capture.amountMinor, payment.currency))} did not go through. Nothing was taken with it.`;
+  if (capture?.status === 'Declined')
+    return `The bank declined the capture of ${inWords(money(capture.amountMinor, payment.currency))}. Nothing was captured with it.`;
+  if (capture?.status === 'Failed')
+    return `Capturing ${inWords(money(capture.amountMinor, payment.currency))} did not go through. Nothing was captured with it.`;
   return null;
 }

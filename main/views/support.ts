@@ -2,7 +2,7 @@ import type { PaymentDetail } from '../../preload/contract.ts';
 import { inWords, money } from '../core/money.ts';
 import { captureTotalMinor, type Payment } from '../core/payment/payment.ts';
 import { type Action, amountOf } from '../core/queue/action.ts';
-import { NOUN } from '../core/refusals.ts';
+import { NOUN, namedOf } from '../core/refusals.ts';
 
 type Line = PaymentDetail['support'][number];
 
@@ -14,7 +14,7 @@ export function supportOf(payment: Payment, actions: readonly Action[]): Line[] 
   for (const action of actions) {
     const { move, outcome, sends, idempotencyKey } = action;
     const minor = amountOf(move);
-    const named = minor === null ? NOUN[move.kind] : `${NOUN[move.kind]} of ${amount(minor)}`;
+    const named = minor === null ? NOUN[namedOf(action)] : `${NOUN[namedOf(action)]} of ${amount(minor)}`;
     const add = (label: string, value: string | null | undefined) => {
       if (value && !lines.some((line) => line.value === value)) lines.push({ label, value });
     };

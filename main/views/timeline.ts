@@ -10,10 +10,10 @@ import { cameSecond } from './attention.ts';
 type Entry = PaymentDetail['timeline'][number];
 
 const CAPTURE_WORDS: Readonly<Record<string, readonly [what: string, tone: Entry['tone']]>> = {
-  Created: ['Taking…', 'promised'],
-  Successful: ['Taken', 'confirmed'],
-  Declined: ['Refused by the bank, nothing taken', 'refused'],
-  Failed: ['Did not go through, nothing taken', 'refused'],
+  Created: ['Capturing…', 'promised'],
+  Successful: ['Captured', 'confirmed'],
+  Declined: ['Declined by the bank, nothing captured', 'refused'],
+  Failed: ['Failed, nothing captured', 'refused'],
 };
 
 const ACTIVITY_TONES: Readonly<Record<string, Entry['tone']>> = {
@@ -60,7 +60,7 @@ function ofDojo(payment: Payment, actions: readonly Action[], activity: readonly
   if (status === 'Reversed' && !isOurs('reverse'))
     entries.push({
       ...ended,
-      what: isByItself ? 'The hold ended, nothing was taken' : 'Undone, the customer is not charged',
+      what: isByItself ? 'The hold ended, nothing was captured' : `${payment.captureMode === 'Manual' ? 'Released' : 'Reversed'}: the customer is not charged`,
       amountMinor: heldMinor(payment),
     });
   if (status === 'Canceled' && !isOurs('cancel'))
@@ -104,7 +104,7 @@ function ofActions(payment: Payment, actions: readonly Action[], activity: reado
     const isUnheard = what === 'done' && (isSettled || action.move.kind === 'capture');
     return {
       atMs,
-      what: what === 'accepted' ? words.accepted(action) : isAskedAgain ? 'Looked up again.' : (second?.message ?? (note || what)),
+      what: what === 'accepted' ? words.accepted(action, payment) : isAskedAgain ? 'Looked up again.' : (second?.message ?? (note || what)),
       amountMinor: WITH_AMOUNT.includes(what) ? amountOf(action.move) : null,
       by: what === 'accepted' || what === 'withdrawn' || isSettled || isAskedAgain ? 'person' : 'till',
       // That Dojo took a request, or that a person says so, is not yet Dojo's word that the money moved.

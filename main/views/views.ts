@@ -113,6 +113,7 @@ export function actionView(action: Action, payment: Payment | null, queue: Queue
     paymentId: action.paymentId,
     reference: action.reference,
     kind: move.kind,
+    way: wayOf(action, payment),
     amountMinor: 'amount' in move ? move.amount : null,
     tipsMinor: move.kind === 'capture' ? (move.tipsAmount ?? 0) : 0,
     currency: action.currency,
@@ -138,6 +139,13 @@ export function actionView(action: Action, payment: Payment | null, queue: Queue
           }
         : null,
   };
+}
+
+/** Told by the payment; where it is not at hand, by what was read of it before the send. */
+function wayOf({ move, baseline }: Action, payment: Payment | null): ActionView['way'] {
+  if (move.kind !== 'reverse') return move.kind === 'refund' ? 'refund' : null;
+  const isHold = payment ? payment.captureMode === 'Manual' : baseline?.status === 'Authorized';
+  return isHold ? 'release' : 'undo';
 }
 
 /** What the bank said to a done capture, as far as Dojo shows it. */

@@ -41,7 +41,7 @@ export function ChooseList({ rows }: ChooseListProps) {
     <div className="eod-list-frame" onKeyDownCapture={onKeyDownCapture}>
       <Virtualizer layout={ListLayout} layoutOptions={{ estimatedRowHeight: ROW_ESTIMATE_PX }}>
         <GridList
-          aria-label="Holds to take"
+          aria-label="Holds to capture"
           className="eod-list"
           items={payments}
           selectionMode="multiple"
@@ -79,13 +79,13 @@ function OpenRow({ row, isEdited }: { row: ChoiceRow; isEdited: boolean }) {
   const endsSoon = payment.holdEnds !== null && payment.holdEnds.atMs - nowMs < VERY_SOON_MS;
   return (
     <>
-      <Checkbox isSelected={row.ticked} onChange={() => change({ type: 'toggle', paymentId: payment.id })} aria-label={`Take ${payment.reference}`} />
+      <Checkbox isSelected={row.ticked} onChange={() => change({ type: 'toggle', paymentId: payment.id })} aria-label={`Capture ${payment.reference}`} />
       <div className="eod-row-what">
         <span className="eod-row-reference">{payment.reference}</span>
         <span className="eod-row-facts">
           {isEarlier ? <strong className="eod-earlier">{formatDate(payment.date, 'short')}</strong> : formatTime(shownAtMs(payment), zone)}
           {[payment.description, cardWords(payment.card)].filter(Boolean).map((fact) => ` · ${fact}`)}
-          {payment.takenMinor > 0 ? ` · ${amount(payment.takenMinor)} of ${amount(payment.totalMinor)} taken` : ''}
+          {payment.takenMinor > 0 ? ` · ${amount(payment.takenMinor)} of ${amount(payment.totalMinor)} captured` : ''}
         </span>
         {isEarlier || endsSoon ? (
           <span className="eod-row-end" data-lost-soon={(endsSoon && payment.holdEnds?.action !== 'Capture') || undefined}>
@@ -146,7 +146,7 @@ function AmountEdit({ row: { payment, amountMinor, maxMinor, problem } }: { row:
       }}
     >
       <AmountField
-        label={`Amount to take of ${payment.reference}`}
+        label={`Amount to capture of ${payment.reference}`}
         size="cell"
         currency={payment.currency}
         valueMinor={amountMinor}
@@ -184,7 +184,7 @@ function holdEndInWords({ payment, maxMinor }: ChoiceRow, zone: string, nowMs: n
     action === 'Release'
       ? `released, you lose ${formatMoney(maxMinor, payment.currency)}`
       : action === 'Capture'
-        ? 'taken in full'
+        ? 'captured in full'
         : 'Dojo does not say what then';
   return `Ends ${formatWhen(atMs, zone, nowMs)}${left ? `, in ${left}` : ''}: ${then}`;
 }

@@ -33,7 +33,7 @@ export function ChooseStep({ otherRun }: ChooseStepProps) {
     return (
       <>
         <RunLink run={otherRun} />
-        <Empty title="Nothing to take.">No payment is on hold. Holds appear here as they come in; what is promised already is in the queue.</Empty>
+        <Empty title="Nothing to capture.">No payment is on hold. Holds appear here as they come in; what is queued already is in the queue.</Empty>
       </>
     );
   const review = () => goToStep({ kind: 'review', run: planRun(rows, () => crypto.randomUUID()), origin: 'end-of-day' });
@@ -55,7 +55,7 @@ export function ChooseStep({ otherRun }: ChooseStepProps) {
       <ChooseList rows={rows} />
       <footer className="eod-foot">
         <p className="eod-sum" role="status">
-          <strong>{holdsInWords(count)}</strong> of {rows.length} ticked, <strong>{sumsInWords(sums)}</strong> to take
+          <strong>{holdsInWords(count)}</strong> of {rows.length} ticked, <strong>{sumsInWords(sums)}</strong> to capture
           {problemCount > 0 ? <span className="eod-problem"> · {problemCount} with an amount to mend</span> : null}
         </p>
         <Button kind="primary" size="large" shortcut="F6" isDisabled={count === 0 || problemCount > 0} onPress={review}>

@@ -51,17 +51,17 @@ export function nextStepInWords(step: NextStep): { text: string; button: string 
   switch (step.kind) {
     case 'settle':
       return {
-        text: `${count} ${count === 1 ? 'needs' : 'need'} a person: look ${them(count)} up in Dojo and settle ${them(count)}.`,
+        text: `${count} ${count === 1 ? 'needs' : 'need'} you: look ${them(count)} up in Dojo and settle ${them(count)}.`,
         button: 'Open the queue',
       };
     case 'try-again':
-      return { text: `${were(count)} refused, nothing was taken.`, button: `Try ${them(count)} again` };
+      return { text: `${were(count)} refused, nothing was captured.`, button: `Try ${them(count)} again` };
     case 'choose-withdrawn':
-      return { text: `${were(count)} withdrawn before sending.`, button: `Choose ${them(count)} again` };
+      return { text: `${were(count)} removed before sending.`, button: `Choose ${them(count)} again` };
     case 'not-again':
-      return { text: `${were(count)} not taken and can no longer be taken. Open ${them(count)} in the list to see why.`, button: null };
+      return { text: `${were(count)} not captured and can no longer be captured. Open ${them(count)} in the list to see why.`, button: null };
     case 'too-late':
-      return { text: `${were(count)} too late: the hold ended before it could be sent. Nothing was taken.`, button: null };
+      return { text: `${were(count)} too late: the hold ended before it could be sent. Nothing was captured.`, button: null };
     case 'still-moving':
       return { text: `${count} ${count === 1 ? 'is' : 'are'} still on the way.`, button: null };
   }

@@ -21,7 +21,7 @@ export function ReportTable({ run, report }: { run: Run; report: RunReport }) {
       <section className="eod-next">
         <h3 className="eod-subtitle">What to do next</h3>
         {steps.length === 0 ? (
-          <p className="quiet-text">Nothing: none was refused, and none needs a person.</p>
+          <p className="quiet-text">Nothing: none was refused, and none needs you.</p>
         ) : (
           <ul>
             {steps.map((step) => (
@@ -41,7 +41,7 @@ function CurrencyTable({ report: { currency, chosen, lines } }: { report: Curren
       <thead>
         <tr>
           <th scope="col">{currency}</th>
-          <th scope="col">Takes</th>
+          <th scope="col">Captures</th>
           <th scope="col">Amount</th>
         </tr>
       </thead>

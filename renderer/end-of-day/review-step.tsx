@@ -44,7 +44,7 @@ export function ReviewStep({ run, origin }: { run: PlannedRun; origin: Origin })
 
   const begin = () =>
     void start(run, () => {
-      announce(`Promised: ${holdsInWords(run.takes.length)}, ${sumsInWords(sums)}. ${waits === null ? 'Being sent to Dojo.' : 'They wait in the queue.'}`);
+      announce(`Queued: ${holdsInWords(run.takes.length)}, ${sumsInWords(sums)}. ${waits === null ? 'Being sent to Dojo.' : 'They wait in the queue.'}`);
       runStarted(run.runId, origin);
       // The choice is used up; what Dojo refuses of it is not chosen again by itself.
       if (origin === 'holds') chooseHolds([]);
@@ -89,7 +89,7 @@ export function ReviewStep({ run, origin }: { run: PlannedRun; origin: Origin })
             </ul>
           </section>
         ) : (
-          <p className="quiet-text">Each is taken in full: the whole rest of its hold.</p>
+          <p className="quiet-text">Each is captured in full: the whole rest of its hold.</p>
         )}
         {others.length > 0 ? (
           <p className="quiet-text">
@@ -97,14 +97,14 @@ export function ReviewStep({ run, origin }: { run: PlannedRun; origin: Origin })
             {others.length === 1 ? 'stays' : 'stay'} on hold.
           </p>
         ) : null}
-        <p className="quiet-text">Each hold is taken on its own. One that Dojo refuses stops no other, and the report says why.</p>
+        <p className="quiet-text">Each hold is captured on its own. One that Dojo refuses stops no other, and the report says why.</p>
       </div>
       <footer className="eod-foot">
         <Button onPress={() => leave(origin)} isDisabled={isPending}>
           Back to the holds
         </Button>
-        <Button kind="money" shortcut="F12" isDisabled={hasStale || run.takes.length === 0} pendingText={isPending ? 'Promising…' : undefined} onPress={begin}>
-          {problem && problem.acceptedCount > 0 ? 'Promise the rest' : `Start: take ${sumsInWords(sums)}`}
+        <Button kind="money" shortcut="F12" isDisabled={hasStale || run.takes.length === 0} pendingText={isPending ? 'Queueing…' : undefined} onPress={begin}>
+          {problem && problem.acceptedCount > 0 ? 'Queue the rest' : `Start: capture ${sumsInWords(sums)}`}
         </Button>
       </footer>
     </DialogOpenedAt>

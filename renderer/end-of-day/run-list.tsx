@@ -18,7 +18,7 @@ export function RunList({ takes, onSettle }: RunListProps) {
   return (
     <Virtualizer layout={ListLayout} layoutOptions={{ estimatedRowHeight: ROW_ESTIMATE_PX }}>
       <GridList
-        aria-label="Takes of this run"
+        aria-label="Captures of this run"
         className="eod-list"
         data-plain={!hasButtons || undefined}
         items={takes}
@@ -64,8 +64,8 @@ function RunRow({ take, hasButtons, onSettle }: { take: ActionView; hasButtons: 
             </Button>
           ) : null}
           {take.can.withdraw ? (
-            <Button size="small" onPress={() => void call(till.withdraw({ actionId: take.id }))} aria-label={`Withdraw ${take.reference}`}>
-              Withdraw
+            <Button size="small" onPress={() => void call(till.withdraw({ actionId: take.id }))} aria-label={`Remove ${take.reference}`}>
+              Remove
             </Button>
           ) : null}
         </span>

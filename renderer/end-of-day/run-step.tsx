@@ -22,7 +22,7 @@ import { progressInWords } from './sums-in-words.ts';
 export function RunStep({ run }: { run: Run | null }) {
   if (!run)
     return (
-      <Empty title="The run is promised." actions={<Button onPress={() => goToStep({ kind: 'choose' })}>Back to the holds</Button>}>
+      <Empty title="The run is queued." actions={<Button onPress={() => goToStep({ kind: 'choose' })}>Back to the holds</Button>}>
         Its rows appear here in a moment. A run of an earlier day is no longer listed.
       </Empty>
     );
@@ -70,14 +70,14 @@ function Progress({ report }: { report: RunReport }) {
   const { counts, total } = report;
   const words = progressInWords(report);
   const others = [
-    [counts.taking, 'being taken'],
+    [counts.taking, 'being captured'],
     [counts.sending, 'sending'],
-    [counts.waiting, 'waiting'],
+    [counts.waiting, 'queued'],
     [counts.checking, 'being checked'],
-    [counts['needs-person'], counts['needs-person'] === 1 ? 'needs a person' : 'need a person'],
+    [counts['needs-person'], counts['needs-person'] === 1 ? 'needs you' : 'need you'],
     [counts.refused + counts.declined + counts.failed, 'refused'],
     [counts['too-late'], 'too late'],
-    [counts.withdrawn, 'withdrawn'],
+    [counts.withdrawn, 'removed'],
     [counts['settled-done'], 'settled by a person'],
   ] as const;
   const quarter = total === 0 ? 0 : Math.floor((4 * report.ended) / total);
@@ -92,7 +92,7 @@ function Progress({ report }: { report: RunReport }) {
             .join(', ')}
         </span>
       </p>
-      <ProgressBar aria-label="Taken or ended" value={report.ended} maxValue={Math.max(1, total)} valueLabel={words} className="eod-bar">
+      <ProgressBar aria-label="Captured or ended" value={report.ended} maxValue={Math.max(1, total)} valueLabel={words} className="eod-bar">
         <svg className="eod-bar-drawing" viewBox={`0 0 ${Math.max(1, total)} 1`} preserveAspectRatio="none" aria-hidden="true">
           <rect className="eod-bar-ended" width={report.ended} height="1" />
           <rect className="eod-bar-taken" width={counts.taken} height="1" />
@@ -118,7 +118,7 @@ function Quarters({ quarter, words }: { quarter: number; words: string }) {
 function useEndSaid(run: Run, report: RunReport): void {
   const wasMoving = useRef(run.moving);
   useEffect(() => {
-    if (wasMoving.current && !run.moving) announce(`The run has ended: ${report.counts.taken} of ${report.total} taken so far. The report is on the page.`);
+    if (wasMoving.current && !run.moving) announce(`The run has ended: ${report.counts.taken} of ${report.total} captured so far. The report is on the page.`);
     wasMoving.current = run.moving;
   }, [run.moving, report]);
 }
@@ -139,11 +139,11 @@ function RunButtons({ run }: { run: Run }) {
       </Button>
       {waiting.length > 0 || isWithdrawing ? (
         <TwoStepButton
-          ask={`Withdraw the ${waiting.length} waiting`}
-          confirm={`Yes, withdraw ${waiting.length}`}
+          ask={`Remove the ${waiting.length} waiting`}
+          confirm={`Yes, remove ${waiting.length}`}
           keep="No, keep them"
           size="normal"
-          pendingText={isWithdrawing ? 'Withdrawing…' : undefined}
+          pendingText={isWithdrawing ? 'Removing…' : undefined}
           onConfirm={() => void withdrawRest()}
         />
       ) : null}
@@ -156,5 +156,5 @@ async function withdrawAll(takes: readonly ActionView[]): Promise<void> {
   const results = await Promise.all(takes.map((take) => call(till.withdraw({ actionId: take.id }), { quiet: true })));
   const withdrawn = results.filter((result) => result.ok).length;
   const kept = results.length - withdrawn;
-  announce(`${withdrawn} withdrawn.${kept > 0 ? ` ${kept} could not be: sent meanwhile, or not to be withdrawn any more.` : ''}`);
+  announce(`${withdrawn} removed.${kept > 0 ? ` ${kept} could not be: sent meanwhile, or past the point where it could be removed.` : ''}`);
 }

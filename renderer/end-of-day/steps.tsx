@@ -9,7 +9,7 @@ const STEPS = [
 ] as const;
 export type StepId = (typeof STEPS)[number]['id'];
 
-const TITLES: Readonly<Record<Origin, string>> = { 'end-of-day': 'End of day', holds: 'Take the chosen holds' };
+const TITLES: Readonly<Record<Origin, string>> = { 'end-of-day': 'End of day', holds: 'Capture the chosen holds' };
 
 /** Where in the end of day, or in a smaller run, the person is. */
 export function Steps({ current, origin }: { current: StepId; origin: Origin }) {

@@ -16,4 +16,4 @@ export const holdsInWords = (count: number): string => `${count} ${count === 1 ?
 export const countOf = (sums: readonly Sum[]): number => sums.reduce((count, sum) => count + sum.count, 0);
 
 /** "41 of 60 taken · £1,204.50" */
-export const progressInWords = (report: RunReport): string => `${report.counts.taken} of ${report.total} taken · ${sumsInWords(takenSums(report))}`;
+export const progressInWords = (report: RunReport): string => `${report.counts.taken} of ${report.total} captured · ${sumsInWords(takenSums(report))}`;

@@ -20,7 +20,7 @@ export function PaymentFacts({ payment }: Readonly<{ payment: PaymentView }>) {
         <Fact label={payment.captureMode === 'Manual' ? 'Held' : 'Paid'}>
           {money(payment.totalMinor)}, {formatWhen(shownAtMs(payment), zone, nowMs)}
         </Fact>
-        {payment.captureMode === 'Manual' ? <Fact label="Taken">{money(payment.takenMinor)}</Fact> : null}
+        {payment.captureMode === 'Manual' ? <Fact label="Captured">{money(payment.takenMinor)}</Fact> : null}
         {payment.refundedMinor > 0 ? <Fact label="Refunded so far">{money(payment.refundedMinor)}</Fact> : null}
         {payment.card ? <Fact label="Card">{cardWords(payment.card) || 'Not told by Dojo'}</Fact> : null}
         {payment.description ? <Fact label="Description">{payment.description}</Fact> : null}

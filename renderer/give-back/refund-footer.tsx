@@ -43,7 +43,7 @@ export function RefundFooter({ payment, move, draft, isSecond, decision: { isPen
         confirm={`Yes, refund ${amount}`}
         keep="No, keep it"
         isDisabled={amountMinor === null || isUnsure}
-        pendingText={isPending ? 'Promising…' : undefined}
+        pendingText={isPending ? 'Queueing…' : undefined}
         onConfirm={confirm}
       />
     </>

@@ -16,7 +16,7 @@ export function ReversalFooter({ payment, offer: { way, amountMinor }, decision:
   const amount = formatMoney(amountMinor, payment.currency);
   const verb = WAY_VERBS[way];
   const confirm = () => {
-    const what = way === 'release' ? `release the hold of ${amount} on ${payment.reference}` : `undo ${amount} of ${payment.reference}`;
+    const what = way === 'release' ? `release the hold of ${amount} on ${payment.reference}` : `reverse ${amount} of ${payment.reference}`;
     void decide({ kind: 'reverse', paymentId: payment.id }, promisedInWords(what, whenSent(connection)), closeDialog);
   };
   return (
@@ -24,7 +24,7 @@ export function ReversalFooter({ payment, offer: { way, amountMinor }, decision:
       ask={`${verb} ${amount}`}
       confirm={`Yes, ${verb.toLowerCase()} ${amount}`}
       keep="No, keep it"
-      pendingText={isPending ? 'Promising…' : undefined}
+      pendingText={isPending ? 'Queueing…' : undefined}
       onConfirm={confirm}
     />
   );

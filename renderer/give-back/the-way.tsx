@@ -21,12 +21,12 @@ export function TheWay({ payment, offer: { way, amountMinor, deadlineMs }, isPic
       {isPick ? <p>{giveBack.why}</p> : null}
       {deadlineMs === null ? null : (
         <p className="give-back-until">
-          {way === 'release' ? 'Release' : 'Undo'} possible {untilInWords(deadlineMs, zone, nowMs)}
+          {way === 'release' ? 'Release' : 'Reverse'} possible {untilInWords(deadlineMs, zone, nowMs)}
         </p>
       )}
       <p className="quiet-text">
-        {isPick ? giveBack.customerSees : giveBack.instead?.customerSees} {way === 'refund' ? 'A refund' : way === 'undo' ? 'An undo' : 'A release'} cannot
-        itself be taken back.
+        {isPick ? giveBack.customerSees : giveBack.instead?.customerSees} {way === 'refund' ? 'A refund' : way === 'undo' ? 'A reversal' : 'A release'} cannot
+        itself be reversed.
       </p>
     </div>
   );

@@ -3,12 +3,12 @@ import type { GiveBackWay, MoveView, PaymentView } from '../../preload/contract.
 /** The three ways to give money back, as a person would say what is being done. */
 export const WAY_TITLES: Readonly<Record<GiveBackWay, string>> = {
   release: 'Release the hold',
-  undo: 'Undo today’s payment',
+  undo: 'Reverse today’s payment',
   refund: 'Refund',
 };
 
 /** The way as the first word of its button: `Undo £3.50`. */
-export const WAY_VERBS: Readonly<Record<GiveBackWay, string>> = { release: 'Release', undo: 'Undo', refund: 'Refund' };
+export const WAY_VERBS: Readonly<Record<GiveBackWay, string>> = { release: 'Release', undo: 'Reverse', refund: 'Refund' };
 
 /** Releasing and undoing are the same move at Dojo: a reversal. */
 export const moveOfWay = (payment: PaymentView, way: GiveBackWay): MoveView => payment.moves[way === 'refund' ? 'refund' : 'reverse'];

@@ -8,10 +8,10 @@ import type { HoldSums } from './open-holds.ts';
 export function HoldFigures({ sums }: { sums: HoldSums }) {
   return (
     <dl className="totals" aria-label="Sums of the holds">
-      <Of label="Left to take" sums={sums.left} />
-      <Of label="Lost within 24 h if not taken" sums={sums.lostVerySoon} isWarning={sums.lostVerySoon.length > 0} />
+      <Of label="Left to capture" sums={sums.left} />
+      <Of label="Lost within 24 h if not captured" sums={sums.lostVerySoon} isWarning={sums.lostVerySoon.length > 0} />
       <Of label="Lost within 48 h" sums={sums.lostSoon} isWarning={sums.lostSoon.length > 0} />
-      <Of label="Taken in full within 48 h" sums={sums.takenByItselfSoon} />
+      <Of label="Captured in full within 48 h" sums={sums.takenByItselfSoon} />
     </dl>
   );
 }

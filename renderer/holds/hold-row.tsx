@@ -39,8 +39,8 @@ function HoldRow({ payment }: { payment: PaymentView }) {
       </span>
       <span className="row-move">
         {canTake ? (
-          <RowButton kind="primary" aria-label={`Take ${payment.reference}`} onPress={() => openDialog({ kind: 'take', paymentId: payment.id })}>
-            Take
+          <RowButton kind="primary" aria-label={`Capture ${payment.reference}`} onPress={() => openDialog({ kind: 'take', paymentId: payment.id })}>
+            Capture
           </RowButton>
         ) : null}
       </span>

@@ -27,7 +27,7 @@ const when = (ms: number, zone: string): string => `${formatDay(ms, zone)}, ${fo
 /** “Ends Fri 27 Nov, 14:32”. */
 export const endsAtWords = (payment: PaymentView, zone: string): string => (payment.holdEnds ? `Ends ${when(payment.holdEnds.atMs, zone)}` : '');
 
-const END_WORDS = { Release: 'then released', Capture: 'then taken in full', unknown: 'Dojo does not say what then' } as const;
+const END_WORDS = { Release: 'then released', Capture: 'then captured in full', unknown: 'Dojo does not say what then' } as const;
 
 /** The row as a sentence, for screen readers. Times as such: they stay true while the row stands. */
 export function holdText(payment: PaymentView, zone: string): string {
@@ -39,7 +39,7 @@ export function holdText(payment: PaymentView, zone: string): string {
     payment.reference,
     payment.description,
     cardSpoken(payment.card),
-    `${left} left to take`,
+    `${left} left to capture`,
     end,
     lost,
     payment.attention ?? '',

@@ -27,11 +27,11 @@ export function HoldsFoot({ holds, shown }: { holds: readonly PaymentView[]; sho
       <p className="eod-sum" role="status">
         {count === 0 ? (
           <span className="quiet-text">
-            None chosen. Choose several to take them together. <kbd>Space</kbd> chooses, <kbd>Enter</kbd> opens.
+            None chosen. Choose several to capture them together. <kbd>Space</kbd> chooses, <kbd>Enter</kbd> opens.
           </span>
         ) : (
           <>
-            <strong>{holdsInWords(count)}</strong> chosen, <strong>{sumsInWords(sums)}</strong> to take
+            <strong>{holdsInWords(count)}</strong> chosen, <strong>{sumsInWords(sums)}</strong> to capture
             {hiddenCount > 0 ? <span className="quiet-text"> · {hiddenCount} of them not in the list shown</span> : null}
           </>
         )}

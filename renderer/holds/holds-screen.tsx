@@ -67,7 +67,7 @@ function Holds({ holds, nowMs }: { holds: readonly PaymentView[]; nowMs: number 
             <span className="row-card">Card</span>
             <span className="hold-held">Held</span>
             <span>What happens, and when</span>
-            <span className="amount">Left to take</span>
+            <span className="amount">Left to capture</span>
             <span />
           </div>
           <PaymentList rows={shown} find={find} question={searched} look={HOLDS} listRef={list} />
@@ -98,6 +98,8 @@ function NoHolds() {
       <Empty title="Nothing is known of the holds yet">They appear by themselves as soon as Dojo can be read.</Empty>
     );
   return (
-    <Empty title="Nothing is on hold">Payments that are held first and taken later appear here until they are taken or let go, whatever day they are of.</Empty>
+    <Empty title="Nothing is on hold">
+      Payments that are held first and captured later appear here until they are captured or let go, whatever day they are of.
+    </Empty>
   );
 }

@@ -24,9 +24,9 @@ export function AmountAndState({ payment }: { payment: PaymentView }) {
       {ends ? <p className="payment-ends">{ends}</p> : null}
       <dl className="payment-sums">
         {payment.tipsMinor > 0 ? <Fact label="Tips in it">{money(payment.tipsMinor)}</Fact> : null}
-        {payment.takenMinor > 0 ? <Fact label="Taken, confirmed by Dojo">{money(payment.takenMinor)}</Fact> : null}
-        {payment.takingMinor > 0 ? <Fact label="Taking, not confirmed yet">{money(payment.takingMinor)}</Fact> : null}
-        {payment.leftMinor > 0 ? <Fact label="Still to take">{money(payment.leftMinor)}</Fact> : null}
+        {payment.takenMinor > 0 ? <Fact label="Captured, confirmed by Dojo">{money(payment.takenMinor)}</Fact> : null}
+        {payment.takingMinor > 0 ? <Fact label="Capturing, not confirmed yet">{money(payment.takingMinor)}</Fact> : null}
+        {payment.leftMinor > 0 ? <Fact label="Still to capture">{money(payment.leftMinor)}</Fact> : null}
         {givenBack ? <Fact label="Given back">{givenBack}</Fact> : null}
       </dl>
     </section>

@@ -18,7 +18,7 @@ export function Facts({ payment }: { payment: PaymentView }) {
       <dl>
         {payment.description ? <Fact label="Description">{payment.description}</Fact> : null}
         {payment.card ? <Fact label="Card">{cardWords(payment.card) || 'Not told by Dojo'}</Fact> : null}
-        <Fact label="How it is taken">{payment.captureMode === 'Manual' ? 'By hand: held first, taken later' : 'At once, when the customer pays'}</Fact>
+        <Fact label="How it is captured">{payment.captureMode === 'Manual' ? 'By hand: held first, captured later' : 'At once, when the customer pays'}</Fact>
         <Fact label="Created">{when(payment.createdAtMs)}</Fact>
         {payment.paidAtMs !== null ? <Fact label={payment.captureMode === 'Manual' ? 'Held' : 'Paid'}>{when(payment.paidAtMs)}</Fact> : null}
         <Fact label="Last changed at Dojo">{when(payment.updatedAtMs)}</Fact>

@@ -36,7 +36,7 @@ function CancelForm({ payment, onDone }: FormProps) {
           ask="Cancel the payment"
           confirm="Yes, cancel it"
           keep="No, keep it"
-          pendingText={isPending ? 'Promising…' : undefined}
+          pendingText={isPending ? 'Queueing…' : undefined}
           onConfirm={confirm}
         />
       }

@@ -22,7 +22,7 @@ export function openDeeds(payment: PaymentView): Deed[] {
 export function deedTitle(deed: Deed, payment: PaymentView): string {
   switch (deed) {
     case 'capture':
-      return `Take ${formatMoney(payment.leftMinor, payment.currency)}`;
+      return `Capture ${formatMoney(payment.leftMinor, payment.currency)}`;
     case 'give-back':
       return 'Give money back';
     default:
@@ -70,7 +70,7 @@ export function deedCaution(deed: Deed, payment: PaymentView): string | null {
 }
 
 const CLOSED_NAMES: Readonly<Record<Exclude<Deed, 'give-back'> | GiveBackWay, string>> = {
-  capture: 'Take',
+  capture: 'Capture',
   ...WAY_TITLES,
   cancel: 'Cancel the payment',
   setAmount: 'Change the amount',

@@ -43,10 +43,10 @@ export function groupQueue(actions: Iterable<ActionView>): GroupedQueue {
 }
 
 export const GROUP_WORDS: Readonly<Record<QueueGroup, { title: string; note: string | null }>> = {
-  'needs-person': { title: 'Needs a person', note: 'Tillside cannot tell whether these were done. Look each one up in Dojo, then settle it here.' },
+  'needs-person': { title: 'Needs you', note: 'Tillside cannot tell whether these were done. Look each one up in Dojo, then settle it here.' },
   checking: { title: 'Checking with Dojo', note: 'Sent, but the answer was lost. Tillside reads the payments to find out; it does not send again blindly.' },
   sending: { title: 'Sending', note: null },
-  waiting: { title: 'Waiting', note: 'Promised, not done. Each can be withdrawn until it is sent.' },
+  waiting: { title: 'Queued', note: 'Queued, not done. Each can be removed until it is sent.' },
   'other-account': { title: 'Another account', note: 'Accepted under another key; not sent with this one. They go on when that key is connected again.' },
   ended: { title: 'Ended today', note: null },
 };

@@ -48,10 +48,10 @@ export function QueueRow({ action, group, onSettle }: QueueRowProps) {
           ) : null}
           {can.withdraw ? (
             <Button
-              onPress={() => void call(till.withdraw({ actionId: action.id }), { done: `Withdrawn: ${what}. Nothing moved.` })}
-              aria-label={`Withdraw: ${what}`}
+              onPress={() => void call(till.withdraw({ actionId: action.id }), { done: `Removed: ${what}. Nothing moved.` })}
+              aria-label={`Remove: ${what}`}
             >
-              Withdraw
+              Remove
             </Button>
           ) : null}
         </div>
@@ -66,7 +66,7 @@ const endInWords = ({ state, captureStatus, message }: ActionView): string | nul
 /** When it was promised, and until when it is sent. */
 function factsOf(action: ActionView, group: QueueGroup, zone: string, nowMs: number): string {
   if (group === 'ended') return [formatWhen(action.changedAtMs, zone, nowMs), endInWords(action)].filter(Boolean).join(' · ');
-  const promised = `Promised ${formatWhen(action.acceptedAtMs, zone, nowMs)}`;
+  const promised = `Queued ${formatWhen(action.acceptedAtMs, zone, nowMs)}`;
   const sends = action.sends > 1 ? `sent ${action.sends} times` : null;
   const until = action.deadlineMs === null || action.state !== 'waiting' ? null : `sent only ${untilInWords(action.deadlineMs, zone, nowMs)}`;
   return [promised, sends, until].filter((fact) => fact !== null).join(' · ');

@@ -26,7 +26,7 @@ export function QueueScreen() {
     <section className="queue">
       <QueueHead />
       {sections.length === 0 ? (
-        <Empty title="Nothing waits.">Actions made while the line is down appear here.</Empty>
+        <Empty title="Nothing is queued.">Actions made while there is no connection appear here.</Empty>
       ) : (
         <Virtualizer
           layout={ListLayout}
@@ -65,10 +65,10 @@ function QueueHead() {
   const { queue } = connection;
   const why = whyQueueWaits(connection);
   const counts = [
-    [queue.needsPerson, queue.needsPerson === 1 ? 'needs a person' : 'need a person'],
+    [queue.needsPerson, queue.needsPerson === 1 ? 'needs you' : 'need you'],
     [queue.checking, 'being checked'],
     [queue.sending, 'sending'],
-    [queue.waiting, 'waiting'],
+    [queue.waiting, 'queued'],
   ] as const;
   const told = counts
     .filter(([count]) => count > 0)

@@ -4,6 +4,6 @@ import type { Connection } from '../../preload/contract.ts';
 export function whyQueueWaits({ line, queue }: Pick<Connection, 'line' | 'queue'>): string | null {
   if (line === 'key-refused') return 'Dojo does not accept the API key. Nothing is lost: all of it is sent when the key is mended.';
   if (queue.paused) return 'The queue is paused. Nothing is sent until you press Go on; what was sent already is still checked.';
-  if (line === 'offline') return 'The line is down. All of it is sent when the line is back, each only while its time lasts.';
+  if (line === 'offline') return 'There is no connection. All of it is sent when the connection is back, each only while its time lasts.';
   return null;
 }

@@ -30,7 +30,7 @@ export function HoldSettings() {
           options={closingTimes(settings.closingMinutes)}
           onChange={(id) => save({ closingMinutes: closingMinutesOf(id) })}
           isDisabled={!settings.holdWarnings}
-          hint={hintOf('closingMinutes', 'Then the day’s holds still to take are named once more, and those that end before the next closing.')}
+          hint={hintOf('closingMinutes', 'Then the day’s holds still to capture are named once more, and those that end before the next closing.')}
           error={errorOf('closingMinutes')}
         />
       </div>

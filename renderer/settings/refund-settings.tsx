@@ -22,18 +22,18 @@ export function RefundSettings() {
         />
         <div className="field">
           <Switch isSelected={settings.offlineRefunds} onChange={(offlineRefunds) => save({ offlineRefunds })}>
-            Allow refunds while the line is down
+            Allow refunds while there is no connection
           </Switch>
           <SavedNote
             hint={hintOf(
               'offlineRefunds',
-              'A refund decided then is only promised: Dojo hears of it when the line is back, and may refuse it after the customer has left.',
+              'A refund decided then is only queued: Dojo hears of it when the connection is back, and may refuse it after the customer has left.',
             )}
             error={errorOf('offlineRefunds')}
           />
         </div>
         <SavedAmount
-          label="The most of a refund while the line is down"
+          label="The most of a refund while there is no connection"
           currency={currency}
           savedMinor={settings.offlineRefundMaxMinor}
           onSave={(offlineRefundMaxMinor) => save({ offlineRefundMaxMinor })}

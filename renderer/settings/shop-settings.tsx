@@ -27,7 +27,7 @@ export function ShopSettings() {
           key={settings.zone}
           zone={settings.zone}
           onChange={(zone) => save({ zone })}
-          hint={hintOf('zone', 'Decides what “today” is, and when an undo ends.')}
+          hint={hintOf('zone', 'Decides what “today” is, and when a reversal ends.')}
           error={errorOf('zone')}
         />
         <Select

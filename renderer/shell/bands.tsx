@@ -76,7 +76,7 @@ function OtherAccountsBand() {
   return (
     <Banner tone="amber" title={count === 1 ? '1 action of another account waits.' : `${count} actions of another account wait.`}>
       {count === 1 ? 'It is' : 'They are'} not sent with this key. Connect with that account’s key to send{' '}
-      {count === 1 ? 'it, or withdraw it' : 'them, or withdraw them'} in the queue.
+      {count === 1 ? 'it, or remove it' : 'them, or remove them'} in the queue.
     </Banner>
   );
 }

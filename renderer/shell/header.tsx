@@ -30,7 +30,7 @@ function Line() {
   const line = lineWords(connection, zone, nowMs);
   return (
     <>
-      <p className="header-line" role="status" aria-live="off" aria-label={`Line to Dojo: ${line.text}`}>
+      <p className="header-line" role="status" aria-live="off" aria-label={`Connection to Dojo: ${line.text}`}>
         <StateMark tone={line.tone} shape={line.shape}>
           {line.text}
         </StateMark>
@@ -84,7 +84,7 @@ function Navigation() {
               <>
                 {queue.needsPerson === inQueue ? null : ', '}
                 {queue.needsPerson}
-                <span className="nav-count-words"> {queue.needsPerson === 1 ? 'needs' : 'need'} a person</span>
+                <span className="nav-count-words"> {queue.needsPerson === 1 ? 'needs' : 'need'} you</span>
               </>
             ) : null}
           </span>

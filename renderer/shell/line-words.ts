@@ -25,7 +25,7 @@ export function lineWords(connection: Connection, zone: string, nowMs: number): 
 /** What a screen reader says when the line changes. */
 export const LINE_SAID: Readonly<Record<Connection['line'], string>> = {
   connecting: 'Connecting to Dojo',
-  live: 'The line to Dojo is there',
-  offline: 'The line to Dojo is down',
+  live: 'Connected to Dojo',
+  offline: 'No connection to Dojo',
   'key-refused': 'Dojo does not accept the API key',
 };

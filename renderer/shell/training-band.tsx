@@ -8,7 +8,7 @@ type Fault = (typeof TRAINING_FAULTS)[number];
 
 const FAULT_WORDS: Readonly<Record<Fault, string>> = {
   refuse: 'Dojo refuses it',
-  decline: 'The bank declines the take',
+  decline: 'The bank declines the capture',
   'lose-answer': 'The answer gets lost',
   slow: 'The answer is slow',
   busy: 'Dojo is busy',

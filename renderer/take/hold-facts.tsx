@@ -23,12 +23,12 @@ export function HoldFacts({ payment }: HoldFactsProps) {
       <p className="hold-facts-sum">
         {isPartTaken ? (
           <>
-            <strong>{amount(payment.takenMinor)}</strong> of <strong>{amount(payment.totalMinor)}</strong> taken
-            {payment.takingMinor > 0 ? `, ${amount(payment.takingMinor)} being taken` : ''}
+            <strong>{amount(payment.takenMinor)}</strong> of <strong>{amount(payment.totalMinor)}</strong> captured
+            {payment.takingMinor > 0 ? `, ${amount(payment.takingMinor)} being captured` : ''}
           </>
         ) : (
           <>
-            <strong>{amount(payment.totalMinor)}</strong> on hold, nothing taken yet
+            <strong>{amount(payment.totalMinor)}</strong> on hold, nothing captured yet
           </>
         )}
       </p>
@@ -45,9 +45,9 @@ export function HoldFacts({ payment }: HoldFactsProps) {
 export function atHoldsEnd(action: 'Release' | 'Capture' | null): string {
   switch (action) {
     case 'Release':
-      return 'What is not taken by then is released: the shop loses it.';
+      return 'What is not captured by then is released: the shop loses it.';
     case 'Capture':
-      return 'What is not taken by then is taken in full.';
+      return 'What is not captured by then is captured in full.';
     case null:
       return 'Dojo does not say what happens with it then.';
   }

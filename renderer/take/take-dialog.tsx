@@ -26,16 +26,16 @@ export function TakeDialog({ paymentId }: TakeDialogProps) {
   const move = payment?.moves.capture;
   if (!payment || !move)
     return (
-      <Dialog title="Take" onClose={closeDialog} width="narrow">
+      <Dialog title="Capture" onClose={closeDialog} width="narrow">
         <p>This payment is no longer in the list.</p>
       </Dialog>
     );
   if (!move.open)
     return (
-      <Dialog title={`Take ${payment.reference}`} onClose={closeDialog} width="narrow">
+      <Dialog title={`Capture ${payment.reference}`} onClose={closeDialog} width="narrow">
         <div className="take">
           <HoldFacts payment={payment} />
-          <Banner tone="grey" title="Nothing to take now.">
+          <Banner tone="grey" title="Nothing to capture now.">
             {move.reason}
           </Banner>
         </div>
@@ -67,14 +67,14 @@ function OpenTake({ payment, move, decision: { isPending, error, decide } }: Ope
   const confirm = () => {
     if (plan.kind !== 'ready') return;
     const tips = plan.tipsMinor > 0 ? { tipsAmount: plan.tipsMinor } : {};
-    const promised = promisedInWords(`take ${amount(plan.totalMinor)} of ${reference}`, when);
+    const promised = promisedInWords(`capture ${amount(plan.totalMinor)} of ${reference}`, when);
     void decide({ kind: 'capture', paymentId: payment.id, amount: plan.amountMinor, ...tips }, promised, closeDialog);
   };
   const goToConfirm = () => body.current?.closest('[role=dialog]')?.querySelector<HTMLButtonElement>('button[data-kind=money]')?.focus();
 
   return (
     <Dialog
-      title={`Take ${reference}`}
+      title={`Capture ${reference}`}
       onClose={closeDialog}
       closeText="Leave"
       footer={
@@ -82,8 +82,8 @@ function OpenTake({ payment, move, decision: { isPending, error, decide } }: Ope
           <p className="take-sentence" role="status" data-problem={isProblem(plan) || undefined}>
             {(amountError ?? tipsError) ? '' : words}
           </p>
-          <Button kind="money" shortcut="F12" isDisabled={plan.kind !== 'ready'} pendingText={isPending ? 'Promising…' : undefined} onPress={confirm}>
-            {plan.kind === 'ready' ? `Take ${amount(plan.totalMinor)}` : 'Take'}
+          <Button kind="money" shortcut="F12" isDisabled={plan.kind !== 'ready'} pendingText={isPending ? 'Queueing…' : undefined} onPress={confirm}>
+            {plan.kind === 'ready' ? `Capture ${amount(plan.totalMinor)}` : 'Capture'}
           </Button>
         </>
       }
@@ -116,7 +116,7 @@ function OpenTake({ payment, move, decision: { isPending, error, decide } }: Ope
         />
         {entry.kind === 'part' ? (
           <AmountField
-            label="Amount to take"
+            label="Amount to capture"
             currency={currency}
             valueMinor={entry.amountMinor}
             onChange={(amountMinor) => setEntry({ ...entry, amountMinor })}

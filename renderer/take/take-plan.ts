@@ -47,14 +47,14 @@ export function planInWords(plan: TakePlan, amount: Amount): string {
     case 'ready': {
       const tips = plan.tipsMinor > 0 ? `, ${amount(plan.tipsMinor)} of it tips` : '';
       const rest = plan.staysMinor > 0 ? `${amount(plan.staysMinor)} stays on hold.` : 'Nothing stays on hold.';
-      return `Takes ${amount(plan.totalMinor)}${tips}. ${rest}`;
+      return `Captures ${amount(plan.totalMinor)}${tips}. ${rest}`;
     }
     case 'empty':
-      return 'Type the amount to take.';
+      return 'Type the amount to capture.';
     case 'zero':
       return 'The amount must be more than zero.';
     case 'above':
-      return `${amount(plan.totalMinor)} is more than is left. No more than ${amount(plan.maxMinor)} can be taken.`;
+      return `${amount(plan.totalMinor)} is more than is left. No more than ${amount(plan.maxMinor)} can be captured.`;
     case 'tips-above':
       return `The tips must be less than the ${amount(plan.maxMinor)} that is left.`;
     case 'changed':

@@ -16,11 +16,11 @@ export function whenSentInWords(when: WhenSent, deadline: string | null): string
     case 'now':
       return null;
     case 'offline':
-      return `The line is down: it is promised now and sent when the line is back${before}.`;
+      return `There is no connection: it is queued now and sent when the connection is back${before}.`;
     case 'paused':
-      return `The queue is paused: it is promised now and sent when the queue goes on${before}.`;
+      return `The queue is paused: it is queued now and sent when the queue goes on${before}.`;
     case 'key-refused':
-      return `Dojo does not accept the API key: it is promised now and sent when the key is mended${before}.`;
+      return `Dojo does not accept the API key: it is queued now and sent when the key is mended${before}.`;
   }
 }
 
@@ -28,12 +28,12 @@ export function whenSentInWords(when: WhenSent, deadline: string | null): string
 export function promisedInWords(what: string, when: WhenSent): string {
   switch (when) {
     case 'now':
-      return `Promised: ${what}. Being sent to Dojo.`;
+      return `Queued: ${what}. Being sent to Dojo.`;
     case 'offline':
-      return `Promised: ${what}. Waiting for the line.`;
+      return `Queued: ${what}. Sent when the connection is back.`;
     case 'paused':
-      return `Promised: ${what}. Waiting: the queue is paused.`;
+      return `Queued: ${what}. Waiting: the queue is paused.`;
     case 'key-refused':
-      return `Promised: ${what}. Waiting until the key is mended.`;
+      return `Queued: ${what}. Waiting until the key is mended.`;
   }
 }

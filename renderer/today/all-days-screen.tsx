@@ -67,7 +67,9 @@ function NothingAnywhere({ result: { payments, searchedFor } }: { result: Extrac
   return (
     <Empty title={`No day has “${searchedFor}”`} actions={<Button onPress={backToDay}>Back to the day</Button>}>
       The payments kept on this PC were searched by reference, description, amount and last four digits.{' '}
-      {line === 'live' ? 'A day that was never opened on this PC may be missing: choose it in the calendar first.' : 'The line is down: Dojo was not asked.'}
+      {line === 'live'
+        ? 'A day that was never opened on this PC may be missing: choose it in the calendar first.'
+        : 'There is no connection: Dojo was not asked.'}
     </Empty>
   );
 }

@@ -11,7 +11,7 @@ export function DayReadingLine({ reading: { readAtMs, fresh, error, again } }: {
   const nowMs = useNow(60_000);
   const when = readAtMs === null ? null : formatWhen(readAtMs, zone, nowMs);
   if (fresh) return <p className="day-reading">Read from Dojo at {when}</p>;
-  const why = error?.message ?? (line === 'key-refused' ? 'Dojo does not accept the key.' : 'Dojo could not be asked: the line is down.');
+  const why = error?.message ?? (line === 'key-refused' ? 'Dojo does not accept the key.' : 'Dojo could not be asked: there is no connection.');
   return (
     <p className="day-reading">
       <span role="status">

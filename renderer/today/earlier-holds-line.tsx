@@ -33,6 +33,6 @@ function firstEnds(ends: { atMs: number; action: 'Release' | 'Capture' | null },
   const left = timeLeft(ends.atMs, nowMs);
   const when = left === null ? 'now' : `in ${left}`;
   if (ends.action === 'Release') return `first released ${when}`;
-  if (ends.action === 'Capture') return `first taken in full ${when}`;
+  if (ends.action === 'Capture') return `first captured in full ${when}`;
   return `first ends ${when}`;
 }

@@ -18,7 +18,7 @@ export function EmptyDay({ date, reading }: { date: string; reading: DayReading 
       <Empty title="Nothing is known of today yet">
         {line === 'key-refused'
           ? 'Dojo does not accept the key, so today could not be read.'
-          : 'The line to Dojo is down, and nothing of today is on this PC yet.'}{' '}
+          : 'There is no connection to Dojo, and nothing of today is on this PC yet.'}{' '}
         Payments appear by themselves as soon as Dojo can be read.
       </Empty>
     );

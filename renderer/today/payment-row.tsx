@@ -84,7 +84,7 @@ function Below({ payment }: { payment: PaymentView }) {
   return elsewhere ? <span className="row-below row-elsewhere">{elsewhere}</span> : null;
 }
 
-const MOVE_WORDS = { take: 'Take', 'give-back': 'Give back' } as const;
+const MOVE_WORDS = { take: 'Capture', 'give-back': 'Give back' } as const;
 
 function MainMove({ payment }: { payment: PaymentView }) {
   const move = mainMove(payment);

@@ -32,10 +32,10 @@ export function holdEndWords(payment: PaymentView, nowMs: number): string | null
     case 'Release':
       // What is promised may still miss the end: then the amount lost is not what is left to promise.
       return payment.openActionIds.length > 0
-        ? `Released ${when}: what is not taken by then is lost`
+        ? `Released ${when}: what is not captured by then is lost`
         : `Released ${when}, you lose ${formatMoney(payment.leftMinor, payment.currency)}`;
     case 'Capture':
-      return `Taken in full ${when}`;
+      return `Captured in full ${when}`;
     case null:
       return `Ends ${when}`;
   }

@@ -7,8 +7,8 @@ const payments = (count: number): string => (count === 1 ? '1 payment' : `${coun
 /** For a moment, when a long day is taken up: the sums of a part of it would be wrong. */
 const ADDING_UP = 'adding up…';
 
-const ON_HOLD = 'On hold, still to take';
-const TAKEN = 'Taken';
+const ON_HOLD = 'On hold, still to capture';
+const TAKEN = 'Captured';
 const GIVEN_BACK = 'Given back';
 
 /** The day's sums. Each currency stands for itself: different ones are never added up. */
@@ -25,7 +25,7 @@ export function TotalsLine({ totals }: { totals: Totals }) {
         label={TAKEN}
         count={payments(taken.count)}
         amounts={taken.sums.map((sum) => formatMoney(sum.amountMinor, sum.currency))}
-        note={taking.length > 0 ? `taking ${taking.map((sum) => formatMoney(sum.amountMinor, sum.currency)).join(' and ')} more…` : null}
+        note={taking.length > 0 ? `capturing ${taking.map((sum) => formatMoney(sum.amountMinor, sum.currency)).join(' and ')} more…` : null}
       />
       <Figure label={GIVEN_BACK} count={payments(givenBack.count)} amounts={givenBack.sums.map((sum) => formatGivenBack(sum.amountMinor, sum.currency))} />
       <Attention count={totals.attentionCount} />

@@ -47,7 +47,7 @@ async function atTheTill(...endingInH: readonly number[]) {
     save: (patch: Partial<Settings>) => ask(({ handlers }) => handlers.saveSettings(patch)),
     notices: async () => (await ask(({ handlers }) => handlers.getSnapshot(undefined))).connection.notices,
     take: (paymentId: string) =>
-      ask(({ handlers }) => handlers.submit({ requests: [{ kind: 'capture', requestId: `take ${paymentId}`, paymentId, amount: 4200 }] })),
+      ask(({ handlers }) => handlers.submit({ requests: [{ kind: 'capture', requestId: `capture ${paymentId}`, paymentId, amount: 4200 }] })),
     async restart() {
       await till.restart();
       await clock.run(MINUTE_MS);
@@ -62,7 +62,7 @@ describe('holds about to end', () => {
     expect(told()).toEqual([]);
     await clock.run(HOUR_MS);
     expect(told()).toEqual(['A hold ends within 48 h']);
-    expect(pc.notes[0]).toMatchObject({ show: { view: 'holds' }, body: expect.stringContaining('£42.00 is lost unless taken') });
+    expect(pc.notes[0]).toMatchObject({ show: { view: 'holds' }, body: expect.stringContaining('£42.00 is lost unless captured') });
     await clock.run(23 * HOUR_MS);
     expect(told()).toHaveLength(1);
     await clock.run(HOUR_MS);
@@ -147,7 +147,7 @@ describe('holds about to end', () => {
 
   test('are on the page as long as it is so', async () => {
     const { notices, take, clock, holds } = await atTheTill(20, 22, 30);
-    expect(await notices()).toEqual([{ code: 'holds-ending', message: '2 holds end within 24 h: £84.00 is lost unless taken.' }]);
+    expect(await notices()).toEqual([{ code: 'holds-ending', message: '2 holds end within 24 h: £84.00 is lost unless captured.' }]);
     for (const { id } of holds.slice(0, 2)) await take(id);
     await clock.run(5 * MINUTE_MS);
     expect(await notices()).toEqual([]);
@@ -162,7 +162,7 @@ describe('closing time', () => {
     await clock.runTo(Date.parse('2026-06-15T16:29:00Z'));
     expect(told()).toEqual([]);
     await clock.runTo(Date.parse('2026-06-15T16:31:00Z'));
-    expect(told()).toEqual(['Closing time: a hold is still to take']);
+    expect(told()).toEqual(['Closing time: a hold is still to capture']);
     await clock.run(10 * HOUR_MS);
     expect(told()).toHaveLength(1);
   });

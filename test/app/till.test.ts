@@ -281,7 +281,7 @@ describe('another account’s key', () => {
     line.setDown(true);
     expect(await submit(capture(id, 4200))).toMatchObject({ ok: true });
     await clock.run(MINUTE);
-    expect((await look()).actions).toMatchObject([{ state: 'waiting', message: expect.stringContaining('line') }]);
+    expect((await look()).actions).toMatchObject([{ state: 'waiting', message: expect.stringContaining('no connection') }]);
     line.setDown(false);
     expect(await connect('sk_sandbox_two00003')).toMatchObject({ ok: true });
     expect((await look()).actions).toMatchObject([{ state: 'waiting', otherAccount: true, message: null }]);

@@ -18,8 +18,8 @@ import { aFailure, anAction } from '../builders.ts';
 const JARGON =
   /\b(http|https|status|null|undefined|time-?out|nan|json|html|uuid|idempoten\w*|exception|stack|intent|payload|request id|enum|boolean|response|\d{3})\b|[{}<>_]|ERR_/i;
 const SUCCESS =
-  /(^|[.:] )(it|the \w+)( of \w+)? (is|was|are) (done|taken|refunded|undone|cancelled|changed)\.|succe|receipt is sent|^(done|taken|refunded|undone|cancelled)\b/i;
-const NOTHING = /nothing (was )?(moved|changed|taken|sent|happened)|changed nothing|no receipt was sent|was not (done|sent)/i;
+  /(^|[.:] )(it|the \w+)( of \w+)? (is|was|are) (done|captured|refunded|reversed|cancelled|changed)\.|succe|receipt is sent|^(done|captured|refunded|reversed|cancelled)\b/i;
+const NOTHING = /nothing (was )?(moved|changed|captured|sent|happened)|changed nothing|no receipt was sent|was not (done|sent)/i;
 
 function holdsSentences(text: string | null, what: string): void {
   expect(text, what).toMatch(/^[A-Z].*\.$/s);
@@ -73,7 +73,7 @@ describe('a no of Dojo', () => {
     ['cancel', 404, 'may be cancelled already', 'Dojo'],
     ['setAmount', 405, 'not created to allow it', 'new payment'],
     ['setTips', 405, 'not created to allow it', 'new payment'],
-    ['sendReceipt', 404, 'no receipt', 'once it is taken'],
+    ['sendReceipt', 404, 'no receipt', 'once it is captured'],
     ['capture', 404, 'does not know this payment', 'key'],
     ['capture', 403, 'does not allow this API key', 'that may see and change payments'],
     ['refund', 403, 'does not allow this API key', 'that may see and change payments'],
@@ -87,7 +87,7 @@ describe('a no of Dojo', () => {
 
   it('begins with what a list has room for: that Dojo refused, and that nothing moved', () => {
     expect(refusedInWords(actionOf('capture'), refusedBy(409, { detail: 'Too late' }), 'move').message).toBe(
-      'Dojo refused the take. Nothing moved. The payment changed in the meantime. It says: “Too late”.',
+      'Dojo refused the capture. Nothing moved. The payment changed in the meantime. It says: “Too late”.',
     );
   });
 
@@ -306,7 +306,7 @@ describe('an outcome', () => {
     expect(outcome('done', words.done(OF))).toMatchObject({ next: null, raw: null, dojoId: null });
   });
 
-  it.each(['Declined', 'Failed'])('of a take that the bank ends %s says what to do next', (status) => holdsSentences(CAPTURE_NEXT[status] ?? null, status));
+  it.each(['Declined', 'Failed'])('of a capture that the bank ends %s says what to do next', (status) => holdsSentences(CAPTURE_NEXT[status] ?? null, status));
 });
 
 /** The titles that Dojo's specifications show or name: in an example, and as what each status is called. */

@@ -136,7 +136,7 @@ export async function playRound(plan: RoundPlan): Promise<RoundAccount> {
   /** Whoever is asked by the till looks the payment up in Dojo and says what is there. */
   async function settleAsAPerson(action: ActionView): Promise<void> {
     const there = shop.moneyOf(action.paymentId).captures > 0;
-    note(`${action.reference} needs a person (${action.code}): Dojo ${there ? 'has' : 'has not'} taken it`);
+    note(`${action.reference} needs you (${action.code}): Dojo ${there ? 'has' : 'has not'} captured it`);
     const verdict = there ? 'happened' : 'did-not-happen';
     const settled = await till.call('settle', { actionId: action.id, verdict, note: 'Looked up in Dojo' });
     if (!settled.ok) throw new Error(`expected a person to be able to settle ${action.reference}: ${settled.error?.message}`);
@@ -161,7 +161,7 @@ export async function playRound(plan: RoundPlan): Promise<RoundAccount> {
   async function reportOnScreen(actions: readonly ActionView[]): Promise<string[]> {
     await till.shell.goTo('End of day');
     await till.page.getByRole('button', { name: 'Its report' }).click();
-    const saysMinor = await till.endOfDay.minorOf('Taken');
+    const saysMinor = await till.endOfDay.minorOf('Captured');
     const byPerson = new Set(actions.filter((action) => takeOutcome(action) === 'settled-done').map(({ paymentId }) => paymentId));
     const tookMinor = plan.takes.reduce((sum, { paymentId }) => sum + (byPerson.has(paymentId) ? 0 : shop.moneyOf(paymentId).capturedMinor), 0);
     return saysMinor === tookMinor ? [] : [`Dojo took ${tookMinor}, the report on screen says ${saysMinor}`];

@@ -11,7 +11,7 @@ test.describe('at most once', () => {
     await till.today.take('Table 1');
     await look(till.page);
     await till.take.confirm.dblclick();
-    await till.today.shows('Table 1', 'Taken');
+    await till.today.shows('Table 1', 'Captured');
     expect(await till.actionsOn(id)).toHaveLength(1);
     expect(askedOf(dojo, id)).toHaveLength(1);
     expect(moneyOf(dojo, id)).toMatchObject({ captures: 1, capturedMinor: 4_200 });
@@ -91,7 +91,7 @@ test.describe('at most once', () => {
     dojo.faults.order({ kind: 'double', match: { operation: 'capture' } });
     await till.connect(KEY);
     await till.submit({ kind: 'capture', paymentId, amount: 1_000 });
-    await till.today.shows('Table 1', 'it may have been taken twice');
+    await till.today.shows('Table 1', 'it may have been captured twice');
     expect(askedOf(dojo, paymentId)).toHaveLength(1);
   });
 });

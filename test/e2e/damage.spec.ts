@@ -43,7 +43,7 @@ test.describe('damage at the start', () => {
     await expect(till.page.getByText('The file with the queue and history is damaged')).toBeVisible();
     if ((await till.snapshot()).connection.mode === 'none') await till.connect(KEY);
     await till.call('resumeQueue');
-    await till.today.shows('Table 1', 'On hold · £10.00 to take');
+    await till.today.shows('Table 1', 'On hold · £10.00 to capture');
     expect((await readdir(join(profile, 'ledger'))).filter((name) => name.includes('damaged')).length).toBeGreaterThanOrEqual(1);
     expect(changesAsked(dojo)).toEqual([]);
     expect(await till.submit({ kind: 'capture', paymentId, amount: 1_000 })).toMatchObject({ ok: true });

@@ -25,8 +25,8 @@ test.describe('everything known of a payment', () => {
     await expect(till.payment.dialog).toContainText('Visa ···· 4321');
     const lines = till.payment.timeline.getByRole('listitem');
     await expect(lines.filter({ hasText: 'Held on the card' })).toContainText('£100.00');
-    await expect(lines.filter({ hasText: 'Refused by the bank, nothing taken' })).toContainText('£10.00');
-    await expect(lines.filter({ hasText: 'Taken this till' })).toContainText('£60.00');
+    await expect(lines.filter({ hasText: 'Declined by the bank, nothing captured' })).toContainText('£10.00');
+    await expect(lines.filter({ hasText: 'Captured this till' })).toContainText('£60.00');
     await expect(lines.filter({ hasText: 'The refund was decided here.' })).toContainText('£5.00');
     const refunds = till.payment.dialog.getByRole('region', { name: 'Refunds' });
     await expect(refunds).toContainText('Cold food');
@@ -36,8 +36,8 @@ test.describe('everything known of a payment', () => {
     await expect(refunds).toContainText(/Refunded, says Dojo\s*£8\.00/);
     await expect(refunds).toContainText('The sums differ.');
     await expect(till.payment.changedElsewhere).toContainText('£3.00 was refunded elsewhere.');
-    await expect(till.payment.closed).toContainText('Money was given back: nothing more can be taken.');
-    await expect(till.payment.closed).toContainText('Money was already given back: it can no longer be undone as a whole.');
+    await expect(till.payment.closed).toContainText('Money was given back: nothing more can be captured.');
+    await expect(till.payment.closed).toContainText('Money was already given back: it can no longer be reversed as a whole.');
     expect(askedOf(dojo, paymentId).map(({ operation }) => operation)).toEqual(['capture', 'refund']);
   });
 

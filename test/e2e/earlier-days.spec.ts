@@ -18,12 +18,12 @@ test('an earlier day is chosen by its date: read from Dojo, later from the disk,
   await till.connect(KEY);
   await till.today.chooseDay(dateOf(noonMs(5)));
   await till.today.shows('Fifth', 'Paid');
-  await till.today.shows('Old hold', 'On hold · £60.00 to take');
+  await till.today.shows('Old hold', 'On hold · £60.00 to capture');
   await expect(till.page.getByText(/^Read from Dojo at/)).toBeVisible();
   await expect(till.today.row('Late')).toHaveCount(0);
   await till.today.take('Old hold');
   await till.take.promise();
-  await till.today.shows('Old hold', 'Taken');
+  await till.today.shows('Old hold', 'Captured');
   // A day that has not come is none.
   await till.today.chooseDay(dateOf(Date.now() + DAY_MS));
   await till.today.shows('Fifth', 'Paid');
@@ -35,7 +35,7 @@ test('an earlier day is chosen by its date: read from Dojo, later from the disk,
   await till.shell.isOffline();
   await till.today.chooseDay(dateOf(noonMs(5)));
   await till.today.shows('Fifth', 'Paid');
-  await till.today.shows('Old hold', 'Taken');
+  await till.today.shows('Old hold', 'Captured');
   await expect(till.page.getByText(/^From this PC, as of /)).toBeVisible();
   await till.today.chooseDay(dateOf(noonMs(6)));
   await expect(till.page.getByText('There are none on this PC, and Dojo could not be read just now.')).toBeVisible();
@@ -56,7 +56,7 @@ test('an earlier day is chosen by its date: read from Dojo, later from the disk,
   await till.today.search.fill('unseen');
   await till.today.search.press('F6');
   await expect(till.page.getByText('No day has “unseen”')).toBeVisible();
-  await expect(till.page.getByText('The line is down: Dojo was not asked.')).toBeVisible();
+  await expect(till.page.getByText('There is no connection: Dojo was not asked.')).toBeVisible();
 
   await dojo.openLine();
   await till.shell.isLive();

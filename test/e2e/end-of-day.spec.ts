@@ -26,12 +26,12 @@ test.describe('the end of the day', () => {
     await till.endOfDay.review();
     await till.endOfDay.begin();
     await expect(till.endOfDay.report).toBeVisible({ timeout: 40_000 });
-    await expect.poll(() => till.endOfDay.countOf('Taken')).toBe(HOLDS - 2);
-    expect(await till.endOfDay.minorOf('Taken')).toBe(takenAtBank(dojo, ids));
+    await expect.poll(() => till.endOfDay.countOf('Captured')).toBe(HOLDS - 2);
+    expect(await till.endOfDay.minorOf('Captured')).toBe(takenAtBank(dojo, ids));
     expect(await till.endOfDay.countOf('Refused by Dojo')).toBe(1);
-    expect(await till.endOfDay.countOf('Refused by the bank or did not go through')).toBe(1);
+    expect(await till.endOfDay.countOf('Declined by the bank, or failed')).toBe(1);
     expect(await till.endOfDay.countOf('Chosen')).toBe(HOLDS);
-    const lines = await Promise.all(['Taken', 'Refused by Dojo', 'Refused by the bank or did not go through'].map((line) => till.endOfDay.minorOf(line)));
+    const lines = await Promise.all(['Captured', 'Refused by Dojo', 'Declined by the bank, or failed'].map((line) => till.endOfDay.minorOf(line)));
     expect(lines.reduce((sum, minor) => sum + minor, 0)).toBe(await till.endOfDay.minorOf('Chosen'));
     expect(changesAsked(dojo)).toHaveLength(HOLDS);
     for (const id of ids) expect(moneyOf(dojo, id).captures, id).toBe(id === refusedId || id === declinedId ? 0 : 1);
@@ -49,7 +49,7 @@ test.describe('the end of the day', () => {
       .getByRole('checkbox')
       .click({ force: true });
     await till.page.getByRole('button', { name: 'Change the amount of Room B' }).click();
-    const amount = till.page.getByLabel('Amount to take of Room B');
+    const amount = till.page.getByLabel('Amount to capture of Room B');
     await amount.press('Control+a');
     await amount.pressSequentially('1234');
     // Four digits and Enter in one burst would be a barcode.
@@ -73,13 +73,13 @@ test.describe('the end of the day', () => {
     await till.shell.goTo('End of day');
     await till.endOfDay.review();
     await till.endOfDay.begin();
-    await expect(till.endOfDay.runRows.filter({ hasText: 'Room A' })).toContainText(/It is sent when the line is back\.\s*Waiting/);
+    await expect(till.endOfDay.runRows.filter({ hasText: 'Room A' })).toContainText(/It is sent when the connection is back\.\s*Waiting/);
     await expect(till.endOfDay.report).toHaveCount(0);
     expect((await till.snapshot()).totals.byCurrency).toMatchObject([{ takenMinor: 0 }]);
     expect(changesAsked(dojo)).toEqual([]);
     await dojo.openLine();
     await expect(till.endOfDay.report).toBeVisible({ timeout: 30_000 });
-    await expect.poll(() => till.endOfDay.minorOf('Taken')).toBe(10_001);
+    await expect.poll(() => till.endOfDay.minorOf('Captured')).toBe(10_001);
     for (const id of ids) expect(askedOf(dojo, id), id).toHaveLength(1);
   });
 
@@ -101,8 +101,8 @@ test.describe('the end of the day', () => {
     expect(changesAsked(dojo)).toHaveLength(asked);
     await till.endOfDay.goOn.click();
     await expect(till.endOfDay.report).toBeVisible({ timeout: 40_000 });
-    await expect.poll(() => till.endOfDay.countOf('Taken')).toBe(HOLDS);
-    expect(await till.endOfDay.minorOf('Taken')).toBe(takenAtBank(dojo, ids));
+    await expect.poll(() => till.endOfDay.countOf('Captured')).toBe(HOLDS);
+    expect(await till.endOfDay.minorOf('Captured')).toBe(takenAtBank(dojo, ids));
     for (const id of ids) expect(askedOf(dojo, id), id).toHaveLength(1);
   });
 
@@ -124,8 +124,8 @@ test.describe('the end of the day', () => {
     for (const id of ids) expect(moneyOf(dojo, id).captures, id).toBe(1);
     await till.shell.goTo('End of day');
     await till.page.getByRole('button', { name: 'Its report' }).click();
-    await expect.poll(() => till.endOfDay.countOf('Taken')).toBe(HOLDS);
-    expect(await till.endOfDay.minorOf('Taken')).toBe(takenAtBank(dojo, ids));
+    await expect.poll(() => till.endOfDay.countOf('Captured')).toBe(HOLDS);
+    expect(await till.endOfDay.minorOf('Captured')).toBe(takenAtBank(dojo, ids));
     expect(dojo.bank.imbalances()).toEqual([]);
   });
 });

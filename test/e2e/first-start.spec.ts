@@ -6,7 +6,7 @@ test.describe('first start', () => {
     hold(dojo, { reference: 'Table 4', amountMinor: 4200 });
     await till.firstStart.isShown();
     await till.connect(KEY);
-    await till.today.shows('Table 4', 'On hold · £42.00 to take');
+    await till.today.shows('Table 4', 'On hold · £42.00 to capture');
     await expect(till.shell.bands).toContainText('TEST');
     expect(keysHeard(dojo)).toEqual(['0001']);
     expect(changesAsked(dojo)).toEqual([]);
@@ -50,7 +50,7 @@ test.describe('first start', () => {
   test('without a line the key stays in the field and nothing is kept', async ({ till, dojo }) => {
     await dojo.closeLine();
     await till.giveKey(KEY);
-    await expect(till.firstStart.trouble).toContainText('the line is down');
+    await expect(till.firstStart.trouble).toContainText('there is no connection');
     await expect(till.firstStart.keyField).toHaveValue(KEY);
     await dojo.openLine();
     await till.connect(KEY);

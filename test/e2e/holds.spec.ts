@@ -27,15 +27,15 @@ test.describe('what is on hold', () => {
     await expect(till.holds.rows).toHaveCount(4);
     expect(await till.holds.references()).toEqual(['Room 12', 'Room 14', 'Hire 7', 'Bar tab 9']);
     await expect(till.holds.row('Room 12')).toContainText('Released in 2 h, you lose £42.00');
-    await expect(till.holds.row('Room 14')).toContainText('Taken in full in 5 h');
+    await expect(till.holds.row('Room 14')).toContainText('Captured in full in 5 h');
     await expect(till.holds.row('Room 14')).not.toContainText('lose');
     const mark = (reference: string) => till.holds.row(reference).locator('.state-mark').first();
     expect(await mark('Room 12').getAttribute('data-tone')).not.toBe(await mark('Room 14').getAttribute('data-tone'));
     expect(await mark('Room 12').locator('path').getAttribute('d')).not.toBe(await mark('Room 14').locator('path').getAttribute('d'));
-    await expect(till.holds.figure('Left to take')).toContainText('£137.00');
+    await expect(till.holds.figure('Left to capture')).toContainText('£137.00');
     await expect(till.holds.figure('Lost within 24 h')).toContainText('£42.00');
     await expect(till.holds.figure('Lost within 48 h')).toContainText('£67.00');
-    await expect(till.holds.figure('Taken in full within 48 h')).toContainText('£60.00');
+    await expect(till.holds.figure('Captured in full within 48 h')).toContainText('£60.00');
     expect(changesAsked(dojo)).toEqual([]);
   });
 
@@ -63,7 +63,7 @@ test.describe('what is on hold', () => {
     await till.page.keyboard.press('ArrowDown');
     await till.page.keyboard.press('Space');
     await expect(till.holds.box('Room 14')).toBeChecked();
-    await expect(till.holds.sum).toContainText('1 hold chosen, £60.00 to take');
+    await expect(till.holds.sum).toContainText('1 hold chosen, £60.00 to capture');
     await till.holds.search.fill('hire');
     await expect(till.holds.sum).toContainText('1 of them not in the list shown');
     await till.holds.search.fill('nobody');
@@ -102,15 +102,15 @@ test.describe('several holds together', () => {
     await till.shell.goTo('On hold');
     await till.holds.choose('Room 12');
     await till.holds.choose('Bar tab 9');
-    await expect(till.holds.sum).toContainText('2 holds chosen, £52.00 to take');
+    await expect(till.holds.sum).toContainText('2 holds chosen, £52.00 to capture');
     await till.holds.review.click();
     await expect(till.endOfDay.screen).toContainText('2 holds');
     await expect(till.endOfDay.start).toContainText('£52.00');
     await expect(till.endOfDay.screen).toContainText('1 hold, £25.00, is not in this run and stays on hold.');
     await till.endOfDay.begin();
     await expect(till.endOfDay.report).toBeVisible();
-    await expect.poll(() => till.endOfDay.countOf('Taken')).toBe(2);
-    expect(await till.endOfDay.minorOf('Taken')).toBe(5_200);
+    await expect.poll(() => till.endOfDay.countOf('Captured')).toBe(2);
+    expect(await till.endOfDay.minorOf('Captured')).toBe(5_200);
     expect([room, tab].map((id) => moneyOf(dojo, id).capturedMinor)).toEqual([4_200, 1_000]);
     expect(changesAsked(dojo)).toHaveLength(2);
     expect(askedOf(dojo, hire)).toEqual([]);
@@ -126,12 +126,12 @@ test.describe('several holds together', () => {
     await till.connect(KEY);
     await till.shell.goTo('On hold');
     await till.holds.chooseSoon.click();
-    await expect(till.holds.sum).toContainText('2 holds chosen, £102.00 to take');
+    await expect(till.holds.sum).toContainText('2 holds chosen, £102.00 to capture');
     await expect(till.holds.box('Hire 7')).not.toBeChecked();
     await till.holds.review.click();
     await expect(till.endOfDay.start).toBeVisible();
     await till.page.keyboard.press('Escape');
-    await expect(till.holds.sum).toContainText('2 holds chosen, £102.00 to take');
+    await expect(till.holds.sum).toContainText('2 holds chosen, £102.00 to capture');
     await till.page.getByRole('button', { name: 'Choose none' }).click();
     await expect(till.holds.sum).toContainText('None chosen');
     expect(changesAsked(dojo)).toEqual([]);
@@ -150,8 +150,8 @@ test.describe('several holds together', () => {
     await till.holds.review.click();
     await till.endOfDay.begin();
     await till.shell.goTo('On hold');
-    await expect(till.holds.row('Room 12')).toContainText('Take £42.00: waiting for the line');
-    await expect(till.holds.row('Room 12')).toContainText('what is not taken by then is lost');
+    await expect(till.holds.row('Room 12')).toContainText('Capture £42.00: queued');
+    await expect(till.holds.row('Room 12')).toContainText('what is not captured by then is lost');
     await expect(till.holds.box('Room 12')).toHaveCount(0);
     expect(changesAsked(dojo)).toEqual([]);
     await dojo.openLine();
@@ -167,13 +167,13 @@ test.describe('holds about to end', () => {
     endingIn(dojo, 20, 'Room 14', 6_000, 'Capture');
     endingIn(dojo, 30, 'Hire 7', 2_500);
     await till.connect(KEY);
-    await expect(till.holds.notice).toContainText('2 holds end within 24 h: £84.00 is lost unless taken.');
+    await expect(till.holds.notice).toContainText('2 holds end within 24 h: £84.00 is lost unless captured.');
     await till.holds.notice.getByRole('button', { name: 'Show what is on hold' }).click();
     await expect(till.holds.heading).toBeVisible();
     await till.holds.take('Room 12');
     await till.take.promise();
     await till.shell.goTo('Today');
-    await expect(till.holds.notice).toContainText('1 hold ends within 24 h: £42.00 is lost unless taken.');
+    await expect(till.holds.notice).toContainText('1 hold ends within 24 h: £42.00 is lost unless captured.');
     await till.call('saveSettings', { holdWarnings: false });
     await expect(till.holds.notice).toHaveCount(0);
     await expect(till.holds.way).toHaveAccessibleName(/3 end within 48 h/);
@@ -198,7 +198,7 @@ test.describe('holds about to end', () => {
     await till.connect(KEY);
     await expect.poll(shown, { timeout: WARNED_MS_MAX }).toHaveLength(1);
     expect(await shown()).toMatchObject([
-      { title: '2 holds end within 48 h', body: expect.stringMatching(/^£67\.00 is lost unless taken\. The first ends \w+day \d\d:\d\d\.$/) },
+      { title: '2 holds end within 48 h', body: expect.stringMatching(/^£67\.00 is lost unless captured\. The first ends \w+day \d\d:\d\d\.$/) },
     ]);
     await till.today.take('Bar tab 9');
     await expect(till.take.dialog).toBeVisible();

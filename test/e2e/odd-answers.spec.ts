@@ -46,7 +46,7 @@ test.describe('odd answers of Dojo', () => {
   for (const [what, fault, said] of [
     ['10 MB of JSON', { kind: 'huge' }, 'Dojo’s answer could not be read.'],
     ['JSON that stops in the middle', { kind: 'malformed-before' }, 'Dojo’s answer could not be read.'],
-    ['an answer cut short', { kind: 'cut-short' }, 'The line broke off before Dojo had answered.'],
+    ['an answer cut short', { kind: 'cut-short' }, 'The connection broke before Dojo had answered.'],
     ['an error of the server', { kind: 'status-before', status: 500 }, 'Dojo answered that it has trouble of its own.'],
     ['a search that never ends', { kind: 'repeated-cursor' }, 'Dojo’s list of payments came to no end, so it was not used.'],
   ] as const) {

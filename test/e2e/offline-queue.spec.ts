@@ -16,13 +16,13 @@ async function decideOffline(till: TillUser, dojo: DojoServer): Promise<{ holdId
   await till.shell.isOffline();
   for (const reference of TABLES) {
     await till.today.take(reference);
-    await expect(till.take.dialog).toContainText('The line is down: it is promised now and sent when the line is back');
+    await expect(till.take.dialog).toContainText('There is no connection: it is queued now and sent when the connection is back');
     await till.take.promise();
-    await till.today.shows(reference, /waiting for the line/i);
+    await till.today.shows(reference, /: queued/i);
   }
   await till.today.giveBack('Cake');
   await till.giveBack.promise();
-  await till.today.shows('Cake', /waiting for the line/i);
+  await till.today.shows('Cake', /: queued/i);
   return { holdIds, saleId };
 }
 
@@ -37,7 +37,7 @@ test.describe('the offline queue', () => {
   test('what is decided without a line waits, is never called done, and goes when the line is back', async ({ till, dojo }) => {
     const { holdIds, saleId } = await decideOffline(till, dojo);
     await till.shell.goTo('Queue');
-    for (const reference of [...TABLES, 'Cake']) await expect(till.queue.entry(reference)).toContainText('Waiting for the line');
+    for (const reference of [...TABLES, 'Cake']) await expect(till.queue.entry(reference)).toContainText('Queued');
     expect((await till.snapshot()).totals.byCurrency).toMatchObject([{ takenMinor: 350, givenBackMinor: 0 }]);
     await dojo.openLine();
     await sentOnceEach(till, dojo, [...holdIds, saleId]);
@@ -50,7 +50,7 @@ test.describe('the offline queue', () => {
     await till.app.quit();
     await till.app.start();
     await till.shell.isOffline();
-    for (const reference of [...TABLES, 'Cake']) await till.today.shows(reference, /waiting for the line/i);
+    for (const reference of [...TABLES, 'Cake']) await till.today.shows(reference, /: queued/i);
     expect(await till.actionStates()).toEqual(['waiting', 'waiting', 'waiting', 'waiting']);
     await dojo.openLine();
     await sentOnceEach(till, dojo, [...holdIds, saleId]);
@@ -68,7 +68,7 @@ test.describe('the offline queue', () => {
     const { holdIds, saleId } = await decideOffline(till, dojo);
     await till.shell.goTo('Queue');
     await till.queue.withdraw('Table 2');
-    await expect(till.queue.entry('Table 2')).toContainText('Withdrawn');
+    await expect(till.queue.entry('Table 2')).toContainText('Removed');
     await dojo.openLine();
     await expect.poll(async () => (await till.actionStates()).toSorted(), { timeout: 40_000 }).toEqual(['done', 'done', 'done', 'withdrawn']);
     const [, second] = holdIds;
@@ -109,7 +109,7 @@ test.describe('the offline queue', () => {
     await till.shell.isOffline();
     expect(await till.submit({ kind: 'setAmount', paymentId, amount: 600 })).toMatchObject({
       ok: false,
-      error: { code: 'move-closed', message: expect.stringContaining('needs the line') },
+      error: { code: 'move-closed', message: expect.stringContaining('needs a connection') },
     });
   });
 });

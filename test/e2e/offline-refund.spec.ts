@@ -11,13 +11,13 @@ test.describe('a refund without the line', () => {
   test('is closed unless the shop allows it, and says so', async ({ till, dojo }) => {
     const paymentId = takenHold(dojo, 'Room 3');
     await till.connect(KEY);
-    await till.today.shows('Room 3', 'Taken');
+    await till.today.shows('Room 3', 'Captured');
     await dojo.closeLine();
     await till.call('refresh');
     await till.shell.isOffline();
     await expect(till.today.moneyButtons('Room 3')).toHaveCount(0);
     await till.today.open('Room 3');
-    await expect(till.payment.closed).toContainText('Dojo cannot be reached, and refunds without the line are switched off in the settings.');
+    await expect(till.payment.closed).toContainText('Dojo cannot be reached, and refunds without a connection are switched off in the settings.');
     await expect(till.payment.button(/^Give money back/)).toHaveCount(0);
     expect(await till.submit({ kind: 'refund', paymentId, amount: 100 })).toMatchObject({ ok: false, error: { code: 'move-closed' } });
     expect(await till.actionStates()).toEqual([]);
@@ -35,7 +35,7 @@ test.describe('a refund without the line', () => {
     const { id: cake } = sale(dojo, { reference: 'Cake', amountMinor: 350 });
     await till.connect(KEY);
     await till.shell.goTo('Settings');
-    await till.page.getByText('Allow refunds while the line is down').click();
+    await till.page.getByText('Allow refunds while there is no connection').click();
     await expect(till.settings.offlineRefundMax).toBeEnabled();
     await till.settings.offlineRefundMax.press('Control+a');
     await till.settings.offlineRefundMax.pressSequentially('2000');
@@ -58,7 +58,7 @@ test.describe('a refund without the line', () => {
     await expect(till.giveBack.ask).toBeDisabled();
     await till.giveBack.type('2000');
     await till.giveBack.promise();
-    await till.today.shows('Room 3', 'Refund £20.00: waiting for the line');
+    await till.today.shows('Room 3', 'Refund £20.00: queued');
     // The cap is for the payment: no second refund gets around it.
     expect(await till.submit({ kind: 'refund', paymentId: room, amount: 1, again: true })).toMatchObject({
       ok: false,

@@ -23,8 +23,8 @@ test.describe('another till', () => {
     await till.shell.refresh();
     for (const [reference, words] of [
       ['Wine', '£5.00 was refunded elsewhere.'],
-      ['Cake', 'It was undone elsewhere.'],
-      ['Room 3', '£40.00 was taken elsewhere.'],
+      ['Cake', 'It was reversed elsewhere.'],
+      ['Room 3', '£40.00 was captured elsewhere.'],
       ['Hire 7', 'The hold was released elsewhere.'],
       ['Link', 'It was cancelled elsewhere.'],
       ['Bill', 'The amount was changed to £25.00 elsewhere.'],
@@ -34,7 +34,7 @@ test.describe('another till', () => {
     await till.today.shows('Paid since', 'Paid');
     await expect(till.today.row('Paid since')).not.toContainText('another till');
     await till.today.open('Room 3');
-    await expect(till.payment.changedElsewhere).toContainText('£40.00 was taken elsewhere.');
+    await expect(till.payment.changedElsewhere).toContainText('£40.00 was captured elsewhere.');
     await expect(till.payment.timeline.getByRole('listitem').filter({ hasText: /Tak(en|ing)/ })).toContainText('another till');
     expect(await till.actionStates()).toEqual([]);
     expect(changesAsked(dojo)).toEqual([]);
@@ -68,10 +68,10 @@ test.describe('another till', () => {
     await dojo.openLine();
     await expect.poll(() => till.actionStates(), { timeout: 30_000 }).toEqual(all.map(() => 'refused'));
     for (const [paymentId, what] of [
-      [take, '£30.00 was taken elsewhere.'],
-      [part, '£15.00 was taken elsewhere.'],
-      [release, '£30.00 was taken elsewhere.'],
-      [undo, 'It was undone elsewhere.'],
+      [take, '£30.00 was captured elsewhere.'],
+      [part, '£15.00 was captured elsewhere.'],
+      [release, '£30.00 was captured elsewhere.'],
+      [undo, 'It was reversed elsewhere.'],
       [cancel, 'It was cancelled elsewhere.'],
     ] as const)
       expect((await till.actionsOn(paymentId))[0]).toMatchObject({ message: `Another till was first. ${what} Nothing was done by this one.` });
@@ -99,8 +99,8 @@ test.describe('another till', () => {
     await expect.poll(async () => (await till.actionsOn(paymentId)).map(({ state, sends }) => [state, sends])).toEqual([['refused', 1]]);
     await expect
       .poll(async () => (await till.actionsOn(paymentId))[0]?.message)
-      .toBe('Another till was first. £20.00 was taken elsewhere. Dojo refused this one.');
-    await till.today.shows('Table 1', '£20.00 of £30.00 taken');
+      .toBe('Another till was first. £20.00 was captured elsewhere. Dojo refused this one.');
+    await till.today.shows('Table 1', '£20.00 of £30.00 captured');
     expect(askedOf(dojo, paymentId)).toHaveLength(1);
     expect(moneyOf(dojo, paymentId)).toMatchObject({ captures: 1, capturedMinor: 2_000 });
     // What is left is a decision of its own.

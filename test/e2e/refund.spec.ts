@@ -8,8 +8,8 @@ test.describe('refunding', () => {
     const { id } = sale(dojo, { reference: 'Lamp', amountMinor: 2_000 });
     await till.connect(KEY);
     await till.today.giveBack('Lamp');
-    await expect(till.giveBack.way).toHaveText('Undo today’s payment£20.00');
-    await expect(till.giveBack.dialog).toContainText(/fee for a refund and none for an undo/);
+    await expect(till.giveBack.way).toHaveText('Reverse today’s payment£20.00');
+    await expect(till.giveBack.dialog).toContainText(/fee for a refund and none for a reversal/);
     await till.giveBack.onlyAPart();
     await till.giveBack.type('550');
     await till.giveBack.chooseReason('Returned goods');
@@ -97,7 +97,7 @@ test.describe('refunding', () => {
     await expect(till.giveBack.confirm).toBeVisible();
     const { reverse } = (await till.paymentNow(id)).moves;
     await till.page.clock.setFixedTime(reverse.open ? (reverse.deadlineMs ?? 0) : 0);
-    await expect(till.giveBack.change).toContainText('“Undo today’s payment” is no longer offered.');
+    await expect(till.giveBack.change).toContainText('“Reverse today’s payment” is no longer offered.');
     await expect(till.giveBack.way).toHaveText('Nothing can be given back now');
     await expect(till.giveBack.confirm).toHaveCount(0);
     await expect(till.giveBack.ask).toHaveCount(0);
@@ -113,7 +113,9 @@ test.describe('refunding', () => {
     await dojo.closeLine();
     await till.call('refresh');
     await expect(till.giveBack.change).toContainText('Giving back only a part is no longer possible.');
-    await expect(till.giveBack.dialog).toContainText('The line is down: it is promised now and sent when the line is back, if that is before midnight.');
+    await expect(till.giveBack.dialog).toContainText(
+      'There is no connection: it is queued now and sent when the connection is back, if that is before midnight.',
+    );
     await expect(till.giveBack.closed).toContainText('Refund');
     expect(changesAsked(dojo)).toEqual([]);
   });
@@ -121,7 +123,7 @@ test.describe('refunding', () => {
   test('nothing can be given back of an unpaid payment, and no button offers it', async ({ till, dojo }) => {
     dojo.addPayment({ reference: 'Link', amountMinor: 2_000, createdAtMs: todayMs(5), paidAtMs: null });
     await till.connect(KEY);
-    await till.today.shows('Link', 'Not paid yet');
+    await till.today.shows('Link', 'Unpaid');
     await expect(till.today.moneyButtons('Link')).toHaveCount(0);
     await till.today.open('Link');
     await expect(till.payment.button(/^Give money back/)).toHaveCount(0);

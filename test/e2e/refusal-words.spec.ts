@@ -22,7 +22,7 @@ test.describe('a refusal of Dojo', () => {
     await expect(answer).toContainText('Title: Conflict');
     await expect(answer).toContainText(TRACE_ID);
     await expect(answer).not.toContainText(KEY);
-    await expect(row.getByRole('button', { name: 'Copy what came back: Take £30.00 of Table 6' })).toBeVisible();
+    await expect(row.getByRole('button', { name: 'Copy what came back: Capture £30.00 of Table 6' })).toBeVisible();
   });
 
   test('opened in the queue moves the rows under it down and covers none, by the keyboard alone', async ({ till, dojo }) => {

@@ -59,7 +59,7 @@ function refusedByDojo(dojo: DojoServer): Case[] {
       status: 404,
       ask: { kind: 'sendReceipt', paymentId: paid('Table 8'), emails: ['one@example.com'] },
       words: 'has no receipt of it',
-      next: 'there is a receipt only once it is taken',
+      next: 'there is a receipt only once it is captured',
     },
   ];
 }
@@ -116,13 +116,13 @@ test.describe('what the till’s own rules refuse', () => {
       [{ kind: 'capture', paymentId: held, amount: 1_000, tipsAmount: 100 }, 'amount', 'It was created without tips.'],
       [{ kind: 'capture', paymentId: link, amount: 100 }, 'move-closed', 'Nobody has paid yet.'],
       [{ kind: 'reverse', paymentId: link }, 'move-closed', 'Nobody has paid yet: cancel it instead.'],
-      [{ kind: 'refund', paymentId: held, amount: 100 }, 'move-closed', 'Nothing was taken, so there is nothing to refund.'],
+      [{ kind: 'refund', paymentId: held, amount: 100 }, 'move-closed', 'Nothing was captured, so there is nothing to refund.'],
       [{ kind: 'refund', paymentId: paid, amount: 2_001 }, 'amount', 'No more than £20.00 is left.'],
       [{ kind: 'cancel', paymentId: paid }, 'move-closed', 'It is paid already.'],
       [{ kind: 'cancel', paymentId: gone }, 'move-closed', 'It was cancelled before payment.'],
       [{ kind: 'setAmount', paymentId: paid, amount: 100 }, 'move-closed', 'It is paid already.'],
       [{ kind: 'setTips', paymentId: held, amount: 100 }, 'move-closed', 'It is paid already.'],
-      [{ kind: 'sendReceipt', paymentId: held, emails: ['one@example.com'] }, 'move-closed', 'There is a receipt once it is taken.'],
+      [{ kind: 'sendReceipt', paymentId: held, emails: ['one@example.com'] }, 'move-closed', 'There is a receipt once it is captured.'],
       [{ kind: 'sendReceipt', paymentId: link, emails: ['one@example.com'] }, 'move-closed', 'Nobody has paid yet.'],
     ] as const satisfies readonly (readonly [Wanted, string, string])[]) {
       const answer = await till.submit(ask as Wanted);

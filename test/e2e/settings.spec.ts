@@ -37,7 +37,7 @@ test.describe('settings', () => {
     const reasons = ['Returned goods', 'Wrong amount', 'Paid twice', 'Spilt', 'Not available'];
     await expect.poll(() => till.settings.reasons()).toEqual(reasons);
     await expect(till.settings.offlineRefundMax).toBeDisabled();
-    await till.page.getByText('Allow refunds while the line is down').click();
+    await till.page.getByText('Allow refunds while there is no connection').click();
     await expect(till.settings.offlineRefundMax).toBeEnabled();
     await till.settings.offlineRefundMax.press('Control+a');
     await till.settings.offlineRefundMax.pressSequentially('2000');
@@ -62,7 +62,7 @@ test.describe('settings', () => {
     await till.shell.goTo('Settings');
     for (const reason of await till.settings.reasons()) await till.page.getByRole('button', { name: `Remove ${reason}` }).click();
     await expect(till.page.getByText('The list is empty: whoever refunds types the reason.')).toBeVisible();
-    await till.page.getByText('Allow refunds while the line is down').click();
+    await till.page.getByText('Allow refunds while there is no connection').click();
     await expect(till.settings.offlineRefundMax).toBeEnabled();
     await till.settings.offlineRefundMax.press('Control+a');
     await till.settings.offlineRefundMax.press('Delete');

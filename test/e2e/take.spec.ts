@@ -8,7 +8,7 @@ test.describe('taking a hold', () => {
     await till.today.take('Table 1');
     await expect(till.take.dialog).toContainText('Takes £42.00. Nothing stays on hold.');
     await till.take.promise();
-    await till.today.shows('Table 1', 'Taken');
+    await till.today.shows('Table 1', 'Captured');
     expect(askedOf(dojo, id).map(({ operation, body, status }) => [operation, body, status])).toEqual([['capture', '{"amount":4200}', 200]]);
     expect(moneyOf(dojo, id)).toMatchObject({ captures: 1, capturedMinor: 4_200 });
     expect(dojo.bank.imbalances()).toEqual([]);
@@ -22,16 +22,16 @@ test.describe('taking a hold', () => {
     await till.take.type('2550');
     await expect(till.take.dialog).toContainText('Takes £25.50. £74.50 stays on hold.');
     await till.take.promise();
-    await till.today.shows('Room 7', '£25.50 of £100.00 taken');
+    await till.today.shows('Room 7', '£25.50 of £100.00 captured');
     await till.today.take('Room 7');
     await till.take.choosePart();
     await till.take.type('50');
     await till.take.promise();
-    await till.today.shows('Room 7', '£26.00 of £100.00 taken');
+    await till.today.shows('Room 7', '£26.00 of £100.00 captured');
     await till.today.take('Room 7');
     await expect(till.take.dialog).toContainText('Takes £74.00');
     await till.take.promise();
-    await till.today.shows('Room 7', 'Taken');
+    await till.today.shows('Room 7', 'Captured');
     expect(askedOf(dojo, id).map(({ body }) => body)).toEqual(['{"amount":2550}', '{"amount":50}', '{"amount":7400}']);
     expect(moneyOf(dojo, id)).toMatchObject({ captures: 3, capturedMinor: 10_000 });
   });
@@ -42,7 +42,7 @@ test.describe('taking a hold', () => {
     await till.today.take('Bar');
     await till.take.dialog.getByLabel('Of that, tips').pressSequentially('500');
     await till.take.promise();
-    await till.today.shows('Bar', 'Taken');
+    await till.today.shows('Bar', 'Captured');
     expect(askedOf(dojo, id).map(({ body }) => JSON.parse(body ?? ''))).toEqual([{ amount: 5_000, tipsAmount: 500 }]);
   });
 
@@ -100,12 +100,12 @@ test.describe('taking a hold', () => {
     await till.connect(KEY);
     await till.today.take('Table 5');
     await till.take.promise();
-    await till.today.shows('Table 5', 'Refused by the bank, nothing taken');
-    await expect(till.today.figure('Taken')).not.toContainText('30.00');
+    await till.today.shows('Table 5', 'Declined by the bank, nothing captured');
+    await expect(till.today.figure('Captured')).not.toContainText('30.00');
     expect(moneyOf(dojo, id)).toMatchObject({ capturedMinor: 0, captures: 0 });
     await till.today.take('Table 5');
     await till.take.promise();
-    await till.today.shows('Table 5', 'Taken');
+    await till.today.shows('Table 5', 'Captured');
     expect(moneyOf(dojo, id)).toMatchObject({ capturedMinor: 3_000, captures: 1 });
   });
 
@@ -127,7 +127,7 @@ test.describe('taking a hold', () => {
     dojo.bank.capture('acc_training', id, { amountMinor: 3_000, tipsMinor: 0 }, Date.now());
     await till.submit({ kind: 'capture', paymentId: id, amount: 3_000 });
     await expect.poll(async () => (await till.actionsOn(id)).map(({ state }) => state)).toEqual(['refused']);
-    expect((await till.actionsOn(id))[0]?.message).toBe('Another till was first. £30.00 was taken elsewhere. Nothing was done by this one.');
+    expect((await till.actionsOn(id))[0]?.message).toBe('Another till was first. £30.00 was captured elsewhere. Nothing was done by this one.');
     expect(askedOf(dojo, id)).toEqual([]);
     expect(moneyOf(dojo, id).captures).toBe(1);
   });
@@ -138,7 +138,7 @@ test.describe('taking a hold', () => {
     await till.connect(KEY);
     await till.today.take('Table 10');
     await till.take.promise();
-    await till.today.shows('Table 10', 'Taken');
+    await till.today.shows('Table 10', 'Captured');
     await expect.poll(async () => (await till.actionsOn(id)).map(({ state, sends }) => [state, sends])).toEqual([['done', 1]]);
     expect(askedOf(dojo, id)).toHaveLength(1);
     expect(moneyOf(dojo, id)).toMatchObject({ captures: 1, capturedMinor: 3_000 });

@@ -6,11 +6,11 @@ test.describe('undoing', () => {
     const { id } = sale(dojo, { reference: 'Cake', amountMinor: 350 });
     await till.connect(KEY);
     await till.today.giveBack('Cake');
-    await expect(till.giveBack.way).toHaveText('Undo today’s payment£3.50');
-    await expect(till.giveBack.dialog).toContainText(/Undo possible until midnight, .* left/);
+    await expect(till.giveBack.way).toHaveText('Reverse today’s payment£3.50');
+    await expect(till.giveBack.dialog).toContainText(/Reverse possible until midnight, .* left/);
     await expect(till.giveBack.closed).toContainText('Release the hold');
     await till.giveBack.promise();
-    await till.today.shows('Cake', 'Undone, the customer is not charged');
+    await till.today.shows('Cake', 'Reversed: the customer is not charged');
     expect(askedOf(dojo, id).map(({ operation, status }) => [operation, status])).toEqual([['reverse', 200]]);
     expect(moneyOf(dojo, id)).toMatchObject({ reversals: 1, reversedMinor: 350 });
   });
@@ -22,7 +22,7 @@ test.describe('undoing', () => {
     await till.payment.button(/^Give money back/).click();
     await expect(till.giveBack.way).toHaveText('Release the hold£99.00');
     await till.giveBack.promise();
-    await till.today.shows('Room 3', 'Undone, the customer is not charged');
+    await till.today.shows('Room 3', 'Reversed: the customer is not charged');
     expect(moneyOf(dojo, id)).toMatchObject({ reversals: 1, captures: 0 });
   });
 
@@ -41,22 +41,22 @@ test.describe('undoing', () => {
 
   for (const [what, put, reason] of [
     [
-      'a hold that was taken',
+      'a hold that was captured',
       (dojo) =>
         hold(dojo, { reference: 'Closed', amountMinor: 2_000, paidAtMs: todayMs(20), past: [{ kind: 'capture', atMs: todayMs(15), amountMinor: 2_000 }] }),
-      'The hold was taken: refund it instead.',
+      'The hold was captured: refund it instead.',
     ],
     [
-      'a hold of which a part was taken',
+      'a hold of which a part was captured',
       (dojo) =>
         hold(dojo, { reference: 'Closed', amountMinor: 2_000, paidAtMs: todayMs(20), past: [{ kind: 'capture', atMs: todayMs(15), amountMinor: 500 }] }),
-      'Part of the hold was taken: a release is always for the whole.',
+      'Part of the hold was captured: a release is always for the whole.',
     ],
     ['a payment that nobody has paid', (dojo) => unpaid(dojo, { reference: 'Closed', amountMinor: 2_000 }), 'Nobody has paid yet: cancel it instead.'],
     [
       'a sale that was refunded in part',
       (dojo) => sale(dojo, { reference: 'Closed', amountMinor: 2_000, paidAtMs: todayMs(20), past: [{ kind: 'refund', atMs: todayMs(15), amountMinor: 1 }] }),
-      'Money was already given back: it can no longer be undone as a whole.',
+      'Money was already given back: it can no longer be reversed as a whole.',
     ],
   ] as const satisfies readonly (readonly [string, (dojo: Parameters<typeof hold>[0]) => { id: string }, string])[]) {
     test(`${what} cannot be undone, and its view says why`, async ({ till, dojo }) => {
@@ -64,7 +64,7 @@ test.describe('undoing', () => {
       await till.connect(KEY);
       await till.today.open('Closed');
       await expect(till.payment.closed).toContainText(reason);
-      await expect(till.payment.dialog.locator('.move-note')).not.toContainText([/^(Undo|Release)/]);
+      await expect(till.payment.dialog.locator('.move-note')).not.toContainText([/^(Reverse|Release)/]);
       expect(await till.submit({ kind: 'reverse', paymentId })).toMatchObject({
         ok: false,
         error: { code: 'move-closed', message: expect.stringContaining(reason) },
@@ -78,11 +78,11 @@ test.describe('undoing', () => {
     await till.connect(KEY);
     await till.page.getByRole('button', { name: 'The day before' }).click();
     await till.today.open('Late');
-    await expect(till.payment.closed).toContainText('An undo was possible until midnight of the day it was paid. Refund it instead.');
+    await expect(till.payment.closed).toContainText('A reversal was possible until midnight of the day it was paid. Refund it instead.');
     expect(await till.submit({ kind: 'reverse', paymentId })).toMatchObject({ ok: false, error: { code: 'move-closed' } });
     await till.payment.button(/^Give money back/).click();
     await expect(till.giveBack.way).toHaveText('Refund');
-    await expect(till.giveBack.closed).toContainText('An undo was possible until midnight of the day it was paid.');
+    await expect(till.giveBack.closed).toContainText('A reversal was possible until midnight of the day it was paid.');
     await till.giveBack.promise();
     await expect.poll(() => moneyOf(dojo, paymentId)).toMatchObject({ refunds: 1, refundedMinor: 2_000, reversals: 0 });
     expect(askedOf(dojo, paymentId)).toHaveLength(1);

@@ -57,8 +57,8 @@ test('with every older version of Dojo’s API the till takes, undoes, refunds a
     expect(sent).toHaveLength(changeOfTips ? 7 : 6);
 
     await till.shell.goTo('Today');
-    await till.today.shows(`Room ${version}`, 'Taken');
-    await till.today.shows(`Cake ${version}`, 'Undone, the customer is not charged');
+    await till.today.shows(`Room ${version}`, 'Captured');
+    await till.today.shows(`Cake ${version}`, 'Reversed: the customer is not charged');
     await till.today.shows(`Wine ${version}`, '£5.00 of £20.00 refunded');
   }
   expect(dojo.bank.imbalances()).toEqual([]);

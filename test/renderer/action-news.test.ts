@@ -7,19 +7,19 @@ const news = (differs: Parameters<typeof actionView>[0]) => newsOf([before], [{ 
 
 describe('news of an action', () => {
   it.each([
-    ['the bank’s word', { state: 'done', captureStatus: 'Successful' }, [{ text: 'Take £42.00 of Table 4: taken.', tone: 'news' }]],
-    ['an unknown outcome', { state: 'checking' }, [{ text: 'Take £42.00 of Table 4: checking with Dojo.', tone: 'news' }]],
+    ['the bank’s word', { state: 'done', captureStatus: 'Successful' }, [{ text: 'Capture £42.00 of Table 4: captured.', tone: 'news' }]],
+    ['an unknown outcome', { state: 'checking' }, [{ text: 'Capture £42.00 of Table 4: checking with Dojo.', tone: 'news' }]],
     [
       'a refusal, with why',
       { state: 'refused', message: 'Dojo refused the take.' },
-      [{ text: 'Take £42.00 of Table 4: refused. Dojo refused the take.', tone: 'problem' }],
+      [{ text: 'Capture £42.00 of Table 4: refused. Dojo refused the take.', tone: 'problem' }],
     ],
     [
       'a bank’s refusal',
       { state: 'done', captureStatus: 'Declined' },
-      [{ text: 'Take £42.00 of Table 4: refused by the bank, nothing taken.', tone: 'problem' }],
+      [{ text: 'Capture £42.00 of Table 4: declined by the bank, nothing captured.', tone: 'problem' }],
     ],
-    ['nothing of what is only promised', { state: 'done', captureStatus: 'Created' }, []],
+    ['nothing of what is only queued', { state: 'done', captureStatus: 'Created' }, []],
     ['nothing where the words stay the same', { sends: 2 }, []],
   ] as const)('is %s', (_, differs, expected) => {
     expect(news(differs)).toEqual(expected);

@@ -70,9 +70,9 @@ describe('a change while the dialog is open', () => {
   const change = (before: typeof sale, now: typeof sale, nowMs = BEFORE_MS) => changeInWords(standingOf(before, BEFORE_MS), standingOf(now, nowMs), now, money);
 
   it.each([
-    ['midnight turns an undo into a refund', sale, tomorrow, '“Undo today’s payment” is no longer offered. The day is over. Now it is: refund.'],
-    ['nothing is possible any more', sale, gone, '“Undo today’s payment” is no longer offered.'],
-    ['something is possible again', gone, sale, 'Now it is: undo today’s payment.'],
+    ['midnight turns an undo into a refund', sale, tomorrow, '“Reverse today’s payment” is no longer offered. The day is over. Now it is: refund.'],
+    ['nothing is possible any more', sale, gone, '“Reverse today’s payment” is no longer offered.'],
+    ['something is possible again', gone, sale, 'Now it is: reverse today’s payment.'],
     ['another till refunded a part', refundable(2000), refundable(1500), 'The amount changed from £20.00 to £15.00.'],
     [
       'the line drops, and no part can be refunded',
@@ -80,13 +80,13 @@ describe('a change while the dialog is open', () => {
       { ...sale, giveBack: giveBack('undo', { closed: [{ way: 'refund', reason: 'Offline.' }] }) },
       'Giving back only a part is no longer possible.',
     ],
-    ['the line is back', { ...sale, giveBack: giveBack('undo') }, sale, 'Giving back only a part is possible now as well.'],
+    ['the connection is back', { ...sale, giveBack: giveBack('undo') }, sale, 'Giving back only a part is possible now as well.'],
   ])('is said: %s', (_, before, now, words) => {
     expect(change(before, now)).toBe(words);
   });
 
   it('is said at the deadline itself', () => {
-    expect(change(sale, sale, MIDNIGHT_MS)).toBe('“Undo today’s payment” is no longer offered.');
+    expect(change(sale, sale, MIDNIGHT_MS)).toBe('“Reverse today’s payment” is no longer offered.');
   });
 
   it('is none where the person is asked the same', () => {

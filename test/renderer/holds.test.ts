@@ -28,15 +28,15 @@ describe('the open holds', () => {
   });
 
   it.each<readonly [string, Parameters<typeof paymentView>[0], boolean]>([
-    ['with something left to take', {}, true],
-    ['part taken', { state: 'part-taken', leftMinor: 100 }, true],
+    ['with something left to capture', {}, true],
+    ['part captured', { state: 'part-taken', leftMinor: 100 }, true],
     ['all promised', { leftMinor: 0, openActionIds: ['a'] }, true],
     ['whose take was refused by the bank', { state: 'capture-declined' }, true],
     ['that nobody may take, for an action on it cannot be read', { leftMinor: 0, capture: closedMove(), attention: 'Look.' }, true],
     ['whose end is over, as long as Dojo has not said so', { leftMinor: 0, capture: closedMove() }, true],
-    ['being taken whole', { state: 'taking', leftMinor: 0 }, false],
-    ['being taken in part, the rest left', { state: 'taking', leftMinor: 100 }, true],
-    ['taken whole', { state: 'paid', leftMinor: 0 }, false],
+    ['being captured whole', { state: 'taking', leftMinor: 0 }, false],
+    ['being captured in part, the rest left', { state: 'taking', leftMinor: 100 }, true],
+    ['captured whole', { state: 'paid', leftMinor: 0 }, false],
     ['no longer a hold', { state: 'paid', leftMinor: 0, holdEnds: null }, false],
   ])('%s', (_, differs, isListed) => {
     expect(openHolds([hold('it', 10, differs)])).toHaveLength(isListed ? 1 : 0);
@@ -93,7 +93,7 @@ describe('what becomes of a hold', () => {
   it('is lost and taken by itself in other words, another shape and another colour', () => {
     const [lost, taken] = [mark(2, 'Release'), mark(2, 'Capture')];
     expect(lost).toMatchObject({ text: 'Released in 2 h, you lose £42.00', tone: 'amber', shape: 'let-go' });
-    expect(taken).toMatchObject({ text: 'Taken in full in 2 h', tone: 'blue', shape: 'take-in' });
+    expect(taken).toMatchObject({ text: 'Captured in full in 2 h', tone: 'blue', shape: 'take-in' });
     const far = [mark(100, 'Release'), mark(100, 'Capture')];
     expect(far[0]?.tone).not.toBe(far[1]?.tone);
     expect(far[0]?.shape).not.toBe(far[1]?.shape);
@@ -101,7 +101,7 @@ describe('what becomes of a hold', () => {
 
   it.each([
     ['not said by Dojo', mark(2, null), 'Ends in 2 h, Dojo does not say what then'],
-    ['promised in part', mark(2, 'Release', { openActionIds: ['a'] }), 'Released in 2 h: what is not taken by then is lost'],
+    ['promised in part', mark(2, 'Release', { openActionIds: ['a'] }), 'Released in 2 h: what is not captured by then is lost'],
     ['over', mark(-1, 'Release'), 'Its end is over; Dojo has not said what became of it'],
   ])('%s', (_, words, text) => {
     expect(words?.text).toBe(text);
@@ -118,7 +118,7 @@ describe('what becomes of a hold', () => {
       paidAtMs: NOW - 24 * HOUR,
     });
     expect(holdText(payment, 'Europe/London')).toBe(
-      'Room 12, Room, Visa ending in 1234, £42.00 left to take, Ends Sat 21 Nov, 14:00, then released, you lose £42.00, held Thu 19 Nov, 12:00',
+      'Room 12, Room, Visa ending in 1234, £42.00 left to capture, Ends Sat 21 Nov, 14:00, then released, you lose £42.00, held Thu 19 Nov, 12:00',
     );
     expect(holdText({ ...payment, holdEnds: { atMs: NOW, action: 'Capture' } }, 'Europe/London')).not.toContain('lose');
   });

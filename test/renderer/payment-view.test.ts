@@ -27,7 +27,7 @@ describe('what can be done with a payment', () => {
 
   it('says which way is picked and how long an undo remains possible', () => {
     const payment = paymentView({ reverse: openMove({ deadlineMs: MIDNIGHT_MS }), giveBack: { ...undo, closed: [] } });
-    expect(deedNote('give-back', payment, ZONE, NOW_MS)).toBe('Undo today’s payment. Possible until midnight, 2 h 10 min left. Or refund a part.');
+    expect(deedNote('give-back', payment, ZONE, NOW_MS)).toBe('Reverse today’s payment. Possible until midnight, 2 h 10 min left. Or refund a part.');
   });
 
   it('says how much can be refunded', () => {
@@ -56,18 +56,18 @@ describe('what cannot be done', () => {
   it('has each way to give money back under its own name, and nothing that is open', () => {
     const closed = closedDeeds(paymentView({ capture: openMove(), giveBack: { ...undo, closed: [...undo.closed] } }));
     expect(closed).toContainEqual({ name: 'Release the hold', reason: 'Not held.' });
-    expect(closed.map(({ name }) => name)).not.toContain('Take');
-    expect(closed.map(({ name }) => name)).not.toContain('Undo today’s payment');
+    expect(closed.map(({ name }) => name)).not.toContain('Capture');
+    expect(closed.map(({ name }) => name)).not.toContain('Reverse today’s payment');
   });
 
   it('stands together where the reason is the same', () => {
     const closed = [
-      { name: 'Take', reason: 'A.' },
+      { name: 'Capture', reason: 'A.' },
       { name: 'Refund', reason: 'B.' },
-      { name: 'Undo', reason: 'A.' },
+      { name: 'Reverse', reason: 'A.' },
     ];
     expect(byReason(closed)).toEqual([
-      { names: 'Take, Undo', reason: 'A.' },
+      { names: 'Capture, Reverse', reason: 'A.' },
       { names: 'Refund', reason: 'B.' },
     ]);
   });

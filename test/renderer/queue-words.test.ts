@@ -6,9 +6,9 @@ import { actionView } from './view-builders.ts';
 
 describe('an action in words', () => {
   it.each([
-    ['a take', actionView({ amountMinor: 2000 }), 'Take £20.00 of Table 12'],
-    ['a take with tips', actionView({ amountMinor: 2000, tipsMinor: 300 }), 'Take £20.00 + £3.00 tips of Table 12'],
-    ['an undo', actionView({ kind: 'reverse', amountMinor: null }), 'Undo of Table 12'],
+    ['a capture', actionView({ amountMinor: 2000 }), 'Capture £20.00 of Table 12'],
+    ['a capture with tips', actionView({ amountMinor: 2000, tipsMinor: 300 }), 'Capture £20.00 + £3.00 tips of Table 12'],
+    ['an undo', actionView({ kind: 'reverse', amountMinor: null }), 'Reversal of Table 12'],
     ['one without a reference', actionView({ kind: 'refund', amountMinor: 500, reference: '' }), 'Refund £5.00 of a payment without a reference'],
   ])('%s', (_, action, expected) => {
     expect(actionInWords(action)).toBe(expected);
@@ -34,7 +34,7 @@ describe('why the queue stands still', () => {
   it.each([
     ['live', false, null],
     ['live', true, /paused/],
-    ['offline', false, /line is down/],
+    ['offline', false, /no connection/],
     ['key-refused', true, /API key/],
   ] as const)('line %s, paused %s', (line, paused, expected) => {
     const why = whyQueueWaits({ line, queue: queue(paused) });

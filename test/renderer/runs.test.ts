@@ -75,11 +75,11 @@ describe('what is left to do after a run', () => {
 
   it('says it in words', () => {
     expect(nextSteps(takes, payments).map((step) => nextStepInWords(step))).toEqual([
-      { text: '1 needs a person: look it up in Dojo and settle it.', button: 'Open the queue' },
-      { text: '2 were refused, nothing was taken.', button: 'Try them again' },
-      { text: '1 was withdrawn before sending.', button: 'Choose it again' },
-      { text: '1 was not taken and can no longer be taken. Open it in the list to see why.', button: null },
-      { text: '1 was too late: the hold ended before it could be sent. Nothing was taken.', button: null },
+      { text: '1 needs you: look it up in Dojo and settle it.', button: 'Open the queue' },
+      { text: '2 were refused, nothing was captured.', button: 'Try them again' },
+      { text: '1 was removed before sending.', button: 'Choose it again' },
+      { text: '1 was not captured and can no longer be captured. Open it in the list to see why.', button: null },
+      { text: '1 was too late: the hold ended before it could be sent. Nothing was captured.', button: null },
     ]);
   });
 });

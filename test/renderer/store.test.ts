@@ -117,11 +117,11 @@ describe('the store', () => {
   });
 
   describe('a call', () => {
-    const refused: Result = { ok: false, error: { code: 'no-line', message: 'The line is down.', next: 'Look at the cable.' } };
+    const refused: Result = { ok: false, error: { code: 'no-line', message: 'There is no connection.', next: 'Look at the cable.' } };
 
     it('says a refusal aloud, with what to do, and returns it', async () => {
       expect(await store.call(Promise.resolve(refused))).toBe(refused);
-      expect(toasts.getState().toasts).toMatchObject([{ text: 'The line is down. Look at the cable.', tone: 'problem' }]);
+      expect(toasts.getState().toasts).toMatchObject([{ text: 'There is no connection. Look at the cable.', tone: 'problem' }]);
     });
 
     it('leaves a quiet refusal to the caller', async () => {

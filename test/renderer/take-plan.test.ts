@@ -9,12 +9,12 @@ const part = (amountMinor: number | null, tipsMinor: number | null = null): Take
 
 describe('a take being decided', () => {
   it.each([
-    ['the whole rest', openMove(), whole(4200), 'Takes £42.00. Nothing stays on hold.'],
-    ['a part', openMove(), part(2000), 'Takes £20.00. £22.00 stays on hold.'],
-    ['one penny', openMove(), part(1), 'Takes £0.01. £41.99 stays on hold.'],
-    ['the whole, with tips in it', openMove({ tipsAllowed: true }), whole(4200, 500), 'Takes £42.00, £5.00 of it tips. Nothing stays on hold.'],
-    ['a part, with tips on top', openMove({ tipsAllowed: true }), part(2000, 300), 'Takes £23.00, £3.00 of it tips. £19.00 stays on hold.'],
-    ['tips where none are allowed count for nothing', openMove(), part(2000, 300), 'Takes £20.00. £22.00 stays on hold.'],
+    ['the whole rest', openMove(), whole(4200), 'Captures £42.00. Nothing stays on hold.'],
+    ['a part', openMove(), part(2000), 'Captures £20.00. £22.00 stays on hold.'],
+    ['one penny', openMove(), part(1), 'Captures £0.01. £41.99 stays on hold.'],
+    ['the whole, with tips in it', openMove({ tipsAllowed: true }), whole(4200, 500), 'Captures £42.00, £5.00 of it tips. Nothing stays on hold.'],
+    ['a part, with tips on top', openMove({ tipsAllowed: true }), part(2000, 300), 'Captures £23.00, £3.00 of it tips. £19.00 stays on hold.'],
+    ['tips where none are allowed count for nothing', openMove(), part(2000, 300), 'Captures £20.00. £22.00 stays on hold.'],
   ])('%s: says what happens', (_, move, entry, sentence) => {
     const plan = planTake(move, entry);
     expect(plan.kind).toBe('ready');
@@ -22,13 +22,13 @@ describe('a take being decided', () => {
   });
 
   it.each([
-    ['nothing typed yet', openMove(), part(null), 'empty', 'Type the amount to take.'],
+    ['nothing typed yet', openMove(), part(null), 'empty', 'Type the amount to capture.'],
     ['zero', openMove(), part(0), 'zero', 'The amount must be more than zero.'],
-    ['a penny too much', openMove(), part(4201), 'above', '£42.01 is more than is left. No more than £42.00 can be taken.'],
-    ['too much by the tips', openMove({ tipsAllowed: true }), part(4200, 1), 'above', '£42.01 is more than is left. No more than £42.00 can be taken.'],
+    ['a penny too much', openMove(), part(4201), 'above', '£42.01 is more than is left. No more than £42.00 can be captured.'],
+    ['too much by the tips', openMove({ tipsAllowed: true }), part(4200, 1), 'above', '£42.01 is more than is left. No more than £42.00 can be captured.'],
     ['tips that are all of it', openMove({ tipsAllowed: true }), whole(4200, 4200), 'tips-above', 'The tips must be less than the £42.00 that is left.'],
     ['a rest that changed meanwhile', openMove({ maxMinor: 2200 }), whole(4200), 'changed', 'What is left changed from £42.00 to £22.00. Choose again.'],
-    ['a move that closed', closedMove('All of it is taken.'), whole(4200), 'closed', 'All of it is taken.'],
+    ['a move that closed', closedMove('All of it is captured.'), whole(4200), 'closed', 'All of it is captured.'],
   ])('%s: cannot be confirmed', (_, move, entry, kind, sentence) => {
     const plan = planTake(move, entry);
     expect(plan.kind).toBe(kind);

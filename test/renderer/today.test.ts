@@ -87,7 +87,7 @@ describe('holds of earlier days', () => {
 
 describe('a row', () => {
   it.each([
-    ['to take what can be taken', openMove(), 'release', 'take'],
+    ['to capture what can be captured', openMove(), 'release', 'take'],
     ['else to give back, by an undo', closedMove(), 'undo', 'give-back'],
     ['or by a refund', closedMove(), 'refund', 'give-back'],
     ['else nothing', closedMove(), null, null],
@@ -114,7 +114,7 @@ describe('a row', () => {
 
   it.each([
     ['Release', 2 * HOUR, 'Released in 2 h, you lose £42.00'],
-    ['Capture', 2 * HOUR, 'Taken in full in 2 h'],
+    ['Capture', 2 * HOUR, 'Captured in full in 2 h'],
     [null, 2 * HOUR, 'Ends in 2 h'],
     ['Release', -1, 'Released now, you lose £42.00'],
   ] as const)('says what a hold’s end brings: %s', (action, inMs, words) => {
@@ -123,7 +123,7 @@ describe('a row', () => {
 
   it('names no sum as lost while a take of it is promised', () => {
     const promised = paymentView({ leftMinor: 0, openActionIds: ['a_1'], holdEnds: { atMs: 3 * HOUR, action: 'Release' } });
-    expect(holdEndWords(promised, HOUR)).toBe('Released in 2 h: what is not taken by then is lost');
+    expect(holdEndWords(promised, HOUR)).toBe('Released in 2 h: what is not captured by then is lost');
   });
 
   it('says it on the list for the last 24 hours, and only while there is something to lose', () => {

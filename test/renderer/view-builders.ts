@@ -67,6 +67,7 @@ export const actionView = (differs: Partial<ActionView> = {}): ActionView => ({
   paymentId: 'pi_1',
   reference: 'Table 12',
   kind: 'capture',
+  way: null,
   amountMinor: 4200,
   tipsMinor: 0,
   currency: 'GBP',

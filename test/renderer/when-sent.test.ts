@@ -17,13 +17,15 @@ describe('when a decision goes out', () => {
 
   it('says what it waits for and until when, before the person decides', () => {
     expect(whenSentInWords('now', 'midnight')).toBeNull();
-    expect(whenSentInWords('offline', 'midnight')).toBe('The line is down: it is promised now and sent when the line is back, if that is before midnight.');
-    expect(whenSentInWords('paused', null)).toBe('The queue is paused: it is promised now and sent when the queue goes on.');
+    expect(whenSentInWords('offline', 'midnight')).toBe(
+      'There is no connection: it is queued now and sent when the connection is back, if that is before midnight.',
+    );
+    expect(whenSentInWords('paused', null)).toBe('The queue is paused: it is queued now and sent when the queue goes on.');
   });
 
   it.each(['now', 'paused', 'offline', 'key-refused'] satisfies WhenSent[])('%s: promises, and never says that it is done', (when) => {
     const said = promisedInWords('take £20.00 of Table 12', when);
-    expect(said).toMatch(/^Promised: take £20\.00 of Table 12\./);
-    expect(said).not.toMatch(/done|taken|success/i);
+    expect(said).toMatch(/^Queued: take £20\.00 of Table 12\./);
+    expect(said).not.toMatch(/done|captured|success/i);
   });
 });

@@ -10,17 +10,17 @@ import { actionView, paymentView } from './view-builders.ts';
 describe('a payment’s state in words', () => {
   const money = { totalMinor: 4200, takenMinor: 2000, leftMinor: 4200, refundedMinor: 500, captureMode: 'Manual' } as const;
   it.each([
-    ['not-paid', 'Not paid yet'],
-    ['on-hold', 'On hold · £42.00 to take'],
-    ['part-taken', '£20.00 of £42.00 taken'],
-    ['taking', 'Taking…'],
-    ['paid', 'Taken'],
-    ['undone', 'Undone, the customer is not charged'],
+    ['not-paid', 'Unpaid'],
+    ['on-hold', 'On hold · £42.00 to capture'],
+    ['part-taken', '£20.00 of £42.00 captured'],
+    ['taking', 'Capturing…'],
+    ['paid', 'Captured'],
+    ['undone', 'Released: the customer is not charged'],
     ['refunded', 'Refunded'],
     ['part-refunded', '£5.00 of £20.00 refunded'],
     ['cancelled', 'Cancelled before payment'],
-    ['capture-declined', 'Refused by the bank, nothing taken'],
-    ['capture-failed', 'Did not go through, nothing taken'],
+    ['capture-declined', 'Declined by the bank, nothing captured'],
+    ['capture-failed', 'Failed, nothing captured'],
   ] as const)('%s: %s', (state, text) => {
     expect(paymentWords(paymentView({ ...money, state })).text).toBe(text);
   });
@@ -41,14 +41,14 @@ describe('a payment’s state in words', () => {
 
 describe('an action’s state in words', () => {
   it.each([
-    ['waiting', 'Waiting for the line', 'promised'],
+    ['waiting', 'Queued', 'promised'],
     ['sending', 'Sending', 'promised'],
     ['checking', 'Checking with Dojo', 'unknown'],
     ['done', 'Done', 'confirmed'],
     ['refused', 'Refused', 'confirmed'],
     ['expired', 'Too late', 'confirmed'],
-    ['withdrawn', 'Withdrawn', 'confirmed'],
-    ['needsPerson', 'Needs a person', 'unknown'],
+    ['withdrawn', 'Removed', 'confirmed'],
+    ['needsPerson', 'Needs you', 'unknown'],
   ] as const)('%s: %s, %s', (state, text, certainty) => {
     expect(actionWords(actionView({ state, kind: 'refund' }))).toMatchObject({ text, certainty });
   });
@@ -59,18 +59,18 @@ describe('an action’s state in words', () => {
   });
 
   it.each([
-    ['Created', 'Taking…', 'promised'],
-    ['Successful', 'Taken', 'confirmed'],
-    ['Declined', 'Refused by the bank, nothing taken', 'confirmed'],
-    ['Failed', 'Did not go through, nothing taken', 'confirmed'],
+    ['Created', 'Capturing…', 'promised'],
+    ['Successful', 'Captured', 'confirmed'],
+    ['Declined', 'Declined by the bank, nothing captured', 'confirmed'],
+    ['Failed', 'Failed, nothing captured', 'confirmed'],
     ['Pending', 'Pending', 'unknown'],
   ])('a capture that Dojo took and the bank calls %s: %s', (captureStatus, text, certainty) => {
     expect(actionWords(actionView({ state: 'done', kind: 'capture', captureStatus }))).toMatchObject({ text, certainty });
   });
 
   it('has a title with its amount and tips', () => {
-    expect(actionTitle(actionView({ kind: 'capture', amountMinor: 2000, tipsMinor: 250 }))).toBe('Take £20.00 + £2.50 tips');
-    expect(actionTitle(actionView({ kind: 'reverse', amountMinor: null, tipsMinor: 0 }))).toBe('Undo');
+    expect(actionTitle(actionView({ kind: 'capture', amountMinor: 2000, tipsMinor: 250 }))).toBe('Capture £20.00 + £2.50 tips');
+    expect(actionTitle(actionView({ kind: 'reverse', amountMinor: null, tipsMinor: 0 }))).toBe('Reversal');
   });
 });
 

@@ -41,13 +41,13 @@ describe('a payment that another till changed', () => {
     other.capture(id, 2000);
     await clock.run(MINUTE);
     const changed = (await shown(id))?.changedElsewhere;
-    expect(changed?.what).toBe('£20.00 was taken elsewhere.');
+    expect(changed?.what).toBe('£20.00 was captured elsewhere.');
     expect(changed?.atMs).toBeGreaterThan(START);
     await refresh();
     await restart();
     await clock.run(10 * MINUTE);
     expect((await shown(id))?.changedElsewhere).toEqual(changed);
-    expect(logged(id)).toEqual(['£20.00 was taken elsewhere.']);
+    expect(logged(id)).toEqual(['£20.00 was captured elsewhere.']);
   });
 
   test('while this one was off is noticed when it starts again', async () => {
@@ -126,7 +126,7 @@ describe('a payment that another till changed', () => {
     if (startsAgain) await restart();
     await clock.run(3 * MINUTE);
     expect((await look()).actions).toMatchObject([{ state: 'done' }]);
-    expect(logged(id)).toEqual(['£5.00 was taken elsewhere.']);
+    expect(logged(id)).toEqual(['£5.00 was captured elsewhere.']);
   });
 
   test('on a full disk is told once there is room', async () => {
@@ -140,8 +140,8 @@ describe('a payment that another till changed', () => {
     expect((await shown(id))?.takingMinor).toBe(2000);
     pc.disk.mood = 'ok';
     await refresh();
-    expect(logged(id)).toEqual(['£20.00 was taken elsewhere.']);
-    expect((await shown(id))?.changedElsewhere?.what).toBe('£20.00 was taken elsewhere.');
+    expect(logged(id)).toEqual(['£20.00 was captured elsewhere.']);
+    expect((await shown(id))?.changedElsewhere?.what).toBe('£20.00 was captured elsewhere.');
   });
 });
 
@@ -157,7 +157,7 @@ describe('after a restart with an undo under way', () => {
     const undo = anAction({ paymentId: before.id, move: { kind: 'reverse' }, state: 'checking', sends: 1, baseline: baselineOf(before, START) });
     let action = undo;
     const tills = createOtherTills({
-      ledger: { changedElsewhereSince: () => [{ ...entry, note: '£5.00 was taken elsewhere.' }] },
+      ledger: { changedElsewhereSince: () => [{ ...entry, note: '£5.00 was captured elsewhere.' }] },
       nowMs: () => START + MINUTE,
       actionsOn: () => [action],
       isUnreadable: () => false,
@@ -183,7 +183,7 @@ describe('after a restart with an undo under way', () => {
   test('what came after is told, even if it reads the same', () => {
     const { told, settle } = restarted();
     settle();
-    expect(told(twice)).toEqual(['£5.00 was taken elsewhere.']);
+    expect(told(twice)).toEqual(['£5.00 was captured elsewhere.']);
   });
 });
 
@@ -198,7 +198,7 @@ describe('an action that came second', () => {
     other.capture(id, 4200);
     line.setDown(false);
     await clock.run(2 * MINUTE);
-    const message = 'Another till was first. £42.00 was taken elsewhere. Nothing was done by this one.';
+    const message = 'Another till was first. £42.00 was captured elsewhere. Nothing was done by this one.';
     const now = await look();
     expect(now.actions).toMatchObject([{ state: 'refused', code: 'changed-elsewhere', message, next: null }]);
     expect(now.totals.attentionCount).toBe(0);
@@ -218,7 +218,7 @@ describe('an action that came second', () => {
     other.capture(id, 2000);
     line.setDown(false);
     await clock.run(2 * MINUTE);
-    const words = 'Another till was first. £20.00 was taken elsewhere. Nothing was done by this one.';
+    const words = 'Another till was first. £20.00 was captured elsewhere. Nothing was done by this one.';
     expect((await shown(id))?.attention).toBe(words);
     await restart();
     await clock.run(MINUTE);

@@ -63,9 +63,9 @@ describe('the timeline', () => {
     expect(told({ ...hold, captures: [capture] }, [ours])).toEqual([
       made(hold),
       held,
-      ['person', 'The take was decided here.', 2000, 'promised'],
+      ['person', 'The capture was decided here.', 2000, 'promised'],
       ['till', 'sending…', null, 'promised'],
-      ['till', 'Taken', 2000, 'confirmed'],
+      ['till', 'Captured', 2000, 'confirmed'],
     ]);
   });
 
@@ -76,14 +76,14 @@ describe('the timeline', () => {
 
   test('tells a take that nothing done here explains as somebody else’s, once', () => {
     const payment = { ...hold, captures: [aCapture({ amountMinor: 700, status: 'Declined' })] };
-    expect(told(payment, [], [elsewhere('capture', '£7.00 was taken elsewhere.', 700)])).toEqual([
+    expect(told(payment, [], [elsewhere('capture', '£7.00 was captured elsewhere.', 700)])).toEqual([
       made(hold),
       held,
-      ['elsewhere', 'Refused by the bank, nothing taken', 700, 'refused'],
+      ['elsewhere', 'Declined by the bank, nothing captured', 700, 'refused'],
     ]);
-    expect(told({ ...hold, captures: null, status: 'Captured' }, [], [elsewhere('capture', 'It was taken elsewhere.')]).at(-1)).toEqual([
+    expect(told({ ...hold, captures: null, status: 'Captured' }, [], [elsewhere('capture', 'It was captured elsewhere.')]).at(-1)).toEqual([
       'elsewhere',
-      'It was taken elsewhere.',
+      'It was captured elsewhere.',
       null,
       'confirmed',
     ]);
@@ -92,11 +92,11 @@ describe('the timeline', () => {
   test('calls nothing somebody else’s as long as an action under way here may explain it', () => {
     const checking = went(hold, {}, ['accepted', 'sending', 'checking']);
     const taken = { ...hold, captures: [aCapture({ createdAtMs: at(9) })] };
-    expect(told(taken, [checking]).at(-1)).toEqual(['dojo', 'Taken', 2000, 'confirmed']);
+    expect(told(taken, [checking]).at(-1)).toEqual(['dojo', 'Captured', 2000, 'confirmed']);
     const undoing = went(sale, { move: { kind: 'reverse' } }, ['accepted', 'sending', 'checking']);
     expect(told({ ...sale, status: 'Reversed', updatedAtMs: at(9) }, [undoing]).at(-1)).toEqual([
       'dojo',
-      'Undone, the customer is not charged',
+      'Reversed: the customer is not charged',
       2000,
       'confirmed',
     ]);
@@ -104,7 +104,7 @@ describe('the timeline', () => {
 
   test('tells a take at the hold’s end as Dojo’s', () => {
     const payment = aHold({ autoExpireAction: 'Capture', captures: [aCapture({ amountMinor: 4200, createdAtMs: HELD_MS + 7 * DAY_MS })] });
-    expect(told(payment, []).at(-1)).toEqual(['dojo', 'Taken', 4200, 'confirmed']);
+    expect(told(payment, []).at(-1)).toEqual(['dojo', 'Captured', 4200, 'confirmed']);
   });
 
   test('tells each refund with its amount, and Dojo’s sum where it says more than one of them', () => {
@@ -130,16 +130,16 @@ describe('the timeline', () => {
     const undone = { ...sale, status: 'Reversed', updatedAtMs: at(2) };
     const ours = went(sale, { move: { kind: 'reverse' }, outcome: anOutcome({ message: 'Undone.' }) });
     expect(told(undone, [ours]).slice(2)).toEqual([
-      ['person', 'The undo was decided here.', null, 'promised'],
+      ['person', 'The reversal was decided here.', null, 'promised'],
       ['till', 'sending…', null, 'promised'],
       ['till', 'Undone.', null, 'confirmed'],
     ]);
-    expect(told(undone, [], [elsewhere('reverse', 'It was undone elsewhere.')]).slice(2)).toEqual([
-      ['elsewhere', 'Undone, the customer is not charged', 2000, 'confirmed'],
+    expect(told(undone, [], [elsewhere('reverse', 'It was reversed elsewhere.')]).slice(2)).toEqual([
+      ['elsewhere', 'Reversed: the customer is not charged', 2000, 'confirmed'],
     ]);
     expect(told({ ...hold, status: 'Reversed', updatedAtMs: HELD_MS + 7 * DAY_MS }, []).at(-1)).toEqual([
       'dojo',
-      'The hold ended, nothing was taken',
+      'The hold ended, nothing was captured',
       4200,
       'confirmed',
     ]);
@@ -175,9 +175,9 @@ describe('the timeline', () => {
   test.each<[string, Partial<Action>, string[], (string | number | null)[]]>([
     [
       'withdrew',
-      { outcome: anOutcome({ code: 'withdrawn', message: 'Withdrawn.', settledBy: 'person' }) },
+      { outcome: anOutcome({ code: 'withdrawn', message: 'Removed.', settledBy: 'person' }) },
       ['accepted', 'withdrawn'],
-      ['Withdrawn.', 2000, 'neutral'],
+      ['Removed.', 2000, 'neutral'],
     ],
     [
       'settled as done',
@@ -202,11 +202,11 @@ describe('the timeline', () => {
 
   test('tells of a refusal that another till was first, where it was', () => {
     const ours = went(hold, { outcome: anOutcome({ code: 'nothing-left', message: 'Closed.', settledBy: 'till' }) }, ['accepted', 'refused']);
-    const taken = elsewhere('capture', '£42.00 was taken elsewhere.', 4200);
+    const taken = elsewhere('capture', '£42.00 was captured elsewhere.', 4200);
     const payment = { ...hold, captures: [aCapture({ amountMinor: 4200, createdAtMs: at(0) })] };
     expect(told(payment, [ours], [taken])).toContainEqual([
       'till',
-      'Another till was first. £42.00 was taken elsewhere. Nothing was done by this one.',
+      'Another till was first. £42.00 was captured elsewhere. Nothing was done by this one.',
       2000,
       'refused',
     ]);

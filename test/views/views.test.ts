@@ -24,7 +24,7 @@ describe('a payment asks for attention', () => {
 
   test('where a take stands beside ours that nobody here asked for', () => {
     expect(attention([aCapture({ id: 'cp_1' })], done)).toBeNull();
-    expect(attention([aCapture({ id: 'cp_1' }), aCapture({ id: 'cp_2' })], done)).toMatch(/taken twice/);
+    expect(attention([aCapture({ id: 'cp_1' }), aCapture({ id: 'cp_2' })], done)).toMatch(/captured twice/);
   });
 
   test('where Dojo refused ours but shows one just like it, and does not say that nothing moved', () => {
@@ -36,7 +36,7 @@ describe('a payment asks for attention', () => {
 });
 
 describe('a payment changed elsewhere', () => {
-  const taken = { atMs: NOON_MS - MINUTE_MS, what: '£42.00 was taken elsewhere.' };
+  const taken = { atMs: NOON_MS - MINUTE_MS, what: '£42.00 was captured elsewhere.' };
   const whole = { ...hold, captures: [aCapture({ amountMinor: 4200 })] };
   const part = { ...hold, captures: [aCapture()] };
   const closed = anAction({
@@ -53,7 +53,7 @@ describe('a payment changed elsewhere', () => {
   test('shows the last change of today, and none of the days before', () => {
     const [yesterday, later] = [
       { ...taken, atMs: NOON_MS - 13 * HOUR_MS },
-      { atMs: NOON_MS, what: 'It was undone elsewhere.' },
+      { atMs: NOON_MS, what: 'It was reversed elsewhere.' },
     ];
     expect(payment(whole, closed, yesterday, taken, later).changedElsewhere).toEqual(later);
     expect(payment(whole, closed, yesterday).changedElsewhere).toBeNull();
@@ -61,7 +61,7 @@ describe('a payment changed elsewhere', () => {
   });
 
   test('ends an action that came second as refused for that reason, which is no trouble where what was wanted is done', () => {
-    const words = 'Another till was first. £42.00 was taken elsewhere. Nothing was done by this one.';
+    const words = 'Another till was first. £42.00 was captured elsewhere. Nothing was done by this one.';
     expect(action(whole, closed, taken)).toMatchObject({ state: 'refused', code: 'changed-elsewhere', message: words, next: null });
     expect(payment(whole, closed, taken).attention).toBeNull();
     expect(action(part, closed, taken)).toMatchObject({ code: 'changed-elsewhere', message: words, next: expect.stringContaining('decide again') });
@@ -75,7 +75,7 @@ describe('a payment changed elsewhere', () => {
 
   test('does not call another till first where the take may be our own, refused as it arrived twice', () => {
     const refused = anAction({ ...sent, state: 'refused', outcome: anOutcome({ code: 'refused', settledBy: 'answer', status: 409 }) });
-    const noticed = { atMs: NOON_MS, what: '£20.00 was taken elsewhere, or by a request of this till that arrived twice.' };
+    const noticed = { atMs: NOON_MS, what: '£20.00 was captured elsewhere, or by a request of this till that arrived twice.' };
     expect(action(part, refused, noticed)).toMatchObject({ code: 'changed-elsewhere', message: expect.stringContaining('may be ours') });
     expect(payment(part, refused, noticed).attention).toContain('may be ours');
   });

@@ -4,7 +4,7 @@ import { aFailure } from '../builders.ts';
 
 describe('a failed reading', () => {
   test.each([
-    ['not-sent', 'ERR_INTERNET_DISCONNECTED', null, 'no-line', /the line is down/, /cable or the Wi-Fi/],
+    ['not-sent', 'ERR_INTERNET_DISCONNECTED', null, 'no-line', /there is no connection/, /cable or the Wi-Fi/],
     ['not-sent', 'ERR_CERT_DATE_INVALID', null, 'no-line', /not safe/, /date and time/],
     ['not-dojo', 'html', 200, 'not-dojo', /Something other than Dojo answered/, /sign in/],
     ['key-refused', 'http-401', 401, 'key-refused', /does not accept this API key/, /developer portal/],

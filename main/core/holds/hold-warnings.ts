@@ -86,7 +86,7 @@ function closingMarks(hold: OpenHold, { nowMs, closings }: Moment): readonly Mar
 
 function warningOf(due: readonly OpenHold[], news: readonly Mark[], { zone, closings }: Moment): HoldWarning {
   if (closings && news.some((mark) => mark !== '24 h' && mark !== '48 h')) {
-    const title = `Closing time: ${due.length === 1 ? 'a hold is' : `${due.length} holds are`} still to take`;
+    const title = `Closing time: ${due.length === 1 ? 'a hold is' : `${due.length} holds are`} still to capture`;
     const ending = due.filter((hold) => hold.endsAtMs <= closings.nextAtMs);
     const before = ending.length === 0 ? 'None of it ends before you close again.' : `Before you close again ${fateInWords(ending)}.`;
     return { title, body: `${namedAlone(due)}${sumInWords(due)} is on hold. ${before}` };
@@ -105,7 +105,11 @@ function fateInWords(holds: readonly OpenHold[]): string {
     const those = holds.filter((hold) => hold.action === action);
     return those.length === 0 ? [] : `${sumInWords(those)} ${words}`;
   };
-  return [part('Release', 'is lost unless taken'), part(null, 'may be lost unless taken (Dojo does not say)'), part('Capture', 'is taken in full by itself')]
+  return [
+    part('Release', 'is lost unless captured'),
+    part(null, 'may be lost unless captured (Dojo does not say)'),
+    part('Capture', 'is captured in full by itself'),
+  ]
     .flat()
     .join(', ');
 }

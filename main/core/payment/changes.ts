@@ -65,20 +65,22 @@ export function changesElsewhere(before: Baseline, now: Payment, actions: readon
     tell(
       'capture',
       totalMinor,
-      mayBeOurs ? `${amount(totalMinor)} was taken elsewhere, or by a request of this till that arrived twice.` : `${amount(totalMinor)} was taken elsewhere.`,
+      mayBeOurs
+        ? `${amount(totalMinor)} was captured elsewhere, or by a request of this till that arrived twice.`
+        : `${amount(totalMinor)} was captured elsewhere.`,
     );
   }
   // Without a list of captures the status is all that tells, and not how much.
   const isUnlisted = (before.captureIds ?? []).length === 0 && (now.captures ?? []).length === 0;
   if (isUnlisted && now.captureMode === 'Manual' && before.status === 'Authorized' && becomes('Captured') && !doneHere('capture') && !isEndedByItself(now))
-    tell('capture', null, 'It was taken elsewhere.');
+    tell('capture', null, 'It was captured elsewhere.');
 
   const refundedMinor = now.refundedMinor - Math.max(before.refundedMinor, refundedHereMinor(actions));
   if (refundedMinor > 0) tell('refund', refundedMinor, `${amount(refundedMinor)} was refunded ${elsewhere('refund')}`);
   else if (becomes('Refunded') && now.refundedMinor === 0 && !doneHere('refund')) tell('refund', null, 'It was refunded elsewhere.');
 
   if (becomes('Reversed') && !doneHere('reverse') && !isEndedByItself(now))
-    tell('reverse', null, `${now.captureMode === 'Manual' ? 'The hold was released' : 'It was undone'} ${elsewhere('reverse')}`);
+    tell('reverse', null, `${now.captureMode === 'Manual' ? 'The hold was released' : 'It was reversed'} ${elsewhere('reverse')}`);
   if (becomes('Canceled') && !doneHere('cancel') && !isEndedByItself(now)) tell('cancel', null, `It was cancelled ${elsewhere('cancel')}`);
 
   // What a customer pays may differ from what was asked, by tips for one: only what changes before that was changed by somebody.

@@ -23,19 +23,19 @@ const OF_THE_PAYMENT: readonly ClosedCode[] = ['unreadable', 'unknown-status', '
 const REFUND_REMAINS: readonly ClosedCode[] = ['day-over', 'taken', 'part-taken', 'refunded'];
 
 const NOT_THIS_KIND = {
-  release: 'Nothing is held: this payment is taken as soon as the customer pays.',
-  undo: 'Only a payment that is taken as soon as the customer pays can be undone. A hold is released, and what was taken of it is refunded.',
+  release: 'Nothing is held: this payment is captured as soon as the customer pays.',
+  undo: 'Only a payment that is captured as soon as the customer pays can be reversed. A hold is released, and what was captured of it is refunded.',
 } as const;
 const WHY_REVERSE = {
-  release: 'The money is only held, and nothing of it was taken: the whole hold is let go and the customer is not charged.',
-  undo: 'It was paid today. Until midnight the whole payment can be undone: the customer is not charged, and Dojo takes no fee for it.',
+  release: 'The money is only held, and nothing of it was captured: the whole hold is let go and the customer is not charged.',
+  undo: 'It was paid today. Until midnight the whole payment can be reversed: the customer is not charged, and Dojo takes no fee for it.',
 } as const;
 const CUSTOMER_SEES = {
-  release: 'Nothing is paid back, because nothing was taken: the hold leaves the customer’s statement. Their bank decides when, usually within a few days.',
+  release: 'Nothing is paid back, because nothing was captured: the hold leaves the customer’s statement. Their bank decides when, usually within a few days.',
   undo: 'The payment leaves the customer’s statement instead of being charged. Their bank decides when, usually within a few days.',
   refund: 'The customer sees the money as a payment of its own, usually after a few working days. Their bank decides when.',
 } as const;
-const REFUND_INSTEAD = 'For a part of the money. An undo is always for the whole payment. Dojo charges the shop a fee for a refund and none for an undo.';
+const REFUND_INSTEAD = 'For a part of the money. A reversal is always for the whole payment. Dojo charges the shop a fee for a refund and none for a reversal.';
 
 /** Which way to give this payment's money back, from what the rules leave open. A person only says that it shall go back. */
 export function giveBackOf(captureMode: 'Auto' | 'Manual', { reverse, refund }: Moves): GiveBack {
@@ -65,14 +65,14 @@ export function giveBackOf(captureMode: 'Auto' | 'Manual', { reverse, refund }: 
 function whyRefund({ code }: ClosedMove): string {
   switch (code) {
     case 'day-over':
-      return 'It was paid on an earlier day. An undo was possible until midnight of that day, so the money goes back as a refund.';
+      return 'It was paid on an earlier day. A reversal was possible until midnight of that day, so the money goes back as a refund.';
     case 'taken':
-      return 'The hold was taken, and what was taken of a hold goes back as a refund.';
+      return 'The hold was captured, and what was captured of a hold goes back as a refund.';
     case 'part-taken':
-      return 'Part of the hold was taken, and what was taken of a hold goes back as a refund.';
+      return 'Part of the hold was captured, and what was captured of a hold goes back as a refund.';
     case 'refunded':
-      return 'Part of it was given back already, so it can no longer be undone as a whole. More goes back as a refund.';
+      return 'Part of it was given back already, so it can no longer be reversed as a whole. More goes back as a refund.';
     default:
-      return 'What was taken can be refunded, all of it or a part.';
+      return 'What was captured can be refunded, all of it or a part.';
   }
 }

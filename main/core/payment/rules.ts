@@ -65,7 +65,7 @@ const undone: Closure = [
   (c) => status(c) === 'Reversed' || accepted(c, 'reverse'),
   (c) =>
     status(c) === 'Reversed'
-      ? 'It is undone; the customer is not charged.'
+      ? 'It is reversed; the customer is not charged.'
       : `Dojo took its ${reversal(c)}, but does not show it yet. If it stays so, look it up in Dojo.`,
 ];
 const cancelled: Closure = ['cancelled', (c) => status(c) === 'Canceled' || accepted(c, 'cancel'), 'It was cancelled before payment.'];
@@ -82,12 +82,12 @@ const another = (kinds: readonly MoveKind[], reason: Closure[2]): Closure => [
   reason,
 ];
 /** A reversal of a hold lets it go; of what was taken it undoes the payment. Dojo has one word for both, a cashier two. */
-const reversal = (c: Case) => (c.payment.captureMode === 'Manual' ? 'release' : 'undo');
-const reversalFirst = another(['reverse'], (c) => `Its ${reversal(c)} is waiting. Withdraw that first.`);
+const reversal = (c: Case) => (c.payment.captureMode === 'Manual' ? 'release' : 'reversal');
+const reversalFirst = another(['reverse'], (c) => `Its ${reversal(c)} is waiting. Remove that first.`);
 const unpaidOnly: Closure = ['paid', (c) => status(c) !== 'Created', 'It is paid already.'];
 const NO_TIPS = 'It was created without tips.';
 const lapsed: Closure = ['lapsed', (c) => c.nowMs >= lapsesAtMs(c.payment), 'The request to pay has lapsed.'];
-const needsLine: Closure = ['offline', (c) => !c.online, 'This needs the line: it is not kept for later.'];
+const needsLine: Closure = ['offline', (c) => !c.online, 'This needs a connection: it is not kept for later.'];
 const inNewerVersions = (c: Case, what: string) => `Dojo’s API version ${c.apiVersion} ${what}. A newer version can be chosen in the settings.`;
 
 /** The whole of what closes a move, in order: the first that holds gives the reason. Guides: capture, reversal, manage-payments. */
@@ -97,16 +97,16 @@ const CLOSURES: Readonly<Record<MoveKind, readonly Closure[]>> = {
     undone,
     cancelled,
     notPaid,
-    ['automatic', (c) => c.payment.captureMode === 'Auto', 'It was taken when the customer paid: there is nothing to take.'],
+    ['automatic', (c) => c.payment.captureMode === 'Auto', 'It was captured when the customer paid: there is nothing to capture.'],
     // "You can only capture a payment that hasn't yet been refunded or reversed." (capture guide)
-    ['refunded', (c) => status(c) === 'Refunded' || refundedMinor(c) > 0, 'Money was given back: nothing more can be taken.'],
+    ['refunded', (c) => status(c) === 'Refunded' || refundedMinor(c) > 0, 'Money was given back: nothing more can be captured.'],
     holdEnded,
     reversalFirst,
-    another(['refund'], 'A refund of this payment is waiting. Withdraw it first.'),
+    another(['refund'], 'A refund of this payment is waiting. Remove it first.'),
     [
       'nothing-left',
       (c) => leftToTakeMinor(c) === 0,
-      (c) => (openActions(c).length > 0 ? 'All of it is promised already.' : `All of it is taken: ${amount(c, heldMinor(c.payment))}.`),
+      (c) => (openActions(c).length > 0 ? 'All of it is queued already.' : `All of it is captured: ${amount(c, heldMinor(c.payment))}.`),
     ],
     // After a part was taken the intent may read Captured; the rest was let go all the same when the hold ended.
     ['hold-ended', (c) => c.nowMs >= holdEndsAtMs(c.payment), 'The hold has ended by itself.'],
@@ -116,29 +116,29 @@ const CLOSURES: Readonly<Record<MoveKind, readonly Closure[]>> = {
     undone,
     cancelled,
     ['not-paid', (c) => status(c) === 'Created', 'Nobody has paid yet: cancel it instead.'],
-    ['refunded', (c) => status(c) === 'Refunded' || refundedMinor(c) > 0, 'Money was already given back: it can no longer be undone as a whole.'],
+    ['refunded', (c) => status(c) === 'Refunded' || refundedMinor(c) > 0, 'Money was already given back: it can no longer be reversed as a whole.'],
     // "captureMode Manual: Created or Authorized. Captured have to be refunded instead." (reversal guide)
-    ['taken', (c) => c.payment.captureMode === 'Manual' && status(c) === 'Captured', 'The hold was taken: refund it instead.'],
+    ['taken', (c) => c.payment.captureMode === 'Manual' && status(c) === 'Captured', 'The hold was captured: refund it instead.'],
     [
       'part-taken',
       (c) => c.payment.captureMode === 'Manual' && (c.payment.captures ?? []).some(countsAsCaptured),
-      'Part of the hold was taken: a release is always for the whole. Refund what was taken.',
+      'Part of the hold was captured: a release is always for the whole. Refund what was captured.',
     ],
-    ['not-taken-yet', (c) => c.payment.captureMode === 'Auto' && status(c) !== 'Captured', 'Dojo is still taking this payment.'],
+    ['not-taken-yet', (c) => c.payment.captureMode === 'Auto' && status(c) !== 'Captured', 'Dojo is still capturing this payment.'],
     // "Reversals can only be actioned on the same calendar day as the original payment." (reversal guide)
     [
       'day-over',
       (c) => c.payment.captureMode === 'Auto' && c.nowMs >= undoEndsAtMs(c),
-      'An undo was possible until midnight of the day it was paid. Refund it instead.',
+      'A reversal was possible until midnight of the day it was paid. Refund it instead.',
     ],
     holdEnded,
     another(['reverse'], (c) => `Its ${reversal(c)} is waiting already.`),
-    another(['capture'], 'A take of this payment is waiting. Withdraw it first.'),
-    another(['refund'], 'A refund of this payment is waiting. Withdraw it first.'),
+    another(['capture'], 'A capture of this payment is waiting. Remove it first.'),
+    another(['refund'], 'A refund of this payment is waiting. Remove it first.'),
     [
       'part-taken',
       (c) => c.payment.captureMode === 'Manual' && reservedMinor(c) > 0,
-      'Part of the hold was taken: a release is always for the whole. Refund what was taken.',
+      'Part of the hold was captured: a release is always for the whole. Refund what was captured.',
     ],
   ],
   refund: [
@@ -147,17 +147,21 @@ const CLOSURES: Readonly<Record<MoveKind, readonly Closure[]>> = {
     cancelled,
     notPaid,
     ['refunded', (c) => status(c) === 'Refunded' && refundedMinor(c) === 0, 'Dojo says it is refunded, but not how much of it. Look it up in Dojo.'],
-    ['settling', (c) => takenMinor(c.payment) === 0 && isSettling(c.payment), 'Dojo is still taking it: wait a moment.'],
-    ['not-taken-yet', (c) => takenMinor(c.payment) === 0, 'Nothing was taken, so there is nothing to refund.'],
+    ['settling', (c) => takenMinor(c.payment) === 0 && isSettling(c.payment), 'Dojo is still capturing it: wait a moment.'],
+    ['not-taken-yet', (c) => takenMinor(c.payment) === 0, 'Nothing was captured, so there is nothing to refund.'],
     reversalFirst,
-    ['nothing-left', (c) => leftToRefundMinor(c) === 0, 'All that was taken is given back, or promised to be.'],
+    ['nothing-left', (c) => leftToRefundMinor(c) === 0, 'All that was captured is given back, or queued to be.'],
     // Nobody can see without the line what another till gave back: the shop says whether, and how much, it promises all the same.
-    ['offline', (c) => !c.online && c.offlineRefundMaxMinor === null, 'Dojo cannot be reached, and refunds without the line are switched off in the settings.'],
+    [
+      'offline',
+      (c) => !c.online && c.offlineRefundMaxMinor === null,
+      'Dojo cannot be reached, and refunds without a connection are switched off in the settings.',
+    ],
     [
       'offline',
       (c) => refundableNowMinor(c) === 0,
       (c) =>
-        `Dojo cannot be reached, and the settings allow ${amount(c, c.offlineRefundMaxMinor ?? 0)} of a payment without the line: that much waits already.`,
+        `Dojo cannot be reached, and the settings allow ${amount(c, c.offlineRefundMaxMinor ?? 0)} of a payment without a connection: that much waits already.`,
     ],
   ],
   cancel: [unknownStatus, undone, cancelled, unpaidOnly, lapsed, another(MOVE_KINDS, 'Another action on this payment is waiting.')],
@@ -182,16 +186,16 @@ const CLOSURES: Readonly<Record<MoveKind, readonly Closure[]>> = {
     another(MOVE_KINDS, 'Another action on this payment is waiting.'),
     needsLine,
   ],
-  sendReceipt: [unknownStatus, undone, cancelled, notPaid, ['not-taken-yet', (c) => status(c) === 'Authorized', 'There is a receipt once it is taken.']],
+  sendReceipt: [unknownStatus, undone, cancelled, notPaid, ['not-taken-yet', (c) => status(c) === 'Authorized', 'There is a receipt once it is captured.']],
 };
 
 const RELEASE_CAUTION = 'This hold is from an earlier day. Dojo’s newer rule allows releasing it; Dojo decides.';
-const UNSEEN_CAUTION = 'With this API version Dojo does not show how much of the hold was taken; Dojo decides.';
+const UNSEEN_CAUTION = 'With this API version Dojo does not show how much of the hold was captured; Dojo decides.';
 const GONE_CAUTION = 'With this API version Dojo no longer shows a payment by itself once it is cancelled.';
-const REST_CAUTION = 'Dojo does not say whether the rest stays on hold after a part was taken; Dojo decides.';
+const REST_CAUTION = 'Dojo does not say whether the rest stays on hold after a part was captured; Dojo decides.';
 
 /** Only where the cap, and not what is left, is the limit. */
-const capInWords = (c: Case) => `Dojo cannot be reached: no more than ${amount(c, refundableNowMinor(c))} of it can be refunded until the line is back.`;
+const capInWords = (c: Case) => `Dojo cannot be reached: no more than ${amount(c, refundableNowMinor(c))} of it can be refunded until the connection is back.`;
 
 /** What an open move allows. Called only where no closure holds. */
 function openMove(kind: MoveKind, c: Case): OpenMove {

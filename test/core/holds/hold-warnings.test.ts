@@ -33,9 +33,9 @@ describe('a hold about to end', () => {
     ['24 h before, told of neither', aHold(24), 'A hold ends within 24 h', ['24 h', '48 h']],
     ['an hour before', aHold(1), 'A hold ends within 24 h', ['24 h', '48 h']],
     ['once it is over', aHold(0), null, undefined],
-    ['with nothing left to take', aHold(1, { leftMinor: 0 }), null, undefined],
-    ['taken by itself, 48 h before', aHold(48, { action: 'Capture' }), null, undefined],
-    ['taken by itself, 24 h before', aHold(24, { action: 'Capture' }), 'A hold ends within 24 h', ['24 h']],
+    ['with nothing left to capture', aHold(1, { leftMinor: 0 }), null, undefined],
+    ['captured by itself, 48 h before', aHold(48, { action: 'Capture' }), null, undefined],
+    ['captured by itself, 24 h before', aHold(24, { action: 'Capture' }), 'A hold ends within 24 h', ['24 h']],
     ['a two days’ hold, at once', aHold(48, { heldAtMs: NOW }), null, undefined],
     ['a two days’ hold, 24 h before', aHold(24, { heldAtMs: NOW - 24 * HOUR_MS }), 'A hold ends within 24 h', ['24 h']],
     ['a day’s hold, at once', aHold(24, { heldAtMs: NOW }), null, undefined],
@@ -94,7 +94,7 @@ describe('many holds at once', () => {
   it('make one warning, with their number, their sums by what becomes of them, and the first end', () => {
     expect(plan(many).warning).toEqual({
       title: '5 holds end within 48 h',
-      body: '£30.00 and €5.00 is lost unless taken, £3.00 may be lost unless taken (Dojo does not say), £70.00 is taken in full by itself. The first ends Friday 14:00.',
+      body: '£30.00 and €5.00 is lost unless captured, £3.00 may be lost unless captured (Dojo does not say), £70.00 is captured in full by itself. The first ends Friday 14:00.',
     });
   });
 
@@ -102,13 +102,13 @@ describe('many holds at once', () => {
     const { warned } = plan(many.slice(0, 4));
     expect(plan(many, {}, warned).warning).toEqual({
       title: 'A hold ends within 24 h',
-      body: 'Room 12: £3.00 may be lost unless taken (Dojo does not say). It ends Friday 15:00.',
+      body: 'Room 12: £3.00 may be lost unless captured (Dojo does not say). It ends Friday 15:00.',
     });
   });
 
   it('taken by themselves are never called lost', () => {
     const { warning } = plan([aHold(2, { action: 'Capture' })]);
-    expect(warning?.body).toBe('Room 12: £42.00 is taken in full by itself. It ends Friday 14:00.');
+    expect(warning?.body).toBe('Room 12: £42.00 is captured in full by itself. It ends Friday 14:00.');
   });
 });
 
@@ -124,7 +124,7 @@ describe('closing time', () => {
     ['a hold of today, two hours later', ofToday, closed(120), false],
     ['a hold of today, where there is no closing time', ofToday, { ...closed(), closingMinutes: null }, false],
     ['a hold made after closing', { ...ofToday, heldAtMs: at('2026-11-20T18:00Z') }, closed(10), false],
-    ['a hold of today that is taken by itself', { ...ofToday, action: 'Capture' }, closed(), false],
+    ['a hold of today that is captured by itself', { ...ofToday, action: 'Capture' }, closed(), false],
     ['yesterday’s hold, days before its end', aHold(24 * 5, { heldAtMs: at('2026-11-19T10:00Z') }), closed(), false],
     ['a hold that ends before the next closing', aHold(29, { heldAtMs: at('2026-11-15T10:00Z') }), closed(), true],
   ])('%s', (_, hold, differs, isTold) => {
@@ -136,15 +136,15 @@ describe('closing time', () => {
     const ending = aHold(29, { paymentId: 'pi_2', leftMinor: 1000 });
     const { warning, warned } = plan([ofToday, ending], closed());
     expect(warning).toEqual({
-      title: 'Closing time: 2 holds are still to take',
-      body: '£52.00 is on hold. Before you close again £10.00 is lost unless taken.',
+      title: 'Closing time: 2 holds are still to capture',
+      body: '£52.00 is on hold. Before you close again £10.00 is lost unless captured.',
     });
     expect(plan([ofToday, ending], closed(20), warned).warning).toBeNull();
   });
 
   it('says so where nothing ends before the next one', () => {
     expect(plan([ofToday], closed()).warning).toEqual({
-      title: 'Closing time: a hold is still to take',
+      title: 'Closing time: a hold is still to capture',
       body: 'Room 12: £42.00 is on hold. None of it ends before you close again.',
     });
   });
@@ -203,11 +203,11 @@ describe('the closings around an instant', () => {
 
 describe('what the page says of the last 24 hours', () => {
   it.each<readonly [string, readonly OpenHold[], string | null]>([
-    ['one hold', [aHold(24)], '1 hold ends within 24 h: £42.00 is lost unless taken.'],
-    ['two holds', [aHold(24), aHold(1)], '2 holds end within 24 h: £84.00 is lost unless taken.'],
+    ['one hold', [aHold(24)], '1 hold ends within 24 h: £42.00 is lost unless captured.'],
+    ['two holds', [aHold(24), aHold(1)], '2 holds end within 24 h: £84.00 is lost unless captured.'],
     ['a hold that ends later', [aHold(24.1)], null],
     ['a hold that has ended', [aHold(0)], null],
-    ['a hold that is taken by itself', [aHold(1, { action: 'Capture' })], null],
+    ['a hold that is captured by itself', [aHold(1, { action: 'Capture' })], null],
     ['a hold that is promised', [aHold(1, { leftMinor: 0 })], null],
     ['no hold', [], null],
   ])('%s', (_, holds, words) => {

@@ -25,23 +25,23 @@ const unheard = (before: Payment, move: Action['move']) => sent(before, { move, 
 
 describe('changed elsewhere', () => {
   test.each<[string, Payment, Partial<Payment>, Action[], string[]]>([
-    ['a take', hold, { captures: [twenty] }, [], ['£20.00 was taken elsewhere.']],
-    ['two takes', hold, { captures: [twenty, ten] }, [], ['£20.00 was taken elsewhere.', '£10.00 was taken elsewhere.']],
-    ['a take beside our own', hold, { captures: [twenty, ten] }, [tookTwenty], ['£10.00 was taken elsewhere.']],
+    ['a capture', hold, { captures: [twenty] }, [], ['£20.00 was captured elsewhere.']],
+    ['two takes', hold, { captures: [twenty, ten] }, [], ['£20.00 was captured elsewhere.', '£10.00 was captured elsewhere.']],
+    ['a capture beside our own', hold, { captures: [twenty, ten] }, [tookTwenty], ['£10.00 was captured elsewhere.']],
     [
-      'a take just like one that a person settled as ours',
+      'a capture just like one that a person settled as ours',
       { ...hold, captures: [twenty] },
       { captures: [twenty, aCapture()] },
       [sent(hold, { outcome: anOutcome({ settledBy: 'person' }) })],
-      ['£20.00 was taken elsewhere.'],
+      ['£20.00 was captured elsewhere.'],
     ],
-    ['a take with tips', hold, { captures: [aCapture({ tipsMinor: 250 })] }, [], ['£22.50 was taken elsewhere.']],
-    ['a take where Dojo lists none', aHold({ captures: null }), { status: 'Captured' }, [], ['It was taken elsewhere.']],
+    ['a capture with tips', hold, { captures: [aCapture({ tipsMinor: 250 })] }, [], ['£22.50 was captured elsewhere.']],
+    ['a capture where Dojo lists none', aHold({ captures: null }), { status: 'Captured' }, [], ['It was captured elsewhere.']],
     ['a refund', sale, { refundedMinor: 500 }, [], ['£5.00 was refunded elsewhere.']],
     ['a further refund', { ...sale, refundedMinor: 500 }, { refundedMinor: 1200 }, [], ['£7.00 was refunded elsewhere.']],
     ['a refund beside our own', sale, { refundedMinor: 1200 }, [refundedFive], ['£7.00 was refunded elsewhere.']],
     ['a refund of who knows how much', sale, { status: 'Refunded' }, [], ['It was refunded elsewhere.']],
-    ['an undo', sale, { status: 'Reversed' }, [], ['It was undone elsewhere.']],
+    ['an undo', sale, { status: 'Reversed' }, [], ['It was reversed elsewhere.']],
     ['a release', hold, { status: 'Reversed' }, [], ['The hold was released elsewhere.']],
     ['a cancellation', unpaid, { status: 'Canceled' }, [], ['It was cancelled elsewhere.']],
     ['another amount', unpaid, { amountMinor: 5000 }, [], ['The amount was changed to £50.00 elsewhere.']],
@@ -51,14 +51,14 @@ describe('changed elsewhere', () => {
       sale,
       { status: 'Reversed', updatedAtMs: NOON_MS + HOUR_MS },
       [sent(sale, { move: { kind: 'reverse' }, state: 'refused', outcome: anOutcome({ code: 'refused' }) })],
-      ['It was undone elsewhere.'],
+      ['It was reversed elsewhere.'],
     ],
     [
       'an undo before ours was ever sent',
       sale,
       { status: 'Reversed' },
       [anAction({ paymentId: sale.id, move: { kind: 'reverse' }, state: 'refused', outcome: anOutcome({ code: 'undone', settledBy: 'till' }) })],
-      ['It was undone elsewhere.'],
+      ['It was reversed elsewhere.'],
     ],
     ['another refund than ours', sale, { refundedMinor: 400 }, [unheard(sale, refundedFive.move)], ['£4.00 was refunded elsewhere.']],
     [
@@ -66,9 +66,9 @@ describe('changed elsewhere', () => {
       sale,
       { status: 'Reversed' },
       [sent(sale, { move: { kind: 'reverse' }, state: 'refused', outcome: anOutcome({ code: 'settled-not', settledBy: 'person' }) })],
-      ['It was undone elsewhere.'],
+      ['It was reversed elsewhere.'],
     ],
-    ['while an action of ours has not been sent', hold, { captures: [twenty] }, [anAction({ paymentId: hold.id })], ['£20.00 was taken elsewhere.']],
+    ['while an action of ours has not been sent', hold, { captures: [twenty] }, [anAction({ paymentId: hold.id })], ['£20.00 was captured elsewhere.']],
     [
       'while a receipt of ours is on its way',
       sale,
@@ -82,7 +82,7 @@ describe('changed elsewhere', () => {
 
   test('is not said for certain of a take just like ours from right then: a request can arrive twice', () => {
     const refused = sent(hold, { state: 'refused', outcome: anOutcome({ code: 'refused', status: 409 }) });
-    const words = ['£20.00 was taken elsewhere, or by a request of this till that arrived twice.'];
+    const words = ['£20.00 was captured elsewhere, or by a request of this till that arrived twice.'];
     expect(told(hold, { captures: [twenty] }, refused)).toEqual(words);
     expect(told(hold, { captures: [twenty, aCapture()] }, tookTwenty)).toEqual(words);
   });
@@ -90,7 +90,7 @@ describe('changed elsewhere', () => {
 
 describe('exactly what ours would have done, which Dojo did not confirm,', () => {
   test.each<[string, Payment, Partial<Payment>, Action['move'], string]>([
-    ['an undo', sale, { status: 'Reversed' }, { kind: 'reverse' }, 'It was undone elsewhere'],
+    ['an undo', sale, { status: 'Reversed' }, { kind: 'reverse' }, 'It was reversed elsewhere'],
     ['a release', hold, { status: 'Reversed' }, { kind: 'reverse' }, 'The hold was released elsewhere'],
     ['a cancellation', unpaid, { status: 'Canceled' }, { kind: 'cancel' }, 'It was cancelled elsewhere'],
     ['a refund', sale, { refundedMinor: 500 }, refundedFive.move, '£5.00 was refunded elsewhere'],
@@ -111,8 +111,13 @@ describe('not changed elsewhere', () => {
     ['the customer paying', unpaid, { status: 'Captured', paidAtMs: NOON_MS }, []],
     ['the customer paying with tips', unpaid, { status: 'Captured', tipsMinor: 300, amountMinor: 2500 }, []],
     ['a hold put on the card', anUnpaid({ captureMode: 'Manual' }), { status: 'Authorized' }, []],
-    ['the bank’s yes to a take', { ...hold, captures: [capture('Created')] }, { captures: [capture('Successful')] }, []],
-    ['the bank’s no to a take', { ...hold, status: 'Captured', captures: [capture('Created')] }, { status: 'Authorized', captures: [capture('Declined')] }, []],
+    ['the bank’s yes to a capture', { ...hold, captures: [capture('Created')] }, { captures: [capture('Successful')] }, []],
+    [
+      'the bank’s no to a capture',
+      { ...hold, status: 'Captured', captures: [capture('Created')] },
+      { status: 'Authorized', captures: [capture('Declined')] },
+      [],
+    ],
     ['our own take', hold, { captures: [twenty], status: 'Captured' }, [tookTwenty]],
     [
       'our own take, settled by a person, after one just like it that was told before',
@@ -148,13 +153,13 @@ describe('not changed elsewhere', () => {
     ['our own change of tips', unpaid, { tipsMinor: 300 }, [sent(unpaid, { move: { kind: 'setTips', amount: 300 } })]],
     ['a hold released at its end', hold, { status: 'Reversed', updatedAtMs: HOLD_ENDS_MS }, []],
     [
-      'a hold taken at its end',
+      'a hold captured at its end',
       aHold({ autoExpireAction: 'Capture' }),
       { status: 'Captured', captures: [aCapture({ amountMinor: 4200, createdAtMs: HOLD_ENDS_MS })], updatedAtMs: HOLD_ENDS_MS },
       [],
     ],
     [
-      'a hold taken at its end where Dojo lists no takes',
+      'a hold captured at its end where Dojo lists no takes',
       aHold({ autoExpireAction: 'Capture', captures: null }),
       { status: 'Captured', updatedAtMs: HOLD_ENDS_MS },
       [],
@@ -169,7 +174,7 @@ describe('not changed elsewhere', () => {
 
   test('is a take before a hold’s end that would only be released: that was somebody', () => {
     const late = aCapture({ createdAtMs: HOLD_ENDS_MS });
-    expect(told(hold, { captures: [late], updatedAtMs: HOLD_ENDS_MS })).toEqual(['£20.00 was taken elsewhere.']);
+    expect(told(hold, { captures: [late], updatedAtMs: HOLD_ENDS_MS })).toEqual(['£20.00 was captured elsewhere.']);
   });
 });
 
@@ -177,15 +182,15 @@ describe('what an action under way may explain', () => {
   test.each<[string, Partial<Action>]>([
     ['is being sent', { state: 'sending' }],
     ['has an unknown outcome', { state: 'checking' }],
-    ['needs a person', { state: 'needsPerson' }],
-    ['needs a person since an older ledger was restored', { state: 'needsPerson', baseline: null }],
+    ['needs you', { state: 'needsPerson' }],
+    ['needs you since an older ledger was restored', { state: 'needsPerson', baseline: null }],
     ['waits after an answer that is not quite believed', { state: 'waiting', sends: 0 }],
   ])('waits while it %s, and is judged once it is settled', (_, underWay) => {
     const action = sent(hold, underWay);
     expect(told(hold, { captures: [twenty, ten] }, action)).toBe('waits');
     expect(told(hold, {}, action)).toEqual([]);
     const done = { ...action, state: 'done' as const, outcome: anOutcome({ captureId: twenty.id }) };
-    expect(told(hold, { captures: [twenty, ten] }, done)).toEqual(['£10.00 was taken elsewhere.']);
+    expect(told(hold, { captures: [twenty, ten] }, done)).toEqual(['£10.00 was captured elsewhere.']);
   });
 });
 

@@ -29,22 +29,22 @@ const rows: readonly Row[] = [
     'a sale of today, its undo waits',
     { payment: aPayment(), actions: [promised('reverse')] },
     null,
-    /undo is waiting/,
-    { release: /Nothing is held/, undo: /waiting already/, refund: /undo is waiting. Withdraw/ },
+    /reversal is waiting/,
+    { release: /Nothing is held/, undo: /waiting already/, refund: /reversal is waiting. Remove/ },
   ],
   [
     'a sale all of which is given back',
     { payment: aPayment({ status: 'Refunded', refundedMinor: 2000 }) },
     null,
-    /All that was taken is given back/,
-    { release: /Nothing is held/, undo: /already given back/, refund: /All that was taken/ },
+    /All that was captured is given back/,
+    { release: /Nothing is held/, undo: /already given back/, refund: /All that was captured/ },
   ],
   [
     'a sale on its way',
     { payment: aPayment({ status: 'Authorized' }) },
     null,
-    /still taking/,
-    { release: /Nothing is held/, undo: /still taking/, refund: /nothing to refund/ },
+    /still capturing/,
+    { release: /Nothing is held/, undo: /still capturing/, refund: /nothing to refund/ },
   ],
   [
     'a sale of yesterday, offline',
@@ -54,49 +54,49 @@ const rows: readonly Row[] = [
     { release: /Nothing is held/, undo: /until midnight/, refund: /settings/ },
   ],
   ['a sale of today, offline', { payment: aPayment(), online: false }, 'undo', /paid today/, { release: /Nothing is held/, refund: /settings/ }],
-  ['a hold of today', { payment: aHold() }, 'release', /only held/, { undo: /A hold is released/, refund: /Nothing was taken/ }],
-  ['a hold of yesterday', { payment: aHold(yesterday) }, 'release', /only held/, { undo: /A hold is released/, refund: /Nothing was taken/ }],
+  ['a hold of today', { payment: aHold() }, 'release', /only held/, { undo: /A hold is released/, refund: /Nothing was captured/ }],
+  ['a hold of yesterday', { payment: aHold(yesterday) }, 'release', /only held/, { undo: /A hold is released/, refund: /Nothing was captured/ }],
   [
     'a hold that has ended',
     { payment: aHold({ autoExpireInMs: HOUR_MS }) },
     null,
     /ended by itself/,
-    { release: /ended by itself/, undo: /A hold is released/, refund: /Nothing was taken/ },
+    { release: /ended by itself/, undo: /A hold is released/, refund: /Nothing was captured/ },
   ],
   [
     'a hold, its release waits',
     { payment: aHold(), actions: [promised('reverse')] },
     null,
     /release is waiting already/,
-    { release: /release is waiting already/, undo: /A hold is released/, refund: /Nothing was taken/ },
+    { release: /release is waiting already/, undo: /A hold is released/, refund: /Nothing was captured/ },
   ],
   [
-    'a hold, a take waits',
+    'a hold, a capture waits',
     { payment: aHold(), actions: [promised('capture')] },
     null,
-    /take of this payment is waiting/,
-    { release: /take of this payment is waiting/, undo: /A hold is released/, refund: /Nothing was taken/ },
+    /capture of this payment is waiting/,
+    { release: /capture of this payment is waiting/, undo: /A hold is released/, refund: /Nothing was captured/ },
   ],
   [
-    'a hold, part taken',
+    'a hold, part captured',
     { payment: aHold({ captures: [aCapture()] }) },
     'refund',
-    /Part of the hold was taken/,
-    { release: /always for the whole/, undo: /what was taken of it is refunded/ },
+    /Part of the hold was captured/,
+    { release: /always for the whole/, undo: /what was captured of it is refunded/ },
   ],
   [
-    'a hold on its way to being taken',
+    'a hold on its way to being captured',
     { payment: aHold({ captures: [aCapture({ status: 'Created', amountMinor: 4200 })] }) },
     null,
-    /still taking it/,
-    { release: /always for the whole/, undo: /A hold is released/, refund: /still taking it/ },
+    /still capturing it/,
+    { release: /always for the whole/, undo: /A hold is released/, refund: /still capturing it/ },
   ],
   [
-    'a hold taken whole',
+    'a hold captured whole',
     { payment: aHold({ status: 'Captured', captures: [aCapture({ amountMinor: 4200 })] }) },
     'refund',
-    /hold was taken/,
-    { release: /hold was taken/, undo: /what was taken of it is refunded/ },
+    /hold was captured/,
+    { release: /hold was captured/, undo: /what was captured of it is refunded/ },
   ],
   ...(
     [
@@ -141,7 +141,7 @@ describe('giving money back', () => {
 
   it('of a hold does not speak of paying back: nothing was taken', () => {
     const { why, customerSees } = givenBack({ payment: aHold() });
-    expect(`${why} ${customerSees}`).toMatch(/nothing of it was taken.*Nothing is paid back/);
+    expect(`${why} ${customerSees}`).toMatch(/nothing of it was captured.*Nothing is paid back/);
     expect(`${why} ${customerSees}`).not.toMatch(/refund|fee/i);
   });
 

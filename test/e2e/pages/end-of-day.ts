@@ -11,17 +11,17 @@ export class EndOfDay {
     return this.page.getByRole('main');
   }
   get holds() {
-    return this.page.getByRole('grid', { name: 'Holds to take' });
+    return this.page.getByRole('grid', { name: 'Holds to capture' });
   }
   /** "60 holds of 60 ticked, £1,204.50 to take". */
   get sum() {
-    return this.screen.getByRole('status').filter({ hasText: 'to take' });
+    return this.screen.getByRole('status').filter({ hasText: 'to capture' });
   }
   get start() {
     return this.screen.getByRole('button', { name: /^Start: take / });
   }
   get progress() {
-    return this.page.getByRole('progressbar', { name: 'Taken or ended' });
+    return this.page.getByRole('progressbar', { name: 'Captured or ended' });
   }
   get pause() {
     return this.screen.getByRole('button', { name: 'Pause' });
@@ -33,10 +33,10 @@ export class EndOfDay {
     return this.page.getByRole('table', { name: 'Report in GBP' });
   }
   get runRows() {
-    return this.page.getByRole('grid', { name: 'Takes of this run' }).getByRole('row');
+    return this.page.getByRole('grid', { name: 'Captures of this run' }).getByRole('row');
   }
   tick(reference: string): Locator {
-    return this.page.getByRole('checkbox', { name: `Take ${reference}` });
+    return this.page.getByRole('checkbox', { name: `Capture ${reference}` });
   }
   line(name: string): Locator {
     return this.report.getByRole('row').filter({ has: this.page.getByRole('rowheader', { name, exact: true }) });

@@ -24,7 +24,7 @@ export class GiveBackDialog {
     return this.dialog.getByRole('alert');
   }
   get ask() {
-    return this.dialog.getByRole('button', { name: /^(Undo|Release|Refund)( £|$)/ });
+    return this.dialog.getByRole('button', { name: /^(Reverse|Release|Refund)( £|$)/ });
   }
   get confirm() {
     return this.dialog.getByRole('button', { name: /^Yes, / });

@@ -51,7 +51,7 @@ export class Holds {
     return this.page.locator('.figure').filter({ hasText: new RegExp(`^${label}`) });
   }
   take(reference: string): Promise<void> {
-    return this.list.getByRole('button', { name: `Take ${reference}`, exact: true }).click();
+    return this.list.getByRole('button', { name: `Capture ${reference}`, exact: true }).click();
   }
   async references(): Promise<string[]> {
     return this.list.locator('.row-reference').allInnerTexts();

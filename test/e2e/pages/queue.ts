@@ -17,7 +17,7 @@ export class Queue {
   }
   withdraw(reference: string): Promise<void> {
     return this.entry(reference)
-      .getByRole('button', { name: /^Withdraw/ })
+      .getByRole('button', { name: /^Remove/ })
       .click();
   }
 }

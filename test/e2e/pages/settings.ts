@@ -23,10 +23,10 @@ export class Settings {
     return this.page.getByLabel('Another reason');
   }
   get offlineRefunds() {
-    return this.page.getByRole('switch', { name: 'Allow refunds while the line is down' });
+    return this.page.getByRole('switch', { name: 'Allow refunds while there is no connection' });
   }
   get offlineRefundMax() {
-    return this.page.getByLabel('The most of a refund while the line is down');
+    return this.page.getByLabel('The most of a refund while there is no connection');
   }
   get holdWarnings() {
     return this.page.getByRole('switch', { name: 'Warn of holds about to end' });

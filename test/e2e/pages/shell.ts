@@ -8,7 +8,7 @@ export class Shell {
   }
 
   get line() {
-    return this.page.getByRole('status', { name: /^Line to Dojo/ });
+    return this.page.getByRole('status', { name: /^Connection to Dojo/ });
   }
   get bands() {
     return this.page.locator('.bands');

@@ -8,14 +8,14 @@ export class TakeDialog {
   }
 
   get dialog() {
-    return this.page.getByRole('dialog', { name: /^Take / });
+    return this.page.getByRole('dialog', { name: /^Capture / });
   }
   get amount() {
-    return this.dialog.getByLabel('Amount to take');
+    return this.dialog.getByLabel('Amount to capture');
   }
   /** The button that promises the money. */
   get confirm() {
-    return this.dialog.getByRole('button', { name: /^Take/ });
+    return this.dialog.getByRole('button', { name: /^Capture/ });
   }
   async choosePart(): Promise<void> {
     await this.dialog.getByText('A part', { exact: true }).click();

@@ -20,11 +20,11 @@ export class Today {
     return this.list.getByRole('row').filter({ hasText: reference });
   }
   /** One of the day's sums, by its heading. */
-  figure(label: 'On hold, still to take' | 'Taken' | 'Given back' | 'Needs attention'): Locator {
+  figure(label: 'On hold, still to capture' | 'Captured' | 'Given back' | 'Needs attention'): Locator {
     return this.page.locator('.figure').filter({ hasText: new RegExp(`^${label}`) });
   }
   take(reference: string): Promise<void> {
-    return this.page.getByRole('button', { name: `Take ${reference}`, exact: true }).click();
+    return this.page.getByRole('button', { name: `Capture ${reference}`, exact: true }).click();
   }
   giveBack(reference: string): Promise<void> {
     return this.page.getByRole('button', { name: `Give back ${reference}`, exact: true }).click();
