@@ -69,7 +69,7 @@ test.describe('the keyboard', () => {
   test('a money button that appears under a held Enter is not pressed by it', async ({ till, dojo }) => {
     hold(dojo, { reference: 'Table 1', amountMinor: 1_000 });
     await till.connect(KEY);
-    await till.page.getByRole('button', { name: 'Take Table 1', exact: true }).focus();
+    await till.page.getByRole('button', { name: 'Capture Table 1', exact: true }).focus();
     // Held down: the key repeats while the dialog opens.
     await till.page.keyboard.down('Enter');
     for (let repeat = 0; repeat < 5; repeat += 1) await till.page.keyboard.down('Enter');

@@ -6,7 +6,7 @@ test.describe('taking a hold', () => {
     const { id } = hold(dojo, { reference: 'Table 1', amountMinor: 4_200 });
     await till.connect(KEY);
     await till.today.take('Table 1');
-    await expect(till.take.dialog).toContainText('Takes £42.00. Nothing stays on hold.');
+    await expect(till.take.dialog).toContainText('Captures £42.00. Nothing stays on hold.');
     await till.take.promise();
     await till.today.shows('Table 1', 'Captured');
     expect(askedOf(dojo, id).map(({ operation, body, status }) => [operation, body, status])).toEqual([['capture', '{"amount":4200}', 200]]);
@@ -20,7 +20,7 @@ test.describe('taking a hold', () => {
     await till.today.take('Room 7');
     await till.take.choosePart();
     await till.take.type('2550');
-    await expect(till.take.dialog).toContainText('Takes £25.50. £74.50 stays on hold.');
+    await expect(till.take.dialog).toContainText('Captures £25.50. £74.50 stays on hold.');
     await till.take.promise();
     await till.today.shows('Room 7', '£25.50 of £100.00 captured');
     await till.today.take('Room 7');
@@ -29,7 +29,7 @@ test.describe('taking a hold', () => {
     await till.take.promise();
     await till.today.shows('Room 7', '£26.00 of £100.00 captured');
     await till.today.take('Room 7');
-    await expect(till.take.dialog).toContainText('Takes £74.00');
+    await expect(till.take.dialog).toContainText('Captures £74.00');
     await till.take.promise();
     await till.today.shows('Room 7', 'Captured');
     expect(askedOf(dojo, id).map(({ body }) => body)).toEqual(['{"amount":2550}', '{"amount":50}', '{"amount":7400}']);
@@ -147,7 +147,7 @@ test.describe('taking a hold', () => {
   test('a sale that was taken at once has no take', async ({ till, dojo }) => {
     const { id: paymentId } = sale(dojo, { reference: 'Cake', amountMinor: 350 });
     await till.connect(KEY);
-    await expect(till.page.getByRole('button', { name: 'Take Cake' })).toHaveCount(0);
+    await expect(till.page.getByRole('button', { name: 'Capture Cake' })).toHaveCount(0);
     expect(await till.submit({ kind: 'capture', paymentId, amount: 350 })).toMatchObject({ ok: false, error: { code: 'move-closed' } });
     expect(changesAsked(dojo)).toEqual([]);
   });

@@ -22,7 +22,7 @@ test.describe('undoing', () => {
     await till.payment.button(/^Give money back/).click();
     await expect(till.giveBack.way).toHaveText('Release the hold£99.00');
     await till.giveBack.promise();
-    await till.today.shows('Room 3', 'Reversed: the customer is not charged');
+    await till.today.shows('Room 3', 'Released: the customer is not charged');
     expect(moneyOf(dojo, id)).toMatchObject({ reversals: 1, captures: 0 });
   });
 

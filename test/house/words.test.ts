@@ -15,7 +15,7 @@ const FILES = ['main/core/**/*.ts', 'main/words/**/*.ts', 'main/views/**/*.ts', 
 
 /** Text in quotes, and text between tags: sentences and labels. Codes, class names, expressions inside a template and the log are none. */
 function saidIn(source: string): string[] {
-  const code = source.replaceAll(/\/\*[^]*?\*\//g, '').replaceAll(/^\s*\/\/.*$|\s\/\/ .*$|log\.\w+\(.*|new Error\(.*/gm, '');
+  const code = source.replaceAll(/\/\*[\s\S]*?\*\//g, '').replaceAll(/^\s*\/\/.*$|\s\/\/ .*$|log\.\w+\(.*|new Error\(.*/gm, '');
   const quoted = [...code.matchAll(/'((?:[^'\\\n]|\\.)*)'|"([^"\n]*)"|`((?:[^`\\]|\\.)*)`/g)].map(
     ([, single, double, template]) => single ?? double ?? template ?? '',
   );

@@ -18,7 +18,7 @@ export class EndOfDay {
     return this.screen.getByRole('status').filter({ hasText: 'to capture' });
   }
   get start() {
-    return this.screen.getByRole('button', { name: /^Start: take / });
+    return this.screen.getByRole('button', { name: /^Start: capture / });
   }
   get progress() {
     return this.page.getByRole('progressbar', { name: 'Captured or ended' });
