@@ -235,6 +235,8 @@ const actionView = z.object({
   raw: z.string().nullable(),
   /** A done capture's outcome at the bank, as Dojo shows it; null while not known. */
   captureStatus: z.string().nullable(),
+  /** False: a done capture whose outcome no reading shows, for this API version lists no captures. It is then neither waited for nor called captured. */
+  outcomeShown: z.boolean(),
   /** Accepted under another account's key: it is not sent with this one. */
   otherAccount: z.boolean(),
   can: z.object({ withdraw: z.boolean(), retry: z.boolean(), settle: z.boolean(), release: z.boolean() }),

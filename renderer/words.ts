@@ -83,9 +83,16 @@ export const ACTION_STATE_WORDS: Readonly<Record<ActionState, StateWords>> = {
 
 /** What an action's state is called on screen; for a capture that Dojo took, its outcome at the bank. */
 export function actionWords(action: ActionView): StateWords {
-  if (action.state === 'done' && action.kind === 'capture' && action.captureStatus !== null) return captureWords(action.captureStatus);
+  if (action.state === 'done' && action.kind === 'capture') return doneCaptureWords(action);
   if (action.state === 'waiting' && action.otherAccount) return promised('Queued for its own key', 'blue', 'clock');
   return ACTION_STATE_WORDS[action.state];
+}
+
+/** That Dojo took the request is not yet the bank's word: nothing is called captured before that. */
+function doneCaptureWords({ captureStatus, outcomeShown, code }: ActionView): StateWords {
+  if (captureStatus !== null) return captureWords(captureStatus);
+  if (code === 'settled-happened') return unknown('Captured, as a person found', 'grey', 'tick');
+  return outcomeShown ? captureWords('Created') : unknown('Sent, outcome not shown', 'grey', 'question');
 }
 
 /** A capture's outcome at the bank. */

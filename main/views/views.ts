@@ -128,6 +128,7 @@ export function actionView(action: Action, payment: Payment | null, queue: Queue
     next: second ? second.next : (heard?.next ?? CAPTURE_NEXT[captureStatus ?? ''] ?? null),
     raw: heard?.raw ?? null,
     captureStatus,
+    outcomeShown: isOutcomeShown(action, payment, captureStatus),
     otherAccount: action.accountId !== queue.accountId,
     can: { withdraw: isWithdrawable(queue, action), retry: isRetryable(action), settle: isSettleable(action), release: canRelease(queue, action) },
     sinceDecision: sinceDecisionOf(action, payment, queue),
@@ -155,6 +156,10 @@ function captureStatusOf(action: Action, payment: Payment | null): string | null
   if (payment.captures === null) return payment.status === 'Captured' ? 'Successful' : null;
   return payment.captures.find((capture) => capture.id === action.outcome?.captureId)?.status ?? null;
 }
+
+/** Before 2024-02-05 no capture is listed, and the status of an intent of which a part was captured says nothing of that part. */
+const isOutcomeShown = ({ state, move }: Action, payment: Payment | null, captureStatus: string | null): boolean =>
+  !(state === 'done' && move.kind === 'capture' && captureStatus === null && payment?.captures === null);
 
 /** Keeps views as long as nothing they depend on changed: an unchanged view stays the same object, which is how patches stay small. */
 export function createViewCache(noticedOn: (paymentId: string) => readonly Noticed[] = () => NONE) {

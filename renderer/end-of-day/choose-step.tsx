@@ -73,7 +73,8 @@ function RunLink({ run }: { run: Run | null }) {
   return (
     <div className="eod-last">
       <span>
-        {run.moving ? 'A run is under way' : 'Last run'}, {formatTime(run.startedAtMs, zone)} · {progressInWords(runReport(run.takes))}
+        {run.phase === 'running' ? 'A run is under way' : run.phase === 'with-bank' ? 'A run is with the bank' : 'Last run'},{' '}
+        {formatTime(run.startedAtMs, zone)} · {progressInWords(runReport(run.takes))}
       </span>
       <Button size="small" onPress={() => goToStep({ kind: 'run', runId: run.runId, origin: 'end-of-day' })}>
         {run.moving ? 'Watch it' : 'Its report'}

@@ -2,37 +2,66 @@ import type { ActionView, PaymentView } from '../../preload/contract.ts';
 import { type TakeOutcome, takeOutcome } from './run-report.ts';
 
 /** What is left to do after a run: a step each, only where there is something to do or to know. */
-export type NextStep =
-  | Readonly<{ kind: 'settle'; count: number }>
-  | Readonly<{ kind: 'try-again'; count: number; amounts: ReadonlyMap<string, number> }>
-  | Readonly<{ kind: 'choose-withdrawn'; count: number; amounts: ReadonlyMap<string, number> }>
-  /** Refused, declined or withdrawn, and by now not to be taken any more. */
-  | Readonly<{ kind: 'not-again'; count: number }>
-  | Readonly<{ kind: 'too-late'; count: number }>
-  | Readonly<{ kind: 'still-moving'; count: number }>;
+export type NextStep = Readonly<{
+  count: number;
+  /** The payments it is about, as a person knows them. */
+  references: readonly string[];
+}> &
+  (
+    | Readonly<{ kind: 'settle' | 'not-shown' | 'too-late' | 'still-moving' | 'with-bank' }>
+    /** Refused, declined or removed, and by now not to be captured any more. */
+    | Readonly<{ kind: 'not-again' }>
+    | Readonly<{ kind: 'declined' | 'failed' | 'try-again' | 'choose-withdrawn'; amounts: ReadonlyMap<string, number> }>
+  );
 
-const REFUSED: ReadonlySet<TakeOutcome> = new Set(['refused', 'declined', 'failed']);
 const MOVING: ReadonlySet<TakeOutcome> = new Set(['waiting', 'sending', 'checking']);
+/** What did not come off and may be chosen again, in the order in which it is told. */
+const AGAIN = [
+  ['declined', 'declined'],
+  ['failed', 'failed'],
+  ['try-again', 'refused'],
+  ['choose-withdrawn', 'withdrawn'],
+] as const satisfies readonly (readonly [NextStep['kind'], TakeOutcome])[];
 
 export function nextSteps(takes: readonly ActionView[], payments: ReadonlyMap<string, PaymentView>): readonly NextStep[] {
   const having = (is: (outcome: TakeOutcome) => boolean) => takes.filter((take) => is(takeOutcome(take)));
-  const refused = having((outcome) => REFUSED.has(outcome));
-  const withdrawn = having((outcome) => outcome === 'withdrawn');
-  const again = possibleAmounts(refused, payments);
-  const chosenAgain = possibleAmounts(withdrawn, payments);
-  const gone = refused.length + withdrawn.length - again.size - chosenAgain.size;
+  const step = <K extends string>(kind: K, of: readonly ActionView[]) => ({ kind, count: of.length, references: of.map(({ reference }) => reference) });
+  const isPossible = ({ paymentId }: ActionView) => payments.get(paymentId)?.moves.capture.open === true;
+  const missed = having((outcome) => AGAIN.some(([, of]) => of === outcome));
   const steps: readonly NextStep[] = [
-    { kind: 'settle', count: having((outcome) => outcome === 'needs-person').length },
-    { kind: 'try-again', count: again.size, amounts: again },
-    { kind: 'choose-withdrawn', count: chosenAgain.size, amounts: chosenAgain },
-    { kind: 'not-again', count: gone },
-    { kind: 'too-late', count: having((outcome) => outcome === 'too-late').length },
-    { kind: 'still-moving', count: having((outcome) => MOVING.has(outcome)).length },
+    step(
+      'settle',
+      having((outcome) => outcome === 'needs-person'),
+    ),
+    ...AGAIN.map(([kind, of]) => {
+      const again = missed.filter((take) => takeOutcome(take) === of && isPossible(take));
+      return { ...step(kind, again), amounts: possibleAmounts(again, payments) };
+    }),
+    step(
+      'not-again',
+      missed.filter((take) => !isPossible(take)),
+    ),
+    step(
+      'too-late',
+      having((outcome) => outcome === 'too-late'),
+    ),
+    step(
+      'not-shown',
+      having((outcome) => outcome === 'not-shown'),
+    ),
+    step(
+      'still-moving',
+      having((outcome) => MOVING.has(outcome)),
+    ),
+    step(
+      'with-bank',
+      having((outcome) => outcome === 'taking'),
+    ),
   ];
-  return steps.filter((step) => step.count > 0);
+  return steps.filter(({ count }) => count > 0);
 }
 
-/** The takes' payments that can be taken now, with the amount they were tried with, or what is left where that is less. */
+/** The amounts they were tried with, or what is left where that is less. */
 function possibleAmounts(takes: readonly ActionView[], payments: ReadonlyMap<string, PaymentView>): ReadonlyMap<string, number> {
   const amounts = new Map<string, number>();
   for (const { paymentId, amountMinor } of takes) {
@@ -44,25 +73,45 @@ function possibleAmounts(takes: readonly ActionView[], payments: ReadonlyMap<str
 
 const were = (count: number) => (count === 1 ? '1 was' : `${count} were`);
 const them = (count: number) => (count === 1 ? 'it' : 'them');
+const NAMED_MOST = 4;
+
+/** "Table 4, Table 9 and 3 more". */
+function named(references: readonly string[]): string {
+  const shown = references.slice(0, NAMED_MOST).map((reference) => reference || 'one without a reference');
+  const more = references.length - shown.length;
+  return `${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
 
 /** The step as a sentence; the second part is what the button says, null where there is nothing to press. */
 export function nextStepInWords(step: NextStep): { text: string; button: string | null } {
-  const { count } = step;
+  const { count, references } = step;
+  const all = named(references);
   switch (step.kind) {
     case 'settle':
+      return { text: `${count} ${count === 1 ? 'needs' : 'need'} you: look ${them(count)} up in Dojo and settle ${them(count)}.`, button: 'Open the queue' };
+    case 'declined':
       return {
-        text: `${count} ${count === 1 ? 'needs' : 'need'} you: look ${them(count)} up in Dojo and settle ${them(count)}.`,
-        button: 'Open the queue',
+        text: `Declined by the bank: ${all}. Nothing was captured. Capture ${them(count)} again, or ask for another card.`,
+        button: `Capture ${them(count)} again`,
+      };
+    case 'failed':
+      return {
+        text: `Failed at the bank: ${all}. Nothing was captured. Capture ${them(count)} again; if that fails too, ask for another card.`,
+        button: `Capture ${them(count)} again`,
       };
     case 'try-again':
-      return { text: `${were(count)} refused, nothing was captured.`, button: `Try ${them(count)} again` };
+      return { text: `Refused by Dojo: ${all}. Nothing was captured.`, button: `Try ${them(count)} again` };
     case 'choose-withdrawn':
       return { text: `${were(count)} removed before sending.`, button: `Choose ${them(count)} again` };
     case 'not-again':
-      return { text: `${were(count)} not captured and can no longer be captured. Open ${them(count)} in the list to see why.`, button: null };
+      return { text: `Not captured, and no longer possible: ${all}. Open ${them(count)} in the list to see why.`, button: null };
     case 'too-late':
       return { text: `${were(count)} too late: the hold ended before it could be sent. Nothing was captured.`, button: null };
+    case 'not-shown':
+      return { text: `Dojo took ${all}, but does not show the outcome. Look ${them(count)} up in Dojo.`, button: null };
     case 'still-moving':
       return { text: `${count} ${count === 1 ? 'is' : 'are'} still on the way.`, button: null };
+    case 'with-bank':
+      return { text: `${count} ${count === 1 ? 'is' : 'are'} with the bank. Nothing has to be done until it answers.`, button: null };
   }
 }

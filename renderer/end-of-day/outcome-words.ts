@@ -1,7 +1,7 @@
 import type { StateWords } from '../words.ts';
 import type { ReportLine, TakeOutcome } from './run-report.ts';
 
-/** What became of a take, as its row says it. Only `Taken` claims money, and only Dojo's word makes it so. */
+/** What became of a capture, as its row says it. Only `Captured` claims money, and only Dojo's word makes it so. */
 export const OUTCOME_WORDS: Readonly<Record<TakeOutcome, StateWords>> = {
   waiting: { text: 'Queued', tone: 'blue', shape: 'clock', certainty: 'promised' },
   sending: { text: 'Sending', tone: 'blue', shape: 'up', certainty: 'promised' },
@@ -9,7 +9,8 @@ export const OUTCOME_WORDS: Readonly<Record<TakeOutcome, StateWords>> = {
   'needs-person': { text: 'Needs you', tone: 'amber', shape: 'person', certainty: 'unknown' },
   taking: { text: 'Capturing…', tone: 'blue', shape: 'arc', certainty: 'promised' },
   taken: { text: 'Captured', tone: 'teal', shape: 'tick', certainty: 'confirmed' },
-  'settled-done': { text: 'Done, a person settled it', tone: 'grey', shape: 'tick', certainty: 'confirmed' },
+  'not-shown': { text: 'Sent, outcome not shown', tone: 'grey', shape: 'question', certainty: 'unknown' },
+  'settled-done': { text: 'Captured, as a person found', tone: 'grey', shape: 'tick', certainty: 'unknown' },
   declined: { text: 'Declined by the bank, nothing captured', tone: 'amber', shape: 'bang', certainty: 'confirmed' },
   failed: { text: 'Failed, nothing captured', tone: 'amber', shape: 'stop', certainty: 'confirmed' },
   refused: { text: 'Refused', tone: 'amber', shape: 'stop', certainty: 'confirmed' },
@@ -19,8 +20,9 @@ export const OUTCOME_WORDS: Readonly<Record<TakeOutcome, StateWords>> = {
 
 export const LINE_WORDS: Readonly<Record<ReportLine, string>> = {
   taken: 'Captured',
-  taking: 'Capturing, the bank has not answered yet',
-  'settled-done': 'Done, settled by a person',
+  taking: 'Still with the bank',
+  'not-shown': 'Sent, outcome not shown',
+  'settled-done': 'Captured, as a person found',
   declined: 'Declined by the bank, or failed',
   refused: 'Refused by Dojo',
   'too-late': 'Too late',

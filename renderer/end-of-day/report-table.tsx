@@ -21,7 +21,7 @@ export function ReportTable({ run, report }: { run: Run; report: RunReport }) {
       <section className="eod-next">
         <h3 className="eod-subtitle">What to do next</h3>
         {steps.length === 0 ? (
-          <p className="quiet-text">Nothing: none was refused, and none needs you.</p>
+          <p className="quiet-text">Nothing is left to do.</p>
         ) : (
           <ul>
             {steps.map((step) => (
@@ -84,13 +84,17 @@ function follow(step: NextStep): void {
     case 'settle':
       goTo('queue');
       return;
+    case 'declined':
+    case 'failed':
     case 'try-again':
     case 'choose-withdrawn':
       chooseAgain(step.amounts);
       return;
     case 'not-again':
     case 'too-late':
+    case 'not-shown':
     case 'still-moving':
+    case 'with-bank':
       return;
   }
 }

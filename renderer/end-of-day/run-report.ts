@@ -9,6 +9,7 @@ export const TAKE_OUTCOMES = [
   'needs-person',
   'taking',
   'taken',
+  'not-shown',
   'settled-done',
   'declined',
   'failed',
@@ -18,10 +19,10 @@ export const TAKE_OUTCOMES = [
 ] as const;
 export type TakeOutcome = (typeof TAKE_OUTCOMES)[number];
 
-type Outcomes = Pick<ActionView, 'state' | 'captureStatus' | 'code'>;
+type Outcomes = Pick<ActionView, 'state' | 'captureStatus' | 'outcomeShown' | 'code'>;
 
 /** `taken` only where Dojo says the capture succeeded: a request that Dojo took is still `taking`. */
-export function takeOutcome({ state, captureStatus, code }: Outcomes): TakeOutcome {
+export function takeOutcome({ state, captureStatus, outcomeShown, code }: Outcomes): TakeOutcome {
   switch (state) {
     case 'waiting':
     case 'sending':
@@ -34,16 +35,32 @@ export function takeOutcome({ state, captureStatus, code }: Outcomes): TakeOutco
     case 'needsPerson':
       return 'needs-person';
     case 'done':
-      if (captureStatus === 'Successful') return 'taken';
-      if (captureStatus === 'Declined') return 'declined';
-      if (captureStatus === 'Failed') return 'failed';
+      return doneOutcome(captureStatus, outcomeShown, code);
+  }
+}
+
+function doneOutcome(captureStatus: string | null, outcomeShown: boolean, code: string | null): TakeOutcome {
+  switch (captureStatus) {
+    case 'Successful':
+      return 'taken';
+    case 'Declined':
+      return 'declined';
+    case 'Failed':
+      return 'failed';
+    case 'Created':
+      return 'taking';
+    case null:
       // No bank's word will come for what a person settled; it is neither hidden among the taken nor open for ever.
-      return captureStatus === null && code === 'settled-happened' ? 'settled-done' : 'taking';
+      if (code === 'settled-happened') return 'settled-done';
+      return outcomeShown ? 'taking' : 'not-shown';
+    default:
+      // A status that Dojo added later: whether it ends nobody knows here, so it is not waited for.
+      return 'not-shown';
   }
 }
 
 /** The report's lines: every take is on exactly one of them. */
-export const REPORT_LINES = ['taken', 'taking', 'settled-done', 'declined', 'refused', 'too-late', 'withdrawn', 'unsettled'] as const;
+export const REPORT_LINES = ['taken', 'taking', 'not-shown', 'settled-done', 'declined', 'refused', 'too-late', 'withdrawn', 'unsettled'] as const;
 export type ReportLine = (typeof REPORT_LINES)[number];
 
 export function reportLineOf(outcome: TakeOutcome): ReportLine {
@@ -58,6 +75,7 @@ export function reportLineOf(outcome: TakeOutcome): ReportLine {
       return 'declined';
     case 'taken':
     case 'taking':
+    case 'not-shown':
     case 'settled-done':
     case 'refused':
     case 'too-late':
@@ -72,9 +90,10 @@ const URGENCY: Readonly<Record<ReportLine, number>> = {
   refused: 1,
   'too-late': 2,
   withdrawn: 3,
-  'settled-done': 4,
-  taking: 5,
-  taken: 6,
+  'not-shown': 4,
+  'settled-done': 5,
+  taking: 6,
+  taken: 7,
 };
 
 /** A report lists what went wrong before what went well; otherwise the order stays. */
@@ -92,7 +111,7 @@ export type RunReport = Readonly<{
   /** Takes, by what became of them. */
   counts: Readonly<Record<TakeOutcome, number>>;
   total: number;
-  /** How many have an outcome that will not change by itself, or at least left the queue. */
+  /** How many have an outcome that will not change by itself: the bank's word too. */
   ended: number;
 }>;
 
@@ -115,7 +134,7 @@ export function runReport(takes: readonly Take[]): RunReport {
     const lines = Object.fromEntries(REPORT_LINES.map((line) => [line, lineSum(line)])) as Record<ReportLine, Sum>;
     return { currency: chosen.currency, chosen, lines };
   });
-  const moving = counts.waiting + counts.sending + counts.checking;
+  const moving = counts.waiting + counts.sending + counts.checking + counts.taking;
   return { byCurrency, counts, total: takes.length, ended: takes.length - moving - counts['needs-person'] };
 }
 

@@ -41,14 +41,19 @@ function KnownRun({ run }: { run: Run }) {
     <>
       <div className="eod-run-head">
         <h3 className="eod-run-title">
-          {run.moving ? 'Run' : 'Report of the run'} of {formatTime(run.startedAtMs, zone)}
+          {run.phase === 'over' ? 'Report of the run' : 'Run'} of {formatTime(run.startedAtMs, zone)}
         </h3>
-        {run.moving ? <RunButtons run={run} /> : <Button onPress={() => goToStep({ kind: 'choose' })}>Choose more holds</Button>}
+        {run.phase === 'running' ? <RunButtons run={run} /> : <Button onPress={() => goToStep({ kind: 'choose' })}>Choose more holds</Button>}
       </div>
       <Progress report={report} />
-      {run.moving && why ? (
+      {run.phase === 'running' && why ? (
         <Banner tone="blue" title="Standing still.">
           {why}
+        </Banner>
+      ) : null}
+      {run.phase === 'with-bank' ? (
+        <Banner tone="blue" title={`${report.counts.taking} with the bank.`}>
+          The report comes when the bank has answered. Until then nothing here is final.
         </Banner>
       ) : null}
       {run.startedAtMs < dayStartMs ? (
@@ -57,7 +62,7 @@ function KnownRun({ run }: { run: Run }) {
         </Banner>
       ) : null}
       <div className="eod-run-body">
-        {run.moving ? null : <ReportTable run={run} report={report} />}
+        {run.phase === 'over' ? <ReportTable run={run} report={report} /> : null}
         <RunList takes={takes} onSettle={setSettledId} />
       </div>
       {settledId === null ? null : <SettleDialog actionId={settledId} onClose={() => setSettledId(null)} />}
@@ -70,15 +75,18 @@ function Progress({ report }: { report: RunReport }) {
   const { counts, total } = report;
   const words = progressInWords(report);
   const others = [
-    [counts.taking, 'being captured'],
+    [counts.taking, 'with the bank'],
+    [counts['not-shown'], 'with no outcome shown'],
     [counts.sending, 'sending'],
     [counts.waiting, 'queued'],
     [counts.checking, 'being checked'],
     [counts['needs-person'], counts['needs-person'] === 1 ? 'needs you' : 'need you'],
-    [counts.refused + counts.declined + counts.failed, 'refused'],
+    [counts.declined, 'declined'],
+    [counts.failed, 'failed'],
+    [counts.refused, 'refused'],
     [counts['too-late'], 'too late'],
     [counts.withdrawn, 'removed'],
-    [counts['settled-done'], 'settled by a person'],
+    [counts['settled-done'], 'captured, as a person found'],
   ] as const;
   const quarter = total === 0 ? 0 : Math.floor((4 * report.ended) / total);
   return (
@@ -118,7 +126,7 @@ function Quarters({ quarter, words }: { quarter: number; words: string }) {
 function useEndSaid(run: Run, report: RunReport): void {
   const wasMoving = useRef(run.moving);
   useEffect(() => {
-    if (wasMoving.current && !run.moving) announce(`The run has ended: ${report.counts.taken} of ${report.total} captured so far. The report is on the page.`);
+    if (wasMoving.current && !run.moving) announce(`The bank has answered: ${report.counts.taken} of ${report.total} captured. The report is on the page.`);
     wasMoving.current = run.moving;
   }, [run.moving, report]);
 }

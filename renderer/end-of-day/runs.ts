@@ -1,4 +1,5 @@
 import type { ActionView } from '../../preload/contract.ts';
+import { takeOutcome } from './run-report.ts';
 
 /** The takes that were started together, in order of acceptance. */
 export type Run = Readonly<{
@@ -6,14 +7,16 @@ export type Run = Readonly<{
   takes: readonly ActionView[];
   startedAtMs: number;
   changedAtMs: number;
-  /** Something may still happen by itself: waiting, sending or being checked. */
+  /** `with-bank`: nothing is left to send, and the bank has not answered for all of them yet. */
+  phase: 'running' | 'with-bank' | 'over';
+  /** Something may still happen by itself: sent, checked, or answered by the bank. */
   moving: boolean;
   /** Moving, or a person has to settle something. */
   open: boolean;
 }>;
 
 const isMoving = ({ state }: ActionView) => state === 'waiting' || state === 'sending' || state === 'checking';
-const isOpen = (action: ActionView) => isMoving(action) || action.state === 'needsPerson';
+const isWithBank = (action: ActionView) => takeOutcome(action) === 'taking';
 
 /** Every end-of-day run among the actions, the latest first. Another account's runs are not this till's to go on with. */
 export function runsOf(actions: Iterable<ActionView>): readonly Run[] {
@@ -27,14 +30,18 @@ export function runsOf(actions: Iterable<ActionView>): readonly Run[] {
   return [...takesByRun].map(([runId, takes]): Run => runOf(runId, takes)).sort((a, b) => b.startedAtMs - a.startedAtMs);
 }
 
-const runOf = (runId: string, takes: readonly ActionView[]): Run => ({
-  runId,
-  takes: takes.toSorted((a, b) => a.acceptedAtMs - b.acceptedAtMs),
-  startedAtMs: Math.min(...takes.map((take) => take.acceptedAtMs)),
-  changedAtMs: Math.max(...takes.map((take) => take.changedAtMs)),
-  moving: takes.some(isMoving),
-  open: takes.some(isOpen),
-});
+function runOf(runId: string, takes: readonly ActionView[]): Run {
+  const phase = takes.some(isMoving) ? 'running' : takes.some(isWithBank) ? 'with-bank' : 'over';
+  return {
+    runId,
+    takes: takes.toSorted((a, b) => a.acceptedAtMs - b.acceptedAtMs),
+    startedAtMs: Math.min(...takes.map((take) => take.acceptedAtMs)),
+    changedAtMs: Math.max(...takes.map((take) => take.changedAtMs)),
+    phase,
+    moving: phase !== 'over',
+    open: phase !== 'over' || takes.some(({ state }) => state === 'needsPerson'),
+  };
+}
 
 /** The run to go on with after a restart: the latest that still moves. */
 export const movingRun = (runs: readonly Run[]): Run | null => runs.find((run) => run.moving) ?? null;

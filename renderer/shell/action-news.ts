@@ -4,8 +4,9 @@ import { actionTitle, actionWords } from '../words.ts';
 
 export type News = Readonly<{ text: string; tone: ToastTone }>;
 
-const isTrouble = ({ state, captureStatus }: ActionView): boolean =>
-  state === 'refused' || state === 'expired' || state === 'needsPerson' || captureStatus === 'Declined' || captureStatus === 'Failed';
+const isTrouble = ({ state }: ActionView): boolean => state === 'refused' || state === 'expired' || state === 'needsPerson';
+/** Main's notice says it, and stays until it is seen. */
+const isSaidByNotice = ({ captureStatus }: ActionView): boolean => captureStatus === 'Declined' || captureStatus === 'Failed';
 
 /**
  * What is worth saying about the actions that changed: what Dojo has confirmed, and what is not known. What is only promised was said
@@ -16,7 +17,7 @@ export function newsOf(before: readonly ActionView[], after: readonly ActionView
   const known = new Map(before.map((action) => [action.id, action]));
   return after.flatMap((action) => {
     const previous = known.get(action.id);
-    if (!previous || previous === action || (action.runId !== null && action.state !== 'needsPerson')) return [];
+    if (!previous || previous === action || (action.runId !== null && action.state !== 'needsPerson') || isSaidByNotice(action)) return [];
     const words = actionWords(action);
     if (words.certainty === 'promised' || words.text === actionWords(previous).text) return [];
     const trouble = isTrouble(action);

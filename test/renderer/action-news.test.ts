@@ -14,11 +14,8 @@ describe('news of an action', () => {
       { state: 'refused', message: 'Dojo refused the take.' },
       [{ text: 'Capture £42.00 of Table 4: refused. Dojo refused the take.', tone: 'problem' }],
     ],
-    [
-      'a bank’s refusal',
-      { state: 'done', captureStatus: 'Declined' },
-      [{ text: 'Capture £42.00 of Table 4: declined by the bank, nothing captured.', tone: 'problem' }],
-    ],
+    ['nothing of what Dojo took and the bank has not answered', { state: 'done', captureStatus: null }, []],
+    ['nothing of a bank’s no: a notice says it until it is seen', { state: 'done', captureStatus: 'Declined' }, []],
     ['nothing of what is only queued', { state: 'done', captureStatus: 'Created' }, []],
     ['nothing where the words stay the same', { sends: 2 }, []],
   ] as const)('is %s', (_, differs, expected) => {

@@ -8,6 +8,7 @@ import { actionView } from './view-builders.ts';
 const take = fc.record({
   state: fc.constantFrom(...ACTION_STATES),
   captureStatus: fc.constantFrom(null, 'Created', 'Successful', 'Declined', 'Failed', 'SomethingNew'),
+  outcomeShown: fc.boolean(),
   code: fc.constantFrom(null, 'done', 'settled-happened', 'settled-not'),
   currency: fc.constantFrom('GBP', 'EUR'),
   amountMinor: fc.integer({ min: 1, max: 9_999_999_999 }),
@@ -26,15 +27,20 @@ describe('what became of a take', () => {
     ['withdrawn', null, null, 'withdrawn', 'withdrawn'],
     ['done', null, 'done', 'taking', 'taking'],
     ['done', 'Created', 'done', 'taking', 'taking'],
-    ['done', 'SomethingNew', 'done', 'taking', 'taking'],
+    ['done', 'SomethingNew', 'done', 'not-shown', 'not-shown'],
     ['done', 'Successful', 'done', 'taken', 'taken'],
     ['done', 'Declined', 'done', 'declined', 'declined'],
     ['done', 'Failed', 'done', 'failed', 'declined'],
     ['done', null, 'settled-happened', 'settled-done', 'settled-done'],
     ['done', 'Successful', 'settled-happened', 'taken', 'taken'],
   ] as const)('%s, the bank says %s, code %s: %s', (state, captureStatus, code, outcome, line) => {
-    expect(takeOutcome({ state, captureStatus, code })).toBe(outcome);
+    expect(takeOutcome({ state, captureStatus, code, outcomeShown: true })).toBe(outcome);
     expect(reportLineOf(outcome)).toBe(line);
+  });
+
+  it('is not waited for where this API version lists no captures, and not called captured', () => {
+    expect(takeOutcome({ state: 'done', captureStatus: null, code: 'done', outcomeShown: false })).toBe('not-shown');
+    expect(takeOutcome({ state: 'done', captureStatus: 'Successful', code: 'done', outcomeShown: false })).toBe('taken');
   });
 
   it('is taken only where Dojo says the capture succeeded', () => {
@@ -86,7 +92,7 @@ describe("a run's report", () => {
       chosen: { count: 4, amountMinor: 1285 },
       lines: { taken: { count: 1, amountMinor: 1000 }, taking: { amountMinor: 250 }, refused: { amountMinor: 5 }, unsettled: { amountMinor: 30 } },
     });
-    expect(report).toMatchObject({ total: 5, ended: 4 });
+    expect(report).toMatchObject({ total: 5, ended: 3 });
   });
 
   it('is empty for nothing', () => {

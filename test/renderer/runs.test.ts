@@ -18,6 +18,21 @@ describe('finding a run again after a restart', () => {
     expect(lastRun(runsOf([]))).toBeNull();
   });
 
+  it('moves, and is the one to go on with, until the bank has answered for each', () => {
+    const withBank = { ...early, captureStatus: 'Created' };
+    const [run] = runsOf([withBank]);
+    expect(run).toMatchObject({ phase: 'with-bank', moving: true, open: true });
+    expect(movingRun(runsOf([withBank, late]))?.runId).toBe('early');
+    expect(runsOf([{ ...early, captureStatus: null }])[0]).toMatchObject({ phase: 'with-bank' });
+    expect(runsOf([withBank, actionView({ id: 'a3', runId: 'early', state: 'sending' })])[0]).toMatchObject({ phase: 'running' });
+    expect(runsOf([early])[0]).toMatchObject({ phase: 'over', moving: false });
+  });
+
+  it('does not wait for a bank that will not be heard: no captures listed, or settled by a person', () => {
+    expect(runsOf([{ ...early, captureStatus: null, outcomeShown: false }])[0]).toMatchObject({ phase: 'over' });
+    expect(runsOf([{ ...early, captureStatus: null, code: 'settled-happened' }])[0]).toMatchObject({ phase: 'over' });
+  });
+
   it('does not count as moving what only a person can settle, but keeps it open', () => {
     const [run] = runsOf([actionView({ state: 'needsPerson' })]);
     expect(run).toMatchObject({ moving: false, open: true });
@@ -50,22 +65,24 @@ describe('what is left to do after a run', () => {
     ['D', paymentView({ id: 'D', capture: openMove({ maxMinor: 4200 }) })],
   ]);
 
-  it('tries again what can be taken, with the amounts it was tried with, never above what is left', () => {
-    const again = nextSteps(takes, payments).find((step) => step.kind === 'try-again');
-    expect(again).toEqual({
-      kind: 'try-again',
-      count: 2,
-      amounts: new Map([
-        ['A', 500],
-        ['B', 700],
-      ]),
-    });
+  it('tries again what can be captured, with the amounts it was tried with, never above what is left', () => {
+    const steps = nextSteps(takes, payments);
+    expect(steps.find((step) => step.kind === 'try-again')).toMatchObject({ count: 1, amounts: new Map([['A', 500]]) });
+    expect(steps.find((step) => step.kind === 'declined')).toMatchObject({ count: 1, amounts: new Map([['B', 700]]) });
+  });
+
+  it('waits for the bank, and never says that there is nothing to do while it has not answered', () => {
+    const withBank = Array.from({ length: 18 }, (_, nth) => actionView({ id: `w${nth}`, state: 'done', captureStatus: 'Created' }));
+    const steps = nextSteps(withBank, payments);
+    expect(steps).toMatchObject([{ kind: 'with-bank', count: 18 }]);
+    expect(steps.map(nextStepInWords)).toEqual([{ text: '18 are with the bank. Nothing has to be done until it answers.', button: null }]);
   });
 
   it('says every step once, and nothing where there is nothing to do', () => {
     expect(nextSteps(takes, payments).map((step) => [step.kind, step.count])).toEqual([
       ['settle', 1],
-      ['try-again', 2],
+      ['declined', 1],
+      ['try-again', 1],
       ['choose-withdrawn', 1],
       ['not-again', 1],
       ['too-late', 1],
@@ -76,9 +93,10 @@ describe('what is left to do after a run', () => {
   it('says it in words', () => {
     expect(nextSteps(takes, payments).map((step) => nextStepInWords(step))).toEqual([
       { text: '1 needs you: look it up in Dojo and settle it.', button: 'Open the queue' },
-      { text: '2 were refused, nothing was captured.', button: 'Try them again' },
+      { text: 'Declined by the bank: Table 12. Nothing was captured. Capture it again, or ask for another card.', button: 'Capture it again' },
+      { text: 'Refused by Dojo: Table 12. Nothing was captured.', button: 'Try it again' },
       { text: '1 was removed before sending.', button: 'Choose it again' },
-      { text: '1 was not captured and can no longer be captured. Open it in the list to see why.', button: null },
+      { text: 'Not captured, and no longer possible: Table 12. Open it in the list to see why.', button: null },
       { text: '1 was too late: the hold ended before it could be sent. Nothing was captured.', button: null },
     ]);
   });

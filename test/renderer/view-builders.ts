@@ -82,6 +82,7 @@ export const actionView = (differs: Partial<ActionView> = {}): ActionView => ({
   next: null,
   raw: null,
   captureStatus: null,
+  outcomeShown: true,
   otherAccount: false,
   can: { withdraw: true, retry: true, settle: false, release: false },
   sinceDecision: null,

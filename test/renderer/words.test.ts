@@ -64,8 +64,15 @@ describe('an action’s state in words', () => {
     ['Declined', 'Declined by the bank, nothing captured', 'confirmed'],
     ['Failed', 'Failed, nothing captured', 'confirmed'],
     ['Pending', 'Pending', 'unknown'],
+    [null, 'Capturing…', 'promised'],
   ])('a capture that Dojo took and the bank calls %s: %s', (captureStatus, text, certainty) => {
     expect(actionWords(actionView({ state: 'done', kind: 'capture', captureStatus }))).toMatchObject({ text, certainty });
+  });
+
+  it('says no more of a capture than is known, where its outcome is not shown', () => {
+    const done = actionView({ state: 'done', kind: 'capture', captureStatus: null });
+    expect(actionWords({ ...done, outcomeShown: false })).toMatchObject({ text: 'Sent, outcome not shown', certainty: 'unknown' });
+    expect(actionWords({ ...done, code: 'settled-happened' })).toMatchObject({ text: 'Captured, as a person found', certainty: 'unknown' });
   });
 
   it('has a title with its amount and tips', () => {
