@@ -20,8 +20,9 @@ export const NOUN: Readonly<Record<Named, string>> = {
   sendReceipt: 'receipt',
 };
 
-/** Told by what was read of the payment before the send; before that Dojo's own word, a reversal, is true of both. */
-export const namedOf = ({ move, baseline }: Action): Named => (move.kind === 'reverse' && baseline?.status === 'Authorized' ? 'release' : move.kind);
+/** Told by what was read of the payment before the send, or known when it was decided; else Dojo's own word, a reversal, is true of both. */
+export const namedOf = ({ move, baseline, decidedOn }: Action): Named =>
+  move.kind === 'reverse' && (baseline ?? decidedOn)?.status === 'Authorized' ? 'release' : move.kind;
 
 /** The statuses that Dojo documents for its refusals; what else it may answer is `other`. 401 is about the key itself and no refusal. */
 const DOCUMENTED = [400, 403, 404, 405, 409] as const;

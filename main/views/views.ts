@@ -143,9 +143,9 @@ export function actionView(action: Action, payment: Payment | null, queue: Queue
 }
 
 /** Told by the payment; where it is not at hand, by what was read of it before the send. */
-function wayOf({ move, baseline }: Action, payment: Payment | null): ActionView['way'] {
+function wayOf({ move, baseline, decidedOn }: Action, payment: Payment | null): ActionView['way'] {
   if (move.kind !== 'reverse') return move.kind === 'refund' ? 'refund' : null;
-  const isHold = payment ? payment.captureMode === 'Manual' : baseline?.status === 'Authorized';
+  const isHold = payment ? payment.captureMode === 'Manual' : (baseline ?? decidedOn)?.status === 'Authorized';
   return isHold ? 'release' : 'undo';
 }
 

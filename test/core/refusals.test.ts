@@ -6,12 +6,13 @@ import { CLOSED_NEXT } from '../../main/core/closed-next.ts';
 import type { Failure, FailureKind } from '../../main/core/failure.ts';
 import type { MoveRefusal } from '../../main/core/payment/rules.ts';
 import { type Action, MOVE_KINDS, type Move } from '../../main/core/queue/action.ts';
+import { baselineOf } from '../../main/core/queue/evidence.ts';
 import { failed, type OutcomeCode, outcome, type Said } from '../../main/core/queue/outcome.ts';
 import { type Asked, OWN_WORDS, type OwnCause, refusalWords, TITLES, titleKey } from '../../main/core/refusals.ts';
 import { TROUBLE_WORDS, type Trouble, troubleOf } from '../../main/core/troubles.ts';
 import { CAPTURE_NEXT, checkingInWords, refusedInWords, waitingInWords, words } from '../../main/core/words.ts';
 import { refusals } from '../../main/simulator/refusals.ts';
-import { aFailure, anAction } from '../builders.ts';
+import { aFailure, aHold, anAction, aPayment } from '../builders.ts';
 
 /** That none is missing: each way a thing can fail has a sentence and a next step, fit for a cashier. */
 
@@ -89,6 +90,18 @@ describe('a no of Dojo', () => {
     expect(refusedInWords(actionOf('capture'), refusedBy(409, { detail: 'Too late' }), 'move').message).toBe(
       'Dojo refused the capture. Nothing moved. The payment changed in the meantime. It says: “Too late”.',
     );
+  });
+
+  it.each([
+    ['read before it was sent', { baseline: baselineOf(aHold(), 0) }, 'release'],
+    ['known when it was decided', { decidedOn: baselineOf(aHold(), 0) }, 'release'],
+    ['read as paid before it was sent', { baseline: baselineOf(aPayment(), 0), decidedOn: baselineOf(aHold(), 0) }, 'reversal'],
+    ['not known', {}, 'reversal'],
+  ])('calls the reversal of a hold a release, of a payment %s', (_name, known, noun) => {
+    const said = refusedInWords(actionOf('reverse', known), refusedBy(409), 'move').message;
+    expect(said).toContain(`Dojo refused the ${noun}. Nothing moved.`);
+    expect(said).not.toMatch(/undo/i);
+    expect(words.expired(actionOf('reverse', known)).message).toContain(`The ${noun} was not sent in time`);
   });
 
   it('says that nothing moved, of money only where money could have moved', () => {

@@ -73,7 +73,7 @@ test.describe('the end of the day', () => {
     await till.shell.goTo('End of day');
     await till.endOfDay.review();
     await till.endOfDay.begin();
-    await expect(till.endOfDay.runRows.filter({ hasText: 'Room A' })).toContainText(/It is sent when the connection is back\.\s*Waiting/);
+    await expect(till.endOfDay.runRows.filter({ hasText: 'Room A' })).toContainText(/It is sent when the connection is back\.\s*Queued/);
     await expect(till.endOfDay.report).toHaveCount(0);
     expect((await till.snapshot()).totals.byCurrency).toMatchObject([{ takenMinor: 0 }]);
     expect(changesAsked(dojo)).toEqual([]);
