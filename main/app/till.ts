@@ -108,9 +108,7 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
       version: () => settings.get().apiVersion,
       nowMs: clock.nowMs,
       monotonicMs: clock.monotonicMs,
-      onDate(...times) {
-        if (dojoClock.learn(...times)) (dojoClock === corrected ? shop : desk()).loop.dispatch({ type: 'clock-set' });
-      },
+      onDate: (...times) => void dojoClock.learn(...times),
       onFailure: (call, failure) => log.warn(`${call} failed: ${failure.kind}, ${failure.cause}${failure.traceId ? `, trace ${failure.traceId}` : ''}`),
     });
 

@@ -26,6 +26,8 @@ const alone = (message: string): Said => ({ message, next: null });
 
 const READS = 'Tillside reads the payment to find out; it does not send again blindly.';
 const WAIT = 'Wait: nothing has to be done. Do not do it again another way meanwhile.';
+const COMPARE_THEN_RELEASE = 'Compare with Dojo, then release it or settle it in the queue.';
+const ABSENT_PART = 'Look it up in Dojo. Then settle it, or send it once more.';
 const LOOK_UP = 'Look it up in Dojo, then settle it in the queue.';
 
 /** Why Dojo refused it, or refused to show the payment before it was sent. Its no is certain: nothing moved. */
@@ -77,22 +79,45 @@ export const words = {
   }),
   withdrawn: (action: Action) =>
     alone(sentences(action.sends > 0 ? 'Removed: Dojo showed that it had not been done.' : 'Removed before it was sent.', nothingMoved(action))),
+  withdrawnUnread: { message: 'Removed. Tillside reads the payment once more, to see that nothing moved.', next: WAIT },
   closed: (action: Action, { code, message }: MoveRefusal) => ({
     message: sentences('The payment changed in the meantime.', message, action.sends > 0 ? 'It was not sent again.' : 'Nothing was sent.'),
     next: CLOSED_NEXT[code],
   }),
   gaveUp: (action: Action) => ({
-    message: `Dojo did not do the ${nounOf(action)} in ${action.sends === 1 ? 'one try' : `${action.sends} tries`}. ${nothingMoved(action)}`,
+    message: `Dojo shows that the ${nounOf(action)} was not done in ${action.sends === 1 ? 'one try' : `${action.sends} tries`}. ${nothingMoved(action)}`,
     next: DECIDE_AGAIN,
   }),
-  conflict: { message: 'Dojo shows something that this action alone does not explain.', next: LOOK_UP },
-  unreadable: { message: 'With what Dojo shows, it cannot be told whether this was done.', next: LOOK_UP },
-  neverCame: { message: 'Dojo could not be read for a long time, so it is not known whether this was done.', next: LOOK_UP },
-  restored: (date: string) => ({ message: `Tillside went back to its backup of ${date}. It cannot tell whether this was done since.`, next: LOOK_UP }),
-  moved: {
-    message: 'Tillside’s record was copied or moved. The other copy may have sent this.',
-    next: 'Compare with Dojo, then release it or settle it in the queue.',
+  /** Why only a person can go on. */
+  needsPerson: {
+    conflict: { message: 'Dojo shows something that this action alone does not explain.', next: LOOK_UP },
+    unreadable: { message: 'With what Dojo shows, it cannot be told whether this was done.', next: LOOK_UP },
+    'never-came': { message: 'Dojo could not be read for a long time, so it is not known whether this was done.', next: LOOK_UP },
+    'absent-part': { message: 'It was sent and its answer was lost. Dojo shows no trace of it.', next: ABSENT_PART },
+    moved: { message: 'Tillside’s record was copied or moved. The other copy may have sent this.', next: COMPARE_THEN_RELEASE },
+    'no-record': { message: 'An older version of Tillside queued this. What it knew of the payment was not kept.', next: COMPARE_THEN_RELEASE },
+    'changed-since': { message: 'Dojo shows the same amount moved since this was decided. Nothing was sent by this one.', next: COMPARE_THEN_RELEASE },
+    'no-date': { message: 'Dojo does not say what time it is, so midnight may have passed. Nothing was sent.', next: COMPARE_THEN_RELEASE },
+    'not-shown': { message: 'Dojo has refused to show this payment for half an hour. Nothing was sent.', next: LOOK_UP },
   },
+  absentPart: { message: 'It was sent and its answer was lost. Dojo shows no trace of it so far.', next: ABSENT_PART },
+  readRefused: ({ status }: Failure) => ({
+    message:
+      status === 403
+        ? 'This key may not read this payment. Nothing was sent; Tillside tries again.'
+        : 'Dojo refuses to show this payment. Nothing was sent; Tillside tries again.',
+    next: 'Other payments go on. If it stays so, look it up in Dojo.',
+  }),
+  /** Dojo refused it, and the payment shows why: what was wanted is so already. */
+  already: {
+    captured: { message: 'Dojo refused this: all of the payment is captured already.', next: null },
+    reversed: (captureMode: 'Auto' | 'Manual') => ({
+      message: `Dojo refused this: the payment is ${captureMode === 'Manual' ? 'released' : 'reversed'} already. The customer is not charged.`,
+      next: null,
+    }),
+    cancelled: { message: 'Dojo refused this: the payment is cancelled already.', next: null },
+  },
+  restored: (date: string) => ({ message: `Tillside went back to its backup of ${date}. It cannot tell whether this was done since.`, next: LOOK_UP }),
   endLost: { message: 'The end of Tillside’s own record is damaged. It cannot tell whether this was done.', next: LOOK_UP },
   settledHappened: (note: string) => alone(noted('A person settled it: it was done.', note)),
   settledNot: (note: string) => alone(noted('A person settled it: it was not done.', note)),

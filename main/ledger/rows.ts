@@ -19,6 +19,7 @@ const move = z.discriminatedUnion('kind', [
 const baseline = z.strictObject({
   status: z.string(),
   captureIds: z.array(z.string()).nullable(),
+  capturedMinor: z.int().nullable().default(null),
   refundedMinor: z.int(),
   amountMinor: z.int(),
   tipsMinor: z.int(),

@@ -12,6 +12,8 @@ import { err, ok, type Result } from '../core/result.ts';
 export type Deciding = Readonly<{
   accountId: string;
   payment: (paymentId: string) => Payment | null;
+  /** When what is known of a payment was read from Dojo, as far as that is known. */
+  readAtMs: (payment: Payment) => number;
   /** This till's actions on a payment, open and done. */
   actionsOn: (paymentId: string) => readonly Action[];
   /** An action on it stands on the disk but cannot be read. */
@@ -96,7 +98,7 @@ export function decide(requests: readonly ActionRequest[], deciding: Deciding): 
       sends: 0,
       firstSentAtMs: null,
       sentAtMs: null,
-      decidedOn: baselineOf(payment, deciding.setting.nowMs),
+      decidedOn: baselineOf(payment, deciding.readAtMs(payment)),
       baseline: null,
       notBeforeMs: 0,
       failures: 0,

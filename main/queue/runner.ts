@@ -2,8 +2,8 @@ import type { Failure } from '../core/failure.ts';
 import type { Payment } from '../core/payment/payment.ts';
 import { type Action, isOpen } from '../core/queue/action.ts';
 import { step } from '../core/queue/queue.ts';
-import { type Effect, emptyQueue, type Now, type QueueEvent, type QueueState } from '../core/queue/queue-state.ts';
-import type { Result } from '../core/result.ts';
+import { type Effect, emptyQueue, type Moment, type Now, type QueueEvent, type QueueState } from '../core/queue/queue-state.ts';
+import { err, ok, type Result } from '../core/result.ts';
 import { words } from '../core/words.ts';
 import type { DojoClient } from '../dojo/client.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -57,7 +57,14 @@ export function createQueueLoop(options: QueueLoopOptions): QueueLoop {
   const heard: QueueEvent[] = [];
   let cancelTake: (() => void) | null = null;
 
-  const now = (): Now => ({ nowMs: options.nowMs(), random: random.fraction(), zone: options.zone(), apiVersion: options.apiVersion() });
+  const moment = (): Moment => ({ wallMs: options.nowMs(), monotonicMs: clock.monotonicMs() });
+  const now = (): Now => ({
+    nowMs: options.nowMs(),
+    monotonicMs: clock.monotonicMs(),
+    random: random.fraction(),
+    zone: options.zone(),
+    apiVersion: options.apiVersion(),
+  });
 
   function dispatch(event: QueueEvent): void {
     heard.push(event);
@@ -94,7 +101,7 @@ export function createQueueLoop(options: QueueLoopOptions): QueueLoop {
     const effects = write(steps);
     cancelWake();
     for (const effect of effects) run(effect);
-    options.onChange();
+    guarded('what follows a change', options.onChange);
     if (state.busy.size === 0) for (const resolve of idle.splice(0)) resolve();
   }
 
@@ -109,11 +116,11 @@ export function createQueueLoop(options: QueueLoopOptions): QueueLoop {
     if (changes.length === 0) return [...requests, ...wake];
     const newest = new Map([...unwritten, ...changes.map(({ action }) => [action.id, action] as const)]);
     const activity = [...unwrittenActivity, ...changes.flatMap(activityOf)];
-    const written = ledger.writeActions([...newest.values()], activity);
+    const written = tryToWrite([...newest.values()], activity);
     if (written.ok) {
       unwritten.clear();
       unwrittenActivity = [];
-      for (const change of changes) if (hasMoved(change)) options.onMoved(change.action);
+      for (const change of changes) if (hasMoved(change)) guarded('what follows a move', () => options.onMoved(change.action));
       return [...requests, ...wake];
     }
     log.error(`actions could not be written: ${written.error.code}`);
@@ -129,10 +136,29 @@ export function createQueueLoop(options: QueueLoopOptions): QueueLoop {
     return [...reads, ...told.effects.filter((effect) => effect.type !== 'write' && effect.type !== 'send')];
   }
 
+  /** A ledger that throws has written nothing, as one that refuses. */
+  function tryToWrite(actions: readonly Action[], activity: readonly ActivityEntry[]): Result<null, DiskFailure> {
+    try {
+      return ledger.writeActions(actions, activity);
+    } catch (error) {
+      log.error(`the ledger threw: ${said(error)}`);
+      return err({ code: 'broken', message: 'The actions could not be written to the disk.' });
+    }
+  }
+
+  /** What others make of it must never leave a lane busy. */
+  function guarded(what: string, call: () => void): void {
+    try {
+      call();
+    } catch (error) {
+      log.error(`${what} threw: ${said(error)}`);
+    }
+  }
+
   function retryDiskLater(): void {
     cancelDiskRetry ??= clock.after(DISK_RETRY_MS, () => {
       cancelDiskRetry = null;
-      const written = ledger.writeActions([...unwritten.values()], unwrittenActivity);
+      const written = tryToWrite([...unwritten.values()], unwrittenActivity);
       if (!written.ok) return retryDiskLater();
       unwritten.clear();
       unwrittenActivity = [];
@@ -146,13 +172,14 @@ export function createQueueLoop(options: QueueLoopOptions): QueueLoop {
       case 'write':
         return;
       case 'wake':
-        cancelWake = clock.after(Math.max(0, effect.atMs - options.nowMs()), () => dispatch({ type: 'tick' }));
+        cancelWake = clock.after(effect.inMs, () => dispatch({ type: 'tick' }));
         return;
       case 'read': {
-        const startedAtMs = options.nowMs();
-        void through((dojo) => dojo.read(effect.paymentId)).then((result) => {
-          if (result.ok) options.onPayment(result.value);
-          hear({ type: 'read', actionId: effect.actionId, startedAtMs, result });
+        const startedAt = moment();
+        void through((dojo) => dojo.readDated(effect.paymentId)).then((dated) => {
+          const result = dated.ok ? ok(dated.value.payment) : dated;
+          if (result.ok) guarded('what follows a reading', () => options.onPayment(result.value));
+          hear({ type: 'read', actionId: effect.actionId, startedAt, dojoAtMs: dated.ok ? dated.value.dojoAtMs : null, result });
         });
         return;
       }
@@ -170,7 +197,7 @@ export function createQueueLoop(options: QueueLoopOptions): QueueLoop {
     try {
       return await ask(client);
     } catch (error) {
-      log.error(`the Dojo client threw: ${error instanceof Error ? error.message : String(error)}`);
+      log.error(`the Dojo client threw: ${said(error)}`);
       return { ok: false, error: { ...noClient, kind: 'unknown-outcome', cause: 'client-threw', raw: 'Cause: client-threw' } };
     }
   }
@@ -181,7 +208,7 @@ export function createQueueLoop(options: QueueLoopOptions): QueueLoop {
     connect: (next) => {
       client = next;
     },
-    sendingCount: () => [...state.busy.values()].filter((what) => what === 'sending').length,
+    sendingCount: () => [...state.busy.values()].filter(({ what }) => what === 'sending').length,
     quiet() {
       dispatch({ type: 'gate', gate: 'no-key', accountId: state.accountId });
       return state.busy.size === 0 ? Promise.resolve() : new Promise((resolve) => idle.push(resolve));
@@ -194,6 +221,8 @@ export function createQueueLoop(options: QueueLoopOptions): QueueLoop {
     },
   };
 }
+
+const said = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 const noClient: Failure = {
   kind: 'not-sent',

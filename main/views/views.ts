@@ -8,7 +8,7 @@ import { type Case, leftToTakeMinor, SECOND_REFUND_MS } from '../core/payment/ru
 import { type ClosedMove, type MoveRule, movesOf } from '../core/payment/rules.ts';
 import { type Action, isOpen, MOVE_KINDS } from '../core/queue/action.ts';
 import { type Baseline, baselineOf } from '../core/queue/evidence.ts';
-import { isReleasable, isRetryable, isSettleable, isWithdrawable, onPayment, type QueueState } from '../core/queue/queue-state.ts';
+import { type Busy, isReleasable, isRetryable, isSettleable, isWithdrawable, onPayment, type QueueState } from '../core/queue/queue-state.ts';
 import { CAPTURE_NEXT } from '../core/words.ts';
 import { attentionOf, cameSecond } from './attention.ts';
 import { oneOfEach } from './intern.ts';
@@ -176,7 +176,7 @@ export function createViewCache(noticedOn: (paymentId: string) => readonly Notic
     action: Action;
     payment: Payment | null;
     noticed: readonly Noticed[];
-    busy: string | undefined;
+    busy: Busy | undefined;
     accountId: string | null;
     /** All on the same payment, where the view depends on them. */
     beside: readonly Action[];

@@ -42,7 +42,7 @@ const MOVES: Readonly<Record<Move['kind'], Move>> = {
   setTips: { kind: 'setTips', amount: 100 },
   sendReceipt: { kind: 'sendReceipt', emails: ['someone@example.com'] },
 };
-const actionOf = (kind: Move['kind'], changes: Partial<Action> = {}) => anAction({ move: MOVES[kind], sends: 1, ...changes });
+const actionOf = (kind: Move['kind'], changes: Partial<Action> = {}) => anAction({ move: MOVES[kind], sends: 1, decidedOn: null, ...changes });
 
 /** Every status by which Dojo can refuse: all of 4xx but those that mean something else. 403 is one of them: this key may not do this. */
 const REFUSING = Array.from({ length: 100 }, (_, index) => 400 + index).filter((status) => ![401, 407, 408, 429].includes(status));
@@ -267,10 +267,13 @@ const SAYS: Readonly<Record<OutcomeCode, () => Said>> = {
   restarted: () => words.restarted,
   refused: () => refusedInWords(OF, refusedBy(400), 'move'),
   'gave-up': () => words.gaveUp(OF),
-  conflict: () => words.conflict,
-  unreadable: () => words.unreadable,
-  'never-came': () => words.neverCame,
-  moved: () => words.moved,
+  'refused-unread': () => refusedInWords(OF, refusedBy(400), 'move'),
+  'withdrawn-unread': () => words.withdrawnUnread,
+  'read-refused': () => words.readRefused(refusedBy(403)),
+  'already-captured': () => words.already.captured,
+  'already-reversed': () => words.already.reversed('Auto'),
+  'already-cancelled': () => words.already.cancelled,
+  ...(Object.fromEntries(Object.entries(words.needsPerson).map(([code, said]) => [code, () => said])) as Record<keyof typeof words.needsPerson, () => Said>),
   restored: () => words.restored('14 June'),
   disk: () => words.diskFailed,
   'too-late': () => words.expired(OF),
@@ -280,7 +283,7 @@ const SAYS: Readonly<Record<OutcomeCode, () => Said>> = {
 };
 const codes = Object.keys(SAYS) as OutcomeCode[];
 /** Ended as somebody wanted, or settled by a person: nothing is left to do. */
-const ENDED: readonly OutcomeCode[] = ['done', 'withdrawn', 'settled-happened', 'settled-not'];
+const ENDED: readonly OutcomeCode[] = ['already-captured', 'already-reversed', 'already-cancelled', 'done', 'withdrawn', 'settled-happened', 'settled-not'];
 const NOT_KNOWN: readonly OutcomeCode[] = [
   'unknown-outcome',
   'refused-after-unknown',
@@ -289,7 +292,9 @@ const NOT_KNOWN: readonly OutcomeCode[] = [
   'unreadable',
   'never-came',
   'restored',
+  'absent-part',
   'moved',
+  'no-record',
 ];
 const REFUSALS = codes.filter((code) => !ENDED.includes(code) && !NOT_KNOWN.includes(code));
 

@@ -27,6 +27,7 @@ const move: fc.Arbitrary<Move> = fc.oneof(
 const baseline = fc.record({
   status: text,
   captureIds: orNull(fc.array(text, { maxLength: 3 })),
+  capturedMinor: orNull(minor),
   refundedMinor: minor,
   amountMinor: minor,
   tipsMinor: minor,

@@ -33,13 +33,13 @@ function queueWithTakes(count: number) {
   const client: DojoClient = {
     search: () => Promise.reject(new Error('expected no search')),
     probe: () => Promise.reject(new Error('expected no probe')),
-    read(id) {
+    read: () => Promise.reject(new Error('expected the reading to tell Dojo’s time as well')),
+    readDated(id) {
       happened.push('read');
-      const value = holds.get(id);
-      if (!value) throw new Error(`expected a hold, got ${id}`);
-      return asked({ ok: true, value } as const);
+      const payment = holds.get(id);
+      if (!payment) throw new Error(`expected a hold, got ${id}`);
+      return asked({ ok: true, value: { payment, dojoAtMs: NOON_MS } } as const);
     },
-    readDated: () => Promise.reject(new Error('expected no dated reading')),
     perform(_, { id }) {
       happened.push('sent');
       return asked({ ok: true, value: { captureId: `capture_${id}`, dojoId: null } } as const);

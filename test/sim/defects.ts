@@ -39,6 +39,23 @@ const believing = (change: (action: Action, state: QueueState) => Action): Defec
     ),
 });
 
+/** By both clocks. */
+const settlesSooner = (byMs: number): Defect => ({
+  step: (real) => (state, event, now) => {
+    const lastSentAtMs = (action: Action) => (state.settlingSince.has(action.id) ? (action.sentAtMs ?? 0) - byMs : action.sentAtMs);
+    const bent = withActions(state, (action) => (action.state === 'checking' ? { ...action, sentAtMs: lastSentAtMs(action) } : action));
+    const settlingSince = new Map([...state.settlingSince].map(([id, sinceMs]) => [id, sinceMs - byMs]));
+    const next = real({ ...bent, settlingSince }, event, now);
+    // What this step did not begin anew is put back as it was: the next step takes off the same once more.
+    const kept = new Map([...next.state.settlingSince].map(([id, sinceMs]) => [id, settlingSince.get(id) === sinceMs ? sinceMs + byMs : sinceMs]));
+    const unbent = (action: Action) => {
+      const before = bent.actions.get(action.id);
+      return before === action ? (state.actions.get(action.id) ?? action) : action;
+    };
+    return { ...next, state: { ...withActions(next.state, unbent), settlingSince: kept } };
+  },
+});
+
 const answering = (change: (answer: HttpAnswer, again: () => Promise<HttpAnswer>) => HttpAnswer | Promise<HttpAnswer>, movesOnly = true): Defect => ({
   http: (http) => ({
     request: async (request) => {
@@ -95,12 +112,8 @@ export const DEFECTS = {
   'ignores the baseline': believing((action) =>
     action.state === 'checking' && action.baseline ? { ...action, baseline: { ...action.baseline, captureIds: action.baseline.captureIds && [] } } : action,
   ),
-  'ignores the settling time': believing((action) =>
-    action.state === 'checking' && action.sentAtMs !== null ? { ...action, sentAtMs: Math.min(action.sentAtMs, action.changedAtMs) - 90_000 } : action,
-  ),
-  'waits half of the settling time': believing((action) =>
-    action.state === 'checking' && action.sentAtMs === action.changedAtMs ? { ...action, sentAtMs: action.sentAtMs - 45_000 } : action,
-  ),
+  'ignores the settling time': settlesSooner(90_000),
+  'waits half of the settling time': settlesSooner(45_000),
   'believes a 429 without looking': believing((action) => (action.sends === 0 ? { ...action, baseline: null } : action)),
   'follows the PC’s clock instead of Dojo’s': answering(
     (answer) =>

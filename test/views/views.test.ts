@@ -93,7 +93,8 @@ describe('a payment changed elsewhere', () => {
     const undone = { ...sale, status: 'Reversed' };
     expect(action(undone, undo)).toMatchObject({ message: expect.stringContaining('own request'), next: null });
     expect(payment(undone, undo).attention).toBeNull();
-    expect(action({ ...sale, refundedMinor: 600 }, refund).message).toContain('Nothing moved');
+    expect(action({ ...sale, refundedMinor: 600 }, refund).message).toContain('own request');
+    expect(action({ ...sale, refundedMinor: 499 }, refund).message).toContain('Nothing moved');
   });
 });
 

@@ -1,11 +1,13 @@
-import { type Capture, heldMinor, type Payment } from '../payment/payment.ts';
+import { type Capture, capturedMinor, captureTotalMinor, countsAsCaptured, heldMinor, type Payment } from '../payment/payment.ts';
 import { type Action, isOpen, type Move } from './action.ts';
 
-/** What was read of a payment just before the first send: an unknown outcome is judged against it. */
+/** What was known of a payment at one moment: when a person decided, or just before the first send. */
 export type Baseline = Readonly<{
   status: string;
   /** null: this API version lists no captures. */
   captureIds: readonly string[] | null;
+  /** What Dojo had taken or was taking; null: an older till did not write it down. */
+  capturedMinor: number | null;
   refundedMinor: number;
   amountMinor: number;
   tipsMinor: number;
@@ -15,11 +17,17 @@ export type Baseline = Readonly<{
 export const baselineOf = (payment: Payment, readAtMs: number): Baseline => ({
   status: payment.status,
   captureIds: payment.captures?.map((capture) => capture.id) ?? null,
+  capturedMinor: capturedMinor(payment),
   refundedMinor: payment.refundedMinor,
   amountMinor: payment.amountMinor,
   tipsMinor: payment.tipsMinor,
   readAtMs,
 });
+
+/** Dojo may still be working on a request this long after its answer was given up: only then does absence prove anything. */
+export const SETTLING_MS = 90_000;
+/** Two servers' clocks, and a `Date` in whole seconds: a capture counts as made between two moments with this much to spare. */
+const CLOCKS_APART_MS = 30_000;
 
 export type Verdict =
   | Readonly<{ kind: 'happened'; captureId: string | null }>
@@ -29,15 +37,21 @@ export type Verdict =
 
 /** A doubled request arrives close to the first; a later equal capture is somebody's own decision. */
 const DOUBLED_WITHIN_MS = 5 * 60_000;
+/** What a person settled as not done is watched for this long: it may come all the same. */
+const WATCHED_MS = 24 * 3_600_000;
 
 const HAPPENED: Verdict = { kind: 'happened', captureId: null };
 const ABSENT: Verdict = { kind: 'absent' };
 const UNREADABLE: Verdict = { kind: 'unreadable' };
 const CONFLICT: Verdict = { kind: 'conflict' };
 
+type CaptureMove = Extract<Move, { kind: 'capture' }>;
+const totalOf = (move: CaptureMove): number => move.amount + (move.tipsAmount ?? 0);
+
 /**
  * Compares what Dojo shows now with what it showed before the send, less what other local actions explain.
- * `others` are the other actions on the same payment, in any state.
+ * `others` are the other actions on the same payment, in any state. A refund is never called happened: another till's refund of the
+ * same amount looks just the same, and only Dojo's yes to the same key tells them apart.
  */
 export function judge(action: Action, payment: Payment, others: readonly Action[]): Verdict {
   const { move, baseline } = action;
@@ -46,25 +60,22 @@ export function judge(action: Action, payment: Payment, others: readonly Action[
     case 'capture': {
       if (payment.captures === null || baseline.captureIds === null) {
         // Before 2024-02-05 only the status can tell, and only of a capture of everything.
-        const whole = move.amount + (move.tipsAmount ?? 0) === heldMinor(payment);
+        const whole = totalOf(move) === heldMinor(payment);
         if (!whole || !others.every((other) => other.move.kind !== 'capture' || other.sends === 0)) return UNREADABLE;
         return payment.status === 'Captured' ? HAPPENED : payment.status === baseline.status ? ABSENT : CONFLICT;
       }
-      const fresh = unexplainedCaptures(payment, baseline, others);
-      const ours = fresh.filter((capture) => isOfAmounts(capture, move));
-      if (ours.length > 1) return CONFLICT;
-      return ours[0] ? { kind: 'happened', captureId: ours[0].id } : ABSENT;
+      const fresh = unexplainedCaptures(payment, baseline, others).filter((capture) => isOfAmounts(capture, move));
+      const [first] = fresh;
+      if (!first) return ABSENT;
+      return fresh.length === 1 && isMadeByThisSend(first, action) ? { kind: 'happened', captureId: first.id } : CONFLICT;
     }
     case 'reverse':
       return payment.status === 'Reversed' ? HAPPENED : ABSENT;
     case 'cancel':
       return payment.status === 'Canceled' ? HAPPENED : ABSENT;
-    case 'refund': {
-      // A refund done here before this one may show late: what it explains is not this one's.
-      const before = Math.max(baseline.refundedMinor, refundedHereMinor(others.filter((other) => other.seq < action.seq)));
-      const more = payment.refundedMinor - before;
-      return more === move.amount ? HAPPENED : more === 0 || payment.refundedMinor === baseline.refundedMinor ? ABSENT : CONFLICT;
-    }
+    case 'refund':
+      // Less than before makes no sense, so nothing can be concluded from it.
+      return payment.refundedMinor < baseline.refundedMinor || refundRiseMinor(action, payment, others) >= move.amount ? CONFLICT : ABSENT;
     case 'setAmount':
       return payment.amountMinor === move.amount ? HAPPENED : payment.amountMinor === baseline.amountMinor ? ABSENT : CONFLICT;
     case 'setTips':
@@ -72,6 +83,50 @@ export function judge(action: Action, payment: Payment, others: readonly Action[
     case 'sendReceipt':
       return UNREADABLE;
   }
+}
+
+/** Between the first send and the end of the settling time after the last. */
+function isMadeByThisSend({ createdAtMs }: Capture, { firstSentAtMs, sentAtMs }: Action): boolean {
+  const fromMs = firstSentAtMs ?? Number.NEGATIVE_INFINITY;
+  const untilMs = (sentAtMs ?? Number.POSITIVE_INFINITY) + SETTLING_MS;
+  return createdAtMs >= fromMs - CLOCKS_APART_MS && createdAtMs <= untilMs + CLOCKS_APART_MS;
+}
+
+/** By how much `refundedAmount` rose since the baseline beyond what this till's other refunds explain, in minor units. */
+export function refundRiseMinor({ baseline, seq }: Action, payment: Payment, others: readonly Action[]): number {
+  // A refund done here before this one may show late: what it explains is not this one's.
+  const before = Math.max(baseline?.refundedMinor ?? 0, refundedHereMinor(others.filter((other) => other.seq < seq)));
+  return payment.refundedMinor - before;
+}
+
+/**
+ * All that is left: a second one would be refused by Dojo itself, so that it may be sent again without harm. Where no captures are
+ * listed, only a capture of the whole payment is known to be that.
+ */
+export function takesAllThatIsLeft(move: CaptureMove, payment: Payment): boolean {
+  if (payment.captures === null) return totalOf(move) === heldMinor(payment);
+  return totalOf(move) === heldMinor(payment) - capturedMinor(payment);
+}
+
+/** Nothing is left to capture, whoever did it. */
+export const isCapturedWhole = (payment: Payment): boolean => heldMinor(payment) - capturedMinor(payment) <= 0;
+
+/**
+ * Since the person decided, the very thing that was decided seems to have been done by somebody else: a copy of this till, another
+ * till that was asked too, or the disk is an older image. `others` are this till's other actions on the payment.
+ */
+export function isDoneSinceDecided({ move, decidedOn }: Action, payment: Payment, others: readonly Action[]): boolean {
+  if (!decidedOn) return false;
+  if (move.kind === 'refund') {
+    const known = Math.max(decidedOn.refundedMinor, refundedHereMinor(others));
+    return payment.refundedMinor - known >= move.amount;
+  }
+  if (move.kind !== 'capture' || payment.captures === null) return false;
+  const { captureIds, readAtMs } = decidedOn;
+  const isNews = (capture: Capture) => (captureIds ? true : capture.createdAtMs > readAtMs - CLOCKS_APART_MS);
+  return unexplainedCaptures(payment, decidedOn, others).some(
+    (capture) => isNews(capture) && countsAsCaptured(capture) && captureTotalMinor(capture) === totalOf(move),
+  );
 }
 
 /** What a payment's `refundedAmount` must reach at least once Dojo shows every refund done here. */
@@ -92,21 +147,26 @@ export function capturesDoneHere(payment: Payment, actions: readonly Action[]): 
     const { move, state, outcome, baseline } = action;
     if (move.kind !== 'capture' || state !== 'done') continue;
     const id = outcome?.captureId ?? null;
-    // Where no id came (a person settled it), a capture of the same amounts that was not there before is this one: of several
-    // the one made closest to its first or its last send.
+    const named = id === null ? undefined : captures.find((capture) => capture.id === id);
+    // Where no id came (a person settled it), or one that no list shows, a capture of the same amounts that was not there before is
+    // this one: of several the one made closest to its first or its last send.
     const found =
-      id === null
+      named ??
+      (id === null || isNumberOnItsPayment(id)
         ? closest(
             spare.filter((capture) => isOfAmounts(capture, move) && baseline?.captureIds?.includes(capture.id) !== true),
             action,
           )
-        : captures.find((capture) => capture.id === id);
+        : undefined);
     if (!found) continue;
     shown.set(action, found);
-    if (id === null) spare.splice(spare.indexOf(found), 1);
+    if (!named) spare.splice(spare.indexOf(found), 1);
   }
   return shown;
 }
+
+/** Version 2022-01-03 counts the captures of a payment ("1", "2"); the lists of later versions name the same ones otherwise. */
+const isNumberOnItsPayment = (captureId: string): boolean => /^\d{1,6}$/.test(captureId);
 
 /** Of captures that are equally far the first: Dojo may not say when they were made. */
 function closest(captures: readonly Capture[], { firstSentAtMs, sentAtMs }: Action): Capture | undefined {
@@ -124,13 +184,13 @@ export function unseenCapturesMinor(payment: Payment, actions: readonly Action[]
   );
 }
 
-const isOfAmounts = (capture: Capture, move: Extract<Move, { kind: 'capture' }>) =>
-  capture.amountMinor === move.amount && capture.tipsMinor === (move.tipsAmount ?? 0);
+const isOfAmounts = (capture: Capture, move: CaptureMove) => capture.amountMinor === move.amount && capture.tipsMinor === (move.tipsAmount ?? 0);
 
-/** Captures that were not there before the send and that no other local action claims by id. */
-export function unexplainedCaptures(payment: Payment, baseline: Baseline, others: readonly Action[]) {
-  const known = new Set([...(baseline.captureIds ?? []), ...others.map((other) => other.outcome?.captureId ?? null)]);
-  return (payment.captures ?? []).filter((capture) => !known.has(capture.id));
+/** Captures that `known` did not have yet and that no other local action claims. */
+export function unexplainedCaptures(payment: Payment, known: Baseline, others: readonly Action[]): readonly Capture[] {
+  const ids = new Set([...(known.captureIds ?? []), ...others.map((other) => other.outcome?.captureId ?? null)]);
+  const claimed = new Set(capturesDoneHere(payment, others).values());
+  return (payment.captures ?? []).filter((capture) => !ids.has(capture.id) && !claimed.has(capture));
 }
 
 /** It ended without a yes of Dojo's or a person's no: should it show all the same, it may have been this one. */
@@ -143,22 +203,38 @@ const isUnconfirmed = ({ state, outcome }: Action): boolean =>
  * ids and times of their own: `looksDoubled` tells more of them.
  */
 export function showsUnconfirmed(action: Action, payment: Payment, others: readonly Action[]): boolean {
-  if (action.move.kind === 'capture' || !action.baseline || !isUnconfirmed(action)) return false;
-  return judge(action, payment, others).kind === 'happened' && payment.updatedAtMs <= (action.sentAtMs ?? 0) + DOUBLED_WITHIN_MS;
+  const { move, baseline, sentAtMs } = action;
+  if (move.kind === 'capture' || !baseline || !isUnconfirmed(action)) return false;
+  // What this till's later refunds explain is theirs too: one that was done after this one's refusal is no sign of this one.
+  const shows = move.kind === 'refund' ? refundedBeyondMinor(action, payment, others) >= move.amount : judge(action, payment, others).kind === 'happened';
+  return shows && payment.updatedAtMs <= (sentAtMs ?? 0) + DOUBLED_WITHIN_MS;
+}
+
+/** By how much `refundedAmount` rose since the baseline beyond all other refunds done here, before and after this one, in minor units. */
+function refundedBeyondMinor({ baseline }: Action, payment: Payment, others: readonly Action[]): number {
+  const since = others.filter(
+    ({ move, state, baseline: own }) => move.kind === 'refund' && state === 'done' && (own?.readAtMs ?? 0) >= (baseline?.readAtMs ?? 0),
+  );
+  const doneSinceMinor = since.reduce((sum, { move }) => sum + (move.kind === 'refund' ? move.amount : 0), 0);
+  return payment.refundedMinor - (baseline?.refundedMinor ?? 0) - doneSinceMinor;
 }
 
 /**
- * Dojo shows a capture like this one, from right then, that nobody on this till asked for: beside a done one, or where a sent one was
- * refused. Another till, or one request that a proxy doubled (of two answers the second, a refusal, may be all that was heard).
- * No client can prevent the second where Dojo ignores the key; it must not stay hidden.
+ * Dojo shows a capture like this one that nobody on this till asked for: beside a done one, or where a sent one was refused or settled
+ * as not done. Another till, one request that a proxy doubled (of two answers the second, a refusal, may be all that was heard), or one
+ * that arrived very late. No client can prevent those; they must not stay hidden.
  */
 export function looksDoubled(action: Action, payment: Payment, others: readonly Action[]): boolean {
-  const { move, baseline, outcome } = action;
+  const { move, baseline, outcome, state } = action;
   if (move.kind !== 'capture' || !baseline?.captureIds) return false;
-  const ownId = outcome?.captureId ?? null;
-  if (!isUnconfirmed(action) && (action.state !== 'done' || ownId === null)) return false;
+  const isWatched = action.sends > 0 && (outcome?.code === 'settled-not' || outcome?.code === 'gave-up');
+  if (!isUnconfirmed(action) && !isWatched && (state !== 'done' || (outcome?.captureId ?? null) === null)) return false;
   if (others.some((other) => isOpen(other) && other.sends > 0)) return false; // it may be that one's
+  const own = capturesDoneHere(payment, [...others, action]).get(action);
+  const untilMs = (action.sentAtMs ?? 0) + (isWatched ? WATCHED_MS : DOUBLED_WITHIN_MS);
+  // What was there when a person settled it was judged by that person.
+  const fromMs = outcome?.code === 'settled-not' ? action.changedAtMs - CLOCKS_APART_MS : Number.NEGATIVE_INFINITY;
   return unexplainedCaptures(payment, baseline, others).some(
-    (capture) => capture.id !== ownId && isOfAmounts(capture, move) && capture.createdAtMs <= (action.sentAtMs ?? 0) + DOUBLED_WITHIN_MS,
+    (capture) => capture !== own && isOfAmounts(capture, move) && capture.createdAtMs >= fromMs && capture.createdAtMs <= untilMs,
   );
 }

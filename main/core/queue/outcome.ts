@@ -14,6 +14,15 @@ export type OutcomeCode =
   | 'key-refused'
   | 'unknown-outcome'
   | 'refused-after-unknown'
+  /** Dojo said no; the payment was not read since. */
+  | 'refused-unread'
+  /** A person removed it after Dojo said that it did nothing; the payment was not read since. */
+  | 'withdrawn-unread'
+  /** Dojo refuses to show the payment; the action waits. */
+  | 'read-refused'
+  | 'already-captured'
+  | 'already-reversed'
+  | 'already-cancelled'
   | 'restarted'
   | 'refused'
   | 'gave-up'
@@ -21,7 +30,18 @@ export type OutcomeCode =
   | 'unreadable'
   | 'never-came'
   | 'restored'
+  /** A part capture without a trace after the settling time. */
+  | 'absent-part'
+  /** The ledger finds itself on another PC, for another user or in another place. */
   | 'moved'
+  /** An older till wrote it without what was known of the payment. */
+  | 'no-record'
+  /** The same seems to have been done by somebody else since it was decided. */
+  | 'changed-since'
+  /** A same-day reversal, and Dojo does not say what time it is. */
+  | 'no-date'
+  /** Never sent, because Dojo would not show the payment. */
+  | 'not-shown'
   | 'disk'
   | 'too-late'
   | 'withdrawn'

@@ -1,7 +1,7 @@
 import type { Failure } from '../failure.ts';
 import type { Payment } from '../payment/payment.ts';
 import type { Result } from '../result.ts';
-import type { Action, Move } from './action.ts';
+import type { Action, Move, MoveKind } from './action.ts';
 import type { Baseline } from './evidence.ts';
 
 const LANES_FIRST = 4;
@@ -9,13 +9,26 @@ const LANES_FIRST = 4;
 /** Whether requests may go out: `stopped` is a refused key, and lasts until the key is mended. */
 export type Gate = 'open' | 'no-key' | 'stopped';
 
+/** The same instant on Dojo's clock, as far as it is known, and on the clock that nobody sets. */
+export type Moment = Readonly<{ wallMs: number; monotonicMs: number }>;
+
+/** A request on the wire. */
+export type Busy = Readonly<{ what: 'reading' | 'sending'; sinceMonotonicMs: number }>;
+
 export type QueueState = Readonly<{
   /** In order of acceptance. */
   actions: ReadonlyMap<string, Action>;
   /** Payments on which something may have happened that nobody can read any more: nothing is sent there. */
   unreadableLanes: ReadonlySet<string>;
   /** Actions with a request on the wire. */
-  busy: ReadonlyMap<string, 'reading' | 'sending'>;
+  busy: ReadonlyMap<string, Busy>;
+  /**
+   * Actions with an unknown outcome: since when, on the monotonic clock, Dojo has had time to finish them. One that comes from an
+   * earlier run is missing until Dojo answers for the first time in this one.
+   */
+  settlingSince: ReadonlyMap<string, number>;
+  /** Actions whose payment Dojo refuses to show (400, 403): since when, on the monotonic clock. */
+  heldSince: ReadonlyMap<string, number>;
   gate: Gate;
   /** Only this account's actions are sent. */
   accountId: string | null;
@@ -24,7 +37,15 @@ export type QueueState = Readonly<{
   diskOk: boolean;
   line: Readonly<{ up: boolean; failures: number; retryAtMs: number }>;
   throttledUntilMs: number;
+  /** Dojo asked for a pause: when it is over, what is due soonest goes first until nothing is left to start. */
+  catchingUp: boolean;
   lanes: number;
+  /** Requests that ran into their time-out lately: three payments in a row mean that Dojo, not one payment, is slow. */
+  timeouts: readonly Readonly<{ paymentId: string; atMonotonicMs: number }>[];
+  /** Payments for which Dojo answered 403 in a row, by operation. */
+  forbidden: ReadonlyMap<MoveKind, readonly string[]>;
+  /** Operations that this key may not do: nothing more of them is sent until a person or another key allows it. */
+  stoppedOperations: ReadonlySet<MoveKind>;
 }>;
 
 export type QueueEvent =
@@ -35,16 +56,17 @@ export type QueueEvent =
   | Readonly<{ type: 'moved'; accountId: string | null }>
   | Readonly<{ type: 'accepted'; actions: readonly Action[] }>
   | Readonly<{ type: 'tick' }>
-  /** The corrected clock told a wrong time until now. */
-  | Readonly<{ type: 'clock-set' }>
   /** Ended actions of long ago leave the memory; they stay in the ledger. */
   | Readonly<{ type: 'forget'; endedBeforeMs: number }>
   | Readonly<{ type: 'gate'; gate: Gate; accountId: string | null }>
   | Readonly<{ type: 'line'; up: boolean }>
+  /** Dojo asked somebody else on this till, the poller for one, to come back later. */
+  | Readonly<{ type: 'throttled'; untilMs: number }>
   | Readonly<{ type: 'paused'; paused: boolean }>
   /** A write failed (`unsent`: actions whose send was therefore not made) or, with `ok`, everything is written again. */
   | Readonly<{ type: 'disk'; ok: boolean; unsent: readonly string[] }>
-  | Readonly<{ type: 'read'; actionId: string; startedAtMs: number; result: Result<Payment, Failure> }>
+  /** `dojoAtMs`: what Dojo's clock said in this very answer; null: it did not say. */
+  | Readonly<{ type: 'read'; actionId: string; startedAt: Moment; dojoAtMs: number | null; result: Result<Payment, Failure> }>
   | Readonly<{ type: 'answered'; actionId: string; result: Result<Taken, Failure> }>
   | Readonly<{ type: 'withdraw'; actionId: string }>
   | Readonly<{ type: 'retryNow'; actionId: string }>
@@ -60,32 +82,41 @@ export type Effect =
   | Readonly<{ type: 'write'; actions: readonly Action[] }>
   | Readonly<{ type: 'read'; actionId: string; paymentId: string }>
   | Readonly<{ type: 'send'; actionId: string; paymentId: string; move: Move; currency: string; idempotencyKey: string }>
-  | Readonly<{ type: 'wake'; atMs: number }>;
+  | Readonly<{ type: 'wake'; inMs: number }>;
 
 /** What a step may know of the world. `random` is drawn anew for each step, in [0, 1). */
-export type Now = Readonly<{ nowMs: number; random: number; zone: string; apiVersion: string }>;
+export type Now = Readonly<{ nowMs: number; monotonicMs: number; random: number; zone: string; apiVersion: string }>;
 
 export const emptyQueue: QueueState = {
   actions: new Map(),
   unreadableLanes: new Set(),
   busy: new Map(),
+  settlingSince: new Map(),
+  heldSince: new Map(),
   gate: 'no-key',
   accountId: null,
   paused: false,
   diskOk: true,
   line: { up: true, failures: 0, retryAtMs: 0 },
   throttledUntilMs: 0,
+  catchingUp: false,
   lanes: LANES_FIRST,
+  timeouts: [],
+  forbidden: new Map(),
+  stoppedOperations: new Set(),
 };
 
 export const onPayment = (state: QueueState, paymentId: string): Action[] => [...state.actions.values()].filter((action) => action.paymentId === paymentId);
 
-export const isWithdrawable = (state: QueueState, action: Action): boolean => action.state === 'waiting' && state.busy.get(action.id) !== 'sending';
+/** A part capture without a trace after the settling time: nobody sends it again but a person. */
+export const isAbsentPart = (action: Action): boolean => action.state === 'checking' && action.outcome?.code === 'absent-part';
 /** Another copy of the record may go on with it: only a person's release lets it go out, never a reading. */
 const isHandedOver = ({ outcome }: Action): boolean => outcome?.code === 'moved' || outcome?.code === 'restored';
+
+export const isWithdrawable = (state: QueueState, action: Action): boolean => action.state === 'waiting' && state.busy.get(action.id)?.what !== 'sending';
 /** Without a baseline reading could prove nothing: only a person can tell. */
 export const isRetryable = (action: Action): boolean =>
   action.state === 'waiting' || action.state === 'checking' || (action.state === 'needsPerson' && action.baseline !== null && !isHandedOver(action));
-export const isSettleable = (action: Action): boolean => action.state === 'needsPerson';
+export const isSettleable = (action: Action): boolean => action.state === 'needsPerson' || isAbsentPart(action);
 /** A person may let it go out, once more where it was sent before. A receipt whose addresses are forgotten cannot. */
 export const isReleasable = (action: Action): boolean => isSettleable(action) && !(action.move.kind === 'sendReceipt' && action.move.emails.length === 0);

@@ -1,64 +1,75 @@
 import { type Action, isOpen } from './action.ts';
-import type { QueueState } from './queue-state.ts';
+import { LANE_FREED_AFTER_MS, laneFreedInMs, lanesTaken } from './lanes.ts';
+import type { Now, QueueState } from './queue-state.ts';
 
 /** Nothing waits longer than this by its own rules. A longer wait means that the clock was set back. */
-const WAIT_MOST_MS = 10 * 60_000;
+const WAIT_MAX_MS = 10 * 60_000;
 /** An unknown outcome is settled ahead of what was due up to this long before it; not ahead of everything, or a few stuck ones would block the rest. */
 const CHECKING_AHEAD_MS = 60_000;
 
 /** Still to be waited for. */
-export const isAhead = (atMs: number, nowMs: number): boolean => nowMs < atMs && atMs - nowMs <= WAIT_MOST_MS;
+export const isAhead = (atMs: number, nowMs: number): boolean => nowMs < atMs && atMs - nowMs <= WAIT_MAX_MS;
 
-export type Turns = Readonly<{
-  /** Waiting past its deadline: it is not sent any more. */
-  tooLate: readonly Action[];
+export type Schedule = Readonly<{
   /** Whose payment is read next: before a send, or to settle an unknown outcome. */
   start: readonly Action[];
-  /** When something may become due or too late; Infinity: nothing by the clock alone. */
-  wakeAtMs: number;
+  /** Nothing is left that could start now but for the lanes. */
+  isDrained: boolean;
+  /** In how long something may become due; null: nothing by the clock alone. */
+  wakeInMs: number | null;
 }>;
 
-/** Whose turn it is: the head of each lane, as far as lanes, line, gate and pause allow. */
-export function turnsOf(state: QueueState, nowMs: number): Turns {
-  const tooLate: Action[] = [];
+/** Whose turn it is: the head of each lane, as far as lanes, connection, gate and pause allow. */
+export function scheduleOf(state: QueueState, { nowMs, monotonicMs }: Pick<Now, 'nowMs' | 'monotonicMs'>): Schedule {
   const start: Action[] = [];
-  const wakes: number[] = [];
-  const heads = headsOf(state, nowMs, tooLate, wakes);
-  if (state.gate === 'open')
-    for (const action of heads.sort((a, b) => turnAtMs(a) - turnAtMs(b) || a.seq - b.seq)) {
-      if (action.state === 'waiting' && (state.paused || !state.diskOk || state.unreadableLanes.has(action.paymentId))) continue;
+  const wakesInMs: number[] = [];
+  let isDrained = true;
+  if (state.gate === 'open') {
+    const taken = lanesTaken(state, monotonicMs);
+    for (const action of headsOf(state).sort(inOrder(state))) {
+      if (action.state === 'waiting' && isHeldBack(action, state)) continue;
       const ahead = [action.notBeforeMs, state.throttledUntilMs, state.line.up ? 0 : state.line.retryAtMs].filter((atMs) => isAhead(atMs, nowMs));
       if (ahead.length > 0) {
-        wakes.push(Math.max(...ahead));
+        wakesInMs.push(Math.max(...ahead) - nowMs);
+        if (isAhead(state.throttledUntilMs, nowMs)) isDrained = false;
         continue;
       }
-      // One request feels for a line that is down; the rest wait for it.
-      if (state.busy.size + start.length >= (state.line.up ? state.lanes : 1)) break;
+      // One request feels for a connection that is down; the rest wait for it.
+      if (taken + start.length >= (state.line.up ? state.lanes : 1)) {
+        isDrained = false;
+        wakesInMs.push(
+          Math.min(laneFreedInMs(state, monotonicMs) ?? Number.POSITIVE_INFINITY, start.length > 0 ? LANE_FREED_AFTER_MS : Number.POSITIVE_INFINITY),
+        );
+        break;
+      }
       start.push(action);
     }
-  return { tooLate, start, wakeAtMs: wakes.reduce((soonest, atMs) => Math.min(soonest, atMs), Number.POSITIVE_INFINITY) };
+  }
+  const soonestMs = Math.min(...wakesInMs, Number.POSITIVE_INFINITY);
+  return { start, isDrained, wakeInMs: Number.isFinite(soonestMs) ? Math.max(1, soonestMs) : null };
 }
 
-/** The first open action of each payment, if it is this account's to move; on the way, what is too late and what will be. */
-function headsOf(state: QueueState, nowMs: number, tooLate: Action[], wakes: number[]): Action[] {
+const isHeldBack = (action: Action, state: QueueState): boolean =>
+  state.paused || !state.diskOk || state.unreadableLanes.has(action.paymentId) || state.stoppedOperations.has(action.move.kind);
+
+/** The first open action of each payment, if it is this account's to move. */
+function headsOf(state: QueueState): Action[] {
   const heads: Action[] = [];
   const lanesSeen = new Set<string>();
   for (const action of state.actions.values()) {
-    if (!isOpen(action)) continue;
-    if (action.state === 'waiting' && action.deadlineAtMs !== null && state.busy.get(action.id) !== 'sending') {
-      if (nowMs >= action.deadlineAtMs) {
-        tooLate.push(action);
-        continue;
-      }
-      wakes.push(action.deadlineAtMs);
-    }
-    if (lanesSeen.has(action.paymentId)) continue;
+    if (!isOpen(action) || lanesSeen.has(action.paymentId)) continue;
     lanesSeen.add(action.paymentId);
     if (action.accountId === state.accountId && action.state !== 'needsPerson' && !state.busy.has(action.id)) heads.push(action);
   }
   return heads;
 }
 
-/** Who waited longest comes first, with unknown outcomes let ahead. */
+/** Who waited longest comes first, with unknown outcomes let ahead. After a pause that Dojo asked for, what has the nearest deadline. */
+function inOrder({ catchingUp }: QueueState): (a: Action, b: Action) => number {
+  const byTurn = (a: Action, b: Action) => turnAtMs(a) - turnAtMs(b) || a.seq - b.seq;
+  const deadline = ({ deadlineAtMs }: Action) => deadlineAtMs ?? Number.MAX_SAFE_INTEGER;
+  return catchingUp ? (a, b) => deadline(a) - deadline(b) || byTurn(a, b) : byTurn;
+}
+
 const turnAtMs = (action: Action): number =>
   action.state === 'checking' ? action.notBeforeMs - CHECKING_AHEAD_MS : Math.max(action.acceptedAtMs, action.notBeforeMs);

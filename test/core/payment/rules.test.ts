@@ -20,7 +20,7 @@ const refundDone = (amount: number, refundedBefore = 0) =>
     move: { kind: 'refund', amount },
     state: 'done',
     outcome: anOutcome(),
-    baseline: { status: 'Captured', captureIds: [], refundedMinor: refundedBefore, amountMinor: 2000, tipsMinor: 0, readAtMs: NOON_MS },
+    baseline: { status: 'Captured', captureIds: [], capturedMinor: 0, refundedMinor: refundedBefore, amountMinor: 2000, tipsMinor: 0, readAtMs: NOON_MS },
   });
 const undoDone = (settledBy: 'answer' | 'person') => anAction({ move: { kind: 'reverse' }, state: 'done', outcome: anOutcome({ settledBy }) });
 

@@ -43,6 +43,19 @@ const rows: readonly Row[] = [
     [],
     'happened cp_2',
   ],
+  [
+    'it was made half a minute before the send, by a clock that differs',
+    take,
+    hold,
+    aHold({ captures: [part('cp_1', { createdAtMs: NOON_MS - 30_000 })] }),
+    [],
+    'happened cp_1',
+  ],
+  ['it was made before the send', take, hold, aHold({ captures: [part('cp_1', { createdAtMs: NOON_MS - 30_001 })] }), [], 'conflict'],
+  ['it was made at the end of the settling time', take, hold, aHold({ captures: [part('cp_1', { createdAtMs: NOON_MS + 120_000 })] }), [], 'happened cp_1'],
+  ['it was made after the settling time', take, hold, aHold({ captures: [part('cp_1', { createdAtMs: NOON_MS + 120_001 })] }), [], 'conflict'],
+  ['one was made in time, another later', take, hold, aHold({ captures: [part('cp_1'), part('cp_2', { createdAtMs: NOON_MS + 200_000 })] }), [], 'conflict'],
+  ['one is new, and an action here has it under a number of its own', take, hold, aHold({ captures: [part('cp_1')] }), [doneTake('1')], 'absent'],
   ['two of the amount are new', take, hold, aHold({ captures: [part('cp_1'), part('cp_2')] }), [], 'conflict'],
   ['two are new, another action here made one', take, hold, aHold({ captures: [part('cp_1'), part('cp_2')] }), [doneTake('cp_1')], 'happened cp_2'],
   ['one is new, another action here made it', take, hold, aHold({ captures: [part('cp_1')] }), [doneTake('cp_1')], 'absent'],
@@ -68,14 +81,15 @@ const rows: readonly Row[] = [
   ['taken instead of undone', { kind: 'reverse' }, hold, aHold({ status: 'Captured' }), [], 'absent'],
   ['cancelled', { kind: 'cancel' }, anUnpaid(), anUnpaid({ status: 'Canceled' }), [], 'happened'],
   ['paid instead of cancelled', { kind: 'cancel' }, anUnpaid(), aPayment(), [], 'absent'],
-  ['refunded by the amount', refund, aPayment(), aPayment({ refundedMinor: 500 }), [], 'happened'],
-  ['refunded by the amount on top of what was', refund, aPayment({ refundedMinor: 300 }), aPayment({ refundedMinor: 800 }), [], 'happened'],
+  ['refunded by the amount', refund, aPayment(), aPayment({ refundedMinor: 500 }), [], 'conflict'],
+  ['refunded by the amount on top of what was', refund, aPayment({ refundedMinor: 300 }), aPayment({ refundedMinor: 800 }), [], 'conflict'],
+  ['refunded by less: that was somebody else', refund, aPayment(), aPayment({ refundedMinor: 499 }), [], 'absent'],
   ['not refunded', refund, aPayment({ refundedMinor: 300 }), aPayment({ refundedMinor: 300 }), [], 'absent'],
   ['refunded by another amount', refund, aPayment(), aPayment({ refundedMinor: 700 }), [], 'conflict'],
   ['refunded twice over', refund, aPayment(), aPayment({ refundedMinor: 1000 }), [], 'conflict'],
   ['less refunded than before', refund, aPayment({ refundedMinor: 300 }), aPayment(), [], 'conflict'],
   ['an equal refund done here before shows only now', refund, aPayment(), aPayment({ refundedMinor: 500 }), [doneRefund(500, 0)], 'absent'],
-  ['that one and this one show', refund, aPayment(), aPayment({ refundedMinor: 1000 }), [doneRefund(500, 0)], 'happened'],
+  ['that one and this one show', refund, aPayment(), aPayment({ refundedMinor: 1000 }), [doneRefund(500, 0)], 'conflict'],
   ['that one still does not show', refund, aPayment(), aPayment(), [doneRefund(500, 0)], 'absent'],
   [
     'that one showed before: it explains nothing new',
@@ -83,7 +97,7 @@ const rows: readonly Row[] = [
     aPayment({ refundedMinor: 500 }),
     aPayment({ refundedMinor: 1000 }),
     [doneRefund(500, 0)],
-    'happened',
+    'conflict',
   ],
   ['amount as wanted', { kind: 'setAmount', amount: 900 }, anUnpaid(), anUnpaid({ amountMinor: 900 }), [], 'happened'],
   ['amount as before', { kind: 'setAmount', amount: 900 }, anUnpaid(), anUnpaid(), [], 'absent'],
@@ -108,7 +122,15 @@ describe('what an unknown outcome turned out to be', () => {
 describe('the baseline', () => {
   it('keeps what the judgement needs, and that captures were not listed', () => {
     const payment = aHold({ tipsMinor: 100, refundedMinor: 5, captures: [part('cp_1')] });
-    const expected: Baseline = { status: 'Authorized', captureIds: ['cp_1'], refundedMinor: 5, amountMinor: 4200, tipsMinor: 100, readAtMs: NOON_MS };
+    const expected: Baseline = {
+      status: 'Authorized',
+      captureIds: ['cp_1'],
+      capturedMinor: 2000,
+      refundedMinor: 5,
+      amountMinor: 4200,
+      tipsMinor: 100,
+      readAtMs: NOON_MS,
+    };
     expect(baselineOf(payment, NOON_MS)).toEqual(expected);
     expect(baselineOf(old, NOON_MS).captureIds).toBeNull();
   });

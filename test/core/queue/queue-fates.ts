@@ -29,6 +29,8 @@ export const FATES = [
   'http-503',
   'not-sent',
   'throttled',
+  'throttled-after',
+  'http-409-after',
   'not-dojo',
 ] as const;
 export type Fate = (typeof FATES)[number] | 'key-refused';
@@ -42,12 +44,15 @@ export function failureOf(fate: Fate): Failure {
     case 'key-refused':
       return as('key-refused', 'http-401', 401);
     case 'throttled':
+    case 'throttled-after':
       return as('throttled', 'http-429', 429, 5_000);
     case 'not-dojo':
       return as('not-dojo', 'html', null);
     case 'http-500-before':
     case 'http-500-after':
       return as('unknown-outcome', 'http-500', 500);
+    case 'http-409-after':
+      return as('refused', 'http-409', 409);
     case 'http-503':
       return as('unknown-outcome', 'http-503', 503);
     default:

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { FailureKind } from '../../../main/core/failure.ts';
+import type { Payment } from '../../../main/core/payment/payment.ts';
 import type { Action } from '../../../main/core/queue/action.ts';
 import { baselineOf } from '../../../main/core/queue/evidence.ts';
 import { isRetryable, isSettleable, isWithdrawable, type QueueEvent } from '../../../main/core/queue/queue-state.ts';
 import { aCapture, aHold, anAction, anOutcome, anUnpaid, aPayment, DAY_MS, HOUR_MS, MINUTE_MS, NOON_MS } from '../../builders.ts';
-import { aPlay, hold, lost, taken } from './queue-play.ts';
+import { aPlay, biggerHold, hold, lost, taken } from './queue-play.ts';
 
 describe('the way of an action', () => {
   it('waiting → sending → done: reads, writes, sends, in this order', () => {
@@ -82,10 +83,30 @@ describe('the way of an action', () => {
       return { action, play };
     };
 
-    it('it was done all the same → found, nothing is sent twice', () => {
+    it('an equal part was captured, by this one or another till → a person decides, nothing is sent', () => {
       const { action, play } = readAgain();
       play.read(action, aHold({ id: 'pi_test', captures: [aCapture({ id: 'cp_1', amountMinor: 1000 })] }));
-      expect(play.action('a1')).toMatchObject({ state: 'done', outcome: { settledBy: 'evidence', captureId: 'cp_1' } });
+      expect(play.action('a1')).toMatchObject({ state: 'needsPerson', outcome: { code: 'conflict' } });
+      expect(play.sends()).toEqual([]);
+    });
+
+    it('all of it was captured → refused, captured already', () => {
+      const { action, play } = readAgain();
+      play.read(action, aHold({ id: 'pi_test', amountMinor: 1000, captures: [aCapture({ id: 'cp_1', amountMinor: 1000 })] }));
+      expect(play.action('a1')).toMatchObject({ state: 'refused', outcome: { code: 'already-captured' } });
+      expect(play.sends()).toEqual([]);
+    });
+
+    it('nothing was captured → sent', () => {
+      const { action, play } = readAgain();
+      play.read(action, hold);
+      expect(play.sends()).toEqual(['a1']);
+    });
+
+    it('the captures are not listed: of a part nothing can be told → a person decides', () => {
+      const { action, play } = readAgain();
+      play.read(action, aHold({ id: 'pi_test', captures: null }));
+      expect(play.action('a1')).toMatchObject({ state: 'needsPerson', outcome: { code: 'unreadable' } });
       expect(play.sends()).toEqual([]);
     });
 
@@ -138,17 +159,43 @@ describe('the way of an action', () => {
     expect(play.action('a1').state).toBe('checking');
   });
 
-  it('waiting → expired at its deadline, also where another is before it', () => {
-    const first = anAction({ id: 'a1', seq: 1, deadlineAtMs: NOON_MS + HOUR_MS });
-    const second = anAction({ id: 'a2', seq: 2, deadlineAtMs: NOON_MS + MINUTE_MS });
-    const play = aPlay([first, second], { paused: true });
-    expect(play.wakesInMs()).toBe(MINUTE_MS);
-    play.pass(MINUTE_MS - 1);
-    expect(play.action('a2').state).toBe('waiting');
-    play.pass(1);
-    expect(play.action('a2')).toMatchObject({ state: 'expired', outcome: { code: 'too-late' } });
-    expect(play.action('a1').state).toBe('waiting');
-    expect(play.wakesInMs()).toBe(59 * MINUTE_MS);
+  describe('waiting, its deadline', () => {
+    const deadline = (by: { dojo: number | null; till?: number }, changes: Partial<Action> = {}, payment: Payment = aPayment({ id: 'pi_test' })) => {
+      const action = anAction({ id: 'a1', move: { kind: 'reverse' }, deadlineAtMs: NOON_MS + HOUR_MS, ...changes });
+      const play = aPlay([action], { nowMs: NOON_MS + HOUR_MS + (by.till ?? 0) });
+      play.dojoSays(by.dojo === null ? null : NOON_MS + HOUR_MS + by.dojo);
+      play.read(action, payment);
+      return play;
+    };
+
+    it('passes by no clock alone: a till that is an hour ahead expires nothing', () => {
+      const play = aPlay([anAction({ id: 'a1', deadlineAtMs: NOON_MS + MINUTE_MS })], { gate: 'no-key' });
+      play.pass(DAY_MS);
+      expect(play.action('a1').state).toBe('waiting');
+      expect(play.wakesInMs()).toBeNull();
+    });
+
+    it.each([
+      ['in time by Dojo’s clock, too late by the till’s', { dojo: -1_001, till: DAY_MS }, 'sending'],
+      ['in time by both', { dojo: -1_001, till: -5_000 }, 'sending'],
+      ['too late by Dojo’s clock, in time by the till’s', { dojo: 0, till: -HOUR_MS }, 'expired'],
+      ['within the second that Dojo’s clock names', { dojo: -1_000, till: -5_000 }, 'expired'],
+    ] as const)('is judged at the moment before a send: %s → %s', (_, by, state) => {
+      const play = deadline(by);
+      expect(play.action('a1').state).toBe(state);
+      expect(play.sends()).toEqual(state === 'sending' ? ['a1'] : []);
+    });
+
+    it('is not known where Dojo says no time: a same-day reversal is not sent and asks', () => {
+      const play = deadline({ dojo: null, till: -MINUTE_MS });
+      expect(play.action('a1')).toMatchObject({ state: 'needsPerson', outcome: { code: 'no-date' } });
+      expect(play.sends()).toEqual([]);
+    });
+
+    it('that is the end of a hold is judged by the till’s clock where Dojo says no time', () => {
+      const endOfHold = { move: { kind: 'capture', amount: 2000 } as const, deadlineAtMs: NOON_MS + DAY_MS };
+      expect(deadline({ dojo: null }, endOfHold, hold).sends()).toEqual(['a1']);
+    });
   });
 
   it('sending when the power failed → checking, read at once', () => {
@@ -312,7 +359,7 @@ describe('ended actions', () => {
     const settled = anAction({ id: 'a1', seq: 1, state: 'done', sends: 1, outcome: anOutcome({ settledBy: 'person' }) });
     const next = anAction({ id: 'a2', seq: 2, move: { kind: 'capture', amount: 2300 } });
     const play = aPlay([settled, next]);
-    play.read(next, hold);
+    play.read(next, biggerHold);
     expect(play.action('a2')).toMatchObject({ state: 'refused', outcome: { code: 'amount-too-large' } });
   });
 });

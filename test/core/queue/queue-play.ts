@@ -2,7 +2,7 @@ import type { Failure } from '../../../main/core/failure.ts';
 import type { Payment } from '../../../main/core/payment/payment.ts';
 import type { Action } from '../../../main/core/queue/action.ts';
 import { step } from '../../../main/core/queue/queue.ts';
-import { type Effect, emptyQueue, type Gate, type QueueEvent, type QueueState } from '../../../main/core/queue/queue-state.ts';
+import { type Effect, emptyQueue, type Gate, type Moment, type QueueEvent, type QueueState } from '../../../main/core/queue/queue-state.ts';
 import { err, ok } from '../../../main/core/result.ts';
 import { API_VERSION, aCapture, aFailure, aHold, anAction, LONDON, NOON_MS } from '../../builders.ts';
 
@@ -10,14 +10,18 @@ import { API_VERSION, aCapture, aFailure, aHold, anAction, LONDON, NOON_MS } fro
 export function aPlay(actions: readonly Action[] = [], options: { gate?: Gate; paused?: boolean; apiVersion?: string; nowMs?: number } = {}) {
   let state: QueueState = emptyQueue;
   let nowMs = options.nowMs ?? NOON_MS;
+  /** How far the wall clock was set ahead of the monotonic one. */
+  let skewMs = NOON_MS;
+  let dojoAtMs: number | null | undefined;
   let effects: readonly Effect[] = [];
 
   const send = (event: QueueEvent) => {
-    const next = step(state, event, { nowMs, random: 0, zone: LONDON, apiVersion: options.apiVersion ?? API_VERSION });
+    const next = step(state, event, { nowMs, monotonicMs: nowMs - skewMs, random: 0, zone: LONDON, apiVersion: options.apiVersion ?? API_VERSION });
     state = next.state;
     effects = next.effects;
     return effects;
   };
+  const momentOf = (wallMs: number) => ({ wallMs, monotonicMs: wallMs - skewMs });
   const of = <T extends Effect['type']>(type: T) => effects.filter((effect): effect is Extract<Effect, { type: T }> => effect.type === type);
 
   send({ type: 'paused', paused: options.paused ?? false });
@@ -28,6 +32,7 @@ export function aPlay(actions: readonly Action[] = [], options: { gate?: Gate; p
     event: send,
     state: () => state,
     nowMs: () => nowMs,
+    monotonicMs: () => nowMs - skewMs,
     action(id: string): Action {
       const action = state.actions.get(id);
       if (!action) throw new Error(`expected ${id} in the queue`);
@@ -40,7 +45,7 @@ export function aPlay(actions: readonly Action[] = [], options: { gate?: Gate; p
           case 'write':
             return `write ${effect.actions.map((action) => `${action.id}:${action.state}`).join(' ')}`;
           case 'wake':
-            return `wake ${effect.atMs - nowMs}`;
+            return `wake ${effect.inMs}`;
           default:
             return `${effect.type} ${effect.actionId}`;
         }
@@ -48,20 +53,37 @@ export function aPlay(actions: readonly Action[] = [], options: { gate?: Gate; p
     reads: () => of('read').map((effect) => effect.actionId),
     sends: () => of('send').map((effect) => effect.actionId),
     sent: () => of('send'),
-    wakesInMs: () => of('wake').map((effect) => effect.atMs - nowMs)[0] ?? null,
+    wakesInMs: () => of('wake').map((effect) => effect.inMs)[0] ?? null,
     pass(ms: number) {
       nowMs += ms;
       return send({ type: 'tick' });
     },
-    /** The clock moves without an event. */
+    /** The wall clock is set, without an event: no time passes. */
     setClock(toMs: number) {
+      skewMs += toMs - nowMs;
       nowMs = toMs;
     },
-    read(action: Action, payment: Payment, startedAtMs = nowMs) {
-      return send({ type: 'read', actionId: action.id, startedAtMs, result: ok(payment) });
+    /** Time passes on the wall clock while the monotonic one stands still, as in some PCs' sleep. */
+    sleep(ms: number) {
+      skewMs += ms;
+      nowMs += ms;
+    },
+    /** Dojo's `Date` from now on; null: it says none. */
+    dojoSays(atMs: number | null) {
+      dojoAtMs = atMs;
+    },
+    /** `started`: on the wall clock where both clocks tell the same. */
+    read(action: Action, payment: Payment, started: number | Moment = nowMs) {
+      return send({
+        type: 'read',
+        actionId: action.id,
+        startedAt: typeof started === 'number' ? momentOf(started) : started,
+        dojoAtMs: dojoAtMs === undefined ? nowMs - 1_000 : dojoAtMs,
+        result: ok(payment),
+      });
     },
     readFails(action: Action, failure: Partial<Failure> = {}) {
-      return send({ type: 'read', actionId: action.id, startedAtMs: nowMs, result: err(aFailure(failure)) });
+      return send({ type: 'read', actionId: action.id, startedAt: momentOf(nowMs), dojoAtMs: null, result: err(aFailure(failure)) });
     },
     answer(action: Action, captureId: string | null = null, dojoId: string | null = null) {
       return send({ type: 'answered', actionId: action.id, result: ok({ captureId, dojoId }) });
@@ -72,11 +94,14 @@ export function aPlay(actions: readonly Action[] = [], options: { gate?: Gate; p
   };
 }
 
-/** The payment of `anAction`, on hold. */
-export const hold = aHold({ id: 'pi_test' });
+/** The payment of `anAction`, on hold: its capture takes all of it. */
+export const hold = aHold({ id: 'pi_test', amountMinor: 2000 });
 
-/** The same, after captures of £20.00 with these ids. */
-export const taken = (...ids: string[]) => aHold({ id: 'pi_test', captures: ids.map((id) => aCapture({ id })) });
+/** One of £42.00, of which it takes a part. */
+export const biggerHold = aHold({ id: 'pi_test' });
+
+/** The first, after captures of £20.00 with these ids. */
+export const taken = (...ids: string[]) => aHold({ id: 'pi_test', amountMinor: 2000, captures: ids.map((id) => aCapture({ id })) });
 
 /** An action, a take where nothing else is said, that was sent and whose answer was lost. */
 export function lost(changes: Partial<Action> = {}, payment = hold) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Action } from '../../../main/core/queue/action.ts';
-import { SETTLING_MS } from '../../../main/core/queue/queue.ts';
+import { SETTLING_MS } from '../../../main/core/queue/evidence.ts';
 import { anAction, aPayment, DAY_MS, HOUR_MS, MINUTE_MS, NOON_MS } from '../../builders.ts';
 import { aPlay, hold, lost, taken } from './queue-play.ts';
 
@@ -86,7 +86,10 @@ describe('a resend', () => {
     const { action, play } = lost(undo, aPayment({ id: 'pi_test' }));
     play.pass(SETTLING_MS);
     play.read(action, aPayment({ id: 'pi_test' }));
+    expect(play.reads()).toEqual(['a1']);
+    play.read(action, aPayment({ id: 'pi_test' }));
     expect(play.action('a1')).toMatchObject({ state: 'expired', sends: 1 });
+    expect(play.sends()).toEqual([]);
     expect(play.reads()).toEqual([]);
   });
 
@@ -206,7 +209,8 @@ describe('a clock that is set', () => {
   it('forward for a moment while it was read: a read that began later than it ended proves nothing', () => {
     const { action, play } = lost();
     play.pass(1_000);
-    play.read(action, hold, play.nowMs() + HOUR_MS);
+    play.pass(SETTLING_MS);
+    play.read(action, hold, { wallMs: play.nowMs() + HOUR_MS, monotonicMs: play.monotonicMs() - 100 });
     expect(play.action('a1').state).toBe('checking');
   });
 
@@ -216,7 +220,7 @@ describe('a clock that is set', () => {
       const { action, play } = lost();
       play.pass(SETTLING_MS);
       const begunAtMs = play.nowMs();
-      play.setClock(begunAtMs + 5 * MINUTE_MS);
+      play.sleep(5 * MINUTE_MS);
       play.read(action, payment, begunAtMs);
       return { action, play };
     };
@@ -228,14 +232,14 @@ describe('a clock that is set', () => {
     expect(slowly(taken('cp_1')).play.action('a1')).toMatchObject({ state: 'done', outcome: { captureId: 'cp_1' } });
   });
 
-  it('found to have been wrong: how long ago the send was cannot be told, so the settling time begins anew', () => {
+  it.each([HOUR_MS, -HOUR_MS])('set by %i ms: no time has passed, the settling time is not over', (byMs) => {
     const { action, play } = lost();
-    play.setClock(NOON_MS + HOUR_MS);
-    play.event({ type: 'clock-set' });
-    expect(play.action('a1')).toMatchObject({ state: 'checking', sentAtMs: NOON_MS + HOUR_MS });
+    play.setClock(NOON_MS + byMs);
+    play.pass(1_000);
     play.read(action, hold);
     expect(play.action('a1').state).toBe('checking');
     play.pass(SETTLING_MS);
+    expect(play.reads()).toEqual(['a1']);
     play.read(action, hold);
     expect(play.action('a1').state).toBe('waiting');
   });
@@ -243,7 +247,7 @@ describe('a clock that is set', () => {
   it('back while the payment was read before a send: it is read again, nothing is sent on it', () => {
     const action = anAction({ id: 'a1' });
     const play = aPlay([action]);
-    play.read(action, hold, NOON_MS + HOUR_MS);
+    play.read(action, hold, { wallMs: NOON_MS + HOUR_MS, monotonicMs: play.monotonicMs() - 100 });
     expect(play.effects()).toEqual(['read a1']);
     play.read(action, hold);
     expect(play.sends()).toEqual(['a1']);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { SETTLING_MS } from '../../../main/core/queue/queue.ts';
-import { aHold, anAction, DAY_MS, HOUR_MS, MINUTE_MS, NOON_MS } from '../../builders.ts';
+import { SETTLING_MS } from '../../../main/core/queue/evidence.ts';
+import { aHold, anAction, DAY_MS, HOUR_MS, MINUTE_MS } from '../../builders.ts';
 import { aPlay, hold, lost, taken } from './queue-play.ts';
 
 describe('the line', () => {
@@ -90,13 +90,6 @@ describe('the gate', () => {
     expect(play.reads()).toEqual(['a1', 'a2']);
     play.read(action, taken('cp_1'));
     expect(play.action('a1').state).toBe('done');
-  });
-
-  it('deadlines pass also while the gate is closed', () => {
-    const play = aPlay([anAction({ id: 'a1', deadlineAtMs: NOON_MS + MINUTE_MS })], { gate: 'no-key' });
-    expect(play.wakesInMs()).toBe(MINUTE_MS);
-    play.pass(MINUTE_MS);
-    expect(play.action('a1').state).toBe('expired');
   });
 
   it('another account’s actions are neither sent nor read, and wait', () => {

@@ -2,7 +2,8 @@ import type { Failure } from '../../../main/core/failure.ts';
 import type { Payment } from '../../../main/core/payment/payment.ts';
 import { refusalOf, ruleFor } from '../../../main/core/payment/rules.ts';
 import { type Action, isFinal, type Move } from '../../../main/core/queue/action.ts';
-import { SETTLING_MS, step } from '../../../main/core/queue/queue.ts';
+import { baselineOf, SETTLING_MS } from '../../../main/core/queue/evidence.ts';
+import { step } from '../../../main/core/queue/queue.ts';
 import { type Effect, emptyQueue, onPayment, type QueueEvent, type QueueState, type Taken } from '../../../main/core/queue/queue-state.ts';
 import { err, type Result } from '../../../main/core/result.ts';
 import { aHold, anAction, anUnpaid, aPayment, DAY_MS, HOUR_MS, LONDON, MINUTE_MS } from '../../builders.ts';
@@ -207,6 +208,7 @@ export class World {
       acceptedAtMs: this.nowMs(),
       changedAtMs: this.nowMs(),
       deadlineAtMs: rule.deadlineAtMs,
+      decidedOn: baselineOf(payment, this.nowMs()),
     });
     this.disk.set(action.id, action);
     if (this.faults && this.draw() < 0.02) return this.crash();
@@ -249,9 +251,15 @@ export class World {
   private step(event: QueueEvent): readonly Effect[] {
     this.promises.counts.steps++;
     const before = this.state;
-    const { state, effects } = step(before, event, { nowMs: this.nowMs(), random: this.draw(), zone: LONDON, apiVersion: this.apiVersion });
+    const { state, effects } = step(before, event, {
+      nowMs: this.nowMs(),
+      monotonicMs: this.realMs,
+      random: this.draw(),
+      zone: LONDON,
+      apiVersion: this.apiVersion,
+    });
     this.state = state;
-    this.promises.step({ before, state, event, effects, nowMs: this.nowMs() });
+    this.promises.step({ before, state, event, effects, realMs: this.realMs });
     return effects;
   }
 
@@ -265,7 +273,7 @@ export class World {
         this.unwritten.clear();
       } else if (effect.type === 'wake') {
         const wake = ++this.wakes;
-        this.at(effect.atMs - this.nowMs(), () => wake === this.wakes && this.dispatch({ type: 'tick' }));
+        this.at(effect.inMs, () => wake === this.wakes && this.dispatch({ type: 'tick' }));
       } else if (effect.type === 'read') this.read(effect.actionId, effect.paymentId);
       else this.send(effect.actionId);
     }
@@ -288,7 +296,7 @@ export class World {
 
   private read(actionId: string, paymentId: string): void {
     const begunAtMs = this.realMs;
-    const startedAtMs = this.nowMs();
+    const startedAt = { wallMs: this.nowMs(), monotonicMs: begunAtMs };
     const fate = this.fate();
     const tookMs =
       fate === 'lost-before' || fate === 'lost-after' || fate === 'delayed' ? TIMEOUT_MS : fate === 'slow' ? this.draw() * 20_000 : 20 + this.draw() * 500;
@@ -304,7 +312,7 @@ export class World {
         this.promises.readBegunAtMs.set(actionId, begunAtMs);
         this.known.set(paymentId, result.value);
       }
-      this.dispatch({ type: 'read', actionId, startedAtMs, result });
+      this.dispatch({ type: 'read', actionId, startedAt, dojoAtMs: result.ok ? Math.floor(this.realMs / 1_000) * 1_000 : null, result });
     });
   }
 
@@ -327,7 +335,7 @@ export class World {
     const isLost = fate === 'lost-before' || fate === 'lost-after' || fate === 'delayed';
     const givenUpInMs = isLost ? TIMEOUT_MS : answersInMs;
     if (fate === 'ok' || fate === 'slow') commit(answersInMs / 2, true);
-    if (fate === 'lost-after' || fate === 'http-500-after') commit(answersInMs / 2, false);
+    if (fate === 'lost-after' || fate === 'http-500-after' || fate === 'http-409-after' || fate === 'throttled-after') commit(answersInMs / 2, false);
     if (fate === 'delayed') commit(givenUpInMs + this.draw() * (SETTLING_MS - 1), false);
     this.at(givenUpInMs, () => {
       if (life !== this.life) return;

@@ -1,0 +1,79 @@
+import type { Failure } from '../failure.ts';
+import type { Result } from '../result.ts';
+import { checkingInWords, refusedInWords, waitingInWords } from '../words.ts';
+import type { Action } from './action.ts';
+import { backoffMs } from './backoff.ts';
+import { oneMoreLane } from './lanes.ts';
+import { failed } from './outcome.ts';
+import type { Taken } from './queue-state.ts';
+import { learnFrom, lineIsUp, operationIsAllowed, operationWasForbidden } from './trouble.ts';
+import type { Turn } from './turn.ts';
+
+/** The request of an action was answered, or its answer was given up. */
+export function answered(turn: Turn, actionId: string, result: Result<Taken, Failure>): void {
+  turn.busy.delete(actionId);
+  const action = turn.actions.get(actionId);
+  if (action?.state !== 'sending') throw new Error(`expected ${actionId} to be sending, got ${action?.state}`);
+  if (result.ok) {
+    lineIsUp(turn);
+    operationIsAllowed(turn, action.move.kind);
+    turn.set(oneMoreLane(turn.state));
+    return turn.done(action, 'answer', result.value);
+  }
+  const failure = result.error;
+  learnFrom(turn, failure, action);
+  switch (failure.kind) {
+    case 'not-sent':
+      return waitAgain(turn, { ...action, ...withoutLastSend(action) }, failure);
+    case 'throttled':
+    case 'key-refused':
+      // Dojo says that it did nothing, so it does not count as a send. Its baseline stays: the next read sees whether that is true.
+      // Of a receipt no reading tells: it counts, so that nobody gets it over and over.
+      return waitAgain(turn, action.move.kind === 'sendReceipt' ? action : { ...action, sends: action.sends - 1 }, failure);
+    case 'refused':
+      if (failure.status === 403) operationWasForbidden(turn, action);
+      return refused(turn, action, failure);
+    case 'unknown-outcome':
+    case 'not-dojo':
+      return check(turn, action, failure, 'unknown-outcome');
+  }
+}
+
+function refused(turn: Turn, action: Action, failure: Failure): void {
+  // After an earlier send with an unknown outcome, a refusal may well mean "done already": read, when Dojo has had its time.
+  if (action.sends > 1) return check(turn, action, failure, 'refused-after-unknown');
+  const said = failed('refused', refusedInWords(action, failure, 'move'), failure);
+  // Without a status no answer came: the till itself would not send it. Of a receipt nothing shows.
+  if (failure.status === null || action.move.kind === 'sendReceipt') return turn.refuse(action, said);
+  // Whether Dojo's no is true is seen on the payment, at once.
+  turn.change(action, 'checking', { notBeforeMs: turn.now.nowMs, failures: 0, outcome: { ...said, code: 'refused-unread' } });
+}
+
+function check(turn: Turn, action: Action, failure: Failure, code: 'unknown-outcome' | 'refused-after-unknown'): void {
+  const { now, settlingSince } = turn;
+  settlingSince.set(action.id, now.monotonicMs);
+  turn.change(action, 'checking', {
+    // Each further send is followed by a longer look, so that a short trouble at Dojo does not use up all of them.
+    notBeforeMs: now.nowMs + backoffMs(3 * action.sends - 2, now.random),
+    // A slow connection or a PC that slept may have let it go as late as now: the settling time runs from here.
+    sentAtMs: now.nowMs,
+    failures: 0,
+    outcome: failed(code, checkingInWords(failure), failure),
+  });
+}
+
+/** It did not get through; it waits for another try. */
+export function waitAgain(turn: Turn, action: Action, failure: Failure): void {
+  const failures = action.failures + 1;
+  // Where the whole connection, the key or Dojo's patience is the trouble, the queue waits as one; only an odd read is this action's own.
+  const own = failure.kind === 'unknown-outcome';
+  turn.change(action, 'waiting', {
+    failures,
+    notBeforeMs: own ? turn.now.nowMs + backoffMs(failures, turn.now.random) : action.notBeforeMs,
+    outcome: failed(failure.kind, waitingInWords(failure), failure),
+  });
+}
+
+/** As it was before a send that certainly did not leave. */
+export const withoutLastSend = (action: Action): Partial<Action> =>
+  action.sends > 1 ? { sends: action.sends - 1 } : { sends: 0, baseline: null, firstSentAtMs: null, sentAtMs: null };

@@ -1,0 +1,103 @@
+import { calendarDay } from '../day/day.ts';
+import { type Payment, paidAt } from '../payment/payment.ts';
+import { refusalOf } from '../payment/rules.ts';
+import { words } from '../words.ts';
+import { type Action, isFinal, RECEIPT_SENDS_MAX } from './action.ts';
+import { baselineOf, isDoneSinceDecided, judge, takesAllThatIsLeft } from './evidence.ts';
+import { outcome } from './outcome.ts';
+import { isAhead } from './schedule.ts';
+import { afterNo, mayRepeatRefund } from './settling.ts';
+import type { Turn } from './turn.ts';
+
+/** `Date` counts whole seconds: by the end of the second that it names it may be this much later. */
+const DATE_COARSE_MS = 1_000;
+
+/**
+ * The payment was read just now: whether the action goes out. The rules are asked again on what Dojo says now; then the baseline and
+ * `sending` go to disk, then the request goes out. `dojoAtMs`: Dojo's clock in that answer.
+ */
+export function beforeSend(turn: Turn, action: Action, payment: Payment, dojoAtMs: number | null): void {
+  if (action.sends > 0) {
+    if (!mayGoOutAgain(turn, action, payment)) return;
+    // The identical refund, with its key: whether the rules would allow it once more is not the question.
+    if (action.move.kind === 'refund') return send(turn, action, payment);
+  } else if (action.baseline && action.move.kind !== 'sendReceipt') {
+    // Dojo said that it did nothing. Judged before anything is sent, on what the payment shows.
+    if (!afterNo(turn, action, payment)) return;
+  }
+  if (!maySend(turn, action)) return;
+  const { now } = turn;
+  const judgedAtMs = dojoAtMs === null ? now.nowMs : dojoAtMs + DATE_COARSE_MS;
+  if (action.deadlineAtMs !== null) {
+    if (dojoAtMs === null && isSameDayReversal(action, payment, now.zone)) return turn.needsPerson(action, 'no-date');
+    // The rules may see the same reversal after midnight as an allowed release: that would be another decision, not this one.
+    if (judgedAtMs >= action.deadlineAtMs) return turn.expire(action);
+  }
+  const others = turn.othersOn(action);
+  const refusal = refusalOf(action.move, {
+    payment,
+    // What was accepted later is judged when its turn comes: it takes nothing from what was decided before it.
+    actions: others.filter((other) => isFinal(other) || other.seq < action.seq),
+    nowMs: judgedAtMs,
+    zone: now.zone,
+    online: true,
+    apiVersion: now.apiVersion,
+    // It was asked when the refund was accepted; what waits goes out, whatever the setting says now.
+    offlineRefundMaxMinor: null,
+  });
+  if (refusal?.code === 'too-late') return turn.expire(action);
+  if (refusal) return turn.refuse(action, outcome(refusal.code, words.closed(action, refusal)));
+  if (action.sends === 0 && action.baseline === null && action.move.kind !== 'sendReceipt') {
+    if (!action.decidedOn) return turn.needsPerson(action, 'no-record');
+    if (isDoneSinceDecided(action, payment, others)) return turn.needsPerson(action, 'changed-since');
+  }
+  send(turn, action, payment);
+}
+
+function send(turn: Turn, action: Action, payment: Payment): void {
+  if (!maySend(turn, action)) return;
+  const { now } = turn;
+  turn.busy.set(action.id, { what: 'sending', sinceMonotonicMs: now.monotonicMs });
+  turn.change(action, 'sending', {
+    sends: action.sends + 1,
+    firstSentAtMs: action.firstSentAtMs ?? now.nowMs,
+    sentAtMs: now.nowMs,
+    // The first send's baseline stays: a resend must still find what the first one did.
+    baseline: (action.sends > 0 && action.baseline) || baselineOf(payment, now.nowMs),
+    outcome: null,
+  });
+  const { id: actionId, paymentId, move, currency, idempotencyKey } = action;
+  turn.request({ type: 'send', actionId, paymentId, move, currency, idempotencyKey });
+}
+
+/** An earlier send was found absent. It may have arrived all the same since. */
+function mayGoOutAgain(turn: Turn, action: Action, payment: Payment): boolean {
+  const { move } = action;
+  if (move.kind === 'sendReceipt') {
+    if (action.sends >= RECEIPT_SENDS_MAX) turn.needsPerson(action, 'unreadable');
+    return action.sends < RECEIPT_SENDS_MAX;
+  }
+  if (move.kind === 'refund') return mayRepeatRefund(turn, action, payment);
+  const verdict = judge(action, payment, turn.othersOn(action));
+  if (verdict.kind === 'happened') turn.done(action, 'evidence', { captureId: verdict.captureId, dojoId: null });
+  else if (verdict.kind !== 'absent') turn.needsPerson(action, verdict.kind);
+  else if (move.kind === 'capture' && !takesAllThatIsLeft(move, payment)) turn.needsPerson(action, 'absent-part');
+  else return true;
+  return false;
+}
+
+/** Its deadline is the midnight of the day of the payment, and not the end of a hold. */
+const isSameDayReversal = ({ move, deadlineAtMs }: Action, payment: Payment, zone: string): boolean =>
+  move.kind === 'reverse' && deadlineAtMs !== null && deadlineAtMs <= calendarDay(paidAt(payment), zone).endMs;
+
+function maySend({ state, now }: Turn, action: Action): boolean {
+  return (
+    !state.paused &&
+    state.diskOk &&
+    !state.unreadableLanes.has(action.paymentId) &&
+    !state.stoppedOperations.has(action.move.kind) &&
+    state.gate === 'open' &&
+    action.accountId === state.accountId &&
+    !isAhead(state.throttledUntilMs, now.nowMs)
+  );
+}

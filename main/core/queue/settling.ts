@@ -1,0 +1,169 @@
+import type { Failure } from '../failure.ts';
+import type { Payment } from '../payment/payment.ts';
+import { words } from '../words.ts';
+import { type Action, RECEIPT_SENDS_MAX } from './action.ts';
+import { backoffMs, waitMs } from './backoff.ts';
+import { isCapturedWhole, judge, SETTLING_MS, takesAllThatIsLeft } from './evidence.ts';
+import { heardBefore, outcome } from './outcome.ts';
+import type { Moment } from './queue-state.ts';
+import type { Turn } from './turn.ts';
+
+export const RESENDS_MAX = 2;
+/** Dojo keeps a refund's idempotency key at least this long (specification, Refunds_Create). */
+const KEY_KEPT_MS = 24 * 3_600_000;
+/** Where `refundedAmount` rose, a repeat is harmless only while the key is surely known: how long Dojo keeps it is not documented. */
+const KEY_SURELY_KEPT_MS = 10 * 60_000;
+/** A part capture without a trace is a person's after this long. */
+const ABSENT_PART_MS = 10 * 60_000;
+/** After this long without one good answer, a person is asked. */
+const NEVER_CAME_MS = 30 * 60_000;
+const NEVER_CAME_READS = 8;
+/** Dojo refuses to show this one payment: its lane alone waits, and is tried again at least this often. */
+const HELD_RETRY_MAX_MS = 30_000;
+
+/** The payment of an unknown outcome was read. `startedAt`, null: nobody can say when. */
+export function settleByReading(turn: Turn, action: Action, payment: Payment, startedAt: Moment | null): void {
+  const { move } = action;
+  const last = action.outcome;
+  if (last?.code === 'refused-unread' || last?.code === 'withdrawn-unread') {
+    if (startedAt === null) return lookAgain(turn, action);
+    if (!afterNo(turn, action, payment)) return;
+    if (last.code === 'refused-unread') turn.refuse(action, { ...last, code: 'refused' });
+    else turn.change(action, 'withdrawn', { outcome: outcome('withdrawn', words.withdrawn(action), { settledBy: 'person' }) });
+    return;
+  }
+  if (move.kind === 'sendReceipt' && action.sends < RECEIPT_SENDS_MAX) return turn.change(action, 'waiting', { notBeforeMs: turn.now.nowMs });
+  const verdict = judge(action, payment, turn.othersOn(action));
+  if (verdict.kind === 'unreadable') return turn.needsPerson(action, 'unreadable');
+  const isSettled = isSettledBy(turn, action, startedAt);
+  if (verdict.kind === 'happened') {
+    // Of a part, another till's may be the one that shows so far: two are told apart only at the end.
+    const isCertain = move.kind !== 'capture' || isCapturedWhole(payment) || isSettled;
+    return isCertain ? turn.done(action, 'evidence', { captureId: verdict.captureId, dojoId: null }) : lookAgain(turn, action);
+  }
+  if (verdict.kind === 'conflict' && move.kind !== 'refund') return turn.needsPerson(action, 'conflict');
+  if (!isSettled) return lookAgain(turn, action);
+  if (action.outcome?.code === 'refused-after-unknown') {
+    if (verdict.kind === 'conflict') return turn.needsPerson(action, 'conflict');
+    return turn.refuse(action, { ...action.outcome, code: 'refused', ...words.gaveUp(action) });
+  }
+  if (move.kind === 'refund') {
+    if (mayRepeatRefund(turn, action, payment)) turn.change(action, 'waiting', { notBeforeMs: turn.now.nowMs, failures: 0, outcome: null });
+    return;
+  }
+  if (move.kind === 'capture' && !takesAllThatIsLeft(move, payment)) return absentPart(turn, action);
+  if (action.sends > RESENDS_MAX) return giveUp(turn, action);
+  turn.change(action, 'waiting', { notBeforeMs: turn.now.nowMs, failures: 0, outcome: null });
+}
+
+/**
+ * Dojo said that it did nothing, and the payment was read since: whether that is so. Where it is not, the action ends here, and false
+ * is returned. A no may be a lie (a proxy repeated the request and passed on the second answer), so nothing is called refused unseen.
+ */
+export function afterNo(turn: Turn, action: Action, payment: Payment): boolean {
+  const { move } = action;
+  const verdict = judge(action, payment, turn.othersOn(action));
+  if (verdict.kind === 'absent') return true;
+  const heard = { ...heardBefore(action.outcome), settledBy: 'answer' } as const;
+  if (move.kind === 'capture' && verdict.kind !== 'unreadable' && isCapturedWhole(payment))
+    turn.refuse(action, outcome('already-captured', words.already.captured, heard));
+  else if (move.kind === 'reverse') turn.refuse(action, outcome('already-reversed', words.already.reversed(payment.captureMode), heard));
+  else if (move.kind === 'cancel') turn.refuse(action, outcome('already-cancelled', words.already.cancelled, heard));
+  else if (verdict.kind === 'happened' && (move.kind === 'setAmount' || move.kind === 'setTips'))
+    turn.done(action, 'evidence', { captureId: null, dojoId: null });
+  else turn.needsPerson(action, verdict.kind === 'unreadable' ? 'unreadable' : 'conflict');
+  return false;
+}
+
+/**
+ * Whether the identical refund may go out once more: its key makes it the same refund as long as Dojo knows the key. Where it may not,
+ * the action ends here, and false is returned.
+ */
+export function mayRepeatRefund(turn: Turn, action: Action, payment: Payment): boolean {
+  const sinceFirstMs = turn.now.nowMs - (action.firstSentAtMs ?? 0);
+  const hasRisen = judge(action, payment, turn.othersOn(action)).kind === 'conflict';
+  const isKeySure = sinceFirstMs >= 0 && sinceFirstMs < KEY_SURELY_KEPT_MS;
+  if (hasRisen && (!isKeySure || action.sends > RESENDS_MAX)) turn.needsPerson(action, 'conflict');
+  else if (action.sends > RESENDS_MAX || sinceFirstMs >= KEY_KEPT_MS) giveUp(turn, action);
+  else return true;
+  return false;
+}
+
+/** Nobody sends a part again but a person, who may do so from now on; after a while it is theirs alone. */
+function absentPart(turn: Turn, action: Action): void {
+  const { now, settlingSince } = turn;
+  const sinceMs = Math.min(now.monotonicMs - (settlingSince.get(action.id) ?? now.monotonicMs), now.nowMs - (action.sentAtMs ?? now.nowMs));
+  if (sinceMs >= ABSENT_PART_MS) return turn.needsPerson(action, 'absent-part');
+  turn.change(action, 'checking', {
+    notBeforeMs: now.nowMs + Math.min(HELD_RETRY_MAX_MS, backoffMs(action.failures + 1, now.random)),
+    failures: action.failures + 1,
+    outcome: outcome('absent-part', words.absentPart, heardBefore(action.outcome)),
+  });
+}
+
+function giveUp(turn: Turn, action: Action): void {
+  turn.refuse(action, outcome('gave-up', words.gaveUp(action), { ...heardBefore(action.outcome), settledBy: 'evidence' }));
+}
+
+/**
+ * The reading began when Dojo had had its time, by both clocks: one that was set, or one that stood still while the PC slept, shortens
+ * nothing. What was under way when the till stopped has its time from Dojo's first answer in this run.
+ */
+function isSettledBy({ settlingSince, now }: Turn, action: Action, startedAt: Moment | null): boolean {
+  if (action.sentAtMs === null) throw new Error(`expected ${action.id} to have been sent`);
+  const sinceMonotonicMs = settlingSince.get(action.id);
+  if (sinceMonotonicMs === undefined) {
+    settlingSince.set(action.id, now.monotonicMs);
+    return false;
+  }
+  return startedAt !== null && startedAt.monotonicMs >= sinceMonotonicMs + SETTLING_MS && startedAt.wallMs >= sentAt(action, now.nowMs) + SETTLING_MS;
+}
+
+/** A clock that was set back proves nothing about the time since the send: by it, the settling time begins anew. */
+const sentAt = ({ sentAtMs }: Action, nowMs: number): number => Math.min(sentAtMs ?? nowMs, nowMs);
+
+function lookAgain(turn: Turn, action: Action): void {
+  const { now, settlingSince } = turn;
+  const sentAtMs = sentAt(action, now.nowMs);
+  const leftMs = Math.max(sentAtMs + SETTLING_MS - now.nowMs, (settlingSince.get(action.id) ?? now.monotonicMs) + SETTLING_MS - now.monotonicMs, 0);
+  turn.change(action, 'checking', {
+    sentAtMs,
+    notBeforeMs: now.nowMs + Math.min(leftMs, backoffMs(action.failures + 1, now.random)),
+    failures: action.failures + 1,
+  });
+}
+
+/** The payment of an unknown outcome could not be read. */
+export function checkFailed(turn: Turn, action: Action, failure: Failure): void {
+  const { now } = turn;
+  if (failure.kind === 'refused' && failure.status === 404) {
+    if (action.move.kind !== 'cancel') return turn.needsPerson(action, 'unreadable');
+    // Before 2024-02-05 a cancelled intent cannot be read: 404 is what success looks like, or what another till's did.
+    if (action.outcome?.code === 'refused-unread' || action.outcome?.code === 'withdrawn-unread')
+      return turn.refuse(action, outcome('already-cancelled', words.already.cancelled, { ...heardBefore(action.outcome), settledBy: 'answer' }));
+    return turn.done(action, 'evidence', { captureId: null, dojoId: null });
+  }
+  if (failure.kind === 'refused') return holdLane(turn, action, failure);
+  const failures = action.failures + 1;
+  const isLate = now.nowMs > (action.sentAtMs ?? 0) + NEVER_CAME_MS && failures >= NEVER_CAME_READS;
+  if (failure.kind === 'unknown-outcome' && isLate) return turn.needsPerson(action, 'never-came');
+  turn.change(action, 'checking', { failures, notBeforeMs: now.nowMs + waitMs(failure, failures, now.random) });
+}
+
+/** Dojo refuses to show the payment (400, 403). That is this payment's own trouble: its lane waits, and a person is asked in the end. */
+export function holdLane(turn: Turn, action: Action, failure: Failure): void {
+  const { now, heldSince } = turn;
+  const sinceMs = heldSince.get(action.id) ?? now.monotonicMs;
+  if (now.monotonicMs - sinceMs >= NEVER_CAME_MS) {
+    heldSince.delete(action.id);
+    return turn.needsPerson(action, action.baseline ? 'unreadable' : 'not-shown');
+  }
+  heldSince.set(action.id, sinceMs);
+  const failures = action.failures + 1;
+  const patch = { failures, notBeforeMs: now.nowMs + Math.min(HELD_RETRY_MAX_MS, waitMs(failure, failures, now.random)) };
+  if (action.state === 'checking') return turn.change(action, 'checking', patch);
+  turn.change(action, 'waiting', {
+    ...patch,
+    outcome: outcome('read-refused', words.readRefused(failure), { status: failure.status, traceId: failure.traceId, raw: failure.raw }),
+  });
+}

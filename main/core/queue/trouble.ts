@@ -1,0 +1,72 @@
+import type { Failure } from '../failure.ts';
+import type { Action, MoveKind } from './action.ts';
+import { backoffMs, waitMs } from './backoff.ts';
+import { afterTimeout, halfTheLanes } from './lanes.ts';
+import { isAhead } from './schedule.ts';
+import type { Turn } from './turn.ts';
+
+/** A key may lack a permission: one payment's 403 is its own, the same from three in a row is the operation's. */
+const FORBIDDEN_PAYMENTS = 3;
+
+/** What a failure says about the connection, the key and Dojo's patience, whatever was asked. */
+export function learnFrom(turn: Turn, failure: Failure, action: Action | undefined): void {
+  const { state, now } = turn;
+  switch (failure.kind) {
+    case 'not-sent':
+      return lineIsDown(turn);
+    case 'not-dojo':
+      // A proxy may ask for patience too, and whatever goes out goes through it.
+      if (failure.retryAfterMs !== null) throttle(turn, now.nowMs + waitMs(failure, 1, now.random));
+      return lineIsDown(turn);
+    case 'key-refused':
+      lineIsUp(turn);
+      // A late answer to the key of before says nothing of this one.
+      if (action?.accountId === state.accountId) turn.set({ gate: 'stopped' });
+      return;
+    case 'throttled':
+      lineIsUp(turn);
+      throttle(turn, now.nowMs + waitMs(failure, (action?.failures ?? 0) + 1, now.random));
+      return turn.set(halfTheLanes(state));
+    case 'unknown-outcome':
+      if (failure.status === 503) turn.set(halfTheLanes(state));
+      else if (failure.cause === 'timeout' && action) turn.set(afterTimeout(state, action.paymentId, now.monotonicMs));
+      return;
+    case 'refused':
+      return lineIsUp(turn);
+  }
+}
+
+/** Nothing goes out before: one gate for whatever this till asks. */
+export function throttle(turn: Turn, untilMs: number): void {
+  turn.set({ throttledUntilMs: Math.max(turn.state.throttledUntilMs, untilMs), catchingUp: true });
+}
+
+export function lineIsUp(turn: Turn): void {
+  if (!turn.state.line.up) turn.set({ line: { up: true, failures: 0, retryAtMs: 0 } });
+}
+
+export function lineIsDown(turn: Turn): void {
+  const { line } = turn.state;
+  // Requests that fail together are one failure; told twice, a connection is not twice as far away.
+  if (!line.up && isAhead(line.retryAtMs, turn.now.nowMs)) return;
+  const failures = line.failures + 1;
+  turn.set({ line: { up: false, failures, retryAtMs: turn.now.nowMs + backoffMs(failures, turn.now.random) } });
+}
+
+/** Dojo answered 403 to a move: the same operation from three different payments in a row stops. */
+export function operationWasForbidden(turn: Turn, { move, paymentId }: Action): void {
+  const { forbidden, stoppedOperations } = turn.state;
+  const payments = [...new Set([...(forbidden.get(move.kind) ?? []), paymentId])];
+  turn.set({ forbidden: new Map([...forbidden, [move.kind, payments]]) });
+  if (payments.length >= FORBIDDEN_PAYMENTS) turn.set({ stoppedOperations: new Set([...stoppedOperations, move.kind]) });
+}
+
+/** Dojo did one of them, or a person or another key lets them go on. `kind`, absent: all operations. */
+export function operationIsAllowed(turn: Turn, kind?: MoveKind): void {
+  const { forbidden, stoppedOperations } = turn.state;
+  if (forbidden.size === 0 && stoppedOperations.size === 0) return;
+  turn.set({
+    forbidden: new Map([...forbidden].filter(([each]) => kind !== undefined && each !== kind)),
+    stoppedOperations: new Set([...stoppedOperations].filter((each) => kind !== undefined && each !== kind)),
+  });
+}

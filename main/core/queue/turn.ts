@@ -1,0 +1,86 @@
+import { words } from '../words.ts';
+import type { Action, ActionState, Outcome } from './action.ts';
+import { heardBefore, outcome } from './outcome.ts';
+import type { Busy, Effect, Now, QueueState, Taken } from './queue-state.ts';
+
+/** One step's working copy of the queue. It exists only inside `step`, which stays a pure function. */
+export class Turn {
+  readonly actions: Map<string, Action>;
+  readonly busy: Map<string, Busy>;
+  readonly settlingSince: Map<string, number>;
+  readonly heldSince: Map<string, number>;
+  readonly now: Now;
+  private readonly written = new Map<string, Action>();
+  private readonly requests: Effect[] = [];
+  private rest: QueueState;
+
+  constructor(state: QueueState, now: Now) {
+    this.rest = state;
+    this.now = now;
+    this.actions = new Map(state.actions);
+    this.busy = new Map(state.busy);
+    this.settlingSince = new Map(state.settlingSince);
+    this.heldSince = new Map(state.heldSince);
+  }
+
+  /** As it stands at this point of the step. */
+  get state(): QueueState {
+    const { actions, busy, settlingSince, heldSince } = this;
+    return { ...this.rest, actions, busy, settlingSince, heldSince };
+  }
+
+  set(patch: Partial<Omit<QueueState, 'actions' | 'busy' | 'settlingSince' | 'heldSince'>>): void {
+    this.rest = { ...this.rest, ...patch };
+  }
+
+  request(effect: Effect): void {
+    this.requests.push(effect);
+  }
+
+  /** The other actions on the same payment, in any state. */
+  othersOn(action: Action): Action[] {
+    return [...this.actions.values()].filter((other) => other.paymentId === action.paymentId && other.id !== action.id);
+  }
+
+  /** What is known already is newer in memory than wherever it comes from: an action is never put back. */
+  addNew(actions: readonly Action[]): readonly Action[] {
+    const added = actions.filter((action) => !this.actions.has(action.id));
+    for (const action of added) this.actions.set(action.id, action);
+    return added;
+  }
+
+  change(action: Action, state: ActionState, patch: Partial<Action>): void {
+    const changed: Action = { ...action, ...patch, state, changedAtMs: this.now.nowMs };
+    this.actions.set(changed.id, changed);
+    this.written.set(changed.id, changed);
+    if (state !== 'checking') this.settlingSince.delete(action.id);
+  }
+
+  done(action: Action, settledBy: 'answer' | 'evidence', taken: Taken): void {
+    const said = settledBy === 'answer' ? words.done(action) : words.doneByEvidence;
+    this.change(action, 'done', { failures: 0, outcome: outcome('done', said, { settledBy, ...taken }) });
+  }
+
+  needsPerson(action: Action, why: WhyPerson): void {
+    this.change(action, 'needsPerson', { outcome: outcome(why, words.needsPerson[why], heardBefore(action.outcome)) });
+  }
+
+  refuse(action: Action, said: Outcome): void {
+    this.change(action, 'refused', { outcome: said });
+  }
+
+  expire(action: Action): void {
+    this.change(action, 'expired', { outcome: outcome('too-late', words.expired(action), heardBefore(action.outcome)) });
+  }
+
+  end(wakeInMs: number | null): { state: QueueState; effects: Effect[] } {
+    const effects: Effect[] = [];
+    if (this.written.size > 0) effects.push({ type: 'write', actions: [...this.written.values()] });
+    effects.push(...this.requests);
+    if (wakeInMs !== null) effects.push({ type: 'wake', inMs: wakeInMs });
+    return { state: this.state, effects };
+  }
+}
+
+/** Why only a person can go on. */
+export type WhyPerson = 'conflict' | 'unreadable' | 'never-came' | 'absent-part' | 'moved' | 'no-record' | 'changed-since' | 'no-date' | 'not-shown';
