@@ -1,8 +1,10 @@
+import { API_VERSIONS } from '../../preload/choices.ts';
 import type { Connection, Notice, Patch, Result as Reply, TillError } from '../../preload/contract.ts';
 import { isOpen } from '../core/queue/action.ts';
 import { isRetryable, isSettleable, isWithdrawable } from '../core/queue/queue-state.ts';
 import { err, ok, type Result } from '../core/result.ts';
-import { createDojoClient, type DojoClient } from '../dojo/client.ts';
+import { createDojoClient, type PatientClient } from '../dojo/client.ts';
+import { createRetryGate } from '../dojo/retry-gate.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Http } from '../ports/http.ts';
 import type { Account, DiskFailure, KeyKind, Ledger } from '../ports/ledger.ts';
@@ -64,6 +66,8 @@ type Session =
   | Readonly<{ mode: KeyKind; keyLast4: string | null; thisRunOnly: boolean; training: null; desk: Desk }>
   | Readonly<{ mode: 'training'; keyLast4: null; thisRunOnly: false; training: TrainingShop; desk: Desk }>;
 
+/** What readings may ask with: the shop's setting is for moves, and an older version shows less of a payment. */
+const READ_VERSIONS = [...API_VERSIONS].sort().reverse();
 const DISCONNECTED = 'none';
 const NO_DOJO_TIME: Notice = {
   code: 'no-dojo-time',
@@ -100,12 +104,14 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
       notify,
       onChange: () => publisher.touch(),
     });
-  const clientFor = (apiKey: string, over: Http, baseUrl: string, dojoClock: CorrectedClock): DojoClient =>
+  const clientFor = (apiKey: string, over: Http, baseUrl: string, dojoClock: CorrectedClock): PatientClient =>
     createDojoClient({
       http: over,
       baseUrl,
       apiKey,
       version: () => settings.get().apiVersion,
+      readVersions: READ_VERSIONS,
+      gate: createRetryGate(clock, random),
       nowMs: clock.nowMs,
       monotonicMs: clock.monotonicMs,
       onDate: (...times) => void dojoClock.learn(...times),
@@ -162,6 +168,11 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
     if (current.line() === 'live' && !current.knowsTime()) now.push(NO_DOJO_TIME);
     const holds = current.holdNotice();
     if (holds) now.push(holds);
+    const refusal = current.readRefusal();
+    if (refusal) {
+      const { message, next } = failureInWords(refusal);
+      now.push({ code: refusal.cause === 'no-version' ? 'no-version' : 'list-refused', message: [message, next].filter(Boolean).join(' ') });
+    }
     const odd = current.oddCount();
     if (odd > 0)
       now.push({

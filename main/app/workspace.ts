@@ -6,7 +6,7 @@ import { isHold, type Payment, paidAt } from '../core/payment/payment.ts';
 import { isOpen } from '../core/queue/action.ts';
 import { onPayment } from '../core/queue/queue-state.ts';
 import { err, ok, type Result } from '../core/result.ts';
-import type { DojoClient } from '../dojo/client.ts';
+import type { PatientClient } from '../dojo/client.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Account, DiskFailure } from '../ports/ledger.ts';
 import type { Log } from '../ports/log.ts';
@@ -62,7 +62,7 @@ export type Desk = Readonly<{
   loop: QueueLoop;
   /** Takes up what is known of an account, as long as there is no key to ask Dojo with. */
   open(account: Account): void;
-  connect(account: Account, client: DojoClient): void;
+  connect(account: Account, client: PatientClient): void;
   /** Starts nothing new, waits for what is on the wire, then lets go of the account. */
   disconnect(): Promise<void>;
   account(): Account | null;
@@ -72,6 +72,8 @@ export type Desk = Readonly<{
   asOfMs(): number | null;
   refreshing(): boolean;
   oddCount(): number;
+  /** Why Dojo does not let the list be read; null: it does, or was not heard. */
+  readRefusal(): Failure | null;
   disk(): DiskFailure | null;
   /** `isFirst`: of a long day the newest payments are enough. `isMore`: not all views are as they should be yet; the next look brings more. */
   look(isFirst: boolean): Readonly<{ now: { day: DayView; payments: PaymentView[]; actions: ActionView[]; totals: Totals }; isMore: boolean }>;
@@ -106,6 +108,8 @@ export function createDesk(options: DeskOptions): Desk {
   let connectedAtMs = 0;
   let refreshing = false;
   let oddCount = 0;
+  let readRefusal: Failure | null = null;
+  let connected: PatientClient | null = null;
   /** Why the queue cannot be written just now. */
   let disk: DiskFailure | null = null;
   let lineWasUp = true;
@@ -172,7 +176,7 @@ export function createDesk(options: DeskOptions): Desk {
   function line(): Line {
     const { gate, line: wire } = loop.state();
     if (gate === 'stopped') return 'key-refused';
-    if (!wire.up) return 'offline';
+    if (!wire.up || gate === 'no-version') return 'offline';
     return heardAt && isLive(heardAt) ? 'live' : 'connecting';
   }
 
@@ -194,13 +198,22 @@ export function createDesk(options: DeskOptions): Desk {
   backUp();
 
   const onFailure = (failure: Failure): void => {
+    if (failure.kind === 'refused') readRefusal = failure;
     if (failure.kind === 'key-refused') loop.dispatch({ type: 'gate', gate: 'stopped', accountId: account?.id ?? null });
     else if ((failure.kind === 'not-sent' || failure.kind === 'not-dojo') && loop.state().line.up) loop.dispatch({ type: 'line', up: false });
     options.onChange();
   };
 
+  /** Without a version that Dojo takes nothing can be read, and nothing is sent that was not read before. */
+  const onVersion = (isThere: boolean): void => {
+    const { gate } = loop.state();
+    if (!isThere && gate === 'open') loop.dispatch({ type: 'gate', gate: 'no-version', accountId: account?.id ?? null });
+    if (isThere && gate === 'no-version') loop.dispatch({ type: 'gate', gate: 'open', accountId: account?.id ?? null });
+  };
+
   const onRead = ({ odd, full }: { odd: number; full: boolean }): void => {
     heardAt = seenNow();
+    readRefusal = null;
     if (account && asOfMs !== null && asOfMs < known.day().startMs) earlier.ended(account.id, asOfMs);
     asOfMs = nowMs();
     if (full) oddCount = odd;
@@ -257,16 +270,23 @@ export function createDesk(options: DeskOptions): Desk {
     asOfMs: () => asOfMs,
     refreshing: () => refreshing,
     oddCount: () => oddCount,
+    readRefusal: () => readRefusal,
     disk: () => disk ?? ledger.unkept(),
     open,
     connect(next, client) {
       reader?.close();
       if (account?.id !== next.id) open(next);
       connectedAtMs = clock.monotonicMs();
+      readRefusal = null;
+      connected = client;
+      client.gate.onClosed((leftMs) => {
+        if (connected === client) loop.dispatch({ type: 'throttled', untilMs: nowMs() + leftMs });
+      });
       reader = createDayReader({
         client,
         clock,
         random: options.random,
+        log: options.log,
         pace: options.pace,
         nowMs,
         zone: options.zone,
@@ -275,6 +295,7 @@ export function createDesk(options: DeskOptions): Desk {
         onPayments: known.keep,
         onRead,
         onFailure,
+        onVersion,
         onRefreshing(now) {
           refreshing = now;
           options.onChange();
@@ -287,12 +308,14 @@ export function createDesk(options: DeskOptions): Desk {
     async disconnect() {
       reader?.close();
       reader = null;
+      connected = null;
       await loop.quiet();
       loop.connect(null);
       account = null;
       known.close();
       asOfMs = null;
       oddCount = 0;
+      readRefusal = null;
       loop.dispatch({ type: 'gate', gate: 'no-key', accountId: null });
       loop.dispatch({ type: 'line', up: true });
     },

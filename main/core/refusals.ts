@@ -109,7 +109,7 @@ const REFUSED: Readonly<Record<Asked, Readonly<Record<Status, Said>>>> = {
 };
 
 /** What the till itself would not send, and the one no that stands in a yes (`capture-failed`, 2022-01-03). */
-export type OwnCause = 'bad-id' | 'bad-currency' | 'bad-key' | 'bad-amount' | 'no-tips' | 'no-tips-amount' | 'capture-failed';
+export type OwnCause = 'bad-id' | 'bad-currency' | 'bad-key' | 'bad-amount' | 'no-tips' | 'no-tips-amount' | 'no-version' | 'capture-failed';
 const NOT_ASKED = 'Dojo was not asked.';
 const IN_DOJO = 'Do it in Dojo, and tell whoever looks after the till.';
 export const OWN_WORDS: Readonly<Record<OwnCause, Said>> = {
@@ -126,6 +126,11 @@ export const OWN_WORDS: Readonly<Record<OwnCause, Said>> = {
     'The API version in the settings has no change of tips.',
     NOT_ASKED,
     'Ask for a new payment with the tips in it, or choose a newer API version in the settings.',
+  ],
+  'no-version': [
+    'Dojo accepts none of the API versions that Tillside knows.',
+    'Nothing is sent until it does.',
+    'Nothing has to be done: it is asked again by itself. If it stays so, look for a newer Tillside.',
   ],
   'capture-failed': ['The capture did not go through at the bank.', '', 'Try it once more. If it fails again, ask the customer for another card.'],
 };

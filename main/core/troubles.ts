@@ -16,6 +16,7 @@ export type Trouble =
   | 'odd-answer'
   | 'endless-list'
   | 'throttled'
+  | 'asked-to-wait'
   | 'key-refused'
   | 'key-not-allowed'
   | 'key-form'
@@ -33,6 +34,7 @@ export function troubleOf({ kind, cause, status }: Failure): Trouble {
       if (cause === 'no-client') return 'no-key';
       return cause.startsWith('not a request') ? 'till' : 'line';
     case 'not-dojo':
+      if (cause === 'asked-to-wait') return 'asked-to-wait';
       if (status === 407) return 'proxy';
       if (status === 511 || cause === 'redirect') return 'sign-in';
       // A page with a status of its own is a proxy's, not a sign-in page that passes for the answer.
@@ -49,7 +51,7 @@ export function troubleOf({ kind, cause, status }: Failure): Trouble {
       if (status !== null && status >= 500) return 'dojo-down';
       if (cause === 'malformed' || cause === 'odd' || cause === 'too-large') return 'odd-answer';
       if (cause === 'repeated-cursor' || cause === 'too-many-pages') return 'endless-list';
-      return cause === 'client-threw' ? 'till' : 'broken';
+      return cause === 'client-threw' || cause === 'till-threw' ? 'till' : 'broken';
   }
 }
 
@@ -128,6 +130,12 @@ export const TROUBLE_WORDS: Readonly<Record<Trouble, TroubleWords>> = {
     waits: 'It is sent as soon as that has passed.',
     meanwhile: BY_ITSELF.meanwhile,
   },
+  'asked-to-wait': {
+    what: 'Something between here and Dojo asked to wait a moment.',
+    next: 'Wait a minute, then try again.',
+    waits: 'It is sent as soon as that has passed.',
+    meanwhile: BY_ITSELF.meanwhile,
+  },
   'key-refused': {
     what: 'Dojo does not accept this API key.',
     next: 'See in Dojo’s developer portal whether the key is still there. Paste it again, or make a new one.',
@@ -166,4 +174,16 @@ export const TROUBLE_WORDS: Readonly<Record<Trouble, TroubleWords>> = {
   },
 };
 
-export const troubleWords = (failure: Failure): TroubleWords => TROUBLE_WORDS[troubleOf(failure)];
+export function troubleWords(failure: Failure): TroubleWords {
+  const trouble = troubleOf(failure);
+  const usual = TROUBLE_WORDS[trouble];
+  if (failure.retryAfterMs === null || (trouble !== 'throttled' && trouble !== 'asked-to-wait')) return usual;
+  const length = lengthInWords(failure.retryAfterMs);
+  return { ...usual, what: usual.what.replace('a moment', length), next: `Nothing has to be done: it goes on by itself. Or try again in ${length}.` };
+}
+
+function lengthInWords(ms: number): string {
+  const seconds = Math.max(1, Math.ceil(ms / 1000));
+  if (seconds < 90) return seconds === 1 ? '1 second' : `${seconds} seconds`;
+  return `${Math.ceil(seconds / 60)} minutes`;
+}

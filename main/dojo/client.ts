@@ -3,11 +3,13 @@ import { canReturnCancelled } from '../core/payment/api-version.ts';
 import type { Payment } from '../core/payment/payment.ts';
 import type { Move } from '../core/queue/action.ts';
 import type { Taken } from '../core/queue/queue-state.ts';
+import type { OwnCause } from '../core/refusals.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import type { Http, HttpRequest } from '../ports/http.ts';
 import { decodePage, decodePayment, isPaymentId, type Page } from './decode.ts';
 import { failure, malformed, notSendable, type Reply, readAnswer } from './failure.ts';
 import { type MovedPayment, pathOf, requestOf } from './request.ts';
+import type { RetryGate } from './retry-gate.ts';
 import { takenIn } from './success-answer.ts';
 
 const TIMEOUT_MS = 30_000;
@@ -27,9 +29,15 @@ export type Found = Readonly<{ payments: readonly Payment[]; odd: number; oddIds
 export type DatedPayment = Readonly<{ payment: Payment; dojoAtMs: number | null }>;
 
 export type DojoClient = Readonly<{
-  /** Every page. Payments are given once each, as the newest page shows them; `onPage` hears of each page as it comes. */
-  search(query: SearchQuery, onPage?: (payments: readonly Payment[]) => void): Promise<Result<Found, Failure>>;
-  /** One small search: is the line there, and the key accepted? */
+  /**
+   * Every page. Payments are given once each, as the newest page shows them; `onPage` hears of each page as it comes. It is not asked
+   * for another page once nobody wants it (`isWanted`).
+   */
+  search(query: SearchQuery, onPage?: (payments: readonly Payment[]) => void, isWanted?: () => boolean): Promise<Result<Found, Failure>>;
+  /**
+   * One small search: is the connection there, and the key accepted? It alone decides with which API version is read: the newest that
+   * Dojo does not answer with 400. `no-version`: there is none.
+   */
   probe(): Promise<Result<null, Failure>>;
   read(paymentId: string): Promise<Result<Payment, Failure>>;
   /** The same, with what Dojo's clock said in that very answer. */
@@ -38,11 +46,18 @@ export type DojoClient = Readonly<{
   perform(move: Move, payment: MovedPayment, idempotencyKey: string): Promise<Result<Taken, Failure>>;
 }>;
 
+/** The same, with how long Dojo asked to be left alone. While it is closed nothing is read, and each reading says so at once. */
+export type PatientClient = DojoClient & Readonly<{ gate: RetryGate }>;
+
 export type DojoClientOptions = Readonly<{
   http: Http;
   baseUrl: string;
   apiKey: string;
+  /** The shop's API version: moves are sent with it. */
   version: () => string;
+  /** What readings may ask with, the newest first: they see more of a payment than the shop's version may show. */
+  readVersions: readonly string[];
+  gate: RetryGate;
   nowMs: () => number;
   /** Measures how long a request took; where it is absent, the PC's clock does. */
   monotonicMs?: (() => number) | undefined;
@@ -57,18 +72,25 @@ export type DojoClientOptions = Readonly<{
 const aTurnOfTheLoop = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 /** Dojo's API as the till needs it. Never rejects; every failure is one of the closed union in core/retry.ts. */
-export function createDojoClient(options: DojoClientOptions): DojoClient {
-  const { http, apiKey, version, nowMs, monotonicMs = nowMs, onDate, onFailure, breathe = aTurnOfTheLoop } = options;
+export function createDojoClient(options: DojoClientOptions): PatientClient {
+  const { http, apiKey, version, readVersions, gate, nowMs, monotonicMs = nowMs, onDate, onFailure, breathe = aTurnOfTheLoop } = options;
   const baseUrl = options.baseUrl.replace(/\/+$/, '');
   // Anything else cannot be put into a header; Dojo would not know such a key either.
   const keyCanBeSent = /^[\x21-\x7e]{1,1000}$/.test(apiKey);
 
   type DatedReply = Reply & Readonly<{ dateMs: number | null }>;
+  const [newestVersion] = readVersions;
+  if (newestVersion === undefined) throw new Error('expected a version to read with');
+  let readVersion = newestVersion;
+
   /** `idempotencyKey`: of a request that may move money; null on a read. */
   type Call = Readonly<{ method: HttpRequest['method']; path: string; json: unknown; idempotencyKey: string | null }>;
 
   async function call(apiVersion: string, { method, path, json, idempotencyKey }: Call): Promise<Result<DatedReply, Failure>> {
     if (!keyCanBeSent) return err(failure('key-refused', 'key-form'));
+    // The queue knows by itself when to send: what it decided on is not held back here.
+    const toldToWait = idempotencyKey === null ? gate.refusal() : null;
+    if (toldToWait) return err(toldToWait);
     const startedAtWallMs = nowMs();
     const startedMs = monotonicMs();
     const answer = await http.request({
@@ -88,6 +110,7 @@ export function createDojoClient(options: DojoClientOptions): DojoClient {
     const endedAtWallMs = nowMs();
     const { result, dateMs } = readAnswer(answer, endedAtWallMs);
     if (dateMs !== null) onDate?.(dateMs, startedAtWallMs, endedAtWallMs, monotonicMs() - startedMs);
+    gate.learn(result.ok ? null : result.error);
     return result.ok ? ok({ ...result.value, dateMs }) : result;
   }
 
@@ -105,16 +128,17 @@ export function createDojoClient(options: DojoClientOptions): DojoClient {
     return page.ok ? page : err(malformed('malformed', reply.value.status));
   }
 
-  async function searchAll(query: SearchQuery, onPage?: (payments: readonly Payment[]) => void): Promise<Result<Found, Failure>> {
+  async function searchAll(query: SearchQuery, onPage: ((payments: readonly Payment[]) => void) | undefined, isWanted: () => boolean) {
     const found = new Map<string, Payment>();
     const cursors = new Set<string>();
-    const apiVersion = version();
+    const apiVersion = readVersion;
     const oddIds = new Set<string>();
     let nameless = 0;
     let next = searchPage(apiVersion, query, PAGE_LIMIT, null);
     for (let pages = 1; ; pages += 1) {
       const page = await next;
       if (!page.ok) return page;
+      if (!isWanted()) return err(failure('not-sent', 'not-wanted'));
       const { after } = page.value;
       const hasNext = after !== null && !cursors.has(after) && pages < PAGES_MAX;
       if (hasNext) {
@@ -138,13 +162,27 @@ export function createDojoClient(options: DojoClientOptions): DojoClient {
 
   async function readOne(paymentId: string): Promise<Result<DatedPayment, Failure>> {
     if (!isPaymentId(paymentId)) return err(notSendable('bad-id'));
-    const apiVersion = version();
+    const apiVersion = readVersion;
     const query = canReturnCancelled(apiVersion) ? '?returnCanceled=true' : '';
     const reply = await call(apiVersion, { method: 'GET', path: `${pathOf(paymentId)}${query}`, json: undefined, idempotencyKey: null });
     if (!reply.ok) return reply;
     const payment = decodePayment(reply.value.json, apiVersion);
     if (!payment.ok || payment.value.id !== paymentId) return err(malformed('odd', reply.value.status));
     return ok({ payment: payment.value, dojoAtMs: reply.value.dateMs });
+  }
+
+  async function probeVersions(): Promise<Result<null, Failure>> {
+    let newest: Failure | null = null;
+    for (const apiVersion of readVersions) {
+      const page = await searchPage(apiVersion, {}, 1, null);
+      if (page.ok) {
+        readVersion = apiVersion;
+        return ok(null);
+      }
+      if (page.error.kind !== 'refused' || page.error.status !== 400) return page;
+      newest ??= page.error;
+    }
+    return err(newest ? { ...newest, cause: 'no-version' satisfies OwnCause } : notSendable('no-version'));
   }
 
   async function performMove(move: Move, payment: MovedPayment, idempotencyKey: string): Promise<Result<Taken, Failure>> {
@@ -162,11 +200,9 @@ export function createDojoClient(options: DojoClientOptions): DojoClient {
   }
 
   return {
-    search: (query, onPage) => told('search', searchAll(query, onPage)),
-    async probe() {
-      const page = await told('search', searchPage(version(), {}, 1, null));
-      return page.ok ? ok(null) : page;
-    },
+    gate,
+    search: (query, onPage, isWanted = () => true) => told('search', searchAll(query, onPage, isWanted)),
+    probe: () => told('search', probeVersions()),
     async read(paymentId) {
       const dated = await told('read', readOne(paymentId));
       return dated.ok ? ok(dated.value.payment) : dated;

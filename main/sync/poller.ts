@@ -1,22 +1,25 @@
 import { type DaySpan, tradingDay } from '../core/day/day.ts';
 import type { Failure } from '../core/failure.ts';
-import { isSettling, type Payment } from '../core/payment/payment.ts';
-import { waitMs } from '../core/queue/backoff.ts';
-import type { Result } from '../core/result.ts';
-import type { DojoClient, Found } from '../dojo/client.ts';
+import type { Payment } from '../core/payment/payment.ts';
+import { backoffMs } from '../core/queue/backoff.ts';
+import { err, ok, type Result } from '../core/result.ts';
+import type { Found, PatientClient } from '../dojo/client.ts';
+import { failure } from '../dojo/failure.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { Log } from '../ports/log.ts';
 import type { Random } from '../ports/random.ts';
+import { AFTER_GATE_MS, createSingleReadings, textOfError, threw } from './single-readings.ts';
 
 const FULL_EVERY_MS = 5 * 60_000;
 const HOLDS_BACK_MS = 8 * 86_400_000;
 /** Clocks differ and pages shift: a light read asks for a little more than what is new. */
 const OVERLAP_MS = 2 * 60_000;
-/** A light read looks singly at no more payments that have left its list than this. */
+/** A reading looks singly at no more payments that have left its lists than this; the others have their turn with the next. */
 const SINGLES_MOST = 20;
-const FOLLOW_FIRST_MS = 1_500;
-const FOLLOW_MOST_MS = 30_000;
-/** While the line is down, one small read feels for it this often at least. */
+/** While the connection is down, one small read feels for it this often at least. */
 const OFFLINE_MOST_MS = 15_000;
+/** How often it is tried whether Dojo takes one of the known API versions again. */
+const VERSION_EVERY_MS = 30_000;
 
 /** How long between two light reads, while somebody looks and while nobody does. */
 export type Pace = Readonly<{ focusedMs: number; awayMs: number }>;
@@ -25,9 +28,10 @@ export const SHOP_PACE: Pace = { focusedMs: 15_000, awayMs: 60_000 };
 export const TRAINING_PACE: Pace = { focusedMs: 4_000, awayMs: 4_000 };
 
 export type DayReaderOptions = Readonly<{
-  client: DojoClient;
+  client: PatientClient;
   clock: Clock;
   random: Random;
+  log: Log;
   pace: Pace;
   /** The corrected clock. */
   nowMs: () => number;
@@ -38,21 +42,25 @@ export type DayReaderOptions = Readonly<{
   onPayments: (payments: readonly Payment[]) => void;
   onRead: (reading: Readonly<{ odd: number; full: boolean }>) => void;
   onFailure: (failure: Failure) => void;
+  /** Whether Dojo takes any of the API versions that readings can ask with; called when that was found out. */
+  onVersion: (isThere: boolean) => void;
   onRefreshing: (refreshing: boolean) => void;
 }>;
 
 export type DayReader = Readonly<{
-  /** A full read of the day, now. Joins one that is under way. */
+  /** A full read of the day, now. Joins one that is under way. Says why not while Dojo asked to be left alone. */
   readDay(): Promise<Result<null, Failure>>;
   /** One payment, now. */
   readOne(paymentId: string): Promise<Result<Payment, Failure>>;
   /** Every payment of a span of time, now. */
   readSpan(startMs: number, endMs: number): Promise<Result<null, Failure>>;
   setFocused(focused: boolean): void;
-  /** Reads again soon: the line is back, the PC woke, the key was mended. */
+  /** Reads again soon: the connection is back, the PC woke, the key was mended. */
   hurry(): void;
   close(): void;
 }>;
+
+type Reading = Readonly<{ odd: number; full: boolean }>;
 
 /** Two searches overlap: an odd payment that both found is one. What has no id that can be read may well be the same in both. */
 function oddIn(one: Found, other: Found): number {
@@ -60,23 +68,55 @@ function oddIn(one: Found, other: Found): number {
   return named.size + Math.max(one.odd - one.oddIds.size, other.odd - other.oddIds.size);
 }
 
-/** Keeps up with Dojo: full reads, light ones between them, and single reads of captures on their way. */
+/** Keeps up with Dojo: full reads, light ones between them, and single reads of what no list tells. */
 export function createDayReader(options: DayReaderOptions): DayReader {
-  const { client, clock } = options;
+  const { client, clock, log } = options;
   let focused = true;
   let closed = false;
   let failures = 0;
-  let lastFullAtMs = Number.NEGATIVE_INFINITY;
+  /** By both clocks: one may have been set, the other stands still in some PCs' sleep. */
+  let lastFull = { wallMs: Number.NEGATIVE_INFINITY, monotonicMs: Number.NEGATIVE_INFINITY };
   let lastDayStartMs = Number.NaN;
   let current: Promise<Result<null, Failure>> | null = null;
   let currentIsFull = false;
   let cancelTimer = (): void => undefined;
-  const following = new Map<string, () => void>();
+  /** A list was answered 400, perhaps because of its API version: the probe decides. */
+  let versionInDoubt = false;
+  /** What was read since the reading began could not be taken over. */
+  let lostSome = false;
+  /** When each payment that left the lists was read last, in order. */
+  const goneReadAt = new Map<string, number>();
+  let goneReadings = 0;
 
-  /** What comes after it was closed is of an account that may no longer be the one connected. */
-  const keep = (payments: readonly Payment[]): void => {
-    if (!closed) options.onPayments(payments);
-  };
+  const isWanted = (): boolean => !closed;
+  const singles = createSingleReadings({
+    client,
+    clock,
+    log,
+    known: options.known,
+    keep,
+    onFailure: (why) => void attempt(() => options.onFailure(why)),
+  });
+
+  /** What throws must not end the readings. */
+  function attempt(what: () => unknown): boolean {
+    try {
+      what();
+      return true;
+    } catch (error) {
+      log.error(`a step of a reading threw: ${textOfError(error)}`);
+      return false;
+    }
+  }
+
+  /** What comes after it was closed is of an account that may no longer be the one connected. False: some of it is lost. */
+  function keep(payments: readonly Payment[]): boolean {
+    if (closed || payments.length === 0 || attempt(() => options.onPayments(payments))) return true;
+    // One of them is at fault: the others are not lost with it.
+    if (payments.length > 1) for (const payment of payments) attempt(() => options.onPayments([payment]));
+    lostSome = true;
+    return false;
+  }
 
   const today = (): DaySpan => tradingDay(options.nowMs(), options.zone(), options.dayStartMinutes());
 
@@ -85,66 +125,106 @@ export function createDayReader(options: DayReaderOptions): DayReader {
     if (!closed) cancelTimer = clock.after(delayMs, () => void readNext());
   }
 
+  function isFullDue(): boolean {
+    if (failures > 0 || !attempt(today) || today().startMs !== lastDayStartMs) return true;
+    return Math.max(clock.monotonicMs() - lastFull.monotonicMs, clock.nowMs() - lastFull.wallMs) >= FULL_EVERY_MS;
+  }
+
   async function readNext(): Promise<void> {
-    const full = failures > 0 || today().startMs !== lastDayStartMs || clock.nowMs() - lastFullAtMs >= FULL_EVERY_MS;
-    await (full ? readDay() : once(false, readLight));
+    const leftMs = client.gate.leftMs();
+    if (leftMs > 0) return plan(leftMs + AFTER_GATE_MS);
+    await (isFullDue() ? readDay() : once(false, readLight));
   }
 
   /** One read at a time; whoever asks meanwhile gets the answer of the one under way. */
-  function once(full: boolean, read: () => Promise<Result<{ odd: number; full: boolean }, Failure>>): Promise<Result<null, Failure>> {
+  function once(full: boolean, read: () => Promise<Result<Reading, Failure>>): Promise<Result<null, Failure>> {
     current ??= (async () => {
       currentIsFull = full;
       cancelTimer();
-      options.onRefreshing(true);
-      const result = await read();
+      attempt(() => options.onRefreshing(true));
+      const result = await made(read);
       current = null;
-      if (closed) return { ok: true, value: null };
-      options.onRefreshing(false);
-      if (result.ok) {
-        failures = 0;
-        options.onRead(result.value);
-        plan(focused ? options.pace.focusedMs : options.pace.awayMs);
-        return { ok: true, value: null };
-      }
-      failures += 1;
-      options.onFailure(result.error);
-      const delayMs = waitMs(result.error, failures, options.random.fraction());
-      // What Dojo asks for is kept within bounds: neither at once, again and again, nor not before tomorrow.
-      plan(result.error.retryAfterMs === null ? Math.min(OFFLINE_MOST_MS, 1_000 + delayMs) : delayMs);
-      return result;
+      if (closed) return ok(null);
+      // First of all: whatever becomes of the rest, there is a next reading.
+      plan(result.ok ? pace() : retryMs(result.error));
+      attempt(() => options.onRefreshing(false));
+      if (result.ok) attempt(() => options.onRead(result.value));
+      else attempt(() => options.onFailure(result.error));
+      return result.ok ? ok(null) : result;
     })();
     return current;
+  }
+
+  /** A reading that throws, or whose payments could not all be taken over, has failed like one that Dojo did not answer. */
+  async function made(read: () => Promise<Result<Reading, Failure>>): Promise<Result<Reading, Failure>> {
+    lostSome = false;
+    try {
+      const version = versionInDoubt ? await findVersion() : ok(null);
+      const result = version.ok ? await read() : version;
+      if (result.ok && lostSome) return err(threw('till-threw'));
+      if (!result.ok && result.error.kind === 'refused' && result.error.status === 400) versionInDoubt = true;
+      return result;
+    } catch (error) {
+      log.error(`a reading threw: ${textOfError(error)}`);
+      return err(threw('till-threw'));
+    }
+  }
+
+  async function findVersion(): Promise<Result<null, Failure>> {
+    const probed = await client.probe();
+    if (closed) return err(failure('not-sent', 'not-wanted'));
+    if (probed.ok) versionInDoubt = false;
+    const isNone = !probed.ok && probed.error.cause === 'no-version';
+    if (probed.ok || isNone) attempt(() => options.onVersion(probed.ok));
+    return probed;
+  }
+
+  function pace(): number {
+    failures = 0;
+    return focused ? options.pace.focusedMs : options.pace.awayMs;
+  }
+
+  /** How long to wait after a failure. What a server asks for is the gate's affair, for everything that asks. */
+  function retryMs(why: Failure): number {
+    failures += 1;
+    if (why.cause === 'no-version') return VERSION_EVERY_MS;
+    const leftMs = client.gate.leftMs();
+    if (leftMs > 0) return leftMs + AFTER_GATE_MS;
+    return Math.min(OFFLINE_MOST_MS, 1_000 + backoffMs(failures, options.random.fraction()));
   }
 
   async function readDay(): Promise<Result<null, Failure>> {
     // A light read under way does not see the whole day: whoever asks for that gets one of its own, after it.
     if (current && !currentIsFull) await current;
-    return once(true, readFull);
+    const refusal = current ? null : client.gate.refusal();
+    if (!refusal) return once(true, readFull);
+    void readNext();
+    return err(refusal);
   }
 
-  async function readFull(): Promise<Result<{ odd: number; full: boolean }, Failure>> {
+  async function readFull(): Promise<Result<Reading, Failure>> {
     const day = today();
     const [ofDay, holds] = await Promise.all([
-      client.search({ startMs: day.startMs }, keep),
-      client.search({ statuses: ['Authorized'], startMs: options.nowMs() - HOLDS_BACK_MS }, keep),
+      client.search({ startMs: day.startMs }, keep, isWanted),
+      client.search({ statuses: ['Authorized'], startMs: options.nowMs() - HOLDS_BACK_MS }, keep, isWanted),
     ]);
     if (!ofDay.ok) return ofDay;
     if (!holds.ok) return holds;
     const gone = await readGone(new Set([...ofDay.value.payments, ...holds.value.payments].map((payment) => payment.id)));
     if (!gone.ok) return gone;
-    lastFullAtMs = clock.nowMs();
+    lastFull = { wallMs: clock.nowMs(), monotonicMs: clock.monotonicMs() };
     lastDayStartMs = day.startMs;
-    follow();
-    return { ok: true, value: { odd: oddIn(ofDay.value, holds.value), full: true } };
+    singles.follow();
+    return ok({ odd: oddIn(ofDay.value, holds.value), full: true });
   }
 
-  async function readLight(): Promise<Result<{ odd: number; full: boolean }, Failure>> {
+  async function readLight(): Promise<Result<Reading, Failure>> {
     let newestMs = today().startMs;
     // One that Dojo dates in the future would hide everything that comes before that day.
     for (const { createdAtMs } of options.known().values()) if (createdAtMs <= options.nowMs()) newestMs = Math.max(newestMs, createdAtMs);
     const [unsettled, fresh] = await Promise.all([
-      client.search({ statuses: ['Created', 'Authorized'], startMs: options.nowMs() - HOLDS_BACK_MS }),
-      client.search({ startMs: newestMs - OVERLAP_MS }),
+      client.search({ statuses: ['Created', 'Authorized'], startMs: options.nowMs() - HOLDS_BACK_MS }, undefined, isWanted),
+      client.search({ startMs: newestMs - OVERLAP_MS }, undefined, isWanted),
     ]);
     if (!unsettled.ok) return unsettled;
     if (!fresh.ok) return fresh;
@@ -152,51 +232,44 @@ export function createDayReader(options: DayReaderOptions): DayReader {
     keep(seen);
     const gone = await readGone(new Set(seen.map((payment) => payment.id)));
     if (!gone.ok) return gone;
-    follow();
-    return { ok: true, value: { odd: oddIn(unsettled.value, fresh.value), full: false } };
+    singles.follow();
+    return ok({ odd: oddIn(unsettled.value, fresh.value), full: false });
   }
 
-  /** What was unpaid or on hold and is no longer listed has changed elsewhere: read singly what it is now. */
+  /** What was unpaid or on hold and is no longer listed has changed elsewhere: read singly what it is now, whoever waits longest first. */
   async function readGone(seen: ReadonlySet<string>): Promise<Result<null, Failure>> {
     const gone = [...options.known().values()].filter(({ id, status }) => (status === 'Created' || status === 'Authorized') && !seen.has(id));
-    for (const { id } of gone.slice(0, SINGLES_MOST)) {
-      const one = await client.read(id);
-      if (one.ok) keep([one.value]);
-      else if (one.error.kind !== 'refused') return one;
-    }
-    return { ok: true, value: null };
-  }
-
-  /** A capture's outcome is followed to its end: read singly, at longer and longer intervals. */
-  function follow(): void {
-    for (const payment of options.known().values()) if (isSettling(payment) && !following.has(payment.id)) followOne(payment.id, FOLLOW_FIRST_MS);
-  }
-
-  function followOne(paymentId: string, delayMs: number): void {
-    const cancel = clock.after(delayMs, async () => {
-      const result = await client.read(paymentId);
-      following.delete(paymentId);
-      if (closed) return;
-      if (result.ok) keep([result.value]);
-      else options.onFailure(result.error);
-      if (!result.ok || isSettling(result.value)) followOne(paymentId, Math.min(FOLLOW_MOST_MS, delayMs * 2));
-    });
-    following.set(paymentId, cancel);
+    const isGone = new Set(gone.map(({ id }) => id));
+    for (const id of goneReadAt.keys()) if (!isGone.has(id)) goneReadAt.delete(id);
+    const turns = [...isGone].sort((a, b) => (goneReadAt.get(a) ?? 0) - (goneReadAt.get(b) ?? 0)).slice(0, SINGLES_MOST);
+    goneReadings += 1;
+    for (const id of turns) goneReadAt.set(id, goneReadings);
+    const read = await singles.readAll(turns);
+    // Not all of them had their turn.
+    if (!read.ok) for (const id of turns) goneReadAt.delete(id);
+    return read;
   }
 
   return {
     readDay,
     async readOne(paymentId) {
-      const result = await client.read(paymentId);
-      if (!closed && result.ok) {
-        keep([result.value]);
-        follow();
-      }
+      const result = await singles.read(paymentId);
+      if (!closed && result.ok) attempt(() => singles.follow());
       return result;
     },
     async readSpan(startMs, endMs) {
-      const result = await client.search({ startMs, endMs }, keep);
-      return result.ok ? { ok: true, value: null } : result;
+      let isWhole = true;
+      const take = (payments: readonly Payment[]): void => {
+        isWhole = keep(payments) && isWhole;
+      };
+      try {
+        const result = await client.search({ startMs, endMs }, take, isWanted);
+        if (!result.ok) return result;
+        return isWhole ? ok(null) : err(threw('till-threw'));
+      } catch (error) {
+        log.error(`a reading threw: ${textOfError(error)}`);
+        return err(threw('client-threw'));
+      }
     },
     setFocused(now) {
       if (now && !focused && !current) plan(0);
@@ -208,7 +281,7 @@ export function createDayReader(options: DayReaderOptions): DayReader {
     close() {
       closed = true;
       cancelTimer();
-      for (const cancel of following.values()) cancel();
+      singles.close();
     },
   };
 }

@@ -9,7 +9,7 @@ import { type Action, MOVE_KINDS, type Move } from '../../main/core/queue/action
 import { baselineOf } from '../../main/core/queue/evidence.ts';
 import { failed, type OutcomeCode, outcome, type Said } from '../../main/core/queue/outcome.ts';
 import { type Asked, OWN_WORDS, type OwnCause, refusalWords, TITLES, titleKey } from '../../main/core/refusals.ts';
-import { TROUBLE_WORDS, type Trouble, troubleOf } from '../../main/core/troubles.ts';
+import { TROUBLE_WORDS, type Trouble, troubleOf, troubleWords } from '../../main/core/troubles.ts';
 import { CAPTURE_NEXT, checkingInWords, refusedInWords, waitingInWords, words } from '../../main/core/words.ts';
 import { refusals } from '../../main/simulator/refusals.ts';
 import { aFailure, aHold, anAction, aPayment } from '../builders.ts';
@@ -207,13 +207,21 @@ const TROUBLES = {
     { kind: 'unknown-outcome', cause: 'repeated-cursor' },
     { kind: 'unknown-outcome', cause: 'too-many-pages' },
   ],
-  throttled: [{ kind: 'throttled', cause: 'http-429', status: 429 }],
+  throttled: [
+    { kind: 'throttled', cause: 'http-429', status: 429 },
+    { kind: 'throttled', cause: 'asked-to-wait', status: 503, retryAfterMs: 600_000 },
+  ],
+  'asked-to-wait': [
+    { kind: 'not-dojo', cause: 'asked-to-wait', status: 502 },
+    { kind: 'not-dojo', cause: 'asked-to-wait', status: 502, retryAfterMs: 30_000 },
+  ],
   'key-refused': [{ kind: 'key-refused', cause: 'http-401', status: 401 }],
   'key-not-allowed': [{ kind: 'refused', cause: 'http-403', status: 403 }],
   'key-form': [{ kind: 'key-refused', cause: 'key-form' }],
   'no-key': [{ kind: 'not-sent', cause: 'no-client' }],
   till: [
     { kind: 'unknown-outcome', cause: 'client-threw' },
+    { kind: 'unknown-outcome', cause: 'till-threw' },
     { kind: 'not-sent', cause: 'not a request: Invalid URL' },
   ],
   refused: [{ kind: 'refused', cause: 'http-400', status: 400 }],
@@ -225,10 +233,22 @@ const eachTrouble = Object.entries(TROUBLES).flatMap(([trouble, causes]) =>
 describe('a failure to ask Dojo', () => {
   it.each(eachTrouble)('is %s: %s, %s', (trouble, _kind, _cause, failure) => {
     expect(troubleOf(failure)).toBe(trouble);
-    const { what, next, waits, meanwhile } = TROUBLE_WORDS[trouble];
+    const { what, next, waits, meanwhile } = troubleWords(failure);
+    expect({ waits, meanwhile }).toEqual({ waits: TROUBLE_WORDS[trouble].waits, meanwhile: TROUBLE_WORDS[trouble].meanwhile });
     holds({ message: what, next }, `${trouble}, asked now`);
     holds({ message: waits, next: meanwhile }, `${trouble}, waiting`);
     holds(waitingInWords(failure), `${trouble}, of an action`);
+  });
+
+  it.each<[number | null, string]>([
+    [null, 'Dojo asked to wait a moment.'],
+    [400, 'Dojo asked to wait 1 second.'],
+    [45_000, 'Dojo asked to wait 45 seconds.'],
+    [89_001, 'Dojo asked to wait 2 minutes.'],
+    [300_000, 'Dojo asked to wait 5 minutes.'],
+    [300_001, 'Dojo asked to wait 6 minutes.'],
+  ])('that asks to wait says how long: %s ms', (retryAfterMs, what) => {
+    expect(troubleWords(aFailure({ kind: 'throttled', cause: 'http-429', status: 429, retryAfterMs })).what).toBe(what);
   });
 
   it('is of every kind there is', () => {

@@ -1,11 +1,13 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Failure, FailureKind } from '../../main/core/failure.ts';
 import type { Move } from '../../main/core/queue/action.ts';
-import { createDojoClient, type DojoClient, type DojoClientOptions } from '../../main/dojo/client.ts';
+import { createDojoClient, type DojoClientOptions, type PatientClient } from '../../main/dojo/client.ts';
+import { createRetryGate } from '../../main/dojo/retry-gate.ts';
 import type { Http } from '../../main/ports/http.ts';
 import { createNodeHttp } from '../browser-host/node-http.ts';
 import { intentJson } from './intent.ts';
 import { type Answer, empty, json, type Loopback, raw, reset, startLoopback, text } from './loopback.ts';
+import { noGate } from './no-gate.ts';
 
 const KEY = 'sk_sandbox_made-up_7Q';
 const NEWEST = '2026-02-27';
@@ -24,12 +26,14 @@ beforeEach(async () => {
 });
 afterEach(() => dojo.close());
 
-const clientOf = (different: Partial<DojoClientOptions> = {}): DojoClient =>
+const clientOf = (different: Partial<DojoClientOptions> = {}): PatientClient =>
   createDojoClient({
     http: nodeHttp,
     baseUrl: dojo.url,
     apiKey: KEY,
     version: () => NEWEST,
+    readVersions: [NEWEST, '2024-02-05', OLD],
+    gate: noGate,
     nowMs: () => 1000,
     onFailure: (call, failure) => void failures.push([call, failure]),
     ...different,
@@ -144,6 +148,24 @@ describe('a search', () => {
     expect(JSON.stringify(await clientOf().search({}))).not.toMatch(/SECRET|example\.com|5200/);
   });
 
+  it('is not asked for another page once nobody wants it', async () => {
+    let isWanted = true;
+    dojo.willAnswer(page(['pi_1'], 'a'), page(['pi_2'], 'b'), page(['pi_3'], null));
+    const told: string[] = [];
+    const found = await clientOf().search(
+      {},
+      (payments) => {
+        told.push(...payments.map(({ id }) => id));
+        isWanted = false;
+      },
+      () => isWanted,
+    );
+    expect(found).toMatchObject({ ok: false, error: { kind: 'not-sent', cause: 'not-wanted' } });
+    expect(told).toEqual(['pi_1']);
+    // The second was on its way while the first was taken in.
+    expect(dojo.received).toHaveLength(2);
+  });
+
   it('to check a key is one page of one', async () => {
     dojo.willAnswer(page(['pi_1'], 'more'), json(401, { title: 'Unauthorized' }));
     expect(await clientOf().probe()).toEqual({ ok: true, value: null });
@@ -160,7 +182,7 @@ describe('a read', () => {
     [OLD, `/payment-intents/${ID}`],
   ])('in version %s asks for %s', async (version, path) => {
     dojo.willAnswer(json(200, intentJson()));
-    expect(await clientOf({ version: () => version }).read(ID)).toMatchObject({ ok: true, value: { id: ID, amountMinor: 4200 } });
+    expect(await clientOf({ version: () => '2022-01-03', readVersions: [version] }).read(ID)).toMatchObject({ ok: true, value: { id: ID, amountMinor: 4200 } });
     const [request] = dojo.received;
     expect(request).toMatchObject({ method: 'GET', path, body: '' });
     expect(request?.headers).toMatchObject({ Authorization: `Basic ${KEY}`, version, Accept: 'application/json' });
@@ -351,6 +373,119 @@ describe('a move', () => {
   });
 });
 
+describe('the version that readings ask with', () => {
+  const MIDDLE = '2024-02-05';
+  const asked = () => dojo.received.map(({ headers }) => headers.version);
+  const versionRefused = json(400, { title: 'One or more validation errors occurred.' });
+
+  it('is the newest, whatever version the shop makes its moves with', async () => {
+    dojo.willAnswer(page([], null), json(200, intentJson()), page([], null), json(200, { captureId: 'cp_1' }));
+    const client = clientOf({ version: () => OLD });
+    await client.search({});
+    await client.read(ID);
+    await client.probe();
+    await client.perform({ kind: 'capture', amount: 1 }, PAYMENT, 'idem-1');
+    expect(asked()).toEqual([NEWEST, NEWEST, NEWEST, OLD]);
+  });
+
+  it('is the next older one where the probe is answered 400, and the newest again once that works', async () => {
+    const client = clientOf();
+    dojo.willAnswer(versionRefused, page([], null), json(200, intentJson({ captures: undefined })), page([], null));
+    expect(await client.probe()).toEqual({ ok: true, value: null });
+    await client.read(ID);
+    await client.search({});
+    expect(asked()).toEqual([NEWEST, MIDDLE, MIDDLE, MIDDLE]);
+    dojo.willAnswer(page([], null), page([], null));
+    await client.probe();
+    await client.search({});
+    expect(asked().slice(4)).toEqual([NEWEST, NEWEST]);
+  });
+
+  it('is asked for and decoded as that version shows it', async () => {
+    const client = clientOf();
+    dojo.willAnswer(versionRefused, versionRefused, page([], null), json(200, intentJson({ captures: undefined })));
+    await client.probe();
+    expect(await client.read(ID)).toMatchObject({ ok: true, value: { captures: null } });
+    expect(dojo.received.at(-1)).toMatchObject({ path: `/payment-intents/${ID}`, headers: { version: OLD } });
+  });
+
+  it('stays where a reading is answered 400: only the probe decides', async () => {
+    const client = clientOf();
+    dojo.willAnswer(versionRefused, versionRefused, page([], null));
+    expect(await client.search({})).toMatchObject({ ok: false, error: { kind: 'refused', status: 400 } });
+    expect(await client.read(ID)).toMatchObject({ ok: false, error: { kind: 'refused', status: 400 } });
+    await client.search({});
+    expect(asked()).toEqual([NEWEST, NEWEST, NEWEST]);
+  });
+
+  it.each<[string, Answer, string]>([
+    ['a refused key', json(401, {}), 'http-401'],
+    ['a key that may not search', json(403, {}), 'http-403'],
+    ['an unknown address', json(404, {}), 'http-404'],
+    ['trouble at Dojo', json(500, {}), 'http-500'],
+    ['a page', text(400, 'text/html', '<html>'), 'html'],
+    ['patience', json(429, {}), 'http-429'],
+  ])('is not looked for further after %s', async (_name, answer, cause) => {
+    dojo.willAnswer(answer);
+    expect(await clientOf().probe()).toMatchObject({ ok: false, error: { cause } });
+    expect(dojo.received).toHaveLength(1);
+  });
+
+  it('that is none is said, with what Dojo answered to the newest, and looked for again', async () => {
+    const client = clientOf();
+    dojo.willAnswer(json(400, { detail: 'version: unknown', traceId: 't-1' }), versionRefused, versionRefused);
+    expect(await client.probe()).toMatchObject({
+      ok: false,
+      error: { kind: 'refused', cause: 'no-version', status: 400, detail: 'version: unknown', traceId: 't-1' },
+    });
+    expect(asked()).toEqual([NEWEST, MIDDLE, OLD]);
+    dojo.willAnswer(versionRefused, page([], null), page([], null));
+    expect(await client.probe()).toEqual({ ok: true, value: null });
+    await client.search({});
+    expect(asked().slice(3)).toEqual([NEWEST, MIDDLE, MIDDLE]);
+  });
+});
+
+describe('while Dojo asked to be left alone', () => {
+  const GATE_MS = 300_000;
+  let monotonicMs: number;
+  const waiting = () => createRetryGate({ nowMs: () => monotonicMs, monotonicMs: () => monotonicMs }, { fraction: () => 0.5 });
+  beforeEach(() => {
+    monotonicMs = 0;
+  });
+
+  it('nothing is read, and each reading says why at once', async () => {
+    const client = clientOf({ gate: waiting() });
+    dojo.willAnswer(json(429, {}, { 'Retry-After': '300' }), page([], null));
+    expect(await client.search({})).toMatchObject({ ok: false, error: { kind: 'throttled', cause: 'http-429', retryAfterMs: GATE_MS } });
+    monotonicMs += 100_000;
+    const refused = { ok: false, error: { kind: 'throttled', cause: 'asked-to-wait', retryAfterMs: GATE_MS - 100_000 } };
+    expect(await Promise.all([client.search({}), client.read(ID), client.readDated(ID), client.probe()])).toMatchObject([refused, refused, refused, refused]);
+    expect(dojo.received).toHaveLength(1);
+    monotonicMs += 200_000;
+    expect(await client.search({})).toMatchObject({ ok: true });
+  });
+
+  it('the next page is not asked for', async () => {
+    const gate = waiting();
+    const client = clientOf({ gate });
+    dojo.willAnswer(page(['pi_1'], 'a'), json(429, {}, { 'Retry-After': '300' }));
+    expect(await client.search({})).toMatchObject({ ok: false, error: { kind: 'throttled' } });
+    expect(dojo.received).toHaveLength(2);
+    expect(gate.leftMs()).toBe(GATE_MS);
+  });
+
+  it('a move that the queue decided on goes out all the same, and what it is answered is learnt', async () => {
+    const gate = waiting();
+    const client = clientOf({ gate });
+    dojo.willAnswer(json(429, {}, { 'Retry-After': '60' }), json(429, {}, { 'Retry-After': '300' }), json(200, { captureId: 'cp_1' }));
+    await client.read(ID);
+    expect(await client.perform(MOVES.capture, PAYMENT, 'idem-1')).toMatchObject({ ok: false, error: { kind: 'throttled', retryAfterMs: GATE_MS } });
+    expect(gate.leftMs()).toBe(GATE_MS);
+    expect(await client.perform(MOVES.capture, PAYMENT, 'idem-1')).toMatchObject({ ok: true });
+  });
+});
+
 describe('the key', () => {
   it.each([
     ['of nothing', ''],
@@ -379,7 +514,7 @@ describe('Dojo’s clock', () => {
   let wallMs: number;
   let monotonicMs: number;
   let dates: [number, number, number, number][];
-  let client: DojoClient;
+  let client: PatientClient;
   beforeEach(() => {
     wallMs = 0;
     monotonicMs = 0;

@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createDojoClient, type DojoClient } from '../../main/dojo/client.ts';
+import { createDojoClient, type PatientClient } from '../../main/dojo/client.ts';
 import type { Http } from '../../main/ports/http.ts';
 import { createBank, TRAINING_ACCOUNT } from '../../main/simulator/bank.ts';
 import type { Fault } from '../../main/simulator/faults.ts';
 import { createFace, type Face } from '../../main/simulator/http.ts';
 import { API_VERSIONS } from '../../preload/choices.ts';
+import { noGate } from './no-gate.ts';
 
 const KEY = 'sk_sandbox_made-up_7Q';
 const NOON_MS = Date.UTC(2026, 2, 2, 12);
@@ -23,12 +24,22 @@ const httpOver = (face: Face): Http => ({
 describe.each(API_VERSIONS)('against the simulated Dojo in version %s', (version) => {
   let bank: ReturnType<typeof createBank>;
   let face: Face;
-  let client: DojoClient;
+  let client: PatientClient;
   beforeEach(() => {
     bank = createBank({ seed: 7, zone: 'Europe/London', keys: { [KEY]: TRAINING_ACCOUNT } });
     face = createFace({ bank, nowMs: () => NOON_MS });
-    client = createDojoClient({ http: httpOver(face), baseUrl: 'https://dojo.example', apiKey: KEY, version: () => version, nowMs: () => NOON_MS });
+    client = clientThatReadsWith(version);
   });
+  const clientThatReadsWith = (...readVersions: string[]) =>
+    createDojoClient({
+      http: httpOver(face),
+      baseUrl: 'https://dojo.example',
+      apiKey: KEY,
+      version: () => version,
+      readVersions,
+      gate: noGate,
+      nowMs: () => NOON_MS,
+    });
   const add = (payment: Partial<Parameters<typeof bank.addPayment>[0]> = {}) =>
     bank.addPayment({ amountMinor: 4200, captureMode: 'Manual', createdAtMs: NOON_MS - 3_600_000, ...payment }, NOON_MS);
   const of = ({ id, currency }: { id: string; currency: string }) => ({ id, currency });
@@ -89,6 +100,19 @@ describe.each(API_VERSIONS)('against the simulated Dojo in version %s', (version
       version < '2024-02-05' ? { ok: false, error: { kind: 'refused', status: 404 } } : { ok: true, value: { status: 'Canceled' } },
     );
     expect(bank.imbalances()).toEqual([]);
+  });
+
+  it('shows the captures of a hold and a cancelled payment to whoever reads with the newest version, whatever moves are made with', async () => {
+    const reader = clientThatReadsWith('2026-02-27', version);
+    const hold = add();
+    const request = add({ paidAtMs: null });
+    await reader.perform({ kind: 'capture', amount: 1000 }, of(hold), 'idem-1');
+    await reader.perform({ kind: 'cancel' }, of(request), 'idem-2');
+    expect(face.journal().map(({ headers }) => headers.version)).toEqual([version, version]);
+    expect(await reader.read(hold.id)).toMatchObject({ ok: true, value: { captures: [{ amountMinor: 1000 }] } });
+    expect(await reader.read(request.id)).toMatchObject({ ok: true, value: { status: 'Canceled' } });
+    const found = await reader.search({});
+    expect(found.ok && found.value.payments.every(({ captures }) => captures !== null)).toBe(true);
   });
 
   it('tells a refusal in Dojo’s words, with its trace', async () => {

@@ -6,6 +6,7 @@ import { createDojoClient } from '../../main/dojo/client.ts';
 import { decodePayment } from '../../main/dojo/decode.ts';
 import type { HttpAnswer, HttpRequest } from '../../main/ports/http.ts';
 import { API_VERSIONS } from '../../preload/choices.ts';
+import { noGate } from '../dojo/no-gate.ts';
 import { idSent, isAsSent } from './as-sent.ts';
 import { EXAMPLES } from './dojo-examples.ts';
 import { strangeJson, strangeText } from './junk.ts';
@@ -31,6 +32,8 @@ function clientOf(answer: (request: HttpRequest, nth: number) => HttpAnswer, ver
     baseUrl: 'https://dojo.invalid',
     apiKey: 'sk_sandbox_fuzz0001',
     version: () => version,
+    readVersions: [version],
+    gate: noGate,
     nowMs: () => Date.parse('2026-06-15T11:00:00Z'),
     breathe: async () => undefined,
   });

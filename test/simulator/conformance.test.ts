@@ -3,6 +3,7 @@ import type { Move } from '../../main/core/queue/action.ts';
 import { createDojoClient } from '../../main/dojo/client.ts';
 import type { Http } from '../../main/ports/http.ts';
 import { createInProcessHttp } from '../../main/simulator/in-process.ts';
+import { noGate } from '../dojo/no-gate.ts';
 import { createSimClock } from '../sim/clock.ts';
 import { aHold, anUnpaid, aSale, DAY_MS, KEY, NOON_MS, SETTLED_MS } from './a-bank.ts';
 import { aFace } from './a-face.ts';
@@ -179,7 +180,15 @@ describe.skipIf(!folder).each(SPECIFIED_VERSIONS)(`conformance with Dojo’s spe
         return answer;
       },
     };
-    const client = createDojoClient({ http, baseUrl: 'https://training.invalid', apiKey: KEY, version: () => version, nowMs: clock.nowMs });
+    const client = createDojoClient({
+      http,
+      baseUrl: 'https://training.invalid',
+      apiKey: KEY,
+      version: () => version,
+      readVersions: [version],
+      gate: noGate,
+      nowMs: clock.nowMs,
+    });
     const done = async <T extends { ok: boolean }>(promise: Promise<T>): Promise<T> => {
       await clock.run(10_000);
       time.nowMs += SETTLED_MS;

@@ -6,6 +6,7 @@ import { createInProcessHttp } from '../../main/simulator/in-process.ts';
 import type { NewPayment } from '../../main/simulator/new-payment.ts';
 import { API_VERSIONS } from '../../preload/choices.ts';
 import { aCase } from '../builders.ts';
+import { noGate } from '../dojo/no-gate.ts';
 import { createSimClock } from '../sim/clock.ts';
 import { aHold, anUnpaid, aSale, DAY_MS, KEY, NOON_MS, SETTLED_MS } from './a-bank.ts';
 import { aFace } from './a-face.ts';
@@ -15,7 +16,15 @@ function aTillOf(version: string) {
   const { face, bank, time, add } = aFace({}, version);
   const clock = createSimClock(NOON_MS);
   const { http } = createInProcessHttp({ face, clock, fraction: () => 0 });
-  const client = createDojoClient({ http, baseUrl: 'https://training.invalid', apiKey: KEY, version: () => version, nowMs: clock.nowMs });
+  const client = createDojoClient({
+    http,
+    baseUrl: 'https://training.invalid',
+    apiKey: KEY,
+    version: () => version,
+    readVersions: [version],
+    gate: noGate,
+    nowMs: clock.nowMs,
+  });
   const heard = async <T>(answer: Promise<T>): Promise<T> => {
     await clock.run(10_000);
     time.nowMs += SETTLED_MS;

@@ -6,8 +6,8 @@ import type { Baseline } from './evidence.ts';
 
 const LANES_FIRST = 4;
 
-/** Whether requests may go out: `stopped` is a refused key, and lasts until the key is mended. */
-export type Gate = 'open' | 'no-key' | 'stopped';
+/** Whether requests may go out: `stopped` is a refused key, and lasts until the key is mended; `no-version`, until Dojo can be read again. */
+export type Gate = 'open' | 'no-key' | 'stopped' | 'no-version';
 
 /** The same instant on Dojo's clock, as far as it is known, and on the clock that nobody sets. */
 export type Moment = Readonly<{ wallMs: number; monotonicMs: number }>;

@@ -1,0 +1,124 @@
+import type { Failure } from '../core/failure.ts';
+import { isSettling, type Payment } from '../core/payment/payment.ts';
+import { err, ok, type Result } from '../core/result.ts';
+import type { PatientClient } from '../dojo/client.ts';
+import { failure } from '../dojo/failure.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Log } from '../ports/log.ts';
+import { createSlots } from './slots.ts';
+
+const AT_ONCE = 4;
+const FOLLOW_FIRST_MS = 1_500;
+const FOLLOW_MOST_MS = 30_000;
+/** One that Dojo refuses to show is asked for more and more rarely. */
+const REFUSED_MOST_MS = 10 * 60_000;
+/** When Dojo may be asked again the queue comes first, and readings a little later. */
+export const AFTER_GATE_MS = 2_000;
+
+export type SingleReadingsOptions = Readonly<{
+  client: Pick<PatientClient, 'read' | 'gate'>;
+  clock: Clock;
+  log: Log;
+  known: () => ReadonlyMap<string, Payment>;
+  /** Takes over what was read. Never throws. */
+  keep: (payments: readonly Payment[]) => void;
+  /** Hears of a failure that is about more than one payment. */
+  onFailure: (failure: Failure) => void;
+}>;
+
+export type SingleReadings = Readonly<{
+  /** One payment, now. Never rejects. */
+  read(paymentId: string): Promise<Result<Payment, Failure>>;
+  /** Each of them, a few at once; what hangs is not waited for. Fails only with what is about more than one payment. */
+  readAll(paymentIds: readonly string[]): Promise<Result<null, Failure>>;
+  /** Follows captures on their way to their end: read at longer and longer intervals, for as long as the payment is known. */
+  follow(): void;
+  close(): void;
+}>;
+
+/** Connection, key and patience are the same for every payment; what else fails is that payment's own. */
+const isAboutMore = ({ kind }: Failure): boolean => kind !== 'refused' && kind !== 'unknown-outcome';
+
+export const threw = (cause: 'client-threw' | 'till-threw'): Failure => failure('unknown-outcome', cause);
+export const textOfError = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** Payments read one by one, for what no list tells. */
+export function createSingleReadings({ client, clock, log, known, keep, onFailure }: SingleReadingsOptions): SingleReadings {
+  const slots = createSlots(clock, AT_ONCE);
+  /** The undo of the next look at each. */
+  const following = new Map<string, () => void>();
+  /** Dojo does not know them: as they were then. What changes it shows in a list, and is followed anew. */
+  const unknown = new Map<string, Payment>();
+  let closed = false;
+
+  async function read(paymentId: string): Promise<Result<Payment, Failure>> {
+    if (closed) return err(failure('not-sent', 'not-wanted'));
+    try {
+      const result = await client.read(paymentId);
+      if (result.ok) keep([result.value]);
+      return result;
+    } catch (error) {
+      log.error(`a reading threw: ${textOfError(error)}`);
+      return err(threw('client-threw'));
+    }
+  }
+
+  function lookLater(paymentId: string, intervalMs: number, inMs = intervalMs): void {
+    following.set(
+      paymentId,
+      clock.after(inMs, () => void slots.run(() => looked(paymentId, intervalMs))),
+    );
+  }
+
+  /** What throws is looked at again, like one that Dojo did not answer. */
+  async function looked(paymentId: string, intervalMs: number): Promise<void> {
+    try {
+      await look(paymentId, intervalMs);
+    } catch (error) {
+      log.error(`a step of a reading threw: ${textOfError(error)}`);
+      if (!closed) lookLater(paymentId, Math.min(FOLLOW_MOST_MS, intervalMs * 2));
+    }
+  }
+
+  async function look(paymentId: string, intervalMs: number): Promise<void> {
+    if (closed) return;
+    const payment = known().get(paymentId);
+    if (!payment || !isSettling(payment)) return void following.delete(paymentId);
+    const leftMs = client.gate.leftMs();
+    if (leftMs > 0) return lookLater(paymentId, intervalMs, leftMs + AFTER_GATE_MS);
+    const result = await read(paymentId);
+    if (closed) return;
+    following.delete(paymentId);
+    if (result.ok) {
+      if (isSettling(result.value)) lookLater(paymentId, Math.min(FOLLOW_MOST_MS, intervalMs * 2));
+      return;
+    }
+    if (isAboutMore(result.error)) onFailure(result.error);
+    const isRefused = result.error.kind === 'refused';
+    if (isRefused && result.error.status === 404) return void unknown.set(paymentId, payment);
+    lookLater(paymentId, Math.min(isRefused ? REFUSED_MOST_MS : FOLLOW_MOST_MS, intervalMs * 2));
+  }
+
+  return {
+    read,
+    async readAll(paymentIds) {
+      let failed: Failure | null = null;
+      const one = async (paymentId: string): Promise<void> => {
+        if (closed || failed) return;
+        const result = await read(paymentId);
+        if (!result.ok && isAboutMore(result.error)) failed ??= result.error;
+      };
+      await Promise.all(paymentIds.map((paymentId) => slots.run(() => one(paymentId))));
+      return failed ? err(failed) : ok(null);
+    },
+    follow() {
+      for (const payment of known().values())
+        if (isSettling(payment) && !following.has(payment.id) && unknown.get(payment.id) !== payment) lookLater(payment.id, FOLLOW_FIRST_MS);
+    },
+    close() {
+      closed = true;
+      for (const cancel of following.values()) cancel();
+      following.clear();
+    },
+  };
+}
