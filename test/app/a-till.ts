@@ -48,6 +48,8 @@ export async function shop(faults: readonly PlannedFault[] = []) {
     },
     /** Requests that could move money. */
     sent: () => [...journal.sent.values()].flat(),
+    /** Requests that only look. */
+    looks: () => pc.met.look,
   };
   return {
     clock,

@@ -155,7 +155,7 @@ function answerOf(world: World, pc: Pc, request: HttpRequest, action: Action | n
   return {
     kind: 'answered',
     status: said.status,
-    headers: { 'content-type': 'application/json', date: dateOf(world) },
+    headers: { 'content-type': 'application/json', date: dateOf(world), ...said.headers },
     body: said.json === undefined ? '' : JSON.stringify(said.json),
   };
 }
