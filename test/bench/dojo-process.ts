@@ -9,8 +9,8 @@ export type Held = Readonly<{ id: string; amountMinor: number }>;
 
 export type DojoProcess = Readonly<{
   url: string;
-  /** From now on each answer takes so long. */
-  answerAfter(ms: number): Promise<void>;
+  /** From now on each answer takes so long; of the captures of these payments, so much longer, once each. */
+  answerAfter(ms: number, slow?: Readonly<{ paymentIds: readonly string[]; ms: number }>): Promise<void>;
   /** Open holds, as this Dojo has them now. */
   holds(): Promise<readonly Held[]>;
   /** How many captures it took. */
@@ -41,8 +41,10 @@ export async function dojoProcess(options: { payments: number; holds: number }):
   const lines = (text: string): string[] => text.split('\n').filter(Boolean);
   return {
     url,
-    async answerAfter(ms) {
+    async answerAfter(ms, slow = { paymentIds: [], ms: 0 }) {
       await ask('faults', { method: 'DELETE' });
+      for (const paymentId of slow.paymentIds)
+        await ask('faults', { method: 'POST', body: JSON.stringify({ kind: 'delay-before', ms: slow.ms, match: { operation: 'capture', paymentId } }) });
       if (ms > 0) await ask('faults', { method: 'POST', body: JSON.stringify({ kind: 'delay-before', ms, times: NO_END }) });
     },
     async holds() {

@@ -10,11 +10,12 @@ import { memory } from './electron/memory.ts';
 import { start } from './electron/start.ts';
 import { endOfDay } from './end-of-day.ts';
 import type { Figure, Line } from './figure.ts';
+import { hanging } from './hanging.ts';
 import { isBusy, loadInWords, machineInWords } from './machine.ts';
 import { readDay } from './read-day.ts';
 import type { Measured } from './statistics.ts';
 
-const FIGURES: readonly Figure[] = [endOfDay, accept, start, list, readDay, memory];
+const FIGURES: readonly Figure[] = [endOfDay, accept, start, list, readDay, memory, hanging];
 /** Set in the run that has a desktop around it. */
 const INSIDE = 'TILLSIDE_BENCH_DESKTOP';
 
