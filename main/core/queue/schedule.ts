@@ -23,7 +23,7 @@ export type Schedule = Readonly<{
 export function scheduleOf(state: QueueState, { nowMs, monotonicMs }: Pick<Now, 'nowMs' | 'monotonicMs'>): Schedule {
   const start: Action[] = [];
   const wakesInMs: number[] = [];
-  let isDrained = true;
+  let isDrained = state.gate === 'open' && !isAhead(state.throttledUntilMs, nowMs);
   if (state.gate === 'open') {
     const taken = lanesTaken(state, monotonicMs);
     for (const action of headsOf(state).sort(inOrder(state))) {
@@ -31,7 +31,6 @@ export function scheduleOf(state: QueueState, { nowMs, monotonicMs }: Pick<Now, 
       const ahead = [action.notBeforeMs, state.throttledUntilMs, state.line.up ? 0 : state.line.retryAtMs].filter((atMs) => isAhead(atMs, nowMs));
       if (ahead.length > 0) {
         wakesInMs.push(Math.max(...ahead) - nowMs);
-        if (isAhead(state.throttledUntilMs, nowMs)) isDrained = false;
         continue;
       }
       // One request feels for a connection that is down; the rest wait for it.
