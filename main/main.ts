@@ -22,6 +22,7 @@ import { chooseDojoUrl } from './platform/dojo-url.ts';
 import { listPageFiles } from './platform/page-files.ts';
 import { realClock } from './platform/real-clock.ts';
 import { realRandom } from './platform/real-random.ts';
+import { setAsideFilesIn } from './platform/set-aside-files.ts';
 import type { Log } from './ports/log.ts';
 
 /** The composition root: ports → window → till → doors. What has to be said before Electron is ready is said first. */
@@ -110,6 +111,7 @@ async function run(log: Log): Promise<void> {
     log,
     openLedger: (which, options) => (which === 'shop' ? shopLedger : ledgerOf(which, options)),
     settings,
+    setAside: setAsideFilesIn([folder, join(folder, 'ledger')]),
     dojoUrl: dojo.url,
     notices: dojo.ignored === null ? [] : [{ code: 'dojo-url-ignored', message: dojo.ignored }],
   });

@@ -11,6 +11,7 @@ import type { Account, DiskFailure, KeyKind, Ledger } from '../ports/ledger.ts';
 import type { Log } from '../ports/log.ts';
 import type { Notifier } from '../ports/notifier.ts';
 import type { Random } from '../ports/random.ts';
+import type { SetAsideFiles } from '../ports/set-aside-files.ts';
 import type { Vault } from '../ports/vault.ts';
 import { createTrainingShop, type TrainingShop } from '../simulator/shop.ts';
 import { type CorrectedClock, createCorrectedClock, WRONG_CLOCK_MS } from '../sync/dojo-clock.ts';
@@ -22,6 +23,7 @@ import { createAccounts } from './accounts.ts';
 import { keyKindOf, last4Of } from './api-key.ts';
 import type { Handlers } from './dispatcher.ts';
 import type { SettingsStore } from './settings.ts';
+import { lastHeardIn } from './upkeep.ts';
 import { createDesk, type Desk } from './workspace.ts';
 
 /** What is known is on the screen before the key store, which can keep everything waiting, is asked for the key. */
@@ -41,6 +43,8 @@ export type TillOptions = Readonly<{
     options: { fresh: boolean },
   ) => Readonly<{ ledger: Ledger; notices: readonly Notice[] }> | Readonly<{ failure: DiskFailure }>;
   settings: SettingsStore;
+  /** Files that were set aside: they go with the days. */
+  setAside?: SetAsideFiles | undefined;
   dojoUrl: string;
   /** What the host has to tell. */
   notices: readonly Notice[];
@@ -83,7 +87,7 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
   const gathering = (of: Ledger): GatheringLedger => gatherPayments(of, clock, () => publisher.touch());
   // Whoever asks it, what was just read counts: which account a new key is of is found out by a payment.
   const ledger = gathering(opened.ledger);
-  const corrected = createCorrectedClock(clock);
+  const corrected = createCorrectedClock(clock, lastHeardIn(ledger));
   const notices: Notice[] = [...options.notices, ...opened.notices, ...settings.notices()];
   let cannotKeepKey: string | null = null;
   let closed = false;
@@ -96,6 +100,7 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
       log,
       pace,
       dojoClock,
+      setAside: dojoClock === corrected ? (options.setAside ?? null) : null,
       zone: () => settings.get().zone,
       dayStartMinutes: () => settings.get().dayStartMinutes,
       apiVersion: () => settings.get().apiVersion,
@@ -166,6 +171,7 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
     const disk = current.disk();
     if (disk) now.push({ code: `disk-${disk.code}`, message: `${disk.message} Nothing more is sent until it can be written down.` });
     if (current.line() === 'live' && !current.knowsTime()) now.push(NO_DOJO_TIME);
+    now.push(...current.upkeepNotices());
     const holds = current.holdNotice();
     if (holds) now.push(holds);
     const refusal = current.readRefusal();
@@ -248,7 +254,7 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
     const account: Account = { id: 'training', kind: 'training', keyLast4: '', createdAtMs: clock.nowMs() };
     trainingLedger.writeAccount(account, 'training');
     // A clock of its own: what the simulated Dojo says is only this PC's clock, and must not count as having heard from Dojo.
-    const trainingClock = createCorrectedClock(clock);
+    const trainingClock = createCorrectedClock(clock, lastHeardIn(trainingLedger));
     const notify: Notifier['notify'] = (note) => notifier.notify({ ...note, title: `Training: ${note.title}` });
     const trainingDesk = deskOn(trainingLedger, TRAINING_PACE, notify, trainingClock);
     session = { mode: 'training', keyLast4: null, thisRunOnly: false, training: simulated, desk: trainingDesk };

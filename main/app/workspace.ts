@@ -12,6 +12,7 @@ import type { Account, DiskFailure } from '../ports/ledger.ts';
 import type { Log } from '../ports/log.ts';
 import type { Notifier } from '../ports/notifier.ts';
 import type { Random } from '../ports/random.ts';
+import type { SetAsideFiles } from '../ports/set-aside-files.ts';
 import { createQueueLoop, type QueueLoop } from '../queue/runner.ts';
 import { accept } from '../queue/submit.ts';
 import type { CorrectedClock } from '../sync/dojo-clock.ts';
@@ -27,14 +28,18 @@ import { createViewCache, type Setting } from '../views/views.ts';
 import { failureInWords } from '../words/failure-words.ts';
 import { createHoldWatch } from './hold-warner.ts';
 import { readForRelease } from './release.ts';
+import { createUpkeep, lastHeardIn } from './upkeep.ts';
 
-const LEDGER_KEPT_MS = 90 * 86_400_000;
 /** Without one good read for this long, what is shown is no longer live, whatever keeps the answers away. */
 const LIVE_MS = 3 * 60_000;
 /** A few ms of work; as many as the page is sent at once. */
 const VIEWS_AT_ONCE = 200;
 /** A take that has waited for longer counts as still to take where a person is warned of a hold's end. */
 const STUCK_MS = 5 * 60_000;
+
+/** Another program holds the ledger for a moment: a decision is tried again so often, so far apart. Main goes on meanwhile. */
+const BUSY_TRIES = 15;
+const BUSY_AGAIN_MS = 100;
 
 export type DeskOptions = Readonly<{
   ledger: GatheringLedger;
@@ -43,6 +48,8 @@ export type DeskOptions = Readonly<{
   log: Log;
   pace: Pace;
   dojoClock: CorrectedClock;
+  /** Files that go with the days; null: this ledger has none of its own. */
+  setAside: SetAsideFiles | null;
   zone: () => string;
   dayStartMinutes: () => number;
   apiVersion: () => string;
@@ -75,6 +82,8 @@ export type Desk = Readonly<{
   /** Why Dojo does not let the list be read; null: it does, or was not heard. */
   readRefusal(): Failure | null;
   disk(): DiskFailure | null;
+  /** What the daily upkeep could not do. */
+  upkeepNotices(): readonly Notice[];
   /** `isFirst`: of a long day the newest payments are enough. `isMore`: not all views are as they should be yet; the next look brings more. */
   look(isFirst: boolean): Readonly<{ now: { day: DayView; payments: PaymentView[]; actions: ActionView[]; totals: Totals }; isMore: boolean }>;
   waitingOf(accountId: string): number;
@@ -153,7 +162,9 @@ export function createDesk(options: DeskOptions): Desk {
     },
   });
   loop.dispatch({ type: 'paused', paused: ledger.readFact('paused') === 'yes' });
-  const stored = ledger.loadActions(nowMs() - ENDED_KEPT_MS);
+  // A PC clock that is ahead must not leave out what ended last: it is asked from when Dojo was heard last, where that is earlier.
+  let rememberedSinceMs = Math.min(nowMs(), lastHeardIn(ledger) ?? Number.POSITIVE_INFINITY) - ENDED_KEPT_MS;
+  const stored = ledger.loadActions(rememberedSinceMs);
   loop.dispatch({ type: 'unreadable', paymentIds: stored.setAsideLanes.map((lane) => lane.paymentId) });
   loop.dispatch({ type: 'loaded', actions: stored.actions });
 
@@ -180,22 +191,27 @@ export function createDesk(options: DeskOptions): Desk {
     return heardAt && isLive(heardAt) ? 'live' : 'connecting';
   }
 
-  /** A new trading day: the list starts afresh, old things leave, and the day's backup is made. */
+  const upkeep = createUpkeep({
+    ledger,
+    clock,
+    dojoClock,
+    log: options.log,
+    setAside: options.setAside,
+    dayOf,
+    onMemory(endedSinceMs) {
+      if (endedSinceMs < rememberedSinceMs) loop.dispatch({ type: 'loaded', actions: ledger.loadActions(endedSinceMs).actions });
+      else loop.dispatch({ type: 'forget', endedBeforeMs: endedSinceMs });
+      rememberedSinceMs = endedSinceMs;
+    },
+    onChange: options.onChange,
+  });
+
+  /** A new trading day: the list starts afresh. */
   function turnDay(): void {
     if (!known.turnDay()) return;
     views.clear();
-    loop.dispatch({ type: 'forget', endedBeforeMs: nowMs() - ENDED_KEPT_MS });
-    ledger.purge(nowMs() - LEDGER_KEPT_MS);
-    backUp();
     reader?.hurry();
   }
-
-  function backUp(): void {
-    ledger
-      .backUp(known.day().date)
-      .catch((error: unknown) => options.log.error(`the daily backup failed: ${error instanceof Error ? error.message : String(error)}`));
-  }
-  backUp();
 
   const onFailure = (failure: Failure): void => {
     if (failure.kind === 'refused') readRefusal = failure;
@@ -272,6 +288,7 @@ export function createDesk(options: DeskOptions): Desk {
     oddCount: () => oddCount,
     readRefusal: () => readRefusal,
     disk: () => disk ?? ledger.unkept(),
+    upkeepNotices: upkeep.notices,
     open,
     connect(next, client) {
       reader?.close();
@@ -321,6 +338,7 @@ export function createDesk(options: DeskOptions): Desk {
     },
     look(isFirst) {
       turnDay();
+      upkeep.look();
       const { payments, isAll } = isFirst ? known.atHand() : { payments: known.all(), isAll: true };
       const { ordered, byCurrency } = listed(payments);
       const { views: shown, isMore } = views.somePayments(ordered, loop.state(), setting(), VIEWS_AT_ONCE);
@@ -390,21 +408,27 @@ export function createDesk(options: DeskOptions): Desk {
       const of = account.id;
       // A payment that was never listed (an earlier day's, found by its id) is read first.
       for (const id of new Set(requests.map((request) => request.paymentId))) if (!known.find(id) && canAsk()) await reader?.readOne(id);
-      if (account?.id !== of) return notConnected;
-      const accepted = accept(requests, ledger, {
-        accountId: of,
-        payment: known.find,
-        readAtMs: (payment) => (isFollowed(payment) && asOfMs !== null ? asOfMs : payment.updatedAtMs),
-        actionsOn: (paymentId) => onPayment(loop.state(), paymentId),
-        isUnreadable: (paymentId) => loop.state().unreadableLanes.has(paymentId),
-        findRequest: ledger.findRequest,
-        setting: setting(),
-        nextSeq: ledger.nextSeq,
-        uuid: options.random.uuid,
-      });
-      if (!accepted.ok) return accepted;
-      loop.dispatch({ type: 'accepted', actions: accepted.value.accept });
-      return ok({ actionIds: [...accepted.value.actionIds] });
+      for (let tries = 1; ; tries += 1) {
+        if (account?.id !== of) return notConnected;
+        const { result, isBusy } = accept(requests, ledger, {
+          accountId: of,
+          payment: known.find,
+          readAtMs: (payment) => (isFollowed(payment) && asOfMs !== null ? asOfMs : payment.updatedAtMs),
+          actionsOn: (paymentId) => onPayment(loop.state(), paymentId),
+          isUnreadable: (paymentId) => loop.state().unreadableLanes.has(paymentId),
+          findRequest: ledger.findRequest,
+          setting: setting(),
+          nextSeq: ledger.nextSeq,
+          uuid: options.random.uuid,
+        });
+        if (result.ok) {
+          // At once: whatever is decided next must see it.
+          loop.dispatch({ type: 'accepted', actions: result.value.accept });
+          return ok({ actionIds: [...result.value.actionIds] });
+        }
+        if (!isBusy || tries >= BUSY_TRIES) return result;
+        await new Promise<void>((resolve) => void clock.after(BUSY_AGAIN_MS, resolve));
+      }
     },
     async release(actionIds) {
       const asking = reader;
@@ -426,6 +450,7 @@ export function createDesk(options: DeskOptions): Desk {
     close() {
       reader?.close();
       loop.close();
+      upkeep.close();
       ledger.close();
     },
   };

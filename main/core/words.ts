@@ -70,8 +70,8 @@ export const words = {
   checkedAgain: { message: `It was sent, but it is not known what became of it. ${READS}`, next: WAIT },
   restarted: { message: `Tillside stopped while it was being sent. ${READS}`, next: WAIT },
   diskFailed: {
-    message: 'It could not be written to the disk, so it was not sent. It is sent when there is room again.',
-    next: 'Make room on the disk, or ask whoever looks after the PC.',
+    message: 'It could not be written down on this PC, so it was not sent. It is sent as soon as it can be.',
+    next: 'A notice says what keeps it from being written, and what to do.',
   },
   expired: (action: Action) => ({
     message: sentences(`The ${nounOf(action)} was not sent in time and will not be sent${action.sends > 0 ? ' again' : ''}.`, nothingMoved(action)),

@@ -11,6 +11,9 @@ type Row = Readonly<{
   amount: number | null;
 }>;
 
+/** Six years. Also in the trigger that guards the log (migrate.ts), which is never changed: a longer time takes a new one. */
+export const ACTIVITY_KEPT_MS = 2_192 * 86_400_000;
+
 /** Appends within the caller's transaction. The table's own triggers refuse any change to what is there. */
 export function appendTo(db: Connection): (entries: readonly ActivityEntry[]) => void {
   const append = db.prepare<[number, string | null, string, string | null, string | null, string, number | null]>(
@@ -32,7 +35,7 @@ const entryOf = (row: Row): ActivityEntry => ({
   ...(row.amount === null ? {} : { amountMinor: row.amount }),
 });
 
-/** The number of the newest entry: they count up and none is ever removed. 0: there is none. */
+/** The number of the newest entry: they count up, and the newest is never removed. 0: there is none. */
 export const lastEntryOf = (db: Connection): number => db.prepare<[], { last: number | null }>('SELECT max(entry) AS last FROM activity').all()[0]?.last ?? 0;
 
 export function activityIn(db: Connection) {

@@ -1,44 +1,82 @@
 import { rmSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { err, ok, type Result } from '../core/result.ts';
+import type { DiskFailure } from '../ports/ledger.ts';
 import { forgetAddresses } from './actions.ts';
+import { countBackup, newestFirst } from './backup-reach.ts';
 import { inspectCopy } from './check.ts';
 import { type Connection, connectToSingleFile } from './database.ts';
+import { codeOf, diskFailureOf } from './disk-failure.ts';
 import { BEING_BACKED_UP, backupFile, backupsOf, isThere, putInPlace, removeWithCompanions } from './files.ts';
 
 export const BACKUPS_KEPT = 3;
 
+const NOT_GOOD: DiskFailure = {
+  code: 'broken',
+  message: 'The backup of the queue and history could not be read back, so it was not kept. Ask whoever looks after this PC to check its disk.',
+};
+
 /**
  * One backup a day, the newest three kept. It is made under another name, checked, synced and only then named and counted:
- * a backup that bears a date is a good one. Rejects where it could not be made; the older ones are then still there.
+ * a backup that bears a date is a good one. Where it could not be made, the older ones are still there.
  */
-export function backUpOf(db: Connection, file: string): { backUp(todayIso: string): Promise<void> } {
-  let underWay: Promise<void> | null = null;
+export function backUpOf(db: Connection, file: string): { backUp(todayIso: string, isSure: boolean): Promise<Result<null, DiskFailure>> } {
+  let underWay: Promise<Result<null, DiskFailure>> | null = null;
 
-  async function make(todayIso: string): Promise<void> {
+  async function make(made: string, isSure: boolean): Promise<Result<null, DiskFailure>> {
     const copy = `${file}${BEING_BACKED_UP}`;
-    removeWithCompanions(copy);
     try {
+      removeWithCompanions(copy);
+      countBackup(db);
       await db.backup(copy);
       asSingleFile(copy);
-      const finding = inspectCopy(copy);
-      if (finding.kind !== 'good') throw new Error(`expected a good backup, found it ${finding.kind}`);
-      putInPlace(copy, backupFile(file, todayIso));
+      if (inspectCopy(copy).kind !== 'good') {
+        removeWithCompanions(copy);
+        return err(NOT_GOOD);
+      }
+      putInPlace(copy, made);
+      removeSpare(file, made, isSure);
+      return ok(null);
     } catch (error) {
-      removeWithCompanions(copy);
-      throw error;
+      // It was closed meanwhile: the next start removes what there is of it.
+      if (!db.open) return ok(null);
+      if (codeOf(error) === null) throw error;
+      removeHalf(copy);
+      return err(diskFailureOf(error, dirname(file)));
     }
-    for (const old of backupsOf(file).slice(BACKUPS_KEPT)) rmSync(old.file);
+  }
+
+  /** The disk that refused the copy may refuse this too: the next try, or the next start, removes it. */
+  function removeHalf(copy: string): void {
+    try {
+      removeWithCompanions(copy);
+    } catch (error) {
+      if (codeOf(error) === null) throw error;
+    }
   }
 
   return {
-    async backUp(todayIso) {
+    async backUp(todayIso, isSure) {
       if (underWay) return underWay;
-      if (isThere(backupFile(file, todayIso))) return;
-      underWay = make(todayIso).finally(() => {
+      const made = backupFile(file, todayIso, isSure);
+      if (isThere(made) || (!isSure && isThere(backupFile(file, todayIso)))) return ok(null);
+      underWay = make(made, isSure).finally(() => {
         underWay = null;
       });
       return underWay;
     },
   };
+}
+
+/**
+ * What is one too many goes, the oldest record first. A date that is only the PC's takes nothing away but the copy made by an earlier
+ * such date; with Dojo's date that copy has served.
+ */
+function removeSpare(file: string, made: string, isSure: boolean): void {
+  for (const backup of backupsOf(file)) if (!backup.isSure && backup.file !== made) rmSync(backup.file);
+  if (!isSure) return;
+  const others = newestFirst(file).filter((backup) => backup.file !== made);
+  for (const old of others.slice(BACKUPS_KEPT - 1)) rmSync(old.file);
 }
 
 /** A copy says of itself that it keeps a WAL; a backup must be whole in one file. */

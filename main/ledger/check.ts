@@ -6,10 +6,10 @@ import { codeOf, isDamage } from './disk-failure.ts';
 import { hasBytes, isThere } from './files.ts';
 import { notedVersionOf, VERSION, versionOf } from './migrate.ts';
 
-/** `entries`: how far a good ledger's activity log has come. */
+/** `entries`: how far a good ledger's activity log has come; `version`: this Tillside's or an older one. */
 export type Finding =
   | Readonly<{ kind: 'none' }>
-  | Readonly<{ kind: 'good'; entries: number }>
+  | Readonly<{ kind: 'good'; entries: number; version: number }>
   | Readonly<{ kind: 'damaged' }>
   | Readonly<{ kind: 'newer'; version: number }>;
 
@@ -51,7 +51,7 @@ function findingOf(db: Connection): Finding {
   const isLedger = version >= 1 && db.prepare(`SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'actions'`).all().length === 1;
   // The quick check leaves out whether indexes agree with their tables; for what moves money that is asked too.
   const sound = isLedger && saysOk(db, 'quick_check(1)') && saysOk(db, 'integrity_check(actions)');
-  return sound ? { kind: 'good', entries: lastEntryOf(db) } : { kind: 'damaged' };
+  return sound ? { kind: 'good', entries: lastEntryOf(db), version } : { kind: 'damaged' };
 }
 
 /** SQLite reads the missing end of a last page as zeroes. */

@@ -5,7 +5,8 @@ import { codeOf, diskFailureOf } from './disk-failure.ts';
 
 export type Connection = Database.Database;
 
-const BUSY_MS = 2_000;
+/** Main stands still while SQLite waits for another program. Whoever writes tries again later without that. */
+const BUSY_MS = 50;
 
 /**
  * The ledger's one connection. With `synchronous = FULL` a commit in WAL mode syncs the WAL before it returns: what was

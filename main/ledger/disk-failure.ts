@@ -7,6 +7,10 @@ const readOnly = (folder: string): DiskFailure => ({
   code: 'read-only',
   message: `Tillside may not write to its folder “${folder}”, so nothing was saved. Ask whoever looks after this PC.`,
 });
+const BUSY: DiskFailure = {
+  code: 'busy',
+  message: 'Another program on this PC has Tillside’s queue and history open, so nothing was saved. Close that program, then try again.',
+};
 const broken = (why: string): DiskFailure => ({
   code: 'broken',
   message: `The disk of this PC did not take it (${why}), so nothing was saved. Try again; if it stays, ask whoever looks after this PC.`,
@@ -39,6 +43,7 @@ export function diskFailureOf(error: unknown, folder: string): DiskFailure {
   const code = codeOf(error);
   if (code === null) throw error;
   if (code.startsWith('SQLITE_CONSTRAINT_UNIQUE')) return TWICE;
+  if (isBusy(error)) return BUSY;
   if (code.startsWith('SQLITE_') && !DISK.test(code)) throw error;
   return byCode(code, folder) ?? (AMBIGUOUS.test(code) ? byTrying(folder) : null) ?? broken(code);
 }

@@ -8,13 +8,14 @@ const COMPANIONS = ['', '-wal', '-shm', '-journal'];
 export const BEING_RESTORED = '.restoring';
 export const BEING_MADE = '.new';
 export const BEING_BACKED_UP = '.backing-up';
+const BEING_KEPT = '.keeping';
 
 export function removeWithCompanions(file: string): void {
   for (const companion of COMPANIONS) rmSync(`${file}${companion}`, { force: true });
 }
 
 export function removeHalfMade(file: string): void {
-  for (const ending of [BEING_RESTORED, BEING_MADE, BEING_BACKED_UP]) removeWithCompanions(`${file}${ending}`);
+  for (const ending of [BEING_RESTORED, BEING_MADE, BEING_BACKED_UP, BEING_KEPT]) removeWithCompanions(`${file}${ending}`);
 }
 
 /** The time may say 12:00:00.000Z; a file name on Windows may not hold a colon. */
@@ -39,6 +40,17 @@ export function copyAside(file: string, nowMs: number): string {
     throw error;
   }
   return kept;
+}
+
+/** Keeps a ledger as an older Tillside left it, before it is changed for this one. What was kept by an earlier try stays. */
+export function keepBefore(file: string, version: number): void {
+  const kept = `${file}.before-${version}`;
+  if (existsSync(kept)) return;
+  const copy = `${file}${BEING_KEPT}`;
+  removeWithCompanions(copy);
+  for (const companion of COMPANIONS) if (existsSync(`${file}${companion}`)) copyFileSync(`${file}${companion}`, `${copy}${companion}`);
+  // The database goes last: with it, all of it is there.
+  for (const companion of COMPANIONS.toReversed()) if (existsSync(`${copy}${companion}`)) putInPlace(`${copy}${companion}`, `${kept}${companion}`);
 }
 
 /** Moves a file and its companions out of the way, and returns the new name. */
@@ -80,15 +92,17 @@ export function syncFolder(folder: string): void {
 export const isThere = (file: string): boolean => existsSync(file);
 export const hasBytes = (file: string): boolean => existsSync(file) && statSync(file).size > 0;
 
-export type Backup = Readonly<{ file: string; date: string }>;
+/** `isSure`: the date is Dojo's; else the PC's clock made it up. */
+export type Backup = Readonly<{ file: string; date: string; isSure: boolean }>;
 
-export const backupFile = (file: string, date: string): string => `${file}.backup-${date}`;
+const BACKUP = /^(\d{4}-\d{2}-\d{2})(-pc-clock)?$/;
+export const backupFile = (file: string, date: string, isSure = true): string => `${file}.backup-${date}${isSure ? '' : '-pc-clock'}`;
 
-/** Newest first. */
+/** In no order: which of them is the newest its name does not tell (backup-reach.ts). */
 export function backupsOf(file: string): readonly Backup[] {
   const start = `${basename(file)}.backup-`;
-  return readdirSync(dirname(file))
-    .filter((name) => name.startsWith(start) && /^\d{4}-\d{2}-\d{2}$/.test(name.slice(start.length)))
-    .map((name) => ({ file: join(dirname(file), name), date: name.slice(start.length) }))
-    .sort((a, b) => (a.date < b.date ? 1 : -1));
+  return readdirSync(dirname(file)).flatMap((name) => {
+    const [, date, mark] = (name.startsWith(start) && BACKUP.exec(name.slice(start.length))) || [];
+    return date === undefined ? [] : [{ file: join(dirname(file), name), date, isSure: mark === undefined }];
+  });
 }

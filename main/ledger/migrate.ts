@@ -1,6 +1,6 @@
 import { fillBodySums } from './actions.ts';
 import type { Connection } from './database.ts';
-import { fillSearched } from './payments.ts';
+import { fillMattered, fillSearched } from './payments.ts';
 
 /**
  * Each entry takes the ledger one version up; the version is SQLite's `user_version`. Entries are only ever added.
@@ -88,6 +88,18 @@ const MIGRATIONS: readonly (string | ((db: Connection) => void))[] = [
   (db) => {
     db.exec('ALTER TABLE actions ADD COLUMN body_sum INTEGER NOT NULL DEFAULT 0');
     fillBodySums(db);
+  },
+  (db) => {
+    db.exec('ALTER TABLE payments ADD COLUMN mattered_at INTEGER NOT NULL DEFAULT 0');
+    fillMattered(db);
+    db.exec(`
+    CREATE INDEX payments_by_matter ON payments (mattered_at);
+    CREATE INDEX activity_by_time ON activity (at);
+    -- The log itself has to show that six years (2192 days) have passed: no clock is asked, and its newest entry always stays.
+    DROP TRIGGER activity_is_not_removed;
+    CREATE TRIGGER activity_is_not_removed BEFORE DELETE ON activity WHEN OLD.at >= (SELECT max(at) FROM activity) - 189388800000
+    BEGIN SELECT RAISE(ABORT, 'activity is append-only'); END;
+    `);
   },
 ];
 

@@ -10,7 +10,7 @@ import { inspect } from './check.ts';
 import { type Connection, connect, disconnect, writeTo } from './database.ts';
 import { diskFailureOf } from './disk-failure.ts';
 import { factsIn } from './facts.ts';
-import { backupsOf, moveAside, removeHalfMade, removeWithCompanions } from './files.ts';
+import { backupsOf, keepBefore, moveAside, removeHalfMade, removeWithCompanions } from './files.ts';
 import { openMark, readMark, removeMark } from './high-water-mark.ts';
 import { takeLock } from './lock.ts';
 import { migrate, VERSION } from './migrate.ts';
@@ -76,6 +76,7 @@ function prepare(file: string, nowMs: number): Readonly<{ notices: readonly Noti
   const finding = inspect(file);
   switch (finding.kind) {
     case 'good':
+      if (finding.version < VERSION) keepBefore(file, VERSION);
       return { notices: finding.entries < readMark(file) ? [cutShortNotice(takeUpWithoutEnd(file, nowMs))] : [] };
     case 'newer':
       return { failure: newer(finding.version) };

@@ -7,6 +7,10 @@ import type { Connection, Write } from './database.ts';
 import { decodePayment, encodePayment } from './rows.ts';
 
 type Row = Readonly<{ body: string }>;
+/** When something was last done to it, as far as Dojo says: what counts where it is asked whether a payment is old. */
+const matteredAtMs = ({ createdAtMs, updatedAtMs, paidAtMs, captures }: Payment): number =>
+  Math.round(Math.max(createdAtMs, updatedAtMs, paidAtMs ?? 0, ...(captures ?? []).map((capture) => capture.createdAtMs)));
+
 type SearchColumns = [text: string, last4: string, held: number, taken: number, toTake: number, refunded: number];
 
 function searchColumnsOf(payment: Payment): SearchColumns {
@@ -25,6 +29,16 @@ export function fillSearched(db: Connection): void {
   }
 }
 
+/** A ledger from before that was asked. A payment that cannot be read is as old as it was made. */
+export function fillMattered(db: Connection): void {
+  db.exec('UPDATE payments SET mattered_at = created_at');
+  const fill = db.prepare<[number, number]>('UPDATE payments SET mattered_at = ? WHERE rowid = ?');
+  for (const { rowid, body } of db.prepare<[], Row & { rowid: number }>('SELECT rowid, body FROM payments').all()) {
+    const payment = decodePayment(body);
+    if (payment.ok) fill.run(matteredAtMs(payment.value), rowid);
+  }
+}
+
 /** The same as core's `isFound`, for one word. What was typed is only ever a value, so none of it is a wildcard. */
 function conditionOf({ text, last4, amounts }: SearchWord): { sql: string; values: (string | number)[] } {
   const either = [
@@ -37,9 +51,10 @@ function conditionOf({ text, last4, amounts }: SearchWord): { sql: string; value
 
 export function paymentsIn(db: Connection, write: Write) {
   // A day is read over and over: a payment that says what it said before costs no write.
-  const put = db.prepare<[string, string, number, string, string, ...SearchColumns]>(
-    `INSERT INTO payments (account_id, id, created_at, status, body, search_text, last4, held, taken, to_take, refunded) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-     ON CONFLICT (account_id, id) DO UPDATE SET created_at = excluded.created_at, status = excluded.status, body = excluded.body,
+  const put = db.prepare<[string, string, number, number, string, string, ...SearchColumns]>(
+    `INSERT INTO payments (account_id, id, created_at, mattered_at, status, body, search_text, last4, held, taken, to_take, refunded)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (account_id, id) DO UPDATE SET created_at = excluded.created_at, mattered_at = excluded.mattered_at, status = excluded.status, body = excluded.body,
        search_text = excluded.search_text, last4 = excluded.last4, held = excluded.held, taken = excluded.taken, to_take = excluded.to_take,
        refunded = excluded.refunded
      WHERE body IS NOT excluded.body`,
@@ -72,7 +87,7 @@ export function paymentsIn(db: Connection, write: Write) {
     writePayments(accountId: string, payments: readonly Payment[], activity: readonly ActivityEntry[] = []): Result<null, DiskFailure> {
       return write(() => {
         for (const payment of payments)
-          put.run(accountId, payment.id, payment.createdAtMs, payment.status, encodePayment(payment), ...searchColumnsOf(payment));
+          put.run(accountId, payment.id, payment.createdAtMs, matteredAtMs(payment), payment.status, encodePayment(payment), ...searchColumnsOf(payment));
         append(activity);
         return null;
       });

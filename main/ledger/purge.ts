@@ -1,19 +1,38 @@
 import type { Result } from '../core/result.ts';
-import type { DiskFailure } from '../ports/ledger.ts';
+import type { DiskFailure, Purged } from '../ports/ledger.ts';
 import { ENDED } from './actions.ts';
+import { ACTIVITY_KEPT_MS } from './activity.ts';
 import type { Connection, Write } from './database.ts';
 
-/** Old payments and ended actions go. An open action never does, nor its payment; nor an action that could not be read. */
+/** A few ms of work: what is deleted is overwritten as well. */
+export const PURGED_AT_ONCE = 500;
+
+/** Old payments, ended actions and what was noted of old days go. An action that could not be read stays where it is. */
 export function purgeIn(db: Connection, write: Write) {
-  const actions = db.prepare<[number]>(
-    `DELETE FROM actions WHERE state IN ${ENDED} AND changed_at < ? AND id NOT IN (SELECT id FROM set_aside WHERE table_name = 'actions')`,
+  const actions = db.prepare<[number, number]>(
+    `DELETE FROM actions WHERE rowid IN (
+       SELECT rowid FROM actions WHERE state IN ${ENDED} AND changed_at < ? AND id NOT IN (SELECT id FROM set_aside WHERE table_name = 'actions') LIMIT ?)`,
   );
-  const payments = db.prepare<[number]>(
-    `DELETE FROM payments WHERE created_at < ? AND NOT EXISTS (
-       SELECT 1 FROM actions WHERE actions.account_id = payments.account_id AND actions.payment_id = payments.id AND actions.state NOT IN ${ENDED})`,
+  const payments = db.prepare<[number, number]>(
+    `DELETE FROM payments WHERE rowid IN (
+       SELECT rowid FROM payments WHERE mattered_at < ? AND NOT EXISTS (
+         SELECT 1 FROM actions WHERE actions.account_id = payments.account_id AND actions.payment_id = payments.id) LIMIT ?)`,
+  );
+  // When a day was last read as a whole: one for every day that somebody looked at.
+  const days = db.prepare<[number]>(`DELETE FROM facts WHERE name GLOB 'asOf:*:[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]' AND CAST(value AS INTEGER) < ?`);
+  // Nothing but the oldest, in order: an entry that says an older time than those before it was written by a PC clock that was wrong.
+  const activity = db.prepare<[number, number]>(
+    `DELETE FROM activity WHERE entry IN (
+       SELECT entry FROM activity WHERE entry < (
+         SELECT min(entry) FROM activity WHERE at >= min(?, (SELECT max(at) FROM activity) - ${ACTIVITY_KEPT_MS})) ORDER BY entry LIMIT ?)`,
   );
   return {
-    purge: (beforeMs: number): Result<{ payments: number; actions: number }, DiskFailure> =>
-      write(() => ({ actions: actions.run(beforeMs).changes, payments: payments.run(beforeMs).changes })),
+    purge: (beforeMs: number): Result<Purged, DiskFailure> =>
+      write(() => {
+        const gone = { actions: actions.run(beforeMs, PURGED_AT_ONCE).changes, payments: payments.run(beforeMs, PURGED_AT_ONCE).changes };
+        days.run(beforeMs);
+        return { ...gone, isMore: gone.actions === PURGED_AT_ONCE || gone.payments === PURGED_AT_ONCE };
+      }),
+    purgeActivity: (beforeMs: number): Result<number, DiskFailure> => write(() => activity.run(beforeMs, PURGED_AT_ONCE).changes),
   };
 }

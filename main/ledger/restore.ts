@@ -1,9 +1,10 @@
 import { copyFileSync } from 'node:fs';
 import { words } from '../core/words.ts';
 import { handOpenActionsToPerson } from './actions.ts';
+import { newestFirst } from './backup-reach.ts';
 import { inspectCopy } from './check.ts';
 import { connectToSingleFile } from './database.ts';
-import { type Backup, BEING_MADE, BEING_RESTORED, backupsOf, putInPlace, removeWithCompanions } from './files.ts';
+import { type Backup, BEING_MADE, BEING_RESTORED, moveAside, putInPlace, removeWithCompanions } from './files.ts';
 import { migrate } from './migrate.ts';
 
 /** A new, empty ledger: made whole under another name, then put in place. */
@@ -22,20 +23,23 @@ export function makeEmpty(file: string, clearTheWay: () => void = () => undefine
 export type Restored = Readonly<{ date: string; openActions: number }>;
 
 /**
- * Puts the newest good backup in place, or returns null where there is none. The copy is checked, brought up to date and its
+ * Puts the newest good backup in place, or returns null where there is none. A damaged one on the way is set aside: its record may
+ * reach further than those that will be made, which it must not push out. The copy is checked, brought up to date and its
  * open actions are handed to a person before it takes the ledger's name: a crash on the way leaves what there was.
  */
 export function restoreNewest(file: string, nowMs: number, clearTheWay: () => void): Restored | null {
   const copy = `${file}${BEING_RESTORED}`;
-  for (const backup of backupsOf(file)) {
+  for (const backup of newestFirst(file)) {
     copyFileSync(backup.file, copy);
-    if (inspectCopy(copy).kind === 'good') {
+    const { kind } = inspectCopy(copy);
+    if (kind === 'good') {
       const openActions = bringUpToDate(copy, backup, nowMs);
       clearTheWay();
       putInPlace(copy, file);
       return { date: backup.date, openActions };
     }
     removeWithCompanions(copy);
+    if (kind === 'damaged') moveAside(backup.file, nowMs);
   }
   return null;
 }

@@ -24,8 +24,11 @@ export type ActivityEntry = Readonly<{
 export const CHANGED_ELSEWHERE = 'changed-elsewhere:';
 export const changedElsewhere = (kind: ChangeKind): string => `${CHANGED_ELSEWHERE}${kind}`;
 
-/** A write that could not be made durable. Nothing of it is on disk. */
-export type DiskFailure = Readonly<{ code: 'full' | 'read-only' | 'broken'; message: string }>;
+/** A write that could not be made durable. Nothing of it is on disk. `busy`: another program holds it just now. */
+export type DiskFailure = Readonly<{ code: 'full' | 'read-only' | 'busy' | 'broken'; message: string }>;
+
+/** What a purge took away. `isMore`: there was more than is done at once. */
+export type Purged = Readonly<{ payments: number; actions: number; isMore: boolean }>;
 
 export type LedgerContents = Readonly<{
   /** Every open action of every account, and the ended ones since a time, in order of acceptance. */
@@ -69,9 +72,17 @@ export type Ledger = Readonly<{
   /** Small facts that must survive: `paused`, `asOf:<account>`, … */
   readFact(name: string): string | null;
   writeFact(name: string, value: string): Result<null, DiskFailure>;
-  /** Removes payments and ended actions older than this; open actions and their payments never. */
-  purge(beforeMs: number): Result<{ payments: number; actions: number }, DiskFailure>;
-  /** Makes the rolling daily backup if today's is not there yet. */
-  backUp(todayIso: string): Promise<void>;
+  /**
+   * Removes ended actions that last changed before this, and payments that last mattered before it and have no action left. An open
+   * action never goes, nor its payment. A part at a time: main must not stand still for a year's worth.
+   */
+  purge(beforeMs: number): Result<Purged, DiskFailure>;
+  /** Removes the oldest of the activity log: what is older than this, and more than six years older than the log's own newest entry. */
+  purgeActivity(beforeMs: number): Result<number, DiskFailure>;
+  /**
+   * Makes the day's backup if it is not there yet. `isSure`: the date is Dojo's, so that a backup that is one too many may go. By the
+   * PC's clock alone one copy is kept beside the others, and none of them goes.
+   */
+  backUp(todayIso: string, isSure: boolean): Promise<Result<null, DiskFailure>>;
   close(): void;
 }>;

@@ -1,4 +1,4 @@
-import { err } from '../core/result.ts';
+import { err, ok } from '../core/result.ts';
 import type { DiskFailure, Ledger } from '../ports/ledger.ts';
 
 const CLOSED = err<DiskFailure>({ code: 'broken', message: 'Tillside is being closed, so nothing was saved.' });
@@ -33,7 +33,8 @@ export function untilClosed(ledger: Ledger): Ledger {
     readFact: or(ledger.readFact, null),
     writeFact: or(ledger.writeFact, CLOSED),
     purge: or(ledger.purge, CLOSED),
-    backUp: or(ledger.backUp, Promise.resolve()),
+    purgeActivity: or(ledger.purgeActivity, CLOSED),
+    backUp: or(ledger.backUp, Promise.resolve(ok(null))),
     close() {
       if (!open) return;
       open = false;

@@ -9,6 +9,8 @@ const GATHER_MS = 250;
 /** A page of a list is written as it comes: more in one piece would keep the window waiting. */
 const GATHER_MOST = 50;
 const DISK_RETRY_MS = 5_000;
+/** Another program seldom holds the ledger for longer than a moment. */
+const BUSY_RETRY_MS = 250;
 
 /** `unkept`: why what was read last could not be written. */
 export type GatheringLedger = Ledger & Readonly<{ unkept(): DiskFailure | null }>;
@@ -35,7 +37,7 @@ export function gatherPayments(onDisk: Ledger, clock: Clock, onChange: () => voi
     const isNews = (unkept === null) !== written.ok;
     unkept = written.ok ? null : written.error;
     if (written.ok) gathered = new Map();
-    else if (gathered.size > 0) cancel = clock.after(DISK_RETRY_MS, flush);
+    else if (gathered.size > 0) cancel = clock.after(unkept?.code === 'busy' ? BUSY_RETRY_MS : DISK_RETRY_MS, flush);
     if (isNews) onChange();
     return written;
   }
@@ -69,9 +71,9 @@ export function gatherPayments(onDisk: Ledger, clock: Clock, onChange: () => voi
       flush();
       return ledger.findPayments(...asked);
     },
-    backUp(todayIso) {
+    backUp(...asked) {
       flush();
-      return ledger.backUp(todayIso);
+      return ledger.backUp(...asked);
     },
     close() {
       if (closed) return;

@@ -21,7 +21,7 @@ const NEXT: Readonly<Record<ErrorCode, string>> = {
   'request-id-reused': 'Look in the queue what was accepted before.',
   'too-late': 'What can be done now is shown on the payment.',
   'not-possible': 'Look at it as it is now, then decide again.',
-  disk: 'Make room on the disk, or ask whoever looks after the PC. Then decide again.',
+  disk: 'Ask whoever looks after the PC. Then decide again.',
   'not-training': 'Start training mode to practise.',
   internal: 'Look at the payment and the queue before you try again.',
 };

@@ -13,6 +13,7 @@ import { listPageFiles } from '../../main/platform/page-files.ts';
 import { realClock } from '../../main/platform/real-clock.ts';
 import { realRandom } from '../../main/platform/real-random.ts';
 import { redact } from '../../main/platform/redact.ts';
+import { setAsideFilesIn } from '../../main/platform/set-aside-files.ts';
 import type { Log } from '../../main/ports/log.ts';
 import type { Vault } from '../../main/ports/vault.ts';
 import { jsonFile } from './json-file.ts';
@@ -48,6 +49,7 @@ export async function startBrowserHost(options: { profile: string; port?: number
     log,
     openLedger: (which, { fresh }) => openLedger({ file: join(profile, 'ledger', `${which}.sqlite`), nowMs: realClock.nowMs(), fresh }),
     settings: createSettings({ file: jsonFile(join(profile, 'settings.json')), hostZone: Intl.DateTimeFormat().resolvedOptions().timeZone }),
+    setAside: setAsideFilesIn([profile, join(profile, 'ledger')]),
     dojoUrl: dojo.url,
     notices: dojo.ignored === null ? [] : [{ code: 'dojo-url-ignored', message: dojo.ignored }],
   });

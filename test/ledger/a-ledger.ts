@@ -92,8 +92,20 @@ export const anEntry = (changes: Partial<ActivityEntry> = {}): ActivityEntry => 
 
 export const anAccount = (changes: Partial<Account> = {}): Account => ({ id: 'acc_1', kind: 'test', keyLast4: '1234', createdAtMs: NOON_MS, ...changes });
 
+/** Makes a closed ledger one of version 3: before anything of the activity log could go, and before a payment's age was asked. */
+export function takeBackToThirdVersion(file: string): void {
+  tamper(file, (db) => {
+    db.exec(`DROP INDEX payments_by_matter; DROP INDEX activity_by_time; ALTER TABLE payments DROP COLUMN mattered_at;
+      DROP TRIGGER activity_is_not_removed;
+      CREATE TRIGGER activity_is_not_removed BEFORE DELETE ON activity BEGIN SELECT RAISE(ABORT, 'activity is append-only'); END;
+      UPDATE facts SET value = '3' WHERE name = 'version'`);
+    db.pragma('user_version = 3');
+  });
+}
+
 /** Makes a closed ledger one of version 1: before payments were searched, and before a row's body had a sum. */
 export function takeBackToFirstVersion(file: string): void {
+  takeBackToThirdVersion(file);
   tamper(file, (db) => {
     db.exec('DROP INDEX payments_searched; DROP INDEX activity_elsewhere; ALTER TABLE activity DROP COLUMN amount');
     for (const column of ['search_text', 'last4', 'held', 'taken', 'to_take', 'refunded']) db.exec(`ALTER TABLE payments DROP COLUMN ${column}`);

@@ -125,7 +125,7 @@ describe('actions in the ledger', () => {
     const ledger = opened(file);
     const receipt = anAction({ move: { kind: 'sendReceipt', emails: ['pat@example.com'] } });
     ledger.writeActions([receipt], []);
-    await ledger.backUp('2026-06-15');
+    await ledger.backUp('2026-06-15', true);
     ledger.writeActions([{ ...receipt, state: 'done' }], []);
     const holding = readdirSync(dirname(file)).filter((name) => readFileSync(join(dirname(file), name)).includes('pat@example.com'));
     expect(holding).toEqual([]);

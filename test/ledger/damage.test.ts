@@ -56,7 +56,7 @@ describe.each(DAMAGES)('a ledger whose file %s', (_, damage) => {
     const ledger = opened(file);
     const ended = anAction({ id: 'ended', state: 'done', outcome: anOutcome(), changedAtMs: NOON_MS });
     ledger.writeActions([ended], []);
-    await ledger.backUp('2026-06-14');
+    await ledger.backUp('2026-06-14', true);
     ledger.writeActions([anAction({ id: 'after the backup' })], []);
     ledger.close();
     damage(file);
@@ -77,7 +77,7 @@ describe('a ledger restored from a backup', () => {
     const sent = state === 'waiting' ? {} : { sends: 1, firstSentAtMs: NOON_MS, sentAtMs: NOON_MS };
     const action = anAction({ state, ...sent });
     ledger.writeActions([action], []);
-    await ledger.backUp('2026-06-15');
+    await ledger.backUp('2026-06-15', true);
     ledger.writeActions([{ ...action, state: 'done' }], []);
     ledger.close();
     writeFileSync(file, noise(10_000));
@@ -100,9 +100,9 @@ describe('a ledger restored from a backup', () => {
     const file = aFile();
     const ledger = opened(file);
     ledger.writeActions([anAction({ id: 'older' })], []);
-    await ledger.backUp('2026-06-13');
+    await ledger.backUp('2026-06-13', true);
     ledger.writeActions([anAction({ id: 'newer' })], []);
-    await ledger.backUp('2026-06-14');
+    await ledger.backUp('2026-06-14', true);
     ledger.close();
     writeFileSync(`${file}.backup-2026-06-14`, noise(9_000));
     truncateSync(file, 0);
@@ -115,7 +115,7 @@ describe('a ledger restored from a backup', () => {
   it('passes over a backup of a newer Tillside', async () => {
     const file = aFile();
     const ledger = opened(file);
-    await ledger.backUp('2026-06-14');
+    await ledger.backUp('2026-06-14', true);
     ledger.close();
     tamper(`${file}.backup-2026-06-14`, (db) => db.pragma('user_version = 99'));
     truncateSync(file, 0);
@@ -126,7 +126,7 @@ describe('a ledger restored from a backup', () => {
     const file = aFile();
     const ledger = opened(file);
     ledger.writeActions([anAction({ id: 'kept' })], []);
-    await ledger.backUp('2026-06-14');
+    await ledger.backUp('2026-06-14', true);
     ledger.close();
     rmSync(file);
     const { ledger: restored, notices } = openedWithNotices(file);
@@ -217,8 +217,8 @@ describe('backups', () => {
     const ledger = opened(file);
     for (const date of ['2026-06-11', '2026-06-12', '2026-06-13', '2026-06-14']) {
       ledger.writeActions([anAction()], []);
-      await ledger.backUp(date);
-      await ledger.backUp(date);
+      await ledger.backUp(date, true);
+      await ledger.backUp(date, true);
     }
     expect(beside(file, '')).toEqual([
       'ledger.db.backup-2026-06-12',
@@ -234,14 +234,14 @@ describe('backups', () => {
   it('asked for twice at once are one', async () => {
     const file = aFile();
     const ledger = opened(file);
-    await Promise.all([ledger.backUp('2026-06-14'), ledger.backUp('2026-06-14')]);
+    await Promise.all([ledger.backUp('2026-06-14', true), ledger.backUp('2026-06-14', true)]);
     expect(beside(file, 'backup-')).toEqual(['ledger.db.backup-2026-06-14']);
   });
 
   it('go on while actions are written', async () => {
     const file = filled();
     const ledger = opened(file);
-    const backup = ledger.backUp('2026-06-14');
+    const backup = ledger.backUp('2026-06-14', true);
     expect(ledger.writeActions([anAction()], []).ok).toBe(true);
     await backup;
     expect(existsSync(`${file}.backup-2026-06-14`)).toBe(true);
@@ -250,13 +250,13 @@ describe('backups', () => {
   it('of a ledger that was damaged while it was open are refused, and the older ones stay', async () => {
     const file = filled();
     const ledger = opened(file);
-    await ledger.backUp('2026-06-13');
+    await ledger.backUp('2026-06-13', true);
     ledger.close();
     const bytes = readFileSync(file);
     const again = opened(file);
     // Behind its back, as a dying disk does it.
     writeFileSync(file, Buffer.concat([bytes.subarray(0, 4096 * 2), noise(bytes.length - 4096 * 2)]));
-    await expect(again.backUp('2026-06-14')).rejects.toThrow();
+    expect(await again.backUp('2026-06-14', true)).toMatchObject({ ok: false, error: { code: 'broken' } });
     again.close();
     expect(beside(file, 'ba')).toEqual(['ledger.db.backup-2026-06-13']);
   });

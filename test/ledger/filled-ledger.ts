@@ -42,10 +42,10 @@ export async function fillLedger(file: string, seed: number, powerCut: boolean):
     Array.from({ length: 60 }, () => aPayment({ description: 'x'.repeat(random.whole(0, 300)) })),
   );
   goOn(10);
-  await ledger.backUp(YESTERDAY);
+  await ledger.backUp(YESTERDAY, true);
   accept(random.whole(5, 40));
   goOn(15);
-  await ledger.backUp(TODAY);
+  await ledger.backUp(TODAY, true);
   accept(random.whole(1, 20));
   goOn(random.whole(1, 25));
   if (!powerCut) ledger.close();

@@ -3,8 +3,8 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { VERSION } from '../../main/ledger/migrate.ts';
-import { anAction } from '../builders.ts';
-import { aFile, aFolder, anEntry, failureOf, opened, openedWithNotices, rowsOf, takeBackToFirstVersion, tamper } from './a-ledger.ts';
+import { aCapture, anAction, aPayment, DAY_MS, NOON_MS } from '../builders.ts';
+import { aFile, aFolder, anEntry, failureOf, opened, openedWithNotices, rowsOf, takeBackToFirstVersion, takeBackToThirdVersion, tamper } from './a-ledger.ts';
 
 describe('opening a ledger', () => {
   it('makes one, and its folder, where there is none, without a word', () => {
@@ -87,6 +87,41 @@ describe('opening a ledger', () => {
     const { ledger: again, notices } = openedWithNotices(file);
     expect(notices).toMatchObject([{ code: 'ledger-set-aside' }]);
     expect(again.loadActions(0)).toMatchObject({ actions: [open, ended], setAside: 1 });
+  });
+
+  it('brings up a ledger of the third version: what its payments last mattered by, a log that may lose what is six years old', () => {
+    const file = aFile();
+    const ledger = opened(file);
+    const old = NOON_MS - 100 * DAY_MS;
+    const [gone, kept] = [
+      aPayment({ createdAtMs: old, updatedAtMs: old, paidAtMs: old }),
+      aPayment({ createdAtMs: old, updatedAtMs: old, paidAtMs: old, captures: [aCapture({ createdAtMs: NOON_MS - DAY_MS })] }),
+    ];
+    ledger.writePayments('acc_1', [gone, kept]);
+    const action = anAction();
+    ledger.writeActions([action], [anEntry({ atMs: NOON_MS - 3_000 * DAY_MS, note: 'old' }), anEntry({ note: 'kept' })]);
+    ledger.close();
+    takeBackToThirdVersion(file);
+    const asItWas = readFileSync(file);
+    expect(() => tamper(file, (db) => db.exec('DELETE FROM activity WHERE entry = 1'))).toThrow('append-only');
+    const { ledger: again, notices } = openedWithNotices(file);
+    expect(notices).toEqual([]);
+    expect(again.loadActions(0)).toMatchObject({ actions: [action], setAside: 0 });
+    expect(again.purge(NOON_MS - 90 * DAY_MS)).toMatchObject({ value: { payments: 1 } });
+    expect([again.payment('acc_1', gone.id), again.payment('acc_1', kept.id)]).toEqual([null, kept]);
+    expect(again.purgeActivity(NOON_MS - 2_192 * DAY_MS)).toEqual({ ok: true, value: 1 });
+    expect(again.activityOn('pi_test').map(({ note }) => note)).toEqual(['kept']);
+    // As the older Tillside left it, in case this one has to be taken off again.
+    expect(readFileSync(`${file}.before-${VERSION}`).equals(asItWas)).toBe(true);
+    again.close();
+    expect(readdirSync(dirname(file)).filter((name) => name.includes('keeping'))).toEqual([]);
+  });
+
+  it('keeps no copy of a ledger that is of this version already', () => {
+    const file = aFile();
+    opened(file).close();
+    opened(file).close();
+    expect(readdirSync(dirname(file)).filter((name) => name.includes('before'))).toEqual([]);
   });
 
   it('brings it up also where the newest part is missing, as when the end of it was lost with the change itself', () => {

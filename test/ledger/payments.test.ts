@@ -115,11 +115,71 @@ describe('payments in the ledger', () => {
   });
 });
 
+const aPaymentOf = (atMs: number, changes: Partial<Payment> = {}) => aPayment({ createdAtMs: atMs, updatedAtMs: atMs, paidAtMs: atMs, ...changes });
+
 describe('purging', () => {
+  const old = NOON_MS - 100 * DAY_MS;
+  const before = NOON_MS - 90 * DAY_MS;
+
+  it.each<[string, Partial<Payment>]>([
+    ['was paid', { paidAtMs: NOON_MS - DAY_MS }],
+    ['was changed at Dojo', { updatedAtMs: NOON_MS - DAY_MS }],
+    ['was captured in part', { captureMode: 'Manual', captures: [aCapture({ createdAtMs: NOON_MS - DAY_MS })] }],
+  ])('keeps a payment that was made long ago and %s yesterday', (_, changes) => {
+    const ledger = opened(aFile());
+    const kept = aPaymentOf(old, changes);
+    ledger.writePayments('acc_1', [kept, aPaymentOf(old)]);
+    expect(ledger.purge(before)).toEqual({ ok: true, value: { payments: 1, actions: 0, isMore: false } });
+    expect(ledger.payment('acc_1', kept.id)).toEqual(kept);
+  });
+
+  it('keeps a payment as long as there is an action on it that is not old', () => {
+    const ledger = opened(aFile());
+    const payment = aPaymentOf(old);
+    ledger.writePayments('acc_1', [payment]);
+    ledger.writeActions([anAction({ paymentId: payment.id, state: 'done', changedAtMs: NOON_MS - DAY_MS })], []);
+    expect(ledger.purge(before)).toMatchObject({ value: { payments: 0, actions: 0 } });
+    expect(ledger.purge(NOON_MS)).toMatchObject({ value: { payments: 1, actions: 1 } });
+  });
+
+  it('takes a year’s worth a part at a time, until nothing old is left', () => {
+    const ledger = opened(aFile());
+    const payments = Array.from({ length: 1_200 }, () => aPaymentOf(old));
+    ledger.writePayments('acc_1', [...payments, aPaymentOf(NOON_MS)]);
+    ledger.writeActions(
+      payments.slice(0, 700).map(({ id }) => anAction({ paymentId: id, state: 'done', changedAtMs: old })),
+      [],
+    );
+    const parts: number[] = [];
+    for (let isMore = true; isMore; ) {
+      const purged = ledger.purge(before);
+      if (!purged.ok) throw new Error(purged.error.message);
+      parts.push(purged.value.payments);
+      isMore = purged.value.isMore;
+      expect(parts.length).toBeLessThan(10);
+    }
+    expect(Math.max(...parts)).toBeLessThanOrEqual(500);
+    expect(parts.reduce((sum, part) => sum + part, 0)).toBe(1_200);
+    expect(ledger.payments('acc_1', 0, NOON_MS + 1, true)).toHaveLength(1);
+    expect(ledger.loadActions(0).actions).toEqual([]);
+  });
+
+  it('forgets when an old day was read, and no other fact', () => {
+    const ledger = opened(aFile());
+    const facts = [
+      ['asOf:acc_1:2026-01-05', String(old)],
+      ['asOf:acc_1:2026-06-14', String(NOON_MS - DAY_MS)],
+      ['asOf:acc_1', String(old)],
+      ['paused', '0'],
+    ] as const;
+    for (const [name, value] of facts) ledger.writeFact(name, value);
+    ledger.purge(before);
+    expect(facts.map(([name]) => ledger.readFact(name))).toEqual([null, String(NOON_MS - DAY_MS), String(old), '0']);
+  });
+
   it('removes old payments and ended actions, never open actions nor their payments', () => {
     const ledger = opened(aFile());
-    const old = NOON_MS - 100 * DAY_MS;
-    const payments = ['free', 'waiting', 'needsPerson', 'recent'].map((id) => aPayment({ id, createdAtMs: id === 'recent' ? NOON_MS : old }));
+    const payments = ['free', 'waiting', 'needsPerson', 'recent'].map((id) => aPaymentOf(id === 'recent' ? NOON_MS : old, { id }));
     const actions = [
       anAction({ id: 'open', paymentId: 'waiting', state: 'waiting', changedAtMs: old }),
       anAction({ id: 'unsettled', paymentId: 'needsPerson', state: 'needsPerson', changedAtMs: old }),
@@ -130,10 +190,10 @@ describe('purging', () => {
     ];
     ledger.writePayments('acc_1', payments);
     ledger.writeActions(actions, []);
-    expect(ledger.purge(NOON_MS - 90 * DAY_MS)).toEqual({ ok: true, value: { payments: 1, actions: 1 } });
+    expect(ledger.purge(NOON_MS - 90 * DAY_MS)).toEqual({ ok: true, value: { payments: 1, actions: 1, isMore: false } });
     expect(ledger.loadActions(0).actions.map((action) => action.id)).toEqual(['open', 'unsettled', 'just ended', 'elsewhere']);
     expect(idsOf(ledger.payments('acc_1', 0, NOON_MS + 1, false)).sort()).toEqual(['needsPerson', 'recent', 'waiting']);
-    expect(ledger.purge(NOON_MS - 90 * DAY_MS)).toEqual({ ok: true, value: { payments: 0, actions: 0 } });
+    expect(ledger.purge(NOON_MS - 90 * DAY_MS)).toEqual({ ok: true, value: { payments: 0, actions: 0, isMore: false } });
   });
 
   it('leaves an action that cannot be read', () => {
@@ -144,7 +204,7 @@ describe('purging', () => {
     tamper(file, (db) => db.exec(`UPDATE actions SET body = 'garbage'`));
     const again = opened(file);
     again.loadActions(0);
-    expect(again.purge(NOON_MS)).toEqual({ ok: true, value: { payments: 0, actions: 0 } });
+    expect(again.purge(NOON_MS)).toEqual({ ok: true, value: { payments: 0, actions: 0, isMore: false } });
     expect(again.loadActions(0).setAside).toBe(1);
   });
 });

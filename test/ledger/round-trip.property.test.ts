@@ -140,8 +140,8 @@ class Model {
         return true;
       case 'purge': {
         for (const action of this.actions.values()) if (isFinal(action) && action.changedAtMs < it.beforeMs) this.actions.delete(action.id);
-        const open = new Set([...this.actions.values()].filter((action) => !isFinal(action)).map((action) => `${action.accountId} ${action.paymentId}`));
-        for (const [key, { payment }] of this.payments) if (payment.createdAtMs < it.beforeMs && !open.has(key)) this.payments.delete(key);
+        const left = new Set([...this.actions.values()].map((action) => `${action.accountId} ${action.paymentId}`));
+        for (const [key, { payment }] of this.payments) if (matteredAtMs(payment) < it.beforeMs && !left.has(key)) this.payments.delete(key);
         return true;
       }
       case 'reopen':
@@ -149,6 +149,9 @@ class Model {
     }
   }
 }
+
+const matteredAtMs = ({ createdAtMs, updatedAtMs, paidAtMs, captures }: Payment): number =>
+  Math.round(Math.max(createdAtMs, updatedAtMs, paidAtMs ?? 0, ...(captures ?? []).map((capture) => capture.createdAtMs)));
 
 const byId = <T extends { id: string }>(items: readonly T[]): T[] => [...items].sort((a, b) => (a.id < b.id ? -1 : 1));
 

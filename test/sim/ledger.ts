@@ -97,8 +97,9 @@ export function createSimLedger(disk: SimDisk, write: Write, onKept: (action: Ac
     readFact: (name) => disk.facts.get(name) ?? null,
     writeFact: (name, value) => attempt(() => void disk.facts.set(name, value)),
     // The real ledger purges and backs up; what is simulated here lives for days, not months.
-    purge: () => ok({ payments: 0, actions: 0 }),
-    backUp: async () => undefined,
+    purge: () => ok({ payments: 0, actions: 0, isMore: false }),
+    purgeActivity: () => ok(0),
+    backUp: async () => ok(null),
     close: () => undefined,
   };
 }

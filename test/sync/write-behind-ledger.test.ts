@@ -123,7 +123,7 @@ test('what comes after it was closed is not kept, says so, and never reaches the
   expect(ledger.readFact('asOf:acc_1')).toBeNull();
   expect(ledger.payment('acc_1', before.id)).toBeNull();
   expect(ledger.payments('acc_1', 0, NOON_MS, true)).toEqual([]);
-  await ledger.backUp('2026-06-15');
+  await ledger.backUp('2026-06-15', true);
   await clock.run(60_000);
   const again = opened(file);
   expect(again.payment('acc_1', before.id)).toEqual(before);

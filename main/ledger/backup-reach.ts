@@ -1,0 +1,45 @@
+import Database from 'better-sqlite3';
+import { lastEntryOf } from './activity.ts';
+import type { Connection } from './database.ts';
+import { codeOf } from './disk-failure.ts';
+import { type Backup, backupsOf } from './files.ts';
+
+/** How often a backup of this ledger was begun. Each backup carries its own number. */
+const BACKUPS_MADE = 'backupsMade';
+
+/** How far the record in a backup goes, by the record itself: a date is only what some clock said. */
+type Reach = Readonly<{ entries: number; number: number }>;
+
+const UNREADABLE: Reach = { entries: -1, number: -1 };
+
+function reachOf(backup: Backup): Reach {
+  let db: Connection | null = null;
+  try {
+    db = new Database(backup.file, { readonly: true, fileMustExist: true });
+    return { entries: lastEntryOf(db), number: backupsMadeIn(db) };
+  } catch (error) {
+    // It is damaged, or not a ledger: whoever restores finds out which.
+    if (codeOf(error) === null) throw error;
+    return UNREADABLE;
+  } finally {
+    db?.close();
+  }
+}
+
+const backupsMadeIn = (db: Connection): number =>
+  Number(db.prepare<[string], { value: string }>('SELECT value FROM facts WHERE name = ?').all(BACKUPS_MADE)[0]?.value ?? 0);
+
+/** Counts one more, so that of two backups between which nothing was decided the later one is known. */
+export function countBackup(db: Connection): void {
+  db.prepare<[string, string]>('INSERT INTO facts (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value').run(
+    BACKUPS_MADE,
+    String(backupsMadeIn(db) + 1),
+  );
+}
+
+/** The one whose record goes furthest first; what cannot be read comes last. Of those from before they were numbered the date decides. */
+export const newestFirst = (file: string): readonly Backup[] =>
+  backupsOf(file)
+    .map((backup) => ({ backup, reach: reachOf(backup) }))
+    .sort((a, b) => b.reach.entries - a.reach.entries || b.reach.number - a.reach.number || (a.backup.date < b.backup.date ? 1 : -1))
+    .map(({ backup }) => backup);

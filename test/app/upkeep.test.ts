@@ -1,0 +1,194 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { createUpkeep, type UpkeepOptions } from '../../main/app/upkeep.ts';
+import { tradingDay } from '../../main/core/day/day.ts';
+import { err, ok, type Result } from '../../main/core/result.ts';
+import type { DiskFailure, Purged } from '../../main/ports/ledger.ts';
+import { DAY_MS, HOUR_MS, LONDON, MINUTE_MS, NOON_MS } from '../builders.ts';
+import { createSimClock, type SimClock } from '../sim/clock.ts';
+
+const FULL: DiskFailure = { code: 'full', message: 'The disk is full.' };
+const BUSY: DiskFailure = { code: 'busy', message: 'Another program.' };
+const NOTHING: Purged = { payments: 0, actions: 0, isMore: false };
+const SIX_YEARS_MS = 2_192 * DAY_MS;
+
+let clock: SimClock;
+let certainMs: () => number | null;
+let purges: number[];
+let purgeAnswer: () => Result<Purged, DiskFailure>;
+let backups: string[];
+let backUpAnswer: () => Promise<Result<null, DiskFailure>>;
+let facts: Map<string, string>;
+let memory: number[];
+let activity: number[];
+
+function upkeep(over: Partial<UpkeepOptions> = {}) {
+  return createUpkeep({
+    ledger: {
+      purge(beforeMs) {
+        purges.push(beforeMs);
+        return purgeAnswer();
+      },
+      purgeActivity(beforeMs) {
+        activity.push(beforeMs);
+        return ok(0);
+      },
+      backUp(date, isSure) {
+        backups.push(`${date} ${isSure ? 'sure' : 'not sure'}`);
+        return backUpAnswer();
+      },
+      readFact: (name) => facts.get(name) ?? null,
+      writeFact(name, value) {
+        facts.set(name, value);
+        return ok(null);
+      },
+    },
+    clock,
+    dojoClock: { nowMs: () => clock.nowMs(), certainMs: () => certainMs() },
+    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+    setAside: null,
+    dayOf: (atMs) => tradingDay(atMs, LONDON, 0),
+    onMemory: (sinceMs) => void memory.push(sinceMs),
+    onChange: () => undefined,
+    ...over,
+  });
+}
+
+beforeEach(() => {
+  clock = createSimClock(NOON_MS);
+  certainMs = () => clock.nowMs();
+  purges = [];
+  purgeAnswer = () => ok(NOTHING);
+  backups = [];
+  backUpAnswer = async () => ok(null);
+  facts = new Map();
+  memory = [];
+  activity = [];
+});
+
+/** The till looks every 20 s. */
+async function lookFor(it: ReturnType<typeof upkeep>, forMs: number) {
+  for (let waitedMs = 0; waitedMs < forMs; waitedMs += 20_000) {
+    it.look();
+    await clock.run(20_000);
+  }
+}
+
+describe('the daily upkeep', () => {
+  test('deletes, forgets and rotates nothing until Dojo’s time is certain, however often it looks', async () => {
+    certainMs = () => null;
+    await lookFor(upkeep(), 3 * HOUR_MS);
+    expect([purges, activity, memory]).toEqual([[], [], []]);
+    expect(facts.size).toBe(0);
+    // A copy is made all the same, once.
+    expect(backups).toEqual(['2026-06-15 not sure']);
+  });
+
+  test('is done once when it is, and once at each turn of the day', async () => {
+    const it = upkeep();
+    await lookFor(it, 2 * DAY_MS);
+    expect(purges).toHaveLength(3);
+    expect(purges[0]).toBe(NOON_MS - 90 * DAY_MS);
+    expect(activity).toHaveLength(3);
+    expect(activity[0]).toBe(NOON_MS - SIX_YEARS_MS);
+    expect(memory[0]).toBe(NOON_MS - 8 * DAY_MS);
+    expect(backups).toEqual(['2026-06-15 sure', '2026-06-16 sure', '2026-06-17 sure']);
+  });
+
+  test('waits while Dojo’s time is in doubt, and goes on', async () => {
+    const it = upkeep();
+    await lookFor(it, HOUR_MS);
+    certainMs = () => null;
+    await lookFor(it, DAY_MS);
+    expect(purges).toHaveLength(1);
+    certainMs = () => clock.nowMs();
+    await lookFor(it, HOUR_MS);
+    expect(purges).toHaveLength(2);
+  });
+
+  test('goes on part by part until nothing old is left', async () => {
+    let parts = 3;
+    purgeAnswer = () => ok({ ...NOTHING, isMore: --parts > 0 });
+    const it = upkeep();
+    it.look();
+    expect(activity).toEqual([]);
+    await clock.run(1_000);
+    expect(purges).toHaveLength(3);
+    expect(activity).toHaveLength(1);
+  });
+
+  test('stops between two parts where the till is closed', async () => {
+    purgeAnswer = () => ok({ ...NOTHING, isMore: true });
+    const it = upkeep();
+    it.look();
+    it.close();
+    await clock.run(HOUR_MS);
+    it.look();
+    expect(purges).toHaveLength(1);
+  });
+
+  test('that the disk refuses is said, tried again after five minutes, and said no longer', async () => {
+    purgeAnswer = () => err(FULL);
+    backUpAnswer = async () => err(FULL);
+    const it = upkeep();
+    await lookFor(it, MINUTE_MS);
+    expect(it.notices()).toEqual([
+      { code: 'purge-failed', message: expect.stringMatching(/disk of this PC is full.*still here.*Make room.*tries again/) },
+      { code: 'backup-failed', message: expect.stringMatching(/disk of this PC is full.*backup.*all here.*Make room.*tries again/) },
+    ]);
+    expect([purges.length, backups.length]).toEqual([1, 1]);
+    purgeAnswer = () => ok(NOTHING);
+    backUpAnswer = async () => ok(null);
+    await lookFor(it, 6 * MINUTE_MS);
+    expect(it.notices()).toEqual([]);
+    expect([purges.length, backups.length]).toEqual([2, 2]);
+  });
+
+  test('that another program holds up for a moment is tried again soon, without a word', async () => {
+    let refusals = 2;
+    purgeAnswer = () => (refusals-- > 0 ? err(BUSY) : ok(NOTHING));
+    const it = upkeep();
+    await lookFor(it, MINUTE_MS);
+    expect(it.notices()).toEqual([]);
+    expect(purges).toHaveLength(3);
+  });
+
+  test('that another program keeps held up is said in words of its own', async () => {
+    purgeAnswer = () => err(BUSY);
+    const it = upkeep();
+    await lookFor(it, 2 * MINUTE_MS);
+    expect(it.notices()).toMatchObject([{ code: 'purge-failed', message: expect.stringContaining('Another program') }]);
+    expect(it.notices()[0]?.message).not.toContain('room');
+  });
+
+  test('that throws is said, and brings nothing else down', async () => {
+    purgeAnswer = () => {
+      throw new Error('expected something else');
+    };
+    backUpAnswer = () => Promise.reject(new Error('expected something else'));
+    const it = upkeep();
+    await lookFor(it, MINUTE_MS);
+    expect(it.notices().map(({ code }) => code)).toEqual(['purge-failed', 'backup-failed']);
+  });
+
+  test('notes Dojo’s time, hourly and at the end, and only while it is certain', async () => {
+    const it = upkeep();
+    await lookFor(it, 2 * HOUR_MS + MINUTE_MS);
+    expect(Number(facts.get('dojoTime'))).toBeGreaterThanOrEqual(NOON_MS + 2 * HOUR_MS);
+    it.close();
+    expect(facts.get('dojoTime')).toBe(String(clock.nowMs()));
+    certainMs = () => null;
+    const other = upkeep();
+    await clock.run(HOUR_MS);
+    other.look();
+    other.close();
+    expect(facts.get('dojoTime')).toBe(String(clock.nowMs() - HOUR_MS));
+  });
+
+  test('counts anew, and deletes nothing, where what it noted of set-aside files cannot be read', () => {
+    facts.set('setAside', 'garbage');
+    const removed: string[] = [];
+    upkeep({ setAside: { names: () => ['ledger.db.damaged-1'], remove: (name) => void removed.push(name) } }).look();
+    expect(removed).toEqual([]);
+    expect(JSON.parse(facts.get('setAside') ?? '')).toEqual({ 'ledger.db.damaged-1': NOON_MS });
+  });
+});

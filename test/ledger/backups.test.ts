@@ -1,0 +1,119 @@
+import { existsSync, readdirSync, truncateSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { SqliteLedger } from '../../main/ledger/open.ts';
+import { anAction } from '../builders.ts';
+import { aFile, anEntry, beside, opened, openedWithNotices, rowsOf, tamper } from './a-ledger.ts';
+
+const decide = (ledger: SqliteLedger, id: string) => ledger.writeActions([anAction({ id })], [anEntry({ actionId: id })]);
+const backups = (file: string) => beside(file, 'backup-').map((name) => name.replace('ledger.db.backup-', ''));
+
+describe('a backup whose date only the PC’s clock tells', () => {
+  it('takes no other’s place, however far in the future', async () => {
+    const file = aFile();
+    const ledger = opened(file);
+    for (const date of ['2026-06-13', '2026-06-14', '2026-06-15']) {
+      decide(ledger, date);
+      await ledger.backUp(date, true);
+    }
+    for (const date of ['2027-07-20', '2028-01-01', '2029-01-01', '2030-01-01']) await ledger.backUp(date, false);
+    expect(backups(file)).toEqual(['2026-06-13', '2026-06-14', '2026-06-15', '2030-01-01-pc-clock']);
+  });
+
+  it('goes when Dojo has told the date, and is not made beside one of that day', async () => {
+    const file = aFile();
+    const ledger = opened(file);
+    await ledger.backUp('2027-07-20', false);
+    await ledger.backUp('2026-06-15', true);
+    await ledger.backUp('2026-06-15', false);
+    expect(backups(file)).toEqual(['2026-06-15']);
+  });
+
+  it('is good enough to come back to where there is no other', async () => {
+    const file = aFile();
+    const ledger = opened(file);
+    decide(ledger, 'kept');
+    await ledger.backUp('2027-07-20', false);
+    ledger.close();
+    truncateSync(file, 0);
+    expect(
+      opened(file)
+        .loadActions(0)
+        .actions.map(({ id }) => id),
+    ).toEqual(['kept']);
+  });
+});
+
+describe('backups that an older Tillside dated by the PC’s clock', () => {
+  it('in the future push out none that is newer', async () => {
+    const file = aFile();
+    const ledger = opened(file);
+    for (const date of ['2027-07-20', '2027-07-21', '2027-07-22']) await ledger.backUp(date, true);
+    for (const date of ['2026-06-13', '2026-06-14', '2026-06-15']) {
+      decide(ledger, date);
+      await ledger.backUp(date, true);
+    }
+    expect(backups(file)).toEqual(['2026-06-13', '2026-06-14', '2026-06-15']);
+  });
+
+  it('in the future are not the ones that are gone back to', async () => {
+    const file = aFile();
+    const ledger = opened(file);
+    decide(ledger, 'older');
+    await ledger.backUp('2027-07-20', true);
+    decide(ledger, 'newer');
+    await ledger.backUp('2026-06-15', true);
+    ledger.close();
+    truncateSync(file, 0);
+    const { ledger: restored, notices } = openedWithNotices(file);
+    expect(restored.loadActions(0).actions.map(({ id }) => id)).toEqual(['older', 'newer']);
+    expect(notices[0]?.message).toContain('2026-06-15');
+  });
+
+  it('are told apart by their number where nothing was decided between them', async () => {
+    const file = aFile();
+    const ledger = opened(file);
+    await ledger.backUp('2027-07-20', true);
+    ledger.writeFact('salt', 'later');
+    await ledger.backUp('2026-06-15', true);
+    ledger.close();
+    truncateSync(file, 0);
+    expect(opened(file).readFact('salt')).toBe('later');
+  });
+});
+
+describe('a damaged backup', () => {
+  it('that says it reaches further is set aside when it is met, and pushes out none of those made afterwards', async () => {
+    const file = aFile();
+    const ledger = opened(file);
+    decide(ledger, 'older');
+    await ledger.backUp('2026-06-13', true);
+    for (let more = 0; more < 50; more += 1) decide(ledger, `newer ${more}`);
+    await ledger.backUp('2026-06-14', true);
+    ledger.close();
+    // It can be opened, and says how far it reaches; its actions are gone.
+    tamper(`${file}.backup-2026-06-14`, (db) => db.exec('DROP TABLE actions'));
+    truncateSync(file, 0);
+    const restored = opened(file);
+    expect(restored.loadActions(0).actions.map(({ id }) => id)).toEqual(['older']);
+    expect(readdirSync(dirname(file)).filter((name) => name.startsWith(`${basename(file)}.backup-2026-06-14.damaged-`))).toHaveLength(1);
+    for (const date of ['2026-06-15', '2026-06-16', '2026-06-17']) await restored.backUp(date, true);
+    expect(existsSync(`${file}.backup-2026-06-17`)).toBe(true);
+    expect(backups(file).filter((name) => !name.includes('damaged'))).toEqual(['2026-06-15', '2026-06-16', '2026-06-17']);
+  });
+});
+
+describe('a ledger that is closed while it is being backed up', () => {
+  it('says nothing of it and leaves the older backups', async () => {
+    const file = aFile();
+    const ledger = opened(file);
+    await ledger.backUp('2026-06-14', true);
+    const backingUp = ledger.backUp('2026-06-15', true);
+    ledger.close();
+    expect(await backingUp).toEqual({ ok: true, value: null });
+    opened(file).close();
+    expect(backups(file)).toContain('2026-06-14');
+    expect(beside(file, 'backing-up')).toEqual([]);
+    expect(rowsOf(`${file}.backup-2026-06-14`, 'SELECT count(*) AS facts FROM facts')).toHaveLength(1);
+  });
+});
