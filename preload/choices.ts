@@ -3,6 +3,9 @@
  * of those, so that it does not load them, nor zod, before its first row.
  */
 
+/** How many digits of a currency's amounts stand after the point, null: not known; and whether Dojo takes it. */
+export { isTakenByDojo, minorDigits } from '../main/core/money.ts';
+
 /** Dojo's limits of the words with a refund, in characters (manage-payments guide). */
 export const REFUND_REASON_LENGTH_MAX = 1024;
 export const REFUND_NOTES_LENGTH_MAX = 4096;

@@ -1,3 +1,5 @@
+import { isTakenByDojo, minorDigits } from '../preload/choices.ts';
+
 const LOCALE = 'en-GB';
 
 /** One formatter per options: making them is slow, and a list asks for thousands. */
@@ -20,8 +22,8 @@ const dayKeyFormat = remembered((timeZone) => new Intl.DateTimeFormat(LOCALE, { 
 const longDate = new Intl.DateTimeFormat(LOCALE, { timeZone: 'UTC', weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
 const shortDate = new Intl.DateTimeFormat(LOCALE, { timeZone: 'UTC', weekday: 'short', day: 'numeric', month: 'short' });
 
-/** How many digits of a currency are pence. */
-export const pennyDigits = (currency: string): number => moneyFormat(currency).resolvedOptions().maximumFractionDigits ?? 2;
+/** How many digits of a currency are pence. One that nobody knows is counted in its minor units. */
+export const pennyDigits = (currency: string): number => minorDigits(currency) ?? 0;
 
 export function currencySymbol(currency: string): string {
   return (
@@ -31,13 +33,23 @@ export function currencySymbol(currency: string): string {
   );
 }
 
-/** £1,234.50 from 123450, with a true minus sign. Built from digits: an amount never passes through a float. */
-export function formatMoney(amountMinor: number, currency: string): string {
-  const digits = pennyDigits(currency);
+/** `1234.50` from 123450. Built from digits: an amount never passes through a float. */
+function decimalOf(amountMinor: number, digits: number): string {
   const text = String(Math.abs(amountMinor)).padStart(digits + 1, '0');
-  const decimal = digits === 0 ? text : `${text.slice(0, -digits)}.${text.slice(-digits)}`;
-  const formatted = moneyFormat(currency).format(decimal as `${number}`);
+  return digits === 0 ? text : `${text.slice(0, -digits)}.${text.slice(-digits)}`;
+}
+
+/** £1,234.50 from 123450, with a true minus sign; another currency than Dojo's two as Dojo says it: `JPY 1,234`. As main says it (`inWords`). */
+export function formatMoney(amountMinor: number, currency: string): string {
+  const decimal = decimalOf(amountMinor, pennyDigits(currency));
+  const formatted = isTakenByDojo(currency) ? moneyFormat(currency).format(decimal as `${number}`) : inCode(decimal, currency);
   return amountMinor < 0 ? `−${formatted}` : formatted;
+}
+
+function inCode(decimal: string, currency: string): string {
+  const [units = '', pence] = decimal.split('.');
+  const grouped = `${units.replace(/\B(?=(\d{3})+$)/g, ',')}${pence === undefined ? '' : `.${pence}`}`;
+  return `${currency} ${grouped}${minorDigits(currency) === null ? ' minor units' : ''}`;
 }
 
 /** Money given back carries a minus sign. */

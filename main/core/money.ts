@@ -18,11 +18,33 @@ export function add(a: Money, b: Money): Money {
 export const isAmountMinor = (value: unknown): value is number =>
   typeof value === 'number' && Number.isSafeInteger(value) && value > 0 && value <= AMOUNT_MINOR_MAX;
 
-/** "£1,234.05": words for main's own sentences, always British in form. The page formats by the shop's locale. */
+/** Dojo takes pounds and euros (specification, Money). Of another currency nothing is asked of it. */
+const SYMBOLS: Readonly<Record<string, string>> = { GBP: '£', EUR: '€' };
+export const isTakenByDojo = (currency: string): boolean => Object.hasOwn(SYMBOLS, currency);
+
+/** Currencies by the digits of their minor unit (ISO 4217). One that is not here is not guessed at. */
+const CODES_BY_DIGITS: readonly (readonly [digits: number, codes: string])[] = [
+  [0, 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'],
+  [
+    2,
+    'AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CNY COP CRC CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD HNL HTG HUF IDR ILS INR IRR JMD KES KGS KHR KPW KYD KZT LAK LBP LKR LRD LSL MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD PAB PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD UYU UZS VES WST XCD YER ZAR ZMW',
+  ],
+  [3, 'BHD IQD JOD KWD LYD OMR TND'],
+];
+const DIGITS: ReadonlyMap<string, number> = new Map(CODES_BY_DIGITS.flatMap(([digits, codes]) => codes.split(' ').map((code) => [code, digits] as const)));
+
+/** How many digits of an amount stand after the point; null: not known. */
+export const minorDigits = (currency: string): number | null => DIGITS.get(currency) ?? null;
+
+/**
+ * "£1,234.05", "JPY 1,234", and where nobody knows where the point belongs "XYZ 123,405 minor units". Always British in form, in
+ * main's own sentences and on the page.
+ */
 export function inWords({ amountMinor, currency }: Money): string {
   const sign = amountMinor < 0 ? '−' : '';
-  const digits = String(Math.abs(amountMinor)).padStart(3, '0');
-  const units = digits.slice(0, -2).replace(/\B(?=(\d{3})+$)/g, ',');
-  const symbol = currency === 'GBP' ? '£' : currency === 'EUR' ? '€' : `${currency} `;
-  return `${sign}${symbol}${units}.${digits.slice(-2)}`;
+  const places = minorDigits(currency);
+  const digits = String(Math.abs(amountMinor)).padStart((places ?? 0) + 1, '0');
+  const units = (places ? digits.slice(0, -places) : digits).replace(/\B(?=(\d{3})+$)/g, ',');
+  const point = places ? `.${digits.slice(-places)}` : '';
+  return `${sign}${SYMBOLS[currency] ?? `${currency} `}${units}${point}${places === null ? ' minor units' : ''}`;
 }

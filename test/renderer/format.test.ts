@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { inWords } from '../../main/core/money.ts';
 import {
   addDays,
   currencySymbol,
@@ -23,9 +24,19 @@ describe('money', () => {
     [2920, 'EUR', '€29.20'],
     [-500, 'GBP', '−£5.00'],
     [9_007_199_254_740_991, 'GBP', '£90,071,992,547,409.91'],
-    [1200, 'JPY', '¥1,200'],
+    [1200, 'JPY', 'JPY 1,200'],
+    [-123456, 'USD', '−USD 1,234.56'],
+    [1234567, 'KWD', 'KWD 1,234.567'],
+    [1234567, 'XYZ', 'XYZ 1,234,567 minor units'],
+    [0, 'XYZ', 'XYZ 0 minor units'],
   ])('%d %s is %s', (amountMinor, currency, text) => {
     expect(formatMoney(amountMinor, currency)).toBe(text);
+  });
+
+  it('reads on the page as main says it, in every currency and in none', () => {
+    for (const currency of [...Intl.supportedValuesOf('currency'), 'GBP', 'EUR', 'XYZ', 'TND'])
+      for (const amountMinor of [0, 5, 99, 100, 123450, 1234567, -500, 9_999_999_999])
+        expect(formatMoney(amountMinor, currency)).toBe(inWords({ amountMinor, currency }));
   });
 
   it('given back carries a minus sign, and nothing given back does not', () => {
