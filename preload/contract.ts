@@ -103,7 +103,13 @@ export type Result<T = null> = { ok: true; value: T } | { ok: false; error: Till
 const openMove = z.object({
   open: z.literal(true),
   minMinor: amountMinor.nullable(),
+  /** Of a capture without its tips. Amount and tips together never pass the payment's `leftMinor`. */
   maxMinor: amountMinor.nullable(),
+  /** What is offered: of a capture without its tips, of a refund without cashback. null: nothing by itself, or no amount. */
+  defaultMinor: amountMinor.nullable(),
+  /** The tips that may stand beside a capture's amount, and those offered. 0: none. */
+  maxTipsMinor: amountMinor,
+  defaultTipsMinor: amountMinor,
   /** Not sent at or after this. */
   deadlineMs: timeMs.nullable(),
   tipsAllowed: z.boolean(),
@@ -111,6 +117,8 @@ const openMove = z.object({
   tipsReason: z.string().nullable(),
   /** A refund of the same payment decided or sent here a moment ago: another one needs `again`. */
   recent: z.object({ amountMinor, atMs: timeMs }).nullable(),
+  /** What the amount is made of, where more than the bill is in it, and where Dojo's total is another than its parts. */
+  includes: z.string().nullable(),
   /** Say this before the person decides: what Dojo's documents leave open, what the API version does not show, a cap. */
   caution: z.string().nullable(),
 });
@@ -161,15 +169,22 @@ const paymentView = z.object({
   status: z.string(),
   state: z.enum(PAYMENT_STATES),
   currency: z.string(),
-  /** Held or paid: the amount and its tips. */
+  /** Held or paid, whole: the sum of the four parts, or Dojo's total where that is another (discounts, taxes). */
   totalMinor: amountMinor,
+  amountMinor,
   tipsMinor: amountMinor,
+  serviceChargeMinor: amountMinor,
+  cashbackMinor: amountMinor,
+  /** What the four come to, where Dojo's total is another; null: they agree. */
+  partsMinor: amountMinor.nullable(),
   /** Confirmed by Dojo as taken. */
   takenMinor: amountMinor,
   /** Requested, not yet confirmed by the bank. */
   takingMinor: amountMinor,
-  /** Still to take, less what is promised; 0 where nothing can be taken. */
+  /** Still to capture, tips included, less what is promised; 0 where nothing can be captured. The most of it where Dojo's total and the parts differ. */
   leftMinor: amountMinor,
+  /** The same as rows and sums count it: by Dojo's total, where that is another. */
+  onHoldMinor: amountMinor,
   refundedMinor: amountMinor,
   captures: z.array(captureView),
   createdAtMs: timeMs,

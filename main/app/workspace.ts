@@ -3,6 +3,7 @@ import { type DaySpan, isIsoDate, tradingDay, tradingDayOf } from '../core/day/d
 import type { Failure } from '../core/failure.ts';
 import { endingInWords, type OpenHold } from '../core/holds/hold-warnings.ts';
 import { isHold, type Payment, paidAt } from '../core/payment/payment.ts';
+import { capturedHereMinor } from '../core/payment/rule-context.ts';
 import { isOpen } from '../core/queue/action.ts';
 import { onPayment } from '../core/queue/queue-state.ts';
 import { err, ok, type Result } from '../core/result.ts';
@@ -127,9 +128,10 @@ export function createDesk(options: DeskOptions): Desk {
   const known = createKnownPayments({ ledger, nowMs, dayOf, queue: () => loop.state(), onChange: options.onChange });
   const views = createViewCache(known.noticedOn);
   const viewsOf = (ordered: readonly Payment[]): PaymentView[] => views.payments(ordered, loop.state(), setting());
-  const listOf = createDayList((payment) => dayOf(paidAt(payment)).date);
-  const listed = (payments = known.all()) => listOf(payments, known.day(), options.zone());
-  const earlier = createEarlierDays({ ledger, known, zone: options.zone, dayOf, viewsOf });
+  const capturedHere = (payment: Payment) => capturedHereMinor(onPayment(loop.state(), payment.id));
+  const listOf = createDayList((payment) => dayOf(paidAt(payment)).date, capturedHere);
+  const listed = (payments = known.all()) => listOf(payments, known.day(), options.zone(), loop.state().actions);
+  const earlier = createEarlierDays({ ledger, known, zone: options.zone, dayOf, viewsOf, capturedHere });
   const watch = createHoldWatch({
     ledger,
     setting: () => ({ nowMs: nowMs(), zone: options.zone(), dayStartMinutes: options.dayStartMinutes(), ...options.holdWarnings() }),

@@ -7,6 +7,7 @@ const ASK_ANEW = 'Ask for a new payment if the customer still has to pay.';
 export const CLOSED_NEXT: Readonly<Record<MoveRefusal['code'], string>> = {
   unreadable: 'Tell whoever looks after the till.',
   'unknown-status': 'Do there what has to be done.',
+  currency: 'Do there what has to be done.',
   'not-paid': 'Wait until the customer has paid, or cancel the payment.',
   automatic: 'To give money back, choose that on the payment.',
   undone: ASK_ANEW,

@@ -29,11 +29,19 @@ export function cameSecond(action: Action, payment: Payment, actions: readonly A
   return { message, next: isSettled ? null : DECIDE_AGAIN, isSettled };
 }
 
+/** The payment with the captures alone that no action here has the id of. */
+function unclaimed(payment: Payment, actions: readonly Action[]): Payment {
+  const claimed = new Set(actions.map(({ outcome }) => outcome?.captureId ?? null));
+  return { ...payment, captures: payment.captures?.filter(({ id }) => !claimed.has(id)) ?? null };
+}
+
 /** Why somebody should look at a payment; null: nothing is left to decide. */
 export function attentionOf(payment: Payment, actions: readonly Action[], noticed: readonly Noticed[]): string | null {
   const stuck = actions.find((action) => action.state === 'needsPerson');
   if (stuck) return stuck.outcome ? [stuck.outcome.message, stuck.outcome.next].filter(Boolean).join(' ') : 'Somebody has to decide.';
-  const doubled = actions.find((action) => isDoubled(action, payment, actions));
+  const strangers = unclaimed(payment, actions);
+  // Of hundreds of captures none but those that no action claims has to be compared with every action.
+  const doubled = strangers.captures?.length ? actions.find((action) => isDoubled(action, strangers, actions)) : undefined;
   if (doubled) return doubled.state === 'done' ? DOUBLED : DOUBLED_UNHEARD;
   const last = actions.at(-1);
   if (last?.state === 'refused' && last.outcome?.settledBy !== 'person') {

@@ -1,7 +1,8 @@
 import type { DayView, PaymentView, Totals } from '../../preload/contract.ts';
 import type { DaySpan } from '../core/day/day.ts';
-import { type Payment, paidAt } from '../core/payment/payment.ts';
+import { isUnlistedCapture, type Payment, paidAt } from '../core/payment/payment.ts';
 import { totalsOf } from '../core/payment/totals.ts';
+import type { QueueState } from '../core/queue/queue-state.ts';
 
 export const newestFirst = (payments: Iterable<Payment>): Payment[] => [...payments].sort((a, b) => paidAt(b) - paidAt(a) || (a.id < b.id ? 1 : -1));
 
@@ -17,13 +18,26 @@ export const withAttention = (byCurrency: Totals['byCurrency'], shown: readonly 
 /** All that is known in its order, and the sums of the day alone. */
 export type DayList = Readonly<{ ordered: readonly Payment[]; byCurrency: Totals['byCurrency'] }>;
 
-/** Worked out again only when a payment, the day or the zone changed: a busy run looks many times a second. */
-export function createDayList(dateOf: (payment: Payment) => string): (payments: ReadonlyMap<string, Payment>, day: DaySpan, zone: string) => DayList {
-  let last: Readonly<{ payments: ReadonlyMap<string, Payment>; day: DaySpan; zone: string; list: DayList }> | null = null;
-  return (payments, day, zone) => {
-    if (last?.payments !== payments || last.day !== day || last.zone !== zone) {
+/** What this till captured of a payment itself. */
+export type CapturedHere = (payment: Payment) => number;
+
+type ListOf = (payments: ReadonlyMap<string, Payment>, day: DaySpan, zone: string, actions: QueueState['actions']) => DayList;
+type Last = Readonly<{ of: Parameters<ListOf>; dependsOnTill: boolean; list: DayList }>;
+
+/**
+ * Worked out again only when a payment, the day or the zone changed: a busy run looks many times a second. This till's actions matter
+ * only where Dojo does not list what was captured.
+ */
+export function createDayList(dateOf: (payment: Payment) => string, capturedHere: CapturedHere): ListOf {
+  let last: Last | null = null;
+  const isStill = ({ of: [payments, day, zone, actions], dependsOnTill }: Last, now: Parameters<ListOf>) =>
+    payments === now[0] && day === now[1] && zone === now[2] && (actions === now[3] || !dependsOnTill);
+  return (...now) => {
+    if (last === null || !isStill(last, now)) {
+      const [payments, day] = now;
       const ofDay = [...payments.values()].filter((payment) => dateOf(payment) === day.date);
-      last = { payments, day, zone, list: { ordered: newestFirst(payments.values()), byCurrency: [...totalsOf(ofDay)] } };
+      const list = { ordered: newestFirst(payments.values()), byCurrency: [...totalsOf(ofDay, capturedHere)] };
+      last = { of: now, dependsOnTill: ofDay.some(isUnlistedCapture), list };
     }
     return last.list;
   };

@@ -8,7 +8,7 @@ import type { Result } from '../core/result.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import type { KnownPayments } from '../sync/payment-store.ts';
 import { failureInWords } from '../words/failure-words.ts';
-import { dayView, newestFirst, withAttention } from './day-list.ts';
+import { type CapturedHere, dayView, newestFirst, withAttention } from './day-list.ts';
 
 /** A search gives no more payments than this. */
 const FOUND_MOST = 200;
@@ -20,6 +20,7 @@ export type EarlierDaysOptions = Readonly<{
   /** The trading day of a moment. */
   dayOf: (atMs: number) => DaySpan;
   viewsOf: (payments: readonly Payment[]) => PaymentView[];
+  capturedHere: CapturedHere;
 }>;
 
 export type EarlierDays = Readonly<{
@@ -36,7 +37,7 @@ export type EarlierDays = Readonly<{
 }>;
 
 /** What the disk keeps of other days than today. */
-export function createEarlierDays({ ledger, known, zone, dayOf, viewsOf }: EarlierDaysOptions): EarlierDays {
+export function createEarlierDays({ ledger, known, zone, dayOf, viewsOf, capturedHere }: EarlierDaysOptions): EarlierDays {
   const wasRead = (accountId: string, date: string, atMs: number) => void ledger.writeFact(readOfDay(accountId, date), String(atMs));
 
   return {
@@ -52,7 +53,7 @@ export function createEarlierDays({ ledger, known, zone, dayOf, viewsOf }: Earli
       return {
         day: dayView(span, zone(), span.date === known.day().date),
         payments,
-        totals: withAttention([...totalsOf(ofDay)], payments),
+        totals: withAttention([...totalsOf(ofDay, capturedHere)], payments),
         readAtMs: Number(ledger.readFact(readOfDay(accountId, span.date))) || null,
         fresh: read?.ok ?? false,
         error: read && !read.ok ? failureInWords(read.error) : null,

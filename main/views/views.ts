@@ -3,8 +3,20 @@ import { tradingDay, wallTime } from '../core/day/day.ts';
 import { inWords, money } from '../core/money.ts';
 import type { Noticed } from '../core/payment/changes.ts';
 import { type GiveBack, giveBackOf } from '../core/payment/give-back.ts';
-import { capturedMinor, heldMinor, holdEndsAtMs, isHold, isKnownStatus, isSettling, type Payment, paidAt, takenMinor } from '../core/payment/payment.ts';
-import { type Case, leftToTakeMinor, SECOND_REFUND_MS } from '../core/payment/rule-context.ts';
+import {
+  capturedMinor,
+  heldMinor,
+  holdEndsAtMs,
+  isHold,
+  isKnownStatus,
+  isSettling,
+  isTotalDifferent,
+  type Payment,
+  paidAt,
+  partsMinor,
+  takenMinor,
+} from '../core/payment/payment.ts';
+import { type Case, capturedHereMinor, leftOf, SECOND_REFUND_MS } from '../core/payment/rule-context.ts';
 import { type ClosedMove, type MoveRule, movesOf } from '../core/payment/rules.ts';
 import { type Action, isOpen, MOVE_KINDS } from '../core/queue/action.ts';
 import { type Baseline, baselineOf } from '../core/queue/evidence.ts';
@@ -31,20 +43,27 @@ const NO_ACTIONS: readonly Action[] = [];
 export function paymentView(payment: Payment, actions: readonly Action[], setting: Setting, unreadable = false, noticed = NONE): PaymentView {
   const current: Case = { payment, actions, unreadable, ...setting };
   const moves = movesOf(current);
-  const taken = takenMinor(payment);
+  const left = moves.capture.open ? leftOf(current) : null;
+  const hereMinor = capturedHereMinor(actions);
+  const taken = takenMinor(payment, hereMinor);
   return {
     id: payment.id,
     reference: payment.reference,
     description: payment.description,
     captureMode: payment.captureMode,
     status: payment.status,
-    state: stateOf(payment),
+    state: stateOf(payment, hereMinor),
     currency: payment.currency,
     totalMinor: heldMinor(payment),
+    amountMinor: payment.amountMinor,
     tipsMinor: payment.tipsMinor,
+    serviceChargeMinor: payment.serviceChargeMinor,
+    cashbackMinor: payment.cashbackMinor,
+    partsMinor: isTotalDifferent(payment) ? partsMinor(payment) : null,
     takenMinor: taken,
-    takingMinor: isSettling(payment) ? capturedMinor(payment) - taken : 0,
-    leftMinor: moves.capture.open ? leftToTakeMinor(current) : 0,
+    takingMinor: isSettling(payment) ? capturedMinor(payment, hereMinor) - taken : 0,
+    leftMinor: left?.leftMinor ?? 0,
+    onHoldMinor: left?.countedMinor ?? 0,
     refundedMinor: payment.refundedMinor,
     captures: (payment.captures ?? []).map((capture) => ({ ...capture })),
     createdAtMs: payment.createdAtMs,
@@ -74,8 +93,9 @@ const moveView = (rule: MoveRule): MoveView => {
 };
 
 /** The row's state, in the order in which it matters to a cashier. */
-function stateOf(payment: Payment): PaymentState {
+function stateOf(payment: Payment, hereMinor: number): PaymentState {
   if (!isKnownStatus(payment.status)) return 'unknown';
+  const taken = takenMinor(payment, hereMinor);
   switch (payment.status) {
     case 'Created':
       return 'not-paid';
@@ -84,12 +104,11 @@ function stateOf(payment: Payment): PaymentState {
     case 'Canceled':
       return 'cancelled';
     case 'Refunded':
-      return payment.refundedMinor > 0 && payment.refundedMinor < takenMinor(payment) ? 'part-refunded' : 'refunded';
+      return payment.refundedMinor > 0 && payment.refundedMinor < taken ? 'part-refunded' : 'refunded';
     case 'Authorized':
     case 'Captured': {
-      if (payment.refundedMinor > 0) return payment.refundedMinor < takenMinor(payment) ? 'part-refunded' : 'refunded';
+      if (payment.refundedMinor > 0) return payment.refundedMinor < taken ? 'part-refunded' : 'refunded';
       if (isSettling(payment)) return 'taking';
-      const taken = takenMinor(payment);
       if (payment.captureMode === 'Auto') return payment.status === 'Captured' ? 'paid' : 'taking';
       const last = payment.captures?.at(-1);
       if (taken === 0 && last?.status === 'Declined') return 'capture-declined';

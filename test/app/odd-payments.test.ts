@@ -4,6 +4,8 @@ import { NOON_MS, startShop } from '../a-shop.ts';
 
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
+const penny = { value: 1, currencyCode: 'GBP' };
+const ofAPenny = { amount: penny, totalAmount: penny };
 
 /** A shop with a hold and a sale, whose Dojo says `over` of the hold for as long as it is wrong. */
 async function shopWithOddHold(over: Readonly<Record<string, unknown>>) {
@@ -55,7 +57,7 @@ describe('a payment that Dojo dates in the future', () => {
   });
 
   test('as its last change is believed again once Dojo has mended it', async () => {
-    const { look, clock, mend } = await shopWithOddHold({ updatedAt: '2099-12-31T23:59:59Z', amount: { value: 1, currencyCode: 'GBP' } });
+    const { look, clock, mend } = await shopWithOddHold({ updatedAt: '2099-12-31T23:59:59Z', ...ofAPenny });
     const shownMinor = async () => (await look()).payments.find(({ id }) => id === 'pi_hold')?.totalMinor;
     expect(await shownMinor()).toBe(1);
     mend();

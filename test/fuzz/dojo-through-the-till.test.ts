@@ -56,11 +56,11 @@ function withPayments(json: unknown, each: (item: unknown) => unknown): unknown 
   return each(json);
 }
 
-const moneyOf = ({ totalMinor, tipsMinor, refundedMinor, currency, captures }: PaymentView) => ({
-  amountMinor: totalMinor - tipsMinor,
+const moneyOf = ({ amountMinor, tipsMinor, serviceChargeMinor, cashbackMinor, refundedMinor, currency, captures }: PaymentView) => ({
+  amountMinor,
   tipsMinor,
-  serviceChargeMinor: 0,
-  cashbackMinor: 0,
+  serviceChargeMinor,
+  cashbackMinor,
   refundedMinor,
   currency,
   captures,

@@ -4,10 +4,14 @@ export const openMove = (differs: Partial<Extract<MoveView, { open: true }>> = {
   open: true,
   minMinor: 1,
   maxMinor: 4200,
+  defaultMinor: differs.maxMinor === undefined ? 4200 : differs.maxMinor,
+  maxTipsMinor: 0,
+  defaultTipsMinor: 0,
   deadlineMs: null,
   tipsAllowed: false,
   tipsReason: null,
   recent: null,
+  includes: null,
   caution: null,
   ...differs,
 });
@@ -21,6 +25,7 @@ export function paymentView(differs: Partial<PaymentView> & { capture?: MoveView
     refund = closedMove(),
     ...rest
   } = differs;
+  const leftMinor = differs.leftMinor ?? (capture.open && capture.maxMinor !== null ? capture.maxMinor + capture.defaultTipsMinor : 4200);
   return {
     id: 'pi_1',
     reference: 'Table 12',
@@ -30,10 +35,15 @@ export function paymentView(differs: Partial<PaymentView> & { capture?: MoveView
     state: 'on-hold',
     currency: 'GBP',
     totalMinor: 4200,
+    amountMinor: 4200,
     tipsMinor: 0,
+    serviceChargeMinor: 0,
+    cashbackMinor: 0,
+    partsMinor: null,
     takenMinor: 0,
     takingMinor: 0,
-    leftMinor: 4200,
+    leftMinor,
+    onHoldMinor: leftMinor,
     refundedMinor: 0,
     captures: [],
     createdAtMs: 1_000,

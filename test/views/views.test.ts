@@ -203,3 +203,55 @@ describe('a view is made anew', () => {
     expect(at(NOON_MS, { offlineRefundMaxMinor: 800 }).moves.refund).toMatchObject({ open: true, maxMinor: 800 });
   });
 });
+
+describe('the amounts of a payment', () => {
+  const shown = (payment: Payment, ...actions: Action[]) => paymentView(payment, actions, setting);
+  test('count whole, and stand there one by one', () => {
+    const sale = shown(aPayment({ amountMinor: 5000, tipsMinor: 500, serviceChargeMinor: 625 }));
+    expect(sale).toMatchObject({ totalMinor: 6125, amountMinor: 5000, tipsMinor: 500, serviceChargeMinor: 625, cashbackMinor: 0, partsMinor: null });
+    expect(sale).toMatchObject({ takenMinor: 6125, state: 'paid', moves: { refund: { open: true, maxMinor: 6125, defaultMinor: 6125 } } });
+  });
+
+  test('of a hold with a charge are not captured with the bill alone', () => {
+    const payment = aHold({ amountMinor: 10_000, serviceChargeMinor: 1250 });
+    expect(shown(payment)).toMatchObject({ totalMinor: 11_250, leftMinor: 11_250, onHoldMinor: 11_250, state: 'on-hold' });
+    expect(shown({ ...payment, captures: [aCapture({ amountMinor: 10_000 })] })).toMatchObject({ state: 'part-taken', takenMinor: 10_000, leftMinor: 1250 });
+  });
+
+  test('say both where Dojo’s total is another, and neither is wrong', () => {
+    const payment = aHold({ amountMinor: 10_000, totalMinor: 9000 });
+    expect(shown(payment)).toMatchObject({ totalMinor: 9000, partsMinor: 10_000, onHoldMinor: 9000, leftMinor: 10_000 });
+    expect(shown({ ...payment, captures: [aCapture({ amountMinor: 9000 })] })).toMatchObject({ state: 'paid', onHoldMinor: 0, leftMinor: 1000 });
+  });
+
+  test('are bounded by what this till captured, where Dojo lists no captures and calls a part Captured', () => {
+    const part = anAction({ move: { kind: 'capture', amount: 400 }, state: 'done', sends: 1, outcome: anOutcome({ captureId: '1' }) });
+    const old = { ...setting, apiVersion: '2022-04-07' };
+    const payment = aHold({ amountMinor: 1000, captures: null, status: 'Captured' });
+    expect(paymentView(payment, [part], old)).toMatchObject({
+      state: 'part-taken',
+      takenMinor: 400,
+      leftMinor: 600,
+      moves: { refund: { open: true, maxMinor: 400 } },
+    });
+    expect(paymentView(payment, [], old)).toMatchObject({ state: 'paid', takenMinor: 1000, leftMinor: 0 });
+  });
+
+  test('in another currency are shown, with the reason why no money can be moved', () => {
+    const { totalMinor, currency, moves, giveBack } = shown(aPayment({ currency: 'JPY' }));
+    expect([totalMinor, currency]).toEqual([2000, 'JPY']);
+    for (const kind of ['capture', 'reverse', 'refund', 'setAmount', 'setTips'] as const) expect(moves[kind]).toMatchObject({ open: false, code: 'currency' });
+    expect(giveBack).toMatchObject({ way: null, why: 'It is in JPY: Tillside moves pounds and euros only. Look it up in Dojo.' });
+  });
+});
+
+test('900 captures on one payment stay correct, and one more that nobody here asked for is noticed among them', () => {
+  const actions = Array.from({ length: 900 }, (_, index) =>
+    anAction({ ...sent, seq: index, move: { kind: 'capture', amount: 100 }, state: 'done', outcome: anOutcome({ captureId: `cp_${index}` }) }),
+  );
+  const captures = actions.map((_, index) => aCapture({ id: `cp_${index}`, amountMinor: 100 }));
+  const payment = aHold({ amountMinor: 100_000, captures });
+  expect(paymentView(payment, actions, setting)).toMatchObject({ takenMinor: 90_000, leftMinor: 10_000, attention: null });
+  const more = { ...payment, captures: [...captures, aCapture({ amountMinor: 100 })] };
+  expect(paymentView(more, actions, setting)).toMatchObject({ takenMinor: 90_100, leftMinor: 9_900, attention: expect.stringContaining('captured twice') });
+});

@@ -1,4 +1,4 @@
-import type { ClosedCode, ClosedMove, Moves } from './rules.ts';
+import type { ClosedCode, ClosedMove, MoveRule, Moves } from './rules.ts';
 
 /** `release`: a hold is let go, nothing was taken. `undo`: what was paid today is not charged. `refund`: what was taken is paid back. */
 export const GIVE_BACK_WAYS = ['release', 'undo', 'refund'] as const;
@@ -18,7 +18,7 @@ export type GiveBack = Readonly<{
 }>;
 
 /** Closures that hold for the payment as a whole: no other way is better or worse. */
-const OF_THE_PAYMENT: readonly ClosedCode[] = ['unreadable', 'unknown-status', 'undone', 'cancelled', 'not-paid'];
+const OF_THE_PAYMENT: readonly ClosedCode[] = ['unreadable', 'unknown-status', 'currency', 'undone', 'cancelled', 'not-paid'];
 /** A reversal closed by one of these leaves a refund as the way that remains. */
 const REFUND_REMAINS: readonly ClosedCode[] = ['day-over', 'taken', 'part-taken', 'refunded'];
 
@@ -38,7 +38,8 @@ const CUSTOMER_SEES = {
 const REFUND_INSTEAD = 'For a part of the money. A reversal is always for the whole payment. Dojo charges the shop a fee for a refund and none for a reversal.';
 
 /** Which way to give this payment's money back, from what the rules leave open. A person only says that it shall go back. */
-export function giveBackOf(captureMode: 'Auto' | 'Manual', { reverse, refund }: Moves): GiveBack {
+export function giveBackOf(captureMode: 'Auto' | 'Manual', { reverse, refund, cancel }: Moves): GiveBack {
+  if (reverse.open && cancel.open) return unpaid(refund);
   const own = captureMode === 'Manual' ? 'release' : 'undo';
   const other = captureMode === 'Manual' ? 'undo' : 'release';
   if (!reverse.open && OF_THE_PAYMENT.includes(reverse.code))
@@ -60,6 +61,15 @@ export function giveBackOf(captureMode: 'Auto' | 'Manual', { reverse, refund }: 
   if (refund.open) return { way: 'refund', why: whyRefund(reverse), customerSees: CUSTOMER_SEES.refund, instead: null, closed };
   return { way: null, why: REFUND_REMAINS.includes(reverse.code) ? refund.reason : reverse.reason, customerSees: null, instead: null, closed };
 }
+
+/** Only what nobody has paid can be cancelled: that comes first, and a reversal beside it (reversal guide, Manual, Created). */
+const unpaid = (refund: MoveRule): GiveBack => ({
+  way: 'undo',
+  why: 'Nobody has paid yet. Cancel it instead: that is the sure way. Dojo’s guide also allows a reversal until midnight.',
+  customerSees: 'Nothing is paid back, because nothing was paid.',
+  instead: null,
+  closed: [{ way: 'release', reason: 'Nothing is held: nobody has paid yet.' }, ...(refund.open ? [] : [{ way: 'refund' as const, reason: refund.reason }])],
+});
 
 /** Why the dearer way: what closed the other one. */
 function whyRefund({ code }: ClosedMove): string {

@@ -1,6 +1,6 @@
 import type { Action } from '../queue/action.ts';
 import type { Noticed } from './changes.ts';
-import { capturedMinor, heldMinor, type Payment, takenMinor } from './payment.ts';
+import { capturedMinor, heldLeastMinor, type Payment, takenMinor } from './payment.ts';
 import type { ClosedCode, MoveRefusal } from './rules.ts';
 
 /** What was changed elsewhere may show on the payment this long after Dojo refused. */
@@ -40,11 +40,11 @@ export function lostRace(action: Action, noticed: readonly Noticed[]): string | 
 export function isAsWanted({ move }: Action, payment: Payment): boolean {
   switch (move.kind) {
     case 'capture':
-      return capturedMinor(payment) === heldMinor(payment);
+      return capturedMinor(payment) >= heldLeastMinor(payment);
     case 'reverse':
       return payment.status === 'Reversed';
     case 'refund':
-      return payment.status === 'Reversed' || (takenMinor(payment) > 0 && payment.refundedMinor === takenMinor(payment));
+      return payment.status === 'Reversed' || (takenMinor(payment) > 0 && payment.refundedMinor >= takenMinor(payment));
     case 'cancel':
       return payment.status === 'Canceled';
     case 'setAmount':

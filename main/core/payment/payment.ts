@@ -62,30 +62,72 @@ export const isKnownStatus = (status: string): status is KnownStatus => (KNOWN_S
 /** The moment the card was charged or held, as far as Dojo says; else when the intent was made. */
 export const paidAt = (payment: Payment): number => payment.paidAtMs ?? payment.createdAtMs;
 
-/** What the customer's bank holds or paid: the amount and the tips given with it. */
-export const heldMinor = (payment: Payment): number => payment.amountMinor + payment.tipsMinor;
+/** What the parts come to: the amount, and the tips, the service charge and the cashback that it excludes. */
+export const partsMinor = (payment: Payment): number => payment.amountMinor + payment.tipsMinor + payment.serviceChargeMinor + payment.cashbackMinor;
+
+/**
+ * Dojo's total is another than the parts come to (discounts, taxes): neither is wrong, and both are shown. Whether tips are in it is not
+ * documented, nor of service charge and cashback: one that leaves some of them out says the same as the parts.
+ */
+export function isTotalDifferent({ totalMinor, amountMinor, tipsMinor, serviceChargeMinor, cashbackMinor }: Payment): boolean {
+  if (totalMinor === null) return false;
+  let sums = [amountMinor];
+  for (const part of [tipsMinor, serviceChargeMinor, cashbackMinor]) sums = sums.concat(sums.map((sum) => sum + part));
+  return !sums.includes(totalMinor);
+}
+
+/** What the customer paid or is held for, as rows and sums count it: Dojo's total where it differs, else the parts. */
+export const heldMinor = (payment: Payment): number => (isTotalDifferent(payment) && payment.totalMinor !== null ? payment.totalMinor : partsMinor(payment));
+
+/** What is offered where the total differs from the parts: never too much. */
+export const heldLeastMinor = (payment: Payment): number => Math.min(heldMinor(payment), partsMinor(payment));
+
+/** What a person may go up to there, and what Dojo may have charged: never too little. */
+export const heldMostMinor = (payment: Payment): number => Math.max(heldMinor(payment), partsMinor(payment));
 
 /** A capture counts while Dojo may still take it or has taken it. A status Dojo adds later counts: never too much. */
 export const countsAsCaptured = (capture: Capture): boolean => capture.status !== 'Declined' && capture.status !== 'Failed';
 
 export const captureTotalMinor = (capture: Capture): number => capture.amountMinor + capture.tipsMinor;
 
+const sumOf = (captures: readonly Capture[]): number => captures.reduce((sum, capture) => sum + captureTotalMinor(capture), 0);
+
+/** Dojo calls it captured, whatever it lists. */
+const isCaptured = ({ status }: Payment): boolean => status === 'Captured' || status === 'Refunded';
+
+const isListed = (payment: Payment): boolean => payment.captureMode === 'Manual' && (payment.captures?.length ?? 0) > 0;
+
+/** A hold of which only the status says that it was captured, and not how much. */
+export const isUnlistedCapture = (payment: Payment): boolean => payment.captureMode === 'Manual' && isCaptured(payment) && !isListed(payment);
+
 /**
- * What Dojo has taken or is taking. Without `captures[]` only the status tells: Captured is read as all of it.
- * An Auto payment has no captures of its own: Captured (or Refunded) means the whole of it.
+ * Captured, and Dojo lists no captures: the whole of an Auto payment, and of a hold of which this till captured nothing (`hereMinor`).
+ * A part capture may turn a hold `Captured` (not documented), so what this till captured itself bounds it, unless the hold's end
+ * captured the rest.
  */
-export function capturedMinor(payment: Payment): number {
-  const taken = payment.status === 'Captured' || payment.status === 'Refunded';
-  if (payment.captureMode === 'Auto') return taken ? heldMinor(payment) : 0;
-  if (payment.captures === null || (payment.captures.length === 0 && taken)) return taken ? heldMinor(payment) : 0;
-  return payment.captures.filter(countsAsCaptured).reduce((sum, capture) => sum + captureTotalMinor(capture), 0);
+export function isWholeUnlisted(payment: Payment, hereMinor: number): boolean {
+  if (isListed(payment) || !isCaptured(payment)) return false;
+  const isRestTaken = payment.autoExpireAction === 'Capture' && payment.updatedAtMs >= holdEndsAtMs(payment);
+  return payment.captureMode === 'Auto' || hereMinor === 0 || isRestTaken;
 }
 
-/** What Dojo has confirmed as taken: Successful captures, or the whole of an Auto payment. */
-export function takenMinor(payment: Payment): number {
-  if (payment.captureMode === 'Auto' || payment.captures === null || payment.captures.length === 0) return capturedMinor(payment);
-  return payment.captures.filter((capture) => capture.status === 'Successful').reduce((sum, capture) => sum + captureTotalMinor(capture), 0);
+function unlistedMinor(payment: Payment, wholeMinor: number, hereMinor: number): number {
+  if (!isCaptured(payment)) return 0;
+  return isWholeUnlisted(payment, hereMinor) ? wholeMinor : Math.min(hereMinor, wholeMinor);
 }
+
+/** What Dojo has captured or is capturing. */
+export const capturedMinor = (payment: Payment, hereMinor = 0): number =>
+  isListed(payment) ? sumOf((payment.captures ?? []).filter(countsAsCaptured)) : unlistedMinor(payment, heldMinor(payment), hereMinor);
+
+/** What Dojo has confirmed as captured: Successful captures, or the whole of an Auto payment. */
+export const takenMinor = (payment: Payment, hereMinor = 0): number => takenOf(payment, heldMinor(payment), hereMinor);
+
+/** The same, as far as it may go: refunds never pass it. */
+export const takenMostMinor = (payment: Payment, hereMinor = 0): number => takenOf(payment, heldMostMinor(payment), hereMinor);
+
+const takenOf = (payment: Payment, wholeMinor: number, hereMinor: number): number =>
+  isListed(payment) ? sumOf((payment.captures ?? []).filter(({ status }) => status === 'Successful')) : unlistedMinor(payment, wholeMinor, hereMinor);
 
 /** When a Manual hold ends by itself (guide: autoExpireIn, 7 days where it is absent). */
 export const holdEndsAtMs = (payment: Payment): number => paidAt(payment) + (payment.autoExpireInMs ?? HOLD_DEFAULT_MS);

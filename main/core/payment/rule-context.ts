@@ -1,6 +1,16 @@
 import { type Action, isOpen } from '../queue/action.ts';
-import { refundedHereMinor, unseenCapturesMinor } from '../queue/evidence.ts';
-import { capturedMinor, heldMinor, type Payment, takenMinor } from './payment.ts';
+import { capturesDoneHere, refundedHereMinor } from '../queue/evidence.ts';
+import {
+  captureTotalMinor,
+  countsAsCaptured,
+  heldLeastMinor,
+  heldMinor,
+  heldMostMinor,
+  isWholeUnlisted,
+  type Payment,
+  partsMinor,
+  takenMostMinor,
+} from './payment.ts';
 
 /** Everything the rules look at. `actions` are this till's actions on the payment, open and done. */
 export type Case = Readonly<{
@@ -23,21 +33,77 @@ export const SECOND_REFUND_MS = 10 * 60_000;
 
 export const openActions = (c: Case) => c.actions.filter(isOpen);
 
-/** Local captures that what was read of the payment does not show: still to come, or done since. */
-export const reservedMinor = (c: Case): number =>
-  openActions(c).reduce((sum, { move }) => (move.kind === 'capture' ? sum + move.amount + (move.tipsAmount ?? 0) : sum), 0) +
-  unseenCapturesMinor(c.payment, c.actions);
+/** Captures done here, as this till knows them: what bounds a payment of which Dojo lists none. */
+export const capturedHereMinor = (actions: readonly Action[]): number =>
+  actions.reduce((sum, { move, state }) => (move.kind === 'capture' && state === 'done' ? sum + move.amount + (move.tipsAmount ?? 0) : sum), 0);
 
-/** What is still to take of a hold, less what this till has promised. Never negative. */
-export const leftToTakeMinor = (c: Case): number => Math.max(0, heldMinor(c.payment) - capturedMinor(c.payment) - reservedMinor(c));
+/** Goods and tips apart: `goodsMinor` is the amount with what belongs to it, service charge and cashback. */
+type Split = Readonly<{ goodsMinor: number; tipsMinor: number }>;
+
+const captures = (actions: readonly Action[]) => actions.flatMap(({ move }) => (move.kind === 'capture' ? [move] : []));
+const splitOf = (moves: ReturnType<typeof captures>): Split => ({
+  goodsMinor: moves.reduce((sum, { amount }) => sum + amount, 0),
+  tipsMinor: moves.reduce((sum, { tipsAmount }) => sum + (tipsAmount ?? 0), 0),
+});
+
+/** Captures of this till that what was read of the payment does not show: still to come, or done since. */
+function reserved(c: Case): Split {
+  const shown = capturesDoneHere(c.payment, c.actions);
+  return splitOf(captures(c.actions.filter((action) => isOpen(action) || (action.state === 'done' && !shown.has(action)))));
+}
+
+export function reservedMinor(c: Case): number {
+  const { goodsMinor, tipsMinor } = reserved(c);
+  return goodsMinor + tipsMinor;
+}
+
+/** What is still to capture of a hold, less what this till has promised. Never negative. */
+export type Left = Readonly<{
+  /** All of it, as far as a person may go. */
+  leftMinor: number;
+  /** Of it what rows and sums count. */
+  countedMinor: number;
+  /** Of it the held tips. */
+  tipsMinor: number;
+  /** What is offered of goods (the amount, the service charge and the cashback) and of tips: less than all where Dojo's total and the parts differ. */
+  offered: Split;
+}>;
+
+export function leftOf(c: Case): Left {
+  const { payment } = c;
+  if (isWholeUnlisted(payment, capturedHereMinor(c.actions))) return { leftMinor: 0, countedMinor: 0, tipsMinor: 0, offered: { goodsMinor: 0, tipsMinor: 0 } };
+  const shown = (payment.captures ?? []).filter(countsAsCaptured);
+  const promised = reserved(c);
+  const claimedMinor = shown.reduce((sum, capture) => sum + captureTotalMinor(capture), 0) + promised.goodsMinor + promised.tipsMinor;
+  const claimedTipsMinor = shown.reduce((sum, capture) => sum + capture.tipsMinor, 0) + promised.tipsMinor;
+  const leftMinor = Math.max(0, heldMostMinor(payment) - claimedMinor);
+  const tipsMinor = Math.min(leftMinor, Math.max(0, payment.tipsMinor - claimedTipsMinor));
+  const offeredMinor = Math.min(leftMinor, Math.max(0, heldLeastMinor(payment) - claimedMinor));
+  // A part takes goods first, tips last.
+  const goodsLeftMinor = Math.max(0, partsMinor(payment) - payment.tipsMinor - (claimedMinor - claimedTipsMinor));
+  const offeredTipsMinor = Math.min(tipsMinor, Math.max(0, offeredMinor - goodsLeftMinor));
+  const countedMinor = Math.min(leftMinor, Math.max(0, heldMinor(payment) - claimedMinor));
+  return { leftMinor, countedMinor, tipsMinor, offered: { goodsMinor: offeredMinor - offeredTipsMinor, tipsMinor: offeredTipsMinor } };
+}
+
+export const leftToTakeMinor = (c: Case): number => leftOf(c).leftMinor;
 
 /** What was given back: as Dojo shows it, or more where it does not yet show what was done here. */
 export const refundedMinor = (c: Case): number => Math.max(c.payment.refundedMinor, refundedHereMinor(c.actions));
 
 const refundsPromisedMinor = (c: Case): number => openActions(c).reduce((sum, { move }) => (move.kind === 'refund' ? sum + move.amount : sum), 0);
 
-/** What may still be given back: never more than Dojo has confirmed as taken. */
-export const leftToRefundMinor = (c: Case): number => Math.max(0, takenMinor(c.payment) - refundedMinor(c) - refundsPromisedMinor(c));
+/** What Dojo has confirmed as captured, bounded by what this till knows. */
+export const takenHereMinor = (c: Case): number => takenMostMinor(c.payment, capturedHereMinor(c.actions));
+
+/** What may still be given back: never more than Dojo has confirmed as captured. */
+export const leftToRefundMinor = (c: Case): number => Math.max(0, takenHereMinor(c) - refundedMinor(c) - refundsPromisedMinor(c));
+
+/** What of it is offered: the cashback is in the customer's pocket, and where the total differs from the parts the smaller one counts. */
+export function refundDefaultMinor(c: Case): number {
+  const offeredMinor = Math.min(takenHereMinor(c), Math.max(0, heldLeastMinor(c.payment) - c.payment.cashbackMinor));
+  return Math.min(refundableNowMinor(c), Math.max(0, offeredMinor - refundedMinor(c) - refundsPromisedMinor(c)));
+}
 
 /** What of it may be decided now: without the line, no more than the shop's cap, less what waits already. */
 export const refundableNowMinor = (c: Case): number =>

@@ -1,15 +1,33 @@
 import { calendarDay, wallTime } from '../day/day.ts';
-import { inWords, money } from '../money.ts';
+import { inWords, isTakenByDojo, money } from '../money.ts';
 import { MOVE_KINDS, type Move, type MoveKind } from '../queue/action.ts';
-import { canReturnCancelled, changesTips, takesTips } from './api-version.ts';
-import { capturedMinor, countsAsCaptured, heldMinor, holdEndsAtMs, isKnownStatus, isSettling, lapsesAtMs, paidAt, takenMinor } from './payment.ts';
-import { type Case, leftToRefundMinor, leftToTakeMinor, openActions, recentRefund, refundableNowMinor, refundedMinor, reservedMinor } from './rule-context.ts';
+import { canReturnCancelled, changesTips } from './api-version.ts';
+import { captureAmounts, captureRefusal, cashbackLeftOut, includedIn, inNewerVersions, NO_TIPS } from './move-amounts.ts';
+import { capturedMinor, countsAsCaptured, heldMinor, holdEndsAtMs, isKnownStatus, isSettling, lapsesAtMs, paidAt } from './payment.ts';
+import {
+  type Case,
+  capturedHereMinor,
+  leftToRefundMinor,
+  leftToTakeMinor,
+  openActions,
+  recentRefund,
+  refundableNowMinor,
+  refundDefaultMinor,
+  refundedMinor,
+  reservedMinor,
+  takenHereMinor,
+} from './rule-context.ts';
 
 export type OpenMove = Readonly<{
   open: true;
   /** Limits of the amount, where the move has one. */
   minMinor: number | null;
   maxMinor: number | null;
+  /** What is offered; null: nothing by itself, or no amount. */
+  defaultMinor: number | null;
+  /** A capture's tips, which stand beside its amount: the most of them, and what is offered. 0 where the move has none. */
+  maxTipsMinor: number;
+  defaultTipsMinor: number;
   /** Not sent at or after this. */
   deadlineAtMs: number | null;
   tipsAllowed: boolean;
@@ -17,6 +35,8 @@ export type OpenMove = Readonly<{
   tipsReason: string | null;
   /** A refund of the same payment decided or sent here a moment ago: another one has to be confirmed as such. */
   recent: Readonly<{ amountMinor: number; atMs: number }> | null;
+  /** What the amount is made of, where more than the bill is in it, and where Dojo's total differs from its parts. */
+  includes: string | null;
   /** Said to the person before the decision: where Dojo's documents leave it open or disagree, what the API version does not show, a cap. */
   caution: string | null;
 }>;
@@ -27,6 +47,7 @@ export type Moves = Readonly<Record<MoveKind, MoveRule>>;
 export type ClosedCode =
   | 'unreadable'
   | 'unknown-status'
+  | 'currency'
   | 'not-paid'
   | 'automatic'
   | 'undone'
@@ -49,6 +70,8 @@ export type ClosedCode =
 const status = (c: Case) => c.payment.status;
 const amount = (c: Case, minor: number) => inWords(money(minor, c.payment.currency));
 const undoEndsAtMs = (c: Case) => calendarDay(paidAt(c.payment), c.zone).endMs;
+/** How long a payment that nobody has paid may be reversed: its day, and no longer than it can be paid. */
+const unpaidUntilMs = (c: Case) => Math.min(undoEndsAtMs(c), lapsesAtMs(c.payment));
 
 type Closure = readonly [code: ClosedCode, when: (c: Case) => boolean, reason: string | ((c: Case) => string)];
 
@@ -56,6 +79,11 @@ const unknownStatus: Closure = [
   'unknown-status',
   (c) => !isKnownStatus(status(c)),
   (c) => `Dojo calls this payment “${status(c)}”, which Tillside does not know. Look it up in Dojo.`,
+];
+const otherCurrency: Closure = [
+  'currency',
+  (c) => !isTakenByDojo(c.payment.currency),
+  (c) => `It is in ${c.payment.currency}: Tillside moves pounds and euros only. Look it up in Dojo.`,
 ];
 /** Dojo took this till's request for it. A person's verdict is not Dojo's word: there what Dojo shows decides. */
 const accepted = (c: Case, kind: MoveKind) =>
@@ -70,10 +98,12 @@ const undone: Closure = [
 ];
 const cancelled: Closure = ['cancelled', (c) => status(c) === 'Canceled' || accepted(c, 'cancel'), 'It was cancelled before payment.'];
 const notPaid: Closure = ['not-paid', (c) => status(c) === 'Created', 'Nobody has paid yet.'];
+const isManual = (c: Case) => c.payment.captureMode === 'Manual';
+const isAllCaptured = ({ payment, actions }: Case) => capturedMinor(payment, capturedHereMinor(actions)) >= heldMinor(payment);
 /** Also of what is left after a part was taken, whatever status Dojo shows then. */
 const holdEnded: Closure = [
   'hold-ended',
-  ({ payment, nowMs }) => payment.captureMode === 'Manual' && capturedMinor(payment) < heldMinor(payment) && nowMs >= holdEndsAtMs(payment),
+  (c) => isManual(c) && status(c) !== 'Created' && !isAllCaptured(c) && c.nowMs >= holdEndsAtMs(c.payment),
   'The hold has ended by itself.',
 ];
 const another = (kinds: readonly MoveKind[], reason: Closure[2]): Closure => [
@@ -82,18 +112,17 @@ const another = (kinds: readonly MoveKind[], reason: Closure[2]): Closure => [
   reason,
 ];
 /** A reversal of a hold lets it go; of what was taken it undoes the payment. Dojo has one word for both, a cashier two. */
-const reversal = (c: Case) => (c.payment.captureMode === 'Manual' ? 'release' : 'reversal');
+const reversal = (c: Case) => (isManual(c) && status(c) !== 'Created' ? 'release' : 'reversal');
 const reversalFirst = another(['reverse'], (c) => `Its ${reversal(c)} is waiting. Remove that first.`);
 const unpaidOnly: Closure = ['paid', (c) => status(c) !== 'Created', 'It is paid already.'];
-const NO_TIPS = 'It was created without tips.';
 const lapsed: Closure = ['lapsed', (c) => c.nowMs >= lapsesAtMs(c.payment), 'The request to pay has lapsed.'];
 const needsLine: Closure = ['offline', (c) => !c.online, 'This needs a connection: it is not kept for later.'];
-const inNewerVersions = (c: Case, what: string) => `Dojo’s API version ${c.apiVersion} ${what}. A newer version can be chosen in the settings.`;
 
 /** The whole of what closes a move, in order: the first that holds gives the reason. Guides: capture, reversal, manage-payments. */
 const CLOSURES: Readonly<Record<MoveKind, readonly Closure[]>> = {
   capture: [
     unknownStatus,
+    otherCurrency,
     undone,
     cancelled,
     notPaid,
@@ -113,9 +142,11 @@ const CLOSURES: Readonly<Record<MoveKind, readonly Closure[]>> = {
   ],
   reverse: [
     unknownStatus,
+    otherCurrency,
     undone,
     cancelled,
-    ['not-paid', (c) => status(c) === 'Created', 'Nobody has paid yet: cancel it instead.'],
+    // The guide allows it for a Manual payment that is Created, on its day; Dojo's newest page does not. Cancelling comes first.
+    ['not-paid', (c) => status(c) === 'Created' && !(isManual(c) && c.nowMs < unpaidUntilMs(c)), 'Nobody has paid yet: cancel it instead.'],
     ['refunded', (c) => status(c) === 'Refunded' || refundedMinor(c) > 0, 'Money was already given back: it can no longer be reversed as a whole.'],
     // "captureMode Manual: Created or Authorized. Captured have to be refunded instead." (reversal guide)
     ['taken', (c) => c.payment.captureMode === 'Manual' && status(c) === 'Captured', 'The hold was captured: refund it instead.'],
@@ -133,6 +164,7 @@ const CLOSURES: Readonly<Record<MoveKind, readonly Closure[]>> = {
     ],
     holdEnded,
     another(['reverse'], (c) => `Its ${reversal(c)} is waiting already.`),
+    another(['cancel', 'setAmount', 'setTips'], 'Another action on this payment is waiting.'),
     another(['capture'], 'A capture of this payment is waiting. Remove it first.'),
     another(['refund'], 'A refund of this payment is waiting. Remove it first.'),
     [
@@ -143,12 +175,13 @@ const CLOSURES: Readonly<Record<MoveKind, readonly Closure[]>> = {
   ],
   refund: [
     unknownStatus,
+    otherCurrency,
     undone,
     cancelled,
     notPaid,
     ['refunded', (c) => status(c) === 'Refunded' && refundedMinor(c) === 0, 'Dojo says it is refunded, but not how much of it. Look it up in Dojo.'],
-    ['settling', (c) => takenMinor(c.payment) === 0 && isSettling(c.payment), 'Dojo is still capturing it: wait a moment.'],
-    ['not-taken-yet', (c) => takenMinor(c.payment) === 0, 'Nothing was captured, so there is nothing to refund.'],
+    ['settling', (c) => takenHereMinor(c) === 0 && isSettling(c.payment), 'Dojo is still capturing it: wait a moment.'],
+    ['not-taken-yet', (c) => takenHereMinor(c) === 0, 'Nothing was captured, so there is nothing to refund.'],
     reversalFirst,
     ['nothing-left', (c) => leftToRefundMinor(c) === 0, 'All that was captured is given back, or queued to be.'],
     // Nobody can see without the line what another till gave back: the shop says whether, and how much, it promises all the same.
@@ -167,6 +200,7 @@ const CLOSURES: Readonly<Record<MoveKind, readonly Closure[]>> = {
   cancel: [unknownStatus, undone, cancelled, unpaidOnly, lapsed, another(MOVE_KINDS, 'Another action on this payment is waiting.')],
   setAmount: [
     unknownStatus,
+    otherCurrency,
     undone,
     cancelled,
     unpaidOnly,
@@ -177,6 +211,7 @@ const CLOSURES: Readonly<Record<MoveKind, readonly Closure[]>> = {
   ],
   setTips: [
     unknownStatus,
+    otherCurrency,
     undone,
     cancelled,
     unpaidOnly,
@@ -191,40 +226,68 @@ const CLOSURES: Readonly<Record<MoveKind, readonly Closure[]>> = {
 
 const RELEASE_CAUTION = 'This hold is from an earlier day. Dojo’s newer rule allows releasing it; Dojo decides.';
 const UNSEEN_CAUTION = 'With this API version Dojo does not show how much of the hold was captured; Dojo decides.';
+const UNPAID_CAUTION = 'Nobody has paid yet. Cancel it: that is the sure way. Dojo’s newer rule does not allow a reversal; Dojo decides.';
+const PARTS_CAUTION = 'It was captured in parts. Dojo does not say whether it refunds such a payment; Dojo decides.';
 const GONE_CAUTION = 'With this API version Dojo no longer shows a payment by itself once it is cancelled.';
 const REST_CAUTION = 'Dojo does not say whether the rest stays on hold after a part was captured; Dojo decides.';
+
+/** "As long as there have been no incremental payments or payment attempts, including unsuccessful ones" (specification, refunds). */
+const isCapturedInParts = (c: Case) => isManual(c) && (c.payment.captures ?? []).length > 0 && ((c.payment.captures ?? []).length > 1 || !isAllCaptured(c));
 
 /** Only where the cap, and not what is left, is the limit. */
 const capInWords = (c: Case) => `Dojo cannot be reached: no more than ${amount(c, refundableNowMinor(c))} of it can be refunded until the connection is back.`;
 
+function captureCaution(c: Case): string | null {
+  if (c.payment.captures === null && isCapturedAtDojo(c)) return UNSEEN_CAUTION;
+  return capturedMinor(c.payment, capturedHereMinor(c.actions)) > 0 ? REST_CAUTION : null;
+}
+const isCapturedAtDojo = (c: Case) => status(c) === 'Captured';
+
+const nothingMoreIn: Pick<OpenMove, 'defaultMinor' | 'maxTipsMinor' | 'defaultTipsMinor' | 'includes'> = {
+  defaultMinor: null,
+  maxTipsMinor: 0,
+  defaultTipsMinor: 0,
+  includes: null,
+};
+
 /** What an open move allows. Called only where no closure holds. */
 function openMove(kind: MoveKind, c: Case): OpenMove {
-  const open: OpenMove = { open: true, minMinor: null, maxMinor: null, deadlineAtMs: null, tipsAllowed: false, tipsReason: null, recent: null, caution: null };
+  const open: OpenMove = {
+    open: true,
+    minMinor: null,
+    maxMinor: null,
+    ...nothingMoreIn,
+    deadlineAtMs: null,
+    tipsAllowed: false,
+    tipsReason: null,
+    recent: null,
+    caution: null,
+  };
   switch (kind) {
-    case 'capture': {
-      const tipsReason = !c.payment.tipsAllowed ? NO_TIPS : takesTips(c.apiVersion) ? null : inNewerVersions(c, 'takes no tips with a capture');
-      return {
-        ...open,
-        minMinor: 1,
-        maxMinor: leftToTakeMinor(c),
-        deadlineAtMs: holdEndsAtMs(c.payment),
-        tipsAllowed: tipsReason === null,
-        tipsReason,
-        caution: capturedMinor(c.payment) > 0 ? REST_CAUTION : null,
-      };
-    }
+    case 'capture':
+      return { ...open, ...captureAmounts(c), deadlineAtMs: holdEndsAtMs(c.payment), includes: includedIn(c), caution: captureCaution(c) };
     case 'reverse': {
       const undoEnds = undoEndsAtMs(c);
+      if (status(c) === 'Created') return { ...open, deadlineAtMs: unpaidUntilMs(c), caution: UNPAID_CAUTION };
       if (c.payment.captureMode === 'Auto') return { ...open, deadlineAtMs: undoEnds };
       const holdEnds = holdEndsAtMs(c.payment);
       return c.nowMs < undoEnds ? { ...open, deadlineAtMs: Math.min(undoEnds, holdEnds) } : { ...open, deadlineAtMs: holdEnds, caution: RELEASE_CAUTION };
     }
     case 'refund': {
       const cautions = [
-        ...(c.payment.captureMode === 'Manual' && c.payment.captures === null ? [UNSEEN_CAUTION] : []),
+        ...(isManual(c) && c.payment.captures === null ? [UNSEEN_CAUTION] : []),
+        ...(isCapturedInParts(c) ? [PARTS_CAUTION] : []),
         ...(refundableNowMinor(c) < leftToRefundMinor(c) ? [capInWords(c)] : []),
       ];
-      return { ...open, minMinor: 1, maxMinor: refundableNowMinor(c), recent: recentRefund(c), caution: cautions.join(' ') || null };
+      return {
+        ...open,
+        minMinor: 1,
+        maxMinor: refundableNowMinor(c),
+        defaultMinor: refundDefaultMinor(c) || null,
+        recent: recentRefund(c),
+        includes: [includedIn(c), cashbackLeftOut(c)].filter(Boolean).join(' ') || null,
+        caution: cautions.join(' ') || null,
+      };
     }
     case 'cancel':
       return { ...open, deadlineAtMs: lapsesAtMs(c.payment), caution: canReturnCancelled(c.apiVersion) ? null : GONE_CAUTION };
@@ -267,17 +330,13 @@ export function refusalOf(move: Move, c: Case): MoveRefusal | null {
   if (rule.deadlineAtMs !== null && c.nowMs >= rule.deadlineAtMs)
     return { code: 'too-late', message: `It was possible until ${wallTime(rule.deadlineAtMs, c.zone)}.` };
   if (!('amount' in move)) return null;
-  if (move.kind === 'capture' && (move.tipsAmount ?? 0) > 0 && !rule.tipsAllowed)
-    return { code: 'tips-not-allowed', message: rule.tipsReason ?? NO_TIPS, field: 'tipsAmount' };
   const tips = move.kind === 'capture' ? (move.tipsAmount ?? 0) : 0;
-  const total = move.amount + tips;
   if (!Number.isSafeInteger(move.amount) || !Number.isSafeInteger(tips) || tips < 0)
     return { code: 'amount-too-small', message: 'The amount must be whole pence.', field: 'amount' };
   if (rule.minMinor !== null && move.amount < rule.minMinor)
     return { code: 'amount-too-small', message: 'The amount must be more than zero.', field: 'amount' };
-  if (rule.maxMinor !== null && total > rule.maxMinor) {
-    const byCap = move.kind === 'refund' && rule.maxMinor < leftToRefundMinor(c);
-    return { code: 'amount-too-large', message: byCap ? capInWords(c) : `No more than ${amount(c, rule.maxMinor)} is left.`, field: 'amount' };
-  }
-  return null;
+  if (move.kind === 'capture') return captureRefusal(move.amount, tips, rule, c);
+  if (rule.maxMinor === null || move.amount <= rule.maxMinor) return null;
+  const byCap = move.kind === 'refund' && rule.maxMinor < leftToRefundMinor(c);
+  return { code: 'amount-too-large', message: byCap ? capInWords(c) : `No more than ${amount(c, rule.maxMinor)} is left.`, field: 'amount' };
 }

@@ -1,4 +1,4 @@
-import { capturedMinor, heldMinor, isHold, type Payment, takenMinor } from './payment.ts';
+import { capturedMinor, heldMinor, isHold, isUnlistedCapture, type Payment, takenMinor } from './payment.ts';
 
 /** Sums of one currency, in minor units. Only what Dojo has confirmed counts as taken or given back. */
 export type CurrencyTotals = Readonly<{
@@ -24,26 +24,30 @@ const empty = (currency: string) => ({
   givenBackCount: 0,
 });
 
-/** One row per currency, the one with most payments first; different currencies are never added up. */
-export function totalsOf(payments: Iterable<Payment>): readonly CurrencyTotals[] {
+/**
+ * One row per currency, the one with most payments first; different currencies are never added up. `hereMinorOf`: what this till
+ * captured of a payment itself, which bounds one of which Dojo lists no captures.
+ */
+export function totalsOf(payments: Iterable<Payment>, hereMinorOf: (payment: Payment) => number = () => 0): readonly CurrencyTotals[] {
   const rows = new Map<string, ReturnType<typeof empty> & { payments: number }>();
   for (const payment of payments) {
     const row = rows.get(payment.currency) ?? { ...empty(payment.currency), payments: 0 };
     rows.set(payment.currency, row);
     row.payments += 1;
-    const leftMinor = heldMinor(payment) - capturedMinor(payment);
+    const hereMinor = isUnlistedCapture(payment) ? hereMinorOf(payment) : 0;
+    const leftMinor = heldMinor(payment) - capturedMinor(payment, hereMinor);
     if (isHold(payment) && leftMinor > 0) {
       row.onHoldMinor += leftMinor;
       row.onHoldCount += 1;
     }
     // An undone sale was taken and given back: both sides show, so that the day adds up.
     const undone = payment.status === 'Reversed' && payment.captureMode === 'Auto';
-    const taken = undone ? heldMinor(payment) : takenMinor(payment);
+    const taken = undone ? heldMinor(payment) : takenMinor(payment, hereMinor);
     if (taken > 0) {
       row.takenMinor += taken;
       row.takenCount += 1;
     }
-    row.takingMinor += capturedMinor(payment) - takenMinor(payment);
+    row.takingMinor += capturedMinor(payment, hereMinor) - takenMinor(payment, hereMinor);
     if (payment.refundedMinor > 0 || undone) {
       row.givenBackMinor += payment.refundedMinor > 0 ? payment.refundedMinor : heldMinor(payment);
       row.givenBackCount += 1;

@@ -3,6 +3,7 @@ import { GIVE_BACK_WAYS, giveBackOf } from '../../../main/core/payment/give-back
 import type { Case } from '../../../main/core/payment/rule-context.ts';
 import { movesOf, refusalOf } from '../../../main/core/payment/rules.ts';
 import { MOVE_KINDS } from '../../../main/core/queue/action.ts';
+import { HOUR_MS, NOON_MS } from '../../builders.ts';
 import { type Cell, caseOf, cells, named, showsCaptures } from './rules-cells.ts';
 
 /** The guides' own sentences, over every cell, with the line and without it. */
@@ -59,6 +60,9 @@ describe('whatever Dojo shows', () => {
       if (cell.mode === 'Auto') {
         expect([cell.status, cell.paid]).toEqual(['Captured', 'today']);
         expect(reverse.deadlineAtMs).toBe(midnightMs);
+      } else if (cell.status === 'Created') {
+        expect([cell.paid, cell.end, reverse.deadlineAtMs]).toEqual(['today', 'to come', NOON_MS + HOUR_MS]);
+        expect(reverse.caution).toContain('Cancel it');
       } else {
         expect([cell.status, cell.end, takenMinorOf(cell), onItsWayMinorOf(cell)]).toEqual(['Authorized', 'to come', 0, 0]);
         expect(reverse.caution === null).toBe(cell.paid === 'today');
@@ -102,7 +106,8 @@ describe('whatever Dojo shows', () => {
       for (const text of [why, ...closed.map(({ reason }) => reason)]) expect(text).toMatch(/^[A-Z].*\.$/);
       expect([way === null, way === null]).toEqual([customerSees === null, !moves.reverse.open && !moves.refund.open]);
       if (way === 'release') expect([cell.mode, moves.reverse.open, takenMinorOf(cell)]).toEqual(['Manual', true, 0]);
-      if (way === 'undo') expect([cell.mode, moves.reverse.open]).toEqual(['Auto', true]);
+      if (way === 'undo')
+        expect([cell.mode, moves.reverse.open, moves.cancel.open]).toEqual(cell.status === 'Created' ? ['Manual', true, true] : ['Auto', true, false]);
       if (way === 'refund') expect([moves.reverse.open, moves.refund.open]).toEqual([false, true]);
       if (instead) expect([way, instead.way, moves.refund.open]).toEqual(['undo', 'refund', true]);
     });

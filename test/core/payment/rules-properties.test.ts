@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { capturedMinor, heldMinor, KNOWN_CAPTURE_STATUSES, KNOWN_STATUSES, type Payment, takenMinor } from '../../../main/core/payment/payment.ts';
-import { type Case, leftToRefundMinor, leftToTakeMinor } from '../../../main/core/payment/rule-context.ts';
+import { capturedMinor, heldMostMinor, KNOWN_CAPTURE_STATUSES, KNOWN_STATUSES, type Payment, takenMostMinor } from '../../../main/core/payment/payment.ts';
+import { type Case, capturedHereMinor, leftToRefundMinor, leftToTakeMinor } from '../../../main/core/payment/rule-context.ts';
 import { movesOf, refusalOf, ruleFor } from '../../../main/core/payment/rules.ts';
 import { type Action, MOVE_KINDS } from '../../../main/core/queue/action.ts';
 import { aCapture, aCase, anAction, anOutcome, aPayment, DAY_MS, LONDON, NOON_MS } from '../../builders.ts';
@@ -22,6 +22,9 @@ describe('whatever Dojo shows and whatever is promised', () => {
       status: fc.constantFrom(...KNOWN_STATUSES, 'Authorized', 'Captured', 'Disputed', 'authorized', ''),
       amountMinor: amount,
       tipsMinor: fc.constantFrom(0, 100),
+      serviceChargeMinor: fc.constantFrom(0, 0, 525),
+      cashbackMinor: fc.constantFrom(0, 0, 1000),
+      totalMinor: fc.option(amount, { nil: null }),
       refundedMinor: fc.oneof(fc.constant(0), fc.nat(6000)),
       captures: fc.option(fc.uniqueArray(capture, { maxLength: 3, selector: (it) => it.id }), { nil: null }),
       paidAtMs: fc.option(fc.integer({ min: NOON_MS - 8 * DAY_MS, max: NOON_MS }), { nil: null }),
@@ -66,9 +69,20 @@ describe('whatever Dojo shows and whatever is promised', () => {
       fc.property(anyCase, (c) => {
         const rule = ruleFor('capture', c);
         if (!rule.open) return;
-        expect(rule.maxMinor).toBe(leftToTakeMinor(c));
-        expect(capturedMinor(c.payment) + promisedMinor(c, 'capture') + (rule.maxMinor ?? 0)).toBeLessThanOrEqual(heldMinor(c.payment));
-        expect(refusalOf({ kind: 'capture', amount: (rule.maxMinor ?? 0) + 1 }, c)).not.toBeNull();
+        const { maxMinor, maxTipsMinor, defaultMinor, defaultTipsMinor } = rule;
+        const leftMinor = leftToTakeMinor(c);
+        const capturedHere = capturedMinor(c.payment, capturedHereMinor(c.actions));
+        expect(capturedHere + promisedMinor(c, 'capture') + leftMinor).toBeLessThanOrEqual(heldMostMinor(c.payment));
+        expect(maxMinor).toBeLessThanOrEqual(leftMinor);
+        expect(maxTipsMinor).toBeLessThanOrEqual(leftMinor);
+        const ask = (amount: number, tipsAmount?: number) => refusalOf({ kind: 'capture', amount, tipsAmount }, c);
+        // What is offered can be asked for; a penny more than is left, in whatever form, cannot.
+        if (defaultMinor !== null) expect(ask(defaultMinor, defaultTipsMinor)).toBeNull();
+        expect(ask(leftMinor)).toBeNull();
+        expect(ask(leftMinor + 1)).not.toBeNull();
+        expect(ask(leftMinor - maxTipsMinor + 1, maxTipsMinor)).not.toBeNull();
+        expect(ask(1, maxTipsMinor + 1)).not.toBeNull();
+        if ((maxMinor ?? 0) + 1 < leftMinor) expect(ask((maxMinor ?? 0) + 1)).not.toBeNull();
       }),
       { numRuns: 1000 },
     );
@@ -80,7 +94,10 @@ describe('whatever Dojo shows and whatever is promised', () => {
         const rule = ruleFor('refund', c);
         if (!rule.open) return;
         expect(rule.maxMinor).toBe(leftToRefundMinor(c));
-        expect(c.payment.refundedMinor + promisedMinor(c, 'refund') + (rule.maxMinor ?? 0)).toBeLessThanOrEqual(takenMinor(c.payment));
+        expect(rule.defaultMinor ?? 1).toBeLessThanOrEqual(rule.maxMinor ?? 0);
+        expect(c.payment.refundedMinor + promisedMinor(c, 'refund') + (rule.maxMinor ?? 0)).toBeLessThanOrEqual(
+          takenMostMinor(c.payment, capturedHereMinor(c.actions)),
+        );
         expect(refusalOf({ kind: 'refund', amount: (rule.maxMinor ?? 0) + 1 }, c)).not.toBeNull();
       }),
       { numRuns: 1000 },

@@ -24,22 +24,54 @@ const Manual = ['Manual'] as const;
 const held = { mode: Manual, status: ['Authorized'], version: NEW } as const;
 const taken = { mode: Manual, status: ['Captured'], version: NEW } as const;
 const given = { mode: Manual, status: ['Refunded'], version: NEW } as const;
+const unpaid = { status: ['Created'], end: ['to come'] } as const;
+const unpaidToday = { ...unpaid, mode: Manual, paid: ['today'] } as const;
 const no = ['none'] as const;
 const some = ['part', 'whole'] as const;
 
 /** By Dojo's guides: capture | reverse | refund | cancel | setAmount | setTips | sendReceipt → give money back. An axis left out does not matter. */
 const TABLE: readonly Row[] = [
   // Nobody has paid
-  ['to be paid', { status: ['Created'], end: ['to come'], version: NEW }, 'not-paid | not-paid | not-paid | open | open | open | not-paid → none'],
+  ['to be paid at once', { ...unpaid, mode: Auto, version: NEW }, 'not-paid | not-paid | not-paid | open | open | open | not-paid → none'],
   [
-    'to be paid, 2022-04-07: a cancelled one cannot be read again',
-    { status: ['Created'], end: ['to come'], version: ['2022-04-07'] },
+    'to be paid at once, 2022-04-07: a cancelled one cannot be read again',
+    { ...unpaid, mode: Auto, version: ['2022-04-07'] },
     'not-paid | not-paid | not-paid | open? | open | open | not-paid → none',
   ],
   [
-    'to be paid, 2022-01-03: nor can tips be changed',
-    { status: ['Created'], end: ['to come'], version: OLDEST },
+    'to be paid at once, 2022-01-03: nor can tips be changed',
+    { ...unpaid, mode: Auto, version: OLDEST },
     'not-paid | not-paid | not-paid | open? | open | version | not-paid → none',
+  ],
+  [
+    'to be held, made yesterday',
+    { ...unpaid, mode: Manual, paid: ['yesterday'], version: NEW },
+    'not-paid | not-paid | not-paid | open | open | open | not-paid → none',
+  ],
+  [
+    'to be held, made yesterday, 2022-04-07',
+    { ...unpaid, mode: Manual, paid: ['yesterday'], version: ['2022-04-07'] },
+    'not-paid | not-paid | not-paid | open? | open | open | not-paid → none',
+  ],
+  [
+    'to be held, made yesterday, 2022-01-03',
+    { ...unpaid, mode: Manual, paid: ['yesterday'], version: OLDEST },
+    'not-paid | not-paid | not-paid | open? | open | version | not-paid → none',
+  ],
+  [
+    'to be held, made today: the guide allows its reversal, beside the cancellation',
+    { ...unpaidToday, captured: ['none', 'declined'], refunded: no, version: NEW },
+    'not-paid | open? | not-paid | open | open | open | not-paid → undo',
+  ],
+  [
+    'to be held, made today, 2022-04-07',
+    { ...unpaidToday, refunded: no, version: ['2022-04-07'] },
+    'not-paid | open? | not-paid | open? | open | open | not-paid → undo',
+  ],
+  [
+    'to be held, made today, 2022-01-03',
+    { ...unpaidToday, refunded: no, version: OLDEST },
+    'not-paid | open? | not-paid | open? | open | version | not-paid → undo',
   ],
   ['no longer to be paid', { status: ['Created'], end: ['over'] }, 'not-paid | not-paid | not-paid | lapsed | lapsed | lapsed | not-paid → none'],
   // It has ended, or nobody knows
@@ -93,17 +125,17 @@ const TABLE: readonly Row[] = [
   [
     'a hold, part taken',
     { ...held, captured: ['part'], refunded: no, end: ['to come'] },
-    'open ≤ 2200? | part-taken | open ≤ 2000 | paid | paid | paid | not-taken-yet → refund',
+    'open ≤ 2200? | part-taken | open ≤ 2000? | paid | paid | paid | not-taken-yet → refund',
   ],
   [
     'a hold, part taken, that has ended',
     { ...held, captured: ['part'], refunded: no, end: ['over'] },
-    'hold-ended | part-taken | open ≤ 2000 | paid | paid | paid | not-taken-yet → refund',
+    'hold-ended | part-taken | open ≤ 2000? | paid | paid | paid | not-taken-yet → refund',
   ],
   [
     'a hold, part taken, part of that given back',
     { ...held, captured: ['part'], refunded: ['part'] },
-    'refunded | refunded | open ≤ 1500 | paid | paid | paid | not-taken-yet → refund',
+    'refunded | refunded | open ≤ 1500? | paid | paid | paid | not-taken-yet → refund',
   ],
   [
     'a hold, what was taken is given back',
@@ -147,12 +179,12 @@ const TABLE: readonly Row[] = [
   [
     'taken in part: Dojo does not say whether the rest is still held',
     { ...taken, captured: ['part'], refunded: no, end: ['to come'] },
-    'open ≤ 2200? | taken | open ≤ 2000 | paid | paid | paid | open → refund',
+    'open ≤ 2200? | taken | open ≤ 2000? | paid | paid | paid | open → refund',
   ],
   [
     'taken in part, and the hold has ended',
     { ...taken, captured: ['part'], refunded: no, end: ['over'] },
-    'hold-ended | taken | open ≤ 2000 | paid | paid | paid | open → refund',
+    'hold-ended | taken | open ≤ 2000? | paid | paid | paid | open → refund',
   ],
   [
     'taken, the bank has not said so yet',
@@ -167,7 +199,7 @@ const TABLE: readonly Row[] = [
   [
     'taken in part, part given back',
     { ...taken, status: ['Captured', 'Refunded'], captured: ['part'], refunded: ['part'] },
-    'refunded | refunded | open ≤ 1500 | paid | paid | paid | open → refund',
+    'refunded | refunded | open ≤ 1500? | paid | paid | paid | open → refund',
   ],
   [
     'taken, all given back',
@@ -198,6 +230,22 @@ const TABLE: readonly Row[] = [
   ],
 
   // What Dojo's documents do not let happen: nothing that could move too much
+  [
+    'to be held, and captured already',
+    { ...unpaidToday, captured: ['part', 'whole', 'settling'], refunded: no, version: NEW },
+    'not-paid | part-taken | not-paid | open | open | open | not-paid → none',
+  ],
+  ['to be held, and given back', { ...unpaidToday, refunded: some, version: NEW }, 'not-paid | refunded | not-paid | open | open | open | not-paid → none'],
+  [
+    'to be held, and given back, 2022-04-07',
+    { ...unpaidToday, refunded: some, version: ['2022-04-07'] },
+    'not-paid | refunded | not-paid | open? | open | open | not-paid → none',
+  ],
+  [
+    'to be held, and given back, 2022-01-03',
+    { ...unpaidToday, refunded: some, version: OLDEST },
+    'not-paid | refunded | not-paid | open? | open | version | not-paid → none',
+  ],
   [
     'a sale on its way',
     { mode: Auto, status: ['Authorized'], refunded: no, captured: ['none', 'part', 'whole', 'declined'] },
