@@ -1,4 +1,5 @@
 import type { PaymentView } from '../../preload/contract.ts';
+import { offeredMinor } from '../take/offered.ts';
 
 /**
  * Which holds are ticked and with what amount. All are ticked by default, so what is kept is what the person
@@ -59,6 +60,8 @@ export type ChoiceRow = Readonly<{
   edited: boolean;
   /** What would be taken; null where the field is empty. */
   amountMinor: number | null;
+  /** What main offers; null: nothing by itself. */
+  wholeMinor: number | null;
   maxMinor: number;
   problem: RowProblem | null;
 }>;
@@ -69,19 +72,22 @@ const problemOf = (amountMinor: number | null, minMinor: number, maxMinor: numbe
   return amountMinor > maxMinor ? 'above' : null;
 };
 
-/** One payment as the choice has it; null where nothing can be taken of it now. */
+/** One payment as the choice has it; null where nothing can be captured of it now. Its amounts are goods and tips together. */
 export function choiceRow(payment: PaymentView, choice: Choice): ChoiceRow | null {
   const move = payment.moves.capture;
   if (!move.open || move.maxMinor === null) return null;
   const edit = choice.edits.get(payment.id);
-  const amountMinor = edit === undefined ? move.maxMinor : edit;
+  const wholeMinor = offeredMinor(move);
+  const amountMinor = edit === undefined ? wholeMinor : edit;
   return {
     payment,
-    ticked: isTicked(choice, payment.id),
-    edited: edit !== undefined && edit !== move.maxMinor,
+    // Where main offers nothing by itself, a person types an amount first.
+    ticked: isTicked(choice, payment.id) && (wholeMinor !== null || edit !== undefined),
+    edited: edit !== undefined && edit !== wholeMinor,
     amountMinor,
-    maxMinor: move.maxMinor,
-    problem: problemOf(amountMinor, move.minMinor ?? 0, move.maxMinor),
+    wholeMinor,
+    maxMinor: payment.leftMinor,
+    problem: problemOf(amountMinor, move.minMinor ?? 0, payment.leftMinor),
   };
 }
 

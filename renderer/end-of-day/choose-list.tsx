@@ -70,7 +70,8 @@ function ChooseRow({ payment }: { payment: PaymentView }) {
 
 function OpenRow({ row, isEdited }: { row: ChoiceRow; isEdited: boolean }) {
   const nowMs = useTillNow(30_000);
-  const { payment, amountMinor, maxMinor, problem } = row;
+  const { payment, amountMinor, wholeMinor, problem } = row;
+  const { capture } = payment.moves;
   const zone = useTill((snapshot) => snapshot.settings.zone);
   const today = useTill((snapshot) => snapshot.day.date);
   const amount = (minor: number) => formatMoney(minor, payment.currency);
@@ -87,6 +88,7 @@ function OpenRow({ row, isEdited }: { row: ChoiceRow; isEdited: boolean }) {
           {[payment.description, cardWords(payment.card)].filter(Boolean).map((fact) => ` · ${fact}`)}
           {payment.takenMinor > 0 ? ` · ${amount(payment.takenMinor)} of ${amount(payment.totalMinor)} captured` : ''}
         </span>
+        {capture.open && capture.includes ? <span className="eod-row-includes">{capture.includes}</span> : null}
         {isEarlier || endsSoon ? (
           <span className="eod-row-end" data-lost-soon={(endsSoon && payment.holdEnds?.action !== 'Capture') || undefined}>
             {holdEndInWords(row, zone, nowMs)}
@@ -101,7 +103,7 @@ function OpenRow({ row, isEdited }: { row: ChoiceRow; isEdited: boolean }) {
             <span className="amount">{amountMinor === null ? '—' : amount(amountMinor)}</span>
             {problem === null ? (
               row.edited ? (
-                <span className="eod-row-of">of {amount(maxMinor)}</span>
+                <span className="eod-row-of">of {amount(wholeMinor ?? row.maxMinor)}</span>
               ) : null
             ) : (
               <span className="eod-problem">{problemInWords(row)}</span>
@@ -176,13 +178,13 @@ function problemInWords({ problem, payment, maxMinor }: ChoiceRow): string {
 }
 
 /** "Ends Thu 26 Nov, 14:32, in 2 h: released, you lose £42.00". */
-function holdEndInWords({ payment, maxMinor }: ChoiceRow, zone: string, nowMs: number): string {
+function holdEndInWords({ payment }: ChoiceRow, zone: string, nowMs: number): string {
   if (!payment.holdEnds) return '';
   const { atMs, action } = payment.holdEnds;
   const left = timeLeft(atMs, nowMs);
   const then =
     action === 'Release'
-      ? `released, you lose ${formatMoney(maxMinor, payment.currency)}`
+      ? `released, you lose ${formatMoney(payment.onHoldMinor, payment.currency)}`
       : action === 'Capture'
         ? 'captured in full'
         : 'Dojo does not say what then';

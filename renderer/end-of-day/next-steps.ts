@@ -1,5 +1,5 @@
 import type { ActionView, PaymentView } from '../../preload/contract.ts';
-import { type TakeOutcome, takeOutcome } from './run-report.ts';
+import { type TakeOutcome, takeMinor, takeOutcome } from './run-report.ts';
 
 /** What is left to do after a run: a step each, only where there is something to do or to know. */
 export type NextStep = Readonly<{
@@ -64,9 +64,9 @@ export function nextSteps(takes: readonly ActionView[], payments: ReadonlyMap<st
 /** The amounts they were tried with, or what is left where that is less. */
 function possibleAmounts(takes: readonly ActionView[], payments: ReadonlyMap<string, PaymentView>): ReadonlyMap<string, number> {
   const amounts = new Map<string, number>();
-  for (const { paymentId, amountMinor } of takes) {
-    const move = payments.get(paymentId)?.moves.capture;
-    if (move?.open && move.maxMinor !== null) amounts.set(paymentId, Math.min(amountMinor ?? move.maxMinor, move.maxMinor));
+  for (const take of takes) {
+    const payment = payments.get(take.paymentId);
+    if (payment?.moves.capture.open) amounts.set(take.paymentId, Math.min(takeMinor(take), payment.leftMinor));
   }
   return amounts;
 }

@@ -1,4 +1,5 @@
 import type { ActionRequest, PaymentView } from '../../preload/contract.ts';
+import { splitOf } from '../take/offered.ts';
 import type { ChoiceRow } from './choice.ts';
 
 /** One line of a run under review. Its amount is what the person saw: it does not follow the payment any more. */
@@ -8,10 +9,14 @@ export type PlannedTake = Readonly<{
   paymentId: string;
   reference: string;
   currency: string;
+  /** Goods and tips together. */
   amountMinor: number;
-  /** Less than the whole rest. */
+  tipsMinor: number;
+  /** Another than what was offered. */
   edited: boolean;
   wholeMinor: number;
+  /** What more than the bill is in it, in main's words; null: nothing. */
+  includes: string | null;
 }>;
 
 export type PlannedRun = Readonly<{ runId: string; takes: readonly PlannedTake[] }>;
@@ -23,8 +28,12 @@ export const REQUESTS_PER_SUBMIT_MAX = 1000;
 export function planRun(rows: readonly ChoiceRow[], newId: () => string): PlannedRun {
   const takes = rows.flatMap((row): PlannedTake[] => {
     if (!row.ticked || row.problem !== null || row.amountMinor === null) return [];
-    const { id: paymentId, reference, currency } = row.payment;
-    return [{ requestId: newId(), paymentId, reference, currency, amountMinor: row.amountMinor, edited: row.edited, wholeMinor: row.maxMinor }];
+    const { id: paymentId, reference, currency, moves } = row.payment;
+    if (!moves.capture.open) return [];
+    const { amountMinor, edited, wholeMinor } = row;
+    const { tipsMinor } = splitOf(moves.capture, amountMinor);
+    const { includes } = moves.capture;
+    return [{ requestId: newId(), paymentId, reference, currency, amountMinor, tipsMinor, edited, wholeMinor: wholeMinor ?? row.maxMinor, includes }];
   });
   return { runId: newId(), takes };
 }
@@ -37,10 +46,12 @@ export type OutOfDate = Readonly<{ take: PlannedTake; why: string | null; maxMin
  */
 export function outOfDate(run: PlannedRun, payments: ReadonlyMap<string, PaymentView>): readonly OutOfDate[] {
   return run.takes.flatMap((take): OutOfDate[] => {
-    const move = payments.get(take.paymentId)?.moves.capture;
-    if (!move) return [{ take, why: 'It is no longer in the list.', maxMinor: null }];
+    const payment = payments.get(take.paymentId);
+    if (!payment) return [{ take, why: 'It is no longer in the list.', maxMinor: null }];
+    const move = payment.moves.capture;
     if (!move.open) return [{ take, why: move.reason, maxMinor: null }];
-    return move.maxMinor !== null && take.amountMinor > move.maxMinor ? [{ take, why: null, maxMinor: move.maxMinor }] : [];
+    if (take.amountMinor > payment.leftMinor) return [{ take, why: null, maxMinor: payment.leftMinor }];
+    return splitOf(move, take.amountMinor).tipsMinor === take.tipsMinor ? [] : [{ take, why: 'Its tips changed.', maxMinor: null }];
   });
 }
 
@@ -53,14 +64,17 @@ export const without = (run: PlannedRun, paymentIds: ReadonlySet<string>): Plann
 export function leftOut(run: PlannedRun, payments: Iterable<PaymentView>): readonly Readonly<{ currency: string; amountMinor: number }>[] {
   const planned = new Set(run.takes.map((take) => take.paymentId));
   const others: { currency: string; amountMinor: number }[] = [];
-  for (const { id, currency, moves } of payments)
-    if (!planned.has(id) && moves.capture.open && moves.capture.maxMinor !== null) others.push({ currency, amountMinor: moves.capture.maxMinor });
+  for (const { id, currency, moves, onHoldMinor } of payments)
+    if (!planned.has(id) && moves.capture.open && onHoldMinor > 0) others.push({ currency, amountMinor: onHoldMinor });
   return others;
 }
 
 /** The run as submissions. Each is accepted as a whole or not at all. */
 export function submissionsOf({ runId, takes }: PlannedRun): ActionRequest[][] {
-  const requests = takes.map(({ requestId, paymentId, amountMinor }): ActionRequest => ({ kind: 'capture', requestId, paymentId, runId, amount: amountMinor }));
+  const requests = takes.map(({ requestId, paymentId, amountMinor, tipsMinor }): ActionRequest => {
+    const tips = tipsMinor > 0 ? { tipsAmount: tipsMinor } : {};
+    return { kind: 'capture', requestId, paymentId, runId, amount: amountMinor - tipsMinor, ...tips };
+  });
   const submissions: ActionRequest[][] = [];
   for (let from = 0; from < requests.length; from += REQUESTS_PER_SUBMIT_MAX) submissions.push(requests.slice(from, from + REQUESTS_PER_SUBMIT_MAX));
   return submissions;

@@ -27,6 +27,7 @@ export function ReviewStep({ run, origin }: { run: PlannedRun; origin: Origin })
   const others = useMemo(() => leftOut(run, payments), [run, payments]);
   const sums = sumUp(run.takes);
   const edited = run.takes.filter((take) => take.edited);
+  const withMore = run.takes.filter((take) => take.includes !== null);
   const waits = whenSentInWords(whenSent(connection), null);
   const hasStale = stale.length > 0 && !isPending && problem === null;
 
@@ -91,6 +92,21 @@ export function ReviewStep({ run, origin }: { run: PlannedRun; origin: Origin })
         ) : (
           <p className="quiet-text">Each is captured in full: the whole rest of its hold.</p>
         )}
+        {withMore.length > 0 ? (
+          <section>
+            <h3 className="eod-subtitle">More than the bill ({withMore.length})</h3>
+            <ul className="eod-edited">
+              {withMore.map((take) => (
+                <li key={take.paymentId}>
+                  <span>
+                    {take.reference} <span className="quiet-text">{take.includes}</span>
+                  </span>
+                  <span className="amount">{formatMoney(take.amountMinor, take.currency)}</span>
+                </li>
+              ))}
+            </ul>
+          </section>
+        ) : null}
         {others.length > 0 ? (
           <p className="quiet-text">
             {holdsInWords(others.length)}, {sumsInWords(sumUp(others))}, {others.length === 1 ? 'is' : 'are'} not in this run and{' '}

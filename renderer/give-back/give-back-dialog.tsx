@@ -80,7 +80,7 @@ function GiveBack({ payment, decision, readAgain }: GiveBackProps) {
 
   return (
     <Dialog
-      title={`Give money back: ${payment.reference || 'a payment without a reference'}`}
+      title={`${payment.state === 'not-paid' ? 'Reverse' : 'Give money back'}: ${payment.reference || 'a payment without a reference'}`}
       onClose={closeDialog}
       width="wide"
       closeText={move === null ? 'Close' : 'Leave it as it is'}

@@ -17,7 +17,7 @@ export function PaymentFacts({ payment }: Readonly<{ payment: PaymentView }>) {
         The payment
       </h3>
       <dl>
-        <Fact label={payment.captureMode === 'Manual' ? 'Held' : 'Paid'}>
+        <Fact label={payment.state === 'not-paid' ? 'Asked for' : payment.captureMode === 'Manual' ? 'Held' : 'Paid'}>
           {money(payment.totalMinor)}, {formatWhen(shownAtMs(payment), zone, nowMs)}
         </Fact>
         {payment.captureMode === 'Manual' ? <Fact label="Captured">{money(payment.takenMinor)}</Fact> : null}

@@ -6,7 +6,7 @@ import { Banner } from '../ui/banner.tsx';
 import { Choice, TextField } from '../ui/field.tsx';
 import { ReasonField } from './reason-field.tsx';
 import type { RefundDraft } from './refund-draft.ts';
-import { planRefund, refundPlanInWords, roomLeftInWords } from './refund-plan.ts';
+import { entryFor, planRefund, refundPlanInWords, roomLeftInWords } from './refund-plan.ts';
 
 type RefundFieldsProps = Readonly<{
   payment: PaymentView;
@@ -23,10 +23,11 @@ type RefundFieldsProps = Readonly<{
 
 /** How much, why, and where it is a second refund shortly after another, the amount once more. */
 export function RefundFields({ payment, move, draft, onChange, isPartOnly, reasons, second }: RefundFieldsProps) {
-  const { entry } = draft;
+  const entry = entryFor(move, draft.entry);
   const money = (minor: number) => formatMoney(minor, payment.currency);
   const plan = planRefund(move, entry);
   const maxMinor = move.maxMinor ?? 0;
+  const offeredMinor = move.defaultMinor;
   return (
     <div className="give-back-fields">
       <div className="give-back-much">
@@ -35,8 +36,8 @@ export function RefundFields({ payment, move, draft, onChange, isPartOnly, reaso
             label="How much"
             value={entry.kind}
             options={[
-              { id: 'whole', text: `${maxMinor === payment.takenMinor ? 'All of it' : 'All that is possible'} ${money(maxMinor)}` },
-              { id: 'part', text: 'A part' },
+              ...(offeredMinor === null ? [] : [{ id: 'whole' as const, text: `${wholeWords(payment, offeredMinor, maxMinor)} ${money(offeredMinor)}` }]),
+              { id: 'part' as const, text: 'A part' },
             ]}
             onChange={(kind) => onChange({ ...draft, entry: kind === 'whole' ? { kind } : { kind, amountMinor: null }, onceMoreMinor: null })}
           />
@@ -53,6 +54,7 @@ export function RefundFields({ payment, move, draft, onChange, isPartOnly, reaso
           />
         ) : null}
       </div>
+      {move.includes === null ? null : <p className="give-back-includes">{move.includes}</p>}
       {second === null ? null : (
         <div className="give-back-second">
           <Banner tone="amber" title="A second refund?" isUrgent>
@@ -77,4 +79,9 @@ export function RefundFields({ payment, move, draft, onChange, isPartOnly, reaso
       />
     </div>
   );
+}
+
+function wholeWords({ takenMinor, cashbackMinor }: PaymentView, offeredMinor: number, maxMinor: number): string {
+  if (offeredMinor < maxMinor) return cashbackMinor > 0 ? 'All but the cashback' : 'What is offered';
+  return maxMinor === takenMinor ? 'All of it' : 'All that is possible';
 }

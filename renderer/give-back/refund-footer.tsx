@@ -6,7 +6,7 @@ import { promisedInWords, whenSent } from '../take/when-sent.ts';
 import { TwoStepButton } from '../ui/two-step-button.tsx';
 import { closeDialog } from '../view.ts';
 import type { RefundDraft } from './refund-draft.ts';
-import { planRefund, refundDecided, refundPlanInWords } from './refund-plan.ts';
+import { entryFor, planRefund, refundDecided, refundPlanInWords } from './refund-plan.ts';
 
 type RefundFooterProps = Readonly<{
   payment: PaymentView;
@@ -21,7 +21,7 @@ type RefundFooterProps = Readonly<{
 export function RefundFooter({ payment, move, draft, isSecond, decision: { isPending, decide } }: RefundFooterProps) {
   const connection = useTill((snapshot) => snapshot.connection);
   const money = (minor: number) => formatMoney(minor, payment.currency);
-  const plan = planRefund(move, draft.entry);
+  const plan = planRefund(move, entryFor(move, draft.entry));
   const amountMinor = plan.kind === 'ready' ? plan.amountMinor : null;
   const amount = amountMinor === null ? '' : money(amountMinor);
   const isUnsure = isSecond && amountMinor !== null && draft.onceMoreMinor !== amountMinor;

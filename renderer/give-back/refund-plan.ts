@@ -11,11 +11,17 @@ export type RefundPlan =
   | Readonly<{ kind: 'zero' }>
   | Readonly<{ kind: 'above'; maxMinor: number }>;
 
-/** What would be asked of Dojo. The limits come from the move itself. */
-export function planRefund(move: Extract<MoveView, { open: true }>, entry: RefundEntry): RefundPlan {
+type OpenMove = Extract<MoveView, { open: true }>;
+
+/** Where main offers nothing by itself (only cashback is left), an amount is typed. */
+export const entryFor = (move: OpenMove, entry: RefundEntry): RefundEntry =>
+  entry.kind === 'whole' && move.defaultMinor === null ? { kind: 'part', amountMinor: null } : entry;
+
+/** What would be asked of Dojo. The limits, and what is offered, come from the move itself. */
+export function planRefund(move: OpenMove, entry: RefundEntry): RefundPlan {
   const minMinor = move.minMinor ?? 1;
   const maxMinor = move.maxMinor ?? 0;
-  const amountMinor = entry.kind === 'whole' ? maxMinor : entry.amountMinor;
+  const amountMinor = entry.kind === 'whole' ? move.defaultMinor : entry.amountMinor;
   if (amountMinor === null) return { kind: 'empty' };
   if (amountMinor < minMinor) return { kind: 'zero' };
   if (amountMinor > maxMinor) return { kind: 'above', maxMinor };

@@ -22,7 +22,7 @@ export function standingOf(payment: PaymentView, nowMs: number): Standing {
 
 function openWay(payment: PaymentView, way: GiveBackWay): OpenWay | null {
   const move = moveOfWay(payment, way);
-  return move.open ? { way, amountMinor: move.maxMinor ?? payment.totalMinor, deadlineMs: move.deadlineMs } : null;
+  return move.open ? { way, amountMinor: move.defaultMinor ?? move.maxMinor ?? payment.totalMinor, deadlineMs: move.deadlineMs } : null;
 }
 
 /** Two standings with the same key ask the person the same thing. A deadline that moves changes nothing that is asked. */

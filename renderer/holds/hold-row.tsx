@@ -33,9 +33,9 @@ function HoldRow({ payment }: { payment: PaymentView }) {
         <span className="row-time">{formatTime(heldAtMs, zone)}</span>
       </span>
       <End payment={payment} />
-      <span className="row-amount amount" data-live={payment.leftMinor > 0}>
-        {formatMoney(payment.leftMinor, payment.currency)}
-        {payment.leftMinor < payment.totalMinor ? <span className="hold-of">of {formatMoney(payment.totalMinor, payment.currency)}</span> : null}
+      <span className="row-amount amount" data-live={payment.onHoldMinor > 0}>
+        {formatMoney(payment.onHoldMinor, payment.currency)}
+        {payment.onHoldMinor < payment.totalMinor ? <span className="hold-of">of {formatMoney(payment.totalMinor, payment.currency)}</span> : null}
       </span>
       <span className="row-move">
         {canTake ? (
@@ -58,7 +58,7 @@ function End({ payment }: { payment: PaymentView }) {
   const zone = useTill((snapshot) => snapshot.settings.zone);
   const nowMs = useTillNow(30_000);
   const mark = holdEndMark(payment, nowMs);
-  const isVerySoon = payment.leftMinor > 0 && payment.holdEnds !== null && payment.holdEnds.atMs - nowMs <= VERY_SOON_MS;
+  const isVerySoon = payment.onHoldMinor > 0 && payment.holdEnds !== null && payment.holdEnds.atMs - nowMs <= VERY_SOON_MS;
   return (
     <span className="row-state hold-end" data-very-soon={isVerySoon}>
       {mark ? (

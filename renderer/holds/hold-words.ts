@@ -31,10 +31,10 @@ const END_WORDS = { Release: 'then released', Capture: 'then captured in full', 
 
 /** The row as a sentence, for screen readers. Times as such: they stay true while the row stands. */
 export function holdText(payment: PaymentView, zone: string): string {
-  const { holdEnds, leftMinor, currency } = payment;
-  const left = formatMoney(leftMinor, currency);
+  const { holdEnds, onHoldMinor, currency } = payment;
+  const left = formatMoney(onHoldMinor, currency);
   const end = holdEnds ? `${endsAtWords(payment, zone)}, ${END_WORDS[holdEnds.action ?? 'unknown']}` : '';
-  const lost = holdEnds?.action === 'Release' && leftMinor > 0 && payment.openActionIds.length === 0 ? `you lose ${left}` : '';
+  const lost = holdEnds?.action === 'Release' && onHoldMinor > 0 && payment.openActionIds.length === 0 ? `you lose ${left}` : '';
   const parts = [
     payment.reference,
     payment.description,

@@ -12,14 +12,14 @@ const SETTLED = new Set<PaymentView['state']>(['taking', 'paid']);
 /** The open holds of all days, soonest end first. One that is promised stays until Dojo has taken it. */
 export const openHolds = (payments: readonly PaymentView[]): PaymentView[] =>
   payments
-    .filter(({ holdEnds, state, leftMinor, openActionIds }) => holdEnds !== null && (leftMinor > 0 || openActionIds.length > 0 || !SETTLED.has(state)))
+    .filter(({ holdEnds, state, onHoldMinor, openActionIds }) => holdEnds !== null && (onHoldMinor > 0 || openActionIds.length > 0 || !SETTLED.has(state)))
     .sort((a, b) => endsAtMs(a) - endsAtMs(b) || a.createdAtMs - b.createdAtMs);
 
 const endsAtMs = (payment: PaymentView): number => payment.holdEnds?.atMs ?? Number.MAX_SAFE_INTEGER;
 
 /** Whether something of it is left to take and its end comes within so long. */
 export const endsWithin = (payment: PaymentView, withinMs: number, nowMs: number): boolean =>
-  payment.leftMinor > 0 && payment.holdEnds !== null && payment.holdEnds.atMs > nowMs && payment.holdEnds.atMs - nowMs <= withinMs;
+  payment.onHoldMinor > 0 && payment.holdEnds !== null && payment.holdEnds.atMs > nowMs && payment.holdEnds.atMs - nowMs <= withinMs;
 
 const isTakenByItself = ({ holdEnds }: PaymentView): boolean => holdEnds?.action === 'Capture';
 
@@ -34,7 +34,7 @@ export type HoldSums = Readonly<{
 /** What is left to take of the holds, and what becomes of it within two days. */
 export function holdSums(holds: readonly PaymentView[], nowMs: number): HoldSums {
   const sum = (which: (payment: PaymentView) => boolean) =>
-    sumUp(holds.filter((payment) => payment.leftMinor > 0 && which(payment)).map(({ currency, leftMinor }) => ({ currency, amountMinor: leftMinor })));
+    sumUp(holds.filter((payment) => payment.onHoldMinor > 0 && which(payment)).map(({ currency, onHoldMinor }) => ({ currency, amountMinor: onHoldMinor })));
   return {
     left: sum(() => true),
     lostVerySoon: sum((payment) => !isTakenByItself(payment) && endsWithin(payment, VERY_SOON_MS, nowMs)),

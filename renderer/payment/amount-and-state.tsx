@@ -23,12 +23,29 @@ export function AmountAndState({ payment }: { payment: PaymentView }) {
       </p>
       {ends ? <p className="payment-ends">{ends}</p> : null}
       <dl className="payment-sums">
-        {payment.tipsMinor > 0 ? <Fact label="Tips in it">{money(payment.tipsMinor)}</Fact> : null}
+        <Parts payment={payment} />
         {payment.takenMinor > 0 ? <Fact label="Captured, confirmed by Dojo">{money(payment.takenMinor)}</Fact> : null}
         {payment.takingMinor > 0 ? <Fact label="Capturing, not confirmed yet">{money(payment.takingMinor)}</Fact> : null}
-        {payment.leftMinor > 0 ? <Fact label="Still to capture">{money(payment.leftMinor)}</Fact> : null}
+        {payment.onHoldMinor > 0 ? <Fact label="Still to capture">{money(payment.onHoldMinor)}</Fact> : null}
         {givenBack ? <Fact label="Given back">{givenBack}</Fact> : null}
       </dl>
     </section>
+  );
+}
+
+/** What the total is made of, where it is more than one thing; and both totals where they differ: neither is wrong. */
+function Parts({ payment }: { payment: PaymentView }) {
+  const { amountMinor, tipsMinor, serviceChargeMinor, cashbackMinor, partsMinor, currency } = payment;
+  const money = (minor: number) => formatMoney(minor, currency);
+  const isMore = tipsMinor + serviceChargeMinor + cashbackMinor > 0;
+  return (
+    <>
+      {partsMinor === null ? null : <Fact label="Dojo’s total, after discounts and taxes">{money(payment.totalMinor)}</Fact>}
+      {partsMinor === null ? null : <Fact label="Its parts together">{money(partsMinor)}</Fact>}
+      {isMore ? <Fact label="The bill">{money(amountMinor)}</Fact> : null}
+      {tipsMinor > 0 ? <Fact label="Tips">{money(tipsMinor)}</Fact> : null}
+      {serviceChargeMinor > 0 ? <Fact label="Service charge">{money(serviceChargeMinor)}</Fact> : null}
+      {cashbackMinor > 0 ? <Fact label="Cashback">{money(cashbackMinor)}</Fact> : null}
+    </>
   );
 }

@@ -48,7 +48,7 @@ function CancelForm({ payment, onDone }: FormProps) {
 
 function ChangeForm({ payment, onDone, kind }: FormProps & Readonly<{ kind: 'setAmount' | 'setTips' }>) {
   const { isPending, submit, maxMinor, minMinor, frame } = useForm(payment, kind, onDone);
-  const [amountMinor, setAmountMinor] = useState<number | null>(kind === 'setTips' ? payment.tipsMinor : payment.totalMinor - payment.tipsMinor);
+  const [amountMinor, setAmountMinor] = useState<number | null>(kind === 'setTips' ? payment.tipsMinor : payment.amountMinor);
   const what = kind === 'setTips' ? 'tips' : 'amount';
   const amount = formatMoney(amountMinor ?? 0, payment.currency);
   const confirm = () => {

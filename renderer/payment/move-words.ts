@@ -2,6 +2,7 @@ import type { GiveBackWay, MoveKind, MoveView, PaymentView } from '../../preload
 import { formatMoney } from '../format.ts';
 import { WAY_TITLES } from '../give-back/ways.ts';
 import { untilInWords } from '../take/deadline-words.ts';
+import { offeredMinor } from '../take/offered.ts';
 
 /** Moves with a form of their own in the payment's view; taking and giving back have their own dialogs. */
 export type FormKind = Exclude<MoveKind, 'capture' | 'reverse' | 'refund'>;
@@ -15,19 +16,26 @@ type OpenMove = Extract<MoveView, { open: true }>;
 export function openDeeds(payment: PaymentView): Deed[] {
   const take = payment.moves.capture.open ? (['capture'] as const) : [];
   const giveBack = payment.giveBack.way === null ? [] : (['give-back'] as const);
-  return [...take, ...giveBack, ...FORM_KINDS.filter((kind) => payment.moves[kind].open)];
+  const forms = FORM_KINDS.filter((kind) => payment.moves[kind].open);
+  // Nothing is given back of what nobody has paid: cancelling is the main thing then, and a reversal stands behind it.
+  return payment.state === 'not-paid' ? [...forms, ...giveBack] : [...take, ...giveBack, ...forms];
 }
 
 /** What it is called on its button. */
 export function deedTitle(deed: Deed, payment: PaymentView): string {
   switch (deed) {
     case 'capture':
-      return `Capture ${formatMoney(payment.leftMinor, payment.currency)}`;
+      return captureTitle(payment);
     case 'give-back':
-      return 'Give money back';
+      return payment.state === 'not-paid' ? 'Reverse' : 'Give money back';
     default:
       return CLOSED_NAMES[deed];
   }
+}
+
+function captureTitle({ moves: { capture }, currency }: PaymentView): string {
+  const minor = capture.open ? offeredMinor(capture) : null;
+  return minor === null ? 'Capture a part' : `Capture ${formatMoney(minor, currency)}`;
 }
 
 /** What pressing it leads to, until when it is possible, and what does not belong to it. */

@@ -12,6 +12,7 @@ import { closeDialog } from '../view.ts';
 import { deadlineInWords } from './deadline-words.ts';
 import { DecisionNotes } from './decision-notes.tsx';
 import { HoldFacts } from './hold-facts.tsx';
+import { offeredMinor } from './offered.ts';
 import { isProblem, planInWords, planTake, type TakeEntry } from './take-plan.ts';
 import { useDecision, useStillWhile } from './use-decision.ts';
 import { useTillNow } from './use-till-now.ts';
@@ -49,18 +50,20 @@ type OpenTakeProps = Readonly<{ payment: PaymentView; move: Extract<MoveView, { 
 function OpenTake({ payment, move, decision: { isPending, error, decide } }: OpenTakeProps) {
   const { currency, reference } = payment;
   const amount = (minor: number) => formatMoney(minor, currency);
-  const maxMinor = move.maxMinor ?? payment.leftMinor;
-  const [entry, setEntry] = useState<TakeEntry>({ kind: 'whole', wholeMinor: maxMinor, tipsMinor: null });
+  const wholeMinor = offeredMinor(move);
+  const [entry, setEntry] = useState<TakeEntry>(
+    wholeMinor === null ? { kind: 'part', amountMinor: null, tipsMinor: null } : { kind: 'whole', wholeMinor, tipsMinor: null },
+  );
   const connection = useTill((snapshot) => snapshot.connection);
   const zone = useTill((snapshot) => snapshot.settings.zone);
   const nowMs = useTillNow(30_000);
   const body = useRef<HTMLDivElement>(null);
 
-  const plan = planTake(move, entry);
+  const plan = planTake(move, payment.leftMinor, entry);
   const words = planInWords(plan, amount);
   // What is wrong is said once: at the field it is about, else at the foot.
   const amountError = plan.kind === 'zero' || plan.kind === 'above' ? words : null;
-  const tipsError = plan.kind === 'tips-above' ? words : null;
+  const tipsError = plan.kind === 'tips-above' || plan.kind === 'tips-below' ? words : null;
   const when = whenSent(connection);
   const waits = whenSentInWords(when, move.deadlineMs === null ? null : deadlineInWords(move.deadlineMs, zone, nowMs));
 
@@ -103,13 +106,13 @@ function OpenTake({ payment, move, decision: { isPending, error, decide } }: Ope
           label="How much"
           value={plan.kind === 'changed' ? null : entry.kind}
           options={[
-            { id: 'whole', text: `${payment.takenMinor + payment.takingMinor > 0 ? 'Whole rest' : 'All of it'} ${amount(maxMinor)}` },
-            { id: 'part', text: 'A part' },
+            ...(wholeMinor === null ? [] : [{ id: 'whole' as const, text: `${wholeWords(payment, wholeMinor)} ${amount(wholeMinor)}` }]),
+            { id: 'part' as const, text: 'A part' },
           ]}
           onChange={(kind) =>
             setEntry(
               kind === 'whole'
-                ? { kind, wholeMinor: maxMinor, tipsMinor: entry.tipsMinor }
+                ? { kind, wholeMinor: wholeMinor ?? 0, tipsMinor: entry.tipsMinor }
                 : { kind, amountMinor: entry.kind === 'part' ? entry.amountMinor : null, tipsMinor: entry.tipsMinor },
             )
           }
@@ -130,15 +133,22 @@ function OpenTake({ payment, move, decision: { isPending, error, decide } }: Ope
           <AmountField
             label={entry.kind === 'whole' ? 'Of that, tips' : 'Tips on top'}
             currency={currency}
-            valueMinor={entry.tipsMinor}
+            valueMinor={entry.tipsMinor ?? (entry.kind === 'whole' && move.defaultTipsMinor > 0 ? move.defaultTipsMinor : null)}
             onChange={(tipsMinor) => setEntry({ ...entry, tipsMinor })}
             error={tipsError}
           />
         ) : move.tipsReason !== null ? (
           <p className="quiet-text">{move.tipsReason}</p>
         ) : null}
+        {move.includes === null ? null : <p className="take-includes">{move.includes}</p>}
         <DecisionNotes caution={move.caution} waits={waits} error={error} />
       </div>
     </Dialog>
   );
+}
+
+/** Where Dojo's total is another than its parts come to, it is not known whether this is all. */
+function wholeWords({ takenMinor, takingMinor, leftMinor }: PaymentView, wholeMinor: number): string {
+  if (wholeMinor !== leftMinor) return 'What is offered';
+  return takenMinor + takingMinor > 0 ? 'Whole rest' : 'All of it';
 }

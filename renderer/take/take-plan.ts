@@ -1,4 +1,5 @@
 import type { MoveView } from '../../preload/contract.ts';
+import { type OpenMove, offeredMinor, splitOf } from './offered.ts';
 
 /** What the person has put in so far. `wholeMinor`: the rest they chose to take, as it was when they chose it. */
 export type TakeEntry =
@@ -6,37 +7,50 @@ export type TakeEntry =
   | Readonly<{ kind: 'part'; amountMinor: number | null; tipsMinor: number | null }>;
 
 export type TakePlan =
-  | Readonly<{ kind: 'ready'; amountMinor: number; tipsMinor: number; totalMinor: number; staysMinor: number }>
+  /** `staysMinor`, null: Dojo's total is another than the parts come to, so nobody knows how much stays. */
+  | Readonly<{ kind: 'ready'; amountMinor: number; tipsMinor: number; totalMinor: number; staysMinor: number | null }>
   /** Nothing is wrong; an amount is still to be typed. */
   | Readonly<{ kind: 'empty' }>
   | Readonly<{ kind: 'zero' }>
   | Readonly<{ kind: 'above'; totalMinor: number; maxMinor: number }>
   /** The tips leave nothing for the payment itself. */
   | Readonly<{ kind: 'tips-above'; maxMinor: number }>
+  /** The goods cannot make up for tips that are held. */
+  | Readonly<{ kind: 'tips-below'; minMinor: number }>
   /** What is left changed since the person chose the whole of it: they choose again, nothing is swapped under their finger. */
   | Readonly<{ kind: 'changed'; wasMinor: number; maxMinor: number }>
   | Readonly<{ kind: 'closed'; reason: string }>;
 
 /**
- * What would be asked of Dojo. The limits come from the move itself. Tips count towards what is left:
- * of the whole rest they are a part, beside a typed amount they are on top.
+ * What would be asked of Dojo. The limits come from main: the move's own, and `leftMinor` for goods and tips together.
+ * Of the whole rest tips are a part, beside a typed amount they are on top.
  */
-export function planTake(move: MoveView, entry: TakeEntry): TakePlan {
+export function planTake(move: MoveView, leftMinor: number, entry: TakeEntry): TakePlan {
   if (!move.open) return { kind: 'closed', reason: move.reason };
-  const minMinor = move.minMinor ?? 0;
-  const maxMinor = move.maxMinor ?? Number.POSITIVE_INFINITY;
-  const tipsMinor = move.tipsAllowed ? (entry.tipsMinor ?? 0) : 0;
-  if (entry.kind === 'whole') {
-    if (entry.wholeMinor !== maxMinor) return { kind: 'changed', wasMinor: entry.wholeMinor, maxMinor };
-    const amountMinor = maxMinor - tipsMinor;
-    if (amountMinor < minMinor) return { kind: 'tips-above', maxMinor };
-    return { kind: 'ready', amountMinor, tipsMinor, totalMinor: maxMinor, staysMinor: 0 };
-  }
-  if (entry.amountMinor === null) return { kind: 'empty' };
-  if (entry.amountMinor < minMinor) return { kind: 'zero' };
-  const totalMinor = entry.amountMinor + tipsMinor;
-  if (totalMinor > maxMinor) return { kind: 'above', totalMinor, maxMinor };
-  return { kind: 'ready', amountMinor: entry.amountMinor, tipsMinor, totalMinor, staysMinor: maxMinor - totalMinor };
+  const typedTipsMinor = move.tipsAllowed ? entry.tipsMinor : null;
+  return entry.kind === 'whole'
+    ? planWhole(move, leftMinor, entry.wholeMinor, typedTipsMinor)
+    : planPart(move, leftMinor, entry.amountMinor, typedTipsMinor ?? 0);
+}
+
+function planWhole(move: OpenMove, leftMinor: number, wholeMinor: number, typedTipsMinor: number | null): TakePlan {
+  const maxMinor = offeredMinor(move) ?? 0;
+  if (wholeMinor !== maxMinor) return { kind: 'changed', wasMinor: wholeMinor, maxMinor };
+  const tipsMinor = typedTipsMinor ?? move.defaultTipsMinor;
+  const amountMinor = maxMinor - tipsMinor;
+  if (amountMinor < (move.minMinor ?? 0)) return { kind: 'tips-above', maxMinor };
+  if (move.maxMinor !== null && amountMinor > move.maxMinor) return { kind: 'tips-below', minMinor: maxMinor - move.maxMinor };
+  return { kind: 'ready', amountMinor, tipsMinor, totalMinor: maxMinor, staysMinor: maxMinor === leftMinor ? 0 : null };
+}
+
+function planPart(move: OpenMove, leftMinor: number, typedMinor: number | null, tipsOnTopMinor: number): TakePlan {
+  if (typedMinor === null) return { kind: 'empty' };
+  if (typedMinor < (move.minMinor ?? 0)) return { kind: 'zero' };
+  const totalMinor = typedMinor + tipsOnTopMinor;
+  if (totalMinor > leftMinor) return { kind: 'above', totalMinor, maxMinor: leftMinor };
+  const { amountMinor, tipsMinor } = splitOf(move, typedMinor);
+  const isCertain = (offeredMinor(move) ?? 0) === leftMinor;
+  return { kind: 'ready', amountMinor, tipsMinor: tipsMinor + tipsOnTopMinor, totalMinor, staysMinor: isCertain ? leftMinor - totalMinor : null };
 }
 
 type Amount = (minor: number) => string;
@@ -46,7 +60,7 @@ export function planInWords(plan: TakePlan, amount: Amount): string {
   switch (plan.kind) {
     case 'ready': {
       const tips = plan.tipsMinor > 0 ? `, ${amount(plan.tipsMinor)} of it tips` : '';
-      const rest = plan.staysMinor > 0 ? `${amount(plan.staysMinor)} stays on hold.` : 'Nothing stays on hold.';
+      const rest = staysInWords(plan.staysMinor, amount);
       return `Captures ${amount(plan.totalMinor)}${tips}. ${rest}`;
     }
     case 'empty':
@@ -57,11 +71,18 @@ export function planInWords(plan: TakePlan, amount: Amount): string {
       return `${amount(plan.totalMinor)} is more than is left. No more than ${amount(plan.maxMinor)} can be captured.`;
     case 'tips-above':
       return `The tips must be less than the ${amount(plan.maxMinor)} that is left.`;
+    case 'tips-below':
+      return `${amount(plan.minMinor)} of it are tips at least.`;
     case 'changed':
       return `What is left changed from ${amount(plan.wasMinor)} to ${amount(plan.maxMinor)}. Choose again.`;
     case 'closed':
       return plan.reason;
   }
+}
+
+function staysInWords(staysMinor: number | null, amount: Amount): string {
+  if (staysMinor === null) return 'Dojo decides whether more stays on hold.';
+  return staysMinor > 0 ? `${amount(staysMinor)} stays on hold.` : 'Nothing stays on hold.';
 }
 
 /** Whether the plan is an error the person has made or has to know about, rather than a thing to go on with. */

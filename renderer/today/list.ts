@@ -57,9 +57,9 @@ export type EarlierHolds = Readonly<{
 
 /** Holds of the days before: they are not on the day's list and must not be forgotten. */
 export function earlierHolds(payments: readonly PaymentView[], date: string): EarlierHolds {
-  const holds = payments.filter((payment) => payment.date < date && payment.holdEnds !== null && payment.leftMinor > 0);
+  const holds = payments.filter((payment) => payment.date < date && payment.holdEnds !== null && payment.onHoldMinor > 0);
   const sums = new Map<string, number>();
-  for (const hold of holds) sums.set(hold.currency, (sums.get(hold.currency) ?? 0) + hold.leftMinor);
+  for (const hold of holds) sums.set(hold.currency, (sums.get(hold.currency) ?? 0) + hold.onHoldMinor);
   const ends = holds.flatMap((hold) => hold.holdEnds ?? []).sort((a, b) => a.atMs - b.atMs);
   return { count: holds.length, byCurrency: [...sums].map(([currency, leftMinor]) => ({ currency, leftMinor })), soonest: ends[0] ?? null };
 }

@@ -27,6 +27,7 @@ export function PaymentRow({ payment, isDated }: { payment: PaymentView; isDated
       <State payment={payment} />
       <span className="row-amount amount" data-live={isAmountLive(payment)}>
         {formatMoney(payment.totalMinor, payment.currency)}
+        {payment.partsMinor === null ? null : <span className="row-parts">parts {formatMoney(payment.partsMinor, payment.currency)}</span>}
         {givenBack ? <span className="row-given-back">{givenBack}</span> : null}
       </span>
       <MainMove payment={payment} />

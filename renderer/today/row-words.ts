@@ -7,7 +7,7 @@ import { shownAtMs } from './list.ts';
 /** The one thing a row offers: taking what is held comes first, then the way to give money back that main picks. */
 export function mainMove(payment: PaymentView): 'take' | 'give-back' | null {
   if (payment.moves.capture.open) return 'take';
-  return payment.giveBack.way === null ? null : 'give-back';
+  return payment.giveBack.way === null || payment.state === 'not-paid' ? null : 'give-back';
 }
 
 /** What was given back of it, with a minus sign; null where nothing was. */
@@ -33,7 +33,7 @@ export function holdEndWords(payment: PaymentView, nowMs: number): string | null
       // What is promised may still miss the end: then the amount lost is not what is left to promise.
       return payment.openActionIds.length > 0
         ? `Released ${when}: what is not captured by then is lost`
-        : `Released ${when}, you lose ${formatMoney(payment.leftMinor, payment.currency)}`;
+        : `Released ${when}, you lose ${formatMoney(payment.onHoldMinor, payment.currency)}`;
     case 'Capture':
       return `Captured in full ${when}`;
     case null:
@@ -43,7 +43,7 @@ export function holdEndWords(payment: PaymentView, nowMs: number): string | null
 
 /** The same, where it is close enough to say on the row. */
 export const holdEndSoonWords = (payment: PaymentView, nowMs: number): string | null =>
-  payment.holdEnds && payment.leftMinor > 0 && payment.holdEnds.atMs - nowMs < VERY_SOON_MS ? holdEndWords(payment, nowMs) : null;
+  payment.holdEnds && payment.onHoldMinor > 0 && payment.holdEnds.atMs - nowMs < VERY_SOON_MS ? holdEndWords(payment, nowMs) : null;
 
 /** Why somebody should look at it, where its state does not say so already. */
 export const attentionBeside = (payment: PaymentView): string | null =>

@@ -40,10 +40,13 @@ test.describe('taking a hold', () => {
     const { id } = hold(dojo, { reference: 'Bar', amountMinor: 5_000, tipsMinor: 500, tipsAllowed: true });
     await till.connect(KEY);
     await till.today.take('Bar');
-    await till.take.dialog.getByLabel('Of that, tips').pressSequentially('500');
+    const tips = till.take.dialog.getByLabel('Of that, tips');
+    await expect(tips).toHaveValue('£5.00');
+    await tips.press('Control+a');
+    await tips.pressSequentially('700');
     await till.take.promise();
     await till.today.shows('Bar', 'Captured');
-    expect(askedOf(dojo, id).map(({ body }) => JSON.parse(body ?? ''))).toEqual([{ amount: 5_000, tipsAmount: 500 }]);
+    expect(askedOf(dojo, id).map(({ body }) => JSON.parse(body ?? ''))).toEqual([{ amount: 4_800, tipsAmount: 700 }]);
   });
 
   test('amounts that make no sense are refused in words and nothing is asked of Dojo', async ({ till, dojo }) => {

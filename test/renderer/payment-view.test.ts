@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { byReason, closedDeeds, deedCaution, deedNote, deedTitle, openDeeds } from '../../renderer/payment/move-words.ts';
 import { supportText } from '../../renderer/payment/support-text.ts';
+import { mainMove } from '../../renderer/today/row-words.ts';
 import { closedMove, openMove, paymentView } from './view-builders.ts';
 
 const ZONE = 'Europe/London';
@@ -23,6 +24,19 @@ describe('what can be done with a payment', () => {
 
   it('is no such button where no way is open', () => {
     expect(openDeeds(paymentView({ giveBack: { ...noWay, closed: [] } }))).toEqual(['capture']);
+  });
+
+  it('is cancelling first where nobody has paid, and reversing behind it', () => {
+    const payment = paymentView({ state: 'not-paid', capture: closedMove(), giveBack: { ...undo, closed: [...undo.closed] } });
+    const unpaid = { ...payment, moves: { ...payment.moves, cancel: openMove({ minMinor: null, maxMinor: null }) } };
+    expect(openDeeds(unpaid)).toEqual(['cancel', 'give-back']);
+    expect(deedTitle('give-back', unpaid)).toBe('Reverse');
+    expect(mainMove(unpaid)).toBeNull();
+  });
+
+  it('names the amount that main offers to capture, tips included', () => {
+    expect(deedTitle('capture', paymentView({ capture: openMove({ maxMinor: 1000, defaultTipsMinor: 250 }) }))).toBe('Capture £12.50');
+    expect(deedTitle('capture', paymentView({ capture: openMove({ maxMinor: 1000, defaultMinor: null }) }))).toBe('Capture a part');
   });
 
   it('says which way is picked and how long an undo remains possible', () => {

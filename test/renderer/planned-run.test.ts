@@ -68,6 +68,38 @@ describe('a planned run', () => {
     expect(submissionsOf(run)[0]?.[0]).toMatchObject({ kind: 'capture', amount: 1000 });
   });
 
+  const tipped = (id: string, differs = {}) =>
+    paymentView({ id, reference: id, capture: openMove({ maxMinor: 1000, defaultMinor: 1000, maxTipsMinor: 250, defaultTipsMinor: 250, ...differs }) });
+
+  it('asks for goods and held tips apart: goods first, tips last', () => {
+    const choice = [{ type: 'edit', paymentId: 'B', amountMinor: 600 } as const, { type: 'edit', paymentId: 'C', amountMinor: 1100 } as const].reduce(
+      choose,
+      everything,
+    );
+    const run = planRun(choiceRows([tipped('A'), tipped('B'), tipped('C')], choice), numbered());
+    expect(run.takes.map(({ amountMinor }) => amountMinor)).toEqual([1250, 600, 1100]);
+    expect(submissionsOf(run).flat()).toMatchObject([{ amount: 1000, tipsAmount: 250 }, { amount: 600 }, { amount: 1000, tipsAmount: 100 }]);
+    expect(submissionsOf(run).flat()[1]).not.toHaveProperty('tipsAmount');
+  });
+
+  it('leaves a hold of which main offers nothing until an amount is typed', () => {
+    const rest = tipped('A', { defaultMinor: null, defaultTipsMinor: 0 });
+    expect(planRun(choiceRows([rest], everything), numbered()).takes).toEqual([]);
+    const typed = choose(everything, { type: 'edit', paymentId: 'A', amountMinor: 500 });
+    expect(submissionsOf(planRun(choiceRows([rest], typed), numbered())).flat()).toMatchObject([{ amount: 500 }]);
+  });
+
+  it('says what more than the bill is in it', () => {
+    const run = planRun(choiceRows([tipped('A', { includes: '£1.00 service charge is part of it.' }), hold('B', 1000)], everything), numbered());
+    expect(run.takes.map(({ includes }) => includes)).toEqual(['£1.00 service charge is part of it.', null]);
+  });
+
+  it('notices that its tips changed', () => {
+    const run = planRun(choiceRows([tipped('A')], everything), numbered());
+    const now = tipped('A', { maxMinor: 1250, defaultMinor: 1250, maxTipsMinor: 0, defaultTipsMinor: 0 });
+    expect(outOfDate(run, mapOf(now)).map(({ why }) => why)).toEqual(['Its tips changed.']);
+  });
+
   it('knows which take a refusal is about, in later parts too', () => {
     const run = plan(1500);
     expect(takeAtFault(run, 0, 'requests.2.amount')?.paymentId).toBe(run.takes[2]?.paymentId);

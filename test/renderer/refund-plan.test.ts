@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { formatMoney } from '../../renderer/format.ts';
-import { planRefund, type RefundEntry, refundDecided, refundPlanInWords, roomLeftInWords } from '../../renderer/give-back/refund-plan.ts';
+import { entryFor, planRefund, type RefundEntry, refundDecided, refundPlanInWords, roomLeftInWords } from '../../renderer/give-back/refund-plan.ts';
 import { openMove } from './view-builders.ts';
 
 const move = openMove({ minMinor: 1, maxMinor: 2000 });
@@ -20,6 +20,23 @@ describe('a refund as planned', () => {
     const plan = planRefund(move, entry);
     expect(plan).toEqual(expected);
     expect(refundPlanInWords(plan, money)).toBe(words);
+  });
+});
+
+describe('a refund that leaves cashback out', () => {
+  const open = (defaultMinor: number | null) => {
+    const some = openMove({ minMinor: 1, maxMinor: 3000, defaultMinor });
+    if (!some.open) throw new Error('The builder makes an open move.');
+    return some;
+  };
+  it('offers what main says, and allows what main allows', () => {
+    expect(planRefund(open(2000), { kind: 'whole' })).toEqual({ kind: 'ready', amountMinor: 2000, staysMinor: 1000 });
+    expect(planRefund(open(2000), part(3000))).toEqual({ kind: 'ready', amountMinor: 3000, staysMinor: 0 });
+    expect(planRefund(open(2000), part(3001))).toEqual({ kind: 'above', maxMinor: 3000 });
+  });
+  it('offers nothing by itself where only cashback is left: an amount is typed', () => {
+    expect(entryFor(open(null), { kind: 'whole' })).toEqual({ kind: 'part', amountMinor: null });
+    expect(planRefund(open(null), { kind: 'whole' })).toEqual({ kind: 'empty' });
   });
 });
 

@@ -1,11 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { MoveView } from '../../preload/contract.ts';
 import { isProblem, planInWords, planTake, type TakeEntry } from '../../renderer/take/take-plan.ts';
 import { closedMove, openMove } from './view-builders.ts';
 
+const leftOf = (move: MoveView) => (move.open ? (move.maxMinor ?? 0) + heldTips(move) : 0);
+/** What of the tips is held, as main's default says. */
+const heldTips = (move: MoveView) => (move.open ? move.defaultTipsMinor : 0);
 const pounds = (minor: number) => `£${(minor / 100).toFixed(2)}`;
 const whole = (wholeMinor: number, tipsMinor: number | null = null): TakeEntry => ({ kind: 'whole', wholeMinor, tipsMinor });
 const part = (amountMinor: number | null, tipsMinor: number | null = null): TakeEntry => ({ kind: 'part', amountMinor, tipsMinor });
+
+const tipped = openMove({ maxMinor: 1000, defaultMinor: 1000, maxTipsMinor: 250, defaultTipsMinor: 250 });
+const differing = openMove({ maxMinor: 10_000, defaultMinor: 9000 });
 
 describe('a take being decided', () => {
   it.each([
@@ -15,8 +22,14 @@ describe('a take being decided', () => {
     ['the whole, with tips in it', openMove({ tipsAllowed: true }), whole(4200, 500), 'Captures £42.00, £5.00 of it tips. Nothing stays on hold.'],
     ['a part, with tips on top', openMove({ tipsAllowed: true }), part(2000, 300), 'Captures £23.00, £3.00 of it tips. £19.00 stays on hold.'],
     ['tips where none are allowed count for nothing', openMove(), part(2000, 300), 'Captures £20.00. £22.00 stays on hold.'],
+    ['the whole, with its held tips', tipped, whole(1250), 'Captures £12.50, £2.50 of it tips. Nothing stays on hold.'],
+    ['a part: goods first', tipped, part(600), 'Captures £6.00. £6.50 stays on hold.'],
+    ['a part above the goods: tips last', tipped, part(1100), 'Captures £11.00, £1.00 of it tips. £1.50 stays on hold.'],
+    ['the whole with more tips', { ...tipped, tipsAllowed: true }, whole(1250, 400), 'Captures £12.50, £4.00 of it tips. Nothing stays on hold.'],
+    ['what is offered of a total that differs', differing, whole(9000), 'Captures £90.00. Dojo decides whether more stays on hold.'],
+    ['more than is offered of it', differing, part(10_000), 'Captures £100.00. Dojo decides whether more stays on hold.'],
   ])('%s: says what happens', (_, move, entry, sentence) => {
-    const plan = planTake(move, entry);
+    const plan = planTake(move, leftOf(move), entry);
     expect(plan.kind).toBe('ready');
     expect(planInWords(plan, pounds)).toBe(sentence);
   });
@@ -27,10 +40,12 @@ describe('a take being decided', () => {
     ['a penny too much', openMove(), part(4201), 'above', '£42.01 is more than is left. No more than £42.00 can be captured.'],
     ['too much by the tips', openMove({ tipsAllowed: true }), part(4200, 1), 'above', '£42.01 is more than is left. No more than £42.00 can be captured.'],
     ['tips that are all of it', openMove({ tipsAllowed: true }), whole(4200, 4200), 'tips-above', 'The tips must be less than the £42.00 that is left.'],
+    ['fewer tips than are held', { ...tipped, tipsAllowed: true }, whole(1250, 100), 'tips-below', '£2.50 of it are tips at least.'],
+    ['a part above goods and tips', tipped, part(1251), 'above', '£12.51 is more than is left. No more than £12.50 can be captured.'],
     ['a rest that changed meanwhile', openMove({ maxMinor: 2200 }), whole(4200), 'changed', 'What is left changed from £42.00 to £22.00. Choose again.'],
     ['a move that closed', closedMove('All of it is captured.'), whole(4200), 'closed', 'All of it is captured.'],
   ])('%s: cannot be confirmed', (_, move, entry, kind, sentence) => {
-    const plan = planTake(move, entry);
+    const plan = planTake(move, leftOf(move), entry);
     expect(plan.kind).toBe(kind);
     expect(planInWords(plan, pounds)).toBe(sentence);
     expect(isProblem(plan)).toBe(kind !== 'empty');
@@ -43,14 +58,23 @@ describe('a take being decided', () => {
       fc.record({ kind: fc.constant('part' as const), amountMinor: amount, tipsMinor: amount }),
     );
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 10_000 }), fc.boolean(), entry, (maxMinor, tipsAllowed, entered) => {
-        const plan = planTake(openMove({ maxMinor, tipsAllowed }), entered);
-        if (plan.kind !== 'ready') return;
+      fc.property(fc.integer({ min: 1, max: 10_000 }), fc.nat(2_000), fc.boolean(), entry, (maxMinor, heldMinor, tipsAllowed, entered) => {
+        const move = openMove({
+          maxMinor,
+          tipsAllowed,
+          defaultMinor: maxMinor,
+          defaultTipsMinor: heldMinor,
+          maxTipsMinor: tipsAllowed ? maxMinor + heldMinor - 1 : heldMinor,
+        });
+        const plan = planTake(move, maxMinor + heldMinor, entered);
+        if (plan.kind !== 'ready' || !move.open) return;
+        expect(plan.amountMinor).toBeLessThanOrEqual(maxMinor);
+        expect(plan.tipsMinor).toBeLessThanOrEqual(move.maxTipsMinor);
         expect(plan.amountMinor).toBeGreaterThan(0);
         expect(plan.tipsMinor).toBeGreaterThanOrEqual(0);
         expect(plan.amountMinor + plan.tipsMinor).toBe(plan.totalMinor);
-        expect(plan.totalMinor + plan.staysMinor).toBe(maxMinor);
-        expect(plan.staysMinor).toBeGreaterThanOrEqual(0);
+        expect(plan.totalMinor + (plan.staysMinor ?? 0)).toBe(maxMinor + heldMinor);
+        expect(plan.staysMinor ?? -1).toBeGreaterThanOrEqual(0);
       }),
     );
   });
