@@ -1,5 +1,6 @@
 import { API_VERSIONS } from '../../preload/choices.ts';
 import type { Connection, Notice, Patch, Result as Reply, TillError } from '../../preload/contract.ts';
+import type { Failure } from '../core/failure.ts';
 import { isOpen } from '../core/queue/action.ts';
 import { isRetryable, isSettleable, isWithdrawable } from '../core/queue/queue-state.ts';
 import { err, ok, type Result } from '../core/result.ts';
@@ -73,6 +74,10 @@ type Session =
 /** What readings may ask with: the shop's setting is for moves, and an older version shows less of a payment. */
 const READ_VERSIONS = [...API_VERSIONS].sort().reverse();
 const DISCONNECTED = 'none';
+/** A shorter wait is over before anybody has read of it. */
+const WAIT_SAID_MS = 20_000;
+/** In whole minutes: it is on the screen for as long as it lasts, and changes no more often than it must. */
+const waitInWords = (wait: Failure): string => failureInWords({ ...wait, retryAfterMs: Math.ceil((wait.retryAfterMs ?? 0) / 60_000) * 60_000 }).message;
 const NO_DOJO_TIME: Notice = {
   code: 'no-dojo-time',
   message: 'Dojo’s answers do not say what time it is, so Tillside goes by the clock of this PC. Check that it is right.',
@@ -174,6 +179,9 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
     now.push(...current.upkeepNotices());
     const holds = current.holdNotice();
     if (holds) now.push(holds);
+    const wait = current.askedToWait();
+    if (wait && (wait.retryAfterMs ?? 0) > WAIT_SAID_MS)
+      now.push({ code: 'asked-to-wait', message: `${waitInWords(wait)} What you do is kept here and sent then.` });
     const refusal = current.readRefusal();
     if (refusal) {
       const { message, next } = failureInWords(refusal);

@@ -82,6 +82,8 @@ export type Desk = Readonly<{
   oddCount(): number;
   /** Why Dojo does not let the list be read; null: it does, or was not heard. */
   readRefusal(): Failure | null;
+  /** Who asked to be left alone, and for how much longer; null: Dojo may be asked. */
+  askedToWait(): Failure | null;
   disk(): DiskFailure | null;
   /** What the daily upkeep could not do. */
   upkeepNotices(): readonly Notice[];
@@ -289,6 +291,7 @@ export function createDesk(options: DeskOptions): Desk {
     refreshing: () => refreshing,
     oddCount: () => oddCount,
     readRefusal: () => readRefusal,
+    askedToWait: () => connected?.gate.refusal() ?? null,
     disk: () => disk ?? ledger.unkept(),
     upkeepNotices: upkeep.notices,
     open,

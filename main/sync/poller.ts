@@ -77,13 +77,12 @@ export function createDayReader(options: DayReaderOptions): DayReader {
   /** By both clocks: one may have been set, the other stands still in some PCs' sleep. */
   let lastFull = { wallMs: Number.NEGATIVE_INFINITY, monotonicMs: Number.NEGATIVE_INFINITY };
   let lastDayStartMs = Number.NaN;
-  let current: Promise<Result<null, Failure>> | null = null;
-  let currentIsFull = false;
+  let current: Readonly<{ isFull: boolean; ends: Promise<Result<null, Failure>> }> | null = null;
   let cancelTimer = (): void => undefined;
   /** A list was answered 400, perhaps because of its API version: the probe decides. */
   let versionInDoubt = false;
   /** What was read since the reading began could not be taken over. */
-  let lostSome = false;
+  let lostSome: boolean;
   /** When each payment that left the lists was read last, in order. */
   const goneReadAt = new Map<string, number>();
   let goneReadings = 0;
@@ -137,9 +136,8 @@ export function createDayReader(options: DayReaderOptions): DayReader {
   }
 
   /** One read at a time; whoever asks meanwhile gets the answer of the one under way. */
-  function once(full: boolean, read: () => Promise<Result<Reading, Failure>>): Promise<Result<null, Failure>> {
-    current ??= (async () => {
-      currentIsFull = full;
+  function once(isFull: boolean, read: () => Promise<Result<Reading, Failure>>): Promise<Result<null, Failure>> {
+    const begin = async (): Promise<Result<null, Failure>> => {
       cancelTimer();
       attempt(() => options.onRefreshing(true));
       const result = await made(read);
@@ -151,8 +149,9 @@ export function createDayReader(options: DayReaderOptions): DayReader {
       if (result.ok) attempt(() => options.onRead(result.value));
       else attempt(() => options.onFailure(result.error));
       return result.ok ? ok(null) : result;
-    })();
-    return current;
+    };
+    current ??= { isFull, ends: begin() };
+    return current.ends;
   }
 
   /** A reading that throws, or whose payments could not all be taken over, has failed like one that Dojo did not answer. */
@@ -195,7 +194,7 @@ export function createDayReader(options: DayReaderOptions): DayReader {
 
   async function readDay(): Promise<Result<null, Failure>> {
     // A light read under way does not see the whole day: whoever asks for that gets one of its own, after it.
-    if (current && !currentIsFull) await current;
+    if (current && !current.isFull) await current.ends;
     const refusal = current ? null : client.gate.refusal();
     if (!refusal) return once(true, readFull);
     void readNext();

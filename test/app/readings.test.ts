@@ -132,11 +132,14 @@ describe('Dojo asks to be left alone', () => {
   });
 
   test('a person’s own refresh says why not and for how long, and asks nothing', async () => {
-    const { refusing, refresh, line, clock } = await connected();
+    const { refusing, refresh, line, clock, look } = await connected();
     refusing(PATIENCE);
     expect(await refresh()).toMatchObject({ ok: false, error: { code: 'dojo-trouble', message: 'Dojo asked to wait 5 minutes.' } });
     refusing();
+    const waiting = async () => (await look()).connection.notices.find(({ code }) => code === 'asked-to-wait')?.message;
+    expect(await waiting()).toBe('Dojo asked to wait 5 minutes. What you do is kept here and sent then.');
     await clock.run(90_000);
+    expect(await waiting()).toMatch(/^Dojo asked to wait 4 minutes\./);
     const before = line.looks();
     expect(await refresh()).toMatchObject({
       ok: false,
@@ -144,6 +147,7 @@ describe('Dojo asks to be left alone', () => {
     });
     expect(line.looks()).toBe(before);
     await clock.run(4 * MINUTE);
+    expect(await waiting()).toBeUndefined();
     expect(await refresh()).toMatchObject({ ok: true });
   });
 

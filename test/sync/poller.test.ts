@@ -143,10 +143,13 @@ describe('between full readings', () => {
     expect(shop.asked).toHaveLength(6);
   });
 
-  test('training asks more often', async () => {
+  test('training asks more often, whether or not somebody looks', async () => {
     const shop = await underWay([], { pace: TRAINING_PACE });
     await shop.clock.run(4_000);
     expect(shop.asked).toHaveLength(2);
+    shop.reader.setFocused(false);
+    await shop.clock.run(8_000);
+    expect(shop.asked).toHaveLength(6);
   });
 
   const isFull = (shop: ReturnType<typeof aReader>) => shop.readings.at(-1)?.full;

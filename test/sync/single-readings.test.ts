@@ -218,10 +218,10 @@ describe('a capture on its way', () => {
     const [hold, other] = [settling(), settling()];
     const shop = await following([hold, other], (id) => (id === hold.id ? fails(refusedWith(status)) : ok(other)));
     await shop.clock.run(HOUR_MS);
-    const times = (id: string) => shop.asked.filter((one) => one.id === id).length;
-    // 1.5 s doubled to 10 minutes; twice a minute.
-    expect(times(hold.id)).toBe(13);
-    expect(times(other.id)).toBe(123);
+    const times = (id: string) => shop.asked.filter((one) => one.id === id).map(({ at }) => at);
+    const intervals = [1_500, 3_000, 6_000, 12_000, 24_000, 48_000, 96_000, 192_000, 384_000, 600_000, 600_000, 600_000, 600_000];
+    expect(times(hold.id)).toEqual(intervals.map((_ms, nth) => intervals.slice(0, nth + 1).reduce((sum, ms) => sum + ms, 0)));
+    expect(times(other.id)).toHaveLength(123);
     expect(shop.failures).toEqual([]);
   });
 
@@ -326,8 +326,10 @@ describe('sixty captures on their way', () => {
     expect(shop.asked).toHaveLength(4);
     expect(shop.wire.most).toBe(4);
     shop.since();
-    // Nor when the wait is over and asked for once more.
+    // Nor when the wait is over and asked for once more. The queue has had its turn before.
     await shop.clock.run(300_000);
+    const firstAt = shop.asked[0]?.at ?? 0;
+    expect(firstAt).toBe(1_500 + 100 + 300_000 + 2_000);
     expect(shop.asked.length).toBeLessThanOrEqual(6);
     shop.answers.search = () => ok([]);
     shop.answers.read = (id) => soon(ok(aHold({ id, captures: [aCapture()] })));
