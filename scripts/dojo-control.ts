@@ -1,56 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
 import type { FaceAnswer } from '../main/simulator/delivery.ts';
-import { OPERATIONS } from '../main/simulator/routes.ts';
 import type { DojoServer } from '../test/simulator/dojo-server.ts';
-
-const match = z.strictObject({
-  operation: z.union([z.enum(OPERATIONS), z.array(z.enum(OPERATIONS))]).exactOptional(),
-  movesMoney: z.boolean().exactOptional(),
-  method: z.string().exactOptional(),
-  path: z.string().exactOptional(),
-  paymentId: z.string().exactOptional(),
-});
-const whole = z.int().min(0);
-const common = {
-  match: match.exactOptional(),
-  skip: whole.exactOptional(),
-  times: whole.exactOptional(),
-  beforeMs: whole.exactOptional(),
-  afterMs: whole.exactOptional(),
-};
-const status = z.int().min(200).max(599);
-
-const faultSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.enum(['delay-before', 'delay-after-commit']), ms: whole, ...common }),
-  z.strictObject({
-    kind: z.enum([
-      'drop-before',
-      'drop-after-commit',
-      'reset-before',
-      'reset-after-commit',
-      'html-before',
-      'html-after-commit',
-      'malformed-before',
-      'malformed-after-commit',
-      'cut-short',
-      'huge',
-      'repeated-cursor',
-    ]),
-    ...common,
-  }),
-  z.strictObject({ kind: z.enum(['status-before', 'status-after-commit']), status, retryAfter: z.string().exactOptional(), ...common }),
-  z.strictObject({ kind: z.literal('throttle'), retryAfterSeconds: whole.exactOptional(), ...common }),
-  z.strictObject({ kind: z.literal('trickle'), bytesPerStep: z.int().min(1).exactOptional(), everyMs: whole.exactOptional(), ...common }),
-  z.strictObject({ kind: z.literal('double'), hears: z.enum(['first', 'second']).exactOptional(), ...common }),
-  z.strictObject({ kind: z.literal('outcome'), outcome: z.enum(['Successful', 'Declined', 'Failed']), ...common }),
-]);
-
-/** What another till does to a payment. */
-const elsewhereSchema = z.discriminatedUnion('do', [
-  z.strictObject({ do: z.enum(['capture', 'refund']), paymentId: z.string(), amountMinor: z.int().min(1) }),
-  z.strictObject({ do: z.enum(['reverse', 'cancel']), paymentId: z.string() }),
-]);
+import { elsewhereSchema, faultSchema, paymentSchema, refusingSchema, switchesSchema } from './dojo-schemas.ts';
 
 function doneElsewhere(bank: DojoServer['bank'], accountId: string, asked: z.output<typeof elsewhereSchema>) {
   const nowMs = Date.now();
@@ -116,16 +68,40 @@ export function controlAnswer(server: DojoServer, request: IncomingMessage, body
       return rows(
         bank
           .intents()
-          .map(({ id, status: now, captureMode, amountMinor, tipsMinor, currency, reference }) => [
+          .map(({ id, status: now, captureMode, amountMinor, tipsMinor, serviceChargeMinor, cashbackMinor, currency, reference }) => [
             id,
             captureMode,
             now,
             amountMinor,
             tipsMinor,
+            serviceChargeMinor,
+            cashbackMinor,
             currency,
             reference,
           ]),
       );
+    case 'POST payments': {
+      const asked = jsonOf(paymentSchema, body);
+      return isAnswer(asked) ? asked : plain(server.addPayment(asked(Date.now())).id);
+    }
+    case 'GET switches':
+      return { status: 200, headers: { 'content-type': 'application/json' }, body: `${JSON.stringify(bank.switches(), null, 2)}\n` };
+    case 'POST switches': {
+      const patch = jsonOf(switchesSchema, body);
+      if (isAnswer(patch)) return patch;
+      bank.setSwitches(patch);
+      return plain(`switched ${Object.keys(patch).join(', ')}`);
+    }
+    case 'POST refusing': {
+      const asked = jsonOf(refusingSchema, body);
+      if (isAnswer(asked)) return asked;
+      const { forMs, ...standing } = asked;
+      bank.setSwitches({ refusing: [...bank.switches().refusing, { ...standing, ...(forMs === undefined ? {} : { untilMs: Date.now() + forMs }) }] });
+      return plain(`refuses with ${standing.status}`);
+    }
+    case 'DELETE refusing':
+      bank.setSwitches({ refusing: [] });
+      return plain('mended');
     case 'GET faults':
       return plain(
         faults

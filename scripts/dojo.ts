@@ -5,37 +5,11 @@ import { parseArgs } from 'node:util';
 import { knownZone } from '../main/core/day/day.ts';
 import { TRAINING_ACCOUNT } from '../main/simulator/bank.ts';
 import type { FaceAnswer } from '../main/simulator/delivery.ts';
+import type { Switches } from '../main/simulator/switches.ts';
 import { type DojoServer, startDojoServer } from '../test/simulator/dojo-server.ts';
 import { controlAnswer } from './dojo-control.ts';
-
-const HELP = `Runs a simulated Dojo with a believable shop's day, on 127.0.0.1 only.
-
-  npm run dojo -- [--port 4010] [--seed 1] [--zone Europe/London] [--keys key1,key2] [--payments N] [--holds N] [--quiet-shop]
-
-  --keys        API keys it accepts; each but the first opens an account of its own, which is empty
-  --payments    exactly so many payments          --holds   exactly so many open holds
-  --quiet-shop  nobody comes while it runs; else a customer every 15 to 40 seconds
-
-Point a development build of Tillside at it with TILLSIDE_DOJO_URL.
-
-While it runs:
-  GET    /_training/              this list
-  GET    /_training/journal       what was asked, newest last (?last=20)
-  GET    /_training/ledger        every movement of money (?payment=pi_…)
-  GET    /_training/payments      id, status, amount, reference
-  GET    /_training/faults        what is ordered and not yet played
-  POST   /_training/faults        order one: {"kind":"reset-after-commit","match":{"operation":"capture"},"skip":0,"times":1}
-  DELETE /_training/faults        clear them
-  POST   /_training/line          take the line down for a while: {"downMs":10000}
-  POST   /_training/pay           let a customer pay: {"paymentId":"pi_…"}
-  POST   /_training/elsewhere     another till: {"do":"capture","paymentId":"pi_…","amountMinor":2000} (capture, refund, reverse, cancel)
-
-Kinds of faults: delay-before, delay-after-commit (ms) · drop-before, drop-after-commit · reset-before, reset-after-commit ·
-status-before, status-after-commit (status, retryAfter) · throttle (retryAfterSeconds) · html-before, html-after-commit ·
-malformed-before, malformed-after-commit · cut-short · trickle (bytesPerStep, everyMs) · huge · double (hears) ·
-repeated-cursor · outcome (outcome: Successful, Declined, Failed)
-Match by operation, movesMoney, method, path (a part of it), paymentId.
-`;
+import { HELP } from './dojo-help.ts';
+import { switchIn } from './dojo-schemas.ts';
 
 const fail = (message: string): never => {
   process.stderr.write(`${message}\nSee: npm run dojo -- --help\n`);
@@ -46,6 +20,11 @@ function wholeNumber(text: string | undefined, name: string, most: number): numb
   if (text === undefined) return undefined;
   const value = /^\d{1,10}$/.test(text) ? Number(text) : Number.NaN;
   return value <= most ? value : fail(`--${name} is a whole number from 0 to ${most}, not “${text}”.`);
+}
+
+function switchOf(text: string): Partial<Switches> {
+  const read = switchIn(text);
+  return read.ok ? read.patch : fail(`--set ${text}: ${read.why}`);
 }
 
 function readArguments() {
@@ -59,6 +38,9 @@ function readArguments() {
         keys: { type: 'string' },
         payments: { type: 'string' },
         holds: { type: 'string' },
+        charges: { type: 'boolean' },
+        links: { type: 'string' },
+        set: { type: 'string', multiple: true },
         'quiet-shop': { type: 'boolean' },
       },
     }).values;
@@ -76,6 +58,8 @@ const port = wholeNumber(asked.port, 'port', 65_535) ?? 4010;
 const seed = wholeNumber(asked.seed, 'seed', 0xffff_ffff) ?? 1;
 const payments = wholeNumber(asked.payments, 'payments', 100_000);
 const holds = wholeNumber(asked.holds, 'holds', 10_000);
+const links = wholeNumber(asked.links, 'links', 50_000);
+const switches: Partial<Switches> = Object.assign({}, ...(asked.set ?? []).map(switchOf));
 const zone = asked.zone ?? 'Europe/London';
 if (knownZone(zone) === null) fail(`There is no time zone “${zone}”.`);
 const keys = asked.keys?.split(',') ?? ['sk_sandbox_practice01'];
@@ -89,7 +73,13 @@ try {
     seed,
     zone,
     keys: Object.fromEntries(keys.map((key, place) => [key, place === 0 ? TRAINING_ACCOUNT : `acc_${place + 1}`])),
-    day: { ...(payments === undefined ? {} : { payments }), ...(holds === undefined ? {} : { holds }) },
+    switches,
+    day: {
+      ...(payments === undefined ? {} : { payments }),
+      ...(holds === undefined ? {} : { holds }),
+      ...(links === undefined ? {} : { links }),
+      charges: asked.charges ?? false,
+    },
     beside,
   });
 } catch (error) {

@@ -190,8 +190,8 @@ export function createBank(options: BankOptions) {
     search(accountId: string, query: SearchQuery, nowMs: number): Result<SearchPage, Refusal> {
       advance(nowMs);
       newestFirst ??= state.intents.toSorted((a, b) => b.createdAtMs - a.createdAtMs || (a.id < b.id ? -1 : 1));
-      const shown = newestFirst.flatMap((intent) => (intent.accountId === accountId ? (history.shown(intent, nowMs) ?? []) : []));
-      return search(shown, query, switches);
+      const owned = newestFirst.filter((intent) => intent.accountId === accountId);
+      return search(history.shown(owned, nowMs), query, switches);
     },
     read(accountId: string, intentId: string, returnCanceled: boolean, nowMs: number): Result<Intent, Refusal> {
       const found = own(accountId, intentId, nowMs);

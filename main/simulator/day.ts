@@ -1,4 +1,6 @@
 import { tradingDay } from '../core/day/day.ts';
+import { withCharges } from './charges.ts';
+import { oldLinks } from './links.ts';
 import type { NewPayment } from './new-payment.ts';
 import { type SeededRandom, seededRandom } from './random.ts';
 import {
@@ -30,6 +32,10 @@ export type ShopDayOptions = Readonly<{
   payments?: number;
   /** Only what was sold on the trading day itself. */
   todayOnly?: boolean;
+  /** Service charge, cashback, tips on holds and totals that differ, on some of them. */
+  charges?: boolean;
+  /** So many links of the last thirty days besides. */
+  links?: number;
 }>;
 
 /** A day that has just begun still has something to practise on. */
@@ -70,11 +76,18 @@ const ENDINGS = [
   { daysAgo: 2, endsInMs: 3 * DAY_MS, action: 'Capture' },
 ] as const;
 
+/** A believable shop's day, with what was asked for besides. That draws on chance of its own: the day itself stays the same. */
+export function shopDay(options: ShopDayOptions): readonly NewPayment[] {
+  const day = plainDay(options);
+  const payments = options.charges ? withCharges(day, seededRandom((options.seed ^ 0xc4a26e) >>> 0)) : day;
+  return options.links ? [...payments, ...oldLinks(options.links, options.nowMs, seededRandom((options.seed ^ 0x117) >>> 0))] : payments;
+}
+
 /**
  * A believable shop's trading day up to now, and what is still open of the days before. The same options give the same day;
  * nothing in it lies in the future. Early in the day more of the trade lies on the day before.
  */
-export function shopDay({ seed, nowMs, zone, dayStartMinutes, holds, payments, todayOnly = false }: ShopDayOptions): readonly NewPayment[] {
+function plainDay({ seed, nowMs, zone, dayStartMinutes, holds, payments, todayOnly = false }: ShopDayOptions): readonly NewPayment[] {
   const random = seededRandom(seed);
   const today = tradingDay(nowMs, zone, dayStartMinutes);
   const wholeDay = random.whole(132, 172);

@@ -22,11 +22,14 @@ export function createHistory(lagMs: () => number) {
     appears: (intent: Intent): void => {
       if (lagMs() > 0) keep(intent.id, { untilMs: intent.createdAtMs, was: null });
     },
-    /** What a search shows of it; null: nothing yet. */
-    shown(intent: Intent, nowMs: number): Intent | null {
-      const then = nowMs - lagMs();
-      const earlier = lagMs() > 0 ? kept.get(intent.id)?.find(({ untilMs }) => untilMs > then) : undefined;
-      return earlier ? earlier.was : intent;
+    /** What a search shows of them: as they were, and only those that were there. */
+    shown(intents: readonly Intent[], nowMs: number): readonly Intent[] {
+      if (lagMs() === 0) return intents;
+      const thenMs = nowMs - lagMs();
+      return intents.flatMap((intent) => {
+        const earlier = kept.get(intent.id)?.find(({ untilMs }) => untilMs > thenMs);
+        return (earlier ? earlier.was : intent) ?? [];
+      });
     },
   };
 }

@@ -9,7 +9,9 @@ import { pay } from './pay.ts';
  * What happened to a payment before it was put in, each at its own time, up to now.
  * A past that the rules refuse is a mistake of the caller and throws.
  */
-export function playPast(intent: Intent, spec: NewPayment, nowMs: number, desk: Desk): void {
+export function playPast(intent: Intent, spec: NewPayment, nowMs: number, around: Desk): void {
+  // What lies further back than a search can lag is nobody's to remember: a past may have hundreds of captures.
+  const desk: Desk = { ...around, changing: (one, atMs) => (atMs > nowMs - around.switches.searchLagMs ? around.changing(one, atMs) : () => undefined) };
   const paidAtMs = paidAtOf(spec, nowMs);
   const past = spec.past ?? [];
   if (paidAtMs !== null) {

@@ -78,3 +78,47 @@ it.each([
   expect((await control(method, path, json)).status).toBe(status);
   expect(dojo.journal()).toEqual([]); // none of it reached Dojo
 });
+
+it('puts a payment in, with all that a customer pays', async () => {
+  const added = await control('POST', 'payments', { amountMinor: 5_000, captureMode: 'Manual', tipsMinor: 100, serviceChargeMinor: 625, cashbackMinor: 2_000 });
+  expect(added).toMatchObject({ status: 200, text: expect.stringMatching(/^pi_\S+\n$/) });
+  expect(dojo.bank.intent(added.text.trim())).toMatchObject({ status: 'Authorized', serviceChargeMinor: 625, heldMinor: 7_725 });
+  expect((await control('GET', 'payments')).text).toContain('Manual  Authorized  5000  100  625  2000  GBP');
+  const link = (await control('POST', 'payments', { amountMinor: 900, createdAgoMs: 20 * 86_400_000, paysInMs: 50 })).text.trim();
+  expect(dojo.bank.intent(link)).toMatchObject({ status: 'Created', paidAtMs: null });
+  const statusNow = () => {
+    dojo.bank.advance(Date.now());
+    return dojo.bank.intent(link)?.status;
+  };
+  await expect.poll(statusNow).toBe('Captured');
+  const unpaid = (await control('POST', 'payments', { amountMinor: 900, paidAgoMs: null })).text.trim();
+  expect(dojo.bank.intent(unpaid)?.status).toBe('Created');
+});
+
+it('switches what the documents leave open', async () => {
+  expect(await control('POST', 'switches', { captureExtras: 'released', searchLagMs: 5_000 })).toMatchObject({ status: 200 });
+  expect(JSON.parse((await control('GET', 'switches')).text)).toMatchObject({ captureExtras: 'released', searchLagMs: 5_000, stableCursors: false });
+  expect(dojo.bank.switches()).toMatchObject({ captureExtras: 'released', searchLagMs: 5_000 });
+});
+
+it('refuses until it is mended, or for a while', async () => {
+  const { id } = dojo.addPayment(aHold({ createdAtMs: Date.now() - 1000 }));
+  expect(await control('POST', 'refusing', { status: 403, match: { paymentId: id } })).toMatchObject({ status: 200 });
+  expect([(await capture(id)).status, (await capture(id)).status]).toEqual([403, 403]);
+  expect(await control('DELETE', 'refusing')).toMatchObject({ status: 200 });
+  expect((await capture(id)).status).toBe(200);
+  await control('POST', 'refusing', { status: 429, retryAfter: 180, forMs: 300 });
+  const refused = await capture(id);
+  expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '180']);
+  await expect.poll(async () => (await capture(id)).status).toBe(200);
+});
+
+it('orders a fault that lasts, and one that is late', async () => {
+  const { id } = dojo.addPayment(aHold({ createdAtMs: Date.now() - 1000 }));
+  await control('POST', 'faults', { kind: 'html-before', status: 502, untilCleared: true });
+  expect([(await capture(id)).status, (await capture(id)).status]).toEqual([502, 502]);
+  await control('DELETE', 'faults');
+  await control('POST', 'faults', { kind: 'late', ms: 50, hears: 'page' });
+  expect((await capture(id)).status).toBe(504);
+  await expect.poll(() => dojo.bank.moneyOf(id).captures).toBe(1);
+});
