@@ -56,9 +56,8 @@ export function nextCaptureOf(intent: Intent, switches: Pick<Switches, 'captureE
   return { leftMinor, extrasMinor: switches.captureExtras === 'added' ? restMinor - leftMinor : 0 };
 }
 
-/** Every penny that a capture may ask for is confirmed, or with `claimed` at least asked for. */
-export const isWholeCaptured = (intent: Intent, minor: number, { captureExtras }: Pick<Switches, 'captureExtras'>): boolean =>
-  minor >= (captureExtras === 'released' ? capturableOf(intent, { captureExtras }) : heldOf(intent));
+/** So much is all that captures may ask for. */
+export const isWholeCaptured = (intent: Intent, minor: number, switches: Pick<Switches, 'captureExtras'>): boolean => minor >= capturableOf(intent, switches);
 
 /** Held as tips and not yet claimed as tips. */
 export const tipsLeftOf = (intent: Intent): number => Math.max(0, intent.tipsMinor - sumOf(intent.captures, CLAIMS, ({ tipsMinor }) => tipsMinor));

@@ -119,10 +119,9 @@ export function createBank(options: BankOptions) {
   function change<T>(accountId: string, intentId: string, nowMs: number, move: (intent: Intent) => Result<T, Refusal>): Result<T, Refusal> {
     const found = own(accountId, intentId, nowMs);
     if (!found.ok) return found;
-    const undo = history.changing(found.value, nowMs);
+    history.changing(found.value, nowMs);
     const result = move(found.value);
     if (result.ok) touched(found.value);
-    else undo();
     return result;
   }
 

@@ -10,6 +10,6 @@ export type Desk = Readonly<{
   /** The outcome ordered for this payment's next capture, or one by chance. */
   nextOutcome(intentId: string): CaptureOutcome;
   newId(prefix: string): string;
-  /** Said before an intent changes. Returns its undo, for a change that was refused. */
-  changing(intent: Intent, atMs: number): () => void;
+  /** Said before an intent may change. */
+  changing(intent: Intent, atMs: number): void;
 }>;

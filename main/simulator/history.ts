@@ -7,19 +7,19 @@ type Earlier = Readonly<{ untilMs: number; was: Intent | null }>;
 export function createHistory(lagMs: () => number) {
   const kept = new Map<string, Earlier[]>();
 
-  function keep(id: string, earlier: Earlier): () => void {
+  function keep(id: string, earlier: Earlier): void {
     const before = kept.get(id) ?? [];
     // What a search of now would not show any more, no later one will.
     kept.set(id, [...before.filter(({ untilMs }) => untilMs > earlier.untilMs - lagMs()), earlier]);
-    return () => void kept.set(id, before);
   }
 
   return {
-    /** Said before the intent changes. Returns its undo. */
-    changing: (intent: Intent, atMs: number): (() => void) =>
-      lagMs() > 0 ? keep(intent.id, { untilMs: atMs, was: structuredClone(intent) }) : () => undefined,
+    /** Said before the intent may change: where the change is refused, it was the same before and after. */
+    changing(intent: Intent, atMs: number): void {
+      if (lagMs() > 0) keep(intent.id, { untilMs: atMs, was: structuredClone(intent) });
+    },
     /** Said of an intent that was not there before. */
-    appears: (intent: Intent): void => {
+    appears(intent: Intent): void {
       if (lagMs() > 0) keep(intent.id, { untilMs: intent.createdAtMs, was: null });
     },
     /** What a search shows of them: as they were, and only those that were there. */

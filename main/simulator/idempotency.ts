@@ -6,14 +6,14 @@ import type { Switches } from './switches.ts';
 /** What an idempotency key was first used for. `scope` names the operation and the payment. */
 export type Remembered = { scope: string; key: string; request: string; id: string; atMs: number };
 
-/** The newest use of a key, within the time it is kept; null: it is new, or forgotten. A key of another request is refused. */
+/** What a key was used for within the time it is kept; null: it is new, or forgotten. A key of another request is refused. */
 export function recall(
   remembered: readonly Remembered[],
   asked: Readonly<Pick<Remembered, 'scope' | 'key' | 'request'>>,
   nowMs: number,
   keptMs: number,
 ): Result<Remembered | null, Refusal> {
-  const earlier = remembered.findLast(({ scope, key, atMs }) => scope === asked.scope && key === asked.key && nowMs - atMs < keptMs);
+  const earlier = remembered.find(({ scope, key, atMs }) => scope === asked.scope && key === asked.key && nowMs - atMs < keptMs);
   if (!earlier) return ok(null);
   return earlier.request === asked.request ? ok(earlier) : err(refusals.invalid('idempotencyKey', 'The idempotency key was used for another request.'));
 }

@@ -11,7 +11,8 @@ import { pay } from './pay.ts';
  */
 export function playPast(intent: Intent, spec: NewPayment, nowMs: number, around: Desk): void {
   // What lies further back than a search can lag is nobody's to remember: a past may have hundreds of captures.
-  const desk: Desk = { ...around, changing: (one, atMs) => (atMs > nowMs - around.switches.searchLagMs ? around.changing(one, atMs) : () => undefined) };
+  const seenFromMs = nowMs - around.switches.searchLagMs;
+  const desk: Desk = { ...around, changing: (one, atMs) => void (atMs > seenFromMs && around.changing(one, atMs)) };
   const paidAtMs = paidAtOf(spec, nowMs);
   const past = spec.past ?? [];
   if (paidAtMs !== null) {

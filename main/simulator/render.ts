@@ -66,9 +66,9 @@ function detailsFromMs(intent: Intent, switches: Switches): number {
   const { paidAtMs, captureMode, status, captures } = intent;
   if (paidAtMs === null) return Number.POSITIVE_INFINITY;
   if (switches.holdShowsPaymentDetails) return paidAtMs + switches.paymentDetailsLateMs;
-  if (status === 'Authorized' || captures.some((capture) => capture.status === 'Created')) return Number.POSITIVE_INFINITY;
-  const finalAtMs = captureMode === 'Auto' ? (intent.capturesItselfAtMs ?? paidAtMs) : Math.max(...captures.map(({ settleAtMs }) => settleAtMs));
-  return (Number.isFinite(finalAtMs) ? finalAtMs : intent.updatedAtMs) + switches.paymentDetailsLateMs;
+  if (status === 'Authorized') return Number.POSITIVE_INFINITY;
+  const settledAtMs = captures.length > 0 ? Math.max(...captures.map(({ settleAtMs }) => settleAtMs)) : intent.updatedAtMs;
+  return (captureMode === 'Auto' ? (intent.capturesItselfAtMs ?? paidAtMs) : settledAtMs) + switches.paymentDetailsLateMs;
 }
 
 /** The intent as one API version shows it at a moment, with the secrets and the personal details Dojo sends along. */

@@ -101,6 +101,22 @@ describe('captureExtras: whether a capture’s amount counts the service charge 
     expect(one.bank.imbalances()).toEqual([]);
   });
 
+  it('added: what goes with the last of it is asked for once, though another capture is declined meanwhile', () => {
+    const one = withPayment(chargedHold, { switches: { captureExtras: 'added' } });
+    one.bank.orderOutcome('Declined', one.id);
+    one.capture(10_000);
+    one.capture(500);
+    expect(one.money()).toMatchObject({ capturingMinor: 13_750 });
+    one.bank.advance(settledMs);
+    expect(one.money()).toMatchObject({ capturedMinor: 3_750, capturingMinor: 0 });
+    expect(one.capture(10_001, settledMs)).toBe(409);
+    expect(one.capture(10_000, settledMs)).toBe('ok');
+    one.bank.advance(settledMs + SETTLED_MS);
+    expect(one.intent().status).toBe('Captured');
+    expect(one.money()).toMatchObject({ capturedMinor: 13_750, releasedMinor: 0 });
+    expect(one.bank.imbalances()).toEqual([]);
+  });
+
   it.each([
     { captureExtras: 'in-amount', action: 'Capture', captured: 13_750, released: 0 },
     { captureExtras: 'added', action: 'Capture', captured: 13_750, released: 0 },
@@ -127,6 +143,14 @@ it('captureTipsApart: held tips are captured as tips only, where the version can
   expect(capture(1_000)).toBe('ok');
   expect(capture(1_000, { tipsMinor: 250 })).toBe('ok');
   expect(capture(1_250, { tipsSayable: false })).toBe('ok');
+});
+
+it('captureTipsApart: a version without tipsAmount takes them with the amount', () => {
+  const capture = (version: string) => {
+    const { ask, add } = aFace({ switches: { captureTipsApart: true } }, version);
+    return ask('POST', `/payment-intents/${add(aHold({ amountMinor: 1_000, tipsMinor: 250 }))}/captures`, { amount: 1_250 }).status;
+  };
+  expect(['2022-01-03', '2022-04-07', '2024-02-05', '2026-02-27'].map(capture)).toEqual([200, 200, 400, 400]);
 });
 
 it.each([
@@ -196,6 +220,10 @@ describe('totalAmount', () => {
     expect(one.refund(held, settledMs)).toBe('ok');
     expect(one.money()).toMatchObject({ heldMinor: held, capturedMinor: held, refundedMinor: held });
     expect(one.bank.imbalances()).toEqual([]);
+  });
+
+  it('of nothing holds a penny all the same', () => {
+    expect(withPayment(aHold({ totalMinor: 0 }), { switches: { holdsTotalAmount: true } }).money().heldMinor).toBe(1);
   });
 
   it('stands beside charge and cashback from 2024-02-05 on; before, it alone shows that there is more than the amount', () => {

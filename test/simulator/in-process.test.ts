@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { HttpAnswer, HttpRequest } from '../../main/ports/http.ts';
-import type { Fault } from '../../main/simulator/faults.ts';
+import { createFaults, type Fault } from '../../main/simulator/faults.ts';
 import { createFace } from '../../main/simulator/http.ts';
 import { createInProcessHttp, type TrainingFault } from '../../main/simulator/in-process.ts';
 import { createSimClock } from '../sim/clock.ts';
@@ -152,6 +152,17 @@ describe('what happens later', () => {
     expect(captures()).toBe(0);
     expect(face.journal()[0]).toMatchObject({ handled: 1, committed: false });
     expect(bank.imbalances()).toEqual([]);
+  });
+
+  it('a fault for a span of time is over at its end, to the millisecond', () => {
+    let nowMs = NOON_MS;
+    const faults = createFaults(() => nowMs);
+    const target = { operation: 'search', method: 'POST', path: '/payment-intents/search', id: '', version: '' } as const;
+    faults.order({ kind: 'html-before', forMs: 1_000 });
+    nowMs += 999;
+    expect(faults.take(target)).toMatchObject({ kind: 'html-before' });
+    nowMs += 1;
+    expect(faults.take(target)).toBeNull();
   });
 
   it('a fault for a span of time is over when that is over', async () => {

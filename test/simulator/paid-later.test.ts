@@ -65,9 +65,14 @@ describe('a link that is paid days later', () => {
       const one = withPayment(aHold({ createdAtMs: NOON_MS - 3 * DAY_MS, paidAtMs, autoExpireInMs: 2 * DAY_MS }), {
         switches: { holdCountsFromCreation: true },
       });
-      return one.intent().status;
+      return { status: one.intent().status, atMs: one.bank.ledger().at(-1)?.atMs };
     };
-    expect(end(NOON_MS - HOUR_MS)).toBe('Reversed');
+    const switched = withPayment(aHold({ createdAtMs: NOON_MS - 3 * DAY_MS, paidAtMs: NOON_MS - HOUR_MS, autoExpireInMs: 2 * DAY_MS }));
+    switched.bank.advance(NOON_MS);
+    switched.bank.setSwitches({ holdCountsFromCreation: true });
+    switched.bank.advance(NOON_MS);
+    expect(switched.intent().status).toBe('Reversed');
+    expect(end(NOON_MS - HOUR_MS)).toEqual({ status: 'Reversed', atMs: NOON_MS - HOUR_MS });
     const one = withPayment(aHold({ createdAtMs: NOON_MS - DAY_MS, paidAtMs: NOON_MS - HOUR_MS, autoExpireInMs: 2 * DAY_MS }), {
       switches: { holdCountsFromCreation: true },
     });
@@ -143,6 +148,14 @@ describe('the time and the card of a payment', () => {
     const final = { ...switches, holdShowsPaymentDetails: false };
     expect(shows(aHold(), final, later(20 * SECOND_MS))).toBe(false);
     expect(shows(aHold(), final, later(40 * SECOND_MS))).toBe(true);
+    const refunded = (made: ReturnType<typeof aFace>, id: string) => {
+      later(40 * SECOND_MS)(made, id);
+      made.ask('POST', `/payment-intents/${id}/refunds`, { amount: 100 }, { idempotencyKey: 'k1' });
+    };
+    expect(shows(aHold(), final, refunded)).toBe(true);
+    const settling = { ...final, autoSettleMs: 20 * SECOND_MS };
+    expect(shows(paidAgo(49 * SECOND_MS), settling)).toBe(false);
+    expect(shows(paidAgo(50 * SECOND_MS), settling)).toBe(true);
     expect(shows(aHold({ past: [{ kind: 'reverse', atMs: NOON_MS - SECOND_MS }] }), final)).toBe(false);
   });
 

@@ -64,6 +64,15 @@ describe('searchLagMs', () => {
     expect(found()[0]).toMatchObject({ captures: [{ amount: 1000, status: 'Successful' }] });
   });
 
+  it('does not show the last seconds of a past', () => {
+    const { add, found, read, wait } = aLaggingDojo();
+    const id = add(aHold({ past: [{ kind: 'capture', atMs: NOON_MS - 5 * SECOND_MS, amountMinor: 1000 }] }));
+    expect(read(id).captures).toMatchObject([{ status: 'Successful' }]);
+    expect(found()[0].captures).toEqual([]);
+    wait(3 * SECOND_MS);
+    expect(found()[0].captures).toMatchObject([{ status: 'Created' }]);
+  });
+
   it('a refusal changes nothing of what a search shows', () => {
     const { add, capture, found, wait } = aLaggingDojo();
     const id = add(aHold());
