@@ -1,6 +1,6 @@
 import { useEscape } from './keys.ts';
 import { useRest, useRestAfterPaint } from './load-rest.ts';
-import { useScanner } from './scanner.ts';
+import { useScanner } from './scan/use-scanner.ts';
 import { Bands } from './shell/bands.tsx';
 import { Broken, Opening } from './shell/before.tsx';
 import { Header } from './shell/header.tsx';
@@ -8,10 +8,9 @@ import { useLooks } from './shell/looks.ts';
 import { useActionNews } from './shell/use-action-news.ts';
 import { useShow } from './shell/use-show.ts';
 import { usePhase, useTill } from './store.ts';
-import { announce } from './toasts.ts';
 import { TodayScreen } from './today/today-screen.tsx';
 import { Toasts } from './ui/toasts.tsx';
-import { goTo, type OpenDialog, type Screen, setSearch, useView } from './view.ts';
+import { goTo, type OpenDialog, type Screen, useView } from './view.ts';
 
 /** The page: what comes before the first snapshot, the first start, or the till. */
 export function App() {
@@ -35,13 +34,7 @@ function TillPage() {
 }
 
 function Till() {
-  useScanner((text) => {
-    const { dialog } = useView.getState();
-    setSearch(text);
-    // A decision under way is never taken away from under the person; the scan waits in the search behind it.
-    if (dialog === null) useView.setState({ screen: 'today', date: null, filter: 'all', isAllDays: false });
-    announce(`Scanned ${text}: it is in the search.`);
-  });
+  useScanner();
   useEscape(() => goTo('today'));
   useActionNews();
   useShow();

@@ -137,6 +137,8 @@ function AmountEdit({ row: { payment, amountMinor, maxMinor, problem } }: { row:
       onKeyDown={(event) => {
         // The list must not see a key that is meant for the field.
         if (event.key !== 'Tab') event.stopPropagation();
+        // An input method uses the same keys for its own ends.
+        if (event.nativeEvent.isComposing) return;
         const isField = event.target instanceof HTMLInputElement;
         if (event.key === 'Escape') set(before);
         if (event.key !== 'Escape' && !(event.key === 'Enter' && isField)) return;

@@ -1,12 +1,13 @@
 import { useMemo } from 'react';
 import { formatTime } from '../format.ts';
+import { useScanUndo } from '../scan/use-scan-undo.ts';
 import { useTill } from '../store.ts';
 import { Button } from '../ui/button.tsx';
 import { Empty } from '../ui/empty.tsx';
 import { Checkbox } from '../ui/field.tsx';
 import { choiceRows, tickedSums } from './choice.ts';
 import { ChooseList } from './choose-list.tsx';
-import { change, goToStep, useEndOfDay } from './end-of-day-state.ts';
+import { change, goToStep, putBack, useEndOfDay } from './end-of-day-state.ts';
 import { planRun } from './planned-run.ts';
 import { runReport } from './run-report.ts';
 import type { Run } from './runs.ts';
@@ -22,6 +23,8 @@ export function ChooseStep({ otherRun }: ChooseStepProps) {
   const payments = useTill((snapshot) => snapshot.payments);
   const choice = useEndOfDay((state) => state.choice);
   const rows = useMemo(() => choiceRows(payments, choice), [payments, choice]);
+  // A blank in a code would tick, and its digits may end in an amount.
+  useScanUndo({ look: () => choice, restore: putBack });
 
   const sums = tickedSums(rows);
   const count = countOf(sums);

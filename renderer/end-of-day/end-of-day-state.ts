@@ -25,6 +25,9 @@ export const goToStep = (step: Step): void => useEndOfDay.setState({ step, edite
 export const editAmount = (paymentId: string | null): void => useEndOfDay.setState({ editedId: paymentId });
 export const change = (event: ChoiceEvent): void => useEndOfDay.setState(({ choice }) => ({ choice: choose(choice, event) }));
 
+/** The choice as it was. */
+export const putBack = (choice: Choice): void => useEndOfDay.setState({ choice });
+
 /** A fresh choice of just these payments, with these amounts. */
 export const chooseAgain = (amounts: ReadonlyMap<string, number>): void =>
   useEndOfDay.setState({ step: { kind: 'choose' }, choice: choose(everything, { type: 'tick-only', paymentIds: [...amounts.keys()], amounts }) });

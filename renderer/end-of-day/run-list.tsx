@@ -59,12 +59,12 @@ function RunRow({ take, hasButtons, onSettle }: { take: ActionView; hasButtons: 
             </Button>
           ) : null}
           {take.can.retry && !(isPaused && take.state === 'waiting') ? (
-            <Button size="small" onPress={() => void call(till.retryNow({ actionId: take.id }))} aria-label={`Try ${take.reference} now`}>
+            <Button size="small" isGuarded onPress={() => void call(till.retryNow({ actionId: take.id }))} aria-label={`Try ${take.reference} now`}>
               Try now
             </Button>
           ) : null}
           {take.can.withdraw ? (
-            <Button size="small" onPress={() => void call(till.withdraw({ actionId: take.id }))} aria-label={`Remove ${take.reference}`}>
+            <Button size="small" isGuarded onPress={() => void call(till.withdraw({ actionId: take.id }))} aria-label={`Remove ${take.reference}`}>
               Remove
             </Button>
           ) : null}

@@ -142,7 +142,7 @@ function RunButtons({ run }: { run: Run }) {
   };
   return (
     <div className="eod-run-buttons">
-      <Button shortcut="F7" onPress={() => void call(isPaused ? till.resumeQueue() : till.pauseQueue())}>
+      <Button isGuarded shortcut="F7" onPress={() => void call(isPaused ? till.resumeQueue() : till.pauseQueue())}>
         {isPaused ? 'Go on' : 'Pause'}
       </Button>
       {waiting.length > 0 || isWithdrawing ? (

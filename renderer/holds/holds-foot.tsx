@@ -4,13 +4,16 @@ import { choiceRows, tickedSums } from '../end-of-day/choice.ts';
 import { goToStep } from '../end-of-day/end-of-day-state.ts';
 import { planRun } from '../end-of-day/planned-run.ts';
 import { countOf, holdsInWords, sumsInWords } from '../end-of-day/sums-in-words.ts';
+import { useScanUndo } from '../scan/use-scan-undo.ts';
 import { Button } from '../ui/button.tsx';
 import { goTo } from '../view.ts';
-import { chooseHolds, useHolds } from './holds-state.ts';
+import { chooseHolds, putBack, useHolds } from './holds-state.ts';
 
 /** What the chosen holds come to, and the way on: the same review, run and report as at the end of the day. */
 export function HoldsFoot({ holds, shown }: { holds: readonly PaymentView[]; shown: readonly PaymentView[] }) {
   const choice = useHolds((state) => state.choice);
+  // A blank in a code would choose.
+  useScanUndo({ look: () => choice, restore: putBack });
   const chosen = useMemo(() => choiceRows(holds, choice).filter((row) => row.ticked), [holds, choice]);
   const hiddenCount = useMemo(() => {
     const inSight = new Set(shown.map((payment) => payment.id));

@@ -61,6 +61,7 @@ function ChangeForm({ payment, onDone, kind }: FormProps & Readonly<{ kind: 'set
       confirm={
         <Button
           kind="primary"
+          isGuarded
           isDisabled={amountMinor === null || amountMinor < minMinor}
           pendingText={isPending ? 'Handing it over…' : undefined}
           onPress={confirm}

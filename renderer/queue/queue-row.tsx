@@ -42,12 +42,13 @@ export function QueueRow({ action, group, onSettle }: QueueRowProps) {
             </Button>
           ) : null}
           {can.retry && group !== 'other-account' && !(isPaused && action.state === 'waiting') ? (
-            <Button onPress={() => void call(till.retryNow({ actionId: action.id }))} aria-label={`Try now: ${what}`}>
+            <Button isGuarded onPress={() => void call(till.retryNow({ actionId: action.id }))} aria-label={`Try now: ${what}`}>
               {action.state === 'waiting' ? 'Try now' : 'Read again'}
             </Button>
           ) : null}
           {can.withdraw ? (
             <Button
+              isGuarded
               onPress={() => void call(till.withdraw({ actionId: action.id }), { done: `Removed: ${what}. Nothing moved.` })}
               aria-label={`Remove: ${what}`}
             >

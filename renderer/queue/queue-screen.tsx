@@ -83,7 +83,12 @@ function QueueHead() {
           {why && (told || queue.paused) ? <span className="queue-why"> {why}</span> : null}
         </p>
       </div>
-      <Button shortcut="F7" kind={queue.paused ? 'primary' : 'quiet'} onPress={() => void call(queue.paused ? till.resumeQueue() : till.pauseQueue())}>
+      <Button
+        isGuarded
+        shortcut="F7"
+        kind={queue.paused ? 'primary' : 'quiet'}
+        onPress={() => void call(queue.paused ? till.resumeQueue() : till.pauseQueue())}
+      >
         {queue.paused ? 'Go on' : 'Pause'}
       </Button>
     </header>

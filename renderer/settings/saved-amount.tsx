@@ -22,7 +22,7 @@ export function SavedAmount({ label, currency, savedMinor, onSave, isDisabled, h
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Enter in the field inside it saves, as leaving it does.
-    <div onBlur={saveTyped} onKeyDown={(event) => (event.key === 'Enter' ? saveTyped() : undefined)}>
+    <div onBlur={saveTyped} onKeyDown={(event) => (event.key === 'Enter' && !event.nativeEvent.isComposing ? saveTyped() : undefined)}>
       <AmountField
         label={label}
         currency={currency}

@@ -96,7 +96,8 @@ function OpenTake({ payment, move, decision: { isPending, error, decide } }: Ope
         ref={body}
         className="take"
         onKeyDown={(event) => {
-          if (event.key !== 'Enter' || !(event.target instanceof HTMLInputElement)) return;
+          // The Enter of an input method hands its digits over, no more.
+          if (event.key !== 'Enter' || event.nativeEvent.isComposing || !(event.target instanceof HTMLInputElement)) return;
           event.preventDefault();
           goToConfirm();
         }}

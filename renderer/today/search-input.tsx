@@ -1,6 +1,7 @@
 import { useRef } from 'react';
 import { Input, SearchField } from 'react-aria-components';
 import { useShortcut } from '../keys.ts';
+import { useSearchInSight } from '../scan/scan-landing.ts';
 
 type SearchInputProps = Readonly<{ value: string; onChange: (search: string) => void; onEnter: () => void; onLeaveDown: () => void; autoFocus?: boolean }>;
 
@@ -8,6 +9,7 @@ type SearchInputProps = Readonly<{ value: string; onChange: (search: string) => 
 export function SearchInput({ value, onChange, onEnter, onLeaveDown, autoFocus = false }: SearchInputProps) {
   const input = useRef<HTMLInputElement>(null);
   useShortcut('/', () => input.current?.select(), input);
+  useSearchInSight(input, onChange);
   return (
     <SearchField className="search" aria-label="Search by reference, amount or last four digits" value={value} onChange={onChange} autoFocus={autoFocus}>
       <svg className="search-glass" viewBox="0 0 16 16" aria-hidden="true">
@@ -18,6 +20,7 @@ export function SearchInput({ value, onChange, onEnter, onLeaveDown, autoFocus =
         className="search-input"
         placeholder="Reference, amount or last four"
         spellCheck={false}
+        data-scan="search"
         onKeyDown={(event) => {
           if (event.key !== 'ArrowDown' && event.key !== 'Enter') return;
           event.preventDefault();

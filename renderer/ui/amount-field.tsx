@@ -1,8 +1,10 @@
-import { useEffect, useId, useRef, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import { FieldError, Input, Label, Text, TextField } from 'react-aria-components';
 import { formatMoney } from '../format.ts';
-import { useScanUndo } from '../scanner.ts';
-import { eraseDigit, readAmount, shownAmount, type Typed, typeDigits } from './amount-typing.ts';
+import { AmountPutBack } from './amount-put-back.tsx';
+import { readAmount, shownAmount, type Typed } from './amount-typing.ts';
+import { useAmountInput } from './use-amount-input.ts';
+import { useAmountScan } from './use-amount-scan.ts';
 
 type AmountFieldProps = Readonly<{
   label: string;
@@ -21,7 +23,7 @@ type AmountFieldProps = Readonly<{
   size?: 'normal' | 'large' | 'cell';
 }>;
 
-/** An amount, typed as on a card machine: digits fill the pence from the right, backspace takes the last one away. */
+/** An amount, typed as on a card machine: digits fill the pence from the right, backspace takes the last one away. A scan changes nothing in it. */
 export function AmountField({
   label,
   currency,
@@ -42,53 +44,8 @@ export function AmountField({
     setProblem(typed.problem);
     if (typed.valueMinor !== valueMinor) onChange(typed.valueMinor);
   };
-  useScanUndo(valueMinor, (before) => {
-    setProblem(null);
-    onChange(before);
-  });
-
-  const latest = useRef({ valueMinor, take, currency });
-  latest.current = { valueMinor, take, currency };
-  useEffect(() => {
-    const element = input.current;
-    if (!element) return;
-    // React's own beforeinput event does not say what kind of change it is; the native one does.
-    const onBeforeInput = (event: InputEvent) => {
-      const now = latest.current;
-      const isAllSelected = element.selectionStart === 0 && element.selectionEnd === element.value.length;
-      const from = isAllSelected ? null : now.valueMinor;
-      switch (event.inputType) {
-        case 'insertText':
-        case 'insertCompositionText': {
-          event.preventDefault();
-          const typed = event.data ?? '';
-          // The point of someone who types 12.50 changes nothing: the digits land where they belong anyway. A whole text at once is read as one.
-          if (!/^\p{Nd}*$/u.test(typed)) {
-            if ([...typed].length > 1) now.take(readAmount(typed, now.currency));
-            return;
-          }
-          now.take(typeDigits(from, typed));
-          return;
-        }
-        case 'deleteContentBackward':
-        case 'deleteContentForward':
-        case 'deleteWordBackward':
-        case 'deleteByCut':
-          event.preventDefault();
-          now.take(isAllSelected || event.inputType !== 'deleteContentBackward' ? { valueMinor: null, problem: null } : eraseDigit(now.valueMinor));
-          return;
-        case 'insertFromPaste':
-        case 'insertFromDrop': {
-          event.preventDefault();
-          const read = readAmount(event.data ?? event.dataTransfer?.getData('text/plain') ?? '', now.currency);
-          now.take(read.problem ? { valueMinor: now.valueMinor, problem: read.problem } : read);
-          return;
-        }
-      }
-    };
-    element.addEventListener('beforeinput', onBeforeInput);
-    return () => element.removeEventListener('beforeinput', onBeforeInput);
-  }, []);
+  const scan = useAmountScan(input, valueMinor, take);
+  const { composed, isComposing } = useAmountInput(input, valueMinor, currency, take);
 
   const tooMuch = maxMinor !== null && valueMinor !== null && valueMinor > maxMinor ? `No more than ${formatMoney(maxMinor, currency)} is left.` : null;
   const wrong = problem ?? error ?? tooMuch;
@@ -98,12 +55,13 @@ export function AmountField({
       <Input
         ref={input}
         className="amount-input"
+        data-scan="amount"
         inputMode="numeric"
         autoComplete="off"
         placeholder={formatMoney(0, currency)}
-        value={shownAmount(valueMinor, currency)}
+        value={composed ?? shownAmount(valueMinor, currency)}
         // What does not come through the keyboard (autofill, assistive tools) arrives as a whole text.
-        onChange={(event) => take(readAmount(event.target.value, currency))}
+        onChange={(event) => (isComposing() ? undefined : take(readAmount(event.target.value, currency)))}
         onFocus={(event) => event.target.select()}
         {...(hint ? { 'aria-describedby': hintId } : {})}
       />
@@ -113,6 +71,15 @@ export function AmountField({
         </Text>
       ) : null}
       <FieldError className="field-error">{wrong}</FieldError>
+      {scan.offeredMinor === null ? null : (
+        <AmountPutBack
+          amount={formatMoney(scan.offeredMinor, currency)}
+          onUse={() => {
+            scan.use();
+            input.current?.focus();
+          }}
+        />
+      )}
     </TextField>
   );
 }

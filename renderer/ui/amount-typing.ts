@@ -37,6 +37,22 @@ export function typeDigits(valueMinor: number | null, text: string): Typed {
   return { valueMinor: next, problem: null };
 }
 
+/**
+ * What an input method has put together so far, upon what was there before it began. It says the whole of it each time:
+ * `1`, `12`, `125`. Nothing: it was given up.
+ */
+export function composeAmount(beforeMinor: number | null, composed: string, keptMinor: number | null, currency: string): Typed {
+  if (composed === '') return { valueMinor: keptMinor, problem: null };
+  return latinDigits(composed) === null ? readAmount(composed, currency) : typeDigits(beforeMinor, composed);
+}
+
+/** The amount that a run of keys would have made, where a person may have typed it; null where none would. */
+export function amountOffered(beforeMinor: number | null, typed: string): number | null {
+  if (!/^\d{1,8}$/.test(typed)) return null;
+  const { valueMinor, problem } = typeDigits(beforeMinor, typed);
+  return problem === null ? valueMinor : null;
+}
+
 /** Takes the last digit away; taking the last one leaves nothing. */
 export function eraseDigit(valueMinor: number | null): Typed {
   const rest = Math.floor((valueMinor ?? 0) / 10);

@@ -1,6 +1,9 @@
-import { type ReactNode, use, useRef } from 'react';
-import { Button as AriaButton } from 'react-aria-components';
+import { type ReactNode, use, useEffect, useRef } from 'react';
+import { Button as AriaButton, type PressEvent } from 'react-aria-components';
 import { type Shortcut, useShortcut } from '../keys.ts';
+import { afterQuiet } from '../scan/after-quiet.ts';
+import { wasDeliberate } from '../scan/key-watch.ts';
+import { announce } from '../toasts.ts';
 import { DialogOpenedAt, isSettled } from './dialog-opened-at.ts';
 
 export type ButtonKind = 'primary' | 'money' | 'quiet' | 'danger' | 'plain';
@@ -8,6 +11,8 @@ export type ButtonKind = 'primary' | 'money' | 'quiet' | 'danger' | 'plain';
 type ButtonProps = Readonly<{
   /** money: confirms that money moves; primary: the one main action; quiet: outlined; plain: no outline; danger: gives something up. */
   kind?: ButtonKind;
+  /** A key presses it only after a pause, and alone: it decides about money. So is every money button. */
+  isGuarded?: boolean;
   /** A key that presses it from anywhere; printed on it. */
   shortcut?: Shortcut;
   size?: 'normal' | 'small' | 'large';
@@ -24,16 +29,41 @@ type ButtonProps = Readonly<{
 }>;
 
 /** A button with its word always visible and its key printed on it. */
-export function Button({ kind = 'quiet', size = 'normal', shortcut, isDisabled = false, pendingText, onPress, children, className, ...rest }: ButtonProps) {
+export function Button({
+  kind = 'quiet',
+  isGuarded = kind === 'money',
+  size = 'normal',
+  shortcut,
+  isDisabled = false,
+  pendingText,
+  onPress,
+  children,
+  className,
+  ...rest
+}: ButtonProps) {
   const ref = useRef<HTMLButtonElement>(null);
   const openedAt = use(DialogOpenedAt);
   const isPending = pendingText !== undefined;
-  const press = () => {
+  const latest = useRef({ onPress, isDisabled });
+  latest.current = { onPress, isDisabled: isDisabled || isPending };
+  const callOff = useRef<(() => void) | null>(null);
+  useEffect(() => () => callOff.current?.(), []);
+
+  const press = (isByKey: boolean) => {
     // A dialog that has just opened under a finger or a held key must not be confirmed by the same press.
-    if (kind === 'money' && !isSettled(openedAt, performance.now())) return;
-    onPress();
+    if (isGuarded && !isSettled(openedAt, performance.now())) return;
+    if (!isGuarded || !isByKey) {
+      onPress();
+      return;
+    }
+    if (!wasDeliberate()) {
+      announce('Pressed too soon: nothing was done. Look, then press again.');
+      return;
+    }
+    callOff.current?.();
+    callOff.current = afterQuiet(() => (latest.current.isDisabled ? undefined : latest.current.onPress()));
   };
-  useShortcut(shortcut, press, ref, isDisabled || isPending);
+  useShortcut(shortcut, () => press(true), ref, isDisabled || isPending);
   return (
     <AriaButton
       ref={ref}
@@ -42,7 +72,7 @@ export function Button({ kind = 'quiet', size = 'normal', shortcut, isDisabled =
       data-kind={kind}
       data-size={size}
       isDisabled={isDisabled || isPending}
-      onPress={press}
+      onPress={(event: PressEvent) => press(event.pointerType === 'keyboard')}
       {...(shortcut ? { 'aria-keyshortcuts': shortcut } : {})}
     >
       <span className="button-text">{pendingText ?? children}</span>

@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import { landWaiting } from '../scan/scan-landing.ts';
 import { dismissNews } from '../toasts.ts';
 import { Button } from './button.tsx';
 import { DialogOpenedAt } from './dialog-opened-at.ts';
@@ -23,7 +24,10 @@ export function Dialog({ title, onClose, width = 'normal', footer, isDismissable
   const [openedAtMs] = useState(() => performance.now());
   const dialog = useRef<HTMLElement>(null);
   useFocusKept(dialog, onClose);
-  useEffect(dismissNews, []);
+  useEffect(() => {
+    dismissNews();
+    return landWaiting;
+  }, []);
   return (
     <ModalOverlay className="dialog-overlay" isOpen isDismissable={isDismissable} onOpenChange={(isOpen) => (isOpen ? undefined : onClose())}>
       <Modal className="dialog-frame" data-width={width}>

@@ -17,7 +17,7 @@ import {
   Text,
   TextArea,
 } from 'react-aria-components';
-import { useScanUndo } from '../scanner.ts';
+import { useScanUndo } from '../scan/use-scan-undo.ts';
 
 type TextFieldProps = Readonly<{
   label: string;
@@ -40,9 +40,9 @@ type TextFieldProps = Readonly<{
   onLeave?: () => void;
 }>;
 
-/** A labelled text field. A barcode scanner's burst does not stay in it. */
+/** A labelled text field. What is scanned into it stays; the rest of a scan that began elsewhere does not. */
 export function TextField({ label, value, onChange, hint, error, placeholder, rows, end, type = 'text', onEnter, onLeave, ...rest }: TextFieldProps) {
-  useScanUndo(value, onChange);
+  useScanUndo({ look: () => value, restore: onChange, mayStay: ({ beganIn }) => beganIn === 'text' });
   const shared = { className: 'text-input', placeholder: placeholder ?? '', autoComplete: 'off', spellCheck: false };
   return (
     <AriaTextField
@@ -81,6 +81,8 @@ type ChoiceProps<T extends string> = Readonly<{
 
 /** One of a list, for lists too long to show whole. */
 export function Select<T extends string>({ label, value, options, onChange, hint, error, isDisabled = false }: ChoiceProps<T>) {
+  // Letters choose in a list: a scan's must not.
+  useScanUndo({ look: () => value, restore: (before) => (before === null ? undefined : onChange(before)) });
   return (
     <AriaSelect
       className="field"

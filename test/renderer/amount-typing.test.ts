@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { AMOUNT_TYPED_MAX_MINOR, eraseDigit, readAmount, shownAmount, typeDigits } from '../../renderer/ui/amount-typing.ts';
+import { AMOUNT_TYPED_MAX_MINOR, amountOffered, composeAmount, eraseDigit, readAmount, shownAmount, typeDigits } from '../../renderer/ui/amount-typing.ts';
 
 describe('typing digits', () => {
   it('fills the pence from the right, as on a card machine', () => {
@@ -120,5 +120,36 @@ describe('a pasted amount', () => {
         return valueMinor === null || (problem === null && Number.isSafeInteger(valueMinor) && valueMinor >= 0);
       }),
     );
+  });
+});
+
+describe('an input method that puts digits together one by one', () => {
+  it.each([
+    ['step by step', null, ['1', '12', '125', '1250'], 1250],
+    ['full-width digits', null, ['１', '１２', '１２５'], 125],
+    ['arabic digits', null, ['١', '١٢'], 12],
+    ['behind what is there', 12, ['5', '50'], 1250],
+    ['and takes one back', null, ['1', '12', '1'], 1],
+    ['a whole amount', null, ['12', '12.', '12.5'], 1250],
+  ])('gives the digits: %s', (_, before, steps, after) => {
+    expect(steps.map((text) => composeAmount(before, text, 4_200, 'GBP')).at(-1)).toEqual({ valueMinor: after, problem: null });
+  });
+
+  it('and is given up leaves what was there', () => {
+    expect(composeAmount(null, '', 4_200, 'GBP')).toEqual({ valueMinor: 4_200, problem: null });
+  });
+});
+
+describe('digits that were taken for a scan', () => {
+  it.each([
+    [null, '421', 421],
+    [10, '50', 1_050],
+    [null, '00421', 421],
+    [null, '5012345678900', null],
+    [null, 'A421', null],
+    [9_999_999_999, '1', null],
+    [null, '', null],
+  ])('upon %j, “%s” are offered as %j', (before, typed, offered) => {
+    expect(amountOffered(before, typed)).toBe(offered);
   });
 });

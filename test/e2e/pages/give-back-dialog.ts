@@ -1,4 +1,5 @@
 import { expect, type Page } from '@playwright/test';
+import { typeByHand } from './keyboard.ts';
 import { look } from './look.ts';
 
 /** The one dialog that gives money back, in the way that main picks. */
@@ -55,8 +56,7 @@ export class GiveBackDialog {
   }
   async type(digits: string, field = this.amount): Promise<void> {
     await field.press('Control+a');
-    // Slower than a barcode scanner, whose digits would be taken out again.
-    await field.pressSequentially(digits, { delay: 60 });
+    await typeByHand(field, digits);
   }
   /** One of the shop's own reasons. */
   async chooseReason(reason: string): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { typeByHand } from './keyboard.ts';
 import { look } from './look.ts';
 
 /** Everything known about one payment. */
@@ -51,8 +52,7 @@ export class PaymentPanel {
     await this.button(`Change the ${what}…`).click();
     const field = what === 'amount' ? this.newAmount : this.newTips;
     await field.press('Control+a');
-    // Slower than a barcode scanner, whose digits would be taken out again.
-    await field.pressSequentially(digits, { delay: 60 });
+    await typeByHand(field, digits);
     await look(this.page);
     await this.button(/^Change to /).click();
   }

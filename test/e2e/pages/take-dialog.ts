@@ -1,4 +1,5 @@
 import { expect, type Page } from '@playwright/test';
+import { typeByHand } from './keyboard.ts';
 import { look } from './look.ts';
 
 export class TakeDialog {
@@ -22,7 +23,7 @@ export class TakeDialog {
   }
   async type(digits: string): Promise<void> {
     await this.amount.press('Control+a');
-    await this.amount.pressSequentially(digits);
+    await typeByHand(this.amount, digits);
   }
   /** What the page hears when a person pastes. A real clipboard is shared by every window of the desktop. */
   async paste(text: string): Promise<void> {

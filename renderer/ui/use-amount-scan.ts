@@ -1,0 +1,44 @@
+import { type RefObject, useRef, useState } from 'react';
+import { useScanUndo } from '../scan/use-scan-undo.ts';
+import { amountOffered, type Typed } from './amount-typing.ts';
+
+/** What a field was when a key came: its amount, and whether typing would have replaced the whole of it. */
+type Look = Readonly<{ valueMinor: number | null; isAllSelected: boolean }>;
+
+export const isAllSelected = (input: HTMLInputElement | null): boolean =>
+  input !== null && input.selectionStart === 0 && input.selectionEnd === input.value.length;
+
+/** Puts the amount back that a scan changed, and offers what was typed: a person's fingers may have been that fast. */
+export function useAmountScan(
+  input: RefObject<HTMLInputElement | null>,
+  valueMinor: number | null,
+  take: (typed: Typed) => void,
+): Readonly<{ offeredMinor: number | null; use: () => void }> {
+  const [offer, setOffer] = useState<{ beforeMinor: number | null; minor: number } | null>(null);
+  const hasPutBack = useRef(false);
+  useScanUndo<Look>({
+    look: () => ({ valueMinor, isAllSelected: isAllSelected(input.current) }),
+    isSame: (a, b) => a.valueMinor === b.valueMinor,
+    restore: (before) => {
+      hasPutBack.current = true;
+      take({ valueMinor: before.valueMinor, problem: null });
+      // As it was when the person came to it: the next digit begins anew.
+      requestAnimationFrame(() => (document.activeElement === input.current ? input.current?.select() : undefined));
+    },
+    onEnded: (before, { text, beganIn }) => {
+      if (!hasPutBack.current || beganIn !== 'amount') return;
+      const minor = amountOffered(before.isAllSelected ? null : before.valueMinor, text);
+      setOffer(minor === null ? null : { beforeMinor: before.valueMinor, minor });
+    },
+  });
+  // Whatever else the person has put in since is what they want.
+  const isFresh = offer !== null && offer.beforeMinor === valueMinor;
+  return {
+    offeredMinor: isFresh ? offer.minor : null,
+    use: () => {
+      hasPutBack.current = false;
+      setOffer(null);
+      if (offer) take({ valueMinor: offer.minor, problem: null });
+    },
+  };
+}

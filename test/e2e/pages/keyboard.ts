@@ -1,0 +1,61 @@
+import { setTimeout as passes } from 'node:timers/promises';
+import type { Locator, Page } from '@playwright/test';
+
+/** A pace that every hand has. */
+export const HAND_MS = 140;
+
+/** Digits as a person types them: a scanner's pace would be taken for one. */
+export const typeByHand = (field: Locator, digits: string): Promise<void> => field.pressSequentially(digits, { delay: HAND_MS });
+
+type KeyFacts = Readonly<{ key: string; code: string; windowsVirtualKeyCode: number; text?: string; location?: number }>;
+
+const NAMED: Readonly<Record<string, Omit<KeyFacts, 'key'>>> = {
+  Enter: { code: 'Enter', windowsVirtualKeyCode: 13, text: '\r' },
+  Tab: { code: 'Tab', windowsVirtualKeyCode: 9 },
+  ' ': { code: 'Space', windowsVirtualKeyCode: 32, text: ' ' },
+  Escape: { code: 'Escape', windowsVirtualKeyCode: 27 },
+  Shift: { code: 'ShiftLeft', windowsVirtualKeyCode: 16 },
+  Alt: { code: 'AltLeft', windowsVirtualKeyCode: 18 },
+  Control: { code: 'ControlLeft', windowsVirtualKeyCode: 17 },
+  F7: { code: 'F7', windowsVirtualKeyCode: 118 },
+  F9: { code: 'F9', windowsVirtualKeyCode: 120 },
+  F12: { code: 'F12', windowsVirtualKeyCode: 123 },
+};
+
+function factsOf(key: string): KeyFacts {
+  const named = NAMED[key];
+  if (named) return { key, ...named };
+  if (/^\d$/.test(key)) return { key, code: `Digit${key}`, windowsVirtualKeyCode: 48 + Number(key), text: key };
+  return { key, code: `Key${key.toUpperCase()}`, windowsVirtualKeyCode: key.toUpperCase().charCodeAt(0), text: key };
+}
+
+/** A keyboard that keeps its pace however busy the machine is: each key carries the time at which it was struck. */
+export class Keyboard {
+  private readonly page: Page;
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  /** Real key events at this pace, each key let go halfway to the next. */
+  async strike(keys: readonly string[], gapMs: number): Promise<void> {
+    const browser = await this.page.context().newCDPSession(this.page);
+    const startMs = Date.now();
+    for (const [index, key] of keys.entries()) {
+      const atMs = startMs + index * gapMs;
+      // The page's own timers must see the pace as well.
+      await passes(Math.max(0, atMs - Date.now()));
+      const facts = factsOf(key);
+      await browser.send('Input.dispatchKeyEvent', { type: facts.text === undefined ? 'rawKeyDown' : 'keyDown', ...facts, timestamp: atMs / 1_000 });
+      await browser.send('Input.dispatchKeyEvent', { type: 'keyUp', ...facts, text: '', timestamp: (atMs + gapMs / 2) / 1_000 });
+    }
+    await browser.detach();
+  }
+
+  /** What an input method puts together, step by step, and then hands over. */
+  async compose(...steps: readonly string[]): Promise<void> {
+    const browser = await this.page.context().newCDPSession(this.page);
+    for (const text of steps) await browser.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length });
+    await browser.send('Input.insertText', { text: steps.at(-1) ?? '' });
+    await browser.detach();
+  }
+}

@@ -1,0 +1,116 @@
+import type { DojoServer } from '../simulator/dojo-server.ts';
+import { expect, KEY, test } from './fixtures.ts';
+import { HAND_MS, Keyboard } from './pages/keyboard.ts';
+import { look } from './pages/look.ts';
+import type { TillUser } from './pages/till-user.ts';
+import { askedOf, changesAsked, hold, moneyOf } from './shop.ts';
+
+const PACES_MS = [10, 35, 80, 100];
+const ENDINGS = [['Enter'], ['Tab'], [], ['Tab', 'Enter'], ['Enter', 'Enter'], ['Enter', 'Tab', 'Enter']];
+/** Slower than a scanner can be told from a hand. */
+const SLOW_PACES_MS = [150, 400];
+
+const nameOf = (ending: readonly string[]): string => ending.join(' ') || 'nothing';
+
+/** Dojo was asked to change nothing, and nothing waits to be asked. */
+async function nothingMoved(till: TillUser, dojo: DojoServer): Promise<void> {
+  expect((await till.snapshot()).actions).toEqual([]);
+  expect(changesAsked(dojo)).toEqual([]);
+}
+
+/** Every pace with every ending, the code twice in a row, and after each: what must not have changed. */
+async function scanAll(till: TillUser, check: (what: string, code: string) => Promise<void>, before: () => Promise<void>): Promise<void> {
+  const keyboard = new Keyboard(till.page);
+  for (const [at, gapMs] of PACES_MS.entries())
+    for (const [nth, ending] of ENDINGS.entries()) {
+      const code = `42${at}${nth}7`;
+      await before();
+      await keyboard.strike([...code, ...ending], gapMs);
+      if (nth % 2 === 0) await keyboard.strike([...code, ...ending], gapMs);
+      await check(`${code} at ${gapMs} ms, ended by ${nameOf(ending)}`, code);
+    }
+}
+
+const said = (till: TillUser, code: string): Promise<void> => expect(till.page.getByRole('log', { name: 'Messages' })).toContainText(`Scanned ${code}`);
+
+test.describe('a barcode scanner', () => {
+  test.setTimeout(150_000);
+
+  test('changes no amount and takes nothing in the dialog of a hold', async ({ till, dojo }) => {
+    hold(dojo, { reference: 'Table 1', amountMinor: 5_000 });
+    await till.connect(KEY);
+    await till.today.take('Table 1');
+    await till.take.choosePart();
+    await till.take.type('1000');
+    await look(till.page);
+    await scanAll(
+      till,
+      async (what, code) => {
+        await said(till, code);
+        await expect(till.take.amount, what).toHaveValue('£10.00');
+        await expect(till.take.dialog, what).toBeVisible();
+        await expect(till.take.confirm, what).toBeEnabled();
+      },
+      () => till.take.amount.focus(),
+    );
+    await nothingMoved(till, dojo);
+    await till.take.leave();
+    await expect(till.today.search).toHaveValue(/^42\d+7$/);
+  });
+
+  test('three digits and Enter, twice, at 35 ms: £4.21 was taken once', async ({ till, dojo }) => {
+    const { id } = hold(dojo, { reference: 'Table 1', amountMinor: 5_000 });
+    await till.connect(KEY);
+    await till.today.take('Table 1');
+    await till.take.choosePart();
+    await till.take.type('1000');
+    await look(till.page);
+    const keyboard = new Keyboard(till.page);
+    for (let nth = 0; nth < 3; nth += 1) await keyboard.strike([...'421', 'Enter', ...'421', 'Enter'], 35);
+    await expect(till.take.amount).toHaveValue('£10.00');
+    await nothingMoved(till, dojo);
+    expect(moneyOf(dojo, id).captures).toBe(0);
+  });
+
+  test('takes nothing however slow it is: its Enter comes in the rhythm of its digits', async ({ till, dojo }) => {
+    hold(dojo, { reference: 'Table 1', amountMinor: 5_000 });
+    await till.connect(KEY);
+    await till.today.take('Table 1');
+    await till.take.choosePart();
+    await till.take.type('1000');
+    const keyboard = new Keyboard(till.page);
+    for (const gapMs of SLOW_PACES_MS)
+      for (const ending of [['Enter'], ['Enter', 'Enter'], ['Tab', 'Enter'], ['F12'], [' ']]) {
+        // Tab may have led it to the way out.
+        if (await till.take.dialog.isHidden()) {
+          await till.today.take('Table 1');
+          await till.take.choosePart();
+        }
+        await till.take.amount.focus();
+        await look(till.page);
+        for (let nth = 0; nth < 3; nth += 1) await keyboard.strike([...'421', ...ending], gapMs);
+        expect((await till.snapshot()).actions, `${gapMs} ms, ${nameOf(ending)}`).toEqual([]);
+      }
+    await nothingMoved(till, dojo);
+  });
+
+  test('a person types, looks and confirms by the keyboard as before', async ({ till, dojo }) => {
+    const { id } = hold(dojo, { reference: 'Table 1', amountMinor: 5_000 });
+    await till.connect(KEY);
+    await till.today.take('Table 1');
+    await till.take.choosePart();
+    const keyboard = new Keyboard(till.page);
+    await till.take.amount.focus();
+    await keyboard.strike([...'1250', 'Enter'], HAND_MS - 10);
+    await expect(till.take.amount).toHaveValue('£12.50');
+    await expect(till.take.confirm).toBeFocused();
+    await keyboard.strike(['Enter'], HAND_MS);
+    await expect(till.page.getByRole('log', { name: 'Messages' })).toContainText('Pressed too soon: nothing was done.');
+    await nothingMoved(till, dojo);
+    await look(till.page);
+    await look(till.page);
+    await keyboard.strike(['Enter'], HAND_MS);
+    await expect(till.take.dialog).toBeHidden();
+    await expect.poll(() => askedOf(dojo, id).map(({ body }) => body)).toEqual(['{"amount":1250}']);
+  });
+});
