@@ -1,7 +1,7 @@
 import { onKeys } from './key-watch.ts';
 
 /** A scanner that sends a key before its code sends the code right after it. A person's key stands alone. */
-const QUIET_MS = 200;
+const QUIET_MS = 250;
 
 /** Runs `act` unless another key follows at once; returns what calls it off. */
 export function afterQuiet(act: () => void): () => void {

@@ -40,13 +40,35 @@ export class Keyboard {
   async strike(keys: readonly string[], gapMs: number): Promise<void> {
     const browser = await this.page.context().newCDPSession(this.page);
     const startMs = Date.now();
+    const sent: Promise<unknown>[] = [];
     for (const [index, key] of keys.entries()) {
       const atMs = startMs + index * gapMs;
       // The page's own timers must see the pace as well.
       await passes(Math.max(0, atMs - Date.now()));
       const facts = factsOf(key);
-      await browser.send('Input.dispatchKeyEvent', { type: facts.text === undefined ? 'rawKeyDown' : 'keyDown', ...facts, timestamp: atMs / 1_000 });
-      await browser.send('Input.dispatchKeyEvent', { type: 'keyUp', ...facts, text: '', timestamp: (atMs + gapMs / 2) / 1_000 });
+      // The next key does not wait for what the page makes of this one, no more than a scanner does.
+      sent.push(
+        browser.send('Input.dispatchKeyEvent', { type: facts.text === undefined ? 'rawKeyDown' : 'keyDown', ...facts, timestamp: atMs / 1_000 }),
+        browser.send('Input.dispatchKeyEvent', { type: 'keyUp', ...facts, text: '', timestamp: (atMs + gapMs / 2) / 1_000 }),
+      );
+    }
+    await Promise.all(sent);
+    await browser.detach();
+  }
+
+  /** Each character by its number on the number pad, with Alt held. */
+  async strikeByNumber(text: string, gapMs: number): Promise<void> {
+    const browser = await this.page.context().newCDPSession(this.page);
+    let atMs = Date.now();
+    const send = async (type: 'rawKeyDown' | 'keyUp', key: string, code: string, modifiers: number) => {
+      atMs += gapMs;
+      await passes(Math.max(0, atMs - Date.now()));
+      await browser.send('Input.dispatchKeyEvent', { type, key, code, modifiers, timestamp: atMs / 1_000 });
+    };
+    for (const character of text) {
+      await send('rawKeyDown', 'Alt', 'AltLeft', 1);
+      for (const digit of String(character.charCodeAt(0)).padStart(4, '0')) await send('rawKeyDown', digit, `Numpad${digit}`, 1);
+      await send('keyUp', 'Alt', 'AltLeft', 0);
     }
     await browser.detach();
   }

@@ -1,0 +1,310 @@
+import { expect, KEY, test } from './fixtures.ts';
+import { Keyboard } from './pages/keyboard.ts';
+import { look } from './pages/look.ts';
+import type { TillUser } from './pages/till-user.ts';
+import { changesAsked, hold, sale, unpaid } from './shop.ts';
+
+const PACES_MS = [10, 35, 80, 100];
+const ENDINGS = [['Enter'], ['Tab'], [], ['Tab', 'Enter'], ['Enter', 'Enter'], ['Enter', 'Tab', 'Enter']];
+
+/** Every ending, each at another pace than in the place before. `before` goes to the place; `check` says what must not have changed. */
+async function scan(till: TillUser, shift: number, before: () => Promise<void>, check: (what: string) => Promise<void>, code = '4217050'): Promise<void> {
+  const keyboard = new Keyboard(till.page);
+  for (const [nth, ending] of ENDINGS.entries()) {
+    const gapMs = PACES_MS[(nth + shift) % PACES_MS.length] ?? 100;
+    await before();
+    // A person reads before they reach for the scanner.
+    await look(till.page);
+    await keyboard.strike([...code, ...ending], gapMs);
+    await look(till.page);
+    await check(`${gapMs} ms, ended by ${ending.join(' ') || 'nothing'}`);
+  }
+}
+
+test.describe('a barcode scanner', () => {
+  test.setTimeout(180_000);
+
+  test('moves nothing from the list: not by a row, not by its quick action, not by a filter', async ({ till, dojo }) => {
+    hold(dojo, { reference: 'Table 1', amountMinor: 5_000 });
+    sale(dojo, { reference: 'Code 4217050', amountMinor: 350 });
+    await till.connect(KEY);
+    const { page } = till;
+    const nothingOpened = async (what: string) => {
+      await expect(page.getByRole('dialog'), what).toHaveCount(0);
+      await expect(till.today.search, what).toHaveValue('4217050');
+      await expect(till.today.search, what).toBeFocused();
+      await expect(till.today.rows, what).toHaveCount(1);
+    };
+    const places = [
+      () => till.today.row('Table 1').focus(),
+      () => page.getByRole('button', { name: 'Capture Table 1', exact: true }).focus(),
+      () => till.today.search.focus(),
+      () => page.evaluate(() => (document.activeElement as HTMLElement).blur()),
+      () => page.getByRole('radio', { name: /^Paid/ }).focus(),
+    ];
+    for (const [shift, place] of places.entries()) {
+      const goThere = async () => {
+        await till.today.search.fill('');
+        await till.today.shows('Table 1', 'On hold');
+        await place();
+      };
+      await scan(till, shift, goThere, nothingOpened);
+    }
+    expect((await till.snapshot()).actions).toEqual([]);
+    expect(changesAsked(dojo)).toEqual([]);
+  });
+
+  test('gives nothing back: not from the amount, not from the first press, not from the second', async ({ till, dojo }) => {
+    sale(dojo, { reference: 'Lamp', amountMinor: 2_000 });
+    await till.connect(KEY);
+    await till.today.giveBack('Lamp');
+    await look(till.page);
+    const stays = async (what: string) => {
+      await expect(till.giveBack.dialog, what).toBeVisible();
+      expect((await till.snapshot()).actions, what).toEqual([]);
+    };
+    await scan(
+      till,
+      0,
+      () => till.giveBack.ask.focus(),
+      async (what) => {
+        await stays(what);
+        await expect(till.giveBack.confirm, what).toHaveCount(0);
+      },
+    );
+    await till.giveBack.ask.click();
+    await scan(till, 1, () => till.giveBack.keep.focus(), stays);
+    if (await till.giveBack.ask.isVisible()) await till.giveBack.ask.click();
+    await expect(till.giveBack.confirm).toBeEnabled();
+    await scan(till, 2, () => till.giveBack.confirm.focus(), stays);
+    await till.giveBack.keep.click();
+    await till.giveBack.onlyAPart();
+    await till.giveBack.type('300');
+    await scan(
+      till,
+      3,
+      () => till.giveBack.amount.focus(),
+      async (what) => {
+        await stays(what);
+        await expect(till.giveBack.amount, what).toHaveValue('£3.00');
+      },
+    );
+    expect(changesAsked(dojo)).toEqual([]);
+  });
+
+  test('stays in free text, and submits none', async ({ till, dojo }) => {
+    sale(dojo, { reference: 'Lamp', amountMinor: 2_000 });
+    await till.connect(KEY);
+    await till.today.giveBack('Lamp');
+    await till.giveBack.onlyAPart();
+    await till.giveBack.type('300');
+    for (const field of [till.giveBack.reason, till.giveBack.notes])
+      await scan(
+        till,
+        1,
+        () => field.fill(''),
+        async (what) => {
+          await expect(field, what).toHaveValue(/^4217050\s*$/);
+          await expect(till.giveBack.amount, what).toHaveValue('£3.00');
+          await expect(till.giveBack.dialog, what).toBeVisible();
+        },
+      );
+    await till.page.keyboard.press('Escape');
+    await expect(till.giveBack.dialog).toBeHidden();
+    await expect(till.today.search).toHaveValue('');
+    await till.today.open('Lamp');
+    await till.payment.button(/receipt/i).click();
+    await scan(
+      till,
+      2,
+      () => till.payment.emails.fill('a@example.com '),
+      async (what) => {
+        await expect(till.payment.emails, what).toHaveValue(/^a@example.com 4217050\s*$/);
+        await expect(till.payment.dialog, what).toBeVisible();
+      },
+    );
+    expect((await till.snapshot()).actions).toEqual([]);
+    expect(changesAsked(dojo)).toEqual([]);
+  });
+
+  test('changes neither the amount nor the tips of an unpaid payment', async ({ till, dojo }) => {
+    unpaid(dojo, { reference: 'Bill', amountMinor: 2_000, tipsMinor: 100, customAmountAllowed: true, tipsAllowed: true });
+    await till.connect(KEY);
+    await till.today.open('Bill');
+    for (const [field, amount, title] of [
+      [till.payment.newAmount, '£20.00', 'amount'],
+      [till.payment.newTips, '£1.00', 'tips'],
+    ] as const) {
+      await till.payment.button(`Change the ${title}…`).click();
+      const unchanged = async (what: string) => {
+        await expect(field, what).toHaveValue(amount);
+        expect((await till.snapshot()).actions, what).toEqual([]);
+      };
+      await scan(till, 0, () => field.focus(), unchanged);
+      await scan(till, 1, () => till.payment.button(/^Change to/).focus(), unchanged);
+      await till.payment.button('Back').click();
+    }
+    expect(changesAsked(dojo)).toEqual([]);
+  });
+
+  test('changes no tick and no amount of the end of day, and starts no run', async ({ till, dojo }) => {
+    for (const reference of ['Room A', 'Room B']) hold(dojo, { reference, amountMinor: 5_000 });
+    await till.connect(KEY);
+    const { page } = till;
+    const untouched = async (what: string) => {
+      // The scan led to the search of today.
+      await expect(till.today.search, what).toHaveValue(/^\s*42 1705$/);
+      await till.shell.goTo('End of day');
+      await expect(till.endOfDay.sum, what).toContainText('2 holds of 2 ticked, £100.00 to capture');
+    };
+    const places = [
+      () => till.endOfDay.holds.getByRole('row').first().focus(),
+      () => till.endOfDay.tick('Room A').focus(),
+      () => page.getByRole('checkbox', { name: /^Untick all/ }).focus(),
+      () => page.getByRole('button', { name: /^Review/ }).focus(),
+      async () => {
+        const amount = page.getByLabel('Amount to capture of Room B');
+        // Looking elsewhere leaves the field open.
+        if (await amount.isHidden()) await page.getByRole('button', { name: 'Change the amount of Room B' }).click();
+        await amount.focus();
+      },
+    ];
+    await till.shell.goTo('End of day');
+    // A code with a blank in it, and one that begins with a blank.
+    for (const [shift, place] of places.entries()) await scan(till, shift, place, untouched, shift === 1 ? ' 42 1705' : '42 1705');
+    await till.endOfDay.review();
+    const goToStart = async () => {
+      await till.shell.goTo('End of day');
+      await till.endOfDay.start.focus();
+    };
+    await scan(till, 1, goToStart, async (what) => {
+      expect((await till.snapshot()).actions, what).toEqual([]);
+    });
+    expect(changesAsked(dojo)).toEqual([]);
+  });
+
+  test('sends, removes and holds up nothing that is queued', async ({ till, dojo }) => {
+    const { id } = hold(dojo, { reference: 'Table 1', amountMinor: 5_000 });
+    await till.connect(KEY);
+    await till.today.shows('Table 1', 'On hold');
+    await till.call('pauseQueue');
+    await till.submit({ kind: 'capture', paymentId: id, amount: 5_000 });
+    await till.shell.goTo('Queue');
+    const { screen } = till.queue;
+    const waits = async (what: string) => {
+      expect((await till.snapshot()).connection.queue, what).toMatchObject({ paused: true, waiting: 1 });
+      await till.shell.goTo('Queue');
+    };
+    await scan(till, 0, () => screen.getByRole('button', { name: /^Remove/ }).focus(), waits);
+    await scan(till, 1, () => screen.getByRole('button', { name: 'Go on' }).focus(), waits);
+    await scan(till, 2, () => till.queue.entry('Table 1').focus(), waits);
+    expect(changesAsked(dojo)).toEqual([]);
+  });
+});
+
+test.describe('a scan that is odd', () => {
+  test.setTimeout(120_000);
+
+  for (const [what, prefix] of [
+    ['F12', ['F12']],
+    ['F9', ['F9']],
+    ['Enter', ['Enter']],
+    ['a blank', [' ']],
+    ['Tab', ['Tab']],
+  ] as const)
+    test(`because ${what} comes first takes nothing, and the amount is as it was`, async ({ till, dojo }) => {
+      hold(dojo, { reference: 'Table 1', amountMinor: 5_000 });
+      await till.connect(KEY);
+      await till.today.take('Table 1');
+      await till.take.choosePart();
+      await till.take.type('1000');
+      const keyboard = new Keyboard(till.page);
+      for (const gapMs of PACES_MS)
+        for (const place of [till.take.amount, till.take.confirm]) {
+          await place.focus();
+          await look(till.page);
+          await keyboard.strike([...prefix, ...'42170', 'Enter'], gapMs);
+          await look(till.page);
+          await expect(till.take.dialog, `${gapMs} ms`).toBeVisible();
+          await expect(till.take.amount, `${gapMs} ms`).toHaveValue('£10.00');
+        }
+      expect((await till.snapshot()).actions).toEqual([]);
+      expect(changesAsked(dojo)).toEqual([]);
+    });
+
+  test('because its characters come by their number, with Alt held, is found in the search', async ({ till, dojo }) => {
+    hold(dojo, { reference: 'Table 1', amountMinor: 5_000 });
+    await till.connect(KEY);
+    await till.today.row('Table 1').focus();
+    await look(till.page);
+    await new Keyboard(till.page).strikeByNumber('AB12', 20);
+    await expect(till.today.search).toHaveValue('AB12');
+    expect(changesAsked(dojo)).toEqual([]);
+  });
+
+  test('because it begins on the page and ends in a dialog that opened changes no amount in it', async ({ till, dojo }) => {
+    const { id } = unpaid(dojo, { reference: 'Bill', amountMinor: 2_000, customAmountAllowed: true });
+    await till.connect(KEY);
+    await till.today.open('Bill');
+    await till.payment.button('Change the amount…').focus();
+    const keyboard = new Keyboard(till.page);
+    await look(till.page);
+    // The button opens the form under its first keys: as if a colleague touched it.
+    const scanning = keyboard.strike([...'42170501234', 'Enter'], 90);
+    await till.payment.button('Change the amount…').dispatchEvent('click');
+    await till.payment.newAmount.focus();
+    await scanning;
+    await expect(till.payment.newAmount).toHaveValue('£20.00');
+    expect(await till.actionsOn(id)).toEqual([]);
+    expect(changesAsked(dojo)).toEqual([]);
+  });
+
+  test('because the dialog closes under it ends in the search', async ({ till, dojo }) => {
+    hold(dojo, { reference: 'Table 1', amountMinor: 5_000 });
+    await till.connect(KEY);
+    await till.today.take('Table 1');
+    await till.take.choosePart();
+    await till.take.type('1000');
+    await look(till.page);
+    const scanning = new Keyboard(till.page).strike([...'42170501234', 'Enter'], 90);
+    await till.take.dialog.getByRole('button', { name: /^(Close|Back|Leave)/ }).dispatchEvent('click');
+    await scanning;
+    await expect(till.today.search).toHaveValue('42170501234');
+    expect(changesAsked(dojo)).toEqual([]);
+  });
+
+  test('because a person typed it that fast is offered back', async ({ till, dojo }) => {
+    hold(dojo, { reference: 'Table 1', amountMinor: 5_000 });
+    await till.connect(KEY);
+    await till.today.take('Table 1');
+    await till.take.choosePart();
+    await till.take.type('1000');
+    await till.take.amount.press('Control+a');
+    await look(till.page);
+    await new Keyboard(till.page).strike([...'1250'], 80);
+    await expect(till.take.amount).toHaveValue('£10.00');
+    await till.take.dialog.getByRole('button', { name: 'I typed it: £12.50' }).click();
+    await expect(till.take.amount).toHaveValue('£12.50');
+    expect(changesAsked(dojo)).toEqual([]);
+  });
+});
+
+test.describe('an amount', () => {
+  test('is given by an input method that puts its digits together one by one', async ({ till, dojo }) => {
+    hold(dojo, { reference: 'Table 1', amountMinor: 5_000 });
+    await till.connect(KEY);
+    await till.today.take('Table 1');
+    await till.take.choosePart();
+    await till.take.amount.focus();
+    const keyboard = new Keyboard(till.page);
+    await keyboard.compose('1', '12', '125');
+    await expect(till.take.amount).toHaveValue('£1.25');
+    await keyboard.compose('０');
+    await expect(till.take.amount).toHaveValue('£12.50');
+    await till.take.amount.press('Control+a');
+    await keyboard.compose('٤', '٤٢');
+    await expect(till.take.amount).toHaveValue('£0.42');
+    await expect(till.take.confirm).toContainText('£0.42');
+    expect(changesAsked(dojo)).toEqual([]);
+  });
+});
