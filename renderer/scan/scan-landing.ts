@@ -1,4 +1,5 @@
 import { type RefObject, useEffect, useRef } from 'react';
+import { create } from 'zustand';
 import { announce } from '../toasts.ts';
 import { useView } from '../view.ts';
 
@@ -7,22 +8,26 @@ type Search = Readonly<{ set: (text: string) => void; focus: () => void }>;
 /** The search of the list in sight. */
 let inSight: Search | null = null;
 let wantsFocus = false;
+
 /** A scan made in a dialog: the search has it once the dialog is closed. */
-let waiting: string | null = null;
+const useWaiting = create<{ text: string | null }>(() => ({ text: null }));
 
 const SHOWN_LENGTH_MAX = 24;
 const shown = (text: string): string => (text.length > SHOWN_LENGTH_MAX ? `${text.slice(0, SHOWN_LENGTH_MAX)}…` : text);
 const isDialogOpen = (): boolean => document.querySelector('[role=dialog], [role=alertdialog]') !== null;
 
+/** What a dialog says of a scan that waits behind it, or null. */
+export const useWaitingScan = (): string | null =>
+  useWaiting(({ text }) => (text === null ? null : `Scanned ${shown(text)}: nothing changed here. It is searched for when you close this.`));
+
 /** Takes a scan to the search: at once, or after the decision that is under way. */
 export function landScan(text: string): void {
   if (text === '') return;
   if (isDialogOpen()) {
-    waiting = text;
-    announce(`Scanned ${shown(text)}. Nothing changed here; the search has it after this.`);
+    useWaiting.setState({ text });
     return;
   }
-  waiting = null;
+  useWaiting.setState({ text: null });
   putInSearch(text);
   announce(`Scanned ${shown(text)}. It is in the search.`);
 }
@@ -35,12 +40,20 @@ function putInSearch(text: string): void {
   else wantsFocus = true;
 }
 
+/** What was taken for a scan was typed by a person. */
+export const forgetScan = (): void => useWaiting.setState({ text: null });
+
 /** To be called when a dialog has closed. */
 export function landWaiting(): void {
-  if (waiting === null || isDialogOpen()) return;
-  const text = waiting;
-  waiting = null;
-  putInSearch(text);
+  const { text } = useWaiting.getState();
+  // The dialog gives the focus back to what opened it in the next frame; the search takes it after that.
+  requestAnimationFrame(() =>
+    requestAnimationFrame(() => {
+      if (text === null || useWaiting.getState().text !== text || isDialogOpen()) return;
+      useWaiting.setState({ text: null });
+      putInSearch(text);
+    }),
+  );
 }
 
 /** Makes a field the search that scans land in, as long as it is there. */

@@ -4,8 +4,6 @@ import { onKeys, type Scan } from './key-watch.ts';
 type UndoOptions<T> = Readonly<{
   /** What a scan must not change, as it is now. */
   look: () => T;
-  /** Whether both are the same to the person. */
-  isSame?: (a: T, b: T) => boolean;
   restore: (before: T) => void;
   /** Scans that may stay. */
   mayStay?: (scan: Scan) => boolean;
@@ -30,8 +28,8 @@ export function useScanUndo<T>(options: UndoOptions<T>): void {
       onKeys('key', beforeKey),
       onKeys('told', (scan) => {
         const before = seen.current[0];
-        const { look, restore, mayStay, isSame = Object.is } = latest.current;
-        if (before && !isSame(before.value, look()) && !mayStay?.(scan)) restore(before.value);
+        const { look, restore, mayStay } = latest.current;
+        if (before && before.value !== look() && !mayStay?.(scan)) restore(before.value);
       }),
       onKeys('ended', (scan) => {
         const before = seen.current[0];

@@ -4,7 +4,7 @@ import { Button } from './button.tsx';
 export function AmountPutBack({ amount, onUse }: Readonly<{ amount: string; onUse: () => void }>) {
   return (
     <p className="amount-put-back" role="status">
-      <span>A scan: the amount is as it was.</span>{' '}
+      <span>Scanned: the amount is as it was.</span>{' '}
       <Button size="small" isGuarded onPress={onUse}>
         I typed it: {amount}
       </Button>

@@ -47,11 +47,7 @@ export function composeAmount(beforeMinor: number | null, composed: string, kept
 }
 
 /** The amount that a run of keys would have made, where a person may have typed it; null where none would. */
-export function amountOffered(beforeMinor: number | null, typed: string): number | null {
-  if (!/^\d{1,8}$/.test(typed)) return null;
-  const { valueMinor, problem } = typeDigits(beforeMinor, typed);
-  return problem === null ? valueMinor : null;
-}
+export const amountOffered = (typed: string): number | null => (/^\d{1,8}$/.test(typed) ? typeDigits(null, typed).valueMinor : null);
 
 /** Takes the last digit away; taking the last one leaves nothing. */
 export function eraseDigit(valueMinor: number | null): Typed {

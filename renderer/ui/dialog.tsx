@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
-import { landWaiting } from '../scan/scan-landing.ts';
+import { landWaiting, useWaitingScan } from '../scan/scan-landing.ts';
 import { dismissNews } from '../toasts.ts';
 import { Button } from './button.tsx';
 import { DialogOpenedAt } from './dialog-opened-at.ts';
@@ -45,10 +45,20 @@ export function Dialog({ title, onClose, width = 'normal', footer, isDismissable
               </Button>
             </header>
             <div className="dialog-body">{children}</div>
+            <ScanWaits />
             {footer ? <footer className="dialog-foot">{footer}</footer> : null}
           </DialogOpenedAt>
         </AriaDialog>
       </Modal>
     </ModalOverlay>
+  );
+}
+
+/** A scan that was made here, said where it covers nothing. */
+function ScanWaits() {
+  return (
+    <p className="dialog-scan" role="status">
+      {useWaitingScan()}
+    </p>
   );
 }

@@ -1,9 +1,7 @@
 import { type RefObject, useRef, useState } from 'react';
+import { forgetScan } from '../scan/scan-landing.ts';
 import { useScanUndo } from '../scan/use-scan-undo.ts';
 import { amountOffered, type Typed } from './amount-typing.ts';
-
-/** What a field was when a key came: its amount, and whether typing would have replaced the whole of it. */
-type Look = Readonly<{ valueMinor: number | null; isAllSelected: boolean }>;
 
 export const isAllSelected = (input: HTMLInputElement | null): boolean =>
   input !== null && input.selectionStart === 0 && input.selectionEnd === input.value.length;
@@ -16,19 +14,19 @@ export function useAmountScan(
 ): Readonly<{ offeredMinor: number | null; use: () => void }> {
   const [offer, setOffer] = useState<{ beforeMinor: number | null; minor: number } | null>(null);
   const hasPutBack = useRef(false);
-  useScanUndo<Look>({
-    look: () => ({ valueMinor, isAllSelected: isAllSelected(input.current) }),
-    isSame: (a, b) => a.valueMinor === b.valueMinor,
+  useScanUndo<number | null>({
+    look: () => valueMinor,
     restore: (before) => {
       hasPutBack.current = true;
-      take({ valueMinor: before.valueMinor, problem: null });
+      take({ valueMinor: before, problem: null });
       // As it was when the person came to it: the next digit begins anew.
       requestAnimationFrame(() => (document.activeElement === input.current ? input.current?.select() : undefined));
     },
     onEnded: (before, { text, beganIn }) => {
       if (!hasPutBack.current || beganIn !== 'amount') return;
-      const minor = amountOffered(before.isAllSelected ? null : before.valueMinor, text);
-      setOffer(minor === null ? null : { beforeMinor: before.valueMinor, minor });
+      // So many digits at once are an amount of their own.
+      const minor = amountOffered(text);
+      setOffer(minor === null ? null : { beforeMinor: before, minor });
     },
   });
   // Whatever else the person has put in since is what they want.
@@ -38,6 +36,7 @@ export function useAmountScan(
     use: () => {
       hasPutBack.current = false;
       setOffer(null);
+      forgetScan();
       if (offer) take({ valueMinor: offer.minor, problem: null });
     },
   };

@@ -2,7 +2,7 @@ import { expect, KEY, test } from './fixtures.ts';
 import { Keyboard } from './pages/keyboard.ts';
 import { look } from './pages/look.ts';
 import type { TillUser } from './pages/till-user.ts';
-import { changesAsked, hold, sale, unpaid } from './shop.ts';
+import { changesAsked, hold, moneyOf, sale, todayMs, unpaid } from './shop.ts';
 
 const PACES_MS = [10, 35, 80, 100];
 const ENDINGS = [['Enter'], ['Tab'], [], ['Tab', 'Enter'], ['Enter', 'Enter'], ['Enter', 'Tab', 'Enter']];
@@ -286,6 +286,76 @@ test.describe('a scan that is odd', () => {
     await till.take.dialog.getByRole('button', { name: 'I typed it: £12.50' }).click();
     await expect(till.take.amount).toHaveValue('£12.50');
     expect(changesAsked(dojo)).toEqual([]);
+    await till.take.leave();
+    await expect(till.today.search).toHaveValue('');
+  });
+});
+
+test.describe('a person who types at 130 ms a key and more', () => {
+  const HAND = [130, 250] as const;
+
+  test('gives money back by the keyboard alone', async ({ till, dojo }) => {
+    for (const [nth, gapMs] of HAND.entries()) sale(dojo, { reference: `Lamp ${nth} at ${gapMs}`, amountMinor: 2_000 });
+    await till.connect(KEY);
+    const keyboard = new Keyboard(till.page);
+    for (const [nth, gapMs] of HAND.entries()) {
+      await till.today.giveBack(`Lamp ${nth} at ${gapMs}`);
+      await till.giveBack.onlyAPart();
+      await till.giveBack.amount.focus();
+      await keyboard.strike([...'325'], gapMs);
+      await expect(till.giveBack.amount).toHaveValue('£3.25');
+      await till.giveBack.reason.focus();
+      await keyboard.strike([...'too', ' ', ...'big'], gapMs);
+      await expect(till.giveBack.reason).toHaveValue('too big');
+      await till.giveBack.ask.focus();
+      await keyboard.strike(['Enter'], gapMs);
+      await expect(till.giveBack.keep).toBeFocused();
+      await expect(till.giveBack.confirm).toBeEnabled();
+      await look(till.page);
+      await keyboard.strike(['Tab'], gapMs);
+      await expect(till.giveBack.confirm).toBeFocused();
+      await look(till.page);
+      await look(till.page);
+      await keyboard.strike(['Enter'], gapMs);
+      await expect(till.giveBack.dialog).toBeHidden();
+    }
+    await expect.poll(() => changesAsked(dojo).map(({ operation }) => operation)).toEqual(['refund', 'refund']);
+  });
+
+  test('edits an amount of the end of day, ticks, reviews and starts by the keyboard alone', async ({ till, dojo }) => {
+    const { id: whole } = hold(dojo, { reference: 'Room A', amountMinor: 5_000, paidAtMs: todayMs(30) });
+    const { id: part } = hold(dojo, { reference: 'Room B', amountMinor: 6_000, paidAtMs: todayMs(20) });
+    const { id: none } = hold(dojo, { reference: 'Room C', amountMinor: 7_000, paidAtMs: todayMs(10) });
+    await till.connect(KEY);
+    const keyboard = new Keyboard(till.page);
+    await till.shell.goTo('End of day');
+    const row = (reference: string) => till.endOfDay.holds.getByRole('row').filter({ hasText: reference });
+    await row('Room B').focus();
+    await keyboard.strike(['Enter'], 130);
+    await expect(till.page.getByLabel('Amount to capture of Room B')).toBeFocused();
+    await keyboard.strike([...'1234', 'Enter'], 130);
+    await expect(till.endOfDay.sum).toContainText('£132.34');
+    await row('Room C').focus();
+    await keyboard.strike([' '], 130);
+    await expect(till.endOfDay.sum).toContainText('2 holds of 3 ticked, £62.34');
+    await till.page.keyboard.press('F6');
+    await expect(till.endOfDay.start).toBeVisible();
+    await look(till.page);
+    await look(till.page);
+    await keyboard.strike(['F12'], 130);
+    await expect(till.endOfDay.report).toBeVisible({ timeout: 30_000 });
+    await expect.poll(() => [whole, part, none].map((id) => moneyOf(dojo, id).capturedMinor)).toEqual([5_000, 1_234, 0]);
+  });
+
+  test('searches, and Enter goes on to the list', async ({ till, dojo }) => {
+    sale(dojo, { reference: 'Cake 4', amountMinor: 350 });
+    await till.connect(KEY);
+    await till.today.shows('Cake 4', 'Paid');
+    await till.page.keyboard.press('/');
+    await expect(till.today.search).toBeFocused();
+    await new Keyboard(till.page).strike([...'cake', ' ', '4', 'Enter'], 130);
+    await expect(till.today.search).toHaveValue('cake 4');
+    await expect(till.today.row('Cake 4')).toBeFocused();
   });
 });
 
