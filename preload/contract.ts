@@ -252,6 +252,8 @@ const actionView = z.object({
   captureStatus: z.string().nullable(),
   /** False: a done capture whose outcome no reading shows, for this API version lists no captures. It is then neither waited for nor called captured. */
   outcomeShown: z.boolean(),
+  /** Dojo refused its amount, in which service charge or cashback was: its payment is offered without them now. */
+  refusedWithExtras: z.boolean(),
   /** Accepted under another account's key: it is not sent with this one. */
   otherAccount: z.boolean(),
   can: z.object({ withdraw: z.boolean(), retry: z.boolean(), settle: z.boolean(), release: z.boolean() }),

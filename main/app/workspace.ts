@@ -27,6 +27,7 @@ import { supportOf } from '../views/support.ts';
 import { timelineOf } from '../views/timeline.ts';
 import { createViewCache, type Setting } from '../views/views.ts';
 import { failureInWords } from '../words/failure-words.ts';
+import { createAmountForms } from './amount-forms.ts';
 import { createHoldWatch } from './hold-warner.ts';
 import { readForRelease } from './release.ts';
 import { createUpkeep, lastHeardIn } from './upkeep.ts';
@@ -128,6 +129,7 @@ export function createDesk(options: DeskOptions): Desk {
 
   const dayOf = (atMs: number): DaySpan => tradingDay(atMs, options.zone(), options.dayStartMinutes());
   const known = createKnownPayments({ ledger, nowMs, dayOf, queue: () => loop.state(), onChange: options.onChange });
+  const forms = createAmountForms(ledger, () => account?.id ?? null);
   const views = createViewCache(known.noticedOn);
   const viewsOf = (ordered: readonly Payment[]): PaymentView[] => views.payments(ordered, loop.state(), setting());
   const capturedHere = (payment: Payment) => capturedHereMinor(onPayment(loop.state(), payment.id));
@@ -157,6 +159,8 @@ export function createDesk(options: DeskOptions): Desk {
     onPayment: (payment) => known.keep([payment]),
     onMoved: (action) => {
       if (action.accountId !== account?.id) return;
+      const payment = known.all().get(action.paymentId);
+      if (payment) forms.learn(action, payment, onPayment(loop.state(), payment.id));
       known.judgeAgain(action.paymentId);
       void reader?.readOne(action.paymentId);
     },
@@ -179,6 +183,7 @@ export function createDesk(options: DeskOptions): Desk {
     apiVersion: options.apiVersion(),
     online: line() === 'live',
     offlineRefundMaxMinor: options.offlineRefundMaxMinor(),
+    amountForms: forms.of(),
   });
 
   /** Dojo may be asked: nothing says that the line is down or the key refused. */

@@ -1,6 +1,7 @@
 import type { ActionView, MoveView, PaymentState, PaymentView } from '../../preload/contract.ts';
 import { tradingDay, wallTime } from '../core/day/day.ts';
 import { inWords, money } from '../core/money.ts';
+import { type AmountForms, isRefusedWithExtras } from '../core/payment/amount-form.ts';
 import type { Noticed } from '../core/payment/changes.ts';
 import { type GiveBack, giveBackOf } from '../core/payment/give-back.ts';
 import {
@@ -34,6 +35,8 @@ export type Setting = Readonly<{
   apiVersion: string;
   online: boolean;
   offlineRefundMaxMinor: number | null;
+  /** Which form of amounts the account takes, as far as it was learnt. */
+  amountForms?: AmountForms;
 }>;
 
 const NONE: readonly Noticed[] = [];
@@ -148,6 +151,7 @@ export function actionView(action: Action, payment: Payment | null, queue: Queue
     raw: heard?.raw ?? null,
     captureStatus,
     outcomeShown: isOutcomeShown(action, payment, captureStatus),
+    refusedWithExtras: payment !== null && isRefusedWithExtras(action, payment),
     otherAccount: action.accountId !== queue.accountId,
     can: { withdraw: isWithdrawable(queue, action), retry: isRetryable(action), settle: isSettleable(action), release: canRelease(queue, action) },
     sinceDecision: sinceDecisionOf(action, payment, queue),
@@ -290,7 +294,8 @@ const sameSetting = (a: Setting, b: Setting) =>
   a.dayStartMinutes === b.dayStartMinutes &&
   a.apiVersion === b.apiVersion &&
   a.online === b.online &&
-  a.offlineRefundMaxMinor === b.offlineRefundMaxMinor;
+  a.offlineRefundMaxMinor === b.offlineRefundMaxMinor &&
+  a.amountForms === b.amountForms;
 
 /** When a rule may open or close by the clock alone. */
 function nextDeadlineMs(view: PaymentView, nowMs: number): number {

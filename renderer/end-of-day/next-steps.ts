@@ -1,4 +1,5 @@
 import type { ActionView, PaymentView } from '../../preload/contract.ts';
+import { offeredMinor } from '../take/offered.ts';
 import { type TakeOutcome, takeMinor, takeOutcome } from './run-report.ts';
 
 /** What is left to do after a run: a step each, only where there is something to do or to know. */
@@ -11,7 +12,7 @@ export type NextStep = Readonly<{
     | Readonly<{ kind: 'settle' | 'not-shown' | 'too-late' | 'still-moving' | 'with-bank' }>
     /** Refused, declined or removed, and by now not to be captured any more. */
     | Readonly<{ kind: 'not-again' }>
-    | Readonly<{ kind: 'declined' | 'failed' | 'try-again' | 'choose-withdrawn'; amounts: ReadonlyMap<string, number> }>
+    | Readonly<{ kind: 'declined' | 'failed' | 'without-extras' | 'try-again' | 'choose-withdrawn'; amounts: ReadonlyMap<string, number> }>
   );
 
 const MOVING: ReadonlySet<TakeOutcome> = new Set(['waiting', 'sending', 'checking']);
@@ -28,13 +29,15 @@ export function nextSteps(takes: readonly ActionView[], payments: ReadonlyMap<st
   const step = <K extends string>(kind: K, of: readonly ActionView[]) => ({ kind, count: of.length, references: of.map(({ reference }) => reference) });
   const isPossible = ({ paymentId }: ActionView) => payments.get(paymentId)?.moves.capture.open === true;
   const missed = having((outcome) => AGAIN.some(([, of]) => of === outcome));
+  const withoutExtras = missed.filter((take) => take.refusedWithExtras && isPossible(take));
   const steps: readonly NextStep[] = [
     step(
       'settle',
       having((outcome) => outcome === 'needs-person'),
     ),
+    { ...step('without-extras', withoutExtras), amounts: offeredAmounts(withoutExtras, payments) },
     ...AGAIN.map(([kind, of]) => {
-      const again = missed.filter((take) => takeOutcome(take) === of && isPossible(take));
+      const again = missed.filter((take) => takeOutcome(take) === of && isPossible(take) && !withoutExtras.includes(take));
       return { ...step(kind, again), amounts: possibleAmounts(again, payments) };
     }),
     step(
@@ -71,6 +74,17 @@ function possibleAmounts(takes: readonly ActionView[], payments: ReadonlyMap<str
   return amounts;
 }
 
+/** What main offers of them now. */
+function offeredAmounts(takes: readonly ActionView[], payments: ReadonlyMap<string, PaymentView>): ReadonlyMap<string, number> {
+  const amounts = new Map<string, number>();
+  for (const { paymentId } of takes) {
+    const move = payments.get(paymentId)?.moves.capture;
+    const minor = move?.open ? offeredMinor(move) : null;
+    if (minor !== null) amounts.set(paymentId, minor);
+  }
+  return amounts;
+}
+
 const were = (count: number) => (count === 1 ? '1 was' : `${count} were`);
 const them = (count: number) => (count === 1 ? 'it' : 'them');
 const NAMED_MOST = 4;
@@ -98,6 +112,11 @@ export function nextStepInWords(step: NextStep): { text: string; button: string 
       return {
         text: `Failed at the bank: ${all}. Nothing was captured. Capture ${them(count)} again; if that fails too, ask for another card.`,
         button: `Capture ${them(count)} again`,
+      };
+    case 'without-extras':
+      return {
+        text: `Refused with the service charge or cashback in it: ${all}. Nothing was captured.`,
+        button: `Choose ${them(count)} without`,
       };
     case 'try-again':
       return { text: `Refused by Dojo: ${all}. Nothing was captured.`, button: `Try ${them(count)} again` };

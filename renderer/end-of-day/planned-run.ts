@@ -15,6 +15,8 @@ export type PlannedTake = Readonly<{
   /** Another than what was offered. */
   edited: boolean;
   wholeMinor: number;
+  /** Dojo may hold more than was offered. */
+  mayLeave: boolean;
   /** What more than the bill is in it, in main's words; null: nothing. */
   includes: string | null;
 }>;
@@ -33,7 +35,8 @@ export function planRun(rows: readonly ChoiceRow[], newId: () => string): Planne
     const { amountMinor, edited, wholeMinor } = row;
     const { tipsMinor } = splitOf(moves.capture, amountMinor);
     const { includes } = moves.capture;
-    return [{ requestId: newId(), paymentId, reference, currency, amountMinor, tipsMinor, edited, wholeMinor: wholeMinor ?? row.maxMinor, includes }];
+    const mayLeave = wholeMinor !== row.maxMinor;
+    return [{ requestId: newId(), paymentId, reference, currency, amountMinor, tipsMinor, edited, wholeMinor: wholeMinor ?? row.maxMinor, mayLeave, includes }];
   });
   return { runId: newId(), takes };
 }

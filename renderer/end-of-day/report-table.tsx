@@ -86,6 +86,7 @@ function follow(step: NextStep): void {
       return;
     case 'declined':
     case 'failed':
+    case 'without-extras':
     case 'try-again':
     case 'choose-withdrawn':
       chooseAgain(step.amounts);

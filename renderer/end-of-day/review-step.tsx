@@ -90,7 +90,11 @@ export function ReviewStep({ run, origin }: { run: PlannedRun; origin: Origin })
             </ul>
           </section>
         ) : (
-          <p className="quiet-text">Each is captured in full: the whole rest of its hold.</p>
+          <p className="quiet-text">
+            {run.takes.some(({ mayLeave }) => mayLeave)
+              ? 'Each is captured as offered: the whole rest of its hold, or less where that is said below.'
+              : 'Each is captured in full: the whole rest of its hold.'}
+          </p>
         )}
         {withMore.length > 0 ? (
           <section>

@@ -81,7 +81,8 @@ export function RefundFields({ payment, move, draft, onChange, isPartOnly, reaso
   );
 }
 
-function wholeWords({ takenMinor, cashbackMinor }: PaymentView, offeredMinor: number, maxMinor: number): string {
-  if (offeredMinor < maxMinor) return cashbackMinor > 0 ? 'All but the cashback' : 'What is offered';
-  return maxMinor === takenMinor ? 'All of it' : 'All that is possible';
+function wholeWords({ takenMinor, cashbackMinor, partsMinor }: PaymentView, offeredMinor: number, maxMinor: number): string {
+  if (offeredMinor === maxMinor) return maxMinor === takenMinor ? 'All of it' : 'All that is possible';
+  if (partsMinor !== null) return 'The smaller total';
+  return maxMinor - offeredMinor === cashbackMinor ? 'All but the cashback' : 'Bill and tips';
 }

@@ -148,8 +148,8 @@ function OpenTake({ payment, move, decision: { isPending, error, decide } }: Ope
   );
 }
 
-/** Where Dojo's total is another than its parts come to, it is not known whether this is all. */
-function wholeWords({ takenMinor, takingMinor, leftMinor }: PaymentView, wholeMinor: number): string {
-  if (wholeMinor !== leftMinor) return 'What is offered';
+/** Less than what is left is offered where Dojo's total is another than its parts come to, and where it refused the service charge. */
+function wholeWords({ takenMinor, takingMinor, leftMinor, partsMinor }: PaymentView, wholeMinor: number): string {
+  if (wholeMinor !== leftMinor) return partsMinor === null ? 'Bill and tips' : 'The smaller total';
   return takenMinor + takingMinor > 0 ? 'Whole rest' : 'All of it';
 }

@@ -103,7 +103,9 @@ describe('a hold captured whole', () => {
 
 test('a refund leaves the cashback out, and may include it', async () => {
   const shop = await shopWith({ amountMinor: 3000, cashbackMinor: 2000 });
-  expect(await shop.view()).toMatchObject({ moves: { refund: { defaultMinor: 3000, maxMinor: 5000, includes: expect.stringContaining('left out') } } });
+  expect(await shop.view()).toMatchObject({
+    moves: { refund: { defaultMinor: 3000, maxMinor: 5000, includes: expect.stringContaining('Offered without the £20.00 cashback') } },
+  });
   await shop.move({ kind: 'refund', amount: 3000 });
   expect(await shop.view()).toMatchObject({ state: 'part-refunded', moves: { refund: { defaultMinor: null, maxMinor: 2000 } } });
 });
@@ -144,5 +146,44 @@ describe('a Manual payment that nobody has paid', () => {
   test('of yesterday is cancelled only', async () => {
     const shop = await shopWith({ ...unpaid, createdAtMs: NOON_MS - 24 * HOUR_MS });
     expect(await shop.move({ kind: 'reverse' })).toMatchObject({ ok: false });
+  });
+});
+
+describe('an account whose Dojo takes no service charge in an amount', () => {
+  const charged = { captureMode: 'Manual', amountMinor: 10_000, tipsMinor: 500, serviceChargeMinor: 1250 } as const;
+  test.each(['released', 'added'] as const)('refuses a capture with it: bill and tips are offered, and that is remembered (%s)', async (captureExtras) => {
+    const shop = await shopWith(charged, { bank: { switches: { captureExtras } } });
+    shop.bank.addPayment({ ...charged, id: 'pi_2', reference: 'Table 2', ...paid }, NOON_MS);
+    await shop.move(await offered(shop));
+    expect(shop.money().captures).toBe(0);
+    const { actions } = await shop.look();
+    expect(actions[0]).toMatchObject({ state: 'refused', refusedWithExtras: true });
+    expect(await shop.view()).toMatchObject({
+      leftMinor: 11_750,
+      moves: { capture: { defaultMinor: 10_000, defaultTipsMinor: 500, includes: expect.stringContaining('Offered without the £12.50 service charge') } },
+    });
+    await shop.clock.run(6 * 60_000);
+    const other = async () => (await shop.look()).payments.find(({ id }) => id === 'pi_2')?.moves.capture;
+    expect(await other()).toMatchObject({ defaultMinor: 11_250, defaultTipsMinor: 500 });
+    await shop.move(await offered(shop));
+    expect(shop.captures()).toEqual([[10_000, 500]]);
+    expect(await other()).toMatchObject({ defaultMinor: 10_000, defaultTipsMinor: 500 });
+    expect(shop.bank.imbalances()).toEqual([]);
+  });
+
+  test('refuses a refund with it: bill and tips are offered', async () => {
+    const shop = await shopWith({ amountMinor: 5000, tipsMinor: 500, serviceChargeMinor: 625 }, { bank: { switches: { refundCounts: 'amount-and-tips' } } });
+    await shop.move({ kind: 'refund', amount: 6125 });
+    expect(shop.money().refunds).toBe(0);
+    expect(await shop.view()).toMatchObject({ moves: { refund: { defaultMinor: 5500, maxMinor: 6125 } } });
+    await shop.move({ kind: 'refund', amount: 5500 });
+    expect(shop.money().refundedMinor).toBe(5500);
+  });
+
+  test('is not what one that takes it is called: nothing is left out there', async () => {
+    const shop = await shopWith(charged);
+    await shop.move(await offered(shop));
+    expect(shop.captures()).toEqual([[11_250, 500]]);
+    expect((await shop.look()).actions[0]).toMatchObject({ refusedWithExtras: false });
   });
 });

@@ -57,13 +57,41 @@ test.describe('what the customer paid or is held for', () => {
     expect(askedOf(dojo, charged).map(bodyOf)).toEqual([{ amount: 11_250 }]);
   });
 
+  test('what Dojo refuses with a service charge in it is chosen again without, all rows of a run at once, and remembered', async ({ till, dojo }) => {
+    dojo.bank.setSwitches({ captureExtras: 'released' });
+    const charged = (reference: string) => hold(dojo, { reference, amountMinor: 10_000, tipsMinor: 500, serviceChargeMinor: 1_250 }).id;
+    const ids = ['Room 1', 'Room 2'].map(charged);
+    await till.connect(KEY);
+    await till.shell.goTo('End of day');
+    await till.endOfDay.review();
+    await till.endOfDay.begin();
+    await till.page.getByRole('button', { name: 'Choose them without' }).click({ timeout: 20_000 });
+    await expect(till.endOfDay.sum).toContainText('2 holds of 2 ticked, £210.00 to capture');
+    await expect(till.endOfDay.screen).toContainText('Offered without the £12.50 service charge: Dojo refused an amount with it.');
+    await till.endOfDay.review();
+    await till.endOfDay.begin();
+    await expect.poll(() => till.endOfDay.minorOf('Captured'), { timeout: 20_000 }).toBe(21_000);
+    for (const id of ids)
+      expect(askedOf(dojo, id).map(bodyOf)).toEqual([
+        { amount: 11_250, tipsAmount: 500 },
+        { amount: 10_000, tipsAmount: 500 },
+      ]);
+    charged('Room 3');
+    await till.shell.goTo('Today');
+    await till.page.keyboard.press('F5');
+    await till.today.take('Room 3');
+    await expect(till.take.dialog).toContainText('Captures £105.00, £5.00 of it tips.');
+    await till.take.leave();
+    expect(dojo.bank.imbalances()).toEqual([]);
+  });
+
   test('cashback stays out of a refund unless it is typed', async ({ till, dojo }) => {
     const { id } = sale(dojo, { reference: 'Shop 3', amountMinor: 3_000, cashbackMinor: 2_000, paidAtMs: Date.now() - 86_400_000 });
     await till.connect(KEY);
     await till.today.chooseDay(new Date(Date.now() - 86_400_000).toISOString().slice(0, 10));
     await till.today.giveBack('Shop 3');
     await expect(till.giveBack.dialog).toContainText('All but the cashback £30.00');
-    await expect(till.giveBack.dialog).toContainText('The £20.00 cashback is left out');
+    await expect(till.giveBack.dialog).toContainText('Offered without the £20.00 cashback');
     await till.giveBack.promise();
     await expect.poll(() => moneyOf(dojo, id).refundedMinor).toBe(3_000);
   });

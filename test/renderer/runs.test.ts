@@ -71,6 +71,26 @@ describe('what is left to do after a run', () => {
     expect(steps.find((step) => step.kind === 'declined')).toMatchObject({ count: 1, amounts: new Map([['B', 700]]) });
   });
 
+  it('offers all that were refused with a service charge in them at once, without it', () => {
+    const refused = ['A', 'B'].map((id) => actionView({ id, paymentId: id, reference: id, state: 'refused', amountMinor: 11_250, refusedWithExtras: true }));
+    const offeredWithout = (id: string) =>
+      paymentView({ id, capture: openMove({ maxMinor: 11_250, defaultMinor: 10_000, maxTipsMinor: 500, defaultTipsMinor: 500 }) });
+    const steps = nextSteps(refused, new Map(['A', 'B'].map((id) => [id, offeredWithout(id)])));
+    expect(steps).toMatchObject([
+      {
+        kind: 'without-extras',
+        count: 2,
+        amounts: new Map([
+          ['A', 10_500],
+          ['B', 10_500],
+        ]),
+      },
+    ]);
+    expect(steps.map(nextStepInWords)).toEqual([
+      { text: 'Refused with the service charge or cashback in it: A, B. Nothing was captured.', button: 'Choose them without' },
+    ]);
+  });
+
   it('waits for the bank, and never says that there is nothing to do while it has not answered', () => {
     const withBank = Array.from({ length: 18 }, (_, nth) => actionView({ id: `w${nth}`, state: 'done', captureStatus: 'Created' }));
     const steps = nextSteps(withBank, payments);

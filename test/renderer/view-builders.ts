@@ -93,6 +93,7 @@ export const actionView = (differs: Partial<ActionView> = {}): ActionView => ({
   raw: null,
   captureStatus: null,
   outcomeShown: true,
+  refusedWithExtras: false,
   otherAccount: false,
   can: { withdraw: true, retry: true, settle: false, release: false },
   sinceDecision: null,

@@ -1,4 +1,5 @@
 import { inWords, money } from '../money.ts';
+import { type FormOf, isOfferedWithoutExtras, withoutExtras } from './amount-form.ts';
 import { takesTips } from './api-version.ts';
 import { heldMinor, isTotalDifferent, type Payment, partsMinor } from './payment.ts';
 import { type Case, type Left, leftOf } from './rule-context.ts';
@@ -67,7 +68,7 @@ export function captureRefusal(amountMinor: number, tipsMinor: number, rule: Ope
 }
 
 /** What more than the bill is in the whole of it, and where Dojo's total is another than its parts come to; null: neither. */
-export function includedIn({ payment }: Case): string | null {
+export function includedIn(kind: FormOf, { payment, actions, amountForms }: Case): string | null {
   const amount = amountIn(payment);
   const { serviceChargeMinor, cashbackMinor, captureMode } = payment;
   const parts = [
@@ -81,9 +82,12 @@ export function includedIn({ payment }: Case): string | null {
       ? [`Dojo’s total is ${amount(heldMinor(payment))}, its parts come to ${amount(partsMinor(payment))}: the smaller is offered.`]
       : []),
   ];
+  if (isOfferedWithoutExtras(kind, payment, actions, amountForms)) sentences.push(withoutExtras(payment));
   return sentences.join(' ') || null;
 }
 
 /** The customer has the cashback in cash: a refund of all leaves it out unless a person types more. */
-export const cashbackLeftOut = ({ payment }: Case): string | null =>
-  payment.cashbackMinor > 0 ? `The ${amountIn(payment)(payment.cashbackMinor)} cashback is left out: the customer has it in cash.` : null;
+export const cashbackLeftOut = ({ payment, actions, amountForms }: Case): string | null =>
+  payment.cashbackMinor > 0 && !isOfferedWithoutExtras('refund', payment, actions, amountForms)
+    ? `Offered without the ${amountIn(payment)(payment.cashbackMinor)} cashback: the customer has it in cash.`
+    : null;

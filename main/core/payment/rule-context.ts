@@ -1,5 +1,6 @@
 import { type Action, isOpen } from '../queue/action.ts';
 import { capturesDoneHere, refundedHereMinor } from '../queue/evidence.ts';
+import { type AmountForms, extrasMinor, isOfferedWithoutExtras } from './amount-form.ts';
 import {
   captureTotalMinor,
   countsAsCaptured,
@@ -24,6 +25,8 @@ export type Case = Readonly<{
   apiVersion: string;
   /** The most that may be refunded of a payment while offline; null: nothing. */
   offlineRefundMaxMinor: number | null;
+  /** The form of amounts that the account takes, as far as it was learnt. */
+  amountForms?: AmountForms;
   /** An action on this payment stands on the disk but cannot be read: what it did is not known. */
   unreadable?: boolean;
 }>;
@@ -82,8 +85,11 @@ export function leftOf(c: Case): Left {
   // A part takes goods first, tips last.
   const goodsLeftMinor = Math.max(0, partsMinor(payment) - payment.tipsMinor - (claimedMinor - claimedTipsMinor));
   const offeredTipsMinor = Math.min(tipsMinor, Math.max(0, offeredMinor - goodsLeftMinor));
+  const billLeftMinor = Math.max(0, payment.amountMinor - (claimedMinor - claimedTipsMinor));
+  const isBillOnly = isOfferedWithoutExtras('capture', payment, c.actions, c.amountForms);
+  const offeredGoodsMinor = Math.min(offeredMinor - offeredTipsMinor, isBillOnly ? billLeftMinor : offeredMinor);
   const countedMinor = Math.min(leftMinor, Math.max(0, heldMinor(payment) - claimedMinor));
-  return { leftMinor, countedMinor, tipsMinor, offered: { goodsMinor: offeredMinor - offeredTipsMinor, tipsMinor: offeredTipsMinor } };
+  return { leftMinor, countedMinor, tipsMinor, offered: { goodsMinor: offeredGoodsMinor, tipsMinor: offeredTipsMinor } };
 }
 
 export const leftToTakeMinor = (c: Case): number => leftOf(c).leftMinor;
@@ -101,7 +107,9 @@ export const leftToRefundMinor = (c: Case): number => Math.max(0, takenHereMinor
 
 /** What of it is offered: the cashback is in the customer's pocket, and where the total differs from the parts the smaller one counts. */
 export function refundDefaultMinor(c: Case): number {
-  const offeredMinor = Math.min(takenHereMinor(c), Math.max(0, heldLeastMinor(c.payment) - c.payment.cashbackMinor));
+  const { payment } = c;
+  const keptMinor = isOfferedWithoutExtras('refund', payment, c.actions, c.amountForms) ? extrasMinor(payment) : payment.cashbackMinor;
+  const offeredMinor = Math.min(takenHereMinor(c), Math.max(0, heldLeastMinor(payment) - keptMinor));
   return Math.min(refundableNowMinor(c), Math.max(0, offeredMinor - refundedMinor(c) - refundsPromisedMinor(c)));
 }
 

@@ -265,7 +265,7 @@ function openMove(kind: MoveKind, c: Case): OpenMove {
   };
   switch (kind) {
     case 'capture':
-      return { ...open, ...captureAmounts(c), deadlineAtMs: holdEndsAtMs(c.payment), includes: includedIn(c), caution: captureCaution(c) };
+      return { ...open, ...captureAmounts(c), deadlineAtMs: holdEndsAtMs(c.payment), includes: includedIn('capture', c), caution: captureCaution(c) };
     case 'reverse': {
       const undoEnds = undoEndsAtMs(c);
       if (status(c) === 'Created') return { ...open, deadlineAtMs: unpaidUntilMs(c), caution: UNPAID_CAUTION };
@@ -285,7 +285,7 @@ function openMove(kind: MoveKind, c: Case): OpenMove {
         maxMinor: refundableNowMinor(c),
         defaultMinor: refundDefaultMinor(c) || null,
         recent: recentRefund(c),
-        includes: [includedIn(c), cashbackLeftOut(c)].filter(Boolean).join(' ') || null,
+        includes: [includedIn('refund', c), cashbackLeftOut(c)].filter(Boolean).join(' ') || null,
         caution: cautions.join(' ') || null,
       };
     }

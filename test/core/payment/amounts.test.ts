@@ -37,7 +37,7 @@ describe('what the customer paid', () => {
   it('is said where service charge or cashback is part of it', () => {
     expect(open('refund', { payment: sale }).includes).toBe('£6.25 service charge is part of the £61.25 paid.');
     expect(open('refund', { payment: { ...sale, cashbackMinor: 2000 } }).includes).toBe(
-      '£6.25 service charge and £20.00 cashback are part of the £81.25 paid. The £20.00 cashback is left out: the customer has it in cash.',
+      '£6.25 service charge and £20.00 cashback are part of the £81.25 paid. Offered without the £20.00 cashback: the customer has it in cash.',
     );
     expect(open('refund', { payment: aPayment() }).includes).toBeNull();
   });

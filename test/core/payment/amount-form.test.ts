@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { isOfferedWithoutExtras, isRefusedWithExtras, learntForm } from '../../../main/core/payment/amount-form.ts';
+import type { Action } from '../../../main/core/queue/action.ts';
+import { aCapture, aHold, anAction, anOutcome, aPayment } from '../../builders.ts';
+
+const hold = aHold({ amountMinor: 10_000, tipsMinor: 500, serviceChargeMinor: 1250 });
+const answered = (status: number | null, changes: Partial<Action> = {}): Action =>
+  anAction({ state: 'refused', move: { kind: 'capture', amount: 11_250, tipsAmount: 500 }, outcome: anOutcome({ code: 'refused', status }), ...changes });
+const asked = (amount: number, tipsAmount?: number): Partial<Action> => ({ move: { kind: 'capture', amount, tipsAmount } });
+
+describe('a refusal for service charge or cashback in the amount', () => {
+  it.each([
+    ['400', answered(400), true],
+    ['409', answered(409), true],
+    ['403: the key may not', answered(403), false],
+    ['no answer', answered(null), false],
+    ['a person’s no', answered(409, { outcome: anOutcome({ settledBy: 'person', status: 409 }) }), false],
+    ['not refused', answered(409, { state: 'done' }), false],
+    ['a part that has none in it', answered(409, asked(5000)), false],
+    ['bill and tips exactly', answered(409, asked(10_000, 500)), false],
+    ['a penny more', answered(409, asked(10_001, 500)), true],
+    ['a reversal', answered(409, { move: { kind: 'reverse' } }), false],
+  ] as const)('%s: %s', (_, action, expected) => expect(isRefusedWithExtras(action, hold)).toBe(expected));
+
+  it('is counted from what was captured or given back before', () => {
+    const part = { ...hold, captures: [aCapture({ amountMinor: 6000 })] };
+    expect(isRefusedWithExtras(answered(409, asked(4500)), part)).toBe(false);
+    expect(isRefusedWithExtras(answered(409, asked(4501)), part)).toBe(true);
+    const sale = aPayment({ amountMinor: 5000, serviceChargeMinor: 625, refundedMinor: 1000 });
+    expect(isRefusedWithExtras(answered(400, { move: { kind: 'refund', amount: 4000 } }), sale)).toBe(false);
+    expect(isRefusedWithExtras(answered(400, { move: { kind: 'refund', amount: 4625 } }), sale)).toBe(true);
+  });
+
+  it('is none where there is neither', () => expect(isRefusedWithExtras(answered(409), aHold())).toBe(false));
+});
+
+describe('the form of amounts that an account takes', () => {
+  const done = (changes: Partial<Action>): Action => answered(null, { state: 'done', outcome: anOutcome(), ...changes });
+  it('is learnt from what Dojo took', () => {
+    expect(learntForm(done(asked(11_250, 500)), hold, [])).toEqual({ kind: 'capture', form: 'whole' });
+    expect(learntForm(done(asked(10_000, 500)), hold, [answered(400)])).toEqual({ kind: 'capture', form: 'bill-and-tips' });
+  });
+  it('is not learnt from a part, from evidence, or where nothing was refused before', () => {
+    expect(learntForm(done(asked(10_000, 500)), hold, [])).toBeNull();
+    expect(learntForm(done({ ...asked(11_250, 500), outcome: anOutcome({ settledBy: 'evidence' }) }), hold, [])).toBeNull();
+    expect(learntForm(done(asked(4200)), aHold(), [answered(400)])).toBeNull();
+  });
+  it('decides what is offered, where a payment has either', () => {
+    const forms = { capture: 'bill-and-tips', refund: null } as const;
+    expect(isOfferedWithoutExtras('capture', hold, [], forms)).toBe(true);
+    expect(isOfferedWithoutExtras('refund', hold, [], forms)).toBe(false);
+    expect(isOfferedWithoutExtras('capture', aHold(), [], forms)).toBe(false);
+    expect(isOfferedWithoutExtras('capture', hold, [answered(400)], undefined)).toBe(true);
+  });
+});
