@@ -67,6 +67,19 @@ describe('slots', () => {
     expect(begun).toHaveLength(27);
   });
 
+  test('have no more places after what has ended, however long ago', async () => {
+    const { clock, begun, run, end } = slotsOf(1);
+    for (let number = 0; number < 3; number += 1) {
+      void run(number);
+      await clock.run(0);
+      end(number);
+      await clock.run(60_000);
+    }
+    for (let number = 3; number < 6; number += 1) void run(number);
+    await clock.run(0);
+    expect(begun).toEqual([0, 1, 2, 3]);
+  });
+
   test('give a place to one only, whoever comes in between', async () => {
     const { clock, begun, run, end } = slotsOf(1);
     void run(0);

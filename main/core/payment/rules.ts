@@ -1,7 +1,7 @@
 import { calendarDay, wallTime } from '../day/day.ts';
 import { inWords, isTakenByDojo, money } from '../money.ts';
 import { MOVE_KINDS, type Move, type MoveKind } from '../queue/action.ts';
-import { canReturnCancelled, changesTips } from './api-version.ts';
+import { changesTips } from './api-version.ts';
 import { captureAmounts, captureRefusal, cashbackLeftOut, includedIn, inNewerVersions, NO_TIPS } from './move-amounts.ts';
 import { capturedMinor, countsAsCaptured, heldMinor, holdEndsAtMs, isKnownStatus, isSettling, lapsesAtMs, paidAt } from './payment.ts';
 import {
@@ -228,7 +228,6 @@ const RELEASE_CAUTION = 'This hold is from an earlier day. Dojo’s newer rule a
 const UNSEEN_CAUTION = 'With this API version Dojo does not show how much of the hold was captured; Dojo decides.';
 const UNPAID_CAUTION = 'Nobody has paid yet. Cancel it: that is the sure way. Dojo’s newer rule does not allow a reversal; Dojo decides.';
 const PARTS_CAUTION = 'It was captured in parts. Dojo does not say whether it refunds such a payment; Dojo decides.';
-const GONE_CAUTION = 'With this API version Dojo no longer shows a payment by itself once it is cancelled.';
 const REST_CAUTION = 'Dojo does not say whether the rest stays on hold after a part was captured; Dojo decides.';
 
 /** "As long as there have been no incremental payments or payment attempts, including unsuccessful ones" (specification, refunds). */
@@ -290,7 +289,7 @@ function openMove(kind: MoveKind, c: Case): OpenMove {
       };
     }
     case 'cancel':
-      return { ...open, deadlineAtMs: lapsesAtMs(c.payment), caution: canReturnCancelled(c.apiVersion) ? null : GONE_CAUTION };
+      return { ...open, deadlineAtMs: lapsesAtMs(c.payment) };
     case 'setAmount':
       return { ...open, minMinor: 1, deadlineAtMs: lapsesAtMs(c.payment) };
     case 'setTips':

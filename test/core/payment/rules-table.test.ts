@@ -34,14 +34,14 @@ const TABLE: readonly Row[] = [
   // Nobody has paid
   ['to be paid at once', { ...unpaid, mode: Auto, version: NEW }, 'not-paid | not-paid | not-paid | open | open | open | not-paid → none'],
   [
-    'to be paid at once, 2022-04-07: a cancelled one cannot be read again',
+    'to be paid at once, 2022-04-07',
     { ...unpaid, mode: Auto, version: ['2022-04-07'] },
-    'not-paid | not-paid | not-paid | open? | open | open | not-paid → none',
+    'not-paid | not-paid | not-paid | open | open | open | not-paid → none',
   ],
   [
     'to be paid at once, 2022-01-03: nor can tips be changed',
     { ...unpaid, mode: Auto, version: OLDEST },
-    'not-paid | not-paid | not-paid | open? | open | version | not-paid → none',
+    'not-paid | not-paid | not-paid | open | open | version | not-paid → none',
   ],
   [
     'to be held, made yesterday',
@@ -51,12 +51,12 @@ const TABLE: readonly Row[] = [
   [
     'to be held, made yesterday, 2022-04-07',
     { ...unpaid, mode: Manual, paid: ['yesterday'], version: ['2022-04-07'] },
-    'not-paid | not-paid | not-paid | open? | open | open | not-paid → none',
+    'not-paid | not-paid | not-paid | open | open | open | not-paid → none',
   ],
   [
     'to be held, made yesterday, 2022-01-03',
     { ...unpaid, mode: Manual, paid: ['yesterday'], version: OLDEST },
-    'not-paid | not-paid | not-paid | open? | open | version | not-paid → none',
+    'not-paid | not-paid | not-paid | open | open | version | not-paid → none',
   ],
   [
     'to be held, made today: the guide allows its reversal, beside the cancellation',
@@ -66,12 +66,12 @@ const TABLE: readonly Row[] = [
   [
     'to be held, made today, 2022-04-07',
     { ...unpaidToday, refunded: no, version: ['2022-04-07'] },
-    'not-paid | open? | not-paid | open? | open | open | not-paid → undo',
+    'not-paid | open? | not-paid | open | open | open | not-paid → undo',
   ],
   [
     'to be held, made today, 2022-01-03',
     { ...unpaidToday, refunded: no, version: OLDEST },
-    'not-paid | open? | not-paid | open? | open | version | not-paid → undo',
+    'not-paid | open? | not-paid | open | open | version | not-paid → undo',
   ],
   ['no longer to be paid', { status: ['Created'], end: ['over'] }, 'not-paid | not-paid | not-paid | lapsed | lapsed | lapsed | not-paid → none'],
   // It has ended, or nobody knows
@@ -239,12 +239,12 @@ const TABLE: readonly Row[] = [
   [
     'to be held, and given back, 2022-04-07',
     { ...unpaidToday, refunded: some, version: ['2022-04-07'] },
-    'not-paid | refunded | not-paid | open? | open | open | not-paid → none',
+    'not-paid | refunded | not-paid | open | open | open | not-paid → none',
   ],
   [
     'to be held, and given back, 2022-01-03',
     { ...unpaidToday, refunded: some, version: OLDEST },
-    'not-paid | refunded | not-paid | open? | open | version | not-paid → none',
+    'not-paid | refunded | not-paid | open | open | version | not-paid → none',
   ],
   [
     'a sale on its way',

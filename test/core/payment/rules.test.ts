@@ -43,17 +43,17 @@ const rows: readonly Row[] = [
   [
     'unpaid, amount and tips free, with the oldest version',
     { payment: anUnpaid({ customAmountAllowed: true, tipsAllowed: true }), apiVersion: '2022-01-03' },
-    'not-paid | not-paid | not-paid | open? | open | version | not-paid',
+    'not-paid | not-paid | not-paid | open | open | version | not-paid',
   ],
   [
     'unpaid, without tips, with the oldest version: a newer one would not help',
     { payment: anUnpaid(), apiVersion: '2022-01-03' },
-    'not-paid | not-paid | not-paid | open? | not-allowed | not-allowed | not-paid',
+    'not-paid | not-paid | not-paid | open | not-allowed | not-allowed | not-paid',
   ],
   [
-    'unpaid, amount and tips free, with a version that no longer shows what is cancelled',
+    'unpaid, amount and tips free, with an older version',
     { payment: anUnpaid({ customAmountAllowed: true, tipsAllowed: true }), apiVersion: '2022-04-07' },
-    'not-paid | not-paid | not-paid | open? | open | open | not-paid',
+    'not-paid | not-paid | not-paid | open | open | open | not-paid',
   ],
   [
     'unpaid Manual',
