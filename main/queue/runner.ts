@@ -57,10 +57,10 @@ export function createQueueLoop(options: QueueLoopOptions): QueueLoop {
   const heard: QueueEvent[] = [];
   let cancelTake: (() => void) | null = null;
 
-  const moment = (): Moment => ({ wallMs: options.nowMs(), monotonicMs: clock.monotonicMs() });
+  const moment = (): Moment => ({ wallMs: clock.nowMs(), monotonicMs: clock.monotonicMs() });
   const now = (): Now => ({
+    ...moment(),
     nowMs: options.nowMs(),
-    monotonicMs: clock.monotonicMs(),
     random: random.fraction(),
     zone: options.zone(),
     apiVersion: options.apiVersion(),
@@ -214,6 +214,8 @@ export function createQueueLoop(options: QueueLoopOptions): QueueLoop {
       return state.busy.size === 0 ? Promise.resolve() : new Promise((resolve) => idle.push(resolve));
     },
     close() {
+      // What the disk did not take until now: one more try, so that it is not in memory alone.
+      if (unwritten.size > 0) tryToWrite([...unwritten.values()], unwrittenActivity);
       closed = true;
       cancelWake();
       cancelTake?.();

@@ -3,7 +3,7 @@ import type { Payment } from '../../main/core/payment/payment.ts';
 import type { Action } from '../../main/core/queue/action.ts';
 import type { DojoClient } from '../../main/dojo/client.ts';
 import type { DiskFailure } from '../../main/ports/ledger.ts';
-import { createQueueLoop } from '../../main/queue/runner.ts';
+import { createQueueLoop, type QueueLoopOptions } from '../../main/queue/runner.ts';
 import { aHold, anAction, NOON_MS } from '../builders.ts';
 import { createSimClock } from '../sim/clock.ts';
 import { emptyDisk } from '../sim/disk.ts';
@@ -12,11 +12,13 @@ import { createSimLedger } from '../sim/ledger.ts';
 const FULL: DiskFailure = { code: 'full', message: 'The disk is full.' };
 
 /** A queue with a take for each of some holds. Dojo answers everything that it was asked together. */
-function queueWithTakes(count: number) {
+function queueWithTakes(count: number, others: Partial<QueueLoopOptions> = {}) {
   const clock = createSimClock(NOON_MS);
   const happened: string[] = [];
-  let failure: DiskFailure | null = null;
+  let failure: DiskFailure | 'throws' | null = null;
+  const logged: string[] = [];
   const write = (take: () => void): DiskFailure | null => {
+    if (failure === 'throws') throw new Error('the database is closed');
     if (!failure) take();
     return failure;
   };
@@ -49,7 +51,7 @@ function queueWithTakes(count: number) {
     ledger,
     clock,
     random: { uuid: () => 'unused', fraction: () => 0.5 },
-    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+    log: { info: () => undefined, warn: () => undefined, error: (message) => void logged.push(message) },
     nowMs: clock.nowMs,
     zone: () => 'Europe/London',
     apiVersion: () => '2026-02-27',
@@ -57,6 +59,7 @@ function queueWithTakes(count: number) {
     onPayment: () => undefined,
     onMoved: () => undefined,
     onDisk: () => undefined,
+    ...others,
   });
   loop.connect(client);
   const first = actions[0];
@@ -70,7 +73,8 @@ function queueWithTakes(count: number) {
   }
   return {
     loop,
-    setDisk(now: DiskFailure | null) {
+    logged,
+    setDisk(now: DiskFailure | 'throws' | null) {
       failure = now;
     },
     clock,
@@ -111,4 +115,48 @@ test('what Dojo said comes before what a person does after it', async () => {
   loop.dispatch({ type: 'withdraw', actionId: action.id });
   expect(loop.state().actions.get(action.id)?.state).toBe('sending');
   expect(happened).toEqual(['read', 'sending', 'sent']);
+});
+
+const throws = (): never => {
+  throw new Error('a bug elsewhere');
+};
+
+test.each(['onPayment', 'onMoved', 'onChange'] as const)('where %s throws, no lane stays busy and everything comes to its end', async (what) => {
+  const { answer, loop, logged } = queueWithTakes(6, { [what]: throws });
+  for (let round = 0; round < 6; round += 1) await answer();
+  expect([...loop.state().actions.values()].map(({ state }) => state)).toEqual(Array.from({ length: 6 }, () => 'done'));
+  expect(loop.state().busy.size).toBe(0);
+  await loop.quiet();
+  expect(logged.join()).toContain('a bug elsewhere');
+});
+
+test('a ledger that throws has written nothing: nothing is sent until it can be written', async () => {
+  const { answer, setDisk, clock, loop } = queueWithTakes(2);
+  setDisk('throws');
+  expect(await answer()).toEqual([]);
+  expect([...loop.state().actions.values()].map(({ state }) => state)).toEqual(['waiting', 'waiting']);
+  setDisk(null);
+  await clock.run(10_000);
+  expect((await answer()).filter((what) => what === 'sent')).toHaveLength(2);
+});
+
+test('what the disk did not take is tried once more when the till closes', async () => {
+  const { answer, setDisk, loop, happened } = queueWithTakes(1);
+  await answer();
+  setDisk(FULL);
+  await answer();
+  expect(happened).not.toContain('done');
+  setDisk(null);
+  loop.close();
+  expect(happened).toContain('done');
+});
+
+test('a payment that was read while the PC slept is read again, nothing is sent on it', async () => {
+  let aheadMs = 0;
+  const { answer, clock } = queueWithTakes(1, { nowMs: () => NOON_MS + aheadMs });
+  const wall = clock.nowMs;
+  Object.assign(clock, { nowMs: () => wall() + aheadMs });
+  aheadMs = 2 * 3_600_000;
+  expect(await answer()).toEqual(['read']);
+  expect(await answer()).toEqual(['sending', 'sent']);
 });

@@ -60,7 +60,7 @@ export function judge(action: Action, payment: Payment, others: readonly Action[
     case 'capture': {
       if (payment.captures === null || baseline.captureIds === null) {
         // Before 2024-02-05 only the status can tell, and only of a capture of everything.
-        const whole = totalOf(move) === heldMinor(payment);
+        const whole = takesAllThatIsLeft(move, { ...payment, captures: null });
         if (!whole || !others.every((other) => other.move.kind !== 'capture' || other.sends === 0)) return UNREADABLE;
         return payment.status === 'Captured' ? HAPPENED : payment.status === baseline.status ? ABSENT : CONFLICT;
       }
@@ -100,12 +100,14 @@ export function refundRiseMinor({ baseline, seq }: Action, payment: Payment, oth
 }
 
 /**
- * All that is left: a second one would be refused by Dojo itself, so that it may be sent again without harm. Where no captures are
- * listed, only a capture of the whole payment is known to be that.
+ * All that is left, in one of the forms that Dojo may mean by that (with the charge, without it, or its own total): a second one would
+ * pass what is left, so that Dojo itself refuses it, and it may be sent again without harm. Where no captures are listed, only a
+ * capture of the whole payment is known to be that.
  */
 export function takesAllThatIsLeft(move: CaptureMove, payment: Payment): boolean {
-  if (payment.captures === null) return totalOf(move) === heldMinor(payment);
-  return totalOf(move) === heldMinor(payment) - capturedMinor(payment);
+  const forms = [heldMinor(payment), payment.totalMinor ?? heldMinor(payment), payment.amountMinor + payment.tipsMinor];
+  const taken = payment.captures === null ? 0 : capturedMinor(payment);
+  return totalOf(move) >= Math.min(...forms) - taken && 2 * totalOf(move) > Math.max(...forms) - taken;
 }
 
 /** Nothing is left to capture, whoever did it. */

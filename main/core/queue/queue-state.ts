@@ -9,7 +9,7 @@ const LANES_FIRST = 4;
 /** Whether requests may go out: `stopped` is a refused key, and lasts until the key is mended; `no-version`, until Dojo can be read again. */
 export type Gate = 'open' | 'no-key' | 'stopped' | 'no-version';
 
-/** The same instant on Dojo's clock, as far as it is known, and on the clock that nobody sets. */
+/** The same instant on the PC's own clock, which may be set, and on the one that nobody sets. */
 export type Moment = Readonly<{ wallMs: number; monotonicMs: number }>;
 
 /** A request on the wire. */
@@ -84,8 +84,8 @@ export type Effect =
   | Readonly<{ type: 'send'; actionId: string; paymentId: string; move: Move; currency: string; idempotencyKey: string }>
   | Readonly<{ type: 'wake'; inMs: number }>;
 
-/** What a step may know of the world. `random` is drawn anew for each step, in [0, 1). */
-export type Now = Readonly<{ nowMs: number; monotonicMs: number; random: number; zone: string; apiVersion: string }>;
+/** What a step may know of the world. `nowMs`: Dojo's time, as far as it is known. `random` is drawn anew for each step, in [0, 1). */
+export type Now = Moment & Readonly<{ nowMs: number; random: number; zone: string; apiVersion: string }>;
 
 export const emptyQueue: QueueState = {
   actions: new Map(),

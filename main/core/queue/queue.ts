@@ -59,7 +59,7 @@ function take(turn: Turn, event: QueueEvent): void {
       return;
     case 'gate':
       // What one key may not do, another may.
-      if (event.gate === 'open' && turn.state.gate !== 'open') operationIsAllowed(turn);
+      if (event.gate === 'open' && (turn.state.gate === 'no-key' || turn.state.gate === 'stopped')) operationIsAllowed(turn);
       return turn.set({ gate: event.gate, accountId: event.accountId });
     case 'line':
       return event.up ? lineIsUp(turn) : lineIsDown(turn);
@@ -119,13 +119,11 @@ function wasRead(turn: Turn, { actionId, startedAt, dojoAtMs, result }: Extract<
   if (isFresh) beforeSend(turn, action, result.value, dojoAtMs);
 }
 
-/**
- * One that took too long, or during which the PC slept or its clock was set, says little of now: it is read again. Nor does such an
- * answer tell the right time, so that the clock by which it began may have been wrong.
- */
+/** One that took too long, or during which the PC slept or its clock was set, says little of now: it is read again. */
 function isFreshSince({ wallMs, monotonicMs }: Moment, now: Now): boolean {
-  const tookMs = [now.nowMs - wallMs, now.monotonicMs - monotonicMs] as const;
-  return Math.abs(tookMs[0] - tookMs[1]) <= CLOCK_JUMP_MS && Math.max(...tookMs) <= FRESH_READ_MS;
+  const tookMs = now.monotonicMs - monotonicMs;
+  const byWallMs = now.wallMs - wallMs;
+  return Math.abs(byWallMs - tookMs) <= CLOCK_JUMP_MS && Math.max(byWallMs, tookMs) <= FRESH_READ_MS;
 }
 
 /** The payment of an action that waits could not be read. */

@@ -116,7 +116,9 @@ function isSettledBy({ settlingSince, now }: Turn, action: Action, startedAt: Mo
     settlingSince.set(action.id, now.monotonicMs);
     return false;
   }
-  return startedAt !== null && startedAt.monotonicMs >= sinceMonotonicMs + SETTLING_MS && startedAt.wallMs >= sentAt(action, now.nowMs) + SETTLING_MS;
+  if (startedAt === null) return false;
+  const startedAtMs = now.nowMs - (now.monotonicMs - startedAt.monotonicMs);
+  return startedAt.monotonicMs >= sinceMonotonicMs + SETTLING_MS && startedAtMs >= sentAt(action, now.nowMs) + SETTLING_MS;
 }
 
 /** A clock that was set back proves nothing about the time since the send: by it, the settling time begins anew. */

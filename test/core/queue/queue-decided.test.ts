@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Payment } from '../../../main/core/payment/payment.ts';
 import type { Action } from '../../../main/core/queue/action.ts';
-import { baselineOf, SETTLING_MS } from '../../../main/core/queue/evidence.ts';
+import { baselineOf, SETTLING_MS, takesAllThatIsLeft } from '../../../main/core/queue/evidence.ts';
 import { isReleasable, isRetryable, isSettleable } from '../../../main/core/queue/queue-state.ts';
 import { aCapture, aHold, anAction, anOutcome, aPayment, HOUR_MS, MINUTE_MS, NOON_MS } from '../../builders.ts';
 import { aPlay, lost } from './queue-play.ts';
@@ -200,6 +200,24 @@ describe('a part capture of unknown outcome', () => {
     play.read(action, captured({ id: 'cp_1', createdAtMs: NOON_MS + SETTLING_MS }));
     expect(play.action('a1')).toMatchObject({ state: 'done', outcome: { captureId: 'cp_1' } });
     expect(play.sends()).toEqual([]);
+  });
+});
+
+describe('all that is left', () => {
+  const charged = aHold({ amountMinor: 10_000, tipsMinor: 500, serviceChargeMinor: 1_250, totalMinor: 11_000 });
+  it.each<readonly [string, amount: number, Payment, boolean]>([
+    ['the whole', 10_000, hold, true],
+    ['a penny less', 9_999, hold, false],
+    ['the rest after a part', 7_000, captured({ amountMinor: 3_000 }), true],
+    ['the rest, where the part was declined', 7_000, captured({ amountMinor: 3_000, status: 'Declined' }), false],
+    ['amount and tips, without the charge', 10_500, charged, true],
+    ['Dojo’s own total', 11_000, charged, true],
+    ['half of it: a second one would fit', 5_250, charged, false],
+    ['by a total so small that a second one would fit', 2_000, { ...hold, totalMinor: 2_000 }, false],
+    ['the whole, where no captures are listed', 10_000, { ...hold, captures: null }, true],
+    ['a part, where no captures are listed', 3_000, { ...hold, captures: null }, false],
+  ])('%s', (_, amount, payment, isAll) => {
+    expect(takesAllThatIsLeft({ kind: 'capture', amount }, payment)).toBe(isAll);
   });
 });
 

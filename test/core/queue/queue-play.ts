@@ -16,7 +16,14 @@ export function aPlay(actions: readonly Action[] = [], options: { gate?: Gate; p
   let effects: readonly Effect[] = [];
 
   const send = (event: QueueEvent) => {
-    const next = step(state, event, { nowMs, monotonicMs: nowMs - skewMs, random: 0, zone: LONDON, apiVersion: options.apiVersion ?? API_VERSION });
+    const next = step(state, event, {
+      nowMs,
+      wallMs: nowMs,
+      monotonicMs: nowMs - skewMs,
+      random: 0,
+      zone: LONDON,
+      apiVersion: options.apiVersion ?? API_VERSION,
+    });
     state = next.state;
     effects = next.effects;
     return effects;

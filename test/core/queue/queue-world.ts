@@ -253,6 +253,7 @@ export class World {
     const before = this.state;
     const { state, effects } = step(before, event, {
       nowMs: this.nowMs(),
+      wallMs: this.nowMs(),
       monotonicMs: this.realMs,
       random: this.draw(),
       zone: LONDON,
