@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { channels, type Notice, type Settings } from '../../preload/contract.ts';
-import { knownZone } from '../core/day/day.ts';
+import { isSameZone, knownZone } from '../core/day/day.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import type { DiskFailure } from '../ports/ledger.ts';
 
@@ -16,13 +16,17 @@ export type SettingsStore = Readonly<{
   get(): Settings;
   /** All of the patch or none of it. */
   save(patch: { readonly [F in keyof Settings]?: Settings[F] | undefined }): Result<Settings, SettingsError>;
-  /** What could not be read and stands at its default, until it is saved again. */
+  /** Writes down the shop's zone, and the PC's beside it, where that was not done yet: from then on it is the shop's own. */
+  keepZone(): Result<null, SettingsError>;
+  /** What could not be read and stands at its default, until it is saved again; and where the PC's zone is another than it was. */
   notices(): readonly Notice[];
   /** Called after every save; returns its undo. */
   onChange(listener: (settings: Settings) => void): () => void;
 }>;
 
 const ZONE = 'Europe/London';
+/** In the file: which zone the PC had when the shop's was decided. Not a setting. */
+const PC_ZONE = 'pcZone';
 const DEFAULTS: Settings = {
   shopName: '',
   zone: ZONE,
@@ -76,15 +80,41 @@ const SCHEMAS: { readonly [F in Field]: z.ZodType<Settings[F]> } = {
   closingMinutes: contract.closingMinutes.unwrap(),
 };
 
-/** `hostZone` is the PC's own zone: the first guess at the shop's. */
+/** `hostZone` is the PC's own zone: the first guess at the shop's, until that is written down. */
 export function createSettings({ file, hostZone }: { file: SettingsFile; hostZone?: string | undefined }): SettingsStore {
-  const defaults: Settings = { ...DEFAULTS, zone: (hostZone && knownZone(hostZone)) || ZONE };
+  const pcZone = (hostZone && knownZone(hostZone)) || null;
+  const defaults: Settings = { ...DEFAULTS, zone: pcZone ?? ZONE };
   const listeners = new Set<(settings: Settings) => void>();
-  let { settings, others, unread } = read(file, defaults);
+  let { settings, others, unread, kept } = read(file, defaults);
+  const pcZoneThen = (): string | null => (typeof others[PC_ZONE] === 'string' ? knownZone(others[PC_ZONE]) : null);
+
+  /** What could not be read stays in the file until a person sets it, so that the notice comes back at the next start. */
+  function write(next: Settings, fields: readonly Field[], nextOthers: Others, stillUnread: Unread): Result<null, SettingsError> {
+    const known = Object.fromEntries(fields.map((field) => [field, next[field]]));
+    const asFound = Object.fromEntries([...stillUnread].flatMap(([field, { value }]) => (field === 'file' ? [] : [[field, value]])));
+    const written = file.write({ ...nextOthers, ...known, ...asFound });
+    if (!written.ok) return err({ code: 'disk', message: written.error.message });
+    others = nextOthers;
+    kept = new Set(fields);
+    return ok(null);
+  }
+
+  function zoneNotice(): readonly Notice[] {
+    const then = pcZoneThen();
+    if (then === null || pcZone === null || isSameZone(then, pcZone) || isSameZone(settings.zone, pcZone)) return [];
+    const message = `The time zone of this PC was ${then} and is now ${pcZone}. The shop’s days stay in ${settings.zone}. If the shop has moved, set its zone in the settings.`;
+    return [{ code: 'pc-zone-changed', message }];
+  }
 
   return {
     get: () => settings,
-    notices: () => [...unread.values()].map(({ notice }) => notice),
+    keepZone() {
+      const isPcZoneNoted = pcZone === null || pcZoneThen() !== null;
+      if (unread.has('zone') || (kept.has('zone') && isPcZoneNoted)) return ok(null);
+      // The rest stays unsaved: a newer Tillside may have better first values.
+      return write(settings, [...new Set<Field>([...kept, 'zone'])], isPcZoneNoted ? others : { ...others, [PC_ZONE]: pcZone }, unread);
+    },
+    notices: () => [...[...unread.values()].map(({ notice }) => notice), ...zoneNotice()],
     save(patch) {
       let next = settings;
       for (const [field, value] of Object.entries(patch)) {
@@ -95,10 +125,10 @@ export function createSettings({ file, hostZone }: { file: SettingsFile; hostZon
         next = changed;
       }
       const stillUnread = new Map([...unread].filter(([field]) => field !== 'file' && patch[field] === undefined));
-      // What could not be read stays in the file until a person sets it, so that the notice comes back at the next start.
-      const asFound = Object.fromEntries([...stillUnread].map(([field, { value }]) => [field, value]));
-      const written = file.write({ ...others, ...next, ...asFound });
-      if (!written.ok) return err({ code: 'disk', message: written.error.message });
+      // Whoever sets the zone knows the PC's as it is now.
+      const isPcZoneNoted = pcZone === null || (patch.zone === undefined && pcZoneThen() !== null);
+      const written = write(next, FIELDS, isPcZoneNoted ? others : { ...others, [PC_ZONE]: pcZone }, stillUnread);
+      if (!written.ok) return written;
       settings = next;
       unread = stillUnread;
       for (const listener of [...listeners]) listener(settings);
@@ -120,17 +150,18 @@ function withField(settings: Settings, field: Field, value: unknown): Settings |
 }
 
 type Unread = ReadonlyMap<Field | 'file', Readonly<{ notice: Notice; value: unknown }>>;
-type Read = Readonly<{ settings: Settings; others: Readonly<Record<string, unknown>>; unread: Unread }>;
+type Others = Readonly<Record<string, unknown>>;
+type Read = Readonly<{ settings: Settings; others: Others; unread: Unread; kept: ReadonlySet<Field> }>;
 
 /** Each field by itself: one that cannot be read stands at its default, the others stay. */
 function read(file: SettingsFile, defaults: Settings): Read {
   const found = file.read();
-  if (found.kind === 'none') return { settings: defaults, others: {}, unread: new Map() };
+  if (found.kind === 'none') return { settings: defaults, others: {}, unread: new Map(), kept: new Set() };
   const stored = found.kind === 'ok' ? z.record(z.string(), z.unknown()).safeParse(found.value) : null;
   if (!stored?.success) {
     const kept = found.kind === 'damaged' ? ` The damaged file is kept as “${found.keptAs}”.` : '';
     const message = `The settings could not be read, so they all stand at their first values. Check the time zone and the start of the day.${kept}`;
-    return { settings: defaults, others: {}, unread: new Map([['file', { notice: { code: 'settings-damaged', message }, value: null }]]) };
+    return { settings: defaults, others: {}, unread: new Map([['file', { notice: { code: 'settings-damaged', message }, value: null }]]), kept: new Set() };
   }
   let settings = defaults;
   const unread = new Map<Field, { notice: Notice; value: unknown }>();
@@ -146,5 +177,5 @@ function read(file: SettingsFile, defaults: Settings): Read {
   }
   // What a newer Tillside keeps beside them is left as it is.
   const others = Object.fromEntries(Object.entries(stored.data).filter(([name]) => !isField(name)));
-  return { settings, others, unread };
+  return { settings, others, unread, kept: new Set(FIELDS.filter((field) => Object.hasOwn(stored.data, field))) };
 }

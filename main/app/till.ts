@@ -93,7 +93,7 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
   // Whoever asks it, what was just read counts: which account a new key is of is found out by a payment.
   const ledger = gathering(opened.ledger);
   const corrected = createCorrectedClock(clock, lastHeardIn(ledger));
-  const notices: Notice[] = [...options.notices, ...opened.notices, ...settings.notices()];
+  const notices: Notice[] = [...options.notices, ...opened.notices];
   let cannotKeepKey: string | null = null;
   let closed = false;
 
@@ -172,7 +172,7 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
   }
 
   function noticesNow(current: Desk): Notice[] {
-    const now = [...notices];
+    const now = [...notices, ...settings.notices()];
     const disk = current.disk();
     if (disk) now.push({ code: `disk-${disk.code}`, message: `${disk.message} Nothing more is sent until it can be written down.` });
     if (current.line() === 'live' && !current.knowsTime()) now.push(NO_DOJO_TIME);
@@ -238,6 +238,7 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
     ledger.writeFact('mode', thisRunOnly ? DISCONNECTED : 'key');
     forgetNotice('key-unreadable');
     session = { mode: kind.value, keyLast4: last4Of(apiKey), thisRunOnly, training: null, desk: shop };
+    settings.keepZone();
     shop.connect(account.value, client);
     log.info(`connected to a ${kind.value} account`);
     return { ok: true, value: connection() };
@@ -280,6 +281,7 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
       return void (await (mode === 'training' ? startTraining(0, false) : takeUpKey()));
     }
     session = { mode: account.kind, keyLast4: null, thisRunOnly: false, training: null, desk: shop };
+    settings.keepZone();
     shop.open(account);
     void inTurn(async () => {
       await new Promise<void>((resolve) => void clock.after(KEY_AFTER_MS, resolve));
@@ -318,6 +320,7 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
     }
     accounts.keyIsKept(account.value);
     session = { mode: kind.value, keyLast4: last4Of(kept.apiKey), thisRunOnly: false, training: null, desk: shop };
+    settings.keepZone();
     shop.connect(account.value, client);
   }
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Notice } from '../../preload/contract.ts';
 import type { DaySpan } from '../core/day/day.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { DiskFailure, Ledger } from '../ports/ledger.ts';
+import { type DiskFailure, DOJO_TIME, type Ledger } from '../ports/ledger.ts';
 import type { Log } from '../ports/log.ts';
 import type { SetAsideFiles } from '../ports/set-aside-files.ts';
 import type { CorrectedClock } from '../sync/dojo-clock.ts';
@@ -17,7 +17,7 @@ const ACTIVITY_KEPT_MS = 2_192 * DAY_MS;
 
 /** Between two parts of a purge the window has its turn. */
 const NEXT_PART_MS = 50;
-const RETRY_MS = 5 * 60_000;
+const RETRY_MS = 60_000;
 /** Another program seldom holds the ledger for long: it is told of when it still does at the third try. */
 const BUSY_RETRY_MS = 5_000;
 const BUSY_TOLD_AT = 3;
@@ -25,12 +25,11 @@ const BUSY_TOLD_AT = 3;
 const BACKUP_WAITS_MS = 10 * 60_000;
 const HEARD_EVERY_MS = 60 * 60_000;
 
-const HEARD = 'dojoTime';
 const SET_ASIDE = 'setAside';
 const seenFirst = z.record(z.string(), z.number());
 
 /** Dojo's time as this ledger heard it last; null: never. */
-export const lastHeardIn = (ledger: Pick<Ledger, 'readFact'>): number | null => Number(ledger.readFact(HEARD)) || null;
+export const lastHeardIn = (ledger: Pick<Ledger, 'readFact'>): number | null => Number(ledger.readFact(DOJO_TIME)) || null;
 
 export type UpkeepOptions = Readonly<{
   ledger: Pick<Ledger, 'purge' | 'purgeActivity' | 'backUp' | 'readFact' | 'writeFact'>;
@@ -135,7 +134,7 @@ export function createUpkeep(options: UpkeepOptions): Upkeep {
 
   function noteTime(nowMs: number): void {
     heardNotedMs = clock.monotonicMs();
-    ledger.writeFact(HEARD, String(nowMs));
+    ledger.writeFact(DOJO_TIME, String(nowMs));
   }
 
   return {

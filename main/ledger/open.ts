@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Notice } from '../../preload/contract.ts';
-import type { DiskFailure, Ledger } from '../ports/ledger.ts';
+import { type DiskFailure, DOJO_TIME, type Ledger } from '../ports/ledger.ts';
 import { accountsIn } from './accounts.ts';
 import { actionsIn } from './actions.ts';
 import { activityIn, lastEntryOf } from './activity.ts';
@@ -31,6 +31,9 @@ export type OpenedLedger<Opened extends Ledger = Ledger> = Readonly<{ ledger: Op
 /** Of what ended longer ago no hold is alive: nothing that could be done now depends on it. */
 const SET_ASIDE_TOLD_MS = 8 * 86_400_000;
 
+/** A PC clock that is ahead must not keep silent about what ended last. */
+const toldSinceMs = (ledger: Ledger, nowMs: number): number => Math.min(nowMs, Number(ledger.readFact(DOJO_TIME)) || nowMs) - SET_ASIDE_TOLD_MS;
+
 const IN_USE: DiskFailure = { code: 'broken', message: 'Tillside is open already on this PC. Use the window that is there, or close it first.' };
 const newer = (version: number): DiskFailure => ({
   code: 'broken',
@@ -57,7 +60,7 @@ export function openLedger({ file, nowMs, fresh = false }: { file: string; nowMs
       return prepared;
     }
     const ledger = ledgerOver(connect(file), file, nowMs, release);
-    return { ledger, notices: [...prepared.notices, ...setAsideNotices(ledger.loadActions(nowMs - SET_ASIDE_TOLD_MS).setAside)] };
+    return { ledger, notices: [...prepared.notices, ...setAsideNotices(ledger.loadActions(toldSinceMs(ledger, nowMs)).setAside)] };
   } catch (error) {
     if (release) removeHalfMade(file);
     release?.();

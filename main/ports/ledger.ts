@@ -27,6 +27,9 @@ export const changedElsewhere = (kind: ChangeKind): string => `${CHANGED_ELSEWHE
 /** A write that could not be made durable. Nothing of it is on disk. `busy`: another program holds it just now. */
 export type DiskFailure = Readonly<{ code: 'full' | 'read-only' | 'busy' | 'broken'; message: string }>;
 
+/** The fact that names Dojo's time as it was last heard, whatever the PC's clock says. */
+export const DOJO_TIME = 'dojoTime';
+
 /** What a purge took away. `isMore`: there was more than is done at once. */
 export type Purged = Readonly<{ payments: number; actions: number; isMore: boolean }>;
 

@@ -140,6 +140,71 @@ describe('settings', () => {
   });
 });
 
+describe('the shop’s zone', () => {
+  it('is the PC’s until it is written down, and the shop’s own from then on, the rest of the settings left at their first values', () => {
+    const disk = aFileWith();
+    expect(createSettings({ file: disk.file, hostZone: 'Europe/Paris' }).get().zone).toBe('Europe/Paris');
+    const settings = createSettings({ file: disk.file, hostZone: 'Europe/Dublin' });
+    expect(settings.keepZone()).toEqual(ok(null));
+    expect(disk.stored()).toEqual({ zone: 'Europe/Dublin', pcZone: 'Europe/Dublin' });
+    settings.keepZone();
+    expect(disk.writes()).toBe(1);
+    expect(createSettings({ file: disk.file, hostZone: 'Europe/Paris' }).get()).toEqual({ ...DEFAULTS, zone: 'Europe/Dublin' });
+  });
+
+  it('stays where the PC’s changes, which is told until somebody sets the zone', () => {
+    const disk = aFileWith();
+    createSettings({ file: disk.file, hostZone: 'Europe/London' }).keepZone();
+    const settings = createSettings({ file: disk.file, hostZone: 'Europe/Madrid' });
+    expect(settings.get().zone).toBe('Europe/London');
+    expect(settings.notices()).toEqual([
+      { code: 'pc-zone-changed', message: expect.stringMatching(/was Europe\/London and is now Europe\/Madrid.*stay in Europe\/London/) },
+    ]);
+    settings.keepZone();
+    settings.save({ density: 'compact' });
+    expect(settings.notices()).toHaveLength(1);
+    expect(createSettings({ file: disk.file, hostZone: 'Europe/Madrid' }).notices()).toHaveLength(1);
+    settings.save({ zone: 'Europe/London' });
+    expect(settings.notices()).toEqual([]);
+    expect(createSettings({ file: disk.file, hostZone: 'Europe/Madrid' }).notices()).toEqual([]);
+  });
+
+  it.each([
+    ['back again', 'Europe/London'],
+    ['by another name', 'GB'],
+    ['unknown', undefined],
+    ['no zone at all', 'Mars/Olympus'],
+  ])('is not said to differ where the PC’s is %s', (_, hostZone) => {
+    const disk = aFileWith();
+    createSettings({ file: disk.file, hostZone: 'Europe/London' }).keepZone();
+    expect(createSettings({ file: disk.file, hostZone }).notices()).toEqual([]);
+  });
+
+  it('that the shop chose apart from the PC’s, as one in UTC, is not nagged about; a PC that comes to agree with it neither', () => {
+    const disk = aFileWith({ ...SHOP });
+    const settings = createSettings({ file: disk.file, hostZone: 'UTC' });
+    settings.keepZone();
+    expect(disk.stored()).toEqual({ ...SHOP, pcZone: 'UTC' });
+    expect(createSettings({ file: disk.file, hostZone: 'UTC' }).notices()).toEqual([]);
+    expect(createSettings({ file: disk.file, hostZone: 'Europe/Dublin' }).notices()).toEqual([]);
+    expect(createSettings({ file: disk.file, hostZone: 'Europe/Madrid' }).notices()).toHaveLength(1);
+  });
+
+  it('that cannot be read is not written over: a person is asked', () => {
+    const disk = aFileWith({ ...SHOP, zone: 'Mars/Olympus' });
+    createSettings({ file: disk.file, hostZone: 'Europe/Paris' }).keepZone();
+    expect(disk.writes()).toBe(0);
+  });
+
+  it('that the disk does not take stays for this run and is written later', () => {
+    const disk = aFileWith();
+    const settings = createSettings({ file: disk.file, hostZone: 'Europe/Paris' });
+    disk.runFull();
+    expect(settings.keepZone()).toEqual(err({ code: 'disk', message: 'The disk is full.' }));
+    expect(settings.get().zone).toBe('Europe/Paris');
+  });
+});
+
 describe('settings that cannot be read', () => {
   it.each([
     ['shopName', 12],

@@ -117,6 +117,16 @@ describe('opening a ledger', () => {
     expect(readdirSync(dirname(file)).filter((name) => name.includes('keeping'))).toEqual([]);
   });
 
+  it('tells of what ended yesterday and cannot be read also where the PC’s clock is 400 days ahead', () => {
+    const file = aFile();
+    const ledger = opened(file);
+    ledger.writeActions([anAction({ id: 'odd', state: 'done', changedAtMs: NOON_MS - DAY_MS })], []);
+    ledger.writeFact('dojoTime', String(NOON_MS));
+    ledger.close();
+    tamper(file, (db) => db.exec(`UPDATE actions SET body = 'garbage'`));
+    expect(openedWithNotices(file, { nowMs: NOON_MS + 400 * DAY_MS }).notices).toMatchObject([{ code: 'ledger-set-aside' }]);
+  });
+
   it('keeps no copy of a ledger that is of this version already', () => {
     const file = aFile();
     opened(file).close();

@@ -16,6 +16,12 @@ export function knownZone(zone: string): string | null {
   }
 }
 
+/** Two names of one zone, as Europe/London and GB are. Both are known. */
+export function isSameZone(one: string, other: string): boolean {
+  const begin = Temporal.Instant.fromEpochMilliseconds(0);
+  return begin.toZonedDateTimeISO(one).equals(begin.toZonedDateTimeISO(other));
+}
+
 /** The last few days that were asked for: thousands of payments share a handful of days, and zone arithmetic is slow. */
 const DAYS_REMEMBERED = 16;
 const remembered: { key: string; span: DaySpan }[] = [];

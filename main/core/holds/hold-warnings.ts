@@ -34,6 +34,8 @@ export type HoldWarning = Readonly<{ title: string; body: string }>;
 
 const HOUR_MS = 3_600_000;
 const ENDING_SOON_MS = 24 * HOUR_MS;
+/** What a clock that was put right may have moved without anybody having been told too early. */
+const CLOCKS_APART_MS = 10 * 60_000;
 /** A PC that slept at closing time still says it this long after; the next morning nobody needs it. */
 const CLOSING_LATE_MS = 2 * HOUR_MS;
 
@@ -43,15 +45,29 @@ const CLOSING_LATE_MS = 2 * HOUR_MS;
  * given back as it was.
  */
 export function planWarnings(holds: readonly OpenHold[], setting: WarningSetting, warned: Warned): Readonly<{ warning: HoldWarning | null; warned: Warned }> {
-  const kept = Object.fromEntries(holds.flatMap(({ paymentId }) => (warned[paymentId] ? [[paymentId, warned[paymentId]]] : [])));
-  const unchanged = Object.keys(kept).length === Object.keys(warned).length;
+  const kept = Object.fromEntries(holds.map((hold) => [hold.paymentId, toldInTime(hold, setting, warned)] as const).filter(([, marks]) => marks.length > 0));
+  const unchanged = Object.values(kept).flat().length === Object.values(warned).flat().length;
   const { nowMs, zone, dayStartMinutes, closingMinutes } = setting;
   const moment = { ...setting, closings: closingMinutes === null ? null : closingsAround(nowMs, zone, dayStartMinutes, closingMinutes) };
-  const due = holds.filter((hold) => isAtRisk(hold, moment) && newsOf(hold, moment, warned).length > 0);
+  const due = holds.filter((hold) => isAtRisk(hold, moment) && newsOf(hold, moment, kept).length > 0);
   if (due.length === 0) return { warning: null, warned: unchanged ? warned : kept };
   const told = due.map((hold) => [hold.paymentId, [...new Set([...(kept[hold.paymentId] ?? []), ...marksOf(hold, moment)])]]);
-  const news = due.flatMap((hold) => newsOf(hold, moment, warned));
+  const news = due.flatMap((hold) => newsOf(hold, moment, kept));
   return { warning: warningOf(due, news, moment), warned: { ...kept, ...Object.fromEntries(told) } };
+}
+
+/**
+ * What was told of a hold, but for marks that are still to come: a clock that was ahead told of them too early, and when their time
+ * comes nobody may think of it any more.
+ */
+function toldInTime(hold: OpenHold, setting: WarningSetting, warned: Warned): readonly string[] {
+  const { nowMs, zone, dayStartMinutes, closingMinutes } = setting;
+  const soonMs = nowMs + CLOCKS_APART_MS;
+  const reached: readonly string[] = endMarks(hold, { nowMs: soonMs });
+  const lastClosed = closingMinutes === null ? null : closingsAround(soonMs, zone, dayStartMinutes, closingMinutes).last.day.date;
+  const isReached = (mark: string): boolean =>
+    mark === '24 h' || mark === '48 h' ? reached.includes(mark) : lastClosed === null || mark.slice('closing '.length) <= lastClosed;
+  return (warned[hold.paymentId] ?? []).filter(isReached);
 }
 
 const isAtRisk = (hold: OpenHold, { isOn, nowMs }: Moment): boolean => isOn && hold.leftMinor > 0 && nowMs < hold.endsAtMs;
@@ -64,7 +80,7 @@ function newsOf(hold: OpenHold, moment: Moment, warned: Warned): readonly Mark[]
 }
 
 /** The marks before its end that are reached, nearest first. */
-function endMarks({ heldAtMs, endsAtMs, action }: OpenHold, { nowMs }: Moment): readonly EndMark[] {
+function endMarks({ heldAtMs, endsAtMs, action }: OpenHold, { nowMs }: Pick<Moment, 'nowMs'>): readonly EndMark[] {
   const lifeMs = endsAtMs - heldAtMs;
   // A hold of a day or less is not worth a warning the moment it is made, but when half of it is over.
   const isWithinDay = endsAtMs - nowMs <= Math.min(ENDING_SOON_MS, lifeMs / 2);

@@ -71,8 +71,34 @@ describe('a hold about to end', () => {
     expect(plan([aHold(1)], { isOn: false, closingMinutes: 720 })).toEqual({ warning: null, warned: {} });
   });
 
+  it.each([
+    ['24 h', aHold(60), { nowMs: NOW + 40 * HOUR_MS }, { nowMs: NOW + 37 * HOUR_MS }, 'A hold ends within 24 h'],
+    ['48 h', aHold(60), { nowMs: NOW + 20 * HOUR_MS }, { nowMs: NOW + 13 * HOUR_MS }, 'A hold ends within 48 h'],
+    [
+      'closing 2026-11-20',
+      aHold(160),
+      { nowMs: NOW + 6 * HOUR_MS, closingMinutes: 17 * 60 },
+      { nowMs: NOW + 5 * HOUR_MS, closingMinutes: 17 * 60 },
+      'Closing time: a hold is still to capture',
+    ],
+  ])('told too early at its mark %s by a clock that was ahead is told again when the time comes', (mark, hold, ahead, due, title) => {
+    const { warned } = plan([hold], ahead);
+    expect(warned.pi_1).toContain(mark);
+    // The clock is put right: it is noon on the 20th.
+    const right = plan([hold], { ...ahead, nowMs: NOW }, warned);
+    expect(right).toEqual({ warning: null, warned: {} });
+    const later = plan([hold], due, right.warned);
+    expect(later.warning?.title).toBe(title);
+    expect(plan([hold], due, later.warned).warning).toBeNull();
+  });
+
+  it('told a moment too early is not told again', () => {
+    const { warned } = plan([aHold(48)]);
+    expect(plan([aHold(48)], { nowMs: NOW - 5 * 60_000 }, warned)).toEqual({ warning: null, warned });
+  });
+
   it('that is gone is forgotten', () => {
-    expect(plan([aHold(72)], {}, { pi_1: ['48 h'], pi_gone: ['24 h', '48 h'] })).toEqual({ warning: null, warned: { pi_1: ['48 h'] } });
+    expect(plan([aHold(40)], {}, { pi_1: ['48 h'], pi_gone: ['24 h', '48 h'] })).toEqual({ warning: null, warned: { pi_1: ['48 h'] } });
   });
 
   it('with no news leaves what was told as it was: nothing is written', () => {
