@@ -6,6 +6,7 @@ import { createSettings } from './app/settings.ts';
 import type { TillOptions } from './app/till.ts';
 import { createClosing } from './electron/closing.ts';
 import { guardApp, keepPageOffTheNetwork } from './electron/guard.ts';
+import { createHome } from './electron/home.ts';
 import { createElectronHttp, setNetworkSwitches } from './electron/http.ts';
 import { openIpc, sendPatches, sendShow } from './electron/ipc.ts';
 import { createLog } from './electron/log.ts';
@@ -21,6 +22,7 @@ import { openWindow, rememberBounds, setAppearance } from './electron/window.ts'
 import { chooseDojoUrl } from './platform/dojo-url.ts';
 import { listPageFiles } from './platform/page-files.ts';
 import { realClock } from './platform/real-clock.ts';
+import { createRealPlace } from './platform/real-place.ts';
 import { realRandom } from './platform/real-random.ts';
 import { setAsideFilesIn } from './platform/set-aside-files.ts';
 import type { Log } from './ports/log.ts';
@@ -108,6 +110,7 @@ async function run(log: Log): Promise<void> {
       showWindow();
       sendShow(show, window);
     }, log),
+    home: createHome(createRealPlace(folder), log),
     log,
     openLedger: (which, options) => (which === 'shop' ? shopLedger : ledgerOf(which, options)),
     settings,

@@ -13,6 +13,7 @@ import { seededRandom } from '../main/simulator/random.ts';
 import type { Channel, Result, Snapshot } from '../preload/contract.ts';
 import { createSimClock } from './sim/clock.ts';
 import { emptyDisk, type SimDisk } from './sim/disk.ts';
+import { simHome } from './sim/home.ts';
 import { createSimLedger } from './sim/ledger.ts';
 
 export const KEY = 'sk_sandbox_fuzz0001';
@@ -60,6 +61,7 @@ export async function startShop({ startMs = NOON_MS, payments = [], apiVersion =
         apiKey = null;
       },
     } satisfies Vault,
+    home: simHome({ path: '/home/shop/tillside', machineId: 'machine-1', user: 'shop' }),
     notifier: { notify: () => undefined },
     log: { info: () => undefined, warn: () => undefined, error: (message) => void errors.push(message) },
     openLedger: (which, { fresh }) => {

@@ -1,5 +1,6 @@
 import type { TillError } from '../../preload/contract.ts';
 import { err, ok, type Result } from '../core/result.ts';
+import { words } from '../core/words.ts';
 import type { DojoClient } from '../dojo/client.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Account, KeyKind, Ledger } from '../ports/ledger.ts';
@@ -13,12 +14,20 @@ export type Accounts = Readonly<{
   keyIsKept(account: Account): void;
   /** The account a key opens, as far as this ledger knows. */
   known(apiKey: string): Account | null;
-  /** The account a key belongs to, found out with Dojo's help where the key is new. */
-  of(apiKey: string, kind: KeyKind, client: DojoClient): Promise<Result<Account, TillError>>;
+  /**
+   * The account a key belongs to, found out with Dojo's help where the key is new. Where Dojo shows nothing of a known account, the
+   * owner is asked (`same-account`), for that proves nothing. `answer`: the account the owner named, null for none of them.
+   */
+  of(apiKey: string, kind: KeyKind, client: DojoClient, answer?: string | null): Promise<Result<Account, TillError>>;
 }>;
 
 /** The fact that names the account of the kept key. */
 const KEPT_KEY = 'keptKeyOf';
+/** An account is asked for by so many payments at most: who comes with another account's key must not wait for long. */
+const WITNESSES_MAX = 6;
+const OPEN_WITNESSES_MAX = 3;
+/** Among so many of its newest payments one of each status is looked for. */
+const NEWEST_LOOKED_AT = 200;
 
 /**
  * Which account a key is of. Dojo does not say; but a key that can read a payment of a known account is that account's, so its
@@ -28,13 +37,16 @@ export function createAccounts({
   ledger,
   clock,
   random,
-  waitingPayment,
+  openPayments,
+  onHandedOver,
 }: Readonly<{
   ledger: Ledger;
   clock: Clock;
   random: Random;
-  /** A payment of the account with something still open on it, if any. */
-  waitingPayment: (accountId: string) => string | null;
+  /** The payments of the account with something still open on them: one for each action. */
+  openPayments: (accountId: string) => readonly string[];
+  /** The account's open actions are a person's on the disk: whoever has them in memory follows. */
+  onHandedOver: (accountId: string) => void;
 }>): Accounts {
   const fingerprint = (apiKey: string): string => {
     const salt = ledger.readFact('salt') ?? random.uuid();
@@ -47,9 +59,47 @@ export function createAccounts({
     return kept.ok ? ok(account) : err({ code: 'disk', message: kept.error.message });
   }
 
-  /** A payment that only this account can read: one with something waiting, else its newest. */
-  const witnessOf = (accountId: string): string | null =>
-    waitingPayment(accountId) ?? ledger.newestPayments(accountId, Number.MAX_SAFE_INTEGER, 1)[0]?.id ?? null;
+  /** On the owner's word alone: the key is the account's, and a person looks at what is open before anything of it is sent. */
+  function keepOnTrust(before: Account, apiKey: string): Result<Account, TillError> {
+    const account = { ...before, keyLast4: last4Of(apiKey) };
+    const told = { atMs: clock.nowMs(), accountId: account.id, paymentId: null, actionId: null };
+    const kept = ledger.handOver({
+      atMs: told.atMs,
+      accountId: account.id,
+      code: 'new-key',
+      said: words.needsPerson['new-key'],
+      facts: {},
+      newTillId: null,
+      key: { account, fingerprint: fingerprint(apiKey) },
+      activity: [{ ...told, what: 'same-account', note: `key ending ${before.keyLast4} → ${account.keyLast4}` }],
+    });
+    if (!kept.ok) return err({ code: 'disk', message: kept.error.message });
+    onHandedOver(account.id);
+    return ok(account);
+  }
+
+  /** Payments that only this account can read: those with something open first, then of each status the newest, then the newest. */
+  function witnessesOf(accountId: string): readonly string[] {
+    const open = [...new Set(openPayments(accountId))].slice(0, OPEN_WITNESSES_MAX);
+    const newest = ledger.newestPayments(accountId, Number.MAX_SAFE_INTEGER, NEWEST_LOOKED_AT);
+    const ofEachStatus = new Map(newest.toReversed().map((payment) => [payment.status, payment]));
+    // Before 2024-02-05 a cancelled payment cannot be read: it comes last.
+    const different = [...ofEachStatus.values()].sort((a, b) => Number(a.status === 'Canceled') - Number(b.status === 'Canceled'));
+    return [...new Set([...open, ...different.map(({ id }) => id), ...newest.map(({ id }) => id)])].slice(0, WITNESSES_MAX);
+  }
+
+  /** Whether the key can read a payment of the account. No refusal proves anything: a payment can be refused for other reasons. */
+  async function opens(client: DojoClient, account: Account): Promise<Result<boolean, TillError>> {
+    for (const witness of witnessesOf(account.id)) {
+      const read = await client.read(witness);
+      if (read.ok) return ok(true);
+      if (read.error.kind !== 'refused') return err(failureInWords(read.error));
+    }
+    return ok(false);
+  }
+
+  /** Of an account without a payment and without anything open nothing can be lost. */
+  const hasSomething = ({ id }: Account): boolean => witnessesOf(id).length > 0;
 
   return {
     ofKeptKey: () => ledger.accounts().find(({ id }) => id === ledger.readFact(KEPT_KEY)) ?? null,
@@ -57,16 +107,28 @@ export function createAccounts({
       if (ledger.readFact(KEPT_KEY) !== id) ledger.writeFact(KEPT_KEY, id);
     },
     known: (apiKey) => ledger.accountByKey(fingerprint(apiKey)),
-    async of(apiKey, kind, client) {
+    async of(apiKey, kind, client, answer) {
       const known = ledger.accountByKey(fingerprint(apiKey));
       if (known) return ok(known);
-      for (const account of ledger.accounts().filter((other) => other.kind === kind)) {
-        const witness = witnessOf(account.id);
-        const read = witness === null ? null : await client.read(witness);
-        if (read && !read.ok && read.error.kind !== 'refused') return err(failureInWords(read.error));
-        if (read?.ok) return keep({ ...account, keyLast4: last4Of(apiKey) }, apiKey);
+      const candidates = ledger.accounts().filter((account) => account.kind === kind && hasSomething(account));
+      for (const account of candidates) {
+        const opened = await opens(client, account);
+        if (!opened.ok) return opened;
+        if (opened.value) return keep({ ...account, keyLast4: last4Of(apiKey) }, apiKey);
       }
+      const named = candidates.find(({ id }) => id === answer);
+      if (named) return keepOnTrust(named, apiKey);
+      if (candidates.length > 0 && answer !== null) return err(sameAccount(candidates));
       return keep({ id: random.uuid(), kind, keyLast4: last4Of(apiKey), createdAtMs: clock.nowMs() }, apiKey);
     },
   };
+
+  function sameAccount(candidates: readonly Account[]): TillError {
+    return {
+      code: 'same-account',
+      message: 'Dojo accepts this key, but shows none of the payments known here. Is it the same Dojo account?',
+      field: 'sameAccount',
+      accounts: candidates.map(({ id, keyLast4 }) => ({ id, keyLast4, openActions: openPayments(id).length })),
+    };
+  }
 }

@@ -6,7 +6,6 @@ import type { Case } from '../core/payment/rule-context.ts';
 import { refusalOf } from '../core/payment/rules.ts';
 import { type Action, isFinal } from '../core/queue/action.ts';
 import { type Baseline, baselineOf, SETTLING_MS } from '../core/queue/evidence.ts';
-
 import { onPayment, type QueueState } from '../core/queue/queue-state.ts';
 import { isSameAs, isUnchangedSinceDecision } from '../core/queue/since-decision.ts';
 import { refusalWords } from '../core/refusals.ts';

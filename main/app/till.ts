@@ -7,6 +7,7 @@ import { err, ok, type Result } from '../core/result.ts';
 import { createDojoClient, type PatientClient } from '../dojo/client.ts';
 import { createRetryGate } from '../dojo/retry-gate.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { Home } from '../ports/home.ts';
 import type { Http } from '../ports/http.ts';
 import type { Account, DiskFailure, KeyKind, Ledger } from '../ports/ledger.ts';
 import type { Log } from '../ports/log.ts';
@@ -23,6 +24,7 @@ import { failureInWords } from '../words/failure-words.ts';
 import { createAccounts } from './accounts.ts';
 import { keyKindOf, last4Of } from './api-key.ts';
 import type { Handlers } from './dispatcher.ts';
+import { createLedgerIdentity } from './ledger-identity.ts';
 import type { SettingsStore } from './settings.ts';
 import { lastHeardIn } from './upkeep.ts';
 import { createDesk, type Desk } from './workspace.ts';
@@ -38,6 +40,8 @@ export type TillOptions = Readonly<{
   http: Http;
   vault: Vault;
   notifier: Notifier;
+  /** Where the shop's ledger lies. Training has none to tell apart. */
+  home: Home;
   log: Log;
   openLedger: (
     which: 'shop' | 'training',
@@ -73,6 +77,9 @@ type Session =
 
 /** What readings may ask with: the shop's setting is for moves, and an older version shows less of a payment. */
 const READ_VERSIONS = [...API_VERSIONS].sort().reverse();
+const movedInWords = (count: number): string =>
+  `Tillside’s folder was copied, moved or restored. ${count === 1 ? 'One open action needs' : `${count} open actions need`} you: another copy may have sent ${count === 1 ? 'it' : 'them'}. Compare with Dojo, then release or settle.`;
+
 const DISCONNECTED = 'none';
 /** A shorter wait is over before anybody has read of it. */
 const WAIT_SAID_MS = 20_000;
@@ -136,8 +143,17 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
     ledger,
     clock,
     random,
-    waitingPayment: (accountId) =>
-      [...shop.loop.state().actions.values()].find((action) => action.accountId === accountId && isOpen(action))?.paymentId ?? null,
+    openPayments: (accountId) =>
+      [...shop.loop.state().actions.values()].filter((action) => action.accountId === accountId && isOpen(action)).map(({ paymentId }) => paymentId),
+    onHandedOver: (accountId) => shop.loop.dispatch({ type: 'moved', why: 'new-key', accountId }),
+  });
+  const identity = createLedgerIdentity({
+    ledger,
+    home: options.home,
+    random,
+    nowMs: corrected.nowMs,
+    log,
+    onMoved: () => shop.loop.dispatch({ type: 'moved', why: 'moved', accountId: null }),
   });
   const desk = (): Desk => session?.desk ?? shop;
 
@@ -177,6 +193,8 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
     if (disk) now.push({ code: `disk-${disk.code}`, message: `${disk.message} Nothing more is sent until it can be written down.` });
     if (current.line() === 'live' && !current.knowsTime()) now.push(NO_DOJO_TIME);
     now.push(...current.upkeepNotices());
+    const moved = current === shop ? movedActions() : 0;
+    if (moved > 0) now.push({ code: 'profile-moved', message: movedInWords(moved) });
     const holds = current.holdNotice();
     if (holds) now.push(holds);
     const wait = current.askedToWait();
@@ -196,6 +214,10 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
     return now;
   }
 
+  /** As long as one of them waits for a person, the reason is said: of every account, for they came together. */
+  const movedActions = (): number =>
+    [...shop.loop.state().actions.values()].filter(({ state, outcome }) => state === 'needsPerson' && outcome?.code === 'moved').length;
+
   /** One change of connection at a time: each waits for the one before. */
   function inTurn<T>(change: () => Promise<T>): Promise<T> {
     const next = connecting.then(change, change);
@@ -214,7 +236,7 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
     }
   }
 
-  async function connect(apiKey: string, thisRunOnly: boolean): Promise<Reply<Connection>> {
+  async function connect(apiKey: string, thisRunOnly: boolean, sameAccount: string | null | undefined): Promise<Reply<Connection>> {
     const kind = keyKindOf(apiKey);
     if (!kind.ok) return refused('key-form', kind.error, { field: 'apiKey' });
     cannotKeepKey = await vault.unavailable();
@@ -227,7 +249,9 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
     const client = clientFor(apiKey, http, options.dojoUrl, corrected);
     const probed = await client.probe();
     if (!probed.ok) return { ok: false, error: failureInWords(probed.error) };
-    const account = await accounts.of(apiKey, kind.value, client);
+    const home = await identity.settle();
+    if (!home.ok) return home;
+    const account = await accounts.of(apiKey, kind.value, client, sameAccount);
     if (!account.ok) return account;
     if (!thisRunOnly) {
       const stored = await vault.store(apiKey);
@@ -301,13 +325,22 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
         message:
           'The stored API key cannot be read, for example because the PC’s password was reset. Paste it once more. The queue and the history are untouched.',
       });
-    if (kept.kind !== 'key') return leave();
+    if (kept.kind !== 'key') {
+      await identity.lookAround();
+      return leave();
+    }
     const kind = keyKindOf(kept.apiKey);
     if (!kind.ok) {
       notices.push({
         code: 'key-unreadable',
         message: 'The stored API key is damaged. Paste it once more. The queue and the history are untouched.',
       });
+      return leave();
+    }
+    const home = await identity.settle();
+    if (closed) return;
+    if (!home.ok) {
+      notices.push({ code: 'not-connected', message: `${home.error.message} Nothing is sent before Tillside can write.` });
       return leave();
     }
     const client = clientFor(kept.apiKey, http, options.dojoUrl, corrected);
@@ -339,7 +372,7 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
 
   const handlers: Handlers = {
     getSnapshot: async () => ({ ok: true, value: publisher.snapshot() }),
-    connect: ({ apiKey, thisRunOnly }) => inTurn(() => connect(apiKey, thisRunOnly ?? false)),
+    connect: ({ apiKey, thisRunOnly, sameAccount }) => inTurn(() => connect(apiKey, thisRunOnly ?? false, sameAccount)),
     startTraining: (input) => inTurn(() => startTraining(input?.seed ?? Math.floor(random.fraction() * 0xffff_ffff), true)),
     disconnect: (input) =>
       inTurn(async () => {

@@ -95,6 +95,7 @@ export const words = {
     'never-came': { message: 'Dojo could not be read for a long time, so it is not known whether this was done.', next: LOOK_UP },
     'absent-part': { message: 'It was sent and its answer was lost. Dojo shows no trace of it.', next: ABSENT_PART },
     moved: { message: 'Tillside’s record was copied or moved. The other copy may have sent this.', next: COMPARE_THEN_RELEASE },
+    'new-key': { message: 'The key is new, and Dojo does not say whose account it is. Nothing is sent by itself.', next: COMPARE_THEN_RELEASE },
     'no-record': { message: 'An older version of Tillside queued this. What it knew of the payment was not kept.', next: COMPARE_THEN_RELEASE },
     'changed-since': { message: 'Dojo shows the same amount moved since this was decided. Nothing was sent by this one.', next: COMPARE_THEN_RELEASE },
     'no-date': { message: 'Dojo does not say what time it is, so midnight may have passed. Nothing was sent.', next: COMPARE_THEN_RELEASE },

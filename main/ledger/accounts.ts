@@ -1,6 +1,7 @@
 import type { Result } from '../core/result.ts';
 import type { Account, DiskFailure } from '../ports/ledger.ts';
 import type { Connection, Write } from './database.ts';
+import { WRITER } from './till-id.ts';
 
 type Row = Readonly<{ id: string; kind: Account['kind']; key_last4: string; created_at: number }>;
 
@@ -13,13 +14,19 @@ export function accountsIn(db: Connection, write: Write) {
     'SELECT id, kind, key_last4, created_at FROM accounts JOIN account_keys ON account_keys.account_id = accounts.id WHERE fingerprint = ?',
   );
   const put = db.prepare<[string, string, string, number]>(
-    `INSERT INTO accounts (id, kind, key_last4, created_at) VALUES (?, ?, ?, ?)
+    `INSERT INTO accounts (id, kind, key_last4, created_at, till_id) VALUES (?, ?, ?, ?, ${WRITER})
      ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, key_last4 = excluded.key_last4, created_at = excluded.created_at`,
   );
   const putKey = db.prepare<[string, string]>(
     'INSERT INTO account_keys (fingerprint, account_id) VALUES (?, ?) ON CONFLICT (fingerprint) DO UPDATE SET account_id = excluded.account_id',
   );
+  /** Within the caller's transaction. */
+  const keep = (account: Account, keyFingerprint: string): void => {
+    put.run(account.id, account.kind, account.keyLast4, account.createdAtMs);
+    putKey.run(keyFingerprint, account.id);
+  };
   return {
+    keep,
     accounts: (): readonly Account[] => all.all().map(accountOf),
     accountByKey(keyFingerprint: string): Account | null {
       const row = byKey.all(keyFingerprint)[0];
@@ -27,8 +34,7 @@ export function accountsIn(db: Connection, write: Write) {
     },
     writeAccount(account: Account, keyFingerprint: string): Result<null, DiskFailure> {
       return write(() => {
-        put.run(account.id, account.kind, account.keyLast4, account.createdAtMs);
-        putKey.run(keyFingerprint, account.id);
+        keep(account, keyFingerprint);
         return null;
       });
     },

@@ -1,10 +1,10 @@
 import { type Action, withoutSpentAddresses } from '../core/queue/action.ts';
-import { heardBefore, outcome, type Said } from '../core/queue/outcome.ts';
 import type { Result } from '../core/result.ts';
 import type { ActivityEntry, DiskFailure, LedgerContents } from '../ports/ledger.ts';
 import { appendTo } from './activity.ts';
 import { type Connection, emptyWal, type Write } from './database.ts';
 import { type ActionRow, bodySum, decodeAction, encodeAction } from './rows.ts';
+import { WRITER } from './till-id.ts';
 
 /** `core/action.ts` says which states are final; everything else, known or not, counts as open. */
 export const ENDED = `('done', 'refused', 'expired', 'withdrawn')`;
@@ -18,7 +18,7 @@ export function actionsIn(db: Connection, write: Write, nowMs: number) {
   const byPayment = db.prepare<[string, string], ActionRow>(`SELECT ${columns} FROM actions WHERE account_id = ? AND payment_id = ? ORDER BY seq, rowid`);
   const lastSeq = db.prepare<[], { last: number | null }>('SELECT max(seq) AS last FROM actions');
   const put = db.prepare<[string, number, string, string, string, string, number, string, number]>(
-    `INSERT INTO actions (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+    `INSERT INTO actions (${columns}, till_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ${WRITER})
      ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, request_id = excluded.request_id, account_id = excluded.account_id,
        payment_id = excluded.payment_id, state = excluded.state, changed_at = excluded.changed_at, body = excluded.body,
        body_sum = excluded.body_sum`,
@@ -97,23 +97,4 @@ export function forgetAddresses(db: Connection): void {
       update.run(forgotten.body, forgotten.body_sum, forgotten.id);
     }
   }).immediate();
-}
-
-/**
- * After an older copy was restored: what is open in it may have been sent, done or withdrawn since, and nothing here tells.
- * None of it may be sent by itself again; a person compares with Dojo. Returns how many there are.
- */
-export function handOpenActionsToPerson(db: Connection, nowMs: number, said: Said): number {
-  const open = db.prepare<[], ActionRow>(`SELECT * FROM actions WHERE state NOT IN ${ENDED} ORDER BY seq`).all();
-  const update = db.prepare<[string, number, string, number, string]>('UPDATE actions SET state = ?, changed_at = ?, body = ?, body_sum = ? WHERE id = ?');
-  db.transaction(() => {
-    for (const row of open) {
-      const action = decodeAction(row);
-      if (!action.ok) continue; // It is set aside when the ledger is loaded.
-      const restored = outcome('restored', said, heardBefore(action.value.outcome));
-      const changed = encodeAction({ ...action.value, state: 'needsPerson', outcome: restored, changedAtMs: nowMs });
-      update.run(changed.state, changed.changed_at, changed.body, changed.body_sum, changed.id);
-    }
-  }).immediate();
-  return open.length;
 }

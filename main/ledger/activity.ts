@@ -1,5 +1,6 @@
 import type { ActivityEntry } from '../ports/ledger.ts';
 import type { Connection } from './database.ts';
+import { WRITER } from './till-id.ts';
 
 type Row = Readonly<{
   at: number;
@@ -17,7 +18,7 @@ export const ACTIVITY_KEPT_MS = 2_192 * 86_400_000;
 /** Appends within the caller's transaction. The table's own triggers refuse any change to what is there. */
 export function appendTo(db: Connection): (entries: readonly ActivityEntry[]) => void {
   const append = db.prepare<[number, string | null, string, string | null, string | null, string, number | null]>(
-    'INSERT INTO activity (at, account_id, what, payment_id, action_id, note, amount) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    `INSERT INTO activity (at, account_id, what, payment_id, action_id, note, amount, till_id) VALUES (?, ?, ?, ?, ?, ?, ?, ${WRITER})`,
   );
   return (entries) => {
     for (const { atMs, accountId, what, paymentId, actionId, note, amountMinor } of entries)

@@ -1,6 +1,7 @@
 import { fillBodySums } from './actions.ts';
 import type { Connection } from './database.ts';
 import { fillMattered, fillSearched } from './payments.ts';
+import { addTillIds } from './till-id.ts';
 
 /**
  * Each entry takes the ledger one version up; the version is SQLite's `user_version`. Entries are only ever added.
@@ -101,6 +102,7 @@ const MIGRATIONS: readonly (string | ((db: Connection) => void))[] = [
     BEGIN SELECT RAISE(ABORT, 'activity is append-only'); END;
     `);
   },
+  addTillIds,
 ];
 
 export const VERSION = MIGRATIONS.length;

@@ -4,19 +4,21 @@ import type { Notice } from '../../preload/contract.ts';
 import { type DiskFailure, DOJO_TIME, type Ledger } from '../ports/ledger.ts';
 import { accountsIn } from './accounts.ts';
 import { actionsIn } from './actions.ts';
-import { activityIn, lastEntryOf } from './activity.ts';
+import { activityIn, appendTo, lastEntryOf } from './activity.ts';
 import { backUpOf } from './back-up.ts';
 import { inspect } from './check.ts';
 import { type Connection, connect, disconnect, writeTo } from './database.ts';
 import { diskFailureOf } from './disk-failure.ts';
 import { factsIn } from './facts.ts';
 import { backupsOf, keepBefore, moveAside, removeHalfMade, removeWithCompanions } from './files.ts';
+import { handOpenActionsToPerson } from './hand-over.ts';
 import { openMark, readMark, removeMark } from './high-water-mark.ts';
 import { takeLock } from './lock.ts';
 import { migrate, VERSION } from './migrate.ts';
 import { paymentsIn } from './payments.ts';
 import { purgeIn } from './purge.ts';
 import { makeEmpty, type Restored, restoreNewest } from './restore.ts';
+import { ensureTillId, setTillId, tillIdOf } from './till-id.ts';
 import { takeUpWithoutEnd, type WithoutEnd } from './without-end.ts';
 
 /** The port, and what only the real ledger can tell. */
@@ -116,8 +118,12 @@ function replace(file: string, nowMs: number): readonly Notice[] {
 function ledgerOver(db: Connection, file: string, nowMs: number, release: () => void): SqliteLedger {
   try {
     migrate(db);
+    ensureTillId(db);
     const write = writeTo(db, dirname(file));
     const actions = actionsIn(db, write, nowMs);
+    const { keep, ...accounts } = accountsIn(db, write);
+    const { putFact, ...facts } = factsIn(db, write);
+    const append = appendTo(db);
     const mark = openMark(file);
     let open = true;
     return {
@@ -129,8 +135,22 @@ function ledgerOver(db: Connection, file: string, nowMs: number, release: () => 
       },
       ...paymentsIn(db, write),
       ...activityIn(db),
-      ...accountsIn(db, write),
-      ...factsIn(db, write),
+      ...accounts,
+      ...facts,
+      tillId: () => tillIdOf(db),
+      handOver(handing) {
+        const { newTillId, key, activity } = handing;
+        const written = write(() => {
+          if (newTillId !== null) setTillId(db, newTillId);
+          handOpenActionsToPerson(db, handing);
+          for (const [name, value] of Object.entries(handing.facts)) putFact(name, value);
+          if (key) keep(key.account, key.fingerprint);
+          append(activity);
+          return null;
+        });
+        if (written.ok) mark.reach(lastEntryOf(db));
+        return written;
+      },
       ...purgeIn(db, write),
       ...backUpOf(db, file),
       close() {

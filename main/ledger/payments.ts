@@ -5,6 +5,7 @@ import type { ActivityEntry, DiskFailure } from '../ports/ledger.ts';
 import { appendTo } from './activity.ts';
 import type { Connection, Write } from './database.ts';
 import { decodePayment, encodePayment } from './rows.ts';
+import { WRITER } from './till-id.ts';
 
 type Row = Readonly<{ body: string }>;
 /** When something was last done to it, as far as Dojo says: what counts where it is asked whether a payment is old. */
@@ -52,11 +53,11 @@ function conditionOf({ text, last4, amounts }: SearchWord): { sql: string; value
 export function paymentsIn(db: Connection, write: Write) {
   // A day is read over and over: a payment that says what it said before costs no write.
   const put = db.prepare<[string, string, number, number, string, string, ...SearchColumns]>(
-    `INSERT INTO payments (account_id, id, created_at, mattered_at, status, body, search_text, last4, held, taken, to_take, refunded)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    `INSERT INTO payments (account_id, id, created_at, mattered_at, status, body, search_text, last4, held, taken, to_take, refunded, till_id)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ${WRITER})
      ON CONFLICT (account_id, id) DO UPDATE SET created_at = excluded.created_at, mattered_at = excluded.mattered_at, status = excluded.status, body = excluded.body,
        search_text = excluded.search_text, last4 = excluded.last4, held = excluded.held, taken = excluded.taken, to_take = excluded.to_take,
-       refunded = excluded.refunded
+       refunded = excluded.refunded, till_id = excluded.till_id
      WHERE body IS NOT excluded.body`,
   );
   const append = appendTo(db);

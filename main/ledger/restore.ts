@@ -1,11 +1,12 @@
 import { copyFileSync } from 'node:fs';
 import { words } from '../core/words.ts';
-import { handOpenActionsToPerson } from './actions.ts';
 import { newestFirst } from './backup-reach.ts';
 import { inspectCopy } from './check.ts';
 import { connectToSingleFile } from './database.ts';
 import { type Backup, BEING_MADE, BEING_RESTORED, moveAside, putInPlace, removeWithCompanions } from './files.ts';
+import { handOpenActionsToPerson } from './hand-over.ts';
 import { migrate } from './migrate.ts';
+import { takeNewTillId } from './till-id.ts';
 
 /** A new, empty ledger: made whole under another name, then put in place. */
 export function makeEmpty(file: string, clearTheWay: () => void = () => undefined): void {
@@ -48,7 +49,9 @@ function bringUpToDate(copy: string, { date }: Backup, nowMs: number): number {
   const db = connectToSingleFile(copy);
   try {
     migrate(db);
-    return handOpenActionsToPerson(db, nowMs, words.restored(date));
+    // Entries that were written after the backup are gone from here, perhaps not from where they were copied to.
+    takeNewTillId(db);
+    return db.transaction(() => handOpenActionsToPerson(db, { accountId: null, atMs: nowMs, code: 'restored', said: words.restored(date) })).immediate();
   } finally {
     db.close();
   }

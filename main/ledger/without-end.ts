@@ -1,9 +1,10 @@
 import { words } from '../core/words.ts';
-import { handOpenActionsToPerson } from './actions.ts';
 import { connect } from './database.ts';
 import { copyAside } from './files.ts';
+import { handOpenActionsToPerson } from './hand-over.ts';
 import { removeMark } from './high-water-mark.ts';
 import { migrate } from './migrate.ts';
+import { takeNewTillId } from './till-id.ts';
 
 export type WithoutEnd = Readonly<{ keptAs: string; openActions: number }>;
 
@@ -17,7 +18,9 @@ export function takeUpWithoutEnd(file: string, nowMs: number): WithoutEnd {
   try {
     // What is missing may hold the change to this version as well.
     migrate(db);
-    const openActions = handOpenActionsToPerson(db, nowMs, words.endLost);
+    takeNewTillId(db);
+    const handed = { accountId: null, atMs: nowMs, code: 'restored', said: words.endLost } as const;
+    const openActions = db.transaction(() => handOpenActionsToPerson(db, handed)).immediate();
     removeMark(file);
     return { keptAs, openActions };
   } finally {

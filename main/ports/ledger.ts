@@ -2,6 +2,7 @@ import type { ChangeKind } from '../core/payment/changes.ts';
 import type { Payment } from '../core/payment/payment.ts';
 import type { SearchWord } from '../core/payment/search-words.ts';
 import type { Action } from '../core/queue/action.ts';
+import type { Said } from '../core/queue/outcome.ts';
 import type { Result } from '../core/result.ts';
 
 export type KeyKind = 'test' | 'live';
@@ -23,6 +24,21 @@ export type ActivityEntry = Readonly<{
 /** What the entries are called that tell of a change at Dojo which nothing done here explains. */
 export const CHANGED_ELSEWHERE = 'changed-elsewhere:';
 export const changedElsewhere = (kind: ChangeKind): string => `${CHANGED_ELSEWHERE}${kind}`;
+
+/** Open actions that nothing sends any more before a person has looked, with what is true from the same moment on. */
+export type HandOver = Readonly<{
+  atMs: number;
+  /** null: of every account. */
+  accountId: string | null;
+  code: 'moved' | 'new-key';
+  said: Said;
+  facts: Readonly<Record<string, string>>;
+  /** null: it stays the same till. */
+  newTillId: string | null;
+  /** The key that an account has from now on. */
+  key: Readonly<{ account: Account; fingerprint: string }> | null;
+  activity: readonly ActivityEntry[];
+}>;
 
 /** A write that could not be made durable. Nothing of it is on disk. `busy`: another program holds it just now. */
 export type DiskFailure = Readonly<{ code: 'full' | 'read-only' | 'busy' | 'broken'; message: string }>;
@@ -75,6 +91,10 @@ export type Ledger = Readonly<{
   /** Small facts that must survive: `paused`, `asOf:<account>`, … */
   readFact(name: string): string | null;
   writeFact(name: string, value: string): Result<null, DiskFailure>;
+  /** Which till every record is of: made once for a ledger, and anew where it finds itself elsewhere or went back to a backup. */
+  tillId(): string;
+  /** One transaction, synced: all of it or none. */
+  handOver(handing: HandOver): Result<null, DiskFailure>;
   /**
    * Removes ended actions that last changed before this, and payments that last mattered before it and have no action left. An open
    * action never goes, nor its payment. A part at a time: main must not stand still for a year's worth.

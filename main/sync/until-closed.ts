@@ -32,6 +32,8 @@ export function untilClosed(ledger: Ledger): Ledger {
     accountByKey: or(ledger.accountByKey, null),
     readFact: or(ledger.readFact, null),
     writeFact: or(ledger.writeFact, CLOSED),
+    tillId: or(ledger.tillId, ''),
+    handOver: or(ledger.handOver, CLOSED),
     purge: or(ledger.purge, CLOSED),
     purgeActivity: or(ledger.purgeActivity, CLOSED),
     backUp: or(ledger.backUp, Promise.resolve(ok(null))),

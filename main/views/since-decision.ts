@@ -1,5 +1,5 @@
 import type { ActionView, SeenPayment } from '../../preload/contract.ts';
-import { captureTotalMinor, countsAsCaptured, type Payment } from '../core/payment/payment.ts';
+import type { Payment } from '../core/payment/payment.ts';
 import type { Action } from '../core/queue/action.ts';
 import { type Baseline, baselineOf } from '../core/queue/evidence.ts';
 import { isReleasable, onPayment, type QueueState } from '../core/queue/queue-state.ts';
@@ -13,18 +13,17 @@ export const canRelease = (queue: QueueState, action: Action): boolean =>
 export function sinceDecisionOf(action: Action, payment: Payment | null, queue: QueueState): ActionView['sinceDecision'] {
   if (!isReleasable(action)) return null;
   const others = onPayment(queue, action.paymentId).filter(({ id }) => id !== action.id);
-  const captures = payment?.captures?.filter(countsAsCaptured);
   return {
-    decided: action.decidedOn && seen(action.decidedOn, null, action.decidedOn.readAtMs),
-    now: payment && seen(baselineOf(payment, 0), captures?.reduce((sum, capture) => sum + captureTotalMinor(capture), 0) ?? null, null),
+    decided: action.decidedOn && seen(action.decidedOn, action.decidedOn.readAtMs),
+    now: payment && seen(baselineOf(payment, 0), null),
     unchanged: payment !== null && isUnchangedSinceDecision(action, payment, others),
   };
 }
 
-const seen = (it: Baseline, capturedMinor: number | null, readAtMs: number | null): SeenPayment => ({
+const seen = (it: Baseline, readAtMs: number | null): SeenPayment => ({
   status: it.status,
   heldMinor: it.amountMinor + it.tipsMinor,
-  capturedMinor,
+  capturedMinor: it.capturedMinor,
   captureCount: it.captureIds?.length ?? null,
   refundedMinor: it.refundedMinor,
   readAtMs,

@@ -30,7 +30,7 @@ export function FirstStart() {
         ))}
         {otherAccountsWaiting > 0 ? (
           <Banner tone="amber" title={otherAccountsWaiting === 1 ? '1 action waits.' : `${otherAccountsWaiting} actions wait.`}>
-            They are kept on this PC and go on when you connect with the key they were accepted under.
+            They are kept on this PC. Connect with the key they were accepted under.
           </Banner>
         ) : null}
         <div className="first-start-ways">

@@ -9,6 +9,7 @@ import { Button } from '../ui/button.tsx';
 import { TextField } from '../ui/field.tsx';
 import { RawAnswer } from '../ui/raw-answer.tsx';
 import { canBeForThisRun } from './connect-trouble.ts';
+import { SameAccountDialog } from './same-account-dialog.tsx';
 
 type KeyFormProps = Readonly<{ onConnected?: () => void; autoFocus?: boolean }>;
 
@@ -18,17 +19,22 @@ export function KeyForm({ onConnected, autoFocus = false }: KeyFormProps) {
   const [isShown, setIsShown] = useState(false);
   const [isChecking, setIsChecking] = useState(false);
   const [error, setError] = useState<TillError | null>(null);
+  /** Whose key it is, which only the owner can say; with how it was to be kept. */
+  const [question, setQuestion] = useState<{ error: TillError; thisRunOnly: boolean } | null>(null);
 
-  const connect = async (thisRunOnly: boolean) => {
+  const connect = async (thisRunOnly: boolean, answer: { sameAccount?: string | null } = {}) => {
     if (isChecking || apiKey === '') return;
     setIsChecking(true);
     setError(null);
-    const result = await call(till.connect(thisRunOnly ? { apiKey, thisRunOnly } : { apiKey }), { quiet: true });
+    const result = await call(till.connect({ apiKey, ...(thisRunOnly ? { thisRunOnly } : {}), ...answer }), { quiet: true });
     setIsChecking(false);
     if (!result.ok) {
-      setError(result.error);
+      const isQuestion = result.error.code === 'same-account';
+      setQuestion(isQuestion ? { error: result.error, thisRunOnly } : null);
+      setError(isQuestion ? null : result.error);
       return;
     }
+    setQuestion(null);
     setApiKey('');
     leaveAccountBehind();
     announce('Connected. Dojo accepts the key.');
@@ -62,6 +68,14 @@ export function KeyForm({ onConnected, autoFocus = false }: KeyFormProps) {
         }
       />
       {error ? <Trouble error={error} onThisRunOnly={canBeForThisRun(error.code, apiKey) ? () => void connect(true) : null} /> : null}
+      {question ? (
+        <SameAccountDialog
+          question={question.error}
+          isChecking={isChecking}
+          onAnswer={(sameAccount) => void connect(question.thisRunOnly, { sameAccount })}
+          onClose={() => setQuestion(null)}
+        />
+      ) : null}
       <Button
         kind="primary"
         size="large"

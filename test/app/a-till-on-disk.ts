@@ -10,6 +10,7 @@ import { seededRandom } from '../../main/simulator/random.ts';
 import { createTrainingShop } from '../../main/simulator/shop.ts';
 import type { Result } from '../../preload/contract.ts';
 import { createSimClock } from '../sim/clock.ts';
+import { simHome } from '../sim/home.ts';
 import { START } from './a-till.ts';
 
 /** True time, a simulated shop in it, and a PC whose own clock may be wrong. The PC's files outlive the till. */
@@ -57,6 +58,7 @@ export function aShopPc(file: string, startMs = START) {
           key = null;
         },
       },
+      home: simHome({ path: '/home/shop/tillside', machineId: 'machine-1', user: 'shop' }),
       notifier: { notify: () => undefined },
       log: { info: () => undefined, warn: () => undefined, error: (message) => expect.fail(message) },
       openLedger: () => openLedger({ file, nowMs: clock.nowMs() }),

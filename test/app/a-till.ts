@@ -59,7 +59,9 @@ export async function shop(faults: readonly PlannedFault[] = []) {
     hold,
     sale,
     ask,
-    connect: (apiKey = 'sk_sandbox_one00001') => ask((till) => till.handlers.connect({ apiKey })),
+    /** `sameAccount`: what the owner answers where Dojo shows nothing that tells. */
+    connect: (apiKey = 'sk_sandbox_one00001', sameAccount?: string | null) =>
+      ask((till) => till.handlers.connect({ apiKey, ...(sameAccount === undefined ? {} : { sameAccount }) })),
     submit: (...requests: ActionRequest[]) => ask((till) => till.handlers.submit({ requests })),
     capture: (paymentId: string, amount: number, requestId = `request-${++made}`): ActionRequest => ({ kind: 'capture', paymentId, amount, requestId }),
     reverse: (paymentId: string): ActionRequest => ({ kind: 'reverse', paymentId, requestId: `request-${++made}` }),

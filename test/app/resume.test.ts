@@ -44,7 +44,7 @@ describe('after a restart', () => {
     await till.ask((running) => running.handlers.disconnect({ confirmed: true }));
     await till.restart();
     expect(await till.look()).toMatchObject({ connection: { mode: 'none' }, payments: [] });
-    await till.connect('sk_sandbox_two00003');
+    await till.connect('sk_sandbox_two00003', null);
     await till.restart();
     expect(await till.look()).toMatchObject({ connection: { mode: 'test' }, payments: [] });
   });
@@ -52,7 +52,7 @@ describe('after a restart', () => {
   test('a key that a person gives meanwhile is the one that stays', async () => {
     const till = await connectedShop();
     await till.restart();
-    expect(await till.connect('sk_sandbox_two00003')).toMatchObject({ ok: true });
+    expect(await till.connect('sk_sandbox_two00003', null)).toMatchObject({ ok: true });
     await till.clock.run(KEY_IS_THERE_MS);
     expect(await till.look()).toMatchObject({ connection: { keyLast4: '0003' }, payments: [] });
   });

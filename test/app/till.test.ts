@@ -205,7 +205,7 @@ describe('keys and accounts', () => {
     expect(await ask((till) => till.handlers.disconnect(undefined))).toMatchObject({ ok: false, error: { code: 'actions-waiting' } });
     expect(await ask((till) => till.handlers.disconnect({ confirmed: true }))).toMatchObject({ ok: true });
     line.setDown(false);
-    expect(await connect('sk_sandbox_two00003')).toMatchObject({ ok: true });
+    expect(await connect('sk_sandbox_two00003', null)).toMatchObject({ ok: true });
     await clock.run(3 * MINUTE);
     const other = await look();
     expect(other.connection.otherAccountsWaiting).toBe(1);
@@ -283,7 +283,7 @@ describe('another account’s key', () => {
     await clock.run(MINUTE);
     expect((await look()).actions).toMatchObject([{ state: 'waiting', message: expect.stringContaining('no connection') }]);
     line.setDown(false);
-    expect(await connect('sk_sandbox_two00003')).toMatchObject({ ok: true });
+    expect(await connect('sk_sandbox_two00003', null)).toMatchObject({ ok: true });
     expect((await look()).actions).toMatchObject([{ state: 'waiting', otherAccount: true, message: null }]);
   });
 });

@@ -6,6 +6,7 @@ import { createSettings } from '../../main/app/settings.ts';
 import { startTill } from '../../main/app/till.ts';
 import { openLedger, type SqliteLedger } from '../../main/ledger/open.ts';
 import { realClock } from '../../main/platform/real-clock.ts';
+import { createRealPlace, homeWithoutStorage } from '../../main/platform/real-place.ts';
 import { realRandom } from '../../main/platform/real-random.ts';
 import type { Log } from '../../main/ports/log.ts';
 import type { Vault } from '../../main/ports/vault.ts';
@@ -35,6 +36,7 @@ export async function nodeTill(dojoUrl: string) {
     random: realRandom,
     http,
     vault: noVault,
+    home: homeWithoutStorage(createRealPlace(profile)),
     notifier: { notify: () => undefined },
     log,
     openLedger(which, { fresh }) {

@@ -11,6 +11,7 @@ import { openLedger } from '../../main/ledger/open.ts';
 import { chooseDojoUrl } from '../../main/platform/dojo-url.ts';
 import { listPageFiles } from '../../main/platform/page-files.ts';
 import { realClock } from '../../main/platform/real-clock.ts';
+import { createRealPlace, homeWithoutStorage } from '../../main/platform/real-place.ts';
 import { realRandom } from '../../main/platform/real-random.ts';
 import { redact } from '../../main/platform/redact.ts';
 import { setAsideFilesIn } from '../../main/platform/set-aside-files.ts';
@@ -44,6 +45,7 @@ export async function startBrowserHost(options: { profile: string; port?: number
     random: realRandom,
     http,
     vault: noVault,
+    home: homeWithoutStorage(createRealPlace(profile)),
     // A page in a browser shows no notifications of its own; it says the same in its bands.
     notifier: { notify: () => undefined },
     log,

@@ -315,6 +315,7 @@ const NOT_KNOWN: readonly OutcomeCode[] = [
   'absent-part',
   'moved',
   'no-record',
+  'new-key',
 ];
 const REFUSALS = codes.filter((code) => !ENDED.includes(code) && !NOT_KNOWN.includes(code));
 

@@ -42,7 +42,8 @@ test.describe('the key', () => {
     await till.submit({ kind: 'capture', paymentId: mine, amount: 1_000 });
     const thisRunOnly = (await till.snapshot()).connection.canKeepKey ? {} : { thisRunOnly: true };
 
-    expect(await till.call('connect', { apiKey: OTHER_KEY, ...thisRunOnly })).toMatchObject({ ok: true });
+    expect(await till.call('connect', { apiKey: OTHER_KEY, ...thisRunOnly })).toMatchObject({ ok: false, error: { code: 'same-account' } });
+    expect(await till.call('connect', { apiKey: OTHER_KEY, sameAccount: null, ...thisRunOnly })).toMatchObject({ ok: true });
     await till.call('resumeQueue');
     await till.today.shows('Theirs', 'On hold');
     await expect(till.today.row('Mine')).toHaveCount(0);

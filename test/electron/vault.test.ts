@@ -79,6 +79,20 @@ describe('the vault', () => {
     expect(file.text()).toBe('null');
   });
 
+  test('a key store with a newer key of its own gets the key encrypted anew', async () => {
+    Object.assign(electron.safeStorage, electron.async);
+    const file = memoryFile();
+    const vault = createVault(file, recordingLog());
+    await vault.store(KEY);
+    electron.async.encryptStringAsync.mockClear();
+    expect(await vault.load()).toEqual({ kind: 'key', apiKey: KEY });
+    expect(electron.async.encryptStringAsync).not.toHaveBeenCalled();
+    electron.async.decryptStringAsync.mockResolvedValueOnce({ result: KEY, shouldReEncrypt: true });
+    expect(await vault.load()).toEqual({ kind: 'key', apiKey: KEY });
+    expect(electron.async.encryptStringAsync).toHaveBeenCalledExactlyOnceWith(KEY);
+    expect(await vault.load()).toEqual({ kind: 'key', apiKey: KEY });
+  });
+
   test('elsewhere than on Linux the backend has no say', async () => {
     vi.stubGlobal('process', Object.create(process, { platform: { value: 'win32' } }));
     electron.sync.getSelectedStorageBackend.mockReturnValue('unknown');

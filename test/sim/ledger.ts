@@ -1,5 +1,6 @@
 import { isFound, searchedOf } from '../../main/core/payment/search-words.ts';
 import { type Action, isFinal } from '../../main/core/queue/action.ts';
+import { heardBefore, outcome } from '../../main/core/queue/outcome.ts';
 import { err, ok, type Result } from '../../main/core/result.ts';
 import { decodeAction, encodeAction } from '../../main/ledger/rows.ts';
 import { CHANGED_ELSEWHERE, type DiskFailure, type Ledger } from '../../main/ports/ledger.ts';
@@ -96,6 +97,24 @@ export function createSimLedger(disk: SimDisk, write: Write, onKept: (action: Ac
     accountByKey: (fingerprint) => disk.accounts.get(disk.keys.get(fingerprint) ?? '') ?? null,
     readFact: (name) => disk.facts.get(name) ?? null,
     writeFact: (name, value) => attempt(() => void disk.facts.set(name, value)),
+    tillId: () => disk.facts.get('tillId') ?? '',
+    handOver({ atMs, accountId, code, said, facts, newTillId, key, activity }) {
+      const handed = inOrder(image.values())
+        .filter((action) => !isFinal(action) && (accountId === null || action.accountId === accountId))
+        .map((action): Action => ({ ...action, state: 'needsPerson', outcome: outcome(code, said, heardBefore(action.outcome)), changedAtMs: atMs }));
+      const written = attempt(() => {
+        for (const action of handed) disk.actions.set(action.id, { row: encodeAction(action), action, rotten: false });
+        for (const [name, value] of Object.entries(facts)) disk.facts.set(name, value);
+        if (newTillId !== null) disk.facts.set('tillId', newTillId);
+        if (key) {
+          disk.accounts.set(key.account.id, key.account);
+          disk.keys.set(key.fingerprint, key.account.id);
+        }
+        disk.activity.push(...activity);
+      }, true);
+      if (written.ok) for (const action of handed) remember(action);
+      return written;
+    },
     // The real ledger purges and backs up; what is simulated here lives for days, not months.
     purge: () => ok({ payments: 0, actions: 0, isMore: false }),
     purgeActivity: () => ok(0),

@@ -8,6 +8,7 @@ import { seededRandom } from '../../main/simulator/random.ts';
 import type { Result } from '../../preload/contract.ts';
 import type { SimDisk } from './disk.ts';
 import type { PlannedCrash } from './faults.ts';
+import { type SimPlace, simHome } from './home.ts';
 import { createSimLedger } from './ledger.ts';
 import { httpOf } from './net.ts';
 import type { World } from './world.ts';
@@ -17,6 +18,8 @@ export type Pc = {
   readonly index: number;
   readonly name: string;
   readonly disk: SimDisk;
+  /** Where its profile lies, and for whom. */
+  readonly place: SimPlace;
   key: string | null;
   settings: unknown;
   /** How far its clock is ahead of true time. */
@@ -107,6 +110,7 @@ export async function start(world: World, pc: Pc): Promise<void> {
     random: { uuid: () => `${random.hex(8)}-${random.hex(4)}-4${random.hex(3)}-8${random.hex(3)}-${random.hex(12)}`, fraction: random.fraction },
     http: world.defect?.http?.(httpOf(world, pc, life)) ?? httpOf(world, pc, life),
     vault,
+    home: simHome(pc.place),
     notifier: { notify: (note) => void (life.alive && pc.notes.push(note)) },
     log: { info: () => undefined, warn: () => undefined, error: (message) => void pc.errors.push(message) },
     openLedger: () => ({ ledger: ledgerOf(world, pc, life), notices: [] }),

@@ -4,7 +4,7 @@ import { rot } from './disk.ts';
 import { checkScreen, isStuckByDesign } from './invariants.ts';
 import { pounds } from './journal.ts';
 import { ask, cutPower, type Pc } from './pc.ts';
-import { type Deed, KEYS, type Share } from './schedule.ts';
+import { ACCOUNT_OF, type Deed, KEYS, type Share } from './schedule.ts';
 import type { World } from './world.ts';
 
 /** Dojo has surely finished with a request this long after it left. */
@@ -71,9 +71,18 @@ export async function settleByDojo(world: World, pc: Pc): Promise<void> {
   }
 }
 
+/** The owner knows which account a key is of, by the end of the key before it. */
+const isOfSameAccount = (apiKey: string, keyLast4: string): boolean =>
+  Object.entries(ACCOUNT_OF).some(([key, account]) => key.endsWith(keyLast4) && account === ACCOUNT_OF[apiKey]);
+
 export async function connect(world: World, pc: Pc, apiKey: string): Promise<void> {
   if (pc.key === apiKey) return;
-  const result = await ask(world, pc, ({ handlers }) => handlers.connect({ apiKey }));
+  let result = await ask(world, pc, ({ handlers }) => handlers.connect({ apiKey }));
+  if (result?.ok === false && result.error.code === 'same-account') {
+    const sameAccount = result.error.accounts?.find(({ keyLast4 }) => isOfSameAccount(apiKey, keyLast4))?.id ?? null;
+    world.journal.say(pc.name, () => `“connect ${apiKey}” asks whose it is; the owner says ${sameAccount === null ? 'another account’s' : 'the same one’s'}`);
+    result = await ask(world, pc, ({ handlers }) => handlers.connect({ apiKey, sameAccount }));
+  }
   world.journal.say(pc.name, () => `“connect ${apiKey}” → ${result?.ok ? 'yes' : (result?.error.message ?? 'no answer')}`);
 }
 

@@ -44,6 +44,7 @@ export function createWorld(schedule: Schedule, defect: Defect | null, written: 
       index,
       name: `till ${index + 1}`,
       disk: emptyDisk(),
+      place: { path: `/home/till${index + 1}/tillside`, machineId: `machine-${index + 1}`, user: `till${index + 1}` },
       key: KEYS.own,
       settings: {
         zone: SHOP_ZONE,

@@ -42,6 +42,7 @@ export type OutcomeCode =
   | 'no-date'
   /** Never sent, because Dojo would not show the payment. */
   | 'not-shown'
+  | 'new-key'
   | 'disk'
   | 'too-late'
   | 'withdrawn'

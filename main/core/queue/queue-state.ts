@@ -3,6 +3,7 @@ import type { Payment } from '../payment/payment.ts';
 import type { Result } from '../result.ts';
 import type { Action, Move, MoveKind } from './action.ts';
 import type { Baseline } from './evidence.ts';
+import type { OutcomeCode } from './outcome.ts';
 
 const LANES_FIRST = 4;
 
@@ -53,7 +54,7 @@ export type QueueEvent =
   /** Payments with an action on disk that cannot be read. */
   | Readonly<{ type: 'unreadable'; paymentIds: readonly string[] }>
   /** The ledger finds itself elsewhere, or an account has a key that nobody could match: what is open may be sent by somebody else. null: of every account. */
-  | Readonly<{ type: 'moved'; accountId: string | null }>
+  | Readonly<{ type: 'moved'; why: 'moved' | 'new-key'; accountId: string | null }>
   | Readonly<{ type: 'accepted'; actions: readonly Action[] }>
   | Readonly<{ type: 'tick' }>
   /** Ended actions of long ago leave the memory; they stay in the ledger. */
@@ -110,10 +111,10 @@ export const onPayment = (state: QueueState, paymentId: string): Action[] => [..
 
 /** A part capture without a trace after the settling time: nobody sends it again but a person. */
 export const isAbsentPart = (action: Action): boolean => action.state === 'checking' && action.outcome?.code === 'absent-part';
-/** Another copy of the record may go on with it: only a person's release lets it go out, never a reading. */
-const isHandedOver = ({ outcome }: Action): boolean => outcome?.code === 'moved' || outcome?.code === 'restored';
-
 export const isWithdrawable = (state: QueueState, action: Action): boolean => action.state === 'waiting' && state.busy.get(action.id)?.what !== 'sending';
+/** Another copy of the record may go on with it: only a person's release lets it go out, never a reading. */
+const HANDED_OVER: readonly string[] = ['moved', 'new-key', 'restored'] satisfies OutcomeCode[];
+const isHandedOver = ({ outcome }: Action): boolean => outcome !== null && HANDED_OVER.includes(outcome.code);
 /** Without a baseline reading could prove nothing: only a person can tell. */
 export const isRetryable = (action: Action): boolean =>
   action.state === 'waiting' || action.state === 'checking' || (action.state === 'needsPerson' && action.baseline !== null && !isHandedOver(action));

@@ -45,8 +45,8 @@ function take(turn: Turn, event: QueueEvent): void {
       return turn.set({ unreadableLanes: new Set(event.paymentIds) });
     case 'moved':
       for (const action of turn.actions.values())
-        if (isOpen(action) && (event.accountId === null || action.accountId === event.accountId) && action.outcome?.code !== 'moved')
-          turn.needsPerson(action, 'moved');
+        if (isOpen(action) && (event.accountId === null || action.accountId === event.accountId) && action.outcome?.code !== event.why)
+          turn.needsPerson(action, event.why);
       return;
     case 'accepted':
       // They are on disk already: submitting is one transaction of its own.

@@ -83,4 +83,14 @@ export class Turn {
 }
 
 /** Why only a person can go on. */
-export type WhyPerson = 'conflict' | 'unreadable' | 'never-came' | 'absent-part' | 'moved' | 'no-record' | 'changed-since' | 'no-date' | 'not-shown';
+export type WhyPerson =
+  | 'conflict'
+  | 'unreadable'
+  | 'never-came'
+  | 'absent-part'
+  | 'moved'
+  | 'new-key'
+  | 'no-record'
+  | 'changed-since'
+  | 'no-date'
+  | 'not-shown';

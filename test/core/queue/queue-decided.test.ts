@@ -104,7 +104,7 @@ describe('a ledger that finds itself elsewhere', () => {
 
   it('hands every open action to a person, of every account, and sends nothing', () => {
     const play = aPlay(open, { gate: 'no-key' });
-    play.event({ type: 'moved', accountId: null });
+    play.event({ type: 'moved', why: 'moved', accountId: null });
     expect(['waits', 'checks', 'ended', 'others'].map((id) => play.action(id).state)).toEqual(['needsPerson', 'needsPerson', 'done', 'needsPerson']);
     play.event({ type: 'gate', gate: 'open', accountId: 'acc_1' });
     play.pass(HOUR_MS);
@@ -115,7 +115,7 @@ describe('a ledger that finds itself elsewhere', () => {
 
   it('lets one go out again when a person releases it, with what is known now and the same key', () => {
     const play = aPlay(open, { gate: 'no-key' });
-    play.event({ type: 'moved', accountId: null });
+    play.event({ type: 'moved', why: 'moved', accountId: null });
     play.event({ type: 'gate', gate: 'open', accountId: 'acc_1' });
     const now = { ...captured({ id: 'cp_1' }), id: 'pi_1' };
     const before = play.action('waits');

@@ -20,6 +20,14 @@ export class FirstStart {
     return this.page.locator('.key-form');
   }
 
+  /** Dojo shows nothing that tells whose key it is: the owner is asked. */
+  get sameAccountQuestion() {
+    return this.page.getByRole('alertdialog', { name: 'Is it the same Dojo account?' });
+  }
+  sayIsSameAccount(isSame: boolean): Promise<void> {
+    return this.sameAccountQuestion.getByRole('button', { name: isSame ? 'Yes, the same account' : 'No, another account' }).click();
+  }
+
   async isShown(): Promise<void> {
     await expect(this.training).toBeVisible();
   }

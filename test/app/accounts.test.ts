@@ -1,0 +1,147 @@
+import { describe, expect, test } from 'vitest';
+import { MINUTE, START, shop } from './a-till.ts';
+
+const NEW_KEY = 'sk_sandbox_oneNEW02';
+const OTHER_KEY = 'sk_sandbox_two00003';
+
+/** The key was rotated, and the only payment that this till knows of the account was cancelled meanwhile: Dojo answers 404, to any key. */
+async function stranded() {
+  const till = await shop();
+  const { id } = till.sale({ id: 'pi_only', paidAtMs: null });
+  await till.connect();
+  await till.clock.run(5_000);
+  till.line.setDown(true);
+  await till.clock.run(MINUTE);
+  // It would end as refused where it were read before: the payment is not there any more.
+  await till.ask(({ handlers }) => handlers.pauseQueue(undefined));
+  const accepted = await till.submit({ kind: 'cancel', paymentId: id, requestId: 'r_1' });
+  if (!accepted.ok) throw new Error(accepted.error.message);
+  till.bank.cancel('acc_one', id, till.clock.nowMs());
+  till.bank.setSwitches({ refusing: [{ status: 404, match: { paymentId: id, operation: 'read' } }] });
+  till.bank.revokeKey('sk_sandbox_one00001');
+  till.line.setDown(false);
+  await till.clock.run(5 * MINUTE);
+  const { accounts } = till.pc.disk;
+  return { ...till, actionId: accepted.value.actionIds[0] ?? '', accountId: [...accounts.keys()][0] ?? '', accounts };
+}
+
+describe('a rotated key whose account Dojo does not tell', () => {
+  test('is asked about, and until the answer nothing changes', async () => {
+    const till = await stranded();
+    const refused = await till.connect(NEW_KEY);
+    expect(refused).toMatchObject({
+      ok: false,
+      error: { code: 'same-account', field: 'sameAccount', accounts: [{ id: till.accountId, keyLast4: '0001', openActions: 1 }] },
+    });
+    expect(till.accounts.size).toBe(1);
+    expect((await till.look()).actions).toMatchObject([{ state: 'waiting' }]);
+    expect(till.pc.key).toBe('sk_sandbox_one00001');
+    expect(till.line.sent()).toEqual([]);
+  });
+
+  test('yes: its open actions wait for their person under the new key, on the list for release', async () => {
+    const till = await stranded();
+    expect(await till.connect(NEW_KEY, till.accountId)).toMatchObject({ ok: true, value: { keyLast4: 'EW02', otherAccountsWaiting: 0 } });
+    await till.ask(({ handlers }) => handlers.resumeQueue(undefined));
+    await till.clock.run(30 * MINUTE);
+    expect(till.accounts.size).toBe(1);
+    expect((await till.look()).actions).toMatchObject([{ state: 'needsPerson', code: 'new-key', otherAccount: false, can: { release: true, settle: true } }]);
+    expect(till.line.sent()).toEqual([]);
+    // Here the payment is cancelled already, and cannot be read: it is not released blindly, but it can be settled.
+    expect(await till.ask(({ handlers }) => handlers.release({ actionIds: [till.actionId] }))).toMatchObject({ ok: false });
+    expect(await till.ask(({ handlers }) => handlers.settle({ actionId: till.actionId, verdict: 'happened', note: '' }))).toMatchObject({ ok: true });
+    expect((await till.look()).actions).toMatchObject([{ state: 'done' }]);
+  });
+
+  test('yes is remembered: the same key is not asked about again', async () => {
+    const till = await stranded();
+    await till.connect(NEW_KEY, till.accountId);
+    await till.restart();
+    await till.clock.run(MINUTE);
+    expect((await till.look()).connection).toMatchObject({ mode: 'test', keyLast4: 'EW02', notices: [] });
+    expect(await till.connect(NEW_KEY)).toMatchObject({ ok: true });
+  });
+
+  test('no: it is an account of its own, and what was queued waits for the first one', async () => {
+    const till = await stranded();
+    expect(await till.connect(OTHER_KEY, null)).toMatchObject({ ok: true, value: { otherAccountsWaiting: 1 } });
+    await till.ask(({ handlers }) => handlers.resumeQueue(undefined));
+    await till.clock.run(10 * MINUTE);
+    expect(till.accounts.size).toBe(2);
+    expect((await till.look()).actions).toMatchObject([{ state: 'waiting', otherAccount: true }]);
+    expect(till.line.sent()).toEqual([]);
+  });
+
+  test('an answer that names no such account is asked for again', async () => {
+    const till = await stranded();
+    expect(await till.connect(NEW_KEY, 'acc_nobody')).toMatchObject({ ok: false, error: { code: 'same-account' } });
+    expect(till.accounts.size).toBe(1);
+  });
+
+  test('a yes that cannot be written changes nothing', async () => {
+    const till = await stranded();
+    till.pc.disk.mood = 'full';
+    expect(await till.connect(NEW_KEY, till.accountId)).toMatchObject({ ok: false, error: { code: 'disk' } });
+    till.pc.disk.mood = 'ok';
+    expect((await till.look()).actions).toMatchObject([{ state: 'waiting' }]);
+    expect(await till.connect(NEW_KEY)).toMatchObject({ ok: false, error: { code: 'same-account' } });
+  });
+});
+
+describe('a new key is known for its account', () => {
+  test('by any of several payments, though the first ones are refused', async () => {
+    const till = await shop();
+    const { id } = till.hold({ id: 'pi_hold' });
+    await till.connect();
+    await till.clock.run(5_000);
+    till.line.setDown(true);
+    await till.clock.run(MINUTE);
+    await till.submit(till.capture(id, 4_200));
+    // What Dojo no longer shows at all stands for what it refuses.
+    for (const [at, kept] of [...till.pc.disk.payments])
+      till.pc.disk.payments.set(`${at}-gone`, { ...kept, payment: { ...kept.payment, id: 'pi_gone', status: 'Captured', createdAtMs: START + 1 } });
+    till.bank.revokeKey('sk_sandbox_one00001');
+    till.line.setDown(false);
+    expect(await till.connect(NEW_KEY)).toMatchObject({ ok: true });
+    await till.clock.run(MINUTE);
+    expect(till.bank.moneyOf(id).captures).toBe(1);
+    expect(till.pc.disk.accounts.size).toBe(1);
+  });
+
+  test('by what Dojo shows, whatever the owner says', async () => {
+    const till = await shop();
+    till.hold({ id: 'pi_hold' });
+    await till.connect();
+    await till.clock.run(5_000);
+    expect(await till.connect(NEW_KEY, null)).toMatchObject({ ok: true });
+    expect(till.pc.disk.accounts.size).toBe(1);
+  });
+
+  test('without a question where the first account has nothing at all', async () => {
+    const till = await shop();
+    await till.connect();
+    await till.clock.run(5_000);
+    expect(await till.connect(OTHER_KEY)).toMatchObject({ ok: true });
+    expect(till.pc.disk.accounts.size).toBe(2);
+  });
+});
+
+test('another account’s key is told by no refusal: the owner is asked after a handful of readings', async () => {
+  const till = await shop();
+  for (let made = 0; made < 40; made += 1) till.sale({ id: `pi_${made}` });
+  await till.connect();
+  await till.clock.run(5_000);
+  const before = till.pc.met.look;
+  expect(await till.connect(OTHER_KEY)).toMatchObject({ ok: false, error: { code: 'same-account' } });
+  // The probe, and six witnesses.
+  expect(till.pc.met.look - before).toBeLessThanOrEqual(7);
+});
+
+test('a Dojo that does not answer is no reason to ask the owner', async () => {
+  const till = await shop();
+  till.hold({ id: 'pi_hold' });
+  await till.connect();
+  await till.clock.run(5_000);
+  till.line.setDown(true);
+  expect(await till.connect(NEW_KEY)).toMatchObject({ ok: false, error: { code: 'no-line' } });
+});

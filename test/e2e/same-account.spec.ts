@@ -1,0 +1,70 @@
+import { expect, KEY, test } from './fixtures.ts';
+import { changesAsked, hold, unpaid } from './shop.ts';
+
+const NEW_KEY = 'sk_sandbox_e2e0009';
+const OTHER_KEY = 'sk_sandbox_other55';
+
+test('a rotated key whose account nothing tells: the owner says that it is the same, and what was queued waits for release', async ({ till, dojo }) => {
+  // A cancelled payment may be 404 to everybody, and it is all that this till knows of the account.
+  const { id } = unpaid(dojo, { reference: 'Order 7', amountMinor: 1_000 });
+  await till.connect(KEY);
+  await till.today.shows('Order 7', /Unpaid|Not paid/);
+  await dojo.closeLine();
+  // It would end as refused where it were read before: the payment is not there any more.
+  await till.call('pauseQueue');
+  await till.submit({ kind: 'cancel', paymentId: id });
+  dojo.bank.cancel('acc_training', id, Date.now());
+  dojo.bank.setSwitches({ refusing: [{ status: 404, match: { paymentId: id, operation: 'read' } }] });
+  dojo.bank.revokeKey(KEY);
+  dojo.bank.addKey(NEW_KEY);
+  await dojo.openLine();
+  await till.shell.mendKey.click();
+  await till.giveKey(NEW_KEY);
+  await expect(till.firstStart.sameAccountQuestion).toContainText('key •••• 0001, 1 action queued');
+  await expect(till.firstStart.sameAccountQuestion).toContainText('Nothing is sent either way.');
+
+  // Back: nothing has changed, and the key is still in its field.
+  await till.page.keyboard.press('Escape');
+  await expect(till.firstStart.sameAccountQuestion).toHaveCount(0);
+  await expect(till.firstStart.keyField).toHaveValue(NEW_KEY);
+  expect((await till.snapshot()).connection).toMatchObject({ keyLast4: '0001', line: 'key-refused' });
+
+  await till.giveKey(NEW_KEY);
+  await till.firstStart.sayIsSameAccount(true);
+  await expect(till.firstStart.keyField).toHaveCount(0);
+  await till.shell.isLive();
+  await till.call('resumeQueue');
+  expect((await till.snapshot()).connection).toMatchObject({ keyLast4: '0009', otherAccountsWaiting: 0 });
+  expect(await till.actionsOn(id)).toMatchObject([{ state: 'needsPerson', code: 'new-key', otherAccount: false, can: { settle: true, release: true } }]);
+  expect(changesAsked(dojo)).toEqual([]);
+});
+
+test('another account’s key: the owner says no, and what was queued waits for the first one', async ({ till, dojo }) => {
+  dojo.bank.addKey(OTHER_KEY, 'acc_other');
+  const { id } = hold(dojo, { reference: 'Mine', amountMinor: 1_000 });
+  await till.connect(KEY);
+  await till.call('pauseQueue');
+  await till.submit({ kind: 'capture', paymentId: id, amount: 1_000 });
+  await till.call('disconnect', { confirmed: true });
+  await till.firstStart.isShown();
+  await till.giveKey(OTHER_KEY);
+  await till.firstStart.sayIsSameAccount(false);
+  await till.shell.isLive();
+  await till.call('resumeQueue');
+  await expect(till.shell.bands).toContainText('1 action of another account waits.');
+  expect(await till.actionsOn(id)).toMatchObject([{ state: 'waiting', otherAccount: true }]);
+  expect(changesAsked(dojo)).toEqual([]);
+});
+
+test('Enter alone answers nothing', async ({ till, dojo }) => {
+  dojo.bank.addKey(OTHER_KEY, 'acc_other');
+  hold(dojo, { reference: 'Mine', amountMinor: 1_000 });
+  await till.connect(KEY);
+  await till.call('disconnect', { confirmed: true });
+  await till.firstStart.isShown();
+  await till.giveKey(OTHER_KEY);
+  await expect(till.firstStart.sameAccountQuestion).toBeVisible();
+  await till.page.keyboard.press('Enter');
+  await expect(till.firstStart.sameAccountQuestion).toBeVisible();
+  expect((await till.snapshot()).connection.mode).toBe('none');
+});
