@@ -9,6 +9,7 @@ import { useActionNews } from './shell/use-action-news.ts';
 import { useShow } from './shell/use-show.ts';
 import { usePhase, useTill } from './store.ts';
 import { TodayScreen } from './today/today-screen.tsx';
+import { useRowFocusAfter } from './today/use-row-focus-after.ts';
 import { Toasts } from './ui/toasts.tsx';
 import { goTo, type OpenDialog, type Screen, useView } from './view.ts';
 
@@ -73,15 +74,17 @@ function OtherScreen({ screen }: { screen: Exclude<Screen, 'today'> }) {
 
 function CurrentDialog() {
   const dialog = useView((view) => view.dialog);
-  return dialog && <AnyDialog key={dialog.paymentId} {...dialog} />;
+  return dialog && <AnyDialog key={dialog.paymentId} dialog={dialog} />;
 }
 
-function AnyDialog({ kind, paymentId }: OpenDialog) {
+function AnyDialog({ dialog }: Readonly<{ dialog: OpenDialog }>) {
+  const { paymentId } = dialog;
   const rest = useRest();
+  useRowFocusAfter(paymentId);
   if (rest === null) return null;
-  switch (kind) {
+  switch (dialog.kind) {
     case 'payment':
-      return <rest.PaymentDialog paymentId={paymentId} />;
+      return <rest.PaymentDialog paymentId={paymentId} cameFrom={dialog.cameFrom ?? null} />;
     case 'take':
       return <rest.TakeDialog paymentId={paymentId} />;
     case 'give-back':

@@ -3,7 +3,11 @@ import { create } from 'zustand';
 export const SCREENS = ['today', 'holds', 'queue', 'end-of-day', 'settings'] as const;
 export type Screen = (typeof SCREENS)[number];
 
-export type OpenDialog = Readonly<{ kind: 'payment' | 'take' | 'give-back'; paymentId: string }>;
+export type OpenDialog =
+  /** `cameFrom`: the move that was looked at and left. */
+  | Readonly<{ kind: 'payment'; paymentId: string; cameFrom?: 'capture' | 'give-back' }>
+  /** `isFromPayment`: opened from the payment's own view, which is one step back. */
+  | Readonly<{ kind: 'take' | 'give-back'; paymentId: string; isFromPayment?: boolean }>;
 
 export const FILTERS = ['all', 'on-hold', 'attention', 'paid', 'given-back', 'not-paid'] as const;
 export type Filter = (typeof FILTERS)[number];
@@ -30,6 +34,14 @@ export const resetView = (): void => useView.setState(START);
 export const goTo = (screen: Screen): void => useView.setState({ screen, dialog: null, isAllDays: false });
 export const openDialog = (dialog: OpenDialog): void => useView.setState({ dialog });
 export const closeDialog = (): void => useView.setState({ dialog: null });
+/** Leaves a decision undecided, for where it was opened. */
+export const leaveDialog = (): void =>
+  useView.setState(({ dialog }) => ({
+    dialog:
+      dialog === null || dialog.kind === 'payment' || !dialog.isFromPayment
+        ? null
+        : { kind: 'payment', paymentId: dialog.paymentId, cameFrom: dialog.kind === 'take' ? 'capture' : 'give-back' },
+  }));
 export const setSearch = (search: string): void => useView.setState({ search });
 export const searchAllDays = (): void => useView.setState({ isAllDays: true, filter: 'all' });
 export const backToDay = (): void => useView.setState({ isAllDays: false });

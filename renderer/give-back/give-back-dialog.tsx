@@ -10,7 +10,7 @@ import { useTillNow } from '../take/use-till-now.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { RefusalBanner } from '../ui/refusal-banner.tsx';
-import { closeDialog } from '../view.ts';
+import { leaveDialog } from '../view.ts';
 import { InsteadLine } from './instead-line.tsx';
 import { Notes } from './notes.tsx';
 import { OtherWays } from './other-ways.tsx';
@@ -31,7 +31,7 @@ export function GiveBackDialog({ paymentId }: Readonly<{ paymentId: string }>) {
   const payment = useStillWhile(known.payment, decision.isPending);
   if (payment) return <GiveBack payment={payment} decision={decision} readAgain={known.readAgain} />;
   return (
-    <Dialog title="Give money back" onClose={closeDialog} width="narrow">
+    <Dialog title="Give money back" onClose={leaveDialog} width="narrow">
       {known.error ? <RefusalBanner title="It could not be shown." error={known.error} /> : <p className="quiet-text">Reading the payment…</p>}
     </Dialog>
   );
@@ -81,7 +81,7 @@ function GiveBack({ payment, decision, readAgain }: GiveBackProps) {
   return (
     <Dialog
       title={`${payment.state === 'not-paid' ? 'Reverse' : 'Give money back'}: ${payment.reference || 'a payment without a reference'}`}
-      onClose={closeDialog}
+      onClose={leaveDialog}
       width="wide"
       closeText={move === null ? 'Close' : 'Leave it as it is'}
       footer={

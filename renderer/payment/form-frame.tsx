@@ -17,12 +17,22 @@ type FrameProps = Readonly<{
   onBack: () => void;
   children: ReactNode;
   confirm: ReactNode;
+  /** Where the form has nothing to fill in, the keyboard begins at the way back. */
+  isBackFocused?: boolean;
 }>;
 
 /** The form of one move: what it asks, what is in the way, and its buttons at the foot. */
-export function FormFrame({ title, closedReason, error, caution, onBack, children, confirm }: FrameProps) {
+export function FormFrame({ title, closedReason, error, caution, onBack, children, confirm, isBackFocused = false }: FrameProps) {
   return (
-    <section className="move-form" aria-label={title}>
+    <section
+      className="move-form"
+      aria-label={title}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || event.nativeEvent.isComposing) return;
+        event.stopPropagation();
+        onBack();
+      }}
+    >
       <h3 className="payment-heading">{title}</h3>
       {closedReason === null ? (
         <>
@@ -35,7 +45,7 @@ export function FormFrame({ title, closedReason, error, caution, onBack, childre
         </Banner>
       )}
       <div className="move-form-foot">
-        <Button kind="quiet" onPress={onBack}>
+        <Button kind="quiet" autoFocus={isBackFocused} onPress={onBack}>
           Back
         </Button>
         {closedReason === null ? confirm : null}

@@ -31,6 +31,7 @@ function CancelForm({ payment, onDone }: FormProps) {
     <FormFrame
       title={`Cancel ${payment.reference}`}
       {...frame}
+      isBackFocused
       confirm={
         <TwoStepButton
           ask="Cancel the payment"
@@ -70,7 +71,15 @@ function ChangeForm({ payment, onDone, kind }: FormProps & Readonly<{ kind: 'set
         </Button>
       }
     >
-      <AmountField label={`New ${what}`} size="large" currency={payment.currency} valueMinor={amountMinor} onChange={setAmountMinor} maxMinor={maxMinor} />
+      <AmountField
+        label={`New ${what}`}
+        size="large"
+        currency={payment.currency}
+        valueMinor={amountMinor}
+        onChange={setAmountMinor}
+        maxMinor={maxMinor}
+        autoFocus
+      />
     </FormFrame>
   );
 }

@@ -5,17 +5,22 @@ import { Button } from '../ui/button.tsx';
 import { openDialog } from '../view.ts';
 import { byReason, closedDeeds, type Deed, deedCaution, deedNote, deedTitle, type FormKind, openDeeds } from './move-words.ts';
 
-type MovesProps = Readonly<{ payment: PaymentView; onForm: (kind: FormKind) => void }>;
+type MovesProps = Readonly<{
+  payment: PaymentView;
+  onForm: (kind: FormKind) => void;
+  /** What was opened from here and left: the keyboard is on it again. */
+  left: Deed | null;
+}>;
 
 /** What can be done with the payment now, and for the rest why not. The rules are main's. */
-export function Moves({ payment, onForm }: MovesProps) {
+export function Moves({ payment, onForm, left }: MovesProps) {
   const zone = useTill((snapshot) => snapshot.settings.zone);
   const nowMs = useTillNow(30_000);
   const open = openDeeds(payment);
   const closed = byReason(closedDeeds(payment));
   const begin = (deed: Deed) => {
-    if (deed === 'capture') openDialog({ kind: 'take', paymentId: payment.id });
-    else if (deed === 'give-back') openDialog({ kind: 'give-back', paymentId: payment.id });
+    if (deed === 'capture') openDialog({ kind: 'take', paymentId: payment.id, isFromPayment: true });
+    else if (deed === 'give-back') openDialog({ kind: 'give-back', paymentId: payment.id, isFromPayment: true });
     else onForm(deed);
   };
   return (
@@ -29,7 +34,7 @@ export function Moves({ payment, onForm }: MovesProps) {
           const caution = deedCaution(deed, payment);
           return (
             <li key={deed} className="move">
-              <Button kind={deed === 'capture' ? 'primary' : 'quiet'} onPress={() => begin(deed)}>
+              <Button kind={deed === 'capture' ? 'primary' : 'quiet'} autoFocus={deed === left} onPress={() => begin(deed)}>
                 {deedTitle(deed, payment)}…
               </Button>
               <span className="move-note">

@@ -14,27 +14,34 @@ import { Captures } from './captures.tsx';
 import { ChangedElsewhere } from './changed-elsewhere.tsx';
 import { Facts } from './facts.tsx';
 import { MoveForm } from './move-form.tsx';
-import type { FormKind } from './move-words.ts';
+import type { Deed, FormKind } from './move-words.ts';
 import { Moves } from './moves.tsx';
 import { Refunds } from './refund-history.tsx';
 import { Support } from './support.tsx';
 import { Timeline } from './timeline.tsx';
 import { type Detail, useDetail } from './use-detail.ts';
 
+type PaymentDialogProps = Readonly<{ paymentId: string; cameFrom: Deed | null }>;
+
 /** Everything known of one payment, and everything that can be done with it. */
-export function PaymentDialog({ paymentId }: { paymentId: string }) {
+export function PaymentDialog({ paymentId, cameFrom }: PaymentDialogProps) {
   const known = useDetail(paymentId);
   const { payment, error } = known;
   return (
     <Dialog title={payment ? payment.reference || 'Payment' : 'Payment'} onClose={closeDialog} width="full" isDismissable footer={<ReadAgain known={known} />}>
       {error && payment === null ? <RefusalBanner title="It could not be shown." error={error} /> : null}
-      {payment ? <Payment payment={payment} known={known} /> : error ? null : <p className="quiet-text">Reading the payment…</p>}
+      {payment ? <Payment payment={payment} known={known} cameFrom={cameFrom} /> : error ? null : <p className="quiet-text">Reading the payment…</p>}
     </Dialog>
   );
 }
 
-function Payment({ payment, known: { detail } }: { payment: PaymentView; known: Detail }) {
+function Payment({ payment, known: { detail }, cameFrom }: Readonly<{ payment: PaymentView; known: Detail; cameFrom: Deed | null }>) {
   const [form, setForm] = useState<FormKind | null>(null);
+  const [left, setLeft] = useState(cameFrom);
+  const open = (kind: FormKind) => {
+    setForm(kind);
+    setLeft(kind);
+  };
   return (
     <div className="payment">
       {payment.changedElsewhere ? <ChangedElsewhere change={payment.changedElsewhere} /> : null}
@@ -45,7 +52,7 @@ function Payment({ payment, known: { detail } }: { payment: PaymentView; known: 
             {payment.attention}
           </Banner>
         ) : null}
-        {form === null ? <Moves payment={payment} onForm={setForm} /> : <MoveForm kind={form} payment={payment} onDone={() => setForm(null)} />}
+        {form === null ? <Moves payment={payment} onForm={open} left={left} /> : <MoveForm kind={form} payment={payment} onDone={() => setForm(null)} />}
       </div>
       <div className="payment-happened">
         {detail ? (

@@ -8,7 +8,7 @@ import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Choice } from '../ui/field.tsx';
-import { closeDialog } from '../view.ts';
+import { closeDialog, leaveDialog } from '../view.ts';
 import { deadlineInWords } from './deadline-words.ts';
 import { DecisionNotes } from './decision-notes.tsx';
 import { HoldFacts } from './hold-facts.tsx';
@@ -27,13 +27,13 @@ export function TakeDialog({ paymentId }: TakeDialogProps) {
   const move = payment?.moves.capture;
   if (!payment || !move)
     return (
-      <Dialog title="Capture" onClose={closeDialog} width="narrow">
+      <Dialog title="Capture" onClose={leaveDialog} width="narrow">
         <p>This payment is no longer in the list.</p>
       </Dialog>
     );
   if (!move.open)
     return (
-      <Dialog title={`Capture ${payment.reference}`} onClose={closeDialog} width="narrow">
+      <Dialog title={`Capture ${payment.reference}`} onClose={leaveDialog} width="narrow">
         <div className="take">
           <HoldFacts payment={payment} />
           <Banner tone="grey" title="Nothing to capture now.">
@@ -78,7 +78,7 @@ function OpenTake({ payment, move, decision: { isPending, error, decide } }: Ope
   return (
     <Dialog
       title={`Capture ${reference}`}
-      onClose={closeDialog}
+      onClose={leaveDialog}
       closeText="Leave"
       footer={
         <>

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, memo, type RefObject, useLayoutEffect, useRef, useState } from 'react';
 import type { PaymentView } from '../../preload/contract.ts';
+import { isCovered } from '../keys.ts';
 import { useTill } from '../store.ts';
 import { openDialog } from '../view.ts';
 import type { ListLook } from './list-look.ts';
@@ -45,8 +46,10 @@ export function VirtualRows({ rows, rowHeight, look, listRef }: VirtualRowsProps
     const row = list.querySelector<HTMLElement>(`[data-key="${CSS.escape(current.id)}"]`);
     if (row && wantsFocus.current) row.focus({ preventScroll: true });
     wantsFocus.current = false;
-    // The row that had the focus is gone, and the focus with it: the row in its place takes over.
-    if (!row && isInside && document.activeElement === document.body) moveTo(Math.min(current.place, rows.length - 1));
+    // What had the focus is gone, and the focus with it: its row takes over, or where that is gone too the row in its place.
+    if (!isInside || document.activeElement !== document.body || isCovered(list)) return;
+    if (row) row.focus({ preventScroll: true });
+    else moveTo(Math.min(current.place, rows.length - 1));
   });
 
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {

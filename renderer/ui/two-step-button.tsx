@@ -49,7 +49,15 @@ export function TwoStepButton({ ask, confirm, keep, size = 'large', isDisabled =
       </Button>
     );
   return (
-    <div className="two-step">
+    // biome-ignore lint/a11y/noStaticElementInteractions: Esc is the way back that its first button is too.
+    <div
+      className="two-step"
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || pendingText !== undefined) return;
+        event.stopPropagation();
+        setStep('ask');
+      }}
+    >
       <Button autoFocus onPress={() => setStep('ask')} isDisabled={pendingText !== undefined}>
         {keep}
       </Button>

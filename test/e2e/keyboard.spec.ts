@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, KEY, test } from './fixtures.ts';
+import { HAND_MS } from './pages/keyboard.ts';
 import { look } from './pages/look.ts';
 import { changesAsked, hold, sale } from './shop.ts';
 
@@ -20,7 +21,7 @@ test.describe('the keyboard', () => {
     await till.today.shows('Table 1', 'On hold');
     await till.page.keyboard.press('/');
     await expect(till.today.search).toBeFocused();
-    await till.page.keyboard.type('1/2');
+    await till.page.keyboard.type('1/2', { delay: HAND_MS });
     await expect(till.today.search).toHaveValue('1/2');
     await till.today.search.fill('');
     for (const [key, current] of [

@@ -202,6 +202,62 @@ test.describe('a barcode scanner', () => {
   });
 });
 
+test.describe('a barcode scanner, where a person has to decide or to choose', () => {
+  test.setTimeout(120_000);
+
+  test('settles nothing', async ({ till, dojo }) => {
+    const { id } = hold(dojo, { reference: 'Table 1', amountMinor: 5_000 });
+    await till.connect(KEY);
+    await till.today.shows('Table 1', 'On hold');
+    await till.call('pauseQueue');
+    await till.submit({ kind: 'capture', paymentId: id, amount: 1_000 });
+    // Another till did the same since: a person has to say which is which.
+    dojo.bank.capture('acc_training', id, { amountMinor: 1_000, tipsMinor: 0 }, Date.now());
+    await till.call('resumeQueue');
+    const needsPerson = async (what: string) => expect(await till.actionsOn(id), what).toMatchObject([{ state: 'needsPerson' }]);
+    await expect.poll(async () => (await till.actionsOn(id)).map(({ state }) => state)).toEqual(['needsPerson']);
+    await till.shell.goTo('Queue');
+    await till.queue.screen.getByRole('button', { name: /^Settle/ }).click();
+    const dialog = till.page.getByRole('dialog', { name: /^Settle/ });
+    await dialog.getByText('It did not happen', { exact: true }).click();
+    const note = dialog.getByLabel(/^Note/);
+    await scan(
+      till,
+      0,
+      () => note.fill('seen: '),
+      async (what) => {
+        await expect(note, what).toHaveValue(/^seen: 4217050\s*$/);
+        await needsPerson(what);
+      },
+    );
+    await dialog.getByRole('button', { name: 'Settle: it did not happen' }).click();
+    const confirm = dialog.getByRole('button', { name: 'Yes, it did not happen' });
+    await expect(confirm).toBeEnabled();
+    await scan(till, 1, () => confirm.focus(), needsPerson);
+    await expect(dialog).toBeVisible();
+    expect(changesAsked(dojo)).toEqual([]);
+  });
+
+  test('lands in the search of the holds, chooses none and opens none', async ({ till, dojo }) => {
+    hold(dojo, { reference: 'Room 1', amountMinor: 5_000 });
+    hold(dojo, { reference: '42 1705', amountMinor: 6_000 });
+    await till.connect(KEY);
+    await till.shell.goTo('On hold');
+    const untouched = async (what: string) => {
+      await expect(till.page.getByRole('dialog'), what).toHaveCount(0);
+      await expect(till.holds.search, what).toHaveValue('42 1705');
+      await expect(till.holds.rows, what).toHaveCount(1);
+      await till.holds.search.fill('');
+      await expect(till.holds.rows, what).toHaveCount(2);
+      await expect(till.holds.box('Room 1'), what).not.toBeChecked();
+    };
+    // The first blank of a code chooses the row it falls on: it is put back.
+    await scan(till, 2, () => till.holds.row('Room 1').focus(), untouched, ' 42 1705');
+    expect((await till.snapshot()).actions).toEqual([]);
+    expect(changesAsked(dojo)).toEqual([]);
+  });
+});
+
 test.describe('a scan that is odd', () => {
   test.setTimeout(120_000);
 
