@@ -81,7 +81,6 @@ export function createSingleReadings({ client, clock, log, known, keep, onFailur
   }
 
   async function look(paymentId: string, intervalMs: number): Promise<void> {
-    if (closed) return;
     const payment = known().get(paymentId);
     if (!payment || !isSettling(payment)) return void following.delete(paymentId);
     const leftMs = client.gate.leftMs();
@@ -106,7 +105,7 @@ export function createSingleReadings({ client, clock, log, known, keep, onFailur
       const one = async (paymentId: string): Promise<void> => {
         if (closed || failed) return;
         const result = await read(paymentId);
-        if (!result.ok && isAboutMore(result.error)) failed ??= result.error;
+        if (!result.ok && isAboutMore(result.error)) failed = result.error;
       };
       await Promise.all(paymentIds.map((paymentId) => slots.run(() => one(paymentId))));
       return failed ? err(failed) : ok(null);
@@ -118,7 +117,6 @@ export function createSingleReadings({ client, clock, log, known, keep, onFailur
     close() {
       closed = true;
       for (const cancel of following.values()) cancel();
-      following.clear();
     },
   };
 }

@@ -93,6 +93,7 @@ describe('a gate', () => {
     expect(gate.leftMs()).toBe(60_000);
     gate.learn(throttled(90_000));
     expect(gate.leftMs()).toBe(90_000);
+    gate.learn(throttled(90_000));
     expect(heard).toEqual([60_000, 90_000]);
   });
 

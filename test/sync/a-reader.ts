@@ -27,7 +27,21 @@ export function aReader(known: readonly Payment[] = [], different: Partial<DayRe
   const sim = createSimClock(NOON_MS);
   /** How far the wall clock was set, and how long the monotonic one stood still. */
   const apart = { wallMs: 0, stillMs: 0 };
-  const clock = { after: sim.after, nowMs: () => sim.nowMs() + apart.wallMs, monotonicMs: () => sim.monotonicMs() - NOON_MS - apart.stillMs };
+  /** Timers that have still to fire. */
+  const timers = new Set<symbol>();
+  function after(delayMs: number, callback: () => void): () => void {
+    const timer = Symbol();
+    timers.add(timer);
+    const cancel = sim.after(delayMs, () => {
+      timers.delete(timer);
+      callback();
+    });
+    return () => {
+      timers.delete(timer);
+      cancel();
+    };
+  }
+  const clock = { after, nowMs: () => sim.nowMs() + apart.wallMs, monotonicMs: () => sim.monotonicMs() - NOON_MS - apart.stillMs };
   const at = () => sim.nowMs() - NOON_MS;
   const payments = new Map(known.map((payment) => [payment.id, payment]));
   const asked: Asked[] = [];
@@ -130,6 +144,7 @@ export function aReader(known: readonly Payment[] = [], different: Partial<DayRe
     errors,
     kept,
     wire,
+    timers,
     /** What was asked since the last look. */
     since: () => asked.splice(0),
     reads: () => asked.filter(({ what }) => what === 'read').map(({ id }) => id),

@@ -532,7 +532,7 @@ describe('once it is closed', () => {
     shop.reader.hurry();
     shop.reader.setFocused(false);
     shop.reader.setFocused(true);
-    expect(await shop.reader.readOne(hold.id)).toMatchObject({ ok: false, error: { kind: 'not-sent' } });
+    expect(await shop.reader.readOne(hold.id)).toMatchObject({ ok: false, error: { kind: 'not-sent', cause: 'not-wanted' } });
     await shop.clock.run(HOUR_MS);
     expect(shop.asked).toHaveLength(2);
     expect(shop.kept).toEqual([]);

@@ -309,6 +309,42 @@ describe('a capture on its way', () => {
     expect(shop.reads()).toHaveLength(1);
     expect(shop.kept.flat()).toEqual([hold.id]);
   });
+
+  test('that fails once the reader is closed is nobody’s affair any more, and leaves no timer', async () => {
+    const [asked, waiting] = [settling(), settling()];
+    const shop = await following([asked], () => ok(asked));
+    const held = Promise.withResolvers<void>();
+    shop.answers.read = async () => {
+      await held.promise;
+      return fails(NO_LINE);
+    };
+    await shop.clock.run(1_500);
+    shop.payments.set(waiting.id, waiting);
+    await shop.reader.readDay();
+    await shop.settle();
+    shop.reader.close();
+    held.resolve();
+    await shop.settle();
+    expect(shop.failures).toEqual([]);
+    expect(shop.timers.size).toBe(0);
+  });
+
+  test('that waits for its turn while the reader is closed is not asked for, and not told as a failure', async () => {
+    const holds = Array.from({ length: 6 }, () => settling());
+    const held = Promise.withResolvers<void>();
+    const shop = await following(holds, () => fails(NO_LINE));
+    shop.answers.read = async () => {
+      await held.promise;
+      return fails(NO_LINE);
+    };
+    await shop.clock.run(1_500);
+    expect(shop.reads()).toHaveLength(4);
+    shop.reader.close();
+    held.resolve();
+    await shop.clock.run(HOUR_MS);
+    expect(shop.reads()).toHaveLength(4);
+    expect(shop.failures).toEqual([]);
+  });
 });
 
 describe('sixty captures on their way', () => {
@@ -331,6 +367,8 @@ describe('sixty captures on their way', () => {
     const firstAt = shop.asked[0]?.at ?? 0;
     expect(firstAt).toBe(1_500 + 100 + 300_000 + 2_000);
     expect(shop.asked.length).toBeLessThanOrEqual(6);
+    // Those that are not asked for meanwhile have not failed.
+    expect(shop.failures.map(({ cause }) => cause).filter((cause) => cause !== 'http-429')).toEqual([]);
     shop.answers.search = () => ok([]);
     shop.answers.read = (id) => soon(ok(aHold({ id, captures: [aCapture()] })));
     await shop.clock.run(310_000);
