@@ -138,7 +138,6 @@ export function createDayReader(options: DayReaderOptions): DayReader {
   /** One read at a time; whoever asks meanwhile gets the answer of the one under way. */
   function once(isFull: boolean, read: () => Promise<Result<Reading, Failure>>): Promise<Result<null, Failure>> {
     const begin = async (): Promise<Result<null, Failure>> => {
-      cancelTimer();
       attempt(() => options.onRefreshing(true));
       const result = await made(read);
       current = null;
@@ -183,12 +182,10 @@ export function createDayReader(options: DayReaderOptions): DayReader {
     return focused ? options.pace.focusedMs : options.pace.awayMs;
   }
 
-  /** How long to wait after a failure. What a server asks for is the gate's affair, for everything that asks. */
+  /** How long to wait after a failure. What a server asks for is the gate's affair: it is looked at before each reading. */
   function retryMs(why: Failure): number {
     failures += 1;
     if (why.cause === 'no-version') return VERSION_EVERY_MS;
-    const leftMs = client.gate.leftMs();
-    if (leftMs > 0) return leftMs + AFTER_GATE_MS;
     return Math.min(OFFLINE_MOST_MS, 1_000 + backoffMs(failures, options.random.fraction()));
   }
 

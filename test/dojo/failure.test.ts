@@ -27,6 +27,7 @@ describe('an answer', () => {
     ['timed out', { kind: 'broken', cause: 'timeout' }, 'unknown-outcome', 'timeout'],
     ['reset', { kind: 'broken', cause: 'reset' }, 'unknown-outcome', 'reset'],
     ['too large', { kind: 'broken', cause: 'too-large' }, 'unknown-outcome', 'too-large'],
+    ['broken for a long reason', { kind: 'broken', cause: 'x'.repeat(100) }, 'unknown-outcome', 'x'.repeat(40)],
     ['400 of Dojo', answered(400, JSON_TYPE, problem), 'refused', 'http-400'],
     ['404 of Dojo', answered(404, 'application/problem+json', problem), 'refused', 'http-404'],
     ['405 of Dojo', answered(405, JSON_TYPE, problem), 'refused', 'http-405'],
@@ -61,7 +62,12 @@ describe('an answer', () => {
     ['502 in HTML', answered(502, 'text/html', html), 'not-dojo', 'html'],
     ['503 in HTML', answered(503, 'text/html', html), 'not-dojo', 'html'],
     ['503 with nothing in it', answered(503, null, ''), 'unknown-outcome', 'http-503'],
+    ['499', answered(499, JSON_TYPE, problem), 'refused', 'http-499'],
+    ['599', answered(599, JSON_TYPE, problem), 'unknown-outcome', 'http-599'],
+    ['600', answered(600, JSON_TYPE, problem), 'not-dojo', 'http-600'],
     ['504 of Dojo', answered(504, JSON_TYPE, problem), 'unknown-outcome', 'http-504'],
+    ['300', answered(300, JSON_TYPE, '{}'), 'not-dojo', 'redirect'],
+    ['399', answered(399, JSON_TYPE, '{}'), 'not-dojo', 'redirect'],
     ['301', answered(301, 'text/html', html, { location: 'https://example.com' }), 'not-dojo', 'redirect'],
     ['302 in JSON', answered(302, JSON_TYPE, '{}'), 'not-dojo', 'redirect'],
     ['304', answered(304, null, ''), 'not-dojo', 'redirect'],
@@ -84,6 +90,7 @@ describe('an answer', () => {
   it.each<[string, HttpAnswer, number, unknown]>([
     ['200', answered(200, JSON_TYPE, '{"captureId":"cp_1"}'), 200, { captureId: 'cp_1' }],
     ['201', answered(201, JSON_TYPE, '{}'), 201, {}],
+    ['299', answered(299, JSON_TYPE, '{}'), 299, {}],
     ['202 without a type', answered(202, null, '\uFEFF[1]'), 202, [1]],
     ['204', answered(204, null, ''), 204, undefined],
     ['204 of a type', answered(204, 'text/html', ''), 204, undefined],
@@ -145,6 +152,13 @@ describe('what Dojo says of a refusal', () => {
     ['control characters', { title: 'a\u0000\nb', detail: '\u202Ereversed' }, { title: 'a b', detail: 'reversed', traceId: null }],
   ])('%s', (_name, problem, expected) => {
     expect(said(problem)).toEqual(expected);
+  });
+
+  it('is of the first 20 fields that are at fault, and of the first five texts of each', () => {
+    const many = Object.fromEntries(Array.from({ length: 25 }, (_, at) => [`f${at}`, ['x']]));
+    expect(said({ errors: many }).detail?.split('; ')).toEqual(Array.from({ length: 20 }, (_, at) => `f${at}: x`));
+    expect(said({ errors: { f: ['1', '2', '3', '4', '5', '6'] } }).detail).toBe('f: 1; f: 2; f: 3; f: 4; f: 5');
+    expect(said({ errors: { f: ['one'] } }).detail).toBe('f: one');
   });
 
   it('is kept short', () => {

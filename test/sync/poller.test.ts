@@ -106,6 +106,12 @@ describe('between full readings', () => {
     expect(shop.asked[1]?.query).toEqual({ startMs: MIDNIGHT_MS - 2 * MINUTE_MS });
   });
 
+  test('a light one asks from what was made this very moment', async () => {
+    const shop = await underWay([aPayment({ createdAtMs: NOON_MS + 15_000 })]);
+    await shop.clock.run(15_000);
+    expect(shop.asked[1]?.query).toEqual({ startMs: NOON_MS + 15_000 - 2 * MINUTE_MS });
+  });
+
   test('a light one tells of odd payments too', async () => {
     const shop = await underWay();
     shop.odd.of = () => ({ count: 1, ids: ['pi_a'] });
@@ -118,6 +124,7 @@ describe('between full readings', () => {
     shop.answers.search = (_query, nth) => (nth === failing ? fails(NO_LINE) : ok([[aHold()]]));
     await shop.clock.run(15_000);
     expect(shop.told).toEqual(['begins', 'ends', 'failure']);
+    expect(shop.failures).toMatchObject([NO_LINE]);
     expect(shop.kept).toEqual([]);
   });
 
@@ -299,7 +306,8 @@ describe('what throws while it is taken over', () => {
     expect(await shop.reader.readDay()).toMatchObject({ ok: false, error: { kind: 'unknown-outcome', cause: 'till-threw' } });
     expect(kept).toEqual([good.id, 'pi_next_page']);
     expect(shop.told).toEqual(['begins', 'ends', 'failure']);
-    expect(shop.errors).toContainEqual(expect.stringContaining('poison'));
+    // The page, and the one of it that is at fault.
+    expect(shop.errors).toEqual(['a step of a reading threw: poison', 'a step of a reading threw: poison']);
     shop.answers.search = () => ok([[good]]);
     await shop.clock.run(2_000);
     expect(shop.readings).toEqual([{ odd: 0, full: true }]);
@@ -489,10 +497,12 @@ describe('a span of time', () => {
     });
     shop.answers.search = () => ok([[aPayment({ id: 'pi_poison' })], [aPayment()]]);
     expect(await shop.reader.readSpan(5, 9)).toMatchObject({ ok: false, error: { cause: 'till-threw' } });
+    expect(shop.errors.splice(0)).toEqual(['a step of a reading threw: poison']);
     shop.answers.search = () => {
       throw new Error('broken');
     };
     expect(await shop.reader.readSpan(5, 9)).toMatchObject({ ok: false, error: { cause: 'client-threw' } });
+    expect(shop.errors).toEqual(['a reading threw: broken']);
   });
 });
 

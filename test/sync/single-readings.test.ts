@@ -38,6 +38,18 @@ describe('what has left the lists', () => {
     expect(shop.readings.at(-1)).toEqual({ odd: 0, full: false });
   });
 
+  test('fails a light reading with what is about more than one payment', async () => {
+    const hold = aHold();
+    const shop = aReader([hold]);
+    listing(shop);
+    await shop.reader.readDay();
+    shop.answers.search = () => ok([]);
+    shop.answers.read = () => fails(NO_LINE);
+    await shop.clock.run(15_000);
+    expect(shop.failures).toMatchObject([NO_LINE]);
+    expect(shop.readings).toHaveLength(1);
+  });
+
   test('has its turn, every one of it: twenty with each reading, whoever waits longest first', async () => {
     const holds = Array.from({ length: 45 }, () => aHold());
     const shop = aReader(holds);
@@ -67,6 +79,22 @@ describe('what has left the lists', () => {
     expect(shop.reads()).toHaveLength(20);
     expect(shop.reads()[0]).toBe(last.id);
     expect(shop.reads()).not.toContain(first.id);
+    shop.answers.search = () => ok([]);
+    shop.since();
+    await shop.clock.run(15_000);
+    expect(shop.reads()[0]).toBe(first.id);
+  });
+
+  test('and came back is new to it when it leaves again, however lately it was read', async () => {
+    const holds = Array.from({ length: 41 }, () => aHold());
+    const [first] = holds;
+    if (!first) throw new Error('expected holds');
+    const shop = aReader(holds);
+    await shop.reader.readDay();
+    // Its second turn is in the third reading; then it is listed once.
+    await shop.clock.run(30_000);
+    shop.answers.search = () => ok([[first]]);
+    await shop.clock.run(15_000);
     shop.answers.search = () => ok([]);
     shop.since();
     await shop.clock.run(15_000);
@@ -156,6 +184,24 @@ describe('one payment, now', () => {
     expect(shop.reads()).toEqual([hold.id, hold.id]);
   });
 
+  test('that comes back once the reader is closed is not taken over, and not followed', async () => {
+    const hold = settling();
+    const shop = aReader();
+    const held = Promise.withResolvers<void>();
+    shop.answers.read = async () => {
+      await held.promise;
+      return ok(hold);
+    };
+    const read = shop.reader.readOne(hold.id);
+    await shop.settle();
+    shop.payments.set(hold.id, hold);
+    shop.reader.close();
+    held.resolve();
+    expect(await read).toEqual(ok(hold));
+    expect(shop.kept).toEqual([]);
+    expect(shop.timers.size).toBe(0);
+  });
+
   test('that fails takes nothing over', async () => {
     const shop = aReader();
     shop.answers.read = () => fails(NO_LINE);
@@ -181,6 +227,18 @@ describe('a capture on its way', () => {
     const intervals = [1_500, 3_000, 6_000, 12_000, 24_000, 30_000, 30_000, 30_000];
     expect(shop.times()).toEqual(intervals.map((_ms, nth) => intervals.slice(0, nth + 1).reduce((sum, ms) => sum + ms, 0)));
     expect(shop.payments.get(hold.id)?.captures?.[0]?.status).toBe('Successful');
+  });
+
+  test('that a light reading shows first is followed from then on', async () => {
+    const hold = settling();
+    const shop = aReader([]);
+    await shop.reader.readDay();
+    shop.answers.search = ({ statuses }) => ok(statuses ? [[hold]] : []);
+    shop.answers.read = () => ok(settled(hold));
+    await shop.clock.run(15_000);
+    shop.since();
+    await shop.clock.run(1_500);
+    expect(shop.reads()).toEqual([hold.id]);
   });
 
   test('that a list showed settled meanwhile is not asked for', async () => {
