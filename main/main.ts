@@ -12,7 +12,7 @@ import { openIpc, sendPatches, sendShow } from './electron/ipc.ts';
 import { createLog } from './electron/log.ts';
 import { setMenu, setNoMenu } from './electron/menu.ts';
 import { createNotifier } from './electron/notifications.ts';
-import { watchPower } from './electron/power.ts';
+import { createWakefulness, watchPower } from './electron/power.ts';
 import { declarePageScheme, servePage } from './electron/protocol.ts';
 import { settingsFileIn } from './electron/settings-file.ts';
 import { readStored } from './electron/stored.ts';
@@ -111,6 +111,7 @@ async function run(log: Log): Promise<void> {
       sendShow(show, window);
     }, log),
     home: createHome(createRealPlace(folder), log),
+    keepAwake: createWakefulness(),
     log,
     openLedger: (which, options) => (which === 'shop' ? shopLedger : ledgerOf(which, options)),
     settings,

@@ -238,6 +238,10 @@ const actionView = z.object({
   acceptedAtMs: timeMs,
   changedAtMs: timeMs,
   deadlineMs: timeMs.nullable(),
+  /** Its deadline has passed by the best clock there is. It stays open until a send is about to be made, and is not sent then. */
+  tooLate: z.boolean(),
+  /** Dojo asked to wait beyond its deadline. */
+  willBeLate: z.boolean(),
   sends: z.int(),
   /** How it ended, or why it waits; for a cashier. */
   message: z.string().nullable(),
@@ -264,6 +268,8 @@ const actionView = z.object({
   sinceDecision: z.object({ decided: seenPayment.nullable(), now: seenPayment.nullable(), unchanged: z.boolean() }).nullable(),
   /** For an action that needs a person: what was read before sending and what is read now. */
   evidence: z.object({ before: z.string(), now: z.string().nullable() }).nullable(),
+  /** For an action that a person may settle: what Dojo shows, and what this till sent, in plain words. */
+  sides: z.object({ dojo: z.string(), till: z.string() }).nullable(),
 });
 export type ActionView = z.infer<typeof actionView>;
 export type ActionState = ActionView['state'];
@@ -306,7 +312,18 @@ const settings = z.object({
 });
 export type Settings = z.infer<typeof settings>;
 
-const notice = z.object({ code: z.string(), message: z.string() });
+/** Parts of the till that a notice or a notification leads to. */
+export const PLACES = ['today', 'holds', 'queue', 'end-of-day'] as const;
+const notice = z.object({
+  code: z.string(),
+  message: z.string(),
+  /** A heading of its own. */
+  title: z.string().optional(),
+  /** Where what it is about can be seen. */
+  show: z.enum(PLACES).optional(),
+  /** It comes back, over restarts too, until a person has read it: `noticeSeen`. */
+  untilSeen: z.boolean().optional(),
+});
 export type Notice = z.infer<typeof notice>;
 
 const connection = z.object({
@@ -324,6 +341,8 @@ const connection = z.object({
   clockAheadMs: z.int().nullable(),
   queue: z.object({ paused: z.boolean(), waiting: z.int(), sending: z.int(), checking: z.int(), needsPerson: z.int() }),
   notices: z.array(notice),
+  /** Operations that Dojo forbade this key for three payments in a row: what waits of them is not sent until a person, or another key, allows it. */
+  stoppedOperations: z.array(z.enum(MOVE_KINDS)),
   /** null outside training. */
   training: z.object({ seed: z.int(), cableOut: z.boolean(), nextFault: z.enum(TRAINING_FAULTS).nullable() }).nullable(),
   /** A key can be stored on this PC; where not, why. */
@@ -447,6 +466,10 @@ export const channels = {
   settle: { input: z.strictObject({ actionId: id, verdict: z.enum(['happened', 'did-not-happen']), note: z.string().max(500) }), output: resultOf(done) },
   /** Lets actions that need a person go out after all, all or none. Each payment is read anew first: what changed meanwhile is refused. */
   release: { input: z.strictObject({ actionIds: z.array(id).min(1).max(1000) }), output: resultOf(done) },
+  /** Sends what waits of an operation that was stopped, after all. What was refused stays refused. */
+  allowOperation: { input: z.strictObject({ kind: z.enum(MOVE_KINDS) }), output: resultOf(done) },
+  /** A person has read a notice that stays until seen. Its words come with it: what has changed meanwhile stays. */
+  noticeSeen: { input: z.strictObject({ code: z.string().min(1).max(100), message: z.string().max(2000) }), output: resultOf(done) },
   pauseQueue: { input: nothing, output: resultOf(done) },
   resumeQueue: { input: nothing, output: resultOf(done) },
   getSettings: { input: nothing, output: resultOf(settings) },
@@ -466,7 +489,7 @@ export const isChannel = (name: string): name is Channel => Object.hasOwn(channe
 /** The events main sends. `patch`: a `Patch`. `show`: a notification was pressed, and this is what it is about. */
 export const PATCH_EVENT = 'patch';
 export const SHOW_EVENT = 'show';
-export type Show = Readonly<{ view: 'holds' }>;
+export type Show = Readonly<{ view: (typeof PLACES)[number] }>;
 
 type Call<C extends Channel> = undefined extends Input<C> ? (input?: Input<C>) => Promise<Output<C>> : (input: Input<C>) => Promise<Output<C>>;
 

@@ -81,11 +81,20 @@ export const ACTION_STATE_WORDS: Readonly<Record<ActionState, StateWords>> = {
   needsPerson: unknown('Needs you', 'amber', 'person'),
 };
 
+/** How an action ended where it was not Dojo that said so: a person did, or its payment shows no trace of it. */
+const ENDED_OTHERWISE: Readonly<Record<string, StateWords>> = {
+  'settled-happened': unknown('Done, as a person found', 'grey', 'tick'),
+  'settled-not': unknown('Not done, as a person found', 'grey', 'cross'),
+  'gave-up': unknown('Not done, as far as Dojo shows', 'grey', 'cross'),
+};
+
 /** What an action's state is called on screen; for a capture that Dojo took, its outcome at the bank. */
 export function actionWords(action: ActionView): StateWords {
   if (action.state === 'done' && action.kind === 'capture') return doneCaptureWords(action);
+  if (action.tooLate) return unknown('Too late', 'amber', 'late');
+  if (action.willBeLate) return unknown('Will be too late', 'amber', 'late');
   if (action.state === 'waiting' && action.otherAccount) return promised('Queued for its own key', 'blue', 'clock');
-  return ACTION_STATE_WORDS[action.state];
+  return ENDED_OTHERWISE[action.code ?? ''] ?? ACTION_STATE_WORDS[action.state];
 }
 
 /** That Dojo took the request is not yet the bank's word: nothing is called captured before that. */

@@ -30,11 +30,20 @@ export type ShopOptions = Readonly<{
   line?: (http: Http) => Http;
   /** Another ledger than the simulated one. */
   ledger?: Ledger;
+  keepAwake?: (isOn: boolean) => void;
   bank?: Partial<BankOptions>;
 }>;
 
 /** A real till behind its real door, over simulated ports: the key is stored, Dojo has the payments, and time stands still. */
-export async function startShop({ startMs = NOON_MS, payments = [], apiVersion = '2026-02-27', line = (http) => http, ledger, bank: more }: ShopOptions = {}) {
+export async function startShop({
+  startMs = NOON_MS,
+  payments = [],
+  apiVersion = '2026-02-27',
+  line = (http) => http,
+  ledger,
+  keepAwake,
+  bank: more,
+}: ShopOptions = {}) {
   const clock = createSimClock(startMs);
   const timers = countTimers(clock);
   const bank = createBank({ seed: 7, zone: ZONE, keys: { [KEY]: TRAINING_ACCOUNT }, ...more });
@@ -63,6 +72,7 @@ export async function startShop({ startMs = NOON_MS, payments = [], apiVersion =
     } satisfies Vault,
     home: simHome({ path: '/home/shop/tillside', machineId: 'machine-1', user: 'shop' }),
     notifier: { notify: () => undefined },
+    ...(keepAwake ? { keepAwake } : {}),
     log: { info: () => undefined, warn: () => undefined, error: (message) => void errors.push(message) },
     openLedger: (which, { fresh }) => {
       if (fresh) disks[which] = emptyDisk();

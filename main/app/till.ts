@@ -42,6 +42,8 @@ export type TillOptions = Readonly<{
   notifier: Notifier;
   /** Where the shop's ledger lies. Training has none to tell apart. */
   home: Home;
+  /** Keeps the PC from falling asleep, where the host can. */
+  keepAwake?: (isOn: boolean) => void;
   log: Log;
   openLedger: (
     which: 'shop' | 'training',
@@ -78,7 +80,7 @@ type Session =
 /** What readings may ask with: the shop's setting is for moves, and an older version shows less of a payment. */
 const READ_VERSIONS = [...API_VERSIONS].sort().reverse();
 const movedInWords = (count: number): string =>
-  `Tillside’s folder was copied, moved or restored. ${count === 1 ? 'One open action needs' : `${count} open actions need`} you: another copy may have sent ${count === 1 ? 'it' : 'them'}. Compare with Dojo, then release or settle.`;
+  `Tillside’s folder was copied, moved or restored. ${count === 1 ? 'One open action needs' : `${count} open actions need`} you: another copy may have sent ${count === 1 ? 'it' : 'them'}. Compare with Dojo, then send or settle.`;
 
 const DISCONNECTED = 'none';
 /** A shorter wait is over before anybody has read of it. */
@@ -103,6 +105,9 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
   const notices: Notice[] = [...options.notices, ...opened.notices];
   let cannotKeepKey: string | null = null;
   let closed = false;
+  /** Until the host says otherwise: whoever starts the till looks at it. */
+  let isLookedAt = true;
+  const running = new Set<GatheringLedger>();
 
   const deskOn = (on: GatheringLedger, pace: Pace, notify: Notifier['notify'], dojoClock: CorrectedClock): Desk =>
     createDesk({
@@ -119,6 +124,13 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
       offlineRefundMaxMinor: () => (settings.get().offlineRefunds ? settings.get().offlineRefundMaxMinor : null),
       holdWarnings: () => ({ isOn: settings.get().holdWarnings, closingMinutes: settings.get().closingMinutes }),
       notify,
+      isSomebodyLooking: () => isLookedAt,
+      onRun(isUnderWay) {
+        const wasAwake = running.size > 0;
+        if (isUnderWay) running.add(on);
+        else running.delete(on);
+        if (running.size > 0 !== wasAwake) options.keepAwake?.(running.size > 0);
+      },
       onChange: () => publisher.touch(),
     });
   const clientFor = (apiKey: string, over: Http, baseUrl: string, dojoClock: CorrectedClock): PatientClient =>
@@ -181,6 +193,10 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
       clockAheadMs: Math.abs(aheadMs) > WRONG_CLOCK_MS ? Math.round(aheadMs / 1_000) * 1_000 : null,
       queue: { paused, waiting: count('waiting'), sending: count('sending'), checking: count('checking'), needsPerson: count('needsPerson') },
       notices: noticesNow(current),
+      // Where nothing of it waits there is nothing to decide.
+      stoppedOperations: [...current.loop.state().stoppedOperations].filter((kind) =>
+        mine.some(({ state, move }) => state === 'waiting' && move.kind === kind),
+      ),
       training: session?.training?.status() ?? null,
       canKeepKey: cannotKeepKey === null,
       otherAccountsWaiting: actions.length - mine.length,
@@ -205,6 +221,8 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
       const { message, next } = failureInWords(refusal);
       now.push({ code: refusal.cause === 'no-version' ? 'no-version' : 'list-refused', message: [message, next].filter(Boolean).join(' ') });
     }
+    const aftermath = current.aftermathNotice();
+    if (aftermath) now.push(aftermath);
     const odd = current.oddCount();
     if (odd > 0)
       now.push({
@@ -413,6 +431,20 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
       return at.ok ? { ok: true, value: null } : at;
     },
     release: ({ actionIds }) => desk().release(actionIds),
+    allowOperation: async ({ kind }) => {
+      const at = desk();
+      const waits = [...at.loop.state().actions.values()].find(
+        ({ state, move, accountId }) => state === 'waiting' && move.kind === kind && accountId === at.account()?.id,
+      );
+      if (!waits || !at.loop.state().stoppedOperations.has(kind)) return refused('not-possible', 'Nothing of this kind is stopped.');
+      at.loop.dispatch({ type: 'retryNow', actionId: waits.id });
+      return { ok: true, value: null };
+    },
+    noticeSeen: async (notice) => {
+      desk().noticeSeen(notice);
+      publisher.touch();
+      return { ok: true, value: null };
+    },
     pauseQueue: async () => desk().setPaused(true),
     resumeQueue: async () => desk().setPaused(false),
     getSettings: async () => ({ ok: true, value: settings.get() }),
@@ -439,6 +471,7 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
   const lookAgain = (): void => {
     publisher.touch();
     desk().warnOfHolds();
+    desk().followUp();
     cancelLook = clock.after(LOOK_AGAIN_MS, lookAgain);
   };
   lookAgain();
@@ -446,7 +479,10 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
   return ok({
     handlers,
     onPatch: publisher.onPatch,
-    setFocused: (focused) => desk().setFocused(focused),
+    setFocused(focused) {
+      isLookedAt = focused;
+      desk().setFocused(focused);
+    },
     woke: () => desk().hurry(),
     sendingCount: () => shop.loop.sendingCount() + (session?.training ? session.desk.loop.sendingCount() : 0),
     async quiet() {

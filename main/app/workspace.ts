@@ -2,9 +2,9 @@ import type { ActionRequest, ActionView, DaySnapshot, DayView, Found, Notice, Pa
 import { type DaySpan, isIsoDate, tradingDay, tradingDayOf } from '../core/day/day.ts';
 import type { Failure } from '../core/failure.ts';
 import { endingInWords, type OpenHold } from '../core/holds/hold-warnings.ts';
-import { isHold, type Payment, paidAt } from '../core/payment/payment.ts';
+import { isHold, isSettling, type Payment, paidAt } from '../core/payment/payment.ts';
 import { capturedHereMinor } from '../core/payment/rule-context.ts';
-import { isOpen } from '../core/queue/action.ts';
+import { type Action, isOpen } from '../core/queue/action.ts';
 import { onPayment } from '../core/queue/queue-state.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import type { PatientClient } from '../dojo/client.ts';
@@ -27,6 +27,7 @@ import { supportOf } from '../views/support.ts';
 import { timelineOf } from '../views/timeline.ts';
 import { createViewCache, type Setting } from '../views/views.ts';
 import { failureInWords } from '../words/failure-words.ts';
+import { createAftermath, DECLINED_NOTICE } from './aftermath.ts';
 import { createAmountForms } from './amount-forms.ts';
 import { createHoldWatch } from './hold-warner.ts';
 import { readForRelease } from './release.ts';
@@ -38,6 +39,8 @@ const LIVE_MS = 3 * 60_000;
 const VIEWS_AT_ONCE = 200;
 /** A take that has waited for longer counts as still to take where a person is warned of a hold's end. */
 const STUCK_MS = 5 * 60_000;
+/** Deadlines further ahead than this are looked for later. */
+const AHEAD_MOST_MS = 86_400_000;
 
 /** Another program holds the ledger for a moment: a decision is tried again so often, so far apart. Main goes on meanwhile. */
 const BUSY_TRIES = 15;
@@ -59,6 +62,9 @@ export type DeskOptions = Readonly<{
   offlineRefundMaxMinor: () => number | null;
   holdWarnings: () => Readonly<{ isOn: boolean; closingMinutes: number | null }>;
   notify: Notifier['notify'];
+  isSomebodyLooking: () => boolean;
+  /** An end-of-day run is under way, or no more. */
+  onRun: (isUnderWay: boolean) => void;
   onChange: () => void;
 }>;
 
@@ -95,6 +101,11 @@ export type Desk = Readonly<{
   warnOfHolds(): void;
   /** The same for the page, as long as it is so. */
   holdNotice(): Notice | null;
+  /** What came of actions while nobody looked, until somebody has seen it. */
+  aftermathNotice(): Notice | null;
+  noticeSeen(notice: Pick<Notice, 'code' | 'message'>): void;
+  /** Looks once more what has come of what was done. */
+  followUp(): void;
   refresh(): Promise<Result<null, TillError>>;
   getPayment(paymentId: string): Promise<Result<PaymentDetail, TillError>>;
   loadDay(date: string): Promise<Result<DaySnapshot, TillError>>;
@@ -127,8 +138,24 @@ export function createDesk(options: DeskOptions): Desk {
   let disk: DiskFailure | null = null;
   let lineWasUp = true;
 
+  let cancelDeadline = (): void => undefined;
+
+  /** What has changed may have come to its end; and a deadline that passes is said at once. */
+  function changed(): void {
+    aftermath.touch();
+    options.onChange();
+    cancelDeadline();
+    const toNextMs = Math.min(...[...loop.state().actions.values()].map(toDeadlineMs));
+    if (toNextMs <= AHEAD_MOST_MS) cancelDeadline = clock.after(toNextMs, changed);
+  }
+
+  function toDeadlineMs({ state, deadlineAtMs }: Action): number {
+    const ms = state === 'waiting' && deadlineAtMs !== null ? deadlineAtMs - nowMs() : 0;
+    return ms > 0 ? ms : Number.POSITIVE_INFINITY;
+  }
+
   const dayOf = (atMs: number): DaySpan => tradingDay(atMs, options.zone(), options.dayStartMinutes());
-  const known = createKnownPayments({ ledger, nowMs, dayOf, queue: () => loop.state(), onChange: options.onChange });
+  const known = createKnownPayments({ ledger, nowMs, dayOf, queue: () => loop.state(), onChange: changed });
   const forms = createAmountForms(ledger, () => account?.id ?? null);
   const views = createViewCache(known.noticedOn);
   const viewsOf = (ordered: readonly Payment[]): PaymentView[] => views.payments(ordered, loop.state(), setting());
@@ -140,6 +167,26 @@ export function createDesk(options: DeskOptions): Desk {
     ledger,
     setting: () => ({ nowMs: nowMs(), zone: options.zone(), dayStartMinutes: options.dayStartMinutes(), ...options.holdWarnings() }),
     notify: options.notify,
+  });
+
+  const aftermath = createAftermath({
+    ledger,
+    clock,
+    nowMs,
+    zone: options.zone,
+    accountId: () => account?.id ?? null,
+    actions: () => loop.state().actions.values(),
+    find: known.find,
+    isFollowed(paymentId) {
+      const payment = known.all().get(paymentId);
+      return payment !== undefined && isSettling(payment);
+    },
+    readAgain: (paymentId) => void (canAsk() && reader?.readOne(paymentId)),
+    isSomebodyLooking: options.isSomebodyLooking,
+    notify: options.notify,
+    onRun: options.onRun,
+    isHeld: () => loop.state().paused || loop.state().gate !== 'open',
+    onChange: options.onChange,
   });
 
   const loop = createQueueLoop({
@@ -154,7 +201,7 @@ export function createDesk(options: DeskOptions): Desk {
       const { up } = loop.state().line;
       if (up && !lineWasUp) reader?.hurry();
       lineWasUp = up;
-      options.onChange();
+      changed();
     },
     onPayment: (payment) => known.keep([payment]),
     onMoved: (action) => {
@@ -166,7 +213,7 @@ export function createDesk(options: DeskOptions): Desk {
     },
     onDisk(failure) {
       disk = failure;
-      options.onChange();
+      changed();
     },
   });
   loop.dispatch({ type: 'paused', paused: ledger.readFact('paused') === 'yes' });
@@ -226,7 +273,7 @@ export function createDesk(options: DeskOptions): Desk {
     if (failure.kind === 'refused') readRefusal = failure;
     if (failure.kind === 'key-refused') loop.dispatch({ type: 'gate', gate: 'stopped', accountId: account?.id ?? null });
     else if ((failure.kind === 'not-sent' || failure.kind === 'not-dojo') && loop.state().line.up) loop.dispatch({ type: 'line', up: false });
-    options.onChange();
+    changed();
   };
 
   /** Without a version that Dojo takes nothing can be read, and nothing is sent that was not read before. */
@@ -246,7 +293,7 @@ export function createDesk(options: DeskOptions): Desk {
     if (!loop.state().line.up) loop.dispatch({ type: 'line', up: true });
     // A key that Dojo accepts again: what waited goes on.
     if (loop.state().gate === 'stopped') loop.dispatch({ type: 'gate', gate: 'open', accountId: account?.id ?? null });
-    options.onChange();
+    changed();
   };
 
   /** Read again with every reading of the day; what else the disk knows is as old as when its own day was read, or it last changed. */
@@ -325,7 +372,7 @@ export function createDesk(options: DeskOptions): Desk {
         onVersion,
         onRefreshing(now) {
           refreshing = now;
-          options.onChange();
+          changed();
         },
       });
       loop.connect(client);
@@ -356,7 +403,7 @@ export function createDesk(options: DeskOptions): Desk {
         now: {
           day: dayView(known.day(), options.zone(), true),
           payments: shown,
-          actions: views.actions(known.currentActions(), loop.state(), known.find, options.zone()),
+          actions: views.actions(known.currentActions(), loop.state(), known.find, setting()),
           totals: withAttention(byCurrency, shown, isAll && shown.length === ordered.length),
         },
         isMore: isMore || !isAll,
@@ -373,6 +420,11 @@ export function createDesk(options: DeskOptions): Desk {
       const message = options.holdWarnings().isOn && known.atHand().isAll ? endingInWords(openHolds(), nowMs()) : null;
       return message === null ? null : { code: 'holds-ending', message };
     },
+    aftermathNotice: aftermath.notice,
+    noticeSeen({ code, message }) {
+      if (code === DECLINED_NOTICE) aftermath.seen(message);
+    },
+    followUp: aftermath.touch,
     async refresh() {
       if (!reader) return notConnected;
       const result = await reader.readDay();
@@ -394,7 +446,7 @@ export function createDesk(options: DeskOptions): Desk {
       if (!view) throw new Error(`expected a view of ${paymentId}`);
       return ok({
         payment: view,
-        actions: views.actions(current, loop.state(), () => payment, options.zone()),
+        actions: views.actions(current, loop.state(), () => payment, setting()),
         timeline: timelineOf(payment, current, ledger.activityOn(paymentId)),
         refunds: refundHistoryOf(payment, current),
         support: supportOf(payment, current),
@@ -458,6 +510,8 @@ export function createDesk(options: DeskOptions): Desk {
     setFocused: (focused) => reader?.setFocused(focused),
     hurry: () => reader?.hurry(),
     close() {
+      cancelDeadline();
+      aftermath.close();
       reader?.close();
       loop.close();
       upkeep.close();

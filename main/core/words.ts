@@ -26,7 +26,7 @@ const alone = (message: string): Said => ({ message, next: null });
 
 const READS = 'Tillside reads the payment to find out; it does not send again blindly.';
 const WAIT = 'Wait: nothing has to be done. Do not do it again another way meanwhile.';
-const COMPARE_THEN_RELEASE = 'Compare with Dojo, then release it or settle it in the queue.';
+const COMPARE_THEN_SEND = 'Compare with Dojo, then send it or settle it in the queue.';
 const ABSENT_PART = 'Look it up in Dojo. Then settle it, or send it once more.';
 const LOOK_UP = 'Look it up in Dojo, then settle it in the queue.';
 
@@ -94,11 +94,11 @@ export const words = {
     unreadable: { message: 'With what Dojo shows, it cannot be told whether this was done.', next: LOOK_UP },
     'never-came': { message: 'Dojo could not be read for a long time, so it is not known whether this was done.', next: LOOK_UP },
     'absent-part': { message: 'It was sent and its answer was lost. Dojo shows no trace of it.', next: ABSENT_PART },
-    moved: { message: 'Tillside’s record was copied or moved. The other copy may have sent this.', next: COMPARE_THEN_RELEASE },
-    'new-key': { message: 'The key is new, and Dojo does not say whose account it is. Nothing is sent by itself.', next: COMPARE_THEN_RELEASE },
-    'no-record': { message: 'An older version of Tillside queued this. What it knew of the payment was not kept.', next: COMPARE_THEN_RELEASE },
-    'changed-since': { message: 'Dojo shows the same amount moved since this was decided. Nothing was sent by this one.', next: COMPARE_THEN_RELEASE },
-    'no-date': { message: 'Dojo does not say what time it is, so midnight may have passed. Nothing was sent.', next: COMPARE_THEN_RELEASE },
+    moved: { message: 'Tillside’s record was copied or moved. The other copy may have sent this.', next: COMPARE_THEN_SEND },
+    'new-key': { message: 'The key is new, and Dojo does not say whose account it is. Nothing is sent by itself.', next: COMPARE_THEN_SEND },
+    'no-record': { message: 'An older version of Tillside queued this. What it knew of the payment was not kept.', next: COMPARE_THEN_SEND },
+    'changed-since': { message: 'Dojo shows the same amount moved since this was decided. Nothing was sent by this one.', next: COMPARE_THEN_SEND },
+    'no-date': { message: 'Dojo does not say what time it is, so midnight may have passed. Nothing was sent.', next: COMPARE_THEN_SEND },
     'not-shown': { message: 'Dojo has refused to show this payment for half an hour. Nothing was sent.', next: LOOK_UP },
   },
   absentPart: { message: 'It was sent and its answer was lost. Dojo shows no trace of it so far.', next: ABSENT_PART },

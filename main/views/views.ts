@@ -20,11 +20,15 @@ import {
 import { type Case, capturedHereMinor, leftOf, SECOND_REFUND_MS } from '../core/payment/rule-context.ts';
 import { type ClosedMove, type MoveRule, movesOf } from '../core/payment/rules.ts';
 import { type Action, isOpen, MOVE_KINDS } from '../core/queue/action.ts';
-import { type Baseline, baselineOf } from '../core/queue/evidence.ts';
+import { captureStatusOf } from '../core/queue/capture-status.ts';
+import { type Baseline, baselineOf, unseenCapturesMinor } from '../core/queue/evidence.ts';
 import { type Busy, isReleasable, isRetryable, isSettleable, isWithdrawable, onPayment, type QueueState } from '../core/queue/queue-state.ts';
 import { CAPTURE_NEXT } from '../core/words.ts';
+import { type Lateness, lateInWords } from '../words/late-words.ts';
+import { twoSides } from '../words/two-sides.ts';
 import { attentionOf, cameSecond } from './attention.ts';
 import { oneOfEach } from './intern.ts';
+import { latenessOf } from './lateness.ts';
 import { canRelease, sinceDecisionOf } from './since-decision.ts';
 
 /** What the views need to know besides the payments and actions themselves. */
@@ -55,7 +59,7 @@ export function paymentView(payment: Payment, actions: readonly Action[], settin
     description: payment.description,
     captureMode: payment.captureMode,
     status: payment.status,
-    state: stateOf(payment, hereMinor),
+    state: stateOf(payment, actions, hereMinor),
     currency: payment.currency,
     totalMinor: heldMinor(payment),
     amountMinor: payment.amountMinor,
@@ -95,8 +99,16 @@ const moveView = (rule: MoveRule): MoveView => {
   return { ...open, deadlineMs: deadlineAtMs };
 };
 
+/** Dojo took the request for a capture that what was read of the payment does not show yet. A person's verdict is not Dojo's word. */
+const isAskedFor = (payment: Payment, actions: readonly Action[]): boolean =>
+  payment.captures !== null &&
+  unseenCapturesMinor(
+    payment,
+    actions.filter(({ outcome }) => outcome?.settledBy !== 'person'),
+  ) > 0;
+
 /** The row's state, in the order in which it matters to a cashier. */
-function stateOf(payment: Payment, hereMinor: number): PaymentState {
+function stateOf(payment: Payment, actions: readonly Action[], hereMinor: number): PaymentState {
   if (!isKnownStatus(payment.status)) return 'unknown';
   const taken = takenMinor(payment, hereMinor);
   switch (payment.status) {
@@ -111,7 +123,7 @@ function stateOf(payment: Payment, hereMinor: number): PaymentState {
     case 'Authorized':
     case 'Captured': {
       if (payment.refundedMinor > 0) return payment.refundedMinor < taken ? 'part-refunded' : 'refunded';
-      if (isSettling(payment)) return 'taking';
+      if (isSettling(payment) || isAskedFor(payment, actions)) return 'taking';
       if (payment.captureMode === 'Auto') return payment.status === 'Captured' ? 'paid' : 'taking';
       const last = payment.captures?.at(-1);
       if (taken === 0 && last?.status === 'Declined') return 'capture-declined';
@@ -122,8 +134,12 @@ function stateOf(payment: Payment, hereMinor: number): PaymentState {
   }
 }
 
-export function actionView(action: Action, payment: Payment | null, queue: QueueState, zone: string, noticed = NONE): ActionView {
+export type ShownAt = Pick<Setting, 'zone' | 'nowMs'>;
+
+export function actionView(action: Action, payment: Payment | null, queue: QueueState, { zone, nowMs }: ShownAt, noticed = NONE): ActionView {
   const { move, outcome } = action;
+  const lateness = latenessOf(action, queue, nowMs);
+  const late = lateInWords(action, lateness, queue.throttledUntilMs, zone);
   const captureStatus = captureStatusOf(action, payment);
   // Why another account's action waited when its key was here says nothing about now.
   const second = payment && action.state === 'refused' ? cameSecond(action, payment, onPayment(queue, action.paymentId), noticed) : null;
@@ -143,11 +159,13 @@ export function actionView(action: Action, payment: Payment | null, queue: Queue
     acceptedAtMs: action.acceptedAtMs,
     changedAtMs: action.changedAtMs,
     deadlineMs: action.deadlineAtMs,
+    tooLate: lateness === 'too-late',
+    willBeLate: lateness === 'will-be-late',
     sends: action.sends,
-    message: (second ?? heard)?.message ?? null,
+    message: (late ?? second ?? heard)?.message ?? null,
     code: second ? 'changed-elsewhere' : (outcome?.code ?? null),
     traceId: heard?.traceId ?? null,
-    next: second ? second.next : (heard?.next ?? CAPTURE_NEXT[captureStatus ?? ''] ?? null),
+    next: late ? late.next : second ? second.next : (heard?.next ?? CAPTURE_NEXT[captureStatus ?? ''] ?? null),
     raw: heard?.raw ?? null,
     captureStatus,
     outcomeShown: isOutcomeShown(action, payment, captureStatus),
@@ -155,8 +173,9 @@ export function actionView(action: Action, payment: Payment | null, queue: Queue
     otherAccount: action.accountId !== queue.accountId,
     can: { withdraw: isWithdrawable(queue, action), retry: isRetryable(action), settle: isSettleable(action), release: canRelease(queue, action) },
     sinceDecision: sinceDecisionOf(action, payment, queue),
+    sides: isSettleable(action) ? twoSides(action, payment, zone) : null,
     evidence:
-      action.state === 'needsPerson' && action.baseline
+      isSettleable(action) && action.baseline
         ? {
             before: `${wallTime(action.baseline.readAtMs, zone)}: ${evidenceInWords(action.baseline, action.currency)}`,
             now: payment && evidenceInWords(baselineOf(payment, payment.updatedAtMs), action.currency),
@@ -170,14 +189,6 @@ function wayOf({ move, baseline, decidedOn }: Action, payment: Payment | null): 
   if (move.kind !== 'reverse') return move.kind === 'refund' ? 'refund' : null;
   const isHold = payment ? payment.captureMode === 'Manual' : (baseline ?? decidedOn)?.status === 'Authorized';
   return isHold ? 'release' : 'undo';
-}
-
-/** What the bank said to a done capture, as far as Dojo shows it. */
-function captureStatusOf(action: Action, payment: Payment | null): string | null {
-  if (action.state !== 'done' || action.move.kind !== 'capture' || !payment) return null;
-  // Before 2024-02-05 no capture is listed: the intent's own status is all there is.
-  if (payment.captures === null) return payment.status === 'Captured' ? 'Successful' : null;
-  return payment.captures.find((capture) => capture.id === action.outcome?.captureId)?.status ?? null;
 }
 
 /** Before 2024-02-05 no capture is listed, and the status of an intent of which a part was captured says nothing of that part. */
@@ -201,6 +212,7 @@ export function createViewCache(noticedOn: (paymentId: string) => readonly Notic
     noticed: readonly Noticed[];
     busy: Busy | undefined;
     accountId: string | null;
+    lateness: Lateness;
     /** All on the same payment, where the view depends on them. */
     beside: readonly Action[];
     view: ActionView;
@@ -260,17 +272,18 @@ export function createViewCache(noticedOn: (paymentId: string) => readonly Notic
     return { views, isMore };
   }
 
-  function actions(shown: readonly Action[], queue: QueueState, find: (paymentId: string) => Payment | null, zone: string): ActionView[] {
+  function actions(shown: readonly Action[], queue: QueueState, find: (paymentId: string) => Payment | null, at: ShownAt): ActionView[] {
     return shown.map((action) => {
       const payment = find(action.paymentId);
       const busy = queue.busy.get(action.id);
       const noticed = noticedOn(action.paymentId);
       const beside = (isReleasable(action) && group(queue).get(action.paymentId)) || NO_ACTIONS;
       const kept = actionViews.get(action.id);
-      const isSame = kept && kept.action === action && kept.payment === payment && kept.noticed === noticed && kept.busy === busy;
+      const lateness = latenessOf(action, queue, at.nowMs);
+      const isSame = kept && kept.lateness === lateness && kept.action === action && kept.payment === payment && kept.noticed === noticed && kept.busy === busy;
       if (isSame && kept.accountId === queue.accountId && sameActions(kept.beside, beside)) return kept.view;
-      const view = actionView(action, payment, queue, zone, noticed);
-      actionViews.set(action.id, { action, payment, noticed, busy, accountId: queue.accountId, beside, view });
+      const view = actionView(action, payment, queue, at, noticed);
+      actionViews.set(action.id, { action, lateness, payment, noticed, busy, accountId: queue.accountId, beside, view });
       return view;
     });
   }

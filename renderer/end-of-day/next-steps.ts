@@ -119,7 +119,7 @@ export function nextStepInWords(step: NextStep): { text: string; button: string 
         button: `Choose ${them(count)} without`,
       };
     case 'try-again':
-      return { text: `Refused by Dojo: ${all}. Nothing was captured.`, button: `Try ${them(count)} again` };
+      return { text: `Refused or not done: ${all}. Nothing was captured.`, button: `Try ${them(count)} again` };
     case 'choose-withdrawn':
       return { text: `${were(count)} removed before sending.`, button: `Choose ${them(count)} again` };
     case 'not-again':

@@ -24,7 +24,7 @@ export const LINE_WORDS: Readonly<Record<ReportLine, string>> = {
   'not-shown': 'Sent, outcome not shown',
   'settled-done': 'Captured, as a person found',
   declined: 'Declined by the bank, or failed',
-  refused: 'Refused by Dojo',
+  refused: 'Refused or not done',
   'too-late': 'Too late',
   withdrawn: 'Removed',
   unsettled: 'Not settled yet',

@@ -1,12 +1,12 @@
 import type { ActionView } from '../../preload/contract.ts';
 
-export const QUEUE_GROUPS = ['needs-person', 'checking', 'sending', 'waiting', 'other-account', 'ended'] as const;
+export const QUEUE_GROUPS = ['needs-person', 'too-late', 'checking', 'sending', 'waiting', 'other-account', 'ended'] as const;
 export type QueueGroup = (typeof QUEUE_GROUPS)[number];
 
 export type GroupedQueue = Readonly<Record<QueueGroup, readonly ActionView[]>>;
 
 /** Where an action is shown. Another account's open action stands apart: this key never sends it. */
-export function groupOf(action: Pick<ActionView, 'state' | 'otherAccount'>): QueueGroup {
+export function groupOf(action: Pick<ActionView, 'state' | 'otherAccount' | 'tooLate'>): QueueGroup {
   switch (action.state) {
     case 'done':
     case 'refused':
@@ -20,7 +20,8 @@ export function groupOf(action: Pick<ActionView, 'state' | 'otherAccount'>): Que
     case 'sending':
       return action.otherAccount ? 'other-account' : 'sending';
     case 'waiting':
-      return action.otherAccount ? 'other-account' : 'waiting';
+      if (action.otherAccount) return 'other-account';
+      return action.tooLate ? 'too-late' : 'waiting';
   }
 }
 
@@ -31,9 +32,18 @@ const byLatestEnd = (a: ActionView, b: ActionView) => b.changedAtMs - a.changedA
 
 /** The queue as the screen shows it: what needs somebody first, what ended last. */
 export function groupQueue(actions: Iterable<ActionView>): GroupedQueue {
-  const groups: Record<QueueGroup, ActionView[]> = { 'needs-person': [], checking: [], sending: [], waiting: [], 'other-account': [], ended: [] };
+  const groups: Record<QueueGroup, ActionView[]> = {
+    'needs-person': [],
+    'too-late': [],
+    checking: [],
+    sending: [],
+    waiting: [],
+    'other-account': [],
+    ended: [],
+  };
   for (const action of actions) groups[groupOf(action)].push(action);
   groups['needs-person'].sort(byAcceptance);
+  groups['too-late'].sort(byAcceptance);
   groups.checking.sort(byAcceptance);
   groups.sending.sort(byAcceptance);
   groups.waiting.sort(bySoonestDeadline);
@@ -44,6 +54,7 @@ export function groupQueue(actions: Iterable<ActionView>): GroupedQueue {
 
 export const GROUP_WORDS: Readonly<Record<QueueGroup, { title: string; note: string | null }>> = {
   'needs-person': { title: 'Needs you', note: 'Tillside cannot tell whether these were done. Look each one up in Dojo, then settle it here.' },
+  'too-late': { title: 'Too late', note: 'Not sent, and not sent any more. Remove each, then decide what to do instead.' },
   checking: { title: 'Checking with Dojo', note: 'Sent, but the answer was lost. Tillside reads the payments to find out; it does not send again blindly.' },
   sending: { title: 'Sending', note: null },
   waiting: { title: 'Queued', note: 'Queued, not done. Each can be removed until it is sent.' },

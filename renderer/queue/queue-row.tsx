@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { ActionView } from '../../preload/contract.ts';
 import { till } from '../bridge.ts';
 import { formatWhen } from '../format.ts';
@@ -8,6 +9,8 @@ import { Button } from '../ui/button.tsx';
 import { NextStep } from '../ui/next-step.tsx';
 import { RawAnswer } from '../ui/raw-answer.tsx';
 import { StateMark } from '../ui/state-mark.tsx';
+import { TwoStepButton } from '../ui/two-step-button.tsx';
+import { openDialog } from '../view.ts';
 import { actionWords } from '../words.ts';
 import { actionInWords } from './action-in-words.ts';
 import type { QueueGroup } from './groups.ts';
@@ -22,12 +25,23 @@ export function QueueRow({ action, group, onSettle }: QueueRowProps) {
   const what = actionInWords(action);
   const { can } = action;
   const isPaused = useTill((snapshot) => snapshot.connection.queue.paused);
+  const [isSending, setSending] = useState(false);
+  const sendAgain = async () => {
+    setSending(true);
+    await call(till.release({ actionIds: [action.id] }));
+    setSending(false);
+  };
   return (
     <>
       <div className="queue-what">
         <span className="queue-title">{what}</span>
         <span className="queue-facts">{factsOf(action, group, zone, nowMs)}</span>
         {action.message && group !== 'ended' ? <span className="queue-message">{action.message}</span> : null}
+        {action.sides ? (
+          <span className="queue-message">
+            {action.sides.dojo} {action.sides.till}
+          </span>
+        ) : null}
         <NextStep next={action.next} />
         <RawAnswer raw={action.raw} traceId={action.traceId} about={what} />
       </div>
@@ -36,12 +50,22 @@ export function QueueRow({ action, group, onSettle }: QueueRowProps) {
       </StateMark>
       {group === 'ended' ? null : (
         <div className="queue-buttons">
+          {can.release && action.state === 'checking' ? (
+            <TwoStepButton
+              ask="Send once more"
+              confirm="Yes, send it again"
+              keep="No, keep it"
+              size="normal"
+              pendingText={isSending ? 'Sending…' : undefined}
+              onConfirm={() => void sendAgain()}
+            />
+          ) : null}
           {can.settle ? (
             <Button onPress={onSettle} aria-label={`Settle: ${what}`}>
               Settle
             </Button>
           ) : null}
-          {can.retry && group !== 'other-account' && !(isPaused && action.state === 'waiting') ? (
+          {can.retry && group !== 'other-account' && !action.tooLate && !(isPaused && action.state === 'waiting') ? (
             <Button isGuarded onPress={() => void call(till.retryNow({ actionId: action.id }))} aria-label={`Try now: ${what}`}>
               {action.state === 'waiting' ? 'Try now' : 'Read again'}
             </Button>
@@ -53,6 +77,11 @@ export function QueueRow({ action, group, onSettle }: QueueRowProps) {
               aria-label={`Remove: ${what}`}
             >
               Remove
+            </Button>
+          ) : null}
+          {action.tooLate ? (
+            <Button onPress={() => openDialog({ kind: 'payment', paymentId: action.paymentId })} aria-label={`Open the payment: ${what}`}>
+              Open the payment
             </Button>
           ) : null}
         </div>
@@ -69,6 +98,6 @@ function factsOf(action: ActionView, group: QueueGroup, zone: string, nowMs: num
   if (group === 'ended') return [formatWhen(action.changedAtMs, zone, nowMs), endInWords(action)].filter(Boolean).join(' · ');
   const promised = `Queued ${formatWhen(action.acceptedAtMs, zone, nowMs)}`;
   const sends = action.sends > 1 ? `sent ${action.sends} times` : null;
-  const until = action.deadlineMs === null || action.state !== 'waiting' ? null : `sent only ${untilInWords(action.deadlineMs, zone, nowMs)}`;
+  const until = action.deadlineMs === null || action.state !== 'waiting' || action.tooLate ? null : `sent only ${untilInWords(action.deadlineMs, zone, nowMs)}`;
   return [promised, sends, until].filter((fact) => fact !== null).join(' · ');
 }

@@ -3,10 +3,13 @@ import { useMemo, useState } from 'react';
 import { Collection, GridList, GridListHeader, GridListItem, GridListSection, ListLayout, Virtualizer } from 'react-aria-components';
 import { till } from '../bridge.ts';
 import { call, useTill } from '../store.ts';
+import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { Empty } from '../ui/empty.tsx';
 import { GROUP_WORDS, groupQueue, QUEUE_GROUPS } from './groups.ts';
 import { QueueRow } from './queue-row.tsx';
+import { toLookAt } from './send-choice.ts';
+import { SendList } from './send-list.tsx';
 import { SettleDialog } from './settle-dialog.tsx';
 import { whyQueueWaits } from './why-waits.ts';
 
@@ -17,14 +20,37 @@ const HEADING_ESTIMATE_PX = 56;
 export function QueueScreen() {
   const actions = useTill((snapshot) => snapshot.actions);
   const [settledId, setSettledId] = useState<string | null>(null);
+  const [isLooking, setLooking] = useState(false);
+  const waiting = useMemo(() => toLookAt(actions), [actions]);
   const sections = useMemo(() => {
     const groups = groupQueue(actions);
     return QUEUE_GROUPS.filter((group) => groups[group].length > 0).map((group) => ({ id: group, actions: groups[group] }));
   }, [actions]);
 
+  const settle = settledId === null ? null : <SettleDialog actionId={settledId} onClose={() => setSettledId(null)} />;
+  if (isLooking)
+    return (
+      <>
+        <SendList onLeave={() => setLooking(false)} onSettle={setSettledId} />
+        {settle}
+      </>
+    );
   return (
     <section className="queue">
       <QueueHead />
+      {waiting.length > 0 ? (
+        <Banner
+          tone="amber"
+          title={waiting.length === 1 ? '1 action waits for you.' : `${waiting.length} actions wait for you.`}
+          actions={
+            <Button kind="primary" onPress={() => setLooking(true)}>
+              Compare with Dojo
+            </Button>
+          }
+        >
+          Compare {waiting.length === 1 ? 'it' : 'them'} with what Dojo shows now, then send or settle {waiting.length === 1 ? 'it' : 'them'}.
+        </Banner>
+      ) : null}
       {sections.length === 0 ? (
         <Empty title="Nothing is queued.">Actions made while there is no connection appear here.</Empty>
       ) : (
@@ -55,7 +81,7 @@ export function QueueScreen() {
           </GridList>
         </Virtualizer>
       )}
-      {settledId === null ? null : <SettleDialog actionId={settledId} onClose={() => setSettledId(null)} />}
+      {settle}
     </section>
   );
 }

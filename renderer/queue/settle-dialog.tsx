@@ -2,6 +2,8 @@ import './queue.css';
 import { useRef, useState } from 'react';
 import type { TillError } from '../../preload/contract.ts';
 import { till } from '../bridge.ts';
+import { Refunds } from '../payment/refund-history.tsx';
+import { useDetail } from '../payment/use-detail.ts';
 import { call, useAction, usePayment } from '../store.ts';
 import { Button } from '../ui/button.tsx';
 import { CopyText } from '../ui/copy-text.tsx';
@@ -80,10 +82,22 @@ export function SettleDialog({ actionId, onClose }: SettleDialogProps) {
     >
       <div className="settle">
         {action.message ? <p>{action.message}</p> : null}
-        <div className="settle-evidence">
-          <Evidence title="Before it was sent" facts={before ?? ['Not known.']} />
-          <Evidence title="What Dojo shows now" facts={now ?? ['Dojo could not be read.']} changedFrom={before} />
-        </div>
+        {action.sides ? (
+          <div className="settle-evidence settle-sides">
+            <Evidence title="Dojo" facts={[action.sides.dojo]} />
+            <Evidence title="This till" facts={[action.sides.till]} />
+          </div>
+        ) : null}
+        {action.kind === 'refund' ? <RefundsBeside paymentId={action.paymentId} currency={action.currency} /> : null}
+        {before || now ? (
+          <details className="settle-more">
+            <summary>What was read before it was sent, and now</summary>
+            <div className="settle-evidence">
+              <Evidence title="Before it was sent" facts={before ?? ['Not known.']} />
+              <Evidence title="What Dojo shows now" facts={now ?? ['Dojo could not be read.']} changedFrom={before} />
+            </div>
+          </details>
+        ) : null}
         <ol className="settle-steps">
           <li>
             Look the payment up in Dojo: <strong>{action.reference}</strong>
@@ -112,6 +126,12 @@ export function SettleDialog({ actionId, onClose }: SettleDialogProps) {
       </div>
     </Dialog>
   );
+}
+
+/** Of several refunds of one payment a person has to tell which is which: all that this till knows stand beside Dojo's sum. */
+function RefundsBeside({ paymentId, currency }: { paymentId: string; currency: string }) {
+  const { detail } = useDetail(paymentId);
+  return detail && <Refunds refunds={detail.refunds} currency={currency} />;
 }
 
 type EvidenceProps = Readonly<{ title: string; facts: readonly string[]; changedFrom?: readonly string[] | null }>;

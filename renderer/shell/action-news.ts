@@ -4,9 +4,11 @@ import { actionTitle, actionWords } from '../words.ts';
 
 export type News = Readonly<{ text: string; tone: ToastTone }>;
 
-const isTrouble = ({ state }: ActionView): boolean => state === 'refused' || state === 'expired' || state === 'needsPerson';
+const isTrouble = ({ state, tooLate, willBeLate }: ActionView): boolean =>
+  state === 'refused' || state === 'expired' || state === 'needsPerson' || tooLate || willBeLate;
 /** Main's notice says it, and stays until it is seen. */
-const isSaidByNotice = ({ captureStatus }: ActionView): boolean => captureStatus === 'Declined' || captureStatus === 'Failed';
+const isSaidByNotice = ({ captureStatus, state, code }: ActionView): boolean =>
+  captureStatus === 'Declined' || captureStatus === 'Failed' || (state === 'needsPerson' && (code === 'moved' || code === 'new-key'));
 
 /**
  * What is worth saying about the actions that changed: what Dojo has confirmed, and what is not known. What is only promised was said

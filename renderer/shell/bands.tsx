@@ -1,11 +1,13 @@
 import { useState } from 'react';
-import type { Notice } from '../../preload/contract.ts';
+import type { MoveKind, Notice } from '../../preload/contract.ts';
+import { till } from '../bridge.ts';
 import { useRest } from '../load-rest.ts';
-import { useTill } from '../store.ts';
+import { call, useTill } from '../store.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { goTo, useView } from '../view.ts';
 import { clockWords } from './clock-words.ts';
+import { stoppedTitle } from './stopped-words.ts';
 
 /** Everything across the top: which till this is, and what is wrong with it. */
 export function Bands() {
@@ -21,6 +23,7 @@ export function Bands() {
       ) : null}
       <KeyBand />
       <ClockBand />
+      <StoppedBands />
       <OtherAccountsBand />
       <Notices />
     </div>
@@ -70,6 +73,30 @@ function ClockBand() {
   );
 }
 
+function StoppedBands() {
+  const stopped = useTill((snapshot) => snapshot.connection.stoppedOperations);
+  return stopped.map((kind) => <StoppedBand key={kind} kind={kind} />);
+}
+
+/** Dojo forbids this key one kind of move: said once, with one press that sends what waits after all. */
+function StoppedBand({ kind }: { kind: MoveKind }) {
+  const count = useTill((snapshot) => snapshot.actions.filter((action) => action.kind === kind && action.state === 'waiting' && !action.otherAccount).length);
+  return (
+    <Banner
+      tone="amber"
+      title={stoppedTitle(kind)}
+      isUrgent
+      actions={
+        <Button size="small" onPress={() => void call(till.allowOperation({ kind }))}>
+          Try {count === 1 ? 'it' : `the ${count}`} again
+        </Button>
+      }
+    >
+      {count === 1 ? '1 waits' : `${count} wait`} and nothing moved. Connect with a key that may do this, or ask whoever made the key.
+    </Banner>
+  );
+}
+
 function OtherAccountsBand() {
   const count = useTill((snapshot) => snapshot.connection.otherAccountsWaiting);
   if (count === 0) return null;
@@ -81,36 +108,52 @@ function OtherAccountsBand() {
   );
 }
 
+const PLACE_BUTTONS: Readonly<Record<NonNullable<Notice['show']>, string>> = {
+  today: 'Show the list',
+  holds: 'Show what is on hold',
+  queue: 'Open the queue',
+  'end-of-day': 'Show the report',
+};
+
 /** Notices go away for this run once they are read; one that main sends anew with other words comes back. */
 function Notices() {
   const notices = useTill((snapshot) => snapshot.connection.notices);
   const [read, setRead] = useState<readonly string[]>([]);
   const screen = useView((view) => view.screen);
+  const understood = (notice: Notice) => {
+    if (notice.untilSeen) void call(till.noticeSeen({ code: notice.code, message: notice.message }));
+    else setRead([...read, keyOf(notice)]);
+  };
   return notices
-    .filter((notice) => !read.includes(keyOf(notice)) && !(isAboutHolds(notice) && screen === 'holds'))
-    .map((notice) => (
-      <Banner
-        key={keyOf(notice)}
-        tone="amber"
-        title={isAboutHolds(notice) ? 'Holds end soon.' : 'Please note.'}
-        actions={
-          <>
-            {isAboutHolds(notice) ? (
-              <Button size="small" onPress={() => goTo('holds')}>
-                Show what is on hold
+    .filter((notice) => !read.includes(keyOf(notice)) && !(SAID_BY[notice.code] === screen))
+    .map((notice) => {
+      const show = notice.show ?? SAID_BY[notice.code];
+      return (
+        <Banner
+          key={keyOf(notice)}
+          tone="amber"
+          title={notice.title ?? (isAboutHolds(notice) ? 'Holds end soon.' : 'Please note.')}
+          isUrgent={notice.untilSeen === true}
+          actions={
+            <>
+              {show && screen !== show ? (
+                <Button size="small" onPress={() => goTo(show)}>
+                  {PLACE_BUTTONS[show]}
+                </Button>
+              ) : null}
+              <Button kind="quiet" size="small" onPress={() => understood(notice)}>
+                Understood
               </Button>
-            ) : null}
-            <Button kind="quiet" size="small" onPress={() => setRead([...read, keyOf(notice)])}>
-              Understood
-            </Button>
-          </>
-        }
-      >
-        {notice.message}
-      </Banner>
-    ));
+            </>
+          }
+        >
+          {notice.message}
+        </Banner>
+      );
+    });
 }
 
-/** The list of holds says the same by itself. */
+/** Screens that say the same by themselves. */
+const SAID_BY: Readonly<Record<string, Notice['show']>> = { 'holds-ending': 'holds', 'profile-moved': 'queue' };
 const isAboutHolds = (notice: Notice): boolean => notice.code === 'holds-ending';
 const keyOf = (notice: Notice): string => `${notice.code} ${notice.message}`;

@@ -1,7 +1,15 @@
 import { useEffect } from 'react';
+import type { Show } from '../../preload/contract.ts';
 import { till } from '../bridge.ts';
 import { announce } from '../toasts.ts';
 import { useView } from '../view.ts';
+
+const WHERE: Readonly<Record<Show['view'], string>> = {
+  today: 'What was declined is in the list, when you are done here.',
+  holds: 'The holds that end soon are under On hold, when you are done here.',
+  queue: 'What needs you is in the queue, when you are done here.',
+  'end-of-day': 'The report is under End of day, when you are done here.',
+};
 
 /** Goes where a pressed notification leads. A decision under way is never taken away from under the person: it stays in front. */
 export function useShow(): void {
@@ -11,7 +19,7 @@ export function useShow(): void {
         const { dialog } = useView.getState();
         // A dialog that belongs to the screen itself would go with it.
         const isOnScreen = dialog === null && document.querySelector('[role="dialog"], [role="alertdialog"]') !== null;
-        if (isOnScreen) announce('The holds that end soon are under On hold, when you are done here.');
+        if (isOnScreen) announce(WHERE[view]);
         else useView.setState({ screen: view });
       }),
     [],

@@ -22,7 +22,7 @@ export const FILTER_WORDS: Readonly<Record<Filter, string>> = {
   'on-hold': 'On hold',
   attention: 'Needs attention',
   paid: 'Paid',
-  'given-back': 'Given back',
+  'given-back': 'Refunded and reversed',
   'not-paid': 'Not paid',
 };
 

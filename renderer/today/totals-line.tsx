@@ -7,9 +7,9 @@ const payments = (count: number): string => (count === 1 ? '1 payment' : `${coun
 /** For a moment, when a long day is taken up: the sums of a part of it would be wrong. */
 const ADDING_UP = 'adding up…';
 
-const ON_HOLD = 'On hold, still to capture';
-const TAKEN = 'Captured';
-const GIVEN_BACK = 'Given back';
+const ON_HOLD = 'On hold';
+const TAKEN = 'Captured and sold';
+const GIVEN_BACK = 'Refunded and reversed';
 
 /** The day's sums. Each currency stands for itself: different ones are never added up. */
 export function TotalsLine({ totals }: { totals: Totals }) {

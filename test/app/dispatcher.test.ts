@@ -21,6 +21,8 @@ const GOOD: Record<Channel, unknown> = {
   retryNow: { actionId: 'a1' },
   settle: { actionId: 'a1', verdict: 'happened', note: '' },
   release: { actionIds: ['a1', 'a2'] },
+  allowOperation: { kind: 'refund' },
+  noticeSeen: { code: 'captures-declined', message: 'Read.' },
   pauseQueue: undefined,
   resumeQueue: undefined,
   getSettings: undefined,

@@ -100,7 +100,7 @@ test('one that Dojo shows otherwise than the screen is refused, until the person
 test('where a payment cannot be read nothing is released', async () => {
   const till = await handedOver(({ hold, capture }) => [capture(hold().id, 1000), capture(hold().id, 1000)]);
   till.line.setDown(true);
-  expect(await till.release(...till.ids)).toMatchObject({ ok: false, error: { code: 'no-line', message: expect.stringContaining('Nothing was released.') } });
+  expect(await till.release(...till.ids)).toMatchObject({ ok: false, error: { code: 'no-line', message: expect.stringContaining('Nothing was sent.') } });
   till.line.setDown(false);
   await till.clock.run(10 * MINUTE);
   expect((await till.actions()).map((action) => action?.state)).toEqual(['needsPerson', 'needsPerson']);

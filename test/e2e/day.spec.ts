@@ -12,9 +12,9 @@ test.describe('the day', () => {
     await till.connect(KEY);
     for (const reference of ['Room 1', 'Room 2', 'Cake', 'Wine', 'Link']) await expect(till.today.row(reference)).toBeVisible();
     await expect(till.today.row('Yesterday')).toHaveCount(0);
-    await expect(till.today.figure('On hold, still to capture')).toContainText('£143.00');
-    await expect(till.today.figure('Captured')).toContainText('£23.49');
-    await expect(till.today.figure('Given back')).toContainText('−£9.99');
+    await expect(till.today.figure('On hold')).toContainText('£143.00');
+    await expect(till.today.figure('Captured and sold')).toContainText('£23.49');
+    await expect(till.today.figure('Refunded and reversed')).toContainText('−£9.99');
     expect(changesAsked(dojo)).toEqual([]);
   });
 
@@ -24,7 +24,7 @@ test.describe('the day', () => {
     await till.connect(KEY);
     await expect.poll(async () => (await till.snapshot()).payments.length).toBe(240);
     expect((await till.snapshot()).totals.byCurrency).toMatchObject([{ currency: 'GBP', takenMinor: sumMinor, takenCount: 240 }]);
-    await expect(till.today.figure('Captured')).toContainText('240 payments');
+    await expect(till.today.figure('Captured and sold')).toContainText('240 payments');
   });
 
   test('a payment that comes in appears by itself', async ({ till, dojo }) => {
@@ -40,7 +40,7 @@ test.describe('the day', () => {
     hold(dojo, { reference: 'Gone hold', amountMinor: 9_000, paidAtMs: daysAgoMs(9) });
     await till.connect(KEY);
     await expect(till.page.getByText('1 hold from earlier days, £60.00')).toBeVisible();
-    await expect(till.today.figure('On hold, still to capture')).not.toContainText('60');
+    await expect(till.today.figure('On hold')).not.toContainText('60');
   });
 
   test('search finds by reference, amount and last four', async ({ till, dojo }) => {

@@ -28,10 +28,10 @@ test.describe('the end of the day', () => {
     await expect(till.endOfDay.report).toBeVisible({ timeout: 40_000 });
     await expect.poll(() => till.endOfDay.countOf('Captured')).toBe(HOLDS - 2);
     expect(await till.endOfDay.minorOf('Captured')).toBe(takenAtBank(dojo, ids));
-    expect(await till.endOfDay.countOf('Refused by Dojo')).toBe(1);
+    expect(await till.endOfDay.countOf('Refused or not done')).toBe(1);
     expect(await till.endOfDay.countOf('Declined by the bank, or failed')).toBe(1);
     expect(await till.endOfDay.countOf('Chosen')).toBe(HOLDS);
-    const lines = await Promise.all(['Captured', 'Refused by Dojo', 'Declined by the bank, or failed'].map((line) => till.endOfDay.minorOf(line)));
+    const lines = await Promise.all(['Captured', 'Refused or not done', 'Declined by the bank, or failed'].map((line) => till.endOfDay.minorOf(line)));
     expect(lines.reduce((sum, minor) => sum + minor, 0)).toBe(await till.endOfDay.minorOf('Chosen'));
     expect(changesAsked(dojo)).toHaveLength(HOLDS);
     for (const id of ids) expect(moneyOf(dojo, id).captures, id).toBe(id === refusedId || id === declinedId ? 0 : 1);

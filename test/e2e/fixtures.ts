@@ -12,7 +12,12 @@ import { ZONE } from './shop.ts';
 
 export { expect } from '@playwright/test';
 
-export type HostOption = { host: 'electron' | 'browser-host'; keyStore: 'system' | 'plain' };
+export type HostOption = {
+  host: 'electron' | 'browser-host';
+  keyStore: 'system' | 'plain';
+  /** How long the simulated bank takes for its answer to a capture. */
+  bankAnswersAfterMs: number;
+};
 export const KEY = 'sk_sandbox_e2e0001';
 
 /**
@@ -37,6 +42,7 @@ type WorkerFixtures = { chromiumBrowser: Browser | null };
 export const test = base.extend<Fixtures & HostOption, WorkerFixtures>({
   host: ['electron', { option: true }],
   keyStore: ['system', { option: true }],
+  bankAnswersAfterMs: [300, { option: true }],
   chromiumBrowser: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs off its pattern.
     async ({}, use, worker) => {
@@ -55,9 +61,8 @@ export const test = base.extend<Fixtures & HostOption, WorkerFixtures>({
     await use(folder);
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   },
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs off its pattern.
-  dojo: async ({}, use) => {
-    const dojo = await startDojoServer({ seed: 1, zone: ZONE, keys: { [KEY]: 'acc_training' }, bank: { settleDelayMs: 300 } });
+  dojo: async ({ bankAnswersAfterMs }, use) => {
+    const dojo = await startDojoServer({ seed: 1, zone: ZONE, keys: { [KEY]: 'acc_training' }, bank: { settleDelayMs: bankAnswersAfterMs } });
     await use(dojo);
     await dojo.close();
   },

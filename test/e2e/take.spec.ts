@@ -105,7 +105,7 @@ test.describe('taking a hold', () => {
     await till.today.take('Table 5');
     await till.take.promise();
     await till.today.shows('Table 5', 'Declined by the bank, nothing captured');
-    await expect(till.today.figure('Captured')).not.toContainText('30.00');
+    await expect(till.today.figure('Captured and sold')).not.toContainText('30.00');
     expect(moneyOf(dojo, id)).toMatchObject({ capturedMinor: 0, captures: 0 });
     await till.today.take('Table 5');
     await till.take.promise();

@@ -14,9 +14,15 @@ describe('news of an action', () => {
       { state: 'refused', message: 'Dojo refused the take.' },
       [{ text: 'Capture £42.00 of Table 4: refused. Dojo refused the take.', tone: 'problem' }],
     ],
+    ['nothing of what the notice of a moved till says of all', { state: 'needsPerson', code: 'moved' }, []],
     ['nothing of what Dojo took and the bank has not answered', { state: 'done', captureStatus: null }, []],
     ['nothing of a bank’s no: a notice says it until it is seen', { state: 'done', captureStatus: 'Declined' }, []],
     ['nothing of what is only queued', { state: 'done', captureStatus: 'Created' }, []],
+    [
+      'a deadline that has passed, at once',
+      { state: 'waiting', tooLate: true, message: '00:00 has passed: it is not sent.' },
+      [{ text: 'Capture £42.00 of Table 4: too late. 00:00 has passed: it is not sent.', tone: 'problem' }],
+    ],
     ['nothing where the words stay the same', { sends: 2 }, []],
   ] as const)('is %s', (_, differs, expected) => {
     expect(news(differs)).toEqual(expected);

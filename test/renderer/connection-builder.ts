@@ -11,6 +11,7 @@ export const connectionView = (differs: Partial<Connection> = {}): Connection =>
   clockAheadMs: null,
   queue: { paused: false, waiting: 0, sending: 0, checking: 0, needsPerson: 0 },
   notices: [],
+  stoppedOperations: [],
   training: null,
   canKeepKey: true,
   otherAccountsWaiting: 0,

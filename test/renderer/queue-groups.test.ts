@@ -14,8 +14,13 @@ describe('the queue in groups', () => {
     ['expired', 'ended', 'ended'],
     ['withdrawn', 'ended', 'ended'],
   ] as const)('%s is in “%s”, of another account in “%s”', (state, own, others) => {
-    expect(groupOf({ state, otherAccount: false })).toBe(own);
-    expect(groupOf({ state, otherAccount: true })).toBe(others);
+    expect(groupOf({ state, otherAccount: false, tooLate: false })).toBe(own);
+    expect(groupOf({ state, otherAccount: true, tooLate: false })).toBe(others);
+  });
+
+  it('keeps what is too late apart: it waits for the person, not for the connection', () => {
+    expect(groupOf({ state: 'waiting', otherAccount: false, tooLate: true })).toBe('too-late');
+    expect(groupOf({ state: 'waiting', otherAccount: true, tooLate: true })).toBe('other-account');
   });
 
   it('loses no action and shows none twice', () => {

@@ -114,7 +114,7 @@ describe('what is left to do after a run', () => {
     expect(nextSteps(takes, payments).map((step) => nextStepInWords(step))).toEqual([
       { text: '1 needs you: look it up in Dojo and settle it.', button: 'Open the queue' },
       { text: 'Declined by the bank: Table 12. Nothing was captured. Capture it again, or ask for another card.', button: 'Capture it again' },
-      { text: 'Refused by Dojo: Table 12. Nothing was captured.', button: 'Try it again' },
+      { text: 'Refused or not done: Table 12. Nothing was captured.', button: 'Try it again' },
       { text: '1 was removed before sending.', button: 'Choose it again' },
       { text: 'Not captured, and no longer possible: Table 12. Open it in the list to see why.', button: null },
       { text: '1 was too late: the hold ended before it could be sent. Nothing was captured.', button: null },

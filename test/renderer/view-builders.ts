@@ -85,6 +85,8 @@ export const actionView = (differs: Partial<ActionView> = {}): ActionView => ({
   acceptedAtMs: 1_000,
   changedAtMs: 1_000,
   deadlineMs: null,
+  tooLate: false,
+  willBeLate: false,
   sends: 0,
   message: null,
   code: null,
@@ -98,5 +100,6 @@ export const actionView = (differs: Partial<ActionView> = {}): ActionView => ({
   can: { withdraw: true, retry: true, settle: false, release: false },
   sinceDecision: null,
   evidence: null,
+  sides: null,
   ...differs,
 });

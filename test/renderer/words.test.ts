@@ -53,6 +53,11 @@ describe('an action’s state in words', () => {
     expect(actionWords(actionView({ state, kind: 'refund' }))).toMatchObject({ text, certainty });
   });
 
+  it('says Too late as soon as it is, and before where that is certain', () => {
+    expect(actionWords(actionView({ state: 'waiting', tooLate: true }))).toMatchObject({ text: 'Too late', certainty: 'unknown' });
+    expect(actionWords(actionView({ state: 'waiting', willBeLate: true }))).toMatchObject({ text: 'Will be too late', certainty: 'unknown' });
+  });
+
   it('has a shape of its own for every state', () => {
     const shapes = ACTION_STATES.map((state) => actionWords(actionView({ state, kind: 'refund' })).shape);
     expect(new Set(shapes).size).toBe(ACTION_STATES.length);
@@ -73,6 +78,14 @@ describe('an action’s state in words', () => {
     const done = actionView({ state: 'done', kind: 'capture', captureStatus: null });
     expect(actionWords({ ...done, outcomeShown: false })).toMatchObject({ text: 'Sent, outcome not shown', certainty: 'unknown' });
     expect(actionWords({ ...done, code: 'settled-happened' })).toMatchObject({ text: 'Captured, as a person found', certainty: 'unknown' });
+  });
+
+  it('is not called refused or done where a person said so, or Dojo only shows no trace', () => {
+    const ended = (state: 'done' | 'refused', code: string) => actionWords(actionView({ kind: 'refund', state, code })).text;
+    expect(ended('refused', 'settled-not')).toBe('Not done, as a person found');
+    expect(ended('refused', 'gave-up')).toBe('Not done, as far as Dojo shows');
+    expect(ended('done', 'settled-happened')).toBe('Done, as a person found');
+    expect(ended('refused', 'refused')).toBe('Refused');
   });
 
   it('has a title with its amount and tips', () => {

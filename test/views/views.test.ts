@@ -35,6 +35,38 @@ describe('a payment asks for attention', () => {
   });
 });
 
+describe('a payment of which Dojo took a capture', () => {
+  const done = anAction({ ...sent, move: { kind: 'capture', amount: 4200 }, state: 'done', outcome: anOutcome({ captureId: 'cp_1' }) });
+  const stateWith = (captures: Payment['captures'], action: Action) => paymentView({ ...hold, captures }, [action], setting).state;
+
+  test('is being captured from then on, also before a reading shows it, and captured only on the bank’s word', () => {
+    expect(stateWith([], done)).toBe('taking');
+    expect(stateWith([aCapture({ id: 'cp_1', amountMinor: 4200, status: 'Created' })], done)).toBe('taking');
+    expect(stateWith([aCapture({ id: 'cp_1', amountMinor: 4200 })], done)).toBe('paid');
+    expect(stateWith([aCapture({ id: 'cp_1', amountMinor: 4200, status: 'Declined' })], done)).toBe('capture-declined');
+  });
+
+  test('is as Dojo shows it where only a person says that it was done, or no captures are listed', () => {
+    expect(stateWith([], { ...done, outcome: anOutcome({ code: 'settled-happened', settledBy: 'person' }) })).toBe('on-hold');
+    expect(stateWith(null, done)).toBe('on-hold');
+  });
+});
+
+describe('of two refunds in a batch', () => {
+  test('the first, plainly refused, does not say that Dojo shows exactly what was asked of it once the second is done', () => {
+    const sale = aPayment();
+    const refund = { ...sent, paymentId: sale.id, move: { kind: 'refund', amount: 500 } as const, baseline: baselineOf(sale, NOON_MS) };
+    const no = anOutcome({ code: 'refused', settledBy: 'answer', status: 409, message: 'Dojo refused the refund. Nothing moved.' });
+    const first = anAction({ ...refund, state: 'refused', outcome: no });
+    const second = anAction({ ...refund, state: 'done', sentAtMs: NOON_MS + 1_000, outcome: anOutcome() });
+    const shown = { ...sale, refundedMinor: 500, updatedAtMs: NOON_MS + 1_000 };
+    const queue = { ...emptyQueue, accountId: 'acc_1', actions: new Map([first, second].map((action) => [action.id, action])) };
+    expect(actionView(first, shown, queue, setting).message).toBe('Dojo refused the refund. Nothing moved.');
+    expect(actionView(first, shown, queue, setting).code).toBe('refused');
+    expect(paymentView(shown, [first, second], setting).attention).toBeNull();
+  });
+});
+
 describe('a payment changed elsewhere', () => {
   const taken = { atMs: NOON_MS - MINUTE_MS, what: '£42.00 was captured elsewhere.' };
   const whole = { ...hold, captures: [aCapture({ amountMinor: 4200 })] };
@@ -48,7 +80,7 @@ describe('a payment changed elsewhere', () => {
   });
   const payment = (shown: Payment, action: Action, ...noticed: (typeof taken)[]) => paymentView(shown, [action], setting, false, noticed);
   const action = (shown: Payment, of: Action, ...noticed: (typeof taken)[]) =>
-    actionView(of, shown, { ...emptyQueue, accountId: 'acc_1', actions: new Map([[of.id, of]]) }, LONDON, noticed);
+    actionView(of, shown, { ...emptyQueue, accountId: 'acc_1', actions: new Map([[of.id, of]]) }, setting, noticed);
 
   test('shows the last change of today, and none of the days before', () => {
     const [yesterday, later] = [
@@ -100,7 +132,7 @@ describe('a payment changed elsewhere', () => {
 
 describe('an action says what to do next', () => {
   const viewOf = (changes: Partial<Action>, payment = hold) =>
-    actionView(anAction({ ...sent, ...changes }), payment, { ...emptyQueue, accountId: 'acc_1' }, LONDON);
+    actionView(anAction({ ...sent, ...changes }), payment, { ...emptyQueue, accountId: 'acc_1' }, setting);
   const heard = anOutcome({ code: 'refused', message: 'Dojo refused.', next: 'Look at it.', traceId: 't-1', raw: 'Status: 409' });
 
   test('after a refusal, with Dojo’s answer and its trace id', () => {

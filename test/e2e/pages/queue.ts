@@ -12,6 +12,19 @@ export class Queue {
   get screen() {
     return this.page.getByRole('main');
   }
+  /** The way to the list of what only a person can let go out. */
+  get compare() {
+    return this.screen.getByRole('button', { name: 'Compare with Dojo' });
+  }
+  get sendRows() {
+    return this.page.getByRole('grid', { name: 'Actions that need you' }).getByRole('row');
+  }
+  get sendTogether() {
+    return this.screen.getByRole('button', { name: /^Send \d+ unchanged$/ });
+  }
+  sendRow(reference: string): Locator {
+    return this.sendRows.filter({ hasText: reference });
+  }
   entry(reference: string): Locator {
     return this.list.getByRole('row').filter({ hasText: reference });
   }

@@ -17,6 +17,10 @@ export class Shell {
     return this.page.getByRole('button', { name: 'Mend the key' });
   }
 
+  /** The notice of what the bank declined, which stays until it is seen. */
+  get declined() {
+    return this.page.getByRole('alert').filter({ hasText: /declined|failed/ });
+  }
   async isLive(): Promise<void> {
     await expect(this.line).toContainText('Live · as of');
   }

@@ -20,7 +20,7 @@ export class Today {
     return this.list.getByRole('row').filter({ hasText: reference });
   }
   /** One of the day's sums, by its heading. */
-  figure(label: 'On hold, still to capture' | 'Captured' | 'Given back' | 'Needs attention'): Locator {
+  figure(label: 'On hold' | 'Captured and sold' | 'Refunded and reversed' | 'Needs attention'): Locator {
     return this.page.locator('.figure').filter({ hasText: new RegExp(`^${label}`) });
   }
   take(reference: string): Promise<void> {

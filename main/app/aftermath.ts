@@ -1,0 +1,209 @@
+import { z } from 'zod';
+import type { Notice, Show } from '../../preload/contract.ts';
+import type { Payment } from '../core/payment/payment.ts';
+import type { Action, ActionState } from '../core/queue/action.ts';
+import { captureStatusOf } from '../core/queue/capture-status.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Ledger } from '../ports/ledger.ts';
+import type { Notifier } from '../ports/notifier.ts';
+import { latenessOf } from '../views/lateness.ts';
+import { type Declined, declinedInWords, needsYouInWords } from '../words/aftermath-words.ts';
+import { tooLateInWords } from '../words/late-words.ts';
+
+/** What comes of several actions together is told together. */
+const TOGETHER_MS = 3_000;
+/** A capture whose payment the readings no longer list is read singly this often until the bank has answered. */
+const ASK_EVERY_MS = 2 * 60_000;
+/** How long ago a capture may have been done for its outcome to be looked for where nothing is written of it. */
+const RECENT_MS = 2 * 86_400_000;
+export const DECLINED_NOTICE = 'captures-declined';
+
+/** The PC is kept awake for the bank's answer this long; who waits longer for it sees it at the next look. */
+const BANK_AWAKE_MS = 15 * 60_000;
+const MOVING: ReadonlySet<ActionState> = new Set(['waiting', 'sending', 'checking']);
+
+const keptSchema = z.object({
+  /** Captures that Dojo took and the bank has not answered. */
+  awaited: z.array(z.string()),
+  /** Captures that the bank turned down and nobody has seen yet. */
+  unseen: z.array(z.string()),
+  /** Captures that the bank turned down and somebody was told of. */
+  declined: z.array(z.string()),
+  /** Actions that need a person and of which one was told. */
+  needsYou: z.array(z.string()),
+  /** Actions that were too late and of which one was told. */
+  tooLate: z.array(z.string()).default([]),
+});
+type Kept = z.infer<typeof keptSchema>;
+const NOTHING: Kept = { awaited: [], unseen: [], declined: [], needsYou: [], tooLate: [] };
+
+export type AftermathOptions = Readonly<{
+  ledger: Pick<Ledger, 'readFact' | 'writeFact'>;
+  clock: Pick<Clock, 'after'>;
+  nowMs: () => number;
+  zone: () => string;
+  accountId: () => string | null;
+  actions: () => Iterable<Action>;
+  find: (paymentId: string) => Payment | null;
+  /** Whether the readings of the day keep up with it. */
+  isFollowed: (paymentId: string) => boolean;
+  /** Asks Dojo for a payment, where it can be asked. */
+  readAgain: (paymentId: string) => void;
+  isSomebodyLooking: () => boolean;
+  notify: Notifier['notify'];
+  /** Whether an end-of-day run is under way: the PC must not fall asleep over it. */
+  onRun: (isUnderWay: boolean) => void;
+  /** Nothing is sent now because a person, or a refused key, holds the queue. */
+  isHeld: () => boolean;
+  onChange: () => void;
+}>;
+
+export type Aftermath = Readonly<{
+  /** Something may have changed. */
+  touch(): void;
+  /** What nobody has seen yet; null: nothing. */
+  notice(): Notice | null;
+  /** A person has read the notice with these words. */
+  seen(message: string): void;
+  close(): void;
+}>;
+
+/**
+ * Follows captures to the bank's answer, and actions to the point where they need a person, also when nobody looks, over a restart
+ * and a change of day. What is told is in the ledger, so that nothing is told twice, and what was not seen is shown until it is.
+ */
+export function createAftermath(options: AftermathOptions): Aftermath {
+  const { ledger, clock, find } = options;
+  let cancel: (() => void) | null = null;
+  let readFor: string | null = null;
+  let kept: Kept = NOTHING;
+  let askedAtMs = Number.NEGATIVE_INFINITY;
+
+  /** The account's own record, taken up when it is connected. */
+  function takeUp(accountId: string): void {
+    if (readFor === accountId) return;
+    readFor = accountId;
+    kept = parse(ledger.readFact(factOf(accountId)));
+  }
+
+  function touch(): void {
+    cancel ??= clock.after(TOGETHER_MS, () => {
+      cancel = null;
+      look();
+    });
+  }
+
+  function look(): void {
+    const accountId = options.accountId();
+    if (accountId === null) return options.onRun(false);
+    takeUp(accountId);
+    const own = [...options.actions()].filter((action) => action.accountId === accountId);
+    const byId = new Map(own.map((action) => [action.id, action]));
+    const awaited: string[] = [];
+    const news: Declined[] = [];
+    for (const action of own) {
+      if (!isWatched(action)) continue;
+      const status = captureStatusOf(action, find(action.paymentId));
+      if (status === null || status === 'Created') awaited.push(action.id);
+      else if ((status === 'Declined' || status === 'Failed') && !kept.declined.includes(action.id)) news.push({ action, status });
+    }
+    const needing = own.filter(({ state }) => state === 'needsPerson');
+    const newNeeding = needing.filter(({ id }) => !kept.needsYou.includes(id));
+    const late = own.filter((action) => latenessOf(action, { throttledUntilMs: 0 }, options.nowMs()) === 'too-late');
+    const newLate = late.filter(({ id }) => !kept.tooLate.includes(id));
+    keep(accountId, {
+      awaited,
+      unseen: [...kept.unseen.filter((id) => byId.has(id) && !isDecidedAgain(id, own)), ...news.map(({ action }) => action.id)],
+      declined: [...kept.declined.filter((id) => byId.has(id)), ...news.map(({ action }) => action.id)],
+      needsYou: needing.map(({ id }) => id),
+      tooLate: late.map(({ id }) => id),
+    });
+    tell(news, newNeeding, newLate);
+    options.onRun(!options.isHeld() && own.some((action) => action.runId !== null && isUnderWay(action, awaited)));
+    ask(awaited.flatMap((id) => byId.get(id) ?? []));
+  }
+
+  const isUnderWay = ({ id, state, changedAtMs }: Action, awaited: readonly string[]): boolean =>
+    MOVING.has(state) || (awaited.includes(id) && changedAtMs > options.nowMs() - BANK_AWAKE_MS);
+
+  const isWatched = ({ id, state, move, changedAtMs }: Action): boolean =>
+    state === 'done' && move.kind === 'capture' && (kept.awaited.includes(id) || (!kept.declined.includes(id) && changedAtMs > options.nowMs() - RECENT_MS));
+
+  function keep(accountId: string, next: Kept): void {
+    if (JSON.stringify(next) === JSON.stringify(kept)) return;
+    const hadUnseen = kept.unseen.join();
+    kept = next;
+    // Where the disk refuses it is known at least until the end of this run.
+    ledger.writeFact(factOf(accountId), JSON.stringify(next));
+    if (hadUnseen !== next.unseen.join()) options.onChange();
+  }
+
+  function tell(declined: readonly Declined[], needing: readonly Action[], late: readonly Action[]): void {
+    if (options.isSomebodyLooking()) return;
+    if (declined.length > 0) options.notify({ ...declinedInWords(declined, options.zone()), show: { view: placeOf(declined.map(({ action }) => action)) } });
+    if (needing.length > 0) options.notify({ ...needsYouInWords(needing), show: { view: 'queue' } });
+    if (late.length > 0) options.notify({ ...tooLateInWords(late), show: { view: 'queue' } });
+  }
+
+  /** What the readings follow comes by itself. */
+  function ask(awaited: readonly Action[]): void {
+    const lost = [...new Set(awaited.map(({ paymentId }) => paymentId))].filter((paymentId) => !options.isFollowed(paymentId));
+    if (lost.length === 0 || options.nowMs() - askedAtMs < ASK_EVERY_MS) return;
+    askedAtMs = options.nowMs();
+    for (const paymentId of lost) options.readAgain(paymentId);
+  }
+
+  function unseen(): Declined[] {
+    const ids = new Set(kept.unseen);
+    return [...options.actions()].flatMap((action) => {
+      if (!ids.has(action.id)) return [];
+      const status = captureStatusOf(action, find(action.paymentId));
+      return status === 'Declined' || status === 'Failed' ? { action, status } : [];
+    });
+  }
+
+  return {
+    touch,
+    notice() {
+      const accountId = options.accountId();
+      if (accountId === null) return null;
+      takeUp(accountId);
+      if (kept.unseen.length === 0) return null;
+      const declined = unseen();
+      if (declined.length === 0) return null;
+      const { title, body } = declinedInWords(declined, options.zone());
+      return { code: DECLINED_NOTICE, title: `${title}.`, message: body, show: placeOf(declined.map(({ action }) => action)), untilSeen: true };
+    },
+    seen(message) {
+      const accountId = options.accountId();
+      // Other words: something came meanwhile that was not on screen when it was pressed.
+      if (accountId === null || declinedInWords(unseen(), options.zone()).body !== message) return;
+      keep(accountId, { ...kept, unseen: [] });
+    },
+    close() {
+      cancel?.();
+      options.onRun(false);
+    },
+  };
+}
+
+/** Somebody decided anew on the same payment after it: there is nothing left to be told. */
+function isDecidedAgain(id: string, own: readonly Action[]): boolean {
+  const action = own.find((one) => one.id === id);
+  return action !== undefined && own.some(({ paymentId, seq }) => paymentId === action.paymentId && seq > action.seq);
+}
+
+/** A run has a report of its own. */
+const placeOf = (actions: readonly Action[]): Show['view'] => (actions.every(({ runId }) => runId !== null) ? 'end-of-day' : 'today');
+
+function parse(stored: string | null): Kept {
+  try {
+    const parsed = keptSchema.safeParse(JSON.parse(stored ?? '{}'));
+    return parsed.success ? parsed.data : NOTHING;
+  } catch {
+    // Unreadable: told twice is better than not at all.
+    return NOTHING;
+  }
+}
+
+const factOf = (accountId: string): string => `aftermath:${accountId}`;

@@ -1,0 +1,50 @@
+import { weekdayTime } from '../core/day/day.ts';
+import { inWords, money } from '../core/money.ts';
+import { type Action, amountOf } from '../core/queue/action.ts';
+import { NOUN, namedOf } from '../core/refusals.ts';
+
+export type Note = Readonly<{ title: string; body: string }>;
+/** A capture that Dojo took and the bank turned down afterwards. */
+export type Declined = Readonly<{ action: Action; status: 'Declined' | 'Failed' }>;
+
+const NAMED_MOST = 4;
+
+const nameOf = ({ reference }: Action): string => reference || 'a payment without a reference';
+const sumOf = (action: Action): string => inWords(money(amountOf(action.move) ?? 0, action.currency));
+
+/** "Table 4, Table 9 and 3 more". */
+function named(actions: readonly Action[]): string {
+  const more = actions.length - NAMED_MOST;
+  return `${actions.slice(0, NAMED_MOST).map(nameOf).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+/** What the bank turned down, whether money moved, and what to do: for a notification and for the notice that stays until it is seen. */
+export function declinedInWords(declined: readonly Declined[], zone: string): Note {
+  const [only] = declined;
+  if (declined.length === 1 && only) {
+    const { action, status } = only;
+    const when = weekdayTime(action.changedAtMs, zone);
+    const what = status === 'Declined' ? `The bank declined the capture of ${sumOf(action)} of` : `The capture of ${sumOf(action)} failed at the bank, of`;
+    const next = status === 'Declined' ? 'Capture it again, or ask for another card.' : 'Capture it again; if it fails too, ask for another card.';
+    return {
+      title: status === 'Declined' ? 'A capture was declined' : 'A capture failed',
+      body: `${what} ${nameOf(action)}, ${when}. Nothing was captured. ${next}`,
+    };
+  }
+  const hasFailed = declined.some(({ status }) => status === 'Failed');
+  const what = `${declined.length} captures were declined${hasFailed ? ' or failed' : ''}`;
+  return { title: what, body: `${named(declined.map(({ action }) => action))}. Nothing was captured with them. Capture them again, or ask for other cards.` };
+}
+
+/** That an action cannot end by itself. */
+export function needsYouInWords(actions: readonly Action[]): Note {
+  const [only] = actions;
+  if (actions.length === 1 && only) {
+    const about = amountOf(only.move) === null ? '' : ` of ${sumOf(only)}`;
+    return {
+      title: 'An action needs you',
+      body: `The ${NOUN[namedOf(only)]}${about}, ${nameOf(only)}: Tillside cannot tell whether it was done. Look at the queue.`,
+    };
+  }
+  return { title: `${actions.length} actions need you`, body: `${named(actions)}: Tillside cannot tell whether they were done. Look at the queue.` };
+}

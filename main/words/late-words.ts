@@ -1,0 +1,37 @@
+import { wallTime } from '../core/day/day.ts';
+import type { Action } from '../core/queue/action.ts';
+import { NOUN, namedOf } from '../core/refusals.ts';
+
+/** Its deadline has passed while it waited, or will have by the time Dojo may be asked again. */
+export type Lateness = 'in-time' | 'too-late' | 'will-be-late';
+
+const nounOf = (action: Action): string => NOUN[namedOf(action)];
+const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+
+/** A payment of today can be given back in another way; a hold that has ended is gone. */
+const nextOf = (action: Action): string =>
+  namedOf(action) === 'reverse' ? 'Remove it. The payment can then be refunded instead.' : 'Remove it, then look at what the payment allows now.';
+
+/** Why it will not be sent, and what to do: for the queue. null: it is in time. */
+export function lateInWords(action: Action, lateness: Lateness, askAgainAtMs: number, zone: string): Readonly<{ message: string; next: string }> | null {
+  if (lateness === 'in-time' || action.deadlineAtMs === null) return null;
+  const deadline = wallTime(action.deadlineAtMs, zone);
+  const moved = action.sends > 0 ? '' : ' Nothing moved.';
+  const message =
+    lateness === 'too-late'
+      ? `${deadline} has passed: the ${nounOf(action)} is not sent.${moved}`
+      : `Dojo asked to wait until ${wallTime(askAgainAtMs, zone)}. That is too late for this ${nounOf(action)}: it can be sent until ${deadline} only.`;
+  return { message, next: nextOf(action) };
+}
+
+/** For a person who does not look at the till. */
+export function tooLateInWords(actions: readonly Action[]): Readonly<{ title: string; body: string }> {
+  const [only] = actions;
+  if (actions.length !== 1 || !only)
+    return { title: `${actions.length} actions are too late`, body: 'They are not sent. Look at the queue to decide what to do instead.' };
+  const name = only.reference || 'a payment without a reference';
+  return {
+    title: `${capital(nounOf(only))} too late`,
+    body: `The ${nounOf(only)} of ${name} was not sent in time and is not sent any more. Look at the queue.`,
+  };
+}

@@ -1,0 +1,53 @@
+import { wallTime } from '../core/day/day.ts';
+import { inWords, money } from '../core/money.ts';
+import { captureTotalMinor, type Payment } from '../core/payment/payment.ts';
+import { type Action, amountOf } from '../core/queue/action.ts';
+import { NOUN, namedOf } from '../core/refusals.ts';
+
+const STATUS_WORDS: Readonly<Record<string, string>> = {
+  Created: 'as unpaid',
+  Authorized: 'on hold',
+  Captured: 'as captured',
+  Reversed: 'as released or reversed',
+  Refunded: 'as refunded',
+  Canceled: 'as cancelled',
+};
+
+/** What Dojo shows and what this till sent, in plain words, for a person who has to tell which of it is what. */
+export function twoSides(action: Action, payment: Payment | null, zone: string): Readonly<{ dojo: string; till: string }> {
+  return { dojo: payment === null ? 'Dojo was not read yet.' : dojoSide(action, payment, zone), till: tillSide(action, zone) };
+}
+
+function dojoSide({ move, baseline, decidedOn, currency }: Action, payment: Payment, zone: string): string {
+  const amount = (minor: number) => inWords(money(minor, currency));
+  const before = baseline ?? decidedOn;
+  switch (move.kind) {
+    case 'refund': {
+      const was = before === null || before.refundedMinor === payment.refundedMinor ? '' : `, ${amount(before.refundedMinor)} before`;
+      return `Dojo shows ${amount(payment.refundedMinor)} refunded${was}.`;
+    }
+    case 'capture': {
+      if (payment.captures === null)
+        return `Dojo shows the payment ${STATUS_WORDS[payment.status] ?? `as “${payment.status}”`}, and lists no captures in this API version.`;
+      const fresh = payment.captures.filter(({ id }) => before?.captureIds?.includes(id) !== true);
+      if (fresh.length === 0) return before === null || payment.captures.length === 0 ? 'Dojo shows no capture.' : 'Dojo shows no new capture.';
+      return `Dojo shows ${fresh.map((capture) => `${amount(captureTotalMinor(capture))} captured at ${wallTime(capture.createdAtMs, zone)}`).join(' and ')}.`;
+    }
+    case 'reverse':
+    case 'cancel':
+    case 'sendReceipt':
+      return `Dojo shows the payment ${STATUS_WORDS[payment.status] ?? `as “${payment.status}”`}.`;
+    case 'setAmount':
+      return `Dojo shows an amount of ${amount(payment.amountMinor)}.`;
+    case 'setTips':
+      return `Dojo shows tips of ${amount(payment.tipsMinor)}.`;
+  }
+}
+
+function tillSide(action: Action, zone: string): string {
+  const minor = amountOf(action.move);
+  const what = `${NOUN[namedOf(action)]}${minor === null ? '' : ` of ${inWords(money(minor, action.currency))}`}`;
+  if (action.firstSentAtMs === null || action.sends === 0) return `This till has not sent its ${what}.`;
+  const times = action.sends === 1 ? '' : ` ${action.sends} times`;
+  return `This till sent a ${what}${times} at ${wallTime(action.firstSentAtMs, zone)}.`;
+}

@@ -1,0 +1,60 @@
+import type { ActionView, SeenPayment } from '../../preload/contract.ts';
+import { formatMoney } from '../format.ts';
+
+/** Actions that wait for a person and may be sent after a look at their payments, in the order in which they were decided. */
+export const toLookAt = (actions: readonly ActionView[]): ActionView[] =>
+  actions.filter(({ can, state }) => can.release && state === 'needsPerson').sort((a, b) => a.acceptedAtMs - b.acceptedAtMs);
+
+/** Dojo shows its payment as it was when this was decided: it may go together with others. */
+export const isUnchanged = ({ sinceDecision }: ActionView): boolean => sinceDecision?.unchanged === true;
+
+const STATUS_WORDS: Readonly<Record<string, string>> = {
+  Created: 'unpaid',
+  Authorized: 'on hold',
+  Captured: 'captured',
+  Reversed: 'released or reversed',
+  Refunded: 'refunded',
+  Canceled: 'cancelled',
+};
+
+export type Seen = Readonly<{ text: string; isNew: boolean }>;
+
+/** A payment as it was seen, fact by fact; one that was otherwise before stands out. */
+export function seenFacts(seen: SeenPayment, before: SeenPayment | null, currency: string): readonly Seen[] {
+  const money = (minor: number) => formatMoney(minor, currency);
+  const fact = (text: string, isSame: boolean): Seen => ({ text, isNew: before !== null && !isSame });
+  const captured =
+    seen.captureCount === null || seen.captureCount === 0
+      ? []
+      : [
+          fact(
+            `${seen.capturedMinor === null ? '' : `${money(seen.capturedMinor)} captured in `}${seen.captureCount === 1 ? '1 capture' : `${seen.captureCount} captures`}`,
+            seen.captureCount === before?.captureCount,
+          ),
+        ];
+  return [
+    fact(`${money(seen.heldMinor)} ${STATUS_WORDS[seen.status] ?? `“${seen.status}”`}`, seen.status === before?.status && seen.heldMinor === before.heldMinor),
+    ...captured,
+    ...(seen.refundedMinor > 0 ? [fact(`${money(seen.refundedMinor)} refunded`, seen.refundedMinor === before?.refundedMinor)] : []),
+  ];
+}
+
+/** Why one cannot go together with the others. */
+export function whyAlone({ sinceDecision }: ActionView): string | null {
+  if (sinceDecision === null || sinceDecision.unchanged) return null;
+  if (sinceDecision.now === null) return 'Dojo was not read yet.';
+  if (sinceDecision.decided === null) return 'What was known when it was decided was not kept.';
+  return 'Changed since it was decided.';
+}
+
+/** So few that progress is seen, and that one which Dojo shows otherwise by now holds up few others. */
+export const SENT_AT_ONCE = 10;
+
+export const inParts = (actionIds: readonly string[]): string[][] =>
+  Array.from({ length: Math.ceil(actionIds.length / SENT_AT_ONCE) }, (_, nth) => actionIds.slice(nth * SENT_AT_ONCE, (nth + 1) * SENT_AT_ONCE));
+
+/** Which of them a refusal is about; null: none of them alone, so that the others would fare no better. */
+export function atFault(actionIds: readonly string[], field: string | undefined): string | null {
+  const nth = /^actionIds\.(\d+)$/.exec(field ?? '')?.[1];
+  return nth === undefined ? null : (actionIds[Number(nth)] ?? null);
+}

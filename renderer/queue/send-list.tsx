@@ -1,0 +1,128 @@
+import './send-list.css';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { GridList, GridListItem, ListLayout, Virtualizer } from 'react-aria-components';
+import type { ActionView } from '../../preload/contract.ts';
+import { sumUp } from '../end-of-day/choice.ts';
+import { sumsInWords } from '../end-of-day/sums-in-words.ts';
+import { useActions, useTill } from '../store.ts';
+import { Button } from '../ui/button.tsx';
+import { RefusalBanner } from '../ui/refusal-banner.tsx';
+import { TwoStepButton } from '../ui/two-step-button.tsx';
+import { isUnchanged, toLookAt } from './send-choice.ts';
+import { SendRow } from './send-row.tsx';
+import { useSending } from './use-sending.ts';
+
+const ROW_ESTIMATE_PX = 96;
+
+type SendListProps = Readonly<{ onLeave: () => void; onSettle: (actionId: string) => void }>;
+
+/**
+ * What waits for a person because somebody else may have done it meanwhile, each beside what Dojo shows now. The unchanged ones are
+ * ticked and go together; the others one by one. A row stays until the list is left, and says what became of it.
+ */
+export function SendList({ onLeave, onSettle }: SendListProps) {
+  const actions = useTill((snapshot) => snapshot.actions);
+  const waiting = useMemo(() => toLookAt(actions), [actions]);
+  const ids = useRef<string[]>([]);
+  for (const { id } of waiting) if (!ids.current.includes(id)) ids.current.push(id);
+  const shown = useActions(ids.current);
+  const [unticked, setUnticked] = useState<ReadonlySet<string>>(new Set());
+  const { progress, refused, error, send } = useSending();
+  useEscapeTo(onLeave, progress !== null);
+
+  const isOpen = (action: ActionView) => action.can.release && action.state === 'needsPerson';
+  const canTick = (action: ActionView) => isOpen(action) && isUnchanged(action) && !refused.has(action.id);
+  const ticked = shown.filter((action) => canTick(action) && !unticked.has(action.id));
+  const alone = shown.filter((action) => isOpen(action) && !canTick(action)).length;
+  const sums = sumUp(
+    ticked.flatMap(({ currency, amountMinor, tipsMinor }) => (amountMinor === null ? [] : { currency, amountMinor: amountMinor + tipsMinor })),
+  );
+  const tick = (keys: ReadonlySet<string>) => setUnticked(new Set(shown.filter((action) => canTick(action) && !keys.has(action.id)).map(({ id }) => id)));
+
+  return (
+    <section className="queue">
+      <header className="queue-head">
+        <div className="queue-head-words">
+          <h2 className="queue-name">What needs you</h2>
+          <p>Each beside what Dojo shows now. Nothing is sent until you say so.</p>
+        </div>
+        <Button onPress={onLeave}>Back to the queue</Button>
+      </header>
+      {error ? <RefusalBanner title="Not sent." error={error} /> : null}
+      <Virtualizer layout={ListLayout} layoutOptions={{ estimatedRowHeight: ROW_ESTIMATE_PX }} shouldObserveItemSize>
+        <GridList
+          aria-label="Actions that need you"
+          className="queue-list send-list"
+          items={shown}
+          dependencies={[refused, unticked, progress]}
+          selectionMode="multiple"
+          selectedKeys={ticked.map(({ id }) => id)}
+          disabledKeys={shown.filter((action) => !canTick(action)).map(({ id }) => id)}
+          disabledBehavior="selection"
+          onSelectionChange={(keys) => tick(keys === 'all' ? new Set(shown.map(({ id }) => id)) : new Set([...keys].map(String)))}
+          escapeKeyBehavior="none"
+          disallowTypeAhead
+        >
+          {(action) => (
+            <GridListItem className="send-row" textValue={action.reference}>
+              <SendRow
+                action={action}
+                isOpen={isOpen(action)}
+                canTick={canTick(action)}
+                isTicked={ticked.includes(action)}
+                refusal={refused.get(action.id) ?? null}
+                isBusy={progress !== null}
+                onTick={(isTicked) =>
+                  tick(
+                    new Set(
+                      ticked
+                        .map(({ id }) => id)
+                        .filter((id) => id !== action.id)
+                        .concat(isTicked ? [action.id] : []),
+                    ),
+                  )
+                }
+                onSend={() => void send([action.id])}
+                onSettle={() => onSettle(action.id)}
+              />
+            </GridListItem>
+          )}
+        </GridList>
+      </Virtualizer>
+      <footer className="send-foot">
+        <p role="status">
+          {progress ? (
+            `Reading from Dojo and sending: ${progress.done} of ${progress.total}.`
+          ) : (
+            <>
+              <strong>{ticked.length === 1 ? '1 action' : `${ticked.length} actions`}</strong> ticked{sums.length > 0 ? `, ${sumsInWords(sums)}` : ''}
+              {alone > 0 ? <span className="quiet-text"> · {alone === 1 ? '1 is' : `${alone} are`} decided one by one</span> : null}
+            </>
+          )}
+        </p>
+        <TwoStepButton
+          key={ticked.map(({ id }) => id).join()}
+          ask={`Send ${ticked.length} unchanged`}
+          confirm={`Yes, send ${ticked.length}`}
+          keep="No, not yet"
+          isDisabled={ticked.length === 0}
+          pendingText={progress ? 'Sending…' : undefined}
+          onConfirm={() => void send(ticked.map(({ id }) => id))}
+        />
+      </footer>
+    </section>
+  );
+}
+
+/** Esc goes one step back, to the queue, before the page takes it for the way to Today. */
+function useEscapeTo(leave: () => void, isBusy: boolean): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape' || event.defaultPrevented || isBusy || document.querySelector('[role="dialog"], [role="alertdialog"]')) return;
+      event.preventDefault();
+      leave();
+    };
+    window.addEventListener('keydown', onKeyDown, true);
+    return () => window.removeEventListener('keydown', onKeyDown, true);
+  }, [leave, isBusy]);
+}

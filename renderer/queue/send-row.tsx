@@ -1,0 +1,89 @@
+import type { ActionView } from '../../preload/contract.ts';
+import { formatWhen } from '../format.ts';
+import { useTill } from '../store.ts';
+import { useTillNow } from '../take/use-till-now.ts';
+import { Button } from '../ui/button.tsx';
+import { Checkbox } from '../ui/field.tsx';
+import { StateMark } from '../ui/state-mark.tsx';
+import { TwoStepButton } from '../ui/two-step-button.tsx';
+import { actionWords } from '../words.ts';
+import { actionInWords } from './action-in-words.ts';
+import { type Seen, seenFacts, whyAlone } from './send-choice.ts';
+
+type SendRowProps = Readonly<{
+  action: ActionView;
+  /** It still waits for the person. */
+  isOpen: boolean;
+  canTick: boolean;
+  isTicked: boolean;
+  /** Why it was not sent just now. */
+  refusal: string | null;
+  isBusy: boolean;
+  onTick: (isTicked: boolean) => void;
+  onSend: () => void;
+  onSettle: () => void;
+}>;
+
+/** One action beside its payment as it was and as it is; what became of it once it was decided. */
+export function SendRow({ action, isOpen, canTick, isTicked, refusal, isBusy, onTick, onSend, onSettle }: SendRowProps) {
+  const what = actionInWords(action);
+  const words = actionWords(action);
+  const { sinceDecision, currency } = action;
+  const decided = sinceDecision?.decided ?? null;
+  const now = sinceDecision?.now ?? null;
+  return (
+    <>
+      <span className="send-tick">
+        {canTick ? <Checkbox isSelected={isTicked} isDisabled={isBusy} onChange={onTick} aria-label={`Send: ${what}`} /> : null}
+      </span>
+      <div className="queue-what">
+        <span className="queue-title">{what}</span>
+        <DecidedAt action={action} />
+        {action.message ? <span className="queue-message">{action.message}</span> : null}
+        {refusal ? <span className="send-refusal">{refusal}</span> : null}
+      </div>
+      {isOpen ? (
+        <>
+          <SeenSide side="decided" title="When it was decided" facts={decided ? seenFacts(decided, null, currency) : null} />
+          <SeenSide side="now" title="Dojo now" facts={now ? seenFacts(now, decided, currency) : null} why={whyAlone(action)} />
+          <div className="queue-buttons">
+            {canTick ? null : <TwoStepButton ask="Send this one" confirm="Yes, send it" keep="No" size="normal" isDisabled={isBusy} onConfirm={onSend} />}
+            {action.can.settle ? (
+              <Button onPress={onSettle} isDisabled={isBusy} aria-label={`Settle: ${what}`}>
+                Settle
+              </Button>
+            ) : null}
+          </div>
+        </>
+      ) : (
+        <span className="send-result">
+          <StateMark tone={words.tone} shape={words.shape} certainty={words.certainty}>
+            {words.text}
+          </StateMark>
+        </span>
+      )}
+    </>
+  );
+}
+
+function DecidedAt({ action }: { action: ActionView }) {
+  const zone = useTill((snapshot) => snapshot.settings.zone);
+  const nowMs = useTillNow(60_000);
+  return <span className="queue-facts">Queued {formatWhen(action.acceptedAtMs, zone, nowMs)}</span>;
+}
+
+type SeenSideProps = Readonly<{ side: 'decided' | 'now'; title: string; facts: readonly Seen[] | null; why?: string | null }>;
+
+function SeenSide({ side, title, facts, why = null }: SeenSideProps) {
+  return (
+    <div className="send-seen" data-side={side}>
+      <span className="send-seen-title">{title}</span>
+      {facts === null ? (
+        <span>Not known</span>
+      ) : (
+        facts.map(({ text, isNew }) => (isNew ? <strong key={text}>{text} (new)</strong> : <span key={text}>{text}</span>))
+      )}
+      {why ? <span className="send-why">{why}</span> : null}
+    </div>
+  );
+}

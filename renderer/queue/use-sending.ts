@@ -1,0 +1,62 @@
+import { useRef, useState } from 'react';
+import type { TillError } from '../../preload/contract.ts';
+import { till } from '../bridge.ts';
+import { errorInWords } from '../error-words.ts';
+import { call } from '../store.ts';
+import { atFault, inParts } from './send-choice.ts';
+
+export type Sending = Readonly<{
+  /** How many of how many have been let go; null: nothing is under way. */
+  progress: Readonly<{ done: number; total: number }> | null;
+  /** By action, why it was not. */
+  refused: ReadonlyMap<string, string>;
+  /** What is in the way of all of them. */
+  error: TillError | null;
+  send: (actionIds: readonly string[]) => Promise<void>;
+}>;
+
+/** Lets actions go out a few at a time. One that is refused stays behind and says why; the others of its few go without it. */
+export function useSending(): Sending {
+  const [progress, setProgress] = useState<Sending['progress']>(null);
+  const [refused, setRefused] = useState<ReadonlyMap<string, string>>(new Map());
+  const [error, setError] = useState<TillError | null>(null);
+  const isBusy = useRef(false);
+
+  const send = async (actionIds: readonly string[]) => {
+    if (isBusy.current || actionIds.length === 0) return;
+    isBusy.current = true;
+    setError(null);
+    let done = 0;
+    setProgress({ done, total: actionIds.length });
+    const trouble = await sendParts(actionIds, (ended, refusals) => {
+      done += ended;
+      setProgress({ done, total: actionIds.length });
+      setRefused((before) => new Map([...before].filter(([id]) => !actionIds.includes(id) || refusals.has(id)).concat([...refusals])));
+    });
+    setError(trouble);
+    setProgress(null);
+    isBusy.current = false;
+  };
+  return { progress, refused, error, send };
+}
+
+/** Calls back after each part. Returns what is in the way of the rest, or null. */
+async function sendParts(actionIds: readonly string[], onPart: (ended: number, refusals: ReadonlyMap<string, string>) => void): Promise<TillError | null> {
+  for (const part of inParts(actionIds)) {
+    const refusals = new Map<string, string>();
+    let left: readonly string[] = part;
+    while (left.length > 0) {
+      const result = await call(till.release({ actionIds: [...left] }), { quiet: true });
+      if (result.ok) break;
+      const fault = atFault(left, result.error.field);
+      if (fault === null) {
+        onPart(0, refusals);
+        return result.error;
+      }
+      refusals.set(fault, errorInWords(result.error));
+      left = left.filter((id) => id !== fault);
+    }
+    onPart(part.length, refusals);
+  }
+  return null;
+}

@@ -1,0 +1,224 @@
+import { describe, expect, test } from 'vitest';
+import type { RunningTill } from '../../main/app/till.ts';
+import { TRAINING_ACCOUNT as ACCOUNT } from '../../main/simulator/bank.ts';
+import type { ActionRequest, Result } from '../../preload/contract.ts';
+import { NOON_MS, startShop } from '../a-shop.ts';
+import type { PlannedFault } from '../sim/faults.ts';
+import { START, tillOff } from './a-till.ts';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+/** A till with holds of £42.00, which nobody looks at. */
+async function unattended(count = 1, more: { createdAtMs?: number } = {}, faults: readonly PlannedFault[] = []) {
+  const till = tillOff(START, faults);
+  const { clock, bank, pc } = till;
+  const createdAtMs = more.createdAtMs ?? START - HOUR_MS;
+  const holds = Array.from({ length: count }, (_, nth) =>
+    bank.addPayment({ amountMinor: 4200, captureMode: 'Manual', reference: `Table ${nth + 1}`, createdAtMs, paidAtMs: createdAtMs }, START),
+  );
+  await till.switchOn();
+  await clock.run(MINUTE_MS);
+  pc.life?.till?.setFocused(false);
+  const ask = async <T>(call: (running: RunningTill) => Promise<Result<T>>): Promise<T> => {
+    const answer = await till.ask(call);
+    if (!answer.ok) throw new Error(`expected the till to agree: ${answer.error.message}`);
+    return answer.value;
+  };
+  let made = 0;
+  const notices = async () => (await ask(({ handlers }) => handlers.getSnapshot(undefined))).connection.notices;
+  return {
+    clock,
+    bank,
+    pc,
+    ids: holds.map(({ id }) => id),
+    notes: () => pc.notes,
+    notices,
+    views: async () => (await ask(({ handlers }) => handlers.getSnapshot(undefined))).actions,
+    states: async () => (await ask(({ handlers }) => handlers.getSnapshot(undefined))).actions.map(({ state }) => state),
+    capture: (paymentIds: readonly string[], runId?: string, amount = 4200) =>
+      ask(({ handlers }) =>
+        handlers.submit({
+          requests: paymentIds.map(
+            (paymentId): ActionRequest => ({ kind: 'capture', requestId: `r${++made}`, paymentId, amount, ...(runId ? { runId } : {}) }),
+          ),
+        }),
+      ),
+    async seen() {
+      const [notice] = await notices();
+      if (!notice) throw new Error('expected a notice');
+      return ask(({ handlers }) => handlers.noticeSeen({ code: notice.code, message: notice.message }));
+    },
+    look: (focused: boolean) => pc.life?.till?.setFocused(focused),
+    async restart() {
+      await till.restart();
+      await clock.run(MINUTE_MS);
+      pc.life?.till?.setFocused(false);
+    },
+  };
+}
+
+describe('a capture that the bank declines', () => {
+  test('while nobody looks is notified by the system, once, and shown until it is seen, over restarts', async () => {
+    const { bank, ids, capture, clock, notes, notices, restart, seen } = await unattended();
+    bank.orderOutcome('Declined', ids[0]);
+    await capture(ids);
+    await clock.run(5 * MINUTE_MS);
+    const body = expect.stringMatching(
+      /^The bank declined the capture of £42\.00 of Table 1, .*\. Nothing was captured\. Capture it again, or ask for another card\.$/,
+    );
+    expect(notes()).toEqual([{ title: 'A capture was declined', body, show: { view: 'today' } }]);
+    expect(await notices()).toEqual([{ code: 'captures-declined', title: 'A capture was declined.', message: body, show: 'today', untilSeen: true }]);
+    await restart();
+    expect(await notices()).toMatchObject([{ code: 'captures-declined' }]);
+    expect(notes()).toHaveLength(1);
+    await seen();
+    expect(await notices()).toEqual([]);
+    await restart();
+    await clock.run(HOUR_MS);
+    expect(await notices()).toEqual([]);
+    expect(notes()).toHaveLength(1);
+  });
+
+  test('while somebody looks is shown, and not notified', async () => {
+    const { bank, ids, capture, clock, notes, notices, look } = await unattended();
+    look(true);
+    bank.orderOutcome('Failed', ids[0]);
+    await capture(ids);
+    await clock.run(5 * MINUTE_MS);
+    expect(await notices()).toMatchObject([
+      { code: 'captures-declined', title: 'A capture failed.', message: expect.stringContaining('Nothing was captured.') },
+    ]);
+    look(false);
+    await clock.run(HOUR_MS);
+    expect(notes()).toEqual([]);
+  });
+
+  test('with others of its run is told together with them, and leads to the report', async () => {
+    const { bank, ids, capture, clock, notes, notices } = await unattended(4);
+    for (const id of ids.slice(0, 3)) bank.orderOutcome('Declined', id);
+    await capture(ids, 'run-1');
+    await clock.run(10 * MINUTE_MS);
+    const named = new Set(notes().flatMap(({ body }) => body.match(/Table \d/g) ?? []));
+    expect(named).toEqual(new Set(['Table 1', 'Table 2', 'Table 3']));
+    expect(notes().map(({ show }) => show.view)).toEqual(notes().map(() => 'end-of-day'));
+    expect(await notices()).toMatchObject([{ title: '3 captures were declined.', message: expect.not.stringContaining('Table 4'), show: 'end-of-day' }]);
+  });
+
+  test('is no news any more once somebody has decided again', async () => {
+    const { bank, ids, capture, clock, notices } = await unattended();
+    bank.orderOutcome('Declined', ids[0]);
+    await capture(ids);
+    await clock.run(5 * MINUTE_MS);
+    expect(await notices()).toHaveLength(1);
+    await capture(ids);
+    await clock.run(5 * MINUTE_MS);
+    expect(await notices()).toEqual([]);
+    expect(bank.moneyOf(ids[0] ?? '')).toMatchObject({ capturedMinor: 4200 });
+  });
+
+  test('is not missed where the PC was off meanwhile and a new day has begun, also of a hold of days ago', async () => {
+    const { bank, ids, capture, clock, notes, notices, pc, restart } = await unattended(1, { createdAtMs: START - 3 * DAY_MS });
+    bank.orderOutcome('Declined', ids[0]);
+    // The line goes as soon as Dojo has taken the request: nothing is read any more.
+    await capture(ids);
+    await clock.runTo(START + HOUR_MS, () => bank.intent(ids[0] ?? '')?.captures.length === 1);
+    pc.lineDown = 'no-line';
+    await clock.run(DAY_MS);
+    pc.lineDown = null;
+    await restart();
+    await clock.run(5 * MINUTE_MS);
+    // Whoever started the till is taken to look at it: the notice says it.
+    expect(notes()).toEqual([]);
+    expect(await notices()).toMatchObject([{ code: 'captures-declined' }]);
+  });
+});
+
+describe('an action that needs a person', () => {
+  test('while nobody looks is notified by the system, once, also over a restart', async () => {
+    const { ids, clock, notes, bank, capture, restart, states } = await unattended(1, {}, [{ till: 0, on: 'move', nth: 0, fault: 'lost-before' }]);
+    await capture(ids, undefined, 1000);
+    // Ours never arrived; others captured the same twice, right then: which of it was ours, if any, only a person can tell.
+    await clock.run(5_000);
+    for (const _ of [1, 2]) bank.capture(ACCOUNT, ids[0] ?? '', { amountMinor: 1000, tipsMinor: 0 }, clock.nowMs());
+    await clock.run(10 * MINUTE_MS);
+    expect(await states()).toEqual(['needsPerson']);
+    const told = { title: 'An action needs you', body: expect.stringContaining('The capture of £10.00, Table 1'), show: { view: 'queue' } };
+    expect(notes()).toEqual([told]);
+    await restart();
+    await clock.run(HOUR_MS);
+    expect(notes()).toHaveLength(1);
+  });
+});
+
+describe('an action whose deadline passes', () => {
+  test('while nobody looks and the connection is down is said at once, and notified once', async () => {
+    const { ids, clock, notes, capture, pc, views, restart } = await unattended(1, { createdAtMs: START - 7 * DAY_MS + 10 * MINUTE_MS });
+    pc.lineDown = 'no-line';
+    await clock.run(MINUTE_MS);
+    await capture(ids);
+    await clock.runTo(START + 9 * MINUTE_MS, () => false);
+    expect(await views()).toMatchObject([{ state: 'waiting', tooLate: false }]);
+    await clock.runTo(START + 10 * MINUTE_MS + 4_000, () => false);
+    expect(await views()).toMatchObject([{ tooLate: true, message: expect.stringContaining('has passed: the capture is not sent. Nothing moved.') }]);
+    const late = () => notes().filter(({ title }) => title === 'Capture too late');
+    expect(late()).toMatchObject([
+      { body: 'The capture of Table 1 was not sent in time and is not sent any more. Look at the queue.', show: { view: 'queue' } },
+    ]);
+    await restart();
+    await clock.run(HOUR_MS);
+    expect(late()).toHaveLength(1);
+  });
+});
+
+describe('the PC', () => {
+  const holds = (count: number) =>
+    Array.from({ length: count }, () => ({ amountMinor: 4200, captureMode: 'Manual', createdAtMs: NOON_MS - HOUR_MS, paidAtMs: NOON_MS - HOUR_MS }) as const);
+  async function withRun(runId: string | undefined) {
+    const asked: boolean[] = [];
+    const shop = await startShop({ payments: holds(5), keepAwake: (isOn) => void asked.push(isOn) });
+    await shop.clock.run(MINUTE_MS);
+    const { payments } = await shop.look();
+    const requests = payments.map(({ id }) => ({ kind: 'capture', requestId: `r ${id}`, paymentId: id, amount: 4200, ...(runId ? { runId } : {}) }));
+    return { ...shop, asked, begin: () => shop.call('submit', { requests }) };
+  }
+
+  test('stays awake during an end-of-day run until the bank has answered, and no longer', async () => {
+    const { asked, begin, clock, close } = await withRun('run-1');
+    expect(asked).toEqual([]);
+    await begin();
+    await clock.run(10 * MINUTE_MS);
+    expect(asked).toEqual([true, false]);
+    await close();
+    expect(asked).toEqual([true, false]);
+  });
+
+  test('may sleep while the run is paused, and not when it goes on', async () => {
+    const { asked, begin, clock, call } = await withRun('run-1');
+    await call('pauseQueue');
+    await begin();
+    await clock.run(HOUR_MS);
+    expect(asked).toEqual([]);
+    await call('resumeQueue');
+    await clock.run(4_000);
+    expect(asked[0]).toBe(true);
+    await clock.run(10 * MINUTE_MS);
+    expect(asked).toEqual([true, false]);
+  });
+
+  test('is let sleep when the till closes in the middle of a run', async () => {
+    const { asked, begin, clock, close } = await withRun('run-1');
+    await begin();
+    await clock.run(3_500);
+    await close();
+    expect(asked).toEqual([true, false]);
+  });
+
+  test('may sleep while single actions are sent', async () => {
+    const { asked, begin, clock } = await withRun(undefined);
+    await begin();
+    await clock.run(10 * MINUTE_MS);
+    expect(asked).toEqual([]);
+  });
+});

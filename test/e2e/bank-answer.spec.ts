@@ -1,0 +1,90 @@
+import { expect, KEY, test } from './fixtures.ts';
+import type { TillUser } from './pages/till-user.ts';
+import { hold, moneyOf } from './shop.ts';
+
+/** What would be notified is kept instead, and nobody looks at the window any more. */
+async function lookAway(till: TillUser): Promise<() => Promise<{ title: string; body: string }[]>> {
+  await till.app.electron().evaluate(({ app, Notification }) => {
+    const kept: Electron.Notification[] = [];
+    Object.assign(globalThis, { kept });
+    Notification.prototype.show = function (this: Electron.Notification) {
+      kept.push(this);
+    };
+    app.emit('browser-window-blur');
+  });
+  return () =>
+    till.app.electron().evaluate(() => (globalThis as unknown as { kept: Electron.Notification[] }).kept.map(({ title, body }) => ({ title, body })));
+}
+
+test.describe('the bank’s answer', () => {
+  test('that declines a capture while nobody looks is notified, stays on screen until it is seen, and stands on the row', async ({ till, dojo, host }) => {
+    test.skip(host !== 'electron', 'a browser shows no notifications of the till’s');
+    const { id } = hold(dojo, { reference: 'Table 5', amountMinor: 3_000 });
+    dojo.bank.orderOutcome('Declined', id);
+    await till.connect(KEY);
+    await till.today.shows('Table 5', 'On hold');
+    const notified = await lookAway(till);
+    await till.today.take('Table 5');
+    await till.take.promise();
+    const body = expect.stringMatching(/^The bank declined the capture of £30\.00 of Table 5, .*\. Nothing was captured\./);
+    await expect.poll(notified, { timeout: 40_000 }).toEqual([{ title: 'A capture was declined', body }]);
+    await expect(till.shell.declined).toContainText('Nothing was captured. Capture it again, or ask for another card.');
+    await till.today.shows('Table 5', 'Declined by the bank, nothing captured');
+    // The notice says it: no other message does.
+    await expect(till.page.locator('.toast')).toHaveCount(0);
+    await till.restart(null);
+    await expect(till.shell.declined).toContainText('Table 5');
+    await till.shell.declined.getByRole('button', { name: 'Understood' }).click();
+    await expect(till.shell.declined).toHaveCount(0);
+    await till.restart(null);
+    await till.today.shows('Table 5', 'Declined by the bank, nothing captured');
+    await expect(till.shell.declined).toHaveCount(0);
+    expect(moneyOf(dojo, id)).toMatchObject({ captures: 0, capturedMinor: 0 });
+  });
+});
+
+test.describe('while the bank has not answered', () => {
+  test.use({ bankAnswersAfterMs: 8_000 });
+
+  test('nothing is called captured: not the row, not a message, not the run; the report comes with the answer and names what was declined', async ({
+    till,
+    dojo,
+  }) => {
+    hold(dojo, { reference: 'Room 1', amountMinor: 3_000 });
+    const declined = hold(dojo, { reference: 'Room 2', amountMinor: 4_000 });
+    dojo.bank.orderOutcome('Declined', declined.id);
+    await till.connect(KEY);
+    await till.shell.goTo('End of day');
+    await till.endOfDay.review();
+    await till.endOfDay.begin();
+    await expect(till.endOfDay.screen).toContainText('2 with the bank');
+    await expect(till.endOfDay.screen).toContainText('The report comes when the bank has answered.');
+    await expect(till.endOfDay.runRows.first()).toContainText('Capturing…');
+    await expect(till.endOfDay.report).toHaveCount(0);
+    await expect(till.endOfDay.screen).not.toContainText(/Nothing is left to do|Captured(?! or ended)/);
+    await till.shell.goTo('Today');
+    await till.today.shows('Room 1', 'Capturing…');
+    await expect(till.page.locator('.toast')).not.toContainText(/done|captured/i);
+    await till.shell.goTo('End of day');
+    await expect(till.endOfDay.report).toBeVisible({ timeout: 40_000 });
+    expect(await till.endOfDay.minorOf('Captured')).toBe(3_000);
+    await expect(till.endOfDay.screen).toContainText('Declined by the bank: Room 2. Nothing was captured. Capture it again, or ask for another card.');
+    await expect(till.endOfDay.screen).not.toContainText('Nothing is left to do');
+    await till.page.getByRole('button', { name: 'Capture it again' }).click();
+    await expect(till.endOfDay.sum).toContainText('1 hold');
+  });
+
+  test('a single capture is Capturing… on its row and in the queue, and no message says done', async ({ till, dojo }) => {
+    hold(dojo, { reference: 'Table 1', amountMinor: 3_000 });
+    await till.connect(KEY);
+    await till.today.take('Table 1');
+    await till.take.promise();
+    await till.today.shows('Table 1', 'Capturing…');
+    await expect(till.page.locator('.toast')).not.toContainText(/done|captured/i);
+    await till.shell.goTo('Queue');
+    await expect(till.queue.entry('Table 1')).toContainText('Capturing…');
+    await expect(till.queue.entry('Table 1')).not.toContainText(/Done|Captured/);
+    await expect(till.queue.entry('Table 1')).toContainText('Captured', { timeout: 40_000 });
+    await expect(till.page.locator('.toast')).toContainText('Capture £30.00 of Table 1: captured.');
+  });
+});

@@ -1,0 +1,60 @@
+import { expect, KEY, test } from './fixtures.ts';
+import { askedOf, changesAsked, hold, sale } from './shop.ts';
+
+test.describe('what the queue says', () => {
+  test('a deadline that passes while there is no connection is said at once, asks, and nothing is sent when the connection is back', async ({ till, dojo }) => {
+    const endsInMs = 25_000;
+    const now = Date.now();
+    const { id } = hold(dojo, {
+      reference: 'Room 12',
+      amountMinor: 4_200,
+      createdAtMs: now,
+      paidAtMs: now,
+      autoExpireInMs: endsInMs,
+      autoExpireAction: 'Release',
+    });
+    await till.connect(KEY);
+    await till.today.shows('Room 12', 'On hold');
+    await dojo.closeLine();
+    await till.shell.refresh();
+    await till.shell.isOffline();
+    await till.today.take('Room 12');
+    await till.take.promise();
+    await till.today.shows('Room 12', 'Capture £42.00: queued');
+    await expect(till.today.row('Room 12')).toContainText('Capture £42.00: too late', { timeout: endsInMs });
+    await till.shell.goTo('Queue');
+    await expect(till.queue.entry('Room 12')).toContainText(/has passed: the capture is not sent\. Nothing moved\./);
+    await expect(till.queue.entry('Room 12').getByRole('button', { name: /^Try now/ })).toHaveCount(0);
+    await till.queue
+      .entry('Room 12')
+      .getByRole('button', { name: /^Open the payment/ })
+      .click();
+    await expect(till.payment.dialog).toContainText('Room 12');
+    await till.payment.leave();
+    await till.queue.withdraw('Room 12');
+    await expect(till.queue.entry('Room 12')).toContainText('Removed');
+    await dojo.openLine();
+    await till.shell.isLive();
+    expect(askedOf(dojo, id)).toEqual([]);
+  });
+
+  test('an operation that Dojo forbids stops, is said once, and one press sends what waits', async ({ till, dojo }) => {
+    const ids = Array.from({ length: 8 }, (_, nth) => sale(dojo, { reference: `Table ${nth + 1}`, amountMinor: 2_000 }).id);
+    dojo.faults.order({ kind: 'status-before', status: 403, match: { operation: 'refund' }, times: 8 });
+    await till.connect(KEY);
+    await till.today.shows('Table 1', 'Paid');
+    await till.call('pauseQueue');
+    for (const paymentId of ids) expect(await till.submit({ kind: 'refund', paymentId, amount: 500 })).toMatchObject({ ok: true });
+    await till.call('resumeQueue');
+    const stopped = till.page.getByRole('alert').filter({ hasText: 'Dojo does not allow this key any refunds.' });
+    await expect(stopped).toContainText(/\d waits? and nothing moved/);
+    const asked = changesAsked(dojo).length;
+    expect(asked).toBeLessThan(8);
+    dojo.faults.clear();
+    await stopped.getByRole('button', { name: /^Try/ }).click();
+    await expect(stopped).toHaveCount(0);
+    await expect
+      .poll(async () => (await till.actionStates()).toSorted(), { timeout: 40_000 })
+      .toEqual([...Array(8 - asked).fill('done'), ...Array(asked).fill('refused')]);
+  });
+});

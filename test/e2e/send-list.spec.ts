@@ -1,0 +1,138 @@
+import { mkdtemp, rename, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { TRAINING_ACCOUNT } from '../../main/simulator/bank.ts';
+import { browserHostApp } from './browser-host-app.ts';
+import { electronApp } from './electron-app.ts';
+import { expect, KEY, test as plain } from './fixtures.ts';
+import { openTill, type TillUser } from './pages/till-user.ts';
+import { askedOf, changesAsked, hold, moneyOf, sale } from './shop.ts';
+
+/** The till whose profile a person moved while this was queued. */
+const test = plain.extend<{ moved: (decide: (till: TillUser) => Promise<void>) => Promise<TillUser> }>({
+  moved: async ({ till, profile, host, keyStore, dojo, chromiumBrowser }, use) => {
+    const folder = await mkdtemp(join(tmpdir(), 'tillside-moved-'));
+    const elsewhere = join(folder, 'profile');
+    const apps: { close(): Promise<void> }[] = [];
+    await use(async (decide) => {
+      await till.connect(KEY);
+      await till.shell.isLive();
+      await dojo.closeLine();
+      await decide(till);
+      await till.app.quit();
+      await rename(profile, elsewhere);
+      await dojo.openLine();
+      const options = { profile: elsewhere, keyStore, dojoUrl: dojo.url };
+      const app = host === 'browser-host' && chromiumBrowser ? browserHostApp(options, chromiumBrowser) : electronApp(options);
+      apps.push(app);
+      const moved = openTill(app, host);
+      await moved.startAgain(KEY);
+      await moved.shell.isLive();
+      await moved.shell.goTo('Queue');
+      return moved;
+    });
+    for (const app of apps) await app.close();
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  },
+});
+
+test.describe('what a moved till shows to its person', () => {
+  test('is one list beside Dojo: the unchanged go together, once each; what changed stays and says how', async ({ dojo, moved }) => {
+    const same = ['Table 1', 'Table 2', 'Table 3'].map((reference) => hold(dojo, { reference, amountMinor: 5_000 }).id);
+    const changed = hold(dojo, { reference: 'Room 7', amountMinor: 10_000 }).id;
+    const refunded = sale(dojo, { reference: 'Cake', amountMinor: 2_000 }).id;
+    const copy = await moved(async (till) => {
+      await till.call('saveSettings', { offlineRefunds: true, offlineRefundMaxMinor: 100_000 });
+      await till.submit(...[...same, changed].map((paymentId) => ({ kind: 'capture', paymentId, amount: 3_000 }) as const));
+      await till.submit({ kind: 'refund', paymentId: refunded, amount: 500 });
+      dojo.bank.capture(TRAINING_ACCOUNT, changed, { amountMinor: 3_000, tipsMinor: 0 }, Date.now());
+    });
+    expect(changesAsked(dojo)).toEqual([]);
+    await copy.queue.compare.click();
+    await expect(copy.queue.sendRows).toHaveCount(5);
+    await expect(copy.queue.sendRow('Room 7')).toContainText('Changed since it was decided.');
+    await expect(copy.queue.sendRow('Room 7')).toContainText('£30.00 captured in 1 capture (new)');
+    await expect(copy.queue.sendRow('Room 7').getByRole('checkbox')).toHaveCount(0);
+    await expect(copy.queue.sendRow('Table 1').getByRole('checkbox', { name: /^Send: Capture £30\.00 of Table 1/ })).toBeChecked();
+    await expect(copy.queue.sendTogether).toHaveText('Send 4 unchanged');
+    // One is kept back.
+    await copy.queue.sendRow('Table 3').getByText('Table 3').click();
+    await expect(copy.queue.sendTogether).toHaveText('Send 3 unchanged');
+    await copy.queue.sendTogether.click();
+    expect(changesAsked(dojo)).toEqual([]);
+    await copy.page.getByRole('button', { name: 'Yes, send 3' }).click();
+    await expect(copy.queue.sendRow('Table 1')).toContainText('Captured', { timeout: 30_000 });
+    await expect(copy.queue.sendRow('Cake')).toContainText('Done');
+    await expect(copy.queue.sendRow('Table 3')).toContainText('Dojo now');
+    expect(same.map((id) => askedOf(dojo, id).length)).toEqual([1, 1, 0]);
+    expect(askedOf(dojo, refunded)).toHaveLength(1);
+    expect(askedOf(dojo, changed)).toHaveLength(0);
+    // The changed one alone, after a look at it and two presses.
+    await copy.queue.sendRow('Room 7').getByRole('button', { name: 'Send this one' }).click();
+    await copy.queue.sendRow('Room 7').getByRole('button', { name: 'Yes, send it' }).click();
+    await expect.poll(() => moneyOf(dojo, changed).captures, { timeout: 30_000 }).toBe(2);
+    await copy.page.getByRole('button', { name: 'Back to the queue' }).click();
+    await expect(copy.queue.entry('Table 3')).toContainText('copied or moved');
+    expect(dojo.bank.imbalances()).toEqual([]);
+  });
+
+  test('can be settled one by one from there, with the two sides in plain words', async ({ dojo, moved }) => {
+    const { id } = sale(dojo, { reference: 'Cake', amountMinor: 2_000 });
+    const copy = await moved(async (till) => {
+      await till.call('saveSettings', { offlineRefunds: true, offlineRefundMaxMinor: 100_000 });
+      await till.submit({ kind: 'refund', paymentId: id, amount: 500 });
+      dojo.bank.refund(TRAINING_ACCOUNT, id, { amountMinor: 500, idempotencyKey: 'another-tills' }, Date.now());
+    });
+    await expect(copy.queue.entry('Cake')).toContainText('Dojo shows £5.00 refunded, £0.00 before. This till has not sent its refund of £5.00.');
+    await copy.queue.compare.click();
+    await copy.queue
+      .sendRow('Cake')
+      .getByRole('button', { name: /^Settle/ })
+      .click();
+    const dialog = copy.page.getByRole('dialog', { name: /^Settle: Refund £5\.00 of Cake/ });
+    await expect(dialog).toContainText('Dojo shows £5.00 refunded, £0.00 before.');
+    await expect(dialog).toContainText('This till has not sent its refund of £5.00.');
+    await expect(dialog).toContainText('Refunded, says Dojo');
+    await dialog.getByText('It did not happen').click();
+    await dialog.getByLabel('Note, kept with the action').fill('The other till did it.');
+    await dialog.getByRole('button', { name: 'Settle: it did not happen' }).click();
+    await dialog.getByRole('button', { name: 'Yes, it did not happen' }).click();
+    await expect(dialog).toHaveCount(0);
+    await expect(copy.queue.sendRow('Cake')).toContainText('Not done, as a person found');
+    expect(askedOf(dojo, id)).toEqual([]);
+  });
+
+  test('can be decided by keyboard alone; what changes meanwhile stays behind and says why, the others go', async ({ dojo, moved }) => {
+    const ids = ['Table 1', 'Table 2', 'Table 3'].map((reference) => hold(dojo, { reference, amountMinor: 5_000 }).id);
+    const copy = await moved(async (till) => {
+      await till.submit(...ids.map((paymentId) => ({ kind: 'capture', paymentId, amount: 3_000 }) as const));
+    });
+    await copy.queue.compare.press('Enter');
+    await expect(copy.queue.sendTogether).toHaveText('Send 3 unchanged');
+    await copy.queue.sendRow('Table 1').focus();
+    await copy.page.keyboard.press('Space');
+    await expect(copy.queue.sendTogether).toHaveText('Send 2 unchanged');
+    await copy.page.keyboard.press('Space');
+    await expect(copy.queue.sendTogether).toHaveText('Send 3 unchanged');
+    await copy.queue.sendTogether.focus();
+    await copy.page.keyboard.press('Enter');
+    // Enter alone never sends: the focus is on the way back.
+    await copy.page.keyboard.press('Enter');
+    await expect(copy.queue.sendTogether).toHaveText('Send 3 unchanged');
+    expect(changesAsked(dojo)).toEqual([]);
+    await copy.page.keyboard.press('Enter');
+    const yes = copy.page.getByRole('button', { name: 'Yes, send 3' });
+    await expect(yes).toBeEnabled();
+    await copy.page.keyboard.press('Tab');
+    await expect(yes).toBeFocused();
+    // Another till is first with one of them, and the screen does not know it yet.
+    dojo.bank.reverse(TRAINING_ACCOUNT, ids[1] ?? '', Date.now());
+    await copy.page.keyboard.press('Enter');
+    await expect(copy.queue.sendRow('Table 1')).toContainText('Captured', { timeout: 30_000 });
+    await expect(copy.queue.sendRow('Table 3')).toContainText('Captured', { timeout: 30_000 });
+    await expect(copy.queue.sendRow('Table 2')).toContainText('Nothing was sent.');
+    expect(askedOf(dojo, ids[1] ?? '')).toEqual([]);
+    await copy.page.keyboard.press('Escape');
+    await expect(copy.queue.list).toBeVisible();
+  });
+});

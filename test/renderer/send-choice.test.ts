@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { atFault, inParts, isUnchanged, seenFacts, toLookAt, whyAlone } from '../../renderer/queue/send-choice.ts';
+import { actionView } from './view-builders.ts';
+
+const hold = { status: 'Authorized', heldMinor: 4200, capturedMinor: null, captureCount: 0, refundedMinor: 0, readAtMs: null };
+const can = { withdraw: false, retry: false, settle: true, release: true };
+const stuck = (differs: Parameters<typeof actionView>[0] = {}) =>
+  actionView({ state: 'needsPerson', can, sinceDecision: { decided: hold, now: hold, unchanged: true }, ...differs });
+
+describe('the list of what a person may let go out', () => {
+  it('is what needs a person and may be sent, in the order of the decisions', () => {
+    const others = [actionView({ id: 'waits' }), stuck({ id: 'not-ours', can: { ...can, release: false } }), stuck({ id: 'checked', state: 'checking' })];
+    expect(toLookAt([stuck({ id: 'later', acceptedAtMs: 2 }), ...others, stuck({ id: 'first', acceptedAtMs: 1 })]).map(({ id }) => id)).toEqual([
+      'first',
+      'later',
+    ]);
+  });
+
+  it.each([
+    ['nothing, where it is unchanged', stuck(), true, null],
+    [
+      'that it changed',
+      stuck({ sinceDecision: { decided: hold, now: { ...hold, refundedMinor: 5 }, unchanged: false } }),
+      false,
+      'Changed since it was decided.',
+    ],
+    [
+      'that nothing was kept',
+      stuck({ sinceDecision: { decided: null, now: hold, unchanged: false } }),
+      false,
+      'What was known when it was decided was not kept.',
+    ],
+    ['that Dojo was not read', stuck({ sinceDecision: { decided: hold, now: null, unchanged: false } }), false, 'Dojo was not read yet.'],
+  ])('says why one goes alone: %s', (_name, action, unchanged, why) => {
+    expect(isUnchanged(action)).toBe(unchanged);
+    expect(whyAlone(action)).toBe(why);
+  });
+
+  it('shows a payment in today’s words, and what is new on it', () => {
+    const now = { ...hold, status: 'Captured', capturedMinor: 2000, captureCount: 1, refundedMinor: 500 };
+    expect(seenFacts(hold, null, 'GBP')).toEqual([{ text: '£42.00 on hold', isNew: false }]);
+    expect(seenFacts(now, hold, 'GBP')).toEqual([
+      { text: '£42.00 captured', isNew: true },
+      { text: '£20.00 captured in 1 capture', isNew: true },
+      { text: '£5.00 refunded', isNew: true },
+    ]);
+    expect(seenFacts(now, now, 'GBP').some(({ isNew }) => isNew)).toBe(false);
+    expect(seenFacts({ ...hold, status: 'Frozen' }, null, 'GBP')[0]?.text).toBe('£42.00 “Frozen”');
+  });
+
+  it('goes out ten at a time, and tells which one a refusal is about', () => {
+    const ids = Array.from({ length: 23 }, (_, nth) => `a${nth}`);
+    expect(inParts(ids).map((part) => part.length)).toEqual([10, 10, 3]);
+    expect(inParts([])).toEqual([]);
+    expect(atFault(ids, 'actionIds.2')).toBe('a2');
+    expect([atFault(ids, undefined), atFault(ids, 'actionIds.99'), atFault(ids, 'other.1')]).toEqual([null, null, null]);
+  });
+});

@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest';
+import { baselineOf } from '../../main/core/queue/evidence.ts';
+import { emptyQueue } from '../../main/core/queue/queue-state.ts';
+import { createViewCache } from '../../main/views/views.ts';
+import { aHold, anAction, aPayment, LONDON, MINUTE_MS, NOON_MS } from '../builders.ts';
+
+/** An action that can be sent until ten past noon, as the page is shown it at a time. */
+function shown(changes: Parameters<typeof anAction>[0] = {}, throttledUntilMs = 0) {
+  const action = anAction({ move: { kind: 'reverse' }, deadlineAtMs: NOON_MS + 10 * MINUTE_MS, decidedOn: baselineOf(aPayment(), NOON_MS), ...changes });
+  const cache = createViewCache();
+  const queue = { ...emptyQueue, accountId: action.accountId, actions: new Map([[action.id, action]]), throttledUntilMs };
+  return (minute: number) => {
+    const [view] = cache.actions([action], queue, () => null, { zone: LONDON, nowMs: NOON_MS + minute * MINUTE_MS });
+    if (!view) throw new Error('expected a view');
+    return view;
+  };
+}
+
+describe('a deadline that has passed', () => {
+  test('is shown at once, asks, and leaves the action open', () => {
+    const at = shown();
+    expect(at(9)).toMatchObject({ state: 'waiting', tooLate: false, willBeLate: false, message: null });
+    expect(at(9)).toBe(at(9));
+    expect(at(10)).toMatchObject({
+      state: 'waiting',
+      tooLate: true,
+      message: '12:10 has passed: the reversal is not sent. Nothing moved.',
+      next: 'Remove it. The payment can then be refunded instead.',
+      can: { withdraw: true },
+    });
+  });
+
+  test('of a release or a capture does not promise a refund', () => {
+    for (const changes of [{ decidedOn: baselineOf(aHold(), NOON_MS) }, { move: { kind: 'capture', amount: 100 } as const }])
+      expect(shown(changes)(11).next).toBe('Remove it, then look at what the payment allows now.');
+  });
+
+  test('is not said of what is on its way, has no deadline, or may have moved', () => {
+    expect(shown({ state: 'checking', sends: 1 })(11)).toMatchObject({ tooLate: false });
+    expect(shown({ deadlineAtMs: null })(11)).toMatchObject({ tooLate: false });
+    expect(shown({ sends: 1 })(11).message).not.toContain('Nothing moved');
+  });
+
+  test('is no more said when the clock turns out to have been ahead', () => {
+    const at = shown();
+    expect(at(11).tooLate).toBe(true);
+    expect(at(5).tooLate).toBe(false);
+  });
+});
+
+describe('a deadline inside the wait that Dojo asked for', () => {
+  test('is said at once', () => {
+    const at = shown({}, NOON_MS + 12 * MINUTE_MS);
+    expect(at(3)).toMatchObject({
+      tooLate: false,
+      willBeLate: true,
+      message: 'Dojo asked to wait until 12:12. That is too late for this reversal: it can be sent until 12:10 only.',
+    });
+    expect(at(10)).toMatchObject({ tooLate: true, willBeLate: false });
+  });
+
+  test('and not where the wait ends before', () => {
+    expect(shown({}, NOON_MS + 9 * MINUTE_MS)(3)).toMatchObject({ willBeLate: false, message: null });
+  });
+});

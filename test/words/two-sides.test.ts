@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { baselineOf } from '../../main/core/queue/evidence.ts';
+import { twoSides } from '../../main/words/two-sides.ts';
+import { aCapture, aHold, anAction, aPayment, LONDON, MINUTE_MS, NOON_MS } from '../builders.ts';
+
+const sent = { state: 'needsPerson', sends: 1, firstSentAtMs: NOON_MS, sentAtMs: NOON_MS } as const;
+
+describe('the two sides of what needs a person', () => {
+  it('of a refund are the sum that Dojo shows, and what this till sent', () => {
+    const sale = aPayment();
+    const refund = anAction({ ...sent, move: { kind: 'refund', amount: 500 }, baseline: baselineOf(sale, NOON_MS) });
+    expect(twoSides(refund, { ...sale, refundedMinor: 1000 }, LONDON)).toEqual({
+      dojo: 'Dojo shows £10.00 refunded, £0.00 before.',
+      till: 'This till sent a refund of £5.00 at 12:00.',
+    });
+    expect(twoSides({ ...refund, sends: 2 }, sale, LONDON)).toEqual({
+      dojo: 'Dojo shows £0.00 refunded.',
+      till: 'This till sent a refund of £5.00 2 times at 12:00.',
+    });
+  });
+
+  it('of a capture are the captures that were not there before', () => {
+    const old = aCapture({ id: 'cp_old', amountMinor: 700 });
+    const hold = aHold({ captures: [old] });
+    const capture = anAction({ ...sent, baseline: baselineOf(hold, NOON_MS) });
+    const fresh = [1, 2].map((minute) => aCapture({ createdAtMs: NOON_MS + minute * MINUTE_MS }));
+    expect(twoSides(capture, { ...hold, captures: [old, ...fresh] }, LONDON).dojo).toBe('Dojo shows £20.00 captured at 12:01 and £20.00 captured at 12:02.');
+    expect(twoSides(capture, hold, LONDON).dojo).toBe('Dojo shows no new capture.');
+    expect(twoSides(capture, { ...hold, captures: null }, LONDON).dojo).toContain('lists no captures');
+  });
+
+  it('of a release that was never sent say so', () => {
+    const hold = aHold();
+    const release = anAction({ state: 'needsPerson', move: { kind: 'reverse' }, decidedOn: baselineOf(hold, NOON_MS) });
+    expect(twoSides(release, hold, LONDON)).toEqual({ dojo: 'Dojo shows the payment on hold.', till: 'This till has not sent its release.' });
+    expect(twoSides(release, null, LONDON).dojo).toBe('Dojo was not read yet.');
+  });
+});
