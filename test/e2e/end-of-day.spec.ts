@@ -120,6 +120,8 @@ test.describe('the end of the day', () => {
     await expect.poll(async () => (await till.actionStates()).filter((state) => state === 'done').length, { timeout: 130_000 }).toBe(HOLDS);
     await expect.poll(() => ids.filter((id) => moneyOf(dojo, id).capturedMinor === dojo.bank.intent(id)?.amountMinor).length).toBe(HOLDS);
     for (const id of ids) expect(moneyOf(dojo, id).captures, id).toBe(1);
+    // Until the bank has answered for all of them the run itself is in view.
+    await expect.poll(async () => (await till.snapshot()).actions.every(({ captureStatus }) => captureStatus === 'Successful')).toBe(true);
     await till.shell.goTo('End of day');
     await till.page.getByRole('button', { name: 'Its report' }).click();
     await expect.poll(() => till.endOfDay.countOf('Captured')).toBe(HOLDS);
