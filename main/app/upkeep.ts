@@ -29,7 +29,10 @@ const SET_ASIDE = 'setAside';
 const seenFirst = z.record(z.string(), z.number());
 
 /** Dojo's time as this ledger heard it last; null: never. */
-export const lastHeardIn = (ledger: Pick<Ledger, 'readFact'>): number | null => Number(ledger.readFact(DOJO_TIME)) || null;
+export function lastHeardIn(ledger: Pick<Ledger, 'readFact'>): number | null {
+  const heardMs = Number(ledger.readFact(DOJO_TIME));
+  return Number.isSafeInteger(heardMs) && heardMs > 0 ? heardMs : null;
+}
 
 export type UpkeepOptions = Readonly<{
   ledger: Pick<Ledger, 'purge' | 'purgeActivity' | 'backUp' | 'readFact' | 'writeFact'>;

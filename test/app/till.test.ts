@@ -257,6 +257,27 @@ describe('what ended today on an earlier day’s hold', () => {
   });
 });
 
+describe('a till whose PC’s clock is 400 days ahead at the start', () => {
+  test('knows what ended today all the same, as soon as Dojo has said what time it is', async () => {
+    const { hold, connect, submit, capture, clock, restart, look, pc } = await shop();
+    const { id } = hold();
+    await connect();
+    await submit(capture(id, 4200));
+    await clock.run(MINUTE);
+    const before = (await look()).actions.map(({ state, requestId }) => [state, requestId]);
+    expect(before).toEqual([['done', 'request-1']]);
+    // A ledger that never noted Dojo's time: the queue's memory of the last days begins 392 days from now.
+    pc.disk.facts.delete('dojoTime');
+    pc.aheadMs = 400 * 24 * 60 * MINUTE;
+    await restart();
+    await clock.run(MINUTE);
+    expect((await look()).connection.clockAheadMs).toBe(pc.aheadMs);
+    expect((await look()).actions.map(({ state, requestId }) => [state, requestId])).toEqual(before);
+    // And the same request is the same action still.
+    expect(await submit(capture(id, 4200, 'request-1'))).toMatchObject({ ok: true, value: { actionIds: [(await look()).actions[0]?.id] } });
+  });
+});
+
 describe('a full disk', () => {
   test('is told when what was read cannot be kept, and no longer once there is room', async () => {
     const { connect, sale, pc, ask, look, clock } = await shop();
