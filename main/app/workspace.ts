@@ -310,14 +310,14 @@ export function createDesk(options: DeskOptions): Desk {
 
   function openHolds(): OpenHold[] {
     const stuck = stuckMinor();
-    return viewsOf(listed().ordered.filter(isHold)).flatMap(({ id, reference, currency, leftMinor, paidAtMs, createdAtMs, holdEnds }) =>
+    return viewsOf(listed().ordered.filter(isHold)).flatMap(({ id, reference, currency, onHoldMinor, paidAtMs, createdAtMs, holdEnds }) =>
       holdEnds === null
         ? []
         : {
             paymentId: id,
             reference,
             currency,
-            leftMinor: leftMinor + (stuck.get(id) ?? 0),
+            leftMinor: onHoldMinor + (stuck.get(id) ?? 0),
             heldAtMs: paidAtMs ?? createdAtMs,
             endsAtMs: holdEnds.atMs,
             action: holdEnds.action,

@@ -1,4 +1,4 @@
-import { type Capture, capturedMinor, captureTotalMinor, countsAsCaptured, heldMinor, type Payment } from '../payment/payment.ts';
+import { type Capture, capturedMinor, captureTotalMinor, countsAsCaptured, heldMinor, heldMostMinor, type Payment } from '../payment/payment.ts';
 import { type Action, isOpen, type Move } from './action.ts';
 
 /** What was known of a payment at one moment: when a person decided, or just before the first send. */
@@ -105,7 +105,7 @@ export function refundRiseMinor({ baseline, seq }: Action, payment: Payment, oth
  * capture of the whole payment is known to be that.
  */
 export function takesAllThatIsLeft(move: CaptureMove, payment: Payment): boolean {
-  const forms = [heldMinor(payment), payment.totalMinor ?? heldMinor(payment), payment.amountMinor + payment.tipsMinor];
+  const forms = [heldMostMinor(payment), payment.totalMinor ?? heldMinor(payment), payment.amountMinor + payment.tipsMinor];
   const taken = payment.captures === null ? 0 : capturedMinor(payment);
   return totalOf(move) >= Math.min(...forms) - taken && 2 * totalOf(move) > Math.max(...forms) - taken;
 }

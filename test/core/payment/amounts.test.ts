@@ -183,6 +183,25 @@ describe('captured in part here, where Dojo lists no captures', () => {
   });
 });
 
+describe('after a change from a version that numbers captures to one that lists them', () => {
+  const held = { amountMinor: 1000, tipsMinor: 0 };
+  const numbered = { ...done(400, undefined, '1'), firstSentAtMs: NOON_MS, sentAtMs: NOON_MS };
+  const listed = aCapture({ id: 'cp_x', amountMinor: 400, createdAtMs: NOON_MS + 1000 });
+  it('the same capture counts once: in what is left, in what may be refunded, and in the sums', () => {
+    const payment = aHold({ ...held, captures: [listed] });
+    expect(captureOf({ payment, actions: [numbered] })).toBe('600 + 0 of 600 + 0, left 600');
+    expect(refundOf({ payment, actions: [numbered] })).toBe('400 of 400');
+    expect(totalsOf([payment], () => 400)[0]).toMatchObject({ takenMinor: 400, onHoldMinor: 600 });
+  });
+  it('another of the same amount is another one', () => {
+    const payment = aHold({ ...held, captures: [listed, aCapture({ id: 'cp_y', amountMinor: 400 })] });
+    expect(captureOf({ payment, actions: [numbered] })).toBe('200 + 0 of 200 + 0, left 200');
+  });
+  it('one that no list shows yet still counts', () => {
+    expect(captureOf({ payment: aHold({ ...held, captures: [] }), actions: [numbered] })).toBe('600 + 0 of 600 + 0, left 600');
+  });
+});
+
 describe('over any sequence of parts', () => {
   const minor = fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 2000 }));
   const hold: fc.Arbitrary<Payment> = fc
