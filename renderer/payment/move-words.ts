@@ -42,7 +42,7 @@ function captureTitle({ moves: { capture }, currency }: PaymentView): string {
 export function deedNote(deed: Deed, payment: PaymentView, zone: string, nowMs: number): string {
   switch (deed) {
     case 'capture':
-      return sentences('The whole rest, or a part of it.', possible(payment.moves.capture, zone, nowMs), tipsClosed(payment.moves.capture));
+      return sentences(wholeOrPart(payment), possible(payment.moves.capture, zone, nowMs), tipsClosed(payment.moves.capture), included(payment.moves.capture));
     case 'give-back':
       return giveBackNote(payment, zone, nowMs);
     case 'cancel':
@@ -58,7 +58,12 @@ export function deedNote(deed: Deed, payment: PaymentView, zone: string, nowMs: 
 function giveBackNote({ giveBack, moves, currency }: PaymentView, zone: string, nowMs: number): string {
   if (giveBack.way === 'refund') {
     const maxMinor = moves.refund.open ? moves.refund.maxMinor : null;
-    return sentences(`${WAY_TITLES.refund}: the whole or a part`, maxMinor === null ? null : `, up to ${formatMoney(maxMinor, currency)}`, '.');
+    return sentences(
+      `${WAY_TITLES.refund}: the whole or a part`,
+      maxMinor === null ? null : `, up to ${formatMoney(maxMinor, currency)}`,
+      '.',
+      included(moves.refund),
+    );
   }
   const title = giveBack.way === null ? '' : `${WAY_TITLES[giveBack.way]}.`;
   return sentences(title, possible(moves.reverse, zone, nowMs), giveBack.instead ? ' Or refund a part.' : null);
@@ -68,6 +73,13 @@ const sentences = (...parts: readonly (string | null)[]): string => parts.filter
 
 const possible = (move: MoveView, zone: string, nowMs: number): string | null =>
   move.open && move.deadlineMs !== null ? ` Possible ${untilInWords(move.deadlineMs, zone, nowMs)}.` : null;
+
+/** Less than all that is left is offered where Dojo's total differs, and where it refused the service charge. */
+const wholeOrPart = ({ moves: { capture }, leftMinor }: PaymentView): string =>
+  capture.open && offeredMinor(capture) !== leftMinor ? 'What is offered, or another part.' : 'The whole rest, or a part of it.';
+
+/** What more than the bill is in the amount. */
+const included = (move: MoveView): string | null => (move.open && move.includes !== null ? ` ${move.includes}` : null);
 
 const tipsClosed = (move: MoveView): string | null => (move.open && move.tipsReason !== null ? ` ${move.tipsReason}` : null);
 

@@ -55,6 +55,20 @@ describe('what can be done with a payment', () => {
     expect(note(null)).toBe('The whole rest, or a part of it.');
   });
 
+  it('says what more than the bill is in an amount, and where less than all is offered', () => {
+    const capture = openMove({ maxMinor: 11_250, includes: '£12.50 service charge is part of the £112.50 held.' });
+    expect(deedNote('capture', paymentView({ capture }), ZONE, NOW_MS)).toBe(
+      'The whole rest, or a part of it. £12.50 service charge is part of the £112.50 held.',
+    );
+    expect(deedNote('capture', paymentView({ capture: openMove({ maxMinor: 11_250, defaultMinor: 10_000 }) }), ZONE, NOW_MS)).toBe(
+      'What is offered, or another part.',
+    );
+    const refund = openMove({ maxMinor: 6125, includes: '£6.25 service charge is part of the £61.25 paid.' });
+    expect(deedNote('give-back', paymentView({ refund, giveBack: { ...noWay, way: 'refund', closed: [] } }), ZONE, NOW_MS)).toBe(
+      'Refund: the whole or a part, up to £61.25. £6.25 service charge is part of the £61.25 paid.',
+    );
+  });
+
   it('warns of what Dojo leaves open about the way picked, not about another', () => {
     const payment = paymentView({
       reverse: openMove({ caution: 'Dojo decides.' }),
