@@ -3,7 +3,7 @@ import type { Noticed } from '../core/payment/changes.ts';
 import { isAsWanted, lostRace } from '../core/payment/lost-race.ts';
 import type { Payment } from '../core/payment/payment.ts';
 import type { Action } from '../core/queue/action.ts';
-import { looksDoubled, showsUnconfirmed } from '../core/queue/evidence.ts';
+import { capturesDoneHere, looksDoubled, showsUnconfirmed } from '../core/queue/evidence.ts';
 
 const DOUBLED = 'Dojo shows another capture of the same amount right beside ours. Compare with Dojo: it may have been captured twice.';
 const DOUBLED_UNHEARD =
@@ -29,19 +29,25 @@ export function cameSecond(action: Action, payment: Payment, actions: readonly A
   return { message, next: isSettled ? null : DECIDE_AGAIN, isSettled };
 }
 
-/** The payment with the captures alone that no action here has the id of. */
+/**
+ * The payment with the captures alone that no action here explains: of hundreds none but these has to be compared with every action
+ * whose own capture is known by its id.
+ */
 function unclaimed(payment: Payment, actions: readonly Action[]): Payment {
   const claimed = new Set(actions.map(({ outcome }) => outcome?.captureId ?? null));
-  return { ...payment, captures: payment.captures?.filter(({ id }) => !claimed.has(id)) ?? null };
+  const explained = new Set(capturesDoneHere(payment, actions).values());
+  return { ...payment, captures: payment.captures?.filter((capture) => !claimed.has(capture.id) && !explained.has(capture)) ?? null };
 }
+const isListed = ({ outcome }: Action, { captures }: Payment): boolean => captures?.some(({ id }) => id === outcome?.captureId) ?? false;
 
 /** Why somebody should look at a payment; null: nothing is left to decide. */
 export function attentionOf(payment: Payment, actions: readonly Action[], noticed: readonly Noticed[]): string | null {
   const stuck = actions.find((action) => action.state === 'needsPerson');
   if (stuck) return stuck.outcome ? [stuck.outcome.message, stuck.outcome.next].filter(Boolean).join(' ') : 'Somebody has to decide.';
   const strangers = unclaimed(payment, actions);
-  // Of hundreds of captures none but those that no action claims has to be compared with every action.
-  const doubled = strangers.captures?.length ? actions.find((action) => isDoubled(action, strangers, actions)) : undefined;
+  const doubled = strangers.captures?.length
+    ? actions.find((action) => isDoubled(action, isListed(action, payment) ? strangers : payment, actions))
+    : undefined;
   if (doubled) return doubled.state === 'done' ? DOUBLED : DOUBLED_UNHEARD;
   const last = actions.at(-1);
   if (last?.state === 'refused' && last.outcome?.settledBy !== 'person') {

@@ -287,3 +287,19 @@ test('900 captures on one payment stay correct, and one more that nobody here as
   const more = { ...payment, captures: [...captures, aCapture({ amountMinor: 100 })] };
   expect(paymentView(more, actions, setting)).toMatchObject({ takenMinor: 90_100, leftMinor: 9_900, attention: expect.stringContaining('captured twice') });
 });
+
+test('900 captures that were numbered by an older version, and are listed now, each count once', () => {
+  const numbered = Array.from({ length: 900 }, (_, index) =>
+    anAction({ ...sent, seq: index, move: { kind: 'capture', amount: 100 }, state: 'done', outcome: anOutcome({ captureId: String(index + 1) }) }),
+  );
+  const captures = numbered.map((_, index) => aCapture({ id: `cp_${index}`, amountMinor: 100 }));
+  const view = paymentView(aHold({ amountMinor: 100_000, captures }), numbered, setting);
+  expect(view).toMatchObject({ takenMinor: 90_000, leftMinor: 10_000, attention: null });
+});
+
+test('a capture beside one that was numbered by an older version is noticed', () => {
+  const numbered = anAction({ ...sent, move: { kind: 'capture', amount: 100 }, state: 'done', outcome: anOutcome({ captureId: '1' }) });
+  const own = aCapture({ id: 'cp_a', amountMinor: 100 });
+  expect(paymentView({ ...hold, captures: [own] }, [numbered], setting).attention).toBeNull();
+  expect(paymentView({ ...hold, captures: [own, aCapture({ id: 'cp_b', amountMinor: 100 })] }, [numbered], setting).attention).toMatch(/captured twice/);
+});

@@ -144,12 +144,13 @@ export function capturesDoneHere(payment: Payment, actions: readonly Action[]): 
   const captures = payment.captures ?? [];
   const claimed = new Set(actions.map((action) => action.outcome?.captureId ?? null));
   const spare = captures.filter((capture) => !claimed.has(capture.id));
+  const byId = new Map(captures.map((capture) => [capture.id, capture]));
   const shown = new Map<Action, Capture>();
   for (const action of actions) {
     const { move, state, outcome, baseline } = action;
     if (move.kind !== 'capture' || state !== 'done') continue;
     const id = outcome?.captureId ?? null;
-    const named = id === null ? undefined : captures.find((capture) => capture.id === id);
+    const named = id === null ? undefined : byId.get(id);
     // Where no id came (a person settled it), or one that no list shows, a capture of the same amounts that was not there before is
     // this one: of several the one made closest to its first or its last send.
     const found =
@@ -172,8 +173,12 @@ const isNumberOnItsPayment = (captureId: string): boolean => /^\d{1,6}$/.test(ca
 
 /** Of captures that are equally far the first: Dojo may not say when they were made. */
 function closest(captures: readonly Capture[], { firstSentAtMs, sentAtMs }: Action): Capture | undefined {
-  const farMs = ({ createdAtMs }: Capture) => Math.min(...[firstSentAtMs, sentAtMs].map((atMs) => Math.abs(createdAtMs - (atMs ?? createdAtMs))));
-  return captures.toSorted((a, b) => farMs(a) - farMs(b))[0];
+  const fromMs = (createdAtMs: number, atMs: number | null) => Math.abs(createdAtMs - (atMs ?? createdAtMs));
+  const farMs = ({ createdAtMs }: Capture) => Math.min(fromMs(createdAtMs, firstSentAtMs), fromMs(createdAtMs, sentAtMs));
+  let found: Readonly<{ capture: Capture; farMs: number }> | undefined;
+  // Not sorted: there may be hundreds, and this is asked for each of them.
+  for (const capture of captures) if (!found || farMs(capture) < found.farMs) found = { capture, farMs: farMs(capture) };
+  return found?.capture;
 }
 
 /** Captures done here that what was read of the payment does not show yet, in minor units. */
