@@ -3,6 +3,7 @@ import type { Locator, Page } from '@playwright/test';
 
 /** A pace that every hand has. */
 export const HAND_MS = 140;
+const REST_MS = 350;
 
 /** Digits as a person types them: a scanner's pace would be taken for one. */
 export const typeByHand = (field: Locator, digits: string): Promise<void> => field.pressSequentially(digits, { delay: HAND_MS });
@@ -54,6 +55,11 @@ export class Keyboard {
     }
     await Promise.all(sent);
     await browser.detach();
+  }
+
+  /** The pause between two things done by hand: longer than any that a key has to keep. */
+  async rest(): Promise<void> {
+    await passes(REST_MS);
   }
 
   /** Each character by its number on the number pad, with Alt held. */
