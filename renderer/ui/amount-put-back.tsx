@@ -1,9 +1,13 @@
+import { useEffect, useRef } from 'react';
 import { Button } from './button.tsx';
 
 /** Under a field whose amount a scan did not change: a person who typed that fast gets their digits after all. */
 export function AmountPutBack({ amount, onUse }: Readonly<{ amount: string; onUse: () => void }>) {
+  const line = useRef<HTMLParagraphElement>(null);
+  // On a small screen it would appear out of sight.
+  useEffect(() => line.current?.scrollIntoView({ block: 'nearest' }), []);
   return (
-    <p className="amount-put-back" role="status">
+    <p ref={line} className="amount-put-back" role="status">
       <span>Scanned: the amount is as it was.</span>{' '}
       <Button size="small" isGuarded onPress={onUse}>
         I typed it: {amount}
