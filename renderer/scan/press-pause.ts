@@ -3,7 +3,8 @@
  * comes in the rhythm of the code. So a key moves money only after a pause that is clearly longer than the rhythm of the keys before it,
  * which is the time a person takes to look at the amount.
  */
-const PAUSE_MIN_MS = 500;
+/** As long as a dialog that has just opened is left alone. */
+const PAUSE_MIN_MS = 400;
 const RHYTHMS_MIN = 2;
 /** Longer is a pause. No scanner can be set to be slower than a second a key. */
 const RHYTHM_GAP_MAX_MS = 1_500;
