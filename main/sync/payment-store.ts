@@ -15,7 +15,7 @@ const CLOCKS_APART_MS = 60_000;
 const NEWEST_MOST = 40;
 
 export type KnownPaymentsOptions = Readonly<{
-  ledger: Pick<Ledger, 'payment' | 'payments' | 'newestPayments' | 'writePayments' | 'changedElsewhereSince'>;
+  ledger: Pick<Ledger, 'payment' | 'payments' | 'newestPayments' | 'writePayments' | 'changedElsewhereSince' | 'actionsOn'>;
   nowMs: () => number;
   /** The trading day of a moment. */
   dayOf: (atMs: number) => DaySpan;
@@ -57,10 +57,17 @@ export function createKnownPayments(options: KnownPaymentsOptions): KnownPayment
   /** False: a long day, of which only the newest are there yet. */
   let isAll = true;
   let day = dayOf(nowMs());
+  /** Those that ended long ago too: a power cut may have taken the reading that showed what they did, and the next one is a month later. */
+  function actionsOn(paymentId: string): readonly Action[] {
+    const inMemory = onPayment(queue(), paymentId);
+    if (accountId === null) return inMemory;
+    const ids = new Set(inMemory.map(({ id }) => id));
+    return [...ledger.actionsOn(accountId, paymentId).filter(({ id }) => !ids.has(id)), ...inMemory];
+  }
   const otherTills = createOtherTills({
     ledger,
     nowMs,
-    actionsOn: (paymentId) => onPayment(queue(), paymentId),
+    actionsOn,
     isUnreadable: (paymentId) => queue().unreadableLanes.has(paymentId),
   });
 

@@ -20,7 +20,7 @@ async function handedOver(decide: (till: Awaited<ReturnType<typeof shop>>) => Ac
     const read = decodeAction(kept.row);
     if (!read.ok) throw new Error(read.error);
     const action: Action = { ...read.value, state: 'needsPerson', outcome: anOutcome({ code: 'moved', settledBy: 'till' }), ...changes };
-    till.pc.disk.actions.set(id, { row: encodeAction(action), action, rotten: false });
+    till.pc.disk.actions.set(id, { row: encodeAction(action), action, rotten: false, atMs: 0 });
   }
   till.line.setDown(false);
   await till.restart();

@@ -2,19 +2,22 @@ import type { Payment } from '../../main/core/payment/payment.ts';
 import type { Action } from '../../main/core/queue/action.ts';
 import type { ActionRow } from '../../main/ledger/rows.ts';
 import type { Account, ActivityEntry } from '../../main/ports/ledger.ts';
+import type { DiskMood } from './schedule.ts';
 
-/** A row, with what was written into it. `rotten`: the disk gives back something else. */
-export type Kept = Readonly<{ row: ActionRow; action: Action; rotten: boolean }>;
+/** A row, with what was written into it, and when in true time. `rotten`: the disk gives back something else. */
+export type Kept = Readonly<{ row: ActionRow; action: Action; rotten: boolean; atMs: number }>;
+export type Backup = Readonly<{ date: string; atMs: number }>;
 
 /** What outlives the till that wrote it. */
 export type SimDisk = {
-  mood: 'ok' | 'full' | 'broken';
+  mood: DiskMood;
   actions: Map<string, Kept>;
   payments: Map<string, { accountId: string; payment: Payment }>;
   activity: ActivityEntry[];
   accounts: Map<string, Account>;
   keys: Map<string, string>;
   facts: Map<string, string>;
+  backups: Backup[];
 };
 
 export const emptyDisk = (): SimDisk => ({
@@ -25,6 +28,19 @@ export const emptyDisk = (): SimDisk => ({
   accounts: new Map(),
   keys: new Map(),
   facts: new Map(),
+  backups: [],
+});
+
+/** The same bytes on another disk, or kept for later. What is in the maps is never changed, only replaced. */
+export const copyOf = (disk: SimDisk): SimDisk => ({
+  mood: 'ok',
+  actions: new Map(disk.actions),
+  payments: new Map(disk.payments),
+  activity: [...disk.activity],
+  accounts: new Map(disk.accounts),
+  keys: new Map(disk.keys),
+  facts: new Map(disk.facts),
+  backups: [...disk.backups],
 });
 
 /** The first open action's row can no longer be read. Returns which, or null where there is none. */

@@ -1,10 +1,11 @@
 /** What a request can meet on its way, as data: what Dojo does with it, and what the till hears. */
 export type Fault = Readonly<{
-  /** `late`: after the till's time-out, inside the settling time. `twice`: a proxy repeats it. */
-  dojo: 'nothing' | 'once' | 'twice' | 'late';
-  hears: 'no-line' | 'no-name' | 'silence' | 'reset' | 'cut-short' | 'truth' | 'second' | 'truncated' | 'html' | number;
+  /** `late`: after the till's time-out, inside the settling time. `very-late`: minutes after it. `twice`: a proxy repeats it. */
+  dojo: 'nothing' | 'once' | 'twice' | 'late' | 'very-late';
+  /** `throws`: the client that the till was given breaks, and gives no answer at all. `page`: a proxy's 502 in HTML. */
+  hears: 'no-line' | 'no-name' | 'silence' | 'reset' | 'cut-short' | 'truth' | 'second' | 'truncated' | 'html' | 'page' | 'empty' | 'throws' | number;
   slow?: 'there' | 'back';
-  /** How often, compared with the others, it meets a request that moves money; and one that only looks. */
+  /** How often, compared with the others, it meets a request that moves money; and one that only looks. 0: only where a feature plans it. */
   onMoves: number;
   onLooks: number;
 }>;
@@ -36,13 +37,51 @@ export const FAULTS = {
   '503-after': { dojo: 'once', hears: 503, onMoves: 5, onLooks: 0 },
   'double-first': { dojo: 'twice', hears: 'truth', onMoves: 2, onLooks: 0 },
   'double-second': { dojo: 'twice', hears: 'second', onMoves: 2, onLooks: 0 },
+  'very-late': { dojo: 'very-late', hears: 'silence', onMoves: 0, onLooks: 0 },
+  'throws-before': { dojo: 'nothing', hears: 'throws', onMoves: 0, onLooks: 0 },
+  'throws-after': { dojo: 'once', hears: 'throws', onMoves: 0, onLooks: 0 },
+  '401-after': { dojo: 'once', hears: 401, onMoves: 0, onLooks: 0 },
+  '403-before': { dojo: 'nothing', hears: 403, onMoves: 0, onLooks: 0 },
+  '403-after': { dojo: 'once', hears: 403, onMoves: 0, onLooks: 0 },
+  '404-before': { dojo: 'nothing', hears: 404, onMoves: 0, onLooks: 0 },
+  '409-before': { dojo: 'nothing', hears: 409, onMoves: 0, onLooks: 0 },
+  'page-before': { dojo: 'nothing', hears: 'page', onMoves: 0, onLooks: 0 },
+  'page-after': { dojo: 'once', hears: 'page', onMoves: 0, onLooks: 0 },
+  'empty-after': { dojo: 'once', hears: 'empty', onMoves: 0, onLooks: 0 },
 } as const satisfies Record<string, Fault>;
 
 export type FaultName = keyof typeof FAULTS;
 export const FAULT_NAMES = Object.keys(FAULTS) as readonly FaultName[];
+/** Those that any request may meet, in any seed. */
+export const EVERYDAY_FAULTS = FAULT_NAMES.filter((name) => FAULTS[name].onMoves > 0 || FAULTS[name].onLooks > 0);
 
 /** The `nth` request of a till that moves money, or that only looks, meets this fault. */
 export type PlannedFault = Readonly<{ till: number; on: 'move' | 'look'; nth: number; fault: FaultName }>;
+
+/**
+ * Another till, or Dojo's portal, makes the same move as the `nth` request of this till, so long after that request left: the very
+ * same one, one of the same total, or one of more.
+ */
+export const RIVALRIES = ['same', 'same-total', 'more'] as const;
+export type Rivalry = (typeof RIVALRIES)[number];
+export type PlannedRival = Readonly<{ till: number; nth: number; how: Rivalry; afterMs: number }>;
+
+/** Trouble at Dojo that lasts: what it answers (`hang`: nothing, for longer than a client waits), to whom, and to which requests. */
+export const TROUBLE_KINDS = [400, 401, 403, 429, 500, 'hang'] as const;
+export const TROUBLE_SCOPES = ['payment', 'operation', 'all'] as const;
+export const TROUBLE_ON = ['moves', 'looks', 'both'] as const;
+export type Trouble = Readonly<{
+  what: (typeof TROUBLE_KINDS)[number];
+  scope: (typeof TROUBLE_SCOPES)[number];
+  on: (typeof TROUBLE_ON)[number];
+  forMs: number;
+  /** With a 429: the seconds it asks to wait. */
+  retryAfterS?: number;
+  /** In [0, 1): which payment, which operation. */
+  pick: number;
+}>;
+export const nameOfTrouble = ({ what, scope, on, retryAfterS }: Pick<Trouble, 'what' | 'scope' | 'on' | 'retryAfterS'>): string =>
+  `${what === 429 && (retryAfterS ?? 0) >= 60 ? '429 of minutes' : what} to ${scope === 'payment' ? 'one payment' : scope === 'operation' ? 'one operation' : 'all'}, ${on}`;
 
 /**
  * The power goes at the `nth` effect of its kind on this till.

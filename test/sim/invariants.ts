@@ -1,15 +1,17 @@
 import type { ChangeKind } from '../../main/core/payment/changes.ts';
-import { type Action, isFinal, type MoveKind } from '../../main/core/queue/action.ts';
+import type { Payment } from '../../main/core/payment/payment.ts';
+import { type Action, amountOf, isFinal, type MoveKind } from '../../main/core/queue/action.ts';
 import type { HttpRequest } from '../../main/ports/http.ts';
 import { CHANGED_ELSEWHERE } from '../../main/ports/ledger.ts';
 import type { PaymentView, Snapshot } from '../../preload/contract.ts';
 import type { Kept } from './disk.ts';
 import type { Committed } from './journal.ts';
+import { NOT_YET } from './not-yet.ts';
 import type { Life, Pc } from './pc.ts';
 import { bodyOf, headerOf, paymentIdOf } from './request.ts';
 import { ACCOUNT_OF } from './schedule.ts';
 import { shopMidnightMs } from './shop-midnight.ts';
-import { breaks, type World } from './world.ts';
+import { breaks, pcsThere, type World } from './world.ts';
 
 /** The promises of the design, each a function that answers with what breaks it. */
 type Found = readonly string[];
@@ -19,22 +21,33 @@ const none: Found = [];
 const CLOCK_COARSE_MS = 3_500;
 /** What was read just before a send may be as old as an answer can be. */
 const READ_BEFORE_MS = 31_000;
+/** From a send to the end of its settling: the time-out, ninety seconds, and half a minute for clocks that differ. */
+const SETTLED_MOST_MS = 30_000 + 90_000 + 30_000 + 5_000;
 /** A reading takes its time: what changes at Dojo while it is on its way is in the next one. */
 const JUST_NOW_MS = 2_000;
 /** The first API version that lists captures: before it nothing shows what a part capture did. */
 const LISTS_CAPTURES = '2024-02-05';
 
+/** A till that reads with the shop's version sees no captures where that one has none. */
+const isBlind = (world: World): boolean =>
+  !isAsked('readings use the newest version') && (world.schedule.apiVersion < LISTS_CAPTURES || world.journal.counts.has('API version changed'));
+
 const nameOf = (action: Action) =>
   `${action.move.kind} ${action.paymentId} ${action.id.slice(0, 6)} (${action.state}, ${action.outcome?.code ?? 'no outcome'})`;
-/** What Dojo did for it. Where it lists no captures, one that the bank then refused leaves no trace, and took nothing. */
-const doneFor = (world: World, action: Action): readonly Committed[] =>
-  (world.journal.byKey.get(action.idempotencyKey) ?? []).filter((did) => leftTrace(world, did));
-const leftTrace = (world: World, { kind, paymentId, id }: Committed): boolean => {
-  if (kind !== 'capture' || world.schedule.apiVersion >= LISTS_CAPTURES) return true;
+/** What Dojo did for it on this PC's word. What was done before an image was put back the PC cannot know. */
+const doneFor = (world: World, pc: Pc, action: Action): readonly Committed[] =>
+  (world.journal.byKey.get(action.idempotencyKey) ?? []).filter(
+    (did) => did.till === pc.index && did.sentAtMs >= pc.rolledBackAtMs && (!isBlind(world) || tookMoney(world, did)),
+  );
+/** A capture that the bank then refused took nothing. */
+const tookMoney = (world: World, { kind, paymentId, id }: Committed): boolean => {
+  if (kind !== 'capture') return true;
   // In 2022-01-03 a capture's id is its number on its payment.
   const status = world.bank.intent(paymentId)?.captures.find((capture) => capture.id === id || String(capture.number) === id)?.status;
   return status !== 'Declined' && status !== 'Failed';
 };
+/** A promise of the design that is kept already. */
+const isAsked = (promise: string): boolean => !(promise in NOT_YET);
 const keptOf = (pc: Pc): Kept[] => [...pc.disk.actions.values()];
 
 // ---- the moment a request that moves money is about to leave
@@ -65,14 +78,19 @@ const decidedIsSent = ({ action, request }: Sending): Found => {
 const neverTooLate = ({ world, action }: Sending): Found => {
   if (!action) return none;
   const nowMs = world.clock.nowMs();
-  if (action.deadlineAtMs !== null && nowMs > action.deadlineAtMs + CLOCK_COARSE_MS) return [`${nameOf(action)} goes out after its deadline`];
+  const { date } = world.schedule;
+  // Where Dojo tells no time only the money that a day's end decides about is held back.
+  const mayKnow = date.kind !== 'none' || (action.move.kind === 'reverse' && isAsked('no reversal without a Date'));
+  const coarseMs = CLOCK_COARSE_MS + (date.kind === 'two-servers' ? Math.abs(date.apartMs) : 0);
+  if (!mayKnow) return none;
+  if (action.deadlineAtMs !== null && nowMs > action.deadlineAtMs + coarseMs) return [`${nameOf(action)} goes out after its deadline`];
   const accepted = world.journal.accepted.find(({ actionId }) => actionId === action.id);
   const intent = world.bank.intent(action.paymentId);
   // Decided by a clock that was wrong and not yet corrected, it may have been shown as another day's.
-  const clockWasRight = accepted && Math.abs(action.acceptedAtMs - accepted.atMs) < CLOCK_COARSE_MS;
+  const clockWasRight = accepted && Math.abs(action.acceptedAtMs - accepted.atMs) < coarseMs;
   if (action.move.kind !== 'reverse' || !clockWasRight || !intent) return none;
   const midnightMs = shopMidnightMs(intent.paidAtMs ?? intent.createdAtMs);
-  const late = accepted.atMs < midnightMs - CLOCK_COARSE_MS && nowMs > midnightMs + CLOCK_COARSE_MS;
+  const late = accepted.atMs < midnightMs - coarseMs && nowMs > midnightMs + coarseMs;
   return late ? [`${nameOf(action)} was decided the same day and goes out after the shop’s midnight`] : none;
 };
 
@@ -83,7 +101,74 @@ const unreadableLanesClosed = ({ pc, action }: Sending): Found =>
     ? [`${nameOf(action)} goes out on a payment with an action that nobody can read`]
     : none;
 
-const AT_SEND = { writtenBeforeSent, oneLanePerPayment, accountsApart, decidedIsSent, neverTooLate, pauseHolds, unreadableLanesClosed };
+/** What was read of the payment before a first send is as old as this at most. */
+const LOOKED_MS = 62_000;
+
+/** Somebody else has done as much since it was decided, and the till could have seen it: then a person decides. */
+const anotherDidItSince = ({ world, pc, action }: Sending): Found => {
+  if (!isAsked('anotherDidItSince') || isBlind(world) || !action || action.sends !== 1 || (action.move.kind !== 'capture' && action.move.kind !== 'refund'))
+    return none;
+  const accepted = world.journal.accepted.find(({ actionId }) => actionId === action.id);
+  if (!accepted || world.journal.asked.has(`${pc.index} ${action.id}`)) return none;
+  // What a copy did and this till knows as its own: the same key was answered with the same refund.
+  const explained = new Set(keptOf(pc).flatMap((kept) => (kept.action.state === 'done' ? kept.action.idempotencyKey : [])));
+  const seen = world.journal.committed.filter(
+    (did) =>
+      did.kind === action.move.kind &&
+      did.paymentId === action.paymentId &&
+      (did.till !== pc.index || did.sentAtMs < pc.rolledBackAtMs) &&
+      !explained.has(did.by) &&
+      did.atMs > accepted.atMs &&
+      did.atMs < world.clock.nowMs() - LOOKED_MS &&
+      tookMoney(world, did),
+  );
+  const amount = amountOf(action.move) ?? 0;
+  const isDone =
+    action.move.kind === 'capture'
+      ? seen.some(({ amountMinor }) => amountMinor === amount)
+      : seen.reduce((sum, did) => sum + (did.amountMinor ?? 0), 0) >= amount;
+  return isDone ? [`${nameOf(action)} goes out though others have done as much since it was decided: ${JSON.stringify(seen)}`] : none;
+};
+
+/** A connection that failed is felt for again within a minute at the latest, and the lanes it cost are back. */
+const CALM_FOR_MS = 90_000;
+/** Reading the payment, once or twice, and the lane of one that hangs. */
+const WAITS_MOST_MS = 10_000;
+const WAITS_FOR_EACH_MS = 500;
+
+/** One payment's trouble delays what was decided of the others by seconds at most, as long as there is no other trouble. */
+function waitedTooLong(world: World, pc: Pc, action: Action): string | null {
+  const { accepted } = world.journal;
+  const atMs = accepted.find(({ till, actionId }) => till === pc.index && actionId === action.id)?.atMs;
+  if (!isAsked('troubleStaysWhereItIs') || atMs === undefined || pc.disturbedAtMs > atMs - CALM_FOR_MS || !isCalm(world, pc)) return null;
+  const isTroubled = (id: string) => world.troubles.some(({ target, scope, untilMs }) => scope === 'payment' && target === id && untilMs > atMs);
+  const others = keptOf(pc).filter((kept) => kept.action.id !== action.id);
+  const isBehind = others.some((kept) => kept.action.paymentId === action.paymentId && (!isFinal(kept.action) || kept.atMs >= atMs));
+  if (isTroubled(action.paymentId) || isBehind || world.bank.intent(action.paymentId)?.accountId !== ACCOUNT_OF[pc.key ?? '']) return null;
+  const mostMs = WAITS_MOST_MS + WAITS_FOR_EACH_MS * others.filter((kept) => !isFinal(kept.action) || kept.atMs >= atMs).length;
+  const waitedMs = world.clock.nowMs() - atMs;
+  return waitedMs > mostMs ? `${nameOf(action)} has waited ${waitedMs} ms` : null;
+}
+
+const isCalm = ({ bank }: World, pc: Pc): boolean =>
+  pc.life?.alive === true && pc.lineDown === null && !pc.paused && pc.disk.mood === 'ok' && pc.key !== null && bank.authenticate(pc.key) !== null;
+
+const sentInTime = ({ world, pc, action }: Sending): Found => {
+  const late = action?.sends === 1 ? waitedTooLong(world, pc, action) : null;
+  return late === null ? none : [late];
+};
+
+const AT_SEND = {
+  sentInTime,
+  anotherDidItSince,
+  writtenBeforeSent,
+  oneLanePerPayment,
+  accountsApart,
+  decidedIsSent,
+  neverTooLate,
+  pauseHolds,
+  unreadableLanesClosed,
+};
 
 export function checkSend(world: World, pc: Pc, life: Life, request: HttpRequest, action: Action | null): void {
   if (!life.alive) return;
@@ -95,7 +180,7 @@ export function checkSend(world: World, pc: Pc, life: Life, request: HttpRequest
 
 const atMostOnce = (world: World): Found =>
   [...world.journal.byKey.values()]
-    .map((did) => did.filter((one) => leftTrace(world, one)))
+    .map((did) => did.filter((one) => tookMoney(world, one)))
     .filter((did) => did.length > 1 && did[0]?.by !== 'elsewhere' && !nobodyCouldKnow(world, did))
     .map((did) => JSON.stringify(did));
 
@@ -104,7 +189,27 @@ const atMostOnce = (world: World): Found =>
  * it had not, with an API version that shows nothing to tell.
  */
 const nobodyCouldKnow = (world: World, did: readonly Committed[]) =>
-  world.journal.misled.has(did[0]?.by ?? '') && (world.schedule.apiVersion < LISTS_CAPTURES || (did.length === 2 && did[0]?.atMs === did[1]?.atMs));
+  (isBlind(world) && world.pcs.some(({ rolledBackAtMs }) => rolledBackAtMs > 0)) ||
+  (isBlind(world) && did.some(({ till }) => till !== did[0]?.till)) ||
+  (world.journal.misled.has(did[0]?.by ?? '') && (isBlind(world) || (did.length === 2 && did[0]?.atMs === did[1]?.atMs))) ||
+  keyWasForgotten(world, did) ||
+  wasReleasedTooEarly(world, did);
+
+/** A person let it go out again, and an earlier request of it, by this PC or by a copy's, was still on its way: nothing showed it. */
+const wasReleasedTooEarly = ({ journal }: World, did: readonly Committed[]): boolean => {
+  const releases = journal.released.get(did[0]?.by ?? '') ?? [];
+  return did.length <= 1 + releases.length && releases.some((atMs) => did.some((one) => one.sentAtMs < atMs && one.atMs > atMs - LOOKED_MS));
+};
+
+/** Assumed is that Dojo keeps the key of a refund for ten minutes at least. */
+const KEYS_KEPT_LEAST_MS = 10 * 60_000;
+/** A refund's key was forgotten before that, or while the first request was still on its way. */
+const keyWasForgotten = ({ schedule }: World, did: readonly Committed[]): boolean => {
+  const [first, second] = did;
+  if (first?.kind !== 'refund' || !second) return false;
+  const isUnderWay = second.sentAtMs < first.atMs || first.sentAtMs + schedule.refundKeysKeptMs < first.atMs;
+  return second.atMs - first.atMs >= schedule.refundKeysKeptMs && (schedule.refundKeysKeptMs < KEYS_KEPT_LEAST_MS || isUnderWay);
+};
 
 const nothingIsLost = (world: World): Found =>
   world.journal.accepted
@@ -121,8 +226,8 @@ const oneDecisionOneAction = (world: World): Found =>
 
 const neverTooMuch = (world: World): Found => world.bank.imbalances();
 
-const everyAction = (world: World, check: (world: World, action: Action) => boolean): Found =>
-  world.pcs.flatMap((pc) => keptOf(pc).flatMap(({ action, rotten }) => (rotten || check(world, action) ? [] : [`${pc.name}: ${nameOf(action)}`])));
+const everyAction = (world: World, check: (world: World, action: Action, pc: Pc, kept: Kept) => boolean): Found =>
+  world.pcs.flatMap((pc) => keptOf(pc).flatMap((kept) => (kept.rotten || check(world, kept.action, pc, kept) ? [] : [`${pc.name}: ${nameOf(kept.action)}`])));
 
 const doneIsDone = (world: World): Found =>
   everyAction(
@@ -135,13 +240,31 @@ const doneIsDone = (world: World): Found =>
 function showsTheSame(world: World, action: Action): boolean {
   const intent = world.bank.intent(action.paymentId);
   const acceptedAtMs = world.journal.accepted.find(({ actionId }) => actionId === action.id)?.atMs ?? 0;
-  const sinceMs = (world.journal.sent.get(action.idempotencyKey)?.[0] ?? acceptedAtMs) - READ_BEFORE_MS;
+  const sentMs = world.journal.sent.get(action.idempotencyKey) ?? [];
+  const sinceMs = (sentMs[0] ?? acceptedAtMs) - READ_BEFORE_MS;
   if (!intent) return false;
+  if (isAsked('done is proven')) {
+    // Nothing was sent of it, or Dojo alone can tell: then Dojo's yes is the only proof.
+    if ((action.move.kind === 'refund' || action.move.kind === 'reverse') && sentMs.length === 0) return false;
+    if (action.move.kind === 'refund') return false;
+    if (action.move.kind === 'capture') {
+      const { amount, tipsAmount = 0 } = action.move;
+      // After a power cut the till cannot know whether it had left, and settles from its start on.
+      const begunMs = world.journal.begun.get(action.idempotencyKey) ?? [];
+      const sinceMs = (begunMs[0] ?? Number.POSITIVE_INFINITY) - READ_BEFORE_MS;
+      const untilMs = Math.max(begunMs.at(-1) ?? 0, ...world.pcs.map(({ startedAtMs }) => startedAtMs)) + SETTLED_MOST_MS;
+      // Another till's equal capture inside the window of a lost answer: nobody can tell the two apart.
+      return intent.captures.some(
+        ({ id, amountMinor, tipsMinor, createdAtMs }) =>
+          id === action.outcome?.captureId && amountMinor === amount && tipsMinor === tipsAmount && createdAtMs >= sinceMs && createdAtMs <= untilMs,
+      );
+    }
+  }
   switch (action.move.kind) {
     case 'capture': {
       const { amount } = action.move;
       // The status was all there was to see; the bank may have declined since what somebody else took.
-      if (world.schedule.apiVersion < LISTS_CAPTURES)
+      if (isBlind(world))
         return (
           intent.status === 'Captured' ||
           intent.status === 'Refunded' ||
@@ -183,20 +306,67 @@ const oneCaptureOneAction = (world: World): Found =>
   });
 
 const notDoneIsNotDone = (world: World): Found =>
-  everyAction(world, (_, action) => {
+  everyAction(world, (_, action, pc, { atMs }) => {
     const saysNot = action.state === 'refused' || action.state === 'expired' || action.state === 'withdrawn';
-    return !saysNot || action.outcome?.settledBy === 'person' || movedNothing(world, action) || world.journal.misled.has(action.idempotencyKey);
+    return !saysNot || saysDone(action) || action.outcome?.settledBy === 'person' || movedNothing(world, pc, action, atMs) || isExcused(world, action);
   });
 
-const movedNothing = (world: World, action: Action) =>
-  action.move.kind === 'setAmount' || action.move.kind === 'setTips' || action.move.kind === 'sendReceipt' || doneFor(world, action).length === 0;
+/** Refused, and said to be captured or reversed already: by this till or by another, the whole of it is. */
+const saysDone = ({ outcome }: Action): boolean => outcome?.code.startsWith('already-') === true;
+
+/** Dojo said no of what it did, which a look at the payment shows; or it did it twice and said no the second time. */
+const isExcused = (world: World, { idempotencyKey }: Action): boolean => !isAsked('a no is looked at') && world.journal.misled.has(idempotencyKey);
+
+/** `untilMs`: what came after the till had come to its end with it is another matter. */
+const movedNothing = (world: World, pc: Pc, action: Action, untilMs = Number.POSITIVE_INFINITY) =>
+  action.move.kind === 'setAmount' ||
+  action.move.kind === 'setTips' ||
+  action.move.kind === 'sendReceipt' ||
+  doneFor(world, pc, action).every(({ atMs }) => atMs > untilMs);
+
+/** An action ends as too late only when it is. */
+const expiredWasTooLate = (world: World): Found =>
+  isAsked('expiredWasTooLate')
+    ? everyAction(world, (_, { state, deadlineAtMs }, __, { atMs }) => {
+        const { date } = world.schedule;
+        const coarseMs = CLOCK_COARSE_MS + (date.kind === 'two-servers' ? Math.abs(date.apartMs) : 0);
+        return state !== 'expired' || deadlineAtMs === null || atMs >= deadlineAtMs - coarseMs;
+      })
+    : none;
+
+const troubleStaysWhereItIs = (world: World): Found =>
+  pcsThere(world).flatMap((pc) =>
+    keptOf(pc).flatMap(({ action, rotten }) => (rotten || action.state !== 'waiting' || action.sends > 0 ? [] : (waitedTooLong(world, pc, action) ?? []))),
+  );
+
+/** That Dojo would not let a payment be read says nothing of the move. */
+const readingsRefuseNothing = (world: World): Found =>
+  isAsked('readingsRefuseNothing')
+    ? everyAction(
+        world,
+        (_, { state, outcome, idempotencyKey }) =>
+          state !== 'refused' ||
+          outcome?.settledBy === 'person' ||
+          world.journal.sent.has(idempotencyKey) ||
+          ![400, 401, 403, 429].includes(outcome?.status ?? 0),
+      )
+    : none;
 
 /** Where Dojo said that it does not know the payment, another account was asked for it. */
 const askedItsOwnAccount = (world: World): Found =>
-  everyAction(world, (_, action) => action.state !== 'refused' || action.outcome?.status !== 404 || world.bank.intent(action.paymentId)?.status === 'Canceled');
+  everyAction(
+    world,
+    (_, action) =>
+      world.journal.counts.has('404-before') ||
+      action.state !== 'refused' ||
+      action.outcome?.status !== 404 ||
+      world.bank.intent(action.paymentId)?.status === 'Canceled',
+  );
 
 const nothingBreaksInside = (world: World): Found =>
-  world.pcs.flatMap(({ errors }) => errors.filter((error) => !error.startsWith('actions could not be written')));
+  world.pcs.flatMap(({ errors }) => errors.filter((error) => !OF_THE_WORLD.some((cause) => error.includes(cause))));
+/** What the till may well write into its log: its disk or its client is broken. */
+const OF_THE_WORLD = ['actions could not be written', 'the simulation’s', 'The disk is full', 'The disk does not answer'] as const;
 
 const ALWAYS = {
   atMostOnce,
@@ -207,6 +377,9 @@ const ALWAYS = {
   oneCaptureOneAction,
   notDoneIsNotDone,
   askedItsOwnAccount,
+  expiredWasTooLate,
+  readingsRefuseNothing,
+  troubleStaysWhereItIs,
   nothingBreaksInside,
 };
 
@@ -220,7 +393,7 @@ type Screen = Readonly<{ world: World; pc: Pc; view: PaymentView; takenMinor: nu
 
 const takenIsTaken = ({ world, view, takenMinor }: Screen): Found => {
   // Without a list of captures, Captured is all there is to see of a hold.
-  const unseen = world.schedule.apiVersion < LISTS_CAPTURES && view.captureMode === 'Manual';
+  const unseen = isBlind(world) && view.captureMode === 'Manual';
   return !unseen && view.takenMinor > takenMinor ? [`${view.id} shows ${view.takenMinor} taken, Dojo took ${takenMinor}`] : none;
 };
 const refundedIsRefunded = ({ view, refundedMinor }: Screen): Found =>
@@ -268,15 +441,21 @@ const everythingEnds = (world: World): Found =>
 const whatWasDoneIsShown = (world: World): Found =>
   everyAction(
     world,
-    (_, action) =>
-      movedNothing(world, action) || action.state === 'done' || action.outcome?.settledBy === 'person' || world.journal.misled.has(action.idempotencyKey),
+    (_, action, pc, { atMs }) =>
+      movedNothing(world, pc, action, atMs) ||
+      action.state === 'done' ||
+      saysDone(action) ||
+      action.outcome?.settledBy === 'person' ||
+      isExcused(world, action),
   );
 
 /** What a till says was done elsewhere, somebody else did: not itself, not the bank, not a hold's own end. And it says it once. */
 const elsewhereWasElsewhere = (world: World): Found =>
   world.pcs.flatMap((pc) => {
     const own = new Set(keptOf(pc).map(({ action }) => action.idempotencyKey));
-    const isOthers = ({ by }: Committed) => !own.has(by) || world.journal.misled.has(by);
+    // A copy, or the same PC before its image was put back, are somebody else to it. So is what came after it had given up.
+    const isOthers = ({ by, till, sentAtMs, atMs }: Committed) =>
+      till !== pc.index || !own.has(by) || world.journal.misled.has(by) || sentAtMs < pc.rolledBackAtMs || atMs > sentAtMs + LATE_FOR_MS;
     const told = Map.groupBy(
       pc.disk.activity.filter(({ what }) => what.startsWith(CHANGED_ELSEWHERE)),
       // A key given before any payment was read is an account of its own, which notices for itself.
@@ -293,6 +472,8 @@ const elsewhereWasElsewhere = (world: World): Found =>
       return isTooMuch ? [`${pc.name} says of ${first?.paymentId}: ${entries.map(({ note }) => note).join(' ')} Others did ${JSON.stringify(done)}`] : [];
     });
   });
+/** What Dojo does so long after a request left is no longer waited for. */
+const LATE_FOR_MS = 100_000;
 const MOVE_OF_CHANGE: Readonly<Record<ChangeKind, MoveKind>> = {
   capture: 'capture',
   refund: 'refund',
@@ -303,19 +484,62 @@ const MOVE_OF_CHANGE: Readonly<Record<ChangeKind, MoveKind>> = {
 };
 
 export function checkEnd(world: World): void {
-  for (const [promise, check] of Object.entries({ everythingEnds, whatWasDoneIsShown, elsewhereWasElsewhere }))
+  for (const [promise, check] of Object.entries({ everythingEnds, whatWasDoneIsShown, elsewhereWasElsewhere, whatIsOldGoes }))
     for (const detail of check(world)) breaks(world, promise, detail);
 }
 
+const DAY_MS = 86_400_000;
+const KEPT_DAYS = 90;
+
+/** Where Dojo tells the time, what ended longer ago than it is kept has gone by the end of a day at the counter. */
+const whatIsOldGoes = (world: World): Found =>
+  isAsked('whatIsOldGoes') && world.schedule.date.kind !== 'none'
+    ? pcsThere(world).flatMap((pc) =>
+        keptOf(pc)
+          .filter(({ action, rotten, atMs }) => !rotten && isFinal(action) && atMs < world.clock.nowMs() - (KEPT_DAYS + 2) * DAY_MS)
+          .map(({ action }) => `${pc.name}: ${nameOf(action)} ended more than ${KEPT_DAYS} days ago`),
+      )
+    : none;
+
+/** Nothing is deleted on the word of the PC's clock: what is younger by true time stays. */
+export function checkPurge(world: World, pc: Pc, kept: readonly Kept[], payments: readonly Payment[]): void {
+  const beforeMs = world.clock.nowMs() - (KEPT_DAYS - 1) * DAY_MS;
+  const young = kept.filter(({ atMs }) => atMs > beforeMs).map(({ action }) => nameOf(action));
+  const youngPayments = payments.filter(({ id }) => (world.bank.intent(id)?.createdAtMs ?? 0) > beforeMs).map(({ id }) => id);
+  const gone = new Set(kept.map(({ action }) => action.id));
+  world.journal.accepted.splice(
+    0,
+    Number.POSITIVE_INFINITY,
+    ...world.journal.accepted.filter(({ till, actionId }) => till !== pc.index || !gone.has(actionId)),
+  );
+  if (isAsked('nothingYoungIsPurged') && young.length + youngPayments.length > 0)
+    breaks(world, 'nothingYoungIsPurged', `${pc.name}: purged ${[...young, ...youngPayments].join(', ')}`);
+}
+
+/** A backup of another day than today's pushes out a real one. */
+export function checkBackup(world: World, pc: Pc, date: string, isSure: boolean): void {
+  if (!isSure) return;
+  const daysOff = Math.abs(Date.parse(`${date}T12:00:00Z`) - world.clock.nowMs()) / DAY_MS;
+  if (isAsked('backupsAreOfTheirDay') && world.schedule.date.kind !== 'none' && daysOff > 2)
+    breaks(world, 'backupsAreOfTheirDay', `${pc.name}: backs up as ${date}, ${Math.round(daysOff)} days off`);
+}
+
 /** Actions whose money moved otherwise than the answers said: a person has to be told on the payment. */
-export const misledActions = (world: World, pc: Pc): Action[] =>
-  keptOf(pc).flatMap(({ action, rotten }) => (!rotten && action.move.kind === 'capture' && world.journal.misled.has(action.idempotencyKey) ? [action] : []));
+export const misledActions = (world: World, pc: Pc): Kept[] =>
+  keptOf(pc).filter(({ action, rotten }) => !rotten && action.move.kind === 'capture' && world.journal.misled.has(action.idempotencyKey));
+
+const SEEN_BY_THEN_MS = 8 * DAY_MS;
 
 /** The payment of a misled action, read afresh, says so in words of its own. */
-export function checkNoticed(world: World, pc: Pc, action: Action, view: PaymentView): void {
-  const did = doneFor(world, action).length;
+export function checkNoticed(world: World, pc: Pc, kept: Kept, view: PaymentView): void {
+  const { action } = kept;
+  const did = doneFor(world, pc, action).length;
   const hidden = action.state === 'done' ? did > 1 : did > 0;
-  if (!hidden || action.outcome?.settledBy === 'person' || world.schedule.apiVersion < LISTS_CAPTURES) return;
+  if (!hidden || action.outcome?.settledBy === 'person' || isBlind(world)) return;
+  // Where Dojo tells no time, what was made when is told by the PC's clock, right or wrong.
+  if (world.schedule.date.kind === 'none' && !isAsked('doubles are noticed without a Date')) return;
+  // After weeks the shop has seen it, or never will.
+  if (kept.atMs < world.clock.nowMs() - SEEN_BY_THEN_MS) return;
   if (view.attention === null || view.attention === action.outcome?.message)
     breaks(world, 'doubledIsNoticed', `${pc.name}: ${nameOf(action)} did ${did}, the payment says ${view.attention}`);
 }
@@ -325,7 +549,7 @@ export function checkToThePenny(world: World, pc: Pc, view: PaymentView): void {
   // A hold that was taken at its end, or an outcome of the bank, since the reading was asked for.
   if ((world.bank.intent(view.id)?.updatedAtMs ?? 0) > world.clock.nowMs() - JUST_NOW_MS) return;
   const { capturedMinor, refundedMinor } = world.bank.moneyOf(view.id);
-  if (world.schedule.apiVersion < LISTS_CAPTURES && view.captureMode === 'Manual') return;
+  if (isBlind(world) && view.captureMode === 'Manual') return;
   if (view.takenMinor !== capturedMinor && view.state !== 'undone')
     breaks(world, 'toThePenny', `${pc.name}: ${view.id} shows ${view.takenMinor} taken, Dojo took ${capturedMinor}`);
   if (view.refundedMinor !== refundedMinor)

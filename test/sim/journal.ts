@@ -1,7 +1,19 @@
 import type { MoveKind } from '../../main/core/queue/action.ts';
 
-/** Something Dojo really did. `by`: the action's idempotency key, or `elsewhere`. `id`: of the capture, refund, reversal. */
-export type Committed = Readonly<{ by: string; kind: MoveKind; paymentId: string; amountMinor: number | null; id: string; atMs: number }>;
+/**
+ * Something Dojo really did. `by`: the action's idempotency key, or `elsewhere`. `till`: the PC whose request it was, -1: somebody
+ * else's. `id`: of the capture, refund, reversal. `sentAtMs`: when the request left.
+ */
+export type Committed = Readonly<{
+  by: string;
+  till: number;
+  kind: MoveKind;
+  paymentId: string;
+  amountMinor: number | null;
+  id: string;
+  atMs: number;
+  sentAtMs: number;
+}>;
 /** What a till answered `ok` to. */
 export type Accepted = Readonly<{ till: number; actionId: string; atMs: number }>;
 
@@ -10,10 +22,16 @@ export type Journal = Readonly<{
   accepted: Accepted[];
   /** By idempotency key: when a request that moves money left. */
   sent: Map<string, number[]>;
+  /** By idempotency key: when `sending` was written. */
+  begun: Map<string, number[]>;
   committed: Committed[];
   byKey: Map<string, Committed[]>;
   /** Keys whose request was done and answered with a refusal, or done twice: no client can know it from the answers. */
   misled: Set<string>;
+  /** `till action`: a person was asked about it. */
+  asked: Set<string>;
+  /** By idempotency key: when a person let it go out again. */
+  released: Map<string, number[]>;
   counts: Map<string, number>;
   count(what: string): void;
   commit(committed: Committed): void;
@@ -29,9 +47,12 @@ export function createJournal(nowMs: () => number, written: boolean): Journal {
   return {
     accepted: [],
     sent: new Map(),
+    begun: new Map(),
     committed,
     byKey,
     misled: new Set(),
+    asked: new Set(),
+    released: new Map(),
     counts,
     count: (what) => void counts.set(what, (counts.get(what) ?? 0) + 1),
     commit(one) {

@@ -1,16 +1,33 @@
+import type { Payment } from '../../main/core/payment/payment.ts';
 import { isFound, searchedOf } from '../../main/core/payment/search-words.ts';
 import { type Action, isFinal } from '../../main/core/queue/action.ts';
 import { heardBefore, outcome } from '../../main/core/queue/outcome.ts';
 import { err, ok, type Result } from '../../main/core/result.ts';
 import { decodeAction, encodeAction } from '../../main/ledger/rows.ts';
 import { CHANGED_ELSEWHERE, type DiskFailure, type Ledger } from '../../main/ports/ledger.ts';
-import type { SimDisk } from './disk.ts';
+import type { Kept, SimDisk } from './disk.ts';
 
 /** Makes a change of the disk durable, or says why it cannot. */
 export type Write = (take: () => void, ofActions: boolean) => DiskFailure | null;
 
-/** A ledger on a simulated disk, with the real one's way of writing rows down and reading them back. */
-export function createSimLedger(disk: SimDisk, write: Write, onKept: (action: Action) => void): Ledger {
+/** What the world hears of a ledger at work, and true time for what it writes. */
+export type Watch = Readonly<{
+  onKept(action: Action): void;
+  nowMs?: () => number;
+  onPurged?: (kept: readonly Kept[], payments: readonly Payment[]) => void;
+  onBackedUp?: (date: string, isSure: boolean) => void;
+}>;
+
+/** As the real ledger has it: whenever something last happened to it. */
+const matteredAtMs = ({ createdAtMs, updatedAtMs, paidAtMs, captures }: Payment): number =>
+  Math.max(createdAtMs, updatedAtMs, paidAtMs ?? 0, ...(captures ?? []).map((capture) => capture.createdAtMs));
+
+/** The newest so many backups are kept, by the date in their names. */
+const BACKUPS_KEPT = 3;
+
+/** A ledger on a simulated disk, with the real one's way of writing rows down and reading them back, and its rules of what is purged. */
+export function createSimLedger(disk: SimDisk, write: Write, watch: Watch | Watch['onKept']): Ledger {
+  const { onKept, nowMs = () => 0, onPurged, onBackedUp } = typeof watch === 'function' ? { onKept: watch } : watch;
   const image = new Map<string, Action>();
   const byRequest = new Map<string, Action>();
   const lanes = new Map<string, Map<string, Action>>();
@@ -50,7 +67,7 @@ export function createSimLedger(disk: SimDisk, write: Write, onKept: (action: Ac
       return lastSeq;
     },
     writeActions(changed, activity) {
-      const kept = changed.map((action) => ({ row: encodeAction(action), action, rotten: false }));
+      const kept = changed.map((action) => ({ row: encodeAction(action), action, rotten: false, atMs: nowMs() }));
       const written = attempt(() => {
         for (const one of kept) {
           disk.actions.set(one.row.id, one);
@@ -103,7 +120,7 @@ export function createSimLedger(disk: SimDisk, write: Write, onKept: (action: Ac
         .filter((action) => !isFinal(action) && (accountId === null || action.accountId === accountId))
         .map((action): Action => ({ ...action, state: 'needsPerson', outcome: outcome(code, said, heardBefore(action.outcome)), changedAtMs: atMs }));
       const written = attempt(() => {
-        for (const action of handed) disk.actions.set(action.id, { row: encodeAction(action), action, rotten: false });
+        for (const action of handed) disk.actions.set(action.id, { row: encodeAction(action), action, rotten: false, atMs: nowMs() });
         for (const [name, value] of Object.entries(facts)) disk.facts.set(name, value);
         if (newTillId !== null) disk.facts.set('tillId', newTillId);
         if (key) {
@@ -112,13 +129,44 @@ export function createSimLedger(disk: SimDisk, write: Write, onKept: (action: Ac
         }
         disk.activity.push(...activity);
       }, true);
-      if (written.ok) for (const action of handed) remember(action);
+      if (written.ok)
+        for (const action of handed) {
+          remember(action);
+          onKept(action);
+        }
       return written;
     },
-    // The real ledger purges and backs up; what is simulated here lives for days, not months.
-    purge: () => ok({ payments: 0, actions: 0, isMore: false }),
+    purge(beforeMs) {
+      const ended = [...disk.actions.values()].filter(({ action, rotten }) => !rotten && isFinal(action) && action.changedAtMs < beforeMs);
+      const gone = new Set(ended.map(({ row }) => row.id));
+      const left = new Set([...disk.actions.values()].filter(({ row }) => !gone.has(row.id)).map(({ action }) => `${action.accountId} ${action.paymentId}`));
+      const old = [...disk.payments].filter(([lane, { payment }]) => matteredAtMs(payment) < beforeMs && !left.has(lane));
+      const purged = attempt(() => {
+        for (const { row } of ended) disk.actions.delete(row.id);
+        for (const [lane] of old) disk.payments.delete(lane);
+      });
+      if (!purged.ok) return purged;
+      for (const { action } of ended) {
+        image.delete(action.id);
+        byRequest.delete(action.requestId);
+        lanes.get(`${action.accountId} ${action.paymentId}`)?.delete(action.id);
+      }
+      onPurged?.(
+        ended,
+        old.map(([, { payment }]) => payment),
+      );
+      return ok({ payments: old.length, actions: ended.length, isMore: false });
+    },
     purgeActivity: () => ok(0),
-    backUp: async () => ok(null),
+    async backUp(todayIso, isSure) {
+      if (disk.backups.some(({ date }) => date === todayIso)) return ok(null);
+      const written = attempt(() => {
+        const backups = [...disk.backups, { date: todayIso, atMs: nowMs() }].sort((a, b) => (a.date < b.date ? 1 : -1));
+        disk.backups = isSure ? backups.slice(0, BACKUPS_KEPT) : backups;
+      });
+      if (written.ok) onBackedUp?.(todayIso, isSure);
+      return written;
+    },
     close: () => undefined,
   };
 }

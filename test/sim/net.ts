@@ -2,19 +2,31 @@ import type { Action } from '../../main/core/queue/action.ts';
 import type { Http, HttpAnswer, HttpRequest } from '../../main/ports/http.ts';
 import { answerTo } from '../../main/simulator/answer.ts';
 import { type SeededRandom, seededRandom } from '../../main/simulator/random.ts';
-import { FAULTS, type Fault } from './faults.ts';
+import { FAULTS, type Fault, nameOfTrouble } from './faults.ts';
 import { checkSend } from './invariants.ts';
 import { pounds } from './journal.ts';
 import { asleepForMs, crashesAt, type Life, type Pc } from './pc.ts';
-import { bodyOf, headerOf, paymentIdOf } from './request.ts';
-import type { World } from './world.ts';
+import { PortBroke } from './port-broke.ts';
+import { bodyOf, headerOf, operationOf, paymentIdOf } from './request.ts';
+import { rivalOf } from './rival.ts';
+import { later, type OngoingTrouble, type World } from './world.ts';
 
 const CLEAN: Fault = { dojo: 'once', hears: 'truth', onMoves: 0, onLooks: 0 };
 /** A request may be worked on for 90 s after it was sent. */
 const LATE_MOST_MS = 88_000;
 
 type Answered = Extract<HttpAnswer, { kind: 'answered' }>;
-type Trip = Readonly<{ request: HttpRequest; action: Action | null; fault: Fault; random: SeededRandom; end(answer: HttpAnswer): void }>;
+type Trip = Readonly<{
+  request: HttpRequest;
+  action: Action | null;
+  fault: Fault;
+  retryAfterS: number;
+  random: SeededRandom;
+  end(answer: HttpAnswer | 'throws'): void;
+}>;
+/** Done so long after the client gave up that no settling time covers it. */
+const VERY_LATE_MS = { least: 2 * 60_000, most: 20 * 60_000 } as const;
+const RETRY_AFTER_S = 3;
 
 /** The network between one life of a till and Dojo, with the faults the schedule planned for it. */
 export function httpOf(world: World, pc: Pc, life: Life): Http {
@@ -22,50 +34,61 @@ export function httpOf(world: World, pc: Pc, life: Life): Http {
   const after = (delayMs: number, then: () => void) => void clock.after(delayMs, then);
   const planned = new Map(world.schedule.faults.filter(({ till }) => till === pc.index).map(({ on, nth, fault }) => [`${on} ${nth}`, fault]));
 
-  function carry(request: HttpRequest, resolve: (answer: HttpAnswer) => void): void {
+  function carry(request: HttpRequest, resolve: (answer: HttpAnswer) => void, reject: (error: Error) => void): void {
     const on = request.movesMoney ? 'move' : 'look';
     const nth = pc.met[on];
     pc.met[on] += 1;
     const random = seededRandom(Math.imul(world.schedule.seed, 0x85ebca6b) + pc.index * 1_000_003 + nth * 2 + (on === 'move' ? 1 : 0));
-    const name = pc.lineDown ?? (world.faulty ? planned.get(`${on} ${nth}`) : undefined);
-    const fault: Fault = name ? FAULTS[name] : CLEAN;
-    if (name) journal.count(name);
+    const trouble = pc.lineDown === null ? troubleOf(world, request) : undefined;
+    const plannedName = pc.lineDown ?? (world.faulty && !trouble ? planned.get(`${on} ${nth}`) : undefined);
+    const name = trouble ? nameOfTrouble(trouble) : plannedName;
+    const fault: Fault = trouble ? faultOf(trouble, random) : plannedName ? FAULTS[plannedName] : CLEAN;
+    if (name && !isOneThatIsAlone(trouble)) pc.disturbedAtMs = clock.nowMs();
+    if (name) journal.count(plannedName?.startsWith('throws') && on === 'look' ? 'throws on a look' : name);
     const action = request.movesMoney ? actionOf(pc, request) : null;
     const what = () =>
       `${request.method} ${new URL(request.url).pathname.replace('/payment-intents/', '')}${request.movesMoney ? ` ${request.body ?? ''}` : ''}`;
 
     const paymentId = action?.paymentId ?? '';
     const keptForWaking = random.chance(0.5);
-    const end = (answer: HttpAnswer): void => {
+    const end = (answer: HttpAnswer | 'throws'): void => {
       const asleepMs = asleepForMs(world, pc);
       if (asleepMs > 0) return after(asleepMs, () => end(keptForWaking ? answer : { kind: 'broken', cause: 'reset' }));
       if (request.movesMoney) {
         life.onWire.set(paymentId, (life.onWire.get(paymentId) ?? 1) - 1);
         if (life.alive && crashesAt(world, pc, 'answer-unread')) return;
-        journal.say(pc.name, () => `← ${answer.kind === 'answered' ? `${answer.status} ${answer.body.slice(0, 90)}` : `${answer.kind}, ${answer.cause}`}`);
+        if (answer === 'throws') journal.say(pc.name, () => '← the client throws');
+        else journal.say(pc.name, () => `← ${answer.kind === 'answered' ? `${answer.status} ${answer.body.slice(0, 90)}` : `${answer.kind}, ${answer.cause}`}`);
       }
-      if (life.alive) resolve(answer);
+      if (!life.alive) return;
+      if (answer === 'throws') reject(new PortBroke('HTTP client'));
+      else resolve(answer);
     };
     if (request.movesMoney) {
       journal.say(pc.name, () => `→ ${what()}${name ? `   [${name}]` : ''}`);
       life.onWire.set(paymentId, (life.onWire.get(paymentId) ?? 0) + 1);
       checkSend(world, pc, life, request, action);
+      if (action)
+        for (const rival of world.schedule.rivals)
+          if (rival.till === pc.index && rival.nth === nth) later(world, rival.afterMs, () => rivalOf(world, action, rival.how));
       if (crashesAt(world, pc, 'request-kept-back')) return;
     }
     if (fault.hears === 'no-line' || fault.hears === 'no-name')
       return after(random.whole(2, 60), () => end({ kind: 'not-sent', cause: fault.hears === 'no-line' ? 'ECONNREFUSED' : 'ENOTFOUND' }));
     if (action) sentAt(action, clock.nowMs());
     if (request.movesMoney && crashesAt(world, pc, 'request-left')) life.onWire.delete(paymentId);
-    travel({ request, action, fault, random, end });
+    travel({ request, action, fault, retryAfterS: trouble?.retryAfterS ?? RETRY_AFTER_S, random, end });
   }
 
   /** All bytes have left: there, at Dojo, and back. */
-  function travel({ request, action, fault, random, end }: Trip): void {
+  function travel({ request, action, fault, retryAfterS, random, end }: Trip): void {
+    const leftAtMs = clock.nowMs();
     const thereMs = random.whole(20, 250) + (fault.slow === 'there' ? random.whole(1_000, 20_000) : 0);
     const backMs = random.whole(20, 250) + (fault.slow === 'back' ? random.whole(1_000, 25_000) : 0);
     const leavesOnWaking = random.chance(0.3);
-    const handle = () => answerOf(world, pc, request, action);
+    const handle = () => answerOf(world, pc, { request, action, leftAtMs, date: dateOf(world, random) });
     if (fault.dojo === 'late') after(random.whole(random.chance(0.5) ? request.timeoutMs : LATE_MOST_MS - 10_000, LATE_MOST_MS), handle);
+    if (fault.dojo === 'very-late') later(world, request.timeoutMs + random.whole(VERY_LATE_MS.least, VERY_LATE_MS.most), handle);
     if (fault.hears === 'silence') {
       if (fault.dojo === 'once') after(thereMs, handle);
       return after(request.timeoutMs, () => end({ kind: 'broken', cause: 'timeout' }));
@@ -84,18 +107,48 @@ export function httpOf(world: World, pc: Pc, life: Life): Http {
       // Dojo did it and a refusal is heard, or it did it twice: the answers alone can tell nobody.
       const refusal = typeof fault.hears === 'number' && fault.hears < 500 && fault.hears !== 408;
       if (action && truth && truth.status < 300 && (second || refusal)) journal.misled.add(action.idempotencyKey);
-      after(backMs, () => end(heard(fault, truth, second, dateOf(world))));
+      after(backMs, () => end(fault.hears === 'throws' ? 'throws' : heard(fault, truth, second, { date: dateOf(world, random), retryAfterS })));
     });
   }
 
   const sentAt = ({ idempotencyKey }: Action, atMs: number) => journal.sent.set(idempotencyKey, [...(journal.sent.get(idempotencyKey) ?? []), atMs]);
-  return { request: (request) => new Promise((resolve) => void (life.alive && carry(request, resolve))) };
+  return { request: (request) => new Promise((resolve, reject) => void (life.alive && carry(request, resolve, reject))) };
 }
 
-const dateOf = (world: World) => new Date(world.clock.nowMs()).toUTCString();
+/** The trouble at Dojo that this request meets. */
+function troubleOf(world: World, request: HttpRequest): OngoingTrouble | undefined {
+  const kind = operationOf(request);
+  return world.troubles.find(
+    ({ on, scope, target, untilMs }) =>
+      world.faulty &&
+      world.clock.nowMs() < untilMs &&
+      (on === 'both' || (on === 'moves') === request.movesMoney) &&
+      (scope === 'all' || (scope === 'payment' ? paymentIdOf(request) === target : kind === target)),
+  );
+}
 
-function heard(fault: Fault, truth: Answered | null, second: Answered | null, date: string): HttpAnswer {
-  const json = { 'content-type': 'application/json', date };
+/** Trouble with one payment, which is that payment's own; a refused key is everybody's. */
+const isOneThatIsAlone = (trouble: OngoingTrouble | undefined): boolean => trouble?.scope === 'payment' && trouble.what !== 401;
+
+/** What hangs is done in the end, or never. */
+const faultOf = ({ what }: OngoingTrouble, random: SeededRandom): Fault =>
+  what === 'hang' ? { ...CLEAN, dojo: random.chance(0.5) ? 'late' : 'nothing', hears: 'silence' } : { ...CLEAN, dojo: 'nothing', hears: what };
+
+type DateField = Readonly<{ date?: string }>;
+/** The time as the server says it that happens to answer. */
+function dateOf({ clock, schedule: { date } }: World, random: SeededRandom): DateField {
+  if (date.kind === 'none') return {};
+  const wrongMs = date.kind === 'two-servers' && random.chance(0.5) ? date.apartMs : 0;
+  return { date: new Date(clock.nowMs() + wrongMs).toUTCString() };
+}
+
+function heard(
+  fault: Fault,
+  truth: Answered | null,
+  second: Answered | null,
+  { date, retryAfterS }: Readonly<{ date: DateField; retryAfterS: number }>,
+): HttpAnswer {
+  const json = { 'content-type': 'application/json', ...date };
   switch (fault.hears) {
     case 'reset':
       return { kind: 'broken', cause: 'reset' };
@@ -103,6 +156,10 @@ function heard(fault: Fault, truth: Answered | null, second: Answered | null, da
       return { kind: 'broken', cause: 'cut-short' };
     case 'html':
       return { kind: 'answered', status: 200, headers: { 'content-type': 'text/html' }, body: '<html>Sign in to use this network</html>' };
+    case 'page':
+      return { kind: 'answered', status: 502, headers: { 'content-type': 'text/html' }, body: '<html>Bad gateway</html>' };
+    case 'empty':
+      return { kind: 'answered', status: truth?.status ?? 200, headers: { ...date }, body: '' };
     case 'truncated':
       return truth ? { ...truth, body: truth.body.slice(0, Math.floor(truth.body.length / 2)) } : { kind: 'broken', cause: 'cut-short' };
     case 'second':
@@ -111,9 +168,10 @@ function heard(fault: Fault, truth: Answered | null, second: Answered | null, da
     case 'silence':
     case 'no-line':
     case 'no-name':
+    case 'throws':
       return truth ?? { kind: 'broken', cause: 'cut-short' };
     case 429:
-      return { kind: 'answered', status: 429, headers: { ...json, 'retry-after': '3' }, body: '{"title":"Too many requests"}' };
+      return { kind: 'answered', status: 429, headers: { ...json, 'retry-after': String(retryAfterS) }, body: '{"title":"Too many requests"}' };
     case 503:
       return { kind: 'answered', status: 503, headers: { 'content-type': 'text/html' }, body: '<html>Unavailable</html>' };
     default:
@@ -138,8 +196,10 @@ function amountOf(request: HttpRequest): number | null {
   return typeof said === 'number' ? said : null;
 }
 
+type Handled = Readonly<{ request: HttpRequest; action: Action | null; leftAtMs: number; date: DateField }>;
+
 /** Dojo handles it, and the journal remembers what really happened. */
-function answerOf(world: World, pc: Pc, request: HttpRequest, action: Action | null): Answered {
+function answerOf(world: World, pc: Pc, { request, action, leftAtMs, date }: Handled): Answered {
   const { bank, clock, journal } = world;
   const { pathname, search } = new URL(request.url);
   const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name.toLowerCase(), value]));
@@ -149,13 +209,14 @@ function answerOf(world: World, pc: Pc, request: HttpRequest, action: Action | n
     const id = String(json.captureId ?? json.refundId ?? json.reversalId ?? json.id ?? 'done');
     const kind = action?.move.kind ?? 'capture';
     const amountMinor = amountOf(request);
-    journal.commit({ by: action?.idempotencyKey ?? 'nobody', kind, paymentId: paymentIdOf(request), amountMinor, id, atMs: clock.nowMs() });
+    const by = action?.idempotencyKey ?? 'nobody';
+    journal.commit({ by, till: pc.index, kind, paymentId: paymentIdOf(request), amountMinor, id, atMs: clock.nowMs(), sentAtMs: leftAtMs });
     journal.say('Dojo', () => `does it for ${pc.name}: ${kind} ${paymentIdOf(request)} ${amountMinor === null ? '' : pounds(amountMinor)} ${id.slice(0, 9)}`);
   } else if (request.movesMoney) journal.say('Dojo', () => `refuses ${pc.name}: ${JSON.stringify(said.json).slice(0, 160)}`);
   return {
     kind: 'answered',
     status: said.status,
-    headers: { 'content-type': 'application/json', date: dateOf(world), ...said.headers },
+    headers: { 'content-type': 'application/json', ...date, ...said.headers },
     body: said.json === undefined ? '' : JSON.stringify(said.json),
   };
 }

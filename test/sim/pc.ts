@@ -9,23 +9,38 @@ import type { Result } from '../../preload/contract.ts';
 import type { SimDisk } from './disk.ts';
 import type { PlannedCrash } from './faults.ts';
 import { type SimPlace, simHome } from './home.ts';
+import { checkBackup, checkPurge } from './invariants.ts';
 import { createSimLedger } from './ledger.ts';
 import { httpOf } from './net.ts';
+import { PortBroke } from './port-broke.ts';
 import type { World } from './world.ts';
 
 /** A till's PC: what outlives a power cut, and the life it has now. */
 export type Pc = {
   readonly index: number;
   readonly name: string;
-  readonly disk: SimDisk;
+  /** False: there is no such PC, until a profile is copied to it. */
+  there: boolean;
+  disk: SimDisk;
   /** Where its profile lies, and for whom. */
   readonly place: SimPlace;
   key: string | null;
+  /** Whose secure storage keeps the key: another machine or user cannot read it. */
+  keyOf: string | null;
+  image: Image | null;
+  /** When an image was put back, in true time: of what this PC did before, it may know nothing. */
+  rolledBackAtMs: number;
   settings: unknown;
   /** How far its clock is ahead of true time. */
   aheadMs: number;
   /** In true time: until then nothing on it moves. */
   asleepUntilMs: number;
+  /** For how long its monotonic clock stood still in all its sleeps. */
+  stoodStillMs: number;
+  /** In true time: until then something kept it from its work, other than trouble with one payment. */
+  disturbedAtMs: number;
+  /** In true time: when it was switched on last. */
+  startedAtMs: number;
   /** How often it was switched on. */
   lives: number;
   /** `lost-before`: the line swallows what is sent, and nobody says so. */
@@ -48,7 +63,12 @@ export type Life = {
   readonly onWire: Map<string, number>;
   /** Written, not synced: only a defect leaves anything here. */
   readonly unsynced: (() => void)[];
+  /** The program was closed in order: its database is, too. */
+  closed: boolean;
 };
+
+/** All of a PC's disk at some moment. */
+export type Image = Readonly<{ disk: SimDisk; settings: unknown; key: string | null; keyOf: string | null }>;
 
 const START_MOST_MS = 5 * 60_000;
 const ANSWER_MOST_MS = 5 * 60_000;
@@ -74,22 +94,35 @@ export function crashesAt(world: World, pc: Pc, at: PlannedCrash['at']): boolean
 /** Switches the PC on: a new life over what its disk holds. */
 export async function start(world: World, pc: Pc): Promise<void> {
   const { clock, journal, schedule } = world;
-  const life: Life = { alive: true, till: null, onWire: new Map(), unsynced: [] };
+  const life: Life = { alive: true, till: null, onWire: new Map(), unsynced: [], closed: false };
   pc.life = life;
+  // What threw before the restart is mended by it.
+  if (isThrowing(pc)) pc.disk.mood = 'ok';
   journal.say(pc.name, () => 'starts');
   pc.lives += 1;
+  pc.disturbedAtMs = clock.nowMs();
+  pc.startedAtMs = clock.nowMs();
   // No two PCs and no two lives may draw the same ids.
   const random = seededRandom(Math.imul(schedule.seed, 0x9e3779b1) ^ Math.imul(pc.index * 100_000 + pc.lives, 0x85ebca6b));
+  const monotonicFrom = random.whole(0, 1_000_000) - clock.nowMs() + pc.stoodStillMs;
+  const monotonicMs = () => clock.nowMs() - pc.stoodStillMs + monotonicFrom;
   const ownClock: Clock = {
     nowMs: () => clock.nowMs() + pc.aheadMs,
-    monotonicMs: clock.monotonicMs,
+    monotonicMs,
     after(delayMs, callback) {
+      const dueMs = monotonicMs() + Math.max(0, delayMs);
       let undo = clock.after(delayMs, fire);
       function fire(): void {
         if (!life.alive) return;
-        const asleepMs = asleepForMs(world, pc);
-        if (asleepMs > 0) undo = clock.after(asleepMs, fire);
-        else callback();
+        // Of a sleep in which the monotonic clock stood still a timer knows nothing: what was left of its time is left still.
+        const leftMs = Math.max(asleepForMs(world, pc), dueMs - monotonicMs());
+        if (leftMs > 0) undo = clock.after(leftMs, fire);
+        else
+          try {
+            callback();
+          } catch (error) {
+            if (!(error instanceof PortBroke)) throw error;
+          }
       }
       return () => undo();
     },
@@ -97,10 +130,13 @@ export async function start(world: World, pc: Pc): Promise<void> {
   const vault: Vault = {
     unavailable: async () => null,
     store: async (apiKey) => {
-      if (life.alive) pc.key = apiKey;
+      if (life.alive) {
+        pc.key = apiKey;
+        pc.keyOf = pc.place.user;
+      }
       return { ok: true, value: null };
     },
-    load: async () => (pc.key === null ? { kind: 'none' } : { kind: 'key', apiKey: pc.key }),
+    load: async () => (pc.key === null ? { kind: 'none' } : pc.keyOf === pc.place.user ? { kind: 'key', apiKey: pc.key } : { kind: 'unreadable' }),
     forget: async () => {
       if (life.alive) pc.key = null;
     },
@@ -136,11 +172,14 @@ export async function start(world: World, pc: Pc): Promise<void> {
   if (life.alive && !life.till) throw new Error(`expected ${pc.name} to start within five minutes`);
 }
 
+export const isThrowing = ({ disk }: Pc): boolean => disk.mood === 'throws-on-writes' || disk.mood === 'throws-on-reads';
+
 function ledgerOf(world: World, pc: Pc, life: Life): Ledger {
   const write = (take: () => void, ofActions: boolean): DiskFailure | null => {
     if (!life.alive) return null;
     if (pc.disk.mood === 'full') return { code: 'full', message: 'The disk is full.' };
     if (pc.disk.mood === 'broken') return { code: 'broken', message: 'The disk does not answer.' };
+    if (pc.disk.mood === 'throws-on-writes') throw broke(world, 'ledger throws on writes');
     if (ofActions && crashesAt(world, pc, 'write-lost')) return null;
     if (world.defect?.syncsAfterMs !== undefined) {
       life.unsynced.push(take);
@@ -151,13 +190,41 @@ function ledgerOf(world: World, pc: Pc, life: Life): Ledger {
     if (ofActions) crashesAt(world, pc, 'write-kept');
     return null;
   };
-  const ledger = createSimLedger(pc.disk, write, (action) =>
-    world.journal.say(
-      pc.name,
-      () => `${action.id.slice(0, 6)} ${action.move.kind} ${action.paymentId}: ${action.state}${action.outcome ? ` (${action.outcome.code})` : ''}`,
-    ),
-  );
-  return world.defect?.ledger?.(ledger) ?? ledger;
+  const ledger = createSimLedger(pc.disk, write, {
+    nowMs: world.clock.nowMs,
+    onKept: (action) => {
+      const { begun } = world.journal;
+      if (action.state === 'sending') begun.set(action.idempotencyKey, [...(begun.get(action.idempotencyKey) ?? []), world.clock.nowMs()]);
+      if (action.state === 'needsPerson') world.journal.asked.add(`${pc.index} ${action.id}`);
+      world.journal.say(
+        pc.name,
+        () => `${action.id.slice(0, 6)} ${action.move.kind} ${action.paymentId}: ${action.state}${action.outcome ? ` (${action.outcome.code})` : ''}`,
+      );
+    },
+    onPurged: (kept, payments) => checkPurge(world, pc, kept, payments),
+    onBackedUp: (date, isSure) => checkBackup(world, pc, date, isSure),
+  });
+  return mayThrow(world, pc, life, world.defect?.ledger?.(ledger) ?? ledger);
+}
+
+function broke(world: World, name: string): PortBroke {
+  world.journal.count(name);
+  return new PortBroke(name);
+}
+
+/** Reading throws where the disk's mood says so; and whatever is asked of a database that was closed. */
+function mayThrow(world: World, pc: Pc, life: Life, ledger: Ledger): Ledger {
+  const reads = new Set<string>(['findRequest', 'actionsOn', 'payment', 'payments', 'newestPayments', 'findPayments', 'activityOn', 'readFact']);
+  return Object.fromEntries(
+    Object.entries(ledger).map(([name, call]) => [
+      name,
+      (...asked: unknown[]) => {
+        if (life.closed && name !== 'close') throw new Error(`the ledger was asked for ${name} after it was closed`);
+        if (pc.disk.mood === 'throws-on-reads' && reads.has(name)) throw broke(world, 'ledger throws on reads');
+        return (call as (...args: unknown[]) => unknown)(...asked);
+      },
+    ]),
+  ) as unknown as Ledger;
 }
 
 /** Asks the till while time goes on, as a person waits for the answer; null where none came. */
@@ -175,6 +242,7 @@ export async function ask<T>(world: World, pc: Pc, call: (till: RunningTill) => 
     },
   );
   await world.clock.runTo(world.clock.nowMs() + ANSWER_MOST_MS, () => answer !== null || failure !== null || !life.alive);
-  if (failure !== null && life.alive) throw failure;
+  // The door answers for a port that broke.
+  if (failure !== null && life.alive && !(failure instanceof PortBroke)) throw failure;
   return answer;
 }

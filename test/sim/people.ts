@@ -1,16 +1,22 @@
 import { isFinal } from '../../main/core/queue/action.ts';
+import type { API_VERSIONS } from '../../preload/choices.ts';
 import type { ActionRequest, PaymentView, Snapshot } from '../../preload/contract.ts';
 import { rot } from './disk.ts';
+import { nameOfTrouble } from './faults.ts';
 import { checkScreen, isStuckByDesign } from './invariants.ts';
 import { pounds } from './journal.ts';
-import { ask, cutPower, type Pc } from './pc.ts';
+import { ask, asleepForMs, cutPower, isThrowing, type Pc } from './pc.ts';
+import { copyProfile, moveProfile, putImageBack, takeImage } from './profile.ts';
+import { idOf, rivalOf } from './rival.ts';
 import { ACCOUNT_OF, type Deed, KEYS, type Share } from './schedule.ts';
-import type { World } from './world.ts';
+import { breaks, later, pcsThere, type World } from './world.ts';
 
-/** Dojo has surely finished with a request this long after it left. */
-const FINISHED_MS = 95_000;
+/** Where nothing shows, a person waits this long after a request left before deciding that Dojo did not do it. */
+const FINISHED_MS = 125_000;
 
 const TIP_MINOR = 100;
+const HOURS_MS = 3_600_000;
+const TWO_DAYS_MS = 2 * 86_400_000;
 
 const chosen = <T>(list: readonly T[], pick: number): T | undefined => list[Math.floor(pick * list.length)];
 const amountOf = (share: Share, mostMinor: number): number =>
@@ -71,12 +77,35 @@ export async function settleByDojo(world: World, pc: Pc): Promise<void> {
   }
 }
 
+/** A person looks at Dojo's list, and lets go out again what is not there: all that is unchanged together, else one alone. */
+async function release(world: World, pc: Pc): Promise<void> {
+  const snapshot = await look(world, pc);
+  const isNotDone = (actionId: string): boolean => {
+    const key = pc.disk.actions.get(actionId)?.action.idempotencyKey ?? '';
+    return !world.journal.byKey.has(key) && world.clock.nowMs() >= (world.journal.sent.get(key)?.at(-1) ?? 0) + FINISHED_MS;
+  };
+  const open = (snapshot?.actions ?? []).filter(({ id, can }) => can.release && isNotDone(id));
+  const unchanged = open.filter(({ sinceDecision }) => sinceDecision?.unchanged);
+  const actionIds = (unchanged.length > 0 ? unchanged : open.slice(0, 1)).map(({ id }) => id);
+  if (actionIds.length === 0) return;
+  const result = await ask(world, pc, ({ handlers }) => handlers.release({ actionIds }));
+  world.journal.say(
+    pc.name,
+    () => `“release ${actionIds.map((id) => id.slice(0, 6)).join(', ')}” → ${result?.ok ? 'yes' : (result?.error.message ?? 'no answer')}`,
+  );
+  if (result?.ok) world.journal.count('released by a person');
+  for (const id of result?.ok ? actionIds : []) {
+    const key = pc.disk.actions.get(id)?.action.idempotencyKey ?? '';
+    world.journal.released.set(key, [...(world.journal.released.get(key) ?? []), world.clock.nowMs()]);
+  }
+}
+
 /** The owner knows which account a key is of, by the end of the key before it. */
 const isOfSameAccount = (apiKey: string, keyLast4: string): boolean =>
   Object.entries(ACCOUNT_OF).some(([key, account]) => key.endsWith(keyLast4) && account === ACCOUNT_OF[apiKey]);
 
 export async function connect(world: World, pc: Pc, apiKey: string): Promise<void> {
-  if (pc.key === apiKey) return;
+  if (pc.key === apiKey && pc.keyOf === pc.place.user) return;
   let result = await ask(world, pc, ({ handlers }) => handlers.connect({ apiKey }));
   if (result?.ok === false && result.error.code === 'same-account') {
     const sameAccount = result.error.accounts?.find(({ keyLast4 }) => isOfSameAccount(apiKey, keyLast4))?.id ?? null;
@@ -100,12 +129,34 @@ function elsewhere(world: World, deed: Extract<Deed, { do: 'elsewhere' }>): void
         ? bank.refund(accountId, paymentId, { amountMinor, idempotencyKey: requestId(world) }, nowMs)
         : bank.reverse(accountId, paymentId, nowMs);
   journal.say('else', () => `${deed.what} ${paymentId} ${pounds(amountMinor)} → ${result.ok ? 'done' : result.error.detail}`);
-  if (result.ok) journal.commit({ by: 'elsewhere', kind: deed.what, paymentId, amountMinor, id: JSON.stringify(result.value).slice(0, 60), atMs: nowMs });
+  if (result.ok) journal.count('done elsewhere');
+  if (result.ok) journal.commit({ by: 'elsewhere', till: -1, kind: deed.what, paymentId, amountMinor, id: idOf(result.value), atMs: nowMs, sentAtMs: nowMs });
+}
+
+/** After these the till's work goes on as before. */
+const HARMLESS: ReadonlySet<Deed['do']> = new Set([
+  'take',
+  'refund',
+  'end-of-day',
+  'undo',
+  'refresh',
+  'receipt',
+  'elsewhere',
+  'rival',
+  'pays',
+  'trouble',
+  'repeat',
+]);
+
+export function disturb(world: World, pc: Pc, does: Deed['do']): void {
+  // A key is every till's.
+  for (const each of does.startsWith('key-') ? world.pcs : HARMLESS.has(does) ? [] : [pc]) each.disturbedAtMs = world.clock.nowMs();
 }
 
 /** Does one step of the schedule, as far as it can be done just now. */
 export async function act(world: World, pc: Pc, deed: Deed): Promise<void> {
   const { bank, journal } = world;
+  disturb(world, pc, deed.do);
   switch (deed.do) {
     case 'take':
     case 'refund': {
@@ -183,6 +234,8 @@ export async function act(world: World, pc: Pc, deed: Deed): Promise<void> {
       return onAction(world, pc, deed.do, deed.pick);
     case 'settle':
       return settleByDojo(world, pc);
+    case 'release':
+      return release(world, pc);
     case 'pause':
     case 'resume': {
       if (deed.do === 'resume') pc.paused = false;
@@ -207,35 +260,139 @@ export async function act(world: World, pc: Pc, deed: Deed): Promise<void> {
       pc.lineDown = null;
       return;
     case 'key-revoked':
+      journal.count('key revoked');
       bank.revokeKey(KEYS.own);
       return;
     case 'key-mended':
       bank.mendKey(KEYS.own);
       return;
     case 'disk':
+      if (deed.mood === 'full' || deed.mood === 'broken') journal.count(`disk ${deed.mood}`);
       pc.disk.mood = deed.mood;
       return;
     case 'pc-clock':
+      if (Math.abs(deed.aheadMs) > HOURS_MS && world.clock.nowMs() > world.schedule.startMs) journal.count('clock jumps by days');
       pc.aheadMs = deed.aheadMs;
       return;
     case 'power-cut':
-      cutPower(world, pc);
+      // For days: the whole shop is shut.
+      for (const each of deed.forMs > TWO_DAYS_MS ? pcsThere(world) : [pc]) cutPower(world, each);
+      if (deed.forMs > TWO_DAYS_MS) journal.count('shut for a season');
       await world.clock.run(deed.forMs);
       return;
     case 'sleep':
+      journal.count(`sleep, the monotonic clock ${deed.monotonic}`);
+      if (!deed.told) journal.count('nobody tells that the PC woke');
       pc.asleepUntilMs = world.clock.nowMs() + deed.forMs;
+      if (deed.monotonic === 'stands') pc.stoodStillMs += deed.forMs;
       await world.clock.run(deed.forMs);
-      pc.life?.till?.woke();
+      if (deed.told) pc.life?.till?.woke();
       return;
     case 'rot': {
       cutPower(world, pc);
       const action = rot(pc.disk);
+      if (action) journal.count('unreadable row');
       if (action) journal.say(pc.name, () => `*** the disk cannot read ${action.id.slice(0, 6)} any more`);
       return;
     }
     case 'elsewhere':
       return elsewhere(world, deed);
+    case 'rival': {
+      const open = [...pc.disk.actions.values()].filter(({ rotten, atMs, action }) => !rotten && (!isFinal(action) || atMs > world.clock.nowMs() - RECENT_MS));
+      const action = chosen(open, deed.pick)?.action;
+      if (action) later(world, deed.inMs, () => rivalOf(world, action, deed.how));
+      return;
+    }
+    case 'pays':
+      if (bank.pay(deed.paymentId, world.clock.nowMs())) journal.count('link paid late');
+      return;
+    case 'trouble': {
+      const open = [...pc.disk.actions.values()].filter(({ action }) => !isFinal(action)).map(({ action }) => action.paymentId);
+      const paymentId = chosen(open.length > 0 ? open : bank.intents().map(({ id }) => id), deed.pick) ?? null;
+      const operation = chosen(deed.on === 'looks' ? ['search', 'read', 'read'] : ['capture', 'capture', 'capture', 'refund', 'reverse'], deed.pick) ?? null;
+      const target = deed.scope === 'payment' ? paymentId : deed.scope === 'operation' ? operation : null;
+      const { do: _, ...trouble } = deed;
+      journal.say('Dojo', () => `*** ${nameOfTrouble(deed)} (${target ?? 'everything'}) for ${Math.round(deed.forMs / 1000)} s`);
+      world.troubles.push({ ...trouble, target, untilMs: world.clock.nowMs() + deed.forMs });
+      return;
+    }
+    case 'copy-profile':
+      return copyProfile(world, pc, deed);
+    case 'move-profile':
+      return moveProfile(world, pc, deed.to);
+    case 'take-image':
+      return takeImage(pc);
+    case 'put-image-back':
+      return putImageBack(world, pc, deed.where);
+    case 'disconnect':
+      return disconnect(world, pc);
+    case 'close':
+      return close(world, pc);
+    case 'repeat':
+      return repeat(world, pc, deed.pick);
+    case 'api-version': {
+      const result = await ask(world, pc, ({ handlers }) => handlers.saveSettings({ apiVersion: deed.version as (typeof API_VERSIONS)[number] }));
+      if (result?.ok) journal.count('API version changed');
+      return;
+    }
   }
 }
+
+/** An order to the till that has to come to its end: what is on the wire is given up after half a minute. */
+const ENDS_WITHIN_MS = 90_000;
+
+async function disconnect(world: World, pc: Pc): Promise<void> {
+  const before = pc.life;
+  const awake = asleepForMs(world, pc) === 0;
+  world.journal.count('disconnect');
+  const sinceMs = world.clock.nowMs();
+  const result = await ask(world, pc, ({ handlers }) => handlers.disconnect({ confirmed: true }));
+  world.journal.say(pc.name, () => `“disconnect” → ${result?.ok ? 'yes' : (result?.error.message ?? 'no answer')}`);
+  const tookMs = world.clock.nowMs() - sinceMs;
+  if (awake && before?.alive && before === pc.life && !isThrowing(pc) && tookMs > ENDS_WITHIN_MS)
+    breaks(world, 'disconnectingEnds', `${pc.name}: after ${tookMs} ms ${result ? 'only' : 'not yet'}`);
+}
+
+/** As the program is closed: nothing new is begun, what is on the wire is waited for, then the till and its database are closed. */
+async function close(world: World, pc: Pc): Promise<void> {
+  const { life } = pc;
+  const till = life?.till;
+  if (!life?.alive || !till) return;
+  world.journal.count('closed in order');
+  world.journal.say(pc.name, () => 'is closed');
+  const isOver = async (what: Promise<void>): Promise<boolean> => {
+    let over = false;
+    void what.then(() => {
+      over = true;
+    });
+    await world.clock.runTo(world.clock.nowMs() + ENDS_WITHIN_MS, () => over || !life.alive);
+    return over || !life.alive;
+  };
+  if (!(await isOver(till.quiet())) && !isThrowing(pc)) breaks(world, 'closingEnds', `${pc.name}: not quiet after ${ENDS_WITHIN_MS} ms`);
+  if (!(await isOver(till.close()))) breaks(world, 'closingEnds', `${pc.name}: not closed after ${ENDS_WITHIN_MS} ms`);
+  life.closed = true;
+  // The process is there for a moment still, and what comes back to it finds the database closed.
+  await world.clock.run(STILL_THERE_MS);
+  life.alive = false;
+}
+const STILL_THERE_MS = 2_000;
+
+/** The page asks again what it asked before, with the same id: it is answered with the same action, and nothing more is done. */
+async function repeat(world: World, pc: Pc, pick: number): Promise<void> {
+  const kept = chosen(
+    [...pc.disk.actions.values()].filter(({ rotten, action }) => !rotten && action.move.kind !== 'sendReceipt'),
+    pick,
+  );
+  if (!kept) return;
+  const { action } = kept;
+  const request = { ...action.move, requestId: action.requestId, paymentId: action.paymentId } as ActionRequest;
+  const result = await ask(world, pc, ({ handlers }) => handlers.submit({ requests: [request] }));
+  world.journal.count('asked again long after');
+  if (result?.ok && result.value.actionIds[0] !== action.id)
+    breaks(world, 'oneDecisionOneAction', `${pc.name}: ${action.requestId} asked again is a new action`);
+}
+
+/** What ended so long ago is still what somebody else may do too. */
+const RECENT_MS = 5 * 60_000;
 
 export const hasOpen = (pc: Pc): boolean => [...pc.disk.actions.values()].some((kept) => !isFinal(kept.action) && !isStuckByDesign(pc, kept));

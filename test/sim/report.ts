@@ -2,6 +2,10 @@ import { type Schedule, sizeOf } from './schedule.ts';
 import { shrink } from './shrink.ts';
 import { type Outcome, play } from './simulate.ts';
 
+/** One line, at once. */
+export const inShort = ({ schedule, broken }: Outcome): string =>
+  `seed ${schedule.seed} [${schedule.features.join('; ')}] breaks ${broken[0]?.promise}: ${broken[0]?.detail.split('\n')[0]}`;
+
 /** For whoever has to find out: what broke, how to see it again, the shortest schedule found, and what happened in it. */
 export async function report(outcome: Outcome, minutes: number): Promise<string> {
   const { seed } = outcome.schedule;
@@ -18,11 +22,12 @@ export async function report(outcome: Outcome, minutes: number): Promise<string>
   ].join('\n  ');
 }
 
-const linesOf = ({ payments, steps, faults, crashes, ...rest }: Schedule): string[] =>
+const linesOf = ({ payments, steps, faults, crashes, rivals, ...rest }: Schedule): string[] =>
   [
     { ...rest, start: new Date(rest.startMs).toISOString() },
     ...payments.map(({ id, amountMinor, captureMode, accountId, autoExpireInMs }) => ({ id, amountMinor, captureMode, accountId, autoExpireInMs })),
     ...steps,
     ...faults,
     ...crashes,
+    ...rivals,
   ].map((item) => `  ${JSON.stringify(item)}`);

@@ -1,9 +1,13 @@
 import { fork } from 'node:child_process';
 import { parseArgs } from 'node:util';
+import { countPairs, TROUBLES } from './pairs.ts';
 import { MINUTES } from './schedule.ts';
 import type { Played } from './worker.ts';
 
-/** `npm run sim -- --seeds N [--seed S] [--minutes M] [--jobs J] [--history]`: N times at the counter, from seed S on, in J processes. */
+/**
+ * `npm run sim -- --seeds N [--seed S] [--minutes M] [--jobs J] [--history] [--short] [--with FEATURE]…`: N times at the counter, from
+ * seed S on, in J processes; `--with`: each of them with this feature; `--short`: a line for each failure, and nothing is made smaller.
+ */
 const { values } = parseArgs({
   options: {
     seeds: { type: 'string', default: '100' },
@@ -11,25 +15,30 @@ const { values } = parseArgs({
     minutes: { type: 'string', default: String(MINUTES) },
     jobs: { type: 'string', default: '1' },
     history: { type: 'boolean', default: false },
+    short: { type: 'boolean', default: false },
+    with: { type: 'string', multiple: true, default: [] },
   },
 });
 const [seeds, first, minutes, jobs] = [values.seeds, values.seed, values.minutes, values.jobs].map(Number) as [number, number, number, number];
 if (![seeds, first, minutes, jobs].every((value) => Number.isInteger(value) && value >= 0) || jobs < 1) {
-  console.error('Usage: npm run sim -- --seeds N [--seed S] [--minutes M] [--jobs J] [--history]   (whole numbers)');
+  console.error('Usage: npm run sim -- --seeds N [--seed S] [--minutes M] [--jobs J] [--history] [--short] [--with FEATURE]…   (whole numbers)');
   process.exit(2);
 }
 
 const PROGRESS_EVERY_MS = 5_000;
+const RAREST_MOST = 10;
 const startedMs = performance.now();
 let played = 0;
 let failed = 0;
 let actions = 0;
 const counts = new Map<string, number>();
+const pairs = countPairs();
 
 function take({ seed, actions: made, counts: met, failure, history }: Played): void {
   played += 1;
   actions += made;
   for (const [what, count] of met) counts.set(what, (counts.get(what) ?? 0) + count);
+  pairs.add(met.map(([what]) => what));
   if (values.history) console.log(`seed ${seed}\n  ${history.join('\n  ')}`);
   if (failure === null) return;
   failed += 1;
@@ -39,7 +48,10 @@ function take({ seed, actions: made, counts: met, failure, history }: Played): v
 /** Ends when the worker does; what it did not get to counts as failed. */
 const work = (job: number): Promise<void> =>
   new Promise((resolve) => {
-    const worker = fork(new URL('./worker.ts', import.meta.url), [first + job, first + seeds, jobs, minutes, values.history ? 1 : 0].map(String));
+    const worker = fork(
+      new URL('./worker.ts', import.meta.url),
+      [first + job, first + seeds, jobs, minutes, values.history ? 1 : 0, values.short ? 1 : 0, ...values.with].map(String),
+    );
     worker.on('message', (message) => take(message as Played));
     worker.on('exit', () => resolve());
   });
@@ -62,5 +74,9 @@ const inOrder = (does: boolean) =>
 console.log(`${actions} actions in ${Math.round((performance.now() - startedMs) / 1000)} s`);
 console.log(`people and the world: ${inOrder(true)}`);
 console.log(`faults: ${inOrder(false)}`);
+const never = TROUBLES.filter((what) => !counts.has(what));
+if (never.length > 0) console.log(`never met: ${never.join(', ')}`);
+const { pairs: possible, rarest } = pairs.rarest(RAREST_MOST);
+console.log(`the rarest of ${possible} pairs of faults, in so many seeds: ${rarest.map(({ names, seeds: met }) => `${names.join(' + ')} ${met}`).join('; ')}`);
 console.log(`${played - failed} passed, ${failed + missing} failed`);
 process.exitCode = failed + missing > 0 ? 1 : 0;

@@ -1,7 +1,9 @@
 import type { NewPayment } from '../../main/simulator/new-payment.ts';
 import { type SeededRandom, seededRandom } from '../../main/simulator/random.ts';
 import type { Switches } from '../../main/simulator/switches.ts';
-import { CRASHES, FAULT_NAMES, FAULTS, type PlannedCrash, type PlannedFault } from './faults.ts';
+import { CRASHES, EVERYDAY_FAULTS, FAULTS, type PlannedCrash, type PlannedFault, type PlannedRival, type Rivalry, type Trouble } from './faults.ts';
+import { withFeatures } from './features.ts';
+import type { Elsewhere } from './profile.ts';
 
 /** About how long people and faults are at work in one seed. */
 export const MINUTES = 6;
@@ -17,16 +19,40 @@ export type Share = 'whole' | 'half' | 'five-pounds';
 export type Deed =
   | Readonly<{ do: 'take' | 'refund'; pick: number; share: Share; again: 'no' | 'double-click' | 'meant' }>
   | Readonly<{ do: 'end-of-day'; most: number }>
-  | Readonly<{ do: 'undo' | 'cancel' | 'set-amount' | 'set-tips' | 'receipt' | 'withdraw' | 'retry' | 'settle'; pick: number }>
+  | Readonly<{ do: 'undo' | 'cancel' | 'set-amount' | 'set-tips' | 'receipt' | 'withdraw' | 'retry' | 'settle' | 'release'; pick: number }>
   | Readonly<{ do: 'pause' | 'resume' | 'refresh' | 'line-up' | 'key-revoked' | 'key-mended' | 'rot' }>
   /** `forMs`: back by itself after days; 0: until it is said to be up. */
   | Readonly<{ do: 'line-down'; how: 'no-line' | 'no-name'; forMs: number }>
   | Readonly<{ do: 'connect'; key: KeyName }>
-  | Readonly<{ do: 'disk'; mood: 'ok' | 'full' | 'broken' }>
+  | Readonly<{ do: 'disk'; mood: DiskMood }>
   | Readonly<{ do: 'pc-clock'; aheadMs: number }>
-  | Readonly<{ do: 'power-cut' | 'sleep'; forMs: number }>
-  | Readonly<{ do: 'elsewhere'; pick: number; what: 'capture' | 'reverse' | 'refund'; share: Share }>;
+  | Readonly<{ do: 'power-cut'; forMs: number }>
+  /** Whether the monotonic clock counts while the PC sleeps, and whether the system tells the till that it woke. */
+  | Readonly<{ do: 'sleep'; forMs: number; monotonic: 'runs' | 'stands'; told: boolean }>
+  | Readonly<{ do: 'elsewhere'; pick: number; what: 'capture' | 'reverse' | 'refund'; share: Share }>
+  /** Somebody else does what this till was asked to do, so long from now. */
+  | Readonly<{ do: 'rival'; pick: number; how: Rivalry; inMs: number }>
+  /** A customer pays what was still unpaid. */
+  | Readonly<{ do: 'pays'; paymentId: string }>
+  | Readonly<{ do: 'trouble' } & Trouble>
+  /** The program's folder goes to a PC of its own, where the same program is started on it; the first one goes on. */
+  | Readonly<{ do: 'copy-profile'; to: number; as: Elsewhere }>
+  /** The same, and the first one is not used again: another folder, another user, another machine. */
+  | Readonly<{ do: 'move-profile'; to: Elsewhere }>
+  | Readonly<{ do: 'take-image' }>
+  /** Everything is as it was when the image was taken; `elsewhere`: on another machine. */
+  | Readonly<{ do: 'put-image-back'; where: 'in-its-place' | 'elsewhere' }>
+  | Readonly<{ do: 'disconnect' | 'close' }>
+  /** The page asks a second time for what it asked long ago. */
+  | Readonly<{ do: 'repeat'; pick: number }>
+  | Readonly<{ do: 'api-version'; version: string }>;
 export type Step = Readonly<{ afterMs: number; till: number }> & Deed;
+
+/** `throws`: instead of saying that it cannot write, or read, the port breaks. */
+export type DiskMood = 'ok' | 'full' | 'broken' | 'throws-on-writes' | 'throws-on-reads';
+
+/** What Dojo's answers say of the time; `two-servers`: one of them is wrong by so much. */
+export type DateHeader = Readonly<{ kind: 'right' | 'none' }> | Readonly<{ kind: 'two-servers'; apartMs: number }>;
 
 /** Everything that will happen, drawn from the seed before anything does: what is played can be read, and made smaller. */
 export type Schedule = Readonly<{
@@ -46,6 +72,14 @@ export type Schedule = Readonly<{
   steps: readonly Step[];
   faults: readonly PlannedFault[];
   crashes: readonly PlannedCrash[];
+  rivals: readonly PlannedRival[];
+  date: DateHeader;
+  /** How long Dojo remembers the idempotency key of a refund. */
+  refundKeysKeptMs: number;
+  /** PCs that there are none of until a profile is copied to them; their numbers follow those of the tills. */
+  copies: number;
+  /** What this seed has of the world's wider troubles. */
+  features: readonly string[];
 }>;
 
 /** One till, no payments, and nothing that goes wrong: what a test starts from. */
@@ -64,10 +98,16 @@ export const calm = (startMs: number): Schedule => ({
   steps: [],
   faults: [],
   crashes: [],
+  rivals: [],
+  date: { kind: 'right' },
+  refundKeysKeptMs: DAY_MS,
+  copies: 0,
+  features: [],
 });
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
 
 /** The shop's midnights: in summer, in winter, before and after the nights on which clocks go forward and back. */
 const MIDNIGHTS = [
@@ -80,7 +120,7 @@ const MIDNIGHTS = [
 ] as const;
 
 /** How likely each deed is, compared with the others. */
-const DEEDS: Readonly<Record<Deed['do'], number>> = {
+const DEEDS: Readonly<Partial<Record<Deed['do'], number>>> = {
   take: 34,
   'end-of-day': 4,
   undo: 9,
@@ -109,8 +149,11 @@ const DEEDS: Readonly<Record<Deed['do'], number>> = {
 };
 const DEED_NAMES = Object.keys(DEEDS) as readonly Deed['do'][];
 
-/** `minutes`: about how long people and faults are at work. */
-export function draw(seed: number, minutes: number): Schedule {
+/** `minutes`: about how long people and faults are at work. `forced`: features that it has in any case. */
+export const draw = (seed: number, minutes: number, forced: readonly string[] = []): Schedule => withFeatures(drawEveryday(seed, minutes), forced);
+
+/** A day like any other, with what goes wrong on any of them. */
+function drawEveryday(seed: number, minutes: number): Schedule {
   const random = seededRandom(Math.imul(seed, 0x9e3779b1));
   const startMs = Date.parse(random.pick(MIDNIGHTS)) - (random.chance(0.6) ? random.whole(1, 9) * MINUTE_MS : random.whole(2, 12) * HOUR_MS);
   const many = random.fraction();
@@ -123,7 +166,7 @@ export function draw(seed: number, minutes: number): Schedule {
   const oftenDone = moodOf(DEED_NAMES, random);
   const steps: Step[] = Array.from({ length: tills }, (_, till) => ({ afterMs: 0, till, do: 'pc-clock' as const, aheadMs: drawAheadMs(random, 0.8) }));
   for (let atMs = 0; atMs < minutes * MINUTE_MS; atMs += steps.at(-1)?.afterMs ?? 0) {
-    const name = random.weighted(DEED_NAMES, (deed) => oftenDone(deed) * (deed === 'end-of-day' && runs ? 25 : DEEDS[deed]));
+    const name = random.weighted(DEED_NAMES, (deed) => oftenDone(deed) * (deed === 'end-of-day' && runs ? 25 : (DEEDS[deed] ?? 0)));
     steps.push({ afterMs: drawGapMs(random), till: random.whole(0, tills - 1), ...drawDeed(name, random, payments.length) });
   }
   const rough = random.pick([0.05, 0.15, 0.25, 0.4, 0.6] as const);
@@ -161,10 +204,16 @@ export function draw(seed: number, minutes: number): Schedule {
     steps,
     faults: Array.from({ length: tills }, (_, till) => drawFaults(random, till, rough, steps.length, payments.length)).flat(),
     crashes: Array.from({ length: tills }, (_, till) => drawCrashes(random, till, crashy)).flat(),
+    rivals: [],
+    date: { kind: 'right' },
+    refundKeysKeptMs: DAY_MS,
+    copies: 0,
+    features: [],
   };
 }
 
-export const sizeOf = ({ steps, faults, crashes, payments }: Schedule): number => steps.length + faults.length + crashes.length + payments.length;
+export const sizeOf = ({ steps, faults, crashes, rivals, payments }: Schedule): number =>
+  steps.length + faults.length + crashes.length + rivals.length + payments.length;
 
 function moodOf<T>(names: readonly T[], random: SeededRandom): (name: T) => number {
   const often = new Map(names.map((name) => [name, random.pick([0.2, 1, 1, 5] as const)]));
@@ -226,8 +275,12 @@ function drawDeed(name: Deed['do'], random: SeededRandom, payments: number): Dee
     case 'pc-clock':
       return { do: name, aheadMs: drawAheadMs(random, 0.4) };
     case 'power-cut':
-    case 'sleep':
-      return { do: name, forMs: random.chance(0.1) ? random.whole(1, 30) * HOUR_MS : random.whole(1, 400) * 1_000 };
+    case 'sleep': {
+      const long = random.chance(0.1);
+      const count = long ? random.whole(1, 30) : random.whole(1, 400);
+      const forMs = count * (long ? HOUR_MS : 1_000);
+      return name === 'sleep' ? { do: name, forMs, monotonic: count % 2 === 0 ? 'runs' : 'stands', told: count % 3 !== 0 } : { do: name, forMs };
+    }
     case 'elsewhere':
       return { do: name, pick, what: random.pick(['capture', 'capture', 'reverse', 'refund'] as const), share };
     case 'undo':
@@ -239,17 +292,32 @@ function drawDeed(name: Deed['do'], random: SeededRandom, payments: number): Dee
     case 'retry':
     case 'settle':
       return { do: name, pick };
-    default:
+    case 'pause':
+    case 'resume':
+    case 'refresh':
+    case 'line-up':
+    case 'key-revoked':
+    case 'key-mended':
+    case 'rot':
       return { do: name };
+    default:
+      throw new Error(`expected a deed of every day, got ${name}`);
   }
 }
 
 function drawFaults(random: SeededRandom, till: number, rough: number, steps: number, payments: number): PlannedFault[] {
-  const often = moodOf(FAULT_NAMES, random);
+  const often = moodOf(EVERYDAY_FAULTS, random);
   const of = (on: 'move' | 'look', most: number, chance: number): PlannedFault[] =>
     Array.from({ length: most }, (_, nth) => nth).flatMap((nth) =>
       random.chance(chance)
-        ? [{ till, on, nth, fault: random.weighted(FAULT_NAMES, (fault) => often(fault) * (on === 'move' ? FAULTS[fault].onMoves : FAULTS[fault].onLooks)) }]
+        ? [
+            {
+              till,
+              on,
+              nth,
+              fault: random.weighted(EVERYDAY_FAULTS, (fault) => often(fault) * (on === 'move' ? FAULTS[fault].onMoves : FAULTS[fault].onLooks)),
+            },
+          ]
         : [],
     );
   return [...of('move', steps + payments, rough), ...of('look', 10 * steps + 2 * payments, rough / 3)];

@@ -29,6 +29,8 @@ export async function shrink(outcome: Outcome, defect: Defect | null = null): Pr
   const { startMs, seed } = smallest;
   await smaller({ ...smallest, switches: {}, declinedPercent: 0, failedPercent: 0, apiVersion: calm(startMs).apiVersion });
   await smaller({ ...smallest, tills: 1, seed });
+  await smaller({ ...smallest, date: { kind: 'right' } });
+  await smaller({ ...smallest, refundKeysKeptMs: calm(startMs).refundKeysKeptMs });
   for (let round = 0; round < 2; round += 1) {
     await thin(
       ({ faults }) => faults,
@@ -37,6 +39,10 @@ export async function shrink(outcome: Outcome, defect: Defect | null = null): Pr
     await thin(
       ({ crashes }) => crashes,
       (schedule, crashes) => ({ ...schedule, crashes }),
+    );
+    await thin(
+      ({ rivals }) => rivals,
+      (schedule, rivals) => ({ ...schedule, rivals }),
     );
     await thin(
       ({ steps }) => steps,

@@ -2,13 +2,16 @@ import { isFinal } from '../../main/core/queue/action.ts';
 import { type Defect, setDefect } from './defects.ts';
 import { checkEnd, checkNoticed, checkToThePenny, checkWorld, misledActions } from './invariants.ts';
 import { ask, type Pc, start } from './pc.ts';
-import { act, connect, hasOpen, look, settleByDojo } from './people.ts';
+import { act, connect, disturb, hasOpen, look, settleByDojo } from './people.ts';
+import { PortBroke } from './port-broke.ts';
 import { draw, KEYS, type Schedule } from './schedule.ts';
-import { type Broken, createWorld, type World } from './world.ts';
+import { type Broken, breaks, createWorld, pcsThere, type World } from './world.ts';
 
 const MINUTE_MS = 60_000;
-/** Faults stop; then everything comes to its end within this. */
-const ENDS_WITHIN_MS = 15 * MINUTE_MS;
+/** Faults stop; then everything comes to its end within this: a part capture without a trace is watched for ten minutes, a reading that fails for thirty. */
+const ENDS_WITHIN_MS = 45 * MINUTE_MS;
+/** What somebody else has yet to do is waited for as well. */
+const PENDING_MOST_MS = 80 * MINUTE_MS;
 
 export type Outcome = Readonly<{
   schedule: Schedule;
@@ -28,6 +31,9 @@ export async function play(schedule: Schedule, options: { defect?: Defect | null
   const zoneBefore = process.env.TZ;
   process.env.TZ = schedule.pcZone;
   setDefect(world.defect);
+  const undo = onRejections((error) => {
+    if (!(error instanceof PortBroke)) breaks(world, 'nothingBreaksInside', error instanceof Error ? (error.stack ?? error.message) : String(error));
+  });
   try {
     await playSteps(world);
     if (world.broken.length === 0) await playEnd(world);
@@ -37,23 +43,37 @@ export async function play(schedule: Schedule, options: { defect?: Defect | null
     if (zoneBefore === undefined) delete process.env.TZ;
     else process.env.TZ = zoneBefore;
     setDefect(null);
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    undo();
     for (const pc of world.pcs) if (pc.life) pc.life.alive = false;
   }
   const actions = world.pcs.reduce((sum, pc) => sum + pc.disk.actions.size, 0);
   return { schedule, broken: world.broken, history: world.journal.lines, counts: world.journal.counts, actions };
 }
 
+/** A promise that nobody waited for and that failed. */
+function onRejections(hear: (error: unknown) => void): () => void {
+  const others = process.listeners('unhandledRejection');
+  process.removeAllListeners('unhandledRejection');
+  process.on('unhandledRejection', hear);
+  return () => {
+    process.removeListener('unhandledRejection', hear);
+    for (const other of others) process.on('unhandledRejection', other);
+  };
+}
+
 async function playSteps(world: World): Promise<void> {
   const { schedule, clock, journal } = world;
   for (const step of schedule.steps) {
     await clock.run(step.afterMs);
-    for (const pc of world.pcs) if (!pc.life?.alive) await start(world, pc);
+    for (const pc of pcsThere(world)) if (!pc.life?.alive) await start(world, pc);
     const pc = world.pcs[step.till];
-    if (!pc) continue;
+    if (!pc?.there) continue;
     const { afterMs: _, till: __, ...deed } = step;
     journal.count(`does: ${deed.do}`);
     journal.say(pc.name, () => `— ${Object.values(deed).join(' ')}`);
     await act(world, pc, deed);
+    disturb(world, pc, step.do);
     await look(world, pc);
     checkWorld(world);
     if (world.broken.length > 0) return;
@@ -65,22 +85,27 @@ async function playEnd(world: World): Promise<void> {
   world.faulty = false;
   world.journal.say('', () => '=== faults stop');
   for (const key of Object.values(KEYS)) world.bank.mendKey(key);
-  for (const pc of world.pcs) {
+  world.troubles.length = 0;
+  for (const pc of pcsThere(world)) {
     pc.lineDown = null;
     pc.disk.mood = 'ok';
     pc.paused = false;
+    pc.disturbedAtMs = world.clock.nowMs();
   }
-  for (const pc of world.pcs) if (!pc.life?.alive) await start(world, pc);
-  for (const pc of world.pcs) await ask(world, pc, ({ handlers }) => handlers.resumeQueue(undefined));
+  for (const pc of pcsThere(world)) if (!pc.life?.alive) await start(world, pc);
+  for (const pc of pcsThere(world)) await ask(world, pc, ({ handlers }) => handlers.resumeQueue(undefined));
   for (const key of [KEYS.own, KEYS.newer, KEYS.other, KEYS.own]) await endWith(world, key);
+  const untilMs = world.clock.nowMs() + PENDING_MOST_MS;
+  while (world.pending > 0 && world.clock.nowMs() < untilMs) await world.clock.run(MINUTE_MS);
+  for (const key of [KEYS.other, KEYS.own]) await endWith(world, key);
   checkWorld(world);
   checkEnd(world);
-  for (const pc of world.pcs) await checkScreens(world, pc);
+  for (const pc of pcsThere(world)) await checkScreens(world, pc);
 }
 
 /** With one account's key, until nothing of it is left open. */
 async function endWith(world: World, key: string): Promise<void> {
-  const pcs = world.pcs.filter((pc) => hasOpen(pc) || key === KEYS.own);
+  const pcs = pcsThere(world).filter((pc) => hasOpen(pc) || key === KEYS.own);
   for (const pc of pcs) await connect(world, pc, key);
   const untilMs = world.clock.nowMs() + ENDS_WITHIN_MS;
   const owner = key === KEYS.other ? 'acc_other' : 'acc_training';
@@ -101,8 +126,8 @@ async function checkScreens(world: World, pc: Pc): Promise<void> {
   }
   const snapshot = await look(world, pc);
   for (const view of snapshot?.payments ?? []) if (view.createdAtMs >= (snapshot?.day.startMs ?? 0)) checkToThePenny(world, pc, view);
-  for (const action of misledActions(world, pc)) {
-    const read = await ask(world, pc, ({ handlers }) => handlers.getPayment({ paymentId: action.paymentId }));
-    if (read?.ok) checkNoticed(world, pc, action, read.value.payment);
+  for (const kept of misledActions(world, pc)) {
+    const read = await ask(world, pc, ({ handlers }) => handlers.getPayment({ paymentId: kept.action.paymentId }));
+    if (read?.ok) checkNoticed(world, pc, kept, read.value.payment);
   }
 }

@@ -1,5 +1,5 @@
 import 'temporal-polyfill/global';
-import { report } from './report.ts';
+import { inShort, report } from './report.ts';
 import { draw } from './schedule.ts';
 import { play } from './simulate.ts';
 
@@ -12,11 +12,12 @@ export type Played = Readonly<{
   history: readonly string[];
 }>;
 
-const [first = 1, end = 1, stride = 1, minutes = 1, history = 0] = process.argv.slice(2).map(Number);
+const [first = 1, end = 1, stride = 1, minutes = 1, history = 0, short = 0] = process.argv.slice(2, 8).map(Number);
+const forced = process.argv.slice(8);
 
 for (let seed = first; seed < end; seed += stride) {
-  const outcome = await play(draw(seed, minutes), { history: history === 1 });
-  const failure = outcome.broken.length > 0 ? await report(outcome, minutes) : null;
+  const outcome = await play(draw(seed, minutes, forced), { history: history === 1 });
+  const failure = outcome.broken.length > 0 ? (short === 1 ? inShort(outcome) : await report(outcome, minutes)) : null;
   const played: Played = { seed, actions: outcome.actions, counts: [...outcome.counts], failure, history: outcome.history };
   process.send?.(played);
 }

@@ -50,6 +50,21 @@ describe('a payment that another till changed', () => {
     expect(logged(id)).toEqual(['£20.00 was captured elsewhere.']);
   });
 
+  test('is not one that this till captured weeks ago, before its power went', async () => {
+    const { hold, connect, clock, capture, submit, pc, restart, logged } = await twoTills();
+    const { id } = hold({ autoExpireInMs: null });
+    await connect();
+    await clock.run(5_000);
+    await submit(capture(id, 1500));
+    // The answer is there and written; what a reading would show of it is not.
+    await clock.runTo(clock.nowMs() + MINUTE, () => [...pc.disk.actions.values()].some(({ action }) => action.state === 'done'));
+    if (pc.life) pc.life.alive = false;
+    await clock.run(30 * 24 * 60 * MINUTE);
+    await restart();
+    await clock.run(10 * MINUTE);
+    expect(logged(id)).toEqual([]);
+  });
+
   test('while this one was off is noticed when it starts again', async () => {
     const { hold, sale, connect, clock, other, shown, restart } = await twoTills();
     const [a, b] = [hold(), sale()];
