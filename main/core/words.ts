@@ -98,7 +98,7 @@ export const words = {
     'new-key': { message: 'The key is new, and Dojo does not say whose account it is. Nothing is sent by itself.', next: COMPARE_THEN_SEND },
     'no-record': { message: 'An older version of Tillside queued this. What it knew of the payment was not kept.', next: COMPARE_THEN_SEND },
     'changed-since': { message: 'Dojo shows the same amount moved since this was decided. Nothing was sent by this one.', next: COMPARE_THEN_SEND },
-    'no-date': { message: 'Dojo does not say what time it is, so midnight may have passed. Nothing was sent.', next: COMPARE_THEN_SEND },
+    'no-date': { message: 'Dojo does not say what time it is, so it may be too late. Nothing was sent.', next: COMPARE_THEN_SEND },
     'not-shown': { message: 'Dojo has refused to show this payment for half an hour. Nothing was sent.', next: LOOK_UP },
   },
   absentPart: { message: 'It was sent and its answer was lost. Dojo shows no trace of it so far.', next: ABSENT_PART },

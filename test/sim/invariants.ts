@@ -327,10 +327,11 @@ const movedNothing = (world: World, pc: Pc, action: Action, untilMs = Number.POS
 /** An action ends as too late only when it is. */
 const expiredWasTooLate = (world: World): Found =>
   isAsked('expiredWasTooLate')
-    ? everyAction(world, (_, { state, deadlineAtMs }, __, { atMs }) => {
+    ? everyAction(world, (_, { state, outcome, deadlineAtMs }, __, { atMs }) => {
+        const isTooLate = state === 'expired' || (state === 'refused' && outcome?.code === 'hold-ended');
         const { date } = world.schedule;
         const coarseMs = CLOCK_COARSE_MS + (date.kind === 'two-servers' ? Math.abs(date.apartMs) : 0);
-        return state !== 'expired' || deadlineAtMs === null || atMs >= deadlineAtMs - coarseMs;
+        return !isTooLate || deadlineAtMs === null || atMs >= deadlineAtMs - coarseMs;
       })
     : none;
 

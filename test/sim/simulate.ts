@@ -98,6 +98,8 @@ async function playEnd(world: World): Promise<void> {
   const untilMs = world.clock.nowMs() + PENDING_MOST_MS;
   while (world.pending > 0 && world.clock.nowMs() < untilMs) await world.clock.run(MINUTE_MS);
   for (const key of [KEYS.other, KEYS.own]) await endWith(world, key);
+  // The first answer after a late start tells the time.
+  await world.clock.run(30_000);
   checkWorld(world);
   checkEnd(world);
   for (const pc of pcsThere(world)) await checkScreens(world, pc);

@@ -1,6 +1,6 @@
 import { calendarDay } from '../day/day.ts';
 import { type Payment, paidAt } from '../payment/payment.ts';
-import { refusalOf } from '../payment/rules.ts';
+import { type MoveRefusal, refusalOf } from '../payment/rules.ts';
 import { words } from '../words.ts';
 import { type Action, isFinal, RECEIPT_SENDS_MAX } from './action.ts';
 import { baselineOf, isDoneSinceDecided, judge, takesAllThatIsLeft } from './evidence.ts';
@@ -11,6 +11,9 @@ import type { Turn } from './turn.ts';
 
 /** `Date` counts whole seconds: by the end of the second that it names it may be this much later. */
 const DATE_COARSE_MS = 1_000;
+
+/** What the rules close because of what time it is. */
+const OF_TIME: ReadonlySet<MoveRefusal['code']> = new Set(['too-late', 'hold-ended', 'lapsed', 'day-over']);
 
 /**
  * The payment was read just now: whether the action goes out. The rules are asked again on what Dojo says now; then the baseline and
@@ -29,7 +32,8 @@ export function beforeSend(turn: Turn, action: Action, payment: Payment, dojoAtM
   const { now } = turn;
   const judgedAtMs = dojoAtMs === null ? now.nowMs : dojoAtMs + DATE_COARSE_MS;
   if (action.deadlineAtMs !== null) {
-    if (dojoAtMs === null && isSameDayReversal(action, payment, now.zone)) return turn.needsPerson(action, 'no-date');
+    // On the word of the till's own clock alone nothing goes out that a midnight decides about, and nothing is called too late.
+    if (dojoAtMs === null && (judgedAtMs >= action.deadlineAtMs || isSameDayReversal(action, payment, now.zone))) return turn.needsPerson(action, 'no-date');
     // The rules may see the same reversal after midnight as an allowed release: that would be another decision, not this one.
     if (judgedAtMs >= action.deadlineAtMs) return turn.expire(action);
   }
@@ -45,6 +49,7 @@ export function beforeSend(turn: Turn, action: Action, payment: Payment, dojoAtM
     // It was asked when the refund was accepted; what waits goes out, whatever the setting says now.
     offlineRefundMaxMinor: null,
   });
+  if (refusal && dojoAtMs === null && OF_TIME.has(refusal.code)) return turn.needsPerson(action, 'no-date');
   if (refusal?.code === 'too-late') return turn.expire(action);
   if (refusal) return turn.refuse(action, outcome(refusal.code, words.closed(action, refusal)));
   if (action.sends === 0 && action.baseline === null && action.move.kind !== 'sendReceipt') {

@@ -192,6 +192,17 @@ describe('the way of an action', () => {
       expect(play.sends()).toEqual([]);
     });
 
+    it('is not passed where Dojo says no time and the till’s clock alone says so: a person is asked', () => {
+      const play = deadline({ dojo: null, till: 200 * DAY_MS }, { move: { kind: 'capture', amount: 2000 }, deadlineAtMs: NOON_MS + DAY_MS }, hold);
+      expect(play.action('a1')).toMatchObject({ state: 'needsPerson', outcome: { code: 'no-date' } });
+      expect(play.sends()).toEqual([]);
+    });
+
+    it('or a hold’s end that nobody wrote down, where Dojo says no time, closes nothing by itself', () => {
+      const play = deadline({ dojo: null, till: 200 * DAY_MS }, { move: { kind: 'capture', amount: 2000 }, deadlineAtMs: null }, hold);
+      expect(play.action('a1')).toMatchObject({ state: 'needsPerson', outcome: { code: 'no-date' } });
+    });
+
     it('that is the end of a hold is judged by the till’s clock where Dojo says no time', () => {
       const endOfHold = { move: { kind: 'capture', amount: 2000 } as const, deadlineAtMs: NOON_MS + DAY_MS };
       expect(deadline({ dojo: null }, endOfHold, hold).sends()).toEqual(['a1']);
