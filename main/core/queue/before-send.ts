@@ -3,10 +3,11 @@ import { type Payment, paidAt } from '../payment/payment.ts';
 import { type MoveRefusal, refusalOf } from '../payment/rules.ts';
 import { words } from '../words.ts';
 import { type Action, isFinal, RECEIPT_SENDS_MAX } from './action.ts';
-import { baselineOf, isDoneSinceDecided, judge, takesAllThatIsLeft } from './evidence.ts';
+import { baselineOf, judge, takesAllThatIsLeft } from './evidence.ts';
 import { outcome } from './outcome.ts';
 import { isAhead } from './schedule.ts';
 import { afterNo, mayRepeatRefund } from './settling.ts';
+import { isDoneSinceDecided } from './since-decision.ts';
 import type { Turn } from './turn.ts';
 
 /** `Date` counts whole seconds: by the end of the second that it names it may be this much later. */

@@ -1,4 +1,4 @@
-import { type Capture, capturedMinor, captureTotalMinor, countsAsCaptured, heldMinor, heldMostMinor, type Payment } from '../payment/payment.ts';
+import { type Capture, capturedMinor, heldMinor, heldMostMinor, type Payment } from '../payment/payment.ts';
 import { type Action, isOpen, type Move } from './action.ts';
 
 /** What was known of a payment at one moment: when a person decided, or just before the first send. */
@@ -27,7 +27,7 @@ export const baselineOf = (payment: Payment, readAtMs: number): Baseline => ({
 /** Dojo may still be working on a request this long after its answer was given up: only then does absence prove anything. */
 export const SETTLING_MS = 90_000;
 /** Two servers' clocks, and a `Date` in whole seconds: a capture counts as made between two moments with this much to spare. */
-const CLOCKS_APART_MS = 30_000;
+export const CLOCKS_APART_MS = 30_000;
 
 export type Verdict =
   | Readonly<{ kind: 'happened'; captureId: string | null }>
@@ -46,7 +46,7 @@ const UNREADABLE: Verdict = { kind: 'unreadable' };
 const CONFLICT: Verdict = { kind: 'conflict' };
 
 type CaptureMove = Extract<Move, { kind: 'capture' }>;
-const totalOf = (move: CaptureMove): number => move.amount + (move.tipsAmount ?? 0);
+export const totalOf = (move: CaptureMove): number => move.amount + (move.tipsAmount ?? 0);
 
 /**
  * Compares what Dojo shows now with what it showed before the send, less what other local actions explain.
@@ -113,24 +113,6 @@ export function takesAllThatIsLeft(move: CaptureMove, payment: Payment): boolean
 /** Nothing is left to capture, whoever did it. */
 export const isCapturedWhole = (payment: Payment): boolean => heldMinor(payment) - capturedMinor(payment) <= 0;
 
-/**
- * Since the person decided, the very thing that was decided seems to have been done by somebody else: a copy of this till, another
- * till that was asked too, or the disk is an older image. `others` are this till's other actions on the payment.
- */
-export function isDoneSinceDecided({ move, decidedOn }: Action, payment: Payment, others: readonly Action[]): boolean {
-  if (!decidedOn) return false;
-  if (move.kind === 'refund') {
-    const known = Math.max(decidedOn.refundedMinor, refundedHereMinor(others));
-    return payment.refundedMinor - known >= move.amount;
-  }
-  if (move.kind !== 'capture' || payment.captures === null) return false;
-  const { captureIds, readAtMs } = decidedOn;
-  const isNews = (capture: Capture) => (captureIds ? true : capture.createdAtMs > readAtMs - CLOCKS_APART_MS);
-  return unexplainedCaptures(payment, decidedOn, others).some(
-    (capture) => isNews(capture) && countsAsCaptured(capture) && captureTotalMinor(capture) === totalOf(move),
-  );
-}
-
 /** What a payment's `refundedAmount` must reach at least once Dojo shows every refund done here. */
 export function refundedHereMinor(actions: readonly Action[]): number {
   return actions.reduce(
@@ -179,16 +161,6 @@ function closest(captures: readonly Capture[], { firstSentAtMs, sentAtMs }: Acti
   // Not sorted: there may be hundreds, and this is asked for each of them.
   for (const capture of captures) if (!found || farMs(capture) < found.farMs) found = { capture, farMs: farMs(capture) };
   return found?.capture;
-}
-
-/** Captures done here that what was read of the payment does not show yet, in minor units. */
-export function unseenCapturesMinor(payment: Payment, actions: readonly Action[]): number {
-  const shown = capturesDoneHere(payment, actions);
-  return actions.reduce(
-    (sum, action) =>
-      action.move.kind === 'capture' && action.state === 'done' && !shown.has(action) ? sum + action.move.amount + (action.move.tipsAmount ?? 0) : sum,
-    0,
-  );
 }
 
 const isOfAmounts = (capture: Capture, move: CaptureMove) => capture.amountMinor === move.amount && capture.tipsMinor === (move.tipsAmount ?? 0);

@@ -1,6 +1,6 @@
-import type { Payment } from '../payment/payment.ts';
+import { type Capture, captureTotalMinor, countsAsCaptured, type Payment } from '../payment/payment.ts';
 import type { Action } from './action.ts';
-import { type Baseline, refundedHereMinor, unexplainedCaptures } from './evidence.ts';
+import { type Baseline, CLOCKS_APART_MS, refundedHereMinor, totalOf, unexplainedCaptures } from './evidence.ts';
 
 /**
  * Whether Dojo shows the payment as it was known when the action was decided, less what this till's other actions on it explain.
@@ -21,6 +21,24 @@ export function isUnchangedSinceDecision(action: Action, payment: Payment, other
 /** This till's own doing may have brought the payment there. */
 const leadsTo = ({ move }: Action, status: string): boolean =>
   (move.kind === 'capture' && status === 'Captured') || (move.kind === 'refund' && status === 'Refunded');
+
+/**
+ * Since the person decided, the very thing that was decided seems to have been done by somebody else: a copy of this till, another
+ * till that was asked too, or the disk is an older image. `others` are this till's other actions on the payment.
+ */
+export function isDoneSinceDecided({ move, decidedOn }: Action, payment: Payment, others: readonly Action[]): boolean {
+  if (!decidedOn) return false;
+  if (move.kind === 'refund') {
+    const known = Math.max(decidedOn.refundedMinor, refundedHereMinor(others));
+    return payment.refundedMinor - known >= move.amount;
+  }
+  if (move.kind !== 'capture' || payment.captures === null) return false;
+  const { captureIds, readAtMs } = decidedOn;
+  const isNews = (capture: Capture) => (captureIds ? true : capture.createdAtMs > readAtMs - CLOCKS_APART_MS);
+  return unexplainedCaptures(payment, decidedOn, others).some(
+    (capture) => isNews(capture) && countsAsCaptured(capture) && captureTotalMinor(capture) === totalOf(move),
+  );
+}
 
 /** The same in every way that a person compares: what was shown before and what was read just now. */
 export const isSameAs = (shown: Baseline, read: Baseline): boolean =>
