@@ -24,6 +24,8 @@ export function disagreements(takes: readonly Take[], dojo: DojosWord, till: Pic
   ];
 }
 
+const isCapturedAlready = ({ code }: ActionView): boolean => code === 'already-captured';
+
 const nameOf = ({ reference, state, code }: ActionView) => `${reference} (${state}${code === null ? '' : `, ${code}`})`;
 
 /** What the till says was taken with an action, in minor units: Dojo's word where there is one, else a person's. */
@@ -41,7 +43,8 @@ function actionTrouble(take: Take, action: ActionView): string[] {
 }
 
 function moneyTrouble(take: Take, action: ActionView, money: MoneyOf): string[] {
-  const said = saidTakenMinor(action);
+  // Dojo did it and refused it (429 for one): the till says that all of it is captured, and does not call it its own.
+  const said = isCapturedAlready(action) ? money.capturedMinor : saidTakenMinor(action);
   return [
     ...(money.capturedMinor === said ? [] : [`${nameOf(action)}: Dojo took ${money.capturedMinor}, the till says ${said}`]),
     ...(money.captures > 1 ? [`${nameOf(action)}: taken ${money.captures} times`] : []),
@@ -61,6 +64,8 @@ function shownTrouble({ reference }: Take, shown: PaymentView | undefined, { cap
 function sumTrouble(takes: readonly Take[], dojo: DojosWord, { actions, totals }: Pick<Snapshot, 'actions' | 'totals'>): string[] {
   const chosenMinor = takes.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
   const dojoMinor = takes.reduce((sum, { paymentId }) => sum + dojo(paymentId).capturedMinor, 0);
+  const already = new Set(actions.filter(isCapturedAlready).map(({ paymentId }) => paymentId));
+  const notOursMinor = takes.reduce((sum, { paymentId }) => sum + (already.has(paymentId) ? dojo(paymentId).capturedMinor : 0), 0);
   const [report] = runReport(actions).byCurrency;
   const [day] = totals.byCurrency;
   if (!report || !day) return ['the till has no report or no totals'];
@@ -70,7 +75,7 @@ function sumTrouble(takes: readonly Take[], dojo: DojosWord, { actions, totals }
     ...(report.chosen.amountMinor === chosenMinor && inLines === chosenMinor
       ? []
       : [`chosen were ${chosenMinor}, the report says ${report.chosen.amountMinor}, its lines ${inLines}`]),
-    ...(inReport === dojoMinor ? [] : [`Dojo took ${dojoMinor} in all, the report says ${inReport}`]),
+    ...(inReport + notOursMinor === dojoMinor ? [] : [`Dojo took ${dojoMinor} in all, the report says ${inReport}`]),
     ...(day.takenMinor === dojoMinor ? [] : [`Dojo took ${dojoMinor} in all, the day’s totals say ${day.takenMinor}`]),
   ];
 }

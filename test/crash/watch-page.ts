@@ -3,20 +3,22 @@ import type { ActionView } from '../../preload/contract.ts';
 
 /** Waits that the page itself ends, by the patches it is told: a look at 200 payments every moment would be work for the till. */
 
-/** Resolves when nothing of the queue moves by itself any more, with what then needs a person. */
+/** Resolves when nothing of the queue moves by itself any more, with what a person may settle then. */
 export const movesNoMore = (page: Page): Promise<ActionView[]> =>
   page.evaluate(
     () =>
       new Promise<ActionView[]>((resolve) => {
         const look = async () => {
-          const { actions, connection } = await window.till.getSnapshot();
-          const { waiting, sending, checking } = connection.queue;
-          if (waiting + sending + checking > 0) return;
+          const { actions } = await window.till.getSnapshot();
+          // A lost part is watched for a while longer, but a person need not wait for that.
+          const stuck = actions.filter(({ can }) => can.settle);
+          const moves = ({ state, can }: ActionView) => !can.settle && (state === 'waiting' || state === 'sending' || state === 'checking');
+          if (actions.some(moves)) return;
           undo();
-          resolve(actions.filter(({ state }) => state === 'needsPerson'));
+          resolve(stuck);
         };
-        const undo = window.till.onPatch(({ connection }) => {
-          if (connection) void look();
+        const undo = window.till.onPatch(({ connection, actions }) => {
+          if (connection || actions) void look();
         });
         void look();
       }),
