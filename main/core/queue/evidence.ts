@@ -163,6 +163,15 @@ function closest(captures: readonly Capture[], { firstSentAtMs, sentAtMs }: Acti
   return found?.capture;
 }
 
+/** Captures done here that what was read of the payment does not show yet, in minor units. */
+export function unseenCapturesMinor(payment: Payment, actions: readonly Action[]): number {
+  const shown = capturesDoneHere(payment, actions);
+  return actions.reduce(
+    (sum, action) => (action.move.kind === 'capture' && action.state === 'done' && !shown.has(action) ? sum + totalOf(action.move) : sum),
+    0,
+  );
+}
+
 const isOfAmounts = (capture: Capture, move: CaptureMove) => capture.amountMinor === move.amount && capture.tipsMinor === (move.tipsAmount ?? 0);
 
 /** Captures that `known` did not have yet and that no other local action claims. */
