@@ -1,5 +1,6 @@
+import { tradingDay } from '../../main/core/day/day.ts';
 import { expect, KEY, test } from './fixtures.ts';
-import { askedOf, bodyOf, hold, moneyOf, sale, unpaid } from './shop.ts';
+import { askedOf, bodyOf, hold, moneyOf, sale, unpaid, yesterdayMs, ZONE } from './shop.ts';
 
 test.describe('what the customer paid or is held for', () => {
   test('a sale with tips and a service charge is shown and refunded whole', async ({ till, dojo }) => {
@@ -86,9 +87,9 @@ test.describe('what the customer paid or is held for', () => {
   });
 
   test('cashback stays out of a refund unless it is typed', async ({ till, dojo }) => {
-    const { id } = sale(dojo, { reference: 'Shop 3', amountMinor: 3_000, cashbackMinor: 2_000, paidAtMs: Date.now() - 86_400_000 });
+    const { id } = sale(dojo, { reference: 'Shop 3', amountMinor: 3_000, cashbackMinor: 2_000, paidAtMs: yesterdayMs() });
     await till.connect(KEY);
-    await till.today.chooseDay(new Date(Date.now() - 86_400_000).toISOString().slice(0, 10));
+    await till.today.chooseDay(tradingDay(yesterdayMs(), ZONE, 0).date);
     await till.today.giveBack('Shop 3');
     await expect(till.giveBack.dialog).toContainText('All but the cashback £30.00');
     await expect(till.giveBack.dialog).toContainText('Offered without the £20.00 cashback');
