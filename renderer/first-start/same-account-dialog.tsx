@@ -45,7 +45,7 @@ export function SameAccountDialog({ question, isChecking, onAnswer, onClose }: S
           </li>
         ))}
       </ul>
-      <p>If it is the same, what is queued waits for you: you compare it with Dojo and release it.</p>
+      <p>If it is the same, what is queued waits for you: you compare it with Dojo and send it.</p>
       <p>If it is another, what is queued stays for the old key. Nothing is sent either way.</p>
     </Dialog>
   );
