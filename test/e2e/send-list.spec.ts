@@ -5,6 +5,7 @@ import { TRAINING_ACCOUNT } from '../../main/simulator/bank.ts';
 import { browserHostApp } from './browser-host-app.ts';
 import { electronApp } from './electron-app.ts';
 import { expect, KEY, test as plain } from './fixtures.ts';
+import { look } from './pages/look.ts';
 import { openTill, type TillUser } from './pages/till-user.ts';
 import { askedOf, changesAsked, hold, moneyOf, sale } from './shop.ts';
 
@@ -126,6 +127,7 @@ test.describe('what a moved till shows to its person', () => {
     await copy.page.keyboard.press('Tab');
     await expect(yes).toBeFocused();
     // Another till is first with one of them, and the screen does not know it yet.
+    await look(copy.page);
     dojo.bank.reverse(TRAINING_ACCOUNT, ids[1] ?? '', Date.now());
     await copy.page.keyboard.press('Enter');
     await expect(copy.queue.sendRow('Table 1')).toContainText('Captured', { timeout: 30_000 });
