@@ -1,6 +1,7 @@
 import type { Action } from '../../main/core/queue/action.ts';
 import type { step } from '../../main/core/queue/queue.ts';
 import type { QueueState } from '../../main/core/queue/queue-state.ts';
+import type { Home } from '../../main/ports/home.ts';
 import type { Http, HttpAnswer } from '../../main/ports/http.ts';
 import type { Ledger } from '../../main/ports/ledger.ts';
 
@@ -8,6 +9,7 @@ import type { Ledger } from '../../main/ports/ledger.ts';
 export type Defect = Readonly<{
   http?: (http: Http) => Http;
   ledger?: (ledger: Ledger) => Ledger;
+  home?: (home: Home) => Home;
   /** A write is said to be on the disk, and gets there this much later. */
   syncsAfterMs?: number;
   /** Stands where the queue's `step` is; only a test that puts `bentStep` there plays it. */

@@ -61,6 +61,13 @@ const trouble = (of: Pick<Trouble, 'what' | 'scope' | 'on'>, chance = RARE): Fea
   add: (schedule, random) => {
     const forMs = random.chance(0.7) ? random.whole(10, 240) * SECOND_MS : random.whole(4, 40) * MINUTE_MS;
     const asked = of.what === 429 ? { retryAfterS: random.pick([60, 90, 180, 300, 600, 1_200] as const) } : {};
+    // One payment's trouble shows best on a quiet day, with everything taken at its end.
+    if (of.scope === 'payment' && random.chance(0.6)) {
+      const till = random.whole(0, schedule.tills - 1);
+      const quiet = { do: 'refresh', till, afterMs: random.whole(100, 150) * SECOND_MS } as const;
+      const ends: Deed[] = [{ do: 'end-of-day', most: schedule.payments.length }, ...several(random, 0, 2)];
+      return happens(schedule, random, [quiet, ...onTill(till, [{ do: 'trouble', ...of, forMs, pick: random.fraction() }, ...ends])]);
+    }
     // It begins before or after people have decided.
     const first = several(random, 0, 2);
     return happens(schedule, random, [...first, { do: 'trouble', ...of, ...asked, forMs, pick: random.fraction() }, ...several(random, 2, 4)]);
@@ -110,7 +117,10 @@ export const FEATURES: Readonly<Record<string, Feature>> = {
   'clock jumps by days': {
     chance: COMMON,
     add: (schedule, random) => {
-      const jumped = happens(schedule, random, [...several(random, 0, 2), { do: 'pc-clock', aheadMs: daysOff(random) }]);
+      const till = random.whole(0, schedule.tills - 1);
+      const restarts: Deed[] = random.chance(0.5) ? [{ do: 'power-cut', forMs: random.whole(1, 60) * SECOND_MS }] : [];
+      const jumps = onTill(till, [...several(random, 0, 2), { do: 'pc-clock', aheadMs: daysOff(random) }, ...restarts]);
+      const jumped = happens(schedule, random, jumps);
       return random.chance(0.5) ? happens(jumped, random, [{ do: 'pc-clock', aheadMs: random.whole(-1_500, 1_500) }]) : jumped;
     },
   },

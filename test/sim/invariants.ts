@@ -112,12 +112,15 @@ const anotherDidItSince = ({ world, pc, action }: Sending): Found => {
   if (!accepted || world.journal.asked.has(`${pc.index} ${action.id}`)) return none;
   // What a copy did and this till knows as its own: the same key was answered with the same refund.
   const explained = new Set(keptOf(pc).flatMap((kept) => (kept.action.state === 'done' ? kept.action.idempotencyKey : [])));
+  // Another's capture inside the window of a lost answer is taken for this till's own: nobody can tell the two apart.
+  const claimed = new Set(keptOf(pc).map((kept) => kept.action.outcome?.captureId ?? null));
   const seen = world.journal.committed.filter(
     (did) =>
       did.kind === action.move.kind &&
       did.paymentId === action.paymentId &&
       (did.till !== pc.index || did.sentAtMs < pc.rolledBackAtMs) &&
       !explained.has(did.by) &&
+      !claimed.has(did.id) &&
       did.atMs > accepted.atMs &&
       did.atMs < world.clock.nowMs() - LOOKED_MS &&
       tookMoney(world, did),

@@ -146,7 +146,7 @@ export async function start(world: World, pc: Pc): Promise<void> {
     random: { uuid: () => `${random.hex(8)}-${random.hex(4)}-4${random.hex(3)}-8${random.hex(3)}-${random.hex(12)}`, fraction: random.fraction },
     http: world.defect?.http?.(httpOf(world, pc, life)) ?? httpOf(world, pc, life),
     vault,
-    home: simHome(pc.place),
+    home: world.defect?.home?.(simHome(pc.place)) ?? simHome(pc.place),
     notifier: { notify: (note) => void (life.alive && pc.notes.push(note)) },
     log: { info: () => undefined, warn: () => undefined, error: (message) => void pc.errors.push(message) },
     openLedger: () => ({ ledger: ledgerOf(world, pc, life), notices: [] }),

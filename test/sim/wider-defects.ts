@@ -1,0 +1,146 @@
+import type { Action } from '../../main/core/queue/action.ts';
+import { baselineOf } from '../../main/core/queue/evidence.ts';
+import { outcome } from '../../main/core/queue/outcome.ts';
+import type { step } from '../../main/core/queue/queue.ts';
+import type { HttpAnswer, HttpRequest } from '../../main/ports/http.ts';
+import type { Defect } from './defects.ts';
+
+/** Deliberate mistakes, each of which cost a shop money, trust or time in a world wider than an everyday one. */
+
+type Step = typeof step;
+type Given = Parameters<Step>;
+type Next = ReturnType<Step>;
+
+const SAID = { message: 'A deliberate mistake.', next: null };
+const DAY_MS = 86_400_000;
+
+/** After the real step, some actions are left otherwise, on the disk too. */
+const leaving = (change: (action: Action, given: Given) => Action): Defect => ({
+  step:
+    (real) =>
+    (...given) => {
+      const next = real(...given);
+      const changed = [...next.state.actions.values()].flatMap((action) => {
+        const other = change(action, given);
+        return other === action ? [] : [{ ...other, changedAtMs: given[2].nowMs }];
+      });
+      if (changed.length === 0) return next;
+      const ids = new Set(changed.map(({ id }) => id));
+      const busy = new Map(next.state.busy);
+      for (const { id, state } of changed) if (state !== 'sending') busy.delete(id);
+      const actions = new Map(next.state.actions);
+      for (const action of changed) actions.set(action.id, action);
+      const effects: Next['effects'] = next.effects.flatMap((effect) => {
+        if (effect.type === 'write') return { ...effect, actions: effect.actions.filter(({ id }) => !ids.has(id)) };
+        return 'actionId' in effect && ids.has(effect.actionId) ? [] : effect;
+      });
+      return { state: { ...next.state, actions, busy }, effects: [{ type: 'write', actions: changed }, ...effects, { type: 'wake', inMs: 0 }] };
+    },
+});
+
+/** What the queue is given, before it takes it in. */
+const given = (change: (...of: Given) => Given): Defect => ({
+  step:
+    (real) =>
+    (...of) =>
+      real(...change(...of)),
+});
+
+const readOf = ([, event]: Given) => (event.type === 'read' && event.result.ok ? { actionId: event.actionId, payment: event.result.value } : null);
+
+const asking = (change: (request: HttpRequest) => HttpRequest): Defect => ({ http: (http) => ({ request: (request) => http.request(change(request)) }) });
+const hearing = (change: (answer: Extract<HttpAnswer, { kind: 'answered' }>, request: HttpRequest) => HttpAnswer): Defect => ({
+  http: (http) => ({
+    request: async (request) => {
+      const answer = await http.request(request);
+      return answer.kind === 'answered' ? change(answer, request) : answer;
+    },
+  }),
+});
+
+const withoutFields = (json: string, names: readonly string[]): string =>
+  names.reduce((text, name) => text.replaceAll(new RegExp(`"${name}":(\\{[^}]*\\}|null|\\d+),`, 'g'), ''), json);
+
+export const WIDER_DEFECTS = {
+  'leaves service charge and cashback out': hearing((answer) => ({
+    ...answer,
+    body: withoutFields(answer.body, ['serviceChargeAmount', 'cashbackAmount', 'totalAmount']),
+  })),
+  'captures held tips as goods': asking((request) => {
+    if (request.body === null || !request.url.endsWith('/captures')) return request;
+    const { amount, tipsAmount = 0 } = JSON.parse(request.body) as { amount: number; tipsAmount?: number };
+    return { ...request, body: JSON.stringify({ amount: amount + tipsAmount }) };
+  }),
+  'keeps no record of what was known at the decision': given((state, event, now) => {
+    const read = readOf([state, event, now]);
+    const action = read && state.actions.get(read.actionId);
+    if (!read || !action) return [state, event, now];
+    const actions = new Map(state.actions).set(action.id, { ...action, decidedOn: baselineOf(read.payment, now.nowMs) });
+    return [{ ...state, actions }, event, now];
+  }),
+  'believes to be at home wherever it lies': {
+    home: (home) => ({ ...home, place: async () => ({ path: '/home', machineId: 'machine' }), seal: async () => null, unseal: async () => ({ kind: 'none' }) }),
+  },
+  'sends a part capture again by itself': leaving((action) =>
+    action.state === 'checking' && action.outcome?.code === 'absent-part' ? { ...action, state: 'waiting', outcome: null, baseline: null, sends: 0 } : action,
+  ),
+  'takes any rise of the refunded amount for its own refund': leaving((action, of) => {
+    const read = readOf(of);
+    const before = of[0].actions.get(action.id);
+    if (read?.actionId !== action.id || before?.state !== 'checking' || action.move.kind !== 'refund' || !before.baseline) return action;
+    const isRisen = read.payment.refundedMinor - before.baseline.refundedMinor >= action.move.amount;
+    return isRisen ? { ...action, state: 'done', outcome: outcome('done', SAID, { settledBy: 'evidence' }) } : action;
+  }),
+  'believes every no without a look': leaving((action) =>
+    action.state === 'checking' && action.outcome?.code === 'refused-unread'
+      ? { ...action, state: 'refused', outcome: { ...action.outcome, code: 'refused', settledBy: 'answer' } }
+      : action,
+  ),
+  'calls it too late by its own clock alone': leaving((action, [, , { nowMs }]) =>
+    action.state === 'waiting' && action.deadlineAtMs !== null && nowMs >= action.deadlineAtMs
+      ? { ...action, state: 'expired', outcome: outcome('too-late', SAID) }
+      : action,
+  ),
+  'never purges': { ledger: (ledger) => ({ ...ledger, purge: () => ({ ok: true, value: { payments: 0, actions: 0, isMore: false } }) }) },
+  'makes its backups before it knows the time': {
+    ledger: (ledger) => ({
+      ...ledger,
+      loadActions(sinceMs) {
+        void ledger.backUp(new Date(sinceMs + 8 * DAY_MS).toISOString().slice(0, 10), true);
+        return ledger.loadActions(sinceMs);
+      },
+    }),
+  },
+  'begins to settle anew with every answer': given((state, event, now) => [
+    { ...state, settlingSince: new Map([...state.settlingSince.keys()].map((id) => [id, now.monotonicMs])) },
+    event,
+    now,
+  ]),
+  'ends what waits when its payment may not be read': leaving((action, [, event]) =>
+    event.type === 'read' && event.actionId === action.id && !event.result.ok && event.result.error.status === 400 && action.state === 'waiting'
+      ? { ...action, state: 'refused', outcome: outcome('refused', SAID, { status: 400 }) }
+      : action,
+  ),
+  'loses the lane of a client that throws': {
+    step: (real) => (state, event, now) =>
+      (event.type === 'read' || event.type === 'answered') && !event.result.ok && event.result.error.cause === 'client-threw'
+        ? { state, effects: [] }
+        : real(state, event, now),
+  },
+} as const satisfies Record<string, Defect>;
+
+/** What a seed has to have for the defect to show: a search plays no others. */
+export const SHOWN_WITH: Readonly<Record<string, readonly string[]>> = {
+  'leaves service charge and cashback out': ['service charge', 'cashback'],
+  'captures held tips as goods': ['tips on a hold'],
+  'keeps no record of what was known at the decision': ['rival, same', 'image put back in its place', 'profile copied'],
+  'believes to be at home wherever it lies': ['profile copied', 'profile moved', 'image put back elsewhere'],
+  'sends a part capture again by itself': ['very-late'],
+  'takes any rise of the refunded amount for its own refund': ['rival, same', 'rival, more'],
+  'believes every no without a look': ['403-after', '401-after'],
+  'calls it too late by its own clock alone': ['clock days off at start', 'clock jumps by days'],
+  'never purges': ['shut for a season'],
+  'makes its backups before it knows the time': ['clock days off at start', 'clock jumps by days'],
+  'ends what waits when its payment may not be read': ['400 to one payment, looks', '400 to all, looks', '400 to one operation, looks'],
+  'loses the lane of a client that throws': ['throws-before', 'throws-after', 'throws on a look'],
+};
