@@ -39,6 +39,7 @@ export function twoPcs() {
       });
       // The key file is copied too; only where the same user's secure storage is, it can be read.
       to.key = from.place.user === to.place.user ? from.key : null;
+      to.keyOf = from.keyOf;
       to.settings = from.settings;
     },
   };

@@ -116,7 +116,8 @@ export async function start(world: World, pc: Pc): Promise<void> {
         if (!life.alive) return;
         // Of a sleep in which the monotonic clock stood still a timer knows nothing: what was left of its time is left still.
         const leftMs = Math.max(asleepForMs(world, pc), dueMs - monotonicMs());
-        if (leftMs > 0) undo = clock.after(leftMs, fire);
+        // Less than this is what adding up fractions leaves: waited for, it would not move the clock at all.
+        if (leftMs > 0.001) undo = clock.after(leftMs, fire);
         else
           try {
             callback();
