@@ -208,7 +208,8 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
     const disk = current.disk();
     if (disk) now.push({ code: `disk-${disk.code}`, message: `${disk.message} Nothing more is sent until it can be written down.` });
     if (current.line() === 'live' && !current.knowsTime()) now.push(NO_DOJO_TIME);
-    now.push(...current.upkeepNotices());
+    // The same disk is said once: what waits for it besides is the lesser trouble.
+    if (!disk) now.push(...current.upkeepNotices());
     const moved = current === shop ? movedActions() : 0;
     if (moved > 0) now.push({ code: 'profile-moved', message: movedInWords(moved) });
     const holds = current.holdNotice();
