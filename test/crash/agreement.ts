@@ -24,7 +24,8 @@ export function disagreements(takes: readonly Take[], dojo: DojosWord, till: Pic
   ];
 }
 
-const isCapturedAlready = ({ code }: ActionView): boolean => code === 'already-captured';
+/** There is no other till in a round: what is told of one was a request of ours that Dojo did and refused. */
+export const isCapturedAlready = ({ state, code }: ActionView): boolean => state === 'refused' && (code === 'already-captured' || code === 'changed-elsewhere');
 
 const nameOf = ({ reference, state, code }: ActionView) => `${reference} (${state}${code === null ? '' : `, ${code}`})`;
 

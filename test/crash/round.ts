@@ -9,7 +9,7 @@ import type { AppOptions } from '../e2e/app.ts';
 import { electronApp } from '../e2e/electron-app.ts';
 import { openTill } from '../e2e/pages/till-user.ts';
 import { ZONE } from '../e2e/shop.ts';
-import { disagreements } from './agreement.ts';
+import { disagreements, isCapturedAlready } from './agreement.ts';
 import { inTime } from './in-time.ts';
 import { type Kill, killInWords, type RoundPlan } from './plan.ts';
 import { KEY, openShop } from './shop.ts';
@@ -162,7 +162,7 @@ export async function playRound(plan: RoundPlan): Promise<RoundAccount> {
     await till.shell.goTo('End of day');
     await till.page.getByRole('button', { name: 'Its report' }).click();
     const saysMinor = await till.endOfDay.minorOf('Captured');
-    const apart = (action: ActionView) => takeOutcome(action) === 'settled-done' || action.code === 'already-captured';
+    const apart = (action: ActionView) => takeOutcome(action) === 'settled-done' || isCapturedAlready(action);
     const notCounted = new Set(actions.filter(apart).map(({ paymentId }) => paymentId));
     const tookMinor = plan.takes.reduce((sum, { paymentId }) => sum + (notCounted.has(paymentId) ? 0 : shop.moneyOf(paymentId).capturedMinor), 0);
     return saysMinor === tookMinor ? [] : [`Dojo took ${tookMinor}, the report on screen says ${saysMinor}`];
