@@ -73,7 +73,7 @@ export function createOtherTills({ ledger, nowMs, actionsOn, isUnreadable }: Oth
         const { id } = payment;
         const last = known(id);
         if (!last) continue;
-        const before = knownBefore.get(id) ?? baselineOf(last, atMs);
+        const before = knownBefore.get(id) ?? asOfItsUpdate(last);
         if (!isChanged(before, payment)) continue;
         const found = isUnreadable(id) ? null : changesElsewhere(before, payment, actionsOn(id));
         const changes = found && withoutTold(found, toldAlready.get(id) ?? []);
@@ -89,7 +89,7 @@ export function createOtherTills({ ledger, nowMs, actionsOn, isUnreadable }: Oth
           });
         ends.push((written) => {
           // What waits for an action, or could not be written, is judged again with the next reading.
-          const now = changes === null || !written ? before : knownSince(before, baselineOf(payment, atMs));
+          const now = changes === null || !written ? before : knownSince(before, asOfItsUpdate(payment));
           if (isChanged(now, payment)) knownBefore.set(id, now);
           else knownBefore.delete(id);
           if (changes !== null && written) toldAlready.delete(id);
@@ -117,3 +117,6 @@ function withoutTold(changes: readonly Change[], told: readonly string[]): reado
     return index < 0;
   });
 }
+
+/** By Dojo's own date: what was sent after that is not in it. When it was read is later, and says less. */
+const asOfItsUpdate = (payment: Payment): Baseline => baselineOf(payment, payment.updatedAtMs);

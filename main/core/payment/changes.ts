@@ -75,7 +75,7 @@ export function changesElsewhere(before: Baseline, now: Payment, actions: readon
   if (isUnlisted && now.captureMode === 'Manual' && before.status === 'Authorized' && becomes('Captured') && !doneHere('capture') && !isEndedByItself(now))
     tell('capture', null, 'It was captured elsewhere.');
 
-  const refundedMinor = now.refundedMinor - Math.max(before.refundedMinor, refundedHereMinor(actions));
+  const refundedMinor = now.refundedMinor - Math.max(before.refundedMinor + refundedSinceMinor(before, actions), refundedHereMinor(actions));
   if (refundedMinor > 0) tell('refund', refundedMinor, `${amount(refundedMinor)} was refunded ${elsewhere('refund')}`);
   else if (becomes('Refunded') && now.refundedMinor === 0 && !doneHere('refund')) tell('refund', null, 'It was refunded elsewhere.');
 
@@ -94,6 +94,13 @@ export function changesElsewhere(before: Baseline, now: Payment, actions: readon
   }
   return changes;
 }
+
+/** Refunds done here that were sent after a reading cannot be in it, in minor units. */
+const refundedSinceMinor = ({ readAtMs }: Baseline, actions: readonly Action[]): number =>
+  actions.reduce(
+    (sum, { move, state, firstSentAtMs }) => (move.kind === 'refund' && state === 'done' && (firstSentAtMs ?? 0) > readAtMs ? sum + move.amount : sum),
+    0,
+  );
 
 function newCaptures(before: Baseline, now: Payment, actions: readonly Action[]): readonly Capture[] {
   // A change of API version brings or takes away the whole list: that is no news of the payment.

@@ -200,3 +200,14 @@ test('what was known stays known when an older reading comes late', () => {
   expect(knownSince(before, late)).toMatchObject({ status: 'Refunded', refundedMinor: 2000, captureIds: [twenty.id, ten.id] });
   expect(knownSince(before, baselineOf(now(sale, { captures: null }), NOON_MS)).captureIds).toEqual([twenty.id]);
 });
+
+test('a refund of ours that went out after the reading that told another till’s equal one is not told as a second of theirs', () => {
+  // What was read before the send was older than what a list had told meanwhile.
+  const known = baselineOf(now(sale, { refundedMinor: 500 }), NOON_MS - MINUTE_MS);
+  const both = now(sale, { refundedMinor: 1000 });
+  expect(changesElsewhere(known, both, [refundedFive])).toEqual([]);
+  // Where it may be in what was known, the rest is somebody else's.
+  expect(changesElsewhere(baselineOf(now(sale, { refundedMinor: 500 }), NOON_MS), both, [refundedFive])?.map(({ what }) => what)).toEqual([
+    '£5.00 was refunded elsewhere.',
+  ]);
+});
