@@ -475,7 +475,6 @@ export function createDesk(options: DeskOptions): Desk {
         const { result, isBusy } = accept(requests, ledger, {
           accountId: of,
           payment: known.find,
-          readAtMs: (payment) => (isFollowed(payment) && asOfMs !== null ? asOfMs : payment.updatedAtMs),
           actionsOn: (paymentId) => onPayment(loop.state(), paymentId),
           isUnreadable: (paymentId) => loop.state().unreadableLanes.has(paymentId),
           findRequest: ledger.findRequest,

@@ -12,8 +12,6 @@ import { err, ok, type Result } from '../core/result.ts';
 export type Deciding = Readonly<{
   accountId: string;
   payment: (paymentId: string) => Payment | null;
-  /** When what is known of a payment was read from Dojo, as far as that is known. */
-  readAtMs: (payment: Payment) => number;
   /** This till's actions on a payment, open and done. */
   actionsOn: (paymentId: string) => readonly Action[];
   /** An action on it stands on the disk but cannot be read. */
@@ -98,7 +96,8 @@ export function decide(requests: readonly ActionRequest[], deciding: Deciding): 
       sends: 0,
       firstSentAtMs: null,
       sentAtMs: null,
-      decidedOn: baselineOf(payment, deciding.readAtMs(payment)),
+      // By Dojo's own date: what this till sent after that is not in it, however much later it was read.
+      decidedOn: baselineOf(payment, payment.updatedAtMs),
       baseline: null,
       notBeforeMs: 0,
       failures: 0,

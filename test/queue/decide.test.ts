@@ -17,7 +17,6 @@ function atTheCounter({
   const deciding: Deciding = {
     accountId: 'acc_1',
     payment: (id) => (id === payment.id ? payment : null),
-    readAtMs: () => NOON_MS,
     actionsOn: () => actions,
     isUnreadable: () => false,
     findRequest: (requestId) => actions.find((action) => action.requestId === requestId) ?? null,

@@ -1,6 +1,6 @@
 import { inWords, money } from '../money.ts';
 import { type Action, isOpen } from '../queue/action.ts';
-import { type Baseline, capturesDoneHere, looksDoubled, refundedHereMinor, showsUnconfirmed } from '../queue/evidence.ts';
+import { type Baseline, capturesDoneHere, looksDoubled, refundedHereMinor, refundedSinceMinor, showsUnconfirmed } from '../queue/evidence.ts';
 import { type Capture, captureTotalMinor, holdEndsAtMs, KNOWN_STATUSES, lapsesAtMs, type Payment } from './payment.ts';
 
 /** What another till, or somebody in Dojo's own app, can change about a payment. */
@@ -94,13 +94,6 @@ export function changesElsewhere(before: Baseline, now: Payment, actions: readon
   }
   return changes;
 }
-
-/** Refunds done here that were sent after a reading cannot be in it, in minor units. */
-const refundedSinceMinor = ({ readAtMs }: Baseline, actions: readonly Action[]): number =>
-  actions.reduce(
-    (sum, { move, state, firstSentAtMs }) => (move.kind === 'refund' && state === 'done' && (firstSentAtMs ?? 0) > readAtMs ? sum + move.amount : sum),
-    0,
-  );
 
 function newCaptures(before: Baseline, now: Payment, actions: readonly Action[]): readonly Capture[] {
   // A change of API version brings or takes away the whole list: that is no news of the payment.

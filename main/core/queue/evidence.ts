@@ -11,6 +11,7 @@ export type Baseline = Readonly<{
   refundedMinor: number;
   amountMinor: number;
   tipsMinor: number;
+  /** All that Dojo had done by then is in it. */
   readAtMs: number;
 }>;
 
@@ -120,6 +121,13 @@ export function refundedHereMinor(actions: readonly Action[]): number {
     0,
   );
 }
+
+/** Refunds done here that were sent after a reading cannot be in it; those before it may. In minor units. */
+export const refundedSinceMinor = ({ readAtMs }: Baseline, actions: readonly Action[]): number =>
+  actions.reduce(
+    (sum, { move, state, firstSentAtMs }) => (move.kind === 'refund' && state === 'done' && (firstSentAtMs ?? 0) > readAtMs ? sum + move.amount : sum),
+    0,
+  );
 
 /** This till's done captures, each with the capture that Dojo shows for it; one that Dojo does not show yet is not in it. */
 export function capturesDoneHere(payment: Payment, actions: readonly Action[]): ReadonlyMap<Action, Capture> {

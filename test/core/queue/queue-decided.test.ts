@@ -72,8 +72,16 @@ describe('at the first send, what was known at the decision', () => {
       REFUND,
       sale,
       { ...sale, refundedMinor: 500 },
-      [anAction({ id: 'a0', seq: 1, state: 'done', move: REFUND, baseline: baselineOf(sale, NOON_MS) })],
+      [anAction({ id: 'a0', seq: 1, state: 'done', move: REFUND, firstSentAtMs: NOON_MS + 1, baseline: baselineOf(sale, NOON_MS) })],
       true,
+    ],
+    [
+      'refunded by as much beside another action here, which found that already there',
+      REFUND,
+      sale,
+      { ...sale, refundedMinor: 1_000 },
+      [anAction({ id: 'a0', seq: 1, state: 'done', move: REFUND, firstSentAtMs: NOON_MS + 1, baseline: baselineOf({ ...sale, refundedMinor: 500 }, NOON_MS) })],
+      false,
     ],
   ])('%s', (_, move, known, now, others, goes) => {
     const play = firstRead(decided(move, known), now, others);

@@ -9,7 +9,7 @@ const hold = aHold({ id: 'pi_1', captures: [aCapture({ id: 'cp_before', amountMi
 const sale = aPayment({ id: 'pi_2', refundedMinor: 100 });
 const part = anAction({ paymentId: 'pi_1', move: { kind: 'capture', amount: 1000 }, decidedOn: baselineOf(hold, NOON_MS) });
 const refund = anAction({ paymentId: 'pi_2', move: { kind: 'refund', amount: 300 }, decidedOn: baselineOf(sale, NOON_MS) });
-const ours = (changes: Partial<Action>) => anAction({ state: 'done', sends: 1, ...changes });
+const ours = (changes: Partial<Action>) => anAction({ state: 'done', sends: 1, firstSentAtMs: NOON_MS + 1, ...changes });
 const captured = ours({ paymentId: 'pi_1', move: { kind: 'capture', amount: 700 }, outcome: anOutcome({ captureId: 'cp_ours' }) });
 const refunded = ours({ paymentId: 'pi_2', move: { kind: 'refund', amount: 200 }, baseline: baselineOf(sale, NOON_MS) });
 
