@@ -28,7 +28,7 @@ async function scan(till: TillUser, place: number, before: () => Promise<void>, 
   }
 }
 
-test.describe('a barcode scanner', () => {
+test.describe('a barcode scanner', { tag: '@electron' }, () => {
   test.setTimeout(isWhole ? 1_200_000 : 120_000);
 
   test('moves nothing from the list: not by a row, not by its quick action, not by a filter', async ({ till, dojo }) => {
@@ -209,7 +209,7 @@ test.describe('a barcode scanner', () => {
   });
 });
 
-test.describe('a barcode scanner, where a person has to decide or to choose', () => {
+test.describe('a barcode scanner, where a person has to decide or to choose', { tag: '@electron' }, () => {
   test.setTimeout(isWhole ? 1_200_000 : 120_000);
 
   test('settles nothing', async ({ till, dojo }) => {
@@ -265,7 +265,7 @@ test.describe('a barcode scanner, where a person has to decide or to choose', ()
   });
 });
 
-test.describe('a scan that is odd', () => {
+test.describe('a scan that is odd', { tag: '@electron' }, () => {
   test.setTimeout(isWhole ? 1_200_000 : 120_000);
 
   for (const [what, prefix] of [
@@ -354,7 +354,7 @@ test.describe('a scan that is odd', () => {
   });
 });
 
-test.describe('a person who types at 130 ms a key and more', () => {
+test.describe('a person who types at 130 ms a key and more', { tag: '@electron' }, () => {
   const HAND = [130, 250] as const;
 
   test('gives money back by the keyboard alone', async ({ till, dojo }) => {
@@ -422,7 +422,7 @@ test.describe('a person who types at 130 ms a key and more', () => {
   });
 });
 
-test.describe('an amount', () => {
+test.describe('an amount', { tag: '@electron' }, () => {
   test('is given by an input method that puts its digits together one by one', async ({ till, dojo }) => {
     hold(dojo, { reference: 'Table 1', amountMinor: 5_000 });
     await till.connect(KEY);
