@@ -126,7 +126,7 @@ async function walk(page: Page): Promise<void> {
   await shot(page, 'end-of-day-run');
   await user.endOfDay.goOn.click();
   await user.endOfDay.report.waitFor({ timeout: 120_000 });
-  await page.getByText(/^(\d+) of \1 captured/).waitFor({ timeout: 60_000 });
+  await page.locator('strong', { hasText: /^(\d+) of \1 captured/ }).waitFor({ timeout: 60_000 });
   await shot(page, 'end-of-day-report');
 
   await page.getByRole('button', { name: /network cable/ }).click();
