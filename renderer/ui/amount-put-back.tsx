@@ -5,7 +5,10 @@ import { Button } from './button.tsx';
 export function AmountPutBack({ amount, onUse }: Readonly<{ amount: string; onUse: () => void }>) {
   const line = useRef<HTMLParagraphElement>(null);
   // On a small screen it would appear out of sight.
-  useEffect(() => line.current?.scrollIntoView({ block: 'nearest' }), []);
+  // In braces: newer browsers answer with a promise, which React would take for the effect's undo.
+  useEffect(() => {
+    line.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
   return (
     <p ref={line} className="amount-put-back" role="status">
       <span>Scanned: the amount is as it was.</span>{' '}
