@@ -143,7 +143,7 @@ const WAITS_FOR_EACH_MS = 500;
 function waitedTooLong(world: World, pc: Pc, action: Action): string | null {
   const { accepted } = world.journal;
   const atMs = accepted.find(({ till, actionId }) => till === pc.index && actionId === action.id)?.atMs;
-  if (!isAsked('troubleStaysWhereItIs') || atMs === undefined || pc.disturbedAtMs > atMs - CALM_FOR_MS || !isCalm(world, pc)) return null;
+  if (!isAsked('troubleStaysWhereItIs') || atMs === undefined || pc.disturbedUntilMs > atMs - CALM_FOR_MS || !isCalm(world, pc)) return null;
   const isTroubled = (id: string) => world.troubles.some(({ target, scope, untilMs }) => scope === 'payment' && target === id && untilMs > atMs);
   const others = keptOf(pc).filter((kept) => kept.action.id !== action.id);
   const isBehind = others.some((kept) => kept.action.paymentId === action.paymentId && (!isFinal(kept.action) || kept.atMs >= atMs));
@@ -248,8 +248,11 @@ function showsTheSame(world: World, action: Action): boolean {
   if (!intent) return false;
   if (isAsked('done is proven')) {
     // Nothing was sent of it, or Dojo alone can tell: then Dojo's yes is the only proof.
-    if ((action.move.kind === 'refund' || action.move.kind === 'reverse') && sentMs.length === 0) return false;
     if (action.move.kind === 'refund') return false;
+    const [begunAtMs = Number.POSITIVE_INFINITY] = world.journal.begun.get(action.idempotencyKey) ?? [];
+    // After a power cut the till cannot know whether it had left: what shows may be its own.
+    const mayHaveLeft = sentMs.length > 0 || world.pcs.some(({ startedAtMs }) => startedAtMs > begunAtMs);
+    if (action.move.kind === 'reverse' && !mayHaveLeft) return false;
     if (action.move.kind === 'capture') {
       const { amount, tipsAmount = 0 } = action.move;
       // After a power cut the till cannot know whether it had left, and settles from its start on.
@@ -458,8 +461,14 @@ const elsewhereWasElsewhere = (world: World): Found =>
   world.pcs.flatMap((pc) => {
     const own = new Set(keptOf(pc).map(({ action }) => action.idempotencyKey));
     // A copy, or the same PC before its image was put back, are somebody else to it. So is what came after it had given up.
-    const isOthers = ({ by, till, sentAtMs, atMs }: Committed) =>
-      till !== pc.index || !own.has(by) || world.journal.misled.has(by) || sentAtMs < pc.rolledBackAtMs || atMs > sentAtMs + LATE_FOR_MS;
+    // And what Dojo did once more for a key that it had forgotten.
+    const isOthers = (did: Committed) =>
+      did.till !== pc.index ||
+      !own.has(did.by) ||
+      world.journal.misled.has(did.by) ||
+      did.sentAtMs < pc.rolledBackAtMs ||
+      did.atMs > did.sentAtMs + LATE_FOR_MS ||
+      world.journal.byKey.get(did.by)?.[0] !== did;
     const told = Map.groupBy(
       pc.disk.activity.filter(({ what }) => what.startsWith(CHANGED_ELSEWHERE)),
       // A key given before any payment was read is an account of its own, which notices for itself.

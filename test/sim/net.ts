@@ -5,7 +5,7 @@ import { type SeededRandom, seededRandom } from '../../main/simulator/random.ts'
 import { FAULTS, type Fault, nameOfTrouble } from './faults.ts';
 import { checkSend } from './invariants.ts';
 import { pounds } from './journal.ts';
-import { asleepForMs, crashesAt, type Life, type Pc } from './pc.ts';
+import { asleepForMs, crashesAt, disturbedUntil, type Life, type Pc } from './pc.ts';
 import { PortBroke } from './port-broke.ts';
 import { bodyOf, headerOf, operationOf, paymentIdOf } from './request.ts';
 import { rivalOf } from './rival.ts';
@@ -42,8 +42,11 @@ export function httpOf(world: World, pc: Pc, life: Life): Http {
     const trouble = pc.lineDown === null ? troubleOf(world, request) : undefined;
     const plannedName = pc.lineDown ?? (world.faulty && !trouble ? planned.get(`${on} ${nth}`) : undefined);
     const name = trouble ? nameOfTrouble(trouble) : plannedName;
+    const retryAfterS = trouble?.retryAfterS ?? RETRY_AFTER_S;
     const fault: Fault = trouble ? faultOf(trouble, random) : plannedName ? FAULTS[plannedName] : CLEAN;
-    if (name && !isOneThatIsAlone(trouble)) pc.disturbedAtMs = clock.nowMs();
+    // Dojo asked for a pause, and the till keeps it.
+    const pauseMs = fault.hears === 429 ? retryAfterS * 1_000 : 0;
+    if (name && !isOneThatIsAlone(trouble)) disturbedUntil(pc, clock.nowMs() + pauseMs);
     if (name) journal.count(plannedName?.startsWith('throws') && on === 'look' ? 'throws on a look' : name);
     const action = request.movesMoney ? actionOf(pc, request) : null;
     const what = () =>
@@ -77,7 +80,7 @@ export function httpOf(world: World, pc: Pc, life: Life): Http {
       return after(random.whole(2, 60), () => end({ kind: 'not-sent', cause: fault.hears === 'no-line' ? 'ECONNREFUSED' : 'ENOTFOUND' }));
     if (action) sentAt(action, clock.nowMs());
     if (request.movesMoney && crashesAt(world, pc, 'request-left')) life.onWire.delete(paymentId);
-    travel({ request, action, fault, retryAfterS: trouble?.retryAfterS ?? RETRY_AFTER_S, random, end });
+    travel({ request, action, fault, retryAfterS, random, end });
   }
 
   /** All bytes have left: there, at Dojo, and back. */

@@ -38,7 +38,7 @@ export type Pc = {
   /** For how long its monotonic clock stood still in all its sleeps. */
   stoodStillMs: number;
   /** In true time: until then something kept it from its work, other than trouble with one payment. */
-  disturbedAtMs: number;
+  disturbedUntilMs: number;
   /** In true time: when it was switched on last. */
   startedAtMs: number;
   /** How often it was switched on. */
@@ -80,6 +80,11 @@ export const cutPower = (world: World, pc: Pc): void => {
   world.journal.say(pc.name, () => '*** the power goes');
 };
 
+/** A pause that Dojo asked for goes on through whatever else happens. */
+export const disturbedUntil = (pc: Pc, untilMs: number): void => {
+  pc.disturbedUntilMs = Math.max(pc.disturbedUntilMs, untilMs);
+};
+
 export const asleepForMs = (world: World, pc: Pc): number => Math.max(0, pc.asleepUntilMs - world.clock.nowMs());
 
 /** Whether the power goes at this effect. */
@@ -100,7 +105,7 @@ export async function start(world: World, pc: Pc): Promise<void> {
   if (isThrowing(pc)) pc.disk.mood = 'ok';
   journal.say(pc.name, () => 'starts');
   pc.lives += 1;
-  pc.disturbedAtMs = clock.nowMs();
+  disturbedUntil(pc, clock.nowMs());
   pc.startedAtMs = clock.nowMs();
   // No two PCs and no two lives may draw the same ids.
   const random = seededRandom(Math.imul(schedule.seed, 0x9e3779b1) ^ Math.imul(pc.index * 100_000 + pc.lives, 0x85ebca6b));

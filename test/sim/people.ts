@@ -5,7 +5,7 @@ import { rot } from './disk.ts';
 import { nameOfTrouble } from './faults.ts';
 import { checkScreen, isStuckByDesign } from './invariants.ts';
 import { pounds } from './journal.ts';
-import { ask, asleepForMs, cutPower, isThrowing, type Pc } from './pc.ts';
+import { ask, asleepForMs, cutPower, disturbedUntil, isThrowing, type Pc } from './pc.ts';
 import { copyProfile, moveProfile, putImageBack, takeImage } from './profile.ts';
 import { idOf, rivalOf } from './rival.ts';
 import { ACCOUNT_OF, type Deed, KEYS, type Share } from './schedule.ts';
@@ -150,7 +150,7 @@ const HARMLESS: ReadonlySet<Deed['do']> = new Set([
 
 export function disturb(world: World, pc: Pc, does: Deed['do']): void {
   // A key is every till's.
-  for (const each of does.startsWith('key-') ? world.pcs : HARMLESS.has(does) ? [] : [pc]) each.disturbedAtMs = world.clock.nowMs();
+  for (const each of does.startsWith('key-') ? world.pcs : HARMLESS.has(does) ? [] : [pc]) disturbedUntil(each, world.clock.nowMs());
 }
 
 /** Does one step of the schedule, as far as it can be done just now. */

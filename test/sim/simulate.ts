@@ -1,7 +1,7 @@
 import { isFinal } from '../../main/core/queue/action.ts';
 import { type Defect, setDefect } from './defects.ts';
 import { checkEnd, checkNoticed, checkToThePenny, checkWorld, misledActions } from './invariants.ts';
-import { ask, type Pc, start } from './pc.ts';
+import { ask, disturbedUntil, type Pc, start } from './pc.ts';
 import { act, connect, disturb, hasOpen, look, settleByDojo } from './people.ts';
 import { PortBroke } from './port-broke.ts';
 import { draw, KEYS, type Schedule } from './schedule.ts';
@@ -90,7 +90,7 @@ async function playEnd(world: World): Promise<void> {
     pc.lineDown = null;
     pc.disk.mood = 'ok';
     pc.paused = false;
-    pc.disturbedAtMs = world.clock.nowMs();
+    disturbedUntil(pc, world.clock.nowMs());
   }
   for (const pc of pcsThere(world)) if (!pc.life?.alive) await start(world, pc);
   for (const pc of pcsThere(world)) await ask(world, pc, ({ handlers }) => handlers.resumeQueue(undefined));

@@ -69,7 +69,7 @@ export function createWorld(schedule: Schedule, defect: Defect | null, written: 
       aheadMs: 0,
       asleepUntilMs: 0,
       stoodStillMs: 0,
-      disturbedAtMs: schedule.startMs,
+      disturbedUntilMs: schedule.startMs,
       startedAtMs: schedule.startMs,
       lives: 0,
       lineDown: null,
