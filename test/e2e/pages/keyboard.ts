@@ -8,6 +8,9 @@ const REST_MS = 350;
 /** Digits as a person types them: a scanner's pace would be taken for one. */
 export const typeByHand = (field: Locator, digits: string): Promise<void> => field.pressSequentially(digits, { delay: HAND_MS });
 
+/** One key as a hand presses it: held for a moment. A test that presses keys as fast as it can is taken for a scanner, and its keys do nothing. */
+export const pressByHand = (page: Page, key: string): Promise<void> => page.keyboard.press(key, { delay: HAND_MS });
+
 type KeyFacts = Readonly<{ key: string; code: string; windowsVirtualKeyCode: number; text?: string; location?: number }>;
 
 const NAMED: Readonly<Record<string, Omit<KeyFacts, 'key'>>> = {
