@@ -366,6 +366,7 @@ export function createDesk(options: DeskOptions): Desk {
         zone: options.zone,
         dayStartMinutes: options.dayStartMinutes,
         known: known.all,
+        find: known.find,
         onPayments: known.keep,
         onRead,
         onFailure,

@@ -22,16 +22,22 @@ export type SearchQuery = Readonly<{
   startMs?: number | undefined;
   endMs?: number | undefined;
 }>;
-/** `odd`: payments that could not be read, each counted once; `oddIds`: of those whose id could be. */
-export type Found = Readonly<{ payments: readonly Payment[]; odd: number; oddIds: ReadonlySet<string>; pages: number }>;
+/** `untold`: holds whose captures the list leaves out. `odd`: payments that could not be read, each counted once; `oddIds`: of those whose id could be. */
+export type Found = Readonly<{
+  payments: readonly Payment[];
+  untold: readonly Payment[];
+  odd: number;
+  oddIds: ReadonlySet<string>;
+  pages: number;
+}>;
 
 /** `dojoAtMs`: the `Date` of the very answer that brought the payment; null: it said none, or a cache had kept it. */
 export type DatedPayment = Readonly<{ payment: Payment; dojoAtMs: number | null }>;
 
 export type DojoClient = Readonly<{
   /**
-   * Every page. Payments are given once each, as the newest page shows them; `onPage` hears of each page as it comes. It is not asked
-   * for another page once nobody wants it (`isWanted`).
+   * Every page. Payments are given once each, as the newest page shows them; `onPage` hears of each page as it comes, less what it
+   * leaves untold. It is not asked for another page once nobody wants it (`isWanted`).
    */
   search(query: SearchQuery, onPage?: (payments: readonly Payment[]) => void, isWanted?: () => boolean): Promise<Result<Found, Failure>>;
   /**
@@ -68,6 +74,14 @@ export type DojoClientOptions = Readonly<{
   /** Lets the window and the queue have their turn, and the request for the next page go out, before a page is taken in. */
   breathe?: (() => Promise<void>) | undefined;
 }>;
+
+/** Pages shift while payments arrive: the same one may come twice, and the second is the fresher read. */
+function takeFresher(found: Map<string, Payment>, payments: readonly Payment[]): void {
+  for (const payment of payments) {
+    const earlier = found.get(payment.id);
+    if (!earlier || payment.updatedAtMs >= earlier.updatedAtMs) found.set(payment.id, payment);
+  }
+}
 
 const aTurnOfTheLoop = () => new Promise<void>((resolve) => setImmediate(resolve));
 
@@ -130,6 +144,7 @@ export function createDojoClient(options: DojoClientOptions): PatientClient {
 
   async function searchAll(query: SearchQuery, onPage: ((payments: readonly Payment[]) => void) | undefined, isWanted: () => boolean) {
     const found = new Map<string, Payment>();
+    const untold = new Map<string, Payment>();
     const cursors = new Set<string>();
     const apiVersion = readVersion;
     const oddIds = new Set<string>();
@@ -149,13 +164,10 @@ export function createDojoClient(options: DojoClientOptions): PatientClient {
       }
       nameless += page.value.odd - page.value.oddIds.length;
       for (const id of page.value.oddIds) oddIds.add(id);
-      for (const payment of page.value.payments) {
-        const earlier = found.get(payment.id);
-        // Pages shift while payments arrive: the same one may come twice, and the second is the fresher read.
-        if (!earlier || payment.updatedAtMs >= earlier.updatedAtMs) found.set(payment.id, payment);
-      }
+      takeFresher(found, page.value.payments);
+      takeFresher(untold, page.value.untold);
       onPage?.(page.value.payments);
-      if (after === null) return ok({ payments: [...found.values()], odd: oddIds.size + nameless, oddIds, pages });
+      if (after === null) return ok({ payments: [...found.values()], untold: [...untold.values()], odd: oddIds.size + nameless, oddIds, pages });
       if (!hasNext) return err(failure('unknown-outcome', cursors.has(after) ? 'repeated-cursor' : 'too-many-pages'));
     }
   }

@@ -16,6 +16,8 @@ export const isPaymentId = (id: unknown): id is string => typeof id === 'string'
 
 export type Page = Readonly<{
   payments: readonly Payment[];
+  /** Holds whose captures the list leaves out: how much of them was captured only a reading of the payment itself tells. */
+  untold: readonly Payment[];
   /** Payments set aside because money, id, mode or time could not be understood. */
   odd: number;
   /** The ids of those whose id at least can be read: the same one may come in several answers. */
@@ -33,14 +35,20 @@ export function decodePage(json: unknown, version: string): Result<Page, 'malfor
   if (json.data === undefined && json.before === undefined && json.after === undefined) return err('malformed');
   const items: readonly unknown[] = json.data ?? [];
   const payments: Payment[] = [];
+  const untold: Payment[] = [];
   const oddIds: string[] = [];
   for (const item of items) {
     const payment = decodePayment(item, version);
-    if (payment.ok) payments.push(payment.value);
+    if (payment.ok) (leavesCapturesOut(item, payment.value, version) ? untold : payments).push(payment.value);
     else if (isRecord(item) && isPaymentId(item.id)) oddIds.push(item.id);
   }
-  return ok({ payments, odd: items.length - payments.length, oddIds, before: before || null, after: after || null });
+  const odd = items.length - payments.length - untold.length;
+  return ok({ payments, untold, odd, oddIds, before: before || null, after: after || null });
 }
+
+/** Dojo does not say whether a search lists captures; the field may be null. Nothing can be captured of what nobody paid. */
+const leavesCapturesOut = (item: unknown, { captureMode, status }: Payment, version: string): boolean =>
+  listsCaptures(version) && isRecord(item) && isAbsent(item.captures) && captureMode === 'Manual' && status !== 'Created' && status !== 'Canceled';
 
 const isCursor = (value: unknown): value is string | null => value === null || (typeof value === 'string' && value.length <= 10_000);
 

@@ -38,6 +38,8 @@ export type DayReaderOptions = Readonly<{
   zone: () => string;
   dayStartMinutes: () => number;
   known: () => ReadonlyMap<string, Payment>;
+  /** One that is known, of whatever day. */
+  find: (paymentId: string) => Payment | null;
   /** Payments as Dojo shows them now, page by page. */
   onPayments: (payments: readonly Payment[]) => void;
   onRead: (reading: Readonly<{ odd: number; full: boolean }>) => void;
@@ -62,11 +64,18 @@ export type DayReader = Readonly<{
 
 type Reading = Readonly<{ odd: number; full: boolean }>;
 
-/** Two searches overlap: an odd payment that both found is one. What has no id that can be read may well be the same in both. */
-function oddIn(one: Found, other: Found): number {
-  const named = new Set([...one.oddIds, ...other.oddIds]);
+/**
+ * Two searches overlap: an odd payment that both found is one. What has no id that can be read may well be the same in both. `unread`:
+ * what the searches left untold and could not be read singly either.
+ */
+function oddIn(one: Found, other: Found, unread: readonly string[]): number {
+  const named = new Set([...one.oddIds, ...other.oddIds, ...unread]);
   return named.size + Math.max(one.odd - one.oddIds.size, other.odd - other.oddIds.size);
 }
+
+/** What the list says is what is known already, but for the captures that it leaves out. */
+const isKnownAs = (known: Payment | null, listed: Payment): boolean =>
+  known !== null && known.captures !== null && JSON.stringify({ ...known, captures: null }) === JSON.stringify({ ...listed, captures: null });
 
 /** Keeps up with Dojo: full reads, light ones between them, and single reads of what no list tells. */
 export function createDayReader(options: DayReaderOptions): DayReader {
@@ -206,12 +215,14 @@ export function createDayReader(options: DayReaderOptions): DayReader {
     ]);
     if (!ofDay.ok) return ofDay;
     if (!holds.ok) return holds;
-    const gone = await readGone(new Set([...ofDay.value.payments, ...holds.value.payments].map((payment) => payment.id)));
+    const unread = await readUntold(ofDay.value, holds.value);
+    if (!unread.ok) return unread;
+    const gone = await readGone(seenIn(ofDay.value, holds.value));
     if (!gone.ok) return gone;
     lastFull = { wallMs: clock.nowMs(), monotonicMs: clock.monotonicMs() };
     lastDayStartMs = day.startMs;
     singles.follow();
-    return ok({ odd: oddIn(ofDay.value, holds.value), full: true });
+    return ok({ odd: oddIn(ofDay.value, holds.value, unread.value), full: true });
   }
 
   async function readLight(): Promise<Result<Reading, Failure>> {
@@ -224,16 +235,26 @@ export function createDayReader(options: DayReaderOptions): DayReader {
     ]);
     if (!unsettled.ok) return unsettled;
     if (!fresh.ok) return fresh;
-    const seen = [...unsettled.value.payments, ...fresh.value.payments];
-    keep(seen);
-    const gone = await readGone(new Set(seen.map((payment) => payment.id)));
+    keep([...unsettled.value.payments, ...fresh.value.payments]);
+    const unread = await readUntold(unsettled.value, fresh.value);
+    if (!unread.ok) return unread;
+    const gone = await readGone(seenIn(unsettled.value, fresh.value));
     if (!gone.ok) return gone;
     singles.follow();
-    return ok({ odd: oddIn(unsettled.value, fresh.value), full: false });
+    return ok({ odd: oddIn(unsettled.value, fresh.value, unread.value), full: false });
+  }
+
+  const seenIn = (...found: readonly Found[]): ReadonlySet<string> =>
+    new Set(found.flatMap(({ payments, untold }) => [...payments, ...untold].map(({ id }) => id)));
+
+  /** A list that leaves captures out would have the till believe that nothing was captured: such a payment is read singly, once for each change. */
+  function readUntold(...found: readonly Found[]): Promise<Result<readonly string[], Failure>> {
+    const untold = found.flatMap((one) => one.untold.filter((payment) => !isKnownAs(options.find(payment.id), payment)));
+    return singles.readAll([...new Set(untold.map(({ id }) => id))]);
   }
 
   /** What was unpaid or on hold and is no longer listed has changed elsewhere: read singly what it is now, whoever waits longest first. */
-  async function readGone(seen: ReadonlySet<string>): Promise<Result<null, Failure>> {
+  async function readGone(seen: ReadonlySet<string>): Promise<Result<unknown, Failure>> {
     const gone = [...options.known().values()].filter(({ id, status }) => (status === 'Created' || status === 'Authorized') && !seen.has(id));
     const isGone = new Set(gone.map(({ id }) => id));
     for (const id of goneReadAt.keys()) if (!isGone.has(id)) goneReadAt.delete(id);
@@ -261,6 +282,8 @@ export function createDayReader(options: DayReaderOptions): DayReader {
       try {
         const result = await client.search({ startMs, endMs }, take, isWanted);
         if (!result.ok) return result;
+        const untold = await readUntold(result.value);
+        if (!untold.ok) return untold;
         return isWhole ? ok(null) : err(threw('till-threw'));
       } catch (error) {
         log.error(`a reading threw: ${textOfError(error)}`);

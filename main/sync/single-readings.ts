@@ -29,8 +29,8 @@ export type SingleReadingsOptions = Readonly<{
 export type SingleReadings = Readonly<{
   /** One payment, now. Never rejects. */
   read(paymentId: string): Promise<Result<Payment, Failure>>;
-  /** Each of them, a few at once; what hangs is not waited for. Fails only with what is about more than one payment. */
-  readAll(paymentIds: readonly string[]): Promise<Result<null, Failure>>;
+  /** Each of them, a few at once; what hangs is not waited for. Fails only with what is about more than one payment; else which could not be read. */
+  readAll(paymentIds: readonly string[]): Promise<Result<readonly string[], Failure>>;
   /** Follows captures on their way to their end: read at longer and longer intervals, for as long as the payment is known. */
   follow(): void;
   close(): void;
@@ -102,13 +102,16 @@ export function createSingleReadings({ client, clock, log, known, keep, onFailur
     read,
     async readAll(paymentIds) {
       let failed: Failure | null = null;
+      const unread: string[] = [];
       const one = async (paymentId: string): Promise<void> => {
         if (closed || failed) return;
         const result = await read(paymentId);
-        if (!result.ok && isAboutMore(result.error)) failed = result.error;
+        if (result.ok) return;
+        unread.push(paymentId);
+        if (isAboutMore(result.error)) failed = result.error;
       };
       await Promise.all(paymentIds.map((paymentId) => slots.run(() => one(paymentId))));
-      return failed ? err(failed) : ok(null);
+      return failed ? err(failed) : ok(unread);
     },
     follow() {
       for (const payment of known().values())

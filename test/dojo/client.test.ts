@@ -87,6 +87,14 @@ describe('a search', () => {
     expect(dojo.received.map(({ body }) => JSON.parse(body).cursor)).toEqual([{ limit: 100 }, { limit: 100, after: 'a' }, { limit: 100, after: 'b' }]);
   });
 
+  it('sets apart holds whose captures it leaves out: nobody takes them for holds without captures', async () => {
+    dojo.willAnswer(page(['pi_1'], 'a'), page(['pi_2'], 'b', { captures: null }), page(['pi_2', 'pi_3'], null, { captures: null }));
+    const pages: string[][] = [];
+    const found = await clientOf().search({}, (payments) => void pages.push(payments.map(({ id }) => id)));
+    expect(found.ok && [found.value.payments, found.value.untold].map((payments) => payments.map(({ id }) => id))).toEqual([['pi_1'], ['pi_2', 'pi_3']]);
+    expect(pages).toEqual([['pi_1'], [], []]);
+  });
+
   it('gives a payment that comes twice once, as it was updated last', async () => {
     const at = (second: number, status: string) => ({ updatedAt: `2026-03-02T12:00:0${second}Z`, status });
     dojo.willAnswer(page(['pi_1', 'pi_2'], 'a', at(5, 'Authorized')), page(['pi_1'], 'b', at(4, 'Created')), page(['pi_2'], null, at(6, 'Captured')));

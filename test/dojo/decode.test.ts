@@ -256,12 +256,37 @@ describe('a page', () => {
     });
   });
 
+  describe('that leaves captures out', () => {
+    const { captures: _, ...leftOut } = intentJson();
+    const idsIn = (data: readonly unknown[], version = NEWEST) => {
+      const page = decodePage({ data, before: null, after: null }, version);
+      return page.ok && { told: page.value.payments.map(({ id }) => id), untold: page.value.untold.map(({ id }) => id), odd: page.value.odd };
+    };
+
+    it.each([
+      ['null', { ...leftOut, captures: null }],
+      ['nothing', leftOut],
+    ])('with %s tells nothing of what was captured of a hold', (_name, intent) => {
+      expect(idsIn([intent])).toEqual({ told: [], untold: ['pi_sandbox_k3Vq-7Lw_A'], odd: 0 });
+    });
+
+    it.each([
+      ['an empty list says that there are none', { ...leftOut, captures: [] }, NEWEST],
+      ['an Auto payment has none', { ...leftOut, captureMode: 'Auto' }, NEWEST],
+      ['what nobody paid has none', { ...leftOut, status: 'Created' }, NEWEST],
+      ['nor has what was cancelled', { ...leftOut, status: 'Canceled' }, NEWEST],
+      ['before 2024-02-05 there are none to be told', leftOut, '2022-04-07'],
+    ])('%s', (_name, intent, version) => {
+      expect(idsIn([intent], version)).toEqual({ told: ['pi_sandbox_k3Vq-7Lw_A'], untold: [], odd: 0 });
+    });
+  });
+
   it.each([
     ['an empty list', { data: [] }],
     ['null', { data: null, before: '', after: '' }],
     ['cursors alone', { before: null, after: null }],
   ])('with %s is an empty page', (_name, json) => {
-    expect(decodePage(json, NEWEST)).toEqual({ ok: true, value: { payments: [], odd: 0, oddIds: [], before: null, after: null } });
+    expect(decodePage(json, NEWEST)).toEqual({ ok: true, value: { payments: [], untold: [], odd: 0, oddIds: [], before: null, after: null } });
   });
 
   it.each([[null], [{}], [[]], [{ data: {} }], [{ data: [], after: 7 }], [{ title: 'Bad Request' }], ['text']])('%j is no page', (json) => {

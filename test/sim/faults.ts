@@ -1,3 +1,5 @@
+import type { MoveKind } from '../../main/core/queue/action.ts';
+
 /** What a request can meet on its way, as data: what Dojo does with it, and what the till hears. */
 export type Fault = Readonly<{
   /** `late`: after the till's time-out, inside the settling time. `very-late`: minutes after it. `twice`: a proxy repeats it. */
@@ -66,8 +68,11 @@ export const RIVALRIES = ['same', 'same-total', 'more'] as const;
 export type Rivalry = (typeof RIVALRIES)[number];
 export type PlannedRival = Readonly<{ till: number; nth: number; how: Rivalry; afterMs: number }>;
 
-/** Trouble at Dojo that lasts: what it answers (`hang`: nothing, for longer than a client waits), to whom, and to which requests. */
-export const TROUBLE_KINDS = [400, 401, 403, 429, 500, 'hang'] as const;
+/**
+ * Trouble at Dojo that lasts: what it answers (`hang`: nothing, for longer than a client waits; `lost`: it does what it is asked, and
+ * its answers do not come back), to whom, and to which requests.
+ */
+export const TROUBLE_KINDS = [400, 401, 403, 429, 500, 'hang', 'lost'] as const;
 export const TROUBLE_SCOPES = ['payment', 'operation', 'all'] as const;
 export const TROUBLE_ON = ['moves', 'looks', 'both'] as const;
 export type Trouble = Readonly<{
@@ -79,9 +84,11 @@ export type Trouble = Readonly<{
   retryAfterS?: number;
   /** In [0, 1): which payment, which operation. */
   pick: number;
+  /** Which operation, where it is not left to chance. */
+  operation?: MoveKind;
 }>;
 export const nameOfTrouble = ({ what, scope, on, retryAfterS }: Pick<Trouble, 'what' | 'scope' | 'on' | 'retryAfterS'>): string =>
-  `${what === 429 && (retryAfterS ?? 0) >= 60 ? '429 of minutes' : what} to ${scope === 'payment' ? 'one payment' : scope === 'operation' ? 'one operation' : 'all'}, ${on}`;
+  `${what === 429 && (retryAfterS ?? 0) >= 60 ? '429 of minutes' : what === 'lost' ? 'answers lost' : what} to ${scope === 'payment' ? 'one payment' : scope === 'operation' ? 'one operation' : 'all'}, ${on}`;
 
 /**
  * The power goes at the `nth` effect of its kind on this till.

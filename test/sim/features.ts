@@ -1,49 +1,10 @@
 import type { NewPayment } from '../../main/simulator/new-payment.ts';
 import { type SeededRandom, seededRandom } from '../../main/simulator/random.ts';
 import { type FaultName, nameOfTrouble, RIVALRIES, type Trouble } from './faults.ts';
+import { COMMON, DAY_MS, type Feature, HOUR_MS, happens, MINUTE_MS, onTill, RARE, SECOND_MS, several, withPayment } from './feature.ts';
 import { NOT_YET } from './not-yet.ts';
-import type { Deed, Schedule, Step } from './schedule.ts';
-
-/**
- * What a shop, a PC or Dojo can do beyond an everyday fault. Each is drawn by itself, from chance of its own, so that any two of them
- * meet in some seed, and one more of them changes nothing in the seeds that do not have it.
- */
-export type Feature = Readonly<{
-  /** In how many of all seeds it is. */
-  chance: number;
-  add(schedule: Schedule, random: SeededRandom): Schedule;
-  /** Counted when the world is made, not when it is met: there is nothing to meet. */
-  standing?: true;
-}>;
-
-const SECOND_MS = 1_000;
-const MINUTE_MS = 60 * SECOND_MS;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
-
-const RARE = 0.025;
-const COMMON = 0.04;
-
-/** What happens at a time of its own, and what goes with it at once. */
-const happens = (schedule: Schedule, random: SeededRandom, deeds: readonly (Deed & { till?: number; afterMs?: number })[]): Schedule => {
-  // The first steps set the clocks.
-  const at = random.whole(Math.min(schedule.tills, schedule.steps.length), schedule.steps.length);
-  const till = random.whole(0, schedule.tills - 1);
-  const steps = deeds.map((deed): Step => ({ till, ...deed, afterMs: deed.afterMs ?? random.whole(0, 8) * SECOND_MS }));
-  return { ...schedule, steps: schedule.steps.toSpliced(at, 0, ...steps) };
-};
-const onTill = (till: number, deeds: readonly Deed[]): (Deed & { till: number })[] => deeds.map((deed) => ({ ...deed, till }));
-
-const decides = (random: SeededRandom): Deed =>
-  random.chance(0.75)
-    ? { do: 'take', pick: random.fraction(), share: random.pick(['whole', 'half', 'five-pounds', 'five-pounds'] as const), again: 'no' }
-    : random.chance(0.7)
-      ? { do: 'refund', pick: random.fraction(), share: random.pick(['whole', 'five-pounds'] as const), again: 'no' }
-      : { do: 'undo', pick: random.fraction() };
-const several = (random: SeededRandom, least: number, most: number): Deed[] => Array.from({ length: random.whole(least, most) }, () => decides(random));
-
-/** One more payment, of a shape of its own. */
-const withPayment = (schedule: Schedule, payment: NewPayment): Schedule => ({ ...schedule, payments: [...schedule.payments, payment] });
+import { OPEN_QUESTIONS } from './open-questions.ts';
+import type { Deed, Schedule } from './schedule.ts';
 
 /** One of the first requests that move money, or of all that look, meets it. */
 const meets = (fault: FaultName, on: 'move' | 'look'): Feature => ({
@@ -343,6 +304,7 @@ export const FEATURES: Readonly<Record<string, Feature>> = {
     { what: 'hang', scope: 'operation', on: 'moves' },
     { what: 'hang', scope: 'all', on: 'both' },
   ),
+  ...OPEN_QUESTIONS,
 };
 
 /** A hold and a sale, of which the customer pays something beside the amount. */

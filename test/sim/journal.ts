@@ -28,6 +28,8 @@ export type Journal = Readonly<{
   byKey: Map<string, Committed[]>;
   /** Keys whose request was done and answered with a refusal, or done twice: no client can know it from the answers. */
   misled: Set<string>;
+  /** By idempotency key: a part capture that was answered 429 and was not done so far. */
+  throttled: Map<string, Readonly<{ paymentId: string; amountMinor: number }>>;
   /** `till action`: a person was asked about it. */
   asked: Set<string>;
   /** By idempotency key: when a person let it go out again. */
@@ -44,6 +46,8 @@ export function createJournal(nowMs: () => number, written: boolean): Journal {
   const committed: Committed[] = [];
   const byKey = new Map<string, Committed[]>();
   const lines: string[] = [];
+  const throttled = new Map<string, Readonly<{ paymentId: string; amountMinor: number }>>();
+  const count = (what: string) => void counts.set(what, (counts.get(what) ?? 0) + 1);
   return {
     accepted: [],
     sent: new Map(),
@@ -51,15 +55,19 @@ export function createJournal(nowMs: () => number, written: boolean): Journal {
     committed,
     byKey,
     misled: new Set(),
+    throttled,
     asked: new Set(),
     released: new Map(),
     counts,
-    count: (what) => void counts.set(what, (counts.get(what) ?? 0) + 1),
+    count,
     commit(one) {
       const earlier = byKey.get(one.by) ?? [];
       // The same idempotency key gives the same refund again: nothing was done a second time.
       if (earlier.some(({ id }) => id === one.id)) return;
       committed.push(one);
+      throttled.delete(one.by);
+      if (one.kind === 'capture' && [...throttled.values()].some((part) => part.paymentId === one.paymentId && part.amountMinor === one.amountMinor))
+        count('two tills ask for the same part, one is answered 429');
       byKey.set(one.by, [...earlier, one]);
     },
     say(who, text) {

@@ -1,10 +1,12 @@
-import type { Action } from '../../main/core/queue/action.ts';
+import { type Action, amountOf as amountOfMove } from '../../main/core/queue/action.ts';
 import type { Http, HttpAnswer, HttpRequest } from '../../main/ports/http.ts';
+import { heldOf } from '../../main/simulator/amounts.ts';
 import { answerTo } from '../../main/simulator/answer.ts';
 import { type SeededRandom, seededRandom } from '../../main/simulator/random.ts';
 import { FAULTS, type Fault, nameOfTrouble } from './faults.ts';
 import { checkSend } from './invariants.ts';
 import { pounds } from './journal.ts';
+import { countMet } from './met.ts';
 import { asleepForMs, crashesAt, disturbedUntil, type Life, type Pc } from './pc.ts';
 import { PortBroke } from './port-broke.ts';
 import { bodyOf, headerOf, operationOf, paymentIdOf } from './request.ts';
@@ -60,6 +62,7 @@ export function httpOf(world: World, pc: Pc, life: Life): Http {
       if (request.movesMoney) {
         life.onWire.set(paymentId, (life.onWire.get(paymentId) ?? 1) - 1);
         if (life.alive && crashesAt(world, pc, 'answer-unread')) return;
+        if (action && answer !== 'throws' && answer.kind === 'answered' && answer.status === 429) heard429(world, action);
         if (answer === 'throws') journal.say(pc.name, () => '← the client throws');
         else journal.say(pc.name, () => `← ${answer.kind === 'answered' ? `${answer.status} ${answer.body.slice(0, 90)}` : `${answer.kind}, ${answer.cause}`}`);
       }
@@ -134,8 +137,10 @@ function troubleOf(world: World, request: HttpRequest): OngoingTrouble | undefin
 const isOneThatIsAlone = (trouble: OngoingTrouble | undefined): boolean => trouble?.scope === 'payment' && trouble.what !== 401;
 
 /** What hangs is done in the end, or never. */
-const faultOf = ({ what }: OngoingTrouble, random: SeededRandom): Fault =>
-  what === 'hang' ? { ...CLEAN, dojo: random.chance(0.5) ? 'late' : 'nothing', hears: 'silence' } : { ...CLEAN, dojo: 'nothing', hears: what };
+function faultOf({ what }: OngoingTrouble, random: SeededRandom): Fault {
+  if (what === 'lost') return { ...CLEAN, hears: random.chance(0.5) ? 'reset' : 'silence' };
+  return what === 'hang' ? { ...CLEAN, dojo: random.chance(0.5) ? 'late' : 'nothing', hears: 'silence' } : { ...CLEAN, dojo: 'nothing', hears: what };
+}
 
 type DateField = Readonly<{ date?: string }>;
 /** The time as the server says it that happens to answer. */
@@ -182,6 +187,14 @@ function heard(
   }
 }
 
+/** A part of a hold that Dojo did not take: another till may take the very same one before it is asked for again. */
+function heard429({ bank, journal }: World, { idempotencyKey, paymentId, move }: Action): void {
+  const intent = bank.intent(paymentId);
+  const amountMinor = amountOfMove(move) ?? 0;
+  if (move.kind !== 'capture' || !intent || journal.byKey.has(idempotencyKey) || amountMinor >= heldOf(intent)) return;
+  journal.throttled.set(idempotencyKey, { paymentId, amountMinor });
+}
+
 /** Which action a request is of: by its key, or where Dojo takes none (DELETE) by what the disk says is being sent. */
 function actionOf(pc: Pc, request: HttpRequest): Action | null {
   const key = headerOf(request, 'idempotencykey');
@@ -207,6 +220,7 @@ function answerOf(world: World, pc: Pc, { request, action, leftAtMs, date }: Han
   const { pathname, search } = new URL(request.url);
   const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name.toLowerCase(), value]));
   const { said } = answerTo(bank, { method: request.method, path: pathname + search, headers, body: request.body }, clock.nowMs());
+  countMet(world, { operation: operationOf(request), paymentId: paymentIdOf(request), key: action?.idempotencyKey ?? null, said });
   if (request.movesMoney && said.status < 300) {
     const json = (said.json ?? {}) as Record<string, unknown>;
     const id = String(json.captureId ?? json.refundId ?? json.reversalId ?? json.id ?? 'done');

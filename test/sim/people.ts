@@ -309,7 +309,8 @@ export async function act(world: World, pc: Pc, deed: Deed): Promise<void> {
     case 'trouble': {
       const open = [...pc.disk.actions.values()].filter(({ action }) => !isFinal(action)).map(({ action }) => action.paymentId);
       const paymentId = chosen(open.length > 0 ? open : bank.intents().map(({ id }) => id), deed.pick) ?? null;
-      const operation = chosen(deed.on === 'looks' ? ['search', 'read', 'read'] : ['capture', 'capture', 'capture', 'refund', 'reverse'], deed.pick) ?? null;
+      const operation =
+        deed.operation ?? chosen(deed.on === 'looks' ? ['search', 'read', 'read'] : ['capture', 'capture', 'capture', 'refund', 'reverse'], deed.pick) ?? null;
       const target = deed.scope === 'payment' ? paymentId : deed.scope === 'operation' ? operation : null;
       const { do: _, ...trouble } = deed;
       journal.say('Dojo', () => `*** ${nameOfTrouble(deed)} (${target ?? 'everything'}) for ${Math.round(deed.forMs / 1000)} s`);

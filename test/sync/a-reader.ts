@@ -9,12 +9,13 @@ import { createSimClock } from '../sim/clock.ts';
 
 export type Asked = Readonly<{ at: number; what: 'search' | 'read' | 'probe'; query?: SearchQuery; id?: string }>;
 type Answers = {
-  /** Pages of what a search finds. */
+  /** Pages of what a search finds; a payment whose captures are null is one whose captures the list leaves out. */
   search: (query: SearchQuery, nth: number) => Result<readonly (readonly Payment[])[], Failure> | Promise<Result<readonly (readonly Payment[])[], Failure>>;
   read: (id: string, nth: number) => Result<Payment, Failure> | Promise<Result<Payment, Failure>>;
   probe: () => Result<null, Failure>;
 };
 
+const isUntold = ({ captures }: Payment) => captures === null;
 export const fails = (changes: Partial<Failure>) => err(aFailure(changes));
 export const NO_LINE = { kind: 'not-sent', cause: 'ERR_INTERNET_DISCONNECTED' } as const;
 export const refusedWith = (status: number) => ({ kind: 'refused', cause: `http-${status}`, status }) as const;
@@ -82,9 +83,16 @@ export function aReader(known: readonly Payment[] = [], different: Partial<DayRe
       if (!pages.ok) return pages;
       for (const page of pages.value) {
         if (!isWanted()) return fails({ kind: 'not-sent', cause: 'not-wanted' });
-        onPage?.(page);
+        onPage?.(page.filter((payment) => !isUntold(payment)));
       }
-      const found: Found = { payments: pages.value.flat(), odd: count, oddIds: new Set(ids), pages: pages.value.length };
+      const payments = pages.value.flat();
+      const found: Found = {
+        payments: payments.filter((payment) => !isUntold(payment)),
+        untold: payments.filter(isUntold),
+        odd: count,
+        oddIds: new Set(ids),
+        pages: pages.value.length,
+      };
       return ok(found);
     },
     async read(id) {
@@ -111,6 +119,7 @@ export function aReader(known: readonly Payment[] = [], different: Partial<DayRe
     zone: () => 'Europe/London',
     dayStartMinutes: () => 0,
     known: () => payments,
+    find: (id) => payments.get(id) ?? null,
     onPayments(read) {
       kept.push(read.map(({ id }) => id));
       for (const payment of read) payments.set(payment.id, payment);

@@ -1,0 +1,34 @@
+import type { Said } from '../../main/simulator/answer.ts';
+import type { World } from './world.ts';
+
+/** One answer of Dojo's, before anything happens to it on its way. `key`: of a request that moves money. */
+export type Met = Readonly<{ operation: string; paymentId: string; key: string | null; said: Said }>;
+
+/** Counts what a till met of the questions that Dojo's documents leave open. */
+export function countMet(world: World, { operation, paymentId, key, said }: Met): void {
+  const { journal, bank } = world;
+  if (operation === 'search' && said.status === 200) return countListed(world, (said.json as { data: readonly Listed[] }).data);
+  if (operation === 'read' && said.status === 200 && isWithoutDetails(world, said.json as Listed)) journal.count('card and time come late');
+  if (operation !== 'refund' || key === null || !journal.byKey.has(key)) return;
+  const { refundLimitBeforeKey } = bank.switches();
+  const { detail = '' } = (said.json ?? {}) as { detail?: string };
+  if (said.status === 200) journal.count('a refund asked again is answered 200');
+  if (said.status === 409) journal.count(`a refund asked again is answered 409${detail.includes('in progress') ? ' while in progress' : ''}`);
+  if (said.status === 400 && refundLimitBeforeKey) journal.count('a refund asked again is refused by its limit');
+  if (said.status !== 200) journal.say('Dojo', () => `answers ${said.status} to a refund of ${paymentId} that it made before`);
+}
+
+type Listed = Readonly<{ id: string; updatedAt: string; captures?: readonly unknown[] | null; paymentDetails?: unknown }>;
+
+function countListed(world: World, data: readonly Listed[]): void {
+  const { journal, bank } = world;
+  const { searchLagMs, searchCaptures } = bank.switches();
+  if (searchLagMs > 0 && data.some(({ id, updatedAt }) => Date.parse(`${updatedAt.slice(0, 23)}Z`) < (bank.intent(id)?.updatedAtMs ?? 0)))
+    journal.count('a search lags behind');
+  if (searchCaptures !== 'listed' && data.some(({ id, captures }) => !captures && (bank.intent(id)?.captures.length ?? 0) > 0))
+    journal.count('a search leaves captures out');
+  if (data.some((one) => isWithoutDetails(world, one))) journal.count('card and time come late');
+}
+
+const isWithoutDetails = ({ bank }: World, { id, paymentDetails }: Listed): boolean =>
+  paymentDetails === undefined && (bank.intent(id)?.paidAtMs ?? null) !== null;

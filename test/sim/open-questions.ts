@@ -1,0 +1,93 @@
+import type { NewPayment } from '../../main/simulator/new-payment.ts';
+import type { SeededRandom } from '../../main/simulator/random.ts';
+import type { Switches } from '../../main/simulator/switches.ts';
+import { COMMON, type Feature, happens, MINUTE_MS, onTill, SECOND_MS, several, withPayment } from './feature.ts';
+import type { Deed, Schedule } from './schedule.ts';
+
+/** What Dojo's documents leave open, played the way that is hard for a till. Each is counted when a till meets it (`met.ts`). */
+
+const withSwitches = (schedule: Schedule, switches: Partial<Switches>): Schedule => ({ ...schedule, switches: { ...schedule.switches, ...switches } });
+
+/** Where a till cannot reach Dojo, or stands still, nothing of it would be met. */
+const WORKS: readonly Deed[] = [{ do: 'line-up' }, { do: 'resume' }];
+
+const today = (schedule: Schedule, random: SeededRandom, id: string, captureMode: 'Auto' | 'Manual'): NewPayment => ({
+  id: `${id}_${schedule.payments.length}`,
+  reference: 'Of today',
+  amountMinor: random.whole(10, 60) * 100,
+  captureMode,
+  createdAtMs: schedule.startMs - random.whole(1, 100) * MINUTE_MS,
+});
+
+/** A refund that Dojo makes and whose answer is lost: the till asks again with the same key, and is answered so. */
+const refundAskedAgain = (switches: (random: SeededRandom) => Partial<Switches>, share: 'whole' | 'five-pounds' | 'either' = 'either'): Feature => ({
+  chance: COMMON,
+  add: (schedule, random) => {
+    const till = random.whole(0, schedule.tills - 1);
+    const sold = withPayment(withSwitches(schedule, switches(random)), today(schedule, random, 'pay_back', 'Auto'));
+    const refund = (): Deed => ({
+      do: 'refund',
+      pick: random.fraction(),
+      share: share === 'either' ? random.pick(['whole', 'five-pounds', 'five-pounds'] as const) : share,
+      again: 'no',
+    });
+    const lost: Deed = { do: 'trouble', what: 'lost', scope: 'operation', operation: 'refund', on: 'moves', forMs: random.whole(10, 40) * SECOND_MS, pick: 0 };
+    const later = { do: 'refresh', till, afterMs: random.whole(95, 260) * SECOND_MS } as const;
+    return happens(sold, random, [...onTill(till, [...WORKS, lost, refund(), ...(random.chance(0.4) ? [refund()] : [])]), later]);
+  },
+});
+
+export const OPEN_QUESTIONS: Readonly<Record<string, Feature>> = {
+  'a search lags behind': {
+    chance: COMMON,
+    add: (schedule, random) =>
+      happens(withSwitches(schedule, { searchLagMs: random.whole(1, 25) * SECOND_MS }), random, [...WORKS, ...several(random, 1, 3), { do: 'refresh' }]),
+  },
+  'a search leaves captures out': {
+    chance: COMMON,
+    add: (schedule, random) =>
+      happens(withSwitches(schedule, { searchCaptures: random.pick(['null', 'absent'] as const) }), random, [
+        ...WORKS,
+        ...several(random, 1, 3),
+        { do: 'refresh', afterMs: random.whole(1, 30) * SECOND_MS },
+      ]),
+  },
+  'card and time come late': {
+    chance: COMMON,
+    add: (schedule, random) => {
+      const switches = {
+        holdShowsPaymentDetails: random.chance(0.2),
+        paymentDetailsLateMs: random.pick([5, 20, 60, 180, 600] as const) * SECOND_MS,
+        autoSettleMs: random.chance(0.4) ? random.whole(5, 300) * SECOND_MS : 0,
+      };
+      const unpaid = { ...today(schedule, random, 'pay_soon', random.pick(['Auto', 'Manual'] as const)), paidAtMs: null };
+      const made = withPayment(withSwitches(schedule, switches), unpaid);
+      return happens(made, random, [...WORKS, { do: 'pays', paymentId: unpaid.id ?? '' }, { do: 'refresh' }, ...several(random, 1, 3)]);
+    },
+  },
+  'a refund asked again is answered 200': refundAskedAgain(() => ({})),
+  'a refund asked again is answered 409 while in progress': refundAskedAgain((random) => ({ refundInProgressMs: random.whole(95, 540) * SECOND_MS })),
+  'a refund asked again is answered 409': refundAskedAgain(() => ({ repeatedRefund: 'conflict' })),
+  'a refund asked again is refused by its limit': refundAskedAgain(() => ({ refundLimitBeforeKey: true }), 'whole'),
+  'two tills ask for the same part, one is answered 429': {
+    chance: COMMON,
+    add: (schedule, random) => {
+      const till = random.whole(0, schedule.tills - 1);
+      const held = withPayment(schedule, today(schedule, random, 'pay_both', 'Manual'));
+      const retryAfterS = random.pick([2, 3, 5, 20] as const);
+      const busy: Deed = {
+        do: 'trouble',
+        what: 429,
+        scope: 'operation',
+        operation: 'capture',
+        on: 'moves',
+        retryAfterS,
+        forMs: random.whole(4, 30) * SECOND_MS,
+        pick: 0,
+      };
+      const take: Deed = { do: 'take', pick: random.fraction(), share: random.pick(['half', 'five-pounds'] as const), again: 'no' };
+      const rival: Deed = { do: 'rival', pick: 0.999, how: 'same', inMs: random.whole(0, 30) * 100 };
+      return happens(held, random, [...onTill(till, [...WORKS, busy, take]), { ...rival, till, afterMs: random.whole(0, 20) * 100 }]);
+    },
+  },
+};

@@ -1,0 +1,89 @@
+import { describe, expect, test } from 'vitest';
+import type { Payment } from '../../main/core/payment/payment.ts';
+import { ok } from '../../main/core/result.ts';
+import { aCapture, aHold, HOUR_MS, NOON_MS } from '../builders.ts';
+import { aReader, fails, NO_LINE, refusedWith } from './a-reader.ts';
+
+/** As a list that leaves captures out shows it. */
+const listed = (payment: Payment): Payment => ({ ...payment, captures: null });
+
+/** Lists of these, each without its captures; a reading of one shows all of it. */
+function aShop(payments: readonly Payment[], known: readonly Payment[] = []) {
+  const shop = aReader(known);
+  shop.answers.search = ({ statuses }) => ok([payments.filter(({ status }) => !statuses || statuses.includes(status)).map(listed)]);
+  shop.answers.read = (id) => ok(payments.find((payment) => payment.id === id) ?? aHold({ id }));
+  return shop;
+}
+
+describe('a hold whose captures the lists leave out', () => {
+  const partTaken = aHold({ captures: [aCapture({ amountMinor: 1000 })] });
+
+  test('is read singly, and is known with its captures only', async () => {
+    const shop = aShop([partTaken]);
+    await shop.reader.readDay();
+    expect(shop.reads()).toEqual([partTaken.id]);
+    expect(shop.payments.get(partTaken.id)).toEqual(partTaken);
+    expect(shop.kept).toEqual([[partTaken.id]]);
+  });
+
+  test('is not read again until something of it changes', async () => {
+    const shop = aShop([partTaken]);
+    await shop.reader.readDay();
+    await shop.clock.run(45_000);
+    await shop.reader.readDay();
+    expect(shop.reads()).toHaveLength(1);
+    const more = { ...partTaken, updatedAtMs: partTaken.updatedAtMs + 1, captures: [aCapture({ amountMinor: 2000 })] };
+    shop.answers.search = () => ok([[listed(more)]]);
+    shop.answers.read = () => ok(more);
+    await shop.clock.run(15_000);
+    expect(shop.reads()).toHaveLength(2);
+    expect(shop.payments.get(partTaken.id)).toEqual(more);
+  });
+
+  test('takes nothing away from what was known of it', async () => {
+    const shop = aShop([partTaken], [partTaken]);
+    await shop.reader.readDay();
+    await shop.clock.run(15_000);
+    expect(shop.payments.get(partTaken.id)).toEqual(partTaken);
+    expect(shop.kept).toEqual([]);
+  });
+
+  test('is read where it is known from a version without captures', async () => {
+    const shop = aShop([partTaken], [listed(partTaken)]);
+    await shop.reader.readDay();
+    expect(shop.reads()).toEqual([partTaken.id]);
+  });
+
+  test('has not left the lists', async () => {
+    const shop = aShop([partTaken], [partTaken]);
+    await shop.reader.readDay();
+    expect(shop.reads()).toEqual([]);
+  });
+
+  test('counts as one that could not be read where Dojo refuses to show it, and the others go on', async () => {
+    const other = aHold();
+    const shop = aShop([partTaken, other]);
+    shop.answers.read = (id) => (id === partTaken.id ? fails(refusedWith(403)) : ok(other));
+    await shop.reader.readDay();
+    expect(shop.readings).toEqual([{ odd: 1, full: true }]);
+    expect([...shop.payments.keys()]).toEqual([other.id]);
+    await shop.clock.run(15_000);
+    expect(shop.readings.at(-1)).toEqual({ odd: 1, full: false });
+  });
+
+  test('fails the reading where the connection goes', async () => {
+    const shop = aShop([partTaken]);
+    shop.answers.read = () => fails(NO_LINE);
+    expect(await shop.reader.readDay()).toMatchObject({ ok: false, error: NO_LINE });
+    expect(shop.readings).toEqual([]);
+  });
+
+  test('is read singly in a span of an earlier day too', async () => {
+    const shop = aShop([partTaken]);
+    expect(await shop.reader.readSpan(NOON_MS - 48 * HOUR_MS, NOON_MS - 24 * HOUR_MS)).toEqual(ok(null));
+    expect(shop.payments.get(partTaken.id)).toEqual(partTaken);
+    shop.answers.search = () => ok([[listed({ ...partTaken, updatedAtMs: partTaken.updatedAtMs + 1 })]]);
+    shop.answers.read = () => fails(NO_LINE);
+    expect(await shop.reader.readSpan(NOON_MS - 48 * HOUR_MS, NOON_MS - 24 * HOUR_MS)).toMatchObject({ ok: false, error: NO_LINE });
+  });
+});
