@@ -3,9 +3,10 @@ import type { Noticed } from '../core/payment/changes.ts';
 import { isAsWanted, lostRace } from '../core/payment/lost-race.ts';
 import type { Payment } from '../core/payment/payment.ts';
 import type { Action } from '../core/queue/action.ts';
-import { capturesDoneHere, looksDoubled, showsUnconfirmed } from '../core/queue/evidence.ts';
+import { capturesDoneHere, looksDoubled, looksRefundedTwice, showsUnconfirmed } from '../core/queue/evidence.ts';
 
 const DOUBLED = 'Dojo shows another capture of the same amount right beside ours. Compare with Dojo: it may have been captured twice.';
+const REFUNDED_TWICE = 'Dojo shows as much again as our refund gave. Compare with Dojo: it may have been refunded twice.';
 const DOUBLED_UNHEARD =
   'Dojo did not confirm our capture, but shows one of exactly this amount from that moment. Compare with Dojo before more is captured: it may be ours, or another till’s.';
 const DECIDE_AGAIN = 'Look at the payment as it is now, and decide again if something is left to do.';
@@ -49,6 +50,7 @@ export function attentionOf(payment: Payment, actions: readonly Action[], notice
     ? actions.find((action) => isDoubled(action, isListed(action, payment) ? strangers : payment, actions))
     : undefined;
   if (doubled) return doubled.state === 'done' ? DOUBLED : DOUBLED_UNHEARD;
+  if (actions.some((action) => looksRefundedTwice(action, payment, othersThan(action, actions)))) return REFUNDED_TWICE;
   const last = actions.at(-1);
   if (last?.state === 'refused' && last.outcome?.settledBy !== 'person') {
     const second = cameSecond(last, payment, actions, noticed);

@@ -537,9 +537,13 @@ export function checkBackup(world: World, pc: Pc, date: string, isSure: boolean)
     breaks(world, 'backupsAreOfTheirDay', `${pc.name}: backs up as ${date}, ${Math.round(daysOff)} days off`);
 }
 
-/** Actions whose money moved otherwise than the answers said: a person has to be told on the payment. */
+/** Actions whose money moved otherwise than the answers said, which no client can prevent: a person has to be told on the payment. */
 export const misledActions = (world: World, pc: Pc): Kept[] =>
-  keptOf(pc).filter(({ action, rotten }) => !rotten && action.move.kind === 'capture' && world.journal.misled.has(action.idempotencyKey));
+  keptOf(pc).filter(({ action: { idempotencyKey, move }, rotten }) => {
+    if (rotten) return false;
+    if (move.kind === 'refund') return keyWasForgotten(world, world.journal.byKey.get(idempotencyKey) ?? []);
+    return move.kind === 'capture' && world.journal.misled.has(idempotencyKey);
+  });
 
 const SEEN_BY_THEN_MS = 8 * DAY_MS;
 

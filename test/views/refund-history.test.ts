@@ -51,6 +51,14 @@ test('a difference just like a refund of ours that Dojo did not confirm is not l
   expect(difference(400)).toBe('Dojo shows £4.00 more than this till knows: refunded elsewhere.');
 });
 
+test('nor is as much again as a refund of ours that was sent twice', () => {
+  const sale = aPayment({ refundedMinor: 1000 });
+  const repeated = refund(500, { sends: 2, firstSentAtMs: NOON_MS, sentAtMs: NOON_MS, baseline: baselineOf({ ...sale, refundedMinor: 0 }, NOON_MS) });
+  const words = 'Dojo shows £5.00 more than this till knows: refunded elsewhere, or by a refund of this till that arrived twice.';
+  expect(refundHistoryOf(sale, [repeated]).difference).toBe(words);
+  expect(refundHistoryOf(sale, [{ ...repeated, sends: 1 }]).difference).toBe('Dojo shows £5.00 more than this till knows: refunded elsewhere.');
+});
+
 describe('what Dojo’s support asks for', () => {
   test('is each id once, labelled: the payment, takes, refunds with their keys, the reversal, traces', () => {
     const capture = aCapture({ id: 'cp_1' });

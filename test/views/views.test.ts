@@ -27,6 +27,15 @@ describe('a payment asks for attention', () => {
     expect(attention([aCapture({ id: 'cp_1' }), aCapture({ id: 'cp_2' })], done)).toMatch(/captured twice/);
   });
 
+  test('where Dojo gave back as much again as a refund that had to be sent twice', () => {
+    const sale = aPayment({ updatedAtMs: NOON_MS });
+    const refund = anAction({ ...sent, move: { kind: 'refund', amount: 500 }, state: 'done', sends: 2, baseline: baselineOf(sale, NOON_MS) });
+    const told = (refundedMinor: number, action = refund) => paymentView({ ...sale, refundedMinor }, [action], setting).attention;
+    expect(told(1000)).toMatch(/refunded twice/);
+    expect(told(500)).toBeNull();
+    expect(told(1000, { ...refund, sends: 1 })).toBeNull();
+  });
+
   test('where Dojo refused ours but shows one just like it, and does not say that nothing moved', () => {
     expect(attention([], refused)).toBe('Dojo refused the take. Nothing moved.');
     const told = attention([aCapture({ id: 'cp_1' })], refused);

@@ -1,6 +1,14 @@
 import { inWords, money } from '../money.ts';
 import { type Action, isOpen } from '../queue/action.ts';
-import { type Baseline, capturesDoneHere, looksDoubled, refundedHereMinor, refundedSinceMinor, showsUnconfirmed } from '../queue/evidence.ts';
+import {
+  type Baseline,
+  capturesDoneHere,
+  looksDoubled,
+  looksRefundedTwice,
+  refundedHereMinor,
+  refundedSinceMinor,
+  showsUnconfirmed,
+} from '../queue/evidence.ts';
 import { type Capture, captureTotalMinor, holdEndsAtMs, KNOWN_STATUSES, lapsesAtMs, type Payment } from './payment.ts';
 
 /** What another till, or somebody in Dojo's own app, can change about a payment. */
@@ -14,6 +22,8 @@ export type Noticed = Readonly<{ atMs: number; what: string }>;
 
 /** Dojo's clock and its own timers are not exact to the second: what happens around its end happened by itself. */
 const END_SLACK_MS = 60_000;
+
+const ARRIVED_TWICE = 'elsewhere, or by a request of this till that arrived twice.';
 
 /** Taken by Dojo at the end of the hold, not by anybody (guide: autoExpireAction). Where Dojo does not say what the end does, it may be this. */
 export const isTakenAtEnd = (payment: Payment, capture: Capture): boolean =>
@@ -62,13 +72,7 @@ export function changesElsewhere(before: Baseline, now: Payment, actions: readon
   for (const capture of newCaptures(before, now, actions)) {
     const totalMinor = captureTotalMinor(capture);
     const mayBeOurs = actions.some((action) => looksDoubled(action, { ...now, captures: [capture] }, othersThan(action)));
-    tell(
-      'capture',
-      totalMinor,
-      mayBeOurs
-        ? `${amount(totalMinor)} was captured elsewhere, or by a request of this till that arrived twice.`
-        : `${amount(totalMinor)} was captured elsewhere.`,
-    );
+    tell('capture', totalMinor, mayBeOurs ? `${amount(totalMinor)} was captured ${ARRIVED_TWICE}` : `${amount(totalMinor)} was captured elsewhere.`);
   }
   // Without a list of captures the status is all that tells, and not how much.
   const isUnlisted = (before.captureIds ?? []).length === 0 && (now.captures ?? []).length === 0;
@@ -76,7 +80,8 @@ export function changesElsewhere(before: Baseline, now: Payment, actions: readon
     tell('capture', null, 'It was captured elsewhere.');
 
   const refundedMinor = now.refundedMinor - Math.max(before.refundedMinor + refundedSinceMinor(before, actions), refundedHereMinor(actions));
-  if (refundedMinor > 0) tell('refund', refundedMinor, `${amount(refundedMinor)} was refunded ${elsewhere('refund')}`);
+  const isTwice = actions.some((action) => looksRefundedTwice(action, now, othersThan(action)));
+  if (refundedMinor > 0) tell('refund', refundedMinor, `${amount(refundedMinor)} was refunded ${isTwice ? ARRIVED_TWICE : elsewhere('refund')}`);
   else if (becomes('Refunded') && now.refundedMinor === 0 && !doneHere('refund')) tell('refund', null, 'It was refunded elsewhere.');
 
   if (becomes('Reversed') && !doneHere('reverse') && !isEndedByItself(now))

@@ -234,3 +234,14 @@ export function looksDoubled(action: Action, payment: Payment, others: readonly 
     (capture) => capture !== own && isOfAmounts(capture, move) && capture.createdAtMs >= fromMs && capture.createdAtMs <= untilMs,
   );
 }
+
+/**
+ * Dojo shows at least as much again as this refund gave, which nothing done here explains. It was sent more than once, and Dojo may have
+ * forgotten its key in between: no client can prevent that, and it must not stay hidden.
+ */
+export function looksRefundedTwice(action: Action, payment: Payment, others: readonly Action[]): boolean {
+  const { move, state, sends, sentAtMs } = action;
+  if (move.kind !== 'refund' || state !== 'done' || sends < 2) return false;
+  if (others.some((other) => other.move.kind === 'refund' && isOpen(other) && other.sends > 0)) return false; // it may be that one's
+  return payment.updatedAtMs <= (sentAtMs ?? 0) + WATCHED_MS && refundedBeyondMinor(action, payment, others) >= 2 * move.amount;
+}

@@ -88,6 +88,24 @@ describe('changed elsewhere', () => {
   });
 });
 
+describe('as much again as a refund of ours that was sent twice', () => {
+  const repeated = sent(sale, { move: { kind: 'refund', amount: 500 }, sends: 2 });
+
+  test('is not said for certain to be another till’s: Dojo may have forgotten its key', () => {
+    expect(told(sale, { refundedMinor: 1000 }, repeated)).toEqual(['£5.00 was refunded elsewhere, or by a request of this till that arrived twice.']);
+  });
+
+  test.each<[string, Payment, Action]>([
+    ['it was sent once: its key makes it one', now(sale, { refundedMinor: 1000 }), { ...repeated, sends: 1 }],
+    ['it comes days later', now(sale, { refundedMinor: 1000, updatedAtMs: NOON_MS + 2 * DAY_MS }), repeated],
+    ['it is less', now(sale, { refundedMinor: 900 }), repeated],
+  ])('is another till’s where %s', (_, shown, action) => {
+    expect(changesElsewhere(baselineOf(sale, NOON_MS), shown, [action])?.map(({ what }) => what)).toEqual([
+      `£${(shown.refundedMinor - 500) / 100}.00 was refunded elsewhere.`,
+    ]);
+  });
+});
+
 describe('exactly what ours would have done, which Dojo did not confirm,', () => {
   test.each<[string, Payment, Partial<Payment>, Action['move'], string]>([
     ['an undo', sale, { status: 'Reversed' }, { kind: 'reverse' }, 'It was reversed elsewhere'],

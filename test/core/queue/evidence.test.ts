@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { Payment } from '../../../main/core/payment/payment.ts';
 import { type Action, amountOf, type Move } from '../../../main/core/queue/action.ts';
-import { type Baseline, baselineOf, capturesDoneHere, judge, looksDoubled, refundedHereMinor, unexplainedCaptures } from '../../../main/core/queue/evidence.ts';
+import {
+  type Baseline,
+  baselineOf,
+  capturesDoneHere,
+  judge,
+  looksDoubled,
+  looksRefundedTwice,
+  refundedHereMinor,
+  unexplainedCaptures,
+} from '../../../main/core/queue/evidence.ts';
 import { aCapture, aHold, anAction, anOutcome, anUnpaid, aPayment, MINUTE_MS, NOON_MS } from '../../builders.ts';
 
 /** An action whose outcome is unknown, sent when the payment looked like `before`. */
@@ -201,4 +210,22 @@ describe('a doubled take', () => {
     ['a person settled ours', sent(take, hold, { state: 'refused', outcome: anOutcome({ settledBy: 'person' }) }), twice(), [], false],
     ['a refund', doneRefund(500, 0), twice(), [], false],
   ])('%s', (_, action, payment, others, doubled) => expect(looksDoubled(action, payment, others)).toBe(doubled));
+});
+
+describe('a refund whose key Dojo may have forgotten', () => {
+  const ours = doneRefund(500, 0, { sends: 2, firstSentAtMs: NOON_MS - 2 * MINUTE_MS, sentAtMs: NOON_MS });
+  const shown = (refundedMinor: number, changes = {}) => aPayment({ refundedMinor, updatedAtMs: NOON_MS, ...changes });
+  it.each([
+    ['as much again as it gave', ours, shown(1000), [], true],
+    ['more than that', ours, shown(1300), [], true],
+    ['itself alone', ours, shown(500), [], false],
+    ['less than that', ours, shown(900), [], false],
+    ['sent once', { ...ours, sends: 1 }, shown(1000), [], false],
+    ['not done', { ...ours, state: 'needsPerson' as const }, shown(1000), [], false],
+    ['this till made the other too', ours, shown(1000), [doneRefund(500, 500)], false],
+    ['it may be that of a refund still open', ours, shown(1000), [sent(refund, aPayment(), { state: 'checking' })], false],
+    ['a capture still open is another matter', ours, shown(1000), [sent(take, hold, { state: 'checking' })], true],
+    ['days later: somebody’s own decision', ours, shown(1000, { updatedAtMs: NOON_MS + 25 * 60 * MINUTE_MS }), [], false],
+    ['a capture', sent(take, hold, { state: 'done', sends: 2 }), shown(1000), [], false],
+  ])('%s', (_, action, payment, others, twice) => expect(looksRefundedTwice(action, payment, others)).toBe(twice));
 });
