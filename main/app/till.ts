@@ -1,6 +1,7 @@
 import { API_VERSIONS } from '../../preload/choices.ts';
 import type { Connection, Notice, Patch, Result as Reply, TillError } from '../../preload/contract.ts';
 import type { Failure } from '../core/failure.ts';
+import { listsCaptures } from '../core/payment/api-version.ts';
 import { isOpen } from '../core/queue/action.ts';
 import { isRetryable, isSettleable, isWithdrawable } from '../core/queue/queue-state.ts';
 import { err, ok, type Result } from '../core/result.ts';
@@ -77,8 +78,11 @@ type Session =
   | Readonly<{ mode: KeyKind; keyLast4: string | null; thisRunOnly: boolean; training: null; desk: Desk }>
   | Readonly<{ mode: 'training'; keyLast4: null; thisRunOnly: false; training: TrainingShop; desk: Desk }>;
 
-/** What readings may ask with: the shop's setting is for moves, and an older version shows less of a payment. */
-const READ_VERSIONS = [...API_VERSIONS].sort().reverse();
+/**
+ * What readings may ask with, whatever the shop's setting for moves is. One that lists no captures is none of them: found for a moment
+ * (everything was answered 400, and then not), it would show a part capture as all of the hold.
+ */
+const READ_VERSIONS = API_VERSIONS.filter(listsCaptures).sort().reverse();
 const movedInWords = (count: number): string =>
   `Tillside’s folder was copied, moved or restored. ${count === 1 ? 'One open action needs' : `${count} open actions need`} you: another copy may have sent ${count === 1 ? 'it' : 'them'}. Compare with Dojo, then send or settle.`;
 

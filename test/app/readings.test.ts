@@ -54,7 +54,7 @@ describe('a key that may not see the payments', () => {
 });
 
 describe('the API version that readings ask with', () => {
-  const OLD_ONLY: Standing[] = ['2026-02-27', '2025-09-10', '2024-02-05'].map((version) => ({ status: 400, match: { version } }));
+  const OLD_ONLY: Standing[] = ['2026-02-27', '2025-09-10'].map((version) => ({ status: 400, match: { version } }));
 
   test('is the newest for a shop that makes its moves with an old one: its captures are listed', async () => {
     const { ask, id, submit, capture, clock, bank } = await connected();
@@ -89,6 +89,24 @@ describe('the API version that readings ask with', () => {
     expect(bank.moneyOf(id).captures).toBe(1);
   });
 
+  test('is none that lists no captures: what was captured in part would be shown as the whole of it', async () => {
+    const { refusing, clock, look, noticeCodes, submit, capture, id, bank, refresh } = await connected();
+    bank.setSwitches({ partCaptureTurnsCaptured: true });
+    await submit(capture(id, 1_500));
+    await clock.run(MINUTE);
+    const taken = async () => (await look()).payments.find((payment) => payment.id === id)?.takenMinor;
+    expect(await taken()).toBe(1_500);
+    refusing(...[...OLD_ONLY, { status: 400, match: { version: '2024-02-05' } }]);
+    await clock.run(MINUTE);
+    expect(await noticeCodes()).toContain('no-version');
+    expect(await taken()).toBe(1_500);
+    refusing();
+    await clock.run(MINUTE);
+    await refresh();
+    expect(await noticeCodes()).toEqual([]);
+    expect(await taken()).toBe(1_500);
+  });
+
   test('that is none stops the queue and says so; nothing is lost, and it goes on by itself', async () => {
     const { refusing, clock, look, noticeCodes, submit, capture, id, bank, line } = await connected();
     refusing({ status: 400, match: { operation: ['search', 'read'] } });
@@ -99,8 +117,8 @@ describe('the API version that readings ask with', () => {
     expect(await submit(capture(id, 4_200))).toMatchObject({ ok: true });
     const before = line.looks();
     await clock.run(10 * MINUTE);
-    // Five versions are tried, twice a minute, and no payment is.
-    expect(line.looks() - before).toBeLessThanOrEqual(5 * 21);
+    // Three versions are tried, twice a minute, and no payment is.
+    expect(line.looks() - before).toBeLessThanOrEqual(3 * 21);
     expect((await look()).actions).toMatchObject([{ state: 'waiting' }]);
     expect(line.sent()).toEqual([]);
     refusing();
