@@ -24,6 +24,7 @@ const baseline = z.strictObject({
   amountMinor: z.int(),
   tipsMinor: z.int(),
   readAtMs: z.number(),
+  isUndated: z.literal(true).optional(),
 });
 
 /** What an older till did not write yet is null. */

@@ -39,16 +39,18 @@ function unclaimed(payment: Payment, actions: readonly Action[]): Payment {
   const explained = new Set(capturesDoneHere(payment, actions).values());
   return { ...payment, captures: payment.captures?.filter((capture) => !claimed.has(capture.id) && !explained.has(capture)) ?? null };
 }
-const isListed = ({ outcome }: Action, { captures }: Payment): boolean => captures?.some(({ id }) => id === outcome?.captureId) ?? false;
+/** What an action has to be compared with: its own capture, where it is known by its id, and those that nobody here explains. */
+function comparedWith({ outcome }: Action, payment: Payment, strangers: Payment): Payment {
+  const own = payment.captures?.find(({ id }) => id === outcome?.captureId);
+  return own ? { ...strangers, captures: [own, ...(strangers.captures ?? [])] } : payment;
+}
 
 /** Why somebody should look at a payment; null: nothing is left to decide. */
 export function attentionOf(payment: Payment, actions: readonly Action[], noticed: readonly Noticed[]): string | null {
   const stuck = actions.find((action) => action.state === 'needsPerson');
   if (stuck) return stuck.outcome ? [stuck.outcome.message, stuck.outcome.next].filter(Boolean).join(' ') : 'Somebody has to decide.';
   const strangers = unclaimed(payment, actions);
-  const doubled = strangers.captures?.length
-    ? actions.find((action) => isDoubled(action, isListed(action, payment) ? strangers : payment, actions))
-    : undefined;
+  const doubled = strangers.captures?.length ? actions.find((action) => isDoubled(action, comparedWith(action, payment, strangers), actions)) : undefined;
   if (doubled) return doubled.state === 'done' ? DOUBLED : DOUBLED_UNHEARD;
   if (actions.some((action) => looksRefundedTwice(action, payment, othersThan(action, actions)))) return REFUNDED_TWICE;
   const last = actions.at(-1);

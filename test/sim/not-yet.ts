@@ -4,5 +4,4 @@
  */
 export const NOT_YET: Readonly<Record<string, string>> = {
   'a total that differs from its parts': 'what the card was charged is Dojo’s transaction, which the till does not read',
-  'doubles are noticed without a Date': 'a capture made minutes from the send by a wrong clock is not looked at',
 };

@@ -24,7 +24,7 @@ export function beforeSend(turn: Turn, action: Action, payment: Payment, dojoAtM
   if (action.sends > 0) {
     if (!mayGoOutAgain(turn, action, payment)) return;
     // The identical refund, with its key: whether the rules would allow it once more is not the question.
-    if (action.move.kind === 'refund') return send(turn, action, payment);
+    if (action.move.kind === 'refund') return send(turn, action, payment, dojoAtMs !== null);
   } else if (action.baseline && action.move.kind !== 'sendReceipt') {
     // Dojo said that it did nothing. Judged before anything is sent, on what the payment shows.
     if (!afterNo(turn, action, payment)) return;
@@ -57,10 +57,10 @@ export function beforeSend(turn: Turn, action: Action, payment: Payment, dojoAtM
     if (!action.decidedOn) return turn.needsPerson(action, 'no-record');
     if (isDoneSinceDecided(action, payment, others)) return turn.needsPerson(action, 'changed-since');
   }
-  send(turn, action, payment);
+  send(turn, action, payment, dojoAtMs !== null);
 }
 
-function send(turn: Turn, action: Action, payment: Payment): void {
+function send(turn: Turn, action: Action, payment: Payment, isDated: boolean): void {
   if (!maySend(turn, action)) return;
   const { now } = turn;
   turn.busy.set(action.id, { what: 'sending', sinceMonotonicMs: now.monotonicMs });
@@ -69,7 +69,7 @@ function send(turn: Turn, action: Action, payment: Payment): void {
     firstSentAtMs: action.firstSentAtMs ?? now.nowMs,
     sentAtMs: now.nowMs,
     // The first send's baseline stays: a resend must still find what the first one did.
-    baseline: (action.sends > 0 && action.baseline) || baselineOf(payment, now.nowMs),
+    baseline: (action.sends > 0 && action.baseline) || baselineOf(payment, now.nowMs, isDated),
     outcome: null,
   });
   const { id: actionId, paymentId, move, currency, idempotencyKey } = action;

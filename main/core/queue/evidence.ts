@@ -13,9 +13,11 @@ export type Baseline = Readonly<{
   tipsMinor: number;
   /** All that Dojo had done by then is in it. */
   readAtMs: number;
+  /** Dojo told no time with it: `readAtMs`, and the times of the sends after it, are by this PC's clock, which may be wrong. */
+  isUndated?: true | undefined;
 }>;
 
-export const baselineOf = (payment: Payment, readAtMs: number): Baseline => ({
+export const baselineOf = (payment: Payment, readAtMs: number, isDated = true): Baseline => ({
   status: payment.status,
   captureIds: payment.captures?.map((capture) => capture.id) ?? null,
   capturedMinor: capturedMinor(payment),
@@ -23,6 +25,7 @@ export const baselineOf = (payment: Payment, readAtMs: number): Baseline => ({
   amountMinor: payment.amountMinor,
   tipsMinor: payment.tipsMinor,
   readAtMs,
+  ...(isDated ? {} : { isUndated: true }),
 });
 
 /** Dojo may still be working on a request this long after its answer was given up: only then does absence prove anything. */
@@ -203,7 +206,7 @@ export function showsUnconfirmed(action: Action, payment: Payment, others: reado
   if (move.kind === 'capture' || !baseline || !isUnconfirmed(action)) return false;
   // What this till's later refunds explain is theirs too: one that was done after this one's refusal is no sign of this one.
   const shows = move.kind === 'refund' ? refundedBeyondMinor(action, payment, others) >= move.amount : judge(action, payment, others).kind === 'happened';
-  return shows && payment.updatedAtMs <= (sentAtMs ?? 0) + DOUBLED_WITHIN_MS;
+  return shows && (baseline.isUndated === true || payment.updatedAtMs <= (sentAtMs ?? 0) + DOUBLED_WITHIN_MS);
 }
 
 /** By how much `refundedAmount` rose since the baseline beyond all other refunds done here, before and after this one, in minor units. */
@@ -227,7 +230,9 @@ export function looksDoubled(action: Action, payment: Payment, others: readonly 
   if (!isUnconfirmed(action) && !isWatched && (state !== 'done' || (outcome?.captureId ?? null) === null)) return false;
   if (others.some((other) => isOpen(other) && other.sends > 0)) return false; // it may be that one's
   const own = capturesDoneHere(payment, [...others, action]).get(action);
-  const untilMs = (action.sentAtMs ?? 0) + (isWatched ? WATCHED_MS : DOUBLED_WITHIN_MS);
+  // Dojo's own time of ours is better than ours of the send. Where neither is known to be right, whatever is new may be it.
+  const nearMs = own?.createdAtMs ?? (baseline.isUndated ? Number.POSITIVE_INFINITY : (action.sentAtMs ?? 0));
+  const untilMs = nearMs + (isWatched ? WATCHED_MS : DOUBLED_WITHIN_MS);
   // What was there when a person settled it was judged by that person.
   const fromMs = outcome?.code === 'settled-not' ? action.changedAtMs - CLOCKS_APART_MS : Number.NEGATIVE_INFINITY;
   return unexplainedCaptures(payment, baseline, others).some(
