@@ -1,12 +1,14 @@
+import { readFileSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
 
-/** The tests that `npm run mutate` plays against each mutant: only fast ones, without simulated days, Electron or sockets. */
+const { include, exclude, setup } = JSON.parse(readFileSync(new URL('./stryker.config.json', import.meta.url), 'utf8')).inProcess;
+
+/** The same tests in Vitest's own runner: `npm run mutate -- FILE --testRunner vitest`. */
 export default defineConfig({
   test: {
-    include: ['test/{core,sync,queue}/**/*.test.ts'],
-    // A thousand seeds for each mutant would take days. What only they notice deserves a small test of its own.
-    exclude: ['test/core/queue/queue-model.test.ts'],
-    setupFiles: ['test/setup.ts'],
+    include,
+    exclude,
+    setupFiles: setup,
     // One worker for all files of a mutant, a new one for the next mutant.
     isolate: false,
     testTimeout: 20_000,

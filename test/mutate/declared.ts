@@ -1,0 +1,99 @@
+import { format } from 'node:util';
+import type * as Vitest from 'vitest';
+
+/**
+ * What a test file gets for `vitest` under `npm run mutate`: it notes the tests instead of running them, so that one process can play
+ * them again for each mutant. Vitest's own `expect` judges them.
+ */
+export type DeclaredTest = { id: string; name: string; file: string; play: () => unknown };
+
+type Body = (...args: unknown[]) => unknown;
+
+let file = '';
+let names: string[] = [];
+let declared: DeclaredTest[] = [];
+const seen = new Map<string, number>();
+
+/** Loads a test file and gives the tests that it declares. `name`: the file's, as it shows in each test's id. */
+export async function declaredBy(name: string, load: () => Promise<unknown>): Promise<DeclaredTest[]> {
+  file = name;
+  names = [];
+  declared = [];
+  seen.clear();
+  await load();
+  return declared;
+}
+
+function declare(title: string, play: () => unknown): void {
+  const name = [...names, title].join(' > ');
+  const count = (seen.get(name) ?? 0) + 1;
+  seen.set(name, count);
+  // Two tests of one name are two tests.
+  const unique = count === 1 ? name : `${name} (${count})`;
+  declared.push({ id: `${file}#${unique}`, name: unique, file, play });
+}
+
+const bodyOf = (rest: readonly unknown[]): Body => {
+  const body = rest.find((each) => typeof each === 'function');
+  if (!body) throw new Error('expected a test to have a body');
+  return body as Body;
+};
+
+function titled(title: string, row: readonly unknown[], index: number): string {
+  const counted = title.replaceAll('%#', String(index));
+  const places = counted.match(/%[sdifjoO]/g)?.length ?? 0;
+  return format(counted, ...row.slice(0, places)).replace(/\$([\w.]+)/g, (whole, path: string) => {
+    let value: unknown = row[0];
+    for (const key of path.split('.')) value = (value as Record<string, unknown> | null | undefined)?.[key];
+    return value === undefined ? whole : String(value);
+  });
+}
+
+const eachOf =
+  (one: (title: string, body: () => unknown) => void) =>
+  (rows: readonly unknown[]) =>
+  (title: string, ...rest: unknown[]) => {
+    const body = bodyOf(rest);
+    rows.forEach((row, index) => {
+      const args = Array.isArray(row) ? row : [row];
+      one(titled(title, args, index), () => body(...args));
+    });
+  };
+
+function group(title: string, body: () => unknown): void {
+  names.push(title);
+  body();
+  names.pop();
+}
+
+const skipped = () => undefined;
+const aTest = (title: string, ...rest: unknown[]) => declare(title, bodyOf(rest) as () => unknown);
+const aGroup = (title: string, ...rest: unknown[]) => group(title, bodyOf(rest) as () => unknown);
+
+export const test = Object.assign(aTest, {
+  each: eachOf(declare),
+  skip: skipped,
+  skipIf: (isSkipped: unknown) => (isSkipped ? skipped : aTest),
+});
+/** What the test that plays now leaves to be cleared up. */
+let atTheEnd: (() => unknown)[] = [];
+export const onTestFinished = (clear: () => unknown) => void atTheEnd.push(clear);
+
+/** Plays it once, and clears up after it. */
+export async function played({ play }: DeclaredTest): Promise<void> {
+  atTheEnd = [];
+  try {
+    await play();
+  } finally {
+    for (const clear of atTheEnd.reverse()) await clear();
+  }
+}
+
+export const it = test;
+export const describe = Object.assign(aGroup, { each: eachOf(group) });
+
+// Vitest's module asks for the worker that it runs in; what it asks of it here is only to be there.
+Object.assign(globalThis, { __vitest_worker__: { config: {}, ctx: {}, environment: { name: 'node' }, metaEnv: {} } });
+const real = process.env.TILLSIDE_VITEST;
+if (!real) throw new Error('expected the address of Vitest');
+export const { expect } = (await import(real)) as typeof Vitest;

@@ -1,0 +1,154 @@
+import { globSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { InstrumenterContext, StrykerOptions } from '@stryker-mutator/api/core';
+import { commonTokens, declareFactoryPlugin, type Injector, PluginKind, tokens } from '@stryker-mutator/api/plugin';
+import {
+  type DryRunResult,
+  DryRunStatus,
+  type MutantRunOptions,
+  type MutantRunResult,
+  MutantRunStatus,
+  type TestResult,
+  type TestRunner,
+  TestStatus,
+} from '@stryker-mutator/api/test-runner';
+import type { DeclaredTest } from './declared.ts';
+import { freshModules } from './fresh-modules.ts';
+import { play } from './play.ts';
+
+/** What Stryker's instrumented code reads and writes. */
+type Instrumented = { [Key in keyof InstrumenterContext]: InstrumenterContext[Key] | undefined };
+type Chosen = Readonly<{ include: string[]; exclude: string[]; setup: string[] }>;
+
+/**
+ * Plays the fast tests against mutants in one process. Vitest starts a worker for each mutant, which takes a hundred times as long as
+ * the tests that meet it. Here a test is a function that is called again, and the modules are loaded anew only where the mutant is met
+ * while they load.
+ */
+class InProcessRunner implements TestRunner {
+  readonly #chosen: Chosen;
+  readonly #code: Instrumented;
+  readonly #modules = freshModules(process.cwd());
+  /** The tests of each file, as its modules of now declare them. */
+  readonly #declared = new Map<string, DeclaredTest[]>();
+  readonly #durationsMs = new Map<string, number>();
+  /** It loads Vitest, so that it has to be told first where that is. */
+  #tests: typeof import('./declared.ts') | undefined;
+
+  constructor(options: StrykerOptions, code: Instrumented) {
+    this.#chosen = options.inProcess as Chosen;
+    this.#code = code;
+  }
+
+  capabilities() {
+    return { reloadEnvironment: true };
+  }
+
+  async init(): Promise<void> {
+    process.env.TILLSIDE_VITEST = pathToFileURL(join(process.cwd(), 'node_modules/vitest/dist/index.js')).href;
+    this.#tests = await import('./declared.ts');
+  }
+
+  async dryRun(): Promise<DryRunResult> {
+    const excluded = new Set(globSync(this.#chosen.exclude));
+    const files = globSync(this.#chosen.include).filter((file) => !excluded.has(file));
+    const tests: TestResult[] = [];
+    for (const file of files.sort()) {
+      for (const test of await this.#testsOf(file)) {
+        this.#code.currentTestId = test.id;
+        const startedAtMs = performance.now();
+        const error = await this.#play(test);
+        const timeSpentMs = performance.now() - startedAtMs;
+        this.#code.currentTestId = undefined;
+        this.#durationsMs.set(test.id, timeSpentMs);
+        const played = { id: test.id, name: test.name, timeSpentMs, fileName: join(process.cwd(), file) };
+        tests.push(error ? { ...played, status: TestStatus.Failed, failureMessage: String(error.stack) } : { ...played, status: TestStatus.Success });
+      }
+    }
+    const { mutantCoverage } = this.#code;
+    return { status: DryRunStatus.Complete, tests, ...(mutantCoverage && { mutantCoverage }) };
+  }
+
+  async mutantRun({ activeMutant, testFilter, hitLimit, mutantActivation }: MutantRunOptions): Promise<MutantRunResult> {
+    const ids = this.#quickestFirst(testFilter ?? [...this.#durationsMs.keys()]);
+    const isStatic = mutantActivation === 'static';
+    this.#code.hitCount = 0;
+    this.#code.hitLimit = hitLimit;
+    if (isStatic) this.#renew();
+    try {
+      for (const [index, id] of ids.entries()) {
+        const error = await this.#failureOf(id, activeMutant.id, isStatic);
+        const { hitCount } = this.#code;
+        if (hitLimit !== undefined && hitCount !== undefined && hitCount > hitLimit) {
+          this.#renew();
+          return { status: MutantRunStatus.Timeout, reason: `Hit limit reached (${hitCount}/${hitLimit})` };
+        }
+        if (error) return { status: MutantRunStatus.Killed, killedBy: [id], failureMessage: String(error.stack), nrOfTests: index + 1 };
+      }
+      return { status: MutantRunStatus.Survived, nrOfTests: ids.length };
+    } catch (error) {
+      // As with Vitest: a module that cannot be loaded says nothing of the tests.
+      return { status: MutantRunStatus.Error, errorMessage: String(error) };
+    } finally {
+      this.#code.activeMutant = undefined;
+      if (isStatic) this.#renew();
+    }
+  }
+
+  /** How the test fails with the mutant, else null. */
+  async #failureOf(id: string, mutant: string, isStatic: boolean): Promise<Error | null> {
+    const error = await this.#playWith(id, mutant, isStatic);
+    if (!error || isStatic) return error;
+    // What an earlier mutant left behind in a module may be what fails: only where the test passes without this one is it this one's.
+    this.#code.activeMutant = undefined;
+    if (!(await this.#playWith(id, undefined, false))) return error;
+    this.#renew();
+    return this.#playWith(id, mutant, false);
+  }
+
+  async #playWith(id: string, mutant: string | undefined, isStatic: boolean): Promise<Error | null> {
+    this.#code.activeMutant = isStatic ? mutant : undefined;
+    const test = (await this.#testsOf(id.slice(0, id.indexOf('#')))).find((each) => each.id === id);
+    // A test may be named by what the mutant changes.
+    if (!test) return new Error('the test is not there any more');
+    this.#code.activeMutant = mutant;
+    return this.#play(test);
+  }
+
+  #play(test: DeclaredTest): Promise<Error | null> {
+    return play(() => this.#tests?.played(test));
+  }
+
+  async #testsOf(file: string): Promise<DeclaredTest[]> {
+    const known = this.#declared.get(file);
+    if (known) return known;
+    for (const setup of this.#chosen.setup) await this.#modules.load(join(process.cwd(), setup));
+    const tests = (await this.#tests?.declaredBy(file, () => this.#modules.load(join(process.cwd(), file)))) ?? [];
+    this.#declared.set(file, tests);
+    return tests;
+  }
+
+  #renew(): void {
+    this.#modules.renew();
+    this.#declared.clear();
+  }
+
+  #quickestFirst(ids: readonly string[]): string[] {
+    const durationMs = (id: string) => this.#durationsMs.get(id) ?? 0;
+    return ids.toSorted((a, b) => durationMs(a) - durationMs(b));
+  }
+}
+
+const NAMESPACE = '__stryker__';
+
+function createRunner(injector: Injector<{ [commonTokens.options]: StrykerOptions }>): TestRunner {
+  const world = globalThis as unknown as Record<string, Instrumented>;
+  world[NAMESPACE] ??= {};
+  return new InProcessRunner(injector.resolve(commonTokens.options), world[NAMESPACE]);
+}
+createRunner.inject = tokens(commonTokens.injector);
+
+/** How Stryker finds it. */
+export const strykerPlugins = [declareFactoryPlugin(PluginKind.TestRunner, 'in-process', createRunner)];
+export const strykerValidationSchema = { properties: { inProcess: { type: 'object' } } };
