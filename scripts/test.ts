@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { ensureBrowser } from './find-browser.ts';
 import { ensureElectron, type ToolFound } from './find-electron.ts';
+import { ensureFaketime } from './find-faketime.ts';
 import { findDesktop } from './linux-desktop.ts';
 
 /**
@@ -112,6 +113,8 @@ async function electronLeg(electron: ToolFound): Promise<void> {
   try {
     if (desktop.wrap === null) return void notRun.push(`${ON_ELECTRON}: ${desktop.missing}`);
     if (!desktop.keepsKeys) notRun.push(`a part of ${ON_ELECTRON}: ${desktop.missing}`);
+    const faketime = ensureFaketime();
+    if (faketime.path === null) notRun.push(`a part of ${ON_ELECTRON}: wrong clocks of the PC in the crash rounds (${faketime.tried})`);
     await endToEnd(ON_ELECTRON, 'electron', { ...desktop.env, TILLSIDE_E2E_KEY_STORE: desktop.keepsKeys ? 'yes' : 'no' }, desktop.wrap);
   } finally {
     desktop.close();

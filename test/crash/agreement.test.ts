@@ -3,12 +3,22 @@ import type { MoneyOf } from '../../main/simulator/money-of.ts';
 import type { ActionView, PaymentView, Snapshot } from '../../preload/contract.ts';
 import { actionView, paymentView } from '../renderer/view-builders.ts';
 import { disagreements } from './agreement.ts';
-import type { Take } from './plan.ts';
+import type { Sale, Take } from './plan-payments.ts';
 
+const parts = (amountMinor: number, more: Partial<Take['parts']> = {}) => ({ amountMinor, tipsMinor: 0, serviceChargeMinor: 0, cashbackMinor: 0, ...more });
 const TAKES: readonly Take[] = [
-  { requestId: 'r_1', paymentId: 'pi_1', reference: 'Room 1', heldMinor: 4_200, amountMinor: 4_200 },
-  { requestId: 'r_2', paymentId: 'pi_2', reference: 'Room 2', heldMinor: 5_000, amountMinor: 1_999 },
+  { requestId: 'r_1', paymentId: 'pi_1', reference: 'Room 1', parts: parts(4_200), heldMinor: 4_200, amountMinor: 4_200, tipsMinor: 0 },
+  {
+    requestId: 'r_2',
+    paymentId: 'pi_2',
+    reference: 'Room 2',
+    parts: parts(4_000, { tipsMinor: 400, serviceChargeMinor: 600 }),
+    heldMinor: 5_000,
+    amountMinor: 1_599,
+    tipsMinor: 400,
+  },
 ];
+const SALES: readonly Sale[] = [{ paymentId: 'pi_3', reference: 'Counter 1', parts: parts(1_000, { serviceChargeMinor: 125 }), paidMinor: 1_125 }];
 const NOTHING: MoneyOf = {
   heldMinor: 0,
   capturingMinor: 0,
@@ -22,7 +32,15 @@ const NOTHING: MoneyOf = {
 };
 
 const done = (take: Take | undefined, differs: Partial<ActionView> = {}): ActionView =>
-  actionView({ ...take, amountMinor: take?.amountMinor ?? 0, state: 'done', code: 'done', captureStatus: 'Successful', ...differs });
+  actionView({
+    ...take,
+    amountMinor: take?.amountMinor ?? 0,
+    tipsMinor: take?.tipsMinor ?? 0,
+    state: 'done',
+    code: 'done',
+    captureStatus: 'Successful',
+    ...differs,
+  });
 
 /** A world in which everything was taken and everybody agrees, but for what is given. */
 function found({
@@ -31,22 +49,33 @@ function found({
   lost = false,
   shown = {},
   dojo = {},
-  totalMinor = 6_199,
+  refusedThoughDone = false,
+  sale = {},
+  totalMinor = 7_324,
+  anew = [],
 }: {
   first?: Partial<ActionView>;
   more?: readonly ActionView[];
   lost?: boolean;
   shown?: Partial<PaymentView>;
   dojo?: Partial<MoneyOf>;
+  refusedThoughDone?: boolean;
+  sale?: Partial<PaymentView>;
   totalMinor?: number;
+  anew?: readonly Take[];
 } = {}) {
   const money = new Map<string, MoneyOf>([
     ['pi_1', { ...NOTHING, capturedMinor: 4_200, captures: 1, ...dojo }],
     ['pi_2', { ...NOTHING, capturedMinor: 1_999, captures: 1 }],
+    ['pi_3', { ...NOTHING, capturedMinor: 1_125 }],
   ]);
   const till: Pick<Snapshot, 'actions' | 'payments' | 'totals'> = {
     actions: [...(lost ? [] : [done(TAKES[0], first)]), done(TAKES[1]), ...more],
-    payments: [paymentView({ id: 'pi_1', takenMinor: 4_200, ...shown }), paymentView({ id: 'pi_2', takenMinor: 1_999 })],
+    payments: [
+      paymentView({ id: 'pi_1', takenMinor: 4_200, totalMinor: 4_200, ...shown }),
+      paymentView({ id: 'pi_2', takenMinor: 1_999, totalMinor: 5_000 }),
+      paymentView({ id: 'pi_3', takenMinor: 1_125, totalMinor: 1_125, ...sale }),
+    ],
     totals: {
       isComplete: true,
       byCurrency: [
@@ -55,7 +84,8 @@ function found({
       attentionCount: 0,
     },
   };
-  return disagreements(TAKES, (paymentId) => money.get(paymentId) ?? NOTHING, till);
+  const word = { moneyOf: (paymentId: string) => money.get(paymentId) ?? NOTHING, refusedThoughDone: () => refusedThoughDone };
+  return disagreements({ takes: [...TAKES, ...anew], sales: SALES }, word, till);
 }
 
 describe('what a round asks at its end', () => {
@@ -64,10 +94,19 @@ describe('what a round asks at its end', () => {
   });
 
   it('agrees with a bank that said no, and with a person who settled it', () => {
-    const declined = { dojo: { capturedMinor: 0, captures: 0 }, shown: { takenMinor: 0 }, totalMinor: 1_999 };
+    const declined = { dojo: { capturedMinor: 0, captures: 0 }, shown: { takenMinor: 0 }, totalMinor: 3_124 };
     expect(found({ ...declined, first: { captureStatus: 'Declined' } })).toEqual([]);
     expect(found({ ...declined, first: { state: 'refused', captureStatus: null } })).toEqual([]);
     expect(found({ first: { code: 'settled-happened', captureStatus: null } })).toEqual([]);
+  });
+
+  it('agrees with a request that Dojo did and refused: it is captured already', () => {
+    expect(found({ refusedThoughDone: true, first: { state: 'refused', code: 'already-captured', captureStatus: null } })).toEqual([]);
+  });
+
+  it('agrees with what was decided anew after Dojo refused it', () => {
+    const anew = { ...TAKES[0], requestId: 'r_1-anew' } as Take;
+    expect(found({ first: { state: 'refused', code: 'refused', captureStatus: null }, anew: [anew], more: [done(anew, { id: 'a_9' })] })).toEqual([]);
   });
 
   it.each<[string, Parameters<typeof found>[0], RegExp]>([
@@ -85,7 +124,17 @@ describe('what a round asks at its end', () => {
     ['a capture Dojo still works on', { dojo: { capturingMinor: 1 } }, /Dojo is not finished/],
     ['a row that says less', { shown: { takenMinor: 4_100 } }, /its row says 4100 taken/],
     ['a row that is not there', { shown: { id: 'pi_9' } }, /no longer shows the payment/],
-    ['totals that say more', { totalMinor: 6_200 }, /the day’s totals say 6200/],
+    ['totals that say more', { totalMinor: 7_325 }, /the day’s totals say 7325/],
+    ['tips that were decided as goods', { first: { amountMinor: 4_000, tipsMinor: 200 } }, /not what was decided/],
+    ['a sale that is shown without its service charge', { sale: { totalMinor: 1_000 } }, /asked for 1125, its row says 1000/],
+    ['a sale that counts for less', { sale: { takenMinor: 1_000 } }, /Dojo took 1125, its row says 1000 taken/],
+    ['a hold that is shown without its tips', { shown: { totalMinor: 4_000 } }, /asked for 4200, its row says 4000/],
+    [
+      'a capture of ours that is called another’s',
+      { first: { state: 'refused', code: 'already-captured', captureStatus: null } },
+      /Dojo never refused what it had captured/,
+    ],
+    ['one that is decided anew, and lost', { anew: [{ ...TAKES[0], requestId: 'r_1-anew' } as Take] }, /its action is lost/],
   ])('tells of %s', (_, world, sentence) => {
     expect(found(world).join('\n')).toMatch(sentence);
   });

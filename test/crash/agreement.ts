@@ -1,26 +1,37 @@
 import type { MoneyOf } from '../../main/simulator/money-of.ts';
 import type { ActionView, PaymentView, Snapshot } from '../../preload/contract.ts';
-import { REPORT_LINES, reportLineOf, runReport, takeMinor, takeOutcome } from '../../renderer/end-of-day/run-report.ts';
-import type { Take } from './plan.ts';
+import { REPORT_LINES, reportLineOf, runReport, takeMinor as saidMinor, takeOutcome } from '../../renderer/end-of-day/run-report.ts';
+import { type Sale, type Take, takeMinor } from './plan-payments.ts';
 
 /** What Dojo's own record says of one payment. */
-export type DojosWord = (paymentId: string) => MoneyOf;
+export type DojosWord = Readonly<{
+  moneyOf: (paymentId: string) => MoneyOf;
+  /** Dojo captured it, and answered no. */
+  refusedThoughDone: (paymentId: string) => boolean;
+}>;
+
+type Till = Pick<Snapshot, 'actions' | 'payments' | 'totals'>;
+type Round = Readonly<{ takes: readonly Take[]; sales: readonly Sale[] }>;
 
 /** Where the till and Dojo's record disagree after a run has come to its end, as sentences; none is right. */
-export function disagreements(takes: readonly Take[], dojo: DojosWord, till: Pick<Snapshot, 'actions' | 'payments' | 'totals'>): readonly string[] {
+export function disagreements({ takes, sales }: Round, dojo: DojosWord, till: Till): readonly string[] {
   const byRequest = Map.groupBy(till.actions, ({ requestId }) => requestId);
-  const payments = new Map(till.payments.map((payment) => [payment.id, payment]));
+  const shown = new Map(till.payments.map((payment) => [payment.id, payment]));
   const wanted = new Set(takes.map(({ requestId }) => requestId));
+  const holds = [...Map.groupBy(takes, ({ paymentId }) => paymentId).values()];
   return [
     ...till.actions.filter(({ requestId }) => !wanted.has(requestId)).map((action) => `${nameOf(action)}: nobody asked for it`),
-    ...takes.flatMap((take) => {
-      const [action, ...more] = byRequest.get(take.requestId) ?? [];
-      const money = dojo(take.paymentId);
-      if (!action) return [`${take.reference}: its action is lost; Dojo took ${money.capturedMinor}`];
-      if (more.length > 0) return [`${take.reference}: it is there ${more.length + 1} times`];
-      return [...actionTrouble(take, action), ...moneyTrouble(take, action, money), ...shownTrouble(take, payments.get(take.paymentId), money)];
-    }),
-    ...sumTrouble(takes, dojo, till),
+    ...takes.flatMap((take) => actionTrouble(take, byRequest.get(take.requestId) ?? [], dojo)),
+    ...holds.flatMap((of) =>
+      holdTrouble(
+        of,
+        of.flatMap(({ requestId }) => byRequest.get(requestId) ?? []),
+        shown,
+        dojo,
+      ),
+    ),
+    ...sales.flatMap(({ paymentId, reference, paidMinor }) => rowTrouble({ paymentId, reference, wholeMinor: paidMinor }, shown, dojo)),
+    ...sumTrouble(takes, sales, dojo, till),
   ];
 }
 
@@ -32,41 +43,60 @@ const nameOf = ({ reference, state, code }: ActionView) => `${reference} (${stat
 /** What the till says was taken with an action, in minor units: Dojo's word where there is one, else a person's. */
 function saidTakenMinor(action: ActionView): number {
   const line = reportLineOf(takeOutcome(action));
-  return line === 'taken' || line === 'settled-done' ? takeMinor(action) : 0;
+  return line === 'taken' || line === 'settled-done' ? saidMinor(action) : 0;
 }
 
-function actionTrouble(take: Take, action: ActionView): string[] {
+function actionTrouble(take: Take, [action, ...more]: readonly ActionView[], dojo: DojosWord): string[] {
+  if (!action) return [`${take.reference}: its action is lost; Dojo took ${dojo.moneyOf(take.paymentId).capturedMinor}`];
   const line = reportLineOf(takeOutcome(action));
+  const isAsDecided = action.paymentId === take.paymentId && saidMinor(action) === takeMinor(take) && action.tipsMinor === take.tipsMinor;
   return [
-    ...(action.paymentId === take.paymentId && takeMinor(action) === take.amountMinor ? [] : [`${nameOf(action)}: it is not what was decided`]),
+    ...(more.length > 0 ? [`${take.reference}: it is there ${more.length + 1} times`] : []),
+    ...(isAsDecided ? [] : [`${nameOf(action)}: it is not what was decided`]),
     ...(line === 'unsettled' || line === 'taking' ? [`${nameOf(action)}: it has not come to an end`] : []),
+    ...(isCapturedAlready(action) && !dojo.refusedThoughDone(take.paymentId) ? [`${nameOf(action)}: Dojo never refused what it had captured`] : []),
   ];
 }
 
-function moneyTrouble(take: Take, action: ActionView, money: MoneyOf): string[] {
+/** Everything that was decided on one hold. */
+function holdTrouble(takes: readonly Take[], actions: readonly ActionView[], shown: ReadonlyMap<string, PaymentView>, dojo: DojosWord): string[] {
+  const [take] = takes;
+  if (!take) return [];
+  const { paymentId, reference, heldMinor } = take;
+  const { capturedMinor, capturingMinor, captures } = dojo.moneyOf(paymentId);
+  const name = actions.map(nameOf).join(', ') || reference;
   // Dojo did it and refused it (429 for one): the till says that all of it is captured, and does not call it its own.
-  const said = isCapturedAlready(action) ? money.capturedMinor : saidTakenMinor(action);
+  const said = actions.some(isCapturedAlready) ? capturedMinor : actions.reduce((sum, action) => sum + saidTakenMinor(action), 0);
   return [
-    ...(money.capturedMinor === said ? [] : [`${nameOf(action)}: Dojo took ${money.capturedMinor}, the till says ${said}`]),
-    ...(money.captures > 1 ? [`${nameOf(action)}: taken ${money.captures} times`] : []),
-    ...(money.capturedMinor + money.capturingMinor > take.heldMinor ? [`${nameOf(action)}: more was taken than the ${take.heldMinor} held`] : []),
-    ...(money.capturingMinor > 0 ? [`${nameOf(action)}: Dojo is not finished with ${money.capturingMinor}`] : []),
+    ...(capturedMinor === said ? [] : [`${name}: Dojo took ${capturedMinor}, the till says ${said}`]),
+    ...(captures > 1 ? [`${name}: taken ${captures} times`] : []),
+    ...(capturedMinor + capturingMinor > heldMinor ? [`${name}: more was taken than the ${heldMinor} held`] : []),
+    ...(capturingMinor > 0 ? [`${name}: Dojo is not finished with ${capturingMinor}`] : []),
+    ...rowTrouble({ paymentId, reference, wholeMinor: heldMinor }, shown, dojo),
   ];
 }
 
-function shownTrouble({ reference }: Take, shown: PaymentView | undefined, { capturedMinor }: MoneyOf): string[] {
-  if (!shown) return [`${reference}: the till no longer shows the payment`];
-  return shown.takenMinor === capturedMinor && shown.takingMinor === 0
-    ? []
-    : [`${reference}: Dojo took ${capturedMinor}, its row says ${shown.takenMinor} taken and ${shown.takingMinor} being taken`];
+type Row = Readonly<{ paymentId: string; reference: string; wholeMinor: number }>;
+
+function rowTrouble({ paymentId, reference, wholeMinor }: Row, shown: ReadonlyMap<string, PaymentView>, dojo: DojosWord): string[] {
+  const row = shown.get(paymentId);
+  if (!row) return [`${reference}: the till no longer shows the payment`];
+  const { capturedMinor } = dojo.moneyOf(paymentId);
+  return [
+    ...(row.takenMinor === capturedMinor && row.takingMinor === 0
+      ? []
+      : [`${reference}: Dojo took ${capturedMinor}, its row says ${row.takenMinor} taken and ${row.takingMinor} being taken`]),
+    ...(row.totalMinor === wholeMinor ? [] : [`${reference}: the customer was asked for ${wholeMinor}, its row says ${row.totalMinor}`]),
+  ];
 }
 
 /** The report and the day's totals, to the penny. */
-function sumTrouble(takes: readonly Take[], dojo: DojosWord, { actions, totals }: Pick<Snapshot, 'actions' | 'totals'>): string[] {
-  const chosenMinor = takes.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
-  const dojoMinor = takes.reduce((sum, { paymentId }) => sum + dojo(paymentId).capturedMinor, 0);
-  const already = new Set(actions.filter(isCapturedAlready).map(({ paymentId }) => paymentId));
-  const notOursMinor = takes.reduce((sum, { paymentId }) => sum + (already.has(paymentId) ? dojo(paymentId).capturedMinor : 0), 0);
+function sumTrouble(takes: readonly Take[], sales: readonly Sale[], { moneyOf }: DojosWord, { actions, totals }: Till): string[] {
+  const capturedOf = (ids: Iterable<string>): number => [...new Set(ids)].reduce((sum, paymentId) => sum + moneyOf(paymentId).capturedMinor, 0);
+  const chosenMinor = takes.reduce((sum, take) => sum + takeMinor(take), 0);
+  const holdsMinor = capturedOf(takes.map(({ paymentId }) => paymentId));
+  const salesMinor = capturedOf(sales.map(({ paymentId }) => paymentId));
+  const notOursMinor = capturedOf(actions.filter(isCapturedAlready).map(({ paymentId }) => paymentId));
   const [report] = runReport(actions).byCurrency;
   const [day] = totals.byCurrency;
   if (!report || !day) return ['the till has no report or no totals'];
@@ -76,7 +106,7 @@ function sumTrouble(takes: readonly Take[], dojo: DojosWord, { actions, totals }
     ...(report.chosen.amountMinor === chosenMinor && inLines === chosenMinor
       ? []
       : [`chosen were ${chosenMinor}, the report says ${report.chosen.amountMinor}, its lines ${inLines}`]),
-    ...(inReport + notOursMinor === dojoMinor ? [] : [`Dojo took ${dojoMinor} in all, the report says ${inReport}`]),
-    ...(day.takenMinor === dojoMinor ? [] : [`Dojo took ${dojoMinor} in all, the day’s totals say ${day.takenMinor}`]),
+    ...(inReport + notOursMinor === holdsMinor ? [] : [`Dojo took ${holdsMinor} in all, the report says ${inReport}`]),
+    ...(day.takenMinor === holdsMinor + salesMinor ? [] : [`Dojo took ${holdsMinor + salesMinor} in all, the day’s totals say ${day.takenMinor}`]),
   ];
 }

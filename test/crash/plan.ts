@@ -1,6 +1,8 @@
 import type { Fault, FaultKind } from '../../main/simulator/faults.ts';
 import { type SeededRandom, seededRandom } from '../../main/simulator/random.ts';
 import type { Switches } from '../../main/simulator/switches.ts';
+import { drawSales, drawTakes, type Sale, type Take } from './plan-payments.ts';
+import { drawPc, type PcPlan } from './plan-pc.ts';
 
 /** Everything that will happen in a round, drawn from its seed as plain data before anything does. */
 export type RoundPlan = Readonly<{
@@ -8,17 +10,16 @@ export type RoundPlan = Readonly<{
   /** Requests may be lost on their way to Dojo: each has to be proven absent, which takes the settling time. */
   lossy: boolean;
   takes: readonly Take[];
+  sales: readonly Sale[];
   /** How long Dojo thinks about each capture. */
   pace: readonly Fault[];
   faults: readonly Fault[];
   lineCuts: readonly LineCut[];
   switches: Partial<Switches>;
+  pc: PcPlan;
   /** One for each life of the till but the last two. */
   kills: readonly Kill[];
 }>;
-
-/** One hold, and what the end-of-day run takes of it. */
-export type Take = Readonly<{ requestId: string; paymentId: string; reference: string; heldMinor: number; amountMinor: number }>;
 
 /** The line goes down when Dojo has heard so many requests in all. */
 export type LineCut = Readonly<{ afterRequests: number; downMs: number }>;
@@ -34,8 +35,6 @@ export type Kill =
       /** Not before everything the till has sent is with Dojo. */
       allArrived: boolean;
     }>;
-
-const TAKES = 200;
 
 type Weighted<T> = Readonly<{ weight: number; draw: (random: SeededRandom) => T }>;
 const oneOf = <T>(random: SeededRandom, choices: readonly Weighted<T>[]): T => random.weighted(choices, ({ weight }) => weight).draw(random);
@@ -82,7 +81,7 @@ const READ_FAULTS: readonly Weighted<FaultKind>[] = [
 
 export function planOf(seed: number, lossy: boolean): RoundPlan {
   const random = seededRandom(seed);
-  const takes = Array.from({ length: TAKES }, (_, index) => drawTake(random, seed, index));
+  const takes = drawTakes(random, seed);
   const faultShare = random.pick([0.03, 0.08, 0.15]);
   const faults: Fault[] = [];
   const pace: Fault[] = [];
@@ -101,6 +100,7 @@ export function planOf(seed: number, lossy: boolean): RoundPlan {
     seed,
     lossy,
     takes,
+    sales: drawSales(random),
     pace,
     faults,
     lineCuts: drawLineCuts(random),
@@ -109,19 +109,12 @@ export function planOf(seed: number, lossy: boolean): RoundPlan {
       partCaptureReleasesRest: random.chance(0.3),
       captureShowsAtOnce: random.chance(0.3),
       stableCursors: random.chance(0.5),
+      captureExtras: random.chance(0.3) ? 'released' : 'in-amount',
+      captureTipsApart: random.chance(0.5),
+      totalAmountCounts: random.pick(['all', 'without-tips', 'amount']),
     },
+    pc: drawPc(random),
     kills: drawKills(random, lossy),
-  };
-}
-
-function drawTake(random: SeededRandom, seed: number, index: number): Take {
-  const heldMinor = random.whole(1, 30_000);
-  return {
-    requestId: `round-${seed}-${index}-${random.token(8)}`,
-    paymentId: `pi_sandbox_${random.token(22)}`,
-    reference: `Room ${index + 1}`,
-    heldMinor,
-    amountMinor: random.chance(0.2) ? random.whole(1, heldMinor) : heldMinor,
   };
 }
 

@@ -11,7 +11,9 @@ import { openTill } from '../e2e/pages/till-user.ts';
 import { ZONE } from '../e2e/shop.ts';
 import { disagreements, isCapturedAlready } from './agreement.ts';
 import { inTime } from './in-time.ts';
+import { createPc } from './pc.ts';
 import { type Kill, killInWords, type RoundPlan } from './plan.ts';
+import type { Take } from './plan-payments.ts';
 import { KEY, openShop } from './shop.ts';
 import { startUnattended } from './unattended.ts';
 import { movesNoMore, settledAtBank } from './watch-page.ts';
@@ -26,10 +28,15 @@ export type RoundAccount = Readonly<{
   /** Faults that Dojo played, by kind. */
   faults: ReadonlyMap<string, number>;
   lineCuts: number;
+  sleeps: number;
+  /** How often the PC's clock was set to a wrong time. */
+  wrongClocks: number;
   capturesHeard: number;
   /** How many takes of the run ended on each line of its report. */
   endings: ReadonlyMap<string, number>;
   settledByPerson: number;
+  /** Decided once more without the service charge, after Dojo refused an amount with it. */
+  decidedAnew: number;
   /** Empty is right. */
   disagreements: readonly string[];
   /** What happened, a line each. */
@@ -41,13 +48,23 @@ export async function playRound(plan: RoundPlan): Promise<RoundAccount> {
   const startedMs = performance.now();
   const story: string[] = [];
   const note = (line: string): void => void story.push(`${((performance.now() - startedMs) / 1000).toFixed(1).padStart(6)} s  ${line}`);
-  const shop = await openShop(plan, note);
-  const profile = mkdtempSync(join(tmpdir(), 'tillside-crash-'));
-  const options: AppOptions = { profile, dojoUrl: shop.url };
+  const home = mkdtempSync(join(tmpdir(), 'tillside-crash-'));
+  const pc = createPc(home);
+  const shop = await openShop(plan, pc, note);
+  const options: AppOptions = { profile: join(home, 'profile'), dojoUrl: shop.url, env: pc.env };
   const app = electronApp(options);
   const till = openTill(app, 'electron');
   const runId = `run-${plan.seed}`;
-  const requests = plan.takes.map(({ requestId, paymentId, amountMinor }) => ({ kind: 'capture', requestId, paymentId, runId, amount: amountMinor }));
+  const requestsFor = (takes: readonly Take[]) =>
+    takes.map(({ requestId, paymentId, amountMinor, tipsMinor }) => ({
+      kind: 'capture',
+      requestId,
+      paymentId,
+      runId,
+      amount: amountMinor,
+      ...(tipsMinor > 0 ? { tipsAmount: tipsMinor } : {}),
+    }));
+  let decided = plan.takes;
   const ours = (actions: readonly ActionView[]) => actions.filter((action) => action.runId === runId);
   let accepted = false;
   let keepsKey = false;
@@ -56,7 +73,9 @@ export async function playRound(plan: RoundPlan): Promise<RoundAccount> {
 
   /** A person opens the till, pastes the key where there is no place to keep it, and looks whether the run is there. */
   async function open(): Promise<void> {
+    await pc.awake();
     await app.start();
+    pc.runs(app.electron().process().pid);
     const { connection, actions } = await till.snapshot();
     if (connection.mode === 'none') {
       if (keepsKey) throw new Error(`expected the kept key to be there still: ${connection.notices.map(({ message }) => message).join(' ')}`);
@@ -67,7 +86,7 @@ export async function playRound(plan: RoundPlan): Promise<RoundAccount> {
     }
     const there = ours(actions).length;
     note(`opened: ${there} actions of the run on record, ${shop.standing()}`);
-    if (there !== 0 && there !== requests.length) throw new Error(`expected all of the run or nothing of it, found ${there} of ${requests.length}`);
+    if (there !== 0 && there !== decided.length) throw new Error(`expected all of the run or nothing of it, found ${there} of ${decided.length}`);
     if (there === 0 && accepted) throw new Error('expected the accepted run to be there');
     accepted = there > 0;
   }
@@ -78,9 +97,9 @@ export async function playRound(plan: RoundPlan): Promise<RoundAccount> {
   }
 
   /** As the page does it. */
-  async function submit(): Promise<void> {
+  async function submit(takes = plan.takes): Promise<void> {
     await inTime(readDay(), 'the day to be read');
-    const answer = await till.call('submit', { requests });
+    const answer = await till.call('submit', { requests: requestsFor(takes) });
     if (!answer.ok) throw new Error(`expected the run to be accepted: ${answer.error?.code}, ${answer.error?.message}`);
     note('accepted');
     accepted = true;
@@ -103,7 +122,7 @@ export async function playRound(plan: RoundPlan): Promise<RoundAccount> {
 
   async function submitUntil(kill: Extract<Kill, { at: 'submitting' | 'accepted' | 'starting' }>): Promise<void> {
     await inTime(readDay(), 'the day to be read');
-    const answer = till.call('submit', { requests }).catch(() => null);
+    const answer = till.call('submit', { requests: requestsFor(plan.takes) }).catch(() => null);
     await wait(kill.afterMs);
     await die(kill, app.kill);
     // What the page was told before the end was a promise.
@@ -111,7 +130,9 @@ export async function playRound(plan: RoundPlan): Promise<RoundAccount> {
   }
 
   async function unattendedUntil(kill: Kill): Promise<void> {
+    await pc.awake();
     const alone = startUnattended(options);
+    pc.runs(alone.pid);
     const early = alone.ended.then(() => {
       throw new Error(`the till ended by itself. It said: ${alone.output()}`);
     });
@@ -152,6 +173,22 @@ export async function playRound(plan: RoundPlan): Promise<RoundAccount> {
     }
   }
 
+  /** What Dojo refused for the service charge in it is captured without: the page offers it so. */
+  async function decideAnew(): Promise<void> {
+    const { actions, payments } = await till.snapshot();
+    const refused = new Set(ours(actions).flatMap(({ refusedWithExtras, requestId }) => (refusedWithExtras ? [requestId] : [])));
+    const anew = plan.takes.flatMap((take): Take[] => {
+      const capture = payments.find(({ id }) => id === take.paymentId)?.moves.capture;
+      if (!refused.has(take.requestId) || !capture?.open || capture.defaultMinor === null) return [];
+      return [{ ...take, requestId: `${take.requestId}-anew`, amountMinor: capture.defaultMinor, tipsMinor: capture.defaultTipsMinor }];
+    });
+    if (anew.length === 0) return;
+    note(`${anew.length} are decided anew, without the service charge`);
+    await submit(anew);
+    decided = [...decided, ...anew];
+    await untilEnded();
+  }
+
   async function untilTheBankHasSpoken(): Promise<void> {
     await inTime(readDay(), 'the day to be read');
     await inTime(settledAtBank(app.page()), 'the outcome of every capture to be known');
@@ -174,16 +211,22 @@ export async function playRound(plan: RoundPlan): Promise<RoundAccount> {
     for (const kill of plan.kills) await liveUntil(kill);
     await open();
     if (!accepted) await submit();
+    if (plan.pc.lastSleep) await shop.fallAsleep(plan.pc.lastSleep);
     await untilEnded();
+    await decideAnew();
     await untilTheBankHasSpoken();
-    await shop.noMoreCuts();
+    await shop.quiet();
     // Once more: what has ended is on record as well.
     await app.kill();
     kills += 1;
     await open();
     await untilTheBankHasSpoken();
     const { actions, payments, totals } = await till.snapshot();
-    wrong.push(...disagreements(plan.takes, shop.moneyOf, { actions, payments, totals }), ...shop.imbalances(), ...(await reportOnScreen(actions)));
+    wrong.push(
+      ...disagreements({ takes: decided, sales: plan.sales }, shop, { actions, payments, totals }),
+      ...shop.imbalances(),
+      ...(await reportOnScreen(actions)),
+    );
     for (const [line, all] of Map.groupBy(ours(actions), (action) => reportLineOf(takeOutcome(action)))) endings.set(line, all.length);
   } catch (error) {
     wrong.push(error instanceof Error ? error.message : String(error), `the till said: ${app.output().slice(-2_000)}`);
@@ -192,17 +235,20 @@ export async function playRound(plan: RoundPlan): Promise<RoundAccount> {
     await shop.close();
   }
   for (const line of wrong) note(`WRONG: ${line}`);
-  if (wrong.length === 0) rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
-  else note(`the profile is kept: ${profile}`);
+  if (wrong.length === 0) rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+  else note(`the profile is kept: ${options.profile}`);
   return {
     seed: plan.seed,
     seconds: (performance.now() - startedMs) / 1000,
     kills,
     faults: shop.faultsPlayed(),
     lineCuts: shop.cutsPlayed(),
+    sleeps: shop.sleepsPlayed(),
+    wrongClocks: shop.clocksSet(),
     capturesHeard: shop.capturesHeard(),
     endings,
     settledByPerson,
+    decidedAnew: decided.length - plan.takes.length,
     disagreements: wrong,
     story,
   };

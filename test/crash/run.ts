@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { buildIfOlder } from '../../scripts/build-if-older.ts';
 import { ensureElectron } from '../../scripts/find-electron.ts';
+import { ensureFaketime } from '../../scripts/find-faketime.ts';
 import { findDesktop } from '../../scripts/linux-desktop.ts';
 import { planOf } from './plan.ts';
 import { playRound, type RoundAccount } from './round.ts';
@@ -43,6 +44,9 @@ function fail(message: string): never {
 async function playAll(): Promise<void> {
   const electron = ensureElectron();
   if (electron.path === null) fail(`Electron cannot be run here: ${electron.tried}`);
+  const faketime = ensureFaketime();
+  if (faketime.path === null)
+    console.log(`NOT PLAYED: wrong and jumping clocks of the PC, and sleeps that a monotonic clock does not count (${faketime.tried})`);
   const failure = buildIfOlder();
   if (failure !== null) fail(`Tillside could not be built.\n${failure}`);
   const startedMs = performance.now();
@@ -77,7 +81,7 @@ function sumUp(played: readonly RoundAccount[], seconds: number): void {
   const sum = (of: (account: RoundAccount) => number): number => played.reduce((total, account) => total + of(account), 0);
   const failed = played.filter(({ disagreements }) => disagreements.length > 0);
   console.log(
-    `${played.length} rounds in ${seconds.toFixed(0)} s: ${sum(({ kills }) => kills)} kills, ${sumOf(faults)} faults, ${sum(({ lineCuts }) => lineCuts)} times without a line, ${sum(({ settledByPerson }) => settledByPerson)} settled by a person`,
+    `${played.length} rounds in ${seconds.toFixed(0)} s: ${sum(({ kills }) => kills)} kills, ${sumOf(faults)} faults, ${sum(({ lineCuts }) => lineCuts)} times without a line, ${sum(({ sleeps }) => sleeps)} sleeps, ${sum(({ wrongClocks }) => wrongClocks)} wrong clocks, ${sum(({ decidedAnew }) => decidedAnew)} decided anew without the charge, ${sum(({ settledByPerson }) => settledByPerson)} settled by a person`,
   );
   console.log(`faults: ${inWords(faults)}`);
   console.log(

@@ -18,6 +18,7 @@ export function startUnattended(options: AppOptions) {
     });
   const ended = once(child, 'exit');
   return {
+    pid: child.pid,
     /** Resolves when it ends, however that comes about. */
     ended,
     async kill(): Promise<void> {
