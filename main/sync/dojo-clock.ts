@@ -95,6 +95,8 @@ export function createCorrectedClock(clock: Pick<Clock, 'nowMs' | 'monotonicMs' 
       // What is known already explains it: a slow answer must not blur what a quick one told, nor one server what another did.
       if (fits(since(heard))) {
         other = null;
+        // Somebody may have set the PC's clock since: what it counts from now on is a sleep all the same.
+        heard = { ...heard, wallMs: clock.nowMs() - (since(heard) - heard.dojoMs) };
         if (unconfirmed) unconfirmed = isConfirmed(repeated(unconfirmed), true) ? null : repeated(unconfirmed);
         return false;
       }

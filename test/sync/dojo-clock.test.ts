@@ -205,6 +205,17 @@ describe('a PC that slept', () => {
     expect(pc.corrected.certainMs()).not.toBeNull();
   });
 
+  test('with one that stood still is right at the first answer, though somebody set the PC’s clock earlier in the day', () => {
+    const pc = aPc();
+    pc.answer();
+    pc.setClock(-20 * MINUTE);
+    pc.pass(MINUTE);
+    pc.answer();
+    pc.sleep(5 * MINUTE);
+    expect(pc.answer()).toBe(true);
+    expect(pc.offByMs()).toBeLessThan(2 * SECOND);
+  });
+
   test.each([true, false])('over a shop’s holidays deletes nothing before Dojo has said, and repeated, what time it is (sleep counted: %s)', (tellsBoot) => {
     const pc = aPc({ tellsBoot });
     pc.answer();
