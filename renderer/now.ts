@@ -1,11 +1,18 @@
 import { useEffect, useState } from 'react';
+import { useTill } from './store.ts';
 
-/** The PC's clock, read again every so often. For time left in words only: no rule hangs on it. */
+/**
+ * What time it is at Dojo, as far as the till knows, looked at again every so often: the PC's own clock may be wrong. For what is said in
+ * words only: no rule hangs on it.
+ */
 export function useNow(everyMs: number): number {
-  const [nowMs, setNowMs] = useState(() => Date.now());
+  const aheadMs = useTill((snapshot) => snapshot.connection.clockAheadMs);
+  const [seen, setSeen] = useState(() => ({ pcNowMs: Date.now(), aheadMs }));
+  // Somebody set the PC's clock: what it said before goes with what was known of it before.
+  if (seen.aheadMs !== aheadMs) setSeen({ pcNowMs: Date.now(), aheadMs });
   useEffect(() => {
-    const timer = setInterval(() => setNowMs(Date.now()), everyMs);
+    const timer = setInterval(() => setSeen((before) => ({ ...before, pcNowMs: Date.now() })), everyMs);
     return () => clearInterval(timer);
   }, [everyMs]);
-  return nowMs;
+  return seen.pcNowMs - (seen.aheadMs ?? 0);
 }

@@ -2,7 +2,6 @@ import type { TillError } from '../../preload/contract.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import { words } from '../core/words.ts';
 import type { DojoClient } from '../dojo/client.ts';
-import type { Clock } from '../ports/clock.ts';
 import type { Account, KeyKind, Ledger } from '../ports/ledger.ts';
 import type { Random } from '../ports/random.ts';
 import { failureInWords } from '../words/failure-words.ts';
@@ -35,13 +34,14 @@ const NEWEST_LOOKED_AT = 200;
  */
 export function createAccounts({
   ledger,
-  clock,
+  nowMs,
   random,
   openPayments,
   onHandedOver,
 }: Readonly<{
   ledger: Ledger;
-  clock: Clock;
+  /** Dojo's time, as far as known. */
+  nowMs: () => number;
   random: Random;
   /** The payments of the account with something still open on them: one for each action. */
   openPayments: (accountId: string) => readonly string[];
@@ -62,7 +62,7 @@ export function createAccounts({
   /** On the owner's word alone: the key is the account's, and a person looks at what is open before anything of it is sent. */
   function keepOnTrust(before: Account, apiKey: string): Result<Account, TillError> {
     const account = { ...before, keyLast4: last4Of(apiKey) };
-    const told = { atMs: clock.nowMs(), accountId: account.id, paymentId: null, actionId: null };
+    const told = { atMs: nowMs(), accountId: account.id, paymentId: null, actionId: null };
     const kept = ledger.handOver({
       atMs: told.atMs,
       accountId: account.id,
@@ -119,7 +119,7 @@ export function createAccounts({
       const named = candidates.find(({ id }) => id === answer);
       if (named) return keepOnTrust(named, apiKey);
       if (candidates.length > 0 && answer !== null) return err(sameAccount(candidates));
-      return keep({ id: random.uuid(), kind, keyLast4: last4Of(apiKey), createdAtMs: clock.nowMs() }, apiKey);
+      return keep({ id: random.uuid(), kind, keyLast4: last4Of(apiKey), createdAtMs: nowMs() }, apiKey);
     },
   };
 

@@ -157,7 +157,7 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
   const shop = deskOn(ledger, SHOP_PACE, notifier.notify, corrected);
   const accounts = createAccounts({
     ledger,
-    clock,
+    nowMs: corrected.nowMs,
     random,
     openPayments: (accountId) =>
       [...shop.loop.state().actions.values()].filter((action) => action.accountId === accountId && isOpen(action)).map(({ paymentId }) => paymentId),

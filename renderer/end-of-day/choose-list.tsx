@@ -3,8 +3,8 @@ import { GridList, GridListItem, ListLayout, Virtualizer } from 'react-aria-comp
 import type { PaymentView } from '../../preload/contract.ts';
 import { formatDate, formatMoney, formatTime, formatWhen, timeLeft } from '../format.ts';
 import { VERY_SOON_MS } from '../holds/open-holds.ts';
+import { useNow } from '../now.ts';
 import { useTill } from '../store.ts';
-import { useTillNow } from '../take/use-till-now.ts';
 import { shownAtMs } from '../today/list.ts';
 import { AmountField } from '../ui/amount-field.tsx';
 import { Button } from '../ui/button.tsx';
@@ -69,7 +69,7 @@ function ChooseRow({ payment }: { payment: PaymentView }) {
 }
 
 function OpenRow({ row, isEdited }: { row: ChoiceRow; isEdited: boolean }) {
-  const nowMs = useTillNow(30_000);
+  const nowMs = useNow(30_000);
   const { payment, amountMinor, wholeMinor, problem } = row;
   const { capture } = payment.moves;
   const zone = useTill((snapshot) => snapshot.settings.zone);

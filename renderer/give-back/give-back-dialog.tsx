@@ -2,11 +2,11 @@ import './give-back.css';
 import { useEffect, useRef, useState } from 'react';
 import type { PaymentView } from '../../preload/contract.ts';
 import { formatMoney } from '../format.ts';
+import { useNow } from '../now.ts';
 import { ChangedElsewhere } from '../payment/changed-elsewhere.tsx';
 import { useDetail } from '../payment/use-detail.ts';
 import { useTill } from '../store.ts';
 import { useDecision, useStillWhile } from '../take/use-decision.ts';
-import { useTillNow } from '../take/use-till-now.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { RefusalBanner } from '../ui/refusal-banner.tsx';
@@ -40,7 +40,7 @@ export function GiveBackDialog({ paymentId }: Readonly<{ paymentId: string }>) {
 type GiveBackProps = Readonly<{ payment: PaymentView; decision: ReturnType<typeof useDecision>; readAgain: () => void }>;
 
 function GiveBack({ payment, decision, readAgain }: GiveBackProps) {
-  const nowMs = useTillNow(1_000);
+  const nowMs = useNow(1_000);
   const reasons = useTill((snapshot) => snapshot.settings.refundReasons);
   const [isPart, setPart] = useState(false);
   const [draft, setDraft] = useState(NEW_DRAFT);

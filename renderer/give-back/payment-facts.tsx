@@ -1,7 +1,7 @@
 import type { PaymentView } from '../../preload/contract.ts';
 import { formatMoney, formatWhen } from '../format.ts';
+import { useNow } from '../now.ts';
 import { useTill } from '../store.ts';
-import { useTillNow } from '../take/use-till-now.ts';
 import { shownAtMs } from '../today/list.ts';
 import { Fact } from '../ui/field.tsx';
 import { cardWords } from '../words.ts';
@@ -9,7 +9,7 @@ import { cardWords } from '../words.ts';
 /** Which payment it is about, so that nobody gives back the wrong one. */
 export function PaymentFacts({ payment }: Readonly<{ payment: PaymentView }>) {
   const zone = useTill((snapshot) => snapshot.settings.zone);
-  const nowMs = useTillNow(60_000);
+  const nowMs = useNow(60_000);
   const money = (minor: number) => formatMoney(minor, payment.currency);
   return (
     <section aria-labelledby="give-back-payment">

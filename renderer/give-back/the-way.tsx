@@ -1,8 +1,8 @@
 import type { PaymentView } from '../../preload/contract.ts';
 import { formatMoney, formatWhen } from '../format.ts';
+import { useNow } from '../now.ts';
 import { useTill } from '../store.ts';
 import { untilInWords } from '../take/deadline-words.ts';
-import { useTillNow } from '../take/use-till-now.ts';
 import type { OpenWay } from './standing.ts';
 import { moveOfWay, WAY_TITLES } from './ways.ts';
 
@@ -35,7 +35,7 @@ export function TheWay({ payment, offer: { way, amountMinor, deadlineMs }, isPic
 /** Nothing is open: why, in main’s words, or that the time ran out while the page looked on. */
 export function NoWay({ payment, isOver }: Readonly<{ payment: PaymentView; isOver: boolean }>) {
   const zone = useTill((snapshot) => snapshot.settings.zone);
-  const nowMs = useTillNow(30_000);
+  const nowMs = useNow(30_000);
   const move = payment.giveBack.way === null ? null : moveOfWay(payment, payment.giveBack.way);
   const deadlineMs = move?.open ? move.deadlineMs : null;
   return (

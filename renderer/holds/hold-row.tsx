@@ -1,8 +1,8 @@
 import type { PaymentView } from '../../preload/contract.ts';
 import { isTicked } from '../end-of-day/choice.ts';
 import { formatDay, formatMoney, formatTime } from '../format.ts';
+import { useNow } from '../now.ts';
 import { useTill } from '../store.ts';
-import { useTillNow } from '../take/use-till-now.ts';
 import { shownAtMs } from '../today/list.ts';
 import type { ListLook } from '../today/list-look.ts';
 import { Card, Promised } from '../today/payment-row.tsx';
@@ -56,7 +56,7 @@ function ChoiceBox({ payment }: { payment: PaymentView }) {
 /** What becomes of it and when; under it what is promised, what is wrong, or the time itself. */
 function End({ payment }: { payment: PaymentView }) {
   const zone = useTill((snapshot) => snapshot.settings.zone);
-  const nowMs = useTillNow(30_000);
+  const nowMs = useNow(30_000);
   const mark = holdEndMark(payment, nowMs);
   const isVerySoon = payment.onHoldMinor > 0 && payment.holdEnds !== null && payment.holdEnds.atMs - nowMs <= VERY_SOON_MS;
   return (

@@ -2,8 +2,8 @@ import './holds.css';
 import { useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
 import type { PaymentView } from '../../preload/contract.ts';
 import { formatWhen } from '../format.ts';
+import { useNow } from '../now.ts';
 import { byId, useTill } from '../store.ts';
-import { useTillNow } from '../take/use-till-now.ts';
 import { PaymentList } from '../today/payment-list.tsx';
 import { matchesSearch } from '../today/search.ts';
 import { SearchInput } from '../today/search-input.tsx';
@@ -19,7 +19,7 @@ import { endsWithin, holdSums, openHolds, SOON_MS } from './open-holds.ts';
 /** Every open hold of all days, soonest end first, so that none lapses unseen. */
 export function HoldsScreen() {
   const payments = useTill((snapshot) => snapshot.payments);
-  const nowMs = useTillNow(30_000);
+  const nowMs = useNow(30_000);
   const holds = useMemo(() => openHolds(payments), [payments]);
   return (
     <div className="today holds">
@@ -83,7 +83,7 @@ function AsOf() {
   const line = useTill((snapshot) => snapshot.connection.line);
   const asOfMs = useTill((snapshot) => snapshot.connection.asOfMs);
   const zone = useTill((snapshot) => snapshot.settings.zone);
-  const nowMs = useTillNow(30_000);
+  const nowMs = useNow(30_000);
   if (line === 'live' || asOfMs === null) return null;
   return <p className="holds-as-of">As of {formatWhen(asOfMs, zone, nowMs)}: what happened elsewhere since is not known here.</p>;
 }

@@ -1,13 +1,13 @@
 import type { PaymentView } from '../../preload/contract.ts';
 import { formatWhen } from '../format.ts';
+import { useNow } from '../now.ts';
 import { useTill } from '../store.ts';
-import { useTillNow } from '../take/use-till-now.ts';
 import { Banner } from '../ui/banner.tsx';
 
 /** That something was done to the payment which nothing done here explains. */
 export function ChangedElsewhere({ change }: Readonly<{ change: NonNullable<PaymentView['changedElsewhere']> }>) {
   const zone = useTill((snapshot) => snapshot.settings.zone);
-  const nowMs = useTillNow(60_000);
+  const nowMs = useNow(60_000);
   return (
     <Banner tone="blue" title="Changed at another till:">
       {change.what} <span className="quiet-text">{formatWhen(change.atMs, zone, nowMs)}</span>

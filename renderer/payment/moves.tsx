@@ -1,6 +1,6 @@
 import type { PaymentView } from '../../preload/contract.ts';
+import { useNow } from '../now.ts';
 import { useTill } from '../store.ts';
-import { useTillNow } from '../take/use-till-now.ts';
 import { Button } from '../ui/button.tsx';
 import { openDialog } from '../view.ts';
 import { byReason, closedDeeds, type Deed, deedCaution, deedNote, deedTitle, type FormKind, openDeeds } from './move-words.ts';
@@ -15,7 +15,7 @@ type MovesProps = Readonly<{
 /** What can be done with the payment now, and for the rest why not. The rules are main's. */
 export function Moves({ payment, onForm, left }: MovesProps) {
   const zone = useTill((snapshot) => snapshot.settings.zone);
-  const nowMs = useTillNow(30_000);
+  const nowMs = useNow(30_000);
   const open = openDeeds(payment);
   const closed = byReason(closedDeeds(payment));
   const begin = (deed: Deed) => {

@@ -1,7 +1,7 @@
 import type { RefundHistory } from '../../preload/contract.ts';
 import { formatMoney, formatWhen } from '../format.ts';
+import { useNow } from '../now.ts';
 import { useTill } from '../store.ts';
-import { useTillNow } from '../take/use-till-now.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Fact } from '../ui/field.tsx';
 import { StateMark } from '../ui/state-mark.tsx';
@@ -10,7 +10,7 @@ import { ACTION_STATE_WORDS } from '../words.ts';
 /** The refunds decided here, and whether they add up to what Dojo shows. */
 export function Refunds({ refunds, currency }: Readonly<{ refunds: RefundHistory; currency: string }>) {
   const zone = useTill((snapshot) => snapshot.settings.zone);
-  const nowMs = useTillNow(60_000);
+  const nowMs = useNow(60_000);
   const { lines, hereMinor, dojoMinor, difference } = refunds;
   if (lines.length === 0 && dojoMinor === 0) return null;
   return (

@@ -2,9 +2,9 @@ import { useState } from 'react';
 import type { ActionView } from '../../preload/contract.ts';
 import { till } from '../bridge.ts';
 import { formatWhen } from '../format.ts';
+import { useNow } from '../now.ts';
 import { call, useTill } from '../store.ts';
 import { untilInWords } from '../take/deadline-words.ts';
-import { useTillNow } from '../take/use-till-now.ts';
 import { Button } from '../ui/button.tsx';
 import { NextStep } from '../ui/next-step.tsx';
 import { RawAnswer } from '../ui/raw-answer.tsx';
@@ -20,7 +20,7 @@ type QueueRowProps = Readonly<{ action: ActionView; group: QueueGroup; onSettle:
 /** One action: what it is, where it is, what can be done about it. */
 export function QueueRow({ action, group, onSettle }: QueueRowProps) {
   const zone = useTill((snapshot) => snapshot.settings.zone);
-  const nowMs = useTillNow(15_000);
+  const nowMs = useNow(15_000);
   const words = actionWords(action);
   const what = actionInWords(action);
   const { can } = action;

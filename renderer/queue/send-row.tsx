@@ -1,7 +1,7 @@
 import type { ActionView } from '../../preload/contract.ts';
 import { formatWhen } from '../format.ts';
+import { useNow } from '../now.ts';
 import { useTill } from '../store.ts';
-import { useTillNow } from '../take/use-till-now.ts';
 import { Button } from '../ui/button.tsx';
 import { Checkbox } from '../ui/field.tsx';
 import { StateMark } from '../ui/state-mark.tsx';
@@ -68,7 +68,7 @@ export function SendRow({ action, isOpen, canTick, isTicked, refusal, isBusy, on
 
 function DecidedAt({ action }: { action: ActionView }) {
   const zone = useTill((snapshot) => snapshot.settings.zone);
-  const nowMs = useTillNow(60_000);
+  const nowMs = useNow(60_000);
   return <span className="queue-facts">Queued {formatWhen(action.acceptedAtMs, zone, nowMs)}</span>;
 }
 

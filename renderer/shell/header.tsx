@@ -2,7 +2,6 @@ import { till } from '../bridge.ts';
 import { badgeOf } from '../holds/open-holds.ts';
 import { useNow } from '../now.ts';
 import { call, useTill, useTillShallow } from '../store.ts';
-import { useTillNow } from '../take/use-till-now.ts';
 import { Button } from '../ui/button.tsx';
 import { StateMark } from '../ui/state-mark.tsx';
 import { goTo, type Screen, useView } from '../view.ts';
@@ -99,7 +98,7 @@ function Navigation() {
 
 /** How many holds end within 48 h; amber where money would be lost by it. */
 function HoldsBadge() {
-  const nowMs = useTillNow(60_000);
+  const nowMs = useNow(60_000);
   const { count, isLossAhead } = useTillShallow((snapshot) => badgeOf(snapshot.payments, nowMs));
   if (count === 0) return null;
   return (

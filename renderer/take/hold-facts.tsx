@@ -1,17 +1,17 @@
 import './take.css';
 import type { PaymentView } from '../../preload/contract.ts';
 import { formatMoney, formatWhen, timeLeft } from '../format.ts';
+import { useNow } from '../now.ts';
 import { useTill } from '../store.ts';
 import { shownAtMs } from '../today/list.ts';
 import { cardWords } from '../words.ts';
-import { useTillNow } from './use-till-now.ts';
 
 type HoldFactsProps = Readonly<{ payment: PaymentView }>;
 
 /** What is held, taken and left of a payment, and when its hold ends. */
 export function HoldFacts({ payment }: HoldFactsProps) {
   const zone = useTill((snapshot) => snapshot.settings.zone);
-  const nowMs = useTillNow(30_000);
+  const nowMs = useNow(30_000);
   const amount = (minor: number) => formatMoney(minor, payment.currency);
   const isPartTaken = payment.takenMinor + payment.takingMinor > 0;
   const left = payment.holdEnds ? timeLeft(payment.holdEnds.atMs, nowMs) : null;

@@ -2,6 +2,7 @@ import './take.css';
 import { useRef, useState } from 'react';
 import type { MoveView, PaymentView } from '../../preload/contract.ts';
 import { formatMoney } from '../format.ts';
+import { useNow } from '../now.ts';
 import { usePayment, useTill } from '../store.ts';
 import { AmountField } from '../ui/amount-field.tsx';
 import { Banner } from '../ui/banner.tsx';
@@ -15,7 +16,6 @@ import { HoldFacts } from './hold-facts.tsx';
 import { offeredMinor } from './offered.ts';
 import { isProblem, planInWords, planTake, type TakeEntry } from './take-plan.ts';
 import { useDecision, useStillWhile } from './use-decision.ts';
-import { useTillNow } from './use-till-now.ts';
 import { promisedInWords, whenSent, whenSentInWords } from './when-sent.ts';
 
 type TakeDialogProps = Readonly<{ paymentId: string }>;
@@ -56,7 +56,7 @@ function OpenTake({ payment, move, decision: { isPending, error, decide } }: Ope
   );
   const connection = useTill((snapshot) => snapshot.connection);
   const zone = useTill((snapshot) => snapshot.settings.zone);
-  const nowMs = useTillNow(30_000);
+  const nowMs = useNow(30_000);
   const body = useRef<HTMLDivElement>(null);
 
   const plan = planTake(move, payment.leftMinor, entry);

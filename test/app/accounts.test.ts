@@ -145,3 +145,23 @@ test('a Dojo that does not answer is no reason to ask the owner', async () => {
   till.line.setDown(true);
   expect(await till.connect(NEW_KEY)).toMatchObject({ ok: false, error: { code: 'no-line' } });
 });
+
+describe('an account', () => {
+  test('is dated by Dojo’s time, whatever the PC’s clock says', async () => {
+    const till = await shop();
+    till.pc.aheadMs = 400 * 24 * 60 * MINUTE;
+    await till.connect();
+    const [account] = [...till.pc.disk.accounts.values()];
+    expect(account?.createdAtMs).toBeGreaterThan(START - MINUTE);
+    expect(account?.createdAtMs).toBeLessThan(START + 10 * MINUTE);
+  });
+
+  test('that the owner named for a new key has that in its record at Dojo’s time', async () => {
+    const till = await stranded();
+    till.pc.aheadMs = -3 * 24 * 60 * MINUTE;
+    await till.connect(NEW_KEY, till.accountId);
+    const told = till.pc.disk.activity.filter(({ what }) => what === 'same-account');
+    expect(told).toHaveLength(1);
+    expect(told[0]?.atMs).toBeGreaterThan(START - MINUTE);
+  });
+});
