@@ -30,6 +30,8 @@ const WHY_REVERSE = {
   release: 'The money is only held, and nothing of it was captured: the whole hold is let go and the customer is not charged.',
   undo: 'It was paid today. Until midnight the whole payment can be reversed: the customer is not charged, and Dojo takes no fee for it.',
 } as const;
+const WHY_PERHAPS_TODAY =
+  'It may have been paid today. Then, until midnight, the whole payment can be reversed: the customer is not charged, and Dojo takes no fee for it.';
 const CUSTOMER_SEES = {
   release: 'Nothing is paid back, because nothing was captured: the hold leaves the customer’s statement. Their bank decides when, usually within a few days.',
   undo: 'The payment leaves the customer’s statement instead of being charged. Their bank decides when, usually within a few days.',
@@ -53,7 +55,7 @@ export function giveBackOf(captureMode: 'Auto' | 'Manual', { reverse, refund, ca
   if (reverse.open)
     return {
       way: own,
-      why: WHY_REVERSE[own],
+      why: own === 'undo' && reverse.caution !== null ? WHY_PERHAPS_TODAY : WHY_REVERSE[own],
       customerSees: CUSTOMER_SEES[own],
       instead: refund.open ? { way: 'refund', note: REFUND_INSTEAD, customerSees: CUSTOMER_SEES.refund } : null,
       closed,

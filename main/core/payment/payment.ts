@@ -62,6 +62,14 @@ export const isKnownStatus = (status: string): status is KnownStatus => (KNOWN_S
 /** The moment the card was charged or held, as far as Dojo says; else when the intent was made. */
 export const paidAt = (payment: Payment): number => payment.paidAtMs ?? payment.createdAtMs;
 
+/**
+ * The latest a sale can have been paid. Where Dojo does not say when, it was between when the intent was made and its last change, which
+ * may have been something else: the day of the first is sure only where it is the day of the second.
+ */
+export const paidByMs = (payment: Payment): number =>
+  payment.paidAtMs ??
+  (payment.captureMode === 'Auto' && payment.status !== 'Created' ? Math.max(payment.createdAtMs, payment.updatedAtMs) : payment.createdAtMs);
+
 /** What the parts come to: the amount, and the tips, the service charge and the cashback that it excludes. */
 export const partsMinor = (payment: Payment): number => payment.amountMinor + payment.tipsMinor + payment.serviceChargeMinor + payment.cashbackMinor;
 

@@ -3,7 +3,7 @@ import { inWords, isTakenByDojo, money } from '../money.ts';
 import { MOVE_KINDS, type Move, type MoveKind } from '../queue/action.ts';
 import { changesTips } from './api-version.ts';
 import { captureAmounts, captureRefusal, cashbackLeftOut, includedIn, inNewerVersions, NO_TIPS } from './move-amounts.ts';
-import { capturedMinor, countsAsCaptured, heldMinor, holdEndsAtMs, isKnownStatus, isSettling, lapsesAtMs, paidAt } from './payment.ts';
+import { capturedMinor, countsAsCaptured, heldMinor, holdEndsAtMs, isKnownStatus, isSettling, lapsesAtMs, paidAt, paidByMs } from './payment.ts';
 import {
   type Case,
   capturedHereMinor,
@@ -69,7 +69,9 @@ export type ClosedCode =
 
 const status = (c: Case) => c.payment.status;
 const amount = (c: Case, minor: number) => inWords(money(minor, c.payment.currency));
-const undoEndsAtMs = (c: Case) => calendarDay(paidAt(c.payment), c.zone).endMs;
+const undoEndsAtMs = (c: Case) => calendarDay(paidByMs(c.payment), c.zone).endMs;
+/** It may have been paid on the day that ends then, or on an earlier one. */
+const isPaidDayUnsure = (c: Case) => calendarDay(paidAt(c.payment), c.zone).endMs !== undoEndsAtMs(c);
 /** How long a payment that nobody has paid may be reversed: its day, and no longer than it can be paid. */
 const unpaidUntilMs = (c: Case) => Math.min(undoEndsAtMs(c), lapsesAtMs(c.payment));
 
@@ -162,6 +164,7 @@ const CLOSURES: Readonly<Record<MoveKind, readonly Closure[]>> = {
       (c) => c.payment.captureMode === 'Auto' && c.nowMs >= undoEndsAtMs(c),
       'A reversal was possible until midnight of the day it was paid. Refund it instead.',
     ],
+    ['offline', (c) => isPaidDayUnsure(c) && !c.online, 'Dojo does not say when it was paid: a reversal needs a connection, it is not kept for later.'],
     holdEnded,
     another(['reverse'], (c) => `Its ${reversal(c)} is waiting already.`),
     another(['cancel', 'setAmount', 'setTips'], 'Another action on this payment is waiting.'),
@@ -225,6 +228,7 @@ const CLOSURES: Readonly<Record<MoveKind, readonly Closure[]>> = {
 };
 
 const RELEASE_CAUTION = 'This hold is from an earlier day. Dojo’s newer rule allows releasing it; Dojo decides.';
+const PAID_DAY_CAUTION = 'Dojo does not say when it was paid. If that was on an earlier day it is refused: refund it then. Dojo decides.';
 const UNSEEN_CAUTION = 'With this API version Dojo does not show how much of the hold was captured; Dojo decides.';
 const UNPAID_CAUTION = 'Nobody has paid yet. Cancel it: that is the sure way. Dojo’s newer rule does not allow a reversal; Dojo decides.';
 const PARTS_CAUTION = 'It was captured in parts. Dojo does not say whether it refunds such a payment; Dojo decides.';
@@ -268,7 +272,7 @@ function openMove(kind: MoveKind, c: Case): OpenMove {
     case 'reverse': {
       const undoEnds = undoEndsAtMs(c);
       if (status(c) === 'Created') return { ...open, deadlineAtMs: unpaidUntilMs(c), caution: UNPAID_CAUTION };
-      if (c.payment.captureMode === 'Auto') return { ...open, deadlineAtMs: undoEnds };
+      if (c.payment.captureMode === 'Auto') return { ...open, deadlineAtMs: undoEnds, caution: isPaidDayUnsure(c) ? PAID_DAY_CAUTION : null };
       const holdEnds = holdEndsAtMs(c.payment);
       return c.nowMs < undoEnds ? { ...open, deadlineAtMs: Math.min(undoEnds, holdEnds) } : { ...open, deadlineAtMs: holdEnds, caution: RELEASE_CAUTION };
     }

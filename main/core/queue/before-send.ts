@@ -1,5 +1,5 @@
 import { calendarDay } from '../day/day.ts';
-import { type Payment, paidAt } from '../payment/payment.ts';
+import { type Payment, paidByMs } from '../payment/payment.ts';
 import { type MoveRefusal, refusalOf } from '../payment/rules.ts';
 import { words } from '../words.ts';
 import { type Action, isFinal, RECEIPT_SENDS_MAX } from './action.ts';
@@ -94,7 +94,7 @@ function mayGoOutAgain(turn: Turn, action: Action, payment: Payment): boolean {
 
 /** Its deadline is the midnight of the day of the payment, and not the end of a hold. */
 const isSameDayReversal = ({ move, deadlineAtMs }: Action, payment: Payment, zone: string): boolean =>
-  move.kind === 'reverse' && deadlineAtMs !== null && deadlineAtMs <= calendarDay(paidAt(payment), zone).endMs;
+  move.kind === 'reverse' && deadlineAtMs !== null && deadlineAtMs <= calendarDay(paidByMs(payment), zone).endMs;
 
 function maySend({ state, now }: Turn, action: Action): boolean {
   return (

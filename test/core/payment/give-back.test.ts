@@ -16,6 +16,13 @@ type Row = readonly [what: string, changes: Partial<Case>, way: GiveBackWay | nu
 
 const rows: readonly Row[] = [
   ['a sale of today', { payment: aPayment() }, 'undo', /paid today/, { release: /Nothing is held/ }],
+  [
+    'a sale made yesterday, paid nobody knows when, seen changed today',
+    { payment: aPayment({ createdAtMs: NOON_MS - DAY_MS, updatedAtMs: NOON_MS - HOUR_MS, paidAtMs: null }) },
+    'undo',
+    /may have been paid today/,
+    { release: /Nothing is held/ },
+  ],
   ['a sale of yesterday', { payment: aPayment(yesterday) }, 'refund', /earlier day/, { release: /Nothing is held/, undo: /until midnight/ }],
   ['a sale of today, part refunded', { payment: aPayment({ refundedMinor: 500 }) }, 'refund', /already/, { release: /Nothing is held/, undo: /as a whole/ }],
   [

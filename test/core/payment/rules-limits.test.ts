@@ -29,6 +29,31 @@ describe('the undo of a sale', () => {
   });
 });
 
+describe('the undo of a sale of which Dojo does not say when it was paid', () => {
+  const MIDNIGHT_MS = Date.parse('2026-06-15T23:00Z');
+  const sale = (createdAtMs: number, updatedAtMs: number) => aPayment({ createdAtMs, updatedAtMs, paidAtMs: null });
+  const ofToday = sale(NOON_MS - 3 * HOUR_MS, NOON_MS - HOUR_MS);
+  const overMidnight = sale(NOON_MS - DAY_MS, NOON_MS - HOUR_MS);
+
+  it('is open, offline too, where it can only have been paid today', () => {
+    for (const online of [true, false])
+      expect(ruleFor('reverse', aCase({ payment: ofToday, online }))).toMatchObject({ open: true, deadlineAtMs: MIDNIGHT_MS, caution: null });
+  });
+
+  it('is for Dojo to decide where it was made earlier and may have been paid today: never queued', () => {
+    const rule = ruleFor('reverse', aCase({ payment: overMidnight }));
+    expect(rule).toMatchObject({ open: true, deadlineAtMs: MIDNIGHT_MS });
+    expect(rule.open && rule.caution).toContain('Dojo decides');
+    expect(ruleFor('reverse', aCase({ payment: overMidnight, online: false }))).toMatchObject({ open: false, code: 'offline' });
+    expect(ruleFor('reverse', aCase({ payment: overMidnight, nowMs: MIDNIGHT_MS }))).toMatchObject({ open: false, code: 'day-over' });
+  });
+
+  it('is closed where it has been as it is since an earlier day', () => {
+    const payment = sale(NOON_MS - 2 * DAY_MS, NOON_MS - DAY_MS);
+    expect(ruleFor('reverse', aCase({ payment }))).toMatchObject({ open: false, code: 'day-over' });
+  });
+});
+
 describe('the release of a hold', () => {
   it('is the same-day undo until midnight, without a caution', () => {
     expect(ruleFor('reverse', aCase())).toMatchObject({ open: true, caution: null, deadlineAtMs: Date.parse('2026-06-15T23:00Z') });
@@ -36,6 +61,14 @@ describe('the release of a hold', () => {
   it('ends with the hold where that is before midnight', () => {
     const payment = aHold({ autoExpireInMs: 2 * HOUR_MS });
     expect(ruleFor('reverse', aCase({ payment }))).toMatchObject({ deadlineAtMs: NOON_MS + HOUR_MS });
+  });
+  it('of which Dojo does not say when it was authorised counts from when it was made: what was changed since says nothing', () => {
+    const rule = ruleFor(
+      'reverse',
+      aCase({ payment: aHold({ createdAtMs: NOON_MS - DAY_MS, updatedAtMs: NOON_MS - HOUR_MS, paidAtMs: null }), online: false }),
+    );
+    expect(rule).toMatchObject({ open: true, deadlineAtMs: NOON_MS + 6 * DAY_MS });
+    expect(rule.open && rule.caution).toContain('earlier day');
   });
   it('of an earlier day says that Dojo decides, and ends with the hold', () => {
     const rule = ruleFor('reverse', aCase({ payment: aHold(yesterday) }));

@@ -192,6 +192,13 @@ describe('the way of an action', () => {
       expect(play.sends()).toEqual([]);
     });
 
+    it('is not known so either of a payment whose day nobody knows', () => {
+      const payment = aPayment({ id: 'pi_test', createdAtMs: NOON_MS - DAY_MS, updatedAtMs: NOON_MS - HOUR_MS, paidAtMs: null });
+      const play = deadline({ dojo: null, till: -MINUTE_MS }, {}, payment);
+      expect(play.action('a1')).toMatchObject({ state: 'needsPerson', outcome: { code: 'no-date' } });
+      expect(play.sends()).toEqual([]);
+    });
+
     it('is not passed where Dojo says no time and the till’s clock alone says so: a person is asked', () => {
       const play = deadline({ dojo: null, till: 200 * DAY_MS }, { move: { kind: 'capture', amount: 2000 }, deadlineAtMs: NOON_MS + DAY_MS }, hold);
       expect(play.action('a1')).toMatchObject({ state: 'needsPerson', outcome: { code: 'no-date' } });
