@@ -258,6 +258,8 @@ const actionView = z.object({
   outcomeShown: z.boolean(),
   /** Dojo refused its amount, in which service charge or cashback was: its payment is offered without them now. */
   refusedWithExtras: z.boolean(),
+  /** Dojo refused it because this key may not do that (403): another key, or whoever made the key, may allow it; then it has to be decided again. */
+  keyMayNot: z.boolean(),
   /** Accepted under another account's key: it is not sent with this one. */
   otherAccount: z.boolean(),
   can: z.object({ withdraw: z.boolean(), retry: z.boolean(), settle: z.boolean(), release: z.boolean() }),

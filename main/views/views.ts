@@ -170,6 +170,7 @@ export function actionView(action: Action, payment: Payment | null, queue: Queue
     captureStatus,
     outcomeShown: isOutcomeShown(action, payment, captureStatus),
     refusedWithExtras: payment !== null && isRefusedWithExtras(action, payment),
+    keyMayNot: action.state === 'refused' && outcome?.settledBy === 'answer' && outcome.status === 403,
     otherAccount: action.accountId !== queue.accountId,
     can: { withdraw: isWithdrawable(queue, action), retry: isRetryable(action), settle: isSettleable(action), release: canRelease(queue, action) },
     sinceDecision: sinceDecisionOf(action, payment, queue),

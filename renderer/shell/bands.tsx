@@ -7,7 +7,7 @@ import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { goTo, useView } from '../view.ts';
 import { clockWords } from './clock-words.ts';
-import { stoppedTitle } from './stopped-words.ts';
+import { stoppedTitle, stoppedWords } from './stopped-words.ts';
 
 /** Everything across the top: which till this is, and what is wrong with it. */
 export function Bands() {
@@ -81,6 +81,7 @@ function StoppedBands() {
 /** Dojo forbids this key one kind of move: said once, with one press that sends what waits after all. */
 function StoppedBand({ kind }: { kind: MoveKind }) {
   const count = useTill((snapshot) => snapshot.actions.filter((action) => action.kind === kind && action.state === 'waiting' && !action.otherAccount).length);
+  const refused = useTill((snapshot) => snapshot.actions.filter((action) => action.kind === kind && action.keyMayNot && !action.otherAccount).length);
   return (
     <Banner
       tone="amber"
@@ -92,7 +93,7 @@ function StoppedBand({ kind }: { kind: MoveKind }) {
         </Button>
       }
     >
-      {count === 1 ? '1 waits' : `${count} wait`} and nothing moved. Connect with a key that may do this, or ask whoever made the key.
+      {stoppedWords(count, refused)}
     </Banner>
   );
 }

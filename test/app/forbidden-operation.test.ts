@@ -30,6 +30,7 @@ test('an operation that Dojo forbids three payments in a row stops for what wait
   expect(actions.filter(({ state }) => state === 'waiting').length).toBeGreaterThan(0);
   const before = asked;
   expect(before).toBeLessThan(8);
+  expect(actions.filter(({ keyMayNot }) => keyMayNot).map(({ state }) => state)).toEqual(Array.from({ length: before }, () => 'refused'));
   await shop.clock.run(10 * MINUTE_MS);
   expect(asked).toBe(before);
 

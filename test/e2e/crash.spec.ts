@@ -13,7 +13,8 @@ const IS_TOLD = ['outcome', 'status-before', 'throttle', 'delay-after-commit', '
 function short(seed: number, kills: RoundPlan['kills'], pc: Partial<RoundPlan['pc']>): RoundPlan {
   const plan = planOf(seed, false);
   const takes = plan.takes.map((take, index) => {
-    if (index >= SENT_BEFORE_KILLS_MOST) return take;
+    // The hold that ends first is sent first, and that is the last of them.
+    if (index < PARTS_AMONG) return take;
     const { tipsMinor } = take.parts;
     return { ...take, amountMinor: take.heldMinor - tipsMinor, tipsMinor };
   });
@@ -21,7 +22,7 @@ function short(seed: number, kills: RoundPlan['kills'], pc: Partial<RoundPlan['p
   const faults = plan.faults.filter(({ kind, match }) => !parts.has(match?.paymentId ?? '') || IS_TOLD.includes(kind));
   return { ...plan, takes, faults, lineCuts: [], kills, pc: { aheadMs: 0, clockJumps: [], sleeps: [], lastSleep: null, ...pc } };
 }
-const SENT_BEFORE_KILLS_MOST = 120;
+const PARTS_AMONG = 80;
 const HOUR_MS = 3_600_000;
 const atCapture = (count: number) => ({ at: 'asked', operation: 'capture', count, afterMs: 0, allArrived: true }) as const;
 

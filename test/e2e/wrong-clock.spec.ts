@@ -36,7 +36,7 @@ test.describe('a PC whose clock is wrong', { tag: ['@electron', '@linux'] }, () 
     await expect(till.page.getByText(/clock .*ahead|ahead/).first()).toBeVisible();
     pc.setClock(-3 * HOUR_MS);
     await till.page.keyboard.press('F5');
-    await expect.poll(async () => (await till.snapshot()).connection.clockAheadMs).toBe(-3 * HOUR_MS);
+    await expect.poll(async () => (await till.snapshot()).connection.clockAheadMs).toBeLessThan(-2 * HOUR_MS);
     await till.today.shows('Room 7', /in 4 h/);
   });
 });

@@ -96,6 +96,7 @@ export const actionView = (differs: Partial<ActionView> = {}): ActionView => ({
   captureStatus: null,
   outcomeShown: true,
   refusedWithExtras: false,
+  keyMayNot: false,
   otherAccount: false,
   can: { withdraw: true, retry: true, settle: false, release: false },
   sinceDecision: null,
