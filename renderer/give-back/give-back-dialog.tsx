@@ -22,7 +22,7 @@ import { ReversalFooter } from './reversal-footer.tsx';
 import { secondRefundInWords } from './second-refund.ts';
 import { changeInWords, standingKey, standingOf } from './standing.ts';
 import { NoWay, TheWay } from './the-way.tsx';
-import { moveOfWay } from './ways.ts';
+import { giveBackTitle, moveOfWay, WAY_VERBS } from './ways.ts';
 
 /** Gives money back in the one way that main picks: releases the hold, undoes today’s payment, or refunds. */
 export function GiveBackDialog({ paymentId }: Readonly<{ paymentId: string }>) {
@@ -31,7 +31,7 @@ export function GiveBackDialog({ paymentId }: Readonly<{ paymentId: string }>) {
   const payment = useStillWhile(known.payment, decision.isPending);
   if (payment) return <GiveBack payment={payment} decision={decision} readAgain={known.readAgain} />;
   return (
-    <Dialog title="Give money back" onClose={leaveDialog} width="narrow">
+    <Dialog title="Refund or reverse" onClose={leaveDialog} width="narrow">
       {known.error ? <RefusalBanner title="It could not be shown." error={known.error} /> : <p className="quiet-text">Reading the payment…</p>}
     </Dialog>
   );
@@ -80,7 +80,7 @@ function GiveBack({ payment, decision, readAgain }: GiveBackProps) {
 
   return (
     <Dialog
-      title={`${payment.state === 'not-paid' ? 'Reverse' : 'Give money back'}: ${payment.reference || 'a payment without a reference'}`}
+      title={`${offer === null ? giveBackTitle(payment) : WAY_VERBS[offer.way]}: ${payment.reference || 'a payment without a reference'}`}
       onClose={leaveDialog}
       width="wide"
       closeText={move === null ? 'Close' : 'Leave it as it is'}

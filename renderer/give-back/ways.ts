@@ -7,8 +7,11 @@ export const WAY_TITLES: Readonly<Record<GiveBackWay, string>> = {
   refund: 'Refund',
 };
 
-/** The way as the first word of its button: `Undo £3.50`. */
+/** The way as the first word of its button: `Reverse £3.50`. */
 export const WAY_VERBS: Readonly<Record<GiveBackWay, string>> = { release: 'Release', undo: 'Reverse', refund: 'Refund' };
+
+/** What giving back is called by the way that main picks. `Refund` where no way is open: the dialog says why. */
+export const giveBackTitle = ({ giveBack }: PaymentView): string => WAY_VERBS[giveBack.way ?? 'refund'];
 
 /** Releasing and undoing are the same move at Dojo: a reversal. */
 export const moveOfWay = (payment: PaymentView, way: GiveBackWay): MoveView => payment.moves[way === 'refund' ? 'refund' : 'reverse'];

@@ -1,6 +1,6 @@
 import type { GiveBackWay, MoveKind, MoveView, PaymentView } from '../../preload/contract.ts';
 import { formatMoney } from '../format.ts';
-import { WAY_TITLES } from '../give-back/ways.ts';
+import { giveBackTitle, WAY_TITLES } from '../give-back/ways.ts';
 import { untilInWords } from '../take/deadline-words.ts';
 import { offeredMinor } from '../take/offered.ts';
 
@@ -27,7 +27,7 @@ export function deedTitle(deed: Deed, payment: PaymentView): string {
     case 'capture':
       return captureTitle(payment);
     case 'give-back':
-      return payment.state === 'not-paid' ? 'Reverse' : 'Give money back';
+      return giveBackTitle(payment);
     default:
       return CLOSED_NAMES[deed];
   }

@@ -13,6 +13,8 @@ const AMOUNTS = {
   taken: (row: Row) => ({ amountMinor: row.takenMinor, count: row.takenCount }),
   taking: (row: Row) => ({ amountMinor: row.takingMinor, count: 0 }),
   givenBack: (row: Row) => ({ amountMinor: row.givenBackMinor, count: row.givenBackCount }),
+  /** What stays with the shop; below zero where more was given back than came in. */
+  net: (row: Row) => ({ amountMinor: row.takenMinor - row.givenBackMinor, count: 0 }),
 } as const;
 
 /** One of the day's figures, currency by currency. */
@@ -20,6 +22,6 @@ export function figuresOf({ byCurrency }: Totals, which: keyof typeof AMOUNTS): 
   const rows = byCurrency.map((row) => ({ currency: row.currency, ...AMOUNTS[which](row) }));
   return {
     count: rows.reduce((sum, row) => sum + row.count, 0),
-    sums: rows.filter((row, index) => index === 0 || row.amountMinor > 0).map(({ currency, amountMinor }) => ({ currency, amountMinor })),
+    sums: rows.filter((row, index) => index === 0 || row.amountMinor !== 0).map(({ currency, amountMinor }) => ({ currency, amountMinor })),
   };
 }

@@ -1,5 +1,6 @@
 import type { PaymentView } from '../../preload/contract.ts';
 import { formatDayShort, formatMoney, formatTime } from '../format.ts';
+import { giveBackTitle } from '../give-back/ways.ts';
 import { useNow } from '../now.ts';
 import { useActions, useTill } from '../store.ts';
 import { StateMark } from '../ui/state-mark.tsx';
@@ -85,19 +86,18 @@ function Below({ payment }: { payment: PaymentView }) {
   return elsewhere ? <span className="row-below row-elsewhere">{elsewhere}</span> : null;
 }
 
-const MOVE_WORDS = { take: 'Capture', 'give-back': 'Give back' } as const;
-
 function MainMove({ payment }: { payment: PaymentView }) {
   const move = mainMove(payment);
+  const word = move === 'give-back' ? giveBackTitle(payment) : 'Capture';
   return (
     <span className="row-move">
       {move === null ? null : (
         <RowButton
           kind={move === 'take' ? 'primary' : 'quiet'}
-          aria-label={`${MOVE_WORDS[move]} ${payment.reference}`}
+          aria-label={`${word} ${payment.reference}`}
           onPress={() => openDialog({ kind: move, paymentId: payment.id })}
         >
-          {MOVE_WORDS[move]}
+          {word}
         </RowButton>
       )}
     </span>

@@ -10,6 +10,7 @@ const ADDING_UP = 'adding up…';
 const ON_HOLD = 'On hold';
 const TAKEN = 'Captured and sold';
 const GIVEN_BACK = 'Refunded and reversed';
+const NET = 'Net';
 
 /** The day's sums. Each currency stands for itself: different ones are never added up. */
 export function TotalsLine({ totals }: { totals: Totals }) {
@@ -28,6 +29,7 @@ export function TotalsLine({ totals }: { totals: Totals }) {
         note={taking.length > 0 ? `capturing ${taking.map((sum) => formatMoney(sum.amountMinor, sum.currency)).join(' and ')} more…` : null}
       />
       <Figure label={GIVEN_BACK} count={payments(givenBack.count)} amounts={givenBack.sums.map((sum) => formatGivenBack(sum.amountMinor, sum.currency))} />
+      <Figure label={NET} count={null} amounts={figuresOf(totals, 'net').sums.map((sum) => formatMoney(sum.amountMinor, sum.currency))} />
       <Attention count={totals.attentionCount} />
     </dl>
   );
@@ -39,19 +41,20 @@ function NoTotalsYet() {
       {[ON_HOLD, TAKEN, GIVEN_BACK].map((label) => (
         <Figure key={label} label={label} count={ADDING_UP} amounts={[]} />
       ))}
+      <Figure label={NET} count={null} amounts={[]} />
       <Attention count={null} />
     </dl>
   );
 }
 
-type FigureProps = Readonly<{ label: string; count: string; amounts: readonly string[]; note?: string | null; isWarning?: boolean }>;
+type FigureProps = Readonly<{ label: string; count: string | null; amounts: readonly string[]; note?: string | null; isWarning?: boolean }>;
 
 /** One sum under its heading, currency by currency. */
 export function Figure({ label, count, amounts, note = null, isWarning = false }: FigureProps) {
   return (
     <div className="figure" data-attention={isWarning}>
       <dt className="figure-label">
-        {label} <span className="figure-count">· {count}</span>
+        {label} {count === null ? null : <span className="figure-count">· {count}</span>}
       </dt>
       <dd className="figure-amounts">
         {amounts.length === 0 ? <span className="figure-amount">–</span> : null}

@@ -15,6 +15,7 @@ test.describe('the day', () => {
     await expect(till.today.figure('On hold')).toContainText('£143.00');
     await expect(till.today.figure('Captured and sold')).toContainText('£23.49');
     await expect(till.today.figure('Refunded and reversed')).toContainText('−£9.99');
+    await expect(till.today.figure('Net')).toContainText('£13.50');
     expect(changesAsked(dojo)).toEqual([]);
   });
 

@@ -6,7 +6,7 @@ test.describe('a decision by the keyboard', () => {
   test('Esc goes one step back: from the second press to the first, then out, to what opened it', async ({ till, dojo }) => {
     sale(dojo, { reference: 'Cake', amountMinor: 350 });
     await till.connect(KEY);
-    const opener = till.page.getByRole('button', { name: 'Give back Cake', exact: true });
+    const opener = till.page.getByRole('button', { name: 'Reverse Cake', exact: true });
     await opener.focus();
     await till.page.keyboard.press('Enter');
     await look(till.page);
@@ -72,7 +72,7 @@ test.describe('a decision by the keyboard', () => {
     await till.page.keyboard.press('Enter');
     for (const [opener, dialog] of [
       [/^Capture/, till.take.dialog],
-      [/^Give money back/, till.giveBack.dialog],
+      [/^Release/, till.giveBack.dialog],
     ] as const) {
       await till.payment.button(opener).focus();
       await till.page.keyboard.press('Enter');

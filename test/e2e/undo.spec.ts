@@ -19,7 +19,7 @@ test.describe('undoing', () => {
     const { id } = hold(dojo, { reference: 'Room 3', amountMinor: 9_900 });
     await till.connect(KEY);
     await till.today.open('Room 3');
-    await till.payment.button(/^Give money back/).click();
+    await till.payment.giveBackButton.click();
     await expect(till.giveBack.way).toHaveText('Release the hold£99.00');
     await till.giveBack.promise();
     await till.today.shows('Room 3', 'Released: the customer is not charged');
@@ -80,7 +80,7 @@ test.describe('undoing', () => {
     await till.today.open('Late');
     await expect(till.payment.closed).toContainText('A reversal was possible until midnight of the day it was paid. Refund it instead.');
     expect(await till.submit({ kind: 'reverse', paymentId })).toMatchObject({ ok: false, error: { code: 'move-closed' } });
-    await till.payment.button(/^Give money back/).click();
+    await till.payment.giveBackButton.click();
     await expect(till.giveBack.way).toHaveText('Refund');
     await expect(till.giveBack.closed).toContainText('A reversal was possible until midnight of the day it was paid.');
     await till.giveBack.promise();

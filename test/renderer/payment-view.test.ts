@@ -16,10 +16,15 @@ const undo = {
 } as const;
 
 describe('what can be done with a payment', () => {
-  it('is one button to give money back, whatever way it goes', () => {
+  it('is one button to give money back, which says the way that main picks', () => {
     const payment = paymentView({ capture: closedMove(), refund: openMove(), giveBack: { ...undo, closed: [...undo.closed] } });
     expect(openDeeds(payment)).toEqual(['give-back']);
-    expect(deedTitle('give-back', payment)).toBe('Give money back');
+    for (const [way, title] of [
+      ['undo', 'Reverse'],
+      ['release', 'Release'],
+      ['refund', 'Refund'],
+    ] as const)
+      expect(deedTitle('give-back', { ...payment, giveBack: { ...payment.giveBack, way } })).toBe(title);
   });
 
   it('is no such button where no way is open', () => {

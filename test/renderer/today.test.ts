@@ -211,4 +211,15 @@ describe('the figures', () => {
     });
     expect(figuresOf(totals, 'onHold').sums).toEqual([{ currency: 'GBP', amountMinor: 0 }]);
   });
+
+  it('have what stays with the shop, below zero where more was given back than came in', () => {
+    const byCurrency = [
+      { ...row, currency: 'GBP', onHoldMinor: 9_900, takingMinor: 700, takenMinor: 2_349, givenBackMinor: 999 },
+      { ...row, currency: 'EUR', takenMinor: 500, givenBackMinor: 800 },
+    ];
+    expect(figuresOf({ ...totals, byCurrency }, 'net').sums).toEqual([
+      { currency: 'GBP', amountMinor: 1_350 },
+      { currency: 'EUR', amountMinor: -300 },
+    ]);
+  });
 });

@@ -10,9 +10,9 @@ export class GiveBackDialog {
   }
 
   get dialog() {
-    return this.page.getByRole('dialog', { name: /^Give money back/ });
+    return this.page.getByRole('dialog', { name: /^(Release|Reverse|Refund)/ });
   }
-  /** What is being done: “Undo today’s payment”. */
+  /** What is being done: “Reverse today’s payment”. */
   get way() {
     return this.dialog.locator('.give-back-title');
   }

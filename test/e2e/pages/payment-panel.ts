@@ -15,6 +15,10 @@ export class PaymentPanel {
   button(name: string | RegExp) {
     return this.dialog.getByRole('button', { name });
   }
+  /** It says which way main picks. */
+  get giveBackButton() {
+    return this.button(/^(Release|Reverse|Refund)\b/);
+  }
   /** Why a move is closed: the words beside its name. */
   get closed() {
     return this.dialog.locator('.moves-closed');

@@ -20,14 +20,18 @@ export class Today {
     return this.list.getByRole('row').filter({ hasText: reference });
   }
   /** One of the day's sums, by its heading. */
-  figure(label: 'On hold' | 'Captured and sold' | 'Refunded and reversed' | 'Needs attention'): Locator {
+  figure(label: 'On hold' | 'Captured and sold' | 'Refunded and reversed' | 'Net' | 'Needs attention'): Locator {
     return this.page.locator('.figure').filter({ hasText: new RegExp(`^${label}`) });
   }
   take(reference: string): Promise<void> {
     return this.page.getByRole('button', { name: `Capture ${reference}`, exact: true }).click();
   }
+  /** Its button says which way: Release, Reverse or Refund. */
+  giveBackButton(reference: string): Locator {
+    return this.row(reference).getByRole('button', { name: /^(Release|Reverse|Refund) / });
+  }
   giveBack(reference: string): Promise<void> {
-    return this.page.getByRole('button', { name: `Give back ${reference}`, exact: true }).click();
+    return this.giveBackButton(reference).click();
   }
   moneyButtons(reference: string): Locator {
     return this.row(reference).getByRole('button');
