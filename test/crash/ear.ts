@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Operation } from '../../main/simulator/routes.ts';
 
 /** Nothing more comes for this long: what a till on this very PC has sent has arrived. */
-const QUIET_MS = 150;
+const QUIET_MS = 300;
 
 type Waiting = { operation: Operation; left: number; resolve: () => void };
 
