@@ -152,3 +152,106 @@ describe('a refund without the line', () => {
     expect(yesterday.submit({ kind: 'reverse', requestId: 'r', paymentId: yesterday.payment.id })).toMatchObject({ ok: false, error: { code: 'move-closed' } });
   });
 });
+
+describe('a request', () => {
+  test('with the id of another decision is refused whole: the page has made a mistake', () => {
+    const first = refunded(HOUR_MS);
+    const others = { payment: (id: string) => aPayment({ id }) };
+    const { refund, deciding } = atTheCounter({ actions: [first] });
+    const error = {
+      code: 'request-id-reused',
+      message: 'This request was made before with other content. Nothing was accepted; decide again.',
+      field: 'requests.1.requestId',
+    };
+    const again = (changes: Partial<ActionRequest>) =>
+      decide([{ ...refund(1), paymentId: 'pi_before' }, { ...refund(500, { requestId: 'first' }), ...changes } as ActionRequest], { ...deciding, ...others });
+    expect(again({ paymentId: 'pi_other' })).toEqual({ ok: false, error });
+    expect(again({ amount: 501 })).toEqual({ ok: false, error });
+    expect(again({})).toMatchObject({ ok: true, value: { actionIds: [expect.any(String), first.id] } });
+  });
+
+  test('twice in one batch is one action, and both get its id', () => {
+    const { refund, submit } = atTheCounter();
+    const once = refund(500, { requestId: 'once' });
+    const decided = submit(once, once);
+    expect(decided).toMatchObject({ ok: true, value: { accept: [{ requestId: 'once' }] } });
+    expect(decided.ok && new Set(decided.value.actionIds)).toEqual(new Set([decided.ok && decided.value.accept[0]?.id]));
+    expect(decided.ok && decided.value.actionIds).toHaveLength(2);
+    expect(submit(once, { ...once, amount: 501 } as ActionRequest)).toMatchObject({ ok: false, error: { code: 'request-id-reused' } });
+  });
+
+  test('about a payment that the till does not know is refused, with what to do', () => {
+    const { refund, submit } = atTheCounter();
+    expect(submit({ ...refund(1), paymentId: 'pi_gone' })).toEqual({
+      ok: false,
+      error: { code: 'unknown-payment', message: 'Tillside does not know this payment. Refresh the list and try again.', field: 'requests.0.paymentId' },
+    });
+  });
+
+  test('of several that is refused says which payment it is about; one alone does not', () => {
+    const { refund, submit } = atTheCounter({ payment: aPayment({ id: 'pi_test', reference: 'Table 4' }) });
+    const alone = submit(refund(2001));
+    expect(alone.ok === false && alone.error.message).not.toContain('Table 4');
+    expect(submit(refund(2001), refund(1))).toMatchObject({
+      error: { code: 'amount', message: expect.stringMatching(/^Table 4: [A-Z]/), field: 'requests.0.amount' },
+    });
+    const nameless = atTheCounter({ payment: aPayment({ id: 'pi_test', reference: '' }) });
+    expect(nameless.submit(nameless.refund(2001), nameless.refund(1))).toMatchObject({ error: { message: expect.stringMatching(/^A payment: [A-Z]/) } });
+  });
+
+  test.each<readonly [string, Partial<ActionRequest>, Payment, string, string]>([
+    ['nothing at all', { kind: 'capture', amount: 0 }, aHold({ id: 'pi_test' }), 'amount', 'amount'],
+    ['more than is held', { kind: 'capture', amount: 4201 }, aHold({ id: 'pi_test' }), 'amount', 'amount'],
+    ['tips where none are allowed', { kind: 'capture', amount: 100, tipsAmount: 100 }, aHold({ id: 'pi_test' }), 'amount', 'tipsAmount'],
+    ['a capture of what was paid already', { kind: 'capture', amount: 100 }, aPayment({ id: 'pi_test' }), 'move-closed', 'kind'],
+    ['a reversal of a day that is over', { kind: 'reverse' }, aPayment({ id: 'pi_test', paidAtMs: NOON_MS - DAY_MS }), 'move-closed', 'kind'],
+  ])('that asks for %s is refused with the code and the field that it is about', (_, changes, payment, code, field) => {
+    const request = { requestId: 'r', paymentId: 'pi_test', ...changes } as ActionRequest;
+    expect(atTheCounter({ payment }).submit(request)).toMatchObject({
+      ok: false,
+      error: { code, field: `requests.0.${field}`, message: expect.stringMatching(/./) },
+    });
+  });
+
+  test('that is accepted keeps the run it belongs to, its order, and what was known of the payment by Dojo’s own date', () => {
+    const payment = aHold({ id: 'pi_test', updatedAtMs: NOON_MS - 3 * MINUTE_MS });
+    const { submit } = atTheCounter({ payment });
+    const capture = (requestId: string, runId?: string): ActionRequest => ({
+      kind: 'capture',
+      requestId,
+      paymentId: 'pi_test',
+      amount: 100,
+      ...(runId && { runId }),
+    });
+    const decided = submit(capture('a', 'run-1'), capture('b'));
+    expect(decided).toMatchObject({
+      ok: true,
+      value: {
+        actionIds: ['uuid-1', 'uuid-3'],
+        accept: [
+          { id: 'uuid-1', idempotencyKey: 'uuid-2', seq: 100, runId: 'run-1', decidedOn: { status: 'Authorized', readAtMs: payment.updatedAtMs } },
+          { id: 'uuid-3', idempotencyKey: 'uuid-4', seq: 101, runId: null },
+        ],
+      },
+    });
+    expect(decided.ok && decided.value.accept[0]?.move).toEqual({ kind: 'capture', amount: 100 });
+  });
+});
+
+test.each([
+  [0, 'just now'],
+  [MINUTE_MS - 1, 'just now'],
+  [MINUTE_MS, 'a minute ago'],
+  [2 * MINUTE_MS - 1, 'a minute ago'],
+  [2 * MINUTE_MS, '2 minutes ago'],
+])('a refund %i ms ago was decided or sent %s', (agoMs, said) => {
+  const { refund, submit } = atTheCounter({ actions: [refunded(agoMs)] });
+  expect(submit(refund(500))).toMatchObject({ error: { message: `A refund of £5.00 was decided or sent ${said}. Nothing was accepted.` } });
+});
+
+test('a capture soon after a refund asks for nothing of its own', () => {
+  const recent = refunded(MINUTE_MS, { paymentId: 'pi_test' });
+  const { submit } = atTheCounter({ payment: aHold({ id: 'pi_test' }), actions: [recent] });
+  const decided = submit({ kind: 'capture', requestId: 'r', paymentId: 'pi_test', amount: 100 });
+  expect(decided.ok ? null : decided.error.code).not.toBe('second-refund');
+});

@@ -1,10 +1,12 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import type { Failure } from '../../main/core/failure.ts';
 import type { Payment } from '../../main/core/payment/payment.ts';
 import type { Action } from '../../main/core/queue/action.ts';
+import { err, ok, type Result } from '../../main/core/result.ts';
 import type { DojoClient } from '../../main/dojo/client.ts';
 import type { DiskFailure } from '../../main/ports/ledger.ts';
 import { createQueueLoop, type QueueLoopOptions } from '../../main/queue/runner.ts';
-import { aHold, anAction, NOON_MS } from '../builders.ts';
+import { aFailure, aHold, anAction, NOON_MS } from '../builders.ts';
 import { createSimClock } from '../sim/clock.ts';
 import { emptyDisk } from '../sim/disk.ts';
 import { createSimLedger } from '../sim/ledger.ts';
@@ -22,7 +24,8 @@ function queueWithTakes(count: number, others: Partial<QueueLoopOptions> = {}) {
     if (!failure) take();
     return failure;
   };
-  const ledger = createSimLedger(emptyDisk(), write, (action) => void happened.push(action.state));
+  const disk = emptyDisk();
+  const ledger = createSimLedger(disk, write, (action) => void happened.push(action.state));
   const holds = new Map<string, Payment>();
   const actions: Action[] = [];
   for (let seq = 1; seq <= count; seq += 1) {
@@ -31,7 +34,19 @@ function queueWithTakes(count: number, others: Partial<QueueLoopOptions> = {}) {
     actions.push(anAction({ seq, paymentId: hold.id, move: { kind: 'capture', amount: 4_200 }, acceptedAtMs: NOON_MS, notBeforeMs: NOON_MS }));
   }
   const waiting: (() => void)[] = [];
-  const asked = <T>(value: T) => new Promise<T>((resolve) => void waiting.push(() => resolve(value)));
+  const told: (DiskFailure | null)[] = [];
+  let changes = 0;
+  /** How Dojo fails from now on; a string: its client throws. */
+  let fails: Partial<Failure> | string | null = null;
+  const performed: { move: unknown; payment: unknown; key: string }[] = [];
+  /** Answered as Dojo is when the answer comes. */
+  const asked = <T>(value: T) =>
+    new Promise<Result<T, Failure>>((resolve, reject) => {
+      waiting.push(() => {
+        if (typeof fails === 'string') reject(new Error(fails));
+        else resolve(fails ? err(aFailure(fails)) : ok(value));
+      });
+    });
   const client: DojoClient = {
     search: () => Promise.reject(new Error('expected no search')),
     probe: () => Promise.reject(new Error('expected no probe')),
@@ -40,11 +55,13 @@ function queueWithTakes(count: number, others: Partial<QueueLoopOptions> = {}) {
       happened.push('read');
       const payment = holds.get(id);
       if (!payment) throw new Error(`expected a hold, got ${id}`);
-      return asked({ ok: true, value: { payment, dojoAtMs: NOON_MS } } as const);
+      return asked({ payment, dojoAtMs: NOON_MS });
     },
-    perform(_, { id }) {
+    perform(move, payment, key) {
       happened.push('sent');
-      return asked({ ok: true, value: { captureId: `capture_${id}`, dojoId: null } } as const);
+      performed.push({ move, payment, key });
+      const { id } = payment;
+      return asked({ captureId: `capture_${id}`, dojoId: null });
     },
   };
   const loop = createQueueLoop({
@@ -55,10 +72,12 @@ function queueWithTakes(count: number, others: Partial<QueueLoopOptions> = {}) {
     nowMs: clock.nowMs,
     zone: () => 'Europe/London',
     apiVersion: () => '2026-02-27',
-    onChange: () => undefined,
+    onChange() {
+      changes += 1;
+    },
     onPayment: () => undefined,
     onMoved: () => undefined,
-    onDisk: () => undefined,
+    onDisk: (trouble) => void told.push(trouble),
     ...others,
   });
   loop.connect(client);
@@ -73,7 +92,17 @@ function queueWithTakes(count: number, others: Partial<QueueLoopOptions> = {}) {
   }
   return {
     loop,
+    client,
+    actions,
+    disk,
     logged,
+    told,
+    performed,
+    changes: () => changes,
+    setDojo(now: Partial<Failure> | string | null) {
+      fails = now;
+    },
+    states: () => [...loop.state().actions.values()].map(({ state }) => state),
     setDisk(now: DiskFailure | 'throws' | null) {
       failure = now;
     },
@@ -121,13 +150,17 @@ const throws = (): never => {
   throw new Error('a bug elsewhere');
 };
 
-test.each(['onPayment', 'onMoved', 'onChange'] as const)('where %s throws, no lane stays busy and everything comes to its end', async (what) => {
+test.each([
+  ['onPayment', 'a reading'],
+  ['onMoved', 'a move'],
+  ['onChange', 'a change'],
+] as const)('where %s throws, no lane stays busy and everything comes to its end', async (what, after) => {
   const { answer, loop, logged } = queueWithTakes(6, { [what]: throws });
   for (let round = 0; round < 6; round += 1) await answer();
   expect([...loop.state().actions.values()].map(({ state }) => state)).toEqual(Array.from({ length: 6 }, () => 'done'));
   expect(loop.state().busy.size).toBe(0);
   await loop.quiet();
-  expect(logged.join()).toContain('a bug elsewhere');
+  expect(new Set(logged)).toEqual(new Set([`what follows ${after} threw: a bug elsewhere`]));
 });
 
 test('a ledger that throws has written nothing: nothing is sent until it can be written', async () => {
@@ -159,4 +192,337 @@ test('a payment that was read while the PC slept is read again, nothing is sent 
   aheadMs = 2 * 3_600_000;
   expect(await answer()).toEqual(['read']);
   expect(await answer()).toEqual(['sending', 'sent']);
+});
+
+test('a capture goes out with its move, its payment, its currency and its key, and each change of its state stands in the log', async () => {
+  const { answer, performed, actions, disk, changes } = queueWithTakes(1);
+  const [action] = actions;
+  const before = changes();
+  await answer();
+  await answer();
+  expect(performed).toEqual([{ move: action?.move, payment: { id: action?.paymentId, currency: 'GBP' }, key: action?.idempotencyKey }]);
+  expect(disk.activity.map(({ what, paymentId, actionId, accountId, atMs }) => [what, paymentId, actionId, accountId, atMs])).toEqual([
+    ['sending', action?.paymentId, action?.id, action?.accountId, NOON_MS],
+    ['done', action?.paymentId, action?.id, action?.accountId, NOON_MS],
+  ]);
+  expect(disk.activity.map(({ note }) => note)).toEqual([expect.stringMatching(/./), [...disk.actions.values()][0]?.action.outcome?.message]);
+  expect(changes()).toBe(before + 2);
+});
+
+test('where it waits again, the log says so once, and not again with each further try', async () => {
+  const { answer, setDojo, clock, disk } = queueWithTakes(1);
+  setDojo({ kind: 'unknown-outcome' });
+  for (let tries = 0; tries < 4; tries += 1) {
+    await answer();
+    await clock.run(60_000);
+  }
+  expect([...disk.actions.values()][0]?.action.failures).toBeGreaterThan(1);
+  expect(disk.activity).toEqual([]);
+});
+
+test('what waits is looked at again when it is due, and not before', async () => {
+  const { answer, setDojo, clock, happened } = queueWithTakes(1);
+  setDojo({ kind: 'unknown-outcome' });
+  await answer();
+  setDojo(null);
+  await clock.run(400);
+  expect(happened.filter((what) => what === 'read')).toEqual([]);
+  await clock.run(60_000);
+  expect(happened.filter((what) => what === 'read')).toEqual(['read']);
+});
+
+test('one look that is due takes the place of the one before: nothing is looked at twice', async () => {
+  const { loop, clock, answer, setDojo, changes } = queueWithTakes(1);
+  setDojo({ kind: 'throttled', retryAfterMs: 60_000 });
+  await answer();
+  for (let again = 0; again < 5; again += 1) loop.dispatch({ type: 'tick' });
+  const before = changes();
+  await clock.run(60_000);
+  expect(changes()).toBe(before + 1);
+});
+
+test('a payment that was read is handed on, and a reading that failed hands on nothing', async () => {
+  const seen: unknown[] = [];
+  const { answer, setDojo } = queueWithTakes(1, { onPayment: (payment) => void seen.push(payment) });
+  setDojo({ kind: 'unknown-outcome' });
+  await answer();
+  expect(seen).toEqual([]);
+  const clean = queueWithTakes(1, { onPayment: (payment) => void seen.push(payment.id) });
+  await clean.answer();
+  expect(seen).toEqual([clean.actions[0]?.paymentId]);
+});
+
+test('an end is told once, so that the payment is read again; a start and a wait are not', async () => {
+  const moved: string[] = [];
+  const { answer, loop, actions } = queueWithTakes(2, { onMoved: ({ id, state }) => void moved.push(`${id}:${state}`) });
+  await answer();
+  expect(moved).toEqual([]);
+  await answer();
+  expect(moved).toEqual(actions.map(({ id }) => `${id}:done`));
+  loop.dispatch({ type: 'tick' });
+  expect(moved).toHaveLength(2);
+});
+
+test('one that now needs a person is told too, and again only when it ends', () => {
+  const moved: string[] = [];
+  const { loop, actions } = queueWithTakes(1, { onMoved: ({ state }) => void moved.push(state) });
+  const id = actions[0]?.id ?? '';
+  loop.dispatch({ type: 'moved', why: 'moved', accountId: null });
+  expect(moved).toEqual(['needsPerson']);
+  loop.dispatch({ type: 'moved', why: 'new-key', accountId: null });
+  expect(moved).toEqual(['needsPerson']);
+  loop.dispatch({ type: 'settle', actionId: id, verdict: 'happened', note: '' });
+  expect(moved).toEqual(['needsPerson', 'done']);
+});
+
+test('an action that ended in an earlier run is news to nobody', () => {
+  const moved: string[] = [];
+  const { loop, disk } = queueWithTakes(1, { onMoved: ({ state }) => void moved.push(state) });
+  loop.dispatch({ type: 'loaded', actions: [anAction({ state: 'sending', sends: 1, sentAtMs: NOON_MS, firstSentAtMs: NOON_MS, paymentId: 'pi_before' })] });
+  expect(moved).toEqual([]);
+  expect(disk.activity.map(({ what }) => what)).toEqual(['checking']);
+});
+
+describe('a disk that refuses', () => {
+  test('is told once, tried again every five seconds, and told when it takes everything again', async () => {
+    const { answer, setDisk, clock, told, loop, logged, disk } = queueWithTakes(1);
+    setDisk(FULL);
+    await answer();
+    expect(told).toEqual([FULL]);
+    expect(logged).toEqual(['actions could not be written: full']);
+    expect(loop.state().diskOk).toBe(false);
+    await clock.run(5_000);
+    expect(told).toEqual([FULL]);
+    setDisk(null);
+    await clock.run(4_999);
+    expect(told).toEqual([FULL]);
+    expect(disk.actions.size).toBe(0);
+    await clock.run(1);
+    expect(told).toEqual([FULL, null]);
+    expect(loop.state().diskOk).toBe(true);
+    expect([...disk.actions.values()].map(({ action }) => action.state)).toEqual(['waiting']);
+    await clock.run(10_000);
+    expect(told).toEqual([FULL, null]);
+  });
+
+  test('keeps back the send and nothing else: other payments are read on, and it goes out once', async () => {
+    const { answer, setDisk, clock, loop, performed } = queueWithTakes(5);
+    await answer();
+    expect(performed).toHaveLength(4);
+    setDisk(FULL);
+    expect(await answer()).toEqual(['read']);
+    expect(loop.state().busy.size).toBe(1);
+    expect(await answer()).toEqual([]);
+    expect(performed).toHaveLength(4);
+    expect(loop.sendingCount()).toBe(0);
+    setDisk(null);
+    await clock.run(5_000);
+    for (let round = 0; round < 6; round += 1) await answer();
+    expect(performed).toHaveLength(5);
+    expect(loop.state().busy.size).toBe(0);
+  });
+
+  test('has the log of what happened meanwhile when it takes it, each line once', async () => {
+    const { answer, setDisk, clock, disk, loop, logged } = queueWithTakes(1);
+    await answer();
+    setDisk(FULL);
+    await answer();
+    expect(disk.activity.map(({ what }) => what)).toEqual(['sending']);
+    setDisk(null);
+    await clock.run(5_000);
+    expect(disk.activity.map(({ what }) => what)).toEqual(['sending', 'done']);
+    await clock.run(60_000);
+    loop.dispatch({ type: 'accepted', actions: [anAction({ paymentId: 'pi_later' })] });
+    loop.dispatch({ type: 'moved', why: 'moved', accountId: null });
+    expect(disk.activity.map(({ what }) => what)).toEqual(['sending', 'done', 'needsPerson']);
+    setDisk('throws');
+    loop.close();
+    expect(logged.filter((line) => line.startsWith('the ledger threw'))).toEqual([]);
+  });
+
+  test('does not keep it from looking again at what may have gone out', async () => {
+    const { answer, setDisk, setDojo, clock, states, happened, loop } = queueWithTakes(1);
+    await answer();
+    setDisk(FULL);
+    setDojo({ kind: 'unknown-outcome' });
+    await answer();
+    expect(states()).toEqual(['checking']);
+    happened.length = 0;
+    await clock.run(2_000);
+    expect(happened).toEqual(['read']);
+    expect(loop.state().diskOk).toBe(false);
+  });
+
+  test('is given nothing where nothing changed', async () => {
+    const { setDisk, loop, told, logged } = queueWithTakes(1);
+    setDisk('throws');
+    loop.dispatch({ type: 'tick' });
+    loop.dispatch({ type: 'line', up: false });
+    expect([told, logged]).toEqual([[], []]);
+  });
+
+  test('takes what waited with the next change, in its newest version, and the old lines before the new ones', async () => {
+    const { answer, setDisk, disk, loop, actions, logged } = queueWithTakes(1);
+    setDisk(FULL);
+    await answer();
+    setDisk(null);
+    loop.dispatch({ type: 'withdraw', actionId: actions[0]?.id ?? '' });
+    expect([...disk.actions.values()].map(({ action }) => action.state)).toEqual(['withdrawn']);
+    expect(disk.activity.map(({ what }) => what)).toEqual(['sending', 'withdrawn']);
+    setDisk('throws');
+    loop.close();
+    expect(logged.filter((line) => line.startsWith('the ledger threw'))).toEqual([]);
+  });
+
+  test('and a ledger that throws is called broken', async () => {
+    const { answer, setDisk, told, logged } = queueWithTakes(1);
+    setDisk('throws');
+    await answer();
+    expect(told).toEqual([{ code: 'broken', message: 'The actions could not be written to the disk.' }]);
+    expect(logged).toContain('the ledger threw: the database is closed');
+  });
+});
+
+describe('a client', () => {
+  test('that throws while it reads has told nothing: it is read again', async () => {
+    const { answer, setDojo, clock, logged, loop, performed } = queueWithTakes(1);
+    setDojo('a bug in the client');
+    await answer();
+    loop.dispatch({ type: 'tick' });
+    await clock.run(1_000);
+    expect(logged).toContain('the Dojo client threw: a bug in the client');
+    expect(loop.state().line.up).toBe(true);
+    expect(performed).toEqual([]);
+    setDojo(null);
+    await answer();
+    expect(performed).toHaveLength(1);
+  });
+
+  test('that throws while it sends leaves the outcome unknown: it may have gone out', async () => {
+    const { answer, setDojo, loop, actions, states } = queueWithTakes(1);
+    const arrives = answer();
+    setDojo('a bug in the client');
+    await arrives;
+    await answer();
+    expect(states()).toEqual(['checking']);
+    expect(loop.state().actions.get(actions[0]?.id ?? '')).toMatchObject({ sends: 1, outcome: { code: 'unknown-outcome', raw: 'Cause: client-threw' } });
+  });
+
+  test('that is not there sends nothing: it waits for the line, nothing is unknown', async () => {
+    const { loop, actions, answer, performed, states } = queueWithTakes(1);
+    loop.connect(null);
+    await answer();
+    await answer();
+    expect(performed).toEqual([]);
+    expect(states()).toEqual(['waiting']);
+    expect(loop.state().line.up).toBe(false);
+    expect(loop.state().actions.get(actions[0]?.id ?? '')).toMatchObject({ sends: 0, outcome: { code: 'not-sent' } });
+  });
+});
+
+describe('quiet', () => {
+  test('comes at once where nothing is on the wire, and lets nothing start', async () => {
+    const { loop, answer, performed, happened } = queueWithTakes(1);
+    await answer();
+    await answer();
+    await loop.quiet();
+    expect(loop.state()).toMatchObject({ gate: 'no-key', accountId: 'acc_1' });
+    happened.length = 0;
+    loop.dispatch({ type: 'accepted', actions: [anAction({ paymentId: 'pi_new' })] });
+    expect(happened).toEqual([]);
+    expect(performed).toHaveLength(1);
+  });
+
+  test('waits for what is on the wire', async () => {
+    const { loop, answer } = queueWithTakes(2);
+    await answer();
+    expect(loop.sendingCount()).toBe(2);
+    let isQuiet = false;
+    const quiet = loop.quiet().then(() => {
+      isQuiet = true;
+    });
+    loop.dispatch({ type: 'tick' });
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    expect(isQuiet).toBe(false);
+    await answer();
+    await quiet;
+    expect(loop.sendingCount()).toBe(0);
+  });
+
+  test('counts what is being sent, not what is being read', () => {
+    const { loop } = queueWithTakes(2);
+    expect(loop.state().busy.size).toBe(2);
+    expect(loop.sendingCount()).toBe(0);
+  });
+});
+
+describe('closed', () => {
+  test('it hears nothing more, writes nothing more and has no timer left', async () => {
+    const { loop, answer, clock, happened, changes, setDojo } = queueWithTakes(1);
+    setDojo({ kind: 'unknown-outcome' });
+    await answer();
+    const before = changes();
+    loop.close();
+    happened.length = 0;
+    loop.dispatch({ type: 'tick' });
+    await clock.run(600_000);
+    expect(changes()).toBe(before);
+    expect(happened).toEqual([]);
+  });
+
+  test('an answer that comes afterwards changes nothing', async () => {
+    const { loop, answer, happened, states } = queueWithTakes(1);
+    await answer();
+    loop.close();
+    expect(await answer()).toEqual([]);
+    expect(happened).toEqual([]);
+    expect(states()).toEqual(['sending']);
+  });
+
+  test('it tries the disk once, where something waits for it, and not after that', async () => {
+    const { loop, answer, setDisk, clock, logged } = queueWithTakes(1);
+    const tries = () => logged.filter((line) => line.startsWith('the ledger threw')).length;
+    setDisk('throws');
+    await answer();
+    expect(tries()).toBe(1);
+    loop.close();
+    expect(tries()).toBe(2);
+    await clock.run(60_000);
+    expect(tries()).toBe(2);
+  });
+
+  test('it writes nothing where nothing waits', async () => {
+    const { loop, logged, setDisk } = queueWithTakes(1);
+    setDisk('throws');
+    loop.close();
+    expect(logged).toEqual([]);
+  });
+});
+
+test('a step that breaks takes nothing from what was heard with it, and follows nothing', async () => {
+  const { loop, answer, arrive, actions, clock, states, changes } = queueWithTakes(2);
+  await answer();
+  const [first] = actions;
+  const taken = { ok: true, value: { captureId: null, dojoId: null } } as const;
+  const before = changes();
+  expect(() => loop.dispatch({ type: 'answered', actionId: 'nobody’s', result: taken })).toThrow('nobody’s');
+  expect(changes()).toBe(before);
+  loop.dispatch({ type: 'answered', actionId: first?.id ?? '', result: taken });
+  // The same again, which was on the wire, breaks; the other one that came with it is still heard.
+  await arrive();
+  await expect(clock.run(0)).rejects.toThrow(first?.id);
+  await clock.run(0);
+  expect(states()).toEqual(['done', 'done']);
+});
+
+test('what a person lets go out again is told without words: there is nothing to say of it yet', () => {
+  const { loop, actions, disk } = queueWithTakes(1);
+  const [action] = actions;
+  if (!action?.decidedOn) throw new Error('expected a take that knows what it was decided on');
+  loop.dispatch({ type: 'moved', why: 'moved', accountId: null });
+  loop.dispatch({ type: 'release', actionId: action.id, decidedOn: action.decidedOn });
+  expect(disk.activity.map(({ what, note }) => [what, note])).toEqual([
+    ['needsPerson', expect.stringMatching(/./)],
+    ['waiting', ''],
+  ]);
 });
