@@ -1,0 +1,29 @@
+import { expect, KEY, test } from './fixtures.ts';
+import { look } from './pages/look.ts';
+import { askedOf, bodyOf, hold, moneyOf } from './shop.ts';
+
+test('a part that was lost on its way is sent once more by a person only, when nothing of it can come any more', { tag: '@electron' }, async ({
+  till,
+  dojo,
+}) => {
+  // The settling time: before it is over nobody can say that it will not come.
+  test.setTimeout(180_000);
+  const { id } = hold(dojo, { reference: 'Room 7', amountMinor: 10_000 });
+  await till.connect(KEY);
+  dojo.faults.order({ kind: 'reset-before', match: { operation: 'capture' } });
+  await till.submit({ kind: 'capture', paymentId: id, amount: 3_000 });
+  await expect.poll(() => till.actionStates()).toEqual(['checking']);
+  await till.shell.goTo('Queue');
+  const again = till.queue.entry('Room 7').getByRole('button', { name: 'Send once more' });
+  await expect(till.queue.entry('Room 7')).toContainText('Checking with Dojo');
+  await expect(again).toHaveCount(0);
+
+  await expect(again).toBeVisible({ timeout: 110_000 });
+  expect(askedOf(dojo, id).length).toBe(1);
+  await look(till.page);
+  await again.click();
+  await till.queue.entry('Room 7').getByRole('button', { name: 'Yes, send it again' }).click();
+  await expect.poll(() => moneyOf(dojo, id)).toMatchObject({ captures: 1, capturedMinor: 3_000 });
+  await expect.poll(() => till.actionStates()).toEqual(['done']);
+  expect(askedOf(dojo, id).map(bodyOf)).toEqual([{ amount: 3_000 }, { amount: 3_000 }]);
+});

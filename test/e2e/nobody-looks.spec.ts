@@ -1,0 +1,73 @@
+import type { App } from './app.ts';
+import { expect, KEY, test } from './fixtures.ts';
+import { askedOf, hold, moneyOf } from './shop.ts';
+
+/** What the till asks of the operating system, seen from outside: no desktop has to be there that shows it. */
+async function watchNotifications(app: App) {
+  await app.electron().evaluate(({ Notification }) => {
+    const shown: { title: string; body: string }[] = [];
+    Object.assign(globalThis, { shownToPeople: shown });
+    Notification.isSupported = () => true;
+    Notification.prototype.show = function (this: Electron.Notification) {
+      shown.push({ title: this.title, body: this.body });
+    };
+  });
+  return () => app.electron().evaluate(() => (globalThis as unknown as { shownToPeople: { title: string; body: string }[] }).shownToPeople);
+}
+
+/** Somebody works in another program, or comes back to the till. */
+const look = (app: App, isLooking: boolean) =>
+  app
+    .electron()
+    .evaluate(
+      ({ app: program, BrowserWindow }, event) => void program.emit(event, {}, BrowserWindow.getAllWindows()[0]),
+      isLooking ? 'browser-window-focus' : 'browser-window-blur',
+    );
+
+/** Whether the till keeps the PC from falling asleep. */
+const isKeptAwake = (app: App) =>
+  app.electron().evaluate(({ powerSaveBlocker }) => Array.from({ length: 20 }, (_, id) => powerSaveBlocker.isStarted(id)).some(Boolean));
+
+test.describe('while nobody looks', { tag: '@electron' }, () => {
+  for (const isLooking of [false, true])
+    test(`a capture that needs a person is ${isLooking ? 'not ' : ''}told by the system ${isLooking ? 'to whoever looks at it' : 'once'}`, async ({
+      till,
+      app,
+      dojo,
+    }) => {
+      const { id } = hold(dojo, { reference: 'Room 7', amountMinor: 4_000 });
+      await till.connect(KEY);
+      const notifications = await watchNotifications(app);
+      await look(app, isLooking);
+      // Its answer is lost, and the payment cannot be read any more: only a person can tell.
+      dojo.faults.order({ kind: 'reset-after-commit', beforeMs: 1_000, match: { operation: 'capture' } });
+      await till.submit({ kind: 'capture', paymentId: id, amount: 4_000 });
+      await expect.poll(() => askedOf(dojo, id).length).toBe(1);
+      dojo.faults.order({ kind: 'status-before', status: 404, untilCleared: true, match: { operation: 'read', paymentId: id } });
+      await expect.poll(() => till.actionStates()).toEqual(['needsPerson']);
+      await till.call('refresh');
+      const told = { title: 'An action needs you', body: 'The capture of £40.00, Room 7: Tillside cannot tell whether it was done. Look at the queue.' };
+      await expect.poll(notifications).toEqual(isLooking ? [] : [told]);
+    });
+});
+
+test.describe('the PC', { tag: '@electron' }, () => {
+  test.use({ bankAnswersAfterMs: 5_000 });
+
+  test('stays awake during a run, until the bank has answered, and not for a single capture', async ({ till, app, dojo }) => {
+    const single = hold(dojo, { reference: 'Room 1', amountMinor: 1_000 });
+    const ofRun = hold(dojo, { reference: 'Room 2', amountMinor: 2_000 });
+    await till.connect(KEY);
+    expect(await isKeptAwake(app)).toBe(false);
+    await till.submit({ kind: 'capture', paymentId: single.id, amount: 1_000 });
+    await expect.poll(() => till.actionStates()).toEqual(['done']);
+    expect(await isKeptAwake(app)).toBe(false);
+    await till.submit({ kind: 'capture', paymentId: ofRun.id, amount: 2_000, runId: 'run-1' });
+    await expect.poll(() => isKeptAwake(app)).toBe(true);
+    await expect.poll(() => till.actionStates()).toEqual(['done', 'done']);
+    expect(moneyOf(dojo, ofRun.id).capturedMinor).toBe(0);
+    expect(await isKeptAwake(app)).toBe(true);
+    await expect.poll(async () => (await till.actionsOn(ofRun.id)).map(({ captureStatus }) => captureStatus), { timeout: 30_000 }).toEqual(['Successful']);
+    await expect.poll(() => isKeptAwake(app)).toBe(false);
+  });
+});
