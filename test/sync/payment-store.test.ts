@@ -1,0 +1,412 @@
+import { describe, expect, test } from 'vitest';
+import { tradingDay } from '../../main/core/day/day.ts';
+import type { Payment } from '../../main/core/payment/payment.ts';
+import type { Action } from '../../main/core/queue/action.ts';
+import { emptyQueue, type QueueState } from '../../main/core/queue/queue-state.ts';
+import type { DiskFailure } from '../../main/ports/ledger.ts';
+import { createKnownPayments, ENDED_KEPT_MS } from '../../main/sync/payment-store.ts';
+import { aHold, anAction, anUnpaid, aPayment, DAY_MS, HOUR_MS, LONDON, MINUTE_MS, NOON_MS } from '../builders.ts';
+import { emptyDisk } from '../sim/disk.ts';
+import { createSimLedger } from '../sim/ledger.ts';
+
+const ACCOUNT = 'acc_1';
+const MIDNIGHT_MS = Date.parse('2026-06-14T23:00:00Z');
+const YESTERDAY_MS = NOON_MS - DAY_MS;
+const FULL: DiskFailure = { code: 'full', message: 'The disk is full.' };
+const at = (paidAtMs: number, changes: Partial<Payment> = {}) => aPayment({ createdAtMs: paidAtMs, updatedAtMs: paidAtMs, paidAtMs, ...changes });
+
+/** What is kept at hand at noon in London, over a disk that holds these, with these actions in the queue. */
+function aStore({ onDisk = [] as readonly Payment[], actions = [] as readonly Action[], isOpened = true } = {}) {
+  const disk = emptyDisk();
+  let failure: DiskFailure | null = null;
+  let writes = 0;
+  const write = (take: () => void) => {
+    writes += 1;
+    if (!failure) take();
+    return failure;
+  };
+  const ledger = createSimLedger(disk, write, () => undefined);
+  ledger.writePayments(ACCOUNT, onDisk);
+  writes = 0;
+  let queue: QueueState = emptyQueue;
+  const setActions = (now: readonly Action[], unreadable: readonly string[] = []) => {
+    queue = { ...emptyQueue, actions: new Map(now.map((action) => [action.id, action])), unreadableLanes: new Set(unreadable) };
+  };
+  setActions(actions);
+  let nowMs = NOON_MS;
+  let dayStartMinutes = 0;
+  let changes = 0;
+  const asked: unknown[][] = [];
+  const store = createKnownPayments({
+    ledger: {
+      ...ledger,
+      newestPayments(...of) {
+        asked.push(of);
+        return ledger.newestPayments(...of);
+      },
+      payment(...of) {
+        asked.push(of);
+        return ledger.payment(...of);
+      },
+      payments(...of) {
+        asked.push(of);
+        return ledger.payments(...of);
+      },
+      changedElsewhereSince(...of) {
+        asked.push(of);
+        return ledger.changedElsewhereSince(...of);
+      },
+    },
+    nowMs: () => nowMs,
+    dayOf: (atMs) => tradingDay(atMs, LONDON, dayStartMinutes),
+    queue: () => queue,
+    onChange() {
+      changes += 1;
+    },
+  });
+  if (isOpened) store.open(ACCOUNT);
+  return {
+    store,
+    ledger,
+    disk,
+    asked,
+    setActions,
+    ids: () => [...store.all().keys()].sort(),
+    writes: () => writes,
+    changes: () => changes,
+    setDisk(now: DiskFailure | null) {
+      failure = now;
+    },
+    setNow(atMs: number, startMinutes = 0) {
+      nowMs = atMs;
+      dayStartMinutes = startMinutes;
+    },
+  };
+}
+
+describe('at hand when the till starts', () => {
+  const rows: readonly (readonly [string, Payment, Partial<Action> | null, boolean])[] = [
+    ['one of today', at(NOON_MS), null, true],
+    ['one of today’s first moment', at(MIDNIGHT_MS), null, true],
+    ['one of yesterday’s last moment', at(MIDNIGHT_MS - 1), null, false],
+    ['one made yesterday and paid today', { ...at(NOON_MS), createdAtMs: YESTERDAY_MS }, null, true],
+    ['one made two days before today and paid today', { ...at(NOON_MS), createdAtMs: MIDNIGHT_MS - 2 * DAY_MS }, null, true],
+    ['a hold of a week ago', aHold({ createdAtMs: NOON_MS - 6 * DAY_MS, paidAtMs: NOON_MS - 6 * DAY_MS }), null, true],
+    ['one of yesterday', at(YESTERDAY_MS), null, false],
+    ['one that nobody paid yesterday', anUnpaid({ createdAtMs: YESTERDAY_MS }), null, false],
+    ['one of last week with an action that is open', at(NOON_MS - 7 * DAY_MS), { state: 'checking', changedAtMs: NOON_MS - 7 * DAY_MS }, true],
+    ['one of last week with an action that ended today', at(NOON_MS - 7 * DAY_MS), { state: 'done', changedAtMs: MIDNIGHT_MS }, true],
+    ['one of last week with an action that ended yesterday', at(NOON_MS - 7 * DAY_MS), { state: 'refused', changedAtMs: MIDNIGHT_MS - 1 }, false],
+    ['one of last week with an action of another account', at(NOON_MS - 7 * DAY_MS), { accountId: 'acc_2' }, false],
+  ];
+  test.each(rows)('%s: $3', (_, payment, action, isThere) => {
+    const { ids } = aStore({ onDisk: [payment], actions: action ? [anAction({ paymentId: payment.id, ...action })] : [] });
+    expect(ids()).toEqual(isThere ? [payment.id] : []);
+  });
+
+  test('nothing of an action whose payment the disk does not know', () => {
+    expect(aStore({ actions: [anAction({ paymentId: 'pi_gone' })] }).ids()).toEqual([]);
+  });
+
+  test('of a long day the newest forty, until somebody needs all', () => {
+    const onDisk = Array.from({ length: 41 }, (_, index) => at(NOON_MS - index * MINUTE_MS));
+    const { store, asked } = aStore({ onDisk });
+    expect(asked).toContainEqual([ACCOUNT, MIDNIGHT_MS + 2 * DAY_MS, 40]);
+    const first = store.atHand();
+    expect([first.isAll, first.payments.size]).toEqual([false, 40]);
+    expect(first.payments.has(onDisk[40]?.id ?? '')).toBe(false);
+    expect(store.all().size).toBe(41);
+    expect([store.atHand().isAll, store.atHand().payments.size]).toEqual([true, 41]);
+    expect(store.all()).toBe(store.atHand().payments);
+  });
+
+  test('all of a day that is not long', () => {
+    const onDisk = Array.from({ length: 39 }, (_, index) => at(NOON_MS - index * MINUTE_MS));
+    const { store } = aStore({ onDisk: [...onDisk, at(YESTERDAY_MS)] });
+    expect([store.atHand().isAll, store.atHand().payments.size]).toEqual([true, 39]);
+  });
+
+  test('what others did in the days that a hold lives', () => {
+    const { asked } = aStore();
+    expect(asked[0]).toEqual([ACCOUNT, NOON_MS - ENDED_KEPT_MS]);
+    expect(ENDED_KEPT_MS).toBe(8 * DAY_MS);
+  });
+
+  test('nothing before an account is open, nor after it was closed', () => {
+    const sale = at(NOON_MS);
+    const { store, ids, asked } = aStore({ onDisk: [sale], isOpened: false });
+    expect(ids()).toEqual([]);
+    expect(store.find(sale.id)).toBeNull();
+    expect(store.ofDay(store.day())).toEqual([]);
+    expect(store.atHand().isAll).toBe(true);
+    expect(asked).toEqual([]);
+    store.open(ACCOUNT);
+    expect(ids()).toEqual([sale.id]);
+    store.close();
+    expect(ids()).toEqual([]);
+    expect(store.find(sale.id)).toBeNull();
+    expect(store.ofDay(store.day())).toEqual([]);
+    expect(store.atHand().isAll).toBe(true);
+    expect(asked.filter(([of]) => of !== ACCOUNT)).toEqual([]);
+  });
+
+  test('of another account nothing of the one before', () => {
+    const sale = at(NOON_MS);
+    const { store, ids } = aStore({ onDisk: [sale] });
+    store.open('acc_2');
+    expect(ids()).toEqual([]);
+  });
+});
+
+describe('what is read', () => {
+  test('is written and at hand, and the page hears of it once', () => {
+    const sale = at(NOON_MS);
+    const { store, disk, changes } = aStore();
+    store.keep([sale]);
+    expect(store.all().get(sale.id)).toBe(sale);
+    expect([...disk.payments.values()]).toEqual([{ accountId: ACCOUNT, payment: sale }]);
+    expect(changes()).toBe(1);
+  });
+
+  test('takes nothing from the list that was handed out before', () => {
+    const { store } = aStore({ onDisk: [at(NOON_MS)] });
+    const before = store.all();
+    store.keep([at(NOON_MS)]);
+    expect(before.size).toBe(1);
+    expect(store.all()).not.toBe(before);
+    expect(store.all().size).toBe(2);
+  });
+
+  test('of another day is written and not at hand', () => {
+    const sale = at(YESTERDAY_MS);
+    const { store, ids, disk } = aStore();
+    const before = store.all();
+    store.keep([sale]);
+    expect(ids()).toEqual([]);
+    expect(store.all()).toBe(before);
+    expect(disk.payments.size).toBe(1);
+    expect(store.find(sale.id)).toBe(sale);
+  });
+
+  test.each<readonly [string, Partial<Action>, boolean]>([
+    ['is waiting', { state: 'waiting', changedAtMs: YESTERDAY_MS }, true],
+    ['was refused today', { state: 'refused', changedAtMs: MIDNIGHT_MS }, true],
+    ['was refused yesterday', { state: 'refused', changedAtMs: MIDNIGHT_MS - 1 }, false],
+    ['was done today', { state: 'done', changedAtMs: NOON_MS }, false],
+  ])('of another day is at hand where an action on it %s: $2', (_, changes, isThere) => {
+    const sale = at(YESTERDAY_MS);
+    const actions = [anAction({ paymentId: sale.id, ...changes }), anAction({ paymentId: sale.id, state: 'done', changedAtMs: YESTERDAY_MS })];
+    const { store, setActions, ids } = aStore();
+    setActions(actions);
+    store.keep([sale]);
+    expect(ids()).toEqual(isThere ? [sale.id] : []);
+  });
+
+  test('of a hold that was at hand stays at hand when it is none any more', () => {
+    const hold = aHold({ createdAtMs: NOON_MS - 2 * DAY_MS, paidAtMs: NOON_MS - 2 * DAY_MS });
+    const { store } = aStore({ onDisk: [hold] });
+    store.keep([{ ...hold, status: 'Captured' }]);
+    expect(store.all().get(hold.id)?.status).toBe('Captured');
+  });
+
+  test('and says the same as before is written, and stays the same object', () => {
+    const sale = at(NOON_MS);
+    const { store, writes } = aStore({ onDisk: [sale] });
+    const before = store.all();
+    store.keep([{ ...sale }]);
+    expect(store.all()).toBe(before);
+    expect(store.all().get(sale.id)).toBe(sale);
+    expect(writes()).toBe(1);
+  });
+
+  test.each([
+    ['is older than what is known', -1, 0],
+    ['is as old as what is known', 0, 500],
+    ['is newer than what is known', 1, 500],
+  ])('and %s is taken only where it is not older', (_, byMs, refundedMinor) => {
+    const sale = at(NOON_MS);
+    const { store } = aStore({ onDisk: [sale] });
+    store.keep([{ ...sale, refundedMinor: 500, updatedAtMs: NOON_MS + byMs }]);
+    expect(store.find(sale.id)?.refundedMinor).toBe(refundedMinor);
+  });
+
+  test('and is older is written nowhere, and nobody hears of it', () => {
+    const sale = at(NOON_MS);
+    const { store, writes, changes } = aStore({ onDisk: [sale] });
+    store.keep([{ ...sale, refundedMinor: 500, updatedAtMs: NOON_MS - 1 }]);
+    expect([writes(), changes()]).toEqual([0, 0]);
+  });
+
+  test('twice in one answer counts as it is newest', () => {
+    const sale = at(NOON_MS);
+    const { store, disk } = aStore();
+    store.keep([
+      { ...sale, refundedMinor: 500, updatedAtMs: NOON_MS + 2 },
+      { ...sale, refundedMinor: 100, updatedAtMs: NOON_MS + 1 },
+    ]);
+    expect(store.find(sale.id)?.refundedMinor).toBe(500);
+    expect([...disk.payments.values()][0]?.payment.refundedMinor).toBe(500);
+  });
+
+  test.each([
+    ['a minute', MINUTE_MS, 0],
+    ['more than a minute', MINUTE_MS + 1, 500],
+  ])('comes through where what is known is dated %s in the future: $2', (_, aheadMs, refundedMinor) => {
+    const sale = at(NOON_MS, { updatedAtMs: NOON_MS + aheadMs });
+    const { store } = aStore({ onDisk: [sale] });
+    store.keep([{ ...sale, refundedMinor: 500, updatedAtMs: NOON_MS }]);
+    expect(store.find(sale.id)?.refundedMinor).toBe(refundedMinor);
+  });
+
+  test('while no account is open is kept nowhere', () => {
+    const { store, writes, changes, ids } = aStore({ isOpened: false });
+    store.keep([at(NOON_MS)]);
+    expect([writes(), changes(), ids()]).toEqual([0, 0, []]);
+  });
+
+  test('of a long day is compared with all that is known of it', () => {
+    const onDisk = Array.from({ length: 41 }, (_, index) => at(NOON_MS - index * MINUTE_MS));
+    const oldest = onDisk[40] as Payment;
+    const { store, writes } = aStore({ onDisk });
+    store.keep([{ ...oldest, updatedAtMs: oldest.updatedAtMs - 1, refundedMinor: 1 }]);
+    expect(writes()).toBe(0);
+  });
+});
+
+describe('what others did', () => {
+  const sale = at(NOON_MS - HOUR_MS);
+  const refundedElsewhere = { ...sale, refundedMinor: 500, updatedAtMs: NOON_MS - MINUTE_MS };
+  const refund = (changes: Partial<Action>) => anAction({ id: 'a1', paymentId: sale.id, move: { kind: 'refund', amount: 500 }, sends: 1, ...changes });
+
+  test('is written with the payment and shown', () => {
+    const { store, disk } = aStore({ onDisk: [sale] });
+    store.keep([refundedElsewhere]);
+    expect(disk.activity.map(({ note }) => note)).toEqual(['£5.00 was refunded elsewhere.']);
+    expect(store.noticedOn(sale.id)).toEqual([{ atMs: NOON_MS, what: '£5.00 was refunded elsewhere.' }]);
+  });
+
+  test('is not shown where it could not be written', () => {
+    const { store, setDisk } = aStore({ onDisk: [sale] });
+    setDisk(FULL);
+    store.keep([refundedElsewhere]);
+    expect(store.noticedOn(sale.id)).toEqual([]);
+  });
+
+  test('is told of a payment of another day too: it is compared with the disk', () => {
+    const old = at(YESTERDAY_MS);
+    const { store } = aStore({ onDisk: [old] });
+    store.keep([{ ...old, refundedMinor: 500, updatedAtMs: NOON_MS }]);
+    expect(store.noticedOn(old.id)).toHaveLength(1);
+  });
+
+  test.each<readonly [string, 'queue' | 'disk' | 'both']>([
+    ['the queue', 'queue'],
+    ['the disk', 'disk'],
+    ['the queue, newer than on the disk', 'both'],
+  ])('is not what was done here, as %s knows it', (_, where) => {
+    const done = refund({ state: 'done', firstSentAtMs: NOON_MS - 2 * MINUTE_MS, sentAtMs: NOON_MS - 2 * MINUTE_MS });
+    const { store, ledger, setActions } = aStore({ onDisk: [sale] });
+    if (where !== 'queue') ledger.writeActions([where === 'both' ? refund({ state: 'waiting', sends: 0 }) : done], []);
+    if (where !== 'disk') setActions([done]);
+    store.keep([refundedElsewhere]);
+    expect(store.noticedOn(sale.id)).toEqual([]);
+    expect(store.atHand().payments.get(sale.id)?.refundedMinor).toBe(500);
+  });
+
+  test('is not told while an action is under way, and is judged again when that is settled', () => {
+    const underWay = refund({ state: 'needsPerson' });
+    const { store, setActions, writes } = aStore({ onDisk: [sale], actions: [underWay] });
+    store.keep([refundedElsewhere]);
+    expect(store.noticedOn(sale.id)).toEqual([]);
+    setActions([refund({ state: 'withdrawn', sends: 0 })]);
+    const before = writes();
+    store.judgeAgain(sale.id);
+    expect(writes()).toBe(before + 1);
+    expect(store.noticedOn(sale.id)).toHaveLength(1);
+    store.judgeAgain(sale.id);
+    expect(writes()).toBe(before + 1);
+    store.judgeAgain('pi_unknown');
+    expect(writes()).toBe(before + 1);
+  });
+
+  test('is told of nobody where an action on the payment cannot be read', () => {
+    const { store, setActions } = aStore({ onDisk: [sale] });
+    setActions([], [sale.id]);
+    store.keep([refundedElsewhere]);
+    expect(store.noticedOn(sale.id)).toEqual([]);
+  });
+
+  test('is there again after a restart', () => {
+    const { store } = aStore({ onDisk: [sale] });
+    store.keep([refundedElsewhere]);
+    store.open(ACCOUNT);
+    expect(store.noticedOn(sale.id)).toHaveLength(1);
+  });
+});
+
+describe('a day', () => {
+  test('is the shop’s, the same object until it turns', () => {
+    const { store } = aStore();
+    expect(store.day()).toMatchObject({ date: '2026-06-15', startMs: MIDNIGHT_MS, endMs: MIDNIGHT_MS + DAY_MS });
+    const before = store.day();
+    expect(store.turnDay()).toBe(false);
+    expect(store.day()).toBe(before);
+  });
+
+  test('that turns lets go of what was of the day before, and keeps the holds', () => {
+    const [sale, hold] = [at(NOON_MS), aHold()];
+    const { store, ids, setNow } = aStore({ onDisk: [sale, hold] });
+    expect(ids()).toHaveLength(2);
+    setNow(MIDNIGHT_MS + DAY_MS - 1);
+    expect(store.turnDay()).toBe(false);
+    setNow(MIDNIGHT_MS + DAY_MS);
+    expect(store.turnDay()).toBe(true);
+    expect(ids()).toEqual([hold.id]);
+    expect(store.day().date).toBe('2026-06-16');
+    expect(store.turnDay()).toBe(false);
+  });
+
+  test('begins anew where the shop sets when it begins', () => {
+    const early = at(MIDNIGHT_MS + HOUR_MS);
+    const { store, ids, setNow } = aStore({ onDisk: [early] });
+    expect(ids()).toEqual([early.id]);
+    setNow(NOON_MS, 240);
+    expect(store.turnDay()).toBe(true);
+    expect(store.day()).toMatchObject({ date: '2026-06-15', startMs: MIDNIGHT_MS + 4 * HOUR_MS });
+    expect(ids()).toEqual([]);
+  });
+
+  test('turns without an account too, and knows nothing then', () => {
+    const { store, setNow, ids, asked } = aStore({ onDisk: [at(NOON_MS)], isOpened: false });
+    setNow(NOON_MS + DAY_MS);
+    expect(store.turnDay()).toBe(true);
+    expect([ids(), asked]).toEqual([[], []]);
+  });
+
+  test('of the past comes from the disk, by when each was paid, as each is known now', () => {
+    const rows = [
+      at(YESTERDAY_MS),
+      { ...at(YESTERDAY_MS), createdAtMs: MIDNIGHT_MS - 3 * DAY_MS },
+      { ...at(NOON_MS), createdAtMs: YESTERDAY_MS },
+      at(NOON_MS - 2 * DAY_MS),
+      aHold({ createdAtMs: NOON_MS - 5 * DAY_MS, paidAtMs: YESTERDAY_MS }),
+    ] as const;
+    const hold = aHold({ createdAtMs: YESTERDAY_MS, paidAtMs: YESTERDAY_MS, updatedAtMs: YESTERDAY_MS });
+    const { store, setDisk } = aStore({ onDisk: [...rows, hold] });
+    setDisk(FULL);
+    const taken = { ...hold, status: 'Captured', updatedAtMs: NOON_MS };
+    store.keep([taken]);
+    const yesterday = tradingDay(YESTERDAY_MS, LONDON, 0);
+    const shown = store.ofDay(yesterday);
+    expect(shown.map(({ id }) => id).sort()).toEqual([rows[0].id, rows[1].id, hold.id].sort());
+    expect(shown.find(({ id }) => id === hold.id)).toBe(taken);
+  });
+});
+
+test.each<readonly [string, Partial<Action>, boolean]>([
+  ['is open', { state: 'needsPerson', changedAtMs: YESTERDAY_MS }, true],
+  ['ended in today’s first moment', { state: 'done', changedAtMs: MIDNIGHT_MS }, true],
+  ['ended yesterday', { state: 'done', changedAtMs: MIDNIGHT_MS - 1 }, false],
+])('an action that %s is current: $2', (_, changes, isThere) => {
+  expect(aStore({ actions: [anAction(changes)] }).store.currentActions()).toHaveLength(isThere ? 1 : 0);
+});
