@@ -3,10 +3,11 @@ import type { Payment } from '../../main/core/payment/payment.ts';
 import { type Action, amountOf, isFinal, type MoveKind } from '../../main/core/queue/action.ts';
 import type { HttpRequest } from '../../main/ports/http.ts';
 import { CHANGED_ELSEWHERE } from '../../main/ports/ledger.ts';
+import { partsOf, totalAmountOf } from '../../main/simulator/amounts.ts';
+import { DEFAULT_SWITCHES } from '../../main/simulator/switches.ts';
 import type { PaymentView, Snapshot } from '../../preload/contract.ts';
 import type { Kept } from './disk.ts';
 import type { Committed } from './journal.ts';
-import { NOT_YET } from './not-yet.ts';
 import type { Life, Pc } from './pc.ts';
 import { bodyOf, headerOf, paymentIdOf } from './request.ts';
 import { ACCOUNT_OF } from './schedule.ts';
@@ -25,20 +26,11 @@ const READ_BEFORE_MS = 31_000;
 const SETTLED_MOST_MS = 30_000 + 90_000 + 30_000 + 5_000;
 /** A reading takes its time: what changes at Dojo while it is on its way is in the next one. */
 const JUST_NOW_MS = 2_000;
-/** The first API version that lists captures: before it nothing shows what a part capture did. */
-const LISTS_CAPTURES = '2024-02-05';
-
-/** A till that reads with the shop's version sees no captures where that one has none. */
-const isBlind = (world: World): boolean =>
-  !isAsked('readings use the newest version') && (world.schedule.apiVersion < LISTS_CAPTURES || world.journal.counts.has('API version changed'));
-
 const nameOf = (action: Action) =>
   `${action.move.kind} ${action.paymentId} ${action.id.slice(0, 6)} (${action.state}, ${action.outcome?.code ?? 'no outcome'})`;
 /** What Dojo did for it on this PC's word. What was done before an image was put back the PC cannot know. */
 const doneFor = (world: World, pc: Pc, action: Action): readonly Committed[] =>
-  (world.journal.byKey.get(action.idempotencyKey) ?? []).filter(
-    (did) => did.till === pc.index && did.sentAtMs >= pc.rolledBackAtMs && (!isBlind(world) || tookMoney(world, did)),
-  );
+  (world.journal.byKey.get(action.idempotencyKey) ?? []).filter((did) => did.till === pc.index && did.sentAtMs >= pc.rolledBackAtMs);
 /** A capture that the bank then refused took nothing. */
 const tookMoney = (world: World, { kind, paymentId, id }: Committed): boolean => {
   if (kind !== 'capture') return true;
@@ -46,8 +38,6 @@ const tookMoney = (world: World, { kind, paymentId, id }: Committed): boolean =>
   const status = world.bank.intent(paymentId)?.captures.find((capture) => capture.id === id || String(capture.number) === id)?.status;
   return status !== 'Declined' && status !== 'Failed';
 };
-/** A promise of the design that is kept already. */
-const isAsked = (promise: string): boolean => !(promise in NOT_YET);
 const keptOf = (pc: Pc): Kept[] => [...pc.disk.actions.values()];
 
 // ---- the moment a request that moves money is about to leave
@@ -80,7 +70,7 @@ const neverTooLate = ({ world, action }: Sending): Found => {
   const nowMs = world.clock.nowMs();
   const { date } = world.schedule;
   // Where Dojo tells no time only the money that a day's end decides about is held back.
-  const mayKnow = date.kind !== 'none' || (action.move.kind === 'reverse' && isAsked('no reversal without a Date'));
+  const mayKnow = date.kind !== 'none' || action.move.kind === 'reverse';
   const coarseMs = CLOCK_COARSE_MS + (date.kind === 'two-servers' ? Math.abs(date.apartMs) : 0);
   if (!mayKnow) return none;
   if (action.deadlineAtMs !== null && nowMs > action.deadlineAtMs + coarseMs) return [`${nameOf(action)} goes out after its deadline`];
@@ -106,8 +96,7 @@ const LOOKED_MS = 62_000;
 
 /** Somebody else has done as much since it was decided, and the till could have seen it: then a person decides. */
 const anotherDidItSince = ({ world, pc, action }: Sending): Found => {
-  if (!isAsked('anotherDidItSince') || isBlind(world) || !action || action.sends !== 1 || (action.move.kind !== 'capture' && action.move.kind !== 'refund'))
-    return none;
+  if (action?.sends !== 1 || (action.move.kind !== 'capture' && action.move.kind !== 'refund')) return none;
   const accepted = world.journal.accepted.find(({ actionId }) => actionId === action.id);
   if (!accepted || world.journal.asked.has(`${pc.index} ${action.id}`)) return none;
   // What a copy did and this till knows as its own: the same key was answered with the same refund.
@@ -143,7 +132,7 @@ const WAITS_FOR_EACH_MS = 500;
 function waitedTooLong(world: World, pc: Pc, action: Action): string | null {
   const { accepted } = world.journal;
   const atMs = accepted.find(({ till, actionId }) => till === pc.index && actionId === action.id)?.atMs;
-  if (!isAsked('troubleStaysWhereItIs') || atMs === undefined || pc.disturbedUntilMs > atMs - CALM_FOR_MS || !isCalm(world, pc)) return null;
+  if (atMs === undefined || pc.disturbedUntilMs > atMs - CALM_FOR_MS || !isCalm(world, pc)) return null;
   const isTroubled = (id: string) => world.troubles.some(({ target, scope, untilMs }) => scope === 'payment' && target === id && untilMs > atMs);
   const others = keptOf(pc).filter((kept) => kept.action.id !== action.id);
   const isBehind = others.some((kept) => kept.action.paymentId === action.paymentId && (!isFinal(kept.action) || kept.atMs >= atMs));
@@ -187,14 +176,9 @@ const atMostOnce = (world: World): Found =>
     .filter((did) => did.length > 1 && did[0]?.by !== 'elsewhere' && !nobodyCouldKnow(world, did))
     .map((did) => JSON.stringify(did));
 
-/**
- * By a proxy: both were done in the same instant; no client can prevent that, and it has to be noticed. Or Dojo said of what it did that
- * it had not, with an API version that shows nothing to tell.
- */
+/** By a proxy: both were done in the same instant; no client can prevent that, and it has to be noticed. */
 const nobodyCouldKnow = (world: World, did: readonly Committed[]) =>
-  (isBlind(world) && world.pcs.some(({ rolledBackAtMs }) => rolledBackAtMs > 0)) ||
-  (isBlind(world) && did.some(({ till }) => till !== did[0]?.till)) ||
-  (world.journal.misled.has(did[0]?.by ?? '') && (isBlind(world) || (did.length === 2 && did[0]?.atMs === did[1]?.atMs))) ||
+  (world.journal.misled.has(did[0]?.by ?? '') && did.length === 2 && did[0]?.atMs === did[1]?.atMs) ||
   keyWasForgotten(world, did) ||
   wasReleasedTooEarly(world, did);
 
@@ -246,51 +230,38 @@ function showsTheSame(world: World, action: Action): boolean {
   const sentMs = world.journal.sent.get(action.idempotencyKey) ?? [];
   const sinceMs = (sentMs[0] ?? acceptedAtMs) - READ_BEFORE_MS;
   if (!intent) return false;
-  if (isAsked('done is proven')) {
-    // Nothing was sent of it, or Dojo alone can tell: then Dojo's yes is the only proof.
-    if (action.move.kind === 'refund') return false;
-    const [begunAtMs = Number.POSITIVE_INFINITY] = world.journal.begun.get(action.idempotencyKey) ?? [];
-    // After a power cut the till cannot know whether it had left: what shows may be its own.
-    const mayHaveLeft = sentMs.length > 0 || world.pcs.some(({ startedAtMs }) => startedAtMs > begunAtMs);
-    if (action.move.kind === 'reverse' && !mayHaveLeft) return false;
-    if (action.move.kind === 'capture') {
-      const { amount, tipsAmount = 0 } = action.move;
+  const { move } = action;
+  const begunMs = world.journal.begun.get(action.idempotencyKey) ?? [];
+  const [begunAtMs = Number.POSITIVE_INFINITY] = begunMs;
+  switch (move.kind) {
+    case 'capture': {
+      const { amount, tipsAmount = 0 } = move;
       // After a power cut the till cannot know whether it had left, and settles from its start on.
-      const begunMs = world.journal.begun.get(action.idempotencyKey) ?? [];
-      const sinceMs = (begunMs[0] ?? Number.POSITIVE_INFINITY) - READ_BEFORE_MS;
       const untilMs = Math.max(begunMs.at(-1) ?? 0, ...world.pcs.map(({ startedAtMs }) => startedAtMs)) + SETTLED_MOST_MS;
       // Another till's equal capture inside the window of a lost answer: nobody can tell the two apart.
       return intent.captures.some(
         ({ id, amountMinor, tipsMinor, createdAtMs }) =>
-          id === action.outcome?.captureId && amountMinor === amount && tipsMinor === tipsAmount && createdAtMs >= sinceMs && createdAtMs <= untilMs,
+          id === action.outcome?.captureId &&
+          amountMinor === amount &&
+          tipsMinor === tipsAmount &&
+          createdAtMs >= begunAtMs - READ_BEFORE_MS &&
+          createdAtMs <= untilMs,
       );
     }
-  }
-  switch (action.move.kind) {
-    case 'capture': {
-      const { amount } = action.move;
-      // The status was all there was to see; the bank may have declined since what somebody else took.
-      if (isBlind(world))
-        return (
-          intent.status === 'Captured' ||
-          intent.status === 'Refunded' ||
-          world.journal.committed.some(({ kind, paymentId, atMs }) => kind === 'capture' && paymentId === action.paymentId && atMs >= sinceMs)
-        );
-      return intent.captures.some((capture) => capture.id === action.outcome?.captureId && capture.amountMinor === amount && capture.createdAtMs >= sinceMs);
+    case 'refund':
+      // Dojo alone can tell: its yes is the only proof.
+      return false;
+    case 'reverse': {
+      // After a power cut the till cannot know whether it had left: what shows may be its own. Where nothing left, Dojo's yes is the only proof.
+      const mayHaveLeft = sentMs.length > 0 || world.pcs.some(({ startedAtMs }) => startedAtMs > begunAtMs);
+      return mayHaveLeft && intent.status === 'Reversed';
     }
-    case 'refund': {
-      const { amount } = action.move;
-      const others = world.journal.committed.filter(({ kind, paymentId, atMs }) => kind === 'refund' && paymentId === action.paymentId && atMs >= sinceMs);
-      return others.reduce((sum, { amountMinor }) => sum + (amountMinor ?? 0), 0) >= amount;
-    }
-    case 'reverse':
-      return intent.status === 'Reversed';
     case 'cancel':
       return intent.status === 'Canceled';
     case 'setAmount':
-      return intent.amountMinor === action.move.amount || stoodSince(world, action, action.move.amount, sinceMs);
+      return intent.amountMinor === move.amount || stoodSince(world, action, move.amount, sinceMs);
     case 'setTips':
-      return intent.tipsMinor === action.move.amount || stoodSince(world, action, action.move.amount, sinceMs);
+      return intent.tipsMinor === move.amount || stoodSince(world, action, move.amount, sinceMs);
     case 'sendReceipt':
       return true;
   }
@@ -314,14 +285,11 @@ const oneCaptureOneAction = (world: World): Found =>
 const notDoneIsNotDone = (world: World): Found =>
   everyAction(world, (_, action, pc, { atMs }) => {
     const saysNot = action.state === 'refused' || action.state === 'expired' || action.state === 'withdrawn';
-    return !saysNot || saysDone(action) || action.outcome?.settledBy === 'person' || movedNothing(world, pc, action, atMs) || isExcused(world, action);
+    return !saysNot || saysDone(action) || action.outcome?.settledBy === 'person' || movedNothing(world, pc, action, atMs);
   });
 
 /** Refused, and said to be captured or reversed already: by this till or by another, the whole of it is. */
 const saysDone = ({ outcome }: Action): boolean => outcome?.code.startsWith('already-') === true;
-
-/** Dojo said no of what it did, which a look at the payment shows; or it did it twice and said no the second time. */
-const isExcused = (world: World, { idempotencyKey }: Action): boolean => !isAsked('a no is looked at') && world.journal.misled.has(idempotencyKey);
 
 /** `untilMs`: what came after the till had come to its end with it is another matter. */
 const movedNothing = (world: World, pc: Pc, action: Action, untilMs = Number.POSITIVE_INFINITY) =>
@@ -332,14 +300,12 @@ const movedNothing = (world: World, pc: Pc, action: Action, untilMs = Number.POS
 
 /** An action ends as too late only when it is. */
 const expiredWasTooLate = (world: World): Found =>
-  isAsked('expiredWasTooLate')
-    ? everyAction(world, (_, { state, outcome, deadlineAtMs }, __, { atMs }) => {
-        const isTooLate = state === 'expired' || (state === 'refused' && outcome?.code === 'hold-ended');
-        const { date } = world.schedule;
-        const coarseMs = CLOCK_COARSE_MS + (date.kind === 'two-servers' ? Math.abs(date.apartMs) : 0);
-        return !isTooLate || deadlineAtMs === null || atMs >= deadlineAtMs - coarseMs;
-      })
-    : none;
+  everyAction(world, (_, { state, outcome, deadlineAtMs }, __, { atMs }) => {
+    const isTooLate = state === 'expired' || (state === 'refused' && outcome?.code === 'hold-ended');
+    const { date } = world.schedule;
+    const coarseMs = CLOCK_COARSE_MS + (date.kind === 'two-servers' ? Math.abs(date.apartMs) : 0);
+    return !isTooLate || deadlineAtMs === null || atMs >= deadlineAtMs - coarseMs;
+  });
 
 const troubleStaysWhereItIs = (world: World): Found =>
   pcsThere(world).flatMap((pc) =>
@@ -348,16 +314,11 @@ const troubleStaysWhereItIs = (world: World): Found =>
 
 /** That Dojo would not let a payment be read says nothing of the move. */
 const readingsRefuseNothing = (world: World): Found =>
-  isAsked('readingsRefuseNothing')
-    ? everyAction(
-        world,
-        (_, { state, outcome, idempotencyKey }) =>
-          state !== 'refused' ||
-          outcome?.settledBy === 'person' ||
-          world.journal.sent.has(idempotencyKey) ||
-          ![400, 401, 403, 429].includes(outcome?.status ?? 0),
-      )
-    : none;
+  everyAction(
+    world,
+    (_, { state, outcome, idempotencyKey }) =>
+      state !== 'refused' || outcome?.settledBy === 'person' || world.journal.sent.has(idempotencyKey) || ![400, 401, 403, 429].includes(outcome?.status ?? 0),
+  );
 
 /** Where Dojo said that it does not know the payment, another account was asked for it. */
 const askedItsOwnAccount = (world: World): Found =>
@@ -398,11 +359,16 @@ export function checkWorld(world: World): void {
 
 type Screen = Readonly<{ world: World; pc: Pc; view: PaymentView; takenMinor: number; refundedMinor: number }>;
 
-const takenIsTaken = ({ world, view, takenMinor }: Screen): Found => {
-  // Without a list of captures, Captured is all there is to see of a hold.
-  const unseen = isBlind(world) && view.captureMode === 'Manual';
-  return !unseen && view.takenMinor > takenMinor ? [`${view.id} shows ${view.takenMinor} taken, Dojo took ${takenMinor}`] : none;
-};
+const takenIsTaken = ({ world, view, takenMinor }: Screen): Found =>
+  view.takenMinor > takenMinor && !showsDojosTotal(world, view) ? [`${view.id} shows ${view.takenMinor} taken, Dojo took ${takenMinor}`] : none;
+
+/** Dojo's total is another than the parts, and the till shows both: which of the two the card paid no reading of the payment tells. */
+function showsDojosTotal({ bank, schedule }: World, view: PaymentView): boolean {
+  const intent = bank.intent(view.id);
+  if (!intent || intent.totalDifferenceMinor === 0 || view.captureMode === 'Manual') return false;
+  const totalMinor = totalAmountOf(intent, { ...DEFAULT_SWITCHES, ...schedule.switches });
+  return view.takenMinor === totalMinor && view.partsMinor === partsOf(intent);
+}
 const refundedIsRefunded = ({ view, refundedMinor }: Screen): Found =>
   view.refundedMinor > refundedMinor ? [`${view.id} shows ${view.refundedMinor} given back, Dojo gave ${refundedMinor}`] : none;
 const undoneIsUndone = ({ world, view }: Screen): Found => {
@@ -448,12 +414,7 @@ const everythingEnds = (world: World): Found =>
 const whatWasDoneIsShown = (world: World): Found =>
   everyAction(
     world,
-    (_, action, pc, { atMs }) =>
-      movedNothing(world, pc, action, atMs) ||
-      action.state === 'done' ||
-      saysDone(action) ||
-      action.outcome?.settledBy === 'person' ||
-      isExcused(world, action),
+    (_, action, pc, { atMs }) => movedNothing(world, pc, action, atMs) || action.state === 'done' || saysDone(action) || action.outcome?.settledBy === 'person',
   );
 
 /** What a till says was done elsewhere, somebody else did: not itself, not the bank, not a hold's own end. And it says it once. */
@@ -506,7 +467,7 @@ const KEPT_DAYS = 90;
 
 /** Where Dojo tells the time, what ended longer ago than it is kept has gone by the end of a day at the counter. */
 const whatIsOldGoes = (world: World): Found =>
-  isAsked('whatIsOldGoes') && world.schedule.date.kind !== 'none'
+  world.schedule.date.kind !== 'none'
     ? pcsThere(world).flatMap((pc) =>
         keptOf(pc)
           .filter(({ action, rotten, atMs }) => !rotten && isFinal(action) && atMs < world.clock.nowMs() - (KEPT_DAYS + 2) * DAY_MS)
@@ -525,15 +486,14 @@ export function checkPurge(world: World, pc: Pc, kept: readonly Kept[], payments
     Number.POSITIVE_INFINITY,
     ...world.journal.accepted.filter(({ till, actionId }) => till !== pc.index || !gone.has(actionId)),
   );
-  if (isAsked('nothingYoungIsPurged') && young.length + youngPayments.length > 0)
-    breaks(world, 'nothingYoungIsPurged', `${pc.name}: purged ${[...young, ...youngPayments].join(', ')}`);
+  if (young.length + youngPayments.length > 0) breaks(world, 'nothingYoungIsPurged', `${pc.name}: purged ${[...young, ...youngPayments].join(', ')}`);
 }
 
 /** A backup of another day than today's pushes out a real one. */
 export function checkBackup(world: World, pc: Pc, date: string, isSure: boolean): void {
   if (!isSure) return;
   const daysOff = Math.abs(Date.parse(`${date}T12:00:00Z`) - world.clock.nowMs()) / DAY_MS;
-  if (isAsked('backupsAreOfTheirDay') && world.schedule.date.kind !== 'none' && daysOff > 2)
+  if (world.schedule.date.kind !== 'none' && daysOff > 2)
     breaks(world, 'backupsAreOfTheirDay', `${pc.name}: backs up as ${date}, ${Math.round(daysOff)} days off`);
 }
 
@@ -552,9 +512,7 @@ export function checkNoticed(world: World, pc: Pc, kept: Kept, view: PaymentView
   const { action } = kept;
   const did = doneFor(world, pc, action).length;
   const hidden = action.state === 'done' ? did > 1 : did > 0;
-  if (!hidden || action.outcome?.settledBy === 'person' || isBlind(world)) return;
-  // Where Dojo tells no time, what was made when is told by the PC's clock, right or wrong.
-  if (world.schedule.date.kind === 'none' && !isAsked('doubles are noticed without a Date')) return;
+  if (!hidden || action.outcome?.settledBy === 'person') return;
   // After weeks the shop has seen it, or never will.
   if (kept.atMs < world.clock.nowMs() - SEEN_BY_THEN_MS) return;
   if (view.attention === null || view.attention === action.outcome?.message)
@@ -566,8 +524,7 @@ export function checkToThePenny(world: World, pc: Pc, view: PaymentView): void {
   // A hold that was taken at its end, or an outcome of the bank, since the reading was asked for.
   if ((world.bank.intent(view.id)?.updatedAtMs ?? 0) > world.clock.nowMs() - JUST_NOW_MS) return;
   const { capturedMinor, refundedMinor } = world.bank.moneyOf(view.id);
-  if (isBlind(world) && view.captureMode === 'Manual') return;
-  if (view.takenMinor !== capturedMinor && view.state !== 'undone')
+  if (view.takenMinor !== capturedMinor && view.state !== 'undone' && !showsDojosTotal(world, view))
     breaks(world, 'toThePenny', `${pc.name}: ${view.id} shows ${view.takenMinor} taken, Dojo took ${capturedMinor}`);
   if (view.refundedMinor !== refundedMinor)
     breaks(world, 'toThePenny', `${pc.name}: ${view.id} shows ${view.refundedMinor} given back, Dojo gave ${refundedMinor}`);
