@@ -417,6 +417,11 @@ const whatWasDoneIsShown = (world: World): Found =>
     (_, action, pc, { atMs }) => movedNothing(world, pc, action, atMs) || action.state === 'done' || saysDone(action) || action.outcome?.settledBy === 'person',
   );
 
+const isMadeAgain = (world: World, did: Committed): boolean => {
+  const all = world.journal.byKey.get(did.by) ?? [];
+  return all[0] !== did && keyWasForgotten(world, all);
+};
+
 /** What a till says was done elsewhere, somebody else did: not itself, not the bank, not a hold's own end. And it says it once. */
 const elsewhereWasElsewhere = (world: World): Found =>
   world.pcs.flatMap((pc) => {
@@ -429,7 +434,7 @@ const elsewhereWasElsewhere = (world: World): Found =>
       world.journal.misled.has(did.by) ||
       did.sentAtMs < pc.rolledBackAtMs ||
       did.atMs > did.sentAtMs + LATE_FOR_MS ||
-      world.journal.byKey.get(did.by)?.[0] !== did;
+      isMadeAgain(world, did);
     const told = Map.groupBy(
       pc.disk.activity.filter(({ what }) => what.startsWith(CHANGED_ELSEWHERE)),
       // A key given before any payment was read is an account of its own, which notices for itself.
