@@ -1,11 +1,9 @@
 import { expect, KEY, test } from './fixtures.ts';
 import { Keyboard } from './pages/keyboard.ts';
 import { look } from './pages/look.ts';
+import { ENDINGS, endingInWords, PACES_MS } from './pages/scanner.ts';
 import type { TillUser } from './pages/till-user.ts';
 import { changesAsked, hold, moneyOf, sale, todayMs, unpaid } from './shop.ts';
-
-const PACES_MS = [10, 35, 80, 100];
-const ENDINGS = [['Enter'], ['Tab'], [], ['Tab', 'Enter'], ['Enter', 'Enter'], ['Enter', 'Tab', 'Enter']];
 
 const WAYS = ENDINGS.flatMap((ending) => PACES_MS.map((gapMs) => ({ ending, gapMs })));
 const WAYS_PER_PLACE = 4;
@@ -24,7 +22,7 @@ async function scan(till: TillUser, place: number, before: () => Promise<void>, 
     await keyboard.rest();
     await keyboard.strike([...code, ...ending], gapMs);
     await keyboard.rest();
-    await check(`${gapMs} ms, ended by ${ending.join(' ') || 'nothing'}`);
+    await check(`${gapMs} ms, ended by ${endingInWords(ending)}`);
   }
 }
 

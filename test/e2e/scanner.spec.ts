@@ -2,15 +2,12 @@ import type { DojoServer } from '../simulator/dojo-server.ts';
 import { expect, KEY, test } from './fixtures.ts';
 import { HAND_MS, Keyboard } from './pages/keyboard.ts';
 import { look } from './pages/look.ts';
+import { ENDINGS, endingInWords, PACES_MS } from './pages/scanner.ts';
 import type { TillUser } from './pages/till-user.ts';
 import { askedOf, changesAsked, hold, moneyOf } from './shop.ts';
 
-const PACES_MS = [10, 35, 80, 100];
-const ENDINGS = [['Enter'], ['Tab'], [], ['Tab', 'Enter'], ['Enter', 'Enter'], ['Enter', 'Tab', 'Enter']];
 /** Slower than a scanner can be told from a hand. */
 const SLOW_PACES_MS = [150, 400];
-
-const nameOf = (ending: readonly string[]): string => ending.join(' ') || 'nothing';
 
 /** Dojo was asked to change nothing, and nothing waits to be asked. */
 async function nothingMoved(till: TillUser, dojo: DojoServer): Promise<void> {
@@ -30,7 +27,7 @@ async function scanAll(till: TillUser, check: (what: string, code: string) => Pr
       if (ending.length === 0) await look(till.page);
       if (nth % 2 === 0) await keyboard.strike([...code, ...ending], gapMs);
       if (ending.length === 0) await look(till.page);
-      await check(`${code} at ${gapMs} ms, ended by ${nameOf(ending)}`, code);
+      await check(`${code} at ${gapMs} ms, ended by ${endingInWords(ending)}`, code);
     }
 }
 
@@ -94,7 +91,7 @@ test.describe('a barcode scanner', () => {
         await till.take.amount.focus();
         await look(till.page);
         for (let nth = 0; nth < 2; nth += 1) await keyboard.strike([...'421', ...ending], gapMs);
-        expect((await till.snapshot()).actions, `${gapMs} ms, ${nameOf(ending)}`).toEqual([]);
+        expect((await till.snapshot()).actions, `${gapMs} ms, ${endingInWords(ending)}`).toEqual([]);
       }
     await nothingMoved(till, dojo);
   });
