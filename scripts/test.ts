@@ -23,6 +23,7 @@ const root = join(import.meta.dirname, '..');
 const reports = mkdtempSync(join(tmpdir(), 'tillside-test-'));
 const legs: Leg[] = [];
 const notRun: string[] = [];
+const leftOut: string[] = [];
 
 /** The script behind a package's command, so that it runs on this very Node on every system. */
 function binOf(packageName: string, command: string): string {
@@ -44,10 +45,12 @@ async function run(command: readonly string[], env: Readonly<Record<string, stri
 const onNode = (packageName: string, command: string, ...args: string[]): string[] => [process.execPath, binOf(packageName, command), ...args];
 const heading = (name: string): void => console.log(`\n── ${name} ${'─'.repeat(Math.max(2, 72 - name.length))}`);
 
-function record(name: string, ran: Ran, counts: Counts): void {
+/** Whether all of it passed. */
+function record(name: string, ran: Ran, counts: Counts): boolean {
   // A tool that failed without one failed test (it could not start, or not end) is a failure all the same.
   const failed = ran.ok ? counts.failed : Math.max(1, counts.failed);
   legs.push({ name, seconds: ran.seconds, counts: { ...counts, failed } });
+  return failed === 0;
 }
 
 async function check(name: string, command: readonly string[]): Promise<boolean> {
@@ -83,13 +86,13 @@ async function endToEnd(
   project: string,
   env: Readonly<Record<string, string>>,
   wrap: (command: readonly string[]) => readonly string[],
-): Promise<void> {
+): Promise<boolean> {
   heading(name);
   const report = join(reports, `${project}.json`);
   const command = onNode('@playwright/test', 'playwright', 'test', `--project=${project}`, '--reporter=list,json');
   const ran = await run(wrap(command), { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: report });
   // A test that passed only when it was tried again is a failure: money code has no flaky tests.
-  record(
+  return record(
     name,
     ran,
     countsOf(report, ({ stats, errors }) => [stats?.expected, (stats?.unexpected ?? 0) + (stats?.flaky ?? 0) + (errors?.length ?? 0), stats?.skipped]),
@@ -107,24 +110,32 @@ function wantedLegs(args: readonly string[]): ReadonlySet<LegName> {
 const ON_ELECTRON = 'end-to-end on Electron';
 const ON_BROWSER_HOST = 'end-to-end on the browser host';
 
-async function electronLeg(electron: ToolFound): Promise<void> {
-  if (electron.path === null) return void notRun.push(`${ON_ELECTRON}: no Electron binary (${electron.tried})`);
+function missed(what: string): false {
+  notRun.push(what);
+  return false;
+}
+
+/** Whether it ran and everything passed: then main's behaviour is shown. */
+async function electronLeg(electron: ToolFound): Promise<boolean> {
+  if (electron.path === null) return missed(`${ON_ELECTRON}: no Electron binary (${electron.tried})`);
   const desktop = findDesktop();
   try {
-    if (desktop.wrap === null) return void notRun.push(`${ON_ELECTRON}: ${desktop.missing}`);
+    if (desktop.wrap === null) return missed(`${ON_ELECTRON}: ${desktop.missing}`);
     if (!desktop.keepsKeys) notRun.push(`a part of ${ON_ELECTRON}: ${desktop.missing}`);
     const faketime = ensureFaketime();
     if (faketime.path === null) notRun.push(`a part of ${ON_ELECTRON}: wrong clocks of the PC in the crash rounds (${faketime.tried})`);
-    await endToEnd(ON_ELECTRON, 'electron', { ...desktop.env, TILLSIDE_E2E_KEY_STORE: desktop.keepsKeys ? 'yes' : 'no' }, desktop.wrap);
+    return await endToEnd(ON_ELECTRON, 'electron', { ...desktop.env, TILLSIDE_E2E_KEY_STORE: desktop.keepsKeys ? 'yes' : 'no' }, desktop.wrap);
   } finally {
     desktop.close();
   }
 }
 
-async function browserLeg(): Promise<void> {
+async function browserLeg(isMainShown: boolean): Promise<void> {
   const browser = ensureBrowser();
-  if (browser.path === null) return void notRun.push(`${ON_BROWSER_HOST}: no browser (${browser.tried})`);
-  await endToEnd(ON_BROWSER_HOST, 'browser-host', { TILLSIDE_BROWSER: browser.path }, (command) => command);
+  if (browser.path === null) return void missed(`${ON_BROWSER_HOST}: no browser (${browser.tried})`);
+  const env = { TILLSIDE_BROWSER: browser.path, TILLSIDE_E2E_MAIN_SHOWN: isMainShown ? 'yes' : 'no' };
+  await endToEnd(ON_BROWSER_HOST, 'browser-host', env, (command) => command);
+  if (isMainShown) leftOut.push(`${ON_BROWSER_HOST}: what shows main’s behaviour alone, as it has passed on Electron. \`npm run test:browser\` runs all`);
 }
 
 const wanted = wantedLegs(process.argv.slice(2));
@@ -137,8 +148,8 @@ try {
   if (wanted.has('electron') || wanted.has('browser')) {
     const built = await check('build', onNode('electron-vite', 'electron-vite', 'build'));
     if (!built) notRun.push('end-to-end: the build failed');
-    if (built && wanted.has('electron')) await electronLeg(electron);
-    if (built && wanted.has('browser')) await browserLeg();
+    const isMainShown = built && wanted.has('electron') && (await electronLeg(electron));
+    if (built && wanted.has('browser')) await browserLeg(isMainShown);
   }
 } finally {
   rmSync(reports, { recursive: true, force: true });
@@ -149,6 +160,7 @@ for (const { name, seconds, counts } of legs)
   console.log(
     `${name.padEnd(34)} ${seconds.toFixed(1).padStart(6)} s   ${counts.passed} passed, ${counts.failed} failed${counts.skipped > 0 ? `, ${counts.skipped} skipped` : ''}`,
   );
+for (const what of leftOut) console.log(`left out of ${what}.`);
 for (const what of notRun) console.log(`NOT RUN: ${what}`);
 const sum = (of: keyof Counts): number => legs.reduce((total, leg) => total + leg.counts[of], 0);
 console.log(`${sum('passed')} passed, ${sum('failed')} failed${sum('skipped') > 0 ? `, ${sum('skipped')} skipped` : ''}`);

@@ -14,7 +14,7 @@ const slowCaptures = (dojo: DojoServer): void => void dojo.faults.order({ kind: 
 const takenAtBank = (dojo: DojoServer, ids: readonly string[]): number => ids.reduce((sum, id) => sum + moneyOf(dojo, id).capturedMinor, 0);
 
 test.describe('the end of the day', () => {
-  test('60 holds, with a refused one, a declined one and a lost answer among them, add up to the penny', async ({ till, dojo }) => {
+  test('60 holds, with a refused one, a declined one and a lost answer among them, add up to the penny', { tag: '@main' }, async ({ till, dojo }) => {
     const ids = sixtyHolds(dojo);
     const [refusedId = '', declinedId = '', lostId = ''] = [ids[7], ids[19], ids[33]];
     dojo.faults.order({ kind: 'status-before', status: 409, match: { operation: 'capture', paymentId: refusedId } });
@@ -62,7 +62,7 @@ test.describe('the end of the day', () => {
     expect(changesAsked(dojo)).toHaveLength(2);
   });
 
-  test('without the line a run is only promised, and goes when the line is back', async ({ till, dojo }) => {
+  test('without the line a run is only promised, and goes when the line is back', { tag: '@main' }, async ({ till, dojo }) => {
     const ids = ['Room A', 'Room B'].map((reference, index) => hold(dojo, { reference, amountMinor: 5_000 + index }).id);
     await till.connect(KEY);
     await dojo.closeLine();
@@ -104,7 +104,7 @@ test.describe('the end of the day', () => {
     for (const id of ids) expect(askedOf(dojo, id), id).toHaveLength(1);
   });
 
-  test('a power cut in the middle: after the restart the run ends, each hold taken exactly once', async ({ till, dojo }) => {
+  test('a power cut in the middle: after the restart the run ends, each hold taken exactly once', { tag: '@main' }, async ({ till, dojo }) => {
     test.setTimeout(180_000);
     const ids = sixtyHolds(dojo);
     slowCaptures(dojo);

@@ -27,7 +27,7 @@ test.describe('first start', () => {
     });
   }
 
-  test('an empty key or one with a line break is refused by the till itself, not only by the page', async ({ till, dojo }) => {
+  test('an empty key or one with a line break is refused by the till itself, not only by the page', { tag: '@main' }, async ({ till, dojo }) => {
     await expect(till.page.getByRole('button', { name: 'Connect', exact: true })).toBeDisabled();
     for (const apiKey of ['', `${KEY}\n`, `${KEY}\r\nhost: elsewhere.example`]) {
       const answer = await till.call('connect', { apiKey });
@@ -56,7 +56,7 @@ test.describe('first start', () => {
     await till.connect(KEY);
   });
 
-  test('a Wi-Fi sign-in page is not taken for Dojo', async ({ till, dojo }) => {
+  test('a Wi-Fi sign-in page is not taken for Dojo', { tag: '@main' }, async ({ till, dojo }) => {
     dojo.faults.order({ kind: 'html-before', times: 99 });
     await till.giveKey(KEY);
     await expect(till.firstStart.trouble).toContainText('Something other than Dojo answered');
@@ -72,7 +72,7 @@ test.describe('first start', () => {
     expect(dojo.journal()).toEqual([]);
   });
 
-  test('in training new payments arrive by themselves', async ({ till }) => {
+  test('in training new payments arrive by themselves', { tag: '@main' }, async ({ till }) => {
     // A customer comes within 40 s; a window that nobody looks at reads every 60 s.
     test.setTimeout(150_000);
     await till.call('startTraining', { seed: 7 });
@@ -81,7 +81,7 @@ test.describe('first start', () => {
     await expect.poll(async () => (await till.snapshot()).payments.filter(({ id }) => !before.has(id)).length, { timeout: 120_000 }).toBeGreaterThan(0);
   });
 
-  test('in training the cable can be pulled: what is decided waits, and goes when it is back', async ({ till }) => {
+  test('in training the cable can be pulled: what is decided waits, and goes when it is back', { tag: '@main' }, async ({ till }) => {
     await till.call('startTraining', { seed: 7 });
     await till.shell.isLive();
     const hold = (await till.snapshot()).payments.find(({ moves }) => moves.capture.open);

@@ -1,7 +1,7 @@
 import { expect, KEY, test } from './fixtures.ts';
 import { changesAsked, hold, sale } from './shop.ts';
 
-test.describe('odd answers of Dojo', () => {
+test.describe('odd answers of Dojo', { tag: '@main' }, () => {
   test('a status that Dojo added later is shown as Dojo says it, without a money button', async ({ till, dojo }) => {
     const { id: paymentId } = hold(dojo, { reference: 'Odd', amountMinor: 1_000, shownOver: { status: 'Disputed' } });
     await till.connect(KEY);

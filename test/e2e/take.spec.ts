@@ -77,7 +77,7 @@ test.describe('taking a hold', () => {
     expect((await till.snapshot()).actions).toEqual([]);
   });
 
-  test('amounts past the page are refused by the till itself', async ({ till, dojo }) => {
+  test('amounts past the page are refused by the till itself', { tag: '@main' }, async ({ till, dojo }) => {
     const { id: paymentId } = hold(dojo, { reference: 'Table 3', amountMinor: 4_200 });
     await till.connect(KEY);
     for (const [amount, code] of [
@@ -113,7 +113,7 @@ test.describe('taking a hold', () => {
     expect(moneyOf(dojo, id)).toMatchObject({ capturedMinor: 3_000, captures: 1 });
   });
 
-  test('one that Dojo refuses says why, and nothing moved', async ({ till, dojo }) => {
+  test('one that Dojo refuses says why, and nothing moved', { tag: '@main' }, async ({ till, dojo }) => {
     const { id } = hold(dojo, { reference: 'Table 6', amountMinor: 3_000 });
     dojo.faults.order({ kind: 'status-before', status: 409, match: { operation: 'capture' } });
     await till.connect(KEY);
@@ -125,7 +125,7 @@ test.describe('taking a hold', () => {
     expect(moneyOf(dojo, id).captures).toBe(0);
   });
 
-  test('another till was first: it is shown, not sent', async ({ till, dojo }) => {
+  test('another till was first: it is shown, not sent', { tag: '@main' }, async ({ till, dojo }) => {
     const { id } = hold(dojo, { reference: 'Table 8', amountMinor: 3_000 });
     await till.connect(KEY);
     dojo.bank.capture('acc_training', id, { amountMinor: 3_000, tipsMinor: 0 }, Date.now());
@@ -136,7 +136,7 @@ test.describe('taking a hold', () => {
     expect(moneyOf(dojo, id).captures).toBe(1);
   });
 
-  test('a lost answer is settled by reading: taken once, not sent again', async ({ till, dojo }) => {
+  test('a lost answer is settled by reading: taken once, not sent again', { tag: '@main' }, async ({ till, dojo }) => {
     const { id } = hold(dojo, { reference: 'Table 10', amountMinor: 3_000 });
     dojo.faults.order({ kind: 'reset-after-commit', match: { operation: 'capture' } });
     await till.connect(KEY);
