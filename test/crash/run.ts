@@ -20,7 +20,7 @@ const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '10' },
     seed: { type: 'string', default: '1' },
-    jobs: { type: 'string', default: '2' },
+    jobs: { type: 'string', default: '3' },
     story: { type: 'boolean', default: false },
   },
 });
