@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { ACTION_STATES, amountOf, isFinal, isOpen, MOVE_KINDS, type Move, sameMove } from '../../../main/core/queue/action.ts';
+import {
+  ACTION_STATES,
+  amountOf,
+  isFinal,
+  isOpen,
+  MOVE_KINDS,
+  type Move,
+  RECEIPT_SENDS_MAX,
+  sameMove,
+  withoutSpentAddresses,
+} from '../../../main/core/queue/action.ts';
 import { MOVE_KINDS as CONTRACT_KINDS, ACTION_STATES as CONTRACT_STATES } from '../../../preload/contract.ts';
 import { anAction } from '../../builders.ts';
 
@@ -35,9 +45,32 @@ describe('the same decision', () => {
     ['with tips', { kind: 'capture', amount: 1 }, { kind: 'capture', amount: 1, tipsAmount: 1 }, false],
     ['to others', { kind: 'sendReceipt', emails: ['a@example.com'] }, { kind: 'sendReceipt', emails: ['b@example.com'] }, false],
     ['to somebody, forgotten since it ended', { kind: 'sendReceipt', emails: ['a@example.com'] }, { kind: 'sendReceipt', emails: [] }, true],
+    ['of a receipt, and of something else', { kind: 'sendReceipt', emails: [] }, { kind: 'refund', amount: 1 }, false],
     ['to the same', { kind: 'sendReceipt', emails: ['a@example.com'] }, { kind: 'sendReceipt', emails: ['a@example.com'] }, true],
   ])('%s', (_, a, b, same) => {
     expect(sameMove(a, b)).toBe(same);
     expect(sameMove(b, a)).toBe(same);
+  });
+});
+
+describe('the addresses of a receipt', () => {
+  const receipt = { kind: 'sendReceipt', emails: ['a@example.com'] } as const;
+  it.each([
+    ['waiting', 0, true],
+    ['checking', 1, true],
+    ['needsPerson', 1, true],
+    ['needsPerson', RECEIPT_SENDS_MAX, false],
+    ['waiting', RECEIPT_SENDS_MAX, true],
+    ['done', 1, false],
+    ['refused', 0, false],
+    ['withdrawn', 0, false],
+  ] as const)('where it is %s after %i sends are kept: %s', (state, sends, areKept) => {
+    const action = anAction({ move: receipt, state, sends });
+    expect(withoutSpentAddresses(action)).toEqual(areKept ? action : { ...action, move: { kind: 'sendReceipt', emails: [] } });
+  });
+
+  it('are all that is taken away: any other action stays the same object', () => {
+    const done = anAction({ state: 'done' });
+    expect(withoutSpentAddresses(done)).toBe(done);
   });
 });

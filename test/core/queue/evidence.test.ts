@@ -1,15 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import type { Payment } from '../../../main/core/payment/payment.ts';
-import { type Action, amountOf, type Move } from '../../../main/core/queue/action.ts';
+import type { Action, Move } from '../../../main/core/queue/action.ts';
 import {
   type Baseline,
   baselineOf,
-  capturesDoneHere,
+  isCapturedWhole,
   judge,
   looksDoubled,
   looksRefundedTwice,
   refundedHereMinor,
+  refundedSinceMinor,
+  refundRiseMinor,
+  showsUnconfirmed,
+  takesAllThatIsLeft,
   unexplainedCaptures,
+  unseenCapturesMinor,
 } from '../../../main/core/queue/evidence.ts';
 import { aCapture, aHold, anAction, anOutcome, anUnpaid, aPayment, MINUTE_MS, NOON_MS } from '../../builders.ts';
 
@@ -165,10 +170,17 @@ describe('captures done here that do not show yet', () => {
     ['with tips', [], [doneTake('cp_1', { move: { kind: 'capture', amount: 2000, tipsAmount: 100 } })], 2100],
     ['not done', [], [anAction(), anAction({ state: 'refused' }), anAction({ state: 'needsPerson' })], 0],
     ['not a capture', [], [doneRefund(500, 0)], 0],
+    ['a number on its payment, shown otherwise', [part('cp_9')], [doneTake('1')], 0],
+    ['a number of several figures on its payment, shown otherwise', [part('cp_9')], [doneTake('123456')], 0],
+    ['an id that only begins like a number', [part('cp_9')], [doneTake('1234567')], 2000],
+    ['settled without a word, shown', [part('cp_9')], [doneTake(null, { outcome: null })], 0],
+    ['sent without a baseline, shown', [part('cp_9')], [doneTake(null, { baseline: null })], 0],
+    ['sent where no captures were listed, shown', [part('cp_9')], [doneTake(null, { baseline: baselineOf(old, NOON_MS) })], 0],
+    ['under an id that is shown, beside a refused one without', [part('cp_1')], [anAction({ state: 'refused', sends: 1 }), doneTake('cp_1')], 0],
+    ['with their ids, and one that a person settled', [part('cp_1'), part('cp_9')], [doneTake('cp_1'), doneTake(null)], 0],
+    ['only the first of two that a person settled of one amount', [part('cp_9'), part('cp_8', { amountMinor: 1 })], [doneTake('cp_9'), doneTake(null)], 2000],
   ])('%s', (_, captures, actions, minor) => {
-    const shown = capturesDoneHere(aHold({ captures }), actions);
-    const unseen = actions.filter(({ move, state }) => move.kind === 'capture' && state === 'done').filter((action) => !shown.has(action));
-    expect(unseen.reduce((sum, { move }) => sum + (amountOf(move) ?? 0), 0)).toBe(minor);
+    expect(unseenCapturesMinor(aHold({ captures }), actions)).toBe(minor);
   });
 });
 
@@ -183,10 +195,124 @@ describe('what was refunded here', () => {
   ])('%s', (_, actions, minor) => expect(refundedHereMinor(actions)).toBe(minor));
 });
 
+describe('refunds done here since a reading', () => {
+  const known = baselineOf(aPayment(), NOON_MS);
+  it.each<readonly [string, readonly Action[], number]>([
+    ['sent after it', [doneRefund(500, 0, { firstSentAtMs: NOON_MS + 1 })], 500],
+    ['two of them', [doneRefund(500, 0, { firstSentAtMs: NOON_MS + 1 }), doneRefund(300, 500, { firstSentAtMs: NOON_MS + 2 })], 800],
+    ['sent as it was read', [doneRefund(500, 0, { firstSentAtMs: NOON_MS })], 0],
+    ['of which nobody knows when it was sent', [doneRefund(500, 0)], 0],
+    ['not done', [doneRefund(500, 0, { firstSentAtMs: NOON_MS + 1, state: 'needsPerson' })], 0],
+    ['a capture', [doneTake('cp_1', { firstSentAtMs: NOON_MS + 1 })], 0],
+  ])('%s', (_, actions, minor) => expect(refundedSinceMinor(known, actions)).toBe(minor));
+});
+
+describe('the rise of what was refunded', () => {
+  it.each<readonly [string, refundedMinor: number, baselineMinor: number | null, readonly Action[], number]>([
+    ['is what is more than before the send', 800, 300, [], 500],
+    ['is all of it where nobody knows what was before', 800, null, [], 800],
+    ['leaves out a refund done here before this one', 800, 300, [doneRefund(500, 300, { seq: 4 })], 0],
+    ['counts one done here after this one', 800, 300, [doneRefund(500, 300, { seq: 6 })], 500],
+    ['counts nothing of its own', 800, 300, [doneRefund(500, 300, { seq: 5 })], 500],
+  ])('%s', (_, refundedMinor, baselineMinor, others, riseMinor) => {
+    const baseline = baselineMinor === null ? null : baselineOf(aPayment({ refundedMinor: baselineMinor }), NOON_MS);
+    expect(refundRiseMinor(anAction({ move: refund, seq: 5, baseline }), aPayment({ refundedMinor }), others)).toBe(riseMinor);
+  });
+});
+
+describe('all that is left', () => {
+  it('is more than half of what Dojo may mean by it: two of those would pass it', () => {
+    const billed = aHold({ amountMinor: 1000, serviceChargeMinor: 1000 });
+    expect(takesAllThatIsLeft({ kind: 'capture', amount: 1001 }, billed)).toBe(true);
+    expect(takesAllThatIsLeft({ kind: 'capture', amount: 1000 }, billed)).toBe(false);
+  });
+
+  it('has the held tips in it', () => {
+    const tipped = aHold({ amountMinor: 1000, tipsMinor: 200, totalMinor: 1200 });
+    expect(takesAllThatIsLeft({ kind: 'capture', amount: 1000 }, tipped)).toBe(false);
+    expect(takesAllThatIsLeft({ kind: 'capture', amount: 1000, tipsAmount: 200 }, tipped)).toBe(true);
+  });
+
+  it('is nothing once the whole is captured, and not before', () => {
+    expect(isCapturedWhole(aHold({ captures: [part('cp_1', { amountMinor: 4200 })] }))).toBe(true);
+    expect(isCapturedWhole(aHold({ captures: [part('cp_1', { amountMinor: 4199 })] }))).toBe(false);
+  });
+});
+
+describe('of captures of the same amount, the one that nobody gave an id', () => {
+  const near = part('cp_near', { createdAtMs: NOON_MS + 1_000 });
+  const far = part('cp_far', { createdAtMs: NOON_MS + 60_000 });
+  const settled = doneTake(null, { firstSentAtMs: NOON_MS, sentAtMs: NOON_MS });
+  it.each<readonly [string, Action, Payment['captures'], string]>([
+    ['is the one made closest to its send', settled, [far, near], 'cp_far'],
+    ['is that also where it stands first', settled, [near, far], 'cp_far'],
+    ['is the one closest to its last send', { ...settled, firstSentAtMs: NOON_MS - 60_000, sentAtMs: NOON_MS + 60_000 }, [near, far], 'cp_near'],
+    ['is the first of two that are as close', settled, [near, { ...near, id: 'cp_twin' }], 'cp_twin'],
+    ['is the first where nobody knows when it was sent', { ...settled, firstSentAtMs: null, sentAtMs: null }, [near, far], 'cp_far'],
+  ])('%s', (_, action, captures, left) => {
+    const others = unexplainedCaptures(aHold({ captures }), baselineOf(hold, NOON_MS), [action]);
+    expect(others.map(({ id }) => id)).toEqual([left]);
+  });
+
+  it('explains none that was there before it was sent, nor any other kind of action', () => {
+    const payment = aHold({ captures: [near] });
+    const known = baselineOf(hold, NOON_MS);
+    expect(unexplainedCaptures(payment, known, [{ ...settled, baseline: baselineOf(payment, NOON_MS) }])).toHaveLength(1);
+    expect(unexplainedCaptures(payment, known, [{ ...settled, state: 'checking' }])).toHaveLength(1);
+    expect(unexplainedCaptures(payment, known, [doneRefund(2000, 0)])).toHaveLength(1);
+    expect(unexplainedCaptures(aHold({ captures: null }), known, [])).toEqual([]);
+  });
+});
+
+describe('what Dojo shows as an action would have left it that it did not confirm', () => {
+  const DAY = 24 * 60 * MINUTE_MS;
+  const sale = aPayment({ refundedMinor: 100 });
+  const over = (move: Move, before: Payment, changes: Partial<Action> = {}) =>
+    sent(move, before, { state: 'refused', outcome: anOutcome({ code: 'refused', settledBy: 'answer' }), ...changes });
+  const soon = (changes: Partial<Payment>, of: Payment = sale): Payment => ({ ...of, updatedAtMs: NOON_MS + MINUTE_MS, ...changes });
+  it.each<readonly [string, Action, Payment, readonly Action[], boolean]>([
+    ['a reversal that was refused', over({ kind: 'reverse' }, sale), soon({ status: 'Reversed' }), [], true],
+    ['one that was withdrawn', over({ kind: 'reverse' }, sale, { state: 'withdrawn' }), soon({ status: 'Reversed' }), [], true],
+    ['one that expired', over({ kind: 'reverse' }, sale, { state: 'expired' }), soon({ status: 'Reversed' }), [], true],
+    ['one that was refused without a word', over({ kind: 'reverse' }, sale, { outcome: null }), soon({ status: 'Reversed' }), [], true],
+    ['one that is done', over({ kind: 'reverse' }, sale, { state: 'done' }), soon({ status: 'Reversed' }), [], false],
+    ['one that a person settled', over({ kind: 'reverse' }, sale, { outcome: anOutcome({ settledBy: 'person' }) }), soon({ status: 'Reversed' }), [], false],
+    ['one that was never sent', over({ kind: 'reverse' }, sale, { baseline: null }), soon({ status: 'Reversed' }), [], false],
+    ['one that does not show', over({ kind: 'reverse' }, sale), soon({}), [], false],
+    ['one a day later', over({ kind: 'reverse' }, sale), soon({ status: 'Reversed', updatedAtMs: NOON_MS + DAY }), [], false],
+    ['a capture, of which more is known', over(take, hold), aHold({ captures: [part('cp_1')], updatedAtMs: NOON_MS }), [], false],
+    ['a refund that was refused', over(refund, sale), soon({ refundedMinor: 600 }), [], true],
+    ['one of which a penny is missing', over(refund, sale), soon({ refundedMinor: 599 }), [], false],
+    ['one that another of this till explains', over(refund, sale), soon({ refundedMinor: 600 }), [doneRefund(500, 100)], false],
+    ['one beside another of this till', over(refund, sale), soon({ refundedMinor: 1100 }), [doneRefund(500, 100)], true],
+    [
+      'one beside another of this till that was done before it',
+      over(refund, sale),
+      soon({ refundedMinor: 600 }),
+      [doneRefund(100, 0, { baseline: baselineOf(aPayment(), NOON_MS - 1) })],
+      true,
+    ],
+    ['one beside another that is not done', over(refund, sale), soon({ refundedMinor: 600 }), [doneRefund(500, 100, { state: 'needsPerson' })], true],
+    ['one beside a capture that is done', over(refund, sale), soon({ refundedMinor: 600 }), [doneTake('cp_1')], true],
+    [
+      'one beside another of which nobody knows what it was sent on',
+      over(refund, sale),
+      soon({ refundedMinor: 600 }),
+      [doneRefund(500, 0, { baseline: null })],
+      true,
+    ],
+  ])('%s: $4', (_, action, payment, others, shows) => expect(showsUnconfirmed(action, payment, others)).toBe(shows));
+});
+
 describe('a doubled take', () => {
   const ours = doneTake('cp_1', { sentAtMs: NOON_MS });
   const twice = (changes = {}) => aHold({ captures: [part('cp_1'), part('cp_2', changes)] });
-  it.each([
+  const HOUR = 60 * MINUTE_MS;
+  const over = (code: string) =>
+    sent(take, hold, { state: 'refused', outcome: anOutcome({ code, settledBy: code === 'gave-up' ? 'evidence' : 'person' }), changedAtMs: NOON_MS + HOUR });
+  const lateOne = aHold({ captures: [part('cp_2', { createdAtMs: NOON_MS + 5 * HOUR })] });
+  const settledOne = aHold({ captures: [part('cp_2', { createdAtMs: NOON_MS + HOUR - 30_000 })] });
+  it.each<readonly [string, Action, Payment, readonly Action[], boolean]>([
     ['another of the same amount, right beside it', ours, twice(), [], true],
     ['another amount', ours, twice({ amountMinor: 1000 }), [], false],
     ['other tips', ours, twice({ tipsMinor: 10 }), [], false],
@@ -231,6 +357,16 @@ describe('a doubled take', () => {
     ['ours was withdrawn after it was sent', sent(take, hold, { state: 'withdrawn' }), twice(), [], true],
     ['a person settled ours', sent(take, hold, { state: 'refused', outcome: anOutcome({ settledBy: 'person' }) }), twice(), [], false],
     ['a refund', doneRefund(500, 0), twice(), [], false],
+    ['ours was sent on no list of captures', { ...ours, baseline: baselineOf(old, NOON_MS) }, twice(), [], false],
+    ['ours was never sent', { ...ours, baseline: null }, twice(), [], false],
+    ['ours is done without an id', doneTake(null), twice(), [], false],
+    ['ours is done without a word', { ...ours, outcome: null }, twice(), [], false],
+    ['ours was given up, one like it is new hours later', over('gave-up'), lateOne, [], true],
+    ['a person settled ours as not done, one like it is new hours later', over('settled-not'), lateOne, [], true],
+    ['a person settled ours as not done and it was never sent', { ...over('settled-not'), sends: 0 }, lateOne, [], false],
+    ['a person settled ours as not done, what is new is from before', over('settled-not'), aHold({ captures: [part('cp_2')] }), [], false],
+    ['a person settled ours as not done, what is new is of that very minute', over('settled-not'), settledOne, [], true],
+    ['a person settled ours as done, one like it is new hours later', over('settled-happened'), lateOne, [], false],
   ])('%s', (_, action, payment, others, doubled) => expect(looksDoubled(action, payment, others)).toBe(doubled));
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Payment } from '../../../main/core/payment/payment.ts';
 import type { Action } from '../../../main/core/queue/action.ts';
 import { baselineOf } from '../../../main/core/queue/evidence.ts';
-import { isSameAs, isUnchangedSinceDecision } from '../../../main/core/queue/since-decision.ts';
+import { isDoneSinceDecided, isSameAs, isUnchangedSinceDecision } from '../../../main/core/queue/since-decision.ts';
 import { aCapture, aHold, anAction, anOutcome, aPayment, NOON_MS } from '../../builders.ts';
 
 const hold = aHold({ id: 'pi_1', captures: [aCapture({ id: 'cp_before', amountMinor: 500 })] });
@@ -73,4 +73,46 @@ describe('what was shown and what is read are the same', () => {
     ['captures', { captureIds: ['cp_1'] }],
     ['captures that are not listed', { captureIds: null }],
   ])('not where the %s differ', (_what, differs) => expect(isSameAs(shown, { ...shown, ...differs })).toBe(false));
+});
+
+describe('the very thing that was decided was done by somebody else since', () => {
+  const own = { id: 'cp_new', amountMinor: 1000, createdAtMs: NOON_MS + 1 };
+  const shows = (changes: Parameters<typeof aCapture>[0]) => ({ ...hold, captures: [...(hold.captures ?? []), aCapture({ ...own, ...changes })] });
+  const unlisted = { ...part, decidedOn: baselineOf({ ...hold, captures: null }, NOON_MS) };
+  it.each<[string, Action, Payment, readonly Action[], boolean]>([
+    ['a capture of its total', part, shows({}), [], true],
+    ['one of its total in another form', part, shows({ amountMinor: 900, tipsMinor: 100 }), [], true],
+    ['one of another total', part, shows({ amountMinor: 999 }), [], false],
+    ['one that the bank declined', part, shows({ status: 'Declined' }), [], false],
+    ['one of this till', part, shows({ id: 'cp_ours' }), [{ ...captured, move: { kind: 'capture', amount: 1000 } }], false],
+    ['no capture', part, hold, [], false],
+    ['no list of captures', part, { ...hold, captures: null }, [], false],
+    ['a list where there was none, with one of the time since', unlisted, shows({}), [], true],
+    ['a list where there was none, with one of the half minute before', unlisted, shows({ createdAtMs: NOON_MS - 29_999 }), [], true],
+    ['a list where there was none, with one of half a minute before', unlisted, shows({ createdAtMs: NOON_MS - 30_000 }), [], false],
+    ['a refund of its amount', refund, { ...sale, refundedMinor: 400 }, [], true],
+    ['a refund of less', refund, { ...sale, refundedMinor: 399 }, [], false],
+    ['a refund of this till', refund, { ...sale, refundedMinor: 400 }, [{ ...refunded, move: { kind: 'refund', amount: 300 } }], false],
+    ['a refund where nobody wrote down what was known', { ...refund, decidedOn: null }, { ...sale, refundedMinor: 400 }, [], false],
+    ['a capture where nobody wrote down what was known', { ...part, decidedOn: null }, shows({}), [], false],
+    ['a capture, where a reversal was decided', { ...part, move: { kind: 'reverse' } }, shows({}), [], false],
+    ['a rise of what is refunded, where a capture was decided', part, { ...hold, refundedMinor: 1000 }, [], false],
+  ])('%s: $4', (_, action, payment, others, isDone) => expect(isDoneSinceDecided(action, payment, others)).toBe(isDone));
+});
+
+describe('of a capture it cannot be told that nothing changed', () => {
+  it.each<[string, Action, Payment]>([
+    ['where no captures are listed any more', part, { ...hold, captures: null }],
+    ['where none were listed then', { ...part, decidedOn: baselineOf({ ...hold, captures: null }, NOON_MS) }, hold],
+  ])('%s', (_, action, payment) => expect(isUnchangedSinceDecision(action, payment, [])).toBe(false));
+
+  it.each<[string, Action, Payment, Action]>([
+    ['a capture of this till does not explain that it is refunded', part, { ...hold, status: 'Refunded' }, captured],
+    [
+      'a refund of this till does not explain that it is captured',
+      { ...refund, decidedOn: { ...baselineOf(sale, NOON_MS), status: 'Authorized' } },
+      sale,
+      refunded,
+    ],
+  ])('%s', (_, action, payment, other) => expect(isUnchangedSinceDecision(action, payment, [other])).toBe(false));
 });
