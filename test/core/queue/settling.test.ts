@@ -1,0 +1,351 @@
+import { describe, expect, it } from 'vitest';
+import type { Action } from '../../../main/core/queue/action.ts';
+import { baselineOf, SETTLING_MS } from '../../../main/core/queue/evidence.ts';
+import { aCapture, anAction, anOutcome, anUnpaid, aPayment, DAY_MS, HOUR_MS, MINUTE_MS, NOON_MS } from '../../builders.ts';
+import { aPlay, biggerHold, hold, lost, taken } from './queue-play.ts';
+
+const sale = aPayment({ id: 'pi_test' });
+const part = { move: { kind: 'capture', amount: 2000 } } as const;
+const refund = { move: { kind: 'refund', amount: 500 } } as const;
+const unpaid = anUnpaid({ id: 'pi_test', customAmountAllowed: true, tipsAllowed: true });
+
+/** One that was under way when the till stopped, or whose look at Dojo had just begun. */
+function fromDisk(changes: Partial<Action> = {}, payment = hold) {
+  const sent = { state: 'checking', sends: 1, firstSentAtMs: NOON_MS, sentAtMs: NOON_MS, baseline: baselineOf(payment, NOON_MS) } as const;
+  const action = anAction({ id: 'a1', seq: 1, ...sent, ...changes });
+  return { action, play: aPlay([action]) };
+}
+
+describe('an unknown outcome of an earlier run', () => {
+  it('has its time from this run’s first answer, however long ago it was sent', () => {
+    const { action, play } = fromDisk({ sentAtMs: NOON_MS - HOUR_MS, firstSentAtMs: NOON_MS - HOUR_MS });
+    play.read(action, hold);
+    expect(play.action('a1').state).toBe('checking');
+    play.pass(SETTLING_MS - 1);
+    play.read(action, hold);
+    expect(play.action('a1').state).toBe('checking');
+    play.pass(1);
+    play.read(action, hold);
+    expect(play.action('a1').state).toBe('waiting');
+  });
+
+  it('without a word about it is settled like any other', () => {
+    const { action, play } = fromDisk({ outcome: null });
+    play.read(action, taken('cp_1'));
+    expect(play.action('a1')).toMatchObject({ state: 'done', outcome: { captureId: 'cp_1', settledBy: 'evidence' } });
+    const absent = fromDisk({ outcome: null });
+    absent.play.read(absent.action, hold);
+    absent.play.pass(SETTLING_MS);
+    absent.play.read(absent.action, hold);
+    expect(absent.play.action('a1').state).toBe('waiting');
+  });
+
+  it('that was never sent is a broken promise, and says so', () => {
+    const { action, play } = fromDisk({ sentAtMs: null });
+    expect(() => play.read(action, hold)).toThrow('expected a1 to have been sent');
+  });
+
+  it('of a cancellation whose payment cannot be shown any more is done', () => {
+    const { action, play } = fromDisk({ move: { kind: 'cancel' }, outcome: null }, unpaid);
+    play.readFails(action, { kind: 'refused', status: 404 });
+    expect(play.action('a1')).toMatchObject({ state: 'done', outcome: { captureId: null, dojoId: null, settledBy: 'evidence' } });
+  });
+});
+
+describe('what is seen before the settling time is over', () => {
+  it('ends a reversal at once: nothing else reverses it in our name', () => {
+    const { action, play } = lost({ move: { kind: 'reverse' } }, sale);
+    play.pass(500);
+    play.read(action, { ...sale, status: 'Reversed' });
+    expect(play.action('a1')).toMatchObject({ state: 'done', outcome: { settledBy: 'evidence' } });
+  });
+
+  it('is looked at again more and more seldom, and at the end of the time at the latest', () => {
+    const { action, play } = lost();
+    const waitsMs: number[] = [];
+    for (let reads = 0; reads < 7; reads += 1) {
+      play.pass(play.action('a1').notBeforeMs - play.nowMs());
+      play.read(action, hold);
+      expect(play.action('a1')).toMatchObject({ state: 'checking', failures: reads + 1 });
+      waitsMs.push(play.action('a1').notBeforeMs - play.nowMs());
+    }
+    expect(waitsMs).toEqual([500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000]);
+    play.pass(NOON_MS + SETTLING_MS - 5_000 - play.nowMs());
+    play.read(action, hold);
+    expect(play.action('a1')).toMatchObject({ state: 'checking', notBeforeMs: NOON_MS + SETTLING_MS });
+  });
+
+  it('leaves the other clock its time where one was set back: nothing is called absent before both agree', () => {
+    const { action, play } = lost();
+    for (let reads = 0; reads < 8; reads += 1) play.read(action, hold);
+    play.pass(50_000);
+    play.setClock(NOON_MS + 10_000);
+    play.pass(50_000);
+    play.read(action, hold);
+    expect(play.action('a1')).toMatchObject({ state: 'checking', notBeforeMs: NOON_MS + SETTLING_MS });
+    play.pass(35_000);
+    // By the wall clock this one began 5 s too early.
+    play.read(action, hold, play.nowMs() - 10_000);
+    expect(play.action('a1').state).toBe('checking');
+    play.read(action, hold);
+    expect(play.action('a1').state).toBe('waiting');
+  });
+});
+
+describe('what is proven absent', () => {
+  it.each<readonly [string, Partial<Action>, typeof hold]>([
+    ['a capture of all', {}, hold],
+    ['a refund', refund, sale],
+  ])('%s goes out again at once, with no trouble left of before', (_, changes, payment) => {
+    const { action, play } = lost(changes, payment);
+    play.pass(1_000);
+    play.read(action, payment);
+    play.pass(SETTLING_MS);
+    play.read(action, payment);
+    expect(play.action('a1')).toMatchObject({ state: 'waiting', notBeforeMs: play.nowMs(), failures: 0, outcome: null });
+  });
+
+  it('a receipt goes out again as soon as it was looked at', () => {
+    const { action, play } = lost({ move: { kind: 'sendReceipt', emails: ['a@example.com'] } }, sale);
+    play.pass(700);
+    play.read(action, sale);
+    expect(play.action('a1')).toMatchObject({ state: 'waiting', notBeforeMs: play.nowMs() });
+  });
+});
+
+describe('a part capture without a trace', () => {
+  function absent() {
+    const { action, play } = lost(part, biggerHold);
+    play.pass(SETTLING_MS);
+    play.read(action, biggerHold);
+    expect(play.action('a1')).toMatchObject({ state: 'checking', outcome: { code: 'absent-part' } });
+    return { action, play };
+  }
+
+  it('is looked at again more and more seldom, half a minute apart at most', () => {
+    const { action, play } = absent();
+    const waitsMs: number[] = [];
+    for (let reads = 0; reads < 8; reads += 1) {
+      waitsMs.push(play.action('a1').notBeforeMs - play.nowMs());
+      play.pass(waitsMs[reads] ?? 0);
+      play.read(action, biggerHold);
+    }
+    expect(waitsMs).toEqual([500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]);
+    expect(play.action('a1').failures).toBe(9);
+  });
+
+  it('is a person’s ten minutes after its answer was given up, and not before', () => {
+    const { action, play } = absent();
+    play.pass(10 * MINUTE_MS - SETTLING_MS - 1);
+    play.read(action, biggerHold);
+    expect(play.action('a1').state).toBe('checking');
+    play.pass(1);
+    play.read(action, biggerHold);
+    expect(play.action('a1')).toMatchObject({ state: 'needsPerson', outcome: { code: 'absent-part' } });
+    expect(play.sends()).toEqual([]);
+  });
+
+  it.each<readonly [string, (play: ReturnType<typeof absent>['play']) => void]>([
+    ['the monotonic clock stood still meanwhile', (play) => play.sleep(10 * MINUTE_MS)],
+    [
+      'the wall clock was set back meanwhile',
+      (play) => {
+        play.pass(10 * MINUTE_MS);
+        play.setClock(NOON_MS + 2 * MINUTE_MS);
+      },
+    ],
+  ])('is not a person’s yet where %s', (_, passes) => {
+    const { action, play } = absent();
+    passes(play);
+    play.read(action, biggerHold);
+    expect(play.action('a1').state).toBe('checking');
+  });
+});
+
+describe('a refund whose answer was lost', () => {
+  const risen = aPayment({ id: 'pi_test', refundedMinor: 500 });
+  const atRest = (sentAgain: number) => {
+    const { action, play } = lost(refund, sale);
+    for (let sends = 0; sends < sentAgain; sends += 1) {
+      play.pass(SETTLING_MS);
+      play.read(action, risen);
+      play.read(action, risen);
+      expect(play.sends()).toEqual(['a1']);
+      play.fails(action);
+    }
+    return { action, play };
+  };
+
+  it('goes out twice more within ten minutes though as much was given back: Dojo knows its key', () => {
+    const { action, play } = atRest(2);
+    expect(play.action('a1').sends).toBe(3);
+    play.pass(SETTLING_MS);
+    play.read(action, risen);
+    expect(play.action('a1')).toMatchObject({ state: 'needsPerson', outcome: { code: 'conflict' } });
+    expect(play.sends()).toEqual([]);
+  });
+
+  it('is a person’s where the clock says that it was not sent yet', () => {
+    const { action, play } = lost(refund, sale);
+    play.setClock(NOON_MS - HOUR_MS);
+    play.read(action, risen);
+    play.pass(SETTLING_MS);
+    play.read(action, risen);
+    expect(play.action('a1')).toMatchObject({ state: 'needsPerson', outcome: { code: 'conflict' } });
+  });
+
+  it('goes out again where the clock says that it was sent this very moment', () => {
+    const { action, play } = lost(refund, sale);
+    play.setClock(NOON_MS - SETTLING_MS);
+    play.read(action, risen);
+    play.pass(SETTLING_MS);
+    play.read(action, risen);
+    expect(play.action('a1').state).toBe('waiting');
+  });
+
+  it.each([
+    [DAY_MS - 1, 'waiting'],
+    [DAY_MS, 'refused'],
+  ])('%i ms after it was sent is %s: Dojo keeps its key for a day', (agoMs, state) => {
+    const { action, play } = lost(refund, sale);
+    play.pass(agoMs);
+    play.read(action, sale);
+    expect(play.action('a1').state).toBe(state);
+  });
+});
+
+describe('a no of Dojo’s', () => {
+  const refused = (changes: Partial<Action> = {}, payment = hold) => {
+    const action = anAction({ id: 'a1', seq: 1, ...changes });
+    const play = aPlay([action]);
+    play.read(action, payment);
+    play.fails(action, { kind: 'refused', status: 409 });
+    return { action, play };
+  };
+  /** Not a no to be believed, and not an unknown outcome: read before the next send. */
+  const askedToWait = (changes: Partial<Action>, payment: typeof hold) => {
+    const action = anAction({ id: 'a1', seq: 1, ...changes });
+    const play = aPlay([action]);
+    play.read(action, payment);
+    play.fails(action, { kind: 'throttled' });
+    play.pass(MINUTE_MS);
+    return { action, play };
+  };
+
+  it('is not believed on a reading that the PC slept through, but on the next', () => {
+    const { action, play } = refused();
+    const begunAtMs = play.nowMs();
+    play.sleep(5 * MINUTE_MS);
+    play.read(action, hold, begunAtMs);
+    expect(play.action('a1')).toMatchObject({ state: 'checking', outcome: { code: 'refused-unread' } });
+    play.read(action, hold);
+    expect(play.action('a1')).toMatchObject({ state: 'refused', outcome: { code: 'refused', status: 409 } });
+  });
+
+  it('leaves a part of which nothing can be told to a person, though the payment is captured', () => {
+    const { action, play } = askedToWait(part, biggerHold);
+    play.read(action, { ...biggerHold, status: 'Captured', captures: null });
+    expect(play.action('a1')).toMatchObject({ state: 'needsPerson', outcome: { code: 'unreadable' } });
+  });
+
+  it.each<readonly [string, Action['move'], Partial<typeof unpaid>, string, string]>([
+    ['an amount that is as wanted', { kind: 'setAmount', amount: 900 }, { amountMinor: 900 }, 'done', 'done'],
+    ['tips that are as wanted', { kind: 'setTips', amount: 90 }, { tipsMinor: 90 }, 'done', 'done'],
+    ['an amount that is another', { kind: 'setAmount', amount: 900 }, { amountMinor: 800 }, 'needsPerson', 'conflict'],
+    ['tips that are others', { kind: 'setTips', amount: 90 }, { tipsMinor: 80 }, 'needsPerson', 'conflict'],
+  ])('to a change, and the payment has %s', (_, move, changes, state, code) => {
+    const { action, play } = askedToWait({ move }, unpaid);
+    play.read(action, { ...unpaid, ...changes });
+    expect(play.action('a1')).toMatchObject({ state, outcome: { code } });
+    if (state === 'done') expect(play.action('a1').outcome).toMatchObject({ settledBy: 'evidence', captureId: null, dojoId: null });
+    expect(play.sends()).toEqual([]);
+  });
+
+  it('to a capture, of which an equal part shows, is a person’s: it may have been another till', () => {
+    const { action, play } = askedToWait(part, biggerHold);
+    play.read(action, { ...biggerHold, captures: [aCapture({ id: 'cp_1' })] });
+    expect(play.action('a1')).toMatchObject({ state: 'needsPerson', outcome: { code: 'conflict' } });
+  });
+
+  it.each<readonly [string, string]>([
+    ['that Dojo refused', 'refused-unread'],
+    ['that a person removed', 'withdrawn-unread'],
+  ])('to a cancellation %s, and Dojo shows the payment no more, means that it is cancelled already', (_, code) => {
+    const { action, play } = fromDisk({ move: { kind: 'cancel' }, outcome: anOutcome({ code, status: 409, traceId: 't-1' }) }, unpaid);
+    play.readFails(action, { kind: 'refused', status: 404 });
+    expect(play.action('a1')).toMatchObject({ state: 'refused', outcome: { code: 'already-cancelled', settledBy: 'answer', status: 409, traceId: 't-1' } });
+  });
+
+  it('that a person followed by removing it ends as removed', () => {
+    const { action, play } = askedToWait({}, hold);
+    play.event({ type: 'withdraw', actionId: 'a1' });
+    expect(play.action('a1')).toMatchObject({ state: 'checking', outcome: { code: 'withdrawn-unread' }, failures: 0, notBeforeMs: play.nowMs() });
+    play.read(action, hold);
+    expect(play.action('a1')).toMatchObject({ state: 'withdrawn', outcome: { code: 'withdrawn', settledBy: 'person' } });
+  });
+});
+
+describe('a payment that cannot be read to settle it', () => {
+  it('since somebody else than Dojo says that it is not there is tried again: that is not Dojo’s word', () => {
+    const { action, play } = lost();
+    play.readFails(action, { kind: 'not-dojo', status: 404 });
+    expect(play.action('a1')).toMatchObject({ state: 'checking', failures: 1 });
+  });
+
+  /** So many readings fail, and the last of them comes so long after the send. */
+  const failing = (reads: number, afterMs: number) => {
+    const { action, play } = lost();
+    for (let read = 1; read < reads; read += 1) play.readFails(action);
+    play.pass(afterMs);
+    play.readFails(action);
+    return play.action('a1');
+  };
+  it.each([
+    [7, 30 * MINUTE_MS + 1, 'checking'],
+    [8, 30 * MINUTE_MS, 'checking'],
+    [8, 30 * MINUTE_MS + 1, 'needsPerson'],
+  ])('%i times, %i ms after the send, is %s', (reads, afterMs, state) => {
+    expect(failing(reads, afterMs).state).toBe(state);
+  });
+});
+
+describe('a payment that Dojo refuses to show', () => {
+  it('is tried again more and more seldom, half a minute apart at most', () => {
+    const action = anAction({ id: 'a1' });
+    const play = aPlay([action]);
+    const waitsMs: number[] = [];
+    for (let reads = 0; reads < 8; reads += 1) {
+      play.readFails(action, { kind: 'refused', status: 403 });
+      expect(play.action('a1').failures).toBe(reads + 1);
+      waitsMs.push(play.action('a1').notBeforeMs - play.nowMs());
+      play.pass(waitsMs[reads] ?? 0);
+    }
+    expect(waitsMs).toEqual([500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]);
+  });
+
+  it('is a person’s after half an hour of it, whenever that began, and has another one where a person lets it go out', () => {
+    const action = anAction({ id: 'a1' });
+    const play = aPlay([action]);
+    play.pass(3 * HOUR_MS);
+    play.readFails(action, { kind: 'refused', status: 403 });
+    play.pass(30 * MINUTE_MS - 1);
+    play.readFails(action, { kind: 'refused', status: 403 });
+    expect(play.action('a1').state).toBe('waiting');
+    play.pass(1);
+    play.readFails(action, { kind: 'refused', status: 403 });
+    expect(play.action('a1').state).toBe('needsPerson');
+    play.event({ type: 'release', actionId: 'a1', decidedOn: baselineOf(hold, NOON_MS) });
+    play.readFails(action, { kind: 'refused', status: 403 });
+    expect(play.action('a1').state).toBe('waiting');
+  });
+
+  it('and was shown in between has its half hour anew', () => {
+    const { action, play } = lost();
+    play.readFails(action, { kind: 'refused', status: 403 });
+    play.pass(1_000);
+    play.read(action, hold);
+    play.pass(30 * MINUTE_MS);
+    play.readFails(action, { kind: 'refused', status: 403 });
+    expect(play.action('a1').state).toBe('checking');
+  });
+});
