@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isOfferedWithoutExtras, isRefusedWithExtras, learntForm } from '../../../main/core/payment/amount-form.ts';
+import { isOfferedWithoutExtras, isRefusedWithExtras, learntForm, withoutExtras } from '../../../main/core/payment/amount-form.ts';
 import type { Action } from '../../../main/core/queue/action.ts';
 import { aCapture, aHold, anAction, anOutcome, aPayment } from '../../builders.ts';
 
@@ -51,5 +51,38 @@ describe('the form of amounts that an account takes', () => {
     expect(isOfferedWithoutExtras('refund', hold, [], forms)).toBe(false);
     expect(isOfferedWithoutExtras('capture', aHold(), [], forms)).toBe(false);
     expect(isOfferedWithoutExtras('capture', hold, [answered(400)], undefined)).toBe(true);
+  });
+});
+
+describe('what is learnt of one kind of move', () => {
+  const done = (changes: Partial<Action>): Action => answered(null, { state: 'done', outcome: anOutcome(), ...changes });
+  const refusedRefund = answered(409, { move: { kind: 'refund', amount: 11_750 } });
+
+  it('says nothing of the other', () => {
+    expect(isOfferedWithoutExtras('refund', hold, [answered(400)], undefined)).toBe(false);
+    expect(isOfferedWithoutExtras('capture', hold, [refusedRefund], undefined)).toBe(false);
+    expect(isOfferedWithoutExtras('refund', hold, [refusedRefund], undefined)).toBe(true);
+    expect(learntForm(done(asked(10_000, 500)), hold, [refusedRefund])).toBeNull();
+  });
+
+  it('is learnt of refunds as well', () => {
+    expect(learntForm(done({ move: { kind: 'refund', amount: 11_750 } }), hold, [])).toEqual({ kind: 'refund', form: 'whole' });
+    expect(learntForm(done({ move: { kind: 'refund', amount: 10_500 } }), hold, [refusedRefund])).toEqual({ kind: 'refund', form: 'bill-and-tips' });
+  });
+
+  it.each<readonly [string, Action, typeof hold]>([
+    ['one that is not done', done({ ...asked(11_250, 500), state: 'checking' }), hold],
+    ['one of which nobody knows how it ended', done({ ...asked(11_250, 500), outcome: null }), hold],
+    ['another kind of move', done({ move: { kind: 'setAmount', amount: 20_000 } }), hold],
+    ['one of a payment that has neither charge nor cashback', done(asked(4300)), aHold()],
+    ['a part after which nothing more was refused than a part', done(asked(10_000)), hold],
+  ])('is not learnt from %s', (_, action, payment) => expect(learntForm(action, payment, [answered(409, asked(5000))])).toBeNull());
+
+  it.each([
+    [1250, 0, 'Offered without the £12.50 service charge: Dojo refused an amount with it.'],
+    [0, 2000, 'Offered without the £20.00 cashback: Dojo refused an amount with it.'],
+    [1250, 2000, 'Offered without the £12.50 service charge and the £20.00 cashback: Dojo refused an amount with them.'],
+  ])('is said where it is offered so: charge %i, cashback %i', (serviceChargeMinor, cashbackMinor, said) => {
+    expect(withoutExtras(aHold({ serviceChargeMinor, cashbackMinor }))).toBe(said);
   });
 });

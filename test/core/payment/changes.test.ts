@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { changesElsewhere, knownSince } from '../../../main/core/payment/changes.ts';
+import { changesElsewhere, isChanged, isEndedByItself, isTakenAtEnd, knownSince } from '../../../main/core/payment/changes.ts';
 import type { Payment } from '../../../main/core/payment/payment.ts';
 import type { Action } from '../../../main/core/queue/action.ts';
 import { baselineOf } from '../../../main/core/queue/evidence.ts';
@@ -228,4 +228,95 @@ test('a refund of ours that went out after the reading that told another till’
   expect(changesElsewhere(baselineOf(now(sale, { refundedMinor: 500 }), NOON_MS), both, [refundedFive])?.map(({ what }) => what)).toEqual([
     '£5.00 was refunded elsewhere.',
   ]);
+});
+
+describe('the kind and the amount of a change', () => {
+  test.each<[string, Payment, Partial<Payment>, unknown]>([
+    ['a capture', hold, { captures: [aCapture({ tipsMinor: 250 })] }, { kind: 'capture', amountMinor: 2250 }],
+    ['a capture of who knows how much', aHold({ captures: null }), { status: 'Captured' }, { kind: 'capture', amountMinor: null }],
+    ['a refund', sale, { refundedMinor: 500 }, { kind: 'refund', amountMinor: 500 }],
+    ['a refund of who knows how much', sale, { status: 'Refunded' }, { kind: 'refund', amountMinor: null }],
+    ['a reversal', sale, { status: 'Reversed' }, { kind: 'reverse', amountMinor: null }],
+    ['a cancellation', unpaid, { status: 'Canceled' }, { kind: 'cancel', amountMinor: null }],
+    ['another amount', unpaid, { amountMinor: 5000 }, { kind: 'amount', amountMinor: 5000 }],
+    ['other tips', unpaid, { tipsMinor: 300 }, { kind: 'tips', amountMinor: 300 }],
+  ])('%s', (_, before, changes, change) => expect(changesElsewhere(baselineOf(before, NOON_MS), now(before, changes), [])).toMatchObject([change]));
+});
+
+describe('is told of another till', () => {
+  const pending = (before: Payment, move: Action['move']) =>
+    sent(before, { move, state: 'refused', outcome: anOutcome({ code: 'refused', settledBy: 'person' }) });
+  test.each<[string, Payment, Partial<Payment>, Action[], string[]]>([
+    ['though a reversal of ours was refused', sale, { status: 'Reversed' }, [pending(sale, { kind: 'reverse' })], ['It was reversed elsewhere.']],
+    ['though a cancellation of ours was refused', unpaid, { status: 'Canceled' }, [pending(unpaid, { kind: 'cancel' })], ['It was cancelled elsewhere.']],
+    [
+      'though another amount was set here',
+      unpaid,
+      { amountMinor: 5000 },
+      [sent(unpaid, { move: { kind: 'setAmount', amount: 4000 } })],
+      ['The amount was changed to £50.00 elsewhere.'],
+    ],
+    [
+      'though ours was not done',
+      unpaid,
+      { amountMinor: 5000 },
+      [pending(unpaid, { kind: 'setAmount', amount: 5000 })],
+      ['The amount was changed to £50.00 elsewhere.'],
+    ],
+    ['where a refund is part of what is refunded whole', sale, { refundedMinor: 500, status: 'Refunded' }, [], ['£5.00 was refunded elsewhere.']],
+  ])('%s', (_, before, changes, actions, expected) => expect(told(before, changes, ...actions)).toEqual(expected));
+
+  test.each<[string, Payment, Partial<Payment>]>([
+    ['a payment that is still reversed', { ...sale, status: 'Reversed' }, { amountMinor: 1 }],
+    ['an Auto payment that is captured as it was paid', aPayment({ status: 'Authorized', captures: null }), { status: 'Captured' }],
+    ['an amount that the customer paid', unpaid, { status: 'Captured', amountMinor: 5000 }],
+    ['an amount of what is paid', sale, { amountMinor: 5000 }],
+    ['a refund that shows less than before', { ...sale, refundedMinor: 500 }, { refundedMinor: 300, status: 'Refunded' }],
+    ['a hold whose capture is listed and then turns it Captured', aHold({ captures: [twenty] }), { status: 'Captured', captures: [twenty] }],
+  ])('but not of %s', (_, before, changes) => expect(told(before, changes)).toEqual([]));
+});
+
+describe('a reading says something new', () => {
+  test.each<[string, Payment, Partial<Payment>, boolean]>([
+    ['nothing', hold, {}, false],
+    ['another status', hold, { status: 'Captured' }, true],
+    ['more refunded', hold, { refundedMinor: 1 }, true],
+    ['another amount', hold, { amountMinor: 1 }, true],
+    ['other tips', hold, { tipsMinor: 1 }, true],
+    ['a new capture', hold, { captures: [twenty] }, true],
+    ['one capture in the place of another', aHold({ captures: [ten] }), { captures: [twenty] }, true],
+    ['a capture that is gone', aHold({ captures: [ten, twenty] }), { captures: [ten] }, true],
+    ['no list any more', hold, { captures: null }, true],
+    ['a list now', aHold({ captures: null }), { captures: [] }, true],
+    ['no list, as before', aHold({ captures: null }), {}, false],
+    ['another word of the bank', aHold({ captures: [ten] }), { captures: [{ ...ten, status: 'Declined' }] }, false],
+  ])('%s: $3', (_, before, changes, is) => expect(isChanged(baselineOf(before, NOON_MS), now(before, changes))).toBe(is));
+});
+
+describe('what happens by itself', () => {
+  const END_MS = HOLD_ENDS_MS;
+  test.each<[string, Payment, number, boolean]>([
+    ['a minute before the end of a hold that is captured then', aHold({ autoExpireAction: 'Capture' }), END_MS - MINUTE_MS, true],
+    ['more than a minute before it', aHold({ autoExpireAction: 'Capture' }), END_MS - MINUTE_MS - 1, false],
+    ['at the end of a hold of which Dojo does not say what its end does', aHold({ autoExpireAction: null }), END_MS, true],
+    ['at the end of a hold that is released then', aHold(), END_MS, false],
+    ['of an Auto payment', aPayment({ autoExpireAction: null }), END_MS, false],
+  ])('a capture %s: $3', (_, payment, createdAtMs, is) => expect(isTakenAtEnd(payment, aCapture({ createdAtMs }))).toBe(is));
+
+  test.each<[string, Payment, boolean]>([
+    ['a hold a minute before its end', aHold({ updatedAtMs: END_MS - MINUTE_MS }), true],
+    ['a hold more than a minute before it', aHold({ updatedAtMs: END_MS - MINUTE_MS - 1 }), false],
+    ['an Auto payment as late', aPayment({ updatedAtMs: END_MS }), false],
+    ['a request to pay a minute before it lapses', anUnpaid({ status: 'Canceled', expireAtMs: NOON_MS, updatedAtMs: NOON_MS - MINUTE_MS }), true],
+    ['a request to pay before that', anUnpaid({ status: 'Canceled', expireAtMs: NOON_MS, updatedAtMs: NOON_MS - MINUTE_MS - 1 }), false],
+  ])('the end of %s: $2', (_, payment, is) => expect(isEndedByItself(payment)).toBe(is));
+});
+
+test('what is known goes on and never back: not the status, nor the captures, nor what was refunded', () => {
+  const before = { ...baselineOf(aHold({ captures: [ten], refundedMinor: 500 }), NOON_MS), status: 'Captured' };
+  const older = baselineOf(aHold({ captures: [twenty] }), NOON_MS - 1);
+  expect(knownSince(before, older)).toMatchObject({ status: 'Captured', captureIds: [ten.id, twenty.id], refundedMinor: 500, readAtMs: NOON_MS - 1 });
+  expect(knownSince({ ...before, status: 'Authorized' }, { ...older, status: 'Captured' })).toMatchObject({ status: 'Captured' });
+  expect(knownSince(before, { ...older, captureIds: null }).captureIds).toEqual([ten.id]);
+  expect(knownSince({ ...before, captureIds: null }, older).captureIds).toEqual([twenty.id]);
 });

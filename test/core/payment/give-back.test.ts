@@ -165,3 +165,22 @@ describe('giving money back', () => {
     }
   });
 });
+
+it('of what nobody has paid is a cancellation first, and says what a reversal beside it would mean', () => {
+  const unpaid = anUnpaid({ captureMode: 'Manual' });
+  expect(givenBack({ payment: unpaid })).toEqual({
+    way: 'undo',
+    why: 'Nobody has paid yet. Cancel it instead: that is the sure way. Dojo’s guide also allows a reversal until midnight.',
+    customerSees: 'Nothing is paid back, because nothing was paid.',
+    instead: null,
+    closed: [
+      { way: 'release', reason: 'Nothing is held: nobody has paid yet.' },
+      { way: 'refund', reason: 'Nobody has paid yet.' },
+    ],
+  });
+});
+
+it('of a hold that was captured says that a refund remains', () => {
+  const payment = aHold({ status: 'Captured', captures: [aCapture({ amountMinor: 4200 })] });
+  expect(givenBack({ payment })).toMatchObject({ way: 'refund', why: 'The hold was captured, and what was captured of a hold goes back as a refund.' });
+});

@@ -57,3 +57,26 @@ describe('nothing is left to decide', () => {
     expect(isAsWanted(anAction({ move }), payment)).toBe(expected);
   });
 });
+
+describe('what counts as first', () => {
+  const first = (atMs: number) => lostRace(byDojo, [{ atMs, what: 'It was reversed elsewhere.' }]) !== null;
+  test('is what was noticed from the very moment of the decision until five minutes after the no', () => {
+    expect([NOON_MS - 1, NOON_MS, NOON_MS + 15 * MINUTE_MS, NOON_MS + 15 * MINUTE_MS + 1].map(first)).toEqual([false, true, true, false]);
+  });
+
+  test('is told whole where it was more than one thing', () => {
+    expect(lostRace(byDojo, [...at(1), { atMs: NOON_MS, what: 'It was reversed elsewhere.' }])).toBe(
+      'Another till was first. £42.00 was captured elsewhere. It was reversed elsewhere. Dojo refused this one.',
+    );
+  });
+
+  test.each<[string, Action]>([
+    ['a person settled it, though Dojo had answered 409', refused({ code: 'settled-not', settledBy: 'person', status: 409 })],
+    ['a person settled it, though the rules had closed it', refused({ code: 'nothing-left', settledBy: 'person' })],
+    ['nobody knows why it was refused', { ...byDojo, outcome: null }],
+  ])('is nothing where %s', (_, action) => expect(lostRace(action, at(9))).toBeNull());
+
+  test('a refund of a hold of which nothing was captured is not as wanted', () => {
+    expect(isAsWanted(anAction({ move: { kind: 'refund', amount: 500 } }), aHold())).toBe(false);
+  });
+});

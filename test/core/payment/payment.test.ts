@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { AMOUNT_MINOR_MAX } from '../../../main/core/money.ts';
 import {
   capturedMinor,
   heldMinor,
@@ -8,6 +9,7 @@ import {
   isKnownStatus,
   isPlausibleAmount,
   isSettling,
+  isUnlistedCapture,
   KNOWN_CAPTURE_STATUSES,
   KNOWN_STATUSES,
   type Payment,
@@ -83,3 +85,17 @@ describe('a hold', () => {
 
 it.each(['captured', 'Chargeback', '', 'toString'])('does not know the status %s', (status) => expect(isKnownStatus(status)).toBe(false));
 it.each([-1, 0.5, Number.NaN, 2 ** 53])('finds an amount of %s implausible', (value) => expect(isPlausibleAmount(value)).toBe(false));
+
+it('an amount is plausible from nothing to the most that Dojo takes, in whole minor units', () => {
+  expect([0, 1, AMOUNT_MINOR_MAX].map(isPlausibleAmount)).toEqual([true, true, true]);
+  expect([-1, 0.5, AMOUNT_MINOR_MAX + 1, Number.NaN].map(isPlausibleAmount)).toEqual([false, false, false, false]);
+});
+
+it.each<readonly [string, Payment, boolean]>([
+  ['a hold that is captured and lists nothing', aHold({ status: 'Captured', captures: [] }), true],
+  ['a hold that is captured where captures are not listed', aHold({ status: 'Captured', captures: null }), true],
+  ['one of it that is refunded', aHold({ status: 'Refunded', captures: null }), true],
+  ['a hold that is captured and lists how much', aHold({ status: 'Captured', captures: [aCapture()] }), false],
+  ['a hold', aHold({ captures: null }), false],
+  ['an Auto payment', aPayment(), false],
+])('only the status says that it was captured, of %s: $2', (_, payment, is) => expect(isUnlistedCapture(payment)).toBe(is));

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Case } from '../../../main/core/payment/rule-context.ts';
 import { refusalOf, ruleFor } from '../../../main/core/payment/rules.ts';
-import type { Action } from '../../../main/core/queue/action.ts';
-import { aCase, aHold, anAction, anUnpaid, aPayment, DAY_MS, HOUR_MS, MINUTE_MS, NOON_MS } from '../../builders.ts';
+import type { Action, Move } from '../../../main/core/queue/action.ts';
+import { aCapture, aCase, aHold, anAction, anUnpaid, aPayment, DAY_MS, HOUR_MS, MINUTE_MS, NOON_MS } from '../../builders.ts';
 
 const yesterday = { createdAtMs: NOON_MS - DAY_MS, paidAtMs: NOON_MS - DAY_MS };
 
@@ -155,4 +155,177 @@ it('the undo of a minute ago does not depend on the day start of the shop, only 
   const paidAtMs = Date.parse('2026-06-14T23:30:00Z'); // 00:30 in London
   const payment = aPayment({ createdAtMs: paidAtMs, paidAtMs });
   expect(ruleFor('reverse', aCase({ payment, nowMs: paidAtMs + MINUTE_MS }))).toMatchObject({ open: true, deadlineAtMs: Date.parse('2026-06-15T23:00Z') });
+});
+
+describe('an amount that may not be', () => {
+  const hold = aHold({ tipsMinor: 200, tipsAllowed: false });
+  const sale = aPayment();
+  it.each<readonly [string, Move, Partial<Case>, ReturnType<typeof refusalOf>]>([
+    [
+      'half a penny',
+      { kind: 'refund', amount: 0.5 },
+      { payment: sale },
+      { code: 'amount-too-small', message: 'The amount must be whole pence.', field: 'amount' },
+    ],
+    [
+      'tips of half a penny',
+      { kind: 'capture', amount: 100, tipsAmount: 0.5 },
+      {},
+      { code: 'amount-too-small', message: 'The amount must be whole pence.', field: 'amount' },
+    ],
+    [
+      'tips below nothing',
+      { kind: 'capture', amount: 100, tipsAmount: -1 },
+      {},
+      { code: 'amount-too-small', message: 'The amount must be whole pence.', field: 'amount' },
+    ],
+    ['nothing', { kind: 'refund', amount: 0 }, { payment: sale }, { code: 'amount-too-small', message: 'The amount must be more than zero.', field: 'amount' }],
+    [
+      'more than was paid',
+      { kind: 'refund', amount: 2001 },
+      { payment: sale },
+      { code: 'amount-too-large', message: 'No more than £20.00 is left.', field: 'amount' },
+    ],
+    [
+      'more than the shop refunds without the line',
+      { kind: 'refund', amount: 501 },
+      { payment: sale, online: false, offlineRefundMaxMinor: 500 },
+      {
+        code: 'amount-too-large',
+        message: 'Dojo cannot be reached: no more than £5.00 of it can be refunded until the connection is back.',
+        field: 'amount',
+      },
+    ],
+    [
+      'more than is left, though the shop refunds more without the line',
+      { kind: 'refund', amount: 2001 },
+      { payment: sale, online: false, offlineRefundMaxMinor: 2000 },
+      { code: 'amount-too-large', message: 'No more than £20.00 is left.', field: 'amount' },
+    ],
+    [
+      'more than is held',
+      { kind: 'capture', amount: 4401 },
+      { payment: hold },
+      { code: 'amount-too-large', message: 'No more than £44.00 is left.', field: 'amount' },
+    ],
+    [
+      'more tips than are held',
+      { kind: 'capture', amount: 100, tipsAmount: 201 },
+      { payment: hold },
+      { code: 'amount-too-large', message: 'No more than £2.00 of tips is left.', field: 'tipsAmount' },
+    ],
+    [
+      'tips in the amount, though not the whole',
+      { kind: 'capture', amount: 4201 },
+      { payment: hold },
+      { code: 'amount-too-large', message: 'No more than £42.00 without the tips is left.', field: 'amount' },
+    ],
+    ['the whole in one amount', { kind: 'capture', amount: 4400 }, { payment: hold }, null],
+    ['all that was paid', { kind: 'refund', amount: 2000 }, { payment: sale }, null],
+    ['an amount of what nobody has paid, however much', { kind: 'setAmount', amount: 999_999 }, { payment: anUnpaid({ customAmountAllowed: true }) }, null],
+    ['no tips of what nobody has paid', { kind: 'setTips', amount: 0 }, { payment: anUnpaid({ tipsAllowed: true }) }, null],
+    [
+      'tips where there are none',
+      { kind: 'capture', amount: 100, tipsAmount: 1 },
+      {},
+      { code: 'tips-not-allowed', message: 'It was created without tips.', field: 'tipsAmount' },
+    ],
+  ])('%s', (_, move, changes, refusal) => expect(refusalOf(move, aCase(changes))).toEqual(refusal));
+
+  it.each<readonly [string, ReturnType<typeof aHold>, string]>([
+    ['held', hold, 'No other tips than the £2.00 held.'],
+    ['held and captured', { ...hold, captures: [aCapture({ amountMinor: 100, tipsMinor: 200 })] }, 'The held tips are captured.'],
+    ['none', aHold(), 'It was created without tips.'],
+  ])('why no other tips can be captured, where they are %s', (_, payment, reason) => {
+    expect(ruleFor('capture', aCase({ payment }))).toMatchObject({ open: true, tipsAllowed: false, tipsReason: reason });
+  });
+});
+
+describe('why a move is closed names what it is about', () => {
+  const waiting = (move: Move) => anAction({ move, seq: 1 });
+  const reversal = waiting({ kind: 'reverse' });
+  const unpaidManual = anUnpaid({ captureMode: 'Manual' });
+  it.each<readonly [string, Parameters<typeof ruleFor>[0], Partial<Case>, string]>([
+    ['all of it is queued', 'capture', { actions: [waiting({ kind: 'capture', amount: 4200 })] }, 'All of it is queued already.'],
+    ['all of it is captured', 'capture', { payment: aHold({ captures: [aCapture({ amountMinor: 4200 })] }) }, 'All of it is captured: £42.00.'],
+    ['a release of a hold waits', 'reverse', { actions: [reversal] }, 'Its release is waiting already.'],
+    ['a reversal of a sale waits', 'reverse', { payment: aPayment(), actions: [reversal] }, 'Its reversal is waiting already.'],
+    ['a reversal of what nobody has paid waits', 'reverse', { payment: unpaidManual, actions: [reversal] }, 'Its reversal is waiting already.'],
+    [
+      'refunds without the line are off',
+      'refund',
+      { payment: aPayment(), online: false },
+      'Dojo cannot be reached, and refunds without a connection are switched off in the settings.',
+    ],
+    [
+      'what the shop refunds without the line waits already',
+      'refund',
+      { payment: aPayment(), online: false, offlineRefundMaxMinor: 500, actions: [waiting({ kind: 'refund', amount: 500 })] },
+      'Dojo cannot be reached, and the settings allow £5.00 of a payment without a connection: that much waits already.',
+    ],
+    [
+      'the version changes no tips',
+      'setTips',
+      { payment: anUnpaid({ tipsAllowed: true }), apiVersion: '2022-01-03' },
+      'Dojo’s API version 2022-01-03 has no change of tips. A newer version can be chosen in the settings.',
+    ],
+  ])('%s', (_, kind, changes, reason) => expect(ruleFor(kind, aCase(changes))).toMatchObject({ open: false, reason }));
+
+  it('a request to pay does not end as a hold does', () => {
+    const old = anUnpaid({ captureMode: 'Manual', createdAtMs: NOON_MS - 8 * DAY_MS });
+    expect(ruleFor('reverse', aCase({ payment: old }))).toMatchObject({ open: false, code: 'not-paid' });
+    expect(ruleFor('cancel', aCase({ payment: old }))).toMatchObject({ open: true });
+  });
+});
+
+describe('what a capture and a refund are offered with', () => {
+  it('a hold that was never captured has no caution, nor has a refund of one that was captured whole', () => {
+    expect(ruleFor('capture', aCase())).toMatchObject({ caution: null, includes: null });
+    expect(ruleFor('refund', aCase({ payment: aHold({ status: 'Captured', captures: [aCapture({ amountMinor: 4200 })] }) }))).toMatchObject({ caution: null });
+    expect(ruleFor('refund', aCase({ payment: aPayment() }))).toMatchObject({ caution: null, tipsAllowed: false });
+  });
+
+  it('a hold whose version shows no captures and whose status says captured is for Dojo to decide', () => {
+    const payment = aHold({ status: 'Captured', captures: null });
+    const part = anAction({ move: { kind: 'capture', amount: 1000 }, state: 'done' });
+    const rule = ruleFor('capture', aCase({ payment, actions: [part], apiVersion: '2022-04-07' }));
+    expect(rule).toMatchObject({ open: true, caution: 'With this API version Dojo does not show how much of the hold was captured; Dojo decides.' });
+    const held = ruleFor('capture', aCase({ payment: aHold({ captures: null }), apiVersion: '2022-04-07' }));
+    expect(held).toMatchObject({ open: true, caution: null });
+  });
+
+  it('two cautions stand beside each other', () => {
+    const payment = aHold({ status: 'Captured', captures: [aCapture(), aCapture()] });
+    expect(ruleFor('refund', aCase({ payment, online: false, offlineRefundMaxMinor: 500 }))).toMatchObject({
+      caution:
+        'It was captured in parts. Dojo does not say whether it refunds such a payment; Dojo decides. Dojo cannot be reached: no more than £5.00 of it can be refunded until the connection is back.',
+    });
+  });
+
+  it('a sale with cashback says what is in it, and that it is left out', () => {
+    const payment = aPayment({ cashbackMinor: 500, serviceChargeMinor: 250 });
+    expect(ruleFor('refund', aCase({ payment }))).toMatchObject({
+      defaultMinor: 2250,
+      maxMinor: 2750,
+      includes: '£2.50 service charge and £5.00 cashback are part of the £27.50 paid. Offered without the £5.00 cashback: the customer has it in cash.',
+    });
+  });
+
+  it('where the account takes refunds of bill and tips only, that is offered and said once', () => {
+    const payment = aPayment({ cashbackMinor: 500, serviceChargeMinor: 250 });
+    const amountForms = { capture: null, refund: 'bill-and-tips' } as const;
+    expect(ruleFor('refund', aCase({ payment, amountForms }))).toMatchObject({
+      defaultMinor: 2000,
+      includes:
+        '£2.50 service charge and £5.00 cashback are part of the £27.50 paid. Offered without the £2.50 service charge and the £5.00 cashback: Dojo refused an amount with them.',
+    });
+  });
+
+  it('where the account takes captures of bill and tips only, what is left of the bill is offered', () => {
+    const payment = aHold({ amountMinor: 10_000, tipsMinor: 500, serviceChargeMinor: 1250, captures: [aCapture({ amountMinor: 6000, tipsMinor: 100 })] });
+    const amountForms = { capture: 'bill-and-tips', refund: null } as const;
+    expect(ruleFor('capture', aCase({ payment, amountForms }))).toMatchObject({ defaultMinor: 4000, defaultTipsMinor: 400, maxMinor: 5250, maxTipsMinor: 400 });
+    const whole = { ...payment, captures: [aCapture({ amountMinor: 10_000, tipsMinor: 500 })] };
+    expect(ruleFor('capture', aCase({ payment: whole, amountForms }))).toMatchObject({ defaultMinor: null, maxMinor: 1250 });
+  });
 });
