@@ -1,6 +1,8 @@
+import type { RunningTill } from '../../main/app/till.ts';
 import type { Action } from '../../main/core/queue/action.ts';
 import type { step } from '../../main/core/queue/queue.ts';
 import type { QueueState } from '../../main/core/queue/queue-state.ts';
+import type { Clock } from '../../main/ports/clock.ts';
 import type { Home } from '../../main/ports/home.ts';
 import type { Http, HttpAnswer } from '../../main/ports/http.ts';
 import type { Ledger } from '../../main/ports/ledger.ts';
@@ -8,8 +10,13 @@ import type { Ledger } from '../../main/ports/ledger.ts';
 /** A deliberate mistake, made by what the till is given: the product has no switch for it. The simulation has to notice every one. */
 export type Defect = Readonly<{
   http?: (http: Http) => Http;
-  ledger?: (ledger: Ledger) => Ledger;
+  /** `clock`: the PC's own. */
+  ledger?: (ledger: Ledger, clock: Pick<Clock, 'nowMs' | 'after'>) => Ledger;
   home?: (home: Home) => Home;
+  /** What the till finds in its settings file. */
+  settings?: (kept: unknown) => unknown;
+  /** What a person asks of it. */
+  till?: (till: RunningTill) => RunningTill;
   /** A write is said to be on the disk, and gets there this much later. */
   syncsAfterMs?: number;
   /** Stands where the queue's `step` is; only a test that puts `bentStep` there plays it. */

@@ -85,7 +85,9 @@ export type Trouble = Readonly<{
   /** In [0, 1): which payment, which operation. */
   pick: number;
   /** Which operation, where it is not left to chance. */
-  operation?: MoveKind;
+  operation?: MoveKind | 'search' | 'read';
+  /** Which payment. */
+  paymentId?: string;
 }>;
 export const nameOfTrouble = ({ what, scope, on, retryAfterS }: Pick<Trouble, 'what' | 'scope' | 'on' | 'retryAfterS'>): string =>
   `${what === 429 && (retryAfterS ?? 0) >= 60 ? '429 of minutes' : what === 'lost' ? 'answers lost' : what} to ${scope === 'payment' ? 'one payment' : scope === 'operation' ? 'one operation' : 'all'}, ${on}`;

@@ -22,10 +22,12 @@ export const DAY_MS = 24 * HOUR_MS;
 export const RARE = 0.025;
 export const COMMON = 0.04;
 
-/** What happens at a time of its own, and what goes with it at once. */
-export const happens = (schedule: Schedule, random: SeededRandom, deeds: readonly (Deed & { till?: number; afterMs?: number })[]): Schedule => {
+type Happening = Deed & { till?: number; afterMs?: number };
+
+/** What happens at a time of its own, and what goes with it at once. `place`: among the steps, instead of anywhere. */
+export const happens = (schedule: Schedule, random: SeededRandom, deeds: readonly Happening[], place: number | null = null): Schedule => {
   // The first steps set the clocks.
-  const at = random.whole(Math.min(schedule.tills, schedule.steps.length), schedule.steps.length);
+  const at = place ?? random.whole(Math.min(schedule.tills, schedule.steps.length), schedule.steps.length);
   const till = random.whole(0, schedule.tills - 1);
   const steps = deeds.map((deed): Step => ({ till, ...deed, afterMs: deed.afterMs ?? random.whole(0, 8) * SECOND_MS }));
   return { ...schedule, steps: schedule.steps.toSpliced(at, 0, ...steps) };

@@ -21,17 +21,30 @@ const trouble = (of: Pick<Trouble, 'what' | 'scope' | 'on'>, chance = RARE): Fea
   add: (schedule, random) => {
     const forMs = random.chance(0.7) ? random.whole(10, 240) * SECOND_MS : random.whole(4, 40) * MINUTE_MS;
     const asked = of.what === 429 ? { retryAfterS: random.pick([60, 90, 180, 300, 600, 1_200] as const) } : {};
-    // One payment's trouble shows best on a quiet day, with everything taken at its end.
+    // One payment's trouble shows best on a quiet day, with nothing else that goes wrong on the way and everything taken at its end.
     if (of.scope === 'payment' && random.chance(0.6)) {
       const till = random.whole(0, schedule.tills - 1);
       const quiet = { do: 'refresh', till, afterMs: random.whole(100, 150) * SECOND_MS } as const;
-      const ends: Deed[] = [{ do: 'end-of-day', most: schedule.payments.length }, ...several(random, 0, 2)];
-      return happens(schedule, random, [quiet, ...onTill(till, [{ do: 'trouble', ...of, forMs, pick: random.fraction() }, ...ends])]);
+      const ends: Deed[] = [{ do: 'end-of-day', most: 100 }, ...several(random, 0, 2)];
+      const holds = Array.from({ length: random.whole(5, 9) }, (_, index) => ({
+        ...holdOfToday(schedule, random),
+        id: `pay_run_${schedule.payments.length + index}`,
+      }));
+      const calm = { ...schedule, payments: [...schedule.payments, ...holds], faults: schedule.faults.filter((fault) => fault.till !== till) };
+      const troubled: Deed = { do: 'trouble', ...of, forMs, pick: 0, paymentId: `pay_run_${schedule.payments.length + random.whole(0, holds.length - 1)}` };
+      // Before the day's other deeds have taken them.
+      return happens(calm, random, [{ do: 'line-up', till }, quiet, ...onTill(till, [troubled, ...ends])], calm.tills);
     }
     // It begins before or after people have decided.
     const first = several(random, 0, 2);
     return happens(schedule, random, [...first, { do: 'trouble', ...of, ...asked, forMs, pick: random.fraction() }, ...several(random, 2, 4)]);
   },
+});
+const holdOfToday = ({ startMs }: Schedule, random: SeededRandom): NewPayment => ({
+  reference: 'Of today',
+  amountMinor: random.whole(10, 60) * 100,
+  captureMode: 'Manual',
+  createdAtMs: startMs - random.whole(1, 200) * MINUTE_MS,
 });
 const troubles = (...of: Pick<Trouble, 'what' | 'scope' | 'on'>[]): Record<string, Feature> =>
   Object.fromEntries(of.map((one) => [nameOfTrouble({ ...one, ...(one.what === 429 ? { retryAfterS: 60 } : {}) }), trouble(one)]));
@@ -266,6 +279,24 @@ export const FEATURES: Readonly<Record<string, Feature>> = {
   'closed in order': {
     chance: COMMON,
     add: (schedule, random) => happens(schedule, random, [...several(random, 1, 3), { do: 'close', afterMs: random.whole(0, 900) }]),
+  },
+  'key rotated': {
+    chance: COMMON,
+    add: (schedule, random) => {
+      // The payments that could tell whose the new key is are refused: the owner is asked.
+      const refused = {
+        do: 'trouble',
+        what: 403,
+        scope: 'operation',
+        operation: 'read',
+        on: 'looks',
+        forMs: random.whole(20, 120) * SECOND_MS,
+        pick: 0,
+      } as const;
+      const till = random.whole(0, schedule.tills - 1);
+      const before: Deed[] = [{ do: 'line-up' }, ...several(random, 1, 3), ...(random.chance(0.6) ? [refused] : []), { do: 'key-revoked' }];
+      return happens(schedule, random, onTill(till, [...before, ...several(random, 1, 2), { do: 'connect', key: 'newer' }, ...several(random, 0, 2)]));
+    },
   },
   'asked again long after': { chance: RARE, add: (schedule, random) => happens(schedule, random, [{ do: 'repeat', pick: random.fraction() }]) },
   'API version changed': {

@@ -3,7 +3,7 @@ import type { Payment } from '../../main/core/payment/payment.ts';
 import { type Action, amountOf, isFinal, type MoveKind } from '../../main/core/queue/action.ts';
 import type { HttpRequest } from '../../main/ports/http.ts';
 import { CHANGED_ELSEWHERE } from '../../main/ports/ledger.ts';
-import { partsOf, totalAmountOf } from '../../main/simulator/amounts.ts';
+import { partsOf, restOf, totalAmountOf } from '../../main/simulator/amounts.ts';
 import { DEFAULT_SWITCHES } from '../../main/simulator/switches.ts';
 import type { PaymentView, Snapshot } from '../../preload/contract.ts';
 import type { Kept } from './disk.ts';
@@ -238,14 +238,19 @@ function showsTheSame(world: World, action: Action): boolean {
       const { amount, tipsAmount = 0 } = move;
       // After a power cut the till cannot know whether it had left, and settles from its start on.
       const untilMs = Math.max(begunMs.at(-1) ?? 0, ...world.pcs.map(({ startedAtMs }) => startedAtMs)) + SETTLED_MOST_MS;
+      // Dojo's no is no lost answer: what another till captured then is not taken for this till's own.
+      const isLost = begunMs.length > (world.journal.refused.get(action.idempotencyKey) ?? 0);
       // Another till's equal capture inside the window of a lost answer: nobody can tell the two apart.
-      return intent.captures.some(
-        ({ id, amountMinor, tipsMinor, createdAtMs }) =>
-          id === action.outcome?.captureId &&
-          amountMinor === amount &&
-          tipsMinor === tipsAmount &&
-          createdAtMs >= begunAtMs - READ_BEFORE_MS &&
-          createdAtMs <= untilMs,
+      return (
+        isLost &&
+        intent.captures.some(
+          ({ id, amountMinor, tipsMinor, createdAtMs }) =>
+            id === action.outcome?.captureId &&
+            amountMinor === amount &&
+            tipsMinor === tipsAmount &&
+            createdAtMs >= begunAtMs - READ_BEFORE_MS &&
+            createdAtMs <= untilMs,
+        )
       );
     }
     case 'refund':
@@ -355,6 +360,11 @@ export function checkWorld(world: World): void {
   for (const [promise, check] of Object.entries(ALWAYS)) for (const detail of check(world)) breaks(world, promise, detail);
 }
 
+/** What waits has not waited too long by now. */
+export function checkWaiting(world: World): void {
+  for (const detail of troubleStaysWhereItIs(world)) breaks(world, 'troubleStaysWhereItIs', detail);
+}
+
 // ---- what a screen shows
 
 type Screen = Readonly<{ world: World; pc: Pc; view: PaymentView; takenMinor: number; refundedMinor: number }>;
@@ -396,6 +406,17 @@ export function checkScreen(world: World, pc: Pc, snapshot: Snapshot): void {
     for (const [promise, check] of Object.entries(ON_SCREEN)) for (const detail of check(screen)) breaks(world, promise, `${pc.name}: ${detail}`);
   }
 }
+
+/** A new key of the same Dojo account takes over what is open there: nothing waits for a key that may never come again. */
+export function checkStranded(world: World, pc: Pc, apiKey: string): void {
+  const accountId = pc.disk.facts.get(KEPT_KEY_OF);
+  const isOfKey = (action: Action) => world.bank.intent(action.paymentId)?.accountId === ACCOUNT_OF[apiKey];
+  for (const { action, rotten } of keptOf(pc))
+    if (!rotten && !isFinal(action) && isOfKey(action) && action.accountId !== accountId)
+      breaks(world, 'nothingIsStranded', `${pc.name}: ${nameOf(action)} stays with another key of the same account`);
+}
+/** The fact that names the account of the key that is kept. */
+const KEPT_KEY_OF = 'keptKeyOf';
 
 // ---- when faults have stopped and everything had its time
 
@@ -504,11 +525,21 @@ export function checkBackup(world: World, pc: Pc, date: string, isSure: boolean)
 
 /** Actions whose money moved otherwise than the answers said, which no client can prevent: a person has to be told on the payment. */
 export const misledActions = (world: World, pc: Pc): Kept[] =>
-  keptOf(pc).filter(({ action: { idempotencyKey, move }, rotten }) => {
+  keptOf(pc).filter(({ action, rotten }) => {
+    const { idempotencyKey, move } = action;
     if (rotten) return false;
     if (move.kind === 'refund') return keyWasForgotten(world, world.journal.byKey.get(idempotencyKey) ?? []);
-    return move.kind === 'capture' && world.journal.misled.has(idempotencyKey);
+    return move.kind === 'capture' && (world.journal.misled.has(idempotencyKey) || claimsAnothers(world, action));
   });
+
+/** Another till's equal part, made inside the window of a lost answer, was taken for this till's own; and this till's was made too. */
+function claimsAnothers(world: World, { idempotencyKey, state, outcome }: Action): boolean {
+  const own = (world.journal.byKey.get(idempotencyKey) ?? []).filter((did) => tookMoney(world, did));
+  const claimed = outcome?.captureId ?? null;
+  // In 2022-01-03 an answer names a capture by its number, and the list by its id.
+  return state === 'done' && claimed !== null && own.length > 0 && own.every(({ id }) => id !== claimed && !NUMBER.test(id));
+}
+const NUMBER = /^\d+$/;
 
 const SEEN_BY_THEN_MS = 8 * DAY_MS;
 
@@ -516,10 +547,12 @@ const SEEN_BY_THEN_MS = 8 * DAY_MS;
 export function checkNoticed(world: World, pc: Pc, kept: Kept, view: PaymentView): void {
   const { action } = kept;
   const did = doneFor(world, pc, action).length;
-  const hidden = action.state === 'done' ? did > 1 : did > 0;
+  const hidden = action.state === 'done' ? did > 1 || claimsAnothers(world, action) : did > 0;
   if (!hidden || action.outcome?.settledBy === 'person') return;
   // After weeks the shop has seen it, or never will.
   if (kept.atMs < world.clock.nowMs() - SEEN_BY_THEN_MS) return;
+  const isTold = pc.disk.activity.some(({ what, paymentId }) => what === `${CHANGED_ELSEWHERE}capture` && paymentId === action.paymentId);
+  if (claimsAnothers(world, action) && isTold) return;
   if (view.attention === null || view.attention === action.outcome?.message)
     breaks(world, 'doubledIsNoticed', `${pc.name}: ${nameOf(action)} did ${did}, the payment says ${view.attention}`);
 }
@@ -531,6 +564,11 @@ export function checkToThePenny(world: World, pc: Pc, view: PaymentView): void {
   const { capturedMinor, refundedMinor } = world.bank.moneyOf(view.id);
   if (view.takenMinor !== capturedMinor && view.state !== 'undone' && !showsDojosTotal(world, view))
     breaks(world, 'toThePenny', `${pc.name}: ${view.id} shows ${view.takenMinor} taken, Dojo took ${capturedMinor}`);
+  const intent = world.bank.intent(view.id);
+  // Whether the rest is let go after a part Dojo does not say, nor how much of a charge a capture may ask for.
+  const isPlain = world.bank.switches().captureExtras === 'in-amount' && intent?.totalDifferenceMinor === 0 && !intent.restReleased;
+  if (intent && isPlain && view.moves.capture.open && view.leftMinor !== restOf(intent))
+    breaks(world, 'leftIsLeft', `${pc.name}: ${view.id} shows ${view.leftMinor} left to capture, Dojo holds ${restOf(intent)}`);
   if (view.refundedMinor !== refundedMinor)
     breaks(world, 'toThePenny', `${pc.name}: ${view.id} shows ${view.refundedMinor} given back, Dojo gave ${refundedMinor}`);
 }

@@ -28,6 +28,8 @@ export type Journal = Readonly<{
   byKey: Map<string, Committed[]>;
   /** Keys whose request was done and answered with a refusal, or done twice: no client can know it from the answers. */
   misled: Set<string>;
+  /** By idempotency key: how many of its requests this till heard a no to, or knows not to have left. */
+  refused: Map<string, number>;
   /** By idempotency key: a part capture that was answered 429 and was not done so far. */
   throttled: Map<string, Readonly<{ paymentId: string; amountMinor: number }>>;
   /** `till action`: a person was asked about it. */
@@ -55,6 +57,7 @@ export function createJournal(nowMs: () => number, written: boolean): Journal {
     committed,
     byKey,
     misled: new Set(),
+    refused: new Map(),
     throttled,
     asked: new Set(),
     released: new Map(),

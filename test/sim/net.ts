@@ -67,6 +67,7 @@ export function httpOf(world: World, pc: Pc, life: Life): Http {
         else journal.say(pc.name, () => `← ${answer.kind === 'answered' ? `${answer.status} ${answer.body.slice(0, 90)}` : `${answer.kind}, ${answer.cause}`}`);
       }
       if (!life.alive) return;
+      if (action && isNo(answer)) journal.refused.set(action.idempotencyKey, (journal.refused.get(action.idempotencyKey) ?? 0) + 1);
       if (answer === 'throws') reject(new PortBroke('HTTP client'));
       else resolve(answer);
     };
@@ -185,6 +186,15 @@ function heard(
     default:
       return { kind: 'answered', status: fault.hears, headers: json, body: `{"title":"Trouble","status":${fault.hears}}` };
   }
+}
+
+/** Dojo's own no, or a request that did not leave: what became of it is not in doubt. */
+function isNo(answer: HttpAnswer | 'throws'): boolean {
+  if (answer === 'throws' || answer.kind === 'broken') return false;
+  return (
+    answer.kind === 'not-sent' ||
+    (answer.status >= 400 && answer.status < 500 && answer.status !== 408 && answer.headers['content-type'] === 'application/json')
+  );
 }
 
 /** A part of a hold that Dojo did not take: another till may take the very same one before it is asked for again. */

@@ -158,20 +158,21 @@ export async function start(world: World, pc: Pc): Promise<void> {
     openLedger: () => ({ ledger: ledgerOf(world, pc, life), notices: [] }),
     settings: createSettings({
       file: {
-        read: () => ({ kind: 'ok', value: pc.settings }),
+        read: () => ({ kind: 'ok', value: world.defect?.settings?.(pc.settings) ?? pc.settings }),
         write: (value) => {
           if (life.alive) pc.settings = value;
           return { ok: true, value: null };
         },
       },
+      hostZone: schedule.pcZone,
     }),
     dojoUrl: 'https://dojo.invalid',
     notices: [],
   });
   void started.then((result) => {
     if (!result.ok) throw new Error(`expected the till to start, got ${result.error.message}`);
-    life.till = result.value;
-    if (!schedule.focused) result.value.setFocused(false);
+    life.till = world.defect?.till?.(result.value) ?? result.value;
+    if (!schedule.focused) life.till.setFocused(false);
   });
   // Whose account a key opens may have to be asked: time passes meanwhile.
   await clock.runTo(clock.nowMs() + START_MOST_MS, () => life.till !== null || !life.alive);
@@ -210,7 +211,8 @@ function ledgerOf(world: World, pc: Pc, life: Life): Ledger {
     onPurged: (kept, payments) => checkPurge(world, pc, kept, payments),
     onBackedUp: (date, isSure) => checkBackup(world, pc, date, isSure),
   });
-  return mayThrow(world, pc, life, world.defect?.ledger?.(ledger) ?? ledger);
+  const throwing = mayThrow(world, pc, life, ledger);
+  return world.defect?.ledger?.(throwing, { after: world.clock.after, nowMs: () => world.clock.nowMs() + pc.aheadMs }) ?? throwing;
 }
 
 function broke(world: World, name: string): PortBroke {

@@ -3,7 +3,7 @@ import type { API_VERSIONS } from '../../preload/choices.ts';
 import type { ActionRequest, PaymentView, Snapshot } from '../../preload/contract.ts';
 import { rot } from './disk.ts';
 import { nameOfTrouble } from './faults.ts';
-import { checkScreen, isStuckByDesign } from './invariants.ts';
+import { checkScreen, checkStranded, isStuckByDesign } from './invariants.ts';
 import { pounds } from './journal.ts';
 import { ask, asleepForMs, cutPower, disturbedUntil, isThrowing, type Pc } from './pc.ts';
 import { copyProfile, moveProfile, putImageBack, takeImage } from './profile.ts';
@@ -106,6 +106,7 @@ const isOfSameAccount = (apiKey: string, keyLast4: string): boolean =>
 
 export async function connect(world: World, pc: Pc, apiKey: string): Promise<void> {
   if (pc.key === apiKey && pc.keyOf === pc.place.user) return;
+  const keysBefore = pc.disk.keys.size;
   let result = await ask(world, pc, ({ handlers }) => handlers.connect({ apiKey }));
   if (result?.ok === false && result.error.code === 'same-account') {
     const sameAccount = result.error.accounts?.find(({ keyLast4 }) => isOfSameAccount(apiKey, keyLast4))?.id ?? null;
@@ -113,6 +114,9 @@ export async function connect(world: World, pc: Pc, apiKey: string): Promise<voi
     result = await ask(world, pc, ({ handlers }) => handlers.connect({ apiKey, sameAccount }));
   }
   world.journal.say(pc.name, () => `“connect ${apiKey}” → ${result?.ok ? 'yes' : (result?.error.message ?? 'no answer')}`);
+  if (!result?.ok) return;
+  if (apiKey === KEYS.newer && world.bank.authenticate(KEYS.own) === null) world.journal.count('key rotated');
+  if (pc.disk.keys.size > keysBefore) checkStranded(world, pc, apiKey);
 }
 
 function elsewhere(world: World, deed: Extract<Deed, { do: 'elsewhere' }>): void {
@@ -308,7 +312,7 @@ export async function act(world: World, pc: Pc, deed: Deed): Promise<void> {
       return;
     case 'trouble': {
       const open = [...pc.disk.actions.values()].filter(({ action }) => !isFinal(action)).map(({ action }) => action.paymentId);
-      const paymentId = chosen(open.length > 0 ? open : bank.intents().map(({ id }) => id), deed.pick) ?? null;
+      const paymentId = deed.paymentId ?? chosen(open.length > 0 ? open : bank.intents().map(({ id }) => id), deed.pick) ?? null;
       const operation =
         deed.operation ?? chosen(deed.on === 'looks' ? ['search', 'read', 'read'] : ['capture', 'capture', 'capture', 'refund', 'reverse'], deed.pick) ?? null;
       const target = deed.scope === 'payment' ? paymentId : deed.scope === 'operation' ? operation : null;

@@ -1,6 +1,6 @@
 import { isFinal } from '../../main/core/queue/action.ts';
 import { type Defect, setDefect } from './defects.ts';
-import { checkEnd, checkNoticed, checkToThePenny, checkWorld, misledActions } from './invariants.ts';
+import { checkEnd, checkNoticed, checkToThePenny, checkWaiting, checkWorld, misledActions } from './invariants.ts';
 import { ask, disturbedUntil, type Pc, start } from './pc.ts';
 import { act, connect, disturb, hasOpen, look, settleByDojo } from './people.ts';
 import { PortBroke } from './port-broke.ts';
@@ -66,6 +66,8 @@ async function playSteps(world: World): Promise<void> {
   const { schedule, clock, journal } = world;
   for (const step of schedule.steps) {
     await clock.run(step.afterMs);
+    // Before the next deed excuses it.
+    checkWaiting(world);
     for (const pc of pcsThere(world)) if (!pc.life?.alive) await start(world, pc);
     const pc = world.pcs[step.till];
     if (!pc?.there) continue;

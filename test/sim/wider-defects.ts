@@ -13,6 +13,8 @@ type Next = ReturnType<Step>;
 
 const SAID = { message: 'A deliberate mistake.', next: null };
 const DAY_MS = 86_400_000;
+const KEPT_DAYS = 90;
+const GATHERED_MS = 250;
 
 /** After the real step, some actions are left otherwise, on the disk too. */
 const leaving = (change: (action: Action, given: Given) => Action): Defect => ({
@@ -121,6 +123,65 @@ export const WIDER_DEFECTS = {
       ? { ...action, state: 'refused', outcome: outcome('refused', SAID, { status: 400 }) }
       : action,
   ),
+  'takes a 403 for a refused key': hearing((answer) => (answer.status === 403 ? { ...answer, status: 401 } : answer)),
+  'lets one request that hangs hold all lanes': given((state, event, now) => [
+    { ...state, lanes: 1, busy: new Map([...state.busy].map(([id, busy]) => [id, { ...busy, sinceMonotonicMs: now.monotonicMs }])) },
+    event,
+    now,
+  ]),
+  'takes another till’s part for its own after a 429': leaving((action, of) => {
+    const read = readOf(of);
+    const before = of[0].actions.get(action.id);
+    if (read?.actionId !== action.id || before?.state !== 'waiting' || action.outcome?.code !== 'conflict' || !before.baseline) return action;
+    const found = read.payment.captures?.find(({ id }) => !before.baseline?.captureIds?.includes(id));
+    return found ? { ...action, state: 'done', outcome: outcome('done', SAID, { settledBy: 'evidence', captureId: found.id }) } : action;
+  }),
+  'purges by the PC’s clock': {
+    ledger: (ledger, clock) => ({
+      ...ledger,
+      loadActions(sinceMs) {
+        void ledger.purge(clock.nowMs() - KEPT_DAYS * DAY_MS);
+        return ledger.loadActions(sinceMs);
+      },
+    }),
+  },
+  'reads with a version that lists no captures': asking((request) =>
+    request.movesMoney ? request : { ...request, headers: { ...request.headers, version: '2022-04-07' } },
+  ),
+  'takes a list without captures for holds without captures': hearing((answer, request) => {
+    if (answer.status !== 200 || !request.url.endsWith('/search') || !answer.body.startsWith('{"data"')) return answer;
+    return {
+      ...answer,
+      body: answer.body.replaceAll('"captures":null', '"captures":[]').replaceAll(/"terminalSessionHistory":\[\](?!,"captures")/g, '$&,"captures":[]'),
+    };
+  }),
+  'takes the number of a capture for its id': hearing((answer) => ({
+    ...answer,
+    body: answer.body.replace(/"captureId":"(\d+)"/, '"captureId":"cp_number_$1"'),
+  })),
+  'follows the zone of the PC': { settings: (kept) => ({ ...(kept as object), zone: undefined }) },
+  'takes a 404 for another account': {
+    till: (till) => ({ ...till, handlers: { ...till.handlers, connect: (asked) => till.handlers.connect({ sameAccount: null, ...asked }) } }),
+  },
+  'writes what it gathered into a closed database': {
+    ledger: (ledger, { after }) => ({
+      ...ledger,
+      writePayments(...asked) {
+        after(GATHERED_MS, () => void ledger.writePayments(...asked));
+        return { ok: true, value: null };
+      },
+    }),
+  },
+  'takes a portal’s page for Dojo’s yes': hearing((answer, request) =>
+    request.movesMoney && answer.headers['content-type'] === 'text/html'
+      ? {
+          ...answer,
+          status: 200,
+          headers: { 'content-type': 'application/json' },
+          body: '{"message":"","captureId":"cp_page","reversalId":"rvs_page","refundId":"rfnd_page"}',
+        }
+      : answer,
+  ),
   'loses the lane of a client that throws': {
     step: (real) => (state, event, now) =>
       (event.type === 'read' || event.type === 'answered') && !event.result.ok && event.result.error.cause === 'client-threw'
@@ -143,4 +204,11 @@ export const SHOWN_WITH: Readonly<Record<string, readonly string[]>> = {
   'makes its backups before it knows the time': ['clock days off at start', 'clock jumps by days'],
   'ends what waits when its payment may not be read': ['400 to one payment, looks', '400 to all, looks', '400 to one operation, looks'],
   'loses the lane of a client that throws': ['throws-before', 'throws-after', 'throws on a look'],
+  'takes a 403 for a refused key': ['403 to one payment, moves', '403 to one payment, looks'],
+  'lets one request that hangs hold all lanes': ['hang to one payment, moves', 'hang to one payment, looks'],
+  'takes another till’s part for its own after a 429': ['two tills ask for the same part, one is answered 429'],
+  'purges by the PC’s clock': ['clock days off at start', 'clock jumps by days'],
+  'takes a list without captures for holds without captures': ['a search leaves captures out'],
+  'takes a 404 for another account': ['key rotated'],
+  'writes what it gathered into a closed database': ['closed in order'],
 };
