@@ -1,0 +1,171 @@
+import { describe, expect, it } from 'vitest';
+import type { Action } from '../../../main/core/queue/action.ts';
+import { baselineOf, SETTLING_MS } from '../../../main/core/queue/evidence.ts';
+import { aCapture, aHold, anAction, aPayment, DAY_MS, HOUR_MS, MINUTE_MS, NOON_MS } from '../../builders.ts';
+import { aPlay, biggerHold, hold, lost, taken } from './queue-play.ts';
+
+const MIDNIGHT_MS = Date.parse('2026-06-15T23:00:00Z');
+const sale = aPayment({ id: 'pi_test' });
+const receipt = { kind: 'sendReceipt', emails: ['a@example.com'] } as const;
+
+/** Read just now, an action of noon. */
+function read(changes: Partial<Action>, payment = hold, { dojoAtMs, nowMs = NOON_MS }: { dojoAtMs?: number | null; nowMs?: number } = {}) {
+  const action = anAction({ id: 'a1', seq: 5, ...changes });
+  const play = aPlay([action], { nowMs });
+  if (dojoAtMs !== undefined) play.dojoSays(dojoAtMs);
+  play.read(action, payment);
+  return { action, play };
+}
+
+describe('what was read while the queue may not send', () => {
+  it.each<readonly [string, (play: ReturnType<typeof aPlay>) => void]>([
+    ['it was paused', (play) => play.event({ type: 'paused', paused: true })],
+    ['the key was refused', (play) => play.event({ type: 'gate', gate: 'stopped', accountId: 'acc_1' })],
+    ['Dojo asked to wait', (play) => play.event({ type: 'throttled', untilMs: NOON_MS + MINUTE_MS })],
+  ])('sends nothing and ends nothing, though the payment has changed: %s', (_, happens) => {
+    const action = anAction({ id: 'a1' });
+    const play = aPlay([action]);
+    happens(play);
+    play.read(action, { ...hold, status: 'Reversed' });
+    expect(play.action('a1')).toMatchObject({ state: 'waiting', outcome: null });
+    expect(play.sends()).toEqual([]);
+  });
+
+  it('does not send a refund again either', () => {
+    const { action, play } = lost({ move: { kind: 'refund', amount: 500 } }, sale);
+    play.pass(SETTLING_MS);
+    play.read(action, sale);
+    play.event({ type: 'paused', paused: true });
+    play.read(action, sale);
+    expect(play.sends()).toEqual([]);
+    expect(play.action('a1')).toMatchObject({ state: 'waiting', sends: 1 });
+  });
+});
+
+describe('the identical refund', () => {
+  it('goes out again though the rules would not allow another one: nothing is left', () => {
+    const { action, play } = lost({ move: { kind: 'refund', amount: 2000 } }, sale);
+    const whole = { ...sale, status: 'Refunded', refundedMinor: 2000 };
+    play.pass(SETTLING_MS);
+    play.read(action, whole);
+    play.read(action, whole);
+    expect(play.sent()).toMatchObject([{ actionId: 'a1', idempotencyKey: action.idempotencyKey }]);
+  });
+});
+
+describe('a receipt', () => {
+  it('needs no record of what was known: it moves nothing', () => {
+    const { play } = read({ move: receipt, decidedOn: null }, sale);
+    expect(play.sends()).toEqual(['a1']);
+  });
+
+  it.each([
+    [1, 'sending'],
+    [2, 'needsPerson'],
+  ])('that went out %i times is %s', (sends, state) => {
+    const { play } = read({ move: receipt, sends, sentAtMs: NOON_MS, firstSentAtMs: NOON_MS, baseline: baselineOf(sale, NOON_MS) }, sale);
+    expect(play.action('a1').state).toBe(state);
+    if (state === 'needsPerson') expect(play.action('a1').outcome?.code).toBe('unreadable');
+    expect(play.sends()).toEqual(state === 'sending' ? ['a1'] : []);
+  });
+});
+
+describe('one that went out before', () => {
+  it('and then shows more than one explains is a person’s, and is not sent', () => {
+    const { action, play } = lost();
+    play.pass(SETTLING_MS);
+    play.read(action, hold);
+    play.read(action, taken('cp_1', 'cp_2'));
+    expect(play.action('a1')).toMatchObject({ state: 'needsPerson', outcome: { code: 'conflict' } });
+    expect(play.sends()).toEqual([]);
+  });
+
+  it.each<readonly [string, Partial<Action>]>([
+    ['and was sent', { sends: 1, sentAtMs: NOON_MS, firstSentAtMs: NOON_MS }],
+    ['and of which Dojo said that it did nothing', { sends: 0, sentAtMs: NOON_MS, firstSentAtMs: NOON_MS }],
+  ])('%s is judged by what was read then: it needs no record of the decision', (_, changes) => {
+    const { play } = read({ ...changes, decidedOn: null, baseline: baselineOf(hold, NOON_MS) });
+    expect(play.sends()).toEqual(['a1']);
+  });
+
+  it('of which Dojo said that it did nothing has a new baseline, and the moment of its first send', () => {
+    const action = anAction({ id: 'a1' });
+    const play = aPlay([action]);
+    play.read(action, hold);
+    play.fails(action, { kind: 'throttled' });
+    play.pass(MINUTE_MS);
+    play.read(action, hold);
+    expect(play.action('a1')).toMatchObject({ sends: 1, firstSentAtMs: NOON_MS, sentAtMs: NOON_MS + MINUTE_MS, baseline: { readAtMs: NOON_MS + MINUTE_MS } });
+  });
+});
+
+describe('what else this till did on the payment', () => {
+  it('counts where it was done, though it was accepted later: nothing is captured twice', () => {
+    const later = anAction({ id: 'a2', seq: 9, state: 'done', sends: 1, firstSentAtMs: NOON_MS });
+    const action = anAction({ id: 'a1', seq: 1 });
+    const play = aPlay([action, later]);
+    play.read(action, hold);
+    expect(play.action('a1')).toMatchObject({ state: 'refused', outcome: { code: 'nothing-left' } });
+    expect(play.sends()).toEqual([]);
+  });
+
+  it('counts for nothing where it was accepted later and waits', () => {
+    const later = anAction({ id: 'a2', seq: 9 });
+    const action = anAction({ id: 'a1', seq: 1 });
+    const play = aPlay([action, later]);
+    play.read(action, hold);
+    expect(play.sends()).toEqual(['a1']);
+  });
+});
+
+describe('the end of a hold', () => {
+  const endsAtMs = NOON_MS - HOUR_MS + 7 * DAY_MS;
+
+  it('closes a capture where Dojo says what time it is', () => {
+    const { play } = read({ deadlineAtMs: null }, hold, { nowMs: endsAtMs, dojoAtMs: endsAtMs });
+    expect(play.action('a1')).toMatchObject({ state: 'refused', outcome: { code: 'hold-ended' } });
+  });
+
+  it.each([
+    [NOON_MS + DAY_MS - 1, 'sending'],
+    [NOON_MS + DAY_MS, 'needsPerson'],
+  ])('at %i by the till’s clock alone is %s', (nowMs, state) => {
+    const { play } = read({ deadlineAtMs: NOON_MS + DAY_MS }, hold, { nowMs, dojoAtMs: null });
+    expect(play.action('a1').state).toBe(state);
+    if (state === 'needsPerson') expect(play.action('a1').outcome?.code).toBe('no-date');
+  });
+});
+
+describe('without Dojo’s time', () => {
+  it.each<readonly [string, Partial<Action>, typeof hold, boolean]>([
+    ['a reversal until the midnight of its day', { move: { kind: 'reverse' }, deadlineAtMs: MIDNIGHT_MS }, sale, false],
+    ['a release that may come after it', { move: { kind: 'reverse' }, deadlineAtMs: MIDNIGHT_MS + 1 }, hold, true],
+    ['a release without a limit', { move: { kind: 'reverse' }, deadlineAtMs: null }, hold, true],
+    ['a capture that has to come before it', { deadlineAtMs: MIDNIGHT_MS }, hold, true],
+  ])('%s goes out: $3', (_, changes, payment, goes) => {
+    const { play } = read(changes, payment, { dojoAtMs: null });
+    expect(play.sends()).toEqual(goes ? ['a1'] : []);
+    if (!goes) expect(play.action('a1')).toMatchObject({ state: 'needsPerson', outcome: { code: 'no-date' } });
+  });
+
+  it('the baseline says so, and with it it does not', () => {
+    expect(read({}, hold, { dojoAtMs: null }).play.action('a1').baseline).toMatchObject({ isUndated: true });
+    expect(read({}, hold, { dojoAtMs: NOON_MS }).play.action('a1').baseline).not.toHaveProperty('isUndated');
+  });
+});
+
+it('a part that another till captured since is neither captured again nor called done', () => {
+  const { play } = read({ move: { kind: 'capture', amount: 2000 }, decidedOn: baselineOf(biggerHold, NOON_MS) }, { ...biggerHold, captures: [aCapture()] });
+  expect(play.action('a1')).toMatchObject({ state: 'needsPerson', sends: 0, outcome: { code: 'changed-since' } });
+});
+
+it('a hold of which this key lists no captures is captured whole and called done by its status', () => {
+  const unlisted = aHold({ id: 'pi_test', captures: null });
+  const action = anAction({ id: 'a1', move: { kind: 'capture', amount: 4200 } });
+  const play = aPlay([action], { apiVersion: '2022-04-07' });
+  play.read(action, unlisted);
+  play.fails(action);
+  play.pass(500);
+  play.read(action, { ...unlisted, status: 'Captured' });
+  expect(play.action('a1')).toMatchObject({ state: 'done', outcome: { settledBy: 'evidence' } });
+});
