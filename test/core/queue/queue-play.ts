@@ -4,14 +4,16 @@ import type { Action } from '../../../main/core/queue/action.ts';
 import { step } from '../../../main/core/queue/queue.ts';
 import { type Effect, emptyQueue, type Gate, type Moment, type QueueEvent, type QueueState } from '../../../main/core/queue/queue-state.ts';
 import { err, ok } from '../../../main/core/result.ts';
-import { API_VERSION, aCapture, aFailure, aHold, anAction, LONDON, NOON_MS } from '../../builders.ts';
+import { API_VERSION, aCapture, aFailure, aHold, anAction, HOUR_MS, LONDON, NOON_MS } from '../../builders.ts';
+
+const UP_SINCE_MS = 5 * HOUR_MS;
 
 /** Plays the world to a queue, one event at a time, by the names of the diagram. */
 export function aPlay(actions: readonly Action[] = [], options: { gate?: Gate; paused?: boolean; apiVersion?: string; nowMs?: number } = {}) {
   let state: QueueState = emptyQueue;
   let nowMs = options.nowMs ?? NOON_MS;
-  /** How far the wall clock was set ahead of the monotonic one. */
-  let skewMs = NOON_MS;
+  /** How far the wall clock was set ahead of the monotonic one, which counts from when the PC was started, some time ago. */
+  let skewMs = NOON_MS - UP_SINCE_MS;
   let dojoAtMs: number | null | undefined;
   let effects: readonly Effect[] = [];
 
