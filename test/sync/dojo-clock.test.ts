@@ -281,3 +281,121 @@ describe('a time of Dojo’s that cannot be', () => {
     expect(pc.corrected.certainMs()).toBeNull();
   });
 });
+
+/** Each clock set by hand: what lies on the edge of a rule. */
+function byHand({ wallMs = NOW, monotonicMs = HOUR, sinceBootMs = null as number | null } = {}) {
+  const at = { wallMs, monotonicMs, sinceBootMs };
+  const corrected = createCorrectedClock({
+    nowMs: () => at.wallMs,
+    monotonicMs: () => at.monotonicMs,
+    ...(sinceBootMs === null ? {} : { sinceBootMs: () => at.sinceBootMs ?? 0 }),
+  });
+  return {
+    at,
+    corrected,
+    pass(ms: number) {
+      at.wallMs += ms;
+      at.monotonicMs += ms;
+    },
+    /** Dojo’s header says this; the answer took no time. Half a second is added for what a header leaves out. */
+    hears: (saidMs: number) => corrected.learn(saidMs - 500, at.wallMs, at.wallMs, 0),
+  };
+}
+
+describe('an answer', () => {
+  test.each<readonly [string, tookByWallMs: number, tookMs: number, isLearnt: boolean]>([
+    ['that took no time', 0, 0, true],
+    ['that ended before it began', 0, -1, false],
+    ['that took a minute', MINUTE, MINUTE, true],
+    ['that took longer', MINUTE + 1, MINUTE + 1, false],
+    ['during which the clocks went two seconds apart', 2 * SECOND, 0, true],
+    ['during which they went further apart', 2 * SECOND + 1, 0, false],
+    ['that took a second and a half by both', 1_500, 1_500, true],
+  ])('%s is learnt from: $3', (_, tookByWallMs, tookMs, isLearnt) => {
+    expect(byHand().corrected.learn(NOW, NOW - tookByWallMs, NOW, tookMs)).toBe(isLearnt);
+  });
+
+  test('took what the PC’s clock says where nothing else does', () => {
+    const { corrected } = byHand({ wallMs: NOW + HOUR });
+    expect(corrected.learn(NOW, NOW + HOUR - 1_000, NOW + HOUR)).toBe(true);
+    expect(corrected.nowMs()).toBe(NOW + 1_000);
+  });
+
+  test('was made half way, in the middle of the second that it names', () => {
+    const { corrected } = byHand({ wallMs: NOW + HOUR });
+    corrected.learn(NOW, NOW + HOUR, NOW + HOUR, 0);
+    expect(corrected.nowMs()).toBe(NOW + 500);
+  });
+
+  test.each([
+    [2 * SECOND, 0],
+    [2 * SECOND + 1, 2 * SECOND + 1],
+    [-2 * SECOND, 0],
+  ])('that is %i ms ahead of the PC’s clock moves it by %i', (aheadMs, movesMs) => {
+    const { corrected, hears } = byHand();
+    hears(NOW + aheadMs);
+    expect(corrected.nowMs()).toBe(NOW + movesMs);
+  });
+
+  test('is less sure by half of what it took, and no more', () => {
+    const { corrected } = byHand();
+    corrected.learn(NOW + 2_000, NOW - 1_000, NOW, 1_000);
+    expect(corrected.nowMs()).toBe(NOW + 3_000);
+  });
+
+  test.each([
+    [2 * DAY - 1, true],
+    [2 * DAY, false],
+  ])('that is the first and %i ms ahead of the PC’s clock is certain: %s', (aheadMs, isCertain) => {
+    const { corrected, hears } = byHand();
+    hears(NOW + aheadMs);
+    expect(corrected.certainMs() !== null).toBe(isCertain);
+  });
+
+  test.each([
+    [2 * DAY - 1, true],
+    [2 * DAY, false],
+    [-2 * DAY, false],
+  ])('that is %i ms from what is known leaves that certain: %s', (offMs, isCertain) => {
+    const { corrected, hears } = byHand();
+    hears(NOW);
+    expect(hears(NOW + offMs)).toBe(false);
+    expect(corrected.certainMs() !== null).toBe(isCertain);
+  });
+});
+
+describe('another time than the one that is known', () => {
+  /** Three answers, so far apart, that are so far off: which of them change the clock. */
+  const heard = (offMs: readonly [number, number, number], apartMs: number) => {
+    const { at, hears, pass } = byHand();
+    hears(NOW);
+    return offMs.map((off, index) => {
+      if (index > 0) pass(apartMs);
+      return hears(at.wallMs + off);
+    });
+  };
+  test.each<readonly [string, readonly [number, number, number], number, readonly boolean[]]>([
+    ['three times over a minute is believed', [HOUR, HOUR, HOUR], 30 * SECOND, [false, false, true]],
+    ['three times within less is not', [HOUR, HOUR, HOUR], 30 * SECOND - 1, [false, false, false]],
+    ['twice over a minute is not', [HOUR, HOUR, 0], MINUTE, [false, false, false]],
+    ['each time another is not', [HOUR, 2 * HOUR, 3 * HOUR], MINUTE, [false, false, false]],
+    ['within twelve seconds is none', [12 * SECOND, 12 * SECOND, 12 * SECOND], MINUTE, [false, false, false]],
+    ['a millisecond beyond that is one', [12 * SECOND + 1, 12 * SECOND + 1, 12 * SECOND + 1], MINUTE, [false, false, true]],
+    ['days off, three times over ten minutes, is believed', [5 * DAY, 5 * DAY, 5 * DAY], 5 * MINUTE, [false, false, true]],
+    ['days off, three times within less, is not', [5 * DAY, 5 * DAY, 5 * DAY], 5 * MINUTE - 1, [false, false, false]],
+  ])('%s', (_, offMs, apartMs, changes) => expect(heard(offMs, apartMs)).toEqual(changes));
+});
+
+describe('a count since the PC was started', () => {
+  test.each([
+    [3 * SECOND, 0],
+    [5 * SECOND, 0],
+    [5 * SECOND + 1, 5 * SECOND + 1],
+  ])('that is %i ms ahead of the monotonic clock tells of a sleep of %i', (aheadMs, sleptMs) => {
+    const { at, corrected, hears } = byHand({ sinceBootMs: DAY });
+    hears(NOW);
+    at.monotonicMs += MINUTE;
+    at.sinceBootMs = DAY + MINUTE + aheadMs;
+    expect(corrected.nowMs()).toBe(NOW + MINUTE + sleptMs);
+  });
+});

@@ -129,3 +129,84 @@ test('what comes after it was closed is not kept, says so, and never reaches the
   expect(again.payment('acc_1', before.id)).toEqual(before);
   expect(again.payment('acc_1', after.id)).toBeNull();
 });
+
+test('what was read is on the disk before the newest are listed, and before a backup is made', async () => {
+  const { ledger, onDisk } = gathering();
+  const [one, other] = [aPayment(), aPayment()];
+  ledger.writePayments('acc_1', [one]);
+  expect(ledger.newestPayments('acc_1', NOON_MS + 1, 10)).toEqual([one]);
+  expect(onDisk()).toEqual([one]);
+  ledger.writePayments('acc_1', [other]);
+  await ledger.backUp('2026-06-15', true);
+  expect(onDisk()).toEqual([one, other]);
+});
+
+test('fifty are still gathered, one more is not', () => {
+  const { ledger, writes } = gathering();
+  ledger.writePayments(
+    'acc_1',
+    Array.from({ length: 50 }, () => aPayment()),
+  );
+  expect(writes()).toBe(0);
+  ledger.writePayments('acc_1', [aPayment()]);
+  expect(writes()).toBe(1);
+});
+
+test.each<readonly [DiskFailure, retryMs: number]>([
+  [FULL, 5_000],
+  [{ code: 'busy', message: 'Another program holds it.' }, 250],
+])('a disk that refuses with %o is tried again %i ms later, and no sooner', async (failure, retryMs) => {
+  const { ledger, clock, writes, setDisk, onDisk, told } = gathering();
+  const payment = aPayment();
+  setDisk(failure);
+  ledger.writePayments('acc_1', [payment]);
+  await clock.run(250);
+  expect([writes(), told()]).toEqual([1, 1]);
+  expect(ledger.unkept()).toEqual(failure);
+  setDisk(null);
+  await clock.run(retryMs - 1);
+  expect(writes()).toBe(1);
+  await clock.run(1);
+  expect([writes(), told()]).toEqual([2, 2]);
+  expect(onDisk()).toEqual([payment]);
+  expect(ledger.unkept()).toBeNull();
+});
+
+test('a page that the disk refuses is not tried again by itself: whoever read it knows', async () => {
+  const { ledger, clock, writes, setDisk } = gathering();
+  setDisk(FULL);
+  expect(
+    ledger.writePayments(
+      'acc_1',
+      Array.from({ length: 51 }, () => aPayment()),
+    ).ok,
+  ).toBe(false);
+  await clock.run(60_000);
+  expect(writes()).toBe(1);
+});
+
+test('it is closed once', () => {
+  let closed = 0;
+  const clock = createSimClock(NOON_MS);
+  const onDisk = createSimLedger(
+    emptyDisk(),
+    (take) => {
+      take();
+      return null;
+    },
+    () => undefined,
+  );
+  const ledger = gatherPayments(
+    {
+      ...onDisk,
+      close() {
+        closed += 1;
+      },
+    },
+    clock,
+    () => undefined,
+  );
+  ledger.close();
+  ledger.close();
+  expect(closed).toBe(1);
+});

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { calendarDay, isIsoDate, knownZone, tradingDay, tradingDayOf, wallTime } from '../../../main/core/day/day.ts';
+import { calendarDay, isIsoDate, isSameZone, knownZone, tradingDay, tradingDayOf, wallTime } from '../../../main/core/day/day.ts';
 import { HOUR_MS } from '../../builders.ts';
 
 const at = (iso: string) => Date.parse(iso);
@@ -133,3 +133,10 @@ describe('names of zones and dates', () => {
     ['2026-06-15T18:30Z', 'Asia/Kolkata', '00:00'],
   ])('%s on the wall in %s is %s', (instant, zone, shown) => expect(wallTime(at(instant), zone)).toBe(shown));
 });
+
+it.each([
+  ['Europe/London', 'GB', true],
+  ['Europe/London', 'Europe/London', true],
+  ['Europe/London', 'Europe/Dublin', false],
+  ['Europe/London', 'UTC', false],
+])('%s and %s are one zone: %s', (one, other, are) => expect(isSameZone(one, other)).toBe(are));

@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest';
+import { never } from '../../main/core/result.ts';
+import { checkingInWords, refusedInWords, words } from '../../main/core/words.ts';
+import { aFailure, anAction } from '../builders.ts';
+
+it('a lost answer is told apart from a repeat that was refused', () => {
+  const READS = 'Tillside reads the payment to find out; it does not send again blindly.';
+  expect(checkingInWords(aFailure()).message).toBe(`It was sent. Dojo did not answer in time. ${READS}`);
+  expect(checkingInWords(aFailure({ kind: 'refused', status: 409 })).message).toBe(
+    `It was sent again and Dojo refused it, perhaps because it was done before. ${READS}`,
+  );
+});
+
+it('Dojo’s no to a reading is told apart from its no to the move', () => {
+  const conflict = aFailure({ kind: 'refused', status: 409, cause: 'http-409' });
+  expect(refusedInWords(anAction(), conflict, 'read').message).not.toBe(refusedInWords(anAction(), conflict, 'move').message);
+});
+
+it('what a person noted when it was settled is quoted, and nothing where nothing was noted', () => {
+  expect(words.settledHappened('Seen in Dojo').message).toBe('A person settled it: it was done. “Seen in Dojo”');
+  expect(words.settledHappened('').message).toBe('A person settled it: it was done.');
+  expect(words.settledNot('').message).toBe('A person settled it: it was not done.');
+});
+
+it('a case that the types rule out is loud when it comes all the same', () => {
+  expect(() => never('surprise' as never)).toThrow('expected no other case, got "surprise"');
+});
