@@ -41,6 +41,9 @@ describe('inWords', () => {
     [123_456_789, 'GBP', '£1,234,567.89'],
     [-4200, 'GBP', '−£42.00'],
     [4200, 'CHF', 'CHF 42.00'],
+    [1234, 'JPY', 'JPY 1,234'],
+    [123_405, 'KWD', 'KWD 123.405'],
+    [123_405, 'XYZ', 'XYZ 123,405 minor units'],
   ])('says %i %s as %s', (amountMinor, currency, words) => expect(inWords({ amountMinor, currency })).toBe(words));
 
   it('keeps every penny', () => {

@@ -382,3 +382,35 @@ describe('the titles of Dojo’s specifications', () => {
     expect([...found].sort()).toEqual(SPECIFIED.map(titleKey).sort());
   });
 });
+
+describe('what a proxy or Dojo answers with a status of its own', () => {
+  it.each<readonly [FailureKind, number | null, Trouble]>([
+    ['not-dojo', 400, 'not-dojo'],
+    ['not-dojo', 499, 'not-dojo'],
+    ['not-dojo', 500, 'gateway'],
+    ['not-dojo', 399, 'sign-in'],
+    ['not-dojo', null, 'sign-in'],
+    ['unknown-outcome', 500, 'dojo-down'],
+    ['unknown-outcome', 499, 'broken'],
+    ['unknown-outcome', null, 'broken'],
+  ])('%s %s is called %s', (kind, status, trouble) => expect(troubleOf(aFailure({ kind, status, cause: 'html' }))).toBe(trouble));
+
+  it('says how long where patience was asked for, and nowhere else', () => {
+    const said = (changes: Partial<Failure>) => troubleWords(aFailure({ retryAfterMs: 30_000, cause: 'x', ...changes }));
+    expect(said({ kind: 'throttled' }).what).toBe('Dojo asked to wait 30 seconds.');
+    expect(said({ kind: 'not-dojo', cause: 'asked-to-wait' })).toMatchObject({
+      what: 'Something between here and Dojo asked to wait 30 seconds.',
+      next: 'Nothing has to be done: it goes on by itself. Or try again in 30 seconds.',
+    });
+    expect(said({ kind: 'unknown-outcome', cause: 'timeout' })).toBe(TROUBLE_WORDS.slow);
+  });
+
+  it('quotes what Dojo says up to two hundred characters, with one full stop', () => {
+    const says = (detail: string) => refusalWords('capture', aFailure({ kind: 'refused', status: 409, cause: 'http-409', detail })).says;
+    expect(says('a'.repeat(200))).toBe(`It says: “${'a'.repeat(200)}”.`);
+    expect(says('a'.repeat(201))).toBe(`It says: “${'a'.repeat(199)}…”.`);
+    expect(says('No. 5 is gone')).toBe('It says: “No. 5 is gone”.');
+    expect(says('It is gone.')).toBe('It says: “It is gone.”');
+    expect([titleKey(' Conflict. '), titleKey('No. 5')]).toEqual(['conflict', 'no. 5']);
+  });
+});

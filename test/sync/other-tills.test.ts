@@ -209,7 +209,7 @@ describe('when the till starts', () => {
   test('of two that read the same, one that was told takes away one', () => {
     const hold = aHold({ id: 'pi_1' });
     const told = entry({ what: 'changed-elsewhere:capture', note: '£20.00 was captured elsewhere.' });
-    const till = aTill({ onDisk: [entry({ note: 'nothing of the kind' }), told] });
+    const till = aTill({ onDisk: [told, entry({ note: 'nothing of the kind' })] });
     till.reads([hold]);
     const before = { state: 'needsPerson', baseline: baselineOf(hold, NOON_MS) } as const;
     load(till, [underWay(before)]);
@@ -219,6 +219,34 @@ describe('when the till starts', () => {
       '£20.00 was captured elsewhere.',
       '£5.00 was captured elsewhere.',
     ]);
+  });
+
+  test('one that was not told takes nothing from the others', () => {
+    const hold = aHold({ id: 'pi_1' });
+    const till = aTill({ onDisk: [entry({ what: 'changed-elsewhere:capture', note: '£20.00 was captured elsewhere.' })] });
+    till.reads([hold]);
+    load(till, [underWay({ state: 'needsPerson', baseline: baselineOf(hold, NOON_MS) })]);
+    till.setActions([]);
+    const captures = [aCapture({ amountMinor: 500 }), aCapture()];
+    expect(till.reads([{ ...hold, captures, updatedAtMs: NOON_MS + MINUTE_MS }]).map(({ note }) => note)).toEqual(['£5.00 was captured elsewhere.']);
+  });
+
+  test('what was told already stays told while the action is under way', () => {
+    const till = aTill({ onDisk: [entry()], actions: [underWay({ state: 'needsPerson' })] });
+    load(till, [underWay({ state: 'needsPerson' })]);
+    expect(till.reads([refunded(500)])).toEqual([]);
+    till.setActions([]);
+    expect(till.reads([refunded(500)])).toEqual([]);
+    expect(till.reads([refunded(700, 2)]).map(({ note }) => note)).toEqual(['£2.00 was refunded elsewhere.']);
+  });
+
+  test('what was told of another start is not taken away from this one', () => {
+    const onDisk = [entry()];
+    const till = aTill({ onDisk });
+    load(till, [underWay({ state: 'needsPerson' })]);
+    onDisk.length = 0;
+    load(till);
+    expect(till.reads([refunded(500)])).toHaveLength(1);
   });
 
   test('what was told already stays told where the payment cannot be written', () => {

@@ -108,6 +108,14 @@ describe('at hand when the till starts', () => {
     expect(aStore({ actions: [anAction({ paymentId: 'pi_gone' })] }).ids()).toEqual([]);
   });
 
+  test('nothing of another account’s action, though the disk knows its payment', () => {
+    const old = at(NOON_MS - 7 * DAY_MS);
+    const { store, ledger, ids } = aStore({ isOpened: false, actions: [anAction({ accountId: 'acc_2', paymentId: old.id })] });
+    ledger.writePayments('acc_2', [old]);
+    store.open(ACCOUNT);
+    expect(ids()).toEqual([]);
+  });
+
   test('of a long day the newest forty, until somebody needs all', () => {
     const onDisk = Array.from({ length: 41 }, (_, index) => at(NOON_MS - index * MINUTE_MS));
     const { store, asked } = aStore({ onDisk });
@@ -305,12 +313,15 @@ describe('what others did', () => {
     ['the queue, newer than on the disk', 'both'],
   ])('is not what was done here, as %s knows it', (_, where) => {
     const done = refund({ state: 'done', firstSentAtMs: NOON_MS - 2 * MINUTE_MS, sentAtMs: NOON_MS - 2 * MINUTE_MS });
-    const { store, ledger, setActions } = aStore({ onDisk: [sale] });
-    if (where !== 'queue') ledger.writeActions([where === 'both' ? refund({ state: 'waiting', sends: 0 }) : done], []);
+    const { store, ledger, setActions, writes } = aStore({ onDisk: [sale] });
+    if (where !== 'queue') ledger.writeActions([where === 'both' ? refund({ state: 'needsPerson' }) : done], []);
     if (where !== 'disk') setActions([done]);
     store.keep([refundedElsewhere]);
     expect(store.noticedOn(sale.id)).toEqual([]);
     expect(store.atHand().payments.get(sale.id)?.refundedMinor).toBe(500);
+    const before = writes();
+    store.judgeAgain(sale.id);
+    expect(writes()).toBe(before);
   });
 
   test('is not told while an action is under way, and is judged again when that is settled', () => {

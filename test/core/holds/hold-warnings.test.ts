@@ -240,3 +240,29 @@ describe('what the page says of the last 24 hours', () => {
     expect(endingInWords(holds, NOW)).toBe(words);
   });
 });
+
+describe('at closing time', () => {
+  const CLOSED = at('2026-11-20T22:00Z');
+  const closing = (hold: OpenHold, afterMs = 0) => plan([hold], { nowMs: CLOSED + afterMs, closingMinutes: 22 * 60 }).warned.pi_1;
+  const until = (heldAtMs: number, endsAtMs: number, differs: Partial<OpenHold> = {}) => aHold(0, { heldAtMs, endsAtMs, ...differs });
+  const FAR = CLOSED + WEEK_MS;
+  const ofToday = at('2026-11-20T00:00Z');
+  it.each<readonly [string, OpenHold, number, boolean]>([
+    ['a hold of the day’s first moment', until(ofToday, FAR), 0, true],
+    ['one of the day before that ends later than the next closing', until(ofToday - 1, CLOSED + 24 * HOUR_MS + 1), 0, false],
+    ['one of the day before that ends at the next closing', until(ofToday - 1, CLOSED + 24 * HOUR_MS), 0, true],
+    ['one that is captured by itself', until(ofToday, FAR, { action: 'Capture' }), 0, false],
+    ['one made at closing time', until(CLOSED, FAR), 0, false],
+    ['just within two hours after it', until(ofToday, FAR), 2 * HOUR_MS - 1, true],
+    ['two hours after it', until(ofToday, FAR), 2 * HOUR_MS, false],
+  ])('%s is told of: $3', (_, hold, afterMs, isTold) => {
+    expect(closing(hold, afterMs)?.includes('closing 2026-11-20') ?? false).toBe(isTold);
+  });
+
+  it('the title is that of closing time only where something is told for that', () => {
+    const title = (hold: OpenHold, closingMinutes: number | null) => plan([hold], { nowMs: CLOSED, closingMinutes }).warning?.title;
+    expect(title(until(ofToday, FAR), 22 * 60)).toBe('Closing time: a hold is still to capture');
+    expect(title(until(CLOSED - WEEK_MS + 47 * HOUR_MS, CLOSED + 47 * HOUR_MS), 22 * 60)).toBe('A hold ends within 48 h');
+    expect(title(until(CLOSED - WEEK_MS + HOUR_MS, CLOSED + HOUR_MS, { action: 'Capture' }), 22 * 60)).toBe('A hold ends within 24 h');
+  });
+});

@@ -86,3 +86,10 @@ describe('what is learnt of one kind of move', () => {
     expect(withoutExtras(aHold({ serviceChargeMinor, cashbackMinor }))).toBe(said);
   });
 });
+
+it('a capture that the bank declined took no room in the bill', () => {
+  const declined = { ...hold, captures: [aCapture({ amountMinor: 6000, status: 'Declined' })] };
+  expect(isRefusedWithExtras(answered(409, asked(10_500)), declined)).toBe(false);
+  expect(isRefusedWithExtras(answered(409, asked(10_501)), declined)).toBe(true);
+  expect(isRefusedWithExtras({ ...answered(409), outcome: null }, hold)).toBe(false);
+});

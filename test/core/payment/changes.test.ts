@@ -320,3 +320,36 @@ test('what is known goes on and never back: not the status, nor the captures, no
   expect(knownSince(before, { ...older, captureIds: null }).captureIds).toEqual([ten.id]);
   expect(knownSince({ ...before, captureIds: null }, older).captureIds).toEqual([twenty.id]);
 });
+
+describe('something else that was done here explains nothing', () => {
+  const done = (of: Payment, move: Action['move'], outcome = anOutcome()) => sent(of, { move, outcome });
+  test.each<[string, Payment, Partial<Payment>, Action, string[]]>([
+    ['a receipt, of a reversal', sale, { status: 'Reversed' }, done(sale, { kind: 'sendReceipt', emails: [] }), ['It was reversed elsewhere.']],
+    [
+      'a change of the amount, of one of the tips',
+      unpaid,
+      { tipsMinor: 300 },
+      done(unpaid, { kind: 'setAmount', amount: 300 }),
+      ['The tips were changed to £3.00 elsewhere.'],
+    ],
+    ['a capture, of a refund of who knows how much', sale, { status: 'Refunded' }, done(sale, { kind: 'capture', amount: 1 }), ['It was refunded elsewhere.']],
+  ])('%s', (_, before, changes, action, expected) => expect(told(before, changes, action)).toEqual(expected));
+
+  test('nor does a refused move of another kind make it uncertain who did it', () => {
+    const refused = sent(sale, { move: { kind: 'reverse' }, state: 'refused', outcome: anOutcome({ code: 'refused', status: 409 }) });
+    expect(told(sale, { status: 'Refunded', refundedMinor: 2000 }, refused)).toEqual(['£20.00 was refunded elsewhere.']);
+  });
+
+  test('our own refund of all of it explains that it is refunded, whatever amount Dojo shows', () => {
+    expect(told(sale, { status: 'Refunded' }, done(sale, { kind: 'refund', amount: 2000 }))).toEqual([]);
+  });
+
+  test('the amount that a customer changed by paying is nobody’s change', () => {
+    expect(told({ ...unpaid, status: 'Captured' }, { status: 'Created', amountMinor: 5000 })).toEqual([]);
+  });
+
+  test('captures that are no longer listed are no news of what was captured', () => {
+    expect(told(aHold({ captures: [twenty] }), { status: 'Captured', captures: null })).toEqual([]);
+    expect(told(aHold({ captures: [] }), { status: 'Captured', captures: [twenty] })).toEqual(['£20.00 was captured elsewhere.']);
+  });
+});

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Case } from '../../../main/core/payment/rule-context.ts';
+import { type Case, capturedHereMinor, leftOf, reservedMinor } from '../../../main/core/payment/rule-context.ts';
 import { refusalOf, ruleFor } from '../../../main/core/payment/rules.ts';
 import type { Action, Move } from '../../../main/core/queue/action.ts';
 import { aCapture, aCase, aHold, anAction, anUnpaid, aPayment, DAY_MS, HOUR_MS, MINUTE_MS, NOON_MS } from '../../builders.ts';
@@ -328,4 +328,71 @@ describe('what a capture and a refund are offered with', () => {
     const whole = { ...payment, captures: [aCapture({ amountMinor: 10_000, tipsMinor: 500 })] };
     expect(ruleFor('capture', aCase({ payment: whole, amountForms }))).toMatchObject({ defaultMinor: null, maxMinor: 1250 });
   });
+});
+
+describe('what is counted of a hold', () => {
+  const capture = (amount: number, tipsAmount: number, changes: Partial<Action> = {}) =>
+    anAction({ move: { kind: 'capture', amount, tipsAmount }, ...changes });
+
+  it('done here: captures with their tips, and nothing else that was done', () => {
+    const done = [
+      capture(1000, 150, { state: 'done' }),
+      capture(500, 0, { state: 'checking' }),
+      anAction({ move: { kind: 'refund', amount: 70 }, state: 'done' }),
+    ];
+    expect(capturedHereMinor(done)).toBe(1150);
+  });
+
+  it('promised: with the tips', () => {
+    expect(reservedMinor(aCase({ payment: aHold({ tipsMinor: 500 }), actions: [capture(1000, 150)] }))).toBe(1150);
+  });
+
+  it('left: less what is promised, as far as rows count it, and never below nothing', () => {
+    const payment = aHold({ amountMinor: 4200, totalMinor: 3000 });
+    expect(leftOf(aCase({ payment }))).toMatchObject({ leftMinor: 4200, countedMinor: 3000 });
+    expect(leftOf(aCase({ payment, actions: [capture(1000, 0)] }))).toMatchObject({ leftMinor: 3200, countedMinor: 2000 });
+    expect(leftOf(aCase({ payment, actions: [capture(3500, 0)] }))).toMatchObject({ leftMinor: 700, countedMinor: 0 });
+    expect(leftOf(aCase({ payment: aHold({ status: 'Captured', captures: null }) }))).toEqual({
+      leftMinor: 0,
+      countedMinor: 0,
+      tipsMinor: 0,
+      offered: { goodsMinor: 0, tipsMinor: 0 },
+    });
+  });
+
+  it('offered: goods first, tips last, also after a part with tips in it', () => {
+    const payment = aHold({ amountMinor: 4000, tipsMinor: 600, captures: [aCapture({ amountMinor: 1000, tipsMinor: 200 })] });
+    expect(leftOf(aCase({ payment })).offered).toEqual({ goodsMinor: 3000, tipsMinor: 400 });
+  });
+
+  it('of a refund: less what waits already', () => {
+    const actions = [anAction({ move: { kind: 'refund', amount: 500 } })];
+    expect(ruleFor('refund', aCase({ payment: aPayment({ cashbackMinor: 300 }), actions }))).toMatchObject({ defaultMinor: 1500, maxMinor: 1800 });
+  });
+});
+
+describe('at the very moment', () => {
+  const MIDNIGHT_MS = Date.parse('2026-06-15T23:00Z');
+  it('of midnight a hold is released by the newer rule, which is said', () => {
+    const rule = ruleFor('reverse', aCase({ nowMs: MIDNIGHT_MS }));
+    expect(rule).toMatchObject({ open: true, deadlineAtMs: NOON_MS - HOUR_MS + 7 * DAY_MS, caution: expect.stringContaining('Dojo decides') });
+  });
+
+  it('of its end a hold of which a part was captured is over', () => {
+    const payment = aHold({ status: 'Captured', captures: [aCapture()] });
+    const endMs = NOON_MS - HOUR_MS + 7 * DAY_MS;
+    expect(ruleFor('capture', aCase({ payment, nowMs: endMs - 1 }))).toMatchObject({ open: true });
+    expect(ruleFor('capture', aCase({ payment, nowMs: endMs }))).toMatchObject({ open: false, code: 'hold-ended' });
+  });
+});
+
+it('a refund of a hold whose captures are not listed is not said to be of parts', () => {
+  const part = anAction({ move: { kind: 'capture', amount: 1000 }, state: 'done' });
+  const rule = ruleFor('refund', aCase({ payment: aHold({ status: 'Captured', captures: null }), actions: [part], apiVersion: '2022-04-07' }));
+  expect(rule).toMatchObject({ open: true, caution: 'With this API version Dojo does not show how much of the hold was captured; Dojo decides.' });
+});
+
+it('a reversal that is done without a word counts as accepted', () => {
+  const reversed = anAction({ move: { kind: 'reverse' }, state: 'done', outcome: null });
+  expect(ruleFor('refund', aCase({ payment: aPayment(), actions: [reversed] }))).toMatchObject({ open: false, code: 'undone' });
 });

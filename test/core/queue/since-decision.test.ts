@@ -103,6 +103,7 @@ describe('the very thing that was decided was done by somebody else since', () =
 describe('of a capture it cannot be told that nothing changed', () => {
   it.each<[string, Action, Payment]>([
     ['where no captures are listed any more', part, { ...hold, captures: null }],
+    ['where none were listed then, and none was made', { ...part, decidedOn: { ...baselineOf(hold, NOON_MS), captureIds: null } }, { ...hold, captures: [] }],
     ['where none were listed then', { ...part, decidedOn: baselineOf({ ...hold, captures: null }, NOON_MS) }, hold],
   ])('%s', (_, action, payment) => expect(isUnchangedSinceDecision(action, payment, [])).toBe(false));
 
@@ -115,4 +116,10 @@ describe('of a capture it cannot be told that nothing changed', () => {
       refunded,
     ],
   ])('%s', (_, action, payment, other) => expect(isUnchangedSinceDecision(action, payment, [other])).toBe(false));
+});
+
+it('a payment whose captures are not listed is the same as itself, and not as one whose are', () => {
+  const unlisted = baselineOf({ ...hold, captures: null }, NOON_MS);
+  expect(isSameAs(unlisted, { ...unlisted })).toBe(true);
+  expect(isSameAs(unlisted, { ...unlisted, captureIds: [] })).toBe(false);
 });
