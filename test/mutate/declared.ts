@@ -1,11 +1,11 @@
-import { format } from 'node:util';
 import type * as Vitest from 'vitest';
+import { titled } from './titles.ts';
 
 /**
  * What a test file gets for `vitest` under `npm run mutate`: it notes the tests instead of running them, so that one process can play
  * them again for each mutant. Vitest's own `expect` judges them.
  */
-export type DeclaredTest = { id: string; name: string; file: string; play: () => unknown };
+export type DeclaredTest = Readonly<{ id: string; name: string; play: () => unknown }>;
 
 type Body = (...args: unknown[]) => unknown;
 
@@ -30,7 +30,7 @@ function declare(title: string, play: () => unknown): void {
   seen.set(name, count);
   // Two tests of one name are two tests.
   const unique = count === 1 ? name : `${name} (${count})`;
-  declared.push({ id: `${file}#${unique}`, name: unique, file, play });
+  declared.push({ id: `${file}#${unique}`, name: unique, play });
 }
 
 const bodyOf = (rest: readonly unknown[]): Body => {
@@ -38,16 +38,6 @@ const bodyOf = (rest: readonly unknown[]): Body => {
   if (!body) throw new Error('expected a test to have a body');
   return body as Body;
 };
-
-function titled(title: string, row: readonly unknown[], index: number): string {
-  const counted = title.replaceAll('%#', String(index));
-  const places = counted.match(/%[sdifjoO]/g)?.length ?? 0;
-  return format(counted, ...row.slice(0, places)).replace(/\$([\w.]+)/g, (whole, path: string) => {
-    let value: unknown = row[0];
-    for (const key of path.split('.')) value = (value as Record<string, unknown> | null | undefined)?.[key];
-    return value === undefined ? whole : String(value);
-  });
-}
 
 const eachOf =
   (one: (title: string, body: () => unknown) => void) =>
