@@ -303,6 +303,9 @@ describe('a disk that refuses', () => {
     expect([...disk.actions.values()].map(({ action }) => action.state)).toEqual(['waiting']);
     await clock.run(10_000);
     expect(told).toEqual([FULL, null]);
+    setDisk('throws');
+    loop.close();
+    expect(logged.filter((line) => line.startsWith('the ledger threw'))).toEqual([]);
   });
 
   test('keeps back the send and nothing else: other payments are read on, and it goes out once', async () => {

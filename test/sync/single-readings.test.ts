@@ -433,3 +433,33 @@ describe('sixty captures on their way', () => {
     expect([...shop.payments.values()].every(({ captures }) => captures?.[0]?.status === 'Successful')).toBe(true);
   });
 });
+
+describe('following a capture', () => {
+  test('ends without a trace when the bank has answered: no timer is left, and nothing went wrong', async () => {
+    const payment = settling();
+    const shop = aReader([payment]);
+    listing(shop);
+    await shop.reader.readDay();
+    const timers = shop.timers.size;
+    shop.answers.read = () => ok(settled(payment));
+    await shop.clock.run(2_000);
+    expect(shop.reads()).toEqual([payment.id]);
+    expect(shop.errors).toEqual([]);
+    expect(shop.timers.size).toBe(timers - 1);
+  });
+
+  test('goes on every half minute while Dojo does not answer, and for ten times as long only where it refuses', async () => {
+    const looks = async (changes: Parameters<typeof fails>[0]) => {
+      const payment = settling();
+      const shop = aReader([payment]);
+      listing(shop);
+      await shop.reader.readDay();
+      shop.answers.read = () => fails(changes);
+      await shop.clock.run(10 * MINUTE_MS);
+      return shop.reads().length;
+    };
+    expect(await looks({ kind: 'unknown-outcome', status: 404 })).toBeGreaterThan(20);
+    expect(await looks(refusedWith(403))).toBeLessThan(10);
+    expect(await looks(refusedWith(404))).toBe(1);
+  });
+});

@@ -294,6 +294,8 @@ describe('what Dojo shows as an action would have left it that it did not confir
       [],
       true,
     ],
+    ['one five minutes later', over({ kind: 'reverse' }, sale), soon({ status: 'Reversed', updatedAtMs: NOON_MS + 5 * MINUTE_MS }), [], true],
+    ['one a moment after that', over({ kind: 'reverse' }, sale), soon({ status: 'Reversed', updatedAtMs: NOON_MS + 5 * MINUTE_MS + 1 }), [], false],
     ['one a day later', over({ kind: 'reverse' }, sale), soon({ status: 'Reversed', updatedAtMs: NOON_MS + DAY }), [], false],
     ['a capture, of which more is known', over(take, hold), aHold({ captures: [part('cp_1')], updatedAtMs: NOON_MS }), [], false],
     ['a refund that was refused', over(refund, sale), soon({ refundedMinor: 600 }), [], true],
@@ -329,6 +331,8 @@ describe('a doubled take', () => {
   const settledOne = aHold({ captures: [part('cp_2', { createdAtMs: NOON_MS + HOUR - 30_000 })] });
   it.each<readonly [string, Action, Payment, readonly Action[], boolean]>([
     ['another of the same amount, right beside it', ours, twice(), [], true],
+    ['five minutes later', ours, twice({ createdAtMs: NOON_MS + 5 * MINUTE_MS }), [], true],
+    ['a moment after that', ours, twice({ createdAtMs: NOON_MS + 5 * MINUTE_MS + 1 }), [], false],
     ['another amount', ours, twice({ amountMinor: 1000 }), [], false],
     ['other tips', ours, twice({ tipsMinor: 10 }), [], false],
     ['an hour later: somebody’s own decision', ours, twice({ createdAtMs: NOON_MS + 60 * MINUTE_MS }), [], false],
@@ -401,6 +405,8 @@ describe('a refund whose key Dojo may have forgotten', () => {
     ['it may be that of a refund still open', ours, shown(1000), [sent(refund, aPayment(), { state: 'checking' })], false],
     ['a capture still open is another matter', ours, shown(1000), [sent(take, hold, { state: 'checking' })], true],
     ['a refund that was never sent explains nothing', ours, shown(1000), [anAction({ move: refund })], true],
+    ['just within a day', ours, shown(1000, { updatedAtMs: NOON_MS + 24 * 60 * MINUTE_MS }), [], true],
+    ['just after a day', ours, shown(1000, { updatedAtMs: NOON_MS + 24 * 60 * MINUTE_MS + 1 }), [], false],
     ['days later: somebody’s own decision', ours, shown(1000, { updatedAtMs: NOON_MS + 25 * 60 * MINUTE_MS }), [], false],
     ['a capture', sent(take, hold, { state: 'done', sends: 2 }), shown(1000), [], false],
   ])('%s', (_, action, payment, others, twice) => expect(looksRefundedTwice(action, payment, others)).toBe(twice));

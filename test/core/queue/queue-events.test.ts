@@ -4,7 +4,7 @@ import type { Action } from '../../../main/core/queue/action.ts';
 import { baselineOf } from '../../../main/core/queue/evidence.ts';
 import { emptyQueue, isAbsentPart, isWithdrawable, onPayment } from '../../../main/core/queue/queue-state.ts';
 import { refusedInWords, words } from '../../../main/core/words.ts';
-import { aFailure, aHold, anAction, anOutcome, aPayment, HOUR_MS, MINUTE_MS, NOON_MS } from '../../builders.ts';
+import { aFailure, aHold, anAction, anOutcome, anUnpaid, aPayment, HOUR_MS, MINUTE_MS, NOON_MS } from '../../builders.ts';
 import { aPlay, biggerHold, hold, lost, taken } from './queue-play.ts';
 
 const sale = aPayment({ id: 'pi_test' });
@@ -293,6 +293,17 @@ describe('what a person does', () => {
   });
 });
 
+describe('done by evidence', () => {
+  it('a cancellation keeps no id of a capture', () => {
+    const action = anAction({ id: 'a1', move: { kind: 'cancel' } });
+    const play = aPlay([action]);
+    play.read(action, anUnpaid({ id: 'pi_test' }));
+    play.fails(action);
+    play.read(action, anUnpaid({ id: 'pi_test', status: 'Canceled' }));
+    expect(play.action('a1').outcome).toMatchObject({ code: 'done', settledBy: 'evidence', captureId: null, dojoId: null });
+  });
+});
+
 describe('an end in words', () => {
   it('by Dojo’s yes is told apart from one by evidence', () => {
     const action = anAction({ id: 'a1' });
@@ -321,6 +332,17 @@ describe('an end in words', () => {
     expect(play.action('a1')).toMatchObject({ state: 'refused', outcome: { code: 'refused', settledBy: 'answer', status: null } });
     expect(play.reads()).toEqual([]);
   });
+});
+
+it('after a pause that Dojo asked for, the nearest deadline goes first until what was let go is on its way', () => {
+  const play = aPlay(some(3), { gate: 'no-key' });
+  play.event({ type: 'throttled', untilMs: NOON_MS + 1_000 });
+  play.event({ type: 'gate', gate: 'open', accountId: 'acc_1' });
+  play.pass(1_000);
+  expect(play.reads()).toHaveLength(3);
+  expect(play.state().catchingUp).toBe(true);
+  play.event({ type: 'tick' });
+  expect(play.state().catchingUp).toBe(false);
 });
 
 it('each further send is followed by a longer look', () => {
