@@ -8,7 +8,7 @@ import type { MoveRefusal } from '../../main/core/payment/rules.ts';
 import { type Action, MOVE_KINDS, type Move } from '../../main/core/queue/action.ts';
 import { baselineOf } from '../../main/core/queue/evidence.ts';
 import { failed, type OutcomeCode, outcome, type Said } from '../../main/core/queue/outcome.ts';
-import { type Asked, OWN_WORDS, type OwnCause, refusalWords, TITLES, titleKey } from '../../main/core/refusals.ts';
+import { type Asked, namedOf, OWN_WORDS, type OwnCause, refusalWords, TITLES, titleKey } from '../../main/core/refusals.ts';
 import { TROUBLE_WORDS, type Trouble, troubleOf, troubleWords } from '../../main/core/troubles.ts';
 import { CAPTURE_NEXT, checkingInWords, refusedInWords, waitingInWords, words } from '../../main/core/words.ts';
 import { refusals } from '../../main/simulator/refusals.ts';
@@ -413,4 +413,15 @@ describe('what a proxy or Dojo answers with a status of its own', () => {
     expect(says('It is gone.')).toBe('It says: “It is gone.”');
     expect([titleKey(' Conflict. '), titleKey('No. 5')]).toEqual(['conflict', 'no. 5']);
   });
+});
+
+it.each<readonly [Move, string, string]>([
+  [{ kind: 'reverse' }, 'Authorized', 'release'],
+  [{ kind: 'reverse' }, 'Captured', 'reverse'],
+  [{ kind: 'capture', amount: 1 }, 'Authorized', 'capture'],
+  [{ kind: 'cancel' }, 'Authorized', 'cancel'],
+])('%j of a payment that is %s is called a %s', (move, status, named) => {
+  const known = baselineOf(aHold({ status }), 0);
+  expect(namedOf(anAction({ move, baseline: known, decidedOn: null }))).toBe(named);
+  expect(namedOf(anAction({ move, baseline: null, decidedOn: known }))).toBe(named);
 });

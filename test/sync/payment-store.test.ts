@@ -143,10 +143,10 @@ describe('at hand when the till starts', () => {
   test('nothing before an account is open, nor after it was closed', () => {
     const sale = at(NOON_MS);
     const { store, ids, asked } = aStore({ onDisk: [sale], isOpened: false });
+    expect(store.atHand().isAll).toBe(true);
     expect(ids()).toEqual([]);
     expect(store.find(sale.id)).toBeNull();
     expect(store.ofDay(store.day())).toEqual([]);
-    expect(store.atHand().isAll).toBe(true);
     expect(asked).toEqual([]);
     store.open(ACCOUNT);
     expect(ids()).toEqual([sale.id]);
@@ -156,6 +156,12 @@ describe('at hand when the till starts', () => {
     expect(store.ofDay(store.day())).toEqual([]);
     expect(store.atHand().isAll).toBe(true);
     expect(asked.filter(([of]) => of !== ACCOUNT)).toEqual([]);
+  });
+
+  test('nothing of a long day after it was closed, and that is all', () => {
+    const { store } = aStore({ onDisk: Array.from({ length: 41 }, (_, index) => at(NOON_MS - index * MINUTE_MS)) });
+    store.close();
+    expect([store.atHand().isAll, store.atHand().payments.size]).toEqual([true, 0]);
   });
 
   test('of another account nothing of the one before', () => {

@@ -266,3 +266,8 @@ describe('at closing time', () => {
     expect(title(until(CLOSED - WEEK_MS + HOUR_MS, CLOSED + HOUR_MS, { action: 'Capture' }), 22 * 60)).toBe('A hold ends within 24 h');
   });
 });
+
+it('what was told at a closing time stays told where the shop no longer names one', () => {
+  const warned = { pi_1: ['closing 2026-11-19'] };
+  expect(plan([aHold(100)], { closingMinutes: null }, warned).warned).toBe(warned);
+});

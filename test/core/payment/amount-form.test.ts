@@ -20,6 +20,7 @@ describe('a refusal for service charge or cashback in the amount', () => {
     ['bill and tips exactly', answered(409, asked(10_000, 500)), false],
     ['a penny more', answered(409, asked(10_001, 500)), true],
     ['a reversal', answered(409, { move: { kind: 'reverse' } }), false],
+    ['a change of the amount', answered(409, { move: { kind: 'setAmount', amount: 20_000 } }), false],
   ] as const)('%s: %s', (_, action, expected) => expect(isRefusedWithExtras(action, hold)).toBe(expected));
 
   it('is counted from what was captured or given back before', () => {
@@ -92,4 +93,8 @@ it('a capture that the bank declined took no room in the bill', () => {
   expect(isRefusedWithExtras(answered(409, asked(10_500)), declined)).toBe(false);
   expect(isRefusedWithExtras(answered(409, asked(10_501)), declined)).toBe(true);
   expect(isRefusedWithExtras({ ...answered(409), outcome: null }, hold)).toBe(false);
+});
+
+it('a refusal is counted from nothing where no captures are listed', () => {
+  expect(isRefusedWithExtras(answered(409), { ...hold, captures: null })).toBe(true);
 });

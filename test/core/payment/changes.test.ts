@@ -353,3 +353,9 @@ describe('something else that was done here explains nothing', () => {
     expect(told(aHold({ captures: [] }), { status: 'Captured', captures: [twenty] })).toEqual(['£20.00 was captured elsewhere.']);
   });
 });
+
+test('of two states that nobody knows the later reading’s counts', () => {
+  const [before, after] = ['Disputed', 'Settled'].map((status) => baselineOf({ ...sale, status }, NOON_MS));
+  if (!before || !after) throw new Error('expected two');
+  expect(knownSince(before, after).status).toBe('Settled');
+});

@@ -184,3 +184,7 @@ it('of a hold that was captured says that a refund remains', () => {
   const payment = aHold({ status: 'Captured', captures: [aCapture({ amountMinor: 4200 })] });
   expect(givenBack({ payment })).toMatchObject({ way: 'refund', why: 'The hold was captured, and what was captured of a hold goes back as a refund.' });
 });
+
+it('of a sale of today is sure of the day where Dojo says it', () => {
+  expect(givenBack({ payment: aPayment() }).why).toMatch(/^It was paid today\./);
+});

@@ -43,6 +43,7 @@ describe('nothing is left to decide', () => {
     [{ kind: 'capture', amount: 4200 }, { ...hold, status: 'Reversed' }, false],
     [{ kind: 'reverse' }, { ...hold, status: 'Reversed' }, true],
     [{ kind: 'reverse' }, { ...hold, status: 'Captured', captures: [aCapture({ amountMinor: 4200 })] }, false],
+    [{ kind: 'reverse' }, aPayment({ refundedMinor: 2000, status: 'Refunded' }), false],
     [{ kind: 'refund', amount: 500 }, aPayment({ refundedMinor: 2000, status: 'Refunded' }), true],
     [{ kind: 'refund', amount: 500 }, aPayment({ status: 'Reversed' }), true],
     [{ kind: 'refund', amount: 500 }, aPayment({ refundedMinor: 1800 }), false],

@@ -10,10 +10,12 @@ import {
   isPlausibleAmount,
   isSettling,
   isUnlistedCapture,
+  isWholeUnlisted,
   KNOWN_CAPTURE_STATUSES,
   KNOWN_STATUSES,
   type Payment,
   paidAt,
+  paidByMs,
   takenMinor,
 } from '../../../main/core/payment/payment.ts';
 import { aCapture, aHold, anUnpaid, aPayment, DAY_MS, HOUR_MS, NOON_MS } from '../../builders.ts';
@@ -99,3 +101,17 @@ it.each<readonly [string, Payment, boolean]>([
   ['a hold', aHold({ captures: null }), false],
   ['an Auto payment', aPayment(), false],
 ])('only the status says that it was captured, of %s: $2', (_, payment, is) => expect(isUnlistedCapture(payment)).toBe(is));
+
+it('a request to pay was not paid later than it was made, however lately it changed', () => {
+  const times = { createdAtMs: NOON_MS - DAY_MS, updatedAtMs: NOON_MS, paidAtMs: null };
+  expect(paidByMs(anUnpaid(times))).toBe(NOON_MS - DAY_MS);
+  expect(paidByMs(aPayment(times))).toBe(NOON_MS);
+  expect(paidByMs(aHold(times))).toBe(NOON_MS - DAY_MS);
+});
+
+it('a hold of which this till captured a part is not captured whole before its end has captured the rest', () => {
+  const hold = aHold({ status: 'Captured', captures: null, autoExpireAction: 'Capture', updatedAtMs: NOON_MS });
+  expect(isWholeUnlisted(hold, 1000)).toBe(false);
+  expect(isWholeUnlisted({ ...hold, updatedAtMs: holdEndsAtMs(hold) }, 1000)).toBe(true);
+  expect(isWholeUnlisted(hold, 0)).toBe(true);
+});

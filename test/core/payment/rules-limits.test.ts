@@ -225,6 +225,16 @@ describe('an amount that may not be', () => {
     ['an amount of what nobody has paid, however much', { kind: 'setAmount', amount: 999_999 }, { payment: anUnpaid({ customAmountAllowed: true }) }, null],
     ['no tips of what nobody has paid', { kind: 'setTips', amount: 0 }, { payment: anUnpaid({ tipsAllowed: true }) }, null],
     [
+      'tips where the version takes none',
+      { kind: 'capture', amount: 100, tipsAmount: 1 },
+      { payment: aHold({ tipsAllowed: true }), apiVersion: '2022-04-07' },
+      {
+        code: 'tips-not-allowed',
+        message: 'Dojo’s API version 2022-04-07 takes no tips with a capture. A newer version can be chosen in the settings.',
+        field: 'tipsAmount',
+      },
+    ],
+    [
       'tips where there are none',
       { kind: 'capture', amount: 100, tipsAmount: 1 },
       {},
@@ -324,7 +334,10 @@ describe('what a capture and a refund are offered with', () => {
   it('where the account takes captures of bill and tips only, what is left of the bill is offered', () => {
     const payment = aHold({ amountMinor: 10_000, tipsMinor: 500, serviceChargeMinor: 1250, captures: [aCapture({ amountMinor: 6000, tipsMinor: 100 })] });
     const amountForms = { capture: 'bill-and-tips', refund: null } as const;
-    expect(ruleFor('capture', aCase({ payment, amountForms }))).toMatchObject({ defaultMinor: 4000, defaultTipsMinor: 400, maxMinor: 5250, maxTipsMinor: 400 });
+    expect(ruleFor('capture', aCase({ payment, amountForms }))).toMatchObject({
+      ...{ defaultMinor: 4000, defaultTipsMinor: 400, maxMinor: 5250, maxTipsMinor: 400 },
+      includes: '£12.50 service charge is part of the £117.50 held. Offered without the £12.50 service charge: Dojo refused an amount with it.',
+    });
     const whole = { ...payment, captures: [aCapture({ amountMinor: 10_000, tipsMinor: 500 })] };
     expect(ruleFor('capture', aCase({ payment: whole, amountForms }))).toMatchObject({ defaultMinor: null, maxMinor: 1250 });
   });
@@ -395,4 +408,12 @@ it('a refund of a hold whose captures are not listed is not said to be of parts'
 it('a reversal that is done without a word counts as accepted', () => {
   const reversed = anAction({ move: { kind: 'reverse' }, state: 'done', outcome: null });
   expect(ruleFor('refund', aCase({ payment: aPayment(), actions: [reversed] }))).toMatchObject({ open: false, code: 'undone' });
+});
+
+it('what nobody has paid can be cancelled and changed until it lapses', () => {
+  const c = aCase({ payment: anUnpaid({ tipsAllowed: true, customAmountAllowed: true, expireAtMs: NOON_MS + HOUR_MS }) });
+  const until = { open: true, deadlineAtMs: NOON_MS + HOUR_MS };
+  expect(ruleFor('cancel', c)).toMatchObject({ ...until, minMinor: null });
+  expect(ruleFor('setAmount', c)).toMatchObject({ ...until, minMinor: 1 });
+  expect(ruleFor('setTips', c)).toMatchObject({ ...until, minMinor: 0 });
 });

@@ -70,6 +70,15 @@ describe('a receipt', () => {
   });
 });
 
+it('a receipt that may go out again waits on while the queue is paused', () => {
+  const action = anAction({ id: 'a1', move: receipt, sends: 1, sentAtMs: NOON_MS, firstSentAtMs: NOON_MS, baseline: baselineOf(sale, NOON_MS) });
+  const play = aPlay([action]);
+  play.event({ type: 'paused', paused: true });
+  play.read(action, sale);
+  expect(play.effects()).toEqual([]);
+  expect(play.action('a1')).toBe(action);
+});
+
 describe('one that went out before', () => {
   it('and then shows more than one explains is a person’s, and is not sent', () => {
     const { action, play } = lost();

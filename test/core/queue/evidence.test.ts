@@ -376,6 +376,7 @@ describe('a doubled take', () => {
     ['ours was withdrawn after it was sent', sent(take, hold, { state: 'withdrawn' }), twice(), [], true],
     ['a person settled ours', sent(take, hold, { state: 'refused', outcome: anOutcome({ settledBy: 'person' }) }), twice(), [], false],
     ['a refund', doneRefund(500, 0), twice(), [], false],
+    ['a refund of the same amount that was refused', sent({ kind: 'refund', amount: 2000 }, hold, { state: 'refused' }), twice(), [], false],
     ['ours was sent on no list of captures', { ...ours, baseline: baselineOf(old, NOON_MS) }, twice(), [], false],
     ['ours was never sent', { ...ours, baseline: null }, twice(), [], false],
     ['ours is done without an id', doneTake(null), twice(), [], false],
@@ -409,5 +410,7 @@ describe('a refund whose key Dojo may have forgotten', () => {
     ['just after a day', ours, shown(1000, { updatedAtMs: NOON_MS + 24 * 60 * MINUTE_MS + 1 }), [], false],
     ['days later: somebody’s own decision', ours, shown(1000, { updatedAtMs: NOON_MS + 25 * 60 * MINUTE_MS }), [], false],
     ['a capture', sent(take, hold, { state: 'done', sends: 2 }), shown(1000), [], false],
+    ['a capture of half as much', sent(take, aPayment(), { state: 'done', sends: 2 }), shown(4000), [], false],
+    ['of which nobody knows what it was sent on', { ...ours, baseline: null }, shown(1000), [], true],
   ])('%s', (_, action, payment, others, twice) => expect(looksRefundedTwice(action, payment, others)).toBe(twice));
 });

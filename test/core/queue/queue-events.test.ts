@@ -68,6 +68,7 @@ describe('an operation that this key may not do', () => {
     const play = forbidden(from);
     play.event({ type: 'gate', gate: to, accountId: 'acc_1' });
     expect(play.state().stoppedOperations.size).toBe(isAllowed ? 0 : 1);
+    expect(play.state().forbidden.size).toBe(isAllowed ? 0 : 1);
   });
 
   it('is not one that Dojo refuses for another reason, however often', () => {
@@ -291,6 +292,12 @@ describe('what a person does', () => {
       expect(play.action('a1').outcome).toMatchObject({ code, settledBy: 'person' });
     }
   });
+});
+
+it('what waits for another try was said by nobody: it is the till’s own word', () => {
+  const play = aPlay(some(1));
+  play.readFails(play.action('a1'), { kind: 'not-sent' });
+  expect(play.action('a1').outcome).toMatchObject({ code: 'not-sent', settledBy: 'till' });
 });
 
 describe('done by evidence', () => {
