@@ -12,25 +12,19 @@ type Body = (...args: unknown[]) => unknown;
 let file = '';
 let names: string[] = [];
 let declared: DeclaredTest[] = [];
-const seen = new Map<string, number>();
 
 /** Loads a test file and gives the tests that it declares. `name`: the file's, as it shows in each test's id. */
 export async function declaredBy(name: string, load: () => Promise<unknown>): Promise<DeclaredTest[]> {
   file = name;
   names = [];
   declared = [];
-  seen.clear();
   await load();
   return declared;
 }
 
+/** Known by its place in its file: a title may hold what is made anew with each load. */
 function declare(title: string, play: () => unknown): void {
-  const name = [...names, title].join(' > ');
-  const count = (seen.get(name) ?? 0) + 1;
-  seen.set(name, count);
-  // Two tests of one name are two tests.
-  const unique = count === 1 ? name : `${name} (${count})`;
-  declared.push({ id: `${file}#${unique}`, name: unique, play });
+  declared.push({ id: `${file}#${declared.length}`, name: [...names, title].join(' > '), play });
 }
 
 const bodyOf = (rest: readonly unknown[]): Body => {
