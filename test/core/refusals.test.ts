@@ -425,3 +425,55 @@ it.each<readonly [Move, string, string]>([
   expect(namedOf(anAction({ move, baseline: known, decidedOn: null }))).toBe(named);
   expect(namedOf(anAction({ move, baseline: null, decidedOn: known }))).toBe(named);
 });
+
+describe('which sentence belongs to which no', () => {
+  const NOUNS = {
+    capture: 'capture',
+    reverse: 'reversal',
+    release: 'release',
+    refund: 'refund',
+    cancel: 'cancellation',
+    setAmount: 'change of amount',
+    setTips: 'change of tips',
+    sendReceipt: 'receipt',
+  } as const;
+  const said = (asked: Asked, status: number) => refusalWords(asked, aFailure({ kind: 'refused', status, cause: `http-${status}` }));
+  it.each<readonly [Asked, number, string]>([
+    ['capture', 400, 'It does not accept this amount, or a capture of this payment.'],
+    ['reverse', 400, 'It does not accept it for this payment.'],
+    ['release', 400, 'It does not accept it for this payment.'],
+    ['refund', 400, 'It does not accept this amount, or a refund of this payment.'],
+    ['cancel', 400, 'It does not accept it for this payment.'],
+    ['setAmount', 400, 'It does not accept this amount, or a change of this payment.'],
+    ['setTips', 400, 'It does not accept these tips, or a change of this payment.'],
+    ['sendReceipt', 400, 'It does not accept an address, or has no receipt of this payment.'],
+    ['capture', 403, 'It does not allow this API key to do that.'],
+    ['capture', 405, 'This payment does not allow it.'],
+    ['setAmount', 405, 'The payment was not created to allow it.'],
+    ['capture', 409, 'The payment changed in the meantime.'],
+    ['release', 409, 'The payment changed in the meantime.'],
+    ['reverse', 409, 'The payment changed in the meantime, or its day is over.'],
+    ['cancel', 404, 'It may be cancelled already.'],
+  ])('%s, %i: %s', (asked, status, why) => expect(said(asked, status).why).toBe(why));
+
+  it.each(Object.entries(NOUNS) as [keyof typeof NOUNS, string][])('%s is called the %s', (asked, noun) => {
+    for (const status of [400, 403, 405, 409, 418]) expect(said(asked, status).what).toBe(`Dojo refused the ${noun}.`);
+  });
+
+  it('a cancellation of what Dojo does not find says so, and a release names what remains', () => {
+    expect(said('cancel', 404).what).toBe('Dojo does not find this payment.');
+    for (const status of [400, 409])
+      expect(said('release', status).next).toBe('Look at the payment as it is now. What was captured of it can only be refunded.');
+  });
+
+  it.each<readonly [OwnCause, string, string]>([
+    ['bad-id', 'The payment’s number is damaged on this PC.', 'Dojo was not asked.'],
+    ['bad-currency', 'The payment’s currency is damaged on this PC.', 'Dojo was not asked.'],
+    ['bad-key', 'The action’s own number is damaged on this PC.', 'Dojo was not asked.'],
+    ['bad-amount', 'The amount is not one that Tillside sends.', 'Dojo was not asked.'],
+    ['no-tips', 'The API version in the settings takes no tips with a capture.', 'Dojo was not asked.'],
+    ['no-tips-amount', 'The API version in the settings has no change of tips.', 'Dojo was not asked.'],
+    ['no-version', 'Dojo accepts none of the API versions that Tillside knows.', 'Nothing is sent until it does.'],
+    ['capture-failed', 'The capture did not go through at the bank.', ''],
+  ])('%s: %s %s', (cause, what, why) => expect(refusalWords('capture', aFailure({ kind: 'refused', cause }))).toMatchObject({ what, why }));
+});

@@ -81,3 +81,8 @@ describe('what counts as first', () => {
     expect(isAsWanted(anAction({ move: { kind: 'refund', amount: 500 } }), aHold())).toBe(false);
   });
 });
+
+test.each(['undone', 'cancelled', 'refunded', 'nothing-left', 'settling', 'taken', 'part-taken', 'amount-too-large'])(
+  'a move that the rules closed as %s may have lost to another till',
+  (code) => expect(lostRace(refused({ code, settledBy: 'till' }), at(9))).toContain('Another till was first'),
+);

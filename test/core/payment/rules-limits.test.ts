@@ -417,3 +417,40 @@ it('what nobody has paid can be cancelled and changed until it lapses', () => {
   expect(ruleFor('setAmount', c)).toMatchObject({ ...until, minMinor: 1 });
   expect(ruleFor('setTips', c)).toMatchObject({ ...until, minMinor: 0 });
 });
+
+it.each<readonly [Parameters<typeof ruleFor>[0], Move]>([
+  ['reverse', { kind: 'cancel' }],
+  ['reverse', { kind: 'setAmount', amount: 100 }],
+  ['reverse', { kind: 'setTips', amount: 100 }],
+  ['setTips', { kind: 'cancel' }],
+  ['setAmount', { kind: 'cancel' }],
+  ['cancel', { kind: 'setTips', amount: 100 }],
+])('%s waits for what was decided before it on a payment that nobody has paid: %j', (kind, move) => {
+  const payment = anUnpaid({ captureMode: 'Manual', tipsAllowed: true, customAmountAllowed: true });
+  expect(ruleFor(kind, aCase({ payment, actions: [anAction({ move })] }))).toMatchObject({
+    open: false,
+    code: 'promised',
+    reason: 'Another action on this payment is waiting.',
+  });
+});
+
+it.each<readonly [string, Parameters<typeof ruleFor>[0], Partial<Case>, string]>([
+  [
+    'a reversal of what nobody has paid',
+    'reverse',
+    { payment: anUnpaid({ captureMode: 'Manual' }) },
+    'Nobody has paid yet. Cancel it: that is the sure way. Dojo’s newer rule does not allow a reversal; Dojo decides.',
+  ],
+  [
+    'the rest after a part was captured',
+    'capture',
+    { payment: aHold({ captures: [aCapture()] }) },
+    'Dojo does not say whether the rest stays on hold after a part was captured; Dojo decides.',
+  ],
+])('is said before the decision of %s', (_, kind, changes, caution) => {
+  expect(ruleFor(kind, aCase(changes))).toMatchObject({ open: true, caution });
+});
+
+it('a move without an amount offers none', () => {
+  expect(ruleFor('reverse', aCase())).toMatchObject({ defaultMinor: null, maxTipsMinor: 0, defaultTipsMinor: 0, includes: null, maxMinor: null });
+});

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Action } from '../../../main/core/queue/action.ts';
 import { baselineOf, SETTLING_MS } from '../../../main/core/queue/evidence.ts';
-import { aCapture, aHold, anAction, aPayment, DAY_MS, HOUR_MS, MINUTE_MS, NOON_MS } from '../../builders.ts';
+import { aCapture, aHold, anAction, anUnpaid, aPayment, DAY_MS, HOUR_MS, MINUTE_MS, NOON_MS } from '../../builders.ts';
 import { aPlay, biggerHold, hold, lost, taken } from './queue-play.ts';
 
 const MIDNIGHT_MS = Date.parse('2026-06-15T23:00:00Z');
@@ -177,4 +177,12 @@ it('a hold of which this key lists no captures is captured whole and called done
   play.pass(500);
   play.read(action, { ...unlisted, status: 'Captured' });
   expect(play.action('a1')).toMatchObject({ state: 'done', outcome: { settledBy: 'evidence' } });
+});
+
+it.each<readonly [string, Partial<Action>, typeof hold]>([
+  ['a request to pay has lapsed', { move: { kind: 'cancel' } }, anUnpaid({ id: 'pi_test', expireAtMs: NOON_MS - 1 })],
+  ['the day of a sale is over', { move: { kind: 'reverse' } }, aPayment({ id: 'pi_test', createdAtMs: NOON_MS - DAY_MS, paidAtMs: NOON_MS - DAY_MS })],
+])('where Dojo says no time, that %s is nobody’s word: a person is asked', (_, changes, payment) => {
+  expect(read(changes, payment, { dojoAtMs: null }).play.action('a1')).toMatchObject({ state: 'needsPerson', outcome: { code: 'no-date' } });
+  expect(read(changes, payment, { dojoAtMs: NOON_MS }).play.action('a1').state).toBe('refused');
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Failure } from '../../../main/core/failure.ts';
 import type { Action } from '../../../main/core/queue/action.ts';
 import { baselineOf } from '../../../main/core/queue/evidence.ts';
-import { emptyQueue, isAbsentPart, isWithdrawable, onPayment } from '../../../main/core/queue/queue-state.ts';
+import { emptyQueue, isAbsentPart, isRetryable, isWithdrawable, onPayment } from '../../../main/core/queue/queue-state.ts';
 import { refusedInWords, words } from '../../../main/core/words.ts';
 import { aFailure, aHold, anAction, anOutcome, anUnpaid, aPayment, HOUR_MS, MINUTE_MS, NOON_MS } from '../../builders.ts';
 import { aPlay, biggerHold, hold, lost, taken } from './queue-play.ts';
@@ -390,4 +390,18 @@ it('a hold of another payment explains nothing of this one', () => {
   const play = aPlay([other, action]);
   play.read(action, aHold({ id: 'pi_1', amountMinor: 2000 }));
   expect(play.sends()).toEqual(['a1']);
+});
+
+it.each([
+  ['moved', false],
+  ['new-key', false],
+  ['restored', false],
+  ['conflict', true],
+  ['unreadable', true],
+])('one that needs a person because of %s may be read again: %s', (code, may) => {
+  expect(isRetryable(anAction({ state: 'needsPerson', baseline: baselineOf(hold, NOON_MS), outcome: anOutcome({ code }) }))).toBe(may);
+});
+
+it('a queue begins without a key, with its own order, and with nothing under way', () => {
+  expect(emptyQueue).toMatchObject({ gate: 'no-key', accountId: null, paused: false, diskOk: true, catchingUp: false, lanes: 4, throttledUntilMs: 0 });
 });
