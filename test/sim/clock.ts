@@ -8,6 +8,9 @@ export type SimClock = Clock &
     run(forMs: number): Promise<void>;
   }>;
 
+/** A till that asks again in the moment of its answer would use up a PC, and here it would never end. */
+const AT_ONCE_MOST = 20_000;
+
 type Timer = { atMs: number; order: number; callback: () => void };
 
 /** `loopTurns`: the till works through long lists a page at a time and gives way to the event loop between them. */
@@ -30,8 +33,11 @@ export function createSimClock(startMs: number, loopTurns = true): SimClock {
 
   async function runTo(untilMs: number, isEnough = () => false): Promise<void> {
     await settle();
+    let atOnce = 0;
     for (let timer = next(); timer && timer.atMs <= untilMs && !isEnough(); timer = next()) {
       timers.delete(timer);
+      atOnce = timer.atMs > nowMs ? 0 : atOnce + 1;
+      if (atOnce > AT_ONCE_MOST) throw new Error(`expected time to go on after ${AT_ONCE_MOST} timers of the same moment: something spins`);
       nowMs = Math.max(nowMs, timer.atMs);
       timer.callback();
       await settle();

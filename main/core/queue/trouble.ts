@@ -38,7 +38,10 @@ export function learnFrom(turn: Turn, failure: Failure, action: Action | undefin
 
 /** Nothing goes out before: one gate for whatever this till asks. */
 export function throttle(turn: Turn, untilMs: number): void {
-  turn.set({ throttledUntilMs: Math.max(turn.state.throttledUntilMs, untilMs), catchingUp: true });
+  const { throttledUntilMs } = turn.state;
+  // A wait of before the clock was set back counts no more: kept as the later of the two, it would have everything asked again at once.
+  const isLonger = isAhead(throttledUntilMs, turn.now.nowMs) && throttledUntilMs > untilMs;
+  turn.set({ throttledUntilMs: isLonger ? throttledUntilMs : untilMs, catchingUp: true });
 }
 
 export function lineIsUp(turn: Turn): void {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { SETTLING_MS } from '../../../main/core/queue/evidence.ts';
-import { aHold, anAction, DAY_MS, HOUR_MS, MINUTE_MS } from '../../builders.ts';
+import { aHold, anAction, DAY_MS, HOUR_MS, MINUTE_MS, NOON_MS } from '../../builders.ts';
 import { aPlay, hold, lost, taken } from './queue-play.ts';
 
 describe('the line', () => {
@@ -51,6 +51,15 @@ describe('the line', () => {
 });
 
 describe('Dojo asks to wait', () => {
+  it('is waited for also where the clock was set back since an earlier wait: what lies hours ahead by now counts for nothing', () => {
+    const play = aPlay([anAction({ id: 'a1', seq: 1, paymentId: 'pi_1' })]);
+    play.event({ type: 'throttled', untilMs: NOON_MS + HOUR_MS });
+    play.readFails(play.action('a1'), { kind: 'throttled', retryAfterMs: 7_000 });
+    expect(play.state().throttledUntilMs).toBe(NOON_MS + 7_000);
+    expect(play.reads()).toEqual([]);
+    expect(play.wakesInMs()).toBe(7_000);
+  });
+
   it('nothing is asked before the time it named, and a send on the way does not slip through', () => {
     const two = [anAction({ id: 'a1', seq: 1, paymentId: 'pi_1' }), anAction({ id: 'a2', seq: 2, paymentId: 'pi_2' })];
     const play = aPlay(two);
