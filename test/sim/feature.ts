@@ -21,6 +21,8 @@ export const DAY_MS = 24 * HOUR_MS;
 
 export const RARE = 0.025;
 export const COMMON = 0.04;
+/** Planned, and met in less than half of the seeds that plan it: nothing may ask for what it would befall. */
+export const SELDOM_MET = 0.06;
 
 type Happening = Deed & { till?: number; afterMs?: number };
 

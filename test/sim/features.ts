@@ -1,13 +1,13 @@
 import type { NewPayment } from '../../main/simulator/new-payment.ts';
 import { type SeededRandom, seededRandom } from '../../main/simulator/random.ts';
 import { type FaultName, nameOfTrouble, RIVALRIES, type Trouble } from './faults.ts';
-import { COMMON, DAY_MS, type Feature, HOUR_MS, happens, MINUTE_MS, onTill, RARE, SECOND_MS, several, withPayment } from './feature.ts';
+import { COMMON, DAY_MS, type Feature, HOUR_MS, happens, MINUTE_MS, onTill, RARE, SECOND_MS, SELDOM_MET, several, withPayment } from './feature.ts';
 import { OPEN_QUESTIONS } from './open-questions.ts';
 import type { Deed, Schedule } from './schedule.ts';
 
 /** One of the first requests that move money, or of all that look, meets it. */
 const meets = (fault: FaultName, on: 'move' | 'look'): Feature => ({
-  chance: RARE,
+  chance: SELDOM_MET,
   add: (schedule, random) => {
     const till = random.whole(0, schedule.tills - 1);
     const nths = Array.from({ length: random.pick([1, 1, 2, 4] as const) }, () => random.whole(0, on === 'move' ? 5 : 30));
@@ -16,7 +16,7 @@ const meets = (fault: FaultName, on: 'move' | 'look'): Feature => ({
   },
 });
 
-const trouble = (of: Pick<Trouble, 'what' | 'scope' | 'on'>, chance = RARE): Feature => ({
+const trouble = (of: Pick<Trouble, 'what' | 'scope' | 'on'>, chance = SELDOM_MET): Feature => ({
   chance,
   add: (schedule, random) => {
     const forMs = random.chance(0.7) ? random.whole(10, 240) * SECOND_MS : random.whole(4, 40) * MINUTE_MS;

@@ -1,7 +1,7 @@
 import type { NewPayment } from '../../main/simulator/new-payment.ts';
 import type { SeededRandom } from '../../main/simulator/random.ts';
 import type { Switches } from '../../main/simulator/switches.ts';
-import { COMMON, type Feature, happens, MINUTE_MS, onTill, SECOND_MS, several, withPayment } from './feature.ts';
+import { COMMON, type Feature, happens, MINUTE_MS, onTill, SECOND_MS, SELDOM_MET, several, withPayment } from './feature.ts';
 import type { Deed, Schedule } from './schedule.ts';
 
 /** What Dojo's documents leave open, played the way that is hard for a till. Each is counted when a till meets it (`met.ts`). */
@@ -21,7 +21,7 @@ const today = (schedule: Schedule, random: SeededRandom, id: string, captureMode
 
 /** A refund that Dojo makes and whose answer is lost: the till asks again with the same key, and is answered so. */
 const refundAskedAgain = (switches: (random: SeededRandom) => Partial<Switches>, share: 'whole' | 'five-pounds' | 'either' = 'either'): Feature => ({
-  chance: COMMON,
+  chance: SELDOM_MET,
   add: (schedule, random) => {
     const till = random.whole(0, schedule.tills - 1);
     const sold = withPayment(withSwitches(schedule, switches(random)), today(schedule, random, 'pay_back', 'Auto'));
@@ -70,7 +70,7 @@ export const OPEN_QUESTIONS: Readonly<Record<string, Feature>> = {
   'a refund asked again is answered 409': refundAskedAgain(() => ({ repeatedRefund: 'conflict' })),
   'a refund asked again is refused by its limit': refundAskedAgain(() => ({ refundLimitBeforeKey: true }), 'whole'),
   'two tills ask for the same part, one is answered 429': {
-    chance: COMMON,
+    chance: 0.08,
     add: (schedule, random) => {
       const till = random.whole(0, schedule.tills - 1);
       const held = withPayment(schedule, today(schedule, random, 'pay_both', 'Manual'));
