@@ -68,6 +68,7 @@ export const words = {
   done: (action: Action) => alone(DONE[namedOf(action)]),
   doneByEvidence: alone('The answer was lost, but Dojo shows that it was done.'),
   checkedAgain: { message: `It was sent, but it is not known what became of it. ${READS}`, next: WAIT },
+  refusedBefore: { message: 'Dojo refused it. The payment was looked at once more.', next: 'Nothing is sent again. Decide again if it is still wanted.' },
   restarted: { message: `Tillside stopped while it was being sent. ${READS}`, next: WAIT },
   diskFailed: {
     message: 'It could not be written down on this PC, so it was not sent. It is sent as soon as it can be.',

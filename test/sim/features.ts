@@ -298,7 +298,7 @@ export const FEATURES: Readonly<Record<string, Feature>> = {
       return happens(schedule, random, onTill(till, [...before, ...several(random, 1, 2), { do: 'connect', key: 'newer' }, ...several(random, 0, 2)]));
     },
   },
-  'asked again long after': { chance: RARE, add: (schedule, random) => happens(schedule, random, [{ do: 'repeat', pick: random.fraction() }]) },
+  'asked again long after': { chance: COMMON, add: (schedule, random) => happens(schedule, random, [{ do: 'repeat', pick: random.fraction() }]) },
   'API version changed': {
     chance: RARE,
     add: (schedule, random) =>
@@ -316,10 +316,12 @@ export const FEATURES: Readonly<Record<string, Feature>> = {
   'throws-before': meets('throws-before', 'move'),
   'throws-after': meets('throws-after', 'move'),
   'throws on a look': meets('throws-before', 'look'),
+  '400-after': meets('400-after', 'move'),
   '401-after': meets('401-after', 'move'),
   '403-before': meets('403-before', 'move'),
   '403-after': meets('403-after', 'move'),
   '404-before': meets('404-before', 'move'),
+  '409-after': meets('409-after', 'move'),
   '409-before': meets('409-before', 'move'),
   'page-before': meets('page-before', 'move'),
   'page-after': meets('page-after', 'move'),

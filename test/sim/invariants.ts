@@ -128,11 +128,15 @@ const CALM_FOR_MS = 90_000;
 const WAITS_MOST_MS = 10_000;
 const WAITS_FOR_EACH_MS = 500;
 
+/** Dojo forbids the same operation for as many payments in a row: it stops until a person says so. */
+const FORBIDDEN_STOPS = 3;
+
 /** One payment's trouble delays what was decided of the others by seconds at most, as long as there is no other trouble. */
 function waitedTooLong(world: World, pc: Pc, action: Action): string | null {
   const { accepted } = world.journal;
   const atMs = accepted.find(({ till, actionId }) => till === pc.index && actionId === action.id)?.atMs;
   if (atMs === undefined || pc.disturbedUntilMs > atMs - CALM_FOR_MS || !isCalm(world, pc)) return null;
+  if ((pc.forbidden.get(action.move.kind)?.size ?? 0) >= FORBIDDEN_STOPS) return null;
   const isTroubled = (id: string) => world.troubles.some(({ target, scope, untilMs }) => scope === 'payment' && target === id && untilMs > atMs);
   const others = keptOf(pc).filter((kept) => kept.action.id !== action.id);
   const isBehind = others.some((kept) => kept.action.paymentId === action.paymentId && (!isFinal(kept.action) || kept.atMs >= atMs));

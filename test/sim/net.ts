@@ -63,6 +63,7 @@ export function httpOf(world: World, pc: Pc, life: Life): Http {
         life.onWire.set(paymentId, (life.onWire.get(paymentId) ?? 1) - 1);
         if (life.alive && crashesAt(world, pc, 'answer-unread')) return;
         if (action && answer !== 'throws' && answer.kind === 'answered' && answer.status === 429) heard429(world, action);
+        if (action && answer !== 'throws' && answer.kind === 'answered') heardOfOperation(pc, action, answer.status);
         if (answer === 'throws') journal.say(pc.name, () => '← the client throws');
         else journal.say(pc.name, () => `← ${answer.kind === 'answered' ? `${answer.status} ${answer.body.slice(0, 90)}` : `${answer.kind}, ${answer.cause}`}`);
       }
@@ -120,6 +121,11 @@ export function httpOf(world: World, pc: Pc, life: Life): Http {
 
   const sentAt = ({ idempotencyKey }: Action, atMs: number) => journal.sent.set(idempotencyKey, [...(journal.sent.get(idempotencyKey) ?? []), atMs]);
   return { request: (request) => new Promise((resolve, reject) => void (life.alive && carry(request, resolve, reject))) };
+}
+
+function heardOfOperation({ forbidden }: Pc, { move, paymentId }: Action, status: number): void {
+  if (status < 300) forbidden.delete(move.kind);
+  if (status === 403) forbidden.set(move.kind, (forbidden.get(move.kind) ?? new Set()).add(paymentId));
 }
 
 /** The trouble at Dojo that this request meets. */

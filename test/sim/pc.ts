@@ -45,6 +45,8 @@ export type Pc = {
   lives: number;
   /** `lost-before`: the line swallows what is sent, and nobody says so. */
   lineDown: 'no-line' | 'no-name' | 'lost-before' | null;
+  /** The payments for which Dojo forbade an operation, in a row: after a few the till stops it, and says so. */
+  readonly forbidden: Map<string, Set<string>>;
   /** A person paused it and was told so. */
   paused: boolean;
   life: Life | null;

@@ -73,6 +73,7 @@ export function createWorld(schedule: Schedule, defect: Defect | null, written: 
       startedAtMs: schedule.startMs,
       lives: 0,
       lineDown: null,
+      forbidden: new Map(),
       paused: false,
       life: null,
       errors: [],

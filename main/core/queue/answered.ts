@@ -13,7 +13,9 @@ import type { Turn } from './turn.ts';
 export function answered(turn: Turn, actionId: string, result: Result<Taken, Failure>): void {
   turn.busy.delete(actionId);
   const action = turn.actions.get(actionId);
-  if (action?.state !== 'sending') throw new Error(`expected ${actionId} to be sending, got ${action?.state}`);
+  // A person was asked while it was on its way (the key was rotated). Dojo's yes to it is certain all the same; of anything else they decide.
+  const isPersons = action?.state === 'needsPerson';
+  if (!action || (action.state !== 'sending' && !isPersons)) throw new Error(`expected ${actionId} to be sending, got ${action?.state}`);
   if (result.ok) {
     lineIsUp(turn);
     operationIsAllowed(turn, action.move.kind);
@@ -22,6 +24,7 @@ export function answered(turn: Turn, actionId: string, result: Result<Taken, Fai
   }
   const failure = result.error;
   learnFrom(turn, failure, action);
+  if (isPersons) return;
   switch (failure.kind) {
     case 'not-sent':
       return waitAgain(turn, { ...action, ...withoutLastSend(action) }, failure);

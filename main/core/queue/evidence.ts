@@ -68,7 +68,7 @@ export function judge(action: Action, payment: Payment, others: readonly Action[
         if (!whole || !others.every((other) => other.move.kind !== 'capture' || other.sends === 0)) return UNREADABLE;
         return payment.status === 'Captured' ? HAPPENED : payment.status === baseline.status ? ABSENT : CONFLICT;
       }
-      const fresh = unexplainedCaptures(payment, baseline, others).filter((capture) => isOfAmounts(capture, move));
+      const fresh = unexplainedCaptures(payment, baseline, others, action).filter((capture) => isOfAmounts(capture, move));
       const [first] = fresh;
       if (!first) return ABSENT;
       return fresh.length === 1 && isMadeByThisSend(first, action) ? { kind: 'happened', captureId: first.id } : CONFLICT;
@@ -145,20 +145,24 @@ export function capturesDoneHere(payment: Payment, actions: readonly Action[]): 
     const id = outcome?.captureId ?? null;
     const named = id === null ? undefined : byId.get(id);
     // Where no id came (a person settled it), or one that no list shows, a capture of the same amounts that was not there before is
-    // this one: of several the one made closest to its first or its last send.
-    const found =
-      named ??
-      (id === null || isNumberOnItsPayment(id)
-        ? closest(
-            spare.filter((capture) => isOfAmounts(capture, move) && baseline?.captureIds?.includes(capture.id) !== true),
-            action,
-          )
-        : undefined);
+    // this one: of several one that was there before the next was sent, and of those the one made closest to its first or its last send.
+    const isFound = named === undefined && (id === null || isNumberOnItsPayment(id));
+    const mayBe = isFound ? spare.filter((capture) => isOfAmounts(capture, move) && baseline?.captureIds?.includes(capture.id) !== true) : [];
+    const thereNext = isFound ? seenBeforeNext(action, actions) : [];
+    const before = mayBe.filter((capture) => thereNext.includes(capture.id));
+    const found = named ?? closest(before.length > 0 ? before : mayBe, action);
     if (!found) continue;
     shown.set(action, found);
     if (!named) spare.splice(spare.indexOf(found), 1);
   }
   return shown;
+}
+
+/** The captures that were there just before the next action on the payment was sent. Dojo may say when they were made by whole seconds: this is surer. */
+function seenBeforeNext({ seq }: Action, actions: readonly Action[]): readonly string[] {
+  let next: Action | undefined;
+  for (const other of actions) if (other.seq > seq && other.baseline?.captureIds && (!next || other.seq < next.seq)) next = other;
+  return next?.baseline?.captureIds ?? [];
 }
 
 /** Version 2022-01-03 counts the captures of a payment ("1", "2"); the lists of later versions name the same ones otherwise. */
@@ -185,10 +189,11 @@ export function unseenCapturesMinor(payment: Payment, actions: readonly Action[]
 
 const isOfAmounts = (capture: Capture, move: CaptureMove) => capture.amountMinor === move.amount && capture.tipsMinor === (move.tipsAmount ?? 0);
 
-/** Captures that `known` did not have yet and that no other local action claims. */
-export function unexplainedCaptures(payment: Payment, known: Baseline, others: readonly Action[]): readonly Capture[] {
+/** Captures that `known` did not have yet and that no other local action claims. `own`: the action that `known` is the baseline of, if it is of one. */
+export function unexplainedCaptures(payment: Payment, known: Baseline, others: readonly Action[], own: Action | null = null): readonly Capture[] {
   const ids = new Set([...(known.captureIds ?? []), ...others.map((other) => other.outcome?.captureId ?? null)]);
-  const claimed = new Set(capturesDoneHere(payment, others).values());
+  const shown = capturesDoneHere(payment, own ? [...others, own] : others);
+  const claimed = new Set([...shown].flatMap(([action, capture]) => (action === own ? [] : capture)));
   return (payment.captures ?? []).filter((capture) => !ids.has(capture.id) && !claimed.has(capture));
 }
 
@@ -235,7 +240,7 @@ export function looksDoubled(action: Action, payment: Payment, others: readonly 
   const untilMs = nearMs + (isWatched ? WATCHED_MS : DOUBLED_WITHIN_MS);
   // What was there when a person settled it was judged by that person.
   const fromMs = outcome?.code === 'settled-not' ? action.changedAtMs - CLOCKS_APART_MS : Number.NEGATIVE_INFINITY;
-  return unexplainedCaptures(payment, baseline, others).some(
+  return unexplainedCaptures(payment, baseline, others, action).some(
     (capture) => capture !== own && isOfAmounts(capture, move) && capture.createdAtMs >= fromMs && capture.createdAtMs <= untilMs,
   );
 }

@@ -162,7 +162,13 @@ function retryNow(turn: Turn, action: Action | undefined): void {
   turn.heldSince.delete(action.id);
   const again = { notBeforeMs: turn.now.nowMs, failures: 0 };
   if (action.state !== 'needsPerson') return turn.change(action, action.state, again);
-  turn.change(action, 'checking', { ...again, outcome: outcome('unknown-outcome', words.checkedAgain, heardBefore(action.outcome)) });
+  const heard = heardBefore(action.outcome);
+  // Dojo had said no: looked at again, what shows is no more this one's than before.
+  const checked =
+    action.outcome?.settledBy === 'answer'
+      ? outcome('refused-unread', words.refusedBefore, { ...heard, settledBy: 'answer' })
+      : outcome('unknown-outcome', words.checkedAgain, heard);
+  turn.change(action, 'checking', { ...again, outcome: checked });
 }
 
 function settleByPerson(turn: Turn, action: Action | undefined, { verdict, note }: Extract<QueueEvent, { type: 'settle' }>): void {

@@ -71,7 +71,7 @@ export function afterNo(turn: Turn, action: Action, payment: Payment): boolean {
   else if (move.kind === 'cancel') turn.refuse(action, outcome('already-cancelled', words.already.cancelled, heard));
   else if (verdict.kind === 'happened' && (move.kind === 'setAmount' || move.kind === 'setTips'))
     turn.done(action, 'evidence', { captureId: null, dojoId: null });
-  else turn.needsPerson(action, verdict.kind === 'unreadable' ? 'unreadable' : 'conflict');
+  else turn.needsPerson(action, verdict.kind === 'unreadable' ? 'unreadable' : 'conflict', 'answer');
   return false;
 }
 

@@ -61,8 +61,9 @@ export class Turn {
     this.change(action, 'done', { failures: 0, outcome: outcome('done', said, { settledBy, ...taken }) });
   }
 
-  needsPerson(action: Action, why: WhyPerson): void {
-    this.change(action, 'needsPerson', { outcome: outcome(why, words.needsPerson[why], heardBefore(action.outcome)) });
+  /** `heard`: `answer` where it is Dojo's no that the payment does not bear out. */
+  needsPerson(action: Action, why: WhyPerson, heard: 'answer' | 'till' = 'till'): void {
+    this.change(action, 'needsPerson', { outcome: outcome(why, words.needsPerson[why], { ...heardBefore(action.outcome), settledBy: heard }) });
   }
 
   refuse(action: Action, said: Outcome): void {

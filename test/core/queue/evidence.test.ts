@@ -4,6 +4,7 @@ import type { Action, Move } from '../../../main/core/queue/action.ts';
 import {
   type Baseline,
   baselineOf,
+  capturesDoneHere,
   isCapturedWhole,
   judge,
   looksDoubled,
@@ -319,6 +320,23 @@ describe('what Dojo shows as an action would have left it that it did not confir
       true,
     ],
   ])('%s: $4', (_, action, payment, others, shows) => expect(showsUnconfirmed(action, payment, others)).toBe(shows));
+});
+
+describe('which capture is whose, where Dojo says when by whole seconds and the answers named none of them', () => {
+  const list = aHold({ captures: [part('cp_1', { createdAtMs: NOON_MS }), part('cp_2', { createdAtMs: NOON_MS + 1_000 })] });
+  // Sent 547 ms after the first second and thereby closer to the second one: what was there before the next send decides.
+  const first = doneTake('1', { id: 'a1', seq: 1, firstSentAtMs: NOON_MS + 547, sentAtMs: NOON_MS + 547 });
+  const second = sent(take, aHold({ captures: [part('cp_1')] }), { id: 'a2', seq: 2, firstSentAtMs: NOON_MS + 1_181, sentAtMs: NOON_MS + 1_181 });
+
+  it('the first one’s was there before the second was sent', () => {
+    expect(capturesDoneHere(list, [first, second]).get(first)?.id).toBe('cp_1');
+    expect(capturesDoneHere(list, [first]).get(first)?.id).toBe('cp_2');
+  });
+  it('so the second, answered with a no, shows as made', () => expect(judge(second, list, [first])).toEqual({ kind: 'happened', captureId: 'cp_2' }));
+  it('and both are shown where both are done', () => {
+    const done = { ...second, state: 'done' as const, outcome: anOutcome({ captureId: '2' }) };
+    expect([...capturesDoneHere(list, [first, done]).values()].map(({ id }) => id)).toEqual(['cp_1', 'cp_2']);
+  });
 });
 
 describe('a doubled take', () => {

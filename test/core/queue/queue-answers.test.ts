@@ -288,3 +288,68 @@ describe('Dojo’s patience', () => {
     expect(play.reads()).toEqual(['sooner', 'soon', 'late', 'later']);
   });
 });
+
+describe('a no that the payment does not bear out', () => {
+  const part = { kind: 'capture', amount: 2000 } as const;
+  const shown = aHold({ captures: [aCapture({ id: 'cp_1', createdAtMs: NOON_MS })] });
+
+  it.each([
+    ['429', { kind: 'throttled', status: 429, retryAfterMs: 1_000 }],
+    ['404', { kind: 'refused', status: 404 }],
+  ] as const)('%s, and another till did the same: looked at again by a person it is still not called this one’s', (_, failure) => {
+    const action = anAction({ id: 'a1', move: part });
+    const play = aPlay([action]);
+    play.read(action, hold);
+    play.fails(action, failure);
+    play.pass(2_000);
+    play.read(play.action('a1'), shown);
+    expect(play.action('a1')).toMatchObject({ state: 'needsPerson', outcome: { code: 'conflict' } });
+    play.event({ type: 'retryNow', actionId: 'a1' });
+    for (let time = 0; time < 5; time += 1) {
+      play.pass(MINUTE_MS);
+      if (play.action('a1').state === 'checking') play.read(play.action('a1'), shown);
+    }
+    expect(play.action('a1')).toMatchObject({ state: 'needsPerson', outcome: { code: 'conflict' } });
+    expect(play.sends()).toEqual([]);
+  });
+
+  it('and where nothing of it shows any more, it was refused: it is not sent by a press that only looks', () => {
+    const action = anAction({ id: 'a1', move: part });
+    const play = aPlay([action]);
+    play.read(action, hold);
+    play.fails(action, { kind: 'refused', status: 409 });
+    play.read(play.action('a1'), shown);
+    play.event({ type: 'retryNow', actionId: 'a1' });
+    play.read(play.action('a1'), hold);
+    expect(play.action('a1')).toMatchObject({ state: 'refused', outcome: { code: 'refused', settledBy: 'answer' } });
+    expect(play.sends()).toEqual([]);
+  });
+});
+
+describe('an answer to what was handed to a person meanwhile', () => {
+  const handed = () => {
+    const action = anAction({ id: 'a1' });
+    const play = aPlay([action]);
+    play.read(action, hold);
+    play.event({ type: 'moved', why: 'new-key', accountId: 'acc_1' });
+    return { action, play };
+  };
+
+  it('is believed where it is yes', () => {
+    const { action, play } = handed();
+    play.event({ type: 'answered', actionId: action.id, result: { ok: true, value: { captureId: 'cp_1', dojoId: null } } });
+    expect(play.action('a1')).toMatchObject({ state: 'done', outcome: { captureId: 'cp_1' } });
+  });
+
+  it.each([
+    ['no answer came', { kind: 'unknown-outcome' }],
+    ['Dojo refused', { kind: 'refused', status: 409 }],
+    ['it was not sent', { kind: 'not-sent' }],
+    ['Dojo asked to wait', { kind: 'throttled', status: 429 }],
+  ] as const)('stays a person’s where %s', (_, failure) => {
+    const { action, play } = handed();
+    play.fails(action, failure);
+    expect(play.action('a1')).toMatchObject({ state: 'needsPerson', outcome: { code: 'new-key' } });
+    expect(play.state().busy.size).toBe(0);
+  });
+});
