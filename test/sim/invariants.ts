@@ -496,7 +496,7 @@ const DAY_MS = 86_400_000;
 const KEPT_DAYS = 90;
 
 /** Where Dojo tells the time, what ended longer ago than it is kept has gone by the end of a day at the counter. */
-const whatIsOldGoes = (world: World): Found =>
+export const whatIsOldGoes = (world: World): Found =>
   world.schedule.date.kind !== 'none'
     ? pcsThere(world).flatMap((pc) =>
         keptOf(pc)
@@ -561,12 +561,23 @@ export function checkNoticed(world: World, pc: Pc, kept: Kept, view: PaymentView
     breaks(world, 'doubledIsNoticed', `${pc.name}: ${nameOf(action)} did ${did}, the payment says ${view.attention}`);
 }
 
+/** Service charge and cashback that Dojo adds to a capture of its own: no list of captures tells of it. */
+const addedMinor = ({ bank, schedule }: World, { id }: PaymentView): number =>
+  schedule.switches.captureExtras === 'added'
+    ? (bank.intent(id)?.captures ?? []).reduce((sum, { status, extrasMinor }) => sum + (status === 'Successful' ? extrasMinor : 0), 0)
+    : 0;
+
 /** Read afresh, a payment agrees with Dojo to the penny. */
 export function checkToThePenny(world: World, pc: Pc, view: PaymentView): void {
   // A hold that was taken at its end, or an outcome of the bank, since the reading was asked for.
   if ((world.bank.intent(view.id)?.updatedAtMs ?? 0) > world.clock.nowMs() - JUST_NOW_MS) return;
   const { capturedMinor, refundedMinor } = world.bank.moneyOf(view.id);
-  if (view.takenMinor !== capturedMinor && view.state !== 'undone' && !showsDojosTotal(world, view))
+  if (
+    view.takenMinor !== capturedMinor &&
+    view.state !== 'undone' &&
+    !showsDojosTotal(world, view) &&
+    view.takenMinor + addedMinor(world, view) !== capturedMinor
+  )
     breaks(world, 'toThePenny', `${pc.name}: ${view.id} shows ${view.takenMinor} taken, Dojo took ${capturedMinor}`);
   const intent = world.bank.intent(view.id);
   // Whether the rest is let go after a part Dojo does not say, nor how much of a charge a capture may ask for.

@@ -197,10 +197,16 @@ function heard(
 /** Dojo's own no, or a request that did not leave: what became of it is not in doubt. */
 function isNo(answer: HttpAnswer | 'throws'): boolean {
   if (answer === 'throws' || answer.kind === 'broken') return false;
-  return (
-    answer.kind === 'not-sent' ||
-    (answer.status >= 400 && answer.status < 500 && answer.status !== 408 && answer.headers['content-type'] === 'application/json')
-  );
+  return answer.kind === 'not-sent' || (answer.status >= 400 && answer.status < 500 && answer.status !== 408 && isJson(answer.body));
+}
+/** One that was cut short is nobody's word. */
+function isJson(body: string): boolean {
+  try {
+    JSON.parse(body);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** A part of a hold that Dojo did not take: another till may take the very same one before it is asked for again. */

@@ -1,6 +1,6 @@
 import { isFinal } from '../../main/core/queue/action.ts';
 import { type Defect, setDefect } from './defects.ts';
-import { checkEnd, checkNoticed, checkToThePenny, checkWaiting, checkWorld, misledActions } from './invariants.ts';
+import { checkEnd, checkNoticed, checkToThePenny, checkWaiting, checkWorld, misledActions, whatIsOldGoes } from './invariants.ts';
 import { ask, disturbedUntil, type Pc, start } from './pc.ts';
 import { act, connect, disturb, hasOpen, look, settleByDojo } from './people.ts';
 import { PortBroke } from './port-broke.ts';
@@ -100,8 +100,9 @@ async function playEnd(world: World): Promise<void> {
   const untilMs = world.clock.nowMs() + PENDING_MOST_MS;
   while (world.pending > 0 && world.clock.nowMs() < untilMs) await world.clock.run(MINUTE_MS);
   for (const key of [KEYS.other, KEYS.own]) await endWith(world, key);
-  // The first answer after a late start tells the time.
+  // The first answer after a late start tells the time; one that is days off is believed, and purged by, after ten minutes of the same.
   await world.clock.run(30_000);
+  if (whatIsOldGoes(world).length > 0) await world.clock.run(15 * MINUTE_MS);
   checkWorld(world);
   checkEnd(world);
   for (const pc of pcsThere(world)) await checkScreens(world, pc);
