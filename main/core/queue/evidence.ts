@@ -146,9 +146,9 @@ export function capturesDoneHere(payment: Payment, actions: readonly Action[]): 
     const named = id === null ? undefined : byId.get(id);
     // Where no id came (a person settled it), or one that no list shows, a capture of the same amounts that was not there before is
     // this one: of several one that was there before the next was sent, and of those the one made closest to its first or its last send.
-    const isFound = named === undefined && (id === null || isNumberOnItsPayment(id));
-    const mayBe = isFound ? spare.filter((capture) => isOfAmounts(capture, move) && baseline?.captureIds?.includes(capture.id) !== true) : [];
-    const thereNext = isFound ? seenBeforeNext(action, actions) : [];
+    const isUnnamed = named === undefined && (id === null || isNumberOnItsPayment(id));
+    const mayBe = isUnnamed ? spare.filter((capture) => isOfAmounts(capture, move) && baseline?.captureIds?.includes(capture.id) !== true) : [];
+    const thereNext = isUnnamed ? seenBeforeNext(action, actions) : [];
     const before = mayBe.filter((capture) => thereNext.includes(capture.id));
     const found = named ?? closest(before.length > 0 ? before : mayBe, action);
     if (!found) continue;
