@@ -28,7 +28,7 @@ export type Journal = Readonly<{
   byKey: Map<string, Committed[]>;
   /** Keys whose request was done and answered with a refusal, or done twice: no client can know it from the answers. */
   misled: Set<string>;
-  /** By idempotency key: how many of its requests this till heard a no to, or knows not to have left. */
+  /** By idempotency key: of how many of its requests this till wrote down that they were refused, or have not left. */
   refused: Map<string, number>;
   /** By idempotency key: a part capture that was answered 429 and was not done so far. */
   throttled: Map<string, Readonly<{ paymentId: string; amountMinor: number }>>;

@@ -68,7 +68,7 @@ export function httpOf(world: World, pc: Pc, life: Life): Http {
         else journal.say(pc.name, () => `← ${answer.kind === 'answered' ? `${answer.status} ${answer.body.slice(0, 90)}` : `${answer.kind}, ${answer.cause}`}`);
       }
       if (!life.alive) return;
-      if (action && isNo(answer)) journal.refused.set(action.idempotencyKey, (journal.refused.get(action.idempotencyKey) ?? 0) + 1);
+      if (action && isNo(answer)) life.heardNo.add(action.idempotencyKey);
       if (answer === 'throws') reject(new PortBroke('HTTP client'));
       else resolve(answer);
     };

@@ -63,6 +63,8 @@ export type Life = {
   till: RunningTill | null;
   /** Requests that move money, by payment. */
   readonly onWire: Map<string, number>;
+  /** Keys of actions of which a no was heard that is not written down yet. */
+  readonly heardNo: Set<string>;
   /** Written, not synced: only a defect leaves anything here. */
   readonly unsynced: (() => void)[];
   /** The program was closed in order: its database is, too. */
@@ -101,7 +103,7 @@ export function crashesAt(world: World, pc: Pc, at: PlannedCrash['at']): boolean
 /** Switches the PC on: a new life over what its disk holds. */
 export async function start(world: World, pc: Pc): Promise<void> {
   const { clock, journal, schedule } = world;
-  const life: Life = { alive: true, till: null, onWire: new Map(), unsynced: [], closed: false };
+  const life: Life = { alive: true, till: null, onWire: new Map(), heardNo: new Set(), unsynced: [], closed: false };
   pc.life = life;
   // What threw before the restart is mended by it.
   if (isThrowing(pc)) pc.disk.mood = 'ok';
@@ -202,7 +204,8 @@ function ledgerOf(world: World, pc: Pc, life: Life): Ledger {
   const ledger = createSimLedger(pc.disk, write, {
     nowMs: world.clock.nowMs,
     onKept: (action) => {
-      const { begun } = world.journal;
+      const { begun, refused } = world.journal;
+      if (life.heardNo.delete(action.idempotencyKey)) refused.set(action.idempotencyKey, (refused.get(action.idempotencyKey) ?? 0) + 1);
       if (action.state === 'sending') begun.set(action.idempotencyKey, [...(begun.get(action.idempotencyKey) ?? []), world.clock.nowMs()]);
       if (action.state === 'needsPerson') world.journal.asked.add(`${pc.index} ${action.id}`);
       world.journal.say(

@@ -125,12 +125,27 @@ export function refundedHereMinor(actions: readonly Action[]): number {
   );
 }
 
-/** Refunds done here that were sent after a reading cannot be in it; those before it may. In minor units. */
-export const refundedSinceMinor = ({ readAtMs }: Baseline, actions: readonly Action[]): number =>
-  actions.reduce(
-    (sum, { move, state, firstSentAtMs }) => (move.kind === 'refund' && state === 'done' && (firstSentAtMs ?? 0) > readAtMs ? sum + move.amount : sum),
-    0,
-  );
+/** Refunds done here that a reading cannot have in it, as they were sent after it, in minor units. */
+export function refundedSinceMinor({ refundedMinor, readAtMs }: Baseline, actions: readonly Action[]): number {
+  const notIn = new Set(refundsNotIn(refundedMinor, actions));
+  // By times alone only where they are Dojo's and far enough apart: this PC's clock may be ahead of what Dojo says of the payment.
+  const isLater = ({ baseline, firstSentAtMs }: Action) => !baseline?.isUndated && (firstSentAtMs ?? 0) > readAtMs + CLOCKS_APART_MS;
+  return actions
+    .filter(isRefundDone)
+    .reduce((sum, action) => (isLater(action) || ((action.firstSentAtMs ?? 0) > readAtMs && notIn.has(action)) ? sum + action.move.amount : sum), 0);
+}
+
+type Refund = Action & Readonly<{ move: Extract<Move, { kind: 'refund' }> }>;
+const isRefundDone = (action: Action): action is Refund => action.move.kind === 'refund' && action.state === 'done';
+
+/** Of the refunds done here those without which Dojo showed so much: with them it shows more. */
+function refundsNotIn(refundedMinor: number, actions: readonly Action[]): readonly Refund[] {
+  let shownMinor = 0;
+  return actions.filter(isRefundDone).filter(({ move, baseline }) => {
+    shownMinor = Math.max(shownMinor, baseline?.refundedMinor ?? 0) + move.amount;
+    return baseline !== null && refundedMinor < shownMinor;
+  });
+}
 
 /** This till's done captures, each with the capture that Dojo shows for it; one that Dojo does not show yet is not in it. */
 export function capturesDoneHere(payment: Payment, actions: readonly Action[]): ReadonlyMap<Action, Capture> {
@@ -216,11 +231,8 @@ export function showsUnconfirmed(action: Action, payment: Payment, others: reado
 
 /** By how much `refundedAmount` rose since the baseline beyond all other refunds done here, before and after this one, in minor units. */
 function refundedBeyondMinor({ baseline }: Action, payment: Payment, others: readonly Action[]): number {
-  const since = others.filter(
-    ({ move, state, baseline: own }) => move.kind === 'refund' && state === 'done' && (own?.readAtMs ?? 0) >= (baseline?.readAtMs ?? 0),
-  );
-  const doneSinceMinor = since.reduce((sum, { move }) => sum + (move.kind === 'refund' ? move.amount : 0), 0);
-  return payment.refundedMinor - (baseline?.refundedMinor ?? 0) - doneSinceMinor;
+  const knownMinor = baseline?.refundedMinor ?? 0;
+  return payment.refundedMinor - refundsNotIn(knownMinor, others).reduce((sum, { move }) => sum + move.amount, knownMinor);
 }
 
 /**

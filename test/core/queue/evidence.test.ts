@@ -4,6 +4,7 @@ import type { Action, Move } from '../../../main/core/queue/action.ts';
 import {
   type Baseline,
   baselineOf,
+  CLOCKS_APART_MS,
   capturesDoneHere,
   isCapturedWhole,
   judge,
@@ -204,15 +205,25 @@ describe('what was refunded here', () => {
   ])('%s', (_, actions, minor) => expect(refundedHereMinor(actions)).toBe(minor));
 });
 
-describe('refunds done here since a reading', () => {
-  const known = baselineOf(aPayment(), NOON_MS);
+describe('refunds done here since a reading that shows 5.00', () => {
+  const known = baselineOf(aPayment({ refundedMinor: 500 }), NOON_MS);
+  const soon = { firstSentAtMs: NOON_MS + 1 };
+  const late = { firstSentAtMs: NOON_MS + CLOCKS_APART_MS + 1 };
+  const undated = baselineOf(aPayment(), NOON_MS, false);
   it.each<readonly [string, readonly Action[], number]>([
-    ['sent after it', [doneRefund(500, 0, { firstSentAtMs: NOON_MS + 1 })], 500],
-    ['two of them', [doneRefund(500, 0, { firstSentAtMs: NOON_MS + 1 }), doneRefund(300, 500, { firstSentAtMs: NOON_MS + 2 })], 800],
-    ['sent as it was read', [doneRefund(500, 0, { firstSentAtMs: NOON_MS })], 0],
-    ['of which nobody knows when it was sent', [doneRefund(500, 0)], 0],
-    ['not done', [doneRefund(500, 0, { firstSentAtMs: NOON_MS + 1, state: 'needsPerson' })], 0],
-    ['a capture', [doneTake('cp_1', { firstSentAtMs: NOON_MS + 1 })], 0],
+    ['sent after it', [doneRefund(300, 500, soon)], 300],
+    ['two of them', [doneRefund(300, 500, soon), doneRefund(200, 800, { firstSentAtMs: NOON_MS + 2 })], 500],
+    ['sent as it was read', [doneRefund(300, 500, { firstSentAtMs: NOON_MS })], 0],
+    ['of which nobody knows when it was sent', [doneRefund(300, 500)], 0],
+    ['sent after it by a clock that is ahead, and shown in it', [doneRefund(500, 0, soon)], 0],
+    ['sent after it by more than clocks differ, whatever was shown before it', [doneRefund(500, 0, late)], 500],
+    ['sent after it by nearly that, and shown in it', [doneRefund(500, 0, { firstSentAtMs: NOON_MS + CLOCKS_APART_MS })], 0],
+    ['sent long after it by a clock that Dojo did not confirm, and shown in it', [doneRefund(500, 0, { ...late, baseline: undated })], 0],
+    ['one that is shown in it and one that is not', [doneRefund(500, 0, soon), doneRefund(300, 500, soon)], 300],
+    ['two, the first of which showed late', [doneRefund(500, 0, soon), doneRefund(300, 0, soon)], 300],
+    ['of which nobody knows what was before it', [doneRefund(600, 0, { ...soon, baseline: null })], 0],
+    ['not done', [doneRefund(300, 500, { ...soon, state: 'needsPerson' })], 0],
+    ['a capture', [doneTake('cp_1', late)], 0],
   ])('%s', (_, actions, minor) => expect(refundedSinceMinor(known, actions)).toBe(minor));
 });
 
