@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { ensureBrowser } from './find-browser.ts';
 import { ensureElectron, type ToolFound } from './find-electron.ts';
 import { ensureFaketime } from './find-faketime.ts';
@@ -16,7 +17,7 @@ const LEGS = ['lint', 'types', 'unit', 'electron', 'browser'] as const;
 type LegName = (typeof LEGS)[number];
 
 type Counts = Readonly<{ passed: number; failed: number; skipped: number }>;
-type Leg = Readonly<{ name: string; seconds: number; counts: Counts }>;
+type Leg = Readonly<{ name: string; seconds: number; counts: Counts; failures: readonly string[] }>;
 type Ran = Readonly<{ ok: boolean; seconds: number }>;
 
 const root = join(import.meta.dirname, '..');
@@ -46,17 +47,17 @@ const onNode = (packageName: string, command: string, ...args: string[]): string
 const heading = (name: string): void => console.log(`\n── ${name} ${'─'.repeat(Math.max(2, 72 - name.length))}`);
 
 /** Whether all of it passed. */
-function record(name: string, ran: Ran, counts: Counts): boolean {
+function record(name: string, ran: Ran, { counts, failures }: Told): boolean {
   // A tool that failed without one failed test (it could not start, or not end) is a failure all the same.
   const failed = ran.ok ? counts.failed : Math.max(1, counts.failed);
-  legs.push({ name, seconds: ran.seconds, counts: { ...counts, failed } });
+  legs.push({ name, seconds: ran.seconds, counts: { ...counts, failed }, failures });
   return failed === 0;
 }
 
 async function check(name: string, command: readonly string[]): Promise<boolean> {
   heading(name);
   const ran = await run(command);
-  record(name, ran, { passed: ran.ok ? 1 : 0, failed: ran.ok ? 0 : 1, skipped: 0 });
+  record(name, ran, { counts: { passed: ran.ok ? 1 : 0, failed: ran.ok ? 0 : 1, skipped: 0 }, failures: [] });
   return ran.ok;
 }
 
@@ -65,20 +66,66 @@ async function unit(): Promise<void> {
   heading(name);
   const report = join(reports, 'vitest.json');
   const ran = await run(onNode('vitest', 'vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`));
-  record(
-    name,
-    ran,
-    countsOf(report, (json) => [json.numPassedTests, json.numFailedTests, (json.numPendingTests ?? 0) + (json.numTodoTests ?? 0)]),
-  );
+  record(name, ran, told<VitestReport>(report, toldByVitest));
 }
 
-type VitestReport = { numPassedTests?: number; numFailedTests?: number; numPendingTests?: number; numTodoTests?: number };
-type PlaywrightReport = { stats?: { expected: number; unexpected: number; flaky: number; skipped: number }; errors?: unknown[] };
+/** What a report tells: how many tests, and of each that failed its name and why. */
+type Told = Readonly<{ counts: Counts; failures: readonly string[] }>;
 
-function countsOf(report: string, read: (json: VitestReport & PlaywrightReport) => readonly (number | undefined)[]): Counts {
-  if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 };
-  const [passed = 0, failed = 0, skipped = 0] = read(JSON.parse(readFileSync(report, 'utf8')));
-  return { passed, failed, skipped };
+function told<Report>(report: string, read: (json: Report) => Told): Told {
+  if (!existsSync(report)) return { counts: { passed: 0, failed: 1, skipped: 0 }, failures: ['it left no report'] };
+  return read(JSON.parse(readFileSync(report, 'utf8')));
+}
+
+type VitestReport = {
+  numPassedTests: number;
+  numFailedTests: number;
+  numPendingTests: number;
+  numTodoTests: number;
+  testResults: { name: string; message?: string; status: string; assertionResults: { fullName: string; status: string; failureMessages?: string[] }[] }[];
+};
+function toldByVitest({ numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults }: VitestReport): Told {
+  const failures = testResults.flatMap(({ name, message, status, assertionResults }) => {
+    const failed = assertionResults.filter((one) => one.status === 'failed');
+    if (status === 'failed' && failed.length === 0) return [inShort(name, message)];
+    return failed.map(({ fullName, failureMessages }) => inShort(`${name} ${fullName}`, failureMessages?.[0]));
+  });
+  return { counts: { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests + numTodoTests }, failures };
+}
+
+type PlaywrightError = { message?: string };
+type PlaywrightSuite = {
+  suites?: PlaywrightSuite[];
+  specs: { file: string; line: number; title: string; tests: { status: string; results: { error?: PlaywrightError }[] }[] }[];
+};
+type PlaywrightReport = {
+  stats: { expected: number; unexpected: number; flaky: number; skipped: number };
+  errors: PlaywrightError[];
+  suites: PlaywrightSuite[];
+};
+function toldByPlaywright({ stats, errors, suites }: PlaywrightReport): Told {
+  const specsIn = (suite: PlaywrightSuite): PlaywrightSuite['specs'] => [...suite.specs, ...(suite.suites ?? []).flatMap(specsIn)];
+  // A test that passed only when it was tried again is a failure: money code has no flaky tests.
+  const isFailed = ({ status }: { status: string }) => status === 'unexpected' || status === 'flaky';
+  const failures = suites
+    .flatMap(specsIn)
+    .flatMap(({ file, line, title, tests }) =>
+      tests.filter(isFailed).map(({ results }) => inShort(`${file}:${line} ${title}`, results.find(({ error }) => error)?.error?.message)),
+    );
+  return {
+    counts: { passed: stats.expected, failed: stats.unexpected + stats.flaky + errors.length, skipped: stats.skipped },
+    failures: [...failures, ...errors.map(({ message }) => inShort('outside the tests', message))],
+  };
+}
+
+const REASON_LINES = 8;
+const LINE_MOST = 300;
+/** The beginning of why, so that the end of a long output says enough. */
+function inShort(name: string, message = ''): string {
+  const lines = stripVTControlCharacters(message)
+    .split('\n')
+    .filter((line) => line.trim() !== '');
+  return [name, ...lines.slice(0, REASON_LINES).map((line) => `    ${line.slice(0, LINE_MOST)}`)].join('\n');
 }
 
 async function endToEnd(
@@ -91,12 +138,7 @@ async function endToEnd(
   const report = join(reports, `${project}.json`);
   const command = onNode('@playwright/test', 'playwright', 'test', `--project=${project}`, '--reporter=list,json');
   const ran = await run(wrap(command), { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: report });
-  // A test that passed only when it was tried again is a failure: money code has no flaky tests.
-  return record(
-    name,
-    ran,
-    countsOf(report, ({ stats, errors }) => [stats?.expected, (stats?.unexpected ?? 0) + (stats?.flaky ?? 0) + (errors?.length ?? 0), stats?.skipped]),
-  );
+  return record(name, ran, told<PlaywrightReport>(report, toldByPlaywright));
 }
 
 function wantedLegs(args: readonly string[]): ReadonlySet<LegName> {
@@ -160,6 +202,7 @@ for (const { name, seconds, counts } of legs)
   console.log(
     `${name.padEnd(34)} ${seconds.toFixed(1).padStart(6)} s   ${counts.passed} passed, ${counts.failed} failed${counts.skipped > 0 ? `, ${counts.skipped} skipped` : ''}`,
   );
+for (const { name, failures } of legs) for (const failure of failures) console.log(`FAILED: ${name}: ${failure}`);
 for (const what of leftOut) console.log(`left out of ${what}.`);
 for (const what of notRun) console.log(`NOT RUN: ${what}`);
 const sum = (of: keyof Counts): number => legs.reduce((total, leg) => total + leg.counts[of], 0);

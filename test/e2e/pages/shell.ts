@@ -1,5 +1,8 @@
 import { expect, type Page } from '@playwright/test';
 
+/** So long the till may leave a connection that was down alone before it tries it again. */
+const OFFLINE_MOST_MS = 15_000;
+
 /** What stands around every screen: the bands, the line, the ways between the screens, what is announced. */
 export class Shell {
   private readonly page: Page;
@@ -22,7 +25,7 @@ export class Shell {
     return this.page.getByRole('alert').filter({ hasText: /declined|failed/ });
   }
   async isLive(): Promise<void> {
-    await expect(this.line).toContainText('Live · as of');
+    await expect(this.line).toContainText('Live · as of', { timeout: OFFLINE_MOST_MS + 10_000 });
   }
   async isOffline(): Promise<void> {
     await expect(this.line).toContainText('Offline, as of');
