@@ -37,7 +37,7 @@ export function lastHeardIn(ledger: Pick<Ledger, 'readFact'>): number | null {
 export type UpkeepOptions = Readonly<{
   ledger: Pick<Ledger, 'purge' | 'purgeActivity' | 'backUp' | 'readFact' | 'writeFact'>;
   clock: Clock;
-  dojoClock: Pick<CorrectedClock, 'nowMs' | 'certainMs'>;
+  dojoClock: Pick<CorrectedClock, 'nowMs' | 'isKnown' | 'certainMs'>;
   log: Log;
   setAside: SetAsideFiles | null;
   /** The trading day of a moment. */
@@ -68,7 +68,7 @@ export function createUpkeep(options: UpkeepOptions): Upkeep {
   const startedMs = clock.monotonicMs();
   const purge = aChore();
   const backup = aChore();
-  let heardNotedMs = Number.NEGATIVE_INFINITY;
+  let noted = { monotonicMs: Number.NEGATIVE_INFINITY, isCertain: false };
   let cancelPart = (): void => undefined;
   let closed = false;
 
@@ -135,21 +135,23 @@ export function createUpkeep(options: UpkeepOptions): Upkeep {
     );
   }
 
-  function noteTime(nowMs: number): void {
-    heardNotedMs = clock.monotonicMs();
-    ledger.writeFact(DOJO_TIME, String(nowMs));
+  /** One that is not certain yet is noted too: the PC's clock may be wrong by months when the till is started again. */
+  function noteTime(isCertain: boolean): void {
+    noted = { monotonicMs: clock.monotonicMs(), isCertain };
+    ledger.writeFact(DOJO_TIME, String(dojoClock.nowMs()));
   }
 
   return {
     look() {
       if (closed) return;
       const nowMs = dojoClock.certainMs();
+      const isNews = noted.isCertain !== (nowMs !== null) || clock.monotonicMs() - noted.monotonicMs >= HEARD_EVERY_MS;
+      if (dojoClock.isKnown() && isNews) noteTime(nowMs !== null);
       if (nowMs === null) {
         const { date } = dayOf(dojoClock.nowMs());
         if (clock.monotonicMs() - startedMs >= BACKUP_WAITS_MS && isDue(backup, nameOf(date, false))) backUp(date, false);
         return;
       }
-      if (clock.monotonicMs() - heardNotedMs >= HEARD_EVERY_MS) noteTime(nowMs);
       const { date } = dayOf(nowMs);
       if (isDue(purge, date)) {
         purge.underWay = true;
@@ -163,8 +165,7 @@ export function createUpkeep(options: UpkeepOptions): Upkeep {
       if (closed) return;
       closed = true;
       cancelPart();
-      const nowMs = dojoClock.certainMs();
-      if (nowMs !== null) noteTime(nowMs);
+      if (dojoClock.isKnown()) noteTime(dojoClock.certainMs() !== null);
     },
   };
 }

@@ -13,6 +13,7 @@ const SIX_YEARS_MS = 2_192 * DAY_MS;
 
 let clock: SimClock;
 let certainMs: () => number | null;
+let isKnown: () => boolean;
 let purges: number[];
 let purgeAnswer: () => Result<Purged, DiskFailure>;
 let backups: string[];
@@ -43,7 +44,7 @@ function upkeep(over: Partial<UpkeepOptions> = {}) {
       },
     },
     clock,
-    dojoClock: { nowMs: () => clock.nowMs(), certainMs: () => certainMs() },
+    dojoClock: { nowMs: () => clock.nowMs(), isKnown: () => isKnown(), certainMs: () => certainMs() },
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     setAside: null,
     dayOf: (atMs) => tradingDay(atMs, LONDON, 0),
@@ -56,6 +57,7 @@ function upkeep(over: Partial<UpkeepOptions> = {}) {
 beforeEach(() => {
   clock = createSimClock(NOON_MS);
   certainMs = () => clock.nowMs();
+  isKnown = () => true;
   purges = [];
   purgeAnswer = () => ok(NOTHING);
   backups = [];
@@ -78,7 +80,7 @@ describe('the daily upkeep', () => {
     certainMs = () => null;
     await lookFor(upkeep(), 3 * HOUR_MS);
     expect([purges, activity, memory]).toEqual([[], [], []]);
-    expect(facts.size).toBe(0);
+    expect([...facts.keys()]).toEqual(['dojoTime']);
     // A copy is made all the same, once.
     expect(backups).toEqual(['2026-06-15 not sure']);
   });
@@ -170,18 +172,36 @@ describe('the daily upkeep', () => {
     expect(it.notices().map(({ code }) => code)).toEqual(['purge-failed', 'backup-failed']);
   });
 
-  test('notes Dojo’s time, hourly and at the end, and only while it is certain', async () => {
+  test('notes Dojo’s time, hourly and at the end, and not before it was heard', async () => {
+    isKnown = () => false;
+    certainMs = () => null;
+    const deaf = upkeep();
+    await lookFor(deaf, 2 * HOUR_MS);
+    deaf.close();
+    expect(facts.has('dojoTime')).toBe(false);
+
+    isKnown = () => true;
+    certainMs = () => clock.nowMs();
     const it = upkeep();
+    const fromMs = clock.nowMs();
     await lookFor(it, 2 * HOUR_MS + MINUTE_MS);
-    expect(Number(facts.get('dojoTime'))).toBeGreaterThanOrEqual(NOON_MS + 2 * HOUR_MS);
+    expect(Number(facts.get('dojoTime'))).toBeGreaterThanOrEqual(fromMs + 2 * HOUR_MS);
+    expect(Number(facts.get('dojoTime'))).toBeLessThan(clock.nowMs());
     it.close();
     expect(facts.get('dojoTime')).toBe(String(clock.nowMs()));
+  });
+
+  test('notes Dojo’s time at once where it is not certain yet, and again when it is', async () => {
     certainMs = () => null;
-    const other = upkeep();
-    await clock.run(HOUR_MS);
-    other.look();
-    other.close();
-    expect(facts.get('dojoTime')).toBe(String(clock.nowMs() - HOUR_MS));
+    const it = upkeep();
+    it.look();
+    expect(facts.get('dojoTime')).toBe(String(NOON_MS));
+    await lookFor(it, 10 * MINUTE_MS);
+    expect(facts.get('dojoTime')).toBe(String(NOON_MS));
+    certainMs = () => clock.nowMs();
+    it.look();
+    expect(facts.get('dojoTime')).toBe(String(NOON_MS + 10 * MINUTE_MS));
+    expect(purges).toHaveLength(1);
   });
 
   test('counts anew, and deletes nothing, where what it noted of set-aside files cannot be read', () => {
