@@ -14,7 +14,7 @@ const FIRST_PAINT_MS = 150;
 type Shown = Omit<Snapshot, 'revision'>;
 
 export type Publisher = Readonly<{
-  /** Something may have changed: a patch follows soon. */
+  /** Something may have changed: a patch follows soon, where somebody listens. */
   touch(): void;
   /** What the page should show now. Of a long day the newest payments; what is not in it yet follows at once in patches. */
   snapshot(): Snapshot;
@@ -50,7 +50,8 @@ export function createPublisher(clock: WallClock, look: (isFirst: boolean) => Lo
 
   return {
     touch() {
-      if (!closed) cancel ??= clock.after(TOGETHER_MS, () => publish());
+      // Whoever comes to listen later asks for the snapshot first.
+      if (!closed && listeners.size > 0) cancel ??= clock.after(TOGETHER_MS, () => publish());
     },
     snapshot() {
       const isFirst = !asked;

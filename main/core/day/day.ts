@@ -18,6 +18,7 @@ export function knownZone(zone: string): string | null {
 
 /** Two names of one zone, as Europe/London and GB are. Both are known. */
 export function isSameZone(one: string, other: string): boolean {
+  if (one === other) return true;
   const begin = Temporal.Instant.fromEpochMilliseconds(0);
   return begin.toZonedDateTimeISO(one).equals(begin.toZonedDateTimeISO(other));
 }
