@@ -147,7 +147,10 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
       gate: createRetryGate(clock, random),
       nowMs: clock.nowMs,
       monotonicMs: clock.monotonicMs,
-      onDate: (...times) => void dojoClock.learn(...times),
+      onDate(...times) {
+        // After the answer has been taken in: it is what is waited for.
+        if (dojoClock.learn(...times)) clock.after(0, () => !closed && desk().tend());
+      },
       onFailure: (call, failure) => log.warn(`${call} failed: ${failure.kind}, ${failure.cause}${failure.traceId ? `, trace ${failure.traceId}` : ''}`),
     });
 
@@ -475,6 +478,7 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
   let cancelLook = (): void => undefined;
   const lookAgain = (): void => {
     publisher.touch();
+    desk().tend();
     desk().warnOfHolds();
     desk().followUp();
     cancelLook = clock.after(LOOK_AGAIN_MS, lookAgain);

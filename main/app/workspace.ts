@@ -97,6 +97,8 @@ export type Desk = Readonly<{
   /** `isFirst`: of a long day the newest payments are enough. `isMore`: not all views are as they should be yet; the next look brings more. */
   look(isFirst: boolean): Readonly<{ now: { day: DayView; payments: PaymentView[]; actions: ActionView[]; totals: Totals }; isMore: boolean }>;
   waitingOf(accountId: string): number;
+  /** Does what a new day, and Dojo's time where it was just heard, bring with them. */
+  tend(): void;
   /** Tells a person of holds about to end, once each. */
   warnOfHolds(): void;
   /** The same for the page, as long as it is so. */
@@ -396,7 +398,6 @@ export function createDesk(options: DeskOptions): Desk {
     },
     look(isFirst) {
       turnDay();
-      upkeep.look();
       const { payments, isAll } = isFirst ? known.atHand() : { payments: known.all(), isAll: true };
       const { ordered, byCurrency } = listed(payments);
       const { views: shown, isMore } = views.somePayments(ordered, loop.state(), setting(), VIEWS_AT_ONCE);
@@ -411,6 +412,10 @@ export function createDesk(options: DeskOptions): Desk {
       };
     },
     waitingOf: (accountId) => [...loop.state().actions.values()].filter((action) => action.accountId === accountId && isOpen(action)).length,
+    tend() {
+      turnDay();
+      upkeep.look();
+    },
     warnOfHolds() {
       // What the disk knows may be days old: where Dojo can be asked, its answer comes first, but it is not waited for for ever.
       const isSilent = clock.monotonicMs() - connectedAtMs > LIVE_MS;

@@ -57,6 +57,7 @@ describe('a long day', () => {
     expect((await till.look()).payments.some(({ id }) => id === 'pi_today')).toBe(false);
     expect(await till.take('pi_today', 4_200)).toMatchObject({ ok: true });
     expect(await till.take('pi_earlier', 7_701)).toMatchObject({ ok: false });
+    till.till.onPatch(() => undefined);
     till.mendLine();
     await till.clock.run(600 * SECOND_MS);
     const { payments, totals } = await till.look();

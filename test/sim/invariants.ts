@@ -241,7 +241,9 @@ function showsTheSame(world: World, action: Action): boolean {
     case 'capture': {
       const { amount, tipsAmount = 0 } = move;
       // After a power cut the till cannot know whether it had left, and settles from its start on.
-      const untilMs = Math.max(begunMs.at(-1) ?? 0, ...world.pcs.map(({ startedAtMs }) => startedAtMs)) + SETTLED_MOST_MS;
+      // Nor can one whose PC slept before the answer came.
+      const endedAtMs = world.journal.ended.get(action.idempotencyKey) ?? 0;
+      const untilMs = Math.max(begunMs.at(-1) ?? 0, endedAtMs, ...world.pcs.map(({ startedAtMs }) => startedAtMs)) + SETTLED_MOST_MS;
       // Dojo's no is no lost answer: what another till captured then is not taken for this till's own.
       const isLost = begunMs.length > (world.journal.refused.get(action.idempotencyKey) ?? 0);
       // Another till's equal capture inside the window of a lost answer: nobody can tell the two apart.

@@ -22,6 +22,8 @@ export type Journal = Readonly<{
   accepted: Accepted[];
   /** By idempotency key: when a request that moves money left. */
   sent: Map<string, number[]>;
+  /** By idempotency key: when the answer to its last request was heard, or given up. */
+  ended: Map<string, number>;
   /** By idempotency key: when `sending` was written. */
   begun: Map<string, number[]>;
   committed: Committed[];
@@ -53,6 +55,7 @@ export function createJournal(nowMs: () => number, written: boolean): Journal {
   return {
     accepted: [],
     sent: new Map(),
+    ended: new Map(),
     begun: new Map(),
     committed,
     byKey,

@@ -103,6 +103,8 @@ async function playEnd(world: World): Promise<void> {
   // The first answer after a late start tells the time; one that is days off is believed, and purged by, after ten minutes of the same.
   await world.clock.run(30_000);
   if (whatIsOldGoes(world).length > 0) await world.clock.run(15 * MINUTE_MS);
+  // Where Dojo asked for a pause of minutes just before, the screens are as old as that.
+  await world.clock.run(Math.max(0, ...pcsThere(world).map(({ disturbedUntilMs }) => disturbedUntilMs - world.clock.nowMs())));
   checkWorld(world);
   checkEnd(world);
   for (const pc of pcsThere(world)) await checkScreens(world, pc);
@@ -128,7 +130,10 @@ async function checkScreens(world: World, pc: Pc): Promise<void> {
   for (let time = 0; time < 2; time += 1) {
     await world.clock.run(10_000);
     await ask(world, pc, ({ handlers }) => handlers.refresh(undefined));
+    // Of a long list the rest follows.
+    await look(world, pc);
   }
+  await world.clock.run(1_000);
   const snapshot = await look(world, pc);
   for (const view of snapshot?.payments ?? []) if (view.createdAtMs >= (snapshot?.day.startMs ?? 0)) checkToThePenny(world, pc, view);
   for (const kept of misledActions(world, pc)) {
