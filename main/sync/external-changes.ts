@@ -74,7 +74,8 @@ export function createOtherTills({ ledger, nowMs, actionsOn, isUnreadable }: Oth
         const last = known(id);
         if (!last) continue;
         const before = knownBefore.get(id) ?? asOfItsUpdate(last);
-        if (!isChanged(before, payment)) continue;
+        // Where something waited, a reading that agrees with what was known ends that too.
+        if (!isChanged(before, payment) && !knownBefore.has(id)) continue;
         const found = isUnreadable(id) ? null : changesElsewhere(before, payment, actionsOn(id));
         const changes = found && withoutTold(found, toldAlready.get(id) ?? []);
         for (const { kind, amountMinor, what } of changes ?? [])
@@ -91,7 +92,7 @@ export function createOtherTills({ ledger, nowMs, actionsOn, isUnreadable }: Oth
           // What waits for an action, or could not be written, is judged again with the next reading.
           const now = changes === null || !written ? before : knownSince(before, asOfItsUpdate(payment));
           if (isChanged(now, payment)) knownBefore.set(id, now);
-          else knownBefore.delete(id);
+          else if (written) knownBefore.delete(id);
           if (changes !== null && written) toldAlready.delete(id);
           if (written) for (const { what } of changes ?? []) add(id, { atMs, what });
         });
