@@ -30,8 +30,10 @@ export default defineConfig<HostOption>({
   forbidOnly: true,
   reporter: [['list']],
   projects: [
+    { name: 'key-store', testMatch: 'key-store.setup.ts' },
     {
       name: 'electron',
+      dependencies: keepsKeys ? ['key-store'] : [],
       use: { host: 'electron' },
       grepInvert: [/@no-key-store|@loopback/, ...(keepsKeys ? [] : [/@stored-key/]), ...(isLinux ? [] : [/@linux/])],
     },

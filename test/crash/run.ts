@@ -1,14 +1,11 @@
 import 'temporal-polyfill/global';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildIfOlder } from '../../scripts/build-if-older.ts';
 import { ensureElectron } from '../../scripts/find-electron.ts';
 import { ensureFaketime } from '../../scripts/find-faketime.ts';
 import { findDesktop } from '../../scripts/linux-desktop.ts';
-import { electronApp } from '../e2e/electron-app.ts';
+import { makeKeyOfKeyStore } from '../e2e/key-store.ts';
 import { planOf } from './plan.ts';
 import { playRound, type RoundAccount } from './round.ts';
 
@@ -68,16 +65,6 @@ async function playAll(): Promise<void> {
   };
   await Promise.all(Array.from({ length: jobs }, work));
   sumUp(played, (performance.now() - startedMs) / 1000);
-}
-
-/** Tills that start side by side where the key store is new each make the key that it keeps, and only the last one stays. */
-async function makeKeyOfKeyStore(): Promise<void> {
-  const profile = mkdtempSync(join(tmpdir(), 'tillside-crash-'));
-  const app = electronApp({ profile, dojoUrl: '' });
-  await app.start();
-  await app.electron().evaluate(({ safeStorage }) => safeStorage.isEncryptionAvailable() && safeStorage.encryptString('-'));
-  await app.close();
-  rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
 }
 
 function tell(account: RoundAccount, number: number): void {

@@ -1,0 +1,4 @@
+import { test } from '@playwright/test';
+import { makeKeyOfKeyStore } from './key-store.ts';
+
+test('the key of the key store is made before tills start side by side', makeKeyOfKeyStore);
