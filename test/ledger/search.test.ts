@@ -94,10 +94,13 @@ describe('a search over all kept days', () => {
       ['nobody of that name', 0],
       ['order', 200],
     ] as const) {
-      const startedMs = performance.now();
-      expect(ledger.findPayments('acc_1', searchWords(text), 200)).toHaveLength(count);
-      // Many times what it takes, so that a busy machine does not fail; far below what reading every payment would take.
-      expect(performance.now() - startedMs).toBeLessThan(250);
+      const tookMs = [1, 2, 3].map(() => {
+        const startedMs = performance.now();
+        expect(ledger.findPayments('acc_1', searchWords(text), 200)).toHaveLength(count);
+        return performance.now() - startedMs;
+      });
+      // Of three the quickest: a busy machine may stop any one of them. Far below what reading every payment would take.
+      expect(Math.min(...tookMs)).toBeLessThan(250);
     }
   });
 });
