@@ -115,9 +115,15 @@ const anotherDidItSince = ({ world, pc, action }: Sending): Found => {
       tookMoney(world, did),
   );
   const amount = amountOf(action.move) ?? 0;
+  // A person settled one as done that the bank had turned down: what another till took is taken for it.
+  const standIns = keptOf(pc).filter(({ action: { paymentId, move, outcome, idempotencyKey } }) => {
+    const isSettled = outcome?.code === 'settled-happened' && outcome.captureId === null;
+    const isAlike = paymentId === action.paymentId && move.kind === 'capture' && amountOf(move) === amount;
+    return isSettled && isAlike && !(world.journal.byKey.get(idempotencyKey) ?? []).some((did) => tookMoney(world, did));
+  });
   const isDone =
     action.move.kind === 'capture'
-      ? seen.some(({ amountMinor }) => amountMinor === amount)
+      ? seen.filter(({ amountMinor }) => amountMinor === amount).length > standIns.length
       : seen.reduce((sum, did) => sum + (did.amountMinor ?? 0), 0) >= amount;
   return isDone ? [`${nameOf(action)} goes out though others have done as much since it was decided: ${JSON.stringify(seen)}`] : none;
 };
