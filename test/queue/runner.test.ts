@@ -419,7 +419,7 @@ describe('a client', () => {
     expect(performed).toEqual([]);
     expect(states()).toEqual(['waiting']);
     expect(loop.state().line.up).toBe(false);
-    expect(loop.state().actions.get(actions[0]?.id ?? '')).toMatchObject({ sends: 0, outcome: { code: 'not-sent' } });
+    expect(loop.state().actions.get(actions[0]?.id ?? '')).toMatchObject({ sends: 0, outcome: { code: 'not-sent', raw: 'Cause: no-client' } });
   });
 });
 
@@ -471,6 +471,19 @@ describe('closed', () => {
     await clock.run(600_000);
     expect(changes()).toBe(before);
     expect(happened).toEqual([]);
+  });
+
+  test.each(['the next look', 'an answer', 'the disk'])('no timer is left that would keep the program from ending: of %s', async (what) => {
+    const { loop, answer, arrive, clock, setDojo, setDisk } = queueWithTakes(1);
+    if (what === 'an answer') await arrive();
+    else {
+      if (what === 'the disk') setDisk(FULL);
+      else setDojo({ kind: 'unknown-outcome' });
+      await answer();
+    }
+    expect(clock.timersLeft()).toBe(1);
+    loop.close();
+    expect(clock.timersLeft()).toBe(0);
   });
 
   test('an answer that comes afterwards changes nothing', async () => {

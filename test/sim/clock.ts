@@ -6,6 +6,8 @@ export type SimClock = Clock &
     /** Runs every timer that is due, in order, up to a time or until it is enough; what each starts has its turn before the next. */
     runTo(untilMs: number, isEnough?: () => boolean): Promise<void>;
     run(forMs: number): Promise<void>;
+    /** How many timers have still to fire. */
+    timersLeft(): number;
   }>;
 
 /** A till that asks again in the moment of its answer would use up a PC, and here it would never end. */
@@ -55,5 +57,6 @@ export function createSimClock(startMs: number, loopTurns = true): SimClock {
     },
     runTo,
     run: (forMs) => runTo(nowMs + forMs),
+    timersLeft: () => timers.size,
   };
 }

@@ -246,6 +246,45 @@ describe('between full readings', () => {
     await shop.clock.run(1);
     expect(shop.asked).toHaveLength(4);
   });
+
+  test('whoever hurries while a light one hangs makes no other follow it at once, though the whole day is due by then', async () => {
+    const shop = await underWay();
+    await shop.clock.run(4 * MINUTE_MS + 30_000);
+    const held = Promise.withResolvers<void>();
+    shop.answers.search = async () => {
+      await held.promise;
+      return ok([]);
+    };
+    shop.since();
+    await shop.clock.run(30_000);
+    expect(shop.asked).toHaveLength(2);
+    shop.reader.hurry();
+    await shop.settle();
+    held.resolve();
+    await shop.settle();
+    await shop.clock.run(14_999);
+    expect(shop.asked).toHaveLength(2);
+    await shop.clock.run(1);
+    expect(shop.asked).toHaveLength(4);
+    expect(shop.readings.slice(-2).map(({ full }) => full)).toEqual([false, true]);
+  });
+
+  test.each([
+    ['light', 15_000],
+    ['full', 5 * MINUTE_MS],
+  ])('where the %s one cannot read what its lists leave out, it ends with the very reason, and reads nothing after it', async (_, inMs) => {
+    const gone = aHold();
+    const shop = await underWay();
+    await shop.clock.run(inMs - 15_000);
+    shop.payments.set(gone.id, gone);
+    const untold = aHold({ captures: null });
+    shop.answers.search = () => ok([[untold]]);
+    shop.answers.read = () => fails(NO_LINE);
+    shop.since();
+    await shop.clock.run(15_000);
+    expect(shop.failures).toMatchObject([NO_LINE]);
+    expect(shop.reads()).toEqual([untold.id]);
+  });
 });
 
 describe('after a failure', () => {
@@ -439,6 +478,16 @@ describe('the API version', () => {
     expect(shop.told.slice(3)).toEqual(['begins', 'version', 'ends', 'read']);
     shop.since();
     await shop.clock.run(15_000);
+    expect(shop.asked.map(({ what }) => what)).toEqual(['search', 'search']);
+  });
+
+  test('is not in doubt where it was not Dojo that answered 400', async () => {
+    const shop = aReader();
+    shop.answers.search = () => fails({ kind: 'not-dojo', status: 400 });
+    await shop.reader.readDay();
+    shop.since();
+    shop.answers.search = () => ok([]);
+    await shop.clock.run(1_750);
     expect(shop.asked.map(({ what }) => what)).toEqual(['search', 'search']);
   });
 
