@@ -52,6 +52,15 @@ describe('a till’s id', () => {
     expect(tillsOf(file, table)).toEqual([opened(file).tillId()]);
   });
 
+  it('is on every table but those of what is the till’s own', () => {
+    const file = withOneOfEach();
+    const names = (sql: string) => rowsOf(file, sql).map((row) => (row as { name: string }).name);
+    const without = names(`SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name`).filter(
+      (table) => !names(`SELECT name FROM pragma_table_info('${table}')`).includes('till_id'),
+    );
+    expect(without).toEqual(['account_keys', 'facts', 'set_aside']);
+  });
+
   it.each(TABLES)('is filled in on the old records of %s', (table) => {
     const file = withOneOfEach();
     takeBackToFirstVersion(file);

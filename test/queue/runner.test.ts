@@ -408,7 +408,10 @@ describe('a client', () => {
     await arrives;
     await answer();
     expect(states()).toEqual(['checking']);
-    expect(loop.state().actions.get(actions[0]?.id ?? '')).toMatchObject({ sends: 1, outcome: { code: 'unknown-outcome', raw: 'Cause: client-threw' } });
+    expect(loop.state().actions.get(actions[0]?.id ?? '')).toMatchObject({
+      sends: 1,
+      outcome: { code: 'unknown-outcome', message: expect.stringContaining('inside Tillside'), raw: 'Cause: client-threw' },
+    });
   });
 
   test('that is not there sends nothing: it waits for the line, nothing is unknown', async () => {
@@ -419,7 +422,10 @@ describe('a client', () => {
     expect(performed).toEqual([]);
     expect(states()).toEqual(['waiting']);
     expect(loop.state().line.up).toBe(false);
-    expect(loop.state().actions.get(actions[0]?.id ?? '')).toMatchObject({ sends: 0, outcome: { code: 'not-sent', raw: 'Cause: no-client' } });
+    expect(loop.state().actions.get(actions[0]?.id ?? '')).toMatchObject({
+      sends: 0,
+      outcome: { code: 'not-sent', message: expect.stringContaining('not connected'), raw: 'Cause: no-client' },
+    });
   });
 });
 

@@ -28,6 +28,12 @@ describe('news of an action', () => {
     expect(news(differs)).toEqual(expected);
   });
 
+  it('of a refused release calls it a release, and nothing else', () => {
+    const release = { ...before, kind: 'reverse', way: 'release', amountMinor: null } as const;
+    const said = newsOf([release], [{ ...release, state: 'refused', message: 'Dojo refused the release. Nothing moved.' }]);
+    expect(said).toEqual([{ text: 'Release of Table 4: refused. Dojo refused the release. Nothing moved.', tone: 'problem' }]);
+  });
+
   it('of a run is only what needs a person: the run has a page and a report of its own', () => {
     const inRun = { ...before, runId: 'run-1' };
     expect(newsOf([inRun], [{ ...inRun, state: 'done', captureStatus: 'Successful' }])).toEqual([]);

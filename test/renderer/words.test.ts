@@ -91,6 +91,9 @@ describe('an action’s state in words', () => {
   it('has a title with its amount and tips', () => {
     expect(actionTitle(actionView({ kind: 'capture', amountMinor: 2000, tipsMinor: 250 }))).toBe('Capture £20.00 + £2.50 tips');
     expect(actionTitle(actionView({ kind: 'reverse', amountMinor: null, tipsMinor: 0 }))).toBe('Reversal');
+    expect(actionTitle(actionView({ kind: 'reverse', way: 'undo', amountMinor: null, tipsMinor: 0 }))).toBe('Reversal');
+    expect(actionTitle(actionView({ kind: 'reverse', way: 'release', amountMinor: null, tipsMinor: 0 }))).toBe('Release');
+    expect(actionTitle(actionView({ kind: 'refund', way: 'refund', amountMinor: 500, tipsMinor: 0 }))).toBe('Refund £5.00');
   });
 });
 
