@@ -1,10 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { Payment } from '../../main/core/payment/payment.ts';
-import type { Action } from '../../main/core/queue/action.ts';
 import { baselineOf } from '../../main/core/queue/evidence.ts';
 import { createOtherTills } from '../../main/sync/external-changes.ts';
 import { MINUTE, START, shop } from '../app/a-till.ts';
-import { aCapture, aHold, anAction, aPayment } from '../builders.ts';
+import { aCapture, aHold, anAction } from '../builders.ts';
 
 const ACCOUNT = 'acc_one';
 
@@ -201,68 +199,6 @@ describe('after a restart with an undo under way', () => {
     const { told, settle } = restarted();
     settle();
     expect(told(twice)).toEqual(['£5.00 was captured elsewhere.']);
-  });
-});
-
-describe('what waits to be judged', () => {
-  const before = aPayment();
-  const refunded = { ...before, refundedMinor: 500 };
-
-  /** Each reading becomes what is known, as in the payment store; `written` false: not on the disk. */
-  function reader(ofAction: Readonly<{ baseline: Payment; told: readonly string[] }> | null = null) {
-    const activity = { atMs: START - 20_000, accountId: ACCOUNT, what: 'changed-elsewhere:refund', paymentId: before.id, actionId: null };
-    const move = { kind: 'refund', amount: 100 } as const;
-    const under = anAction({ paymentId: before.id, move, state: 'checking', sends: 1, baseline: baselineOf(ofAction?.baseline ?? before, START) });
-    let action: Action | null = ofAction ? under : null;
-    let known: Payment = ofAction?.baseline ?? before;
-    const tills = createOtherTills({
-      ledger: { changedElsewhereSince: () => (ofAction?.told ?? []).map((note) => ({ ...activity, note })) },
-      nowMs: () => START + MINUTE,
-      actionsOn: () => (action ? [action] : []),
-      isUnreadable: () => false,
-    });
-    tills.load(ACCOUNT, 0, ofAction ? [under] : []);
-    return {
-      isWaiting: () => tills.isWaiting(before.id),
-      refuse: () => (action = { ...under, state: 'refused' }),
-      told(payment: Payment, written = true) {
-        const { activity, end } = tills.judge(ACCOUNT, [payment], () => known);
-        end(written);
-        if (written) known = payment;
-        return activity.map(({ note }) => note);
-      },
-    };
-  }
-
-  test('is over when an older reading was overtaken, and tells nothing a second time', () => {
-    const { told, isWaiting } = reader();
-    expect([told(refunded), isWaiting()]).toEqual([['£5.00 was refunded elsewhere.'], false]);
-    expect([told(before), isWaiting()]).toEqual([[], true]);
-    expect([told(refunded), isWaiting()]).toEqual([[], false]);
-    expect([told(refunded), isWaiting()]).toEqual([[], false]);
-  });
-
-  test('still waits where the reading that ends it could not be written', () => {
-    const { told, isWaiting } = reader();
-    told(refunded);
-    told(before);
-    expect([told(refunded, false), isWaiting()]).toEqual([[], true]);
-    expect([told(refunded), isWaiting()]).toEqual([[], false]);
-  });
-
-  test('is over when an action under way at the start has changed nothing, and its next change is told', () => {
-    const { told, isWaiting, refuse } = reader({ baseline: before, told: [] });
-    expect(isWaiting()).toBe(true);
-    expect([told(before), isWaiting()]).toEqual([[], false]);
-    refuse();
-    expect([told(refunded), isWaiting()]).toEqual([['£5.00 was refunded elsewhere.'], false]);
-  });
-
-  test('is over when an action under way at the start has changed nothing, and another change that reads like one told before is told', () => {
-    const { told, refuse } = reader({ baseline: refunded, told: ['£5.00 was refunded elsewhere.'] });
-    told(refunded);
-    refuse();
-    expect(told({ ...refunded, refundedMinor: 1000 })).toEqual(['£5.00 was refunded elsewhere.']);
   });
 });
 

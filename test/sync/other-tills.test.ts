@@ -68,6 +68,8 @@ function aTill({ onDisk = [] as readonly ActivityEntry[], actions = [] as Action
   };
 }
 
+const load = (of: ReturnType<typeof aTill>, actions: readonly Action[] = []) => of.till.load(ACCOUNT, NOON_MS - 7, actions);
+
 describe('a change that nothing done here explains', () => {
   test('is written with its payment, with what it is about, and then shown', () => {
     const { reads, till } = aTill();
@@ -151,8 +153,6 @@ describe('while an action of this till is under way', () => {
 });
 
 describe('when the till starts', () => {
-  const load = (of: ReturnType<typeof aTill>, actions: readonly Action[] = []) => of.till.load(ACCOUNT, NOON_MS - 7, actions);
-
   test('what was noticed before is there, of each payment, in order; what is about no payment is not', () => {
     const onDisk = [entry(), entry({ note: 'It was reversed elsewhere.', atMs: NOON_MS + 1 }), entry({ paymentId: null, note: 'Nobody’s.' })];
     const till = aTill({ onDisk });
@@ -256,5 +256,46 @@ describe('when the till starts', () => {
     expect(till.reads([refunded(500)], false)).toEqual([]);
     expect(till.reads([refunded(500)])).toEqual([]);
     expect(till.reads([refunded(1000, 2)])).toHaveLength(1);
+  });
+});
+
+describe('what waits to be judged', () => {
+  const told = (till: ReturnType<typeof aTill>, payment: Payment, isWritten = true) => {
+    const notes = till.reads([payment], isWritten).map(({ note }) => note);
+    return [notes, till.till.isWaiting('pi_1')];
+  };
+
+  test('is over when an older reading was overtaken, and tells nothing a second time', () => {
+    const till = aTill();
+    expect(told(till, refunded(500))).toEqual([['£5.00 was refunded elsewhere.'], false]);
+    expect(told(till, refunded(0))).toEqual([[], true]);
+    expect(told(till, refunded(500))).toEqual([[], false]);
+    expect(told(till, refunded(500))).toEqual([[], false]);
+  });
+
+  test('still waits where the reading that ends it could not be written', () => {
+    const till = aTill();
+    told(till, refunded(500));
+    told(till, refunded(0));
+    expect(told(till, refunded(500), false)).toEqual([[], true]);
+    expect(told(till, refunded(500))).toEqual([[], false]);
+  });
+
+  test('is over when an action under way at the start has changed nothing, and the next change is told', () => {
+    const till = aTill({ actions: [underWay()] });
+    load(till, [underWay()]);
+    expect(till.till.isWaiting('pi_1')).toBe(true);
+    expect(told(till, sale)).toEqual([[], false]);
+    till.setActions([]);
+    expect(told(till, refunded(500))).toEqual([['£5.00 was refunded elsewhere.'], false]);
+  });
+
+  test('is over when an action under way at the start has changed nothing, and a change that reads like one told before is told', () => {
+    const baseline = baselineOf(refunded(500), NOON_MS + MINUTE_MS);
+    const till = aTill({ onDisk: [entry()], actions: [underWay({ baseline })] });
+    load(till, [underWay({ baseline })]);
+    told(till, refunded(500));
+    till.setActions([]);
+    expect(told(till, refunded(1000, 2))).toEqual([['£5.00 was refunded elsewhere.'], false]);
   });
 });
