@@ -76,23 +76,6 @@ describe('of two refunds in a batch', () => {
   });
 });
 
-describe('a reversal', () => {
-  const queue = { ...emptyQueue, accountId: 'acc_1' };
-  const wayOf = (payment: Payment | null, changes: Partial<Action>) =>
-    actionView(anAction({ move: { kind: 'reverse' }, state: 'refused', ...changes }), payment, queue, setting).way;
-
-  test('of a hold is a release, of a sale it is not, also where the payment is not at hand or has moved on', () => {
-    const [ofHold, ofSale] = [hold, aPayment()].map((payment) => baselineOf(payment, NOON_MS));
-    if (!ofHold || !ofSale) throw new Error('expected both');
-    expect(wayOf(hold, {})).toBe('release');
-    expect(wayOf({ ...hold, status: 'Reversed' }, { baseline: ofHold })).toBe('release');
-    expect(wayOf(null, { baseline: ofHold })).toBe('release');
-    expect(wayOf(null, { decidedOn: ofHold })).toBe('release');
-    expect(wayOf(aPayment(), {})).toBe('undo');
-    expect(wayOf(null, { baseline: ofSale, decidedOn: ofHold })).toBe('undo');
-  });
-});
-
 describe('a payment changed elsewhere', () => {
   const taken = { atMs: NOON_MS - MINUTE_MS, what: '£42.00 was captured elsewhere.' };
   const whole = { ...hold, captures: [aCapture({ amountMinor: 4200 })] };
