@@ -193,8 +193,8 @@ const paymentView = z.object({
   /** The trading day it belongs to. */
   date: isoDate,
   card: z.object({ scheme: z.string().nullable(), last4: z.string().nullable() }).nullable(),
-  /** A hold's end, and what Dojo does then. */
-  holdEnds: z.object({ atMs: timeMs, action: z.enum(['Release', 'Capture']).nullable() }).nullable(),
+  /** A hold's end, and what Dojo does then. `isLatest`: Dojo does not say when it began, and the earliest that it may end is over. */
+  holdEnds: z.object({ atMs: timeMs, action: z.enum(['Release', 'Capture']).nullable(), isLatest: z.literal(true).optional() }).nullable(),
   moves: z.object(Object.fromEntries(MOVE_KINDS.map((kind) => [kind, moveView])) as Record<MoveKind, typeof moveView>),
   giveBack,
   /** The last change at Dojo that nothing done here explains, and what changed; null: none. */

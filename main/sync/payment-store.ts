@@ -1,6 +1,6 @@
 import type { DaySpan } from '../core/day/day.ts';
 import type { Noticed } from '../core/payment/changes.ts';
-import { isHold, type Payment, paidAt } from '../core/payment/payment.ts';
+import { isHold, type Payment, paidAt, withKnownTime } from '../core/payment/payment.ts';
 import { type Action, isOpen } from '../core/queue/action.ts';
 import { onPayment, type QueueState } from '../core/queue/queue-state.ts';
 import type { Ledger } from '../ports/ledger.ts';
@@ -115,7 +115,7 @@ export function createKnownPayments(options: KnownPaymentsOptions): KnownPayment
     const newest = new Map<string, Payment>();
     const before = all();
     for (const payment of read) if (changedAtMs(newest.get(payment.id) ?? before.get(payment.id)) <= payment.updatedAtMs) newest.set(payment.id, payment);
-    const fresh = [...newest.values()];
+    const fresh = [...newest.values()].map((payment) => (payment.paidAtMs === null ? withKnownTime(payment, find(payment.id)) : payment));
     if (fresh.length === 0 || accountId === null) return;
     const elsewhere = otherTills.judge(accountId, fresh, find);
     const written = ledger.writePayments(accountId, fresh, elsewhere.activity);

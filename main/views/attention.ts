@@ -30,27 +30,24 @@ export function cameSecond(action: Action, payment: Payment, actions: readonly A
   return { message, next: isSettled ? null : DECIDE_AGAIN, isSettled };
 }
 
-/**
- * The payment with the captures alone that no action here explains: of hundreds none but these has to be compared with every action
- * whose own capture is known by its id.
- */
-function unclaimed(payment: Payment, actions: readonly Action[]): Payment {
-  const claimed = new Set(actions.map(({ outcome }) => outcome?.captureId ?? null));
+/** An action here of which a capture looks like a second one; hundreds whose capture is known by its id are not compared with each other. */
+function doubledOf(payment: Payment, actions: readonly Action[]): Action | undefined {
+  const { captures } = payment;
+  const named = new Set(actions.map(({ outcome }) => outcome?.captureId ?? null));
+  const unnamed = captures?.filter(({ id }) => !named.has(id)) ?? [];
   const explained = new Set(capturesDoneHere(payment, actions).values());
-  return { ...payment, captures: payment.captures?.filter((capture) => !claimed.has(capture.id) && !explained.has(capture)) ?? null };
-}
-/** What an action has to be compared with: its own capture, where it is known by its id, and those that nobody here explains. */
-function comparedWith({ outcome }: Action, payment: Payment, strangers: Payment): Payment {
-  const own = payment.captures?.find(({ id }) => id === outcome?.captureId);
-  return own ? { ...strangers, captures: [own, ...(strangers.captures ?? [])] } : payment;
+  if (unnamed.every((capture) => explained.has(capture))) return undefined;
+  return actions.find((action) => {
+    const own = captures?.find(({ id }) => id === action.outcome?.captureId);
+    return isDoubled(action, own ? { ...payment, captures: [own, ...unnamed] } : payment, actions);
+  });
 }
 
 /** Why somebody should look at a payment; null: nothing is left to decide. */
 export function attentionOf(payment: Payment, actions: readonly Action[], noticed: readonly Noticed[]): string | null {
   const stuck = actions.find((action) => action.state === 'needsPerson');
   if (stuck) return stuck.outcome ? [stuck.outcome.message, stuck.outcome.next].filter(Boolean).join(' ') : 'Somebody has to decide.';
-  const strangers = unclaimed(payment, actions);
-  const doubled = strangers.captures?.length ? actions.find((action) => isDoubled(action, comparedWith(action, payment, strangers), actions)) : undefined;
+  const doubled = doubledOf(payment, actions);
   if (doubled) return doubled.state === 'done' ? DOUBLED : DOUBLED_UNHEARD;
   if (actions.some((action) => looksRefundedTwice(action, payment, othersThan(action, actions)))) return REFUNDED_TWICE;
   const last = actions.at(-1);

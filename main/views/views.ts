@@ -8,6 +8,7 @@ import {
   capturedMinor,
   heldMinor,
   holdEndsAtMs,
+  holdEndsByMs,
   isHold,
   isKnownStatus,
   isSettling,
@@ -78,13 +79,20 @@ export function paymentView(payment: Payment, actions: readonly Action[], settin
     updatedAtMs: payment.updatedAtMs,
     date: tradingDay(paidAt(payment), setting.zone, setting.dayStartMinutes).date,
     card: payment.card && { scheme: payment.card.scheme, last4: payment.card.last4 },
-    holdEnds: isHold(payment) ? { atMs: holdEndsAtMs(payment), action: payment.autoExpireAction } : null,
+    holdEnds: isHold(payment) ? holdEndOf(payment, setting.nowMs) : null,
     moves: Object.fromEntries(MOVE_KINDS.map((kind) => [kind, moveView(moves[kind])])) as PaymentView['moves'],
     giveBack: giveBackView(giveBackOf(payment.captureMode, moves)),
     changedElsewhere: noticed.findLast(({ atMs }) => atMs >= tradingDay(setting.nowMs, setting.zone, setting.dayStartMinutes).startMs) ?? null,
     openActionIds: actions.filter(isOpen).map((action) => action.id),
     attention: unreadable ? 'An earlier action on this payment cannot be read from the disk. Look it up in Dojo.' : attentionOf(payment, actions, noticed),
   };
+}
+
+/** The earliest that it may end; where that is over already, the latest. */
+function holdEndOf(payment: Payment, nowMs: number): PaymentView['holdEnds'] {
+  const { autoExpireAction: action } = payment;
+  const [atMs, byMs] = [holdEndsAtMs(payment), holdEndsByMs(payment)];
+  return nowMs >= atMs && byMs > atMs ? { atMs: byMs, action, isLatest: true } : { atMs, action };
 }
 
 const sharedGiveBack = oneOfEach<PaymentView['giveBack']>(({ way, why, customerSees, instead, closed }) =>
@@ -316,6 +324,7 @@ function nextDeadlineMs(view: PaymentView, nowMs: number): number {
   const deadlines = Object.values(view.moves).flatMap((move) =>
     move.open ? [...(move.deadlineMs === null ? [] : [move.deadlineMs]), ...(move.recent === null ? [] : [move.recent.atMs + SECOND_REFUND_MS])] : [],
   );
+  if (view.holdEnds) deadlines.push(view.holdEnds.atMs);
   return Math.min(...deadlines.filter((atMs) => atMs > nowMs), Number.POSITIVE_INFINITY);
 }
 

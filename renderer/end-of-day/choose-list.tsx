@@ -6,6 +6,7 @@ import { VERY_SOON_MS } from '../holds/open-holds.ts';
 import { useNow } from '../now.ts';
 import { useTill } from '../store.ts';
 import { shownAtMs } from '../today/list.ts';
+import { inOrWithin, orBy } from '../today/row-words.ts';
 import { AmountField } from '../ui/amount-field.tsx';
 import { Button } from '../ui/button.tsx';
 import { Checkbox } from '../ui/field.tsx';
@@ -190,5 +191,5 @@ function holdEndInWords({ payment }: ChoiceRow, zone: string, nowMs: number): st
       : action === 'Capture'
         ? 'captured in full'
         : 'Dojo does not say what then';
-  return `Ends ${formatWhen(atMs, zone, nowMs)}${left ? `, in ${left}` : ''}: ${then}`;
+  return `Ends${orBy(payment.holdEnds)} ${formatWhen(atMs, zone, nowMs)}${left ? `, ${inOrWithin(payment.holdEnds, left)}` : ''}: ${then}`;
 }

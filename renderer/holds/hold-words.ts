@@ -1,7 +1,7 @@
 import type { PaymentView } from '../../preload/contract.ts';
 import { formatDay, formatMoney, formatTime } from '../format.ts';
 import { shownAtMs } from '../today/list.ts';
-import { holdEndWords } from '../today/row-words.ts';
+import { holdEndWords, orBy } from '../today/row-words.ts';
 import { cardSpoken, type StateWords } from '../words.ts';
 import { SOON_MS } from './open-holds.ts';
 
@@ -25,7 +25,8 @@ export function holdEndMark(payment: PaymentView, nowMs: number): StateWords | n
 const when = (ms: number, zone: string): string => `${formatDay(ms, zone)}, ${formatTime(ms, zone)}`;
 
 /** “Ends Fri 27 Nov, 14:32”. */
-export const endsAtWords = (payment: PaymentView, zone: string): string => (payment.holdEnds ? `Ends ${when(payment.holdEnds.atMs, zone)}` : '');
+export const endsAtWords = (payment: PaymentView, zone: string): string =>
+  payment.holdEnds ? `Ends${orBy(payment.holdEnds)} ${when(payment.holdEnds.atMs, zone)}` : '';
 
 const END_WORDS = { Release: 'then released', Capture: 'then captured in full', unknown: 'Dojo does not say what then' } as const;
 

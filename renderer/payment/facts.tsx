@@ -2,6 +2,7 @@ import type { PaymentView } from '../../preload/contract.ts';
 import { formatDate, formatWhen } from '../format.ts';
 import { useNow } from '../now.ts';
 import { useTill } from '../store.ts';
+import { orBy } from '../today/row-words.ts';
 import { Fact } from '../ui/field.tsx';
 import { cardWords } from '../words.ts';
 
@@ -23,7 +24,7 @@ export function Facts({ payment }: { payment: PaymentView }) {
         {payment.paidAtMs !== null ? <Fact label={payment.captureMode === 'Manual' ? 'Held' : 'Paid'}>{when(payment.paidAtMs)}</Fact> : null}
         <Fact label="Last changed at Dojo">{when(payment.updatedAtMs)}</Fact>
         <Fact label="Trading day">{formatDate(payment.date, 'short')}</Fact>
-        {payment.holdEnds ? <Fact label="Hold ends">{when(payment.holdEnds.atMs)}</Fact> : null}
+        {payment.holdEnds ? <Fact label={`Hold ends${orBy(payment.holdEnds)}`}>{when(payment.holdEnds.atMs)}</Fact> : null}
         <Fact label="Dojo calls it">{payment.status}</Fact>
       </dl>
     </section>

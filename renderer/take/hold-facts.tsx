@@ -4,6 +4,7 @@ import { formatMoney, formatWhen, timeLeft } from '../format.ts';
 import { useNow } from '../now.ts';
 import { useTill } from '../store.ts';
 import { shownAtMs } from '../today/list.ts';
+import { inOrWithin, orBy } from '../today/row-words.ts';
 import { cardWords } from '../words.ts';
 
 type HoldFactsProps = Readonly<{ payment: PaymentView }>;
@@ -34,7 +35,8 @@ export function HoldFacts({ payment }: HoldFactsProps) {
       </p>
       {payment.holdEnds && left ? (
         <p className="hold-facts-end">
-          The hold ends {formatWhen(payment.holdEnds.atMs, zone, nowMs)}, in {left}. {atHoldsEnd(payment.holdEnds.action)}
+          The hold ends{orBy(payment.holdEnds)} {formatWhen(payment.holdEnds.atMs, zone, nowMs)}, {inOrWithin(payment.holdEnds, left)}.{' '}
+          {atHoldsEnd(payment.holdEnds.action)}
         </p>
       ) : null}
     </div>

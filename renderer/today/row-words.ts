@@ -22,12 +22,17 @@ export function givenBackText(payment: PaymentView): string | null {
 export const isAmountLive = (payment: PaymentView): boolean =>
   payment.state !== 'not-paid' && payment.state !== 'cancelled' && !(payment.state === 'undone' && payment.captureMode === 'Manual');
 
+type HoldEnd = NonNullable<PaymentView['holdEnds']>;
+/** “ends”, or “ends by”: where Dojo does not say when the hold began it may end before. */
+export const orBy = ({ isLatest }: HoldEnd): string => (isLatest ? ' by' : '');
+export const inOrWithin = ({ isLatest }: HoldEnd, left: string): string => `${isLatest ? 'within' : 'in'} ${left}`;
+
 /** The end of a hold, in words: what happens then and what it costs. */
 export function holdEndWords(payment: PaymentView, nowMs: number): string | null {
   const { holdEnds } = payment;
   if (!holdEnds) return null;
   const left = timeLeft(holdEnds.atMs, nowMs);
-  const when = left === null ? 'now' : `in ${left}`;
+  const when = left === null ? 'now' : inOrWithin(holdEnds, left);
   switch (holdEnds.action) {
     case 'Release':
       // What is promised may still miss the end: then the amount lost is not what is left to promise.

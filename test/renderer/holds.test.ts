@@ -120,6 +120,7 @@ describe('what becomes of a hold', () => {
     expect(holdText(payment, 'Europe/London')).toBe(
       'Room 12, Room, Visa ending in 1234, £42.00 left to capture, Ends Sat 21 Nov, 14:00, then released, you lose £42.00, held Thu 19 Nov, 12:00',
     );
+    expect(holdText({ ...payment, holdEnds: { atMs: NOW, action: null, isLatest: true } }, 'Europe/London')).toContain('Ends by Fri 20 Nov, 12:00');
     expect(holdText({ ...payment, holdEnds: { atMs: NOW, action: 'Capture' } }, 'Europe/London')).not.toContain('lose');
   });
 });

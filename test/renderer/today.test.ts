@@ -121,6 +121,11 @@ describe('a row', () => {
     expect(holdEndWords(paymentView({ leftMinor: 4200, holdEnds: { atMs: HOUR + inMs, action } }), HOUR)).toBe(words);
   });
 
+  it('says the latest where Dojo does not say when the hold began', () => {
+    const unsure = paymentView({ leftMinor: 4200, holdEnds: { atMs: 3 * HOUR, action: 'Release', isLatest: true } });
+    expect(holdEndWords(unsure, HOUR)).toBe('Released within 2 h, you lose £42.00');
+  });
+
   it('names no sum as lost while a take of it is promised', () => {
     const promised = paymentView({ leftMinor: 0, openActionIds: ['a_1'], holdEnds: { atMs: 3 * HOUR, action: 'Release' } });
     expect(holdEndWords(promised, HOUR)).toBe('Released in 2 h: what is not captured by then is lost');

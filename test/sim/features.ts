@@ -364,9 +364,12 @@ function withImage(schedule: Schedule, random: SeededRandom, where: 'in-its-plac
   const till = random.whole(0, schedule.tills - 1);
   const offline: Deed[] = random.chance(0.7) ? [{ do: 'line-down', how: 'no-line', forMs: 0 }] : [];
   const since: Deed[] = [{ do: 'line-up' }, ...several(random, 0, 2)];
+  const isLong = random.chance(0.3);
+  // Mostly over a night, in which the shop is closed.
+  const closed: Deed[] = isLong && random.chance(0.8) ? [{ do: 'close' }] : [];
   return happens(schedule, random, [
-    ...onTill(till, [...offline, ...several(random, 0, 3), { do: 'take-image' }, ...since]),
-    { do: 'put-image-back', where, till, afterMs: random.chance(0.7) ? random.whole(2, 200) * SECOND_MS : random.whole(4, 30) * HOUR_MS },
+    ...onTill(till, [...offline, ...several(random, 0, 3), { do: 'take-image' }, ...since, ...closed]),
+    { do: 'put-image-back', where, till, afterMs: isLong ? random.whole(4, 30) * HOUR_MS : random.whole(2, 200) * SECOND_MS },
     ...livesOn(till, random),
   ]);
 }

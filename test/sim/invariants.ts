@@ -190,7 +190,16 @@ const atMostOnce = (world: World): Found =>
 const nobodyCouldKnow = (world: World, did: readonly Committed[]) =>
   (world.journal.misled.has(did[0]?.by ?? '') && did.length === 2 && did[0]?.atMs === did[1]?.atMs) ||
   keyWasForgotten(world, did) ||
-  wasReleasedTooEarly(world, did);
+  wasReleasedTooEarly(world, did) ||
+  wasForgottenOnItsWay(world, did);
+
+/** An image of the disk was put back that knows nothing of a request on its way, which came after the action had been sent anew. */
+const wasForgottenOnItsWay = ({ pcs }: World, did: readonly Committed[]): boolean =>
+  did.length === 2 &&
+  did.some((one) => {
+    const backAtMs = pcs[one.till]?.rolledBackAtMs ?? 0;
+    return one.sentAtMs < backAtMs && did.some(({ till, sentAtMs }) => till === one.till && sentAtMs > backAtMs && sentAtMs < one.atMs);
+  });
 
 /** A person let it go out again, and an earlier request of it, by this PC or by a copy's, was still on its way: nothing showed it. */
 const wasReleasedTooEarly = ({ journal }: World, did: readonly Committed[]): boolean => {

@@ -267,7 +267,7 @@ function drawDeed(name: Deed['do'], random: SeededRandom, payments: number): Dee
     case 'end-of-day':
       return { do: name, most: random.chance(0.3) ? random.whole(1, 5) : payments };
     case 'line-down':
-      return { do: name, how: random.pick(['no-line', 'no-line', 'no-name'] as const), forMs: random.chance(0.004) ? random.whole(6, 60) * HOUR_MS : 0 };
+      return { do: name, how: random.pick(['no-line', 'no-line', 'no-name'] as const), forMs: random.chance(0.004) ? random.whole(6, 26) * HOUR_MS : 0 };
     case 'connect':
       return { do: name, key: random.pick(['own', 'own', 'newer', 'other'] as const) };
     case 'disk':

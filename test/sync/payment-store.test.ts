@@ -420,6 +420,17 @@ describe('a day', () => {
   });
 });
 
+test('what a later reading leaves out of when it was held stays known, also of one that only the disk has', () => {
+  const [today, old] = [aHold({ paidAtMs: NOON_MS - HOUR_MS }), at(YESTERDAY_MS)];
+  const { store, disk } = aStore({ onDisk: [today, old] });
+  store.keep([
+    { ...today, status: 'Captured', paidAtMs: null, updatedAtMs: NOON_MS },
+    { ...old, paidAtMs: null, refundedMinor: 5, updatedAtMs: NOON_MS },
+  ]);
+  expect(store.find(today.id)).toMatchObject({ status: 'Captured', paidAtMs: NOON_MS - HOUR_MS });
+  expect(disk.payments.get(`${ACCOUNT} ${old.id}`)?.payment).toMatchObject({ refundedMinor: 5, paidAtMs: YESTERDAY_MS });
+});
+
 test.each<readonly [string, Partial<Action>, boolean]>([
   ['is open', { state: 'needsPerson', changedAtMs: YESTERDAY_MS }, true],
   ['ended in today’s first moment', { state: 'done', changedAtMs: MIDNIGHT_MS }, true],

@@ -27,6 +27,14 @@ describe('a payment asks for attention', () => {
     expect(attention([aCapture({ id: 'cp_1' }), aCapture({ id: 'cp_2' })], done)).toMatch(/captured twice/);
   });
 
+  test('where it does so beside one that a person settled, too', () => {
+    const [early, own] = [aCapture({ id: 'cp_0', createdAtMs: NOON_MS - MINUTE_MS }), aCapture({ id: 'cp_1' })];
+    const settled = anAction({ ...sent, seq: 1, move: done.move, state: 'done', outcome: anOutcome({ code: 'settled-happened', settledBy: 'person' }) });
+    const after = { ...done, seq: 2, baseline: baselineOf({ ...hold, captures: [early] }, NOON_MS) };
+    expect(attention([early, own], settled, after)).toBeNull();
+    expect(attention([early, own, aCapture({ id: 'cp_2' })], settled, after)).toMatch(/captured twice/);
+  });
+
   test('where Dojo gave back as much again as a refund that had to be sent twice', () => {
     const sale = aPayment({ updatedAtMs: NOON_MS });
     const refund = anAction({ ...sent, move: { kind: 'refund', amount: 500 }, state: 'done', sends: 2, baseline: baselineOf(sale, NOON_MS) });
@@ -283,6 +291,36 @@ describe('the amounts of a payment', () => {
     expect([totalMinor, currency]).toEqual([2000, 'JPY']);
     for (const kind of ['capture', 'reverse', 'refund', 'setAmount', 'setTips'] as const) expect(moves[kind]).toMatchObject({ open: false, code: 'currency' });
     expect(giveBack).toMatchObject({ way: null, why: 'It is in JPY: Tillside moves pounds and euros only. Look it up in Dojo.' });
+  });
+});
+
+describe('a hold of which Dojo does not say when it began', () => {
+  const made = { createdAtMs: NOON_MS - 8 * HOUR_MS, updatedAtMs: NOON_MS - 2 * HOUR_MS, paidAtMs: null, autoExpireInMs: 6 * HOUR_MS };
+  const at = (nowMs: number, changes: Partial<Payment> = {}) => paymentView(aHold({ ...made, ...changes }), [], { ...setting, nowMs });
+
+  test('is captured until the latest that it may end, and shows the earliest until that is over', () => {
+    expect(at(NOON_MS - 3 * HOUR_MS)).toMatchObject({
+      holdEnds: { atMs: NOON_MS - 2 * HOUR_MS },
+      moves: { capture: { open: true, deadlineMs: NOON_MS + 4 * HOUR_MS } },
+    });
+    expect(at(NOON_MS - 3 * HOUR_MS).holdEnds).not.toHaveProperty('isLatest');
+    const between = at(NOON_MS);
+    expect(between).toMatchObject({ holdEnds: { atMs: NOON_MS + 4 * HOUR_MS, isLatest: true }, moves: { capture: { open: true }, reverse: { open: true } } });
+    expect(at(NOON_MS + 4 * HOUR_MS).moves).toMatchObject({ capture: { open: false, code: 'hold-ended' }, reverse: { open: false, code: 'hold-ended' } });
+  });
+
+  test('ends when it ends once Dojo says when it began', () => {
+    const said = at(NOON_MS, { paidAtMs: NOON_MS - 7 * HOUR_MS });
+    expect(said.moves.capture).toMatchObject({ open: false, code: 'hold-ended' });
+    expect(said.holdEnds).toEqual({ atMs: NOON_MS - HOUR_MS, action: 'Release' });
+  });
+
+  test('is shown anew when the earliest is over', () => {
+    const cache = createViewCache();
+    const hold = aHold(made);
+    const shown = (nowMs: number) => cache.payments([hold], emptyQueue, { ...setting, nowMs })[0]?.holdEnds;
+    expect(shown(NOON_MS - 2 * HOUR_MS - 1)).toMatchObject({ atMs: NOON_MS - 2 * HOUR_MS });
+    expect(shown(NOON_MS - 2 * HOUR_MS)).toMatchObject({ isLatest: true });
   });
 });
 

@@ -137,8 +137,23 @@ export const takenMostMinor = (payment: Payment, hereMinor = 0): number => taken
 const takenOf = (payment: Payment, wholeMinor: number, hereMinor: number): number =>
   isListed(payment) ? sumOf((payment.captures ?? []).filter(({ status }) => status === 'Successful')) : unlistedMinor(payment, wholeMinor, hereMinor);
 
-/** When a Manual hold ends by itself (guide: autoExpireIn, 7 days where it is absent). */
-export const holdEndsAtMs = (payment: Payment): number => paidAt(payment) + (payment.autoExpireInMs ?? HOLD_DEFAULT_MS);
+const heldForMs = ({ autoExpireInMs }: Payment): number => autoExpireInMs ?? HOLD_DEFAULT_MS;
+
+/**
+ * When a Manual hold ends by itself (guide: autoExpireIn, 7 days where it is absent). Where Dojo does not say when it began: the earliest
+ * it may end, counted from when the intent was made.
+ */
+export const holdEndsAtMs = (payment: Payment): number => paidAt(payment) + heldForMs(payment);
+
+/** The latest it may end: it began before its last change. Nothing that a person may still do is closed before. */
+export const holdEndsByMs = (payment: Payment): number => {
+  const isBegunUnsaid = payment.paidAtMs === null && payment.status !== 'Created';
+  return (isBegunUnsaid ? Math.max(payment.createdAtMs, payment.updatedAtMs) : paidAt(payment)) + heldForMs(payment);
+};
+
+/** Dojo says only now and then when the card was charged or held: what it has said once stays known. */
+export const withKnownTime = (read: Payment, known: Payment | null): Payment =>
+  read.paidAtMs === null && known !== null && known.paidAtMs !== null && read.status !== 'Created' ? { ...read, paidAtMs: known.paidAtMs } : read;
 
 /** When an unpaid intent lapses by itself (specification: 30 days where expireAt is absent). */
 export const lapsesAtMs = (payment: Payment): number => payment.expireAtMs ?? payment.createdAtMs + 30 * DAY_MS;

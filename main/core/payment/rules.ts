@@ -3,7 +3,7 @@ import { inWords, isTakenByDojo, money } from '../money.ts';
 import { MOVE_KINDS, type Move, type MoveKind } from '../queue/action.ts';
 import { changesTips } from './api-version.ts';
 import { captureAmounts, captureRefusal, cashbackLeftOut, includedIn, inNewerVersions, NO_TIPS } from './move-amounts.ts';
-import { capturedMinor, countsAsCaptured, heldMinor, holdEndsAtMs, isKnownStatus, isSettling, lapsesAtMs, paidAt, paidByMs } from './payment.ts';
+import { capturedMinor, countsAsCaptured, heldMinor, holdEndsByMs, isKnownStatus, isSettling, lapsesAtMs, paidAt, paidByMs } from './payment.ts';
 import {
   type Case,
   capturedHereMinor,
@@ -105,7 +105,7 @@ const isAllCaptured = ({ payment, actions }: Case) => capturedMinor(payment, cap
 /** Also of what is left after a part was taken, whatever status Dojo shows then. */
 const holdEnded: Closure = [
   'hold-ended',
-  (c) => isManual(c) && status(c) !== 'Created' && !isAllCaptured(c) && c.nowMs >= holdEndsAtMs(c.payment),
+  (c) => isManual(c) && status(c) !== 'Created' && !isAllCaptured(c) && c.nowMs >= holdEndsByMs(c.payment),
   'The hold has ended by itself.',
 ];
 const another = (kinds: readonly MoveKind[], reason: Closure[2]): Closure => [
@@ -140,7 +140,7 @@ const CLOSURES: Readonly<Record<MoveKind, readonly Closure[]>> = {
       (c) => (openActions(c).length > 0 ? 'All of it is queued already.' : `All of it is captured: ${amount(c, heldMinor(c.payment))}.`),
     ],
     // After a part was taken the intent may read Captured; the rest was let go all the same when the hold ended.
-    ['hold-ended', (c) => c.nowMs >= holdEndsAtMs(c.payment), 'The hold has ended by itself.'],
+    ['hold-ended', (c) => c.nowMs >= holdEndsByMs(c.payment), 'The hold has ended by itself.'],
   ],
   reverse: [
     unknownStatus,
@@ -268,12 +268,12 @@ function openMove(kind: MoveKind, c: Case): OpenMove {
   };
   switch (kind) {
     case 'capture':
-      return { ...open, ...captureAmounts(c), deadlineAtMs: holdEndsAtMs(c.payment), includes: includedIn('capture', c), caution: captureCaution(c) };
+      return { ...open, ...captureAmounts(c), deadlineAtMs: holdEndsByMs(c.payment), includes: includedIn('capture', c), caution: captureCaution(c) };
     case 'reverse': {
       const undoEnds = undoEndsAtMs(c);
       if (status(c) === 'Created') return { ...open, deadlineAtMs: unpaidUntilMs(c), caution: UNPAID_CAUTION };
       if (c.payment.captureMode === 'Auto') return { ...open, deadlineAtMs: undoEnds, caution: isPaidDayUnsure(c) ? PAID_DAY_CAUTION : null };
-      const holdEnds = holdEndsAtMs(c.payment);
+      const holdEnds = holdEndsByMs(c.payment);
       return c.nowMs < undoEnds ? { ...open, deadlineAtMs: Math.min(undoEnds, holdEnds) } : { ...open, deadlineAtMs: holdEnds, caution: RELEASE_CAUTION };
     }
     case 'refund': {

@@ -5,6 +5,7 @@ import {
   capturedMinor,
   heldMinor,
   holdEndsAtMs,
+  holdEndsByMs,
   isHold,
   isKnownStatus,
   isPlausibleAmount,
@@ -17,6 +18,7 @@ import {
   paidAt,
   paidByMs,
   takenMinor,
+  withKnownTime,
 } from '../../../main/core/payment/payment.ts';
 import { aCapture, aHold, anUnpaid, aPayment, DAY_MS, HOUR_MS, NOON_MS } from '../../builders.ts';
 
@@ -73,6 +75,25 @@ describe('a hold', () => {
   it('runs from the payment, not from when the request was made', () => expect(paidAt(aHold({ createdAtMs: NOON_MS - DAY_MS }))).toBe(NOON_MS - HOUR_MS));
   it('runs from when the request was made where Dojo does not say more', () =>
     expect(paidAt(aHold({ createdAtMs: NOON_MS - DAY_MS, paidAtMs: null }))).toBe(NOON_MS - DAY_MS));
+  it.each([
+    ['said when it began', {}, 0],
+    ['not said, and changed since it was made', { paidAtMs: null, createdAtMs: NOON_MS - DAY_MS, updatedAtMs: NOON_MS }, DAY_MS],
+    ['not said, and its last change dated before it was made', { paidAtMs: null, createdAtMs: NOON_MS, updatedAtMs: NOON_MS - DAY_MS }, 0],
+    ['that nobody has paid', { paidAtMs: null, status: 'Created', createdAtMs: NOON_MS - DAY_MS, updatedAtMs: NOON_MS }, 0],
+  ])('%s ends by so much later at the latest', (_, changes, laterMs) => {
+    const hold = aHold(changes);
+    expect(holdEndsByMs(hold) - holdEndsAtMs(hold)).toBe(laterMs);
+  });
+  it.each([
+    ['what Dojo said once of when it began', { paidAtMs: null }, { paidAtMs: 5 }, 5],
+    ['but not over what it says now', { paidAtMs: 7 }, { paidAtMs: 5 }, 7],
+    ['nor where nobody has paid', { paidAtMs: null, status: 'Created' }, { paidAtMs: 5 }, null],
+    ['nor where it was never said', { paidAtMs: null }, { paidAtMs: null }, null],
+  ])('keeps %s', (_, read, known, paidAtMs) => {
+    const now = aHold(read);
+    expect(withKnownTime(now, aHold(known))).toEqual({ ...now, paidAtMs });
+  });
+  it('keeps nothing of one that was not known', () => expect(withKnownTime(aHold({ paidAtMs: null }), null).paidAtMs).toBeNull());
   it('is Manual and Authorized, nothing else', () => {
     expect(isHold(aHold())).toBe(true);
     for (const other of [aHold({ status: 'Captured' }), aHold({ status: 'authorized' }), aPayment({ status: 'Authorized' })]) expect(isHold(other)).toBe(false);

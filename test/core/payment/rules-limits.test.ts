@@ -62,12 +62,12 @@ describe('the release of a hold', () => {
     const payment = aHold({ autoExpireInMs: 2 * HOUR_MS });
     expect(ruleFor('reverse', aCase({ payment }))).toMatchObject({ deadlineAtMs: NOON_MS + HOUR_MS });
   });
-  it('of which Dojo does not say when it was authorised counts from when it was made: what was changed since says nothing', () => {
+  it('of which Dojo does not say when it was authorised is open until the latest that it may end', () => {
     const rule = ruleFor(
       'reverse',
       aCase({ payment: aHold({ createdAtMs: NOON_MS - DAY_MS, updatedAtMs: NOON_MS - HOUR_MS, paidAtMs: null }), online: false }),
     );
-    expect(rule).toMatchObject({ open: true, deadlineAtMs: NOON_MS + 6 * DAY_MS });
+    expect(rule).toMatchObject({ open: true, deadlineAtMs: NOON_MS - HOUR_MS + 7 * DAY_MS });
     expect(rule.open && rule.caution).toContain('earlier day');
   });
   it('of an earlier day says that Dojo decides, and ends with the hold', () => {
