@@ -4,6 +4,7 @@ import { type Action, amountOf, isFinal, type MoveKind } from '../../main/core/q
 import type { HttpRequest } from '../../main/ports/http.ts';
 import { CHANGED_ELSEWHERE } from '../../main/ports/ledger.ts';
 import { partsOf, restOf, totalAmountOf } from '../../main/simulator/amounts.ts';
+import { holdEndsAtMs } from '../../main/simulator/lapse.ts';
 import { DEFAULT_SWITCHES } from '../../main/simulator/switches.ts';
 import type { PaymentView, Snapshot } from '../../preload/contract.ts';
 import type { Kept } from './disk.ts';
@@ -326,11 +327,15 @@ const movedNothing = (world: World, pc: Pc, action: Action, untilMs = Number.POS
 
 /** An action ends as too late only when it is. */
 const expiredWasTooLate = (world: World): Found =>
-  everyAction(world, (_, { state, outcome, deadlineAtMs }, __, { atMs }) => {
+  everyAction(world, (_, { state, outcome, deadlineAtMs, paymentId }, __, { atMs }) => {
     const isTooLate = state === 'expired' || (state === 'refused' && outcome?.code === 'hold-ended');
     const { date } = world.schedule;
     const coarseMs = CLOCK_COARSE_MS + (date.kind === 'two-servers' ? Math.abs(date.apartMs) : 0);
-    return !isTooLate || deadlineAtMs === null || atMs >= deadlineAtMs - coarseMs;
+    if (!isTooLate || deadlineAtMs === null) return true;
+    // Where Dojo did not say when a hold began, it may have ended before the latest that it could.
+    const intent = world.bank.intent(paymentId);
+    const endsAtMs = intent?.captureMode === 'Manual' ? holdEndsAtMs(intent, world.bank.switches()) : deadlineAtMs;
+    return atMs >= Math.min(deadlineAtMs, endsAtMs) - coarseMs;
   });
 
 const troubleStaysWhereItIs = (world: World): Found =>

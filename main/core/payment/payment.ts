@@ -145,11 +145,13 @@ const heldForMs = ({ autoExpireInMs }: Payment): number => autoExpireInMs ?? HOL
  */
 export const holdEndsAtMs = (payment: Payment): number => paidAt(payment) + heldForMs(payment);
 
-/** The latest it may end: it began before its last change. Nothing that a person may still do is closed before. */
-export const holdEndsByMs = (payment: Payment): number => {
-  const isBegunUnsaid = payment.paidAtMs === null && payment.status !== 'Created';
-  return (isBegunUnsaid ? Math.max(payment.createdAtMs, payment.updatedAtMs) : paidAt(payment)) + heldForMs(payment);
-};
+/** The latest it may end: it began before its last change, and before its first capture. Nothing that a person may do is closed earlier. */
+export function holdEndsByMs(payment: Payment): number {
+  const { paidAtMs, status, createdAtMs, updatedAtMs, captures } = payment;
+  if (paidAtMs !== null || status === 'Created') return holdEndsAtMs(payment);
+  const begunByMs = Math.min(updatedAtMs, ...(captures ?? []).map((capture) => capture.createdAtMs));
+  return Math.max(createdAtMs, begunByMs) + heldForMs(payment);
+}
 
 /** Dojo says only now and then when the card was charged or held: what it has said once stays known. */
 export const withKnownTime = (read: Payment, known: Payment | null): Payment =>

@@ -79,6 +79,11 @@ describe('a hold', () => {
     ['said when it began', {}, 0],
     ['not said, and changed since it was made', { paidAtMs: null, createdAtMs: NOON_MS - DAY_MS, updatedAtMs: NOON_MS }, DAY_MS],
     ['not said, and its last change dated before it was made', { paidAtMs: null, createdAtMs: NOON_MS, updatedAtMs: NOON_MS - DAY_MS }, 0],
+    [
+      'not said, and captured in part since',
+      { paidAtMs: null, createdAtMs: NOON_MS - DAY_MS, updatedAtMs: NOON_MS, captures: [aCapture({ createdAtMs: NOON_MS - HOUR_MS })] },
+      DAY_MS - HOUR_MS,
+    ],
     ['that nobody has paid', { paidAtMs: null, status: 'Created', createdAtMs: NOON_MS - DAY_MS, updatedAtMs: NOON_MS }, 0],
   ])('%s ends by so much later at the latest', (_, changes, laterMs) => {
     const hold = aHold(changes);
