@@ -477,11 +477,12 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
   await resume();
   let cancelLook = (): void => undefined;
   const lookAgain = (): void => {
+    // First: whatever throws below, it is done again.
+    cancelLook = clock.after(LOOK_AGAIN_MS, lookAgain);
     publisher.touch();
     desk().tend();
     desk().warnOfHolds();
     desk().followUp();
-    cancelLook = clock.after(LOOK_AGAIN_MS, lookAgain);
   };
   lookAgain();
 

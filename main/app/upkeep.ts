@@ -138,7 +138,12 @@ export function createUpkeep(options: UpkeepOptions): Upkeep {
   /** One that is not certain yet is noted too: the PC's clock may be wrong by months when the till is started again. */
   function noteTime(isCertain: boolean): void {
     noted = { monotonicMs: clock.monotonicMs(), isCertain };
-    ledger.writeFact(DOJO_TIME, String(dojoClock.nowMs()));
+    try {
+      ledger.writeFact(DOJO_TIME, String(dojoClock.nowMs()));
+    } catch (error) {
+      // Closing has to end all the same.
+      log.error(`Dojo’s time could not be noted: ${said(error)}`);
+    }
   }
 
   return {

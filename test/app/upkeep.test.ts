@@ -191,6 +191,20 @@ describe('the daily upkeep', () => {
     expect(facts.get('dojoTime')).toBe(String(clock.nowMs()));
   });
 
+  test('whose ledger throws ends all the same', () => {
+    const thrown: string[] = [];
+    const throwing = () => {
+      throw new Error('no disk');
+    };
+    const it = upkeep({
+      ledger: { purge: () => ok(NOTHING), purgeActivity: () => ok(0), backUp: async () => ok(null), readFact: () => null, writeFact: throwing },
+      log: { info: () => undefined, warn: () => undefined, error: (text) => void thrown.push(text) },
+    });
+    it.look();
+    it.close();
+    expect(thrown).toEqual(['Dojo’s time could not be noted: no disk', 'Dojo’s time could not be noted: no disk']);
+  });
+
   test('notes Dojo’s time at once where it is not certain yet, and again when it is', async () => {
     certainMs = () => null;
     const it = upkeep();
