@@ -6,10 +6,9 @@ import { useTill } from '../store.ts';
 import { shownAtMs } from '../today/list.ts';
 import type { ListLook } from '../today/list-look.ts';
 import { Card, Promised } from '../today/payment-row.tsx';
-import { RowButton } from '../today/row-button.tsx';
+import { RowMoves } from '../today/row-moves.tsx';
 import { Checkbox } from '../ui/field.tsx';
 import { StateMark } from '../ui/state-mark.tsx';
-import { openDialog } from '../view.ts';
 import { endsAtWords, holdEndMark, holdText } from './hold-words.ts';
 import { toggleHold, useHolds } from './holds-state.ts';
 import { VERY_SOON_MS } from './open-holds.ts';
@@ -37,13 +36,7 @@ function HoldRow({ payment }: { payment: PaymentView }) {
         {formatMoney(payment.onHoldMinor, payment.currency)}
         {payment.onHoldMinor < payment.totalMinor ? <span className="hold-of">of {formatMoney(payment.totalMinor, payment.currency)}</span> : null}
       </span>
-      <span className="row-move">
-        {canTake ? (
-          <RowButton kind="primary" aria-label={`Capture ${payment.reference}`} onPress={() => openDialog({ kind: 'take', paymentId: payment.id })}>
-            Capture
-          </RowButton>
-        ) : null}
-      </span>
+      <RowMoves payment={payment} />
     </div>
   );
 }

@@ -1,14 +1,12 @@
 import type { PaymentView } from '../../preload/contract.ts';
 import { formatDayShort, formatMoney, formatTime } from '../format.ts';
-import { giveBackTitle } from '../give-back/ways.ts';
 import { useNow } from '../now.ts';
 import { useActions, useTill } from '../store.ts';
 import { StateMark } from '../ui/state-mark.tsx';
-import { openDialog } from '../view.ts';
 import { actionTitle, actionWords, paymentWords, schemeWords } from '../words.ts';
 import { shownAtMs } from './list.ts';
-import { RowButton } from './row-button.tsx';
-import { attentionBeside, changedElsewhereWords, givenBackText, holdEndSoonWords, isAmountLive, mainMove } from './row-words.ts';
+import { RowMoves } from './row-moves.tsx';
+import { attentionBeside, changedElsewhereWords, givenBackText, holdEndSoonWords, isAmountLive } from './row-words.ts';
 
 /** One payment on the list; with its day where the list is of several. */
 export function PaymentRow({ payment, isDated }: { payment: PaymentView; isDated: boolean }) {
@@ -31,7 +29,7 @@ export function PaymentRow({ payment, isDated }: { payment: PaymentView; isDated
         {payment.partsMinor === null ? null : <span className="row-parts">parts {formatMoney(payment.partsMinor, payment.currency)}</span>}
         {givenBack ? <span className="row-given-back">{givenBack}</span> : null}
       </span>
-      <MainMove payment={payment} />
+      <RowMoves payment={payment} />
     </div>
   );
 }
@@ -84,22 +82,4 @@ function Below({ payment }: { payment: PaymentView }) {
   if (soon !== null) return <span className="row-below row-soon">{soon}</span>;
   const elsewhere = changedElsewhereWords(payment);
   return elsewhere ? <span className="row-below row-elsewhere">{elsewhere}</span> : null;
-}
-
-function MainMove({ payment }: { payment: PaymentView }) {
-  const move = mainMove(payment);
-  const word = move === 'give-back' ? giveBackTitle(payment) : 'Capture';
-  return (
-    <span className="row-move">
-      {move === null ? null : (
-        <RowButton
-          kind={move === 'take' ? 'primary' : 'quiet'}
-          aria-label={`${word} ${payment.reference}`}
-          onPress={() => openDialog({ kind: move, paymentId: payment.id })}
-        >
-          {word}
-        </RowButton>
-      )}
-    </span>
-  );
 }

@@ -8,7 +8,7 @@ type RowButtonProps = Readonly<{
 }>;
 
 /**
- * The one button of a row. The browser's own: a list draws a dozen at once, and react-aria's takes longer than the rest of its row.
+ * A button of a row. The browser's own: a list draws a dozen at once, and react-aria's takes longer than the rest of its row.
  * Tab passes it by: the list has keys of its own to reach it.
  */
 export function RowButton({ kind, onPress, children, ...rest }: RowButtonProps) {

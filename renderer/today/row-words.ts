@@ -4,10 +4,10 @@ import { VERY_SOON_MS } from '../holds/open-holds.ts';
 import { cardSpoken, paymentWords } from '../words.ts';
 import { shownAtMs } from './list.ts';
 
-/** The one thing a row offers: taking what is held comes first, then the way to give money back that main picks. */
-export function mainMove(payment: PaymentView): 'take' | 'give-back' | null {
-  if (payment.moves.capture.open) return 'take';
-  return payment.giveBack.way === null || payment.state === 'not-paid' ? null : 'give-back';
+/** What a row offers, as its buttons stand: the way to give money back that main picks, and at the end, where the hand goes first, what can be captured. */
+export function rowMoves(payment: PaymentView): readonly ('take' | 'give-back')[] {
+  const givesBack = payment.giveBack.way !== null && payment.state !== 'not-paid';
+  return [...(givesBack ? (['give-back'] as const) : []), ...(payment.moves.capture.open ? (['take'] as const) : [])];
 }
 
 /** What was given back of it, with a minus sign; null where nothing was. */

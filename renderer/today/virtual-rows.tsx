@@ -17,7 +17,8 @@ type VirtualRowsProps = Readonly<{
 /**
  * The rows as a grid, of which only those in sight are in the document. The library's list makes a node for every row whenever the
  * rows change: with 5,000 of them that took half a second at start and at each letter of a search (docs/benchmarks.md).
- * One row has the focus; arrows, Page and Home keys move it, Enter opens it, the right arrow goes to its button.
+ * One row has the focus; arrows, Page and Home keys move it, Enter opens it. The right arrow goes to the last of its buttons, which is
+ * its main one, the left arrow to the ones before and back to the row.
  */
 export function VirtualRows({ rows, rowHeight, look, listRef }: VirtualRowsProps) {
   const { first, end } = useRowsInSight(listRef, rowHeight);
@@ -60,8 +61,7 @@ export function VirtualRows({ rows, rowHeight, look, listRef }: VirtualRowsProps
     const isOnRow = event.target === row;
     const next = placeAfterKey(event.key, known, rows.length, Math.floor((listRef.current?.clientHeight ?? 0) / rowHeight));
     if (next !== null) moveTo(next);
-    else if (event.key === 'ArrowRight' && isOnRow) row.querySelector('button')?.focus();
-    else if (event.key === 'ArrowLeft' && !isOnRow) row.focus();
+    else if (event.key === 'ArrowRight' || (event.key === 'ArrowLeft' && !isOnRow)) besideInRow(row, event.target, event.key).focus();
     else if (event.key === 'Enter' && isOnRow && !event.repeat) open(payment.id);
     else if (event.key === ' ' && isOnRow && !event.repeat && look.onSpace) look.onSpace(payment.id);
     else return;
@@ -97,6 +97,14 @@ export function VirtualRows({ rows, rowHeight, look, listRef }: VirtualRowsProps
       </div>
     </div>
   );
+}
+
+/** Where a sideways arrow leads from a row or one of its buttons. */
+function besideInRow(row: HTMLElement, from: HTMLElement, key: 'ArrowLeft' | 'ArrowRight'): HTMLElement {
+  const buttons = [...row.querySelectorAll<HTMLElement>('button')];
+  const place = buttons.indexOf(from);
+  if (key === 'ArrowLeft') return buttons[place - 1] ?? row;
+  return (place < 0 ? undefined : buttons[place + 1]) ?? buttons.at(-1) ?? row;
 }
 
 const open = (paymentId: string): void => openDialog({ kind: 'payment', paymentId });

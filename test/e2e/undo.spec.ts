@@ -26,6 +26,51 @@ test.describe('undoing', () => {
     expect(moneyOf(dojo, id)).toMatchObject({ reversals: 1, captures: 0 });
   });
 
+  test('a hold is let go from its row, where Release stands beside Capture, with the keyboard alone', async ({ till, dojo }) => {
+    const { id } = hold(dojo, { reference: 'Room 3', amountMinor: 9_900 });
+    sale(dojo, { reference: 'Cake', amountMinor: 350 });
+    await till.connect(KEY);
+    const { page, today } = till;
+    await expect(today.moneyButtons('Room 3')).toHaveText(['Release', 'Capture']);
+    await expect(today.moneyButtons('Cake')).toHaveText(['Reverse']);
+    const release = page.getByRole('button', { name: 'Release Room 3', exact: true });
+    const capture = page.getByRole('button', { name: 'Capture Room 3', exact: true });
+    await today.row('Room 3').focus();
+    // The main move is one key away, and what lets money go one more.
+    await page.keyboard.press('ArrowRight');
+    await expect(capture).toBeFocused();
+    await page.keyboard.press('ArrowLeft');
+    await expect(release).toBeFocused();
+    await page.keyboard.press('ArrowRight');
+    await expect(capture).toBeFocused();
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('ArrowLeft');
+    await expect(today.row('Room 3')).toBeFocused();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('Enter');
+    await expect(till.giveBack.way).toHaveText('Release the hold£99.00');
+    await page.keyboard.press('Escape');
+    await expect(release).toBeFocused();
+    expect(changesAsked(dojo)).toEqual([]);
+    await page.keyboard.press('Enter');
+    await till.giveBack.promise();
+    await today.shows('Room 3', 'Released: the customer is not charged');
+    await expect(today.moneyButtons('Room 3')).toHaveCount(0);
+    await expect(today.row('Room 3')).toBeFocused();
+    expect(moneyOf(dojo, id)).toMatchObject({ reversals: 1, captures: 0 });
+  });
+
+  test('a hold is let go from the list of holds as well', { tag: '@main' }, async ({ till, dojo }) => {
+    const { id } = hold(dojo, { reference: 'Room 3', amountMinor: 9_900 });
+    await till.connect(KEY);
+    await till.shell.goTo('On hold');
+    await till.holds.release('Room 3');
+    await till.giveBack.promise();
+    await expect(till.holds.rows).toHaveCount(0);
+    expect(moneyOf(dojo, id)).toMatchObject({ reversals: 1, captures: 0 });
+  });
+
   test('changing one’s mind at the second step asks nothing of Dojo', async ({ till, dojo }) => {
     sale(dojo, { reference: 'Cake', amountMinor: 350 });
     await till.connect(KEY);

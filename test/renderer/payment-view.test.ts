@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { byReason, closedDeeds, deedCaution, deedNote, deedTitle, openDeeds } from '../../renderer/payment/move-words.ts';
 import { supportText } from '../../renderer/payment/support-text.ts';
-import { mainMove } from '../../renderer/today/row-words.ts';
+import { rowMoves } from '../../renderer/today/row-words.ts';
 import { closedMove, openMove, paymentView } from './view-builders.ts';
 
 const ZONE = 'Europe/London';
@@ -36,7 +36,7 @@ describe('what can be done with a payment', () => {
     const unpaid = { ...payment, moves: { ...payment.moves, cancel: openMove({ minMinor: null, maxMinor: null }) } };
     expect(openDeeds(unpaid)).toEqual(['cancel', 'give-back']);
     expect(deedTitle('give-back', unpaid)).toBe('Reverse');
-    expect(mainMove(unpaid)).toBeNull();
+    expect(rowMoves(unpaid)).toEqual([]);
   });
 
   it('names the amount that main offers to capture, tips included', () => {

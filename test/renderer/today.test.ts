@@ -8,7 +8,7 @@ import {
   holdEndSoonWords,
   holdEndWords,
   isAmountLive,
-  mainMove,
+  rowMoves,
   rowText,
 } from '../../renderer/today/row-words.ts';
 import { scrollShift, steadyOrder } from '../../renderer/today/steady-order.ts';
@@ -87,13 +87,15 @@ describe('holds of earlier days', () => {
 
 describe('a row', () => {
   it.each([
-    ['to capture what can be captured', openMove(), 'release', 'take'],
-    ['else to give back, by an undo', closedMove(), 'undo', 'give-back'],
-    ['or by a refund', closedMove(), 'refund', 'give-back'],
-    ['else nothing', closedMove(), null, null],
-  ] as const)('offers one thing: %s', (_, capture, way, offered) => {
+    ['to capture what can be captured, with Release beside it', openMove(), 'release', ['give-back', 'take']],
+    ['to capture what is left of a part, with Refund beside it', openMove(), 'refund', ['give-back', 'take']],
+    ['to capture alone, where nothing can be given back', openMove(), null, ['take']],
+    ['else to give back, by an undo', closedMove(), 'undo', ['give-back']],
+    ['or by a refund', closedMove(), 'refund', ['give-back']],
+    ['else nothing', closedMove(), null, []],
+  ] as const)('offers %s', (_, capture, way, offered) => {
     const { giveBack, ...payment } = paymentView({ capture });
-    expect(mainMove({ ...payment, giveBack: { ...giveBack, way } })).toBe(offered);
+    expect(rowMoves({ ...payment, giveBack: { ...giveBack, way } })).toEqual(offered);
   });
 
   it('says what was changed at another till, on the list and aloud', () => {

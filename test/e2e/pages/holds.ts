@@ -53,6 +53,9 @@ export class Holds {
   take(reference: string): Promise<void> {
     return this.list.getByRole('button', { name: `Capture ${reference}`, exact: true }).click();
   }
+  release(reference: string): Promise<void> {
+    return this.list.getByRole('button', { name: `Release ${reference}`, exact: true }).click();
+  }
   async references(): Promise<string[]> {
     return this.list.locator('.row-reference').allInnerTexts();
   }
