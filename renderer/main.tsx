@@ -15,6 +15,7 @@ import './styles/today-small.css';
 import './styles/payment.css';
 import './styles/settings.css';
 import './styles/first-start.css';
+import './styles/forced-colors.css';
 import { StrictMode } from 'react';
 import { I18nProvider } from 'react-aria-components';
 import { createRoot } from 'react-dom/client';

@@ -2,13 +2,33 @@ import type { ActionView, Connection, Notice, Patch, SeenPayment, Snapshot } fro
 import type { App } from '../test/e2e/app.ts';
 
 /**
- * What no training brings about soon enough to be pictured: the page is shown it as if main had said so.
- * Nothing of it reaches main; a reload ends it.
+ * What no training brings about soon enough to be pictured: the page is shown it as if main had said so, and hears no more of main
+ * until `unstage`. Nothing of it reaches main.
  */
 export async function stage(app: App, change: (snapshot: Snapshot) => Omit<Patch, 'revision'>): Promise<void> {
+  await app.electron().evaluate(({ BrowserWindow }) => {
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+    if (contents) Object.assign(contents, { send: () => undefined });
+  });
   const snapshot = await app.page().evaluate(() => window.till.getSnapshot());
-  const patch: Patch = { revision: snapshot.revision + 1, ...change(snapshot) };
-  await app.electron().evaluate(({ BrowserWindow }, sent) => BrowserWindow.getAllWindows()[0]?.webContents.send('patch', sent), patch);
+  const patch = change(snapshot);
+  // What main had just said may not have been sent: the page is at one of these revisions, and takes what follows it.
+  const revisions = Array.from({ length: 50 }, (_, nth) => snapshot.revision - 48 + nth);
+  await app.electron().evaluate(
+    ({ BrowserWindow }, patches) => {
+      const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+      for (const each of patches) if (contents) Object.getPrototypeOf(contents).send.call(contents, 'till:patch', each);
+    },
+    revisions.map((revision) => ({ revision, ...patch })),
+  );
+}
+
+export async function unstage(app: App): Promise<void> {
+  await app.electron().evaluate(({ BrowserWindow }) => {
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+    if (contents) Reflect.deleteProperty(contents, 'send');
+  });
+  await app.page().reload();
 }
 
 /** The next question to main on this channel is answered so. */

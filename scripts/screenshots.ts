@@ -6,7 +6,7 @@ import type { PaymentView } from '../preload/contract.ts';
 import type { App } from '../test/e2e/app.ts';
 import { electronApp } from '../test/e2e/electron-app.ts';
 import { openTill, type TillUser } from '../test/e2e/pages/till-user.ts';
-import { answer, BANDS, fates, stage } from './screenshots-staged.ts';
+import { answer, BANDS, fates, stage, unstage } from './screenshots-staged.ts';
 import { createShot, type Look, type Shot } from './screenshots-window.ts';
 
 /**
@@ -171,7 +171,6 @@ async function walkToday(page: Page, user: TillUser): Promise<void> {
   for (const [name, button] of [
     ['payment-cancel', /^Cancel the payment/],
     ['payment-amount', 'Change the amount…'],
-    ['payment-receipt', /receipt/i],
   ] as const) {
     if ((await user.payment.button(button).count()) === 0) continue;
     await user.payment.button(button).click();
@@ -191,7 +190,7 @@ async function walkToday(page: Page, user: TillUser): Promise<void> {
       await user.giveKey('sk_sandbox_new');
       await shot('same-account');
     }
-    await page.reload();
+    await unstage(app);
     await user.shell.isLive();
   }
   await stage(app, ({ payments, totals }) => ({ removedPaymentIds: payments.map(({ id }) => id), totals: { ...totals, byCurrency: [], attentionCount: 0 } }));
@@ -200,7 +199,7 @@ async function walkToday(page: Page, user: TillUser): Promise<void> {
   await shot('on-hold-empty');
   await user.shell.goTo('Queue');
   await shot('queue-empty');
-  await page.reload();
+  await unstage(app);
   await user.shell.isLive();
 }
 
@@ -224,7 +223,7 @@ async function walkQueue(page: Page, user: TillUser): Promise<void> {
     .getByRole('button', { name: /^Settle/ })
     .click();
   await shot('settle');
-  await page.reload();
+  await unstage(app);
   await user.shell.isOffline();
   await page.evaluate(async () => {
     const { actions } = await window.till.getSnapshot();

@@ -83,7 +83,7 @@ function GiveBack({ payment, decision, readAgain }: GiveBackProps) {
       title={`${offer === null ? giveBackTitle(payment) : WAY_VERBS[offer.way]}: ${payment.reference || 'a payment without a reference'}`}
       onClose={leaveDialog}
       width="wide"
-      closeText={move === null ? 'Close' : 'Leave it as it is'}
+      closeText={move === null ? 'Close' : 'Back'}
       footer={
         move === null || offer === null ? undefined : offer.way === 'refund' ? (
           <RefundFooter key={askKey} payment={payment} move={move} draft={draft} isSecond={second !== null} decision={decision} />

@@ -6,10 +6,8 @@ import { WAY_TITLES } from './ways.ts';
 export function OtherWays({ closed }: Readonly<{ closed: GiveBackView['closed'] }>) {
   if (closed.length === 0) return null;
   return (
-    <section aria-labelledby="give-back-closed">
-      <h3 id="give-back-closed" className="give-back-heading">
-        Why not another way
-      </h3>
+    <details className="why">
+      <summary>Why not another way</summary>
       <dl className="give-back-closed">
         {byReason(closed.map(({ way, reason }) => ({ name: WAY_TITLES[way], reason }))).map(({ names, reason }) => (
           <div key={reason}>
@@ -18,6 +16,6 @@ export function OtherWays({ closed }: Readonly<{ closed: GiveBackView['closed'] 
           </div>
         ))}
       </dl>
-    </section>
+    </details>
   );
 }

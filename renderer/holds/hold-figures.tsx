@@ -9,7 +9,7 @@ export function HoldFigures({ sums }: { sums: HoldSums }) {
   return (
     <dl className="totals" aria-label="Sums of the holds">
       <Of label="Left to capture" sums={sums.left} />
-      <Of label="Lost within 24 h if not captured" sums={sums.lostVerySoon} isWarning={sums.lostVerySoon.length > 0} />
+      <Of label="Lost within 24 h" sums={sums.lostVerySoon} isWarning={sums.lostVerySoon.length > 0} />
       <Of label="Lost within 48 h" sums={sums.lostSoon} isWarning={sums.lostSoon.length > 0} />
       <Of label="Captured in full within 48 h" sums={sums.takenByItselfSoon} />
     </dl>

@@ -24,11 +24,9 @@ export function HoldsScreen() {
   return (
     <div className="today holds">
       <div className="today-top">
-        <div className="day-line">
-          <h2 className="holds-title">On hold</h2>
-          <AsOf />
-        </div>
+        <h2 className="holds-title">On hold</h2>
         <HoldFigures sums={holdSums(holds, nowMs)} />
+        <AsOf />
       </div>
       {holds.length === 0 ? <NoHolds /> : <Holds holds={holds} nowMs={nowMs} />}
     </div>

@@ -46,14 +46,17 @@ export function Moves({ payment, onForm, left }: MovesProps) {
         })}
       </ul>
       {closed.length > 0 ? (
-        <dl className="moves-closed" aria-label="What cannot be done now, and why">
-          {closed.map(({ names, reason }) => (
-            <div key={reason} className="move-closed">
-              <dt>{names}</dt>
-              <dd>{reason}</dd>
-            </div>
-          ))}
-        </dl>
+        <details className="why moves-why">
+          <summary>What cannot be done now, and why</summary>
+          <dl className="moves-closed">
+            {closed.map(({ names, reason }) => (
+              <div key={reason} className="move-closed">
+                <dt>{names}</dt>
+                <dd>{reason}</dd>
+              </div>
+            ))}
+          </dl>
+        </details>
       ) : null}
     </section>
   );

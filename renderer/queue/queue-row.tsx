@@ -52,6 +52,7 @@ export function QueueRow({ action, group, onSettle }: QueueRowProps) {
         <div className="queue-buttons">
           {can.release && action.state === 'checking' ? (
             <TwoStepButton
+              kind="money"
               ask="Send once more"
               confirm="Yes, send it again"
               keep="No, keep it"

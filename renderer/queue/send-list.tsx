@@ -102,6 +102,7 @@ export function SendList({ onLeave, onSettle }: SendListProps) {
         </p>
         <TwoStepButton
           key={ticked.map(({ id }) => id).join()}
+          kind="money"
           ask={`Send ${ticked.length} unchanged`}
           confirm={`Yes, send ${ticked.length}`}
           keep="No, not yet"

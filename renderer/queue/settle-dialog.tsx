@@ -62,7 +62,7 @@ export function SettleDialog({ actionId, onClose }: SettleDialogProps) {
       title={`Settle: ${actionInWords(action)}`}
       onClose={onClose}
       width="wide"
-      closeText="Leave"
+      closeText="Back"
       footer={
         <>
           <p className="settle-missing" role="status">

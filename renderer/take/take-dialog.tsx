@@ -79,7 +79,7 @@ function OpenTake({ payment, move, decision: { isPending, error, decide } }: Ope
     <Dialog
       title={`Capture ${reference}`}
       onClose={leaveDialog}
-      closeText="Leave"
+      closeText="Back"
       footer={
         <>
           <p className="take-sentence" role="status" data-problem={isProblem(plan) || undefined}>

@@ -29,14 +29,12 @@ export function AllDaysScreen() {
   return (
     <div className="today">
       <div className="today-top">
-        <div className="day-line">
-          <p className="all-days" role="status">
-            <strong>All days</strong> <AllDaysWords result={result} />
-          </p>
-          <Button size="small" shortcut="F6" onPress={backToDay}>
-            Back to the day
-          </Button>
-        </div>
+        <p role="status">
+          <strong>All days</strong> <AllDaysWords result={result} />
+        </p>
+        <Button size="small" shortcut="F6" onPress={backToDay}>
+          Back to the day
+        </Button>
       </div>
       <SearchBar counts={counts} onEnter={focusList} onLeaveDown={focusList} isAllDays />
       {result.phase === 'failed' ? (

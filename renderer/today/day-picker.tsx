@@ -7,16 +7,18 @@ import { showDay } from '../view.ts';
 export function DayPicker({ date }: { date: string }) {
   const today = useTill((snapshot) => snapshot.day.date);
   const isToday = date === today;
+  // The year where it is another one.
+  const words = formatDate(date, date.slice(0, 4) === today.slice(0, 4) ? 'short' : 'long');
   const show = (next: string) => {
     if (/^\d{4}-\d{2}-\d{2}$/.test(next) && next <= today) showDay(next === today ? null : next);
   };
   return (
     <div className="day-picker">
       <Button kind="quiet" size="small" aria-label="The day before" onPress={() => show(addDays(date, -1))}>
-        ‹ Earlier
+        ‹
       </Button>
       <label className="day-picker-day">
-        <span className="day-picker-word">{isToday ? `Today, ${formatDate(date)}` : formatDate(date)}</span>
+        <span className="day-picker-word">{isToday ? `Today, ${words}` : words}</span>
         <input
           className="day-picker-input"
           type="date"
@@ -28,7 +30,7 @@ export function DayPicker({ date }: { date: string }) {
         />
       </label>
       <Button kind="quiet" size="small" aria-label="The day after" isDisabled={isToday} onPress={() => show(addDays(date, 1))}>
-        Later ›
+        ›
       </Button>
       {isToday ? null : (
         <Button kind="quiet" size="small" onPress={() => showDay(null)}>

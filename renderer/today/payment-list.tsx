@@ -7,7 +7,7 @@ import { useHeld } from './use-held.ts';
 import { VirtualRows } from './virtual-rows.tsx';
 
 /** Row heights in CSS pixels, as in tokens.css: the virtual list has to know them. */
-const ROW_HEIGHT = { touch: 64, compact: 56 } as const;
+const ROW_HEIGHT = { touch: 64, compact: 48 } as const;
 
 type PaymentListProps = Readonly<{
   rows: readonly PaymentView[];

@@ -28,14 +28,18 @@ function DayScreen() {
     case 'reading':
       return (
         <div className="today">
-          <DayPicker date={day.date} />
+          <div className="today-top">
+            <DayPicker date={day.date} />
+          </div>
           <Empty title={`Reading ${formatDate(day.date)}…`} />
         </div>
       );
     case 'failed':
       return (
         <div className="today">
-          <DayPicker date={day.date} />
+          <div className="today-top">
+            <DayPicker date={day.date} />
+          </div>
           <DayFailed {...day} />
         </div>
       );
@@ -56,11 +60,9 @@ function Day({ day }: { day: Extract<DayOnList, { phase: 'there' }> }) {
   return (
     <div className="today">
       <div className="today-top">
-        <div className="day-line">
-          <DayPicker date={day.date} />
-          {day.reading ? <DayReadingLine reading={day.reading} /> : <EarlierHoldsLine />}
-        </div>
+        <DayPicker date={day.date} />
         <TotalsLine totals={day.totals} />
+        {day.reading ? <DayReadingLine reading={day.reading} /> : <EarlierHoldsLine />}
       </div>
       <SearchBar counts={day.totals.isComplete ? counts : null} onEnter={rows.length > 0 ? focusList : searchAllDays} onLeaveDown={focusList} />
       {payments.length === 0 ? (

@@ -1,9 +1,16 @@
+import type { ReactNode } from 'react';
 import type { Totals } from '../../preload/contract.ts';
 import { formatGivenBack, formatMoney } from '../format.ts';
 import { setFilter } from '../view.ts';
 import { figuresOf } from './figures.ts';
 
-const payments = (count: number): string => (count === 1 ? '1 payment' : `${count} payments`);
+/** `16`, and for a screen reader what they are. */
+const payments = (count: number) => (
+  <>
+    {count}
+    <span className="visually-hidden">{count === 1 ? ' payment' : ' payments'}</span>
+  </>
+);
 /** For a moment, when a long day is taken up: the sums of a part of it would be wrong. */
 const ADDING_UP = 'adding up…';
 
@@ -47,7 +54,7 @@ function NoTotalsYet() {
   );
 }
 
-type FigureProps = Readonly<{ label: string; count: string | null; amounts: readonly string[]; note?: string | null; isWarning?: boolean }>;
+type FigureProps = Readonly<{ label: string; count: ReactNode; amounts: readonly string[]; note?: string | null; isWarning?: boolean }>;
 
 /** One sum under its heading, currency by currency. */
 export function Figure({ label, count, amounts, note = null, isWarning = false }: FigureProps) {

@@ -13,6 +13,8 @@ type TwoStepButtonProps = Readonly<{
   /** "No, keep it" */
   keep: string;
   size?: 'normal' | 'large';
+  /** money: what waits is sent after all; danger: money leaves, or something is given up. */
+  kind?: 'danger' | 'money';
   isDisabled?: boolean;
   pendingText?: string | undefined;
   onConfirm: () => void;
@@ -22,7 +24,7 @@ type TwoStepButtonProps = Readonly<{
  * A decision that cannot be taken back, in two presses. After the first one the focus is on the way back,
  * so Enter alone, pressed or held, never confirms.
  */
-export function TwoStepButton({ ask, confirm, keep, size = 'large', isDisabled = false, pendingText, onConfirm }: TwoStepButtonProps) {
+export function TwoStepButton({ ask, confirm, keep, size = 'large', kind = 'danger', isDisabled = false, pendingText, onConfirm }: TwoStepButtonProps) {
   const [step, setStep] = useState<'ask' | 'arming' | 'armed'>('ask');
   const [wasAsked, setWasAsked] = useState(false);
   useEffect(() => {
@@ -36,7 +38,7 @@ export function TwoStepButton({ ask, confirm, keep, size = 'large', isDisabled =
       <Button
         key="ask"
         className="two-step-ask"
-        kind="danger"
+        kind={kind === 'money' ? 'quiet' : kind}
         size={size}
         isDisabled={isDisabled}
         autoFocus={wasAsked}
@@ -61,7 +63,7 @@ export function TwoStepButton({ ask, confirm, keep, size = 'large', isDisabled =
       <Button autoFocus onPress={() => setStep('ask')} isDisabled={pendingText !== undefined}>
         {keep}
       </Button>
-      <Button kind="money" size={size} isDisabled={isDisabled || step === 'arming'} pendingText={pendingText} onPress={onConfirm}>
+      <Button kind={kind} isGuarded size={size} isDisabled={isDisabled || step === 'arming'} pendingText={pendingText} onPress={onConfirm}>
         {confirm}
       </Button>
     </div>
