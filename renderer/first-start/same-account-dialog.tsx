@@ -21,7 +21,6 @@ export function SameAccountDialog({ question, isChecking, onAnswer, onClose }: S
     <Dialog
       title={isOne ? 'Is it the same Dojo account?' : 'Which Dojo account is it?'}
       onClose={onClose}
-      width="narrow"
       role="alertdialog"
       closeText="Back"
       footer={
@@ -37,16 +36,18 @@ export function SameAccountDialog({ question, isChecking, onAnswer, onClose }: S
         </>
       }
     >
-      <p>Dojo accepts this key, but shows none of the payments known here.</p>
-      <ul>
-        {accounts.map((account) => (
-          <li key={account.id}>
-            Known here: the account of {keyOf(account)}, {openInWords(account.openActions)}.
-          </li>
-        ))}
-      </ul>
-      <p>If it is the same, what is queued waits for you: you compare it with Dojo and send it.</p>
-      <p>If it is another, what is queued stays for the old key. Nothing is sent either way.</p>
+      <div className="same-account">
+        <p>Dojo accepts this key, but shows none of the payments known here.</p>
+        <ul>
+          {accounts.map((account) => (
+            <li key={account.id}>
+              Known here: the account of {keyOf(account)}, {openInWords(account.openActions)}.
+            </li>
+          ))}
+        </ul>
+        <p>If it is the same, what is queued waits for you: you compare it with Dojo and send it.</p>
+        <p>If it is another, what is queued stays for the old key. Nothing is sent either way.</p>
+      </div>
     </Dialog>
   );
 }

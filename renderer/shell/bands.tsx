@@ -89,7 +89,7 @@ function StoppedBand({ kind }: { kind: MoveKind }) {
       isUrgent
       actions={
         <Button size="small" onPress={() => void call(till.allowOperation({ kind }))}>
-          Try {count === 1 ? 'it' : `the ${count}`} again
+          {count === 0 ? 'Try again' : count === 1 ? 'Try it again' : `Try the ${count} again`}
         </Button>
       }
     >

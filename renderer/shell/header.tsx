@@ -10,13 +10,16 @@ import { LINE_SAID, lineWords } from './line-words.ts';
 /** The shop, the line, and the screens. */
 export function Header() {
   const shopName = useTill((snapshot) => snapshot.settings.shopName);
+  const line = useTill((snapshot) => snapshot.connection.line);
   return (
-    <header className="header">
+    // The band that says it is the header itself: it cannot be overlooked, and nothing moves when it comes.
+    <header className="header" data-line={line}>
       <div className="header-shop">
         <h1 className="header-name">{shopName || 'Tillside'}</h1>
         <Line />
       </div>
       <Refresh />
+      {line === 'offline' ? <p className="header-offline">What you do is kept here and sent later.</p> : null}
       <Navigation />
     </header>
   );

@@ -15,7 +15,7 @@ export const stoppedTitle = (kind: MoveKind): string => `Dojo does not allow thi
 
 /** What waits goes on with one press; what Dojo refused before that has to be decided again by a person. */
 export function stoppedWords(waiting: number, refused: number): string {
-  const waits = `${waiting === 1 ? '1 waits' : `${waiting} wait`} and nothing moved.`;
+  const waits = waiting === 0 ? 'Nothing moved.' : `${waiting === 1 ? '1 waits' : `${waiting} wait`} and nothing moved.`;
   const again = refused === 0 ? '' : ` ${refused === 1 ? '1 was refused: decide it' : `${refused} were refused: decide them`} again.`;
   return `${waits}${again} Connect with a key that may do this, or ask whoever made the key.`;
 }
