@@ -577,8 +577,11 @@ export function checkNoticed(world: World, pc: Pc, kept: Kept, view: PaymentView
   if (!hidden || action.outcome?.settledBy === 'person') return;
   // After weeks the shop has seen it, or never will.
   if (kept.atMs < world.clock.nowMs() - SEEN_BY_THEN_MS) return;
-  const isTold = pc.disk.activity.some(({ what, paymentId }) => what === `${CHANGED_ELSEWHERE}capture` && paymentId === action.paymentId);
-  if (claimsAnothers(world, action) && isTold) return;
+  const { kind } = action.move;
+  const isTold = pc.disk.activity.some(({ what, paymentId }) => what === `${CHANGED_ELSEWHERE}${kind}` && paymentId === action.paymentId);
+  // What another till did a day later on the same payment cannot be told apart from it: that it changed elsewhere was said when it did.
+  const isOld = kind === 'refund' && kept.atMs < world.clock.nowMs() - DAY_MS;
+  if ((claimsAnothers(world, action) || isOld) && isTold) return;
   if (view.attention === null || view.attention === action.outcome?.message)
     breaks(world, 'doubledIsNoticed', `${pc.name}: ${nameOf(action)} did ${did}, the payment says ${view.attention}`);
 }
