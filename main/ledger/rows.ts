@@ -95,6 +95,8 @@ const payment = z.strictObject({
   customAmountAllowed: z.boolean(),
   tipsAllowed: z.boolean(),
   card: card.nullable(),
+  unpaidUntilMs: z.number().optional(),
+  firstPaidMs: z.number().optional(),
 });
 
 // The compiler refuses a schema that says less or more than the type, optional fields included.

@@ -11,6 +11,8 @@ const DAY_MS = 86_400_000;
 export const ENDED_KEPT_MS = 8 * DAY_MS;
 /** Dojo's clock may be ahead of ours by so much; what it dates later than that is a mistake. */
 const CLOCKS_APART_MS = 60_000;
+/** A reading was asked for this long before it is taken over at the most. */
+const ASKED_BEFORE_MS = 60_000;
 /** More than a screen holds: what a long day's first list is of. */
 const NEWEST_MOST = 40;
 
@@ -57,6 +59,8 @@ export function createKnownPayments(options: KnownPaymentsOptions): KnownPayment
   /** False: a long day, of which only the newest are there yet. */
   let isAll = true;
   let day = dayOf(nowMs());
+  /** When the last reading that showed a payment unpaid was asked for. Kept for this run: every reading lists what is unpaid. */
+  const seenUnpaidMs = new Map<string, number>();
   /** Those that ended long ago too: a power cut may have taken the reading that showed what they did, and the next one is a month later. */
   function actionsOn(paymentId: string): readonly Action[] {
     const inMemory = onPayment(queue(), paymentId);
@@ -111,12 +115,20 @@ export function createKnownPayments(options: KnownPaymentsOptions): KnownPayment
     payments = new Map(these.map((payment) => [payment.id, payment]));
   }
 
+  function withWhatIsKnown(payment: Payment): Payment {
+    const { id, status, paidAtMs } = payment;
+    if (status === 'Created') seenUnpaidMs.set(id, nowMs() - ASKED_BEFORE_MS);
+    const whole = paidAtMs === null && status !== 'Created' ? withKnownTime(payment, find(id), seenUnpaidMs.get(id)) : payment;
+    if (status !== 'Created') seenUnpaidMs.delete(id);
+    return whole;
+  }
+
   function keep(read: readonly Payment[]): void {
     const newest = new Map<string, Payment>();
     const before = all();
     for (const payment of read) if (changedAtMs(newest.get(payment.id) ?? before.get(payment.id)) <= payment.updatedAtMs) newest.set(payment.id, payment);
-    const fresh = [...newest.values()].map((payment) => (payment.paidAtMs === null ? withKnownTime(payment, find(payment.id)) : payment));
-    if (fresh.length === 0 || accountId === null) return;
+    if (newest.size === 0 || accountId === null) return;
+    const fresh = [...newest.values()].map(withWhatIsKnown);
     const elsewhere = otherTills.judge(accountId, fresh, find);
     const written = ledger.writePayments(accountId, fresh, elsewhere.activity);
     elsewhere.end(written.ok);
@@ -143,6 +155,7 @@ export function createKnownPayments(options: KnownPaymentsOptions): KnownPayment
     close() {
       accountId = null;
       payments = new Map();
+      seenUnpaidMs.clear();
       isAll = true;
     },
     keep,

@@ -1,6 +1,6 @@
 import { type DaySpan, tradingDay } from '../core/day/day.ts';
 import type { Failure } from '../core/failure.ts';
-import type { Payment } from '../core/payment/payment.ts';
+import { type Payment, withKnownTime } from '../core/payment/payment.ts';
 import { backoffMs } from '../core/queue/backoff.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import type { Found, PatientClient } from '../dojo/client.ts';
@@ -74,8 +74,11 @@ function oddIn(one: Found, other: Found, unread: readonly string[]): number {
 }
 
 /** What the list says is what is known already, but for the captures that it leaves out. */
-const isKnownAs = (known: Payment | null, listed: Payment): boolean =>
-  known !== null && known.captures !== null && JSON.stringify({ ...known, captures: null }) === JSON.stringify({ ...listed, captures: null });
+function isKnownAs(known: Payment | null, listed: Payment): boolean {
+  if (known === null || known.captures === null) return false;
+  const said = ({ unpaidUntilMs: _, firstPaidMs: __, ...payment }: Payment) => JSON.stringify({ ...payment, captures: null });
+  return said(known) === said(withKnownTime(listed, known));
+}
 
 /** Keeps up with Dojo: full reads, light ones between them, and single reads of what no list tells. */
 export function createDayReader(options: DayReaderOptions): DayReader {

@@ -70,7 +70,7 @@ const action: fc.Arbitrary<Action> = fc.record({
   outcome: orNull(outcome),
   changedAtMs: timeMs,
 });
-const payment: fc.Arbitrary<Payment> = fc.record({
+const said: fc.Arbitrary<Payment> = fc.record({
   id: small('pi', 6),
   reference: text,
   description: text,
@@ -94,6 +94,9 @@ const payment: fc.Arbitrary<Payment> = fc.record({
   tipsAllowed: fc.boolean(),
   card: orNull(fc.record({ scheme: orNull(text), last4: orNull(text), funding: orNull(text), entry: orNull(text) })),
 });
+/** What only readings tell of when it was paid, or a ledger from before that was kept. */
+const seen = fc.constantFrom<Partial<Payment>>({}, { firstPaidMs: NOON_MS }, { unpaidUntilMs: NOON_MS - 1, firstPaidMs: NOON_MS });
+const payment: fc.Arbitrary<Payment> = fc.tuple(said, seen).map((parts) => Object.assign({}, ...parts));
 const entry: fc.Arbitrary<ActivityEntry> = fc.record({
   atMs: timeMs,
   accountId: orNull(small('acc', 2)),

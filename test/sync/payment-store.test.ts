@@ -420,6 +420,51 @@ describe('a day', () => {
   });
 });
 
+describe('of a payment of which Dojo never says when it was paid', () => {
+  const link = anUnpaid({ createdAtMs: YESTERDAY_MS, updatedAtMs: YESTERDAY_MS });
+  const PAID_MS = NOON_MS + 4 * MINUTE_MS;
+  const paid = (changes: Partial<Payment> = {}): Payment => ({ ...link, status: 'Captured', updatedAtMs: PAID_MS, ...changes });
+
+  test('the last reading that showed it unpaid, and the first change that did not, are kept, also on the disk', () => {
+    const { store, disk, setNow } = aStore({ onDisk: [link] });
+    store.keep([link]);
+    setNow(NOON_MS + 5 * MINUTE_MS);
+    store.keep([paid()]);
+    // The reading was asked for before noon, a minute before it was taken over at the most.
+    const times = { unpaidUntilMs: NOON_MS - MINUTE_MS, firstPaidMs: PAID_MS };
+    expect(store.find(link.id)).toMatchObject(times);
+    expect(disk.payments.get(`${ACCOUNT} ${link.id}`)?.payment).toMatchObject(times);
+    store.keep([paid({ refundedMinor: 5, updatedAtMs: PAID_MS + HOUR_MS })]);
+    expect(store.find(link.id)).toMatchObject({ ...times, refundedMinor: 5 });
+    store.keep([paid({ refundedMinor: 5, paidAtMs: PAID_MS - 7, updatedAtMs: PAID_MS + HOUR_MS })]);
+    expect(store.find(link.id)).toMatchObject({ paidAtMs: PAID_MS - 7 });
+  });
+
+  test('what an earlier run saw of it is its last change alone', () => {
+    const { store, setNow } = aStore({ onDisk: [link] });
+    store.keep([link]);
+    store.close();
+    setNow(NOON_MS + 5 * MINUTE_MS);
+    store.open(ACCOUNT);
+    store.keep([paid()]);
+    expect(store.find(link.id)).toMatchObject({ unpaidUntilMs: YESTERDAY_MS, firstPaidMs: PAID_MS });
+  });
+
+  test('one that is seen for the first time is as Dojo says it', () => {
+    const { store } = aStore();
+    store.keep([paid()]);
+    expect(store.find(link.id)).toEqual(paid());
+  });
+
+  test('a reading that says the same again changes nothing at hand', () => {
+    const { store } = aStore({ onDisk: [link] });
+    for (let times = 0; times < 2; times += 1) store.keep([paid()]);
+    const before = store.all();
+    store.keep([paid()]);
+    expect(store.all()).toBe(before);
+  });
+});
+
 test('what a later reading leaves out of when it was held stays known, also of one that only the disk has', () => {
   const [today, old] = [aHold({ paidAtMs: NOON_MS - HOUR_MS }), at(YESTERDAY_MS)];
   const { store, disk } = aStore({ onDisk: [today, old] });

@@ -40,6 +40,15 @@ describe('a hold whose captures the lists leave out', () => {
     expect(shop.payments.get(partTaken.id)).toEqual(more);
   });
 
+  test('is not read again for what only this till knows: when it was held, from an earlier reading or between two', async () => {
+    for (const known of [partTaken, { ...partTaken, paidAtMs: null, unpaidUntilMs: NOON_MS - 2, firstPaidMs: NOON_MS - 1 }]) {
+      const shop = aShop([{ ...partTaken, paidAtMs: null }], [known]);
+      await shop.reader.readDay();
+      await shop.clock.run(15_000);
+      expect(shop.reads()).toEqual([]);
+    }
+  });
+
   test('takes nothing away from what was known of it', async () => {
     const shop = aShop([partTaken], [partTaken]);
     await shop.reader.readDay();

@@ -52,6 +52,10 @@ export type Payment = Readonly<{
   customAmountAllowed: boolean;
   tipsAllowed: boolean;
   card: Card | null;
+  /** Of this till's readings, where Dojo does not say when the card was charged or held: known to be unpaid until then. */
+  unpaidUntilMs?: number | undefined;
+  /** The same: the first change that was seen while it was paid or held. */
+  firstPaidMs?: number | undefined;
 }>;
 
 const DAY_MS = 86_400_000;
@@ -62,13 +66,21 @@ export const isKnownStatus = (status: string): status is KnownStatus => (KNOWN_S
 /** The moment the card was charged or held, as far as Dojo says; else when the intent was made. */
 export const paidAt = (payment: Payment): number => payment.paidAtMs ?? payment.createdAtMs;
 
-/**
- * The latest a sale can have been paid. Where Dojo does not say when, it was between when the intent was made and its last change, which
- * may have been something else: the day of the first is sure only where it is the day of the second.
- */
-export const paidByMs = (payment: Payment): number =>
-  payment.paidAtMs ??
-  (payment.captureMode === 'Auto' && payment.status !== 'Created' ? Math.max(payment.createdAtMs, payment.updatedAtMs) : payment.createdAtMs);
+/** The earliest that it can have been charged or held. */
+export const paidFromMs = (payment: Payment): number => payment.paidAtMs ?? Math.max(payment.createdAtMs, payment.unpaidUntilMs ?? payment.createdAtMs);
+
+/** The latest: before the first change that was seen while it was, which may have been something else, and before its first capture. */
+function paidOrHeldByMs(payment: Payment): number {
+  const { paidAtMs, status, createdAtMs, updatedAtMs, firstPaidMs, captures } = payment;
+  if (paidAtMs !== null) return paidAtMs;
+  if (status === 'Created') return createdAtMs;
+  // A capture of which Dojo does not say when it was made is dated as the intent, and tells nothing.
+  const capturedMs = (captures ?? []).map((capture) => capture.createdAtMs).filter((atMs) => atMs > createdAtMs);
+  return Math.max(paidFromMs(payment), Math.min(firstPaidMs ?? updatedAtMs, ...capturedMs));
+}
+
+/** The latest a sale can have been paid: the day of the earliest is sure only where it is the day of this. */
+export const paidByMs = (payment: Payment): number => (payment.captureMode === 'Auto' ? paidOrHeldByMs(payment) : paidAt(payment));
 
 /** What the parts come to: the amount, and the tips, the service charge and the cashback that it excludes. */
 export const partsMinor = (payment: Payment): number => payment.amountMinor + payment.tipsMinor + payment.serviceChargeMinor + payment.cashbackMinor;
@@ -141,21 +153,24 @@ const heldForMs = ({ autoExpireInMs }: Payment): number => autoExpireInMs ?? HOL
 
 /**
  * When a Manual hold ends by itself (guide: autoExpireIn, 7 days where it is absent). Where Dojo does not say when it began: the earliest
- * it may end, counted from when the intent was made.
+ * it may end.
  */
-export const holdEndsAtMs = (payment: Payment): number => paidAt(payment) + heldForMs(payment);
+export const holdEndsAtMs = (payment: Payment): number => paidFromMs(payment) + heldForMs(payment);
 
-/** The latest it may end: it began before its last change, and before its first capture. Nothing that a person may do is closed earlier. */
-export function holdEndsByMs(payment: Payment): number {
-  const { paidAtMs, status, createdAtMs, updatedAtMs, captures } = payment;
-  if (paidAtMs !== null || status === 'Created') return holdEndsAtMs(payment);
-  const begunByMs = Math.min(updatedAtMs, ...(captures ?? []).map((capture) => capture.createdAtMs));
-  return Math.max(createdAtMs, begunByMs) + heldForMs(payment);
+/** The latest it may end. Nothing that a person may still do is closed before. */
+export const holdEndsByMs = (payment: Payment): number => paidOrHeldByMs(payment) + heldForMs(payment);
+
+/**
+ * Dojo says only now and then when the card was charged or held: what it has said once stays known. Where it never did, it was between
+ * two readings: `seenUnpaidMs` is when the last one that showed it unpaid was asked for.
+ */
+export function withKnownTime(read: Payment, known: Payment | null, seenUnpaidMs = Number.NEGATIVE_INFINITY): Payment {
+  if (read.paidAtMs !== null || known === null || read.status === 'Created') return read;
+  if (known.paidAtMs !== null) return { ...read, paidAtMs: known.paidAtMs };
+  if (known.status !== 'Created')
+    return { ...read, unpaidUntilMs: known.unpaidUntilMs, firstPaidMs: Math.min(known.firstPaidMs ?? known.updatedAtMs, read.updatedAtMs) };
+  return { ...read, unpaidUntilMs: Math.min(Math.max(known.updatedAtMs, seenUnpaidMs), read.updatedAtMs), firstPaidMs: read.updatedAtMs };
 }
-
-/** Dojo says only now and then when the card was charged or held: what it has said once stays known. */
-export const withKnownTime = (read: Payment, known: Payment | null): Payment =>
-  read.paidAtMs === null && known !== null && known.paidAtMs !== null && read.status !== 'Created' ? { ...read, paidAtMs: known.paidAtMs } : read;
 
 /** When an unpaid intent lapses by itself (specification: 30 days where expireAt is absent). */
 export const lapsesAtMs = (payment: Payment): number => payment.expireAtMs ?? payment.createdAtMs + 30 * DAY_MS;

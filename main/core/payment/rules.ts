@@ -3,7 +3,7 @@ import { inWords, isTakenByDojo, money } from '../money.ts';
 import { MOVE_KINDS, type Move, type MoveKind } from '../queue/action.ts';
 import { changesTips } from './api-version.ts';
 import { captureAmounts, captureRefusal, cashbackLeftOut, includedIn, inNewerVersions, NO_TIPS } from './move-amounts.ts';
-import { capturedMinor, countsAsCaptured, heldMinor, holdEndsByMs, isKnownStatus, isSettling, lapsesAtMs, paidAt, paidByMs } from './payment.ts';
+import { capturedMinor, countsAsCaptured, heldMinor, holdEndsByMs, isKnownStatus, isSettling, lapsesAtMs, paidByMs, paidFromMs } from './payment.ts';
 import {
   type Case,
   capturedHereMinor,
@@ -71,7 +71,7 @@ const status = (c: Case) => c.payment.status;
 const amount = (c: Case, minor: number) => inWords(money(minor, c.payment.currency));
 const undoEndsAtMs = (c: Case) => calendarDay(paidByMs(c.payment), c.zone).endMs;
 /** It may have been paid on the day that ends then, or on an earlier one. */
-const isPaidDayUnsure = (c: Case) => calendarDay(paidAt(c.payment), c.zone).endMs !== undoEndsAtMs(c);
+const isPaidDayUnsure = (c: Case) => calendarDay(paidFromMs(c.payment), c.zone).endMs !== undoEndsAtMs(c);
 /** How long a payment that nobody has paid may be reversed: its day, and no longer than it can be paid. */
 const unpaidUntilMs = (c: Case) => Math.min(undoEndsAtMs(c), lapsesAtMs(c.payment));
 

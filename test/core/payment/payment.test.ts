@@ -17,6 +17,7 @@ import {
   type Payment,
   paidAt,
   paidByMs,
+  paidFromMs,
   takenMinor,
   withKnownTime,
 } from '../../../main/core/payment/payment.ts';
@@ -84,6 +85,11 @@ describe('a hold', () => {
       { paidAtMs: null, createdAtMs: NOON_MS - DAY_MS, updatedAtMs: NOON_MS, captures: [aCapture({ createdAtMs: NOON_MS - HOUR_MS })] },
       DAY_MS - HOUR_MS,
     ],
+    [
+      'not said, with a capture that Dojo dates as the intent itself',
+      { paidAtMs: null, createdAtMs: NOON_MS - DAY_MS, updatedAtMs: NOON_MS, captures: [aCapture({ createdAtMs: NOON_MS - DAY_MS })] },
+      DAY_MS,
+    ],
     ['that nobody has paid', { paidAtMs: null, status: 'Created', createdAtMs: NOON_MS - DAY_MS, updatedAtMs: NOON_MS }, 0],
   ])('%s ends by so much later at the latest', (_, changes, laterMs) => {
     const hold = aHold(changes);
@@ -93,10 +99,27 @@ describe('a hold', () => {
     ['what Dojo said once of when it began', { paidAtMs: null }, { paidAtMs: 5 }, 5],
     ['but not over what it says now', { paidAtMs: 7 }, { paidAtMs: 5 }, 7],
     ['nor where nobody has paid', { paidAtMs: null, status: 'Created' }, { paidAtMs: 5 }, null],
-    ['nor where it was never said', { paidAtMs: null }, { paidAtMs: null }, null],
   ])('keeps %s', (_, read, known, paidAtMs) => {
     const now = aHold(read);
     expect(withKnownTime(now, aHold(known))).toEqual({ ...now, paidAtMs });
+  });
+  const READ_MS = NOON_MS + HOUR_MS;
+  const made = { paidAtMs: null, createdAtMs: NOON_MS - DAY_MS, captures: [] } as const;
+  it.each<[what: string, known: Partial<Payment>, seenUnpaidMs: number | undefined, fromMs: number, byMs: number]>([
+    ['the last reading that showed it unpaid and the first that did not', { status: 'Created', updatedAtMs: NOON_MS - DAY_MS }, NOON_MS, NOON_MS, READ_MS],
+    ['its last change while unpaid and that reading', { status: 'Created', updatedAtMs: NOON_MS - HOUR_MS }, undefined, NOON_MS - HOUR_MS, READ_MS],
+    ['no later than its first change, whatever this PC’s clock says', { status: 'Created', updatedAtMs: NOON_MS }, READ_MS + HOUR_MS, READ_MS, READ_MS],
+    ['what was known before, for good', { unpaidUntilMs: NOON_MS - 3, firstPaidMs: NOON_MS, updatedAtMs: NOON_MS + 9 }, undefined, NOON_MS - 3, NOON_MS],
+    ['when it was made and the first change that was seen', { updatedAtMs: NOON_MS }, undefined, NOON_MS - DAY_MS, NOON_MS],
+    ['the earlier of two changes, where the readings overtake each other', { updatedAtMs: READ_MS + 5 }, undefined, NOON_MS - DAY_MS, READ_MS],
+  ])('of which Dojo never says when began between %s', (_, known, seenUnpaidMs, fromMs, byMs) => {
+    const now = withKnownTime(aHold({ ...made, updatedAtMs: READ_MS }), aHold({ ...made, ...known }), seenUnpaidMs);
+    expect([holdEndsAtMs(now) - 7 * DAY_MS, holdEndsByMs(now) - 7 * DAY_MS]).toEqual([fromMs, byMs]);
+    const sale = { ...now, captureMode: 'Auto', status: 'Captured' } as const;
+    expect([paidFromMs(sale), paidByMs(sale)]).toEqual([fromMs, byMs]);
+    // And once Dojo says it, that is it.
+    expect(paidFromMs({ ...now, paidAtMs: 7 })).toBe(7);
+    expect(holdEndsByMs({ ...now, paidAtMs: 7 })).toBe(7 + 7 * DAY_MS);
   });
   it('keeps nothing of one that was not known', () => expect(withKnownTime(aHold({ paidAtMs: null }), null).paidAtMs).toBeNull());
   it('is Manual and Authorized, nothing else', () => {

@@ -48,6 +48,17 @@ describe('the undo of a sale of which Dojo does not say when it was paid', () =>
     expect(ruleFor('reverse', aCase({ payment: overMidnight, nowMs: MIDNIGHT_MS }))).toMatchObject({ open: false, code: 'day-over' });
   });
 
+  it('is open, offline too, where the readings saw it unpaid today, whatever changed since', () => {
+    const seen = { ...overMidnight, unpaidUntilMs: NOON_MS - 2 * HOUR_MS, firstPaidMs: NOON_MS - HOUR_MS };
+    for (const online of [true, false])
+      expect(ruleFor('reverse', aCase({ payment: seen, online }))).toMatchObject({ open: true, deadlineAtMs: MIDNIGHT_MS, caution: null });
+  });
+
+  it('is closed where the readings saw it paid on an earlier day, though it changed today', () => {
+    const seen = { ...overMidnight, firstPaidMs: NOON_MS - DAY_MS };
+    expect(ruleFor('reverse', aCase({ payment: seen }))).toMatchObject({ open: false, code: 'day-over' });
+  });
+
   it('is closed where it has been as it is since an earlier day', () => {
     const payment = sale(NOON_MS - 2 * DAY_MS, NOON_MS - DAY_MS);
     expect(ruleFor('reverse', aCase({ payment }))).toMatchObject({ open: false, code: 'day-over' });
@@ -70,6 +81,20 @@ describe('the release of a hold', () => {
     expect(rule).toMatchObject({ open: true, deadlineAtMs: NOON_MS - HOUR_MS + 7 * DAY_MS });
     expect(rule.open && rule.caution).toContain('earlier day');
   });
+  it('of which Dojo does not say when it was authorised is not open longer for what changed after it was first seen held', () => {
+    const seen = {
+      createdAtMs: NOON_MS - 9 * DAY_MS,
+      unpaidUntilMs: NOON_MS - 7 * DAY_MS,
+      firstPaidMs: NOON_MS - 6 * DAY_MS,
+      updatedAtMs: NOON_MS,
+      paidAtMs: null,
+    };
+    for (const kind of ['reverse', 'capture'] as const)
+      expect(ruleFor(kind, aCase({ payment: aHold(seen) }))).toMatchObject({ open: true, deadlineAtMs: NOON_MS + DAY_MS });
+    for (const kind of ['reverse', 'capture'] as const)
+      expect(ruleFor(kind, aCase({ payment: aHold(seen), nowMs: NOON_MS + DAY_MS }))).toMatchObject({ open: false, code: 'hold-ended' });
+  });
+
   it('of an earlier day says that Dojo decides, and ends with the hold', () => {
     const rule = ruleFor('reverse', aCase({ payment: aHold(yesterday) }));
     expect(rule).toMatchObject({ open: true, deadlineAtMs: NOON_MS + 6 * DAY_MS });
