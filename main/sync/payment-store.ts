@@ -59,7 +59,7 @@ export function createKnownPayments(options: KnownPaymentsOptions): KnownPayment
   /** False: a long day, of which only the newest are there yet. */
   let isAll = true;
   let day = dayOf(nowMs());
-  /** When the last reading that showed a payment unpaid was asked for. Kept for this run: every reading lists what is unpaid. */
+  /** When the last reading of this day that showed a payment unpaid was asked for: every reading lists what is unpaid. */
   const seenUnpaidMs = new Map<string, number>();
   /** Those that ended long ago too: a power cut may have taken the reading that showed what they did, and the next one is a month later. */
   function actionsOn(paymentId: string): readonly Action[] {
@@ -108,6 +108,7 @@ export function createKnownPayments(options: KnownPaymentsOptions): KnownPayment
   /** Afresh: what was of interest only because it was there is let go. */
   function begin(): void {
     payments = new Map();
+    seenUnpaidMs.clear();
     if (accountId !== null) otherTills.load(accountId, nowMs() - ENDED_KEPT_MS, queue().actions.values());
   }
 
@@ -118,9 +119,8 @@ export function createKnownPayments(options: KnownPaymentsOptions): KnownPayment
   function withWhatIsKnown(payment: Payment): Payment {
     const { id, status, paidAtMs } = payment;
     if (status === 'Created') seenUnpaidMs.set(id, nowMs() - ASKED_BEFORE_MS);
-    const whole = paidAtMs === null && status !== 'Created' ? withKnownTime(payment, find(id), seenUnpaidMs.get(id)) : payment;
-    if (status !== 'Created') seenUnpaidMs.delete(id);
-    return whole;
+    // What is said needs no look at the disk.
+    return paidAtMs === null ? withKnownTime(payment, find(id), seenUnpaidMs.get(id)) : payment;
   }
 
   function keep(read: readonly Payment[]): void {
@@ -155,7 +155,6 @@ export function createKnownPayments(options: KnownPaymentsOptions): KnownPayment
     close() {
       accountId = null;
       payments = new Map();
-      seenUnpaidMs.clear();
       isAll = true;
     },
     keep,
