@@ -214,6 +214,8 @@ async function walkQueue(page: Page, user: TillUser): Promise<void> {
     actions: fates(actions),
     connection: { ...connection, queue: { paused: false, waiting: 4, sending: 1, checking: 1, needsPerson: 2 } },
   }));
+  await picture('toasts');
+  while ((await page.locator('.toast').count()) > 0) await page.locator('.toast').first().getByRole('button').last().click();
   await shot('queue-all');
   await rareShot('queue-all-foot', user.queue.list.getByText('Removed').first());
   await user.queue.compare.click();

@@ -73,7 +73,7 @@ function GiveBack({ payment, decision, readAgain }: GiveBackProps) {
   };
   const instead =
     payment.giveBack.instead === null || standing.instead === null ? null : (
-      <InsteadLine note={payment.giveBack.instead.note} isPart={isBeside} onSwitch={switchWay} isDisabled={decision.isPending} />
+      <InsteadLine note={payment.giveBack.instead.note} whole={giveBackTitle(payment)} isPart={isBeside} onSwitch={switchWay} isDisabled={decision.isPending} />
     );
   // A change of what is asked starts the two presses anew.
   const askKey = `${standingKey(standing)} ${isBeside}`;

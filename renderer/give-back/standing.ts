@@ -40,5 +40,5 @@ export function changeInWords(before: Standing, now: Standing, payment: PaymentV
   }
   const [was, is] = before.pick?.amountMinor === now.pick?.amountMinor ? [before.instead, now.instead] : [before.pick, now.pick];
   if (was !== null && is !== null) return `The amount changed from ${amount(was.amountMinor)} to ${amount(is.amountMinor)}.`;
-  return is === null ? 'Giving back only a part is no longer possible.' : 'Giving back only a part is possible now as well.';
+  return is === null ? 'A refund of only a part is no longer possible.' : 'A refund of only a part is possible now as well.';
 }

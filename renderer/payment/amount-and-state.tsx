@@ -27,7 +27,7 @@ export function AmountAndState({ payment }: { payment: PaymentView }) {
         {payment.takenMinor > 0 ? <Fact label="Captured, confirmed by Dojo">{money(payment.takenMinor)}</Fact> : null}
         {payment.takingMinor > 0 ? <Fact label="Capturing, not confirmed yet">{money(payment.takingMinor)}</Fact> : null}
         {payment.onHoldMinor > 0 ? <Fact label="Still to capture">{money(payment.onHoldMinor)}</Fact> : null}
-        {givenBack ? <Fact label="Given back">{givenBack}</Fact> : null}
+        {givenBack ? <Fact label={payment.state === 'undone' ? 'Reversed' : 'Refunded'}>{givenBack}</Fact> : null}
       </dl>
     </section>
   );

@@ -109,10 +109,10 @@ test.describe('refunding', () => {
     sale(dojo, { reference: 'Cake', amountMinor: 350 });
     await till.connect(KEY);
     await till.today.giveBack('Cake');
-    await expect(till.giveBack.dialog.getByRole('button', { name: 'Give back only a part' })).toBeVisible();
+    await expect(till.giveBack.dialog.getByRole('button', { name: 'Refund only a part' })).toBeVisible();
     await dojo.closeLine();
     await till.call('refresh');
-    await expect(till.giveBack.change).toContainText('Giving back only a part is no longer possible.');
+    await expect(till.giveBack.change).toContainText('A refund of only a part is no longer possible.');
     await expect(till.giveBack.dialog).toContainText(
       'There is no connection: it is queued now and sent when the connection is back, if that is before midnight.',
     );

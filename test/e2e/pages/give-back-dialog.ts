@@ -48,7 +48,7 @@ export class GiveBackDialog {
 
   /** A part, where the whole could be undone. */
   async onlyAPart(): Promise<void> {
-    await this.dialog.getByRole('button', { name: 'Give back only a part' }).click();
+    await this.dialog.getByRole('button', { name: 'Refund only a part' }).click();
   }
   /** A part of what can be refunded. */
   async choosePart(): Promise<void> {
