@@ -78,9 +78,9 @@ describe('a change while the dialog is open', () => {
       'the line drops, and no part can be refunded',
       sale,
       { ...sale, giveBack: giveBack('undo', { closed: [{ way: 'refund', reason: 'Offline.' }] }) },
-      'Giving back only a part is no longer possible.',
+      'A refund of only a part is no longer possible.',
     ],
-    ['the connection is back', { ...sale, giveBack: giveBack('undo') }, sale, 'Giving back only a part is possible now as well.'],
+    ['the connection is back', { ...sale, giveBack: giveBack('undo') }, sale, 'A refund of only a part is possible now as well.'],
   ])('is said: %s', (_, before, now, words) => {
     expect(change(before, now)).toBe(words);
   });
