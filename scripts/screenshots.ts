@@ -134,7 +134,7 @@ async function walk(page: Page): Promise<void> {
   await shot('queue');
   await user.shell.goTo('Settings');
   await shot('settings');
-  await rareShot('settings-foot', page.locator('.settings > *').last());
+  await rareShot('settings-foot', page.locator('.settings-part').last().locator('button').last());
 }
 
 /** Today’s other dialogs and states. */
