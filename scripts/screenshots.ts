@@ -69,6 +69,8 @@ async function walk(page: Page): Promise<void> {
   await shot('on-hold');
   await user.holds.review.click();
   await rareShot('on-hold-review');
+  // Else the end of day would go on with these.
+  await page.keyboard.press('Escape');
   await user.shell.goTo('Today');
 
   const hold = page.getByRole('button', { name: /^Capture (?!all)/ }).first();
