@@ -21,7 +21,7 @@ export function TheWay({ payment, offer: { way, amountMinor, deadlineMs }, isPic
       {isPick ? <p>{giveBack.why}</p> : null}
       {deadlineMs === null ? null : (
         <p className="give-back-until">
-          {way === 'release' ? 'Release' : 'Reverse'} possible {untilInWords(deadlineMs, zone, nowMs)}
+          {way === 'release' ? 'Release' : 'Reversal'} possible {untilInWords(deadlineMs, zone, nowMs)}
         </p>
       )}
       <p className="quiet-text">

@@ -7,7 +7,7 @@ test.describe('undoing', () => {
     await till.connect(KEY);
     await till.today.giveBack('Cake');
     await expect(till.giveBack.way).toHaveText('Reverse today’s payment£3.50');
-    await expect(till.giveBack.dialog).toContainText(/Reverse possible until midnight, .* left/);
+    await expect(till.giveBack.dialog).toContainText(/Reversal possible until midnight, .* left/);
     await expect(till.giveBack.closed).toContainText('Release the hold');
     await till.giveBack.promise();
     await till.today.shows('Cake', 'Reversed: the customer is not charged');
