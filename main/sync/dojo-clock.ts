@@ -10,8 +10,10 @@ const APART_MS = 10_000;
 const SLEPT_MS = 5_000;
 /** Dojo's time never jumps by as much. Either what was believed until now is wrong, or the answer is. */
 const ABSURD_MS = 2 * 86_400_000;
-/** What nothing on this PC bears out is believed when so many answers in a row say it, over such a time. */
+/** What nothing on this PC bears out is believed when so many more answers say it than what was believed until then, over such a time. */
 const CONFIRMING_ANSWERS = 3;
+/** What the PC's own clock bears out needs no time, and fewer. */
+const BORNE_OUT_ANSWERS = 2;
 const CONFIRMED_AFTER_MS = 60_000;
 const ABSURD_CONFIRMED_AFTER_MS = 10 * 60_000;
 export const WRONG_CLOCK_MS = 2 * 60_000;
@@ -38,7 +40,7 @@ export type CorrectedClock = Readonly<{
 
 /** A moment by all clocks at once. */
 type Moment = Readonly<{ dojoMs: number; wallMs: number; monotonicMs: number; sinceBootMs: number | null }>;
-/** How often in a row, and since when by the monotonic clock, Dojo has said something that is not believed yet. */
+/** How many more answers than against it, and since when by the monotonic clock, say something that is not believed yet. */
 type Repeated = Readonly<{ sinceMs: number; answers: number }>;
 
 /** `lastHeardMs`: Dojo's time as it was last heard in an earlier run. It is later than that now, whatever the PC's clock says. */
@@ -94,7 +96,8 @@ export function createCorrectedClock(clock: Pick<Clock, 'nowMs' | 'monotonicMs' 
       const fits = (expectedMs: number): boolean => Math.abs(saidMs - expectedMs) <= unsureMs + APART_MS;
       // What is known already explains it: a slow answer must not blur what a quick one told, nor one server what another did.
       if (fits(since(heard))) {
-        other = null;
+        // One server of several may be wrong, and it may have been the first: they are counted against each other.
+        other = other !== null && other.answers > 1 ? { ...other, answers: other.answers - 1 } : null;
         // Somebody may have set the PC's clock since: what it counts from now on is a sleep all the same.
         heard = { ...heard, wallMs: clock.nowMs() - (since(heard) - heard.dojoMs) };
         if (unconfirmed) unconfirmed = isConfirmed(repeated(unconfirmed), true) ? null : repeated(unconfirmed);
@@ -105,7 +108,9 @@ export function createCorrectedClock(clock: Pick<Clock, 'nowMs' | 'monotonicMs' 
       if (!isAbsurd && fits(heard.dojoMs + clock.nowMs() - heard.wallMs)) return believe(Math.round(saidMs), true);
       const before = other !== null && fits(since(other.moment)) ? other : null;
       other = { ...repeated(before), moment: before?.moment ?? momentOf(Math.round(saidMs)), isAbsurd };
-      return isConfirmed(other, isAbsurd) && believe(Math.round(saidMs), true);
+      // Not where what was believed until now was borne out as well: a PC's clock can jump.
+      const isBorneOut = fits(clock.nowMs()) && (!isAbsurd || unconfirmed !== null) && other.answers >= BORNE_OUT_ANSWERS;
+      return (isBorneOut || isConfirmed(other, isAbsurd)) && believe(Math.round(saidMs), true);
     },
     aheadMs: () => clock.nowMs() - nowMs(),
   };

@@ -47,7 +47,9 @@ function dojoSide({ move, baseline, decidedOn, currency }: Action, payment: Paym
 function tillSide(action: Action, zone: string): string {
   const minor = amountOf(action.move);
   const what = `${NOUN[namedOf(action)]}${minor === null ? '' : ` of ${inWords(money(minor, action.currency))}`}`;
-  if (action.firstSentAtMs === null || action.sends === 0) return `This till has not sent its ${what}.`;
-  const times = action.sends === 1 ? '' : ` ${action.sends} times`;
-  return `This till sent a ${what}${times} at ${wallTime(action.firstSentAtMs, zone)}.`;
+  // Of what an older disk image or another copy did it may have none.
+  if (action.firstSentAtMs === null) return `This till has no record of sending its ${what}.`;
+  const at = wallTime(action.firstSentAtMs, zone);
+  if (action.sends === 0) return `This till sent a ${what} at ${at}, and Dojo answered that it did nothing.`;
+  return `This till sent a ${what}${action.sends === 1 ? '' : ` ${action.sends} times`} at ${at}.`;
 }

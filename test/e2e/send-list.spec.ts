@@ -85,7 +85,7 @@ test.describe('what a moved till shows to its person', () => {
       await till.submit({ kind: 'refund', paymentId: id, amount: 500 });
       dojo.bank.refund(TRAINING_ACCOUNT, id, { amountMinor: 500, idempotencyKey: 'another-tills' }, Date.now());
     });
-    await expect(copy.queue.entry('Cake')).toContainText('Dojo shows £5.00 refunded, £0.00 before. This till has not sent its refund of £5.00.');
+    await expect(copy.queue.entry('Cake')).toContainText('Dojo shows £5.00 refunded, £0.00 before. This till has no record of sending its refund of £5.00.');
     await copy.queue.compare.click();
     await copy.queue
       .sendRow('Cake')
@@ -93,7 +93,7 @@ test.describe('what a moved till shows to its person', () => {
       .click();
     const dialog = copy.page.getByRole('dialog', { name: /^Settle: Refund £5\.00 of Cake/ });
     await expect(dialog).toContainText('Dojo shows £5.00 refunded, £0.00 before.');
-    await expect(dialog).toContainText('This till has not sent its refund of £5.00.');
+    await expect(dialog).toContainText('This till has no record of sending its refund of £5.00.');
     await expect(dialog).toContainText('Refunded, says Dojo');
     await dialog.getByText('It did not happen').click();
     await dialog.getByLabel('Note, kept with the action').fill('The other till did it.');

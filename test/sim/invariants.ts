@@ -104,6 +104,9 @@ const anotherDidItSince = ({ world, pc, action }: Sending): Found => {
   const explained = new Set(keptOf(pc).flatMap((kept) => (kept.action.state === 'done' ? kept.action.idempotencyKey : [])));
   // Another's capture inside the window of a lost answer is taken for this till's own: nobody can tell the two apart.
   const claimed = new Set(keptOf(pc).map((kept) => kept.action.outcome?.captureId ?? null));
+  // In 2022-01-03 an answer names a capture by its number, and what shows it later by its id.
+  const captures = world.bank.intent(action.paymentId)?.captures ?? [];
+  const idOf = ({ id }: Committed) => captures.find(({ number }) => String(number) === id)?.id ?? id;
   const seen = world.journal.committed.filter(
     (did) =>
       did.kind === action.move.kind &&
@@ -111,6 +114,7 @@ const anotherDidItSince = ({ world, pc, action }: Sending): Found => {
       (did.till !== pc.index || did.sentAtMs < pc.rolledBackAtMs) &&
       !explained.has(did.by) &&
       !claimed.has(did.id) &&
+      !claimed.has(idOf(did)) &&
       did.atMs > accepted.atMs &&
       did.atMs < world.clock.nowMs() - LOOKED_MS &&
       tookMoney(world, did),
@@ -259,7 +263,7 @@ function showsTheSame(world: World, action: Action): boolean {
       // After a power cut the till cannot know whether it had left, and settles from its start on.
       // Nor can one whose PC slept before the answer came.
       const endedAtMs = world.journal.ended.get(action.idempotencyKey) ?? 0;
-      const untilMs = Math.max(begunMs.at(-1) ?? 0, endedAtMs, ...world.pcs.map(({ startedAtMs }) => startedAtMs)) + SETTLED_MOST_MS;
+      const untilMs = Math.max(begunMs.at(-1) ?? 0, endedAtMs, ...world.pcs.map(({ life, startedAtMs }) => life?.heardAtMs ?? startedAtMs)) + SETTLED_MOST_MS;
       // Dojo's no is no lost answer: what another till captured then is not taken for this till's own.
       const isLost = begunMs.length > (world.journal.refused.get(action.idempotencyKey) ?? 0);
       // Another till's equal capture inside the window of a lost answer: nobody can tell the two apart.

@@ -68,6 +68,7 @@ export function httpOf(world: World, pc: Pc, life: Life): Http {
         else journal.say(pc.name, () => `← ${answer.kind === 'answered' ? `${answer.status} ${answer.body.slice(0, 90)}` : `${answer.kind}, ${answer.cause}`}`);
       }
       if (!life.alive) return;
+      if (answer !== 'throws' && answer.kind === 'answered') life.heardAtMs ??= clock.nowMs();
       if (action) journal.ended.set(action.idempotencyKey, clock.nowMs());
       if (action && isNo(answer)) life.heardNo.add(action.idempotencyKey);
       if (answer === 'throws') reject(new PortBroke('HTTP client'));

@@ -63,6 +63,8 @@ export type Life = {
   till: RunningTill | null;
   /** Requests that move money, by payment. */
   readonly onWire: Map<string, number>;
+  /** In true time: when it first heard an answer. What was under way when the last life ended settles from then on. */
+  heardAtMs: number | null;
   /** Keys of actions of which a no was heard that is not written down yet. */
   readonly heardNo: Set<string>;
   /** Written, not synced: only a defect leaves anything here. */
@@ -103,7 +105,7 @@ export function crashesAt(world: World, pc: Pc, at: PlannedCrash['at']): boolean
 /** Switches the PC on: a new life over what its disk holds. */
 export async function start(world: World, pc: Pc): Promise<void> {
   const { clock, journal, schedule } = world;
-  const life: Life = { alive: true, till: null, onWire: new Map(), heardNo: new Set(), unsynced: [], closed: false };
+  const life: Life = { alive: true, till: null, onWire: new Map(), heardAtMs: null, heardNo: new Set(), unsynced: [], closed: false };
   pc.life = life;
   // What threw before the restart is mended by it.
   if (isThrowing(pc)) pc.disk.mood = 'ok';

@@ -142,6 +142,28 @@ describe('servers that do not agree', () => {
     expect(pc.offByMs()).toBeLessThanOrEqual(SECOND);
   });
 
+  test.each([HOUR, -HOUR, 12 * HOUR, 400 * DAY])('the first of which is %i ms off is outvoted by two that the PC’s clock bears out', (offMs) => {
+    const pc = aPc();
+    pc.answer({ offMs });
+    pc.pass(5 * SECOND);
+    expect(pc.answer()).toBe(false);
+    pc.pass(5 * SECOND);
+    expect(pc.answer()).toBe(true);
+    expect(pc.offByMs()).toBeLessThanOrEqual(SECOND);
+    expect(pc.corrected.certainMs()).toBe(pc.corrected.nowMs());
+  });
+
+  test.each([HOUR, -HOUR])('one of three %i ms off, and it was the first to answer: the other two are believed, and stay so', (offMs) => {
+    const pc = aPc({ aheadMs: 10 * MINUTE });
+    const changes = Array.from({ length: 300 }, (_, turn) => {
+      pc.pass(15 * SECOND);
+      return pc.answer({ offMs: turn % 3 === 0 ? offMs : 0 });
+    });
+    expect(changes.filter(Boolean)).toHaveLength(2);
+    expect(changes.lastIndexOf(true)).toBeLessThan(12);
+    expect(pc.offByMs()).toBeLessThanOrEqual(SECOND);
+  });
+
   test('is not blurred by a slow answer', () => {
     const pc = aPc({ aheadMs: 10 * MINUTE });
     pc.answer();

@@ -29,10 +29,16 @@ describe('the two sides of what needs a person', () => {
     expect(twoSides(capture, { ...hold, captures: null }, LONDON).dojo).toContain('lists no captures');
   });
 
+  it('of a capture that Dojo says it did not do are that, never that it was not sent', () => {
+    const hold = aHold();
+    const denied = anAction({ ...sent, sends: 0, baseline: baselineOf(hold, NOON_MS) });
+    expect(twoSides(denied, hold, LONDON).till).toBe('This till sent a capture of £20.00 at 12:00, and Dojo answered that it did nothing.');
+  });
+
   it('of a release that was never sent say so', () => {
     const hold = aHold();
     const release = anAction({ state: 'needsPerson', move: { kind: 'reverse' }, decidedOn: baselineOf(hold, NOON_MS) });
-    expect(twoSides(release, hold, LONDON)).toEqual({ dojo: 'Dojo shows the payment on hold.', till: 'This till has not sent its release.' });
+    expect(twoSides(release, hold, LONDON)).toEqual({ dojo: 'Dojo shows the payment on hold.', till: 'This till has no record of sending its release.' });
     expect(twoSides(release, null, LONDON).dojo).toBe('Dojo was not read yet.');
   });
 });

@@ -118,18 +118,27 @@ function isSettledBy({ settlingSince, now }: Turn, action: Action, startedAt: Mo
   }
   if (startedAt === null) return false;
   const startedAtMs = now.nowMs - (now.monotonicMs - startedAt.monotonicMs);
-  return startedAt.monotonicMs >= sinceMonotonicMs + SETTLING_MS && startedAtMs >= sentAt(action, now.nowMs) + SETTLING_MS;
+  return startedAt.monotonicMs >= sinceMonotonicMs + SETTLING_MS && startedAtMs >= action.sentAtMs + SETTLING_MS;
 }
 
-/** A clock that was set back proves nothing about the time since the send: by it, the settling time begins anew. */
-const sentAt = ({ sentAtMs }: Action, nowMs: number): number => Math.min(sentAtMs ?? nowMs, nowMs);
+/**
+ * No send is later than now. A clock that was set back proves nothing about the time since: by it, the settling time begins anew. And what
+ * others do until then is not this till's own, where a PC clock that was ahead of Dojo's had dated the send.
+ */
+export function dateAheadIsNow(turn: Turn): void {
+  const { nowMs } = turn.now;
+  for (const action of turn.actions.values())
+    if (action.state === 'checking' && (action.sentAtMs ?? 0) > nowMs) turn.change(action, 'checking', { sentAtMs: nowMs });
+}
 
 function lookAgain(turn: Turn, action: Action): void {
   const { now, settlingSince } = turn;
-  const sentAtMs = sentAt(action, now.nowMs);
-  const leftMs = Math.max(sentAtMs + SETTLING_MS - now.nowMs, (settlingSince.get(action.id) ?? now.monotonicMs) + SETTLING_MS - now.monotonicMs, 0);
+  const leftMs = Math.max(
+    (action.sentAtMs ?? now.nowMs) + SETTLING_MS - now.nowMs,
+    (settlingSince.get(action.id) ?? now.monotonicMs) + SETTLING_MS - now.monotonicMs,
+    0,
+  );
   turn.change(action, 'checking', {
-    sentAtMs,
     notBeforeMs: now.nowMs + Math.min(leftMs, backoffMs(action.failures + 1, now.random)),
     failures: action.failures + 1,
   });

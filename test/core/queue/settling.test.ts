@@ -29,6 +29,16 @@ describe('an unknown outcome of an earlier run', () => {
     expect(play.action('a1').state).toBe('waiting');
   });
 
+  it('that a PC clock an hour ahead had dated does not take what others do in that hour for its own', () => {
+    const { action, play } = fromDisk({ sentAtMs: NOON_MS + HOUR_MS, outcome: anOutcome({ code: 'restarted' }) });
+    // The first thing that is heard once Dojo's time is known; the payment itself cannot be read for a while.
+    play.event({ type: 'gate', gate: 'open', accountId: action.accountId });
+    expect(play.action('a1')).toMatchObject({ state: 'checking', sentAtMs: NOON_MS });
+    play.pass(10 * MINUTE_MS);
+    play.read(action, { ...taken('cp_1'), captures: [aCapture({ id: 'cp_1', createdAtMs: NOON_MS + 5 * MINUTE_MS })] });
+    expect(play.action('a1')).toMatchObject({ state: 'needsPerson', outcome: { code: 'conflict' } });
+  });
+
   it('without a word about it is settled like any other', () => {
     const { action, play } = fromDisk({ outcome: null });
     play.read(action, taken('cp_1'));
