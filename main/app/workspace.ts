@@ -25,7 +25,7 @@ import { createEarlierDays } from '../views/earlier-days.ts';
 import { refundHistoryOf } from '../views/refund-history.ts';
 import { supportOf } from '../views/support.ts';
 import { timelineOf } from '../views/timeline.ts';
-import { createViewCache, type Setting } from '../views/views.ts';
+import { createViewCache, type Setting, type ShownAt } from '../views/views.ts';
 import { failureInWords } from '../words/failure-words.ts';
 import { createAftermath, DECLINED_NOTICE } from './aftermath.ts';
 import { createAmountForms } from './amount-forms.ts';
@@ -235,6 +235,8 @@ export function createDesk(options: DeskOptions): Desk {
     amountForms: forms.of(),
   });
 
+  const shownAt = (): ShownAt => ({ ...setting(), isByPc: !dojoClock.isKnown() });
+
   /** Dojo may be asked: nothing says that the line is down or the key refused. */
   const canAsk = (): boolean => loop.state().gate === 'open' && loop.state().line.up;
 
@@ -405,7 +407,7 @@ export function createDesk(options: DeskOptions): Desk {
         now: {
           day: dayView(known.day(), options.zone(), true),
           payments: shown,
-          actions: views.actions(known.currentActions(), loop.state(), known.find, setting()),
+          actions: views.actions(known.currentActions(), loop.state(), known.find, shownAt()),
           totals: withAttention(byCurrency, shown, isAll && shown.length === ordered.length),
         },
         isMore: isMore || !isAll,
@@ -452,7 +454,7 @@ export function createDesk(options: DeskOptions): Desk {
       if (!view) throw new Error(`expected a view of ${paymentId}`);
       return ok({
         payment: view,
-        actions: views.actions(current, loop.state(), () => payment, setting()),
+        actions: views.actions(current, loop.state(), () => payment, shownAt()),
         timeline: timelineOf(payment, current, ledger.activityOn(paymentId)),
         refunds: refundHistoryOf(payment, current),
         support: supportOf(payment, current),

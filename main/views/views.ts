@@ -142,11 +142,12 @@ function stateOf(payment: Payment, actions: readonly Action[], hereMinor: number
   }
 }
 
-export type ShownAt = Pick<Setting, 'zone' | 'nowMs'>;
+/** `isByPc`: `nowMs` is the PC's clock alone. */
+export type ShownAt = Pick<Setting, 'zone' | 'nowMs'> & Readonly<{ isByPc?: boolean }>;
 
-export function actionView(action: Action, payment: Payment | null, queue: QueueState, { zone, nowMs }: ShownAt, noticed = NONE): ActionView {
+export function actionView(action: Action, payment: Payment | null, queue: QueueState, { zone, nowMs, isByPc }: ShownAt, noticed = NONE): ActionView {
   const { move, outcome } = action;
-  const lateness = latenessOf(action, queue, nowMs);
+  const lateness = latenessOf(action, queue, nowMs, isByPc);
   const late = lateInWords(action, lateness, queue.throttledUntilMs, zone);
   const captureStatus = captureStatusOf(action, payment);
   // Why another account's action waited when its key was here says nothing about now.
@@ -167,7 +168,7 @@ export function actionView(action: Action, payment: Payment | null, queue: Queue
     acceptedAtMs: action.acceptedAtMs,
     changedAtMs: action.changedAtMs,
     deadlineMs: action.deadlineAtMs,
-    tooLate: lateness === 'too-late',
+    tooLate: lateness === 'too-late' || lateness === 'late-by-pc',
     willBeLate: lateness === 'will-be-late',
     sends: action.sends,
     message: (late ?? second ?? heard)?.message ?? null,
@@ -288,7 +289,7 @@ export function createViewCache(noticedOn: (paymentId: string) => readonly Notic
       const noticed = noticedOn(action.paymentId);
       const beside = (isReleasable(action) && group(queue).get(action.paymentId)) || NO_ACTIONS;
       const kept = actionViews.get(action.id);
-      const lateness = latenessOf(action, queue, at.nowMs);
+      const lateness = latenessOf(action, queue, at.nowMs, at.isByPc);
       const isSame = kept && kept.lateness === lateness && kept.action === action && kept.payment === payment && kept.noticed === noticed && kept.busy === busy;
       if (isSame && kept.accountId === queue.accountId && sameActions(kept.beside, beside)) return kept.view;
       const view = actionView(action, payment, queue, at, noticed);

@@ -2,15 +2,17 @@ import { wallTime } from '../core/day/day.ts';
 import type { Action } from '../core/queue/action.ts';
 import { NOUN, namedOf } from '../core/refusals.ts';
 
-/** Its deadline has passed while it waited, or will have by the time Dojo may be asked again. */
-export type Lateness = 'in-time' | 'too-late' | 'will-be-late';
+/** Its deadline has passed while it waited (by Dojo's time, or as far as this PC's clock can tell), or will have by the time Dojo may be asked again. */
+export type Lateness = 'in-time' | 'too-late' | 'late-by-pc' | 'will-be-late';
 
 const nounOf = (action: Action): string => NOUN[namedOf(action)];
 const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
 /** A payment of today can be given back in another way; a hold that has ended is gone. */
-const nextOf = (action: Action): string =>
-  namedOf(action) === 'reverse' ? 'Remove it. The payment can then be refunded instead.' : 'Remove it, then look at what the payment allows now.';
+const nextOf = (action: Action, lateness: Lateness): string => {
+  if (lateness === 'late-by-pc') return 'Remove it before you do something else instead.';
+  return namedOf(action) === 'reverse' ? 'Remove it. The payment can then be refunded instead.' : 'Remove it, then look at what the payment allows now.';
+};
 
 /** Why it will not be sent, and what to do: for the queue. null: it is in time. */
 export function lateInWords(action: Action, lateness: Lateness, askAgainAtMs: number, zone: string): Readonly<{ message: string; next: string }> | null {
@@ -20,18 +22,20 @@ export function lateInWords(action: Action, lateness: Lateness, askAgainAtMs: nu
   const message =
     lateness === 'too-late'
       ? `${deadline} has passed: the ${nounOf(action)} is not sent.${moved}`
-      : `Dojo asked to wait until ${wallTime(askAgainAtMs, zone)}. That is too late for this ${nounOf(action)}: it can be sent until ${deadline} only.`;
-  return { message, next: nextOf(action) };
+      : lateness === 'late-by-pc'
+        ? `By this PC’s clock ${deadline} has passed. If it is still in time by Dojo’s, the ${nounOf(action)} is sent when the connection is back.`
+        : `Dojo asked to wait until ${wallTime(askAgainAtMs, zone)}. That is too late for this ${nounOf(action)}: it can be sent until ${deadline} only.`;
+  return { message, next: nextOf(action, lateness) };
 }
 
 /** For a person who does not look at the till. */
 export function tooLateInWords(actions: readonly Action[]): Readonly<{ title: string; body: string }> {
   const [only] = actions;
   if (actions.length !== 1 || !only)
-    return { title: `${actions.length} actions are too late`, body: 'They are not sent. Look at the queue to decide what to do instead.' };
+    return { title: `${actions.length} actions are too late`, body: 'They were not sent in time. Look at the queue to decide what to do instead.' };
   const name = only.reference || 'a payment without a reference';
   return {
     title: `${capital(nounOf(only))} too late`,
-    body: `The ${nounOf(only)} of ${name} was not sent in time and is not sent any more. Look at the queue.`,
+    body: `The ${nounOf(only)} of ${name} was not sent in time. Look at the queue.`,
   };
 }

@@ -5,12 +5,12 @@ import { createViewCache } from '../../main/views/views.ts';
 import { aHold, anAction, aPayment, LONDON, MINUTE_MS, NOON_MS } from '../builders.ts';
 
 /** An action that can be sent until ten past noon, as the page is shown it at a time. */
-function shown(changes: Parameters<typeof anAction>[0] = {}, throttledUntilMs = 0) {
+function shown(changes: Parameters<typeof anAction>[0] = {}, throttledUntilMs = 0, isByPc = false) {
   const action = anAction({ move: { kind: 'reverse' }, deadlineAtMs: NOON_MS + 10 * MINUTE_MS, decidedOn: baselineOf(aPayment(), NOON_MS), ...changes });
   const cache = createViewCache();
   const queue = { ...emptyQueue, accountId: action.accountId, actions: new Map([[action.id, action]]), throttledUntilMs };
   return (minute: number) => {
-    const [view] = cache.actions([action], queue, () => null, { zone: LONDON, nowMs: NOON_MS + minute * MINUTE_MS });
+    const [view] = cache.actions([action], queue, () => null, { zone: LONDON, nowMs: NOON_MS + minute * MINUTE_MS, isByPc });
     if (!view) throw new Error('expected a view');
     return view;
   };
@@ -27,6 +27,16 @@ describe('a deadline that has passed', () => {
       message: '12:10 has passed: the reversal is not sent. Nothing moved.',
       next: 'Remove it. The payment can then be refunded instead.',
       can: { withdraw: true },
+    });
+  });
+
+  test('by a PC clock that Dojo has not confirmed says that it may still be sent, and to remove it first', () => {
+    const at = shown({}, 0, true);
+    expect(at(9)).toMatchObject({ tooLate: false });
+    expect(at(10)).toMatchObject({
+      tooLate: true,
+      message: 'By this PC’s clock 12:10 has passed. If it is still in time by Dojo’s, the reversal is sent when the connection is back.',
+      next: 'Remove it before you do something else instead.',
     });
   });
 
