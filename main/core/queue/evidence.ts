@@ -125,14 +125,16 @@ export function refundedHereMinor(actions: readonly Action[]): number {
   );
 }
 
-/** Refunds done here that a reading cannot have in it, as they were sent after it, in minor units. */
+/** Refunds done here that a reading cannot have in it, in minor units. */
 export function refundedSinceMinor({ refundedMinor, readAtMs }: Baseline, actions: readonly Action[]): number {
   const notIn = new Set(refundsNotIn(refundedMinor, actions));
   // By times alone only where they are Dojo's and far enough apart: this PC's clock may be ahead of what Dojo says of the payment.
   const isLater = ({ baseline, firstSentAtMs }: Action) => !baseline?.isUndated && (firstSentAtMs ?? 0) > readAtMs + CLOCKS_APART_MS;
+  // By amounts alone not where a person settled it: it may never have been made.
+  const mayNotBe = ({ outcome, firstSentAtMs }: Action) => outcome?.settledBy === 'person' && (firstSentAtMs ?? 0) <= readAtMs;
   return actions
     .filter(isRefundDone)
-    .reduce((sum, action) => (isLater(action) || ((action.firstSentAtMs ?? 0) > readAtMs && notIn.has(action)) ? sum + action.move.amount : sum), 0);
+    .reduce((sum, action) => (isLater(action) || (notIn.has(action) && !mayNotBe(action)) ? sum + action.move.amount : sum), 0);
 }
 
 type Refund = Action & Readonly<{ move: Extract<Move, { kind: 'refund' }> }>;

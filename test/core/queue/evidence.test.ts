@@ -210,11 +210,14 @@ describe('refunds done here since a reading that shows 5.00', () => {
   const soon = { firstSentAtMs: NOON_MS + 1 };
   const late = { firstSentAtMs: NOON_MS + CLOCKS_APART_MS + 1 };
   const undated = baselineOf(aPayment(), NOON_MS, false);
+  const byPerson = anOutcome({ code: 'settled-happened', settledBy: 'person' });
   it.each<readonly [string, readonly Action[], number]>([
     ['sent after it', [doneRefund(300, 500, soon)], 300],
     ['two of them', [doneRefund(300, 500, soon), doneRefund(200, 800, { firstSentAtMs: NOON_MS + 2 })], 500],
-    ['sent as it was read', [doneRefund(300, 500, { firstSentAtMs: NOON_MS })], 0],
-    ['of which nobody knows when it was sent', [doneRefund(300, 500)], 0],
+    ['sent after it by a clock that is behind', [doneRefund(300, 500, { firstSentAtMs: NOON_MS - 1 })], 300],
+    ['of which nobody knows when it was sent', [doneRefund(300, 500)], 300],
+    ['sent before it, and settled as done by a person', [doneRefund(300, 500, { firstSentAtMs: NOON_MS, outcome: byPerson })], 0],
+    ['sent after it, and settled as done by a person', [doneRefund(300, 500, { ...soon, outcome: byPerson })], 300],
     ['sent after it by a clock that is ahead, and shown in it', [doneRefund(500, 0, soon)], 0],
     ['sent after it by more than clocks differ, whatever was shown before it', [doneRefund(500, 0, late)], 500],
     ['sent after it by nearly that, and shown in it', [doneRefund(500, 0, { firstSentAtMs: NOON_MS + CLOCKS_APART_MS })], 0],
