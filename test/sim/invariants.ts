@@ -79,7 +79,9 @@ const neverTooLate = ({ world, action }: Sending): Found => {
   const intent = world.bank.intent(action.paymentId);
   // Decided by a clock that was wrong and not yet corrected, it may have been shown as another day's.
   const clockWasRight = accepted && Math.abs(action.acceptedAtMs - accepted.atMs) < coarseMs;
-  if (action.move.kind !== 'reverse' || !clockWasRight || !intent) return none;
+  // A hold of which Dojo does not say when it began is released as one of an earlier day, and that was said: Dojo decides.
+  const isDayUnsaid = intent?.captureMode === 'Manual' && !world.bank.switches().holdShowsPaymentDetails;
+  if (action.move.kind !== 'reverse' || !clockWasRight || !intent || isDayUnsaid) return none;
   const midnightMs = shopMidnightMs(intent.paidAtMs ?? intent.createdAtMs);
   const late = accepted.atMs < midnightMs - coarseMs && nowMs > midnightMs + coarseMs;
   return late ? [`${nameOf(action)} was decided the same day and goes out after the shop’s midnight`] : none;
