@@ -163,9 +163,7 @@ describe('an action whose deadline passes', () => {
     await clock.runTo(START + 10 * MINUTE_MS + 4_000, () => false);
     expect(await views()).toMatchObject([{ tooLate: true, message: expect.stringContaining('has passed: the capture is not sent. Nothing moved.') }]);
     const late = () => notes().filter(({ title }) => title === 'Capture too late');
-    expect(late()).toMatchObject([
-      { body: 'The capture of Table 1 was not sent in time. Look at the queue.', show: { view: 'queue' } },
-    ]);
+    expect(late()).toMatchObject([{ body: 'The capture of Table 1 was not sent in time. Look at the queue.', show: { view: 'queue' } }]);
     await restart();
     await clock.run(HOUR_MS);
     expect(late()).toHaveLength(1);
