@@ -33,7 +33,8 @@ type Said = readonly [what: string, why: string, next: string];
 export const DECIDE_AGAIN = 'Look at the payment as it is now, then decide again.';
 const LOOK_UP = 'Look the payment up in Dojo.';
 const ONCE_MORE = 'Try it once more. If Dojo refuses again, hand its answer to Dojo’s support.';
-const CHANGED = 'The payment changed in the meantime.';
+/** That it changed is said where a change is seen: `lostRace`. */
+const NOT_AS_IT_IS = 'It does not accept it for the payment as it is now';
 const UNKNOWN: Said = ['Dojo does not know this payment.', '', 'See that the right shop’s key is connected, then look the payment up in Dojo.'];
 const ANOTHER_KEY = 'Make a key in Dojo’s developer portal that may see and change payments, and paste it.';
 /** What a key lacks permission for. */
@@ -48,7 +49,7 @@ const usually = (kind: Named): Readonly<Record<Status, Said>> => ({
   403: [refused(kind), 'It does not allow this API key to do that.', `${ANOTHER_KEY} Then decide again.`],
   404: UNKNOWN,
   405: [refused(kind), 'This payment does not allow it.', LOOK_UP],
-  409: [refused(kind), CHANGED, DECIDE_AGAIN],
+  409: [refused(kind), `${NOT_AS_IT_IS}.`, DECIDE_AGAIN],
   other: [refused(kind), '', ONCE_MORE],
 });
 
@@ -65,12 +66,12 @@ const REFUSED: Readonly<Record<Asked, Readonly<Record<Status, Said>>>> = {
   reverse: {
     ...usually('reverse'),
     400: [refused('reverse'), 'It does not accept it for this payment.', REFUND_INSTEAD],
-    409: [refused('reverse'), 'The payment changed in the meantime, or its day is over.', REFUND_INSTEAD],
+    409: [refused('reverse'), `${NOT_AS_IT_IS}, or its day is over.`, REFUND_INSTEAD],
   },
   release: {
     ...usually('release'),
     400: [refused('release'), 'It does not accept it for this payment.', RELEASE_INSTEAD],
-    409: [refused('release'), 'The payment changed in the meantime.', RELEASE_INSTEAD],
+    409: [refused('release'), `${NOT_AS_IT_IS}.`, RELEASE_INSTEAD],
   },
   refund: {
     ...usually('refund'),

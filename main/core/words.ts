@@ -49,6 +49,20 @@ export function checkingInWords(failure: Failure): Said {
   return { message: sentences(why, READS), next: WAIT };
 }
 
+/** What the rules close because of what the payment shows; all else they close by the clock, the settings or another action here. */
+const SHOWS_A_CHANGE: ReadonlySet<MoveRefusal['code']> = new Set([
+  'unknown-status',
+  'undone',
+  'cancelled',
+  'refunded',
+  'nothing-left',
+  'settling',
+  'taken',
+  'part-taken',
+  'paid',
+  'amount-too-large',
+]);
+
 const DONE: Readonly<Record<Named, string>> = {
   capture: 'Dojo took the request.',
   reverse: 'Reversed: the customer is not charged.',
@@ -82,7 +96,11 @@ export const words = {
     alone(sentences(action.sends > 0 ? 'Removed: Dojo showed that it had not been done.' : 'Removed before it was sent.', nothingMoved(action))),
   withdrawnUnread: { message: 'Removed. Tillside reads the payment once more, to see that nothing moved.', next: WAIT },
   closed: (action: Action, { code, message }: MoveRefusal) => ({
-    message: sentences('The payment changed in the meantime.', message, action.sends > 0 ? 'It was not sent again.' : 'Nothing was sent.'),
+    message: sentences(
+      SHOWS_A_CHANGE.has(code) ? 'The payment changed in the meantime.' : '',
+      message,
+      action.sends > 0 ? 'It was not sent again.' : 'Nothing was sent.',
+    ),
     next: CLOSED_NEXT[code],
   }),
   gaveUp: (action: Action) => ({

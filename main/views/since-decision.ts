@@ -1,5 +1,5 @@
 import type { ActionView, SeenPayment } from '../../preload/contract.ts';
-import type { Payment } from '../core/payment/payment.ts';
+import { heldMinor, type Payment } from '../core/payment/payment.ts';
 import type { Action } from '../core/queue/action.ts';
 import { type Baseline, baselineOf } from '../core/queue/evidence.ts';
 import { isReleasable, onPayment, type QueueState } from '../core/queue/queue-state.ts';
@@ -14,15 +14,18 @@ export function sinceDecisionOf(action: Action, payment: Payment | null, queue: 
   if (!isReleasable(action)) return null;
   const others = onPayment(queue, action.paymentId).filter(({ id }) => id !== action.id);
   return {
-    decided: action.decidedOn && seen(action.decidedOn, action.decidedOn.readAtMs),
-    now: payment && seen(baselineOf(payment, 0), null),
+    decided: action.decidedOn && seen(action.decidedOn, action.decidedOn.readAtMs, payment),
+    now: payment && seen(baselineOf(payment, 0), null, payment),
     unchanged: payment !== null && isUnchangedSinceDecision(action, payment, others),
   };
 }
 
-const seen = (it: Baseline, readAtMs: number | null): SeenPayment => ({
+/** A service charge and cashback are held too, and do not change: of what was seen before they are not kept. */
+const besidesMinor = (payment: Payment | null): number => (payment === null ? 0 : heldMinor(payment) - payment.amountMinor - payment.tipsMinor);
+
+const seen = (it: Baseline, readAtMs: number | null, payment: Payment | null): SeenPayment => ({
   status: it.status,
-  heldMinor: it.amountMinor + it.tipsMinor,
+  heldMinor: it.amountMinor + it.tipsMinor + besidesMinor(payment),
   capturedMinor: it.capturedMinor,
   captureCount: it.captureIds?.length ?? null,
   refundedMinor: it.refundedMinor,

@@ -36,15 +36,15 @@ export function declinedInWords(declined: readonly Declined[], zone: string): No
   return { title: what, body: `${named(declined.map(({ action }) => action))}. Nothing was captured with them. Capture them again, or ask for other cards.` };
 }
 
-/** That an action cannot end by itself. */
+/** That an action cannot end by itself: sent with an outcome that nobody can tell, or never sent. */
 export function needsYouInWords(actions: readonly Action[]): Note {
   const [only] = actions;
   if (actions.length === 1 && only) {
     const about = amountOf(only.move) === null ? '' : ` of ${sumOf(only)}`;
     return {
       title: 'An action needs you',
-      body: `The ${NOUN[namedOf(only)]}${about}, ${nameOf(only)}: Tillside cannot tell whether it was done. Look at the queue.`,
+      body: `The ${NOUN[namedOf(only)]}${about}, ${nameOf(only)}: it waits for you to decide. Look at the queue.`,
     };
   }
-  return { title: `${actions.length} actions need you`, body: `${named(actions)}: Tillside cannot tell whether they were done. Look at the queue.` };
+  return { title: `${actions.length} actions need you`, body: `${named(actions)}: they wait for you to decide. Look at the queue.` };
 }

@@ -19,22 +19,42 @@ const STATUS_WORDS: Readonly<Record<string, string>> = {
 
 export type Seen = Readonly<{ text: string; isNew: boolean }>;
 
+/** Of a hold what is left of it: what was captured is said beside. */
+const shownMinor = ({ status, heldMinor, capturedMinor }: SeenPayment): number =>
+  status === 'Authorized' ? Math.max(0, heldMinor - (capturedMinor ?? 0)) : heldMinor;
+
+function capturedInWords({ status, heldMinor, capturedMinor }: SeenPayment, money: (minor: number) => string): string {
+  if (capturedMinor === null) return '';
+  const of = status === 'Captured' && capturedMinor < heldMinor ? ` of ${money(heldMinor)}` : '';
+  return `${money(capturedMinor)}${of} captured in `;
+}
+
 /** A payment as it was seen, fact by fact; one that was otherwise before stands out. */
 export function seenFacts(seen: SeenPayment, before: SeenPayment | null, currency: string): readonly Seen[] {
   const money = (minor: number) => formatMoney(minor, currency);
   const fact = (text: string, isSame: boolean): Seen => ({ text, isNew: before !== null && !isSame });
-  const captured =
-    seen.captureCount === null || seen.captureCount === 0
-      ? []
-      : [
-          fact(
-            `${seen.capturedMinor === null ? '' : `${money(seen.capturedMinor)} captured in `}${seen.captureCount === 1 ? '1 capture' : `${seen.captureCount} captures`}`,
-            seen.captureCount === before?.captureCount,
-          ),
-        ];
+  const hasCaptures = seen.captureCount !== null && seen.captureCount > 0;
+  const captures = hasCaptures
+    ? [
+        fact(
+          `${capturedInWords(seen, money)}${seen.captureCount === 1 ? '1 capture' : `${seen.captureCount} captures`}`,
+          seen.captureCount === before?.captureCount,
+        ),
+      ]
+    : [];
+  // How much of it was captured says so by itself.
+  const isSaid = seen.status === 'Captured' && hasCaptures && seen.capturedMinor !== null;
+  const standing = isSaid
+    ? []
+    : [
+        fact(
+          `${money(shownMinor(seen))} ${STATUS_WORDS[seen.status] ?? `“${seen.status}”`}`,
+          seen.status === before?.status && shownMinor(seen) === shownMinor(before),
+        ),
+      ];
   return [
-    fact(`${money(seen.heldMinor)} ${STATUS_WORDS[seen.status] ?? `“${seen.status}”`}`, seen.status === before?.status && seen.heldMinor === before.heldMinor),
-    ...captured,
+    ...standing,
+    ...captures,
     ...(seen.refundedMinor > 0 ? [fact(`${money(seen.refundedMinor)} refunded`, seen.refundedMinor === before?.refundedMinor)] : []),
   ];
 }

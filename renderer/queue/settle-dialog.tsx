@@ -24,7 +24,7 @@ const NOTE_LENGTH_MAX = 500;
 
 type SettleDialogProps = Readonly<{ actionId: string; onClose: () => void }>;
 
-/** A person decides what became of an action that Tillside cannot tell. It moves no money; it says what is known to have moved. */
+/** A person decides what became of an action where Tillside cannot tell. It moves no money; it says what is known to have moved. */
 export function SettleDialog({ actionId, onClose }: SettleDialogProps) {
   const action = useAction(actionId);
   const payment = usePayment(action?.paymentId ?? '');

@@ -67,9 +67,9 @@ describe('a no of Dojo', () => {
   });
 
   it.each<[Asked, number, string, string]>([
-    ['capture', 409, 'changed in the meantime', 'decide again'],
+    ['capture', 409, 'as it is now', 'decide again'],
     ['capture', 400, 'amount', 'left'],
-    ['reverse', 409, 'changed in the meantime', 'refund it instead'],
+    ['reverse', 409, 'as it is now', 'refund it instead'],
     ['refund', 400, 'amount', 'no more than the rest'],
     ['cancel', 404, 'may be cancelled already', 'Dojo'],
     ['setAmount', 405, 'not created to allow it', 'new payment'],
@@ -88,7 +88,7 @@ describe('a no of Dojo', () => {
 
   it('begins with what a list has room for: that Dojo refused, and that nothing moved', () => {
     expect(refusedInWords(actionOf('capture'), refusedBy(409, { detail: 'Too late' }), 'move').message).toBe(
-      'Dojo refused the capture. Nothing moved. The payment changed in the meantime. It says: “Too late”.',
+      'Dojo refused the capture. Nothing moved. It does not accept it for the payment as it is now. It says: “Too late”.',
     );
   });
 
@@ -450,15 +450,23 @@ describe('which sentence belongs to which no', () => {
     ['capture', 403, 'It does not allow this API key to do that.'],
     ['capture', 405, 'This payment does not allow it.'],
     ['setAmount', 405, 'The payment was not created to allow it.'],
-    ['capture', 409, 'The payment changed in the meantime.'],
-    ['release', 409, 'The payment changed in the meantime.'],
-    ['reverse', 409, 'The payment changed in the meantime, or its day is over.'],
+    ['capture', 409, 'It does not accept it for the payment as it is now.'],
+    ['release', 409, 'It does not accept it for the payment as it is now.'],
+    ['reverse', 409, 'It does not accept it for the payment as it is now, or its day is over.'],
     ['cancel', 404, 'It may be cancelled already.'],
   ])('%s, %i: %s', (asked, status, why) => expect(said(asked, status).why).toBe(why));
 
   it.each(Object.entries(NOUNS) as [keyof typeof NOUNS, string][])('%s is called the %s', (asked, noun) => {
     for (const status of [400, 403, 405, 409, 418]) expect(said(asked, status).what).toBe(`Dojo refused the ${noun}.`);
   });
+
+  it.each(['capture', 'reverse', 'release', 'refund', 'cancel', 'setAmount', 'setTips', 'sendReceipt'] as const)(
+    'a conflict about a %s does not say that the payment changed: nobody has seen that',
+    (asked) => {
+      const { what, why, next } = said(asked, 409);
+      expect(`${what} ${why} ${next}`).not.toContain('changed');
+    },
+  );
 
   it('a cancellation of what Dojo does not find says so, and a release names what remains', () => {
     expect(said('cancel', 404).what).toBe('Dojo does not find this payment.');

@@ -16,6 +16,17 @@ it('Dojo’s no to a reading is told apart from its no to the move', () => {
   expect(refusedInWords(anAction(), conflict, 'read').message).not.toBe(refusedInWords(anAction(), conflict, 'move').message);
 });
 
+it.each([
+  ['nothing-left', 'The payment changed in the meantime. So it is. Nothing was sent.'],
+  ['undone', 'The payment changed in the meantime. So it is. Nothing was sent.'],
+  ['hold-ended', 'So it is. Nothing was sent.'],
+  ['day-over', 'So it is. Nothing was sent.'],
+  ['promised', 'So it is. Nothing was sent.'],
+  ['tips-not-allowed', 'So it is. Nothing was sent.'],
+] as const)('what the rules closed before the send (%s) says that the payment changed only where it did', (code, message) => {
+  expect(words.closed(anAction(), { code, message: 'So it is.' }).message).toBe(message);
+});
+
 it('what a person noted when it was settled is quoted, and nothing where nothing was noted', () => {
   expect(words.settledHappened('Seen in Dojo').message).toBe('A person settled it: it was done. “Seen in Dojo”');
   expect(words.settledHappened('').message).toBe('A person settled it: it was done.');

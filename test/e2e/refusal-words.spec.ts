@@ -11,7 +11,7 @@ test.describe('a refusal of Dojo', () => {
     await till.submit({ kind: 'capture', paymentId: id, amount: 3_000 });
     await till.shell.goTo('Queue');
     const row = till.queue.entry('Table 6');
-    await expect(row).toContainText('Dojo refused the capture. Nothing moved. The payment changed in the meantime.');
+    await expect(row).toContainText('Dojo refused the capture. Nothing moved. It does not accept it for the payment as it is now.');
     await expect(row).toContainText('What to do: Look at the payment as it is now, then decide again.');
     expect(moneyOf(dojo, id).captures).toBe(0);
 

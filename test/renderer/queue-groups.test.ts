@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ACTION_STATES } from '../../preload/contract.ts';
-import { groupOf, groupQueue, QUEUE_GROUPS } from '../../renderer/queue/groups.ts';
+import { GROUP_WORDS, groupOf, groupQueue, QUEUE_GROUPS } from '../../renderer/queue/groups.ts';
 import { actionView } from './view-builders.ts';
 
 describe('the queue in groups', () => {
@@ -31,6 +31,10 @@ describe('the queue in groups', () => {
     const groups = groupQueue(actions);
     const shown = QUEUE_GROUPS.flatMap((group) => groups[group].map((action) => action.id));
     expect(shown.toSorted()).toEqual(actions.map((action) => action.id).toSorted());
+  });
+
+  it('says of what needs somebody only what is true of all of it: some was never sent', () => {
+    expect(GROUP_WORDS['needs-person'].note).not.toMatch(/cannot tell|whether|was sent|were sent/);
   });
 
   it('puts the soonest deadline first, those without one last, and the latest ended first', () => {
