@@ -5,6 +5,7 @@ import { useTill } from '../store.ts';
 import { Button } from '../ui/button.tsx';
 import { Empty } from '../ui/empty.tsx';
 import { Checkbox } from '../ui/field.tsx';
+import { useWithBank } from '../use-with-bank.ts';
 import { choiceRows, tickedSums } from './choice.ts';
 import { ChooseList } from './choose-list.tsx';
 import { change, goToStep, putBack, useEndOfDay } from './end-of-day-state.ts';
@@ -22,6 +23,7 @@ type ChooseStepProps = Readonly<{
 export function ChooseStep({ otherRun }: ChooseStepProps) {
   const payments = useTill((snapshot) => snapshot.payments);
   const choice = useEndOfDay((state) => state.choice);
+  const withBank = useWithBank();
   const rows = useMemo(() => choiceRows(payments, choice), [payments, choice]);
   // A blank in a code would tick, and its digits may end in an amount.
   useScanUndo({ look: () => choice, restore: putBack });
@@ -36,7 +38,10 @@ export function ChooseStep({ otherRun }: ChooseStepProps) {
     return (
       <>
         <RunLink run={otherRun} />
-        <Empty title="Nothing to capture.">No payment is on hold. Holds appear here as they come in; what is queued already is in the queue.</Empty>
+        <Empty title={withBank ? 'Nothing is left to capture.' : 'Nothing to capture.'}>
+          {withBank ? `${withBank} Nothing else can be captured now.` : 'No payment can be captured now.'} Holds appear here as they come in; what is queued
+          already is in the queue.
+        </Empty>
       </>
     );
   const review = () => goToStep({ kind: 'review', run: planRun(rows, () => crypto.randomUUID()), origin: 'end-of-day' });

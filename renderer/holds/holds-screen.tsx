@@ -10,6 +10,7 @@ import { SearchInput } from '../today/search-input.tsx';
 import { useListKeys } from '../today/use-list-keys.ts';
 import { Button } from '../ui/button.tsx';
 import { Empty } from '../ui/empty.tsx';
+import { useWithBank } from '../use-with-bank.ts';
 import { HoldFigures } from './hold-figures.tsx';
 import { HOLDS } from './hold-row.tsx';
 import { HoldsFoot } from './holds-foot.tsx';
@@ -87,6 +88,7 @@ function AsOf() {
 }
 
 function NoHolds() {
+  const withBank = useWithBank();
   const wasRead = useTill((snapshot) => snapshot.connection.asOfMs !== null);
   const isConnecting = useTill((snapshot) => snapshot.connection.line === 'connecting');
   if (!wasRead)
@@ -96,8 +98,8 @@ function NoHolds() {
       <Empty title="Nothing is known of the holds yet">They appear by themselves as soon as Dojo can be read.</Empty>
     );
   return (
-    <Empty title="Nothing is on hold">
-      Payments that are held first and captured later appear here until they are captured or let go, whatever day they are of.
+    <Empty title={withBank ? 'Nothing is left to capture' : 'Nothing is on hold'}>
+      {withBank ? `${withBank} ` : ''}Payments that are held first and captured later appear here until they are captured or let go, whatever day they are of.
     </Empty>
   );
 }

@@ -6,6 +6,7 @@ import { call, useTill } from '../store.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { Empty } from '../ui/empty.tsx';
+import { useWithBank } from '../use-with-bank.ts';
 import { GROUP_WORDS, groupQueue, QUEUE_GROUPS } from './groups.ts';
 import { QueueRow } from './queue-row.tsx';
 import { toLookAt } from './send-choice.ts';
@@ -89,6 +90,7 @@ export function QueueScreen() {
 function QueueHead() {
   const connection = useTill((snapshot) => snapshot.connection);
   const { queue } = connection;
+  const withBank = useWithBank();
   const why = whyQueueWaits(connection);
   const counts = [
     [queue.needsPerson, queue.needsPerson === 1 ? 'needs you' : 'need you'],
@@ -105,7 +107,7 @@ function QueueHead() {
       <div className="queue-head-words">
         <h2 className="queue-name">Queue</h2>
         <p role="status">
-          {told || 'Nothing is open.'}
+          {told || (withBank ?? 'Nothing is open.')}
           {why && (told || queue.paused) ? <span className="queue-why"> {why}</span> : null}
         </p>
       </div>
