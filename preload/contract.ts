@@ -183,7 +183,10 @@ const paymentView = z.object({
   takingMinor: amountMinor,
   /** Still to capture, tips included, less what is promised; 0 where nothing can be captured. The most of it where Dojo's total and the parts differ. */
   leftMinor: amountMinor,
-  /** The same as rows and sums count it: by Dojo's total, where that is another. */
+  /**
+   * The same as rows and sums count it: by Dojo's total, where that is another. Also what Dojo holds of a payment of which nothing can be
+   * captured here (another currency): a row shows it, and no sum counts it.
+   */
   onHoldMinor: amountMinor,
   refundedMinor: amountMinor,
   captures: z.array(captureView),

@@ -45,7 +45,9 @@ export function paymentWords(payment: PaymentView): StateWords {
     case 'not-paid':
       return confirmed('Unpaid', 'grey', 'hollow');
     case 'on-hold':
-      return payment.onHoldMinor > 0 ? confirmed(`On hold · ${money(payment.onHoldMinor)} to capture`, 'blue', 'hold') : confirmed('On hold', 'blue', 'hold');
+      return payment.moves.capture.open && payment.onHoldMinor > 0
+        ? confirmed(`On hold · ${money(payment.onHoldMinor)} to capture`, 'blue', 'hold')
+        : confirmed('On hold', 'blue', 'hold');
     case 'part-taken':
       return confirmed(`${money(payment.takenMinor)} of ${money(payment.totalMinor)} captured`, 'blue', 'half');
     case 'taking':

@@ -314,14 +314,14 @@ export function createDesk(options: DeskOptions): Desk {
 
   function openHolds(): OpenHold[] {
     const stuck = stuckMinor();
-    return viewsOf(listed().ordered.filter(isHold)).flatMap(({ id, reference, currency, onHoldMinor, paidAtMs, createdAtMs, holdEnds }) =>
+    return viewsOf(listed().ordered.filter(isHold)).flatMap(({ id, reference, currency, moves, onHoldMinor, paidAtMs, createdAtMs, holdEnds }) =>
       holdEnds === null
         ? []
         : {
             paymentId: id,
             reference,
             currency,
-            leftMinor: onHoldMinor + (stuck.get(id) ?? 0),
+            leftMinor: (moves.capture.open ? onHoldMinor : 0) + (stuck.get(id) ?? 0),
             heldAtMs: paidAtMs ?? createdAtMs,
             endsAtMs: holdEnds.atMs,
             action: holdEnds.action,

@@ -18,7 +18,7 @@ import {
   partsMinor,
   takenMinor,
 } from '../core/payment/payment.ts';
-import { type Case, capturedHereMinor, leftOf, SECOND_REFUND_MS } from '../core/payment/rule-context.ts';
+import { type Case, capturedHereMinor, leftToTakeMinor, SECOND_REFUND_MS } from '../core/payment/rule-context.ts';
 import { type ClosedMove, type MoveRule, movesOf } from '../core/payment/rules.ts';
 import { type Action, isOpen, MOVE_KINDS } from '../core/queue/action.ts';
 import { captureStatusOf } from '../core/queue/capture-status.ts';
@@ -30,6 +30,7 @@ import { twoSides } from '../words/two-sides.ts';
 import { attentionOf, cameSecond } from './attention.ts';
 import { oneOfEach } from './intern.ts';
 import { latenessOf } from './lateness.ts';
+import { onHoldMinor } from './on-hold.ts';
 import { canRelease, sinceDecisionOf } from './since-decision.ts';
 
 /** What the views need to know besides the payments and actions themselves. */
@@ -51,7 +52,6 @@ const NO_ACTIONS: readonly Action[] = [];
 export function paymentView(payment: Payment, actions: readonly Action[], setting: Setting, unreadable = false, noticed = NONE): PaymentView {
   const current: Case = { payment, actions, unreadable, ...setting };
   const moves = movesOf(current);
-  const left = moves.capture.open ? leftOf(current) : null;
   const hereMinor = capturedHereMinor(actions);
   const taken = takenMinor(payment, hereMinor);
   return {
@@ -70,8 +70,8 @@ export function paymentView(payment: Payment, actions: readonly Action[], settin
     partsMinor: isTotalDifferent(payment) ? partsMinor(payment) : null,
     takenMinor: taken,
     takingMinor: isSettling(payment) ? capturedMinor(payment, hereMinor) - taken : 0,
-    leftMinor: left?.leftMinor ?? 0,
-    onHoldMinor: left?.countedMinor ?? 0,
+    leftMinor: moves.capture.open ? leftToTakeMinor(current) : 0,
+    onHoldMinor: onHoldMinor(current, moves.capture),
     refundedMinor: payment.refundedMinor,
     captures: (payment.captures ?? []).map((capture) => ({ ...capture })),
     createdAtMs: payment.createdAtMs,

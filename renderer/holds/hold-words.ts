@@ -40,7 +40,7 @@ export function holdText(payment: PaymentView, zone: string): string {
     payment.reference,
     payment.description,
     cardSpoken(payment.card),
-    `${left} left to capture`,
+    `${left} ${onHoldMinor > 0 && !payment.moves.capture.open ? 'on hold' : 'left to capture'}`,
     end,
     lost,
     payment.attention ?? '',

@@ -17,9 +17,12 @@ export const openHolds = (payments: readonly PaymentView[]): PaymentView[] =>
 
 const endsAtMs = (payment: PaymentView): number => payment.holdEnds?.atMs ?? Number.MAX_SAFE_INTEGER;
 
+/** What is left to take of it here; 0 also where Dojo holds it and it cannot be taken here (another currency). */
+export const toTakeMinor = ({ moves, onHoldMinor }: PaymentView): number => (moves.capture.open ? onHoldMinor : 0);
+
 /** Whether something of it is left to take and its end comes within so long. */
 export const endsWithin = (payment: PaymentView, withinMs: number, nowMs: number): boolean =>
-  payment.onHoldMinor > 0 && payment.holdEnds !== null && payment.holdEnds.atMs > nowMs && payment.holdEnds.atMs - nowMs <= withinMs;
+  toTakeMinor(payment) > 0 && payment.holdEnds !== null && payment.holdEnds.atMs > nowMs && payment.holdEnds.atMs - nowMs <= withinMs;
 
 const isTakenByItself = ({ holdEnds }: PaymentView): boolean => holdEnds?.action === 'Capture';
 
@@ -34,7 +37,7 @@ export type HoldSums = Readonly<{
 /** What is left to take of the holds, and what becomes of it within two days. */
 export function holdSums(holds: readonly PaymentView[], nowMs: number): HoldSums {
   const sum = (which: (payment: PaymentView) => boolean) =>
-    sumUp(holds.filter((payment) => payment.onHoldMinor > 0 && which(payment)).map(({ currency, onHoldMinor }) => ({ currency, amountMinor: onHoldMinor })));
+    sumUp(holds.filter((payment) => toTakeMinor(payment) > 0 && which(payment)).map(({ currency, onHoldMinor }) => ({ currency, amountMinor: onHoldMinor })));
   return {
     left: sum(() => true),
     lostVerySoon: sum((payment) => !isTakenByItself(payment) && endsWithin(payment, VERY_SOON_MS, nowMs)),

@@ -26,7 +26,7 @@ export function AmountAndState({ payment }: { payment: PaymentView }) {
         <Parts payment={payment} />
         {payment.takenMinor > 0 ? <Fact label="Captured, confirmed by Dojo">{money(payment.takenMinor)}</Fact> : null}
         {payment.takingMinor > 0 ? <Fact label="Capturing, not confirmed yet">{money(payment.takingMinor)}</Fact> : null}
-        {payment.onHoldMinor > 0 ? <Fact label="Still to capture">{money(payment.onHoldMinor)}</Fact> : null}
+        {payment.onHoldMinor > 0 ? <Fact label={payment.moves.capture.open ? 'Still to capture' : 'Still on hold'}>{money(payment.onHoldMinor)}</Fact> : null}
         {givenBack ? <Fact label={payment.state === 'undone' ? 'Reversed' : 'Refunded'}>{givenBack}</Fact> : null}
       </dl>
     </section>

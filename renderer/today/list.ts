@@ -1,4 +1,5 @@
 import type { PaymentState, PaymentView } from '../../preload/contract.ts';
+import { toTakeMinor } from '../holds/open-holds.ts';
 import { FILTERS, type Filter } from '../view.ts';
 import { matchesSearch } from './search.ts';
 
@@ -57,7 +58,7 @@ export type EarlierHolds = Readonly<{
 
 /** Holds of the days before: they are not on the day's list and must not be forgotten. */
 export function earlierHolds(payments: readonly PaymentView[], date: string): EarlierHolds {
-  const holds = payments.filter((payment) => payment.date < date && payment.holdEnds !== null && payment.onHoldMinor > 0);
+  const holds = payments.filter((payment) => payment.date < date && payment.holdEnds !== null && toTakeMinor(payment) > 0);
   const sums = new Map<string, number>();
   for (const hold of holds) sums.set(hold.currency, (sums.get(hold.currency) ?? 0) + hold.onHoldMinor);
   const ends = holds.flatMap((hold) => hold.holdEnds ?? []).sort((a, b) => a.atMs - b.atMs);

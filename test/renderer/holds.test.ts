@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { holdEndMark, holdText } from '../../renderer/holds/hold-words.ts';
 import { badgeOf, endsWithin, holdSums, openHolds } from '../../renderer/holds/open-holds.ts';
+import { paymentWords } from '../../renderer/words.ts';
 import { closedMove, openMove, paymentView } from './view-builders.ts';
 
 const HOUR = 3_600_000;
@@ -79,6 +80,13 @@ describe('the sums of the holds', () => {
     });
   });
 
+  it('count nothing that cannot be captured, though Dojo holds it', () => {
+    const bitcoin = hold('bitcoin', 3, { currency: 'XBT', leftMinor: 0, onHoldMinor: 1234, capture: closedMove('It is in XBT.') });
+    expect(holdSums([...holds, bitcoin], NOW)).toEqual(holdSums(holds, NOW));
+    expect(badgeOf([...holds, bitcoin], NOW)).toEqual(badgeOf(holds, NOW));
+    expect(ids(openHolds([bitcoin]))).toEqual(['bitcoin']);
+  });
+
   it('count for the badge what ends within 48 h, and whether money would be lost by it', () => {
     expect(badgeOf(holds, NOW)).toEqual({ count: 5, isLossAhead: true });
     expect(badgeOf([holds[4] ?? hold('x', 1)], NOW)).toEqual({ count: 1, isLossAhead: false });
@@ -105,6 +113,14 @@ describe('what becomes of a hold', () => {
     ['over', mark(-1, 'Release'), 'Its end is over; Dojo has not said what became of it'],
   ])('%s', (_, words, text) => {
     expect(words?.text).toBe(text);
+  });
+
+  it('that cannot be captured here is said with what is held, and not as to capture', () => {
+    const bitcoin = hold('Room 7', 2, { currency: 'XBT', leftMinor: 0, onHoldMinor: 1234, capture: closedMove('It is in XBT.') });
+    expect(holdEndMark(bitcoin, NOW)?.text).toBe('Released in 2 h, you lose XBT 1,234 minor units');
+    expect(holdText(bitcoin, 'Europe/London')).toContain('XBT 1,234 minor units on hold, ');
+    expect(holdText(bitcoin, 'Europe/London')).not.toContain('to capture');
+    expect(paymentWords(bitcoin).text).toBe('On hold');
   });
 
   it('once its end is over is unknown, not lost', () => {

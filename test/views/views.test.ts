@@ -286,6 +286,35 @@ describe('the amounts of a payment', () => {
     expect(paymentView(payment, [], old)).toMatchObject({ state: 'paid', takenMinor: 1000, leftMinor: 0 });
   });
 
+  test.each<readonly [string, Partial<Payment>, readonly Partial<Action>[], number]>([
+    ['of another currency', { currency: 'XBT' }, [], 4200],
+    [
+      'of another currency, a part of it captured',
+      { currency: 'JPY', captures: [aCapture({ amountMinor: 2000 }), aCapture({ status: 'Declined' })] },
+      [],
+      2200,
+    ],
+    ['whose end is over, while Dojo still holds it', { paidAtMs: NOON_MS - 8 * 24 * HOUR_MS, createdAtMs: NOON_MS - 8 * 24 * HOUR_MS }, [], 4200],
+    ['of which money was given back', { captures: [aCapture({ amountMinor: 2000 })], refundedMinor: 500 }, [], 2200],
+    ['whose release has an unknown outcome', {}, [{ move: { kind: 'reverse' }, state: 'checking' }], 4200],
+    ['whose release needs a person', {}, [{ move: { kind: 'reverse' }, state: 'needsPerson' }], 4200],
+    ['whose release was refused', {}, [{ move: { kind: 'reverse' }, state: 'refused' }], 4200],
+    ['whose release is queued', {}, [{ move: { kind: 'reverse' }, state: 'waiting' }], 0],
+    ['whose release Dojo took', {}, [{ move: { kind: 'reverse' }, state: 'done', outcome: anOutcome() }], 0],
+    ['all of which is queued', {}, [{ move: { kind: 'capture', amount: 4200 }, state: 'waiting' }], 0],
+    ['all of which is captured', { currency: 'XBT', captures: [aCapture({ amountMinor: 4200 })] }, [], 0],
+    ['that was released', { status: 'Reversed', currency: 'XBT' }, [], 0],
+  ])('of a hold %s are what Dojo still holds of it, less what was captured or is promised', (_, differs, actions, onHoldMinor) => {
+    const payment = aHold(differs);
+    const view = shown(payment, ...actions.map((action) => anAction({ paymentId: payment.id, ...action })));
+    expect(view.onHoldMinor).toBe(onHoldMinor);
+    if (!view.moves.capture.open) expect(view.leftMinor).toBe(0);
+  });
+
+  test('of a hold that nobody can read an action of are what Dojo still holds', () => {
+    expect(paymentView(hold, [], setting, true)).toMatchObject({ onHoldMinor: 4200, leftMinor: 0, moves: { capture: { open: false } } });
+  });
+
   test('in another currency are shown, with the reason why no money can be moved', () => {
     const { totalMinor, currency, moves, giveBack } = shown(aPayment({ currency: 'JPY' }));
     expect([totalMinor, currency]).toEqual([2000, 'JPY']);
