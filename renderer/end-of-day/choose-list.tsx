@@ -4,6 +4,7 @@ import type { PaymentView } from '../../preload/contract.ts';
 import { formatDate, formatMoney, formatTime, formatWhen, timeLeft } from '../format.ts';
 import { VERY_SOON_MS } from '../holds/open-holds.ts';
 import { useNow } from '../now.ts';
+import { referenceInWords, referenceLabel } from '../reference.ts';
 import { useTill } from '../store.ts';
 import { shownAtMs } from '../today/list.ts';
 import { inOrWithin, orBy } from '../today/row-words.ts';
@@ -52,7 +53,7 @@ export function ChooseList({ rows }: ChooseListProps) {
           disallowTypeAhead
         >
           {(payment) => (
-            <GridListItem className="eod-row" textValue={payment.reference}>
+            <GridListItem className="eod-row" textValue={referenceLabel(payment.reference)}>
               <ChooseRow payment={payment} />
             </GridListItem>
           )}
@@ -81,9 +82,13 @@ function OpenRow({ row, isEdited }: { row: ChoiceRow; isEdited: boolean }) {
   const endsSoon = payment.holdEnds !== null && payment.holdEnds.atMs - nowMs < VERY_SOON_MS;
   return (
     <>
-      <Checkbox isSelected={row.ticked} onChange={() => change({ type: 'toggle', paymentId: payment.id })} aria-label={`Capture ${payment.reference}`} />
+      <Checkbox
+        isSelected={row.ticked}
+        onChange={() => change({ type: 'toggle', paymentId: payment.id })}
+        aria-label={`Capture ${referenceInWords(payment.reference)}`}
+      />
       <div className="eod-row-what">
-        <span className="eod-row-reference">{payment.reference}</span>
+        <span className="eod-row-reference">{referenceLabel(payment.reference)}</span>
         <span className="eod-row-facts">
           {isEarlier ? <strong className="eod-earlier">{formatDate(payment.date, 'short')}</strong> : formatTime(shownAtMs(payment), zone)}
           {[payment.description, cardWords(payment.card)].filter(Boolean).map((fact) => ` · ${fact}`)}
@@ -110,7 +115,7 @@ function OpenRow({ row, isEdited }: { row: ChoiceRow; isEdited: boolean }) {
               <span className="eod-problem">{problemInWords(row)}</span>
             )}
           </span>
-          <Button size="small" kind="plain" onPress={() => editAmount(payment.id)} aria-label={`Change the amount of ${payment.reference}`}>
+          <Button size="small" kind="plain" onPress={() => editAmount(payment.id)} aria-label={`Change the amount of ${referenceInWords(payment.reference)}`}>
             Change
           </Button>
         </div>
@@ -151,7 +156,7 @@ function AmountEdit({ row: { payment, amountMinor, maxMinor, problem } }: { row:
       }}
     >
       <AmountField
-        label={`Amount to capture of ${payment.reference}`}
+        label={`Amount to capture of ${referenceInWords(payment.reference)}`}
         size="cell"
         currency={payment.currency}
         valueMinor={amountMinor}
@@ -160,7 +165,7 @@ function AmountEdit({ row: { payment, amountMinor, maxMinor, problem } }: { row:
         autoFocus
         error={problem === 'zero' ? 'The amount must be more than zero.' : problem === 'empty' ? 'Type an amount, or untick it.' : null}
       />
-      <Button size="small" onPress={done} aria-label={`Keep this amount for ${payment.reference}`}>
+      <Button size="small" onPress={done} aria-label={`Keep this amount for ${referenceInWords(payment.reference)}`}>
         OK
       </Button>
     </div>

@@ -1,4 +1,5 @@
 import type { ActionView, PaymentView } from '../../preload/contract.ts';
+import { referenceInWords } from '../reference.ts';
 import { offeredMinor } from '../take/offered.ts';
 import { type TakeOutcome, takeMinor, takeOutcome } from './run-report.ts';
 
@@ -91,7 +92,7 @@ const NAMED_MOST = 4;
 
 /** "Table 4, Table 9 and 3 more". */
 function named(references: readonly string[]): string {
-  const shown = references.slice(0, NAMED_MOST).map((reference) => reference || 'one without a reference');
+  const shown = references.slice(0, NAMED_MOST).map((reference) => referenceInWords(reference));
   const more = references.length - shown.length;
   return `${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }

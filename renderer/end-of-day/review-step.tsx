@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import { formatMoney } from '../format.ts';
 import { chooseHolds } from '../holds/holds-state.ts';
+import { referenceLabel } from '../reference.ts';
 import { useTill } from '../store.ts';
 import { whenSent, whenSentInWords } from '../take/when-sent.ts';
 import { announce } from '../toasts.ts';
@@ -59,7 +60,7 @@ export function ReviewStep({ run, origin }: { run: PlannedRun; origin: Origin })
           <RefusalBanner
             title={problem.acceptedCount > 0 ? `Only ${problem.acceptedCount} of ${run.takes.length} were accepted.` : 'Nothing was accepted.'}
             error={problem.error}
-            about={problem.take?.reference}
+            about={problem.take ? referenceLabel(problem.take.reference) : undefined}
           />
         ) : null}
         {waits ? (
@@ -81,7 +82,7 @@ export function ReviewStep({ run, origin }: { run: PlannedRun; origin: Origin })
             <ul className="eod-edited">
               {edited.map((take) => (
                 <li key={take.paymentId}>
-                  <span>{take.reference}</span>
+                  <span>{referenceLabel(take.reference)}</span>
                   <span className="amount">
                     {formatMoney(take.amountMinor, take.currency)} <span className="quiet-text">of {formatMoney(take.wholeMinor, take.currency)}</span>
                   </span>
@@ -103,7 +104,7 @@ export function ReviewStep({ run, origin }: { run: PlannedRun; origin: Origin })
               {withMore.map((take) => (
                 <li key={take.paymentId}>
                   <span>
-                    {take.reference} <span className="quiet-text">{take.includes}</span>
+                    {referenceLabel(take.reference)} <span className="quiet-text">{take.includes}</span>
                   </span>
                   <span className="amount">{formatMoney(take.amountMinor, take.currency)}</span>
                 </li>
@@ -153,7 +154,7 @@ function Stale({ run, stale, origin }: { run: PlannedRun; stale: readonly OutOfD
     >
       {stale
         .slice(0, 3)
-        .map(({ take, why, maxMinor }) => `${take.reference}: ${why ?? `no more than ${formatMoney(maxMinor ?? 0, take.currency)} is left.`}`)
+        .map(({ take, why, maxMinor }) => `${referenceLabel(take.reference)}: ${why ?? `no more than ${formatMoney(maxMinor ?? 0, take.currency)} is left.`}`)
         .join(' ')}
       {stale.length > 3 ? ` And ${stale.length - 3} more.` : ''}
     </Banner>

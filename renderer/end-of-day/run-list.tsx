@@ -2,6 +2,7 @@ import { GridList, GridListItem, ListLayout, Virtualizer } from 'react-aria-comp
 import type { ActionView } from '../../preload/contract.ts';
 import { till } from '../bridge.ts';
 import { formatMoney } from '../format.ts';
+import { referenceInWords, referenceLabel } from '../reference.ts';
 import { call, useTill } from '../store.ts';
 import { Button } from '../ui/button.tsx';
 import { StateMark } from '../ui/state-mark.tsx';
@@ -27,7 +28,7 @@ export function RunList({ takes, onSettle }: RunListProps) {
         disallowTypeAhead
       >
         {(take) => (
-          <GridListItem className="eod-row" textValue={take.reference}>
+          <GridListItem className="eod-row" textValue={referenceLabel(take.reference)}>
             <RunRow take={take} hasButtons={hasButtons} onSettle={() => onSettle(take.id)} />
           </GridListItem>
         )}
@@ -45,7 +46,7 @@ function RunRow({ take, hasButtons, onSettle }: { take: ActionView; hasButtons: 
   return (
     <>
       <div className="eod-row-what">
-        <span className="eod-row-reference">{take.reference}</span>
+        <span className="eod-row-reference">{referenceLabel(take.reference)}</span>
         {message ? <span className="eod-row-message">{message}</span> : null}
       </div>
       <StateMark tone={words.tone} shape={words.shape} certainty={words.certainty}>
@@ -54,17 +55,27 @@ function RunRow({ take, hasButtons, onSettle }: { take: ActionView; hasButtons: 
       {hasButtons ? (
         <span className="eod-row-buttons">
           {take.can.settle ? (
-            <Button size="small" onPress={onSettle} aria-label={`Settle ${take.reference}`}>
+            <Button size="small" onPress={onSettle} aria-label={`Settle ${referenceInWords(take.reference)}`}>
               Settle
             </Button>
           ) : null}
           {take.can.retry && !(isPaused && take.state === 'waiting') ? (
-            <Button size="small" isGuarded onPress={() => void call(till.retryNow({ actionId: take.id }))} aria-label={`Try ${take.reference} now`}>
+            <Button
+              size="small"
+              isGuarded
+              onPress={() => void call(till.retryNow({ actionId: take.id }))}
+              aria-label={`Try ${referenceInWords(take.reference)} now`}
+            >
               Try now
             </Button>
           ) : null}
           {take.can.withdraw ? (
-            <Button size="small" isGuarded onPress={() => void call(till.withdraw({ actionId: take.id }))} aria-label={`Remove ${take.reference}`}>
+            <Button
+              size="small"
+              isGuarded
+              onPress={() => void call(till.withdraw({ actionId: take.id }))}
+              aria-label={`Remove ${referenceInWords(take.reference)}`}
+            >
               Remove
             </Button>
           ) : null}

@@ -5,6 +5,7 @@ import { formatMoney } from '../format.ts';
 import { useNow } from '../now.ts';
 import { ChangedElsewhere } from '../payment/changed-elsewhere.tsx';
 import { useDetail } from '../payment/use-detail.ts';
+import { referenceInWords } from '../reference.ts';
 import { useTill } from '../store.ts';
 import { useDecision, useStillWhile } from '../take/use-decision.ts';
 import { Banner } from '../ui/banner.tsx';
@@ -80,7 +81,7 @@ function GiveBack({ payment, decision, readAgain }: GiveBackProps) {
 
   return (
     <Dialog
-      title={`${offer === null ? giveBackTitle(payment) : WAY_VERBS[offer.way]}: ${payment.reference || 'a payment without a reference'}`}
+      title={`${offer === null ? giveBackTitle(payment) : WAY_VERBS[offer.way]}: ${referenceInWords(payment.reference)}`}
       onClose={leaveDialog}
       width="wide"
       closeText={move === null ? 'Close' : 'Back'}

@@ -1,5 +1,6 @@
 import type { MoveView, PaymentView } from '../../preload/contract.ts';
 import { formatMoney } from '../format.ts';
+import { referenceInWords } from '../reference.ts';
 import { useTill } from '../store.ts';
 import type { useDecision } from '../take/use-decision.ts';
 import { promisedInWords, whenSent } from '../take/when-sent.ts';
@@ -28,7 +29,7 @@ export function RefundFooter({ payment, move, draft, isSecond, decision: { isPen
 
   const confirm = () => {
     if (amountMinor === null || isUnsure) return;
-    const promised = promisedInWords(`refund ${amount} of ${payment.reference}`, whenSent(connection));
+    const promised = promisedInWords(`refund ${amount} of ${referenceInWords(payment.reference)}`, whenSent(connection));
     void decide(refundDecided(payment.id, amountMinor, draft, isSecond), promised, closeDialog);
   };
   return (

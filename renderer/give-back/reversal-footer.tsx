@@ -1,5 +1,6 @@
 import type { PaymentView } from '../../preload/contract.ts';
 import { formatMoney } from '../format.ts';
+import { referenceInWords } from '../reference.ts';
 import { useTill } from '../store.ts';
 import type { useDecision } from '../take/use-decision.ts';
 import { promisedInWords, whenSent } from '../take/when-sent.ts';
@@ -16,7 +17,10 @@ export function ReversalFooter({ payment, offer: { way, amountMinor }, decision:
   const amount = formatMoney(amountMinor, payment.currency);
   const verb = WAY_VERBS[way];
   const confirm = () => {
-    const what = way === 'release' ? `release the hold of ${amount} on ${payment.reference}` : `reverse ${amount} of ${payment.reference}`;
+    const what =
+      way === 'release'
+        ? `release the hold of ${amount} on ${referenceInWords(payment.reference)}`
+        : `reverse ${amount} of ${referenceInWords(payment.reference)}`;
     void decide({ kind: 'reverse', paymentId: payment.id }, promisedInWords(what, whenSent(connection)), closeDialog);
   };
   return (

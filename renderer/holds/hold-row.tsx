@@ -2,6 +2,7 @@ import type { PaymentView } from '../../preload/contract.ts';
 import { isTicked } from '../end-of-day/choice.ts';
 import { formatDay, formatMoney, formatTime } from '../format.ts';
 import { useNow } from '../now.ts';
+import { referenceInWords, referenceLabel } from '../reference.ts';
 import { useTill } from '../store.ts';
 import { shownAtMs } from '../today/list.ts';
 import type { ListLook } from '../today/list-look.ts';
@@ -23,7 +24,7 @@ function HoldRow({ payment }: { payment: PaymentView }) {
     <div className="row hold-row" data-pending={payment.openActionIds.length > 0} data-attention={payment.attention !== null}>
       <span className="hold-choice">{canTake ? <ChoiceBox payment={payment} /> : null}</span>
       <span className="row-what">
-        <span className="row-reference">{payment.reference}</span>
+        <span className="row-reference">{referenceLabel(payment.reference)}</span>
         <span className="row-description">{payment.description}</span>
       </span>
       <Card card={payment.card} />
@@ -43,7 +44,9 @@ function HoldRow({ payment }: { payment: PaymentView }) {
 
 function ChoiceBox({ payment }: { payment: PaymentView }) {
   const isChosen = useHolds(({ choice }) => isTicked(choice, payment.id));
-  return <Checkbox isSelected={isChosen} isOutOfTabOrder onChange={() => toggleHold(payment.id)} aria-label={`Choose ${payment.reference}`} />;
+  return (
+    <Checkbox isSelected={isChosen} isOutOfTabOrder onChange={() => toggleHold(payment.id)} aria-label={`Choose ${referenceInWords(payment.reference)}`} />
+  );
 }
 
 /** What becomes of it and when; under it what is promised, what is wrong, or the time itself. */

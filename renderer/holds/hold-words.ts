@@ -1,5 +1,6 @@
 import type { PaymentView } from '../../preload/contract.ts';
 import { formatDay, formatMoney, formatTime } from '../format.ts';
+import { referenceLabel } from '../reference.ts';
 import { shownAtMs } from '../today/list.ts';
 import { holdEndWords, orBy } from '../today/row-words.ts';
 import { cardSpoken, type StateWords } from '../words.ts';
@@ -37,7 +38,7 @@ export function holdText(payment: PaymentView, zone: string): string {
   const end = holdEnds ? `${endsAtWords(payment, zone)}, ${END_WORDS[holdEnds.action ?? 'unknown']}` : '';
   const lost = holdEnds?.action === 'Release' && onHoldMinor > 0 && payment.openActionIds.length === 0 ? `you lose ${left}` : '';
   const parts = [
-    payment.reference,
+    referenceLabel(payment.reference),
     payment.description,
     cardSpoken(payment.card),
     `${left} ${onHoldMinor > 0 && !payment.moves.capture.open ? 'on hold' : 'left to capture'}`,

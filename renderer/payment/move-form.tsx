@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { formatMoney } from '../format.ts';
+import { referenceInWords } from '../reference.ts';
 import { useTill } from '../store.ts';
 import { promisedInWords, whenSent } from '../take/when-sent.ts';
 import { AmountField } from '../ui/amount-field.tsx';
@@ -26,10 +27,10 @@ export function MoveForm({ kind, ...props }: FormProps & Readonly<{ kind: FormKi
 function CancelForm({ payment, onDone }: FormProps) {
   const { isPending, submit, frame } = useForm(payment, 'cancel', onDone);
   const when = whenSent(useTill((snapshot) => snapshot.connection));
-  const confirm = () => submit({ kind: 'cancel', paymentId: payment.id }, promisedInWords(`cancel ${payment.reference}`, when));
+  const confirm = () => submit({ kind: 'cancel', paymentId: payment.id }, promisedInWords(`cancel ${referenceInWords(payment.reference)}`, when));
   return (
     <FormFrame
-      title={`Cancel ${payment.reference}`}
+      title={`Cancel ${referenceInWords(payment.reference)}`}
       {...frame}
       isBackFocused
       confirm={
@@ -53,7 +54,8 @@ function ChangeForm({ payment, onDone, kind }: FormProps & Readonly<{ kind: 'set
   const what = kind === 'setTips' ? 'tips' : 'amount';
   const amount = formatMoney(amountMinor ?? 0, payment.currency);
   const confirm = () => {
-    if (amountMinor !== null) submit({ kind, paymentId: payment.id, amount: amountMinor }, `Changing the ${what} of ${payment.reference} to ${amount}…`);
+    if (amountMinor !== null)
+      submit({ kind, paymentId: payment.id, amount: amountMinor }, `Changing the ${what} of ${referenceInWords(payment.reference)} to ${amount}…`);
   };
   return (
     <FormFrame

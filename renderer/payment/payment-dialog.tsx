@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { PaymentView } from '../../preload/contract.ts';
 import { formatWhen } from '../format.ts';
 import { useNow } from '../now.ts';
+import { referenceLabel } from '../reference.ts';
 import { useTill } from '../store.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
@@ -28,7 +29,13 @@ export function PaymentDialog({ paymentId, cameFrom }: PaymentDialogProps) {
   const known = useDetail(paymentId);
   const { payment, error } = known;
   return (
-    <Dialog title={payment ? payment.reference || 'Payment' : 'Payment'} onClose={closeDialog} width="full" isDismissable footer={<ReadAgain known={known} />}>
+    <Dialog
+      title={payment ? referenceLabel(payment.reference) : 'Payment'}
+      onClose={closeDialog}
+      width="full"
+      isDismissable
+      footer={<ReadAgain known={known} />}
+    >
       {error && payment === null ? <RefusalBanner title="It could not be shown." error={error} /> : null}
       {payment ? <Payment payment={payment} known={known} cameFrom={cameFrom} /> : error ? null : <p className="quiet-text">Reading the payment…</p>}
     </Dialog>

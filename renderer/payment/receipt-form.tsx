@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { referenceInWords } from '../reference.ts';
 import { Button } from '../ui/button.tsx';
 import { TextField } from '../ui/field.tsx';
 import { emailProblem, emailsIn, refusedEmail } from './emails.ts';
@@ -20,7 +21,7 @@ export function ReceiptForm({ payment, onDone }: FormProps) {
   const confirm = () =>
     submit(
       { kind: 'sendReceipt', paymentId: payment.id, emails: emails.map(({ text }) => text) },
-      `The receipt of ${payment.reference} is on its way to Dojo.`,
+      `The receipt of ${referenceInWords(payment.reference)} is on its way to Dojo.`,
     );
   return (
     <FormFrame

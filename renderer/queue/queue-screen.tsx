@@ -2,6 +2,7 @@ import './queue.css';
 import { useMemo, useState } from 'react';
 import { Collection, GridList, GridListHeader, GridListItem, GridListSection, ListLayout, Virtualizer } from 'react-aria-components';
 import { till } from '../bridge.ts';
+import { referenceLabel } from '../reference.ts';
 import { call, useTill } from '../store.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
@@ -72,7 +73,7 @@ export function QueueScreen() {
                 </GridListHeader>
                 <Collection items={section.actions}>
                   {(action) => (
-                    <GridListItem id={action.id} className="queue-row" textValue={action.reference} data-group={section.id}>
+                    <GridListItem id={action.id} className="queue-row" textValue={referenceLabel(action.reference)} data-group={section.id}>
                       <QueueRow action={action} group={section.id} onSettle={() => setSettledId(action.id)} />
                     </GridListItem>
                   )}

@@ -4,6 +4,7 @@ import { GridList, GridListItem, ListLayout, Virtualizer } from 'react-aria-comp
 import type { ActionView } from '../../preload/contract.ts';
 import { sumUp } from '../end-of-day/choice.ts';
 import { sumsInWords } from '../end-of-day/sums-in-words.ts';
+import { referenceLabel } from '../reference.ts';
 import { useActions, useTill } from '../store.ts';
 import { Button } from '../ui/button.tsx';
 import { RefusalBanner } from '../ui/refusal-banner.tsx';
@@ -64,7 +65,7 @@ export function SendList({ onLeave, onSettle }: SendListProps) {
           disallowTypeAhead
         >
           {(action) => (
-            <GridListItem className="send-row" textValue={action.reference}>
+            <GridListItem className="send-row" textValue={referenceLabel(action.reference)}>
               <SendRow
                 action={action}
                 isOpen={isOpen(action)}

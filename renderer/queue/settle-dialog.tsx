@@ -4,6 +4,7 @@ import type { TillError } from '../../preload/contract.ts';
 import { till } from '../bridge.ts';
 import { Refunds } from '../payment/refund-history.tsx';
 import { useDetail } from '../payment/use-detail.ts';
+import { referenceLabel } from '../reference.ts';
 import { call, useAction, usePayment } from '../store.ts';
 import { Button } from '../ui/button.tsx';
 import { CopyText } from '../ui/copy-text.tsx';
@@ -100,7 +101,7 @@ export function SettleDialog({ actionId, onClose }: SettleDialogProps) {
         ) : null}
         <ol className="settle-steps">
           <li>
-            Look the payment up in Dojo: <strong>{action.reference}</strong>
+            Look the payment up in Dojo: <strong>{referenceLabel(action.reference)}</strong>
             {payment ? '' : ' (it is not in today’s list)'}, <CopyText label="payment id" text={action.paymentId} />
           </li>
           <li>Compare it with what you wanted: {actionInWords(action)}.</li>

@@ -1,4 +1,5 @@
 import type { ActionView } from '../../preload/contract.ts';
+import { referenceInWords } from '../reference.ts';
 import type { ToastTone } from '../toasts.ts';
 import { actionTitle, actionWords } from '../words.ts';
 
@@ -23,7 +24,7 @@ export function newsOf(before: readonly ActionView[], after: readonly ActionView
     const words = actionWords(action);
     if (words.certainty === 'promised' || words.text === actionWords(previous).text) return [];
     const trouble = isTrouble(action);
-    const said = `${actionTitle(action)} of ${action.reference}: ${words.text.charAt(0).toLowerCase()}${words.text.slice(1)}.`;
+    const said = `${actionTitle(action)} of ${referenceInWords(action.reference)}: ${words.text.charAt(0).toLowerCase()}${words.text.slice(1)}.`;
     const why = trouble && action.message ? ` ${action.message}` : '';
     return [{ text: `${said}${why}`, tone: trouble ? 'problem' : 'news' }];
   });

@@ -3,6 +3,7 @@ import { useRef, useState } from 'react';
 import type { MoveView, PaymentView } from '../../preload/contract.ts';
 import { formatMoney } from '../format.ts';
 import { useNow } from '../now.ts';
+import { referenceInWords } from '../reference.ts';
 import { usePayment, useTill } from '../store.ts';
 import { AmountField } from '../ui/amount-field.tsx';
 import { Banner } from '../ui/banner.tsx';
@@ -33,7 +34,7 @@ export function TakeDialog({ paymentId }: TakeDialogProps) {
     );
   if (!move.open)
     return (
-      <Dialog title={`Capture ${payment.reference}`} onClose={leaveDialog} width="narrow">
+      <Dialog title={`Capture ${referenceInWords(payment.reference)}`} onClose={leaveDialog} width="narrow">
         <div className="take">
           <HoldFacts payment={payment} />
           <Banner tone="grey" title="Nothing to capture now.">
@@ -70,14 +71,14 @@ function OpenTake({ payment, move, decision: { isPending, error, decide } }: Ope
   const confirm = () => {
     if (plan.kind !== 'ready') return;
     const tips = plan.tipsMinor > 0 ? { tipsAmount: plan.tipsMinor } : {};
-    const promised = promisedInWords(`capture ${amount(plan.totalMinor)} of ${reference}`, when);
+    const promised = promisedInWords(`capture ${amount(plan.totalMinor)} of ${referenceInWords(reference)}`, when);
     void decide({ kind: 'capture', paymentId: payment.id, amount: plan.amountMinor, ...tips }, promised, closeDialog);
   };
   const goToConfirm = () => body.current?.closest('[role=dialog]')?.querySelector<HTMLButtonElement>('button[data-kind=money]')?.focus();
 
   return (
     <Dialog
-      title={`Capture ${reference}`}
+      title={`Capture ${referenceInWords(reference)}`}
       onClose={leaveDialog}
       closeText="Back"
       footer={

@@ -1,6 +1,7 @@
 import type { PaymentView } from '../../preload/contract.ts';
 import { formatDayShort, formatMoney, formatTime } from '../format.ts';
 import { useNow } from '../now.ts';
+import { referenceLabel } from '../reference.ts';
 import { useActions, useTill } from '../store.ts';
 import { StateMark } from '../ui/state-mark.tsx';
 import { actionTitle, actionWords, paymentWords, schemeWords } from '../words.ts';
@@ -19,7 +20,7 @@ export function PaymentRow({ payment, isDated }: { payment: PaymentView; isDated
         {formatTime(shownAtMs(payment), zone)}
       </span>
       <span className="row-what">
-        <span className="row-reference">{payment.reference}</span>
+        <span className="row-reference">{referenceLabel(payment.reference)}</span>
         <span className="row-description">{payment.description}</span>
       </span>
       <Card card={payment.card} />

@@ -1,5 +1,6 @@
 import type { PaymentView } from '../../preload/contract.ts';
 import { giveBackTitle } from '../give-back/ways.ts';
+import { referenceInWords } from '../reference.ts';
 import { openDialog } from '../view.ts';
 import { RowButton } from './row-button.tsx';
 import { rowMoves } from './row-words.ts';
@@ -14,7 +15,7 @@ export function RowMoves({ payment }: { payment: PaymentView }) {
           <RowButton
             key={move}
             kind={move === 'take' ? 'primary' : 'quiet'}
-            aria-label={`${word} ${payment.reference}`}
+            aria-label={`${word} ${referenceInWords(payment.reference)}`}
             onPress={() => openDialog({ kind: move, paymentId: payment.id })}
           >
             {word}

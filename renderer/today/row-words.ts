@@ -1,6 +1,7 @@
 import type { PaymentView } from '../../preload/contract.ts';
 import { formatDay, formatGivenBack, formatMoney, formatTime, timeLeft } from '../format.ts';
 import { VERY_SOON_MS } from '../holds/open-holds.ts';
+import { referenceLabel } from '../reference.ts';
 import { cardSpoken, paymentWords } from '../words.ts';
 import { shownAtMs } from './list.ts';
 
@@ -63,7 +64,7 @@ export function rowText(payment: PaymentView, zone: string, isDated = false): st
   const parts = [
     isDated ? formatDay(shownAtMs(payment), zone) : '',
     formatTime(shownAtMs(payment), zone),
-    payment.reference,
+    referenceLabel(payment.reference),
     payment.description,
     cardSpoken(payment.card),
     paymentWords(payment).text,
