@@ -263,6 +263,8 @@ const actionView = z.object({
   refusedWithExtras: z.boolean(),
   /** Dojo refused it because this key may not do that (403): another key, or whoever made the key, may allow it; then it has to be decided again. */
   keyMayNot: z.boolean(),
+  /** Such a one that nobody has decided anew since: `decideAgain` takes it. */
+  decidableAgain: z.boolean(),
   /** Accepted under another account's key: it is not sent with this one. */
   otherAccount: z.boolean(),
   can: z.object({ withdraw: z.boolean(), retry: z.boolean(), settle: z.boolean(), release: z.boolean() }),
@@ -473,6 +475,15 @@ export const channels = {
   release: { input: z.strictObject({ actionIds: z.array(id).min(1).max(1000) }), output: resultOf(done) },
   /** Sends what waits of an operation that was stopped, after all. What was refused stays refused. */
   allowOperation: { input: z.strictObject({ kind: z.enum(MOVE_KINDS) }), output: resultOf(done) },
+  /**
+   * One press for what `decidableAgain` says of one kind: a new action each, of the same amounts and with a request id that main makes,
+   * by the rules on the payment as it is now; then what waits of the operation is sent too. What is not decided is named in `refused`.
+   * The same press twice is one decision.
+   */
+  decideAgain: {
+    input: z.strictObject({ kind: z.enum(MOVE_KINDS), actionIds: z.array(id).max(1000) }),
+    output: resultOf(z.object({ actionIds: z.array(z.string()), refused: z.array(z.object({ actionId: z.string(), message: z.string() })) })),
+  },
   /** A person has read a notice that stays until seen. Its words come with it: what has changed meanwhile stays. */
   noticeSeen: { input: z.strictObject({ code: z.string().min(1).max(100), message: z.string().max(2000) }), output: resultOf(done) },
   pauseQueue: { input: nothing, output: resultOf(done) },

@@ -41,6 +41,7 @@ const till: Till = {
   settle: (input) => call('settle', input),
   release: (input) => call('release', input),
   allowOperation: (input) => call('allowOperation', input),
+  decideAgain: (input) => call('decideAgain', input),
   noticeSeen: (input) => call('noticeSeen', input),
   pauseQueue: (input) => call('pauseQueue', input),
   resumeQueue: (input) => call('resumeQueue', input),

@@ -439,15 +439,8 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
       return at.ok ? { ok: true, value: null } : at;
     },
     release: ({ actionIds }) => desk().release(actionIds),
-    allowOperation: async ({ kind }) => {
-      const at = desk();
-      const waits = [...at.loop.state().actions.values()].find(
-        ({ state, move, accountId }) => state === 'waiting' && move.kind === kind && accountId === at.account()?.id,
-      );
-      if (!waits || !at.loop.state().stoppedOperations.has(kind)) return refused('not-possible', 'Nothing of this kind is stopped.');
-      at.loop.dispatch({ type: 'retryNow', actionId: waits.id });
-      return { ok: true, value: null };
-    },
+    allowOperation: async ({ kind }) => (desk().allowOperation(kind) ? { ok: true, value: null } : refused('not-possible', 'Nothing of this kind is stopped.')),
+    decideAgain: ({ kind, actionIds }) => desk().decideAgain(kind, actionIds),
     noticeSeen: async (notice) => {
       desk().noticeSeen(notice);
       publisher.touch();

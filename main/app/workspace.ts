@@ -4,7 +4,7 @@ import type { Failure } from '../core/failure.ts';
 import { endingInWords, type OpenHold } from '../core/holds/hold-warnings.ts';
 import { isHold, isSettling, type Payment, paidAt } from '../core/payment/payment.ts';
 import { capturedHereMinor } from '../core/payment/rule-context.ts';
-import { type Action, isOpen } from '../core/queue/action.ts';
+import { type Action, isOpen, type MoveKind } from '../core/queue/action.ts';
 import { onPayment } from '../core/queue/queue-state.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import type { PatientClient } from '../dojo/client.ts';
@@ -29,6 +29,7 @@ import { createViewCache, type Setting, type ShownAt } from '../views/views.ts';
 import { failureInWords } from '../words/failure-words.ts';
 import { createAftermath, DECLINED_NOTICE } from './aftermath.ts';
 import { createAmountForms } from './amount-forms.ts';
+import { type DecidedAgain, decideAgain } from './decide-again.ts';
 import { createHoldWatch } from './hold-warner.ts';
 import { readForRelease } from './release.ts';
 import { createUpkeep, lastHeardIn } from './upkeep.ts';
@@ -115,6 +116,10 @@ export type Desk = Readonly<{
   submit(requests: readonly ActionRequest[]): Promise<Result<{ actionIds: string[] }, TillError>>;
   /** Lets actions that need a person go out, each on what its payment shows now: all or none. */
   release(actionIds: readonly string[]): Promise<Result<null, TillError>>;
+  /** Decides anew what Dojo refused for lack of permission, and lets go what waits of that kind. */
+  decideAgain(kind: MoveKind, actionIds: readonly string[]): Promise<Result<DecidedAgain, TillError>>;
+  /** Sends what waits of an operation that was stopped, after all. false: nothing of it waits. */
+  allowOperation(kind: MoveKind): boolean;
   setPaused(paused: boolean): Result<null, TillError>;
   setFocused(focused: boolean): void;
   hurry(): void;
@@ -338,7 +343,7 @@ export function createDesk(options: DeskOptions): Desk {
     loop.dispatch({ type: 'gate', gate: 'no-key', accountId: next.id });
   }
 
-  return {
+  const desk: Desk = {
     loop,
     account: () => account,
     line,
@@ -508,6 +513,20 @@ export function createDesk(options: DeskOptions): Desk {
       for (const { actionId, decidedOn } of read.value) loop.dispatch({ type: 'release', actionId, decidedOn });
       return ok(null);
     },
+    async decideAgain(kind, actionIds) {
+      if (!account) return notConnected;
+      const decided = await decideAgain(kind, actionIds, { queue: loop.state, payment: known.find, submit: (request) => desk.submit([request]) });
+      if (decided.ok) desk.allowOperation(kind);
+      return decided;
+    },
+    allowOperation(kind) {
+      const waits = [...loop.state().actions.values()].find(
+        ({ state, move, accountId }) => state === 'waiting' && move.kind === kind && accountId === account?.id,
+      );
+      if (!waits || !loop.state().stoppedOperations.has(kind)) return false;
+      loop.dispatch({ type: 'retryNow', actionId: waits.id });
+      return true;
+    },
     setPaused(paused) {
       const written = ledger.writeFact('paused', paused ? 'yes' : 'no');
       // Pausing holds even where it cannot be remembered: it is the safe side.
@@ -525,6 +544,7 @@ export function createDesk(options: DeskOptions): Desk {
       ledger.close();
     },
   };
+  return desk;
 }
 
 const notConnected = err<TillError>({ code: 'not-connected', message: 'Tillside is not connected to Dojo.' });

@@ -3,6 +3,7 @@ import { tradingDay, wallTime } from '../core/day/day.ts';
 import { inWords, money } from '../core/money.ts';
 import { type AmountForms, isRefusedWithExtras } from '../core/payment/amount-form.ts';
 import type { Noticed } from '../core/payment/changes.ts';
+import { isDecidableAgain, isRefusedForKey } from '../core/payment/decided-again.ts';
 import { type GiveBack, giveBackOf } from '../core/payment/give-back.ts';
 import {
   capturedMinor,
@@ -179,7 +180,8 @@ export function actionView(action: Action, payment: Payment | null, queue: Queue
     captureStatus,
     outcomeShown: isOutcomeShown(action, payment, captureStatus),
     refusedWithExtras: payment !== null && isRefusedWithExtras(action, payment),
-    keyMayNot: action.state === 'refused' && outcome?.settledBy === 'answer' && outcome.status === 403,
+    keyMayNot: isRefusedForKey(action),
+    decidableAgain: isRefusedForKey(action) && isDecidableAgain(action, onPayment(queue, action.paymentId)),
     otherAccount: action.accountId !== queue.accountId,
     can: { withdraw: isWithdrawable(queue, action), retry: isRetryable(action), settle: isSettleable(action), release: canRelease(queue, action) },
     sinceDecision: sinceDecisionOf(action, payment, queue),
@@ -287,7 +289,7 @@ export function createViewCache(noticedOn: (paymentId: string) => readonly Notic
       const payment = find(action.paymentId);
       const busy = queue.busy.get(action.id);
       const noticed = noticedOn(action.paymentId);
-      const beside = (isReleasable(action) && group(queue).get(action.paymentId)) || NO_ACTIONS;
+      const beside = ((isReleasable(action) || isRefusedForKey(action)) && group(queue).get(action.paymentId)) || NO_ACTIONS;
       const kept = actionViews.get(action.id);
       const lateness = latenessOf(action, queue, at.nowMs, at.isByPc);
       const isSame = kept && kept.lateness === lateness && kept.action === action && kept.payment === payment && kept.noticed === noticed && kept.busy === busy;

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { MoveKind, Notice } from '../../preload/contract.ts';
+import type { Notice } from '../../preload/contract.ts';
 import { till } from '../bridge.ts';
 import { useRest } from '../load-rest.ts';
 import { call, useTill } from '../store.ts';
@@ -7,7 +7,7 @@ import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { goTo, useView } from '../view.ts';
 import { clockWords } from './clock-words.ts';
-import { stoppedTitle, stoppedWords } from './stopped-words.ts';
+import { StoppedBands } from './stopped-bands.tsx';
 
 /** Everything across the top: which till this is, and what is wrong with it. */
 export function Bands() {
@@ -69,31 +69,6 @@ function ClockBand() {
   return (
     <Banner tone="amber" title={clockWords(aheadMs)}>
       Tillside reckons with Dojo’s time. Set the PC’s clock, so that the times you see elsewhere agree.
-    </Banner>
-  );
-}
-
-function StoppedBands() {
-  const stopped = useTill((snapshot) => snapshot.connection.stoppedOperations);
-  return stopped.map((kind) => <StoppedBand key={kind} kind={kind} />);
-}
-
-/** Dojo forbids this key one kind of move: said once, with one press that sends what waits after all. */
-function StoppedBand({ kind }: { kind: MoveKind }) {
-  const count = useTill((snapshot) => snapshot.actions.filter((action) => action.kind === kind && action.state === 'waiting' && !action.otherAccount).length);
-  const refused = useTill((snapshot) => snapshot.actions.filter((action) => action.kind === kind && action.keyMayNot && !action.otherAccount).length);
-  return (
-    <Banner
-      tone="amber"
-      title={stoppedTitle(kind)}
-      isUrgent
-      actions={
-        <Button size="small" onPress={() => void call(till.allowOperation({ kind }))}>
-          {count === 0 ? 'Try again' : count === 1 ? 'Try it again' : `Try the ${count} again`}
-        </Button>
-      }
-    >
-      {stoppedWords(count, refused)}
     </Banner>
   );
 }

@@ -1,4 +1,4 @@
-import type { MoveKind } from '../../preload/contract.ts';
+import type { ActionView, MoveKind } from '../../preload/contract.ts';
 
 const MANY: Readonly<Record<MoveKind, string>> = {
   capture: 'captures',
@@ -13,9 +13,51 @@ const MANY: Readonly<Record<MoveKind, string>> = {
 /** That Dojo refuses this key one kind of move. */
 export const stoppedTitle = (kind: MoveKind): string => `Dojo does not allow this key any ${MANY[kind]}.`;
 
-/** What waits goes on with one press; what Dojo refused before that has to be decided again by a person. */
+/** The same of what is left of it once nothing is stopped any more. */
+export const againTitle = (kind: MoveKind): string => `Dojo did not allow the key some ${MANY[kind]}.`;
+
+/** Beside it: what stays to be decided. */
+export const againWords = (refused: number): string => `${refused} were refused: nothing moved. They stay refused until you decide them again.`;
+
+/** What one press lets go on: what waits, and what Dojo refused before that. */
 export function stoppedWords(waiting: number, refused: number): string {
-  const waits = waiting === 0 ? 'Nothing moved.' : `${waiting === 1 ? '1 waits' : `${waiting} wait`} and nothing moved.`;
-  const again = refused === 0 ? '' : ` ${refused === 1 ? '1 was refused: decide it' : `${refused} were refused: decide them`} again.`;
-  return `${waits}${again} Connect with a key that may do this, or ask whoever made the key.`;
+  const parts = [
+    ...(waiting === 0 ? [] : [waiting === 1 ? '1 waits' : `${waiting} wait`]),
+    ...(refused === 0 ? [] : [refused === 1 ? '1 was refused' : `${refused} were refused`]),
+  ];
+  const said = parts.length === 0 ? 'Nothing moved.' : `${parts.join(', ')}: nothing moved.`;
+  return `${said} Connect with a key that may do this, or ask whoever made the key.`;
 }
+
+export function tryWords(waiting: number, refused: number): string {
+  const count = waiting + refused;
+  if (count === 0) return 'Try again';
+  if (count === 1) return 'Try it again';
+  return refused === 0 ? `Try the ${count} again` : `Try all ${count} again`;
+}
+
+const NAMED_MOST = 2;
+
+/** What the press could not decide again, and why. null: all of it was. */
+export function notAgainWords(refused: readonly Readonly<{ message: string }>[]): string | null {
+  if (refused.length === 0) return null;
+  const more = refused.length - NAMED_MOST;
+  const named = refused.slice(0, NAMED_MOST).map(({ message }) => message);
+  return [
+    refused.length === 1 ? '1 was not decided again.' : `${refused.length} were not decided again.`,
+    ...named,
+    ...(more > 0 ? [`And ${more} more.`] : []),
+  ].join(' ');
+}
+
+/** So many payments refused in a row stop an operation: one payment's refusal is its own. */
+const PAYMENTS_MIN = 3;
+
+export const isToDecideAgain = (action: ActionView, kind: MoveKind): boolean => action.kind === kind && action.decidableAgain && !action.otherAccount;
+
+/** Operations of which several payments were refused for lack of permission and nothing is stopped now: the key was mended, or nothing waits. */
+export const againKinds = (actions: readonly ActionView[], stopped: readonly MoveKind[]): MoveKind[] =>
+  (Object.keys(MANY) as MoveKind[]).filter(
+    (kind) =>
+      !stopped.includes(kind) && new Set(actions.filter((action) => isToDecideAgain(action, kind)).map(({ paymentId }) => paymentId)).size >= PAYMENTS_MIN,
+  );

@@ -22,6 +22,7 @@ const GOOD: Record<Channel, unknown> = {
   settle: { actionId: 'a1', verdict: 'happened', note: '' },
   release: { actionIds: ['a1', 'a2'] },
   allowOperation: { kind: 'refund' },
+  decideAgain: { kind: 'refund', actionIds: ['a1'] },
   noticeSeen: { code: 'captures-declined', message: 'Read.' },
   pauseQueue: undefined,
   resumeQueue: undefined,

@@ -40,6 +40,8 @@ const hostile = (paymentId: string): readonly (readonly [Parameters<TillUser['ca
   ['settle', { actionId: 'a', verdict: 'maybe', note: '' }],
   ['settle', { actionId: 'a', verdict: 'happened', note: LONG }],
   ['allowOperation', { kind: 'everything' }],
+  ['decideAgain', { kind: 'refund' }],
+  ['decideAgain', { kind: 'everything', actionIds: ['a'] }],
   ['noticeSeen', { code: '' }],
   ['noticeSeen', { code: 'captures-declined' }],
   ['release', { actionIds: [] }],

@@ -1,5 +1,5 @@
 import { expect, KEY, test } from './fixtures.ts';
-import { askedOf, changesAsked, hold, sale } from './shop.ts';
+import { askedOf, changesAsked, hold, moneyOf, sale } from './shop.ts';
 
 test.describe('what the queue says', { tag: '@main' }, () => {
   test('a deadline that passes while there is no connection is said at once, asks, and nothing is sent when the connection is back', async ({ till, dojo }) => {
@@ -38,7 +38,7 @@ test.describe('what the queue says', { tag: '@main' }, () => {
     expect(askedOf(dojo, id)).toEqual([]);
   });
 
-  test('an operation that Dojo forbids stops, is said once, and one press sends what waits', async ({ till, dojo }) => {
+  test('an operation that Dojo forbids stops, is said once, and one press sends what waits and decides what was refused again', async ({ till, dojo }) => {
     const ids = Array.from({ length: 8 }, (_, nth) => sale(dojo, { reference: `Table ${nth + 1}`, amountMinor: 2_000 }).id);
     dojo.faults.order({ kind: 'status-before', status: 403, match: { operation: 'refund' }, times: 8 });
     await till.connect(KEY);
@@ -47,7 +47,7 @@ test.describe('what the queue says', { tag: '@main' }, () => {
     for (const paymentId of ids) expect(await till.submit({ kind: 'refund', paymentId, amount: 500 })).toMatchObject({ ok: true });
     await till.call('resumeQueue');
     const stopped = till.page.getByRole('alert').filter({ hasText: 'Dojo does not allow this key any refunds.' });
-    await expect(stopped).toContainText(/\d waits? and nothing moved/);
+    await expect(stopped).toContainText(/\d waits?, \d were refused: nothing moved/);
     const asked = changesAsked(dojo).length;
     expect(asked).toBeLessThan(8);
     dojo.faults.clear();
@@ -55,6 +55,7 @@ test.describe('what the queue says', { tag: '@main' }, () => {
     await expect(stopped).toHaveCount(0);
     await expect
       .poll(async () => (await till.actionStates()).toSorted(), { timeout: 40_000 })
-      .toEqual([...Array(8 - asked).fill('done'), ...Array(asked).fill('refused')]);
+      .toEqual([...Array(8).fill('done'), ...Array(asked).fill('refused')]);
+    for (const id of ids) expect(moneyOf(dojo, id)).toMatchObject({ refunds: 1, refundedMinor: 500 });
   });
 });

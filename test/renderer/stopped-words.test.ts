@@ -1,11 +1,40 @@
 import { describe, expect, it } from 'vitest';
-import { stoppedWords } from '../../renderer/shell/stopped-words.ts';
+import { againKinds, notAgainWords, stoppedWords, tryWords } from '../../renderer/shell/stopped-words.ts';
+import { actionView } from './view-builders.ts';
 
 describe('what is said of an operation that the key may not do', () => {
   it.each([
-    [5, 3, '5 wait and nothing moved. 3 were refused: decide them again. Connect with a key that may do this, or ask whoever made the key.'],
-    [1, 1, '1 waits and nothing moved. 1 was refused: decide it again. Connect with a key that may do this, or ask whoever made the key.'],
-    [0, 2, 'Nothing moved. 2 were refused: decide them again. Connect with a key that may do this, or ask whoever made the key.'],
-    [2, 0, '2 wait and nothing moved. Connect with a key that may do this, or ask whoever made the key.'],
+    [5, 3, '5 wait, 3 were refused: nothing moved. Connect with a key that may do this, or ask whoever made the key.'],
+    [1, 1, '1 waits, 1 was refused: nothing moved. Connect with a key that may do this, or ask whoever made the key.'],
+    [0, 2, '2 were refused: nothing moved. Connect with a key that may do this, or ask whoever made the key.'],
+    [2, 0, '2 wait: nothing moved. Connect with a key that may do this, or ask whoever made the key.'],
+    [0, 0, 'Nothing moved. Connect with a key that may do this, or ask whoever made the key.'],
   ])('%i waiting, %i refused', (waiting, refused, words) => expect(stoppedWords(waiting, refused)).toBe(words));
+
+  it.each([
+    [8, 0, 'Try the 8 again'],
+    [1, 0, 'Try it again'],
+    [8, 4, 'Try all 12 again'],
+    [0, 1, 'Try it again'],
+    [0, 0, 'Try again'],
+  ])('one press for %i waiting and %i refused', (waiting, refused, words) => expect(tryWords(waiting, refused)).toBe(words));
+
+  it('names what could not be decided again, the first two of it', () => {
+    const said = (...messages: string[]) => notAgainWords(messages.map((message, nth) => ({ actionId: `a${nth}`, message })));
+    expect(said()).toBeNull();
+    expect(said('Table 1: It is released.')).toBe('1 was not decided again. Table 1: It is released.');
+    expect(said('One.', 'Two.', 'Three.')).toBe('3 were not decided again. One. Two. And 1 more.');
+  });
+
+  const refused = (nth: number, differs: Parameters<typeof actionView>[0] = {}) =>
+    actionView({ id: `a${nth}`, paymentId: `pi_${nth}`, kind: 'refund', state: 'refused', keyMayNot: true, decidableAgain: true, ...differs });
+
+  it('what is left refused when nothing is stopped any more can be decided again, from three payments on', () => {
+    expect(againKinds([refused(1), refused(2), refused(3)], [])).toEqual(['refund']);
+    expect(againKinds([refused(1), refused(2), refused(3)], ['refund'])).toEqual([]);
+    expect(againKinds([refused(1), refused(2)], [])).toEqual([]);
+    expect(againKinds([refused(1), refused(2), refused(3, { paymentId: 'pi_1' })], [])).toEqual([]);
+    expect(againKinds([refused(1), refused(2), refused(3, { decidableAgain: false })], [])).toEqual([]);
+    expect(againKinds([refused(1), refused(2), refused(3, { otherAccount: true })], [])).toEqual([]);
+  });
 });

@@ -1,0 +1,21 @@
+import type { Action } from '../queue/action.ts';
+
+/** Dojo answered that this key may not do it (403): nothing moved, and it was not about the payment. */
+export const isRefusedForKey = ({ state, outcome }: Action): boolean => state === 'refused' && outcome?.settledBy === 'answer' && outcome.status === 403;
+
+/** Of the decision that takes its place: the same for the same action, so that pressed twice it is one. */
+export const againRequestId = ({ id }: Action): string => `again:${id}`;
+
+/**
+ * Refused for lack of permission, and nobody has decided the same kind on its payment anew since. `onPayment`: all of this till's
+ * actions there. A receipt is none of them: its addresses are forgotten.
+ */
+export function isDecidableAgain(action: Action, onPayment: readonly Action[]): boolean {
+  if (!isRefusedForKey(action) || action.move.kind === 'sendReceipt') return false;
+  return !onPayment.some(
+    (other) =>
+      other.id !== action.id &&
+      other.move.kind === action.move.kind &&
+      (other.requestId === againRequestId(action) || other.acceptedAtMs >= action.changedAtMs),
+  );
+}
