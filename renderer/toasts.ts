@@ -1,7 +1,9 @@
 import { create } from 'zustand';
+import type { Screen } from './view.ts';
 
 export type ToastTone = 'news' | 'problem';
-export type Toast = Readonly<{ id: number; text: string; tone: ToastTone }>;
+/** `about`: of an action, whose row in the queue says the same. */
+export type Toast = Readonly<{ id: number; text: string; tone: ToastTone; about: 'action' | null }>;
 
 const PROBLEMS_MAX = 2;
 let lastId = 0;
@@ -9,13 +11,16 @@ let lastId = 0;
 export const useToasts = create<{ toasts: readonly Toast[] }>(() => ({ toasts: [] }));
 
 /** Shows a line over the page and has screen readers say it. News give way to newer news; a problem stays until it is closed. */
-export function announce(text: string, tone: ToastTone = 'news'): void {
+export function announce(text: string, tone: ToastTone = 'news', { about = null }: Partial<Pick<Toast, 'about'>> = {}): void {
   lastId += 1;
-  const toast = { id: lastId, text, tone };
+  const toast = { id: lastId, text, tone, about };
   useToasts.setState(({ toasts }) => ({
     toasts: [...toasts.filter((other) => other.tone === 'problem' && other.text !== text).slice(-(PROBLEMS_MAX - 1)), toast],
   }));
 }
+
+/** In the queue an action's message would cover rows that wait for a decision, and its own row says it: there it is only spoken. */
+export const isDrawn = ({ about }: Toast, screen: Screen): boolean => !(about === 'action' && screen === 'queue');
 
 /** News give way to a dialog that opens: they have been said, and would cover its title. */
 export const dismissNews = (): void => useToasts.setState(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.tone === 'problem') }));

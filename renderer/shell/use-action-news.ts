@@ -8,7 +8,7 @@ export function useActionNews(): void {
   const actions = useTill((snapshot) => snapshot.actions);
   const heard = useRef(actions);
   useEffect(() => {
-    for (const { text, tone } of newsOf(heard.current, actions)) announce(text, tone);
+    for (const { text, tone } of newsOf(heard.current, actions)) announce(text, tone, { about: 'action' });
     heard.current = actions;
   }, [actions]);
 }

@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
-import { dismissToast, type Toast, useToasts } from '../toasts.ts';
+import { dismissToast, isDrawn, type Toast, useToasts } from '../toasts.ts';
+import { useView } from '../view.ts';
 import { Button } from './button.tsx';
 
 const NEWS_SHOWN_MS = 6_000;
@@ -21,11 +22,13 @@ export function Toasts() {
 }
 
 function ToastLine({ toast }: { toast: Toast }) {
+  const isShown = useView(({ screen }) => isDrawn(toast, screen));
   useEffect(() => {
-    if (toast.tone === 'problem') return;
+    if (toast.tone === 'problem' && isShown) return;
     const timer = setTimeout(() => dismissToast(toast.id), NEWS_SHOWN_MS);
     return () => clearTimeout(timer);
-  }, [toast]);
+  }, [toast, isShown]);
+  if (!isShown) return <p className="visually-hidden">{toast.text}</p>;
   return (
     <div className="toast" data-tone={toast.tone}>
       <p className="toast-text">{toast.text}</p>

@@ -1,6 +1,6 @@
 import type { Locator } from '@playwright/test';
 import { expect, KEY, test } from './fixtures.ts';
-import { sale } from './shop.ts';
+import { hold, sale } from './shop.ts';
 
 const boxOf = async (part: Locator) => {
   const box = await part.boundingBox();
@@ -32,4 +32,26 @@ test.describe('a message while a dialog is open', () => {
       }
       expect(message.y).toBeGreaterThanOrEqual(0);
     });
+});
+
+test('a message about an action covers no row of the queue: there its row says it, elsewhere the message does', async ({ till, dojo }) => {
+  const [first, second] = ['Table 1', 'Table 2'].map((reference) => hold(dojo, { reference, amountMinor: 1_000 }).id);
+  dojo.faults.order({ kind: 'status-before', status: 409, match: { operation: 'capture' }, times: 2 });
+  await till.connect(KEY);
+  await till.today.shows('Table 1', 'On hold');
+  await till.shell.goTo('Queue');
+  // Seen as queued first: what the page meets as ended already is no news.
+  const refused = async (paymentId = '') => {
+    await till.call('pauseQueue');
+    await till.submit({ kind: 'capture', paymentId, amount: 400 });
+    await expect.poll(async () => (await till.actionStates()).includes('waiting')).toBe(true);
+    await till.call('resumeQueue');
+  };
+  await refused(first);
+  await expect(till.queue.entry('Table 1')).toContainText('Dojo refused the capture.');
+  await expect(till.page.getByRole('log', { name: 'Messages' })).toContainText('Capture £4.00 of Table 1: refused.');
+  await expect(till.page.locator('.toast')).toHaveCount(0);
+  await till.shell.goTo('Today');
+  await refused(second);
+  await expect(till.page.locator('.toast').filter({ hasText: 'Capture £4.00 of Table 2: refused.' })).toBeVisible();
 });

@@ -1,0 +1,19 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { announce, isDrawn, useToasts } from '../../renderer/toasts.ts';
+import { SCREENS } from '../../renderer/view.ts';
+
+describe('a message', () => {
+  beforeEach(() => useToasts.setState({ toasts: [] }));
+
+  it('that a row of the queue says is only spoken there: it would cover what has to be decided', () => {
+    announce('Refund £5.00 of Table 1: needs you.', 'problem', { about: 'action' });
+    const [toast] = useToasts.getState().toasts;
+    expect(SCREENS.filter((screen) => toast && !isDrawn(toast, screen))).toEqual(['queue']);
+  });
+
+  it('of anything else is drawn everywhere', () => {
+    announce('Pressed too soon: nothing was done.');
+    const [toast] = useToasts.getState().toasts;
+    expect(SCREENS.every((screen) => toast && isDrawn(toast, screen))).toBe(true);
+  });
+});
