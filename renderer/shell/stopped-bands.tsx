@@ -64,7 +64,7 @@ function AgainBand({ kind }: { kind: MoveKind }) {
       actions={
         <>
           <Button size="small" onPress={() => void tryAgain(kind, refused)}>
-            {tryWords(0, refused.length)}
+            {`Decide the ${refused.length} again`}
           </Button>
           <Button kind="quiet" size="small" onPress={() => setLeft(refused)}>
             Leave them

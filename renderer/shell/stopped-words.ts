@@ -17,7 +17,7 @@ export const stoppedTitle = (kind: MoveKind): string => `Dojo does not allow thi
 export const againTitle = (kind: MoveKind): string => `Dojo did not allow the key some ${MANY[kind]}.`;
 
 /** Beside it: what stays to be decided. */
-export const againWords = (refused: number): string => `${refused} were refused: nothing moved. They stay refused until you decide them again.`;
+export const againWords = (refused: number): string => `${refused} were refused: nothing moved.`;
 
 /** What one press lets go on: what waits, and what Dojo refused before that. */
 export function stoppedWords(waiting: number, refused: number): string {

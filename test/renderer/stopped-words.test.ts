@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { againKinds, notAgainWords, stoppedWords, tryWords } from '../../renderer/shell/stopped-words.ts';
+import { againKinds, againTitle, againWords, notAgainWords, stoppedWords, tryWords } from '../../renderer/shell/stopped-words.ts';
 import { actionView } from './view-builders.ts';
 
 describe('what is said of an operation that the key may not do', () => {
@@ -31,6 +31,7 @@ describe('what is said of an operation that the key may not do', () => {
 
   it('what is left refused when nothing is stopped any more can be decided again, from three payments on', () => {
     expect(againKinds([refused(1), refused(2), refused(3)], [])).toEqual(['refund']);
+    expect(`${againTitle('refund')} ${againWords(3)}`).toBe('Dojo did not allow the key some refunds. 3 were refused: nothing moved.');
     expect(againKinds([refused(1), refused(2), refused(3)], ['refund'])).toEqual([]);
     expect(againKinds([refused(1), refused(2)], [])).toEqual([]);
     expect(againKinds([refused(1), refused(2), refused(3, { paymentId: 'pi_1' })], [])).toEqual([]);
