@@ -9,9 +9,12 @@ export const PURGED_AT_ONCE = 500;
 
 /** Old payments, ended actions and what was noted of old days go. An action that could not be read stays where it is. */
 export function purgeIn(db: Connection, write: Write) {
-  const actions = db.prepare<[number, number]>(
+  // An action whose payment is young ended lately as well: a PC's clock that was months behind had dated its end.
+  const actions = db.prepare<[number, number, number]>(
     `DELETE FROM actions WHERE rowid IN (
-       SELECT rowid FROM actions WHERE state IN ${ENDED} AND changed_at < ? AND id NOT IN (SELECT id FROM set_aside WHERE table_name = 'actions') LIMIT ?)`,
+       SELECT rowid FROM actions WHERE state IN ${ENDED} AND changed_at < ? AND id NOT IN (SELECT id FROM set_aside WHERE table_name = 'actions')
+         AND NOT EXISTS (
+           SELECT 1 FROM payments WHERE payments.account_id = actions.account_id AND payments.id = actions.payment_id AND payments.mattered_at >= ?) LIMIT ?)`,
   );
   const payments = db.prepare<[number, number]>(
     `DELETE FROM payments WHERE rowid IN (
@@ -29,7 +32,7 @@ export function purgeIn(db: Connection, write: Write) {
   return {
     purge: (beforeMs: number): Result<Purged, DiskFailure> =>
       write(() => {
-        const gone = { actions: actions.run(beforeMs, PURGED_AT_ONCE).changes, payments: payments.run(beforeMs, PURGED_AT_ONCE).changes };
+        const gone = { actions: actions.run(beforeMs, beforeMs, PURGED_AT_ONCE).changes, payments: payments.run(beforeMs, PURGED_AT_ONCE).changes };
         days.run(beforeMs);
         return { ...gone, isMore: gone.actions === PURGED_AT_ONCE || gone.payments === PURGED_AT_ONCE };
       }),

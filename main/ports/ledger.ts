@@ -96,8 +96,8 @@ export type Ledger = Readonly<{
   /** One transaction, synced: all of it or none. */
   handOver(handing: HandOver): Result<null, DiskFailure>;
   /**
-   * Removes ended actions that last changed before this, and payments that last mattered before it and have no action left. An open
-   * action never goes, nor its payment. A part at a time: main must not stand still for a year's worth.
+   * Removes ended actions that last changed before this and whose payment last mattered before it, and payments that did and have no
+   * action left. An open action never goes, nor its payment. A part at a time: main must not stand still for a year's worth.
    */
   purge(beforeMs: number): Result<Purged, DiskFailure>;
   /** Removes the oldest of the activity log: what is older than this, and more than six years older than the log's own newest entry. */

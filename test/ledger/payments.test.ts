@@ -139,6 +139,21 @@ describe('purging', () => {
     expect(ledger.purge(NOON_MS)).toMatchObject({ value: { payments: 1, actions: 1 } });
   });
 
+  it('keeps an ended action as long as its payment is young: a PC clock months behind may have dated its end', () => {
+    const ledger = opened(aFile());
+    const [young, aged] = [aPaymentOf(NOON_MS - DAY_MS), aPaymentOf(old)];
+    ledger.writePayments('acc_1', [young, aged]);
+    // The same payment at another account holds nothing back here.
+    ledger.writePayments('acc_2', [{ ...aged, updatedAtMs: NOON_MS }]);
+    ledger.writeActions(
+      [anAction({ id: 'kept', paymentId: young.id, state: 'withdrawn', changedAtMs: old }), anAction({ paymentId: aged.id, state: 'done', changedAtMs: old })],
+      [],
+    );
+    expect(ledger.purge(before)).toEqual({ ok: true, value: { payments: 1, actions: 1, isMore: false } });
+    expect(ledger.loadActions(0).actions.map(({ id }) => id)).toEqual(['kept']);
+    expect(ledger.purge(NOON_MS)).toMatchObject({ value: { actions: 1 } });
+  });
+
   it('takes a year’s worth a part at a time, until nothing old is left', () => {
     const ledger = opened(aFile());
     const payments = Array.from({ length: 1_200 }, () => aPaymentOf(old));

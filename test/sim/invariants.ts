@@ -198,7 +198,15 @@ const nobodyCouldKnow = (world: World, did: readonly Committed[]) =>
   (world.journal.misled.has(did[0]?.by ?? '') && did.length === 2 && did[0]?.atMs === did[1]?.atMs) ||
   keyWasForgotten(world, did) ||
   wasReleasedTooEarly(world, did) ||
-  wasForgottenOnItsWay(world, did);
+  wasForgottenOnItsWay(world, did) ||
+  wentOutBeside(world, did);
+
+/** A person let a copy's go out, and the other one's left before it was done: neither could see the other. */
+const wentOutBeside = ({ journal }: World, did: readonly Committed[]): boolean => {
+  const [first, second] = did;
+  if (!first || !second || did.length > 2 || first.till === second.till) return false;
+  return (journal.released.get(first.by) ?? []).length > 0 && second.sentAtMs < first.atMs + 1_000;
+};
 
 /** An image of the disk was put back that knows nothing of a request on its way, which came after the action had been sent anew. */
 const wasForgottenOnItsWay = ({ pcs }: World, did: readonly Committed[]): boolean =>
@@ -245,12 +253,12 @@ const everyAction = (world: World, check: (world: World, action: Action, pc: Pc,
 const doneIsDone = (world: World): Found =>
   everyAction(
     world,
-    (_, action) =>
-      action.state !== 'done' || action.outcome?.settledBy === 'person' || world.journal.byKey.has(action.idempotencyKey) || showsTheSame(world, action),
+    (_, action, pc) =>
+      action.state !== 'done' || action.outcome?.settledBy === 'person' || world.journal.byKey.has(action.idempotencyKey) || showsTheSame(world, pc, action),
   );
 
 /** Somebody else did the very same: Dojo shows what was wanted, and nobody can tell whose it was. */
-function showsTheSame(world: World, action: Action): boolean {
+function showsTheSame(world: World, pc: Pc, action: Action): boolean {
   const intent = world.bank.intent(action.paymentId);
   const acceptedAtMs = world.journal.accepted.find(({ actionId }) => actionId === action.id)?.atMs ?? 0;
   const sentMs = world.journal.sent.get(action.idempotencyKey) ?? [];
@@ -265,7 +273,10 @@ function showsTheSame(world: World, action: Action): boolean {
       // After a power cut the till cannot know whether it had left, and settles from its start on.
       // Nor can one whose PC slept before the answer came.
       const endedAtMs = world.journal.ended.get(action.idempotencyKey) ?? 0;
-      const untilMs = Math.max(begunMs.at(-1) ?? 0, endedAtMs, ...world.pcs.map(({ life, startedAtMs }) => life?.heardAtMs ?? startedAtMs)) + SETTLED_MOST_MS;
+      // Where Dojo tells no time a clock that is ahead dates the send later.
+      const aheadMs = world.schedule.date.kind === 'none' ? Math.max(0, pc.aheadMs) : 0;
+      const untilMs =
+        aheadMs + Math.max(begunMs.at(-1) ?? 0, endedAtMs, ...world.pcs.map(({ life, startedAtMs }) => life?.heardAtMs ?? startedAtMs)) + SETTLED_MOST_MS;
       // Dojo's no is no lost answer: what another till captured then is not taken for this till's own.
       const isLost = begunMs.length > (world.journal.refused.get(action.idempotencyKey) ?? 0);
       // Another till's equal capture inside the window of a lost answer: nobody can tell the two apart.
@@ -316,10 +327,17 @@ const oneCaptureOneAction = (world: World): Found =>
   });
 
 const notDoneIsNotDone = (world: World): Found =>
-  everyAction(world, (_, action, pc, { atMs }) => {
+  everyAction(world, (_, action, pc, kept) => {
     const saysNot = action.state === 'refused' || action.state === 'expired' || action.state === 'withdrawn';
-    return !saysNot || saysDone(action) || action.outcome?.settledBy === 'person' || movedNothing(world, pc, action, atMs);
+    return !saysNot || saysDone(action) || action.outcome?.settledBy === 'person' || movedNothing(world, pc, action, decidedAtMs(world, pc, kept));
   });
+
+/** By when the till had come to its end with it: while the disk failed it could not be written down. */
+function decidedAtMs({ journal }: World, { diskMendedAtMs }: Pc, { action, atMs }: Kept): number {
+  const wasHeldUp = atMs >= diskMendedAtMs && atMs < diskMendedAtMs + RETRIED_WITHIN_MS;
+  return wasHeldUp ? Math.min(atMs, (journal.begun.get(action.idempotencyKey)?.at(-1) ?? atMs) + SETTLED_MOST_MS) : atMs;
+}
+const RETRIED_WITHIN_MS = 30_000;
 
 /** Refused, and said to be captured or reversed already: by this till or by another, the whole of it is. */
 const saysDone = ({ outcome }: Action): boolean => outcome?.code.startsWith('already-') === true;
@@ -467,7 +485,8 @@ const everythingEnds = (world: World): Found =>
 const whatWasDoneIsShown = (world: World): Found =>
   everyAction(
     world,
-    (_, action, pc, { atMs }) => movedNothing(world, pc, action, atMs) || action.state === 'done' || saysDone(action) || action.outcome?.settledBy === 'person',
+    (_, action, pc, kept) =>
+      movedNothing(world, pc, action, decidedAtMs(world, pc, kept)) || action.state === 'done' || saysDone(action) || action.outcome?.settledBy === 'person',
   );
 
 const isMadeAgain = (world: World, did: Committed): boolean => {
@@ -523,12 +542,21 @@ export function checkEnd(world: World): void {
 const DAY_MS = 86_400_000;
 const KEPT_DAYS = 90;
 
+/** Whenever something last happened to its payment: an action is kept as long. */
+const matteredMs = ({ bank }: World, { paymentId }: Action): number => {
+  const intent = bank.intent(paymentId);
+  return Math.max(intent?.updatedAtMs ?? 0, intent?.createdAtMs ?? 0);
+};
+
 /** Where Dojo tells the time, what ended longer ago than it is kept has gone by the end of a day at the counter. */
 export const whatIsOldGoes = (world: World): Found =>
   world.schedule.date.kind !== 'none'
     ? pcsThere(world).flatMap((pc) =>
         keptOf(pc)
-          .filter(({ action, rotten, atMs }) => !rotten && isFinal(action) && atMs < world.clock.nowMs() - (KEPT_DAYS + 2) * DAY_MS)
+          .filter(
+            ({ action, rotten, atMs }) =>
+              !rotten && isFinal(action) && Math.max(atMs, matteredMs(world, action)) < world.clock.nowMs() - (KEPT_DAYS + 2) * DAY_MS,
+          )
           .map(({ action }) => `${pc.name}: ${nameOf(action)} ended more than ${KEPT_DAYS} days ago`),
       )
     : none;

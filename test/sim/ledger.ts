@@ -137,7 +137,11 @@ export function createSimLedger(disk: SimDisk, write: Write, watch: Watch | Watc
       return written;
     },
     purge(beforeMs) {
-      const ended = [...disk.actions.values()].filter(({ action, rotten }) => !rotten && isFinal(action) && action.changedAtMs < beforeMs);
+      const isYoung = ({ accountId, paymentId }: Action) => {
+        const kept = disk.payments.get(`${accountId} ${paymentId}`);
+        return kept !== undefined && matteredAtMs(kept.payment) >= beforeMs;
+      };
+      const ended = [...disk.actions.values()].filter(({ action, rotten }) => !rotten && isFinal(action) && action.changedAtMs < beforeMs && !isYoung(action));
       const gone = new Set(ended.map(({ row }) => row.id));
       const left = new Set([...disk.actions.values()].filter(({ row }) => !gone.has(row.id)).map(({ action }) => `${action.accountId} ${action.paymentId}`));
       const old = [...disk.payments].filter(([lane, { payment }]) => matteredAtMs(payment) < beforeMs && !left.has(lane));

@@ -13,6 +13,7 @@ import { checkBackup, checkPurge } from './invariants.ts';
 import { createSimLedger } from './ledger.ts';
 import { httpOf } from './net.ts';
 import { PortBroke } from './port-broke.ts';
+import type { DiskMood } from './schedule.ts';
 import type { World } from './world.ts';
 
 /** A till's PC: what outlives a power cut, and the life it has now. */
@@ -39,6 +40,8 @@ export type Pc = {
   stoodStillMs: number;
   /** In true time: until then something kept it from its work, other than trouble with one payment. */
   disturbedUntilMs: number;
+  /** In true time: since when its disk works again. What the till had decided before is written then. */
+  diskMendedAtMs: number;
   /** In true time: when it was switched on last. */
   startedAtMs: number;
   /** How often it was switched on. */
@@ -108,7 +111,7 @@ export async function start(world: World, pc: Pc): Promise<void> {
   const life: Life = { alive: true, till: null, onWire: new Map(), heardAtMs: null, heardNo: new Set(), unsynced: [], closed: false };
   pc.life = life;
   // What threw before the restart is mended by it.
-  if (isThrowing(pc)) pc.disk.mood = 'ok';
+  if (isThrowing(pc)) setDisk(world, pc, 'ok');
   journal.say(pc.name, () => 'starts');
   pc.lives += 1;
   disturbedUntil(pc, clock.nowMs());
@@ -183,6 +186,11 @@ export async function start(world: World, pc: Pc): Promise<void> {
   // Whose account a key opens may have to be asked: time passes meanwhile.
   await clock.runTo(clock.nowMs() + START_MOST_MS, () => life.till !== null || !life.alive);
   if (life.alive && !life.till) throw new Error(`expected ${pc.name} to start within five minutes`);
+}
+
+export function setDisk(world: World, pc: Pc, mood: DiskMood): void {
+  if (mood === 'ok' && pc.disk.mood !== 'ok') pc.diskMendedAtMs = world.clock.nowMs();
+  pc.disk.mood = mood;
 }
 
 export const isThrowing = ({ disk }: Pc): boolean => disk.mood === 'throws-on-writes' || disk.mood === 'throws-on-reads';

@@ -5,7 +5,7 @@ import { rot } from './disk.ts';
 import { nameOfTrouble } from './faults.ts';
 import { checkScreen, checkStranded, isStuckByDesign } from './invariants.ts';
 import { pounds } from './journal.ts';
-import { ask, asleepForMs, cutPower, disturbedUntil, isThrowing, type Pc } from './pc.ts';
+import { ask, asleepForMs, cutPower, disturbedUntil, isThrowing, type Pc, setDisk } from './pc.ts';
 import { copyProfile, moveProfile, putImageBack, takeImage } from './profile.ts';
 import { idOf, rivalOf } from './rival.ts';
 import { ACCOUNT_OF, type Deed, KEYS, type Share } from './schedule.ts';
@@ -272,7 +272,7 @@ export async function act(world: World, pc: Pc, deed: Deed): Promise<void> {
       return;
     case 'disk':
       if (deed.mood === 'full' || deed.mood === 'broken') journal.count(`disk ${deed.mood}`);
-      pc.disk.mood = deed.mood;
+      setDisk(world, pc, deed.mood);
       return;
     case 'pc-clock':
       if (Math.abs(deed.aheadMs) > HOURS_MS && world.clock.nowMs() > world.schedule.startMs) journal.count('clock jumps by days');

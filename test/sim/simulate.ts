@@ -1,7 +1,7 @@
 import { isFinal } from '../../main/core/queue/action.ts';
 import { type Defect, setDefect } from './defects.ts';
 import { checkEnd, checkNoticed, checkToThePenny, checkWaiting, checkWorld, misledActions, whatIsOldGoes } from './invariants.ts';
-import { ask, disturbedUntil, type Pc, start } from './pc.ts';
+import { ask, disturbedUntil, type Pc, setDisk, start } from './pc.ts';
 import { act, connect, disturb, hasOpen, look, settleByDojo } from './people.ts';
 import { PortBroke } from './port-broke.ts';
 import { draw, KEYS, type Schedule } from './schedule.ts';
@@ -90,7 +90,7 @@ async function playEnd(world: World): Promise<void> {
   world.troubles.length = 0;
   for (const pc of pcsThere(world)) {
     pc.lineDown = null;
-    pc.disk.mood = 'ok';
+    setDisk(world, pc, 'ok');
     pc.paused = false;
     disturbedUntil(pc, world.clock.nowMs());
   }

@@ -60,6 +60,7 @@ export function createWorld(schedule: Schedule, defect: Defect | null, written: 
       keyOf: `till${index + 1}`,
       image: null,
       rolledBackAtMs: Number.NEGATIVE_INFINITY,
+      diskMendedAtMs: Number.NEGATIVE_INFINITY,
       settings: {
         zone: SHOP_ZONE,
         apiVersion: schedule.apiVersion,
