@@ -245,6 +245,7 @@ export async function act(world: World, pc: Pc, deed: Deed): Promise<void> {
       if (deed.do === 'resume') pc.paused = false;
       const result = await ask(world, pc, ({ handlers }) => (deed.do === 'pause' ? handlers.pauseQueue : handlers.resumeQueue)(undefined));
       if (deed.do === 'pause' && result?.ok) pc.paused = true;
+      if (deed.do === 'resume') await decideAgain(world, pc);
       return;
     }
     case 'refresh':
@@ -339,6 +340,22 @@ export async function act(world: World, pc: Pc, deed: Deed): Promise<void> {
       const result = await ask(world, pc, ({ handlers }) => handlers.saveSettings({ apiVersion: deed.version as (typeof API_VERSIONS)[number] }));
       if (result?.ok) journal.count('API version changed');
       return;
+    }
+  }
+}
+
+/** One press for what Dojo refused for lack of permission, pressed twice: the second is no decision of its own. */
+async function decideAgain(world: World, pc: Pc): Promise<void> {
+  const refused = ((await look(world, pc))?.actions ?? []).filter(({ decidableAgain }) => decidableAgain);
+  for (const [kind, actions] of Map.groupBy(refused, (action) => action.kind)) {
+    const actionIds = actions.map(({ id }) => id);
+    for (let press = 0; press < 2; press += 1) {
+      const result = await ask(world, pc, ({ handlers }) => handlers.decideAgain({ kind, actionIds }));
+      const told = new Set(world.journal.accepted.map(({ till, actionId }) => `${till} ${actionId}`));
+      const accepted = (result?.ok ? result.value.actionIds : []).filter((actionId) => !told.has(`${pc.index} ${actionId}`));
+      for (const actionId of accepted) world.journal.accepted.push({ till: pc.index, actionId, atMs: world.clock.nowMs() });
+      if (accepted.length > 0) world.journal.count('does: decide again');
+      world.journal.say(pc.name, () => `“decide ${actionIds.length} again: ${kind}” → ${accepted.length} accepted`);
     }
   }
 }
