@@ -53,8 +53,9 @@ export function beforeSend(turn: Turn, action: Action, payment: Payment, dojoAtM
   if (refusal && dojoAtMs === null && OF_TIME.has(refusal.code)) return turn.needsPerson(action, 'no-date');
   if (refusal?.code === 'too-late') return turn.expire(action);
   if (refusal) return turn.refuse(action, outcome(refusal.code, words.closed(action, refusal)));
-  if (action.sends === 0 && action.baseline === null && action.move.kind !== 'sendReceipt') {
-    if (!action.decidedOn) return turn.needsPerson(action, 'no-record');
+  if (action.sends === 0 && action.move.kind !== 'sendReceipt') {
+    if (!action.decidedOn && !action.baseline) return turn.needsPerson(action, 'no-record');
+    // Also of what Dojo has denied: what shows is not this one's, and may be the same in other parts, tips for one.
     if (isDoneSinceDecided(action, payment, others)) return turn.needsPerson(action, 'changed-since');
   }
   send(turn, action, payment, dojoAtMs !== null);

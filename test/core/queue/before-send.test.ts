@@ -168,6 +168,18 @@ it('a part that another till captured since is neither captured again nor called
   expect(play.action('a1')).toMatchObject({ state: 'needsPerson', sends: 0, outcome: { code: 'changed-since' } });
 });
 
+it('nor is one that Dojo denied first, where another till captured the same sum in other parts since', () => {
+  const tipped = { ...biggerHold, tipsAllowed: true };
+  const action = anAction({ id: 'a1', move: { kind: 'capture', amount: 1500, tipsAmount: 500 }, decidedOn: baselineOf(tipped, NOON_MS) });
+  const play = aPlay([action]);
+  play.read(action, tipped);
+  play.fails(action, { kind: 'throttled', status: 429 });
+  play.pass(MINUTE_MS);
+  play.read(play.action('a1'), { ...tipped, captures: [aCapture({ amountMinor: 2000, createdAtMs: NOON_MS })] });
+  expect(play.sends()).toEqual([]);
+  expect(play.action('a1')).toMatchObject({ state: 'needsPerson', sends: 0, outcome: { code: 'changed-since' } });
+});
+
 it('a hold of which this key lists no captures is captured whole and called done by its status', () => {
   const unlisted = aHold({ id: 'pi_test', captures: null });
   const action = anAction({ id: 'a1', move: { kind: 'capture', amount: 4200 } });
