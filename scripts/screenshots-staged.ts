@@ -98,7 +98,7 @@ const FATES: readonly ((action: ActionView) => Partial<ActionView>)[] = [
     next: 'Compare it with Dojo, then send it or settle it.',
     can: { ...NOTHING, settle: true, release: true },
     sinceDecision: { decided: seen(action), now: seen(action), unchanged: true },
-    sides: { dojo: 'Dojo shows nothing captured.', till: 'This till has not sent its capture.' },
+    sides: { dojo: 'Dojo shows nothing captured.', till: 'This till has no record of sending its capture.' },
   }),
   (action) => ({
     state: 'needsPerson',
@@ -108,7 +108,7 @@ const FATES: readonly ((action: ActionView) => Partial<ActionView>)[] = [
     can: { ...NOTHING, settle: true, release: true },
     sinceDecision: { decided: seen(action), now: seen(action, { capturedMinor: 1_000, captureCount: 1 }), unchanged: false },
     evidence: { before: 'Authorized, nothing captured', now: 'Authorized, 10.00 captured' },
-    sides: { dojo: 'Dojo shows £10.00 captured, nothing before.', till: 'This till has not sent its capture.' },
+    sides: { dojo: 'Dojo shows £10.00 captured, nothing before.', till: 'This till has no record of sending its capture.' },
   }),
   () => ({ tooLate: true, state: 'waiting', can: { ...NOTHING, withdraw: true }, next: 'Refund it instead: the day is over.' }),
   () => ({ state: 'checking', sends: 2, message: 'The answer was lost on the way.', can: { ...NOTHING, retry: true, release: true } }),
