@@ -25,10 +25,12 @@ const EXCLUDE_EACH_OTHER: readonly (readonly [string, string])[] = [['no Date', 
 export type Pair = Readonly<{ names: readonly [string, string]; seeds: number }>;
 
 /** In how many seeds each two of them were met. */
-export function countPairs(names: readonly string[] = TROUBLES) {
+export function countPairs(names: readonly string[] = TROUBLES, before: readonly number[] = []) {
   const places = new Map(names.map((name, place) => [name, place]));
-  const seeds = new Uint32Array(names.length * names.length);
+  const seeds = Uint32Array.from({ length: names.length * names.length }, (_, place) => before[place] ?? 0);
   return {
+    /** To go on from in another sitting. */
+    soFar: (): readonly number[] => [...seeds],
     /** What was met in one more seed. */
     add(met: Iterable<string>): void {
       const found = [...met].flatMap((name) => places.get(name) ?? []).sort((a, b) => a - b);

@@ -1,12 +1,14 @@
 import { fork } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { countPairs, TROUBLES } from './pairs.ts';
 import { MINUTES } from './schedule.ts';
 import type { Played } from './worker.ts';
 
 /**
- * `npm run sim -- --seeds N [--seed S] [--minutes M] [--jobs J] [--history] [--short] [--with FEATURE]…`: N times at the counter, from
- * seed S on, in J processes; `--with`: each of them with this feature; `--short`: a line for each failure, and nothing is made smaller.
+ * `npm run sim -- --seeds N [--seed S] [--minutes M] [--jobs J] [--history] [--short] [--with FEATURE]… [--sum FILE]`: N times at the
+ * counter, from seed S on, in J processes; `--with`: each of them with this feature; `--short`: a line for each failure, and nothing is made
+ * smaller; `--sum`: the counts are added to those of earlier runs in this file, and the file is written anew.
  */
 const { values } = parseArgs({
   options: {
@@ -17,11 +19,27 @@ const { values } = parseArgs({
     history: { type: 'boolean', default: false },
     short: { type: 'boolean', default: false },
     with: { type: 'string', multiple: true, default: [] },
+    sum: { type: 'string' },
   },
 });
 const [seeds, first, minutes, jobs] = [values.seeds, values.seed, values.minutes, values.jobs].map(Number) as [number, number, number, number];
 if (![seeds, first, minutes, jobs].every((value) => Number.isInteger(value) && value >= 0) || jobs < 1) {
-  console.error('Usage: npm run sim -- --seeds N [--seed S] [--minutes M] [--jobs J] [--history] [--short] [--with FEATURE]…   (whole numbers)');
+  console.error('Usage: npm run sim -- --seeds N [--seed S] [--minutes M] [--jobs J] [--history] [--short] [--with FEATURE]… [--sum FILE]   (whole numbers)');
+  process.exit(2);
+}
+
+/** What several runs counted together. `troubles`: what the pairs are of; another list is another world, and starts anew. */
+type Sum = Readonly<{
+  troubles: readonly string[];
+  runs: readonly string[];
+  played: number;
+  failed: number;
+  counts: [string, number][];
+  pairs: readonly number[];
+}>;
+const earlier = values.sum !== undefined && existsSync(values.sum) ? (JSON.parse(readFileSync(values.sum, 'utf8')) as Sum) : null;
+if (earlier && earlier.troubles.join() !== TROUBLES.join()) {
+  console.error(`${values.sum} counts another list of faults. Choose another file.`);
   process.exit(2);
 }
 
@@ -31,8 +49,8 @@ const startedMs = performance.now();
 let played = 0;
 let failed = 0;
 let actions = 0;
-const counts = new Map<string, number>();
-const pairs = countPairs();
+const counts = new Map<string, number>(earlier?.counts);
+const pairs = countPairs(TROUBLES, earlier?.pairs);
 
 function take({ seed, actions: made, counts: met, failure, history }: Played): void {
   played += 1;
@@ -76,6 +94,19 @@ console.log(`people and the world: ${inOrder(true)}`);
 console.log(`faults: ${inOrder(false)}`);
 const never = TROUBLES.filter((what) => !counts.has(what));
 if (never.length > 0) console.log(`never met: ${never.join(', ')}`);
+if (values.sum !== undefined) {
+  const runs = [...(earlier?.runs ?? []), `${played} from ${first} on`];
+  const sum: Sum = {
+    troubles: TROUBLES,
+    runs,
+    played: played + (earlier?.played ?? 0),
+    failed: failed + missing + (earlier?.failed ?? 0),
+    counts: [...counts],
+    pairs: pairs.soFar(),
+  };
+  writeFileSync(values.sum, JSON.stringify(sum));
+  console.log(`together ${sum.played} seeds (${runs.join(', ')}), ${sum.failed} failed`);
+}
 const { pairs: possible, rarest } = pairs.rarest(RAREST_MOST);
 console.log(`the rarest of ${possible} pairs of faults, in so many seeds: ${rarest.map(({ names, seeds: met }) => `${names.join(' + ')} ${met}`).join('; ')}`);
 console.log(`${played - failed} passed, ${failed + missing} failed`);
