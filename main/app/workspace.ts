@@ -422,6 +422,8 @@ export function createDesk(options: DeskOptions): Desk {
     tend() {
       turnDay();
       upkeep.look();
+      // What waits may be due sooner by the time that was just heard.
+      loop.dispatch({ type: 'tick' });
     },
     warnOfHolds() {
       // What the disk knows may be days old: where Dojo can be asked, its answer comes first, but it is not waited for for ever.

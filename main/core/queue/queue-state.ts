@@ -38,6 +38,8 @@ export type QueueState = Readonly<{
   diskOk: boolean;
   line: Readonly<{ up: boolean; failures: number; retryAtMs: number }>;
   throttledUntilMs: number;
+  /** By how much Dojo's time was ahead of the monotonic clock at the last event; null: there was none yet. */
+  aheadOfMonotonicMs: number | null;
   /** Dojo asked for a pause: when it is over, what is due soonest goes first until nothing is left to start. */
   catchingUp: boolean;
   lanes: number;
@@ -100,6 +102,7 @@ export const emptyQueue: QueueState = {
   diskOk: true,
   line: { up: true, failures: 0, retryAtMs: 0 },
   throttledUntilMs: 0,
+  aheadOfMonotonicMs: null,
   catchingUp: false,
   lanes: LANES_FIRST,
   timeouts: [],

@@ -3,6 +3,7 @@ import { refusedInWords, words } from '../words.ts';
 import { type Action, isOpen } from './action.ts';
 import { answered, waitAgain, withoutLastSend } from './answered.ts';
 import { beforeSend } from './before-send.ts';
+import { followClock } from './clock-step.ts';
 import { failed, heardBefore, outcome } from './outcome.ts';
 import {
   type Effect,
@@ -16,7 +17,7 @@ import {
   type QueueState,
 } from './queue-state.ts';
 import { scheduleOf } from './schedule.ts';
-import { checkFailed, dateAheadIsNow, holdLane, settleByReading } from './settling.ts';
+import { checkFailed, holdLane, settleByReading } from './settling.ts';
 import { learnFrom, lineIsDown, lineIsUp, operationIsAllowed, throttle } from './trouble.ts';
 import { Turn } from './turn.ts';
 
@@ -28,7 +29,7 @@ const CLOCK_JUMP_MS = 2_000;
 /** The queue as a function: the next state, and what has to be done in the world. */
 export function step(state: QueueState, event: QueueEvent, now: Now): { state: QueueState; effects: Effect[] } {
   const turn = new Turn(state, now);
-  dateAheadIsNow(turn);
+  followClock(turn);
   take(turn, event);
   return turn.end(schedule(turn));
 }

@@ -121,16 +121,6 @@ function isSettledBy({ settlingSince, now }: Turn, action: Action, startedAt: Mo
   return startedAt.monotonicMs >= sinceMonotonicMs + SETTLING_MS && startedAtMs >= action.sentAtMs + SETTLING_MS;
 }
 
-/**
- * No send is later than now. A clock that was set back proves nothing about the time since: by it, the settling time begins anew. And what
- * others do until then is not this till's own, where a PC clock that was ahead of Dojo's had dated the send.
- */
-export function dateAheadIsNow(turn: Turn): void {
-  const { nowMs } = turn.now;
-  for (const action of turn.actions.values())
-    if (action.state === 'checking' && (action.sentAtMs ?? 0) > nowMs) turn.change(action, 'checking', { sentAtMs: nowMs });
-}
-
 function lookAgain(turn: Turn, action: Action): void {
   const { now, settlingSince } = turn;
   const leftMs = Math.max(

@@ -161,33 +161,41 @@ describe('never too late', () => {
 });
 
 describe('a clock that is set', () => {
-  it('back by a day: nothing waits for it to catch up', () => {
+  it.each([15 * MINUTE_MS, DAY_MS])('back by %i ms: what is left of a wait is waited for, and nothing waits for the clock to catch up', (byMs) => {
     const action = anAction({ id: 'a1', notBeforeMs: NOON_MS });
     const play = aPlay([action]);
     play.readFails(action);
-    play.setClock(NOON_MS - DAY_MS);
+    const leftMs = play.wakesInMs() ?? 0;
+    expect(leftMs).toBeGreaterThan(0);
+    play.setClock(NOON_MS - byMs);
     play.event({ type: 'tick' });
+    expect([play.reads(), play.wakesInMs()]).toEqual([[], leftMs]);
+    play.pass(leftMs);
     expect(play.reads()).toEqual(['a1']);
   });
 
-  it('back while the line is down: felt for once, not without end', () => {
+  it('back while the line is down: felt for when it was due, not without end', () => {
     const action = anAction({ id: 'a1' });
     const play = aPlay([action]);
     play.readFails(action, { kind: 'not-sent' });
     play.setClock(NOON_MS - DAY_MS);
     play.event({ type: 'tick' });
+    expect([play.reads(), play.wakesInMs()]).toEqual([[], 500]);
+    play.pass(500);
     expect(play.reads()).toEqual(['a1']);
     play.readFails(action, { kind: 'not-sent' });
+    expect([play.reads(), play.wakesInMs()]).toEqual([[], 1_000]);
+  });
+
+  it('back while Dojo asked to wait: the pause is as long as it was, and no longer', () => {
+    const action = anAction({ id: 'a1' });
+    const play = aPlay([action]);
+    play.readFails(action, { kind: 'throttled', retryAfterMs: 300_000 });
+    play.setClock(NOON_MS - 15 * MINUTE_MS);
+    play.event({ type: 'tick' });
+    play.pass(299_999);
     expect(play.reads()).toEqual([]);
-    expect(play.wakesInMs()).toBe(1_000);
-  });
-
-  it('back while Dojo asked to wait: asked once, not without end', () => {
-    const action = anAction({ id: 'a1' });
-    const play = aPlay([action]);
-    play.readFails(action, { kind: 'throttled', retryAfterMs: 5_000 });
-    play.setClock(NOON_MS - DAY_MS);
-    play.event({ type: 'tick' });
+    play.pass(1);
     expect(play.reads()).toEqual(['a1']);
     play.read(action, hold);
     expect(play.sends()).toEqual(['a1']);

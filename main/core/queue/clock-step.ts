@@ -1,0 +1,29 @@
+import type { Turn } from './turn.ts';
+
+/** Less is what correcting a clock by whole seconds leaves. */
+const STEP_MS = 1_000;
+
+/**
+ * The clock was put back since the last event: Dojo said what time it is, or somebody set it. What is waited for is a length, so it ends
+ * as much earlier by it. And no send is later than now: set back, a clock proves nothing about the time since, so the settling time
+ * begins anew; and what others do meanwhile is not this till's own, where a PC clock that was ahead had dated the send.
+ */
+export function followClock(turn: Turn): void {
+  const { now, state } = turn;
+  const aheadMs = now.nowMs - now.monotonicMs;
+  const backMs = (state.aheadOfMonotonicMs ?? aheadMs) - aheadMs;
+  const isBack = backMs > STEP_MS;
+  const { throttledUntilMs, line } = state;
+  turn.set({
+    aheadOfMonotonicMs: aheadMs,
+    ...(isBack && { throttledUntilMs: throttledUntilMs - backMs, line: { ...line, retryAtMs: line.retryAtMs - backMs } }),
+  });
+  for (const action of turn.actions.values()) {
+    const { state: stands, notBeforeMs, sentAtMs } = action;
+    if (stands !== 'waiting' && stands !== 'checking') continue;
+    const isSooner = isBack && notBeforeMs > now.nowMs;
+    const isSentAhead = stands === 'checking' && (sentAtMs ?? 0) > now.nowMs;
+    if (isSooner || isSentAhead)
+      turn.change(action, stands, { notBeforeMs: isSooner ? notBeforeMs - backMs : notBeforeMs, sentAtMs: isSentAhead ? now.nowMs : sentAtMs });
+  }
+}
