@@ -548,14 +548,17 @@ const matteredMs = ({ bank }: World, { paymentId }: Action): number => {
   return Math.max(intent?.updatedAtMs ?? 0, intent?.createdAtMs ?? 0);
 };
 
-/** Where Dojo tells the time, what ended longer ago than it is kept has gone by the end of a day at the counter. */
+/**
+ * Where Dojo tells the time, what ended longer ago than it is kept has gone by the end of a day at the counter. One whose end a PC clock
+ * that was ahead had dated is kept as much longer.
+ */
 export const whatIsOldGoes = (world: World): Found =>
   world.schedule.date.kind !== 'none'
     ? pcsThere(world).flatMap((pc) =>
         keptOf(pc)
           .filter(
             ({ action, rotten, atMs }) =>
-              !rotten && isFinal(action) && Math.max(atMs, matteredMs(world, action)) < world.clock.nowMs() - (KEPT_DAYS + 2) * DAY_MS,
+              !rotten && isFinal(action) && Math.max(atMs, action.changedAtMs, matteredMs(world, action)) < world.clock.nowMs() - (KEPT_DAYS + 2) * DAY_MS,
           )
           .map(({ action }) => `${pc.name}: ${nameOf(action)} ended more than ${KEPT_DAYS} days ago`),
       )
