@@ -142,7 +142,11 @@ class Model {
         this.facts.set(it.name, it.value);
         return true;
       case 'purge': {
-        for (const action of this.actions.values()) if (isFinal(action) && action.changedAtMs < it.beforeMs) this.actions.delete(action.id);
+        for (const action of this.actions.values()) {
+          const kept = this.payments.get(`${action.accountId} ${action.paymentId}`);
+          const isYoung = kept !== undefined && matteredAtMs(kept.payment) >= it.beforeMs;
+          if (isFinal(action) && action.changedAtMs < it.beforeMs && !isYoung) this.actions.delete(action.id);
+        }
         const left = new Set([...this.actions.values()].map((action) => `${action.accountId} ${action.paymentId}`));
         for (const [key, { payment }] of this.payments) if (matteredAtMs(payment) < it.beforeMs && !left.has(key)) this.payments.delete(key);
         return true;
