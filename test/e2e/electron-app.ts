@@ -1,6 +1,7 @@
 import { type ChildProcess, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { _electron, type ElectronApplication, type Page } from '@playwright/test';
 import { findElectron } from '../../scripts/find-electron.ts';
 import { type App, type AppOptions, env, ready } from './app.ts';
@@ -12,6 +13,8 @@ export const IS_ROOT = process.platform === 'linux' && process.getuid?.() === 0;
 
 /** Longer than the operating system's key store takes to say that it does not answer. */
 const START_MS_MAX = 28_000;
+/** Longer than a till that is closed waits for what it is sending. */
+const END_MS_MAX = 35_000;
 
 /** Flags that the machine needs, never the product: a bare desktop has no graphics card and does not say which key store it has. */
 export const machineFlags = (keyStore: AppOptions['keyStore'] = 'system'): string[] => [
@@ -45,7 +48,15 @@ export function electronApp(options: AppOptions): App {
     const child = app.process();
     const exit = child.exitCode === null && child.signalCode === null ? once(child, 'exit') : null;
     how(app);
-    await exit;
+    if (exit === null) return;
+    // A till that does not end says so, and is gone for what comes after it.
+    const late = new AbortController();
+    const hangs = sleep(END_MS_MAX, 'hangs', { signal: late.signal }).catch(() => 'ended');
+    if ((await Promise.race([exit, hangs])) === 'hangs') {
+      killTree(child);
+      throw new Error(`expected the till to end within ${END_MS_MAX / 1000} s. It said: ${output}`);
+    }
+    late.abort();
   }
 
   return {
