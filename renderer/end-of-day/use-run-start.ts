@@ -2,6 +2,7 @@ import { useRef, useState } from 'react';
 import type { TillError } from '../../preload/contract.ts';
 import { till } from '../bridge.ts';
 import { call } from '../store.ts';
+import { noteTakenHere } from '../taken-here.ts';
 import { type PlannedRun, type PlannedTake, submissionsOf, takeAtFault } from './planned-run.ts';
 
 export type StartProblem = Readonly<{ error: TillError; take: PlannedTake | null; acceptedCount: number }>;
@@ -28,6 +29,7 @@ export function useRunStart(): { isPending: boolean; problem: StartProblem | nul
         break;
       }
       acceptedCount += requests.length;
+      noteTakenHere(result.value.actionIds);
     }
     isBusy.current = false;
     setPending(false);

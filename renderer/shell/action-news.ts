@@ -11,21 +11,53 @@ const isTrouble = ({ state, tooLate, willBeLate }: ActionView): boolean =>
 const isSaidByNotice = ({ captureStatus, state, code }: ActionView): boolean =>
   captureStatus === 'Declined' || captureStatus === 'Failed' || (state === 'needsPerson' && (code === 'moved' || code === 'new-key'));
 
+/** What the page has heard of actions. */
+export type Heard = Readonly<{
+  actions: readonly ActionView[];
+  /** Met with something to say, before the till's answer could tell that they were taken here. */
+  unsaid: ReadonlySet<string>;
+  /** Taken here and met: they come back with their account, and are no news then. */
+  met: ReadonlySet<string>;
+}>;
+
+/** What the page starts with is no news, nor is what was taken here before the till was connected anew. */
+export const heardAtFirst = (actions: readonly ActionView[], takenHere: ReadonlySet<string>): Heard => ({ actions, unsaid: new Set(), met: takenHere });
+
 /**
  * What is worth saying about the actions that changed: what Dojo has confirmed, and what is not known. What is only promised was said
  * when it was decided. An end-of-day run says it on its own page and in its report: of its actions only what needs a person is said.
+ *
+ * `takenHere`: the ids of the actions that were decided on this page. One of them may have ended before the page meets it: its end is said
+ * all the same. Others that come ended are old, or another page's.
  */
-export function newsOf(before: readonly ActionView[], after: readonly ActionView[]): News[] {
-  if (before === after) return [];
-  const known = new Map(before.map((action) => [action.id, action]));
-  return after.flatMap((action) => {
-    const previous = known.get(action.id);
-    if (!previous || previous === action || (action.runId !== null && action.state !== 'needsPerson') || isSaidByNotice(action)) return [];
-    const words = actionWords(action);
-    if (words.certainty === 'promised' || words.text === actionWords(previous).text) return [];
-    const trouble = isTrouble(action);
-    const said = `${actionTitle(action)} of ${referenceInWords(action.reference)}: ${words.text.charAt(0).toLowerCase()}${words.text.slice(1)}.`;
-    const why = trouble && action.message ? ` ${action.message}` : '';
-    return [{ text: `${said}${why}`, tone: trouble ? 'problem' : 'news' }];
+export function newsOf(heard: Heard, after: readonly ActionView[], takenHere: ReadonlySet<string>): { news: readonly News[]; heard: Heard } {
+  const known = new Map(heard.actions.map((action) => [action.id, action]));
+  const unsaid = new Set(heard.unsaid);
+  const met = new Set(heard.met);
+  const news = after.flatMap((action) => {
+    const { id } = action;
+    const previous = known.get(id);
+    const isNewHere = takenHere.has(id) && !met.has(id);
+    if (isNewHere) met.add(id);
+    const said = saidOf(action, isNewHere && unsaid.has(id) ? undefined : previous);
+    if (said === null) return [];
+    if (previous === undefined && !isNewHere) {
+      if (!takenHere.has(id)) unsaid.add(id);
+      return [];
+    }
+    unsaid.delete(id);
+    return [said];
   });
+  return { news, heard: { actions: after, unsaid, met } };
+}
+
+/** What to say of an action that was `previous` before; undefined: nothing was said of it yet. */
+function saidOf(action: ActionView, previous: ActionView | undefined): News | null {
+  if (previous === action || (action.runId !== null && action.state !== 'needsPerson') || isSaidByNotice(action)) return null;
+  const words = actionWords(action);
+  if (words.certainty === 'promised' || (previous && words.text === actionWords(previous).text)) return null;
+  const trouble = isTrouble(action);
+  const said = `${actionTitle(action)} of ${referenceInWords(action.reference)}: ${words.text.charAt(0).toLowerCase()}${words.text.slice(1)}.`;
+  const why = trouble && action.message ? ` ${action.message}` : '';
+  return { text: `${said}${why}`, tone: trouble ? 'problem' : 'news' };
 }

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { MoveKind } from '../../preload/contract.ts';
 import { till } from '../bridge.ts';
 import { call, useTill, useTillShallow } from '../store.ts';
+import { noteTakenHere } from '../taken-here.ts';
 import { announce } from '../toasts.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
@@ -29,6 +30,7 @@ const useRefused = (kind: MoveKind): readonly string[] =>
 async function tryAgain(kind: MoveKind, actionIds: readonly string[]): Promise<void> {
   if (actionIds.length === 0) return void (await call(till.allowOperation({ kind })));
   const result = await call(till.decideAgain({ kind, actionIds: [...actionIds] }));
+  if (result.ok) noteTakenHere(result.value.actionIds);
   const not = result.ok ? notAgainWords(result.value.refused) : null;
   if (not !== null) announce(not, 'problem');
 }

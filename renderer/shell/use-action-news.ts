@@ -1,14 +1,18 @@
 import { useEffect, useRef } from 'react';
 import { useTill } from '../store.ts';
+import { useTakenHere } from '../taken-here.ts';
 import { announce } from '../toasts.ts';
-import { newsOf } from './action-news.ts';
+import { heardAtFirst, newsOf } from './action-news.ts';
 
 /** Says what became of actions as it becomes known, wherever the person is. */
 export function useActionNews(): void {
   const actions = useTill((snapshot) => snapshot.actions);
-  const heard = useRef(actions);
+  const takenHere = useTakenHere(({ ids }) => ids);
+  const heard = useRef<ReturnType<typeof heardAtFirst>>(null);
   useEffect(() => {
-    for (const { text, tone } of newsOf(heard.current, actions)) announce(text, tone, { about: 'action' });
-    heard.current = actions;
-  }, [actions]);
+    heard.current ??= heardAtFirst(actions, takenHere);
+    const step = newsOf(heard.current, actions, takenHere);
+    heard.current = step.heard;
+    for (const { text, tone } of step.news) announce(text, tone, { about: 'action' });
+  }, [actions, takenHere]);
 }

@@ -3,6 +3,7 @@ import type { TillError } from '../../preload/contract.ts';
 import { till } from '../bridge.ts';
 import { errorInWords } from '../error-words.ts';
 import { call } from '../store.ts';
+import { noteTakenHere } from '../taken-here.ts';
 import { announce } from '../toasts.ts';
 import { type Decided, type Decision, decisionFor } from './decision.ts';
 
@@ -33,7 +34,10 @@ export function useDecision(): {
     latest.current = decisionFor(latest.current, decided, () => crypto.randomUUID());
     const result = await call(till.submit({ requests: [latest.current.request] }), { quiet: true });
     isBusy.current = false;
-    if (result.ok) announce(promised);
+    if (result.ok) {
+      announce(promised);
+      noteTakenHere(result.value.actionIds);
+    }
     // The person has left: what went wrong must be said where they are now.
     else if (!isThere.current) announce(errorInWords(result.error), 'problem');
     if (!isThere.current) return;

@@ -1,4 +1,4 @@
-import type { Locator } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { expect, KEY, test } from './fixtures.ts';
 import { hold, sale } from './shop.ts';
 
@@ -42,7 +42,7 @@ test('a message about an action covers no row of the queue: there its row says i
   await till.connect(KEY);
   await till.today.shows('Table 1', 'On hold');
   await till.shell.goTo('Queue');
-  // Seen as queued first: what the page meets as ended already is no news.
+  // Seen as queued first: of what another page took only what changes is news.
   const refused = async (paymentId = '') => {
     await till.call('pauseQueue');
     await till.submit({ kind: 'capture', paymentId, amount: 400 });
@@ -56,4 +56,44 @@ test('a message about an action covers no row of the queue: there its row says i
   await till.shell.goTo('Today');
   await refused(second);
   await expect(till.page.locator('.toast').filter({ hasText: 'Capture £4.00 of Table 2: refused.' })).toBeVisible();
+});
+
+/** What main sends reaches the page only when it is let through, all of it at once. */
+async function holdPatches(page: Page): Promise<{ hold: () => Promise<void>; letThrough: () => Promise<void> }> {
+  const flag = (isHeld: boolean) => page.evaluate((held) => void window.dispatchEvent(new CustomEvent('hold-patches', { detail: held })), isHeld);
+  await page.addInitScript(() => {
+    const kept: (() => void)[] = [];
+    let isHeld = false;
+    window.addEventListener('hold-patches', (event) => {
+      isHeld = (event as CustomEvent<boolean>).detail;
+      if (!isHeld) for (const deliver of kept.splice(0)) deliver();
+    });
+    const listen = EventSource.prototype.addEventListener;
+    EventSource.prototype.addEventListener = function (this: EventSource, type: string, listener: (event: Event) => void, options?: AddEventListenerOptions) {
+      const deliver = (event: Event) => (isHeld ? void kept.push(() => listener(event)) : listener(event));
+      listen.call(this, type, (type === 'patch' ? deliver : listener) as EventListener, options);
+    } as typeof listen;
+  });
+  await page.reload();
+  return { hold: () => flag(true), letThrough: () => flag(false) };
+}
+
+test('a refusal that the page meets as such is said once, after what was promised', { tag: '@loopback' }, async ({ till, dojo }) => {
+  hold(dojo, { reference: 'Table 3', amountMinor: 1_000 });
+  dojo.faults.order({ kind: 'status-before', status: 409, match: { operation: 'capture' }, times: 1 });
+  await till.connect(KEY);
+  const patches = await holdPatches(till.page);
+  await till.today.take('Table 3');
+  await expect(till.take.confirm).toBeEnabled();
+  await patches.hold();
+  await till.take.promise();
+  await expect.poll(() => till.actionStates()).toEqual(['refused']);
+  await patches.letThrough();
+  const toast = till.page.locator('.toast');
+  await expect(toast).toHaveCount(1);
+  await expect(toast).toContainText('Capture £10.00 of Table 3: refused. Dojo refused the capture.');
+  // What is old when the page is opened is no news.
+  await till.page.reload();
+  await till.today.shows('Table 3', 'Dojo refused the capture.');
+  await expect(toast).toHaveCount(0);
 });

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { newsOf } from '../../renderer/shell/action-news.ts';
+import { type Heard, heardAtFirst, newsOf } from '../../renderer/shell/action-news.ts';
 import { actionView } from './view-builders.ts';
 
 const before = actionView({ state: 'sending', runId: null, reference: 'Table 4' });
-const news = (differs: Parameters<typeof actionView>[0]) => newsOf([before], [{ ...before, ...differs }]);
+type Differs = Parameters<typeof actionView>[0];
+const NONE: ReadonlySet<string> = new Set();
+const news = (differs: Differs) => newsOf(heardAtFirst([before], NONE), [{ ...before, ...differs }], NONE).news;
 
 describe('news of an action', () => {
   it.each([
@@ -30,19 +32,67 @@ describe('news of an action', () => {
 
   it('of a refused release calls it a release, and nothing else', () => {
     const release = { ...before, kind: 'reverse', way: 'release', amountMinor: null } as const;
-    const said = newsOf([release], [{ ...release, state: 'refused', message: 'Dojo refused the release. Nothing moved.' }]);
+    const said = newsOf(heardAtFirst([release], NONE), [{ ...release, state: 'refused', message: 'Dojo refused the release. Nothing moved.' }], NONE).news;
     expect(said).toEqual([{ text: 'Release of Table 4: refused. Dojo refused the release. Nothing moved.', tone: 'problem' }]);
   });
 
   it('of a run is only what needs a person: the run has a page and a report of its own', () => {
     const inRun = { ...before, runId: 'run-1' };
-    expect(newsOf([inRun], [{ ...inRun, state: 'done', captureStatus: 'Successful' }])).toEqual([]);
-    expect(newsOf([inRun], [{ ...inRun, state: 'refused' }])).toEqual([]);
-    expect(newsOf([inRun], [{ ...inRun, state: 'needsPerson' }])).toHaveLength(1);
+    const of = (differs: Differs) => newsOf(heardAtFirst([inRun], NONE), [{ ...inRun, ...differs }], NONE).news;
+    expect(of({ state: 'done', captureStatus: 'Successful' })).toEqual([]);
+    expect(of({ state: 'refused' })).toEqual([]);
+    expect(of({ state: 'needsPerson' })).toHaveLength(1);
   });
 
-  it('is none for actions that were not known before, and none without a change', () => {
-    expect(newsOf([], [{ ...before, state: 'refused' }])).toEqual([]);
-    expect(newsOf([before], [before])).toEqual([]);
+  it('is none without a change', () => {
+    expect(newsOf(heardAtFirst([before], NONE), [before], NONE).news).toEqual([]);
+  });
+});
+
+describe('news of an action that had ended before the page met it', () => {
+  const TAKEN: ReadonlySet<string> = new Set([before.id]);
+  const refused = { ...before, state: 'refused', message: 'Dojo refused the capture.' } as const;
+  const SAID = [{ text: 'Capture £42.00 of Table 4: refused. Dojo refused the capture.', tone: 'problem' }];
+  /** What is said at each step, from a page that knows no action. */
+  const saidAfter = (...steps: readonly [actions: readonly (typeof before)[], taken: ReadonlySet<string>][]) => {
+    let heard: Heard = heardAtFirst([], NONE);
+    return steps.map(([actions, taken]) => {
+      const step = newsOf(heard, actions, taken);
+      heard = step.heard;
+      return step.news;
+    });
+  };
+
+  it.each([
+    ['refused', refused, SAID],
+    ['done', { ...before, state: 'done', captureStatus: 'Successful' }, [{ text: 'Capture £42.00 of Table 4: captured.', tone: 'news' }]],
+    ['of unknown outcome', { ...before, state: 'checking' }, [{ text: 'Capture £42.00 of Table 4: checking with Dojo.', tone: 'news' }]],
+    ['declined, which a notice says', { ...before, state: 'done', captureStatus: 'Declined' }, []],
+    ['with the bank, which was said when it was decided', { ...before, state: 'done', captureStatus: 'Created' }, []],
+    ['one of a run, which has a page of its own', { ...refused, runId: 'run-1' }, []],
+  ] as const)('is what one seen running would have brought, where it was taken here: %s', (_, ended, expected) => {
+    expect(saidAfter([[ended], TAKEN])).toEqual([expected]);
+  });
+
+  it('is said once, whichever comes first: the till’s answer or the action', () => {
+    expect(saidAfter([[], TAKEN], [[refused], TAKEN], [[{ ...refused }], TAKEN])).toEqual([[], SAID, []]);
+    expect(saidAfter([[refused], NONE], [[refused], TAKEN], [[{ ...refused }], TAKEN])).toEqual([[], SAID, []]);
+  });
+
+  it('is not said again once its end was said as it came', () => {
+    expect(saidAfter([[before], NONE], [[refused], NONE], [[refused], TAKEN])).toEqual([[], SAID, []]);
+    expect(saidAfter([[{ ...before, state: 'checking' }], NONE], [[refused], NONE], [[refused], TAKEN])).toEqual([[], SAID, []]);
+  });
+
+  it('is not said again when the action comes back with its account', () => {
+    expect(saidAfter([[refused], TAKEN], [[], TAKEN], [[refused], TAKEN])).toEqual([SAID, [], []]);
+    expect(saidAfter([[before], TAKEN], [[refused], TAKEN], [[], TAKEN], [[refused], TAKEN])).toEqual([[], SAID, [], []]);
+  });
+
+  it('is none of what the page started with, and none of what was taken elsewhere', () => {
+    expect(newsOf(heardAtFirst([refused], NONE), [refused], TAKEN).news).toEqual([]);
+    expect(newsOf(heardAtFirst([], TAKEN), [refused], TAKEN).news).toEqual([]);
+    expect(saidAfter([[refused], NONE], [[{ ...refused }], NONE])).toEqual([[], []]);
+    expect(saidAfter([[refused], new Set(['another'])])).toEqual([[]]);
   });
 });

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { holdText } from '../../renderer/holds/hold-words.ts';
 import { actionInWords } from '../../renderer/queue/action-in-words.ts';
 import { referenceInWords, referenceLabel } from '../../renderer/reference.ts';
-import { newsOf } from '../../renderer/shell/action-news.ts';
+import { heardAtFirst, newsOf } from '../../renderer/shell/action-news.ts';
 import { rowText } from '../../renderer/today/row-words.ts';
 import { actionView, paymentView } from './view-builders.ts';
 
@@ -19,7 +19,7 @@ describe('a payment without a reference', () => {
     expect(holdText(paymentView({ reference }), 'Europe/London')).toMatch(/^No reference, /);
     expect(actionInWords(actionView({ reference }))).toBe('Capture £42.00 of a payment without a reference');
     const [before, after] = [actionView({ runId: null, reference, state: 'sending' }), actionView({ runId: null, reference, state: 'refused' })];
-    expect(newsOf([before], [after])[0]?.text).toMatch(/^Capture £42\.00 of a payment without a reference: /);
+    expect(newsOf(heardAtFirst([before], new Set()), [after], new Set()).news[0]?.text).toMatch(/^Capture £42\.00 of a payment without a reference: /);
   });
 
   it('has its own reference wherever there is one, as Dojo says it', () => {
