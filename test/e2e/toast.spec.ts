@@ -58,6 +58,47 @@ test('a message about an action covers no row of the queue: there its row says i
   await expect(till.page.locator('.toast').filter({ hasText: 'Capture £4.00 of Table 2: refused.' })).toBeVisible();
 });
 
+test.describe('a problem on Today', () => {
+  for (const [what, size] of Object.entries({
+    '1920×1080': { width: 1920, height: 1080 },
+    '1366×768': { width: 1366, height: 768 },
+    '1024×600': { width: 1024, height: 600 },
+    '911×512, as at 150 %': { width: 911, height: 512 },
+    '683×384, as at 200 %': { width: 683, height: 384 },
+  }))
+    test(`lies over nothing at ${what}, and no row moves as it comes`, async ({ till, dojo }) => {
+      const ids = Array.from({ length: 30 }, (_, nth) => hold(dojo, { reference: `Table ${nth + 1}`, amountMinor: 1_000 }).id);
+      dojo.faults.order({ kind: 'status-before', status: 409, match: { operation: 'capture' }, times: 2 });
+      await till.connect(KEY);
+      await till.page.setViewportSize(size);
+      const first = till.today.rows.first();
+      await till.call('pauseQueue');
+      await till.submit(...ids.slice(0, 2).map((paymentId) => ({ kind: 'capture' as const, paymentId, amount: 400 })));
+      await expect.poll(() => till.actionStates()).toEqual(['waiting', 'waiting']);
+      const before = await boxOf(first);
+      await till.call('resumeQueue');
+      const messages = till.page.locator('.toast').filter({ hasText: 'refused. Dojo refused the capture.' });
+      await expect(messages).toHaveCount(2);
+      const inSight = messages.filter({ visible: true });
+      await expect(inSight).toHaveCount(size.height > 640 ? 2 : 1);
+      const screen = await boxOf(till.page.locator('.screen'));
+      for (const message of await inSight.all()) {
+        const { x, y, width, height } = await boxOf(message);
+        expect(y).toBeGreaterThanOrEqual(screen.y + screen.height);
+        expect(y + height).toBeLessThanOrEqual(size.height);
+        expect(x + width).toBeLessThanOrEqual(size.width);
+      }
+      expect(await boxOf(first)).toEqual(before);
+      // Most of the window stays the list's: what is read and pressed is still in sight.
+      expect(screen.height).toBeGreaterThanOrEqual(size.height / 2);
+      for (const _ of [1, 2]) await inSight.last().getByRole('button', { name: 'Close' }).click();
+      await expect(messages).toHaveCount(0);
+      const { y, height } = await boxOf(till.page.locator('.screen'));
+      expect(y + height).toBe(size.height);
+      expect(await boxOf(first)).toEqual(before);
+    });
+});
+
 /** What main sends reaches the page only when it is let through, all of it at once. */
 async function holdPatches(page: Page): Promise<{ hold: () => Promise<void>; letThrough: () => Promise<void> }> {
   const flag = (isHeld: boolean) => page.evaluate((held) => void window.dispatchEvent(new CustomEvent('hold-patches', { detail: held })), isHeld);
