@@ -8,6 +8,11 @@
  * roll, and rolling fingers press the next key before they let go of the last one; a scanner sends one key at a time. Digits that one
  * finger repeats come every 140 ms at best. A scanner's pace is set once and is the same from key to key; 100 ms is the slowest setting
  * that is told here, with 15 ms for a wireless link and a busy PC. What is slower than that moves no money either: press-pause.ts.
+ *
+ * What stays as it was typed: two characters, also with Enter, and three without an end, at 51 to 115 ms. A person types 25 or 250 like
+ * that with two hands, and one gap or two cannot be called even. How long a key is held does not tell them apart either, for a remote
+ * desktop and an on-screen keyboard send it down and up at once. Codes on goods have six digits or more, and the Enter of so short a
+ * code moves no money: press-pause.ts.
  */
 const PACES = [
   { gapMaxMs: 15, keysMin: 3, charsMin: 2, mayOverlap: true },
