@@ -33,10 +33,10 @@ const nameOf = (action: Action) =>
 const doneFor = (world: World, pc: Pc, action: Action): readonly Committed[] =>
   (world.journal.byKey.get(action.idempotencyKey) ?? []).filter((did) => did.till === pc.index && did.sentAtMs >= pc.rolledBackAtMs);
 /** A capture that the bank then refused took nothing. */
-const tookMoney = (world: World, { kind, paymentId, id }: Committed): boolean => {
+const tookMoney = ({ bank }: Pick<World, 'bank'>, { kind, paymentId, id }: Committed): boolean => {
   if (kind !== 'capture') return true;
   // In 2022-01-03 a capture's id is its number on its payment.
-  const status = world.bank.intent(paymentId)?.captures.find((capture) => capture.id === id || String(capture.number) === id)?.status;
+  const status = bank.intent(paymentId)?.captures.find((capture) => capture.id === id || String(capture.number) === id)?.status;
   return status !== 'Declined' && status !== 'Failed';
 };
 const keptOf = (pc: Pc): Kept[] => [...pc.disk.actions.values()];
@@ -122,18 +122,23 @@ const anotherDidItSince = ({ world, pc, action }: Sending): Found => {
       tookMoney(world, did),
   );
   const amount = amountOf(action.move) ?? 0;
-  // A person settled one as done that the bank had turned down: what another till took is taken for it.
-  const standIns = keptOf(pc).filter(({ action: { paymentId, move, outcome, idempotencyKey } }) => {
-    const isSettled = outcome?.code === 'settled-happened' && outcome.captureId === null;
-    const isAlike = paymentId === action.paymentId && move.kind === 'capture' && amountOf(move) === amount;
-    return isSettled && isAlike && !(world.journal.byKey.get(idempotencyKey) ?? []).some((did) => tookMoney(world, did));
-  });
+  // What another till took is taken for it.
+  const standIns = keptOf(pc).filter(
+    (kept) => kept.action.paymentId === action.paymentId && amountOf(kept.action.move) === amount && isSettledTurnedDown(world, kept),
+  );
   const isDone =
     action.move.kind === 'capture'
       ? seen.filter(({ amountMinor }) => amountMinor === amount).length > standIns.length
       : seen.reduce((sum, did) => sum + (did.amountMinor ?? 0), 0) >= amount;
   return isDone ? [`${nameOf(action)} goes out though others have done as much since it was decided: ${JSON.stringify(seen)}`] : none;
 };
+
+/** A person settled it as captured, and the bank had turned it down: which capture of Dojo's it was, the till cannot know. */
+const isSettledTurnedDown = ({ journal, bank }: World, { action: { move, outcome, idempotencyKey } }: Kept): boolean =>
+  move.kind === 'capture' &&
+  outcome?.code === 'settled-happened' &&
+  outcome.captureId === null &&
+  !(journal.byKey.get(idempotencyKey) ?? []).some((did) => tookMoney({ bank }, did));
 
 /** A connection that failed is felt for again within a minute at the latest, and the lanes it cost are back. */
 const CALM_FOR_MS = 90_000;
@@ -160,7 +165,7 @@ function waitedTooLong(world: World, pc: Pc, action: Action): string | null {
 }
 
 const isCalm = ({ bank }: World, pc: Pc): boolean =>
-  pc.life?.alive === true && pc.lineDown === null && !pc.paused && pc.disk.mood === 'ok' && pc.key !== null && bank.authenticate(pc.key) !== null;
+  pc.life?.alive === true && pc.lineDown === null && !pc.life.holds && pc.disk.mood === 'ok' && pc.key !== null && bank.authenticate(pc.key) !== null;
 
 const sentInTime = ({ world, pc, action }: Sending): Found => {
   const late = action?.sends === 1 ? waitedTooLong(world, pc, action) : null;
@@ -644,7 +649,8 @@ export function checkToThePenny(world: World, pc: Pc, view: PaymentView): void {
   const intent = world.bank.intent(view.id);
   // Whether the rest is let go after a part Dojo does not say, nor how much of a charge a capture may ask for.
   const isPlain = world.bank.switches().captureExtras === 'in-amount' && intent?.totalDifferenceMinor === 0 && !intent.restReleased;
-  if (intent && isPlain && view.moves.capture.open && view.leftMinor !== restOf(intent))
+  const isTurnedDown = keptOf(pc).some((kept) => kept.action.paymentId === view.id && isSettledTurnedDown(world, kept));
+  if (intent && isPlain && !isTurnedDown && view.moves.capture.open && view.leftMinor !== restOf(intent))
     breaks(world, 'leftIsLeft', `${pc.name}: ${view.id} shows ${view.leftMinor} left to capture, Dojo holds ${restOf(intent)}`);
   if (view.refundedMinor !== refundedMinor)
     breaks(world, 'toThePenny', `${pc.name}: ${view.id} shows ${view.refundedMinor} given back, Dojo gave ${refundedMinor}`);

@@ -66,6 +66,8 @@ export type Life = {
   till: RunningTill | null;
   /** Requests that move money, by payment. */
   readonly onWire: Map<string, number>;
+  /** It was asked to pause: it holds also where it could not write that down, and said so. */
+  holds: boolean;
   /** In true time: when it first heard an answer. What was under way when the last life ended settles from then on. */
   heardAtMs: number | null;
   /** Keys of actions of which a no was heard that is not written down yet. */
@@ -108,7 +110,16 @@ export function crashesAt(world: World, pc: Pc, at: PlannedCrash['at']): boolean
 /** Switches the PC on: a new life over what its disk holds. */
 export async function start(world: World, pc: Pc): Promise<void> {
   const { clock, journal, schedule } = world;
-  const life: Life = { alive: true, till: null, onWire: new Map(), heardAtMs: null, heardNo: new Set(), unsynced: [], closed: false };
+  const life: Life = {
+    alive: true,
+    till: null,
+    onWire: new Map(),
+    heardAtMs: null,
+    heardNo: new Set(),
+    unsynced: [],
+    closed: false,
+    holds: pc.disk.facts.get('paused') === 'yes',
+  };
   pc.life = life;
   // What threw before the restart is mended by it.
   if (isThrowing(pc)) setDisk(world, pc, 'ok');

@@ -243,6 +243,7 @@ export async function act(world: World, pc: Pc, deed: Deed): Promise<void> {
     case 'pause':
     case 'resume': {
       if (deed.do === 'resume') pc.paused = false;
+      if (pc.life) pc.life.holds = deed.do === 'pause';
       const result = await ask(world, pc, ({ handlers }) => (deed.do === 'pause' ? handlers.pauseQueue : handlers.resumeQueue)(undefined));
       if (deed.do === 'pause' && result?.ok) pc.paused = true;
       if (deed.do === 'resume') await decideAgain(world, pc);

@@ -95,7 +95,10 @@ async function playEnd(world: World): Promise<void> {
     disturbedUntil(pc, world.clock.nowMs());
   }
   for (const pc of pcsThere(world)) if (!pc.life?.alive) await start(world, pc);
-  for (const pc of pcsThere(world)) await ask(world, pc, ({ handlers }) => handlers.resumeQueue(undefined));
+  for (const pc of pcsThere(world)) {
+    if (pc.life) pc.life.holds = false;
+    await ask(world, pc, ({ handlers }) => handlers.resumeQueue(undefined));
+  }
   for (const key of [KEYS.own, KEYS.newer, KEYS.other, KEYS.own]) await endWith(world, key);
   const untilMs = world.clock.nowMs() + PENDING_MOST_MS;
   while (world.pending > 0 && world.clock.nowMs() < untilMs) await world.clock.run(MINUTE_MS);

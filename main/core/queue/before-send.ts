@@ -3,7 +3,7 @@ import { type Payment, paidByMs } from '../payment/payment.ts';
 import { type MoveRefusal, refusalOf } from '../payment/rules.ts';
 import { words } from '../words.ts';
 import { type Action, isFinal, RECEIPT_SENDS_MAX } from './action.ts';
-import { baselineOf, judge, takesAllThatIsLeft } from './evidence.ts';
+import { baselineOf, CLOCKS_APART_MS, judge, takesAllThatIsLeft } from './evidence.ts';
 import { outcome } from './outcome.ts';
 import { isAhead } from './schedule.ts';
 import { afterNo, mayRepeatRefund } from './settling.ts';
@@ -24,7 +24,7 @@ export function beforeSend(turn: Turn, action: Action, payment: Payment, dojoAtM
   if (action.sends > 0) {
     if (!mayGoOutAgain(turn, action, payment)) return;
     // The identical refund, with its key: whether the rules would allow it once more is not the question.
-    if (action.move.kind === 'refund') return send(turn, action, payment, dojoAtMs !== null);
+    if (action.move.kind === 'refund') return send(turn, action, payment, dojoAtMs);
   } else if (action.baseline && action.move.kind !== 'sendReceipt') {
     // Dojo said that it did nothing. Judged before anything is sent, on what the payment shows.
     if (!afterNo(turn, action, payment)) return;
@@ -58,12 +58,13 @@ export function beforeSend(turn: Turn, action: Action, payment: Payment, dojoAtM
     // Also of what Dojo has denied: what shows is not this one's, and may be the same in other parts, tips for one.
     if (isDoneSinceDecided(action, payment, others)) return turn.needsPerson(action, 'changed-since');
   }
-  send(turn, action, payment, dojoAtMs !== null);
+  send(turn, action, payment, dojoAtMs);
 }
 
-function send(turn: Turn, action: Action, payment: Payment, isDated: boolean): void {
+function send(turn: Turn, action: Action, payment: Payment, dojoAtMs: number | null): void {
   if (!maySend(turn, action)) return;
   const { now } = turn;
+  const isDated = dojoAtMs !== null && Math.abs(dojoAtMs - now.nowMs) <= CLOCKS_APART_MS;
   turn.busy.set(action.id, { what: 'sending', sinceMonotonicMs: now.monotonicMs });
   turn.change(action, 'sending', {
     sends: action.sends + 1,

@@ -13,7 +13,7 @@ export type Baseline = Readonly<{
   tipsMinor: number;
   /** All that Dojo had done by then is in it. */
   readAtMs: number;
-  /** Dojo told no time with it: `readAtMs`, and the times of the sends after it, are by this PC's clock, which may be wrong. */
+  /** Dojo told no time with it, or not the one that this till went by: `readAtMs`, and the times of the sends after it, may be wrong. */
   isUndated?: true | undefined;
 }>;
 

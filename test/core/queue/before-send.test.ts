@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Action } from '../../../main/core/queue/action.ts';
-import { baselineOf, SETTLING_MS } from '../../../main/core/queue/evidence.ts';
+import { baselineOf, CLOCKS_APART_MS, SETTLING_MS } from '../../../main/core/queue/evidence.ts';
 import { aCapture, aHold, anAction, anUnpaid, aPayment, DAY_MS, HOUR_MS, MINUTE_MS, NOON_MS } from '../../builders.ts';
 import { aPlay, biggerHold, hold, lost, taken } from './queue-play.ts';
 
@@ -157,9 +157,14 @@ describe('without Dojo’s time', () => {
     if (!goes) expect(play.action('a1')).toMatchObject({ state: 'needsPerson', outcome: { code: 'no-date' } });
   });
 
-  it('the baseline says so, and with it it does not', () => {
-    expect(read({}, hold, { dojoAtMs: null }).play.action('a1').baseline).toMatchObject({ isUndated: true });
-    expect(read({}, hold, { dojoAtMs: NOON_MS }).play.action('a1').baseline).not.toHaveProperty('isUndated');
+  it.each([
+    ['no time', null, true],
+    ['the till’s time', NOON_MS, undefined],
+    ['a time that servers may differ by', NOON_MS + CLOCKS_APART_MS, undefined],
+    ['a later time than the till believes yet', NOON_MS + CLOCKS_APART_MS + 1, true],
+    ['an earlier one', NOON_MS - CLOCKS_APART_MS - 1, true],
+  ])('with $0 the baseline is undated: $2', (_, dojoAtMs, isUndated) => {
+    expect(read({}, hold, { dojoAtMs }).play.action('a1').baseline?.isUndated).toBe(isUndated);
   });
 });
 
