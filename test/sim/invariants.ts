@@ -617,8 +617,9 @@ export function checkNoticed(world: World, pc: Pc, kept: Kept, view: PaymentView
   const did = doneFor(world, pc, action).length;
   const hidden = action.state === 'done' ? did > 1 || claimsAnothers(world, action) : did > 0;
   if (!hidden || action.outcome?.settledBy === 'person') return;
-  // After weeks the shop has seen it, or never will.
-  if (kept.atMs < world.clock.nowMs() - SEEN_BY_THEN_MS) return;
+  // After weeks the shop has seen it, or never will; where Dojo tells no time, by the PC's clock it ended then.
+  const endedAtMs = world.schedule.date.kind === 'none' ? Math.min(kept.atMs, action.changedAtMs) : kept.atMs;
+  if (endedAtMs < world.clock.nowMs() - SEEN_BY_THEN_MS) return;
   const { kind } = action.move;
   const isTold = pc.disk.activity.some(({ what, paymentId }) => what === `${CHANGED_ELSEWHERE}${kind}` && paymentId === action.paymentId);
   // What another till did a day later on the same payment cannot be told apart from it: that it changed elsewhere was said when it did.

@@ -229,9 +229,10 @@ function actionOf(pc: Pc, request: HttpRequest): Action | null {
   return null;
 }
 
-/** What it moves, or what it sets: a bare number, or beside its currency. */
+/** What it moves, a capture with its tips, or what it sets: a bare number, or beside its currency. */
 function amountOf(request: HttpRequest): number | null {
   const { amount, tipsAmount } = bodyOf(request) as { amount?: unknown; tipsAmount?: unknown };
+  if (typeof amount === 'number' && typeof tipsAmount === 'number') return amount + tipsAmount;
   const said = typeof amount === 'number' ? amount : ((amount ?? tipsAmount) as { value?: unknown } | undefined)?.value;
   return typeof said === 'number' ? said : null;
 }

@@ -18,9 +18,9 @@ const OF_TIME: ReadonlySet<MoveRefusal['code']> = new Set(['too-late', 'hold-end
 
 /**
  * The payment was read just now: whether the action goes out. The rules are asked again on what Dojo says now; then the baseline and
- * `sending` go to disk, then the request goes out. `dojoAtMs`: Dojo's clock in that answer.
+ * `sending` go to disk, then the request goes out. `dojoAtMs`: Dojo's clock in that answer; `tookMs`: since the reading was asked for.
  */
-export function beforeSend(turn: Turn, action: Action, payment: Payment, dojoAtMs: number | null): void {
+export function beforeSend(turn: Turn, action: Action, payment: Payment, dojoAtMs: number | null, tookMs: number): void {
   if (action.sends > 0) {
     if (!mayGoOutAgain(turn, action, payment)) return;
     // The identical refund, with its key: whether the rules would allow it once more is not the question.
@@ -37,6 +37,8 @@ export function beforeSend(turn: Turn, action: Action, payment: Payment, dojoAtM
     if (dojoAtMs === null && (judgedAtMs >= action.deadlineAtMs || isSameDayReversal(action, payment, now.zone))) return turn.needsPerson(action, 'no-date');
     // The rules may see the same reversal after midnight as an allowed release: that would be another decision, not this one.
     if (judgedAtMs >= action.deadlineAtMs) return turn.expire(action);
+    // The answer may have been on its way for all of that, through a sleep of the PC for one: whether it is too late by now, another tells.
+    if (dojoAtMs !== null && judgedAtMs + tookMs >= action.deadlineAtMs) return;
   }
   const others = turn.othersOn(action);
   const refusal = refusalOf(action.move, {

@@ -116,16 +116,17 @@ function wasRead(turn: Turn, { actionId, startedAt, dojoAtMs, result }: Extract<
   if (!action || (action.state !== 'waiting' && action.state !== 'checking')) return;
   if (!result.ok) return action.state === 'waiting' ? readFailed(turn, action, result.error) : checkFailed(turn, action, result.error);
   turn.heldSince.delete(actionId);
-  const isFresh = isFreshSince(startedAt, turn.now);
-  if (action.state === 'checking') return settleByReading(turn, action, result.value, isFresh ? startedAt : null);
-  if (isFresh) beforeSend(turn, action, result.value, dojoAtMs);
+  const tookMs = tookSince(startedAt, turn.now);
+  if (action.state === 'checking') return settleByReading(turn, action, result.value, tookMs === null ? null : startedAt);
+  if (tookMs !== null) beforeSend(turn, action, result.value, dojoAtMs, tookMs);
 }
 
-/** One that took too long, or during which the PC slept or its clock was set, says little of now: it is read again. */
-function isFreshSince({ wallMs, monotonicMs }: Moment, now: Now): boolean {
-  const tookMs = now.monotonicMs - monotonicMs;
+/** How long a reading took at most; null: so long, or the PC slept or its clock was set meanwhile, that it says little of now and is read again. */
+function tookSince({ wallMs, monotonicMs }: Moment, now: Now): number | null {
+  const byMonotonicMs = now.monotonicMs - monotonicMs;
   const byWallMs = now.wallMs - wallMs;
-  return Math.abs(byWallMs - tookMs) <= CLOCK_JUMP_MS && Math.max(byWallMs, tookMs) <= FRESH_READ_MS;
+  const tookMs = Math.max(byWallMs, byMonotonicMs);
+  return Math.abs(byWallMs - byMonotonicMs) <= CLOCK_JUMP_MS && tookMs <= FRESH_READ_MS ? tookMs : null;
 }
 
 /** The payment of an action that waits could not be read. */

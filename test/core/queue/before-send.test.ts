@@ -127,6 +127,36 @@ describe('what else this till did on the payment', () => {
   });
 });
 
+describe('an answer that was on its way through a sleep of the PC, asked for 14 s ago', () => {
+  const SLEPT_MS = 14_000;
+  const readIt = (deadlineAtMs: number) => {
+    const action = anAction({ id: 'a1', deadlineAtMs });
+    const play = aPlay([action], { nowMs: NOON_MS + SLEPT_MS });
+    play.dojoSays(NOON_MS);
+    play.read(action, hold, NOON_MS);
+    return { action, play };
+  };
+
+  it('sends nothing whose deadline may have passed since: it is read again, and then too late', () => {
+    const { action, play } = readIt(NOON_MS + SLEPT_MS);
+    expect([play.action('a1').state, play.sends(), play.reads()]).toEqual(['waiting', [], ['a1']]);
+    play.dojoSays(NOON_MS + SLEPT_MS);
+    play.read(action, hold);
+    expect([play.action('a1').state, play.sends()]).toEqual(['expired', []]);
+  });
+
+  it('read again in time, it goes out', () => {
+    const { action, play } = readIt(NOON_MS + SLEPT_MS + 900);
+    play.dojoSays(NOON_MS + SLEPT_MS - 1_000);
+    play.read(action, hold);
+    expect(play.sends()).toEqual(['a1']);
+  });
+
+  it('sends what has time left after it', () => {
+    expect(readIt(NOON_MS + SLEPT_MS + 1_001).play.sends()).toEqual(['a1']);
+  });
+});
+
 describe('the end of a hold', () => {
   const endsAtMs = NOON_MS - HOUR_MS + 7 * DAY_MS;
 
