@@ -89,10 +89,14 @@ export function judge(action: Action, payment: Payment, others: readonly Action[
   }
 }
 
+/** The last send was never before the first: a PC clock that was behind after a restart had dated it. null: it was not sent. */
+const lastSentMs = ({ firstSentAtMs, sentAtMs }: Action): number | null =>
+  sentAtMs === null ? null : Math.max(sentAtMs, firstSentAtMs ?? Number.NEGATIVE_INFINITY);
+
 /** Between the first send and the end of the settling time after the last. */
-function isMadeByThisSend({ createdAtMs }: Capture, { firstSentAtMs, sentAtMs }: Action): boolean {
-  const fromMs = firstSentAtMs ?? Number.NEGATIVE_INFINITY;
-  const untilMs = (sentAtMs ?? Number.POSITIVE_INFINITY) + SETTLING_MS;
+function isMadeByThisSend({ createdAtMs }: Capture, action: Action): boolean {
+  const fromMs = action.firstSentAtMs ?? Number.NEGATIVE_INFINITY;
+  const untilMs = (lastSentMs(action) ?? Number.POSITIVE_INFINITY) + SETTLING_MS;
   return createdAtMs >= fromMs - CLOCKS_APART_MS && createdAtMs <= untilMs + CLOCKS_APART_MS;
 }
 
@@ -224,11 +228,11 @@ const isUnconfirmed = ({ state, outcome }: Action): boolean =>
  * ids and times of their own: `looksDoubled` tells more of them.
  */
 export function showsUnconfirmed(action: Action, payment: Payment, others: readonly Action[]): boolean {
-  const { move, baseline, sentAtMs } = action;
+  const { move, baseline } = action;
   if (move.kind === 'capture' || !baseline || !isUnconfirmed(action)) return false;
   // What this till's later refunds explain is theirs too: one that was done after this one's refusal is no sign of this one.
   const shows = move.kind === 'refund' ? refundedBeyondMinor(action, payment, others) >= move.amount : judge(action, payment, others).kind === 'happened';
-  return shows && (baseline.isUndated === true || payment.updatedAtMs <= (sentAtMs ?? 0) + DOUBLED_WITHIN_MS);
+  return shows && (baseline.isUndated === true || payment.updatedAtMs <= (lastSentMs(action) ?? 0) + DOUBLED_WITHIN_MS);
 }
 
 /** By how much `refundedAmount` rose since the baseline beyond all other refunds done here, before and after this one, in minor units. */
@@ -250,7 +254,7 @@ export function looksDoubled(action: Action, payment: Payment, others: readonly 
   if (others.some((other) => isOpen(other) && other.sends > 0)) return false; // it may be that one's
   const own = capturesDoneHere(payment, [...others, action]).get(action);
   // Dojo's own time of ours is better than ours of the send. Where neither is known to be right, whatever is new may be it.
-  const nearMs = own?.createdAtMs ?? (baseline.isUndated ? Number.POSITIVE_INFINITY : (action.sentAtMs ?? 0));
+  const nearMs = own?.createdAtMs ?? (baseline.isUndated ? Number.POSITIVE_INFINITY : (lastSentMs(action) ?? 0));
   const untilMs = nearMs + (isWatched ? WATCHED_MS : DOUBLED_WITHIN_MS);
   // What was there when a person settled it was judged by that person.
   const fromMs = outcome?.code === 'settled-not' ? action.changedAtMs - CLOCKS_APART_MS : Number.NEGATIVE_INFINITY;
@@ -264,8 +268,8 @@ export function looksDoubled(action: Action, payment: Payment, others: readonly 
  * forgotten its key in between: no client can prevent that, and it must not stay hidden.
  */
 export function looksRefundedTwice(action: Action, payment: Payment, others: readonly Action[]): boolean {
-  const { move, state, sends, sentAtMs } = action;
+  const { move, state, sends } = action;
   if (move.kind !== 'refund' || state !== 'done' || sends < 2) return false;
   if (others.some((other) => other.move.kind === 'refund' && isOpen(other) && other.sends > 0)) return false; // it may be that one's
-  return payment.updatedAtMs <= (sentAtMs ?? 0) + WATCHED_MS && refundedBeyondMinor(action, payment, others) >= 2 * move.amount;
+  return payment.updatedAtMs <= (lastSentMs(action) ?? 0) + WATCHED_MS && refundedBeyondMinor(action, payment, others) >= 2 * move.amount;
 }
