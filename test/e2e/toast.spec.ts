@@ -99,6 +99,29 @@ test.describe('a problem on Today', () => {
     });
 });
 
+for (const screen of ['On hold', 'End of day'] as const)
+  test(`at 200 % one problem at a time is drawn on ${screen}, clear of the ways between the screens and of the foot`, async ({ till, dojo }) => {
+    const ids = ['Table 1', 'Table 2'].map((reference) => hold(dojo, { reference, amountMinor: 1_000 }).id);
+    dojo.faults.order({ kind: 'status-before', status: 409, match: { operation: 'capture' }, times: 2 });
+    await till.connect(KEY);
+    await till.page.setViewportSize({ width: 683, height: 384 });
+    await till.shell.goTo(screen);
+    await till.call('pauseQueue');
+    await till.submit(...ids.map((paymentId) => ({ kind: 'capture' as const, paymentId, amount: 400 })));
+    await expect.poll(() => till.actionStates()).toEqual(['waiting', 'waiting']);
+    await till.call('resumeQueue');
+    const messages = till.page.locator('.toast').filter({ hasText: 'refused. Dojo refused the capture.' });
+    await expect(messages).toHaveCount(2);
+    const inSight = messages.filter({ visible: true });
+    await expect(inSight).toHaveCount(1);
+    const message = await boxOf(inSight);
+    const header = await boxOf(till.page.locator('.header'));
+    expect(message.y).toBeGreaterThanOrEqual(header.y + header.height);
+    expect(message.y + message.height).toBeLessThanOrEqual((await boxOf(till.page.locator('footer'))).y);
+    await inSight.getByRole('button', { name: 'Close' }).click();
+    await expect(inSight).toHaveCount(1);
+  });
+
 /** What main sends reaches the page only when it is let through, all of it at once. */
 async function holdPatches(page: Page): Promise<{ hold: () => Promise<void>; letThrough: () => Promise<void> }> {
   const flag = (isHeld: boolean) => page.evaluate((held) => void window.dispatchEvent(new CustomEvent('hold-patches', { detail: held })), isHeld);
