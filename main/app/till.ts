@@ -102,7 +102,7 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
   const { clock, random, http, vault, notifier, log, settings } = options;
   const opened = options.openLedger('shop', { fresh: false });
   if ('failure' in opened) return err(opened.failure);
-  const gathering = (of: Ledger): GatheringLedger => gatherPayments(of, clock, () => publisher.touch());
+  const gathering = (of: Ledger): GatheringLedger => gatherPayments(of, clock, log, () => publisher.touch());
   // Whoever asks it, what was just read counts: which account a new key is of is found out by a payment.
   const ledger = gathering(opened.ledger);
   const corrected = createCorrectedClock(clock, lastHeardIn(ledger));

@@ -1,7 +1,8 @@
 import type { Payment } from '../core/payment/payment.ts';
-import { ok, type Result } from '../core/result.ts';
+import { err, ok, type Result } from '../core/result.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ActivityEntry, DiskFailure, Ledger } from '../ports/ledger.ts';
+import type { Log } from '../ports/log.ts';
 import { untilClosed } from './until-closed.ts';
 
 /** Single readings of a busy run come many times a second. */
@@ -19,7 +20,7 @@ export type GatheringLedger = Ledger & Readonly<{ unkept(): DiskFailure | null }
  * The ledger, with payments that were read singly written together: each sync of the disk holds up everything else. What a power
  * cut takes of them Dojo tells again. What was noticed of other tills is told only once: it is written at once, with its payment.
  */
-export function gatherPayments(onDisk: Ledger, clock: Clock, onChange: () => void): GatheringLedger {
+export function gatherPayments(onDisk: Ledger, clock: Clock, log: Pick<Log, 'error'>, onChange: () => void): GatheringLedger {
   const ledger = untilClosed(onDisk);
   let closed = false;
   let gathered = new Map<string, Payment>();
@@ -33,7 +34,7 @@ export function gatherPayments(onDisk: Ledger, clock: Clock, onChange: () => voi
     cancel = null;
     const all = new Map([...gathered, ...payments.map((payment) => [payment.id, payment] as const)]);
     if (all.size === 0) return ok(null);
-    const written = ledger.writePayments(accountId, [...all.values()], activity);
+    const written = tryToWrite(accountId, [...all.values()], activity);
     const isNews = (unkept === null) !== written.ok;
     unkept = written.ok ? null : written.error;
     if (written.ok) gathered = new Map();
@@ -42,12 +43,22 @@ export function gatherPayments(onDisk: Ledger, clock: Clock, onChange: () => voi
     return written;
   }
 
+  /** A ledger that throws has written nothing, as one that refuses. */
+  function tryToWrite(...asked: Parameters<Ledger['writePayments']>): Result<null, DiskFailure> {
+    try {
+      return ledger.writePayments(...asked);
+    } catch (error) {
+      log.error(`the ledger threw: ${error instanceof Error ? error.message : String(error)}`);
+      return err({ code: 'broken', message: 'The payments could not be written to the disk.' });
+    }
+  }
+
   return {
     ...ledger,
     unkept: () => unkept,
     writePayments(accountId, payments, activity = []) {
       // Nothing is gathered any more: there is no later at which it could be written.
-      if (closed) return ledger.writePayments(accountId, payments, activity);
+      if (closed) return tryToWrite(accountId, payments, activity);
       if (accountId !== ofAccount) {
         flush();
         gathered = new Map();
@@ -77,14 +88,11 @@ export function gatherPayments(onDisk: Ledger, clock: Clock, onChange: () => voi
     },
     close() {
       if (closed) return;
-      try {
-        flush();
-      } finally {
-        closed = true;
-        gathered = new Map();
-        cancel?.();
-        ledger.close();
-      }
+      flush();
+      closed = true;
+      gathered = new Map();
+      cancel?.();
+      ledger.close();
     },
   };
 }

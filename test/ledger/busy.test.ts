@@ -34,7 +34,7 @@ it('what could not be kept meanwhile is kept as soon as that program lets go', a
   const file = aFile();
   const clock = createSimClock(NOON_MS);
   const real = opened(file);
-  const ledger = gatherPayments(real, clock, () => undefined);
+  const ledger = gatherPayments(real, clock, { error: () => undefined }, () => undefined);
   const payment = aPayment();
   const other = anotherProgram(file);
   ledger.writePayments('acc_1', [payment]);

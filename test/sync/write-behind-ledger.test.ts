@@ -7,6 +7,7 @@ import { createSimClock } from '../sim/clock.ts';
 import { emptyDisk } from '../sim/disk.ts';
 import { createSimLedger } from '../sim/ledger.ts';
 
+const silent = { error: () => undefined };
 const FULL: DiskFailure = { code: 'full', message: 'The disk is full.' };
 
 function gathering() {
@@ -23,7 +24,7 @@ function gathering() {
   const onDisk = createSimLedger(disk, write, () => undefined);
   return {
     clock,
-    ledger: gatherPayments(onDisk, clock, () => {
+    ledger: gatherPayments(onDisk, clock, silent, () => {
       told += 1;
     }),
     onDisk: () => [...disk.payments.values()].map(({ payment }) => payment),
@@ -111,7 +112,7 @@ test('what comes after it was closed is not kept, says so, and never reaches the
   const clock = createSimClock(NOON_MS);
   const file = aFile();
   const real = opened(file);
-  const ledger = gatherPayments(real, clock, () => undefined);
+  const ledger = gatherPayments(real, clock, silent, () => undefined);
   const [before, after] = [aPayment(), aPayment()];
   ledger.writePayments('acc_1', [before]);
   ledger.close();
@@ -204,9 +205,53 @@ test('it is closed once', () => {
       },
     },
     clock,
+    silent,
     () => undefined,
   );
   ledger.close();
   ledger.close();
+  expect(closed).toBe(1);
+});
+
+test('a ledger that throws has written nothing: it is said, tried again, and closing ends all the same', async () => {
+  const clock = createSimClock(NOON_MS);
+  const disk = emptyDisk();
+  const onDisk = createSimLedger(
+    disk,
+    (take) => {
+      take();
+      return null;
+    },
+    () => undefined,
+  );
+  const errors: string[] = [];
+  let throws = true;
+  let closed = 0;
+  const ledger = gatherPayments(
+    {
+      ...onDisk,
+      writePayments(...asked) {
+        if (throws) throw new Error('out of memory');
+        return onDisk.writePayments(...asked);
+      },
+      close() {
+        closed += 1;
+      },
+    },
+    clock,
+    { error: (message) => errors.push(message) },
+    () => undefined,
+  );
+  const [one, other] = [aPayment(), aPayment()];
+  ledger.writePayments('acc_1', [one]);
+  await clock.run(1_000);
+  expect(ledger.unkept()).toMatchObject({ code: 'broken' });
+  expect(errors).toEqual(['the ledger threw: out of memory']);
+  throws = false;
+  await clock.run(5_000);
+  expect([[...disk.payments.values()].map(({ payment }) => payment), ledger.unkept()]).toEqual([[one], null]);
+  throws = true;
+  ledger.writePayments('acc_1', [other]);
+  expect(() => ledger.close()).not.toThrow();
   expect(closed).toBe(1);
 });
