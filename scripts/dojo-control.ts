@@ -8,7 +8,7 @@ function doneElsewhere(bank: DojoServer['bank'], accountId: string, asked: z.out
   const nowMs = Date.now();
   switch (asked.do) {
     case 'capture':
-      return bank.capture(accountId, asked.paymentId, { amountMinor: asked.amountMinor, tipsMinor: 0 }, nowMs);
+      return bank.capture(accountId, asked.paymentId, { amountMinor: asked.amountMinor, tipsMinor: asked.tipsMinor ?? 0 }, nowMs);
     case 'refund':
       return bank.refund(accountId, asked.paymentId, { amountMinor: asked.amountMinor, idempotencyKey: `elsewhere-${nowMs}` }, nowMs);
     case 'reverse':

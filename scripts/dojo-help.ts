@@ -18,6 +18,7 @@ While it runs:
   GET    /_training/ledger        every movement of money (?payment=pi_…)
   GET    /_training/payments      id, mode, status, amount, tips, service charge, cashback, currency, reference
   POST   /_training/payments      one more: {"amountMinor":5000,"captureMode":"Manual","serviceChargeMinor":625,"createdAgoMs":0,"paidAgoMs":null,"paysInMs":60000}
+                                  captured in parts already: {"amountMinor":10000,"captureMode":"Manual","paidAgoMs":3600000,"captured":{"times":900,"amountMinor":5}}
   GET    /_training/faults        what is ordered and not yet played
   POST   /_training/faults        order one: {"kind":"reset-after-commit","match":{"operation":"capture"},"skip":0,"times":1}
   DELETE /_training/faults        clear them
@@ -27,7 +28,7 @@ While it runs:
   DELETE /_training/refusing      mend it
   POST   /_training/line          take the line down for a while: {"downMs":10000}
   POST   /_training/pay           let a customer pay: {"paymentId":"pi_…"}
-  POST   /_training/elsewhere     another till: {"do":"capture","paymentId":"pi_…","amountMinor":2000} (capture, refund, reverse, cancel)
+  POST   /_training/elsewhere     another till: {"do":"capture","paymentId":"pi_…","amountMinor":2000,"tipsMinor":200} (capture, refund, reverse, cancel)
 
 Kinds of faults: delay-before, delay-after-commit (ms) · drop-before, drop-after-commit · reset-before, reset-after-commit ·
 status-before, status-after-commit (status, retryAfter) · throttle (retryAfterSeconds) · html-before, html-after-commit (status, retryAfter) ·
@@ -37,7 +38,7 @@ Match by operation, movesMoney, method, path (a part of it), paymentId, version.
 
 Switches, the default first:
   captures  captureExtras=in-amount|released|added captureTipsApart=false tooLargeCapture=by-amount|400|409 partCaptureTurnsCaptured=false
-            partCaptureReleasesRest=false captureShowsAtOnce=false captureHonoursIdempotencyKey=false
+            partCaptureReleasesRest=false captureShowsAtOnce=false bankAnswersAfterMs=[] captureHonoursIdempotencyKey=false
   amounts   totalAmountCounts=all|without-tips|amount holdsTotalAmount=false
   refunds   refundCounts=all|without-cashback|amount-and-tips refundKeysKeptMs=null refundInProgressMs=0 repeatedRefund=same|conflict
             refundLimitBeforeKey=false

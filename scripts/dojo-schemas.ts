@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import type { Fault } from '../main/simulator/faults.ts';
 import type { RequestMatch } from '../main/simulator/match.ts';
-import type { NewPayment } from '../main/simulator/new-payment.ts';
+import type { NewPayment, PastMove } from '../main/simulator/new-payment.ts';
 import { OPERATIONS } from '../main/simulator/routes.ts';
 import type { Standing } from '../main/simulator/standing.ts';
 import type { Switches } from '../main/simulator/switches.ts';
 
 /** What a person may send to the simulated Dojo's control page, and write behind `--set`. */
 const whole = z.int().min(0);
+const OUTCOMES = ['Successful', 'Declined', 'Failed'] as const;
 const flag = z.boolean().exactOptional();
 
 const match = z.strictObject({
@@ -59,7 +60,7 @@ export const faultSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('throttle'), retryAfterSeconds: whole.exactOptional(), ...common }),
   z.strictObject({ kind: z.literal('trickle'), bytesPerStep: z.int().min(1).exactOptional(), everyMs: whole.exactOptional(), ...common }),
   z.strictObject({ kind: z.literal('double'), hears: z.enum(['first', 'second']).exactOptional(), ...common }),
-  z.strictObject({ kind: z.literal('outcome'), outcome: z.enum(['Successful', 'Declined', 'Failed']), ...common }),
+  z.strictObject({ kind: z.literal('outcome'), outcome: z.enum(OUTCOMES), ...common }),
 ]) satisfies z.ZodType<Fault>;
 
 const kindsOf = ({ shape: { kind } }: (typeof faultSchema.options)[number]): readonly string[] => ('options' in kind ? kind.options : [...kind.values]);
@@ -81,6 +82,7 @@ export const switchesSchema = z.strictObject({
   partCaptureTurnsCaptured: flag,
   partCaptureReleasesRest: flag,
   captureShowsAtOnce: flag,
+  bankAnswersAfterMs: z.array(whole.max(7 * 24 * 3_600_000)).exactOptional(),
   captureHonoursIdempotencyKey: flag,
   captureExtras: z.enum(['in-amount', 'released', 'added']).exactOptional(),
   captureTipsApart: flag,
@@ -145,17 +147,42 @@ const addedSchema = z.strictObject({
   /** null: nobody has paid. */
   paidAgoMs: whole.nullable().exactOptional(),
   paysInMs: whole.exactOptional(),
+  /** So many parts of it were captured since it was paid, one after the other. */
+  captured: z.strictObject({ times: z.int().min(1).max(2_000), amountMinor: most.min(1), outcome: z.enum(OUTCOMES).exactOptional() }).exactOptional(),
 });
 
-export const paymentSchema = addedSchema.transform(({ createdAgoMs, paidAgoMs, paysInMs, ...payment }) => (nowMs: number): NewPayment => {
+const canHaveBeenCaptured = ({ captured, captureMode, paidAgoMs, paysInMs, ...parts }: z.output<typeof addedSchema>): boolean => {
+  if (!captured) return true;
+  const heldMinor = parts.amountMinor + (parts.tipsMinor ?? 0);
+  const isHold = captureMode === 'Manual' && paidAgoMs !== null && paysInMs === undefined;
+  return isHold && captured.times * captured.amountMinor <= heldMinor;
+};
+
+const possibleSchema = addedSchema.refine(canHaveBeenCaptured, {
+  path: ['captured'],
+  error: 'Only of a Manual payment that was paid, and no more of it than amount and tips.',
+});
+
+export const paymentSchema = possibleSchema.transform(({ createdAgoMs, paidAgoMs, paysInMs, captured, ...payment }) => (nowMs: number): NewPayment => {
   const createdAtMs = nowMs - (createdAgoMs ?? paidAgoMs ?? 0);
   const unpaid = paidAgoMs === null || paysInMs !== undefined;
   const paidAtMs = unpaid ? null : paidAgoMs === undefined ? createdAtMs : nowMs - paidAgoMs;
-  return { ...payment, createdAtMs, paidAtMs, ...(paysInMs === undefined ? {} : { paysAtMs: nowMs + paysInMs }) };
+  const past = captured && paidAtMs !== null ? capturesBetween(paidAtMs, nowMs, captured) : [];
+  return { ...payment, createdAtMs, paidAtMs, past, ...(paysInMs === undefined ? {} : { paysAtMs: nowMs + paysInMs }) };
 });
 
-/** What another till does to a payment. */
+type Captured = NonNullable<z.output<typeof addedSchema>['captured']>;
+const capturesBetween = (fromMs: number, toMs: number, { times, amountMinor, outcome = 'Successful' }: Captured): readonly PastMove[] =>
+  Array.from({ length: times }, (_, place) => ({
+    kind: 'capture',
+    atMs: Math.floor(fromMs + ((toMs - fromMs) * (place + 1)) / (times + 1)),
+    amountMinor,
+    outcome,
+  }));
+
+/** What another till does to a payment: with its tips, a capture may be the very same one. */
 export const elsewhereSchema = z.discriminatedUnion('do', [
-  z.strictObject({ do: z.enum(['capture', 'refund']), paymentId: z.string(), amountMinor: z.int().min(1) }),
+  z.strictObject({ do: z.literal('capture'), paymentId: z.string(), amountMinor: z.int().min(1), tipsMinor: most.exactOptional() }),
+  z.strictObject({ do: z.literal('refund'), paymentId: z.string(), amountMinor: z.int().min(1) }),
   z.strictObject({ do: z.enum(['reverse', 'cancel']), paymentId: z.string() }),
 ]);

@@ -5,6 +5,7 @@ import type { Switches } from './switches.ts';
 export type Desk = Readonly<{
   switches: Switches;
   zone: string;
+  /** How long the bank takes to answer where no switch says so. */
   settleDelayMs: number;
   post(kind: MovementKind, intent: Intent, amountMinor: number, atMs: number, id: string | null): void;
   /** The outcome ordered for this payment's next capture, or one by chance. */

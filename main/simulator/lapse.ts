@@ -68,17 +68,22 @@ export function releaseRest(intent: Intent, atMs: number, desk: Desk): void {
   if (claimedOf(intent) === 0) intent.status = 'Reversed';
 }
 
+function bankAnswersAfterMs(number: number, { switches: { bankAnswersAfterMs }, settleDelayMs }: Desk): number {
+  return bankAnswersAfterMs[(number - 1) % bankAnswersAfterMs.length] ?? settleDelayMs;
+}
+
 export function addCapture(intent: Intent, amountMinor: number, tipsMinor: number, atMs: number, desk: Desk) {
   const { leftMinor, extrasMinor } = nextCaptureOf(intent, desk.switches);
+  const number = intent.captures.length + 1;
   const capture = {
     id: desk.newId('cp'),
-    number: intent.captures.length + 1,
+    number,
     amountMinor,
     tipsMinor,
     extrasMinor: amountMinor + tipsMinor === leftMinor ? extrasMinor : 0,
     status: 'Created' as const,
     createdAtMs: atMs,
-    settleAtMs: atMs + desk.settleDelayMs,
+    settleAtMs: atMs + bankAnswersAfterMs(number, desk),
     outcome: desk.nextOutcome(intent.id),
   };
   intent.captures.push(capture);

@@ -8,6 +8,8 @@ export type Switches = {
   partCaptureReleasesRest: boolean;
   /** The intent turns `Captured` when the capture is requested; else when the bank confirms it. */
   captureShowsAtOnce: boolean;
+  /** How long the bank takes to say what becomes of a capture: of a payment's first, its second …, then from the front again. Empty: what the bank was told. */
+  bankAnswersAfterMs: readonly number[];
   /** A repeated `idempotencyKey` on a capture gives the first capture again. Documented for refunds only. */
   captureHonoursIdempotencyKey: boolean;
   /**
@@ -68,6 +70,7 @@ export const DEFAULT_SWITCHES: Readonly<Switches> = {
   partCaptureTurnsCaptured: false,
   partCaptureReleasesRest: false,
   captureShowsAtOnce: false,
+  bankAnswersAfterMs: [],
   captureHonoursIdempotencyKey: false,
   captureExtras: 'in-amount',
   captureTipsApart: false,

@@ -223,6 +223,7 @@ describe('whatever a client does', () => {
     partCaptureTurnsCaptured: fc.boolean(),
     partCaptureReleasesRest: fc.boolean(),
     captureShowsAtOnce: fc.boolean(),
+    bankAnswersAfterMs: fc.constantFrom([], [HOUR_MS], [2 * HOUR_MS, 100], [100, 3 * HOUR_MS, 2 * DAY_MS]),
     reverseCreatedAllowed: fc.boolean(),
     releaseEarlierDayAllowed: fc.boolean(),
     captureExtras: fc.constantFrom('in-amount' as const, 'released' as const, 'added' as const),

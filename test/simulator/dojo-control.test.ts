@@ -57,6 +57,38 @@ it('lets another till do something, by the rules of Dojo', async () => {
   expect(dojo.journal()).toEqual([]); // it was not this till that asked
 });
 
+it('lets another till make the very same capture, tips and all', async () => {
+  const { id } = dojo.addPayment(aHold({ tipsMinor: 250, tipsAllowed: true, createdAtMs: Date.now() - 1000 }));
+  const capture = { do: 'capture', paymentId: id, amountMinor: 1_000, tipsMinor: 250 };
+  expect(await control('POST', 'elsewhere', capture)).toMatchObject({ status: 200 });
+  expect(dojo.bank.intent(id)?.captures).toMatchObject([{ amountMinor: 1_000, tipsMinor: 250 }]);
+  expect(await control('POST', 'elsewhere', { ...capture, do: 'refund' }), 'a refund has no tips').toMatchObject({ status: 400 });
+});
+
+it('puts a hold in that was captured in 900 parts', async () => {
+  const asked = { amountMinor: 10_000, captureMode: 'Manual', paidAgoMs: 3_600_000, captured: { times: 900, amountMinor: 5 } };
+  const added = await control('POST', 'payments', asked);
+  expect(added).toMatchObject({ status: 200 });
+  const id = added.text.trim();
+  expect(dojo.bank.intent(id)?.captures).toHaveLength(900);
+  expect(dojo.bank.moneyOf(id).captures).toBe(900);
+  dojo.bank.advance(Date.now() + 5_000);
+  expect(dojo.bank.moneyOf(id)).toMatchObject({ capturedMinor: 4_500, heldMinor: 10_000 });
+  const declined = await control('POST', 'payments', { ...asked, captured: { times: 3, amountMinor: 5, outcome: 'Declined' } });
+  expect(dojo.bank.intent(declined.text.trim())?.captures.map(({ status }) => status)).toEqual(['Declined', 'Declined', 'Declined']);
+});
+
+it.each([
+  { what: 'a sale', changes: { captureMode: 'Auto' } },
+  { what: 'nobody has paid', changes: { paidAgoMs: null } },
+  { what: 'is to be paid later', changes: { paysInMs: 1_000 } },
+  { what: 'was captured of more than is held', changes: { captured: { times: 900, amountMinor: 12 } } },
+])('refuses a past that cannot be: $what', async ({ changes }) => {
+  const payment = { amountMinor: 10_000, captureMode: 'Manual', paidAgoMs: 3_600_000, captured: { times: 900, amountMinor: 5 }, ...changes };
+  expect(await control('POST', 'payments', payment)).toMatchObject({ status: 400, text: expect.stringContaining('captured') });
+  expect(dojo.bank.intents()).toEqual([]);
+});
+
 it('takes the line down for a while', async () => {
   expect(await control('POST', 'line', { downMs: 300 })).toMatchObject({ status: 200 });
   const reachable = () =>

@@ -47,6 +47,34 @@ describe('what is not documented', () => {
     expect(one.intent().status).toBe('Authorized');
   });
 
+  it('bankAnswersAfterMs: of a payment’s captures one after the other, then from the front again', () => {
+    const one = withPayment(aHold(), { switches: { bankAnswersAfterMs: [6 * 60_000, 1_000] } });
+    const statuses = () => one.intent().captures.map(({ status }) => status);
+    one.bank.orderOutcome('Declined');
+    one.capture(2000);
+    one.capture(500);
+    one.capture(600);
+    one.bank.advance(NOON_MS + 6 * 60_000 - 1);
+    expect(statuses()).toEqual(['Created', 'Successful', 'Created']);
+    expect(one.money()).toMatchObject({ capturedMinor: 500, capturingMinor: 2600 });
+    expect(one.capture(1101, NOON_MS + 6 * 60_000 - 1), 'what is with the bank is not left').toBe(409);
+    one.bank.advance(NOON_MS + 6 * 60_000);
+    expect(statuses()).toEqual(['Declined', 'Successful', 'Successful']);
+    expect(one.money()).toMatchObject({ capturedMinor: 1100, capturingMinor: 0 });
+    expect(one.capture(3100, NOON_MS + 6 * 60_000), 'a declined part is left again').toBe('ok');
+    expect(one.bank.imbalances()).toEqual([]);
+  });
+
+  it('bankAnswersAfterMs: where it is empty, what the bank was told', () => {
+    const one = withPayment(aHold(), { settleDelayMs: HOUR_MS, switches: { bankAnswersAfterMs: [] } });
+    one.capture(2000);
+    one.bank.advance(NOON_MS + HOUR_MS - 1);
+    expect(one.intent().captures[0]?.status).toBe('Created');
+    one.bank.setSwitches({ bankAnswersAfterMs: [1_000] });
+    one.capture(500, NOON_MS + HOUR_MS - 1);
+    expect(one.intent().captures.map(({ settleAtMs }) => settleAtMs)).toEqual([NOON_MS + HOUR_MS, NOON_MS + HOUR_MS - 1 + 1_000]);
+  });
+
   it.each([
     { on: false, captures: 2 },
     { on: true, captures: 1 },
