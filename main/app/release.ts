@@ -5,8 +5,9 @@ import type { Payment } from '../core/payment/payment.ts';
 import type { Case } from '../core/payment/rule-context.ts';
 import { refusalOf } from '../core/payment/rules.ts';
 import { type Action, isFinal } from '../core/queue/action.ts';
-import { type Baseline, baselineOf, SETTLING_MS } from '../core/queue/evidence.ts';
+import { type Baseline, baselineOf } from '../core/queue/evidence.ts';
 import { onPayment, type QueueState } from '../core/queue/queue-state.ts';
+import { mayStillSettle } from '../core/queue/settling.ts';
 import { isSameAs, isUnchangedSinceDecision } from '../core/queue/since-decision.ts';
 import { refusalWords } from '../core/refusals.ts';
 import { err, ok, type Result } from '../core/result.ts';
@@ -23,6 +24,7 @@ export type Releasing = Readonly<{
   /** The payment as Dojo shows it, asked for now. */
   read: (paymentId: string) => Promise<Result<Payment, Failure>>;
   setting: () => Pick<Case, 'nowMs' | 'zone' | 'apiVersion'>;
+  monotonicMs: () => number;
 }>;
 
 export type Released = Readonly<{ actionId: string; decidedOn: Baseline }>;
@@ -32,7 +34,7 @@ export type Released = Readonly<{ actionId: string; decidedOn: Baseline }>;
  * screen shows; where Dojo shows something else by now, they look again.
  */
 export async function readForRelease(actionIds: readonly string[], releasing: Releasing): Promise<Result<readonly Released[], TillError>> {
-  const { queue, shown, read, setting } = releasing;
+  const { queue, shown, read, setting, monotonicMs } = releasing;
   const ids = [...new Set(actionIds)];
   const found = ids.map((id) => queue().actions.get(id));
   if (found.includes(undefined)) return err({ code: 'unknown-action', message: releaseWords.unknown, field: fieldOf(found.indexOf(undefined)) });
@@ -68,7 +70,7 @@ export async function readForRelease(actionIds: readonly string[], releasing: Re
     const known = before.get(action.paymentId);
     if (!known || !isSameAs(baselineOf(known, 0), decidedOn)) return refused(action, 'not-possible', releaseWords.newer);
     if (ids.length > 1 && !isUnchangedSinceDecision(action, look.payment, others)) return refused(action, 'not-possible', releaseWords.alone);
-    if (action.sentAtMs !== null && nowMs < action.sentAtMs + SETTLING_MS) return refused(action, 'not-possible', releaseWords.stillSettling);
+    if (mayStillSettle(queue(), action, { nowMs, monotonicMs: monotonicMs() })) return refused(action, 'not-possible', releaseWords.stillSettling);
     if (action.deadlineAtMs !== null && nowMs >= action.deadlineAtMs) return refused(action, 'too-late', releaseWords.tooLate, CLOSED_NEXT['too-late']);
     const closed = refusalOf(action.move, {
       payment: look.payment,

@@ -509,7 +509,14 @@ export function createDesk(options: DeskOptions): Desk {
     async release(actionIds) {
       const asking = reader;
       if (!account || !asking) return notConnected;
-      const read = await readForRelease(actionIds, { queue: loop.state, shown: known.find, read: (paymentId) => asking.readOne(paymentId), setting });
+      const { monotonicMs } = clock;
+      const read = await readForRelease(actionIds, {
+        queue: loop.state,
+        shown: known.find,
+        read: (paymentId) => asking.readOne(paymentId),
+        setting,
+        monotonicMs,
+      });
       if (!read.ok) return read;
       if (reader !== asking) return notConnected;
       for (const { actionId, decidedOn } of read.value) loop.dispatch({ type: 'release', actionId, decidedOn });

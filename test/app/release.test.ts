@@ -6,7 +6,7 @@ import { anOutcome } from '../builders.ts';
 import { MINUTE, START, shop } from './a-till.ts';
 
 /** A till that was handed its own open actions: they were decided offline, and something happened to its record since. */
-async function handedOver(decide: (till: Awaited<ReturnType<typeof shop>>) => ActionRequest[], changes: Partial<Action> = {}) {
+async function handedOver(decide: (till: Awaited<ReturnType<typeof shop>>) => ActionRequest[], changes: Partial<Action> = {}, lookingForMs = 2 * MINUTE) {
   const till = await shop();
   const requests = decide(till);
   await till.connect();
@@ -24,7 +24,7 @@ async function handedOver(decide: (till: Awaited<ReturnType<typeof shop>>) => Ac
   }
   till.line.setDown(false);
   await till.restart();
-  await till.clock.run(2 * MINUTE);
+  await till.clock.run(lookingForMs);
   return {
     ...till,
     ids: accepted.value.actionIds,
@@ -123,7 +123,7 @@ test('a same-day reversal whose day is over is not released', async () => {
 });
 
 test('one that was sent a moment ago is not released while Dojo may still be working on it', async () => {
-  const till = await handedOver(({ hold, capture }) => [capture(hold({ id: 'pi_1' }).id, 1000)], { sends: 1, sentAtMs: START + 30 * MINUTE });
+  const till = await handedOver(({ hold, capture }) => [capture(hold({ id: 'pi_1' }).id, 1000)], { sends: 1, sentAtMs: START + 2 * MINUTE }, MINUTE);
   expect(await till.release(...till.ids)).toMatchObject({ ok: false, error: { code: 'not-possible', message: expect.stringContaining('Wait') } });
   expect(till.line.sent()).toEqual([]);
 });

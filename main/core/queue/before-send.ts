@@ -3,7 +3,8 @@ import { type Payment, paidByMs } from '../payment/payment.ts';
 import { type MoveRefusal, refusalOf } from '../payment/rules.ts';
 import { words } from '../words.ts';
 import { type Action, isFinal, RECEIPT_SENDS_MAX } from './action.ts';
-import { baselineOf, CLOCKS_APART_MS, judge, takesAllThatIsLeft } from './evidence.ts';
+import { baselineOf, judge, takesAllThatIsLeft } from './evidence.ts';
+import { isDatedBy } from './first-send.ts';
 import { outcome } from './outcome.ts';
 import { isAhead } from './schedule.ts';
 import { afterNo, mayRepeatRefund } from './settling.ts';
@@ -22,7 +23,7 @@ const OF_TIME: ReadonlySet<MoveRefusal['code']> = new Set(['too-late', 'hold-end
  */
 export function beforeSend(turn: Turn, action: Action, payment: Payment, dojoAtMs: number | null, tookMs: number): void {
   if (action.sends > 0) {
-    if (!mayGoOutAgain(turn, action, payment)) return;
+    if (!mayGoOutAgain(turn, action, payment, dojoAtMs)) return;
     // The identical refund, with its key: whether the rules would allow it once more is not the question.
     if (action.move.kind === 'refund') return send(turn, action, payment, dojoAtMs);
   } else if (action.baseline && action.move.kind !== 'sendReceipt') {
@@ -66,14 +67,14 @@ export function beforeSend(turn: Turn, action: Action, payment: Payment, dojoAtM
 function send(turn: Turn, action: Action, payment: Payment, dojoAtMs: number | null): void {
   if (!maySend(turn, action)) return;
   const { now } = turn;
-  const isDated = dojoAtMs !== null && Math.abs(dojoAtMs - now.nowMs) <= CLOCKS_APART_MS;
   turn.busy.set(action.id, { what: 'sending', sinceMonotonicMs: now.monotonicMs });
+  if (action.firstSentAtMs === null) turn.firstSentSince.set(action.id, now.monotonicMs);
   turn.change(action, 'sending', {
     sends: action.sends + 1,
     firstSentAtMs: action.firstSentAtMs ?? now.nowMs,
     sentAtMs: now.nowMs,
     // The first send's baseline stays: a resend must still find what the first one did.
-    baseline: (action.sends > 0 && action.baseline) || baselineOf(payment, now.nowMs, isDated),
+    baseline: (action.sends > 0 && action.baseline) || baselineOf(payment, now.nowMs, isDatedBy(dojoAtMs, now)),
     outcome: null,
   });
   const { id: actionId, paymentId, move, currency, idempotencyKey } = action;
@@ -81,13 +82,13 @@ function send(turn: Turn, action: Action, payment: Payment, dojoAtMs: number | n
 }
 
 /** An earlier send was found absent. It may have arrived all the same since. */
-function mayGoOutAgain(turn: Turn, action: Action, payment: Payment): boolean {
+function mayGoOutAgain(turn: Turn, action: Action, payment: Payment, dojoAtMs: number | null): boolean {
   const { move } = action;
   if (move.kind === 'sendReceipt') {
     if (action.sends >= RECEIPT_SENDS_MAX) turn.needsPerson(action, 'unreadable');
     return action.sends < RECEIPT_SENDS_MAX;
   }
-  if (move.kind === 'refund') return mayRepeatRefund(turn, action, payment);
+  if (move.kind === 'refund') return mayRepeatRefund(turn, action, payment, dojoAtMs);
   const verdict = judge(action, payment, turn.othersOn(action));
   if (verdict.kind === 'happened') turn.done(action, 'evidence', { captureId: verdict.captureId, dojoId: null });
   else if (verdict.kind !== 'absent') turn.needsPerson(action, verdict.kind);

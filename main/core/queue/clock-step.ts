@@ -16,13 +16,12 @@ export function followClock(turn: Turn): void {
   const { throttledUntilMs, line } = state;
   turn.set({
     aheadOfMonotonicMs: aheadMs,
-    ...(isBack && { throttledUntilMs: throttledUntilMs - backMs, line: { ...line, retryAtMs: line.retryAtMs - backMs } }),
+    ...(isBack && { putBackSince: now.monotonicMs, throttledUntilMs: throttledUntilMs - backMs, line: { ...line, retryAtMs: line.retryAtMs - backMs } }),
   });
   for (const action of turn.actions.values()) {
     const { state: stands, notBeforeMs, sentAtMs } = action;
-    if (stands !== 'waiting' && stands !== 'checking') continue;
-    const isSooner = isBack && notBeforeMs > now.nowMs;
-    const isSentAhead = stands === 'checking' && (sentAtMs ?? 0) > now.nowMs;
+    const isSooner = isBack && (stands === 'waiting' || stands === 'checking') && notBeforeMs > now.nowMs;
+    const isSentAhead = (stands === 'checking' || stands === 'needsPerson') && (sentAtMs ?? 0) > now.nowMs;
     if (isSooner || isSentAhead)
       turn.change(action, stands, { notBeforeMs: isSooner ? notBeforeMs - backMs : notBeforeMs, sentAtMs: isSentAhead ? now.nowMs : sentAtMs });
   }

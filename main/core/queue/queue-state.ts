@@ -24,10 +24,12 @@ export type QueueState = Readonly<{
   /** Actions with a request on the wire. */
   busy: ReadonlyMap<string, Busy>;
   /**
-   * Actions with an unknown outcome: since when, on the monotonic clock, Dojo has had time to finish them. One that comes from an
-   * earlier run is missing until Dojo answers for the first time in this one.
+   * Actions with an unknown outcome, also where a person is asked meanwhile: since when, on the monotonic clock, Dojo has had time to
+   * finish them. One that comes from an earlier run is missing until Dojo answers for the first time in this one.
    */
   settlingSince: ReadonlyMap<string, number>;
+  /** Open actions that were sent for the first time in this run: when, on the monotonic clock. */
+  firstSentSince: ReadonlyMap<string, number>;
   /** Actions whose payment Dojo refuses to show (400, 403): since when, on the monotonic clock. */
   heldSince: ReadonlyMap<string, number>;
   gate: Gate;
@@ -40,6 +42,8 @@ export type QueueState = Readonly<{
   throttledUntilMs: number;
   /** By how much Dojo's time was ahead of the monotonic clock at the last event; null: there was none yet. */
   aheadOfMonotonicMs: number | null;
+  /** When that time was last put back in this run, on the monotonic clock; null: never. */
+  putBackSince: number | null;
   /** Dojo asked for a pause: when it is over, what is due soonest goes first until nothing is left to start. */
   catchingUp: boolean;
   lanes: number;
@@ -95,6 +99,7 @@ export const emptyQueue: QueueState = {
   unreadableLanes: new Set(),
   busy: new Map(),
   settlingSince: new Map(),
+  firstSentSince: new Map(),
   heldSince: new Map(),
   gate: 'no-key',
   accountId: null,
@@ -103,6 +108,7 @@ export const emptyQueue: QueueState = {
   line: { up: true, failures: 0, retryAtMs: 0 },
   throttledUntilMs: 0,
   aheadOfMonotonicMs: null,
+  putBackSince: null,
   catchingUp: false,
   lanes: LANES_FIRST,
   timeouts: [],

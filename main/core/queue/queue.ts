@@ -117,7 +117,7 @@ function wasRead(turn: Turn, { actionId, startedAt, dojoAtMs, result }: Extract<
   if (!result.ok) return action.state === 'waiting' ? readFailed(turn, action, result.error) : checkFailed(turn, action, result.error);
   turn.heldSince.delete(actionId);
   const tookMs = tookSince(startedAt, turn.now);
-  if (action.state === 'checking') return settleByReading(turn, action, result.value, tookMs === null ? null : startedAt);
+  if (action.state === 'checking') return settleByReading(turn, action, result.value, tookMs === null ? null : startedAt, dojoAtMs);
   if (tookMs !== null) beforeSend(turn, action, result.value, dojoAtMs, tookMs);
 }
 
@@ -165,6 +165,8 @@ function retryNow(turn: Turn, action: Action | undefined): void {
   turn.heldSince.delete(action.id);
   const again = { notBeforeMs: turn.now.nowMs, failures: 0 };
   if (action.state !== 'needsPerson') return turn.change(action, action.state, again);
+  // The look that a person asks for has a time of its own.
+  turn.settlingSince.delete(action.id);
   const heard = heardBefore(action.outcome);
   // Dojo had said no: looked at again, what shows is no more this one's than before.
   const checked =

@@ -4,8 +4,9 @@ import { words } from '../words.ts';
 import { type Action, RECEIPT_SENDS_MAX } from './action.ts';
 import { backoffMs, waitMs } from './backoff.ts';
 import { isCapturedWhole, judge, SETTLING_MS, takesAllThatIsLeft } from './evidence.ts';
+import { sinceFirstSend } from './first-send.ts';
 import { heardBefore, outcome } from './outcome.ts';
-import type { Moment } from './queue-state.ts';
+import type { Moment, Now, QueueState } from './queue-state.ts';
 import type { Turn } from './turn.ts';
 
 export const RESENDS_MAX = 2;
@@ -21,8 +22,8 @@ const NEVER_CAME_READS = 8;
 /** Dojo refuses to show this one payment: its lane alone waits, and is tried again at least this often. */
 const HELD_RETRY_MAX_MS = 30_000;
 
-/** The payment of an unknown outcome was read. `startedAt`, null: nobody can say when. */
-export function settleByReading(turn: Turn, action: Action, payment: Payment, startedAt: Moment | null): void {
+/** The payment of an unknown outcome was read. `startedAt`, null: nobody can say when. `dojoAtMs`: Dojo's clock in that answer. */
+export function settleByReading(turn: Turn, action: Action, payment: Payment, startedAt: Moment | null, dojoAtMs: number | null): void {
   const { move } = action;
   const last = action.outcome;
   if (last?.code === 'refused-unread' || last?.code === 'withdrawn-unread') {
@@ -48,7 +49,7 @@ export function settleByReading(turn: Turn, action: Action, payment: Payment, st
     return turn.refuse(action, { ...action.outcome, code: 'refused', ...words.gaveUp(action) });
   }
   if (move.kind === 'refund') {
-    if (mayRepeatRefund(turn, action, payment)) turn.change(action, 'waiting', { notBeforeMs: turn.now.nowMs, failures: 0, outcome: null });
+    if (mayRepeatRefund(turn, action, payment, dojoAtMs)) turn.change(action, 'waiting', { notBeforeMs: turn.now.nowMs, failures: 0, outcome: null });
     return;
   }
   if (move.kind === 'capture' && !takesAllThatIsLeft(move, payment)) return absentPart(turn, action);
@@ -79,12 +80,12 @@ export function afterNo(turn: Turn, action: Action, payment: Payment): boolean {
  * Whether the identical refund may go out once more: its key makes it the same refund as long as Dojo knows the key. Where it may not,
  * the action ends here, and false is returned.
  */
-export function mayRepeatRefund(turn: Turn, action: Action, payment: Payment): boolean {
-  const sinceFirstMs = turn.now.nowMs - (action.firstSentAtMs ?? 0);
+export function mayRepeatRefund(turn: Turn, action: Action, payment: Payment, dojoAtMs: number | null): boolean {
+  const { longestMs, isSure } = sinceFirstSend(turn, action, dojoAtMs);
   const hasRisen = judge(action, payment, turn.othersOn(action)).kind === 'conflict';
-  const isKeySure = sinceFirstMs >= 0 && sinceFirstMs < KEY_SURELY_KEPT_MS;
+  const isKeySure = isSure && longestMs < KEY_SURELY_KEPT_MS;
   if (hasRisen && (!isKeySure || action.sends > RESENDS_MAX)) turn.needsPerson(action, 'conflict');
-  else if (action.sends > RESENDS_MAX || sinceFirstMs >= KEY_KEPT_MS) giveUp(turn, action);
+  else if (action.sends > RESENDS_MAX || longestMs >= KEY_KEPT_MS) giveUp(turn, action);
   else return true;
   return false;
 }
@@ -119,6 +120,12 @@ function isSettledBy({ settlingSince, now }: Turn, action: Action, startedAt: Mo
   if (startedAt === null) return false;
   const startedAtMs = now.nowMs - (now.monotonicMs - startedAt.monotonicMs);
   return startedAt.monotonicMs >= sinceMonotonicMs + SETTLING_MS && startedAtMs >= action.sentAtMs + SETTLING_MS;
+}
+
+/** Dojo may still be working on its last request, by either clock. */
+export function mayStillSettle({ settlingSince }: QueueState, { id, sentAtMs }: Action, { nowMs, monotonicMs }: Pick<Now, 'nowMs' | 'monotonicMs'>): boolean {
+  const sinceMonotonicMs = settlingSince.get(id);
+  return (sinceMonotonicMs !== undefined && monotonicMs - sinceMonotonicMs < SETTLING_MS) || (sentAtMs !== null && nowMs - sentAtMs < SETTLING_MS);
 }
 
 function lookAgain(turn: Turn, action: Action): void {

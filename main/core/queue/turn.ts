@@ -1,5 +1,5 @@
 import { words } from '../words.ts';
-import type { Action, ActionState, Outcome } from './action.ts';
+import { type Action, type ActionState, isFinal, type Outcome } from './action.ts';
 import { heardBefore, outcome } from './outcome.ts';
 import type { Busy, Effect, Now, QueueState, Taken } from './queue-state.ts';
 
@@ -8,6 +8,7 @@ export class Turn {
   readonly actions: Map<string, Action>;
   readonly busy: Map<string, Busy>;
   readonly settlingSince: Map<string, number>;
+  readonly firstSentSince: Map<string, number>;
   readonly heldSince: Map<string, number>;
   readonly now: Now;
   private readonly written = new Map<string, Action>();
@@ -20,16 +21,17 @@ export class Turn {
     this.actions = new Map(state.actions);
     this.busy = new Map(state.busy);
     this.settlingSince = new Map(state.settlingSince);
+    this.firstSentSince = new Map(state.firstSentSince);
     this.heldSince = new Map(state.heldSince);
   }
 
   /** As it stands at this point of the step. */
   get state(): QueueState {
-    const { actions, busy, settlingSince, heldSince } = this;
-    return { ...this.rest, actions, busy, settlingSince, heldSince };
+    const { actions, busy, settlingSince, firstSentSince, heldSince } = this;
+    return { ...this.rest, actions, busy, settlingSince, firstSentSince, heldSince };
   }
 
-  set(patch: Partial<Omit<QueueState, 'actions' | 'busy' | 'settlingSince' | 'heldSince'>>): void {
+  set(patch: Partial<Omit<QueueState, 'actions' | 'busy' | 'settlingSince' | 'firstSentSince' | 'heldSince'>>): void {
     this.rest = { ...this.rest, ...patch };
   }
 
@@ -53,7 +55,9 @@ export class Turn {
     const changed: Action = { ...action, ...patch, state, changedAtMs: this.now.nowMs };
     this.actions.set(changed.id, changed);
     this.written.set(changed.id, changed);
-    if (state !== 'checking') this.settlingSince.delete(action.id);
+    // A person may let it go out once more, but not before Dojo has had its time for the last send.
+    if (state !== 'checking' && state !== 'needsPerson') this.settlingSince.delete(action.id);
+    if (isFinal(changed)) this.firstSentSince.delete(action.id);
   }
 
   done(action: Action, settledBy: 'answer' | 'evidence', taken: Taken): void {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Action } from '../../../main/core/queue/action.ts';
 import { baselineOf, SETTLING_MS } from '../../../main/core/queue/evidence.ts';
+import { mayStillSettle } from '../../../main/core/queue/settling.ts';
 import { aCapture, anAction, anOutcome, anUnpaid, aPayment, DAY_MS, HOUR_MS, MINUTE_MS, NOON_MS } from '../../builders.ts';
 import { aPlay, biggerHold, hold, lost, taken } from './queue-play.ts';
 
@@ -102,6 +103,54 @@ describe('what is seen before the settling time is over', () => {
   });
 });
 
+describe('what needs a person, and was sent a moment ago', () => {
+  /** Dojo shows at once what one send does not explain. */
+  const unclear = () => {
+    const { action, play } = lost();
+    play.read(action, taken('cp_1', 'cp_2'));
+    expect(play.action('a1').state).toBe('needsPerson');
+    return play;
+  };
+  const isSettling = (play: ReturnType<typeof aPlay>) =>
+    mayStillSettle(play.state(), play.action('a1'), { nowMs: play.nowMs(), monotonicMs: play.monotonicMs() });
+
+  it.each<readonly [string, (play: ReturnType<typeof aPlay>) => unknown, boolean]>([
+    ['until both clocks say that Dojo had its time', (play) => play.pass(SETTLING_MS - 1), true],
+    ['and no longer', (play) => play.pass(SETTLING_MS), false],
+    ['also where the clock was set ahead', (play) => play.setClock(NOON_MS + HOUR_MS), true],
+    ['also where the clock was set back', (play) => play.setClock(NOON_MS - HOUR_MS), true],
+    ['though the monotonic clock stood still in a sleep', (play) => play.sleep(SETTLING_MS), true],
+    [
+      'and no longer, once the clock that says that it was not sent yet went on for as long',
+      (play) => {
+        play.setClock(NOON_MS - HOUR_MS);
+        play.pass(0);
+        play.pass(SETTLING_MS);
+      },
+      false,
+    ],
+  ])('may still be worked on at Dojo %s', (_, passes, expected) => {
+    const play = unclear();
+    passes(play);
+    expect(isSettling(play)).toBe(expected);
+  });
+
+  it.each([
+    [NOON_MS - SETTLING_MS + 1, true],
+    [NOON_MS - SETTLING_MS, false],
+    [null, false],
+  ])('in an earlier run, by its date %i: %s', (sentAtMs, expected) => {
+    expect(isSettling(fromDisk({ state: 'needsPerson', sentAtMs }).play)).toBe(expected);
+  });
+
+  it('in an earlier run, by a clock that was months ahead, has its time from now: no release waits for those months', () => {
+    const { play } = fromDisk({ state: 'needsPerson', sentAtMs: NOON_MS + 90 * DAY_MS });
+    expect(isSettling(play)).toBe(true);
+    play.pass(SETTLING_MS);
+    expect(isSettling(play)).toBe(false);
+  });
+});
+
 describe('what is proven absent', () => {
   it.each<readonly [string, Partial<Action>, typeof hold]>([
     ['a capture of all', {}, hold],
@@ -197,6 +246,7 @@ describe('a refund whose answer was lost', () => {
 
   it('is a person’s where the clock says that it was not sent yet', () => {
     const { action, play } = lost(refund, sale);
+    play.pass(1_000);
     play.setClock(NOON_MS - HOUR_MS);
     play.read(action, risen);
     play.pass(SETTLING_MS);
@@ -204,13 +254,86 @@ describe('a refund whose answer was lost', () => {
     expect(play.action('a1')).toMatchObject({ state: 'needsPerson', outcome: { code: 'conflict' } });
   });
 
-  it('goes out again where the clock says that it was sent this very moment', () => {
+  it('is a person’s where the clock was set back since, though it says that little time passed: what the PC slept meanwhile shows on no clock', () => {
     const { action, play } = lost(refund, sale);
+    play.pass(1_000);
     play.setClock(NOON_MS - SETTLING_MS);
     play.read(action, risen);
     play.pass(SETTLING_MS);
     play.read(action, risen);
+    expect(play.action('a1')).toMatchObject({ state: 'needsPerson', outcome: { code: 'conflict' } });
+    expect(play.sends()).toEqual([]);
+  });
+
+  it('is a person’s ten minutes after its first send, also where the clock that was set back says that they are not over', () => {
+    const { action, play } = lost(refund, sale);
+    play.dojoSays(null);
+    play.pass(MINUTE_MS);
+    play.setClock(NOON_MS + MINUTE_MS - HOUR_MS);
+    play.pass(61 * MINUTE_MS);
+    play.read(action, risen);
+    expect(play.action('a1')).toMatchObject({ state: 'needsPerson', outcome: { code: 'conflict' } });
+    expect(play.sends()).toEqual([]);
+  });
+
+  it.each<readonly [string, (play: ReturnType<typeof aPlay>) => void]>([
+    ['the monotonic clock stood still in a sleep', (play) => play.sleep(10 * MINUTE_MS)],
+    ['all clocks went on', (play) => play.pass(10 * MINUTE_MS)],
+  ])('is a person’s ten minutes after its first send, where %s', (_, passes) => {
+    const { action, play } = lost(refund, sale);
+    play.pass(SETTLING_MS);
+    passes(play);
+    play.read(action, risen);
+    expect(play.action('a1')).toMatchObject({ state: 'needsPerson', outcome: { code: 'conflict' } });
+  });
+
+  it('has its ten minutes from the first send, not from the one after', () => {
+    const { action, play } = lost(refund, sale);
+    play.pass(9 * MINUTE_MS);
+    play.read(action, risen);
+    play.read(action, risen);
+    expect(play.sends()).toEqual(['a1']);
+    play.fails(action);
+    play.pass(SETTLING_MS);
+    play.read(action, risen);
+    expect(play.action('a1')).toMatchObject({ state: 'needsPerson', outcome: { code: 'conflict' } });
+  });
+
+  it('counts them anew where it certainly did not leave before', () => {
+    const action = anAction({ id: 'a1', seq: 1, ...refund });
+    const play = aPlay([action]);
+    play.read(action, sale);
+    play.fails(action, { kind: 'not-sent' });
+    play.pass(HOUR_MS);
+    play.read(action, sale);
+    play.fails(action);
+    play.pass(SETTLING_MS);
+    play.read(action, risen);
     expect(play.action('a1').state).toBe('waiting');
+  });
+
+  it.each<readonly [string, number | null, boolean, string]>([
+    ['Dojo dated both its first send and this reading', NOON_MS + SETTLING_MS + MINUTE_MS, true, 'waiting'],
+    ['Dojo does not date this reading', null, true, 'needsPerson'],
+    ['Dojo did not date its first send', NOON_MS + SETTLING_MS + MINUTE_MS, false, 'needsPerson'],
+  ])('of an earlier run, within ten minutes by the wall clock: %s → $3', (_, dojoAtMs, isDated, state) => {
+    const { action, play } = fromDisk({ ...refund, baseline: baselineOf(sale, NOON_MS, isDated) }, sale);
+    play.pass(MINUTE_MS);
+    play.read(action, risen);
+    play.pass(SETTLING_MS);
+    play.dojoSays(dojoAtMs);
+    play.read(action, risen);
+    expect(play.action('a1').state).toBe(state);
+    expect(play.sends()).toEqual([]);
+  });
+
+  it('is given up a day after its first send, also where the clock that was set back says that the day is not over', () => {
+    const { action, play } = lost(refund, sale);
+    play.pass(MINUTE_MS);
+    play.setClock(NOON_MS + MINUTE_MS - HOUR_MS);
+    play.pass(DAY_MS - MINUTE_MS);
+    play.read(action, sale);
+    expect(play.action('a1')).toMatchObject({ state: 'refused', outcome: { code: 'gave-up' } });
   });
 
   it.each([

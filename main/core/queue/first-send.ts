@@ -1,0 +1,25 @@
+import type { Action } from './action.ts';
+import { CLOCKS_APART_MS } from './evidence.ts';
+import type { Now } from './queue-state.ts';
+import type { Turn } from './turn.ts';
+
+/** Dojo told a time in that answer, and it is the time that this till goes by. */
+export const isDatedBy = (dojoAtMs: number | null, { nowMs }: Now): boolean => dojoAtMs !== null && Math.abs(dojoAtMs - nowMs) <= CLOCKS_APART_MS;
+
+/**
+ * How long ago the first request of an action may have left, by the clock that says most: the monotonic one may stand still while the PC
+ * sleeps, and the other may be set. `isSure`: it is no longer ago than that. A clock that was put back in between may hide a sleep; and of
+ * a send in an earlier run only Dojo's own time tells, in the reading before it and in this one (`dojoAtMs`).
+ */
+export function sinceFirstSend(turn: Turn, action: Action, dojoAtMs: number | null): Readonly<{ longestMs: number; isSure: boolean }> {
+  const { firstSentAtMs, baseline } = action;
+  if (firstSentAtMs === null) throw new Error(`expected ${action.id} to have been sent`);
+  const { now, firstSentSince, state } = turn;
+  const byClockMs = now.nowMs - firstSentAtMs;
+  const sinceMonotonicMs = firstSentSince.get(action.id);
+  if (sinceMonotonicMs !== undefined) {
+    const isPutBack = state.putBackSince !== null && state.putBackSince > sinceMonotonicMs;
+    return { longestMs: Math.max(byClockMs, now.monotonicMs - sinceMonotonicMs), isSure: !isPutBack };
+  }
+  return { longestMs: byClockMs, isSure: byClockMs >= 0 && !baseline?.isUndated && isDatedBy(dojoAtMs, now) };
+}
