@@ -1,4 +1,4 @@
-import { type Capture, capturedMinor, heldMinor, heldMostMinor, type Payment } from '../payment/payment.ts';
+import { type Capture, capturedMinor, heldMinor, heldMostMinor, type Payment, takenMinor } from '../payment/payment.ts';
 import { type Action, isOpen, type Move } from './action.ts';
 
 /** What was known of a payment at one moment: when a person decided, or just before the first send. */
@@ -108,14 +108,14 @@ export function refundRiseMinor({ baseline, seq }: Action, payment: Payment, oth
 }
 
 /**
- * All that is left, in one of the forms that Dojo may mean by that (with the charge, without it, or its own total): a second one would
- * pass what is left, so that Dojo itself refuses it, and it may be sent again without harm. Where no captures are listed, only a
- * capture of the whole payment is known to be that.
+ * All that is left, in one of the forms that Dojo may mean by that (with the charge, without it, or its own total), and a second one
+ * would pass what is left, so that Dojo itself refuses it: it may be sent again without harm. What the bank may still decline leaves
+ * room for a second one. Where no captures are listed, only a capture of the whole payment is known to be that.
  */
 export function takesAllThatIsLeft(move: CaptureMove, payment: Payment): boolean {
   const forms = [heldMostMinor(payment), payment.totalMinor ?? heldMinor(payment), payment.amountMinor + payment.tipsMinor];
-  const taken = payment.captures === null ? 0 : capturedMinor(payment);
-  return totalOf(move) >= Math.min(...forms) - taken && 2 * totalOf(move) > Math.max(...forms) - taken;
+  const [claimed, taken] = payment.captures === null ? [0, 0] : [capturedMinor(payment), takenMinor(payment)];
+  return totalOf(move) >= Math.min(...forms) - claimed && 2 * totalOf(move) > Math.max(...forms) - taken;
 }
 
 /** Nothing is left to capture, whoever did it. */

@@ -246,8 +246,39 @@ describe('a capture of all that is left, unknown', () => {
     expect(play.sends()).toEqual(['a1']);
   });
 
-  it('that is a part by now, because an earlier capture was declined, is not sent again', () => {
+  describe('of the rest of a hold, while the bank may still decline an earlier capture', () => {
     const begun = captured({ id: 'cp_0', amountMinor: 7_000, status: 'Created' });
+    const withBank = () => {
+      const { action, play } = lost({ move: PART, decidedOn: baselineOf(begun, NOON_MS) }, begun);
+      play.pass(SETTLING_MS);
+      play.read(action, begun);
+      expect(play.action('a1')).toMatchObject({ state: 'checking', outcome: { code: 'absent-part' } });
+      return { action, play };
+    };
+
+    it('is a part: a second one would fit where the bank declines', () => {
+      const { action, play } = withBank();
+      play.pass(MINUTE_MS);
+      play.read(action, captured({ id: 'cp_0', amountMinor: 7_000, status: 'Declined' }));
+      expect(play.action('a1').state).toBe('checking');
+      play.pass(10 * MINUTE_MS);
+      play.read(action, captured({ id: 'cp_0', amountMinor: 7_000, status: 'Declined' }));
+      expect(play.sends()).toEqual([]);
+      expect(play.action('a1')).toMatchObject({ state: 'needsPerson', outcome: { code: 'absent-part' } });
+    });
+
+    it('is sent again once the bank took that one', () => {
+      const { action, play } = withBank();
+      play.pass(MINUTE_MS);
+      play.read(action, captured({ id: 'cp_0', amountMinor: 7_000 }));
+      expect(play.action('a1').state).toBe('waiting');
+      play.read(action, captured({ id: 'cp_0', amountMinor: 7_000 }));
+      expect(play.sends()).toEqual(['a1']);
+    });
+  });
+
+  it('that is a part by the reading before it goes out again is not sent', () => {
+    const begun = captured({ id: 'cp_0', amountMinor: 7_000 });
     const { action, play } = lost({ move: PART, decidedOn: baselineOf(begun, NOON_MS) }, begun);
     play.pass(SETTLING_MS);
     play.read(action, begun);
