@@ -81,6 +81,7 @@ export function anAction(changes: Partial<Action> = {}): Action {
     sends: 0,
     firstSentAtMs: null,
     sentAtMs: null,
+    apiVersion: null,
     decidedOn: { status: 'Authorized', captureIds: [], capturedMinor: 0, refundedMinor: 0, amountMinor: 4200, tipsMinor: 0, readAtMs: NOON_MS },
     baseline: null,
     notBeforeMs: 0,

@@ -48,8 +48,8 @@ export type DojoClient = Readonly<{
   read(paymentId: string): Promise<Result<Payment, Failure>>;
   /** The same, with what Dojo's clock said in that very answer. */
   readDated(paymentId: string): Promise<Result<DatedPayment, Failure>>;
-  /** Sends once, and never again by itself. */
-  perform(move: Move, payment: MovedPayment, idempotencyKey: string): Promise<Result<Taken, Failure>>;
+  /** Sends once, and never again by itself. `apiVersion`: the shop's, where nothing else is said. */
+  perform(move: Move, payment: MovedPayment, idempotencyKey: string, apiVersion?: string): Promise<Result<Taken, Failure>>;
 }>;
 
 /** The same, with how long Dojo asked to be left alone. While it is closed nothing is read, and each reading says so at once. */
@@ -197,8 +197,7 @@ export function createDojoClient(options: DojoClientOptions): PatientClient {
     return err(newest ? { ...newest, cause: 'no-version' satisfies OwnCause } : notSendable('no-version'));
   }
 
-  async function performMove(move: Move, payment: MovedPayment, idempotencyKey: string): Promise<Result<Taken, Failure>> {
-    const apiVersion = version();
+  async function performMove(move: Move, payment: MovedPayment, idempotencyKey: string, apiVersion: string): Promise<Result<Taken, Failure>> {
     const request = requestOf(move, payment, idempotencyKey, apiVersion);
     if (!request.ok) return request;
     const reply = await call(apiVersion, { ...request.value, idempotencyKey });
@@ -220,6 +219,6 @@ export function createDojoClient(options: DojoClientOptions): PatientClient {
       return dated.ok ? ok(dated.value.payment) : dated;
     },
     readDated: (paymentId) => told('read', readOne(paymentId)),
-    perform: (move, payment, idempotencyKey) => told(move.kind, performMove(move, payment, idempotencyKey)),
+    perform: (move, payment, idempotencyKey, apiVersion = version()) => told(move.kind, performMove(move, payment, idempotencyKey, apiVersion)),
   };
 }

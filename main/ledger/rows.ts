@@ -59,6 +59,7 @@ const action = z.strictObject({
   sends: z.int(),
   firstSentAtMs: z.number().nullable(),
   sentAtMs: z.number().nullable(),
+  apiVersion: sinceLater,
   decidedOn: baseline.nullable().default(null),
   baseline: baseline.nullable(),
   notBeforeMs: z.number(),

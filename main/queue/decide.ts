@@ -96,6 +96,7 @@ export function decide(requests: readonly ActionRequest[], deciding: Deciding): 
       sends: 0,
       firstSentAtMs: null,
       sentAtMs: null,
+      apiVersion: null,
       // By Dojo's own date: what this till sent after that is not in it, however much later it was read.
       decidedOn: baselineOf(payment, payment.updatedAtMs),
       baseline: null,

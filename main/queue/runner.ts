@@ -184,8 +184,8 @@ export function createQueueLoop(options: QueueLoopOptions): QueueLoop {
         return;
       }
       case 'send':
-        void through((dojo) => dojo.perform(effect.move, { id: effect.paymentId, currency: effect.currency }, effect.idempotencyKey)).then((result) =>
-          hear({ type: 'answered', actionId: effect.actionId, result }),
+        void through((dojo) => dojo.perform(effect.move, { id: effect.paymentId, currency: effect.currency }, effect.idempotencyKey, effect.apiVersion)).then(
+          (result) => hear({ type: 'answered', actionId: effect.actionId, result }),
         );
         return;
     }

@@ -255,6 +255,13 @@ describe('a move', () => {
     expect(request?.headers.idempotencyKey).toBe(method === 'POST' ? 'idem-1' : undefined);
   });
 
+  it('goes out with the version that it went out with before, whatever the shop’s is by now', async () => {
+    dojo.willAnswer(json(200, { refundId: 'rf_1' }), json(200, { refundId: 'rf_1' }));
+    await clientOf().perform(MOVES.refund, PAYMENT, 'idem-1', OLD);
+    await clientOf().perform(MOVES.refund, PAYMENT, 'idem-2');
+    expect(dojo.received.map(({ headers }) => headers.version)).toEqual([OLD, NEWEST]);
+  });
+
   it('leaves out what is not said', async () => {
     dojo.willAnswer(json(200, { captureId: 'cp_1' }), json(200, { captureId: 'cp_2' }), json(200, { refundId: 'rf_1' }));
     const client = clientOf();

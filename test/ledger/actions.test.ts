@@ -131,17 +131,17 @@ describe('actions in the ledger', () => {
     expect(holding).toEqual([]);
   });
 
-  it('of an older till, that kept no next step, no answer and no id of Dojo’s, are read as having none', () => {
+  it('of an older till, that kept no next step, no answer, no id of Dojo’s and no version, are read as having none', () => {
     const file = aFile();
     const ledger = opened(file);
-    const action = anAction({ state: 'done', outcome: anOutcome({ next: 'Wait.', dojoId: 'rf_1', raw: 'Status: 409' }) });
+    const action = anAction({ state: 'done', apiVersion: '2024-02-05', outcome: anOutcome({ next: 'Wait.', dojoId: 'rf_1', raw: 'Status: 409' }) });
     ledger.writeActions([action], []);
     ledger.close();
     tamper(file, (db) => {
-      db.exec(`UPDATE actions SET body = json_remove(body, '$.outcome.next', '$.outcome.dojoId', '$.outcome.raw')`);
+      db.exec(`UPDATE actions SET body = json_remove(body, '$.apiVersion', '$.outcome.next', '$.outcome.dojoId', '$.outcome.raw')`);
       fillBodySums(db);
     });
-    expect(opened(file).loadActions(0)).toMatchObject({ actions: [{ ...action, outcome: anOutcome() }], setAside: 0 });
+    expect(opened(file).loadActions(0)).toMatchObject({ actions: [{ ...action, apiVersion: null, outcome: anOutcome() }], setAside: 0 });
   });
 
   it('carry nothing that an action does not have', () => {

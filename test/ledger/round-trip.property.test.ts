@@ -63,6 +63,7 @@ const action: fc.Arbitrary<Action> = fc.record({
   sends: fc.nat(5),
   firstSentAtMs: orNull(timeMs),
   sentAtMs: orNull(timeMs),
+  apiVersion: orNull(text),
   decidedOn: orNull(baseline),
   baseline: orNull(baseline),
   notBeforeMs: timeMs,

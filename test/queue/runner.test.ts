@@ -38,7 +38,7 @@ function queueWithTakes(count: number, others: Partial<QueueLoopOptions> = {}) {
   let changes = 0;
   /** How Dojo fails from now on; a string: its client throws. */
   let fails: Partial<Failure> | string | null = null;
-  const performed: { move: unknown; payment: unknown; key: string }[] = [];
+  const performed: { move: unknown; payment: unknown; key: string; version: string | undefined }[] = [];
   /** Answered as Dojo is when the answer comes. */
   const asked = <T>(value: T) =>
     new Promise<Result<T, Failure>>((resolve, reject) => {
@@ -57,9 +57,9 @@ function queueWithTakes(count: number, others: Partial<QueueLoopOptions> = {}) {
       if (!payment) throw new Error(`expected a hold, got ${id}`);
       return asked({ payment, dojoAtMs: NOON_MS });
     },
-    perform(move, payment, key) {
+    perform(move, payment, key, version) {
       happened.push('sent');
-      performed.push({ move, payment, key });
+      performed.push({ move, payment, key, version });
       const { id } = payment;
       return asked({ captureId: `capture_${id}`, dojoId: null });
     },
@@ -194,13 +194,13 @@ test('a payment that was read while the PC slept is read again, nothing is sent 
   expect(await answer()).toEqual(['sending', 'sent']);
 });
 
-test('a capture goes out with its move, its payment, its currency and its key, and each change of its state stands in the log', async () => {
+test('a capture goes out with its move, its payment, its currency, its key and its version, and each change of its state stands in the log', async () => {
   const { answer, performed, actions, disk, changes } = queueWithTakes(1);
   const [action] = actions;
   const before = changes();
   await answer();
   await answer();
-  expect(performed).toEqual([{ move: action?.move, payment: { id: action?.paymentId, currency: 'GBP' }, key: action?.idempotencyKey }]);
+  expect(performed).toEqual([{ move: action?.move, payment: { id: action?.paymentId, currency: 'GBP' }, key: action?.idempotencyKey, version: '2026-02-27' }]);
   expect(disk.activity.map(({ what, paymentId, actionId, accountId, atMs }) => [what, paymentId, actionId, accountId, atMs])).toEqual([
     ['sending', action?.paymentId, action?.id, action?.accountId, NOON_MS],
     ['done', action?.paymentId, action?.id, action?.accountId, NOON_MS],

@@ -101,7 +101,7 @@ const sendsWithdrawn: Defect = {
     const action = event.type === 'withdraw' ? next.state.actions.get(event.actionId) : undefined;
     if (action?.state !== 'withdrawn' || withdrawn(action.id)) return next;
     const { id: actionId, paymentId, move, currency, idempotencyKey } = action;
-    return { ...next, effects: [...next.effects, { type: 'send', actionId, paymentId, move, currency, idempotencyKey }] };
+    return { ...next, effects: [...next.effects, { type: 'send', actionId, paymentId, move, currency, idempotencyKey, apiVersion: now.apiVersion }] };
   },
 };
 

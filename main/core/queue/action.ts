@@ -57,6 +57,8 @@ export type Action = Readonly<{
   firstSentAtMs: number | null;
   /** The last moment at which a request of it may have left. */
   sentAtMs: number | null;
+  /** Dojo's API version of its first send, which any repeat of it bears too; null: not sent, or an older till did not write it down. */
+  apiVersion: string | null;
   /** What was known of the payment when the person decided; null: an older till wrote the action without it. */
   decidedOn: Baseline | null;
   /** What the payment looked like just before the first send. */

@@ -79,4 +79,4 @@ export function waitAgain(turn: Turn, action: Action, failure: Failure): void {
 
 /** As it was before a send that certainly did not leave. */
 export const withoutLastSend = (action: Action): Partial<Action> =>
-  action.sends > 1 ? { sends: action.sends - 1 } : { sends: 0, baseline: null, firstSentAtMs: null, sentAtMs: null };
+  action.sends > 1 ? { sends: action.sends - 1 } : { sends: 0, baseline: null, firstSentAtMs: null, sentAtMs: null, apiVersion: null };

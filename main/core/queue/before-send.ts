@@ -6,6 +6,7 @@ import { type Action, isFinal, RECEIPT_SENDS_MAX } from './action.ts';
 import { baselineOf, judge, takesAllThatIsLeft } from './evidence.ts';
 import { isDatedBy } from './first-send.ts';
 import { outcome } from './outcome.ts';
+import type { Now } from './queue-state.ts';
 import { isAhead } from './schedule.ts';
 import { afterNo, mayRepeatRefund } from './settling.ts';
 import { isDoneSinceDecided } from './since-decision.ts';
@@ -49,7 +50,7 @@ export function beforeSend(turn: Turn, action: Action, payment: Payment, dojoAtM
     nowMs: judgedAtMs,
     zone: now.zone,
     online: true,
-    apiVersion: now.apiVersion,
+    apiVersion: versionOf(action, now),
     // It was asked when the refund was accepted; what waits goes out, whatever the setting says now.
     offlineRefundMaxMinor: null,
   });
@@ -69,17 +70,22 @@ function send(turn: Turn, action: Action, payment: Payment, dojoAtMs: number | n
   const { now } = turn;
   turn.busy.set(action.id, { what: 'sending', sinceMonotonicMs: now.monotonicMs });
   if (action.firstSentAtMs === null) turn.firstSentSince.set(action.id, now.monotonicMs);
+  const apiVersion = versionOf(action, now);
   turn.change(action, 'sending', {
     sends: action.sends + 1,
     firstSentAtMs: action.firstSentAtMs ?? now.nowMs,
     sentAtMs: now.nowMs,
+    apiVersion,
     // The first send's baseline stays: a resend must still find what the first one did.
     baseline: (action.sends > 0 && action.baseline) || baselineOf(payment, now.nowMs, isDatedBy(dojoAtMs, now)),
     outcome: null,
   });
   const { id: actionId, paymentId, move, currency, idempotencyKey } = action;
-  turn.request({ type: 'send', actionId, paymentId, move, currency, idempotencyKey });
+  turn.request({ type: 'send', actionId, paymentId, move, currency, idempotencyKey, apiVersion });
 }
+
+/** What was sent before is sent again as the identical request: its key alone does not make it the same for Dojo. */
+const versionOf = (action: Action, now: Now): string => action.apiVersion ?? now.apiVersion;
 
 /** An earlier send was found absent. It may have arrived all the same since. */
 function mayGoOutAgain(turn: Turn, action: Action, payment: Payment, dojoAtMs: number | null): boolean {

@@ -88,7 +88,7 @@ export type Taken = Readonly<{ captureId: string | null; dojoId: string | null }
 export type Effect =
   | Readonly<{ type: 'write'; actions: readonly Action[] }>
   | Readonly<{ type: 'read'; actionId: string; paymentId: string }>
-  | Readonly<{ type: 'send'; actionId: string; paymentId: string; move: Move; currency: string; idempotencyKey: string }>
+  | Readonly<{ type: 'send'; actionId: string; paymentId: string; move: Move; currency: string; idempotencyKey: string; apiVersion: string }>
   | Readonly<{ type: 'wake'; inMs: number }>;
 
 /** What a step may know of the world. `nowMs`: Dojo's time, as far as it is known. `random` is drawn anew for each step, in [0, 1). */

@@ -88,7 +88,7 @@ function take(turn: Turn, event: QueueEvent): void {
       if (!action || !isReleasable(action)) return;
       // A decision of its own: what was known before, and what an earlier send may have done, was weighed by the person.
       return turn.change(action, 'waiting', {
-        ...{ decidedOn: event.decidedOn, baseline: null, sends: 0, firstSentAtMs: null, sentAtMs: null },
+        ...{ decidedOn: event.decidedOn, baseline: null, sends: 0, firstSentAtMs: null, sentAtMs: null, apiVersion: null },
         ...{ notBeforeMs: now.nowMs, failures: 0, outcome: null },
       });
     }

@@ -14,6 +14,7 @@ export function aPlay(actions: readonly Action[] = [], options: { gate?: Gate; p
   let nowMs = options.nowMs ?? NOON_MS;
   /** How far the wall clock was set ahead of the monotonic one, which counts from when the PC was started, some time ago. */
   let skewMs = NOON_MS - UP_SINCE_MS;
+  let apiVersion = options.apiVersion ?? API_VERSION;
   let dojoAtMs: number | null | undefined;
   let effects: readonly Effect[] = [];
 
@@ -24,7 +25,7 @@ export function aPlay(actions: readonly Action[] = [], options: { gate?: Gate; p
       monotonicMs: nowMs - skewMs,
       random: 0,
       zone: LONDON,
-      apiVersion: options.apiVersion ?? API_VERSION,
+      apiVersion,
     });
     state = next.state;
     effects = next.effects;
@@ -76,6 +77,10 @@ export function aPlay(actions: readonly Action[] = [], options: { gate?: Gate; p
     sleep(ms: number) {
       skewMs += ms;
       nowMs += ms;
+    },
+    /** The owner sets another version. */
+    setVersion(version: string) {
+      apiVersion = version;
     },
     /** Dojo's `Date` from now on; null: it says none. */
     dojoSays(atMs: number | null) {

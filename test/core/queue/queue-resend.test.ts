@@ -1,8 +1,73 @@
 import { describe, expect, it } from 'vitest';
+import type { Payment } from '../../../main/core/payment/payment.ts';
 import type { Action } from '../../../main/core/queue/action.ts';
-import { SETTLING_MS } from '../../../main/core/queue/evidence.ts';
-import { anAction, aPayment, DAY_MS, HOUR_MS, MINUTE_MS, NOON_MS } from '../../builders.ts';
+import { baselineOf, SETTLING_MS } from '../../../main/core/queue/evidence.ts';
+import { aHold, anAction, aPayment, DAY_MS, HOUR_MS, MINUTE_MS, NOON_MS } from '../../builders.ts';
 import { aPlay, hold, lost, taken } from './queue-play.ts';
+
+describe('the API version of a send', () => {
+  const [BEFORE, SINCE] = ['2024-02-05', '2026-02-27'];
+  const sale = aPayment({ id: 'pi_test' });
+  const whole = aHold({ id: 'pi_test', amountMinor: 2000 });
+  it.each<readonly [string, Partial<Action>, Payment]>([
+    ['a refund', { move: { kind: 'refund', amount: 500 } }, sale],
+    ['a capture of all', {}, whole],
+    ['a reversal', { move: { kind: 'reverse' } }, sale],
+  ])('is the one of its first when %s is repeated, though the owner has set another since', (_, changes, payment) => {
+    const action = anAction({ id: 'a1', ...changes });
+    const play = aPlay([action], { apiVersion: BEFORE });
+    play.read(action, payment);
+    expect(play.sent()).toMatchObject([{ apiVersion: BEFORE }]);
+    expect(play.action('a1').apiVersion).toBe(BEFORE);
+    play.fails(action);
+    play.setVersion(SINCE);
+    play.pass(SETTLING_MS);
+    play.read(action, payment);
+    play.read(action, payment);
+    expect(play.sent()).toMatchObject([{ apiVersion: BEFORE, idempotencyKey: action.idempotencyKey, move: action.move }]);
+  });
+
+  it('is the one that the rules of a repeat are asked for: what was decided with it still fits', () => {
+    // Before 2024-02-05 the held tips are within the amount.
+    const tipped = aHold({ id: 'pi_test', amountMinor: 1800, tipsMinor: 200, captures: null });
+    const action = anAction({ id: 'a1', move: { kind: 'capture', amount: 2000 } });
+    const play = aPlay([action], { apiVersion: '2022-04-07' });
+    play.read(action, tipped);
+    play.fails(action);
+    play.setVersion(SINCE);
+    play.pass(SETTLING_MS);
+    play.read(action, tipped);
+    play.read(action, tipped);
+    expect(play.sent()).toMatchObject([{ apiVersion: '2022-04-07' }]);
+  });
+
+  it('is the shop’s where it certainly did not leave before', () => {
+    const action = anAction({ id: 'a1', move: { kind: 'refund', amount: 500 } });
+    const play = aPlay([action], { apiVersion: BEFORE });
+    play.read(action, sale);
+    play.fails(action, { kind: 'not-sent' });
+    play.setVersion(SINCE);
+    play.pass(MINUTE_MS);
+    play.read(action, sale);
+    expect(play.sent()).toMatchObject([{ apiVersion: SINCE }]);
+  });
+
+  it('is the shop’s where a person lets it go out as a new decision', () => {
+    const action = anAction({ id: 'a1', state: 'needsPerson', sends: 1, firstSentAtMs: NOON_MS, sentAtMs: NOON_MS, apiVersion: BEFORE });
+    const play = aPlay([action], { apiVersion: SINCE });
+    play.event({ type: 'release', actionId: 'a1', decidedOn: baselineOf(whole, NOON_MS) });
+    play.read(action, whole);
+    expect(play.sent()).toMatchObject([{ apiVersion: SINCE }]);
+  });
+
+  it('is the shop’s where an older till sent it and kept none', () => {
+    const refund = { move: { kind: 'refund', amount: 500 }, sends: 1, firstSentAtMs: NOON_MS, sentAtMs: NOON_MS, baseline: baselineOf(sale, NOON_MS) } as const;
+    const action = anAction({ id: 'a1', ...refund });
+    const play = aPlay([action], { apiVersion: SINCE });
+    play.read(action, sale);
+    expect(play.sent()).toMatchObject([{ apiVersion: SINCE }]);
+  });
+});
 
 describe('a resend', () => {
   /** Reads until the settling time has passed, and shows that nothing happened. */
