@@ -132,7 +132,8 @@ function tookSince({ wallMs, monotonicMs }: Moment, now: Now): number | null {
 /** The payment of an action that waits could not be read. */
 function readFailed(turn: Turn, action: Action, failure: Failure): void {
   if (failure.kind !== 'refused') return waitAgain(turn, action, failure);
-  if (failure.status === 400 || failure.status === 403) return holdLane(turn, action, failure);
+  // Without a status it was the till that would not ask, and will not.
+  if (failure.status !== null && failure.status !== 404) return holdLane(turn, action, failure);
   // A request went out before. Also where Dojo said that it did nothing, only a look at the payment can tell that nothing moved.
   if (action.baseline) return checkFailed(turn, action, failure);
   turn.refuse(action, failed('refused', refusedInWords(action, failure, 'read'), failure));

@@ -158,7 +158,7 @@ export function checkFailed(turn: Turn, action: Action, failure: Failure): void 
   turn.change(action, 'checking', { failures, notBeforeMs: now.nowMs + waitMs(failure, failures, now.random) });
 }
 
-/** Dojo refuses to show the payment (400, 403). That is this payment's own trouble: its lane waits, and a person is asked in the end. */
+/** Dojo refuses to show the payment, and does not say that it knows none (404). That is this payment's own trouble: its lane waits, and a person is asked in the end. */
 export function holdLane(turn: Turn, action: Action, failure: Failure): void {
   const { now, heldSince } = turn;
   const sinceMs = heldSince.get(action.id) ?? now.monotonicMs;
