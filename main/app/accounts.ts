@@ -1,4 +1,5 @@
 import type { TillError } from '../../preload/contract.ts';
+import type { Failure } from '../core/failure.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import { words } from '../core/words.ts';
 import type { DojoClient } from '../dojo/client.ts';
@@ -25,6 +26,8 @@ const KEPT_KEY = 'keptKeyOf';
 /** An account is asked for by so many payments at most: who comes with another account's key must not wait for long. */
 const WITNESSES_MAX = 6;
 const OPEN_WITNESSES_MAX = 3;
+/** What has nothing to do with the payment that was asked for: nobody was asked. */
+const OF_THE_WHOLE_LINE: ReadonlySet<Failure['kind']> = new Set(['not-sent', 'not-dojo', 'throttled']);
 /** Among so many of its newest payments one of each status is looked for. */
 const NEWEST_LOOKED_AT = 200;
 
@@ -88,14 +91,23 @@ export function createAccounts({
     return [...new Set([...open, ...different.map(({ id }) => id), ...newest.map(({ id }) => id)])].slice(0, WITNESSES_MAX);
   }
 
-  /** Whether the key can read a payment of the account. No refusal proves anything: a payment can be refused for other reasons. */
-  async function opens(client: DojoClient, account: Account): Promise<Result<boolean, TillError>> {
-    for (const witness of witnessesOf(account.id)) {
-      const read = await client.read(witness);
-      if (read.ok) return ok(true);
-      if (read.error.kind !== 'refused') return err(failureInWords(read.error));
-    }
-    return ok(false);
+  /**
+   * Whether the key can read a payment of the account: the first yes tells. No refusal proves anything, and no trouble with one of them:
+   * a payment can be refused for other reasons, Dojo may be unable to show that one. They are asked side by side, so that some that hang
+   * take no longer than one. Where nobody could be asked at all, nothing is told.
+   */
+  function opens(client: DojoClient, account: Account): Promise<Result<boolean, TillError>> {
+    return new Promise((resolve, reject) => {
+      const untold = async (witness: string): Promise<Failure | null> => {
+        const read = await client.read(witness);
+        if (read.ok) resolve(ok(true));
+        return read.ok ? null : read.error;
+      };
+      Promise.all(witnessesOf(account.id).map(untold)).then((failures) => {
+        const notAsked = failures.find((failure) => failure !== null && OF_THE_WHOLE_LINE.has(failure.kind));
+        resolve(notAsked ? err(failureInWords(notAsked)) : ok(false));
+      }, reject);
+    });
   }
 
   /** Of an account without a payment and without anything open nothing can be lost. */

@@ -12,7 +12,6 @@ const KEYS = { sk_sandbox_one00001: 'acc_one', sk_sandbox_oneNEW02: 'acc_one', s
 /** A till that is not switched on yet, over a simulated Dojo, clock, line and disk. Its key is the simulation's own. */
 export function tillOff(startMs: number, faults: readonly PlannedFault[] = []) {
   const world = createWorld({ ...calm(startMs), faults }, null, false);
-  world.faulty = faults.length > 0;
   const [pc] = world.pcs;
   if (!pc) throw new Error('expected a till');
   return {
@@ -33,7 +32,7 @@ export function tillOff(startMs: number, faults: readonly PlannedFault[] = []) {
 
 /** A till that is on and knows no key, with what a test does to it. */
 export async function shop(faults: readonly PlannedFault[] = []) {
-  const { clock, bank, journal, pc, switchOn, restart, ask } = tillOff(START, faults);
+  const { clock, bank, journal, pc, troubles, switchOn, restart, ask } = tillOff(START, faults);
   for (const [key, accountId] of Object.entries(KEYS)) bank.addKey(key, accountId);
   const hold = (over = {}) =>
     bank.addPayment({ amountMinor: 4200, captureMode: 'Manual', accountId: 'acc_one', createdAtMs: START - 60 * MINUTE, ...over }, START);
@@ -46,6 +45,9 @@ export async function shop(faults: readonly PlannedFault[] = []) {
     setDown(down: boolean) {
       pc.lineDown = down ? 'no-line' : null;
     },
+    /** Looks at this payment are not answered any more. */
+    hang: (paymentId: string) =>
+      void troubles.push({ on: 'looks', what: 'hang', scope: 'payment', target: paymentId, pick: 0, forMs: Number.MAX_VALUE, untilMs: Number.MAX_VALUE }),
     /** Requests that could move money. */
     sent: () => [...journal.sent.values()].flat(),
     /** Requests that only look. */

@@ -108,6 +108,65 @@ describe('a new key is known for its account', () => {
     expect(till.pc.disk.accounts.size).toBe(1);
   });
 
+  /** One that Dojo would show, and five before it that it cannot. */
+  async function oneOfSix(status: number) {
+    const till = await shop();
+    const ids = Array.from({ length: 6 }, (_, at) => till.hold({ id: `pi_${at}` }).id);
+    await till.connect();
+    await till.clock.run(5_000);
+    till.line.setDown(true);
+    await till.clock.run(MINUTE);
+    await till.submit(till.capture('pi_0', 4_200));
+    const show = (...shown: string[]) =>
+      till.bank.setSwitches({
+        refusing: ids.filter((id) => !shown.includes(id)).map((paymentId) => ({ status, match: { paymentId, operation: 'read' } })),
+      });
+    till.bank.revokeKey('sk_sandbox_one00001');
+    till.line.setDown(false);
+    return { ...till, show };
+  }
+
+  test.each([401, 402, 403, 404, 409, 500, 502, 503, 504])('by the one payment that Dojo can show, though it answers %i to all others', async (status) => {
+    const till = await oneOfSix(status);
+    till.show('pi_5');
+    expect(await till.connect(NEW_KEY)).toMatchObject({ ok: true });
+    expect(till.pc.disk.accounts.size).toBe(1);
+    till.show('pi_0', 'pi_5');
+    await till.clock.run(MINUTE);
+    expect(till.bank.moneyOf('pi_0').captures).toBe(1);
+  });
+
+  test.each([401, 500, 503])('by the owner where Dojo answers %i to all of them', async (status) => {
+    const till = await oneOfSix(status);
+    till.show();
+    expect(await till.connect(NEW_KEY)).toMatchObject({ ok: false, error: { code: 'same-account' } });
+    expect(till.pc.disk.accounts.size).toBe(1);
+    expect(till.line.sent()).toEqual([]);
+  });
+
+  test('by the one that Dojo shows, at once, though looking at the others hangs', async () => {
+    const till = await oneOfSix(500);
+    till.show('pi_5');
+    for (const at of [0, 1, 2, 3, 4]) till.line.hang(`pi_${at}`);
+    let answer: unknown = null;
+    void till.connect(NEW_KEY).then((result) => {
+      answer = result;
+    });
+    await till.clock.run(3_000);
+    expect(answer).toMatchObject({ ok: true });
+  });
+
+  test('by the owner, after the half minute that one of them takes, where looking at all of them hangs', async () => {
+    const till = await oneOfSix(500);
+    for (const at of [0, 1, 2, 3, 4, 5]) till.line.hang(`pi_${at}`);
+    let answer: unknown = null;
+    void till.connect(NEW_KEY).then((result) => {
+      answer = result;
+    });
+    await till.clock.run(33_000);
+    expect(answer).toMatchObject({ ok: false, error: { code: 'same-account' } });
+  });
+
   test('by what Dojo shows, whatever the owner says', async () => {
     const till = await shop();
     till.hold({ id: 'pi_hold' });
