@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Notice, Show } from '../../preload/contract.ts';
 import type { Payment } from '../core/payment/payment.ts';
 import type { Action, ActionState } from '../core/queue/action.ts';
-import { captureStatusOf } from '../core/queue/capture-status.ts';
+import { captureStatuses } from '../core/queue/capture-status.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import type { Notifier } from '../ports/notifier.ts';
@@ -14,7 +14,7 @@ import { tooLateInWords } from '../words/late-words.ts';
 const TOGETHER_MS = 3_000;
 /** A capture whose payment the readings no longer list is read singly this often until the bank has answered. */
 const ASK_EVERY_MS = 2 * 60_000;
-/** How long ago a capture may have been done for its outcome to be looked for where nothing is written of it. */
+/** Done longer ago than this, a capture is looked at no more once the bank's answer was seen: its payment is on the disk alone. */
 const RECENT_MS = 2 * 86_400_000;
 export const DECLINED_NOTICE = 'captures-declined';
 
@@ -23,8 +23,6 @@ const BANK_AWAKE_MS = 15 * 60_000;
 const MOVING: ReadonlySet<ActionState> = new Set(['waiting', 'sending', 'checking']);
 
 const keptSchema = z.object({
-  /** Captures that Dojo took and the bank has not answered. */
-  awaited: z.array(z.string()),
   /** Captures that the bank turned down and nobody has seen yet. */
   unseen: z.array(z.string()),
   /** Captures that the bank turned down and somebody was told of. */
@@ -35,7 +33,7 @@ const keptSchema = z.object({
   tooLate: z.array(z.string()).default([]),
 });
 type Kept = z.infer<typeof keptSchema>;
-const NOTHING: Kept = { awaited: [], unseen: [], declined: [], needsYou: [], tooLate: [] };
+const NOTHING: Kept = { unseen: [], declined: [], needsYou: [], tooLate: [] };
 
 export type AftermathOptions = Readonly<{
   ledger: Pick<Ledger, 'readFact' | 'writeFact'>;
@@ -78,6 +76,8 @@ export function createAftermath(options: AftermathOptions): Aftermath {
   let readFor: string | null = null;
   let kept: Kept = NOTHING;
   let askedAtMs = Number.NEGATIVE_INFINITY;
+  /** Captures to which the bank has said something other than no. */
+  const over = new Set<string>();
 
   /** The account's own record, taken up when it is connected. */
   function takeUp(accountId: string): void {
@@ -99,20 +99,18 @@ export function createAftermath(options: AftermathOptions): Aftermath {
     takeUp(accountId);
     const own = [...options.actions()].filter((action) => action.accountId === accountId);
     const byId = new Map(own.map((action) => [action.id, action]));
-    const awaited: string[] = [];
+    const awaited = new Set<Action>();
     const news: Declined[] = [];
-    for (const action of own) {
-      if (!isWatched(action)) continue;
-      const status = captureStatusOf(action, find(action.paymentId));
-      if (status === null || status === 'Created') awaited.push(action.id);
-      else if ((status === 'Declined' || status === 'Failed') && !kept.declined.includes(action.id)) news.push({ action, status });
+    for (const [action, status] of statusesOf(own, isWatched)) {
+      if (status === null || status === 'Created') awaited.add(action);
+      else if (isNo(status)) news.push({ action, status });
+      else over.add(action.id);
     }
     const needing = own.filter(({ state }) => state === 'needsPerson');
     const newNeeding = needing.filter(({ id }) => !kept.needsYou.includes(id));
     const late = own.filter((action) => latenessOf(action, { throttledUntilMs: 0 }, options.nowMs()) === 'too-late');
     const newLate = late.filter(({ id }) => !kept.tooLate.includes(id));
     keep(accountId, {
-      awaited,
       unseen: [...kept.unseen.filter((id) => byId.has(id) && !isDecidedAgain(id, own)), ...news.map(({ action }) => action.id)],
       declined: [...kept.declined.filter((id) => byId.has(id)), ...news.map(({ action }) => action.id)],
       needsYou: needing.map(({ id }) => id),
@@ -120,14 +118,25 @@ export function createAftermath(options: AftermathOptions): Aftermath {
     });
     tell(news, newNeeding, newLate);
     options.onRun(!options.isHeld() && own.some((action) => action.runId !== null && isUnderWay(action, awaited)));
-    ask(awaited.flatMap((id) => byId.get(id) ?? []));
+    ask([...awaited]);
   }
 
-  const isUnderWay = ({ id, state, changedAtMs }: Action, awaited: readonly string[]): boolean =>
-    MOVING.has(state) || (awaited.includes(id) && changedAtMs > options.nowMs() - BANK_AWAKE_MS);
+  const isUnderWay = (action: Action, awaited: ReadonlySet<Action>): boolean =>
+    MOVING.has(action.state) || (awaited.has(action) && action.changedAtMs > options.nowMs() - BANK_AWAKE_MS);
 
+  /** As long as actions are kept, and by no record of its own: the till may have closed before any could be made. */
   const isWatched = ({ id, state, move, changedAtMs }: Action): boolean =>
-    state === 'done' && move.kind === 'capture' && (kept.awaited.includes(id) || (!kept.declined.includes(id) && changedAtMs > options.nowMs() - RECENT_MS));
+    state === 'done' && move.kind === 'capture' && !kept.declined.includes(id) && (!over.has(id) || changedAtMs > options.nowMs() - RECENT_MS);
+
+  /** What the bank said to those asked for; null: nothing yet, as far as Dojo shows. */
+  function* statusesOf(own: readonly Action[], isAskedFor: (action: Action) => boolean): Generator<readonly [Action, string | null]> {
+    for (const [paymentId, onIt] of Map.groupBy(own, (action) => action.paymentId)) {
+      const asked = onIt.filter(isAskedFor);
+      if (asked.length === 0) continue;
+      const statuses = captureStatuses(find(paymentId), onIt);
+      for (const action of asked) yield [action, statuses.get(action) ?? null];
+    }
+  }
 
   function keep(accountId: string, next: Kept): void {
     if (JSON.stringify(next) === JSON.stringify(kept)) return;
@@ -155,11 +164,8 @@ export function createAftermath(options: AftermathOptions): Aftermath {
 
   function unseen(): Declined[] {
     const ids = new Set(kept.unseen);
-    return [...options.actions()].flatMap((action) => {
-      if (!ids.has(action.id)) return [];
-      const status = captureStatusOf(action, find(action.paymentId));
-      return status === 'Declined' || status === 'Failed' ? { action, status } : [];
-    });
+    const isUnseen = ({ id }: Action) => ids.has(id);
+    return [...statusesOf([...options.actions()], isUnseen)].flatMap(([action, status]) => (isNo(status) ? { action, status } : []));
   }
 
   return {
@@ -186,6 +192,8 @@ export function createAftermath(options: AftermathOptions): Aftermath {
     },
   };
 }
+
+const isNo = (status: string | null): status is Declined['status'] => status === 'Declined' || status === 'Failed';
 
 /** Somebody decided anew on the same payment after it: there is nothing left to be told. */
 function isDecidedAgain(id: string, own: readonly Action[]): boolean {

@@ -15,14 +15,13 @@ const UNCONFIRMED = 'Dojo did not confirm this, but shows exactly what was asked
 const COMPARE = 'Compare with Dojo before you do it again.';
 
 const othersThan = (action: Action, actions: readonly Action[]): readonly Action[] => actions.filter((other) => other !== action);
-const isDoubled = (action: Action, payment: Payment, actions: readonly Action[]): boolean => looksDoubled(action, payment, othersThan(action, actions));
 
 /** `isSettled`: another till did what was wanted, so nothing is left to decide. */
 export type CameSecond = Readonly<{ message: string; next: string | null; isSettled: boolean }>;
 
 /** What a refused action's end reads like where something else was done meanwhile; null: it was not that. `actions` are all on the payment. */
 export function cameSecond(action: Action, payment: Payment, actions: readonly Action[], noticed: readonly Noticed[]): CameSecond | null {
-  if (isDoubled(action, payment, actions)) return { message: DOUBLED_UNHEARD, next: null, isSettled: false };
+  if (looksDoubled(action, payment, othersThan(action, actions))) return { message: DOUBLED_UNHEARD, next: null, isSettled: false };
   const isSettled = isAsWanted(action, payment);
   if (showsUnconfirmed(action, payment, othersThan(action, actions))) return { message: UNCONFIRMED, next: isSettled ? null : COMPARE, isSettled };
   const message = lostRace(action, noticed);
@@ -30,17 +29,14 @@ export function cameSecond(action: Action, payment: Payment, actions: readonly A
   return { message, next: isSettled ? null : DECIDE_AGAIN, isSettled };
 }
 
-/** An action here of which a capture looks like a second one; hundreds whose capture is known by its id are not compared with each other. */
+/** An action here of which a capture looks like a second one. Hundreds are not compared with each other where each has its own. */
 function doubledOf(payment: Payment, actions: readonly Action[]): Action | undefined {
-  const { captures } = payment;
-  const named = new Set(actions.map(({ outcome }) => outcome?.captureId ?? null));
-  const unnamed = captures?.filter(({ id }) => !named.has(id)) ?? [];
-  const explained = new Set(capturesDoneHere(payment, actions).values());
-  if (unnamed.every((capture) => explained.has(capture))) return undefined;
-  return actions.find((action) => {
-    const own = captures?.find(({ id }) => id === action.outcome?.captureId);
-    return isDoubled(action, own ? { ...payment, captures: [own, ...unnamed] } : payment, actions);
-  });
+  const shown = capturesDoneHere(payment, actions);
+  const explained = new Set(shown.values());
+  const unexplained = payment.captures?.filter((capture) => !explained.has(capture)) ?? [];
+  if (unexplained.length === 0) return undefined;
+  const beside = { ...payment, captures: unexplained };
+  return actions.find((action) => looksDoubled(action, beside, othersThan(action, actions), shown));
 }
 
 /** Why somebody should look at a payment; null: nothing is left to decide. */

@@ -22,8 +22,8 @@ import {
 import { type Case, capturedHereMinor, leftToTakeMinor, SECOND_REFUND_MS } from '../core/payment/rule-context.ts';
 import { type ClosedMove, type MoveRule, movesOf } from '../core/payment/rules.ts';
 import { type Action, isOpen, MOVE_KINDS } from '../core/queue/action.ts';
-import { captureStatusOf } from '../core/queue/capture-status.ts';
-import { type Baseline, baselineOf, unseenCapturesMinor } from '../core/queue/evidence.ts';
+import { captureStatuses } from '../core/queue/capture-status.ts';
+import { type Baseline, baselineOf, isWithoutName, unseenCapturesMinor } from '../core/queue/evidence.ts';
 import { type Busy, isReleasable, isRetryable, isSettleable, isWithdrawable, onPayment, type QueueState } from '../core/queue/queue-state.ts';
 import { CAPTURE_NEXT } from '../core/words.ts';
 import { type Lateness, lateInWords } from '../words/late-words.ts';
@@ -146,11 +146,19 @@ function stateOf(payment: Payment, actions: readonly Action[], hereMinor: number
 /** `isByPc`: `nowMs` is the PC's clock alone. */
 export type ShownAt = Pick<Setting, 'zone' | 'nowMs'> & Readonly<{ isByPc?: boolean }>;
 
-export function actionView(action: Action, payment: Payment | null, queue: QueueState, { zone, nowMs, isByPc }: ShownAt, noticed = NONE): ActionView {
+/** `statuses`: what the bank said to the captures of the payment. */
+export function actionView(
+  action: Action,
+  payment: Payment | null,
+  queue: QueueState,
+  { zone, nowMs, isByPc }: ShownAt,
+  noticed = NONE,
+  statuses = captureStatuses(payment, onPayment(queue, action.paymentId)),
+): ActionView {
   const { move, outcome } = action;
   const lateness = latenessOf(action, queue, nowMs, isByPc);
   const late = lateInWords(action, lateness, queue.throttledUntilMs, zone);
-  const captureStatus = captureStatusOf(action, payment);
+  const captureStatus = statuses.get(action) ?? null;
   // Why another account's action waited when its key was here says nothing about now.
   const second = payment && action.state === 'refused' ? cameSecond(action, payment, onPayment(queue, action.paymentId), noticed) : null;
   const heard = action.state === 'waiting' && action.accountId !== queue.accountId ? null : outcome;
@@ -285,16 +293,28 @@ export function createViewCache(noticedOn: (paymentId: string) => readonly Notic
   }
 
   function actions(shown: readonly Action[], queue: QueueState, find: (paymentId: string) => Payment | null, at: ShownAt): ActionView[] {
+    // What ended long ago is on the disk alone.
+    const onDisk = Map.groupBy(
+      shown.filter(({ id }) => !queue.actions.has(id)),
+      (action) => action.paymentId,
+    );
+    const allOn = (paymentId: string) => [...(onDisk.get(paymentId) ?? NO_ACTIONS), ...(group(queue).get(paymentId) ?? NO_ACTIONS)];
+    const heard = new Map<string, ReadonlyMap<Action, string>>();
+    function statusesOn(paymentId: string, payment: Payment | null): ReadonlyMap<Action, string> {
+      const statuses = heard.get(paymentId) ?? captureStatuses(payment, allOn(paymentId));
+      heard.set(paymentId, statuses);
+      return statuses;
+    }
     return shown.map((action) => {
       const payment = find(action.paymentId);
       const busy = queue.busy.get(action.id);
       const noticed = noticedOn(action.paymentId);
-      const beside = ((isReleasable(action) || isRefusedForKey(action)) && group(queue).get(action.paymentId)) || NO_ACTIONS;
+      const beside = isToldByOthers(action) ? allOn(action.paymentId) : NO_ACTIONS;
       const kept = actionViews.get(action.id);
       const lateness = latenessOf(action, queue, at.nowMs, at.isByPc);
       const isSame = kept && kept.lateness === lateness && kept.action === action && kept.payment === payment && kept.noticed === noticed && kept.busy === busy;
       if (isSame && kept.accountId === queue.accountId && sameActions(kept.beside, beside)) return kept.view;
-      const view = actionView(action, payment, queue, at, noticed);
+      const view = actionView(action, payment, queue, at, noticed, statusesOn(action.paymentId, payment));
       actionViews.set(action.id, { action, lateness, payment, noticed, busy, accountId: queue.accountId, beside, view });
       return view;
     });
@@ -312,6 +332,10 @@ export function createViewCache(noticedOn: (paymentId: string) => readonly Notic
     },
   };
 }
+
+/** What is said of it depends on the others on its payment. */
+const isToldByOthers = (action: Action): boolean =>
+  isReleasable(action) || isRefusedForKey(action) || (action.state === 'done' && action.move.kind === 'capture' && isWithoutName(action));
 
 const sameActions = (a: readonly Action[], b: readonly Action[]) => a.length === b.length && a.every((action, index) => action === b[index]);
 const sameSetting = (a: Setting, b: Setting) =>

@@ -45,6 +45,7 @@ async function unattended(count = 1, more: { createdAtMs?: number } = {}, faults
           ),
         }),
       ),
+    setVersion: (apiVersion: string) => ask(({ handlers }) => handlers.saveSettings({ apiVersion } as Parameters<RunningTill['handlers']['saveSettings']>[0])),
     async seen() {
       const [notice] = await notices();
       if (!notice) throw new Error('expected a notice');
@@ -132,6 +133,36 @@ describe('a capture that the bank declines', () => {
     // Whoever started the till is taken to look at it: the notice says it.
     expect(notes()).toEqual([]);
     expect(await notices()).toMatchObject([{ code: 'captures-declined' }]);
+  });
+
+  test.each(['2022-01-03', '2022-04-07', '2026-02-27'])('is told on version %s, and so is what it took', async (apiVersion) => {
+    const { bank, ids, capture, clock, notes, notices, views, setVersion } = await unattended(2);
+    await setVersion(apiVersion);
+    bank.orderOutcome('Declined', ids[0]);
+    await capture(ids, 'run-1');
+    await clock.run(10 * MINUTE_MS);
+    expect(notes()).toMatchObject([{ title: 'A capture was declined', body: expect.stringContaining('Table 1') }]);
+    expect(await notices()).toMatchObject([{ code: 'captures-declined' }]);
+    expect((await views()).map(({ state, captureStatus }) => [state, captureStatus])).toEqual([
+      ['done', 'Declined'],
+      ['done', 'Successful'],
+    ]);
+  });
+
+  test.each([60 * HOUR_MS, 4 * DAY_MS])('is told where the till was closed right after Dojo took the request, and started %i ms later', async (offMs) => {
+    const { bank, ids, capture, clock, notes, notices, pc, restart } = await unattended();
+    bank.orderOutcome('Declined', ids[0]);
+    await capture(ids);
+    await clock.runTo(START + HOUR_MS, () => [...pc.disk.actions.values()].some(({ action }) => action.state === 'done'));
+    await pc.life?.till?.close();
+    await clock.run(offMs);
+    await restart();
+    await clock.run(5 * MINUTE_MS);
+    expect(await notices()).toMatchObject([{ code: 'captures-declined', message: expect.stringContaining('Table 1') }]);
+    await restart();
+    await clock.run(HOUR_MS);
+    expect(await notices()).toHaveLength(1);
+    expect(notes()).toEqual([]);
   });
 });
 

@@ -35,6 +35,13 @@ describe('a payment asks for attention', () => {
     expect(attention([early, own, aCapture({ id: 'cp_2' })], settled, after)).toMatch(/captured twice/);
   });
 
+  test('where it does so beside one whose id no list shows (version 2022-01-03), and not for the own one', () => {
+    const numbered = { ...done, outcome: anOutcome({ captureId: '1' }) };
+    expect(attention([aCapture({ id: 'cp_x' })], numbered)).toBeNull();
+    expect(attention([aCapture({ id: 'cp_x' }), aCapture({ id: 'cp_y' })], numbered)).toMatch(/captured twice/);
+    expect(attention([aCapture({ id: 'cp_x' }), aCapture({ id: 'cp_y' })], numbered, { ...numbered, seq: 2 })).toBeNull();
+  });
+
   test('where Dojo gave back as much again as a refund that had to be sent twice', () => {
     const sale = aPayment({ updatedAtMs: NOON_MS });
     const refund = anAction({ ...sent, move: { kind: 'refund', amount: 500 }, state: 'done', sends: 2, baseline: baselineOf(sale, NOON_MS) });
@@ -148,8 +155,10 @@ describe('a payment changed elsewhere', () => {
 });
 
 describe('an action says what to do next', () => {
-  const viewOf = (changes: Partial<Action>, payment = hold) =>
-    actionView(anAction({ ...sent, ...changes }), payment, { ...emptyQueue, accountId: 'acc_1' }, setting);
+  function viewOf(changes: Partial<Action>, payment = hold) {
+    const action = anAction({ ...sent, ...changes });
+    return actionView(action, payment, { ...emptyQueue, accountId: 'acc_1', actions: new Map([[action.id, action]]) }, setting);
+  }
   const heard = anOutcome({ code: 'refused', message: 'Dojo refused.', next: 'Look at it.', traceId: 't-1', raw: 'Status: 409' });
 
   test('after a refusal, with Dojo’s answer and its trace id', () => {
@@ -178,6 +187,25 @@ describe('an action says what to do next', () => {
 describe('many views at once', () => {
   const sales = [aPayment(), aPayment(), aPayment()];
   const refunds = (views: readonly PaymentView[]) => views.map(({ moves }) => moves.refund.open);
+
+  test('of a capture whose id no list shows is made anew when another action turns out to have made the one that Dojo shows', () => {
+    const cache = createViewCache();
+    const numbered = anAction({ ...sent, id: 'a1', seq: 1, state: 'done', outcome: anOutcome({ captureId: '1' }) });
+    const other = { ...numbered, id: 'a2', seq: 2, outcome: anOutcome({ captureId: 'cp_1' }) };
+    const shown = { ...hold, captures: [aCapture({ id: 'cp_1', status: 'Declined' })] };
+    const statuses = (...actions: Action[]) =>
+      cache
+        .actions(actions, { ...emptyQueue, actions: new Map(actions.map((action) => [action.id, action])) }, () => shown, setting)
+        .map(({ captureStatus }) => captureStatus);
+    expect(statuses(numbered, { ...other, state: 'checking', outcome: null })).toEqual(['Declined', null]);
+    expect(statuses(numbered, other)).toEqual([null, 'Declined']);
+  });
+
+  test('of one that ended so long ago that only the disk has it says what the bank said, too', () => {
+    const old = anAction({ ...sent, state: 'done', outcome: anOutcome({ captureId: '1' }) });
+    const shown = { ...hold, captures: [aCapture({ id: 'cp_1', status: 'Declined' })] };
+    expect(createViewCache().actions([old], emptyQueue, () => shown, setting)).toMatchObject([{ captureStatus: 'Declined' }]);
+  });
 
   test('are made a part at a time: what was never made is left out, what is out of date stays as it was until its turn', () => {
     const cache = createViewCache();

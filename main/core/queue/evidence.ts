@@ -167,7 +167,7 @@ export function capturesDoneHere(payment: Payment, actions: readonly Action[]): 
     const named = id === null ? undefined : byId.get(id);
     // Where no id came (a person settled it), or one that no list shows, a capture of the same amounts that was not there before is
     // this one: of several one that was there before the next was sent, and of those the one made closest to its first or its last send.
-    const isUnnamed = named === undefined && (id === null || isNumberOnItsPayment(id));
+    const isUnnamed = named === undefined && isWithoutName(action);
     const mayBe = isUnnamed ? spare.filter((capture) => isOfAmounts(capture, move) && baseline?.captureIds?.includes(capture.id) !== true) : [];
     const thereNext = isUnnamed ? seenBeforeNext(action, actions) : [];
     const before = mayBe.filter((capture) => thereNext.includes(capture.id));
@@ -185,6 +185,9 @@ function seenBeforeNext({ seq }: Action, actions: readonly Action[]): readonly s
   for (const other of actions) if (other.seq > seq && other.baseline?.captureIds && (!next || other.seq < next.seq)) next = other;
   return next?.baseline?.captureIds ?? [];
 }
+
+/** No list names what it did: which capture that was is told by amounts and time, beside all others done here. */
+export const isWithoutName = ({ outcome }: Action): boolean => outcome?.captureId == null || isNumberOnItsPayment(outcome.captureId);
 
 /** Version 2022-01-03 counts the captures of a payment ("1", "2"); the lists of later versions name the same ones otherwise. */
 const isNumberOnItsPayment = (captureId: string): boolean => /^\d{1,6}$/.test(captureId);
@@ -211,9 +214,14 @@ export function unseenCapturesMinor(payment: Payment, actions: readonly Action[]
 const isOfAmounts = (capture: Capture, move: CaptureMove) => capture.amountMinor === move.amount && capture.tipsMinor === (move.tipsAmount ?? 0);
 
 /** Captures that `known` did not have yet and that no other local action claims. `own`: the action that `known` is the baseline of, if it is of one. */
-export function unexplainedCaptures(payment: Payment, known: Baseline, others: readonly Action[], own: Action | null = null): readonly Capture[] {
+export function unexplainedCaptures(
+  payment: Payment,
+  known: Baseline,
+  others: readonly Action[],
+  own: Action | null = null,
+  shown = capturesDoneHere(payment, own ? [...others, own] : others),
+): readonly Capture[] {
   const ids = new Set([...(known.captureIds ?? []), ...others.map((other) => other.outcome?.captureId ?? null)]);
-  const shown = capturesDoneHere(payment, own ? [...others, own] : others);
   const claimed = new Set([...shown].flatMap(([action, capture]) => (action === own ? [] : capture)));
   return (payment.captures ?? []).filter((capture) => !ids.has(capture.id) && !claimed.has(capture));
 }
@@ -244,21 +252,22 @@ function refundedBeyondMinor({ baseline }: Action, payment: Payment, others: rea
 /**
  * Dojo shows a capture like this one that nobody on this till asked for: beside a done one, or where a sent one was refused or settled
  * as not done. Another till, one request that a proxy doubled (of two answers the second, a refusal, may be all that was heard), or one
- * that arrived very late. No client can prevent those; they must not stay hidden.
+ * that arrived very late. No client can prevent those; they must not stay hidden. `shown`: what Dojo shows of all that was done here,
+ * where it is known already.
  */
-export function looksDoubled(action: Action, payment: Payment, others: readonly Action[]): boolean {
+export function looksDoubled(action: Action, payment: Payment, others: readonly Action[], shown = capturesDoneHere(payment, [...others, action])): boolean {
   const { move, baseline, outcome, state } = action;
   if (move.kind !== 'capture' || !baseline?.captureIds) return false;
   const isWatched = action.sends > 0 && (outcome?.code === 'settled-not' || outcome?.code === 'gave-up');
   if (!isUnconfirmed(action) && !isWatched && (state !== 'done' || (outcome?.captureId ?? null) === null)) return false;
   if (others.some((other) => isOpen(other) && other.sends > 0)) return false; // it may be that one's
-  const own = capturesDoneHere(payment, [...others, action]).get(action);
+  const own = shown.get(action);
   // Dojo's own time of ours is better than ours of the send. Where neither is known to be right, whatever is new may be it.
   const nearMs = own?.createdAtMs ?? (baseline.isUndated ? Number.POSITIVE_INFINITY : (lastSentMs(action) ?? 0));
   const untilMs = nearMs + (isWatched ? WATCHED_MS : DOUBLED_WITHIN_MS);
   // What was there when a person settled it was judged by that person.
   const fromMs = outcome?.code === 'settled-not' ? action.changedAtMs - CLOCKS_APART_MS : Number.NEGATIVE_INFINITY;
-  return unexplainedCaptures(payment, baseline, others, action).some(
+  return unexplainedCaptures(payment, baseline, others, action, shown).some(
     (capture) => capture !== own && isOfAmounts(capture, move) && capture.createdAtMs >= fromMs && capture.createdAtMs <= untilMs,
   );
 }
