@@ -117,7 +117,12 @@ export const words = {
     'new-key': { message: 'The key is new, and Dojo does not say whose account it is. Nothing is sent by itself.', next: COMPARE_THEN_SEND },
     'no-record': { message: 'An older version of Tillside queued this. What it knew of the payment was not kept.', next: COMPARE_THEN_SEND },
     'changed-since': { message: 'Dojo shows the same amount moved since this was decided. Nothing was sent by this one.', next: COMPARE_THEN_SEND },
-    'no-date': { message: 'Dojo does not say what time it is, so it may be too late. Nothing was sent.', next: COMPARE_THEN_SEND },
+    'paid-since': { message: 'The customer has paid since this was decided. It was not sent now.', next: COMPARE_THEN_SEND },
+    'no-date': { message: 'Dojo does not say what time it is, so it may be too late. It was not sent now.', next: COMPARE_THEN_SEND },
+    'no-date-reversal': {
+      message: 'Dojo does not say what time it is, so it may be too late. It was not sent now.',
+      next: 'Do it in Dojo, then settle it in the queue. After midnight, refund it instead.',
+    },
     'not-shown': { message: 'Dojo has refused to show this payment for half an hour. Nothing was sent.', next: LOOK_UP },
   },
   absentPart: { message: 'It was sent and its answer was lost. Dojo shows no trace of it so far.', next: ABSENT_PART },

@@ -9,7 +9,7 @@ import { outcome } from './outcome.ts';
 import type { Now } from './queue-state.ts';
 import { isAhead } from './schedule.ts';
 import { afterNo, mayRepeatRefund } from './settling.ts';
-import { isDoneSinceDecided } from './since-decision.ts';
+import { isDoneSinceDecided, isPaidSinceDecided } from './since-decision.ts';
 import type { Turn } from './turn.ts';
 
 /** `Date` counts whole seconds: by the end of the second that it names it may be this much later. */
@@ -36,7 +36,8 @@ export function beforeSend(turn: Turn, action: Action, payment: Payment, dojoAtM
   const judgedAtMs = dojoAtMs === null ? now.nowMs : dojoAtMs + DATE_COARSE_MS;
   if (action.deadlineAtMs !== null) {
     // On the word of the till's own clock alone nothing goes out that a midnight decides about, and nothing is called too late.
-    if (dojoAtMs === null && (judgedAtMs >= action.deadlineAtMs || isSameDayReversal(action, payment, now.zone))) return turn.needsPerson(action, 'no-date');
+    if (dojoAtMs === null && isSameDayReversal(action, payment, now.zone)) return turn.needsPerson(action, 'no-date-reversal');
+    if (dojoAtMs === null && judgedAtMs >= action.deadlineAtMs) return turn.needsPerson(action, 'no-date');
     // The rules may see the same reversal after midnight as an allowed release: that would be another decision, not this one.
     if (judgedAtMs >= action.deadlineAtMs) return turn.expire(action);
     // The answer may have been on its way for all of that, through a sleep of the PC for one: whether it is too late by now, another tells.
@@ -57,6 +58,7 @@ export function beforeSend(turn: Turn, action: Action, payment: Payment, dojoAtM
   if (refusal && dojoAtMs === null && OF_TIME.has(refusal.code)) return turn.needsPerson(action, 'no-date');
   if (refusal?.code === 'too-late') return turn.expire(action);
   if (refusal) return turn.refuse(action, outcome(refusal.code, words.closed(action, refusal)));
+  if (isPaidSinceDecided(action, payment)) return turn.needsPerson(action, 'paid-since');
   if (action.sends === 0 && action.move.kind !== 'sendReceipt') {
     if (!action.decidedOn && !action.baseline) return turn.needsPerson(action, 'no-record');
     // Also of what Dojo has denied: what shows is not this one's, and may be the same in other parts, tips for one.

@@ -38,8 +38,12 @@ export type OutcomeCode =
   | 'no-record'
   /** The same seems to have been done by somebody else since it was decided. */
   | 'changed-since'
-  /** A same-day reversal, and Dojo does not say what time it is. */
+  /** A reversal that was decided while nobody had paid. */
+  | 'paid-since'
+  /** Too late by the PC's clock alone: Dojo does not say what time it is. */
   | 'no-date'
+  /** A same-day reversal, and Dojo does not say what time it is. */
+  | 'no-date-reversal'
   /** Never sent, because Dojo would not show the payment. */
   | 'not-shown'
   | 'new-key'

@@ -128,5 +128,8 @@ const isHandedOver = ({ outcome }: Action): boolean => outcome !== null && HANDE
 export const isRetryable = (action: Action): boolean =>
   action.state === 'waiting' || action.state === 'checking' || (action.state === 'needsPerson' && action.baseline !== null && !isHandedOver(action));
 export const isSettleable = (action: Action): boolean => action.state === 'needsPerson' || isAbsentPart(action);
-/** A person may let it go out, once more where it was sent before. A receipt whose addresses are forgotten cannot. */
-export const isReleasable = (action: Action): boolean => isSettleable(action) && !(action.move.kind === 'sendReceipt' && action.move.emails.length === 0);
+/** A receipt whose addresses are forgotten, and what no person's word on the time lets go: sending either would only ask again. */
+const isUnsendable = ({ move, outcome }: Action): boolean =>
+  (move.kind === 'sendReceipt' && move.emails.length === 0) || outcome?.code === ('no-date-reversal' satisfies OutcomeCode);
+/** A person may let it go out, once more where it was sent before. */
+export const isReleasable = (action: Action): boolean => isSettleable(action) && !isUnsendable(action);

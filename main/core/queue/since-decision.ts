@@ -39,6 +39,10 @@ export function isDoneSinceDecided({ move, decidedOn }: Action, payment: Payment
   );
 }
 
+/** Nobody had paid when the reversal was decided. Now it would release a paid hold: that is another decision. */
+export const isPaidSinceDecided = ({ move, decidedOn }: Action, payment: Payment): boolean =>
+  move.kind === 'reverse' && decidedOn?.status === 'Created' && payment.status !== 'Created';
+
 /** The same in every way that a person compares: what was shown before and what was read just now. */
 export const isSameAs = (shown: Baseline, read: Baseline): boolean =>
   shown.status === read.status &&

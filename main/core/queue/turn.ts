@@ -97,5 +97,7 @@ export type WhyPerson =
   | 'new-key'
   | 'no-record'
   | 'changed-since'
+  | 'paid-since'
   | 'no-date'
+  | 'no-date-reversal'
   | 'not-shown';

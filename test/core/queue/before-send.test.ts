@@ -184,7 +184,7 @@ describe('without Dojo’s time', () => {
   ])('%s goes out: $3', (_, changes, payment, goes) => {
     const { play } = read(changes, payment, { dojoAtMs: null });
     expect(play.sends()).toEqual(goes ? ['a1'] : []);
-    if (!goes) expect(play.action('a1')).toMatchObject({ state: 'needsPerson', outcome: { code: 'no-date' } });
+    if (!goes) expect(play.action('a1')).toMatchObject({ state: 'needsPerson', outcome: { code: 'no-date-reversal' } });
   });
 
   it.each([
@@ -213,6 +213,42 @@ it('nor is one that Dojo denied first, where another till captured the same sum 
   play.read(play.action('a1'), { ...tipped, captures: [aCapture({ amountMinor: 2000, createdAtMs: NOON_MS })] });
   expect(play.sends()).toEqual([]);
   expect(play.action('a1')).toMatchObject({ state: 'needsPerson', sends: 0, outcome: { code: 'changed-since' } });
+});
+
+describe('a reversal that was decided while nobody had paid', () => {
+  const unpaid = aHold({ id: 'pi_test', status: 'Created', paidAtMs: null });
+  const decided = { move: { kind: 'reverse' }, decidedOn: baselineOf(unpaid, NOON_MS) } as const;
+
+  it('does not become the release of a hold that the customer has paid for since: a person decides, and may send it', () => {
+    const { action, play } = read(decided, hold);
+    expect(play.action('a1')).toMatchObject({ state: 'needsPerson', sends: 0, outcome: { code: 'paid-since' } });
+    expect(play.sends()).toEqual([]);
+    play.event({ type: 'release', actionId: 'a1', decidedOn: baselineOf(hold, NOON_MS) });
+    play.read(action, hold);
+    expect(play.sends()).toEqual(['a1']);
+  });
+
+  it('nor is it sent again once the customer has paid', () => {
+    const action = anAction({ id: 'a1', ...decided });
+    const play = aPlay([action]);
+    play.read(action, unpaid);
+    expect(play.sends()).toEqual(['a1']);
+    play.fails(action);
+    play.pass(SETTLING_MS);
+    play.read(action, hold);
+    play.read(action, hold);
+    expect(play.action('a1')).toMatchObject({ state: 'needsPerson', sends: 1, outcome: { code: 'paid-since' } });
+    expect(play.sends()).toEqual([]);
+  });
+
+  it('goes out while nobody has paid', () => {
+    expect(read(decided, unpaid).play.sends()).toEqual(['a1']);
+  });
+
+  it('is refused, and nobody is asked, where another till reversed it since', () => {
+    const { play } = read(decided, { ...hold, status: 'Reversed' });
+    expect(play.action('a1')).toMatchObject({ state: 'refused', outcome: { code: 'undone' } });
+  });
 });
 
 it('a hold of which this key lists no captures is captured whole and called done by its status', () => {

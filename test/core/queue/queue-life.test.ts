@@ -3,7 +3,7 @@ import type { FailureKind } from '../../../main/core/failure.ts';
 import type { Payment } from '../../../main/core/payment/payment.ts';
 import type { Action } from '../../../main/core/queue/action.ts';
 import { baselineOf } from '../../../main/core/queue/evidence.ts';
-import { isRetryable, isSettleable, isWithdrawable, type QueueEvent } from '../../../main/core/queue/queue-state.ts';
+import { isReleasable, isRetryable, isSettleable, isWithdrawable, type QueueEvent } from '../../../main/core/queue/queue-state.ts';
 import { aCapture, aHold, anAction, anOutcome, anUnpaid, aPayment, DAY_MS, HOUR_MS, MINUTE_MS, NOON_MS } from '../../builders.ts';
 import { aPlay, biggerHold, hold, lost, taken } from './queue-play.ts';
 
@@ -188,14 +188,24 @@ describe('the way of an action', () => {
 
     it('is not known where Dojo says no time: a same-day reversal is not sent and asks', () => {
       const play = deadline({ dojo: null, till: -MINUTE_MS });
-      expect(play.action('a1')).toMatchObject({ state: 'needsPerson', outcome: { code: 'no-date' } });
+      expect(play.action('a1')).toMatchObject({ state: 'needsPerson', outcome: { code: 'no-date-reversal' } });
       expect(play.sends()).toEqual([]);
+    });
+
+    it('is not known to a person’s release either: it is not offered, and settling it is the way on', () => {
+      const play = deadline({ dojo: null, till: -MINUTE_MS });
+      const asked = play.action('a1');
+      expect([isReleasable(asked), isSettleable(asked)]).toEqual([false, true]);
+      expect(asked.outcome?.next).not.toMatch(/send/);
+      play.event({ type: 'release', actionId: 'a1', decidedOn: baselineOf(hold, NOON_MS) });
+      expect(play.action('a1')).toBe(asked);
+      expect([play.reads(), play.sends()]).toEqual([[], []]);
     });
 
     it('is not known so either of a payment whose day nobody knows', () => {
       const payment = aPayment({ id: 'pi_test', createdAtMs: NOON_MS - DAY_MS, updatedAtMs: NOON_MS - HOUR_MS, paidAtMs: null });
       const play = deadline({ dojo: null, till: -MINUTE_MS }, {}, payment);
-      expect(play.action('a1')).toMatchObject({ state: 'needsPerson', outcome: { code: 'no-date' } });
+      expect(play.action('a1')).toMatchObject({ state: 'needsPerson', outcome: { code: 'no-date-reversal' } });
       expect(play.sends()).toEqual([]);
     });
 
@@ -203,6 +213,11 @@ describe('the way of an action', () => {
       const play = deadline({ dojo: null, till: 200 * DAY_MS }, { move: { kind: 'capture', amount: 2000 }, deadlineAtMs: NOON_MS + DAY_MS }, hold);
       expect(play.action('a1')).toMatchObject({ state: 'needsPerson', outcome: { code: 'no-date' } });
       expect(play.sends()).toEqual([]);
+    });
+
+    it('that the till’s clock alone calls passed may be let go by a person, who can put that clock right', () => {
+      const play = deadline({ dojo: null, till: 200 * DAY_MS }, { move: { kind: 'capture', amount: 2000 }, deadlineAtMs: NOON_MS + DAY_MS }, hold);
+      expect(isReleasable(play.action('a1'))).toBe(true);
     });
 
     it('or a hold’s end that nobody wrote down, where Dojo says no time, closes nothing by itself', () => {
