@@ -89,18 +89,18 @@ export function createUpkeep(options: UpkeepOptions): Upkeep {
     if (before !== chore.notice?.message) options.onChange();
   }
 
+  /** The days first, then the activity log: a part at a time, each until nothing old is left. */
   function purgePart(nowMs: number, day: string): void {
     if (closed) return;
     try {
-      const purged = ledger.purge(nowMs - DAYS_KEPT_MS);
-      if (!purged.ok) return ended(purge, day, purged.error, notPurged);
-      if (purged.value.isMore) {
+      const days = ledger.purge(nowMs - DAYS_KEPT_MS);
+      const part = days.ok && !days.value.isMore ? ledger.purgeActivity(nowMs - ACTIVITY_KEPT_MS) : days;
+      if (part.ok && part.value.isMore) {
         cancelPart = clock.after(NEXT_PART_MS, () => purgePart(nowMs, day));
         return;
       }
-      const activity = ledger.purgeActivity(nowMs - ACTIVITY_KEPT_MS);
-      if (activity.ok) removeSetAside(nowMs);
-      ended(purge, day, activity.ok ? null : activity.error, notPurged);
+      if (part.ok) removeSetAside(nowMs);
+      ended(purge, day, part.ok ? null : part.error, notPurged);
     } catch (error) {
       log.error(`old days could not be removed: ${said(error)}`);
       ended(purge, day, BROKEN, notPurged);

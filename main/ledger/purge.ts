@@ -1,5 +1,5 @@
 import type { Result } from '../core/result.ts';
-import type { DiskFailure, Purged } from '../ports/ledger.ts';
+import type { DiskFailure, Purged, PurgedActivity } from '../ports/ledger.ts';
 import { ENDED } from './actions.ts';
 import { ACTIVITY_KEPT_MS } from './activity.ts';
 import type { Connection, Write } from './database.ts';
@@ -36,6 +36,10 @@ export function purgeIn(db: Connection, write: Write) {
         days.run(beforeMs);
         return { ...gone, isMore: gone.actions === PURGED_AT_ONCE || gone.payments === PURGED_AT_ONCE };
       }),
-    purgeActivity: (beforeMs: number): Result<number, DiskFailure> => write(() => activity.run(beforeMs, PURGED_AT_ONCE).changes),
+    purgeActivity: (beforeMs: number): Result<PurgedActivity, DiskFailure> =>
+      write(() => {
+        const entries = activity.run(beforeMs, PURGED_AT_ONCE).changes;
+        return { entries, isMore: entries === PURGED_AT_ONCE };
+      }),
   };
 }

@@ -48,6 +48,7 @@ export const DOJO_TIME = 'dojoTime';
 
 /** What a purge took away. `isMore`: there was more than is done at once. */
 export type Purged = Readonly<{ payments: number; actions: number; isMore: boolean }>;
+export type PurgedActivity = Readonly<{ entries: number; isMore: boolean }>;
 
 export type LedgerContents = Readonly<{
   /** Every open action of every account, and the ended ones since a time, in order of acceptance. */
@@ -100,8 +101,8 @@ export type Ledger = Readonly<{
    * action left. An open action never goes, nor its payment. A part at a time: main must not stand still for a year's worth.
    */
   purge(beforeMs: number): Result<Purged, DiskFailure>;
-  /** Removes the oldest of the activity log: what is older than this, and more than six years older than the log's own newest entry. */
-  purgeActivity(beforeMs: number): Result<number, DiskFailure>;
+  /** Removes the oldest of the activity log, a part at a time: what is older than this, and more than six years older than the log's own newest entry. */
+  purgeActivity(beforeMs: number): Result<PurgedActivity, DiskFailure>;
   /**
    * Makes the day's backup if it is not there yet. `isSure`: the date is Dojo's, so that a backup that is one too many may go. By the
    * PC's clock alone one copy is kept beside the others, and none of them goes.

@@ -2,13 +2,14 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { createUpkeep, type UpkeepOptions } from '../../main/app/upkeep.ts';
 import { tradingDay } from '../../main/core/day/day.ts';
 import { err, ok, type Result } from '../../main/core/result.ts';
-import type { DiskFailure, Purged } from '../../main/ports/ledger.ts';
+import type { DiskFailure, Purged, PurgedActivity } from '../../main/ports/ledger.ts';
 import { DAY_MS, HOUR_MS, LONDON, MINUTE_MS, NOON_MS } from '../builders.ts';
 import { createSimClock, type SimClock } from '../sim/clock.ts';
 
 const FULL: DiskFailure = { code: 'full', message: 'The disk is full.' };
 const BUSY: DiskFailure = { code: 'busy', message: 'Another program.' };
 const NOTHING: Purged = { payments: 0, actions: 0, isMore: false };
+const NO_ENTRIES: PurgedActivity = { entries: 0, isMore: false };
 const SIX_YEARS_MS = 2_192 * DAY_MS;
 
 let clock: SimClock;
@@ -21,6 +22,7 @@ let backUpAnswer: () => Promise<Result<null, DiskFailure>>;
 let facts: Map<string, string>;
 let memory: number[];
 let activity: number[];
+let activityAnswer: () => Result<PurgedActivity, DiskFailure>;
 
 function upkeep(over: Partial<UpkeepOptions> = {}) {
   return createUpkeep({
@@ -31,7 +33,7 @@ function upkeep(over: Partial<UpkeepOptions> = {}) {
       },
       purgeActivity(beforeMs) {
         activity.push(beforeMs);
-        return ok(0);
+        return activityAnswer();
       },
       backUp(date, isSure) {
         backups.push(`${date} ${isSure ? 'sure' : 'not sure'}`);
@@ -55,6 +57,7 @@ function upkeep(over: Partial<UpkeepOptions> = {}) {
 }
 
 beforeEach(() => {
+  activityAnswer = () => ok(NO_ENTRIES);
   clock = createSimClock(NOON_MS);
   certainMs = () => clock.nowMs();
   isKnown = () => true;
@@ -116,6 +119,33 @@ describe('the daily upkeep', () => {
     await clock.run(1_000);
     expect(purges).toHaveLength(3);
     expect(activity).toHaveLength(1);
+  });
+
+  test('goes on part by part through the activity log, after the days, and is done for the day then', async () => {
+    let left = 1_200;
+    activityAnswer = () => {
+      const entries = Math.min(left, 500);
+      left -= entries;
+      return ok({ entries, isMore: entries === 500 });
+    };
+    const it = upkeep();
+    it.look();
+    expect([activity.length, left]).toEqual([1, 700]);
+    await lookFor(it, 2 * HOUR_MS);
+    expect([activity.length, left]).toEqual([3, 0]);
+    expect(new Set(activity)).toEqual(new Set([NOON_MS - SIX_YEARS_MS]));
+  });
+
+  test('of the activity log that the disk refuses in the middle is said and tried again', async () => {
+    const answers = [ok({ entries: 500, isMore: true }), err(FULL), ok({ entries: 1, isMore: false })];
+    activityAnswer = () => answers.shift() ?? ok(NO_ENTRIES);
+    const it = upkeep();
+    it.look();
+    await clock.run(1_000);
+    expect(it.notices()).toHaveLength(1);
+    await lookFor(it, 2 * MINUTE_MS);
+    expect(it.notices()).toEqual([]);
+    expect(answers).toEqual([]);
   });
 
   test('stops between two parts where the till is closed', async () => {
@@ -197,7 +227,7 @@ describe('the daily upkeep', () => {
       throw new Error('no disk');
     };
     const it = upkeep({
-      ledger: { purge: () => ok(NOTHING), purgeActivity: () => ok(0), backUp: async () => ok(null), readFact: () => null, writeFact: throwing },
+      ledger: { purge: () => ok(NOTHING), purgeActivity: () => ok(NO_ENTRIES), backUp: async () => ok(null), readFact: () => null, writeFact: throwing },
       log: { info: () => undefined, warn: () => undefined, error: (text) => void thrown.push(text) },
     });
     it.look();

@@ -109,7 +109,7 @@ describe('opening a ledger', () => {
     expect(again.loadActions(0)).toMatchObject({ actions: [action], setAside: 0 });
     expect(again.purge(NOON_MS - 90 * DAY_MS)).toMatchObject({ value: { payments: 1 } });
     expect([again.payment('acc_1', gone.id), again.payment('acc_1', kept.id)]).toEqual([null, kept]);
-    expect(again.purgeActivity(NOON_MS - 2_192 * DAY_MS)).toEqual({ ok: true, value: 1 });
+    expect(again.purgeActivity(NOON_MS - 2_192 * DAY_MS)).toEqual({ ok: true, value: { entries: 1, isMore: false } });
     expect(again.activityOn('pi_test').map(({ note }) => note)).toEqual(['kept']);
     // As the older Tillside left it, in case this one has to be taken off again.
     expect(readFileSync(`${file}.before-${VERSION}`).equals(asItWas)).toBe(true);

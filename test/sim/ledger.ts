@@ -3,6 +3,7 @@ import { isFound, searchedOf } from '../../main/core/payment/search-words.ts';
 import { type Action, isFinal } from '../../main/core/queue/action.ts';
 import { heardBefore, outcome } from '../../main/core/queue/outcome.ts';
 import { err, ok, type Result } from '../../main/core/result.ts';
+import { ACTIVITY_KEPT_MS } from '../../main/ledger/activity.ts';
 import { decodeAction, encodeAction } from '../../main/ledger/rows.ts';
 import { CHANGED_ELSEWHERE, type DiskFailure, type Ledger } from '../../main/ports/ledger.ts';
 import type { Kept, SimDisk } from './disk.ts';
@@ -21,6 +22,9 @@ export type Watch = Readonly<{
 /** As the real ledger has it: whenever something last happened to it. */
 const matteredAtMs = ({ createdAtMs, updatedAtMs, paidAtMs, captures }: Payment): number =>
   Math.max(createdAtMs, updatedAtMs, paidAtMs ?? 0, ...(captures ?? []).map((capture) => capture.createdAtMs));
+
+/** Few, so that a purge has several parts. */
+const PURGED_AT_ONCE = 10;
 
 /** The newest so many backups are kept, by the date in their names. */
 const BACKUPS_KEPT = 3;
@@ -141,10 +145,12 @@ export function createSimLedger(disk: SimDisk, write: Write, watch: Watch | Watc
         const kept = disk.payments.get(`${accountId} ${paymentId}`);
         return kept !== undefined && matteredAtMs(kept.payment) >= beforeMs;
       };
-      const ended = [...disk.actions.values()].filter(({ action, rotten }) => !rotten && isFinal(action) && action.changedAtMs < beforeMs && !isYoung(action));
+      const ended = [...disk.actions.values()]
+        .filter(({ action, rotten }) => !rotten && isFinal(action) && action.changedAtMs < beforeMs && !isYoung(action))
+        .slice(0, PURGED_AT_ONCE);
       const gone = new Set(ended.map(({ row }) => row.id));
       const left = new Set([...disk.actions.values()].filter(({ row }) => !gone.has(row.id)).map(({ action }) => `${action.accountId} ${action.paymentId}`));
-      const old = [...disk.payments].filter(([lane, { payment }]) => matteredAtMs(payment) < beforeMs && !left.has(lane));
+      const old = [...disk.payments].filter(([lane, { payment }]) => matteredAtMs(payment) < beforeMs && !left.has(lane)).slice(0, PURGED_AT_ONCE);
       const purged = attempt(() => {
         for (const { row } of ended) disk.actions.delete(row.id);
         for (const [lane] of old) disk.payments.delete(lane);
@@ -159,9 +165,17 @@ export function createSimLedger(disk: SimDisk, write: Write, watch: Watch | Watc
         ended,
         old.map(([, { payment }]) => payment),
       );
-      return ok({ payments: old.length, actions: ended.length, isMore: false });
+      return ok({ payments: old.length, actions: ended.length, isMore: ended.length === PURGED_AT_ONCE || old.length === PURGED_AT_ONCE });
     },
-    purgeActivity: () => ok(0),
+    purgeActivity(beforeMs) {
+      const newestMs = Math.max(...disk.activity.map(({ atMs }) => atMs));
+      const oldest = disk.activity.findIndex(({ atMs }) => atMs >= Math.min(beforeMs, newestMs - ACTIVITY_KEPT_MS));
+      const entries = Math.min(Math.max(oldest, 0), PURGED_AT_ONCE);
+      const purged = attempt(() => {
+        disk.activity = disk.activity.slice(entries);
+      });
+      return purged.ok ? ok({ entries, isMore: entries === PURGED_AT_ONCE }) : purged;
+    },
     async backUp(todayIso, isSure) {
       if (disk.backups.some(({ date }) => date === todayIso)) return ok(null);
       const written = attempt(() => {
