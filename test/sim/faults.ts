@@ -70,9 +70,9 @@ export type PlannedRival = Readonly<{ till: number; nth: number; how: Rivalry; a
 
 /**
  * Trouble at Dojo that lasts: what it answers (`hang`: nothing, for longer than a client waits; `lost`: it does what it is asked, and
- * its answers do not come back), to whom, and to which requests.
+ * its answers do not come back; `late`: it does it minutes after the client gave up), to whom, and to which requests.
  */
-export const TROUBLE_KINDS = [400, 401, 403, 429, 500, 'hang', 'lost'] as const;
+export const TROUBLE_KINDS = [400, 401, 403, 429, 500, 'hang', 'lost', 'late'] as const;
 export const TROUBLE_SCOPES = ['payment', 'operation', 'all'] as const;
 export const TROUBLE_ON = ['moves', 'looks', 'both'] as const;
 export type Trouble = Readonly<{
@@ -90,7 +90,7 @@ export type Trouble = Readonly<{
   paymentId?: string;
 }>;
 export const nameOfTrouble = ({ what, scope, on, retryAfterS }: Pick<Trouble, 'what' | 'scope' | 'on' | 'retryAfterS'>): string =>
-  `${what === 429 && (retryAfterS ?? 0) >= 60 ? '429 of minutes' : what === 'lost' ? 'answers lost' : what} to ${scope === 'payment' ? 'one payment' : scope === 'operation' ? 'one operation' : 'all'}, ${on}`;
+  `${what === 429 && (retryAfterS ?? 0) >= 60 ? '429 of minutes' : what === 'lost' ? 'answers lost' : what === 'late' ? 'done late' : what} to ${scope === 'payment' ? 'one payment' : scope === 'operation' ? 'one operation' : 'all'}, ${on}`;
 
 /**
  * The power goes at the `nth` effect of its kind on this till.

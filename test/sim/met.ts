@@ -9,6 +9,7 @@ export function countMet(world: World, { operation, paymentId, key, said }: Met)
   const { journal, bank } = world;
   if (operation === 'search' && said.status === 200) return countListed(world, (said.json as { data: readonly Listed[] }).data);
   if (operation === 'read' && said.status === 200 && isWithoutDetails(world, said.json as Listed)) journal.count('card and time come late');
+  if (operation === 'read' && said.status === 200 && isLongWithTheBank(world, said.json as Listed)) journal.count('the bank answers late');
   if (operation !== 'refund' || key === null || !journal.byKey.has(key)) return;
   const { refundLimitBeforeKey } = bank.switches();
   const { detail = '' } = (said.json ?? {}) as { detail?: string };
@@ -18,7 +19,17 @@ export function countMet(world: World, { operation, paymentId, key, said }: Met)
   if (said.status !== 200) journal.say('Dojo', () => `answers ${said.status} to a refund of ${paymentId} that it made before`);
 }
 
-type Listed = Readonly<{ id: string; updatedAt: string; captures?: readonly unknown[] | null; paymentDetails?: unknown }>;
+type Listed = Readonly<{
+  id: string;
+  updatedAt: string;
+  captures?: readonly Readonly<{ status: string; createdAt: string }>[] | null;
+  paymentDetails?: unknown;
+}>;
+
+/** Longer than the bank takes on an ordinary day. */
+const LONG_WITH_THE_BANK_MS = 10_000;
+const isLongWithTheBank = ({ clock }: World, { captures }: Listed): boolean =>
+  (captures ?? []).some(({ status, createdAt }) => status === 'Created' && Date.parse(createdAt) < clock.nowMs() - LONG_WITH_THE_BANK_MS);
 
 function countListed(world: World, data: readonly Listed[]): void {
   const { journal, bank } = world;
@@ -27,6 +38,7 @@ function countListed(world: World, data: readonly Listed[]): void {
     journal.count('a search lags behind');
   if (searchCaptures !== 'listed' && data.some(({ id, captures }) => !captures && (bank.intent(id)?.captures.length ?? 0) > 0))
     journal.count('a search leaves captures out');
+  if (data.some((one) => isLongWithTheBank(world, one))) journal.count('the bank answers late');
   if (data.some((one) => isWithoutDetails(world, one))) journal.count('card and time come late');
 }
 

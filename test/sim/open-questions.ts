@@ -2,7 +2,7 @@ import type { NewPayment } from '../../main/simulator/new-payment.ts';
 import type { SeededRandom } from '../../main/simulator/random.ts';
 import type { Switches } from '../../main/simulator/switches.ts';
 import { COMMON, type Feature, happens, MINUTE_MS, onTill, SECOND_MS, SELDOM_MET, several, withPayment } from './feature.ts';
-import type { Deed, Schedule } from './schedule.ts';
+import type { Deed, Schedule, Share } from './schedule.ts';
 
 /** What Dojo's documents leave open, played the way that is hard for a till. Each is counted when a till meets it (`met.ts`). */
 
@@ -63,6 +63,28 @@ export const OPEN_QUESTIONS: Readonly<Record<string, Feature>> = {
       const unpaid = { ...today(schedule, random, 'pay_soon', random.pick(['Auto', 'Manual'] as const)), paidAtMs: null };
       const made = withPayment(withSwitches(schedule, switches), unpaid);
       return happens(made, random, [...WORKS, { do: 'pays', paymentId: unpaid.id ?? '' }, { do: 'refresh' }, ...several(random, 1, 3)]);
+    },
+  },
+  'the bank answers late': {
+    chance: COMMON,
+    add: (schedule, random) => {
+      const till = random.whole(0, schedule.tills - 1);
+      const hold = today(schedule, random, 'pay_bank', 'Manual');
+      const paymentId = hold.id ?? '';
+      const takes = (share: Share): Deed => ({ do: 'take', pick: 0, share, again: 'no', paymentId });
+      const bankAnswersAfterMs = Array.from({ length: random.whole(1, 3) }, (_, nth) =>
+        nth === 0 || random.chance(0.6) ? random.whole(60, 15 * 60) * SECOND_MS : 2_500,
+      );
+      const held = withPayment({ ...withSwitches(schedule, { bankAnswersAfterMs }), declinedPercent: random.pick([10, 40, 70] as const) }, hold);
+      // The rest is asked for while the part is with the bank; mostly Dojo does that one minutes late, too.
+      const late: Deed = { do: 'trouble', what: 'late', scope: 'payment', on: 'moves', forMs: random.whole(20, 100) * SECOND_MS, pick: 0, paymentId };
+      const seen = { do: 'refresh', afterMs: random.whole(5, 60) * SECOND_MS, till } as const;
+      return happens(held, random, [
+        ...onTill(till, [...WORKS, takes(random.pick(['half', 'half', 'five-pounds'] as const))]),
+        seen,
+        ...onTill(till, [...(random.chance(0.7) ? [late] : []), takes(random.pick(['whole', 'whole', 'half'] as const)), ...several(random, 0, 2)]),
+        { ...seen, afterMs: random.whole(1, 4) * MINUTE_MS },
+      ]);
     },
   },
   'a refund asked again is answered 200': refundAskedAgain(() => ({})),

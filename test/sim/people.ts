@@ -169,7 +169,7 @@ export async function act(world: World, pc: Pc, deed: Deed): Promise<void> {
         world,
         pc,
         deed.pick,
-        ({ moves }) => moves[kind].open,
+        ({ id, moves }) => moves[kind].open && id === (deed.paymentId ?? id),
         (view) => {
           const move = view.moves[kind];
           const amount = amountOf(deed.share, (move.open && move.maxMinor) || 1);
@@ -243,8 +243,10 @@ export async function act(world: World, pc: Pc, deed: Deed): Promise<void> {
     case 'pause':
     case 'resume': {
       if (deed.do === 'resume') pc.paused = false;
-      if (pc.life) pc.life.holds = deed.do === 'pause';
+      if (pc.life && deed.do === 'pause') pc.life.holds = true;
       const result = await ask(world, pc, ({ handlers }) => (deed.do === 'pause' ? handlers.pauseQueue : handlers.resumeQueue)(undefined));
+      // What could not be written down, it does not do.
+      if (pc.life && deed.do === 'resume' && result?.ok) pc.life.holds = false;
       if (deed.do === 'pause' && result?.ok) pc.paused = true;
       if (deed.do === 'resume') await decideAgain(world, pc);
       return;

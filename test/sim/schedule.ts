@@ -17,7 +17,8 @@ export type Share = 'whole' | 'half' | 'five-pounds';
 
 /** Something a person or the world does. `pick`, in [0, 1), chooses among what is there when it is done. */
 export type Deed =
-  | Readonly<{ do: 'take' | 'refund'; pick: number; share: Share; again: 'no' | 'double-click' | 'meant' }>
+  /** `paymentId`: on this one, instead of what `pick` chooses. */
+  | Readonly<{ do: 'take' | 'refund'; pick: number; share: Share; again: 'no' | 'double-click' | 'meant'; paymentId?: string }>
   | Readonly<{ do: 'end-of-day'; most: number }>
   | Readonly<{ do: 'undo' | 'cancel' | 'set-amount' | 'set-tips' | 'receipt' | 'withdraw' | 'retry' | 'settle' | 'release'; pick: number }>
   | Readonly<{ do: 'pause' | 'resume' | 'refresh' | 'line-up' | 'key-revoked' | 'key-mended' | 'rot' }>

@@ -102,7 +102,9 @@ async function playEnd(world: World): Promise<void> {
   for (const key of [KEYS.own, KEYS.newer, KEYS.other, KEYS.own]) await endWith(world, key);
   const untilMs = world.clock.nowMs() + PENDING_MOST_MS;
   while (world.pending > 0 && world.clock.nowMs() < untilMs) await world.clock.run(MINUTE_MS);
+  await bankHasAnswered(world);
   for (const key of [KEYS.other, KEYS.own]) await endWith(world, key);
+  await bankHasAnswered(world);
   // The first answer after a late start tells the time; one that is days off is believed, and purged by, after ten minutes of the same.
   await world.clock.run(30_000);
   if (whatIsOldGoes(world).length > 0) await world.clock.run(15 * MINUTE_MS);
@@ -111,6 +113,18 @@ async function playEnd(world: World): Promise<void> {
   checkWorld(world);
   checkEnd(world);
   for (const pc of pcsThere(world)) await checkScreens(world, pc);
+}
+
+/** What is with the bank is no end yet: what it declines is on hold again. */
+async function bankHasAnswered(world: World): Promise<void> {
+  const isWithTheBank = () => world.bank.intents().some(({ captures }) => captures.some(({ status }) => status === 'Created'));
+  const untilMs = world.clock.nowMs() + PENDING_MOST_MS;
+  while (isWithTheBank() && world.clock.nowMs() < untilMs && world.broken.length === 0) {
+    await world.clock.run(MINUTE_MS);
+    world.bank.advance(world.clock.nowMs());
+    checkWorld(world);
+    for (const pc of pcsThere(world)) await look(world, pc);
+  }
 }
 
 /** With one account's key, until nothing of it is left open. */
