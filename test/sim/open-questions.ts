@@ -66,7 +66,7 @@ export const OPEN_QUESTIONS: Readonly<Record<string, Feature>> = {
     },
   },
   'the bank answers late': {
-    chance: COMMON,
+    chance: SELDOM_MET,
     add: (schedule, random) => {
       const till = random.whole(0, schedule.tills - 1);
       const hold = today(schedule, random, 'pay_bank', 'Manual');
@@ -75,14 +75,14 @@ export const OPEN_QUESTIONS: Readonly<Record<string, Feature>> = {
       const bankAnswersAfterMs = Array.from({ length: random.whole(1, 3) }, (_, nth) =>
         nth === 0 || random.chance(0.6) ? random.whole(60, 15 * 60) * SECOND_MS : 2_500,
       );
-      const held = withPayment({ ...withSwitches(schedule, { bankAnswersAfterMs }), declinedPercent: random.pick([10, 40, 70] as const) }, hold);
+      const held = withPayment({ ...withSwitches(schedule, { bankAnswersAfterMs }), declinedPercent: random.pick([20, 50, 80] as const) }, hold);
       // The rest is asked for while the part is with the bank; mostly Dojo does that one minutes late, too.
       const late: Deed = { do: 'trouble', what: 'late', scope: 'payment', on: 'moves', forMs: random.whole(20, 100) * SECOND_MS, pick: 0, paymentId };
       const seen = { do: 'refresh', afterMs: random.whole(5, 60) * SECOND_MS, till } as const;
       return happens(held, random, [
-        ...onTill(till, [...WORKS, takes(random.pick(['half', 'half', 'five-pounds'] as const))]),
+        ...onTill(till, [...WORKS, takes(random.pick(['half', 'half', 'half', 'five-pounds'] as const))]),
         seen,
-        ...onTill(till, [...(random.chance(0.7) ? [late] : []), takes(random.pick(['whole', 'whole', 'half'] as const)), ...several(random, 0, 2)]),
+        ...onTill(till, [...(random.chance(0.85) ? [late] : []), takes(random.pick(['whole', 'whole', 'whole', 'half'] as const)), ...several(random, 0, 2)]),
         { ...seen, afterMs: random.whole(1, 4) * MINUTE_MS },
       ]);
     },
