@@ -157,10 +157,11 @@ export function actionView(
 ): ActionView {
   const { move, outcome } = action;
   const lateness = latenessOf(action, queue, nowMs, isByPc);
+  const beside = onPayment(queue, action.paymentId);
   const late = lateInWords(action, lateness, queue.throttledUntilMs, zone);
   const captureStatus = statuses.get(action) ?? null;
   // Why another account's action waited when its key was here says nothing about now.
-  const second = payment && action.state === 'refused' ? cameSecond(action, payment, onPayment(queue, action.paymentId), noticed) : null;
+  const second = payment && action.state === 'refused' ? cameSecond(action, payment, beside, noticed) : null;
   const heard = action.state === 'waiting' && action.accountId !== queue.accountId ? null : outcome;
   return {
     id: action.id,
@@ -187,9 +188,9 @@ export function actionView(
     raw: heard?.raw ?? null,
     captureStatus,
     outcomeShown: isOutcomeShown(action, payment, captureStatus),
-    refusedWithExtras: payment !== null && isRefusedWithExtras(action, payment),
+    refusedWithExtras: payment !== null && isRefusedWithExtras(action, payment, beside),
     keyMayNot: isRefusedForKey(action),
-    decidableAgain: isRefusedForKey(action) && isDecidableAgain(action, onPayment(queue, action.paymentId)),
+    decidableAgain: isRefusedForKey(action) && isDecidableAgain(action, beside),
     otherAccount: action.accountId !== queue.accountId,
     can: { withdraw: isWithdrawable(queue, action), retry: isRetryable(action), settle: isSettleable(action), release: canRelease(queue, action) },
     sinceDecision: sinceDecisionOf(action, payment, queue),
@@ -335,7 +336,7 @@ export function createViewCache(noticedOn: (paymentId: string) => readonly Notic
 
 /** What is said of it depends on the others on its payment. */
 const isToldByOthers = (action: Action): boolean =>
-  isReleasable(action) || isRefusedForKey(action) || (action.state === 'done' && action.move.kind === 'capture' && isWithoutName(action));
+  isReleasable(action) || action.state === 'refused' || (action.state === 'done' && action.move.kind === 'capture' && isWithoutName(action));
 
 const sameActions = (a: readonly Action[], b: readonly Action[]) => a.length === b.length && a.every((action, index) => action === b[index]);
 const sameSetting = (a: Setting, b: Setting) =>

@@ -1,6 +1,7 @@
 import { inWords, money } from '../money.ts';
 import { type Action, amountOf, type Move } from '../queue/action.ts';
-import { captureTotalMinor, countsAsCaptured, type Payment } from './payment.ts';
+import { type Baseline, CLOCKS_APART_MS, refundedBeyondMinor, unexplainedCaptures } from '../queue/evidence.ts';
+import { heldMostMinor, type Payment } from './payment.ts';
 
 /**
  * Dojo does not say whether the amount of a capture or a refund may count service charge and cashback: each account may take another
@@ -17,19 +18,36 @@ export const extrasMinor = (payment: Payment): number => payment.serviceChargeMi
 const billAndTipsMinor = (payment: Payment): number => payment.amountMinor + payment.tipsMinor;
 const isOf = (move: Move, kind: FormOf) => move.kind === kind;
 
-/** Dojo's no to a capture or refund that asked for more than bill and tips: it may be for its amount (400, 409). */
-export function isRefusedWithExtras({ move, state, outcome }: Action, payment: Payment): boolean {
-  if (move.kind !== 'capture' && move.kind !== 'refund') return false;
-  if (state !== 'refused' || outcome === null || outcome.settledBy === 'person' || (outcome.status !== 400 && outcome.status !== 409)) return false;
-  const shown = (payment.captures ?? []).filter(countsAsCaptured).reduce((sum, capture) => sum + captureTotalMinor(capture), 0);
-  const before = move.kind === 'capture' ? shown : payment.refundedMinor;
-  return extrasMinor(payment) > 0 && (amountOf(move) ?? 0) + before > billAndTipsMinor(payment);
+/**
+ * Dojo's no to a capture or refund (400, 409) that may be for its amount: with what was captured or refunded just before it was sent it
+ * came to more than bill and tips, and to no more than was there. `actions` are this till's on the payment: where another till was
+ * there in between, too little may have been left, and the no says nothing of the account.
+ */
+export function isRefusedWithExtras(action: Action, payment: Payment, actions: readonly Action[]): boolean {
+  const { move, state, outcome, baseline } = action;
+  if ((move.kind !== 'capture' && move.kind !== 'refund') || baseline === null || extrasMinor(payment) === 0) return false;
+  // `already-captured` has the answer's status too, and its reason is known.
+  if (state !== 'refused' || outcome?.code !== 'refused' || outcome.settledBy !== 'answer') return false;
+  if (outcome.status !== 400 && outcome.status !== 409) return false;
+  const beforeMinor = move.kind === 'capture' ? baseline.capturedMinor : baseline.refundedMinor;
+  // An older till did not write it down.
+  if (beforeMinor === null) return false;
+  const wantedMinor = beforeMinor + (amountOf(move) ?? 0);
+  return wantedMinor > billAndTipsMinor(payment) && wantedMinor <= heldMostMinor(payment) && !wasAnotherTillFirst(action, baseline, payment, actions);
+}
+
+/** Declined since or not: what another till captured held the room when Dojo refused. Of a refund Dojo does not say when it was made. */
+function wasAnotherTillFirst(action: Action, baseline: Baseline, payment: Payment, actions: readonly Action[]): boolean {
+  const others = actions.filter(({ id }) => id !== action.id);
+  if (action.move.kind === 'refund') return refundedBeyondMinor(action, payment, others) > 0;
+  const untilMs = baseline.isUndated ? Number.POSITIVE_INFINITY : action.changedAtMs + CLOCKS_APART_MS;
+  return unexplainedCaptures(payment, baseline, others).some(({ createdAtMs }) => createdAtMs <= untilMs);
 }
 
 /** Whether this is offered without service charge and cashback: the account takes it so, or Dojo refused it with them. */
 export function isOfferedWithoutExtras(kind: FormOf, payment: Payment, actions: readonly Action[], forms: AmountForms | undefined): boolean {
   if (extrasMinor(payment) === 0) return false;
-  return forms?.[kind] === 'bill-and-tips' || actions.some((action) => isOf(action.move, kind) && isRefusedWithExtras(action, payment));
+  return forms?.[kind] === 'bill-and-tips' || actions.some((action) => isOf(action.move, kind) && isRefusedWithExtras(action, payment, actions));
 }
 
 /** What a done move tells of the form its account takes; null: nothing. `actions` are this till's on the payment. */
@@ -41,7 +59,7 @@ export function learntForm(
   if (state !== 'done' || outcome?.settledBy !== 'answer' || (move.kind !== 'capture' && move.kind !== 'refund') || extrasMinor(payment) === 0) return null;
   const { kind } = move;
   if ((amountOf(move) ?? 0) > billAndTipsMinor(payment)) return { kind, form: 'whole' };
-  return actions.some((action) => isOf(action.move, kind) && isRefusedWithExtras(action, payment)) ? { kind, form: 'bill-and-tips' } : null;
+  return actions.some((action) => isOf(action.move, kind) && isRefusedWithExtras(action, payment, actions)) ? { kind, form: 'bill-and-tips' } : null;
 }
 
 /** Said where it is offered so. */

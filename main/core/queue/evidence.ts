@@ -244,7 +244,7 @@ export function showsUnconfirmed(action: Action, payment: Payment, others: reado
 }
 
 /** By how much `refundedAmount` rose since the baseline beyond all other refunds done here, before and after this one, in minor units. */
-function refundedBeyondMinor({ baseline }: Action, payment: Payment, others: readonly Action[]): number {
+export function refundedBeyondMinor({ baseline }: Action, payment: Payment, others: readonly Action[]): number {
   const knownMinor = baseline?.refundedMinor ?? 0;
   return payment.refundedMinor - refundsNotIn(knownMinor, others).reduce((sum, { move }) => sum + move.amount, knownMinor);
 }

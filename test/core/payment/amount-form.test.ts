@@ -1,11 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { isOfferedWithoutExtras, isRefusedWithExtras, learntForm, withoutExtras } from '../../../main/core/payment/amount-form.ts';
+import type { Payment } from '../../../main/core/payment/payment.ts';
 import type { Action } from '../../../main/core/queue/action.ts';
-import { aCapture, aHold, anAction, anOutcome, aPayment } from '../../builders.ts';
+import { baselineOf } from '../../../main/core/queue/evidence.ts';
+import { aCapture, aHold, anAction, anOutcome, aPayment, MINUTE_MS, NOON_MS } from '../../builders.ts';
 
 const hold = aHold({ amountMinor: 10_000, tipsMinor: 500, serviceChargeMinor: 1250 });
+/** What was read of the payment just before the send. */
+const on = (payment: Payment): Partial<Action> => ({ baseline: baselineOf(payment, NOON_MS) });
 const answered = (status: number | null, changes: Partial<Action> = {}): Action =>
-  anAction({ state: 'refused', move: { kind: 'capture', amount: 11_250, tipsAmount: 500 }, outcome: anOutcome({ code: 'refused', status }), ...changes });
+  anAction({
+    state: 'refused',
+    move: { kind: 'capture', amount: 11_250, tipsAmount: 500 },
+    outcome: anOutcome({ code: 'refused', status }),
+    ...on(hold),
+    ...changes,
+  });
 const asked = (amount: number, tipsAmount?: number): Partial<Action> => ({ move: { kind: 'capture', amount, tipsAmount } });
 
 describe('a refusal for service charge or cashback in the amount', () => {
@@ -15,24 +25,70 @@ describe('a refusal for service charge or cashback in the amount', () => {
     ['403: the key may not', answered(403), false],
     ['no answer', answered(null), false],
     ['a person’s no', answered(409, { outcome: anOutcome({ settledBy: 'person', status: 409 }) }), false],
+    ['a no to a repeat', answered(409, { outcome: anOutcome({ code: 'refused', settledBy: 'till', status: 409 }) }), false],
+    ['all of it captured already', answered(409, { outcome: anOutcome({ code: 'already-captured', status: 409 }) }), false],
+    ['nothing known of it before the send', answered(409, { baseline: null }), false],
+    ['how much was captured then not written down', answered(409, { baseline: { ...baselineOf(hold, NOON_MS), capturedMinor: null } }), false],
+    ['all of it exactly', answered(409, asked(11_250, 500)), true],
+    ['a penny more than is held', answered(409, asked(11_251, 500)), false],
     ['not refused', answered(409, { state: 'done' }), false],
     ['a part that has none in it', answered(409, asked(5000)), false],
     ['bill and tips exactly', answered(409, asked(10_000, 500)), false],
     ['a penny more', answered(409, asked(10_001, 500)), true],
     ['a reversal', answered(409, { move: { kind: 'reverse' } }), false],
     ['a change of the amount', answered(409, { move: { kind: 'setAmount', amount: 20_000 } }), false],
-  ] as const)('%s: %s', (_, action, expected) => expect(isRefusedWithExtras(action, hold)).toBe(expected));
+  ] as const)('%s: %s', (_, action, expected) => expect(isRefusedWithExtras(action, hold, [action])).toBe(expected));
 
-  it('is counted from what was captured or given back before', () => {
+  it('is counted from what was captured or given back before it was sent', () => {
     const part = { ...hold, captures: [aCapture({ amountMinor: 6000 })] };
-    expect(isRefusedWithExtras(answered(409, asked(4500)), part)).toBe(false);
-    expect(isRefusedWithExtras(answered(409, asked(4501)), part)).toBe(true);
+    expect(isRefusedWithExtras(answered(409, { ...asked(4500), ...on(part) }), part, [])).toBe(false);
+    expect(isRefusedWithExtras(answered(409, { ...asked(4501), ...on(part) }), part, [])).toBe(true);
     const sale = aPayment({ amountMinor: 5000, serviceChargeMinor: 625, refundedMinor: 1000 });
-    expect(isRefusedWithExtras(answered(400, { move: { kind: 'refund', amount: 4000 } }), sale)).toBe(false);
-    expect(isRefusedWithExtras(answered(400, { move: { kind: 'refund', amount: 4625 } }), sale)).toBe(true);
+    expect(isRefusedWithExtras(answered(400, { move: { kind: 'refund', amount: 4000 }, ...on(sale) }), sale, [])).toBe(false);
+    expect(isRefusedWithExtras(answered(400, { move: { kind: 'refund', amount: 4625 }, ...on(sale) }), sale, [])).toBe(true);
   });
 
-  it('is none where there is neither', () => expect(isRefusedWithExtras(answered(409), aHold())).toBe(false));
+  describe('is not told where another till was first', () => {
+    const bill = aHold({ amountMinor: 10_000, serviceChargeMinor: 1250 });
+    const ours = answered(409, { ...asked(11_250), ...on(bill), changedAtMs: NOON_MS + 2000 });
+    const afterwards = (...captures: Parameters<typeof aCapture>[0][]) => ({ ...bill, captures: captures.map((capture) => aCapture(capture)) });
+    const own = answered(null, { state: 'done', ...asked(10_000), outcome: anOutcome({ captureId: 'cp_own' }), ...on(bill) });
+
+    it('£100.00 with a charge of £12.50, of which another till captured £50.00 in the same second', () => {
+      expect(isRefusedWithExtras(ours, bill, [ours])).toBe(true);
+      const raced = afterwards({ amountMinor: 5000 });
+      expect(isRefusedWithExtras(ours, raced, [ours])).toBe(false);
+      expect(isOfferedWithoutExtras('capture', raced, [ours], undefined)).toBe(false);
+      const rest = { ...own, ...asked(5000), ...on(raced) };
+      expect(learntForm(rest, afterwards({ amountMinor: 5000 }, { id: 'cp_own', amountMinor: 5000 }), [ours, rest])).toBeNull();
+    });
+    it.each(['Created', 'Declined', 'Failed'])('whatever became of its capture: %s', (status) => {
+      expect(isRefusedWithExtras(ours, afterwards({ amountMinor: 5000, status }), [ours])).toBe(false);
+    });
+    it('and is where it came later, or where what was captured since is ours', () => {
+      expect(isRefusedWithExtras(ours, afterwards({ amountMinor: 500, createdAtMs: NOON_MS + MINUTE_MS }), [ours])).toBe(true);
+      expect(
+        isRefusedWithExtras({ ...ours, baseline: { ...baselineOf(bill, NOON_MS), isUndated: true } }, afterwards({ createdAtMs: NOON_MS + MINUTE_MS }), []),
+      ).toBe(false);
+      expect(isRefusedWithExtras(ours, afterwards({ id: 'cp_own', amountMinor: 10_000 }), [ours, own])).toBe(true);
+      expect(learntForm(own, afterwards({ id: 'cp_own', amountMinor: 10_000 }), [ours, own])).toEqual({ kind: 'capture', form: 'bill-and-tips' });
+    });
+
+    it('£50.00 with £5.00 tips and a charge of £6.25, of which another till refunded £5.00', () => {
+      const sale = aPayment({ amountMinor: 5000, tipsMinor: 500, serviceChargeMinor: 625 });
+      const refund = answered(409, { move: { kind: 'refund', amount: 6125 }, ...on(sale) });
+      expect(isRefusedWithExtras(refund, sale, [refund])).toBe(true);
+      const raced = { ...sale, refundedMinor: 500 };
+      expect(isRefusedWithExtras(refund, raced, [refund])).toBe(false);
+      const rest = answered(null, { state: 'done', move: { kind: 'refund', amount: 5000 }, outcome: anOutcome(), ...on(raced), seq: refund.seq + 1 });
+      expect(learntForm(rest, { ...sale, refundedMinor: 5500 }, [refund, rest])).toBeNull();
+      // Ours alone, of bill and tips, after the refusal: that is how the account takes it.
+      const whole = { ...rest, move: { kind: 'refund', amount: 5500 }, ...on(sale) } as const;
+      expect(learntForm(whole, { ...sale, refundedMinor: 5500 }, [refund, whole])).toEqual({ kind: 'refund', form: 'bill-and-tips' });
+    });
+  });
+
+  it('is none where there is neither', () => expect(isRefusedWithExtras(answered(409), aHold(), [])).toBe(false));
 });
 
 describe('the form of amounts that an account takes', () => {
@@ -90,11 +146,11 @@ describe('what is learnt of one kind of move', () => {
 
 it('a capture that the bank declined took no room in the bill', () => {
   const declined = { ...hold, captures: [aCapture({ amountMinor: 6000, status: 'Declined' })] };
-  expect(isRefusedWithExtras(answered(409, asked(10_500)), declined)).toBe(false);
-  expect(isRefusedWithExtras(answered(409, asked(10_501)), declined)).toBe(true);
-  expect(isRefusedWithExtras({ ...answered(409), outcome: null }, hold)).toBe(false);
+  expect(isRefusedWithExtras(answered(409, { ...asked(10_500), ...on(declined) }), declined, [])).toBe(false);
+  expect(isRefusedWithExtras(answered(409, { ...asked(10_501), ...on(declined) }), declined, [])).toBe(true);
+  expect(isRefusedWithExtras({ ...answered(409), outcome: null }, hold, [])).toBe(false);
 });
 
 it('a refusal is counted from nothing where no captures are listed', () => {
-  expect(isRefusedWithExtras(answered(409), { ...hold, captures: null })).toBe(true);
+  expect(isRefusedWithExtras(answered(409), { ...hold, captures: null }, [])).toBe(true);
 });
