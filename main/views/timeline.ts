@@ -1,5 +1,6 @@
 import type { PaymentDetail } from '../../preload/contract.ts';
-import { isEndedByItself, isTakenAtEnd, mayExplain } from '../core/payment/changes.ts';
+import { mayExplain } from '../core/payment/changes.ts';
+import { isEndedByItself, isTakenAtEnd } from '../core/payment/ended-by-itself.ts';
 import { captureTotalMinor, heldMinor, type Payment } from '../core/payment/payment.ts';
 import { type Action, amountOf } from '../core/queue/action.ts';
 import { capturesDoneHere } from '../core/queue/evidence.ts';

@@ -9,7 +9,8 @@ import {
   refundedSinceMinor,
   showsUnconfirmed,
 } from '../queue/evidence.ts';
-import { type Capture, captureTotalMinor, holdEndsAtMs, KNOWN_STATUSES, lapsesAtMs, type Payment } from './payment.ts';
+import { isEndedByItself, isTakenAtEnd } from './ended-by-itself.ts';
+import { type Capture, captureTotalMinor, KNOWN_STATUSES, type Payment } from './payment.ts';
 
 /** What another till, or somebody in Dojo's own app, can change about a payment. */
 export type ChangeKind = 'capture' | 'refund' | 'reverse' | 'cancel' | 'amount' | 'tips';
@@ -20,20 +21,7 @@ export type Change = Readonly<{ kind: ChangeKind; amountMinor: number | null; wh
 /** A change as this till noticed it. */
 export type Noticed = Readonly<{ atMs: number; what: string }>;
 
-/** Dojo's clock and its own timers are not exact to the second: what happens around its end happened by itself. */
-const END_SLACK_MS = 60_000;
-
 const ARRIVED_TWICE = 'elsewhere, or by a request of this till that arrived twice.';
-
-/** Taken by Dojo at the end of the hold, not by anybody (guide: autoExpireAction). Where Dojo does not say what the end does, it may be this. */
-export const isTakenAtEnd = (payment: Payment, capture: Capture): boolean =>
-  payment.captureMode === 'Manual' && payment.autoExpireAction !== 'Release' && capture.createdAtMs >= holdEndsAtMs(payment) - END_SLACK_MS;
-
-/** The hold ended, or the request to pay lapsed, without anybody doing anything. */
-export const isEndedByItself = (payment: Payment): boolean =>
-  payment.status === 'Canceled'
-    ? payment.updatedAtMs >= lapsesAtMs(payment) - END_SLACK_MS
-    : payment.captureMode === 'Manual' && payment.updatedAtMs >= holdEndsAtMs(payment) - END_SLACK_MS;
 
 /** Something this till did may still show on the payment, or already show unexplained: what changed is judged once it is settled. */
 export const mayExplain = (action: Action): boolean =>

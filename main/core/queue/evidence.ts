@@ -1,3 +1,4 @@
+import { isTakenAtEnd } from '../payment/ended-by-itself.ts';
 import { type Capture, capturedMinor, heldMinor, heldMostMinor, type Payment, takenMinor } from '../payment/payment.ts';
 import { type Action, isOpen, type Move } from './action.ts';
 
@@ -68,7 +69,10 @@ export function judge(action: Action, payment: Payment, others: readonly Action[
         if (!whole || !others.every((other) => other.move.kind !== 'capture' || other.sends === 0)) return UNREADABLE;
         return payment.status === 'Captured' ? HAPPENED : payment.status === baseline.status ? ABSENT : CONFLICT;
       }
-      const fresh = unexplainedCaptures(payment, baseline, others, action).filter((capture) => isOfAmounts(capture, move));
+      const fresh = askedFor(
+        payment,
+        unexplainedCaptures(payment, baseline, others, action).filter((capture) => isOfAmounts(capture, move)),
+      );
       const [first] = fresh;
       if (!first) return ABSENT;
       return fresh.length === 1 && isMadeByThisSend(first, action) ? { kind: 'happened', captureId: first.id } : CONFLICT;
@@ -92,6 +96,12 @@ export function judge(action: Action, payment: Payment, others: readonly Action[
 /** The last send was never before the first: a PC clock that was behind after a restart had dated it. null: it was not sent. */
 const lastSentMs = ({ firstSentAtMs, sentAtMs }: Action): number | null =>
   sentAtMs === null ? null : Math.max(sentAtMs, firstSentAtMs ?? Number.NEGATIVE_INFINITY);
+
+/** Rather those that somebody asked for than one that Dojo took by itself as the hold ended. */
+function askedFor(payment: Payment, captures: readonly Capture[]): readonly Capture[] {
+  const asked = captures.filter((capture) => !isTakenAtEnd(payment, capture));
+  return asked.length > 0 ? asked : captures;
+}
 
 /** Between the first send and the end of the settling time after the last. */
 function isMadeByThisSend({ createdAtMs }: Capture, action: Action): boolean {
@@ -168,7 +178,8 @@ export function capturesDoneHere(payment: Payment, actions: readonly Action[]): 
     // Where no id came (a person settled it), or one that no list shows, a capture of the same amounts that was not there before is
     // this one: of several one that was there before the next was sent, and of those the one made closest to its first or its last send.
     const isUnnamed = named === undefined && isWithoutName(action);
-    const mayBe = isUnnamed ? spare.filter((capture) => isOfAmounts(capture, move) && baseline?.captureIds?.includes(capture.id) !== true) : [];
+    const isNew = (capture: Capture) => isOfAmounts(capture, move) && baseline?.captureIds?.includes(capture.id) !== true;
+    const mayBe = isUnnamed ? askedFor(payment, spare.filter(isNew)) : [];
     const thereNext = isUnnamed ? seenBeforeNext(action, actions) : [];
     const before = mayBe.filter((capture) => thereNext.includes(capture.id));
     const found = named ?? closest(before.length > 0 ? before : mayBe, action);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { changesElsewhere, isChanged, isEndedByItself, isTakenAtEnd, knownSince } from '../../../main/core/payment/changes.ts';
+import { changesElsewhere, isChanged, knownSince } from '../../../main/core/payment/changes.ts';
+import { isEndedByItself, isTakenAtEnd } from '../../../main/core/payment/ended-by-itself.ts';
 import type { Payment } from '../../../main/core/payment/payment.ts';
 import type { Action } from '../../../main/core/queue/action.ts';
 import { baselineOf } from '../../../main/core/queue/evidence.ts';

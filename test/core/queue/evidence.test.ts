@@ -29,6 +29,9 @@ const takeAll: Move = { kind: 'capture', amount: 4200 };
 const refund: Move = { kind: 'refund', amount: 500 };
 const hold = aHold();
 const old = aHold({ captures: null });
+/** Dojo captures what is left of it two minutes after noon. */
+const ending = (captures: Payment['captures'] = []) =>
+  aHold({ captures, createdAtMs: NOON_MS, paidAtMs: NOON_MS, autoExpireInMs: 2 * MINUTE_MS, autoExpireAction: 'Capture' });
 const part = (id: string, changes = {}) => aCapture({ id, ...changes });
 const doneTake = (captureId: string | null, changes: Partial<Action> = {}) =>
   anAction({ state: 'done', sends: 1, outcome: anOutcome({ captureId }), baseline: baselineOf(hold, NOON_MS), ...changes });
@@ -41,6 +44,15 @@ const rows: readonly Row[] = [
   ['no capture is new', take, hold, hold, [], 'absent'],
   ['only a capture of another amount is new', take, hold, aHold({ captures: [part('cp_1', { amountMinor: 1999 })] }), [], 'absent'],
   ['the amount fits, the tips do not', take, hold, aHold({ captures: [part('cp_1', { tipsMinor: 100 })] }), [], 'absent'],
+  [
+    'one like it was taken by Dojo as the hold ended',
+    take,
+    ending(),
+    ending([part('cp_1', { createdAtMs: NOON_MS + 1_000 }), part('cp_end', { createdAtMs: NOON_MS + 2 * MINUTE_MS })]),
+    [],
+    'happened cp_1',
+  ],
+  ['the only one is from the moment the hold ended', take, ending(), ending([part('cp_1', { createdAtMs: NOON_MS + 2 * MINUTE_MS })]), [], 'happened cp_1'],
   ['amount and tips fit', { ...take, tipsAmount: 100 }, hold, aHold({ captures: [part('cp_1', { tipsMinor: 100 })] }), [], 'happened cp_1'],
   ['the capture of the amount was there before', take, aHold({ captures: [part('cp_1')] }), aHold({ captures: [part('cp_1')] }), [], 'absent'],
   [
@@ -275,6 +287,13 @@ describe('of captures of the same amount, the one that nobody gave an id', () =>
   ])('%s', (_, action, captures, left) => {
     const others = unexplainedCaptures(aHold({ captures }), baselineOf(hold, NOON_MS), [action]);
     expect(others.map(({ id }) => id)).toEqual([left]);
+  });
+
+  it('is rather one that was asked for than one that Dojo took as the hold ended', () => {
+    const atEnd = part('cp_end', { createdAtMs: NOON_MS + 2 * MINUTE_MS });
+    const restarted = { ...settled, sentAtMs: NOON_MS + 2 * MINUTE_MS };
+    const left = unexplainedCaptures(ending([near, atEnd]), baselineOf(hold, NOON_MS), [restarted]);
+    expect(left.map(({ id }) => id)).toEqual(['cp_end']);
   });
 
   it('explains none that was there before it was sent, nor any other kind of action', () => {
