@@ -3,8 +3,9 @@ import type { Connection, Notice, Patch, Result as Reply, TillError } from '../.
 import type { Failure } from '../core/failure.ts';
 import { listsCaptures } from '../core/payment/api-version.ts';
 import { isOpen } from '../core/queue/action.ts';
-import { isRetryable, isSettleable, isWithdrawable } from '../core/queue/queue-state.ts';
+import { isOnTheWire, isRetryable, isSettleable, isWithdrawable } from '../core/queue/queue-state.ts';
 import { err, ok, type Result } from '../core/result.ts';
+import { words } from '../core/words.ts';
 import { createDojoClient, type PatientClient } from '../dojo/client.ts';
 import { createRetryGate } from '../dojo/retry-gate.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -434,7 +435,10 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
       return at.ok ? { ok: true, value: null } : at;
     },
     settle: async ({ actionId, verdict, note }) => {
-      const at = onAction(actionId, isSettleable, 'Only an action that needs you can be settled.');
+      const { state } = desk().loop;
+      const action = state().actions.get(actionId);
+      const why = action && isOnTheWire(state(), action) ? words.answerAwaited : 'Only an action that needs you can be settled.';
+      const at = onAction(actionId, (each) => isSettleable(state(), each), why);
       if (at.ok) at.value.loop.dispatch({ type: 'settle', actionId, verdict, note });
       return at.ok ? { ok: true, value: null } : at;
     },

@@ -80,6 +80,10 @@ export const words = {
   sending: 'Sent to Dojo.',
 
   done: (action: Action) => alone(DONE[namedOf(action)]),
+  /** A person had settled it as not done. */
+  doneAfterAll: (action: Action) => alone(`Dojo’s answer came after all. ${DONE[namedOf(action)]}`),
+  /** It needs a person, who is asked when Dojo has answered. */
+  answerAwaited: 'It is being sent just now. Wait for Dojo’s answer.',
   doneByEvidence: alone('The answer was lost, but Dojo shows that it was done.'),
   checkedAgain: { message: `It was sent, but it is not known what became of it. ${READS}`, next: WAIT },
   refusedBefore: { message: 'Dojo refused it. The payment was looked at once more.', next: 'Nothing is sent again. Decide again if it is still wanted.' },

@@ -1,7 +1,7 @@
 import type { Failure } from '../core/failure.ts';
 import type { Payment } from '../core/payment/payment.ts';
 import { type Action, isOpen } from '../core/queue/action.ts';
-import { step } from '../core/queue/queue.ts';
+import { step, unheard } from '../core/queue/queue.ts';
 import { type Effect, emptyQueue, type Moment, type Now, type QueueEvent, type QueueState } from '../core/queue/queue-state.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import { words } from '../core/words.ts';
@@ -83,18 +83,24 @@ export function createQueueLoop(options: QueueLoopOptions): QueueLoop {
     cancelTake = null;
     if (closed) return;
     const steps: Step[] = [];
-    try {
-      for (let event = heard.shift(); event; event = heard.shift()) {
-        const before = state;
-        const next = step(before, event, now());
-        state = next.state;
-        steps.push({ before, effects: next.effects });
-      }
-    } finally {
-      // A broken invariant in one takes nothing from the others.
-      if (heard.length > 0) cancelTake = clock.after(0, takeHeard);
-      if (steps.length > 0) finish(steps);
+    for (let event = heard.shift(); event; event = heard.shift()) {
+      const before = state;
+      steps.push({ before, effects: decided(event) });
     }
+    if (steps.length > 0) finish(steps);
+  }
+
+  /** A broken invariant is said, and takes nothing from what was heard with it; nobody waits for its answer any more. */
+  function decided(event: QueueEvent): readonly Effect[] {
+    let next: ReturnType<typeof step>;
+    try {
+      next = step(state, event, now());
+    } catch (error) {
+      log.error(`a step of the queue threw at “${event.type}”: ${said(error)}`);
+      next = unheard(state, event, now());
+    }
+    state = next.state;
+    return next.effects;
   }
 
   function finish(steps: readonly Step[]): void {
@@ -124,16 +130,15 @@ export function createQueueLoop(options: QueueLoopOptions): QueueLoop {
       return [...requests, ...wake];
     }
     log.error(`actions could not be written: ${written.error.code}`);
-    options.onDisk(written.error);
+    guarded('what follows a full disk', () => options.onDisk(written.error));
     for (const [id, action] of newest) unwritten.set(id, action);
     unwrittenActivity = activity;
     retryDiskLater();
     const unsent = requests.flatMap((effect) => (effect.type === 'send' ? [effect.actionId] : []));
-    const told = step(state, { type: 'disk', ok: false, unsent }, now());
-    state = told.state;
-    for (const effect of told.effects) if (effect.type === 'write') for (const action of effect.actions) unwritten.set(action.id, action);
+    const told = decided({ type: 'disk', ok: false, unsent });
+    for (const effect of told) if (effect.type === 'write') for (const action of effect.actions) unwritten.set(action.id, action);
     const reads = requests.filter((effect) => effect.type === 'read');
-    return [...reads, ...told.effects.filter((effect) => effect.type !== 'write' && effect.type !== 'send')];
+    return [...reads, ...told.filter((effect) => effect.type !== 'write' && effect.type !== 'send')];
   }
 
   /** A ledger that throws has written nothing, as one that refuses. */
@@ -162,7 +167,7 @@ export function createQueueLoop(options: QueueLoopOptions): QueueLoop {
       if (!written.ok) return retryDiskLater();
       unwritten.clear();
       unwrittenActivity = [];
-      options.onDisk(null);
+      guarded('what follows a disk that writes again', () => options.onDisk(null));
       dispatch({ type: 'disk', ok: true, unsent: [] });
     });
   }

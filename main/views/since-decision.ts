@@ -7,11 +7,11 @@ import { isUnchangedSinceDecision } from '../core/queue/since-decision.ts';
 
 /** Only this account's: another's payments cannot be read with this key, and nothing is let go out unread. */
 export const canRelease = (queue: QueueState, action: Action): boolean =>
-  isReleasable(action) && action.accountId === queue.accountId && !queue.unreadableLanes.has(action.paymentId);
+  isReleasable(queue, action) && action.accountId === queue.accountId && !queue.unreadableLanes.has(action.paymentId);
 
 /** What a person compares before letting an action go out: the payment when it was decided, and now. */
 export function sinceDecisionOf(action: Action, payment: Payment | null, queue: QueueState): ActionView['sinceDecision'] {
-  if (!isReleasable(action)) return null;
+  if (!isReleasable(queue, action)) return null;
   const others = onPayment(queue, action.paymentId).filter(({ id }) => id !== action.id);
   return {
     decided: action.decidedOn && seen(action.decidedOn, action.decidedOn.readAtMs, payment),

@@ -24,8 +24,8 @@ import { type ClosedMove, type MoveRule, movesOf } from '../core/payment/rules.t
 import { type Action, isOpen, MOVE_KINDS } from '../core/queue/action.ts';
 import { captureStatuses } from '../core/queue/capture-status.ts';
 import { type Baseline, baselineOf, isWithoutName, unseenCapturesMinor } from '../core/queue/evidence.ts';
-import { type Busy, isReleasable, isRetryable, isSettleable, isWithdrawable, onPayment, type QueueState } from '../core/queue/queue-state.ts';
-import { CAPTURE_NEXT } from '../core/words.ts';
+import { type Busy, isOnTheWire, isReleasable, isRetryable, isSettleable, isWithdrawable, onPayment, type QueueState } from '../core/queue/queue-state.ts';
+import { CAPTURE_NEXT, words } from '../core/words.ts';
 import { type Lateness, lateInWords } from '../words/late-words.ts';
 import { twoSides } from '../words/two-sides.ts';
 import { attentionOf, cameSecond } from './attention.ts';
@@ -162,6 +162,7 @@ export function actionView(
   const captureStatus = statuses.get(action) ?? null;
   // Why another account's action waited when its key was here says nothing about now.
   const second = payment && action.state === 'refused' ? cameSecond(action, payment, beside, noticed) : null;
+  const awaited = action.state === 'needsPerson' && isOnTheWire(queue, action) ? words.answerAwaited : null;
   const heard = action.state === 'waiting' && action.accountId !== queue.accountId ? null : outcome;
   return {
     id: action.id,
@@ -184,7 +185,7 @@ export function actionView(
     message: (late ?? second ?? heard)?.message ?? null,
     code: second ? 'changed-elsewhere' : (outcome?.code ?? null),
     traceId: heard?.traceId ?? null,
-    next: late ? late.next : second ? second.next : (heard?.next ?? CAPTURE_NEXT[captureStatus ?? ''] ?? null),
+    next: awaited ?? (late ? late.next : second ? second.next : (heard?.next ?? CAPTURE_NEXT[captureStatus ?? ''] ?? null)),
     raw: heard?.raw ?? null,
     captureStatus,
     outcomeShown: isOutcomeShown(action, payment, captureStatus),
@@ -192,11 +193,11 @@ export function actionView(
     keyMayNot: isRefusedForKey(action),
     decidableAgain: isRefusedForKey(action) && isDecidableAgain(action, beside),
     otherAccount: action.accountId !== queue.accountId,
-    can: { withdraw: isWithdrawable(queue, action), retry: isRetryable(action), settle: isSettleable(action), release: canRelease(queue, action) },
+    can: { withdraw: isWithdrawable(queue, action), retry: isRetryable(action), settle: isSettleable(queue, action), release: canRelease(queue, action) },
     sinceDecision: sinceDecisionOf(action, payment, queue),
-    sides: isSettleable(action) ? twoSides(action, payment, zone) : null,
+    sides: isSettleable(queue, action) ? twoSides(action, payment, zone) : null,
     evidence:
-      isSettleable(action) && action.baseline
+      isSettleable(queue, action) && action.baseline
         ? {
             before: `${wallTime(action.baseline.readAtMs, zone)}: ${evidenceInWords(action.baseline, action.currency)}`,
             now: payment && evidenceInWords(baselineOf(payment, payment.updatedAtMs), action.currency),
@@ -310,7 +311,7 @@ export function createViewCache(noticedOn: (paymentId: string) => readonly Notic
       const payment = find(action.paymentId);
       const busy = queue.busy.get(action.id);
       const noticed = noticedOn(action.paymentId);
-      const beside = isToldByOthers(action) ? allOn(action.paymentId) : NO_ACTIONS;
+      const beside = isToldByOthers(queue, action) ? allOn(action.paymentId) : NO_ACTIONS;
       const kept = actionViews.get(action.id);
       const lateness = latenessOf(action, queue, at.nowMs, at.isByPc);
       const isSame = kept && kept.lateness === lateness && kept.action === action && kept.payment === payment && kept.noticed === noticed && kept.busy === busy;
@@ -335,8 +336,8 @@ export function createViewCache(noticedOn: (paymentId: string) => readonly Notic
 }
 
 /** What is said of it depends on the others on its payment. */
-const isToldByOthers = (action: Action): boolean =>
-  isReleasable(action) || action.state === 'refused' || (action.state === 'done' && action.move.kind === 'capture' && isWithoutName(action));
+const isToldByOthers = (queue: QueueState, action: Action): boolean =>
+  isReleasable(queue, action) || action.state === 'refused' || (action.state === 'done' && action.move.kind === 'capture' && isWithoutName(action));
 
 const sameActions = (a: readonly Action[], b: readonly Action[]) => a.length === b.length && a.every((action, index) => action === b[index]);
 const sameSetting = (a: Setting, b: Setting) =>

@@ -224,3 +224,57 @@ describe('an account', () => {
     expect(told[0]?.atMs).toBeGreaterThan(START - MINUTE);
   });
 });
+
+describe('a key handed over on the owner’s word while a capture is on its way', () => {
+  async function whileItHangs() {
+    const till = await shop([{ till: 0, on: 'move', nth: 0, fault: 'lost-after' }]);
+    const { id } = till.hold({ id: 'pi_hold' });
+    till.hold({ id: 'pi_other' });
+    await till.connect();
+    await till.clock.run(5_000);
+    const accepted = await till.submit(till.capture(id, 4_200));
+    if (!accepted.ok) throw new Error(accepted.error.message);
+    const [actionId = ''] = accepted.value.actionIds;
+    await till.clock.run(2_000);
+    expect(till.till().sendingCount()).toBe(1);
+    till.bank.setSwitches({ refusing: [{ status: 403, match: { operation: 'read' } }] });
+    const [sameAccount = ''] = till.pc.disk.accounts.keys();
+    let connected: unknown = null;
+    void till
+      .till()
+      .handlers.connect({ apiKey: NEW_KEY, sameAccount })
+      .then((result) => {
+        connected = result;
+      });
+    await till.clock.run(3_000);
+    till.bank.setSwitches({ refusing: [] });
+    return { ...till, id, actionId, connected: () => connected };
+  }
+
+  test.each(['settle', 'release'] as const)('leaves nothing to %s before Dojo has answered, and then connecting ends', async (what) => {
+    const { ask, look, actionId, connected, clock, till, bank, id } = await whileItHangs();
+    expect((await look()).actions).toMatchObject([
+      { state: 'needsPerson', code: 'new-key', next: expect.stringMatching(/Wait for Dojo/), can: { settle: false, release: false } },
+    ]);
+    const decided = await ask(({ handlers }) =>
+      what === 'settle' ? handlers.settle({ actionId, verdict: 'did-not-happen', note: '' }) : handlers.release({ actionIds: [actionId] }),
+    );
+    expect(decided).toMatchObject({
+      ok: false,
+      ...(what === 'settle' && { error: { code: 'not-possible', message: expect.stringMatching(/Wait for Dojo/) } }),
+    });
+    await clock.run(MINUTE);
+    expect(connected()).toMatchObject({ ok: true });
+    expect(till().sendingCount()).toBe(0);
+    expect((await look()).actions).toMatchObject([{ state: 'needsPerson', code: 'new-key', can: { settle: true, release: true } }]);
+    expect(bank.moneyOf(id).captures).toBe(1);
+    let quiet = false;
+    void till()
+      .quiet()
+      .then(() => {
+        quiet = true;
+      });
+    await clock.run(MINUTE);
+    expect(quiet).toBe(true);
+  });
+});

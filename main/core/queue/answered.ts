@@ -9,22 +9,29 @@ import type { Taken } from './queue-state.ts';
 import { learnFrom, lineIsUp, operationIsAllowed, operationWasForbidden } from './trouble.ts';
 import type { Turn } from './turn.ts';
 
-/** The request of an action was answered, or its answer was given up. */
+/**
+ * The request of an action was answered, or its answer was given up. Whatever became of the action meanwhile (a person was asked, for the
+ * key was rotated), its lane is free, and Dojo's yes is certain: it counts, also where somebody said otherwise.
+ */
 export function answered(turn: Turn, actionId: string, result: Result<Taken, Failure>): void {
   turn.busy.delete(actionId);
   const action = turn.actions.get(actionId);
-  // A person was asked while it was on its way (the key was rotated). Dojo's yes to it is certain all the same; of anything else they decide.
-  const isPersons = action?.state === 'needsPerson';
-  if (!action || (action.state !== 'sending' && !isPersons)) throw new Error(`expected ${actionId} to be sending, got ${action?.state}`);
-  if (result.ok) {
+  if (!result.ok) learnFrom(turn, result.error, action);
+  else {
     lineIsUp(turn);
-    operationIsAllowed(turn, action.move.kind);
     turn.set(oneMoreLane(turn.state));
-    return turn.done(action, 'answer', result.value);
   }
-  const failure = result.error;
-  learnFrom(turn, failure, action);
-  if (isPersons) return;
+  if (!action) return;
+  if (!result.ok) {
+    if (action.state === 'sending') notDone(turn, action, result.error);
+    else if (action.state === 'needsPerson') notKnown(turn, action, result.error);
+    return;
+  }
+  operationIsAllowed(turn, action.move.kind);
+  turn.done(action, 'answer', result.value);
+}
+
+function notDone(turn: Turn, action: Action, failure: Failure): void {
   switch (failure.kind) {
     case 'not-sent':
       return waitAgain(turn, { ...action, ...withoutLastSend(action) }, failure);
@@ -40,6 +47,14 @@ export function answered(turn: Turn, actionId: string, result: Result<Taken, Fai
     case 'not-dojo':
       return check(turn, action, failure, 'unknown-outcome');
   }
+}
+
+/** A person was asked while it was on its way, and decides now: when what may have left has had its time. */
+function notKnown(turn: Turn, action: Action, { kind }: Failure): void {
+  if (kind === 'not-sent') turn.change(action, 'needsPerson', withoutLastSend(action));
+  if (kind !== 'unknown-outcome' && kind !== 'not-dojo') return;
+  turn.settlingSince.set(action.id, turn.now.monotonicMs);
+  turn.change(action, 'needsPerson', { sentAtMs: turn.now.nowMs });
 }
 
 function refused(turn: Turn, action: Action, failure: Failure): void {

@@ -120,16 +120,19 @@ export const onPayment = (state: QueueState, paymentId: string): Action[] => [..
 
 /** A part capture without a trace after the settling time: nobody sends it again but a person. */
 export const isAbsentPart = (action: Action): boolean => action.state === 'checking' && action.outcome?.code === 'absent-part';
-export const isWithdrawable = (state: QueueState, action: Action): boolean => action.state === 'waiting' && state.busy.get(action.id)?.what !== 'sending';
+/** Its request has left, and the answer is awaited: until then nobody can know what to decide. */
+export const isOnTheWire = ({ busy }: Pick<QueueState, 'busy'>, { id }: Action): boolean => busy.get(id)?.what === 'sending';
+export const isWithdrawable = (state: QueueState, action: Action): boolean => action.state === 'waiting' && !isOnTheWire(state, action);
 /** Another copy of the record may go on with it: only a person's release lets it go out, never a reading. */
 const HANDED_OVER: readonly string[] = ['moved', 'new-key', 'restored'] satisfies OutcomeCode[];
 const isHandedOver = ({ outcome }: Action): boolean => outcome !== null && HANDED_OVER.includes(outcome.code);
 /** Without a baseline reading could prove nothing: only a person can tell. */
 export const isRetryable = (action: Action): boolean =>
   action.state === 'waiting' || action.state === 'checking' || (action.state === 'needsPerson' && action.baseline !== null && !isHandedOver(action));
-export const isSettleable = (action: Action): boolean => action.state === 'needsPerson' || isAbsentPart(action);
+export const isSettleable = (state: Pick<QueueState, 'busy'>, action: Action): boolean =>
+  (action.state === 'needsPerson' || isAbsentPart(action)) && !isOnTheWire(state, action);
 /** A receipt whose addresses are forgotten, and what no person's word on the time lets go: sending either would only ask again. */
 const isUnsendable = ({ move, outcome }: Action): boolean =>
   (move.kind === 'sendReceipt' && move.emails.length === 0) || outcome?.code === ('no-date-reversal' satisfies OutcomeCode);
 /** A person may let it go out, once more where it was sent before. */
-export const isReleasable = (action: Action): boolean => isSettleable(action) && !isUnsendable(action);
+export const isReleasable = (state: Pick<QueueState, 'busy'>, action: Action): boolean => isSettleable(state, action) && !isUnsendable(action);

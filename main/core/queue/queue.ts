@@ -1,4 +1,5 @@
 import type { Failure } from '../failure.ts';
+import { err } from '../result.ts';
 import { refusedInWords, words } from '../words.ts';
 import { type Action, isOpen } from './action.ts';
 import { answered, waitAgain, withoutLastSend } from './answered.ts';
@@ -26,12 +27,36 @@ const FRESH_READ_MS = 60_000;
 /** The two clocks went apart by more than this while a payment was read: the PC slept, or its clock was set. */
 const CLOCK_JUMP_MS = 2_000;
 
+/** After a step that broke. */
+const LOOK_AGAIN_MS = 5_000;
+const NOT_TAKEN: Failure = {
+  kind: 'unknown-outcome',
+  cause: 'till-threw',
+  status: null,
+  title: null,
+  detail: null,
+  traceId: null,
+  retryAfterMs: null,
+  raw: 'Cause: till-threw',
+};
+
 /** The queue as a function: the next state, and what has to be done in the world. */
 export function step(state: QueueState, event: QueueEvent, now: Now): { state: QueueState; effects: Effect[] } {
   const turn = new Turn(state, now);
   followClock(turn);
   take(turn, event);
   return turn.end(schedule(turn));
+}
+
+/**
+ * The step of this event broke: nothing of it is kept, but what it was about must not stay on the wire for ever. An answer counts as
+ * lost, whatever it said, and the queue is looked at again in a while.
+ */
+export function unheard(state: QueueState, event: QueueEvent, now: Now): { state: QueueState; effects: Effect[] } {
+  const turn = new Turn(state, now);
+  if (event.type === 'read') wasRead(turn, { ...event, result: err(NOT_TAKEN) });
+  if (event.type === 'answered') answered(turn, event.actionId, err(NOT_TAKEN));
+  return turn.end(LOOK_AGAIN_MS);
 }
 
 function take(turn: Turn, event: QueueEvent): void {
@@ -85,7 +110,7 @@ function take(turn: Turn, event: QueueEvent): void {
       return settleByPerson(turn, turn.actions.get(event.actionId), event);
     case 'release': {
       const action = turn.actions.get(event.actionId);
-      if (!action || !isReleasable(action)) return;
+      if (!action || !isReleasable(turn.state, action)) return;
       // A decision of its own: what was known before, and what an earlier send may have done, was weighed by the person.
       return turn.change(action, 'waiting', {
         ...{ decidedOn: event.decidedOn, baseline: null, sends: 0, firstSentAtMs: null, sentAtMs: null, apiVersion: null },
@@ -178,7 +203,7 @@ function retryNow(turn: Turn, action: Action | undefined): void {
 }
 
 function settleByPerson(turn: Turn, action: Action | undefined, { verdict, note }: Extract<QueueEvent, { type: 'settle' }>): void {
-  if (!action || !isSettleable(action)) return;
+  if (!action || !isSettleable(turn.state, action)) return;
   const by = { ...heardBefore(action.outcome), settledBy: 'person' as const };
   if (verdict === 'happened') turn.change(action, 'done', { outcome: outcome('settled-happened', words.settledHappened(note), by) });
   else turn.change(action, 'refused', { outcome: outcome('settled-not', words.settledNot(note), by) });

@@ -61,7 +61,8 @@ export class Turn {
   }
 
   done(action: Action, settledBy: 'answer' | 'evidence', taken: Taken): void {
-    const said = settledBy === 'answer' ? words.done(action) : words.doneByEvidence;
+    const byAnswer = action.outcome?.code === 'settled-not' ? words.doneAfterAll(action) : words.done(action);
+    const said = settledBy === 'answer' ? byAnswer : words.doneByEvidence;
     this.change(action, 'done', { failures: 0, outcome: outcome('done', said, { settledBy, ...taken }) });
   }
 

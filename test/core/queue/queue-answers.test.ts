@@ -328,31 +328,3 @@ describe('a no that the payment does not bear out', () => {
     expect(play.sends()).toEqual([]);
   });
 });
-
-describe('an answer to what was handed to a person meanwhile', () => {
-  const handed = () => {
-    const action = anAction({ id: 'a1' });
-    const play = aPlay([action]);
-    play.read(action, hold);
-    play.event({ type: 'moved', why: 'new-key', accountId: 'acc_1' });
-    return { action, play };
-  };
-
-  it('is believed where it is yes', () => {
-    const { action, play } = handed();
-    play.event({ type: 'answered', actionId: action.id, result: { ok: true, value: { captureId: 'cp_1', dojoId: null } } });
-    expect(play.action('a1')).toMatchObject({ state: 'done', outcome: { captureId: 'cp_1' } });
-  });
-
-  it.each([
-    ['no answer came', { kind: 'unknown-outcome' }],
-    ['Dojo refused', { kind: 'refused', status: 409 }],
-    ['it was not sent', { kind: 'not-sent' }],
-    ['Dojo asked to wait', { kind: 'throttled', status: 429 }],
-  ] as const)('stays a person’s where %s', (_, failure) => {
-    const { action, play } = handed();
-    play.fails(action, failure);
-    expect(play.action('a1')).toMatchObject({ state: 'needsPerson', outcome: { code: 'new-key' } });
-    expect(play.state().busy.size).toBe(0);
-  });
-});
