@@ -59,6 +59,12 @@ const accountsApart = ({ world, request, action }: Sending): Found => {
   return action && account !== owner ? [`${nameOf(action)} of ${owner} goes out with a key of ${account}`] : none;
 };
 
+const onlyWhatItMoves = ({ world, action }: Sending): Found => {
+  const currency = world.bank.intent(action?.paymentId ?? '')?.currency ?? 'GBP';
+  const takesAmount = action !== null && amountOf(action.move) !== null;
+  return takesAmount && !MOVED_CURRENCIES.includes(currency) ? [`${nameOf(action)} is sent in ${currency}`] : none;
+};
+
 const decidedIsSent = ({ action, request }: Sending): Found => {
   if (action?.move.kind !== 'capture' && action?.move.kind !== 'refund') return none;
   const { kind: _, ...decided } = action.move;
@@ -178,6 +184,7 @@ const AT_SEND = {
   writtenBeforeSent,
   oneLanePerPayment,
   accountsApart,
+  onlyWhatItMoves,
   decidedIsSent,
   neverTooLate,
   pauseHolds,
@@ -447,7 +454,23 @@ const unreadableIsTold = ({ pc, view }: Screen): Found =>
     ? [`${view.id} has an action that nobody can read, and says nothing`]
     : none;
 
-const ON_SCREEN = { takenIsTaken, refundedIsRefunded, undoneIsUndone, unreadableIsTold };
+/** What this till moves; another currency is shown as Dojo says it, and nothing of it can be decided. */
+const MOVED_CURRENCIES: readonly string[] = ['GBP', 'EUR'];
+const otherCurrencyIsShown = ({ world, view }: Screen): Found => {
+  const currency = world.bank.intent(view.id)?.currency ?? view.currency;
+  if (view.currency !== currency) return [`${view.id} is shown in ${view.currency}, Dojo says ${currency}`];
+  const open = Object.entries(view.moves).flatMap(([kind, move]) => (move.open && MONEY_KINDS.includes(kind) ? kind : []));
+  return MOVED_CURRENCIES.includes(currency) || open.length === 0 ? none : [`${view.id} is in ${currency}, and can be decided: ${open.join(', ')}`];
+};
+const MONEY_KINDS: readonly string[] = ['capture', 'refund', 'setAmount', 'setTips'];
+
+/** Another program holds the ledger: that no room is left on the disk would send somebody the wrong way. */
+export function checkBusyIsSaid(world: World, pc: Pc, { message, next = '' }: Readonly<{ message: string; next?: string | undefined }>): void {
+  if (/\b(room|full)\b/i.test(`${message} ${next}`))
+    breaks(world, 'busyIsNotFull', `${pc.name}: another program holds the ledger, and it says “${message} ${next}”`);
+}
+
+const ON_SCREEN = { otherCurrencyIsShown, takenIsTaken, refundedIsRefunded, undoneIsUndone, unreadableIsTold };
 
 export function checkScreen(world: World, pc: Pc, snapshot: Snapshot): void {
   const taken = new Map<string, number>();

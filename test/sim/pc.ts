@@ -211,6 +211,10 @@ function ledgerOf(world: World, pc: Pc, life: Life): Ledger {
     if (!life.alive) return null;
     if (pc.disk.mood === 'full') return { code: 'full', message: 'The disk is full.' };
     if (pc.disk.mood === 'broken') return { code: 'broken', message: 'The disk does not answer.' };
+    if (pc.disk.mood === 'busy') {
+      world.journal.count('another program holds the ledger');
+      return { code: 'busy', message: 'Another program holds the ledger.' };
+    }
     if (pc.disk.mood === 'throws-on-writes') throw broke(world, 'ledger throws on writes');
     if (ofActions && crashesAt(world, pc, 'write-lost')) return null;
     if (world.defect?.syncsAfterMs !== undefined) {

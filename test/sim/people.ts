@@ -3,7 +3,7 @@ import type { API_VERSIONS } from '../../preload/choices.ts';
 import type { ActionRequest, PaymentView, Snapshot } from '../../preload/contract.ts';
 import { rot } from './disk.ts';
 import { nameOfTrouble } from './faults.ts';
-import { checkScreen, checkStranded, isStuckByDesign } from './invariants.ts';
+import { checkBusyIsSaid, checkScreen, checkStranded, isStuckByDesign } from './invariants.ts';
 import { pounds } from './journal.ts';
 import { ask, asleepForMs, cutPower, disturbedUntil, isThrowing, type Pc, setDisk } from './pc.ts';
 import { copyProfile, moveProfile, putImageBack, takeImage } from './profile.ts';
@@ -41,6 +41,7 @@ const requestId = (world: World): string => `request-${++world.requests}`;
 async function submit(world: World, pc: Pc, requests: ActionRequest[], shown = requests.map(described).join(', ')): Promise<void> {
   const result = await ask(world, pc, (till) => till.handlers.submit({ requests }));
   world.journal.say(pc.name, () => `“${shown}” → ${result?.ok ? 'accepted' : (result?.error.message ?? 'no answer')}`);
+  if (result?.ok === false && result.error.code === 'disk' && pc.disk.mood === 'busy') checkBusyIsSaid(world, pc, result.error);
   if (result?.ok) for (const actionId of result.value.actionIds) world.journal.accepted.push({ till: pc.index, actionId, atMs: world.clock.nowMs() });
 }
 

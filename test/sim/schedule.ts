@@ -49,8 +49,8 @@ export type Deed =
   | Readonly<{ do: 'api-version'; version: string }>;
 export type Step = Readonly<{ afterMs: number; till: number }> & Deed;
 
-/** `throws`: instead of saying that it cannot write, or read, the port breaks. */
-export type DiskMood = 'ok' | 'full' | 'broken' | 'throws-on-writes' | 'throws-on-reads';
+/** `busy`: another program holds what is written to. `throws`: instead of saying that it cannot write, or read, the port breaks. */
+export type DiskMood = 'ok' | 'full' | 'broken' | 'busy' | 'throws-on-writes' | 'throws-on-reads';
 
 /** What Dojo's answers say of the time; `two-servers`: one of them is wrong by so much. */
 export type DateHeader = Readonly<{ kind: 'right' | 'none' }> | Readonly<{ kind: 'two-servers'; apartMs: number }>;

@@ -188,10 +188,29 @@ export const WIDER_DEFECTS = {
         ? { state, effects: [] }
         : real(state, event, now),
   },
+  'takes every currency for pounds': hearing((answer) => ({ ...answer, body: answer.body.replaceAll(/"currencyCode":"[A-Z]{3}"/g, '"currencyCode":"GBP"') })),
+  'takes a ledger that another program holds for a full disk': {
+    ledger: (ledger) => ({
+      ...ledger,
+      writeActions(...asked) {
+        const written = ledger.writeActions(...asked);
+        return written.ok || written.error.code !== 'busy' ? written : { ok: false, error: { ...written.error, code: 'full' } };
+      },
+    }),
+  },
+  'sends the rest again beside what is with the bank': given((state, event, now) => {
+    const read = event.type === 'read' && event.result.ok ? event.result.value : null;
+    if (event.type !== 'read' || !read?.captures) return [state, event, now];
+    const captures = read.captures.map((capture) => (capture.status === 'Created' ? { ...capture, status: 'Successful' } : capture));
+    return [state, { ...event, result: { ok: true, value: { ...read, captures } } }, now];
+  }),
 } as const satisfies Record<string, Defect>;
 
 /** What a seed has to have for the defect to show: a search plays no others. */
 export const SHOWN_WITH: Readonly<Record<string, readonly string[]>> = {
+  'takes every currency for pounds': ['payments in another currency'],
+  'takes a ledger that another program holds for a full disk': ['another program holds the ledger'],
+  'sends the rest again beside what is with the bank': ['the bank answers late'],
   'leaves service charge and cashback out': ['service charge', 'cashback'],
   'captures held tips as goods': ['tips on a hold'],
   'keeps no record of what was known at the decision': ['rival, same', 'image put back in its place', 'profile copied'],
