@@ -139,7 +139,8 @@ export const words = {
   }),
   /** Dojo refused it, and the payment shows why: what was wanted is so already. */
   already: {
-    captured: { message: 'Dojo refused this: all of the payment is captured already.', next: null },
+    /** `isTaken`: the bank has said so. */
+    captured: (isTaken: boolean) => alone(`Dojo refused this: all of the payment is ${isTaken ? '' : 'being '}captured already.`),
     reversed: (captureMode: 'Auto' | 'Manual') => ({
       message: `Dojo refused this: the payment is ${captureMode === 'Manual' ? 'released' : 'reversed'} already. The customer is not charged.`,
       next: null,

@@ -31,7 +31,7 @@ function dojoSide({ move, baseline, decidedOn, currency }: Action, payment: Paym
         return `Dojo shows the payment ${STATUS_WORDS[payment.status] ?? `as “${payment.status}”`}, and lists no captures in this API version.`;
       const fresh = payment.captures.filter(({ id }) => before?.captureIds?.includes(id) !== true);
       if (fresh.length === 0) return before === null || payment.captures.length === 0 ? 'Dojo shows no capture.' : 'Dojo shows no new capture.';
-      return `Dojo shows ${fresh.map((capture) => `${amount(captureTotalMinor(capture))} captured at ${wallTime(capture.createdAtMs, zone)}`).join(' and ')}.`;
+      return `Dojo shows ${fresh.map((capture) => `a capture of ${amount(captureTotalMinor(capture))} at ${wallTime(capture.createdAtMs, zone)}`).join(' and ')}.`;
     }
     case 'reverse':
     case 'cancel':

@@ -13,7 +13,7 @@ export function Captures({ payment }: { payment: PaymentView }) {
   return (
     <section aria-labelledby="payment-captures">
       <h3 id="payment-captures" className="payment-heading">
-        Parts captured
+        Captures
       </h3>
       <ul className="payment-lines">
         {payment.captures.map((capture) => {

@@ -23,10 +23,11 @@ export type Seen = Readonly<{ text: string; isNew: boolean }>;
 const shownMinor = ({ status, heldMinor, capturedMinor }: SeenPayment): number =>
   status === 'Authorized' ? Math.max(0, heldMinor - (capturedMinor ?? 0)) : heldMinor;
 
+/** What the bank has not answered is in it: it is not called captured. */
 function capturedInWords({ status, heldMinor, capturedMinor }: SeenPayment, money: (minor: number) => string): string {
   if (capturedMinor === null) return '';
   const of = status === 'Captured' && capturedMinor < heldMinor ? ` of ${money(heldMinor)}` : '';
-  return `${money(capturedMinor)}${of} captured in `;
+  return `${money(capturedMinor)}${of} in `;
 }
 
 /** A payment as it was seen, fact by fact; one that was otherwise before stands out. */

@@ -290,7 +290,7 @@ const SAYS: Readonly<Record<OutcomeCode, () => Said>> = {
   'refused-unread': () => refusedInWords(OF, refusedBy(400), 'move'),
   'withdrawn-unread': () => words.withdrawnUnread,
   'read-refused': () => words.readRefused(refusedBy(403)),
-  'already-captured': () => words.already.captured,
+  'already-captured': () => words.already.captured(true),
   'already-reversed': () => words.already.reversed('Auto'),
   'already-cancelled': () => words.already.cancelled,
   ...(Object.fromEntries(Object.entries(words.needsPerson).map(([code, said]) => [code, () => said])) as Record<keyof typeof words.needsPerson, () => Said>),

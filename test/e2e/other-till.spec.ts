@@ -24,7 +24,7 @@ test.describe('another till', { tag: '@main' }, () => {
     for (const [reference, words] of [
       ['Wine', '£5.00 was refunded elsewhere.'],
       ['Cake', 'It was reversed elsewhere.'],
-      ['Room 3', '£40.00 was captured elsewhere.'],
+      ['Room 3', 'A capture of £40.00 was made elsewhere.'],
       ['Hire 7', 'The hold was released elsewhere.'],
       ['Link', 'It was cancelled elsewhere.'],
       ['Bill', 'The amount was changed to £25.00 elsewhere.'],
@@ -34,7 +34,7 @@ test.describe('another till', { tag: '@main' }, () => {
     await till.today.shows('Paid since', 'Paid');
     await expect(till.today.row('Paid since')).not.toContainText('another till');
     await till.today.open('Room 3');
-    await expect(till.payment.changedElsewhere).toContainText('£40.00 was captured elsewhere.');
+    await expect(till.payment.changedElsewhere).toContainText('A capture of £40.00 was made elsewhere.');
     await expect(till.payment.timeline.getByRole('listitem').filter({ hasText: /Captur(ed|ing)/ })).toContainText('another till');
     expect(await till.actionStates()).toEqual([]);
     expect(changesAsked(dojo)).toEqual([]);
@@ -68,9 +68,9 @@ test.describe('another till', { tag: '@main' }, () => {
     await dojo.openLine();
     await expect.poll(() => till.actionStates(), { timeout: 30_000 }).toEqual(all.map(() => 'refused'));
     for (const [paymentId, what] of [
-      [take, '£30.00 was captured elsewhere.'],
-      [part, '£15.00 was captured elsewhere.'],
-      [release, '£30.00 was captured elsewhere.'],
+      [take, 'A capture of £30.00 was made elsewhere.'],
+      [part, 'A capture of £15.00 was made elsewhere.'],
+      [release, 'A capture of £30.00 was made elsewhere.'],
       [undo, 'It was reversed elsewhere.'],
       [cancel, 'It was cancelled elsewhere.'],
     ] as const)
@@ -99,7 +99,7 @@ test.describe('another till', { tag: '@main' }, () => {
     await expect.poll(async () => (await till.actionsOn(paymentId)).map(({ state, sends }) => [state, sends])).toEqual([['refused', 1]]);
     await expect
       .poll(async () => (await till.actionsOn(paymentId))[0]?.message)
-      .toBe('Another till was first. £20.00 was captured elsewhere. Dojo refused this one.');
+      .toBe('Another till was first. A capture of £20.00 was made elsewhere. Dojo refused this one.');
     await till.today.shows('Table 1', '£20.00 of £30.00 captured');
     expect(askedOf(dojo, paymentId)).toHaveLength(1);
     expect(moneyOf(dojo, paymentId)).toMatchObject({ captures: 1, capturedMinor: 2_000 });

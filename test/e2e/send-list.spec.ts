@@ -53,7 +53,7 @@ test.describe('what a moved till shows to its person', () => {
     await copy.queue.compare.click();
     await expect(copy.queue.sendRows).toHaveCount(5);
     await expect(copy.queue.sendRow('Room 7')).toContainText('Changed since it was decided.');
-    await expect(copy.queue.sendRow('Room 7')).toContainText('£30.00 captured in 1 capture (new)');
+    await expect(copy.queue.sendRow('Room 7')).toContainText('£30.00 in 1 capture (new)');
     await expect(copy.queue.sendRow('Room 7').getByRole('checkbox')).toHaveCount(0);
     await expect(copy.queue.sendRow('Table 1').getByRole('checkbox', { name: /^Send: Capture £30\.00 of Table 1/ })).toBeChecked();
     await expect(copy.queue.sendTogether).toHaveText('Send 4 unchanged');

@@ -40,7 +40,7 @@ describe('the list of what a person may let go out', () => {
     const now = { ...hold, status: 'Captured', capturedMinor: 2000, captureCount: 1, refundedMinor: 500 };
     expect(seenFacts(hold, null, 'GBP')).toEqual([{ text: '£42.00 on hold', isNew: false }]);
     expect(seenFacts(now, hold, 'GBP')).toEqual([
-      { text: '£20.00 of £42.00 captured in 1 capture', isNew: true },
+      { text: '£20.00 of £42.00 in 1 capture', isNew: true },
       { text: '£5.00 refunded', isNew: true },
     ]);
     expect(seenFacts(now, now, 'GBP').some(({ isNew }) => isNew)).toBe(false);
@@ -54,12 +54,12 @@ describe('the list of what a person may let go out', () => {
     ];
     expect(seenFacts(now, before, 'GBP')).toEqual([
       { text: '£40.00 on hold', isNew: true },
-      { text: '£60.00 captured in 2 captures', isNew: true },
+      { text: '£60.00 in 2 captures', isNew: true },
     ]);
     expect(seenFacts(now, now, 'GBP').some(({ isNew }) => isNew)).toBe(false);
     // Of a whole capture nothing is left, and never less than that.
     expect(seenFacts({ ...now, capturedMinor: 11_000 }, before, 'GBP')[0]?.text).toBe('£0.00 on hold');
-    expect(seenFacts({ ...now, status: 'Captured', capturedMinor: 10_000 }, before, 'GBP').map(({ text }) => text)).toEqual(['£100.00 captured in 2 captures']);
+    expect(seenFacts({ ...now, status: 'Captured', capturedMinor: 10_000 }, before, 'GBP').map(({ text }) => text)).toEqual(['£100.00 in 2 captures']);
     // Where no version said how much, nothing is taken off.
     expect(seenFacts({ ...now, capturedMinor: null }, before, 'GBP').map(({ text }) => text)).toEqual(['£100.00 on hold', '2 captures']);
   });

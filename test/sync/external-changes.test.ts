@@ -41,13 +41,13 @@ describe('a payment that another till changed', () => {
     other.capture(id, 2000);
     await clock.run(MINUTE);
     const changed = (await shown(id))?.changedElsewhere;
-    expect(changed?.what).toBe('£20.00 was captured elsewhere.');
+    expect(changed?.what).toBe('A capture of £20.00 was made elsewhere.');
     expect(changed?.atMs).toBeGreaterThan(START);
     await refresh();
     await restart();
     await clock.run(10 * MINUTE);
     expect((await shown(id))?.changedElsewhere).toEqual(changed);
-    expect(logged(id)).toEqual(['£20.00 was captured elsewhere.']);
+    expect(logged(id)).toEqual(['A capture of £20.00 was made elsewhere.']);
   });
 
   test('is not one that this till captured weeks ago, before its power went', async () => {
@@ -141,7 +141,7 @@ describe('a payment that another till changed', () => {
     if (startsAgain) await restart();
     await clock.run(3 * MINUTE);
     expect((await look()).actions).toMatchObject([{ state: 'done' }]);
-    expect(logged(id)).toEqual(['£5.00 was captured elsewhere.']);
+    expect(logged(id)).toEqual(['A capture of £5.00 was made elsewhere.']);
   });
 
   test('on a full disk is told once there is room', async () => {
@@ -155,8 +155,8 @@ describe('a payment that another till changed', () => {
     expect((await shown(id))?.takingMinor).toBe(2000);
     pc.disk.mood = 'ok';
     await refresh();
-    expect(logged(id)).toEqual(['£20.00 was captured elsewhere.']);
-    expect((await shown(id))?.changedElsewhere?.what).toBe('£20.00 was captured elsewhere.');
+    expect(logged(id)).toEqual(['A capture of £20.00 was made elsewhere.']);
+    expect((await shown(id))?.changedElsewhere?.what).toBe('A capture of £20.00 was made elsewhere.');
   });
 });
 
@@ -172,7 +172,7 @@ describe('after a restart with an undo under way', () => {
     const undo = anAction({ paymentId: before.id, move: { kind: 'reverse' }, state: 'checking', sends: 1, baseline: baselineOf(before, START) });
     let action = undo;
     const tills = createOtherTills({
-      ledger: { changedElsewhereSince: () => [{ ...entry, note: '£5.00 was captured elsewhere.' }] },
+      ledger: { changedElsewhereSince: () => [{ ...entry, note: 'A capture of £5.00 was made elsewhere.' }] },
       nowMs: () => START + MINUTE,
       actionsOn: () => [action],
       isUnreadable: () => false,
@@ -198,7 +198,7 @@ describe('after a restart with an undo under way', () => {
   test('what came after is told, even if it reads the same', () => {
     const { told, settle } = restarted();
     settle();
-    expect(told(twice)).toEqual(['£5.00 was captured elsewhere.']);
+    expect(told(twice)).toEqual(['A capture of £5.00 was made elsewhere.']);
   });
 });
 
@@ -213,7 +213,7 @@ describe('an action that came second', () => {
     other.capture(id, 4200);
     line.setDown(false);
     await clock.run(2 * MINUTE);
-    const message = 'Another till was first. £42.00 was captured elsewhere. Nothing was done by this one.';
+    const message = 'Another till was first. A capture of £42.00 was made elsewhere. Nothing was done by this one.';
     const now = await look();
     expect(now.actions).toMatchObject([{ state: 'refused', code: 'changed-elsewhere', message, next: null }]);
     expect(now.totals.attentionCount).toBe(0);
@@ -233,7 +233,7 @@ describe('an action that came second', () => {
     other.capture(id, 2000);
     line.setDown(false);
     await clock.run(2 * MINUTE);
-    const words = 'Another till was first. £20.00 was captured elsewhere. Nothing was done by this one.';
+    const words = 'Another till was first. A capture of £20.00 was made elsewhere. Nothing was done by this one.';
     expect((await shown(id))?.attention).toBe(words);
     await restart();
     await clock.run(MINUTE);

@@ -208,7 +208,7 @@ describe('when the till starts', () => {
 
   test('of two that read the same, one that was told takes away one', () => {
     const hold = aHold({ id: 'pi_1' });
-    const told = entry({ what: 'changed-elsewhere:capture', note: '£20.00 was captured elsewhere.' });
+    const told = entry({ what: 'changed-elsewhere:capture', note: 'A capture of £20.00 was made elsewhere.' });
     const till = aTill({ onDisk: [told, entry({ note: 'nothing of the kind' })] });
     till.reads([hold]);
     const before = { state: 'needsPerson', baseline: baselineOf(hold, NOON_MS) } as const;
@@ -216,19 +216,19 @@ describe('when the till starts', () => {
     till.setActions([]);
     const captures = [aCapture(), aCapture(), aCapture({ amountMinor: 500 })];
     expect(till.reads([{ ...hold, captures, updatedAtMs: NOON_MS + MINUTE_MS }]).map(({ note }) => note)).toEqual([
-      '£20.00 was captured elsewhere.',
-      '£5.00 was captured elsewhere.',
+      'A capture of £20.00 was made elsewhere.',
+      'A capture of £5.00 was made elsewhere.',
     ]);
   });
 
   test('one that was not told takes nothing from the others', () => {
     const hold = aHold({ id: 'pi_1' });
-    const till = aTill({ onDisk: [entry({ what: 'changed-elsewhere:capture', note: '£20.00 was captured elsewhere.' })] });
+    const till = aTill({ onDisk: [entry({ what: 'changed-elsewhere:capture', note: 'A capture of £20.00 was made elsewhere.' })] });
     till.reads([hold]);
     load(till, [underWay({ state: 'needsPerson', baseline: baselineOf(hold, NOON_MS) })]);
     till.setActions([]);
     const captures = [aCapture({ amountMinor: 500 }), aCapture()];
-    expect(till.reads([{ ...hold, captures, updatedAtMs: NOON_MS + MINUTE_MS }]).map(({ note }) => note)).toEqual(['£5.00 was captured elsewhere.']);
+    expect(till.reads([{ ...hold, captures, updatedAtMs: NOON_MS + MINUTE_MS }]).map(({ note }) => note)).toEqual(['A capture of £5.00 was made elsewhere.']);
   });
 
   test('what was told already stays told while the action is under way', () => {

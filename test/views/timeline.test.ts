@@ -76,7 +76,7 @@ describe('the timeline', () => {
 
   test('tells a take that nothing done here explains as somebody else’s, once', () => {
     const payment = { ...hold, captures: [aCapture({ amountMinor: 700, status: 'Declined' })] };
-    expect(told(payment, [], [elsewhere('capture', '£7.00 was captured elsewhere.', 700)])).toEqual([
+    expect(told(payment, [], [elsewhere('capture', 'A capture of £7.00 was made elsewhere.', 700)])).toEqual([
       made(hold),
       held,
       ['elsewhere', 'Declined by the bank, nothing captured', 700, 'refused'],
@@ -202,11 +202,11 @@ describe('the timeline', () => {
 
   test('tells of a refusal that another till was first, where it was', () => {
     const ours = went(hold, { outcome: anOutcome({ code: 'nothing-left', message: 'Closed.', settledBy: 'till' }) }, ['accepted', 'refused']);
-    const taken = elsewhere('capture', '£42.00 was captured elsewhere.', 4200);
+    const taken = elsewhere('capture', 'A capture of £42.00 was made elsewhere.', 4200);
     const payment = { ...hold, captures: [aCapture({ amountMinor: 4200, createdAtMs: at(0) })] };
     expect(told(payment, [ours], [taken])).toContainEqual([
       'till',
-      'Another till was first. £42.00 was captured elsewhere. Nothing was done by this one.',
+      'Another till was first. A capture of £42.00 was made elsewhere. Nothing was done by this one.',
       2000,
       'refused',
     ]);

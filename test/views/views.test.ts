@@ -92,7 +92,7 @@ describe('of two refunds in a batch', () => {
 });
 
 describe('a payment changed elsewhere', () => {
-  const taken = { atMs: NOON_MS - MINUTE_MS, what: '£42.00 was captured elsewhere.' };
+  const taken = { atMs: NOON_MS - MINUTE_MS, what: 'A capture of £42.00 was made elsewhere.' };
   const whole = { ...hold, captures: [aCapture({ amountMinor: 4200 })] };
   const part = { ...hold, captures: [aCapture()] };
   const closed = anAction({
@@ -117,7 +117,7 @@ describe('a payment changed elsewhere', () => {
   });
 
   test('ends an action that came second as refused for that reason, which is no trouble where what was wanted is done', () => {
-    const words = 'Another till was first. £42.00 was captured elsewhere. Nothing was done by this one.';
+    const words = 'Another till was first. A capture of £42.00 was made elsewhere. Nothing was done by this one.';
     expect(action(whole, closed, taken)).toMatchObject({ state: 'refused', code: 'changed-elsewhere', message: words, next: null });
     expect(payment(whole, closed, taken).attention).toBeNull();
     expect(action(part, closed, taken)).toMatchObject({ code: 'changed-elsewhere', message: words, next: expect.stringContaining('decide again') });
@@ -131,7 +131,7 @@ describe('a payment changed elsewhere', () => {
 
   test('does not call another till first where the take may be our own, refused as it arrived twice', () => {
     const refused = anAction({ ...sent, state: 'refused', outcome: anOutcome({ code: 'refused', settledBy: 'answer', status: 409 }) });
-    const noticed = { atMs: NOON_MS, what: '£20.00 was captured elsewhere, or by a request of this till that arrived twice.' };
+    const noticed = { atMs: NOON_MS, what: 'A capture of £20.00 was made elsewhere, or by a request of this till that arrived twice.' };
     expect(action(part, refused, noticed)).toMatchObject({ code: 'changed-elsewhere', message: expect.stringContaining('may be ours') });
     expect(payment(part, refused, noticed).attention).toContain('may be ours');
   });

@@ -24,7 +24,9 @@ describe('the two sides of what needs a person', () => {
     const hold = aHold({ captures: [old] });
     const capture = anAction({ ...sent, baseline: baselineOf(hold, NOON_MS) });
     const fresh = [1, 2].map((minute) => aCapture({ createdAtMs: NOON_MS + minute * MINUTE_MS }));
-    expect(twoSides(capture, { ...hold, captures: [old, ...fresh] }, LONDON).dojo).toBe('Dojo shows £20.00 captured at 12:01 and £20.00 captured at 12:02.');
+    expect(twoSides(capture, { ...hold, captures: [old, ...fresh] }, LONDON).dojo).toBe(
+      'Dojo shows a capture of £20.00 at 12:01 and a capture of £20.00 at 12:02.',
+    );
     expect(twoSides(capture, hold, LONDON).dojo).toBe('Dojo shows no new capture.');
     expect(twoSides(capture, { ...hold, captures: null }, LONDON).dojo).toContain('lists no captures');
   });

@@ -60,7 +60,7 @@ export function changesElsewhere(before: Baseline, now: Payment, actions: readon
   for (const capture of newCaptures(before, now, actions)) {
     const totalMinor = captureTotalMinor(capture);
     const mayBeOurs = actions.some((action) => looksDoubled(action, { ...now, captures: [capture] }, othersThan(action)));
-    tell('capture', totalMinor, mayBeOurs ? `${amount(totalMinor)} was captured ${ARRIVED_TWICE}` : `${amount(totalMinor)} was captured elsewhere.`);
+    tell('capture', totalMinor, `A capture of ${amount(totalMinor)} was made ${mayBeOurs ? ARRIVED_TWICE : 'elsewhere.'}`);
   }
   // Without a list of captures the status is all that tells, and not how much.
   const isUnlisted = (before.captureIds ?? []).length === 0 && (now.captures ?? []).length === 0;

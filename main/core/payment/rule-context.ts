@@ -1,7 +1,8 @@
 import { type Action, isOpen } from '../queue/action.ts';
-import { capturesDoneHere, refundedHereMinor } from '../queue/evidence.ts';
+import { capturesDoneHere, refundedHereMinor, unseenCapturesMinor } from '../queue/evidence.ts';
 import { type AmountForms, extrasMinor, isOfferedWithoutExtras } from './amount-form.ts';
 import {
+  capturedMinor,
   captureTotalMinor,
   countsAsCaptured,
   heldLeastMinor,
@@ -101,6 +102,13 @@ const refundsPromisedMinor = (c: Case): number => openActions(c).reduce((sum, { 
 
 /** What Dojo has confirmed as captured, bounded by what this till knows. */
 export const takenHereMinor = (c: Case): number => takenMostMinor(c.payment, capturedHereMinor(c.actions));
+
+/** Dojo took the request for it and the bank has not answered, as far as is known: nobody calls it captured, in minor units. */
+export function withBankMinor({ payment, actions }: Case): number {
+  const hereMinor = capturedHereMinor(actions);
+  const askedMinor = payment.captures?.length ? capturedMinor(payment) + unseenCapturesMinor(payment, actions) : hereMinor;
+  return Math.max(0, askedMinor - takenMostMinor(payment, hereMinor));
+}
 
 /** What may still be given back: never more than Dojo has confirmed as captured. */
 export const leftToRefundMinor = (c: Case): number => Math.max(0, takenHereMinor(c) - refundedMinor(c) - refundsPromisedMinor(c));

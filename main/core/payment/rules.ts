@@ -14,8 +14,8 @@ import {
   refundableNowMinor,
   refundDefaultMinor,
   refundedMinor,
-  reservedMinor,
   takenHereMinor,
+  withBankMinor,
 } from './rule-context.ts';
 
 export type OpenMove = Readonly<{
@@ -108,6 +108,23 @@ const holdEnded: Closure = [
   (c) => isManual(c) && status(c) !== 'Created' && !isAllCaptured(c) && c.nowMs >= holdEndsByMs(c.payment),
   'The hold has ended by itself.',
 ];
+/** Nothing is captured before the bank has said so; it may still decline it. */
+const beingCaptured: Closure = [
+  'settling',
+  (c) => takenHereMinor(c) === 0 && (isSettling(c.payment) || withBankMinor(c) > 0),
+  (c) =>
+    isSettling(c.payment)
+      ? 'It is being captured: wait for the bank’s answer.'
+      : 'Dojo does not show yet what became of its capture. If it stays so, look it up in Dojo.',
+];
+function allCaptured(c: Case): string {
+  const [takenMinor, pendingMinor] = [takenHereMinor(c), withBankMinor(c)];
+  if (pendingMinor === 0) return `All of it is captured: ${amount(c, heldMinor(c.payment))}.`;
+  const pending = isSettling(c.payment) ? 'being captured' : 'sent for capture';
+  return takenMinor === 0
+    ? `All of it is ${pending}: ${amount(c, pendingMinor)}.`
+    : `${amount(c, takenMinor)} of it is captured, ${amount(c, pendingMinor)} is ${pending}.`;
+}
 const another = (kinds: readonly MoveKind[], reason: Closure[2]): Closure => [
   'promised',
   (c) => openActions(c).some((action) => kinds.includes(action.move.kind)),
@@ -134,11 +151,7 @@ const CLOSURES: Readonly<Record<MoveKind, readonly Closure[]>> = {
     holdEnded,
     reversalFirst,
     another(['refund'], 'A refund of this payment is waiting. Remove it first.'),
-    [
-      'nothing-left',
-      (c) => leftToTakeMinor(c) === 0,
-      (c) => (openActions(c).length > 0 ? 'All of it is queued already.' : `All of it is captured: ${amount(c, heldMinor(c.payment))}.`),
-    ],
+    ['nothing-left', (c) => leftToTakeMinor(c) === 0, (c) => (openActions(c).length > 0 ? 'All of it is queued already.' : allCaptured(c))],
     // After a part was taken the intent may read Captured; the rest was let go all the same when the hold ended.
     ['hold-ended', (c) => c.nowMs >= holdEndsByMs(c.payment), 'The hold has ended by itself.'],
   ],
@@ -150,6 +163,7 @@ const CLOSURES: Readonly<Record<MoveKind, readonly Closure[]>> = {
     // The guide allows it for a Manual payment that is Created, on its day; Dojo's newest page does not. Cancelling comes first.
     ['not-paid', (c) => status(c) === 'Created' && !(isManual(c) && c.nowMs < unpaidUntilMs(c)), 'Nobody has paid yet: cancel it instead.'],
     ['refunded', (c) => status(c) === 'Refunded' || refundedMinor(c) > 0, 'Money was already given back: it can no longer be reversed as a whole.'],
+    [beingCaptured[0], (c) => isManual(c) && beingCaptured[1](c), beingCaptured[2]],
     // "captureMode Manual: Created or Authorized. Captured have to be refunded instead." (reversal guide)
     ['taken', (c) => c.payment.captureMode === 'Manual' && status(c) === 'Captured', 'The hold was captured: refund it instead.'],
     [
@@ -170,11 +184,6 @@ const CLOSURES: Readonly<Record<MoveKind, readonly Closure[]>> = {
     another(['cancel', 'setAmount', 'setTips'], 'Another action on this payment is waiting.'),
     another(['capture'], 'A capture of this payment is waiting. Remove it first.'),
     another(['refund'], 'A refund of this payment is waiting. Remove it first.'),
-    [
-      'part-taken',
-      (c) => c.payment.captureMode === 'Manual' && reservedMinor(c) > 0,
-      'Part of the hold was captured: a release is always for the whole. Refund what was captured.',
-    ],
   ],
   refund: [
     unknownStatus,
@@ -183,7 +192,7 @@ const CLOSURES: Readonly<Record<MoveKind, readonly Closure[]>> = {
     cancelled,
     notPaid,
     ['refunded', (c) => status(c) === 'Refunded' && refundedMinor(c) === 0, 'Dojo says it is refunded, but not how much of it. Look it up in Dojo.'],
-    ['settling', (c) => takenHereMinor(c) === 0 && isSettling(c.payment), 'Dojo is still capturing it: wait a moment.'],
+    beingCaptured,
     ['not-taken-yet', (c) => takenHereMinor(c) === 0, 'Nothing was captured, so there is nothing to refund.'],
     reversalFirst,
     ['nothing-left', (c) => leftToRefundMinor(c) === 0, 'All that was captured is given back, or queued to be.'],

@@ -131,6 +131,9 @@ export function takesAllThatIsLeft(move: CaptureMove, payment: Payment): boolean
 /** Nothing is left to capture, whoever did it. */
 export const isCapturedWhole = (payment: Payment): boolean => heldMinor(payment) - capturedMinor(payment) <= 0;
 
+/** The bank has said so. */
+export const isTakenWhole = (payment: Payment): boolean => heldMinor(payment) - takenMinor(payment) <= 0;
+
 /** What a payment's `refundedAmount` must reach at least once Dojo shows every refund done here. */
 export function refundedHereMinor(actions: readonly Action[]): number {
   return actions.reduce(

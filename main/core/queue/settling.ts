@@ -3,7 +3,7 @@ import type { Payment } from '../payment/payment.ts';
 import { words } from '../words.ts';
 import { type Action, RECEIPT_SENDS_MAX } from './action.ts';
 import { backoffMs, waitMs } from './backoff.ts';
-import { isCapturedWhole, judge, SETTLING_MS, takesAllThatIsLeft } from './evidence.ts';
+import { isCapturedWhole, isTakenWhole, judge, SETTLING_MS, takesAllThatIsLeft } from './evidence.ts';
 import { sinceFirstSend } from './first-send.ts';
 import { heardBefore, outcome } from './outcome.ts';
 import type { Moment, Now, QueueState } from './queue-state.ts';
@@ -67,7 +67,7 @@ export function afterNo(turn: Turn, action: Action, payment: Payment): boolean {
   if (verdict.kind === 'absent') return true;
   const heard = { ...heardBefore(action.outcome), settledBy: 'answer' } as const;
   if (move.kind === 'capture' && verdict.kind !== 'unreadable' && isCapturedWhole(payment))
-    turn.refuse(action, outcome('already-captured', words.already.captured, heard));
+    turn.refuse(action, outcome('already-captured', words.already.captured(isTakenWhole(payment)), heard));
   else if (move.kind === 'reverse') turn.refuse(action, outcome('already-reversed', words.already.reversed(payment.captureMode), heard));
   else if (move.kind === 'cancel') turn.refuse(action, outcome('already-cancelled', words.already.cancelled, heard));
   else if (verdict.kind === 'happened' && (move.kind === 'setAmount' || move.kind === 'setTips'))

@@ -26,17 +26,17 @@ const unheard = (before: Payment, move: Action['move']) => sent(before, { move, 
 
 describe('changed elsewhere', () => {
   test.each<[string, Payment, Partial<Payment>, Action[], string[]]>([
-    ['a capture', hold, { captures: [twenty] }, [], ['£20.00 was captured elsewhere.']],
-    ['two takes', hold, { captures: [twenty, ten] }, [], ['£20.00 was captured elsewhere.', '£10.00 was captured elsewhere.']],
-    ['a capture beside our own', hold, { captures: [twenty, ten] }, [tookTwenty], ['£10.00 was captured elsewhere.']],
+    ['a capture', hold, { captures: [twenty] }, [], ['A capture of £20.00 was made elsewhere.']],
+    ['two takes', hold, { captures: [twenty, ten] }, [], ['A capture of £20.00 was made elsewhere.', 'A capture of £10.00 was made elsewhere.']],
+    ['a capture beside our own', hold, { captures: [twenty, ten] }, [tookTwenty], ['A capture of £10.00 was made elsewhere.']],
     [
       'a capture just like one that a person settled as ours',
       { ...hold, captures: [twenty] },
       { captures: [twenty, aCapture()] },
       [sent(hold, { outcome: anOutcome({ settledBy: 'person' }) })],
-      ['£20.00 was captured elsewhere.'],
+      ['A capture of £20.00 was made elsewhere.'],
     ],
-    ['a capture with tips', hold, { captures: [aCapture({ tipsMinor: 250 })] }, [], ['£22.50 was captured elsewhere.']],
+    ['a capture with tips', hold, { captures: [aCapture({ tipsMinor: 250 })] }, [], ['A capture of £22.50 was made elsewhere.']],
     ['a capture where Dojo lists none', aHold({ captures: null }), { status: 'Captured' }, [], ['It was captured elsewhere.']],
     ['a refund', sale, { refundedMinor: 500 }, [], ['£5.00 was refunded elsewhere.']],
     ['a further refund', { ...sale, refundedMinor: 500 }, { refundedMinor: 1200 }, [], ['£7.00 was refunded elsewhere.']],
@@ -69,7 +69,13 @@ describe('changed elsewhere', () => {
       [sent(sale, { move: { kind: 'reverse' }, state: 'refused', outcome: anOutcome({ code: 'settled-not', settledBy: 'person' }) })],
       ['It was reversed elsewhere.'],
     ],
-    ['while an action of ours has not been sent', hold, { captures: [twenty] }, [anAction({ paymentId: hold.id })], ['£20.00 was captured elsewhere.']],
+    [
+      'while an action of ours has not been sent',
+      hold,
+      { captures: [twenty] },
+      [anAction({ paymentId: hold.id })],
+      ['A capture of £20.00 was made elsewhere.'],
+    ],
     [
       'while a receipt of ours is on its way',
       sale,
@@ -83,7 +89,7 @@ describe('changed elsewhere', () => {
 
   test('is not said for certain of a take just like ours from right then: a request can arrive twice', () => {
     const refused = sent(hold, { state: 'refused', outcome: anOutcome({ code: 'refused', status: 409 }) });
-    const words = ['£20.00 was captured elsewhere, or by a request of this till that arrived twice.'];
+    const words = ['A capture of £20.00 was made elsewhere, or by a request of this till that arrived twice.'];
     expect(told(hold, { captures: [twenty] }, refused)).toEqual(words);
     expect(told(hold, { captures: [twenty, aCapture()] }, tookTwenty)).toEqual(words);
   });
@@ -193,7 +199,7 @@ describe('not changed elsewhere', () => {
 
   test('is a take before a hold’s end that would only be released: that was somebody', () => {
     const late = aCapture({ createdAtMs: HOLD_ENDS_MS });
-    expect(told(hold, { captures: [late], updatedAtMs: HOLD_ENDS_MS })).toEqual(['£20.00 was captured elsewhere.']);
+    expect(told(hold, { captures: [late], updatedAtMs: HOLD_ENDS_MS })).toEqual(['A capture of £20.00 was made elsewhere.']);
   });
 });
 
@@ -209,7 +215,7 @@ describe('what an action under way may explain', () => {
     expect(told(hold, { captures: [twenty, ten] }, action)).toBe('waits');
     expect(told(hold, {}, action)).toEqual([]);
     const done = { ...action, state: 'done' as const, outcome: anOutcome({ captureId: twenty.id }) };
-    expect(told(hold, { captures: [twenty, ten] }, done)).toEqual(['£10.00 was captured elsewhere.']);
+    expect(told(hold, { captures: [twenty, ten] }, done)).toEqual(['A capture of £10.00 was made elsewhere.']);
   });
 });
 
@@ -351,7 +357,7 @@ describe('something else that was done here explains nothing', () => {
 
   test('captures that are no longer listed are no news of what was captured', () => {
     expect(told(aHold({ captures: [twenty] }), { status: 'Captured', captures: null })).toEqual([]);
-    expect(told(aHold({ captures: [] }), { status: 'Captured', captures: [twenty] })).toEqual(['£20.00 was captured elsewhere.']);
+    expect(told(aHold({ captures: [] }), { status: 'Captured', captures: [twenty] })).toEqual(['A capture of £20.00 was made elsewhere.']);
   });
 });
 

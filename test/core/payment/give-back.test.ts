@@ -95,8 +95,8 @@ const rows: readonly Row[] = [
     'a hold on its way to being captured',
     { payment: aHold({ captures: [aCapture({ status: 'Created', amountMinor: 4200 })] }) },
     null,
-    /still capturing it/,
-    { release: /always for the whole/, undo: /A hold is released/, refund: /still capturing it/ },
+    /It is being captured: wait for the bank’s answer/,
+    { release: /It is being captured/, undo: /A hold is released/, refund: /It is being captured/ },
   ],
   [
     'a hold captured whole',

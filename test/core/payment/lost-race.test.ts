@@ -8,14 +8,14 @@ const refused = (outcome: Partial<Outcome>, changes: Partial<Action> = {}) =>
   anAction({ state: 'refused', acceptedAtMs: NOON_MS, changedAtMs: NOON_MS + 10 * MINUTE_MS, outcome: anOutcome(outcome), ...changes });
 const byRules = refused({ code: 'nothing-left', settledBy: 'till' });
 const byDojo = refused({ code: 'refused', settledBy: 'answer', status: 409 });
-const at = (minutes: number) => [{ atMs: NOON_MS + minutes * MINUTE_MS, what: '£42.00 was captured elsewhere.' }];
+const at = (minutes: number) => [{ atMs: NOON_MS + minutes * MINUTE_MS, what: 'A capture of £42.00 was made elsewhere.' }];
 
 describe('another till was first', () => {
   test('where the rules closed before the send: nothing was sent', () => {
-    expect(lostRace(byRules, at(9))).toBe('Another till was first. £42.00 was captured elsewhere. Nothing was done by this one.');
+    expect(lostRace(byRules, at(9))).toBe('Another till was first. A capture of £42.00 was made elsewhere. Nothing was done by this one.');
   });
   test('where Dojo refused', () => {
-    expect(lostRace(byDojo, at(11))).toBe('Another till was first. £42.00 was captured elsewhere. Dojo refused this one.');
+    expect(lostRace(byDojo, at(11))).toBe('Another till was first. A capture of £42.00 was made elsewhere. Dojo refused this one.');
     expect(lostRace({ ...byDojo, outcome: anOutcome({ code: 'refused', status: 400 }) }, at(11))).toContain('Another till was first');
   });
 
@@ -67,7 +67,7 @@ describe('what counts as first', () => {
 
   test('is told whole where it was more than one thing', () => {
     expect(lostRace(byDojo, [...at(1), { atMs: NOON_MS, what: 'It was reversed elsewhere.' }])).toBe(
-      'Another till was first. £42.00 was captured elsewhere. It was reversed elsewhere. Dojo refused this one.',
+      'Another till was first. A capture of £42.00 was made elsewhere. It was reversed elsewhere. Dojo refused this one.',
     );
   });
 

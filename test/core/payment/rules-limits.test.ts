@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { Payment } from '../../../main/core/payment/payment.ts';
 import { type Case, capturedHereMinor, leftOf, reservedMinor } from '../../../main/core/payment/rule-context.ts';
-import { refusalOf, ruleFor } from '../../../main/core/payment/rules.ts';
+import { movesOf, refusalOf, ruleFor } from '../../../main/core/payment/rules.ts';
 import type { Action, Move } from '../../../main/core/queue/action.ts';
-import { aCapture, aCase, aHold, anAction, anUnpaid, aPayment, DAY_MS, HOUR_MS, MINUTE_MS, NOON_MS } from '../../builders.ts';
+import { aCapture, aCase, aHold, anAction, anOutcome, anUnpaid, aPayment, DAY_MS, HOUR_MS, MINUTE_MS, NOON_MS } from '../../builders.ts';
 
 const yesterday = { createdAtMs: NOON_MS - DAY_MS, paidAtMs: NOON_MS - DAY_MS };
 
@@ -280,9 +281,34 @@ describe('why a move is closed names what it is about', () => {
   const waiting = (move: Move) => anAction({ move, seq: 1 });
   const reversal = waiting({ kind: 'reverse' });
   const unpaidManual = anUnpaid({ captureMode: 'Manual' });
+  const whole = (status: string, on = 'Authorized') => aHold({ status: on, captures: [aCapture({ amountMinor: 4200, status })] });
+  const parts = (first: string, second: string) => aHold({ captures: [aCapture({ status: first }), aCapture({ amountMinor: 2200, status: second })] });
+  const done = anAction({ state: 'done', move: { kind: 'capture', amount: 4200 }, outcome: anOutcome({ captureId: 'cp_late' }) });
+  const BEING = 'It is being captured: wait for the bank’s answer.';
+  const NOT_SHOWN = 'Dojo does not show yet what became of its capture. If it stays so, look it up in Dojo.';
+  const captures: readonly (readonly [string, Payment, readonly Action[], string, string, string])[] = [
+    ['the bank has not answered', whole('Created'), [], 'All of it is being captured: £42.00.', BEING, BEING],
+    ['nor where Dojo calls it captured already', whole('Created', 'Captured'), [], 'All of it is being captured: £42.00.', BEING, BEING],
+    ['Dojo does not show it yet', aHold(), [done], 'All of it is sent for capture: £42.00.', NOT_SHOWN, NOT_SHOWN],
+    ['the version shows none', aHold({ captures: null }), [done], 'All of it is sent for capture: £42.00.', NOT_SHOWN, NOT_SHOWN],
+    ['a word of Dojo’s that came later', whole('Pending'), [], 'All of it is sent for capture: £42.00.', NOT_SHOWN, NOT_SHOWN],
+    ['neither part', parts('Created', 'Created'), [], 'All of it is being captured: £42.00.', BEING, BEING],
+  ];
+  it('of a part that the bank has answered, and the rest that it has not', () => {
+    const c = aCase({ payment: parts('Successful', 'Created') });
+    expect(ruleFor('capture', c)).toMatchObject({ code: 'nothing-left', reason: '£20.00 of it is captured, £22.00 is being captured.' });
+    expect(ruleFor('reverse', c)).toMatchObject({ code: 'part-taken', reason: expect.stringMatching(/^Part of the hold was captured/) });
+    expect(ruleFor('refund', c)).toMatchObject({ open: true, maxMinor: 2000 });
+  });
+  it('is open again where the bank declined it', () => {
+    expect(movesOf(aCase({ payment: whole('Declined') }))).toMatchObject({ capture: { open: true }, reverse: { open: true } });
+  });
   it.each<readonly [string, Parameters<typeof ruleFor>[0], Partial<Case>, string]>([
     ['all of it is queued', 'capture', { actions: [waiting({ kind: 'capture', amount: 4200 })] }, 'All of it is queued already.'],
     ['all of it is captured', 'capture', { payment: aHold({ captures: [aCapture({ amountMinor: 4200 })] }) }, 'All of it is captured: £42.00.'],
+    ...captures.map(([what, payment, actions, capture]) => [what, 'capture', { payment, actions }, capture] as const),
+    ...captures.map(([what, payment, actions, , release]) => [what, 'reverse', { payment, actions }, release] as const),
+    ...captures.map(([what, payment, actions, , , refund]) => [what, 'refund', { payment, actions }, refund] as const),
     ['a release of a hold waits', 'reverse', { actions: [reversal] }, 'Its release is waiting already.'],
     ['a reversal of a sale waits', 'reverse', { payment: aPayment(), actions: [reversal] }, 'Its reversal is waiting already.'],
     ['a reversal of what nobody has paid waits', 'reverse', { payment: unpaidManual, actions: [reversal] }, 'Its reversal is waiting already.'],

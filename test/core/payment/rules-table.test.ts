@@ -145,7 +145,7 @@ const TABLE: readonly Row[] = [
   [
     'a hold on its way to being taken',
     { ...held, captured: ['settling'], refunded: no },
-    'nothing-left | part-taken | settling | paid | paid | paid | not-taken-yet → none',
+    'nothing-left | settling | settling | paid | paid | paid | not-taken-yet → none',
   ],
   [
     'a hold taken whole that Dojo still calls a hold',
@@ -189,7 +189,7 @@ const TABLE: readonly Row[] = [
   [
     'taken, the bank has not said so yet',
     { ...taken, captured: ['settling'], refunded: no },
-    'nothing-left | taken | settling | paid | paid | paid | open → none',
+    'nothing-left | settling | settling | paid | paid | paid | open → none',
   ],
   [
     'taken whole, part given back',
@@ -232,8 +232,13 @@ const TABLE: readonly Row[] = [
   // What Dojo's documents do not let happen: nothing that could move too much
   [
     'to be held, and captured already',
-    { ...unpaidToday, captured: ['part', 'whole', 'settling'], refunded: no, version: NEW },
+    { ...unpaidToday, captured: ['part', 'whole'], refunded: no, version: NEW },
     'not-paid | part-taken | not-paid | open | open | open | not-paid → none',
+  ],
+  [
+    'to be held, and on its way to being captured',
+    { ...unpaidToday, captured: ['settling'], refunded: no, version: NEW },
+    'not-paid | settling | not-paid | open | open | open | not-paid → none',
   ],
   ['to be held, and given back', { ...unpaidToday, refunded: some, version: NEW }, 'not-paid | refunded | not-paid | open | open | open | not-paid → none'],
   [

@@ -89,12 +89,12 @@ const rows: readonly Row[] = [
   [
     'a hold, part of it under way',
     { payment: aHold({ captures: [aCapture({ status: 'Created' })] }) },
-    'open ≤ 2200? | part-taken | settling | paid | paid | paid | not-taken-yet',
+    'open ≤ 2200? | settling | settling | paid | paid | paid | not-taken-yet',
   ],
   [
     'a hold, all of it under way',
     { payment: aHold({ captures: [aCapture({ status: 'Created', amountMinor: 4200 })] }) },
-    'nothing-left | part-taken | settling | paid | paid | paid | not-taken-yet',
+    'nothing-left | settling | settling | paid | paid | paid | not-taken-yet',
   ],
   [
     'a hold whose take was declined',
@@ -104,7 +104,7 @@ const rows: readonly Row[] = [
   [
     'a capture status Dojo added later counts as taken and not as refundable',
     { payment: aHold({ captures: [aCapture({ status: 'Pending', amountMinor: 4200 })] }) },
-    'nothing-left | part-taken | not-taken-yet | paid | paid | paid | not-taken-yet',
+    'nothing-left | settling | settling | paid | paid | paid | not-taken-yet',
   ],
   [
     'a hold, a take of £20.00 waits',
@@ -129,7 +129,7 @@ const rows: readonly Row[] = [
   [
     'a hold, a take is done that does not show yet',
     { payment: aHold(), actions: [takeDone('cp_late')] },
-    'open ≤ 2200 | part-taken | not-taken-yet | paid | paid | paid | not-taken-yet',
+    'open ≤ 2200 | settling | settling | paid | paid | paid | not-taken-yet',
   ],
   [
     'a hold, a take is done and shows',
@@ -139,12 +139,12 @@ const rows: readonly Row[] = [
   [
     'a hold, a take is done without captures to show it',
     { payment: aHold({ captures: null }), actions: [takeDone('cp_1')], apiVersion: '2022-04-07' },
-    'open ≤ 2200 | part-taken | not-taken-yet | paid | paid | paid | not-taken-yet',
+    'open ≤ 2200 | settling | settling | paid | paid | paid | not-taken-yet',
   ],
   [
     'a hold, a person settled a take as done; it does not show yet',
     { payment: aHold(), actions: [takeDone(null)] },
-    'open ≤ 2200 | part-taken | not-taken-yet | paid | paid | paid | not-taken-yet',
+    'open ≤ 2200 | settling | settling | paid | paid | paid | not-taken-yet',
   ],
   [
     'a hold, a person settled a take as done; it shows, and counts once',

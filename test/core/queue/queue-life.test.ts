@@ -94,6 +94,15 @@ describe('the way of an action', () => {
       const { action, play } = readAgain();
       play.read(action, aHold({ id: 'pi_test', amountMinor: 1000, captures: [aCapture({ id: 'cp_1', amountMinor: 1000 })] }));
       expect(play.action('a1')).toMatchObject({ state: 'refused', outcome: { code: 'already-captured' } });
+      expect(play.action('a1').outcome?.message).toBe('Dojo refused this: all of the payment is captured already.');
+      expect(play.sends()).toEqual([]);
+    });
+
+    it.each(['Authorized', 'Captured'])('all of it is with the bank, and the payment %s → refused, being captured already', (status) => {
+      const { action, play } = readAgain();
+      play.read(action, aHold({ id: 'pi_test', status, amountMinor: 1000, captures: [aCapture({ id: 'cp_1', amountMinor: 1000, status: 'Created' })] }));
+      expect(play.action('a1')).toMatchObject({ state: 'refused', outcome: { code: 'already-captured' } });
+      expect(play.action('a1').outcome?.message).toBe('Dojo refused this: all of the payment is being captured already.');
       expect(play.sends()).toEqual([]);
     });
 
