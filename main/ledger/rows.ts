@@ -24,6 +24,7 @@ const baseline = z.strictObject({
   amountMinor: z.int(),
   tipsMinor: z.int(),
   readAtMs: z.number(),
+  updatedAtMs: z.number().optional(),
   isUndated: z.literal(true).optional(),
 });
 

@@ -1,12 +1,10 @@
 import { type Change, changesElsewhere, isChanged, knownSince, mayExplain, type Noticed } from '../core/payment/changes.ts';
 import type { Payment } from '../core/payment/payment.ts';
 import type { Action } from '../core/queue/action.ts';
-import { type Baseline, baselineOf } from '../core/queue/evidence.ts';
+import { type Baseline, baselineOf, READ_BEFORE_MS } from '../core/queue/evidence.ts';
 import { type ActivityEntry, changedElsewhere, type Ledger } from '../ports/ledger.ts';
 
 const NONE: readonly Noticed[] = [];
-/** A baseline was read up to this long before it was written down (FRESH_READ_MS of the queue): what it misses may have been told since. */
-const READ_BEFORE_MS = 60_000;
 
 export type OtherTillsOptions = Readonly<{
   ledger: Pick<Ledger, 'changedElsewhereSince'>;

@@ -140,6 +140,16 @@ describe('a change that nothing done here explains', () => {
   });
 });
 
+describe('a change that refunds done here do not explain, by a date that refunds do not move', () => {
+  test('is told, also where it is as large as one of them', () => {
+    const ours = underWay({ state: 'done', firstSentAtMs: NOON_MS, sentAtMs: NOON_MS });
+    const { reads } = aTill({ actions: [ours] });
+    const shows = (refundedMinor: number): Payment => ({ ...sale, refundedMinor });
+    expect(reads([shows(500)])).toEqual([]);
+    expect(reads([shows(1000)]).map(({ note }) => note)).toEqual(['£5.00 was refunded elsewhere.']);
+  });
+});
+
 describe('while an action of this till is under way', () => {
   test('nothing is told, and afterwards only what it does not explain', () => {
     const { reads, setActions, noticed, till } = aTill({ actions: [underWay()] });

@@ -107,5 +107,6 @@ export function knownSince(before: Baseline, now: Baseline): Baseline {
     status: further(before.status) > further(now.status) ? before.status : now.status,
     captureIds: now.captureIds === null ? before.captureIds : [...new Set([...(before.captureIds ?? []), ...now.captureIds])],
     refundedMinor: Math.max(before.refundedMinor, now.refundedMinor),
+    updatedAtMs: Math.max(before.updatedAtMs ?? 0, now.updatedAtMs ?? 0),
   };
 }

@@ -14,6 +14,8 @@ export type Baseline = Readonly<{
   tipsMinor: number;
   /** All that Dojo had done by then is in it. */
   readAtMs: number;
+  /** Dojo's date of it; what an older till wrote down has none. Dojo documents of no change, of a refund for one, that it moves the date. */
+  updatedAtMs?: number | undefined;
   /** Dojo told no time with it, or not the one that this till went by: `readAtMs`, and the times of the sends after it, may be wrong. */
   isUndated?: true | undefined;
 }>;
@@ -26,11 +28,14 @@ export const baselineOf = (payment: Payment, readAtMs: number, isDated = true): 
   amountMinor: payment.amountMinor,
   tipsMinor: payment.tipsMinor,
   readAtMs,
+  updatedAtMs: payment.updatedAtMs,
   ...(isDated ? {} : { isUndated: true }),
 });
 
 /** Dojo may still be working on a request this long after its answer was given up: only then does absence prove anything. */
 export const SETTLING_MS = 90_000;
+/** A baseline was read up to this long before it was written down (FRESH_READ_MS of the queue): what it misses may have been told since. */
+export const READ_BEFORE_MS = 60_000;
 /** Two servers' clocks, and a `Date` in whole seconds: a capture counts as made between two moments with this much to spare. */
 export const CLOCKS_APART_MS = 30_000;
 
@@ -143,16 +148,25 @@ export function refundedHereMinor(actions: readonly Action[]): number {
 }
 
 /** Refunds done here that a reading cannot have in it, in minor units. */
-export function refundedSinceMinor({ refundedMinor, readAtMs }: Baseline, actions: readonly Action[]): number {
+export function refundedSinceMinor(known: Baseline, actions: readonly Action[]): number {
+  const { refundedMinor, readAtMs } = known;
   const notIn = new Set(refundsNotIn(refundedMinor, actions));
-  // By times alone only where they are Dojo's and far enough apart: this PC's clock may be ahead of what Dojo says of the payment.
-  const isLater = ({ baseline, firstSentAtMs }: Action) => !baseline?.isUndated && (firstSentAtMs ?? 0) > readAtMs + CLOCKS_APART_MS;
+  // By times alone only where they are Dojo's, follow refunds, and are far enough apart: this PC's clock may be ahead of what Dojo says
+  // of the payment.
+  const isLater = ({ baseline, firstSentAtMs }: Action) =>
+    !baseline?.isUndated && (firstSentAtMs ?? 0) > readAtMs + CLOCKS_APART_MS && !(baseline && isDateUnmoved(baseline, known));
   // By amounts alone not where a person settled it: it may never have been made.
   const mayNotBe = ({ outcome, firstSentAtMs }: Action) => outcome?.settledBy === 'person' && (firstSentAtMs ?? 0) <= readAtMs;
   return actions
     .filter(isRefundDone)
     .reduce((sum, action) => (isLater(action) || (notIn.has(action) && !mayNotBe(action)) ? sum + action.move.amount : sum), 0);
 }
+
+/** More is refunded than before, and the date is no later: a time that refunds do not move tells nothing of them. */
+const isDateUnmoved = (before: Baseline, after: Baseline): boolean => after.refundedMinor > before.refundedMinor && datedMs(after) <= datedMs(before);
+
+/** An older till wrote down only when it had read it: up to so much before the send. */
+const datedMs = ({ updatedAtMs, readAtMs }: Baseline): number => updatedAtMs ?? readAtMs - READ_BEFORE_MS;
 
 type Refund = Action & Readonly<{ move: Extract<Move, { kind: 'refund' }> }>;
 const isRefundDone = (action: Action): action is Refund => action.move.kind === 'refund' && action.state === 'done';

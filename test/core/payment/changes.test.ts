@@ -226,6 +226,12 @@ test('what was known stays known when an older reading comes late', () => {
   expect(knownSince(before, baselineOf(now(sale, { captures: null }), NOON_MS)).captureIds).toEqual([twenty.id]);
 });
 
+test('what was known bears the later date, so that an older reading does not make its refunds look undated', () => {
+  const before = baselineOf(now(sale, { refundedMinor: 500 }), NOON_MS);
+  expect(knownSince(before, baselineOf(now(sale, { updatedAtMs: NOON_MS - 1 }), NOON_MS)).updatedAtMs).toBe(NOON_MS);
+  expect(knownSince(before, baselineOf(now(sale, { updatedAtMs: NOON_MS + 1 }), NOON_MS)).updatedAtMs).toBe(NOON_MS + 1);
+});
+
 test('a refund of ours that went out after the reading that told another till’s equal one is not told as a second of theirs', () => {
   // What was read before the send was older than what a list had told meanwhile.
   const known = baselineOf(now(sale, { refundedMinor: 500 }), NOON_MS - MINUTE_MS);

@@ -158,6 +158,7 @@ describe('the baseline', () => {
       amountMinor: 4200,
       tipsMinor: 100,
       readAtMs: NOON_MS,
+      updatedAtMs: payment.updatedAtMs,
     };
     expect(baselineOf(payment, NOON_MS)).toEqual(expected);
     expect(baselineOf(old, NOON_MS).captureIds).toBeNull();
@@ -218,7 +219,11 @@ describe('what was refunded here', () => {
 });
 
 describe('refunds done here since a reading that shows 5.00', () => {
-  const known = baselineOf(aPayment({ refundedMinor: 500 }), NOON_MS);
+  const known = baselineOf(aPayment({ refundedMinor: 500, updatedAtMs: NOON_MS }), NOON_MS);
+  /** What was read before the send bore the date of what shows 5.00, though it showed less: refunds do not move it. */
+  const unmoved = baselineOf(aPayment({ updatedAtMs: NOON_MS }), NOON_MS + MINUTE_MS);
+  /** As an older till wrote it down: read and dated no earlier than a minute before. */
+  const ofOlderTill = (readAtMs: number) => ({ ...baselineOf(aPayment(), readAtMs), updatedAtMs: undefined });
   const soon = { firstSentAtMs: NOON_MS + 1 };
   const late = { firstSentAtMs: NOON_MS + CLOCKS_APART_MS + 1 };
   const undated = baselineOf(aPayment(), NOON_MS, false);
@@ -232,6 +237,18 @@ describe('refunds done here since a reading that shows 5.00', () => {
     ['sent after it, and settled as done by a person', [doneRefund(300, 500, { ...soon, outcome: byPerson })], 300],
     ['sent after it by a clock that is ahead, and shown in it', [doneRefund(500, 0, soon)], 0],
     ['sent after it by more than clocks differ, whatever was shown before it', [doneRefund(500, 0, late)], 500],
+    ['sent long after its date, which refunds do not move, and shown in it', [doneRefund(500, 0, { ...late, baseline: unmoved })], 0],
+    [
+      'two, sent long after its date, which refunds do not move, and the first shown in it',
+      [doneRefund(500, 0, { ...late, baseline: unmoved }), doneRefund(300, 500, { ...late, baseline: { ...unmoved, refundedMinor: 500 } })],
+      300,
+    ],
+    ['sent by an older till more than a minute after it, and shown in it', [doneRefund(500, 0, { ...late, baseline: ofOlderTill(NOON_MS + MINUTE_MS) })], 0],
+    [
+      'sent by an older till less than a minute after it, whatever was shown before it',
+      [doneRefund(500, 0, { ...late, baseline: ofOlderTill(NOON_MS + MINUTE_MS - 1) })],
+      500,
+    ],
     ['sent after it by nearly that, and shown in it', [doneRefund(500, 0, { firstSentAtMs: NOON_MS + CLOCKS_APART_MS })], 0],
     ['sent long after it by a clock that Dojo did not confirm, and shown in it', [doneRefund(500, 0, { ...late, baseline: undated })], 0],
     ['one that is shown in it and one that is not', [doneRefund(500, 0, soon), doneRefund(300, 500, soon)], 300],

@@ -3,7 +3,7 @@ import type { Payment } from '../../../main/core/payment/payment.ts';
 import type { Action } from '../../../main/core/queue/action.ts';
 import { baselineOf } from '../../../main/core/queue/evidence.ts';
 import { isDoneSinceDecided, isSameAs, isUnchangedSinceDecision } from '../../../main/core/queue/since-decision.ts';
-import { aCapture, aHold, anAction, anOutcome, aPayment, NOON_MS } from '../../builders.ts';
+import { aCapture, aHold, anAction, anOutcome, aPayment, MINUTE_MS, NOON_MS } from '../../builders.ts';
 
 const hold = aHold({ id: 'pi_1', captures: [aCapture({ id: 'cp_before', amountMinor: 500 })] });
 const sale = aPayment({ id: 'pi_2', refundedMinor: 100 });
@@ -79,6 +79,9 @@ describe('the very thing that was decided was done by somebody else since', () =
   const own = { id: 'cp_new', amountMinor: 1000, createdAtMs: NOON_MS + 1 };
   const shows = (changes: Parameters<typeof aCapture>[0]) => ({ ...hold, captures: [...(hold.captures ?? []), aCapture({ ...own, ...changes })] });
   const unlisted = { ...part, decidedOn: baselineOf({ ...hold, captures: null }, NOON_MS) };
+  // Twenty minutes after the only date that Dojo tells of it 3.00 are refunded here, shown, and then 2.00 more are decided.
+  const ours300 = ours({ ...refunded, move: { kind: 'refund', amount: 300 }, firstSentAtMs: NOON_MS + 20 * MINUTE_MS });
+  const knownOurs = { ...refund, move: { kind: 'refund', amount: 200 } as const, decidedOn: baselineOf({ ...sale, refundedMinor: 400 }, sale.updatedAtMs) };
   it.each<[string, Action, Payment, readonly Action[], boolean]>([
     ['a capture of its total', part, shows({}), [], true],
     ['one of its total in another form', part, shows({ amountMinor: 900, tipsMinor: 100 }), [], true],
@@ -93,6 +96,8 @@ describe('the very thing that was decided was done by somebody else since', () =
     ['a refund of its amount', refund, { ...sale, refundedMinor: 400 }, [], true],
     ['a refund of less', refund, { ...sale, refundedMinor: 399 }, [], false],
     ['a refund of this till', refund, { ...sale, refundedMinor: 400 }, [{ ...refunded, move: { kind: 'refund', amount: 300 } }], false],
+    ['a refund as large as one of this till that was known, by a date that refunds do not move', knownOurs, { ...sale, refundedMinor: 600 }, [ours300], true],
+    ['a refund of less, by such a date', knownOurs, { ...sale, refundedMinor: 599 }, [ours300], false],
     ['a refund where nobody wrote down what was known', { ...refund, decidedOn: null }, { ...sale, refundedMinor: 400 }, [], false],
     ['a capture where nobody wrote down what was known', { ...part, decidedOn: null }, shows({}), [], false],
     ['a capture, where a reversal was decided', { ...part, move: { kind: 'reverse' } }, shows({}), [], false],
