@@ -127,7 +127,7 @@ export function httpOf(world: World, pc: Pc, life: Life): Http {
 
 function heardOfOperation({ forbidden }: Pc, { move, paymentId }: Action, status: number): void {
   if (status < 300) forbidden.delete(move.kind);
-  if (status === 403) forbidden.set(move.kind, (forbidden.get(move.kind) ?? new Set()).add(paymentId));
+  if (status === 403 || status === 401) forbidden.set(move.kind, (forbidden.get(move.kind) ?? new Set()).add(paymentId));
 }
 
 /** The trouble at Dojo that this request meets. */
@@ -142,8 +142,8 @@ function troubleOf(world: World, request: HttpRequest): OngoingTrouble | undefin
   );
 }
 
-/** Trouble with one payment, which is that payment's own; a refused key is everybody's. */
-const isOneThatIsAlone = (trouble: OngoingTrouble | undefined): boolean => trouble?.scope === 'payment' && trouble.what !== 401;
+/** Trouble with one payment, which is that payment's own; a key that may not read is everybody's. */
+const isOneThatIsAlone = (trouble: OngoingTrouble | undefined): boolean => trouble?.scope === 'payment' && (trouble.what !== 401 || trouble.on === 'moves');
 
 /** What hangs is done in the end, or never. */
 function faultOf({ what }: OngoingTrouble, random: SeededRandom): Fault {

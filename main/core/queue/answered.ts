@@ -6,7 +6,7 @@ import { backoffMs } from './backoff.ts';
 import { oneMoreLane } from './lanes.ts';
 import { failed } from './outcome.ts';
 import type { Taken } from './queue-state.ts';
-import { learnFrom, lineIsUp, operationIsAllowed, operationWasForbidden } from './trouble.ts';
+import { learnFrom, lineIsUp, moveWasKeyRefused, operationIsAllowed, operationWasForbidden } from './trouble.ts';
 import type { Turn } from './turn.ts';
 
 /**
@@ -35,11 +35,11 @@ function notDone(turn: Turn, action: Action, failure: Failure): void {
   switch (failure.kind) {
     case 'not-sent':
       return waitAgain(turn, { ...action, ...withoutLastSend(action) }, failure);
-    case 'throttled':
     case 'key-refused':
-      // Dojo says that it did nothing, so it does not count as a send. Its baseline stays: the next read sees whether that is true.
-      // Of a receipt no reading tells: it counts, so that nobody gets it over and over.
-      return waitAgain(turn, action.move.kind === 'sendReceipt' ? action : { ...action, sends: action.sends - 1 }, failure);
+      moveWasKeyRefused(turn, action);
+      return waitAgain(turn, withoutDeniedSend(action), failure);
+    case 'throttled':
+      return waitAgain(turn, withoutDeniedSend(action), failure);
     case 'refused':
       if (failure.status === 403) operationWasForbidden(turn, action);
       return refused(turn, action, failure);
@@ -83,8 +83,8 @@ function check(turn: Turn, action: Action, failure: Failure, code: 'unknown-outc
 /** It did not get through; it waits for another try. */
 export function waitAgain(turn: Turn, action: Action, failure: Failure): void {
   const failures = action.failures + 1;
-  // Where the whole connection, the key or Dojo's patience is the trouble, the queue waits as one; only an odd read is this action's own.
-  const own = failure.kind === 'unknown-outcome';
+  // Where the whole connection or Dojo's patience is the trouble, the queue waits as one; an odd read is this action's own, and 401 may be.
+  const own = failure.kind === 'unknown-outcome' || failure.kind === 'key-refused';
   turn.change(action, 'waiting', {
     failures,
     notBeforeMs: own ? turn.now.nowMs + backoffMs(failures, turn.now.random) : action.notBeforeMs,
@@ -95,3 +95,9 @@ export function waitAgain(turn: Turn, action: Action, failure: Failure): void {
 /** As it was before a send that certainly did not leave. */
 export const withoutLastSend = (action: Action): Partial<Action> =>
   action.sends > 1 ? { sends: action.sends - 1 } : { sends: 0, baseline: null, firstSentAtMs: null, sentAtMs: null, apiVersion: null };
+
+/**
+ * Dojo says that it did nothing, so it does not count as a send. Its baseline stays: the next read sees whether that is true. Of a receipt
+ * no reading tells: it counts, so that nobody gets it over and over.
+ */
+const withoutDeniedSend = (action: Action): Action => (action.move.kind === 'sendReceipt' ? action : { ...action, sends: action.sends - 1 });

@@ -7,7 +7,7 @@ import { baselineOf, judge, takesAllThatIsLeft } from './evidence.ts';
 import { isDatedBy } from './first-send.ts';
 import { outcome } from './outcome.ts';
 import type { Now } from './queue-state.ts';
-import { isAhead } from './schedule.ts';
+import { isAhead, isStoppedNow } from './schedule.ts';
 import { afterNo, mayRepeatRefund } from './settling.ts';
 import { isDoneSinceDecided, isPaidSinceDecided } from './since-decision.ts';
 import type { Turn } from './turn.ts';
@@ -114,7 +114,7 @@ function maySend({ state, now }: Turn, action: Action): boolean {
     !state.paused &&
     state.diskOk &&
     !state.unreadableLanes.has(action.paymentId) &&
-    !state.stoppedOperations.has(action.move.kind) &&
+    !isStoppedNow(action.move.kind, state, now.nowMs) &&
     state.gate === 'open' &&
     action.accountId === state.accountId &&
     !isAhead(state.throttledUntilMs, now.nowMs)

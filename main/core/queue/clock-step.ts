@@ -13,10 +13,16 @@ export function followClock(turn: Turn): void {
   const aheadMs = now.nowMs - now.monotonicMs;
   const backMs = (state.aheadOfMonotonicMs ?? aheadMs) - aheadMs;
   const isBack = backMs > STEP_MS;
-  const { throttledUntilMs, line } = state;
+  const { throttledUntilMs, line, feltFor } = state;
+  const sooner = <T extends Readonly<{ retryAtMs: number }>>(waits: T): T => ({ ...waits, retryAtMs: waits.retryAtMs - backMs });
   turn.set({
     aheadOfMonotonicMs: aheadMs,
-    ...(isBack && { putBackSince: now.monotonicMs, throttledUntilMs: throttledUntilMs - backMs, line: { ...line, retryAtMs: line.retryAtMs - backMs } }),
+    ...(isBack && {
+      putBackSince: now.monotonicMs,
+      throttledUntilMs: throttledUntilMs - backMs,
+      line: sooner(line),
+      feltFor: new Map([...feltFor].map(([kind, felt]) => [kind, sooner(felt)])),
+    }),
   });
   for (const action of turn.actions.values()) {
     const { state: stands, notBeforeMs, sentAtMs } = action;

@@ -53,6 +53,8 @@ export type QueueState = Readonly<{
   forbidden: ReadonlyMap<MoveKind, readonly string[]>;
   /** Operations that this key may not do: nothing more of them is sent until a person or another key allows it. */
   stoppedOperations: ReadonlySet<MoveKind>;
+  /** Stopped operations that Dojo answered 401, while it accepts the key for readings: when one of them asks again. */
+  feltFor: ReadonlyMap<MoveKind, Readonly<{ failures: number; retryAtMs: number }>>;
 }>;
 
 export type QueueEvent =
@@ -114,6 +116,7 @@ export const emptyQueue: QueueState = {
   timeouts: [],
   forbidden: new Map(),
   stoppedOperations: new Set(),
+  feltFor: new Map(),
 };
 
 export const onPayment = (state: QueueState, paymentId: string): Action[] => [...state.actions.values()].filter((action) => action.paymentId === paymentId);

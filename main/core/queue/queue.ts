@@ -19,7 +19,7 @@ import {
 } from './queue-state.ts';
 import { scheduleOf } from './schedule.ts';
 import { checkFailed, holdLane, settleByReading } from './settling.ts';
-import { learnFrom, lineIsDown, lineIsUp, operationIsAllowed, throttle } from './trouble.ts';
+import { keyWasRefused, learnFrom, lineIsDown, lineIsUp, operationIsAllowed, throttle } from './trouble.ts';
 import { Turn } from './turn.ts';
 
 /** Before a send, or as proof that nothing was done, Dojo's word is not older than this: a PC that slept may hold an answer from before. */
@@ -136,7 +136,10 @@ function wasRead(turn: Turn, { actionId, startedAt, dojoAtMs, result }: Extract<
   turn.busy.delete(actionId);
   const action = turn.actions.get(actionId);
   if (result.ok) lineIsUp(turn);
-  else learnFrom(turn, result.error, action);
+  else {
+    learnFrom(turn, result.error, action);
+    if (result.error.kind === 'key-refused') keyWasRefused(turn, action);
+  }
   // Removed or settled while the read was on its way: what it says no longer matters to the queue.
   if (!action || (action.state !== 'waiting' && action.state !== 'checking')) return;
   if (!result.ok) return action.state === 'waiting' ? readFailed(turn, action, result.error) : checkFailed(turn, action, result.error);

@@ -1,4 +1,4 @@
-import { type Action, isOpen } from './action.ts';
+import { type Action, isOpen, type MoveKind } from './action.ts';
 import { LANE_FREED_AFTER_MS, laneFreedInMs, lanesTaken } from './lanes.ts';
 import type { Now, QueueState } from './queue-state.ts';
 
@@ -27,8 +27,13 @@ export function scheduleOf(state: QueueState, { nowMs, monotonicMs }: Pick<Now, 
   if (state.gate === 'open') {
     const taken = lanesTaken(state, monotonicMs);
     for (const action of headsOf(state).sort(inOrder(state))) {
+      const felt = action.state === 'waiting' ? state.feltFor.get(action.move.kind) : undefined;
       if (action.state === 'waiting' && isHeldBack(action, state)) continue;
-      const ahead = [action.notBeforeMs, state.throttledUntilMs, state.line.up ? 0 : state.line.retryAtMs].filter((atMs) => isAhead(atMs, nowMs));
+      // One of a stopped operation feels for it; the rest wait for it.
+      if (felt && isUnderWay(action.move.kind, state, start)) continue;
+      const ahead = [action.notBeforeMs, felt?.retryAtMs ?? 0, state.throttledUntilMs, state.line.up ? 0 : state.line.retryAtMs].filter((atMs) =>
+        isAhead(atMs, nowMs),
+      );
       if (ahead.length > 0) {
         wakesInMs.push(Math.max(...ahead) - nowMs);
         continue;
@@ -49,7 +54,15 @@ export function scheduleOf(state: QueueState, { nowMs, monotonicMs }: Pick<Now, 
 }
 
 const isHeldBack = (action: Action, state: QueueState): boolean =>
-  state.paused || !state.diskOk || state.unreadableLanes.has(action.paymentId) || state.stoppedOperations.has(action.move.kind);
+  state.paused || !state.diskOk || state.unreadableLanes.has(action.paymentId) || isStopped(action.move.kind, state);
+
+/** Only a person or another key lets it go on. */
+const isStopped = (kind: MoveKind, { stoppedOperations, feltFor }: QueueState): boolean => stoppedOperations.has(kind) && !feltFor.has(kind);
+/** Nothing of it goes out just now. */
+export const isStoppedNow = (kind: MoveKind, state: QueueState, nowMs: number): boolean =>
+  isStopped(kind, state) || isAhead(state.feltFor.get(kind)?.retryAtMs ?? 0, nowMs);
+const isUnderWay = (kind: MoveKind, { busy, actions }: QueueState, start: readonly Action[]): boolean =>
+  start.some(({ move }) => move.kind === kind) || [...busy.keys()].some((id) => actions.get(id)?.move.kind === kind);
 
 /** The first open action of each payment, if it is this account's to move. */
 function headsOf(state: QueueState): Action[] {

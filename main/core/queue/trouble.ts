@@ -7,6 +7,8 @@ import type { Turn } from './turn.ts';
 
 /** A key may lack a permission: one payment's 403 is its own, the same from three in a row is the operation's. */
 const FORBIDDEN_PAYMENTS = 3;
+/** Where Dojo answers 401 to the moves of one operation, one of them asks again this often at least. */
+const FELT_FOR_MOST_MS = 30_000;
 
 /** What a failure says about the connection, the key and Dojo's patience, whatever was asked. */
 export function learnFrom(turn: Turn, failure: Failure, action: Action | undefined): void {
@@ -18,11 +20,6 @@ export function learnFrom(turn: Turn, failure: Failure, action: Action | undefin
       // A proxy may ask for patience too, and whatever goes out goes through it.
       if (failure.retryAfterMs !== null) throttle(turn, now.nowMs + waitMs(failure, 1, now.random));
       return lineIsDown(turn);
-    case 'key-refused':
-      lineIsUp(turn);
-      // A late answer to the key of before says nothing of this one.
-      if (action?.accountId === state.accountId) turn.set({ gate: 'stopped' });
-      return;
     case 'throttled':
       lineIsUp(turn);
       throttle(turn, now.nowMs + waitMs(failure, (action?.failures ?? 0) + 1, now.random));
@@ -32,8 +29,18 @@ export function learnFrom(turn: Turn, failure: Failure, action: Action | undefin
       else if (failure.cause === 'timeout' && action) turn.set(afterTimeout(state, action.paymentId, now.monotonicMs));
       return;
     case 'refused':
+    case 'key-refused':
       return lineIsUp(turn);
   }
+}
+
+/**
+ * Dojo answered 401 to a reading. To a move it says less: every reading that is accepted would contradict it, and open the queue for the
+ * same answer again. What is refused altogether is refused to the next reading too.
+ */
+export function keyWasRefused(turn: Turn, action: Action | undefined): void {
+  // A late answer to the key of before says nothing of this one.
+  if (action?.accountId === turn.state.accountId) turn.set({ gate: 'stopped' });
 }
 
 /** Nothing goes out before: one gate for whatever this till asks. */
@@ -62,14 +69,28 @@ export function operationWasForbidden(turn: Turn, { move, paymentId }: Action): 
   const payments = [...new Set([...(forbidden.get(move.kind) ?? []), paymentId])];
   turn.set({ forbidden: new Map([...forbidden, [move.kind, payments]]) });
   if (payments.length >= FORBIDDEN_PAYMENTS) turn.set({ stoppedOperations: new Set([...stoppedOperations, move.kind]) });
+  turn.set({ feltFor: without(turn.state.feltFor, move.kind) });
+}
+
+/** Dojo answered 401 to a move: like a 403, but that nothing ends by it. So it is felt for by itself, by one payment at a time. */
+export function moveWasKeyRefused(turn: Turn, action: Action): void {
+  const { kind } = action.move;
+  const failures = (turn.state.feltFor.get(kind)?.failures ?? 0) + 1;
+  operationWasForbidden(turn, action);
+  if (!turn.state.stoppedOperations.has(kind)) return;
+  const retryAtMs = turn.now.nowMs + Math.min(FELT_FOR_MOST_MS, backoffMs(failures, turn.now.random));
+  turn.set({ feltFor: new Map([...turn.state.feltFor, [kind, { failures, retryAtMs }]]) });
 }
 
 /** Dojo did one of them, or a person or another key lets them go on. `kind`, absent: all operations. */
 export function operationIsAllowed(turn: Turn, kind?: MoveKind): void {
-  const { forbidden, stoppedOperations } = turn.state;
+  const { forbidden, stoppedOperations, feltFor } = turn.state;
   if (forbidden.size === 0 && stoppedOperations.size === 0) return;
   turn.set({
+    feltFor: kind === undefined ? new Map() : without(feltFor, kind),
     forbidden: new Map([...forbidden].filter(([each]) => kind !== undefined && each !== kind)),
     stoppedOperations: new Set([...stoppedOperations].filter((each) => kind !== undefined && each !== kind)),
   });
 }
+
+const without = <K, V>(all: ReadonlyMap<K, V>, key: K): ReadonlyMap<K, V> => new Map([...all].filter(([each]) => each !== key));
