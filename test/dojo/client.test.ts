@@ -293,11 +293,15 @@ describe('a move', () => {
 
   it.each<[Move['kind'], string, unknown]>([
     ['capture', 'without a capture id', { message: 'm' }],
-    ['capture', 'with a null capture id', { message: 'm', captureId: null }],
+    ['capture', 'whose capture id is no id', { message: 'm', captureId: {} }],
     ['capture', 'that is a list', []],
     ['capture', 'that is a number', 5],
     ['reverse', 'without a reversal id', { message: null }],
-    ['refund', 'without a refund id', { paymentIntentId: ID }],
+    ['reverse', 'whose reversal id is no id', { message: null, reversalId: [] }],
+    ['refund', 'without anything of a refund', { message: 'm' }],
+    ['refund', 'of nothing', null],
+    ['refund', 'whose refund id is no id', { refundId: {} }],
+    ['refund', 'for another payment and without an id', { paymentIntentId: 'pi_other', refundId: null }],
     ['refund', 'for another payment', { paymentIntentId: 'pi_other', refundId: 'rf_1' }],
     ['cancel', 'for another payment', intentJson({ id: 'pi_other', status: 'Canceled' })],
     ['cancel', 'of a payment that was paid meanwhile', intentJson({ status: 'Authorized' })],
@@ -308,6 +312,19 @@ describe('a move', () => {
   ])('%s: a yes %s is an unknown outcome', async (kind, _name, value) => {
     dojo.willAnswer(json(200, value));
     expect(await clientOf().perform(MOVES[kind], PAYMENT, 'idem-1')).toMatchObject({ ok: false, error: { kind: 'unknown-outcome', cause: 'malformed' } });
+    expect(dojo.received).toHaveLength(1);
+  });
+
+  it.each<[Move['kind'], string, unknown]>([
+    ['capture', 'with a null capture id', { message: 'm', captureId: null }],
+    ['capture', 'with nothing but null', { message: null, captureId: null }],
+    ['reverse', 'with a null reversal id', { message: null, reversalId: null }],
+    ['refund', 'with a null refund id', { paymentIntentId: ID, refundId: null, refundReason: null, notes: null }],
+    ['refund', 'without a refund id', { paymentIntentId: ID }],
+    ['refund', 'with nothing but null', { paymentIntentId: null, refundId: null }],
+  ])('%s: a yes %s is a yes, without an id', async (kind, _name, value) => {
+    dojo.willAnswer(json(200, value));
+    expect(await clientOf().perform(MOVES[kind], PAYMENT, 'idem-1')).toEqual({ ok: true, value: { captureId: null, dojoId: null } });
     expect(dojo.received).toHaveLength(1);
   });
 

@@ -171,11 +171,11 @@ describe('the answer to a move', () => {
     const sum = (value: unknown) => (value as { value?: unknown } | null | undefined)?.value;
     switch (move.kind) {
       case 'capture':
-        return hasText(said?.captureId) && said?.status !== 'Failed' && said?.status !== 'Declined';
+        return (hasText(said?.captureId) || said?.captureId === null) && said?.status !== 'Failed' && said?.status !== 'Declined';
       case 'reverse':
-        return hasText(said?.reversalId) || hasText(said?.id);
+        return hasText(said?.reversalId) || said?.reversalId === null || hasText(said?.id);
       case 'refund':
-        return hasText(said?.refundId) && (said?.paymentIntentId ?? PAYMENT.id) === PAYMENT.id;
+        return said?.paymentIntentId == null ? hasText(said?.refundId) || said?.refundId === null : said.paymentIntentId === PAYMENT.id;
       case 'cancel':
         return said?.id === PAYMENT.id && said?.status === 'Canceled';
       case 'setAmount':

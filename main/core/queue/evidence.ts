@@ -180,6 +180,9 @@ function refundsNotIn(refundedMinor: number, actions: readonly Action[]): readon
   });
 }
 
+/** No id came with it and Dojo did not say yes: a person settled it, or only the status tells. */
+const isWithoutYes = (outcome: Action['outcome']): boolean => (outcome?.captureId ?? null) === null && outcome?.settledBy !== 'answer';
+
 /** This till's done captures, each with the capture that Dojo shows for it; one that Dojo does not show yet is not in it. */
 export function capturesDoneHere(payment: Payment, actions: readonly Action[]): ReadonlyMap<Action, Capture> {
   const captures = payment.captures ?? [];
@@ -287,7 +290,7 @@ export function looksDoubled(action: Action, payment: Payment, others: readonly 
   const { move, baseline, outcome, state } = action;
   if (move.kind !== 'capture' || !baseline?.captureIds) return false;
   const isWatched = action.sends > 0 && (outcome?.code === 'settled-not' || outcome?.code === 'gave-up');
-  if (!isUnconfirmed(action) && !isWatched && (state !== 'done' || (outcome?.captureId ?? null) === null)) return false;
+  if (!isUnconfirmed(action) && !isWatched && (state !== 'done' || isWithoutYes(outcome))) return false;
   if (others.some((other) => isOpen(other) && other.sends > 0)) return false; // it may be that one's
   const own = shown.get(action);
   // Dojo's own time of ours is better than ours of the send. Where neither is known to be right, whatever is new may be it.
