@@ -6,6 +6,7 @@ import type { Clock } from '../../main/ports/clock.ts';
 import type { Home } from '../../main/ports/home.ts';
 import type { Http, HttpAnswer } from '../../main/ports/http.ts';
 import type { Ledger } from '../../main/ports/ledger.ts';
+import type { Notifier } from '../../main/ports/notifier.ts';
 
 /** A deliberate mistake, made by what the till is given: the product has no switch for it. The simulation has to notice every one. */
 export type Defect = Readonly<{
@@ -13,6 +14,7 @@ export type Defect = Readonly<{
   /** `clock`: the PC's own. */
   ledger?: (ledger: Ledger, clock: Pick<Clock, 'nowMs' | 'after'>) => Ledger;
   home?: (home: Home) => Home;
+  notifier?: (notifier: Notifier) => Notifier;
   /** What the till finds in its settings file. */
   settings?: (kept: unknown) => unknown;
   /** What a person asks of it. */

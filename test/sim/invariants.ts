@@ -562,8 +562,23 @@ const MOVE_OF_CHANGE: Readonly<Record<ChangeKind, MoveKind>> = {
   tips: 'setTips',
 };
 
+/** Something waited for a person while nobody looked at the till: the system has told it. */
+const whoIsNeededIsTold = (world: World): Found =>
+  world.schedule.focused || world.schedule.features.some((name) => GOES_ELSEWHERE.test(name))
+    ? none
+    : pcsThere(world).flatMap((pc) => {
+        const waited = (actionId: string, untilMs: number) => untilMs - (world.journal.asked.get(`${pc.index} ${actionId}`) ?? untilMs) > WAITED_FOR_MS;
+        const asked = keptOf(pc).filter(({ action, atMs }) => action.outcome?.settledBy === 'person' && waited(action.id, atMs));
+        return asked.length > 0 && pc.notes.length === 0 ? [`${pc.name}: nobody was told of ${asked.map(({ action }) => nameOf(action)).join(', ')}`] : [];
+      });
+
+/** There is no key there at first, and nothing is followed without one. */
+const GOES_ELSEWHERE = /^(profile|image) /;
+/** Somebody who is at the till by then needs no telling. */
+const WAITED_FOR_MS = 60_000;
+
 export function checkEnd(world: World): void {
-  for (const [promise, check] of Object.entries({ everythingEnds, whatWasDoneIsShown, elsewhereWasElsewhere, whatIsOldGoes }))
+  for (const [promise, check] of Object.entries({ everythingEnds, whoIsNeededIsTold, whatWasDoneIsShown, elsewhereWasElsewhere, whatIsOldGoes }))
     for (const detail of check(world)) breaks(world, promise, detail);
 }
 

@@ -34,8 +34,8 @@ export type Journal = Readonly<{
   refused: Map<string, number>;
   /** By idempotency key: a part capture that was answered 429 and was not done so far. */
   throttled: Map<string, Readonly<{ paymentId: string; amountMinor: number }>>;
-  /** `till action`: a person was asked about it. */
-  asked: Set<string>;
+  /** `till action`: when a person was first asked about it. */
+  asked: Map<string, number>;
   /** By idempotency key: when a person let it go out again. */
   released: Map<string, number[]>;
   counts: Map<string, number>;
@@ -62,7 +62,7 @@ export function createJournal(nowMs: () => number, written: boolean): Journal {
     misled: new Set(),
     refused: new Map(),
     throttled,
-    asked: new Set(),
+    asked: new Map(),
     released: new Map(),
     counts,
     count,

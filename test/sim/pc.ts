@@ -173,7 +173,7 @@ export async function start(world: World, pc: Pc): Promise<void> {
     http: world.defect?.http?.(httpOf(world, pc, life)) ?? httpOf(world, pc, life),
     vault,
     home: world.defect?.home?.(simHome(pc.place)) ?? simHome(pc.place),
-    notifier: { notify: (note) => void (life.alive && pc.notes.push(note)) },
+    notifier: world.defect?.notifier?.(notifierOf(pc, life)) ?? notifierOf(pc, life),
     log: { info: () => undefined, warn: () => undefined, error: (message) => void pc.errors.push(message) },
     openLedger: () => ({ ledger: ledgerOf(world, pc, life), notices: [] }),
     settings: createSettings({
@@ -198,6 +198,8 @@ export async function start(world: World, pc: Pc): Promise<void> {
   await clock.runTo(clock.nowMs() + START_MOST_MS, () => life.till !== null || !life.alive);
   if (life.alive && !life.till) throw new Error(`expected ${pc.name} to start within five minutes`);
 }
+
+const notifierOf = (pc: Pc, life: Life): Notifier => ({ notify: (note) => void (life.alive && pc.notes.push(note)) });
 
 export function setDisk(world: World, pc: Pc, mood: DiskMood): void {
   if (mood === 'ok' && pc.disk.mood !== 'ok') pc.diskMendedAtMs = world.clock.nowMs();
@@ -232,7 +234,9 @@ function ledgerOf(world: World, pc: Pc, life: Life): Ledger {
       const { begun, refused } = world.journal;
       if (life.heardNo.delete(action.idempotencyKey)) refused.set(action.idempotencyKey, (refused.get(action.idempotencyKey) ?? 0) + 1);
       if (action.state === 'sending') begun.set(action.idempotencyKey, [...(begun.get(action.idempotencyKey) ?? []), world.clock.nowMs()]);
-      if (action.state === 'needsPerson') world.journal.asked.add(`${pc.index} ${action.id}`);
+      const { asked } = world.journal;
+      const asking = `${pc.index} ${action.id}`;
+      if (action.state === 'needsPerson') asked.set(asking, asked.get(asking) ?? world.clock.nowMs());
       world.journal.say(
         pc.name,
         () => `${action.id.slice(0, 6)} ${action.move.kind} ${action.paymentId}: ${action.state}${action.outcome ? ` (${action.outcome.code})` : ''}`,

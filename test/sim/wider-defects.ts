@@ -198,6 +198,7 @@ export const WIDER_DEFECTS = {
       },
     }),
   },
+  'tells nobody who is not looking': { notifier: () => ({ notify: () => undefined }) },
   'sends the rest again beside what is with the bank': given((state, event, now) => {
     const read = event.type === 'read' && event.result.ok ? event.result.value : null;
     if (event.type !== 'read' || !read?.captures) return [state, event, now];
