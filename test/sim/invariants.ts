@@ -429,7 +429,15 @@ export function checkWaiting(world: World): void {
 
 // ---- what a screen shows
 
-type Screen = Readonly<{ world: World; pc: Pc; view: PaymentView; takenMinor: number; refundedMinor: number }>;
+type Screen = Readonly<{
+  world: World;
+  pc: Pc;
+  view: PaymentView;
+  takenMinor: number;
+  refundedMinor: number;
+  /** What the till says of its actions on it. */
+  messages: readonly string[];
+}>;
 
 const takenIsTaken = ({ world, view, takenMinor }: Screen): Found =>
   view.takenMinor > takenMinor && !showsDojosTotal(world, view) ? [`${view.id} shows ${view.takenMinor} taken, Dojo took ${takenMinor}`] : none;
@@ -454,6 +462,23 @@ const unreadableIsTold = ({ pc, view }: Screen): Found =>
     ? [`${view.id} has an action that nobody can read, and says nothing`]
     : none;
 
+/** What says so in words. A payment that is captured when the customer pays is another matter. */
+const SAYS_ALL_CAPTURED = /\ball of (it|the payment) is captured\b/i;
+const SAYS_CAPTURED = /\b(hold was captured|refund what was captured)\b/i;
+
+/** Nothing is called captured before the bank has said so. A version that lists no captures has `Captured` alone to go by. */
+const capturedIsCaptured = ({ world, pc, view, takenMinor, messages }: Screen): Found => {
+  const intent = world.bank.intent(view.id);
+  if (!intent || view.captureMode !== 'Manual' || !listsCaptures(pc)) return none;
+  const isWithTheBank = intent.captures.some(({ status }) => status === 'Created');
+  if (!isWithTheBank) return none;
+  const closed = Object.values(view.moves).flatMap((move) => (move.open ? [] : move.reason));
+  const said = [...closed, ...view.giveBack.closed.map(({ reason }) => reason), ...messages];
+  const wrong = said.filter((text) => SAYS_ALL_CAPTURED.test(text) || (takenMinor === 0 && SAYS_CAPTURED.test(text)));
+  return [...new Set(wrong)].map((text) => `${view.id} says “${text}”, Dojo took ${takenMinor} and a capture is with the bank`);
+};
+const listsCaptures = ({ settings }: Pc): boolean => !(settings as Readonly<{ apiVersion: string }>).apiVersion.startsWith('2022-');
+
 /** What this till moves; another currency is shown as Dojo says it, and nothing of it can be decided. */
 const MOVED_CURRENCIES: readonly string[] = ['GBP', 'EUR'];
 const otherCurrencyIsShown = ({ world, view }: Screen): Found => {
@@ -470,7 +495,7 @@ export function checkBusyIsSaid(world: World, pc: Pc, { message, next = '' }: Re
     breaks(world, 'busyIsNotFull', `${pc.name}: another program holds the ledger, and it says “${message} ${next}”`);
 }
 
-const ON_SCREEN = { otherCurrencyIsShown, takenIsTaken, refundedIsRefunded, undoneIsUndone, unreadableIsTold };
+const ON_SCREEN = { capturedIsCaptured, otherCurrencyIsShown, takenIsTaken, refundedIsRefunded, undoneIsUndone, unreadableIsTold };
 
 export function checkScreen(world: World, pc: Pc, snapshot: Snapshot): void {
   const taken = new Map<string, number>();
@@ -480,7 +505,8 @@ export function checkScreen(world: World, pc: Pc, snapshot: Snapshot): void {
     sums?.set(intentId, (sums.get(intentId) ?? 0) + amountMinor);
   }
   for (const view of snapshot.payments) {
-    const screen = { world, pc, view, takenMinor: taken.get(view.id) ?? 0, refundedMinor: refunded.get(view.id) ?? 0 };
+    const messages = snapshot.actions.flatMap(({ paymentId, message }) => (paymentId === view.id && message !== null ? message : []));
+    const screen = { world, pc, view, takenMinor: taken.get(view.id) ?? 0, refundedMinor: refunded.get(view.id) ?? 0, messages };
     for (const [promise, check] of Object.entries(ON_SCREEN)) for (const detail of check(screen)) breaks(world, promise, `${pc.name}: ${detail}`);
   }
 }
