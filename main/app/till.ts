@@ -2,8 +2,8 @@ import { API_VERSIONS } from '../../preload/choices.ts';
 import type { Connection, Notice, Patch, Result as Reply, TillError } from '../../preload/contract.ts';
 import type { Failure } from '../core/failure.ts';
 import { listsCaptures } from '../core/payment/api-version.ts';
-import { isOpen } from '../core/queue/action.ts';
-import { isOnTheWire, isRetryable, isSettleable, isWithdrawable } from '../core/queue/queue-state.ts';
+import { type Action, isOpen } from '../core/queue/action.ts';
+import { isOnTheWire, isRetryable, isSettleable, isWithdrawable, type QueueEvent } from '../core/queue/queue-state.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import { words } from '../core/words.ts';
 import { createDojoClient, type PatientClient } from '../dojo/client.ts';
@@ -17,6 +17,7 @@ import type { Notifier } from '../ports/notifier.ts';
 import type { Random } from '../ports/random.ts';
 import type { SetAsideFiles } from '../ports/set-aside-files.ts';
 import type { Vault } from '../ports/vault.ts';
+import { type Attempt, notWritten } from '../queue/not-written.ts';
 import { createTrainingShop, type TrainingShop } from '../simulator/shop.ts';
 import { type CorrectedClock, createCorrectedClock, WRONG_CLOCK_MS } from '../sync/dojo-clock.ts';
 import { type Pace, SHOP_PACE, TRAINING_PACE } from '../sync/poller.ts';
@@ -29,6 +30,7 @@ import type { Handlers } from './dispatcher.ts';
 import { createLedgerIdentity } from './ledger-identity.ts';
 import type { SettingsStore } from './settings.ts';
 import { lastHeardIn } from './upkeep.ts';
+import { whileBusy } from './while-busy.ts';
 import { createDesk, type Desk } from './workspace.ts';
 
 /** What is known is on the screen before the key store, which can keep everything waiting, is asked for the key. */
@@ -390,11 +392,25 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
   }
 
   /** The call on one action, if it is there and in a state that allows it. */
-  function onAction(actionId: string, allowed: (action: Parameters<typeof isRetryable>[0]) => boolean, message: string): Reply<Desk> {
+  function onAction(actionId: string, allowed: (action: Action) => boolean, message: string): Reply<Desk> {
     const at = desk();
     const action = at.loop.state().actions.get(actionId);
     if (!action) return refused('unknown-action', 'Tillside does not know this action.');
     return allowed(action) ? { ok: true, value: at } : refused('not-possible', message);
+  }
+
+  /** What a person decides of one action; only what is on the disk is said. */
+  function decided(
+    event: Extract<QueueEvent, { type: 'withdraw' | 'settle' }>,
+    allowed: (action: Action) => boolean,
+    words: Readonly<{ whyNot: string; nothing: string }>,
+  ): Promise<Reply<null>> {
+    return whileBusy(clock, (): Attempt<null> => {
+      const at = onAction(event.actionId, allowed, words.whyNot);
+      if (!at.ok) return { result: at, isBusy: false };
+      const written = at.value.loop.decide([event]);
+      return written.ok ? { result: written, isBusy: false } : notWritten(written.error, words.nothing);
+    });
   }
 
   const handlers: Handlers = {
@@ -421,11 +437,11 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
     loadDay: ({ date }) => desk().loadDay(date),
     search: ({ text }) => desk().search(text),
     submit: ({ requests }) => desk().submit(requests),
-    withdraw: async ({ actionId }) => {
-      const at = onAction(actionId, (action) => isWithdrawable(desk().loop.state(), action), 'It can no longer be removed: it was sent, or has ended.');
-      if (at.ok) at.value.loop.dispatch({ type: 'withdraw', actionId });
-      return at.ok ? { ok: true, value: null } : at;
-    },
+    withdraw: ({ actionId }) =>
+      decided({ type: 'withdraw', actionId }, (action) => isWithdrawable(desk().loop.state(), action), {
+        whyNot: 'It can no longer be removed: it was sent, or has ended.',
+        nothing: 'Nothing was removed.',
+      }),
     retryNow: async ({ actionId }) => {
       const at = onAction(actionId, isRetryable, 'It has ended, or is being sent just now.');
       if (at.ok) {
@@ -437,10 +453,10 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
     settle: async ({ actionId, verdict, note }) => {
       const { state } = desk().loop;
       const action = state().actions.get(actionId);
-      const why = action && isOnTheWire(state(), action) ? words.answerAwaited : 'Only an action that needs you can be settled.';
-      const at = onAction(actionId, (each) => isSettleable(state(), each), why);
-      if (at.ok) at.value.loop.dispatch({ type: 'settle', actionId, verdict, note });
-      return at.ok ? { ok: true, value: null } : at;
+      return decided({ type: 'settle', actionId, verdict, note }, (each) => isSettleable(state(), each), {
+        whyNot: action && isOnTheWire(state(), action) ? words.answerAwaited : 'Only an action that needs you can be settled.',
+        nothing: 'Nothing was settled.',
+      });
     },
     release: ({ actionIds }) => desk().release(actionIds),
     allowOperation: async ({ kind }) => (desk().allowOperation(kind) ? { ok: true, value: null } : refused('not-possible', 'Nothing of this kind is stopped.')),

@@ -5,7 +5,7 @@ import { endingInWords, type OpenHold } from '../core/holds/hold-warnings.ts';
 import { isHold, isSettling, type Payment, paidAt } from '../core/payment/payment.ts';
 import { capturedHereMinor } from '../core/payment/rule-context.ts';
 import { type Action, isOpen, type MoveKind } from '../core/queue/action.ts';
-import { onPayment } from '../core/queue/queue-state.ts';
+import { isReleasable, onPayment } from '../core/queue/queue-state.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import type { PatientClient } from '../dojo/client.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -14,6 +14,7 @@ import type { Log } from '../ports/log.ts';
 import type { Notifier } from '../ports/notifier.ts';
 import type { Random } from '../ports/random.ts';
 import type { SetAsideFiles } from '../ports/set-aside-files.ts';
+import { type Attempt, notWritten } from '../queue/not-written.ts';
 import { createQueueLoop, type QueueLoop } from '../queue/runner.ts';
 import { accept } from '../queue/submit.ts';
 import type { CorrectedClock } from '../sync/dojo-clock.ts';
@@ -27,12 +28,14 @@ import { supportOf } from '../views/support.ts';
 import { timelineOf } from '../views/timeline.ts';
 import { createViewCache, type Setting, type ShownAt } from '../views/views.ts';
 import { failureInWords } from '../words/failure-words.ts';
+import { releaseWords } from '../words/release-words.ts';
 import { createAftermath, DECLINED_NOTICE } from './aftermath.ts';
 import { createAmountForms } from './amount-forms.ts';
 import { type DecidedAgain, decideAgain } from './decide-again.ts';
 import { createHoldWatch } from './hold-warner.ts';
 import { readForRelease } from './release.ts';
 import { createUpkeep, lastHeardIn } from './upkeep.ts';
+import { whileBusy } from './while-busy.ts';
 
 /** Without one good read for this long, what is shown is no longer live, whatever keeps the answers away. */
 const LIVE_MS = 3 * 60_000;
@@ -42,10 +45,6 @@ const VIEWS_AT_ONCE = 200;
 const STUCK_MS = 5 * 60_000;
 /** Deadlines further ahead than this are looked for later. */
 const AHEAD_MOST_MS = 86_400_000;
-
-/** Another program holds the ledger for a moment: a decision is tried again so often, so far apart. Main goes on meanwhile. */
-const BUSY_TRIES = 15;
-const BUSY_AGAIN_MS = 100;
 
 export type DeskOptions = Readonly<{
   ledger: GatheringLedger;
@@ -485,8 +484,8 @@ export function createDesk(options: DeskOptions): Desk {
       const of = account.id;
       // A payment that was never listed (an earlier day's, found by its id) is read first.
       for (const id of new Set(requests.map((request) => request.paymentId))) if (!known.find(id) && canAsk()) await reader?.readOne(id);
-      for (let tries = 1; ; tries += 1) {
-        if (account?.id !== of) return notConnected;
+      return whileBusy(clock, (): Attempt<{ actionIds: string[] }> => {
+        if (account?.id !== of) return { result: notConnected, isBusy: false };
         const { result, isBusy } = accept(requests, ledger, {
           accountId: of,
           payment: known.find,
@@ -497,14 +496,11 @@ export function createDesk(options: DeskOptions): Desk {
           nextSeq: ledger.nextSeq,
           uuid: options.random.uuid,
         });
-        if (result.ok) {
-          // At once: whatever is decided next must see it.
-          loop.dispatch({ type: 'accepted', actions: result.value.accept });
-          return ok({ actionIds: [...result.value.actionIds] });
-        }
-        if (!isBusy || tries >= BUSY_TRIES) return result;
-        await new Promise<void>((resolve) => void clock.after(BUSY_AGAIN_MS, resolve));
-      }
+        if (!result.ok) return { result, isBusy };
+        // At once: whatever is decided next must see it.
+        loop.dispatch({ type: 'accepted', actions: result.value.accept });
+        return { result: ok({ actionIds: [...result.value.actionIds] }), isBusy };
+      });
     },
     async release(actionIds) {
       const asking = reader;
@@ -519,8 +515,15 @@ export function createDesk(options: DeskOptions): Desk {
       });
       if (!read.ok) return read;
       if (reader !== asking) return notConnected;
-      for (const { actionId, decidedOn } of read.value) loop.dispatch({ type: 'release', actionId, decidedOn });
-      return ok(null);
+      return whileBusy(clock, (): Attempt<null> => {
+        const still = read.value.every(({ actionId }) => {
+          const action = loop.state().actions.get(actionId);
+          return action && isReleasable(loop.state(), action);
+        });
+        if (!still) return { result: err({ code: 'not-possible', message: releaseWords.changed }), isBusy: false };
+        const written = loop.decide(read.value.map(({ actionId, decidedOn }) => ({ type: 'release', actionId, decidedOn })));
+        return written.ok ? { result: written, isBusy: false } : notWritten(written.error, 'Nothing was sent.');
+      });
     },
     async decideAgain(kind, actionIds) {
       if (!account) return notConnected;

@@ -12,6 +12,7 @@ import type { Log } from '../ports/log.ts';
 import type { Random } from '../ports/random.ts';
 
 const DISK_RETRY_MS = 5_000;
+const NOT_WRITTEN: DiskFailure = { code: 'broken', message: 'The actions could not be written to the disk.' };
 
 export type QueueLoopOptions = Readonly<{
   ledger: Ledger;
@@ -31,9 +32,16 @@ export type QueueLoopOptions = Readonly<{
   onDisk: (failure: DiskFailure | null) => void;
 }>;
 
+type PersonsEvent = Extract<QueueEvent, { type: 'withdraw' | 'settle' | 'release' }>;
+
 export type QueueLoop = Readonly<{
   state(): QueueState;
-  dispatch(event: QueueEvent): void;
+  dispatch(event: Exclude<QueueEvent, PersonsEvent>): void;
+  /**
+   * What a person decides of actions that are there: told to them only when it is on the disk. All of it or, where the disk refuses,
+   * nothing: the actions stay as they were.
+   */
+  decide(events: readonly PersonsEvent[]): Result<null, DiskFailure>;
   /** Requests go through this client from now on; null: none can. */
   connect(client: DojoClient | null): void;
   sendingCount(): number;
@@ -87,7 +95,19 @@ export function createQueueLoop(options: QueueLoopOptions): QueueLoop {
       const before = state;
       steps.push({ before, effects: decided(event) });
     }
-    if (steps.length > 0) finish(steps);
+    if (steps.length > 0) finish(write(steps));
+  }
+
+  function decide(events: readonly PersonsEvent[]): Result<null, DiskFailure> {
+    // What was heard before it comes first.
+    takeHeard();
+    const before = state;
+    const steps = events.map((event): Step => ({ before: state, effects: decided(event) }));
+    // A step that broke changed nothing: that must not be called decided.
+    const written = toWrite(steps).changes.length === 0 ? err(NOT_WRITTEN) : record(steps);
+    if (written.ok) finish(asked(steps));
+    else state = before;
+    return written;
   }
 
   /** A broken invariant is said, and takes nothing from what was heard with it; nobody waits for its answer any more. */
@@ -103,8 +123,7 @@ export function createQueueLoop(options: QueueLoopOptions): QueueLoop {
     return next.effects;
   }
 
-  function finish(steps: readonly Step[]): void {
-    const effects = write(steps);
+  function finish(effects: readonly Effect[]): void {
     cancelWake();
     for (const effect of effects) run(effect);
     guarded('what follows a change', options.onChange);
@@ -113,32 +132,42 @@ export function createQueueLoop(options: QueueLoopOptions): QueueLoop {
 
   /** Writes first. If the disk refuses, nothing that depends on it is sent: the queue is told, and decides anew. */
   function write(steps: readonly Step[]): readonly Effect[] {
-    const requests = steps.flatMap(({ effects }) => effects.filter((effect) => effect.type === 'read' || effect.type === 'send'));
-    // The last step knows when the next thing is due, of all that came before it too.
-    const wake = steps.at(-1)?.effects.filter((effect) => effect.type === 'wake') ?? [];
-    const changes = steps.flatMap(({ before, effects }) =>
-      effects.flatMap((effect) => (effect.type === 'write' ? effect.actions.map((action) => ({ before, action })) : [])),
-    );
-    if (changes.length === 0) return [...requests, ...wake];
-    const newest = new Map([...unwritten, ...changes.map(({ action }) => [action.id, action] as const)]);
-    const activity = [...unwrittenActivity, ...changes.flatMap(activityOf)];
-    const written = tryToWrite([...newest.values()], activity);
-    if (written.ok) {
-      unwritten.clear();
-      unwrittenActivity = [];
-      for (const change of changes) if (hasMoved(change)) guarded('what follows a move', () => options.onMoved(change.action));
-      return [...requests, ...wake];
-    }
-    log.error(`actions could not be written: ${written.error.code}`);
+    const effects = asked(steps);
+    const written = record(steps);
+    if (written.ok) return effects;
     guarded('what follows a full disk', () => options.onDisk(written.error));
+    const { newest, activity } = toWrite(steps);
     for (const [id, action] of newest) unwritten.set(id, action);
     unwrittenActivity = activity;
     retryDiskLater();
-    const unsent = requests.flatMap((effect) => (effect.type === 'send' ? [effect.actionId] : []));
+    const unsent = effects.flatMap((effect) => (effect.type === 'send' ? [effect.actionId] : []));
     const told = decided({ type: 'disk', ok: false, unsent });
     for (const effect of told) if (effect.type === 'write') for (const action of effect.actions) unwritten.set(action.id, action);
-    const reads = requests.filter((effect) => effect.type === 'read');
+    const reads = effects.filter((effect) => effect.type === 'read');
     return [...reads, ...told.filter((effect) => effect.type !== 'write' && effect.type !== 'send')];
+  }
+
+  /** Writes what changed, with all that could not be written before. */
+  function record(steps: readonly Step[]): Result<null, DiskFailure> {
+    const { changes, newest, activity } = toWrite(steps);
+    if (changes.length === 0) return ok(null);
+    const written = tryToWrite([...newest.values()], activity);
+    if (!written.ok) {
+      log.error(`actions could not be written: ${written.error.code}`);
+      return written;
+    }
+    unwritten.clear();
+    unwrittenActivity = [];
+    for (const change of changes) if (hasMoved(change)) guarded('what follows a move', () => options.onMoved(change.action));
+    return written;
+  }
+
+  function toWrite(steps: readonly Step[]): Readonly<{ changes: readonly Change[]; newest: ReadonlyMap<string, Action>; activity: ActivityEntry[] }> {
+    const changes = steps.flatMap(({ before, effects }) =>
+      effects.flatMap((effect) => (effect.type === 'write' ? effect.actions.map((action) => ({ before, action })) : [])),
+    );
+    const newest = new Map([...unwritten, ...changes.map(({ action }) => [action.id, action] as const)]);
+    return { changes, newest, activity: [...unwrittenActivity, ...changes.flatMap(activityOf)] };
   }
 
   /** A ledger that throws has written nothing, as one that refuses. */
@@ -147,7 +176,7 @@ export function createQueueLoop(options: QueueLoopOptions): QueueLoop {
       return ledger.writeActions(actions, activity);
     } catch (error) {
       log.error(`the ledger threw: ${said(error)}`);
-      return err({ code: 'broken', message: 'The actions could not be written to the disk.' });
+      return err(NOT_WRITTEN);
     }
   }
 
@@ -210,6 +239,7 @@ export function createQueueLoop(options: QueueLoopOptions): QueueLoop {
   return {
     state: () => state,
     dispatch,
+    decide,
     connect: (next) => {
       client = next;
     },
@@ -241,6 +271,12 @@ const noClient: Failure = {
   retryAfterMs: null,
   raw: 'Cause: no-client',
 };
+
+/** What is asked of Dojo; and when the next thing is due, which the last step knows of all that came before it too. */
+const asked = (steps: readonly Step[]): readonly Effect[] => [
+  ...steps.flatMap(({ effects }) => effects.filter((effect) => effect.type === 'read' || effect.type === 'send')),
+  ...(steps.at(-1)?.effects.filter((effect) => effect.type === 'wake') ?? []),
+];
 
 /** What core decided about one event. */
 type Step = Readonly<{ before: QueueState; effects: readonly Effect[] }>;

@@ -1,20 +1,10 @@
-import type { ActionRequest, TillError } from '../../preload/contract.ts';
-import { err, type Result } from '../core/result.ts';
-import type { DiskFailure, Ledger } from '../ports/ledger.ts';
+import type { ActionRequest } from '../../preload/contract.ts';
+import type { Ledger } from '../ports/ledger.ts';
 import { type Decided, type Deciding, decide } from './decide.ts';
-
-const NEXT: Readonly<Record<DiskFailure['code'], string>> = {
-  full: 'Make room on the disk, then decide again.',
-  'read-only': 'Ask whoever looks after the PC. Then decide again.',
-  busy: 'Close the program that has it open, then decide again.',
-  broken: 'Ask whoever looks after the PC. Then decide again.',
-};
-
-/** `isBusy`: it is refused only because another program holds the ledger, as a rule for a moment. */
-export type Accepted = Readonly<{ result: Result<Decided, TillError>; isBusy: boolean }>;
+import { type Attempt, notWritten } from './not-written.ts';
 
 /** Decides, and writes down what is accepted in one piece. Only what is on the disk is called accepted. */
-export function accept(requests: readonly ActionRequest[], ledger: Pick<Ledger, 'writeActions'>, deciding: Deciding): Accepted {
+export function accept(requests: readonly ActionRequest[], ledger: Pick<Ledger, 'writeActions'>, deciding: Deciding): Attempt<Decided> {
   const decided = decide(requests, deciding);
   if (!decided.ok || decided.value.accept.length === 0) return { result: decided, isBusy: false };
   const written = ledger.writeActions(
@@ -28,7 +18,5 @@ export function accept(requests: readonly ActionRequest[], ledger: Pick<Ledger, 
       note: action.move.kind,
     })),
   );
-  if (written.ok) return { result: decided, isBusy: false };
-  const { code, message } = written.error;
-  return { result: err({ code: 'disk', message: `${message} Nothing was accepted and nothing is sent.`, next: NEXT[code] }), isBusy: code === 'busy' };
+  return written.ok ? { result: decided, isBusy: false } : notWritten(written.error, 'Nothing was accepted and nothing is sent.');
 }

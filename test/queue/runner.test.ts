@@ -145,7 +145,7 @@ test('what Dojo said comes before what a person does after it', async () => {
   if (!action) throw new Error('expected a take');
   await arrive();
   expect(loop.state().actions.get(action.id)?.state).toBe('waiting');
-  loop.dispatch({ type: 'withdraw', actionId: action.id });
+  loop.decide([{ type: 'withdraw', actionId: action.id }]);
   expect(loop.state().actions.get(action.id)?.state).toBe('sending');
   expect(happened).toEqual(['read', 'sending', 'sent']);
 });
@@ -275,7 +275,7 @@ test('one that now needs a person is told too, and again only when it ends', () 
   expect(moved).toEqual(['needsPerson']);
   loop.dispatch({ type: 'moved', why: 'new-key', accountId: null });
   expect(moved).toEqual(['needsPerson']);
-  loop.dispatch({ type: 'settle', actionId: id, verdict: 'happened', note: '' });
+  loop.decide([{ type: 'settle', actionId: id, verdict: 'happened', note: '' }]);
   expect(moved).toEqual(['needsPerson', 'done']);
 });
 
@@ -373,12 +373,44 @@ describe('a disk that refuses', () => {
     setDisk(FULL);
     await answer();
     setDisk(null);
-    loop.dispatch({ type: 'withdraw', actionId: actions[0]?.id ?? '' });
+    loop.decide([{ type: 'withdraw', actionId: actions[0]?.id ?? '' }]);
     expect([...disk.actions.values()].map(({ action }) => action.state)).toEqual(['withdrawn']);
     expect(disk.activity.map(({ what }) => what)).toEqual(['sending', 'withdrawn']);
     setDisk('throws');
     loop.close();
     expect(logged.filter((line) => line.startsWith('the ledger threw'))).toEqual([]);
+  });
+
+  test.each([FULL, 'throws'] as const)('refuses what a person decides, of which then nothing is kept, and takes it with the next try: %s', async (trouble) => {
+    const { setDisk, disk, loop, actions, states, clock, told } = queueWithTakes(2);
+    loop.dispatch({ type: 'paused', paused: true });
+    const removed = actions.map(({ id: actionId }) => ({ type: 'withdraw', actionId }) as const);
+    setDisk(trouble);
+    expect(loop.decide(removed)).toEqual(err(trouble === 'throws' ? { code: 'broken', message: expect.any(String) } : FULL));
+    expect(states()).toEqual(['waiting', 'waiting']);
+    setDisk(null);
+    await clock.run(60_000);
+    loop.close();
+    expect([disk.actions.size, disk.activity, told]).toEqual([0, [], []]);
+  });
+
+  test('takes what a person decides in one piece, and with it what waited', async () => {
+    const { answer, setDisk, disk, loop, actions, states } = queueWithTakes(2);
+    setDisk(FULL);
+    await answer();
+    expect(loop.decide(actions.map(({ id: actionId }) => ({ type: 'withdraw', actionId })))).toEqual(err(FULL));
+    expect(states()).toEqual(['waiting', 'waiting']);
+    setDisk(null);
+    expect(loop.decide(actions.map(({ id: actionId }) => ({ type: 'withdraw', actionId })))).toEqual(ok(null));
+    expect(states()).toEqual(['withdrawn', 'withdrawn']);
+    expect([...disk.actions.values()].map(({ action }) => action.state)).toEqual(['withdrawn', 'withdrawn']);
+    expect(disk.activity.filter(({ what }) => what === 'withdrawn')).toHaveLength(2);
+  });
+
+  test('is not asked for what changes nothing, which is not called decided', () => {
+    const { loop, disk } = queueWithTakes(1);
+    expect(loop.decide([{ type: 'withdraw', actionId: 'unknown' }])).toMatchObject({ ok: false, error: { code: 'broken' } });
+    expect(disk.activity).toEqual([]);
   });
 
   test('and a ledger that throws is called broken', async () => {
@@ -599,7 +631,7 @@ test('what a person lets go out again is told without words: there is nothing to
   const [action] = actions;
   if (!action?.decidedOn) throw new Error('expected a take that knows what it was decided on');
   loop.dispatch({ type: 'moved', why: 'moved', accountId: null });
-  loop.dispatch({ type: 'release', actionId: action.id, decidedOn: action.decidedOn });
+  loop.decide([{ type: 'release', actionId: action.id, decidedOn: action.decidedOn }]);
   expect(disk.activity.map(({ what, note }) => [what, note])).toEqual([
     ['needsPerson', expect.stringMatching(/./)],
     ['waiting', ''],

@@ -1,0 +1,87 @@
+import { describe, expect, test } from 'vitest';
+import { MINUTE, shop } from './a-till.ts';
+
+/** A capture of £42.00 waits, offline. */
+async function aWaiting() {
+  const till = await shop();
+  const { id } = till.hold();
+  await till.connect();
+  await till.clock.run(5_000);
+  till.line.setDown(true);
+  await till.clock.run(MINUTE);
+  const accepted = await till.submit(till.capture(id, 4200));
+  if (!accepted.ok) throw new Error(accepted.error.message);
+  const [actionId = ''] = accepted.value.actionIds;
+  const states = async () => (await till.look()).actions.map(({ state }) => state);
+  return { ...till, actionId, id, states };
+}
+
+const REFUSED = (nothing: string) => ({ ok: false, error: { code: 'disk', message: expect.stringContaining(nothing), next: expect.stringMatching(/./) } });
+
+describe('what a person removes', () => {
+  test.each(['full', 'broken', 'busy', 'throws-on-writes'] as const)('while the disk is %s is not called removed, and waits on', async (mood) => {
+    const { ask, pc, actionId, clock, line, bank, id, states } = await aWaiting();
+    const written = pc.disk.activity.length;
+    pc.disk.mood = mood;
+    expect(await ask((till) => till.handlers.withdraw({ actionId }))).toMatchObject(REFUSED('Nothing was removed.'));
+    expect(await states()).toEqual(['waiting']);
+    pc.disk.mood = 'ok';
+    await clock.run(MINUTE);
+    expect([await states(), pc.disk.activity.length]).toEqual([['waiting'], written]);
+    line.setDown(false);
+    await clock.run(2 * MINUTE);
+    expect([await states(), bank.moneyOf(id).capturedMinor]).toEqual([['done'], 4200]);
+  });
+
+  test('is never sent once it was called removed: not after a power cut right then', async () => {
+    const { ask, pc, actionId, clock, line, restart, states } = await aWaiting();
+    pc.disk.mood = 'full';
+    await ask((till) => till.handlers.withdraw({ actionId }));
+    pc.disk.mood = 'ok';
+    expect(await ask((till) => till.handlers.withdraw({ actionId }))).toMatchObject({ ok: true });
+    await restart();
+    line.setDown(false);
+    await clock.run(5 * MINUTE);
+    expect([await states(), line.sent()]).toEqual([['withdrawn'], []]);
+  });
+});
+
+describe('what waits for a person, in a folder that was moved', () => {
+  async function aMoved() {
+    const till = await aWaiting();
+    (till.pc.place as { path: string }).path = '/elsewhere';
+    till.line.setDown(false);
+    await till.restart();
+    await till.clock.run(MINUTE);
+    expect(await till.states()).toEqual(['needsPerson']);
+    return till;
+  }
+
+  test('is not called settled while the disk is full, and is asked about again', async () => {
+    const { ask, pc, actionId, restart, clock, states } = await aMoved();
+    const settle = () => ask((till) => till.handlers.settle({ actionId, verdict: 'did-not-happen', note: 'seen' }));
+    pc.disk.mood = 'full';
+    expect(await settle()).toMatchObject(REFUSED('Nothing was settled.'));
+    expect(await states()).toEqual(['needsPerson']);
+    pc.disk.mood = 'ok';
+    await clock.run(MINUTE);
+    expect(await states()).toEqual(['needsPerson']);
+    expect(await settle()).toMatchObject({ ok: true });
+    await restart();
+    await clock.run(MINUTE);
+    expect(await states()).toEqual(['refused']);
+  });
+
+  test('is not let go while the disk is full: nothing is sent of it, then or later', async () => {
+    const { ask, pc, actionId, clock, line, states } = await aMoved();
+    const release = () => ask((till) => till.handlers.release({ actionIds: [actionId] }));
+    pc.disk.mood = 'full';
+    expect(await release()).toMatchObject(REFUSED('Nothing was sent.'));
+    pc.disk.mood = 'ok';
+    await clock.run(2 * MINUTE);
+    expect([await states(), line.sent()]).toEqual([['needsPerson'], []]);
+    expect(await release()).toMatchObject({ ok: true });
+    await clock.run(MINUTE);
+    expect([await states(), line.sent().length]).toEqual([['done'], 1]);
+  });
+});
