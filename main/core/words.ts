@@ -2,7 +2,7 @@ import { CLOSED_NEXT } from './closed-next.ts';
 import type { Failure } from './failure.ts';
 import type { Payment } from './payment/payment.ts';
 import type { MoveRefusal } from './payment/rules.ts';
-import type { Action, MoveKind } from './queue/action.ts';
+import { type Action, type MoveKind, wasSent } from './queue/action.ts';
 import type { Said } from './queue/outcome.ts';
 import { DECIDE_AGAIN, type Named, NOUN, namedOf, refusalWords } from './refusals.ts';
 import { troubleWords } from './troubles.ts';
@@ -93,17 +93,21 @@ export const words = {
     next: 'A notice says what keeps it from being written, and what to do.',
   },
   expired: (action: Action) => ({
-    message: sentences(`The ${nounOf(action)} was not sent in time and will not be sent${action.sends > 0 ? ' again' : ''}.`, nothingMoved(action)),
+    message: sentences(`The ${nounOf(action)} was not sent in time and will not be sent${wasSent(action) ? ' again' : ''}.`, nothingMoved(action)),
     next: DECIDE_AGAIN,
   }),
-  withdrawn: (action: Action) =>
-    alone(sentences(action.sends > 0 ? 'Removed: Dojo showed that it had not been done.' : 'Removed before it was sent.', nothingMoved(action))),
+  withdrawn: (action: Action) => {
+    if (!wasSent(action)) return alone(sentences('Removed before it was sent.', nothingMoved(action)));
+    // Of a receipt nothing shows.
+    if (action.move.kind === 'sendReceipt') return alone('Removed: it is not sent again. It may have been sent before.');
+    return alone(sentences('Removed: Dojo showed that it had not been done.', nothingMoved(action)));
+  },
   withdrawnUnread: { message: 'Removed. Tillside reads the payment once more, to see that nothing moved.', next: WAIT },
   closed: (action: Action, { code, message }: MoveRefusal) => ({
     message: sentences(
       SHOWS_A_CHANGE.has(code) ? 'The payment changed in the meantime.' : '',
       message,
-      action.sends > 0 ? 'It was not sent again.' : 'Nothing was sent.',
+      wasSent(action) ? 'It was not sent again.' : 'Nothing was sent.',
     ),
     next: CLOSED_NEXT[code],
   }),
@@ -120,7 +124,7 @@ export const words = {
     moved: { message: 'Tillside’s record was copied or moved. The other copy may have sent this.', next: COMPARE_THEN_SEND },
     'new-key': { message: 'The key is new, and Dojo does not say whose account it is. Nothing is sent by itself.', next: COMPARE_THEN_SEND },
     'no-record': { message: 'An older version of Tillside queued this. What it knew of the payment was not kept.', next: COMPARE_THEN_SEND },
-    'changed-since': { message: 'Dojo shows the same amount moved since this was decided. Nothing was sent by this one.', next: COMPARE_THEN_SEND },
+    'changed-since': { message: 'Dojo shows the same amount moved since this was decided. It was not sent now.', next: COMPARE_THEN_SEND },
     'paid-since': { message: 'The customer has paid since this was decided. It was not sent now.', next: COMPARE_THEN_SEND },
     'no-date': { message: 'Dojo does not say what time it is, so it may be too late. It was not sent now.', next: COMPARE_THEN_SEND },
     'no-date-reversal': {
@@ -130,11 +134,11 @@ export const words = {
     'not-shown': { message: 'Dojo has refused to show this payment for half an hour. Nothing was sent.', next: LOOK_UP },
   },
   absentPart: { message: 'It was sent and its answer was lost. Dojo shows no trace of it so far.', next: ABSENT_PART },
-  readRefused: ({ status }: Failure) => ({
-    message:
-      status === 403
-        ? 'This key may not read this payment. Nothing was sent; Tillside tries again.'
-        : 'Dojo refuses to show this payment. Nothing was sent; Tillside tries again.',
+  readRefused: (action: Action, { status }: Failure) => ({
+    message: sentences(
+      status === 403 ? 'This key may not read this payment.' : 'Dojo refuses to show this payment.',
+      `${wasSent(action) ? 'It was not sent again' : 'Nothing was sent'}; Tillside tries again.`,
+    ),
     next: 'Other payments go on. If it stays so, look it up in Dojo.',
   }),
   /** Dojo refused it, and the payment shows why: what was wanted is so already. */

@@ -43,6 +43,14 @@ const outcome = z.strictObject({
   raw: sinceLater,
 });
 
+const sends = {
+  sends: z.int(),
+  firstSentAtMs: z.number().nullable(),
+  sentAtMs: z.number().nullable(),
+  apiVersion: sinceLater,
+  baseline: baseline.nullable(),
+};
+
 const action = z.strictObject({
   id: z.string().min(1),
   seq: z.int(),
@@ -57,12 +65,9 @@ const action = z.strictObject({
   acceptedAtMs: z.number(),
   deadlineAtMs: z.number().nullable(),
   state: z.enum(ACTION_STATES),
-  sends: z.int(),
-  firstSentAtMs: z.number().nullable(),
-  sentAtMs: z.number().nullable(),
-  apiVersion: sinceLater,
+  ...sends,
+  sentBefore: z.strictObject(sends).optional(),
   decidedOn: baseline.nullable().default(null),
-  baseline: baseline.nullable(),
   notBeforeMs: z.number(),
   failures: z.int(),
   outcome: outcome.nullable(),

@@ -8,7 +8,7 @@ import { capturesDoneHere, looksDoubled, looksRefundedTwice, showsUnconfirmed } 
 const DOUBLED = 'Dojo shows another capture of the same amount right beside ours. Compare with Dojo: it may have been captured twice.';
 const REFUNDED_TWICE = 'Dojo shows as much again as our refund gave. Compare with Dojo: it may have been refunded twice.';
 const DOUBLED_UNHEARD =
-  'Dojo did not confirm our capture, but shows one of exactly this amount from that moment. Compare with Dojo before more is captured: it may be ours, or another till’s.';
+  'Dojo did not confirm our capture, but shows one of exactly this amount since. Compare with Dojo before more is captured: it may be ours, or another till’s.';
 const DECIDE_AGAIN = 'Look at the payment as it is now, and decide again if something is left to do.';
 
 const UNCONFIRMED = 'Dojo did not confirm this, but shows exactly what was asked of it. It may have been this till’s own request after all, or another till’s.';
@@ -19,7 +19,7 @@ const othersThan = (action: Action, actions: readonly Action[]): readonly Action
 /** `isSettled`: another till did what was wanted, so nothing is left to decide. */
 export type CameSecond = Readonly<{ message: string; next: string | null; isSettled: boolean }>;
 
-/** What a refused action's end reads like where something else was done meanwhile; null: it was not that. `actions` are all on the payment. */
+/** What the end of an action that was not done reads like where something else was done meanwhile; null: it was not that. `actions` are all on the payment. */
 export function cameSecond(action: Action, payment: Payment, actions: readonly Action[], noticed: readonly Noticed[]): CameSecond | null {
   if (looksDoubled(action, payment, othersThan(action, actions))) return { message: DOUBLED_UNHEARD, next: null, isSettled: false };
   const isSettled = isAsWanted(action, payment);
@@ -46,6 +46,8 @@ export function attentionOf(payment: Payment, actions: readonly Action[], notice
   const doubled = doubledOf(payment, actions);
   if (doubled) return doubled.state === 'done' ? DOUBLED : DOUBLED_UNHEARD;
   if (actions.some((action) => looksRefundedTwice(action, payment, othersThan(action, actions)))) return REFUNDED_TWICE;
+  const unconfirmed = actions.find((action) => showsUnconfirmed(action, payment, othersThan(action, actions)) && !isAsWanted(action, payment));
+  if (unconfirmed) return UNCONFIRMED;
   const last = actions.at(-1);
   if (last?.state === 'refused' && last.outcome?.settledBy !== 'person') {
     const second = cameSecond(last, payment, actions, noticed);

@@ -1,7 +1,7 @@
 import type { PaymentDetail } from '../../preload/contract.ts';
 import { inWords, money } from '../core/money.ts';
 import { captureTotalMinor, type Payment } from '../core/payment/payment.ts';
-import { type Action, amountOf } from '../core/queue/action.ts';
+import { type Action, amountOf, wasSent } from '../core/queue/action.ts';
 import { NOUN, namedOf } from '../core/refusals.ts';
 
 type Line = PaymentDetail['support'][number];
@@ -12,7 +12,7 @@ export function supportOf(payment: Payment, actions: readonly Action[]): Line[] 
   const captures = (payment.captures ?? []).map((capture) => ({ label: `Capture of ${amount(captureTotalMinor(capture))}`, value: capture.id }));
   const lines: Line[] = [{ label: 'Payment', value: payment.id }, ...captures];
   for (const action of actions) {
-    const { move, outcome, sends, idempotencyKey } = action;
+    const { move, outcome, idempotencyKey } = action;
     const minor = amountOf(move);
     const named = minor === null ? NOUN[namedOf(action)] : `${NOUN[namedOf(action)]} of ${amount(minor)}`;
     const add = (label: string, value: string | null | undefined) => {
@@ -22,7 +22,7 @@ export function supportOf(payment: Payment, actions: readonly Action[]): Line[] 
     if (move.kind === 'reverse') add('Reversal', outcome?.dojoId);
     if (move.kind === 'refund') {
       add(`Refund of ${amount(move.amount)}`, outcome?.dojoId);
-      if (sends > 0) add(`Idempotency key of the ${named}`, idempotencyKey);
+      if (wasSent(action)) add(`Idempotency key of the ${named}`, idempotencyKey);
     }
     add(`Trace of the ${named}`, outcome?.traceId);
   }

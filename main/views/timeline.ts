@@ -2,7 +2,7 @@ import type { PaymentDetail } from '../../preload/contract.ts';
 import { mayExplain } from '../core/payment/changes.ts';
 import { isEndedByItself, isTakenAtEnd } from '../core/payment/ended-by-itself.ts';
 import { captureTotalMinor, heldMinor, type Payment } from '../core/payment/payment.ts';
-import { type Action, amountOf } from '../core/queue/action.ts';
+import { type Action, amountOf, isFinal } from '../core/queue/action.ts';
 import { capturesDoneHere } from '../core/queue/evidence.ts';
 import { words } from '../core/words.ts';
 import { type ActivityEntry, CHANGED_ELSEWHERE, changedElsewhere } from '../ports/ledger.ts';
@@ -101,7 +101,7 @@ function ofActions(payment: Payment, actions: readonly Action[], activity: reado
     // Dojo's own entry for the capture says more: how it ended at the bank.
     if (what === 'done' && !isSettled && shown.has(action)) return [];
     const isAskedAgain = wasStuck && what === 'checking';
-    const second = isEnd && what === 'refused' ? cameSecond(action, payment, actions, noticed) : null;
+    const second = isEnd && isFinal(action) && what !== 'done' ? cameSecond(action, payment, actions, noticed) : null;
     const isUnheard = what === 'done' && (isSettled || action.move.kind === 'capture');
     return {
       atMs,

@@ -21,7 +21,7 @@ import {
 } from '../core/payment/payment.ts';
 import { type Case, capturedHereMinor, leftToTakeMinor, SECOND_REFUND_MS } from '../core/payment/rule-context.ts';
 import { type ClosedMove, type MoveRule, movesOf } from '../core/payment/rules.ts';
-import { type Action, isOpen, MOVE_KINDS } from '../core/queue/action.ts';
+import { type Action, asSent, isFinal, isOpen, MOVE_KINDS } from '../core/queue/action.ts';
 import { captureStatuses } from '../core/queue/capture-status.ts';
 import { type Baseline, baselineOf, isWithoutName, unseenCapturesMinor } from '../core/queue/evidence.ts';
 import { type Busy, isOnTheWire, isReleasable, isRetryable, isSettleable, isWithdrawable, onPayment, type QueueState } from '../core/queue/queue-state.ts';
@@ -161,7 +161,7 @@ export function actionView(
   const late = lateInWords(action, lateness, queue.throttledUntilMs, zone);
   const captureStatus = statuses.get(action) ?? null;
   // Why another account's action waited when its key was here says nothing about now.
-  const second = payment && action.state === 'refused' ? cameSecond(action, payment, beside, noticed) : null;
+  const second = payment && isFinal(action) && action.state !== 'done' ? cameSecond(action, payment, beside, noticed) : null;
   const awaited = action.state === 'needsPerson' && isOnTheWire(queue, action) ? words.answerAwaited : null;
   const heard = action.state === 'waiting' && action.accountId !== queue.accountId ? null : outcome;
   return {
@@ -181,7 +181,7 @@ export function actionView(
     deadlineMs: action.deadlineAtMs,
     tooLate: lateness === 'too-late' || lateness === 'late-by-pc',
     willBeLate: lateness === 'will-be-late',
-    sends: action.sends,
+    sends: asSent(action).sends,
     message: (late ?? second ?? heard)?.message ?? null,
     code: second ? 'changed-elsewhere' : (outcome?.code ?? null),
     traceId: heard?.traceId ?? null,

@@ -1,5 +1,5 @@
 import { wallTime } from '../core/day/day.ts';
-import type { Action } from '../core/queue/action.ts';
+import { type Action, wasSent } from '../core/queue/action.ts';
 import { NOUN, namedOf } from '../core/refusals.ts';
 
 /** Its deadline has passed while it waited (by Dojo's time, or as far as this PC's clock can tell), or will have by the time Dojo may be asked again. */
@@ -18,7 +18,7 @@ const nextOf = (action: Action, lateness: Lateness): string => {
 export function lateInWords(action: Action, lateness: Lateness, askAgainAtMs: number, zone: string): Readonly<{ message: string; next: string }> | null {
   if (lateness === 'in-time' || action.deadlineAtMs === null) return null;
   const deadline = wallTime(action.deadlineAtMs, zone);
-  const moved = action.sends > 0 ? '' : ' Nothing moved.';
+  const moved = wasSent(action) ? '' : ' Nothing moved.';
   const message =
     lateness === 'too-late'
       ? `${deadline} has passed: the ${nounOf(action)} is not sent.${moved}`

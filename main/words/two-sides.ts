@@ -1,7 +1,7 @@
 import { wallTime } from '../core/day/day.ts';
 import { inWords, money } from '../core/money.ts';
 import { captureTotalMinor, type Payment } from '../core/payment/payment.ts';
-import { type Action, amountOf } from '../core/queue/action.ts';
+import { type Action, amountOf, asSent } from '../core/queue/action.ts';
 import { NOUN, namedOf } from '../core/refusals.ts';
 
 const STATUS_WORDS: Readonly<Record<string, string>> = {
@@ -44,7 +44,8 @@ function dojoSide({ move, baseline, decidedOn, currency }: Action, payment: Paym
   }
 }
 
-function tillSide(action: Action, zone: string): string {
+function tillSide(it: Action, zone: string): string {
+  const action = asSent(it);
   const minor = amountOf(action.move);
   const what = `${NOUN[namedOf(action)]}${minor === null ? '' : ` of ${inWords(money(minor, action.currency))}`}`;
   // Of what an older disk image or another copy did it may have none.

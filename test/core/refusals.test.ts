@@ -289,7 +289,7 @@ const SAYS: Readonly<Record<OutcomeCode, () => Said>> = {
   'gave-up': () => words.gaveUp(OF),
   'refused-unread': () => refusedInWords(OF, refusedBy(400), 'move'),
   'withdrawn-unread': () => words.withdrawnUnread,
-  'read-refused': () => words.readRefused(refusedBy(403)),
+  'read-refused': () => words.readRefused(anAction(), refusedBy(403)),
   'already-captured': () => words.already.captured(true),
   'already-reversed': () => words.already.reversed('Auto'),
   'already-cancelled': () => words.already.cancelled,

@@ -201,7 +201,8 @@ describe('the timeline', () => {
   });
 
   test('tells of a refusal that another till was first, where it was', () => {
-    const ours = went(hold, { outcome: anOutcome({ code: 'nothing-left', message: 'Closed.', settledBy: 'till' }) }, ['accepted', 'refused']);
+    const unsent = { sends: 0, firstSentAtMs: null, sentAtMs: null, baseline: null };
+    const ours = went(hold, { ...unsent, outcome: anOutcome({ code: 'nothing-left', message: 'Closed.', settledBy: 'till' }) }, ['accepted', 'refused']);
     const taken = elsewhere('capture', 'A capture of £42.00 was made elsewhere.', 4200);
     const payment = { ...hold, captures: [aCapture({ amountMinor: 4200, createdAtMs: at(0) })] };
     expect(told(payment, [ours], [taken])).toContainEqual([

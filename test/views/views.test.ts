@@ -149,6 +149,16 @@ describe('a payment changed elsewhere', () => {
     const undone = { ...sale, status: 'Reversed' };
     expect(action(undone, undo)).toMatchObject({ message: expect.stringContaining('own request'), next: null });
     expect(payment(undone, undo).attention).toBeNull();
+    const removed = anAction({
+      ...refund,
+      state: 'withdrawn',
+      outcome: anOutcome({ code: 'withdrawn', message: 'Removed. Nothing moved.', settledBy: 'person' }),
+    });
+    const late = { ...refunded, updatedAtMs: NOON_MS + 9 * MINUTE_MS };
+    expect(action(late, removed)).toMatchObject({ state: 'withdrawn', message: expect.stringContaining('own request') });
+    expect(payment(late, removed).attention).toContain('own request');
+    expect(action(sale, removed).message).toBe('Removed. Nothing moved.');
+    expect(payment(sale, removed).attention).toBeNull();
     expect(action({ ...sale, refundedMinor: 600 }, refund).message).toContain('own request');
     expect(action({ ...sale, refundedMinor: 499 }, refund).message).toContain('Nothing moved');
   });

@@ -1,10 +1,11 @@
 import { inWords, money } from '../money.ts';
-import { type Action, isOpen } from '../queue/action.ts';
+import { type Action, isOpen, wasSent } from '../queue/action.ts';
 import {
   type Baseline,
   capturesDoneHere,
   looksDoubled,
   looksRefundedTwice,
+  mayComeLate,
   refundedHereMinor,
   refundedSinceMinor,
   showsUnconfirmed,
@@ -22,10 +23,11 @@ export type Change = Readonly<{ kind: ChangeKind; amountMinor: number | null; wh
 export type Noticed = Readonly<{ atMs: number; what: string }>;
 
 const ARRIVED_TWICE = 'elsewhere, or by a request of this till that arrived twice.';
+const UNCONFIRMED = 'elsewhere, or by a request of this till that Dojo did not confirm.';
 
 /** Something this till did may still show on the payment, or already show unexplained: what changed is judged once it is settled. */
 export const mayExplain = (action: Action): boolean =>
-  isOpen(action) && action.move.kind !== 'sendReceipt' && (action.baseline !== null || action.state === 'needsPerson');
+  isOpen(action) && action.move.kind !== 'sendReceipt' && (wasSent(action) || action.state === 'needsPerson');
 
 /** Whether a reading says anything else about money, status or captures than what was known. */
 export const isChanged = (before: Baseline, now: Payment): boolean =>
@@ -53,14 +55,13 @@ export function changesElsewhere(before: Baseline, now: Payment, actions: readon
   const othersThan = (action: Action) => actions.filter((other) => other !== action);
   /** Nor is it said for certain that it was another till, where it may have been a request of this one. */
   const elsewhere = (kind: Action['move']['kind']) =>
-    actions.some((action) => action.move.kind === kind && showsUnconfirmed(action, now, othersThan(action)))
-      ? 'elsewhere, or by a request of this till that Dojo did not confirm.'
-      : 'elsewhere.';
+    actions.some((action) => action.move.kind === kind && showsUnconfirmed(action, now, othersThan(action))) ? UNCONFIRMED : 'elsewhere.';
 
   for (const capture of newCaptures(before, now, actions)) {
     const totalMinor = captureTotalMinor(capture);
-    const mayBeOurs = actions.some((action) => looksDoubled(action, { ...now, captures: [capture] }, othersThan(action)));
-    tell('capture', totalMinor, `A capture of ${amount(totalMinor)} was made ${mayBeOurs ? ARRIVED_TWICE : 'elsewhere.'}`);
+    const ours = actions.find((action) => looksDoubled(action, { ...now, captures: [capture] }, othersThan(action)));
+    const by = !ours ? 'elsewhere.' : ours.state !== 'done' && mayComeLate(ours) ? UNCONFIRMED : ARRIVED_TWICE;
+    tell('capture', totalMinor, `A capture of ${amount(totalMinor)} was made ${by}`);
   }
   // Without a list of captures the status is all that tells, and not how much.
   const isUnlisted = (before.captureIds ?? []).length === 0 && (now.captures ?? []).length === 0;

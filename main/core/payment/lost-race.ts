@@ -1,4 +1,4 @@
-import type { Action } from '../queue/action.ts';
+import { type Action, wasSent } from '../queue/action.ts';
 import type { Noticed } from './changes.ts';
 import { capturedMinor, heldLeastMinor, type Payment, takenMinor } from './payment.ts';
 import type { ClosedCode, MoveRefusal } from './rules.ts';
@@ -32,7 +32,7 @@ export function lostRace(action: Action, noticed: readonly Noticed[]): string | 
   if (!isByDojo && !isByRules) return null;
   const first = noticed.filter(({ atMs }) => atMs >= acceptedAtMs && atMs <= changedAtMs + SHOWS_WITHIN_MS);
   if (first.length === 0) return null;
-  const ours = isByDojo ? 'Dojo refused this one.' : 'Nothing was done by this one.';
+  const ours = isByDojo ? 'Dojo refused this one.' : wasSent(action) ? 'This one was not sent again.' : 'Nothing was done by this one.';
   return `Another till was first. ${first.map(({ what }) => what).join(' ')} ${ours}`;
 }
 

@@ -63,6 +63,8 @@ export type Action = Readonly<{
   decidedOn: Baseline | null;
   /** What the payment looked like just before the first send. */
   baseline: Baseline | null;
+  /** What had been sent of it before a person let it go once more: it may arrive all the same. */
+  sentBefore?: SentBefore | undefined;
   /** waiting: not tried before this. checking: not read before this. */
   notBeforeMs: number;
   /** Failures in a row, for the backoff. */
@@ -70,6 +72,27 @@ export type Action = Readonly<{
   outcome: Outcome | null;
   changedAtMs: number;
 }>;
+
+type SentBefore = Pick<Action, 'sends' | 'firstSentAtMs' | 'sentAtMs' | 'apiVersion' | 'baseline'>;
+const UNSENT: SentBefore = { sends: 0, firstSentAtMs: null, sentAtMs: null, apiVersion: null, baseline: null };
+
+/** A request of it may have left, whatever Dojo answered, and also before a person let it go once more. */
+export const wasSent = ({ sends, baseline, sentBefore }: Action): boolean => sends > 0 || baseline !== null || sentBefore !== undefined;
+
+/** With all that was ever sent of it: what a payment shows may be of any of these. */
+export function asSent(action: Action): Action {
+  const { sentBefore, baseline } = action;
+  if (!sentBefore) return action;
+  if (!baseline) return { ...action, ...sentBefore, sentBefore: undefined };
+  const { sends, firstSentAtMs } = sentBefore;
+  return { ...action, sends: sends + action.sends, firstSentAtMs, baseline: sentBefore.baseline };
+}
+
+/** Let go by a person, as a decision of its own: its sends begin anew, and what was sent before stays on the record. */
+export function asUnsent(action: Action): SentBefore & Pick<Action, 'sentBefore'> {
+  const { sends, firstSentAtMs, sentAtMs, apiVersion, baseline } = asSent(action);
+  return { ...UNSENT, sentBefore: baseline ? { sends, firstSentAtMs, sentAtMs, apiVersion, baseline } : undefined };
+}
 
 const FINAL: ReadonlySet<ActionState> = new Set(['done', 'refused', 'expired', 'withdrawn']);
 

@@ -2,7 +2,7 @@ import { calendarDay } from '../day/day.ts';
 import { type Payment, paidByMs } from '../payment/payment.ts';
 import { type MoveRefusal, refusalOf } from '../payment/rules.ts';
 import { words } from '../words.ts';
-import { type Action, isFinal, RECEIPT_SENDS_MAX } from './action.ts';
+import { type Action, asSent, isFinal, RECEIPT_SENDS_MAX } from './action.ts';
 import { baselineOf, judge, takesAllThatIsLeft } from './evidence.ts';
 import { isDatedBy } from './first-send.ts';
 import { outcome } from './outcome.ts';
@@ -30,7 +30,7 @@ export function beforeSend(turn: Turn, action: Action, payment: Payment, dojoAtM
   } else if (action.baseline && action.move.kind !== 'sendReceipt') {
     // Dojo said that it did nothing. Judged before anything is sent, on what the payment shows.
     if (!afterNo(turn, action, payment)) return;
-  }
+  } else if (action.sentBefore && hasArrivedSince(turn, action, payment)) return;
   if (!maySend(turn, action)) return;
   const { now } = turn;
   const judgedAtMs = dojoAtMs === null ? now.nowMs : dojoAtMs + DATE_COARSE_MS;
@@ -103,6 +103,15 @@ function mayGoOutAgain(turn: Turn, action: Action, payment: Payment, dojoAtMs: n
   else if (move.kind === 'capture' && !takesAllThatIsLeft(move, payment)) turn.needsPerson(action, 'absent-part');
   else return true;
   return false;
+}
+
+/** A person let it go once more, and weighed what was there then. What was sent before may have arrived since. */
+function hasArrivedSince(turn: Turn, action: Action, payment: Payment): boolean {
+  if (action.move.kind === 'sendReceipt') return false;
+  const verdict = judge({ ...asSent(action), baseline: action.decidedOn }, payment, turn.othersOn(action));
+  if (verdict.kind === 'happened') turn.done(action, 'evidence', { captureId: verdict.captureId, dojoId: null });
+  else if (verdict.kind === 'conflict') turn.needsPerson(action, 'conflict');
+  return verdict.kind === 'happened' || verdict.kind === 'conflict';
 }
 
 /** Its deadline is the midnight of the day of the payment, and not the end of a hold. */

@@ -1,6 +1,6 @@
-import { isTakenAtEnd } from '../payment/ended-by-itself.ts';
+import { isEndedByItself, isTakenAtEnd } from '../payment/ended-by-itself.ts';
 import { type Capture, capturedMinor, heldMinor, heldMostMinor, type Payment, takenMinor } from '../payment/payment.ts';
-import { type Action, isOpen, type Move } from './action.ts';
+import { type Action, asSent, isFinal, isOpen, type Move } from './action.ts';
 
 /** What was known of a payment at one moment: when a person decided, or just before the first send. */
 export type Baseline = Readonly<{
@@ -47,7 +47,7 @@ export type Verdict =
 
 /** A doubled request arrives close to the first; a later equal capture is somebody's own decision. */
 const DOUBLED_WITHIN_MS = 5 * 60_000;
-/** What a person settled as not done is watched for this long: it may come all the same. */
+/** A request of which Dojo never said what became of it may come this long after it was sent. */
 const WATCHED_MS = 24 * 3_600_000;
 
 const HAPPENED: Verdict = { kind: 'happened', captureId: null };
@@ -71,7 +71,7 @@ export function judge(action: Action, payment: Payment, others: readonly Action[
       if (payment.captures === null || baseline.captureIds === null) {
         // Before 2024-02-05 only the status can tell, and only of a capture of everything.
         const whole = takesAllThatIsLeft(move, { ...payment, captures: null });
-        if (!whole || !others.every((other) => other.move.kind !== 'capture' || other.sends === 0)) return UNREADABLE;
+        if (!whole || !others.every((other) => other.move.kind !== 'capture' || asSent(other).sends === 0)) return UNREADABLE;
         return payment.status === 'Captured' ? HAPPENED : payment.status === baseline.status ? ABSENT : CONFLICT;
       }
       const fresh = askedFor(
@@ -198,11 +198,13 @@ export function capturesDoneHere(payment: Payment, actions: readonly Action[]): 
     // Where no id came (a person settled it), or one that no list shows, a capture of the same amounts that was not there before is
     // this one: of several one that was there before the next was sent, and of those the one made closest to its first or its last send.
     const isUnnamed = named === undefined && isWithoutName(action);
-    const isNew = (capture: Capture) => isOfAmounts(capture, move) && baseline?.captureIds?.includes(capture.id) !== true;
+    // A person's word may be of any of its sends.
+    const before = outcome?.settledBy === 'person' ? asSent(action).baseline : baseline;
+    const isNew = (capture: Capture) => isOfAmounts(capture, move) && before?.captureIds?.includes(capture.id) !== true;
     const mayBe = isUnnamed ? askedFor(payment, spare.filter(isNew)) : [];
     const thereNext = isUnnamed ? seenBeforeNext(action, actions) : [];
-    const before = mayBe.filter((capture) => thereNext.includes(capture.id));
-    const found = named ?? closest(before.length > 0 ? before : mayBe, action);
+    const sooner = mayBe.filter((capture) => thereNext.includes(capture.id));
+    const found = named ?? closest(sooner.length > 0 ? sooner : mayBe, action);
     if (!found) continue;
     shown.set(action, found);
     if (!named) spare.splice(spare.indexOf(found), 1);
@@ -257,21 +259,38 @@ export function unexplainedCaptures(
   return (payment.captures ?? []).filter((capture) => !ids.has(capture.id) && !claimed.has(capture));
 }
 
-/** It ended without a yes of Dojo's or a person's no: should it show all the same, it may have been this one. */
-const isUnconfirmed = ({ state, outcome }: Action): boolean =>
-  state === 'withdrawn' || ((state === 'refused' || state === 'expired') && outcome?.settledBy !== 'person');
+/** It ended without a yes of Dojo's: should it show all the same, it may have been this one. What was denied, or never sent, a person may have settled. */
+const isEndedWithoutYes = (action: Action): boolean =>
+  isFinal(action) && action.state !== 'done' && (action.state === 'withdrawn' || action.outcome?.settledBy !== 'person' || mayComeLate(action));
+
+/** A request of it went out of which Dojo never said, by a yes or a no, what became of it. */
+export function mayComeLate({ state, sends, sentBefore, outcome }: Action): boolean {
+  if ((sentBefore?.sends ?? 0) > 0) return true;
+  if (state === 'refused' && outcome?.settledBy === 'person') return sends > 0 && outcome.code === 'settled-not';
+  return state !== 'done' && sends > 0 && outcome?.settledBy !== 'answer';
+}
+
+const mayStillArrive = (other: Action): boolean => isOpen(other) && asSent(other).sends > 0;
+
+/** From when on, and until when, what shows may be of this one. What was there when a person settled it was judged by that person. */
+const watchedFromMs = ({ outcome, changedAtMs }: Action): number =>
+  outcome?.code === 'settled-not' ? changedAtMs - CLOCKS_APART_MS : Number.NEGATIVE_INFINITY;
+const watchedForMs = (action: Action): number => (mayComeLate(action) ? WATCHED_MS : DOUBLED_WITHIN_MS);
 
 /**
- * The payment is, from right then, as this sent action would have left it, which Dojo did not confirm. Another till, or this one's
- * request after all: of two answers to one that a proxy doubled the second, a refusal, may be all that was heard. Captures have
- * ids and times of their own: `looksDoubled` tells more of them.
+ * The payment is, from right then or, where it may come late, within a day, as this sent action would have left it, which Dojo did not
+ * confirm. Another till, or this one's request after all: of two answers to one that a proxy doubled the second, a refusal, may be all
+ * that was heard. Captures have ids and times of their own: `looksDoubled` tells more of them.
  */
 export function showsUnconfirmed(action: Action, payment: Payment, others: readonly Action[]): boolean {
-  const { move, baseline } = action;
-  if (move.kind === 'capture' || !baseline || !isUnconfirmed(action)) return false;
+  const { move } = action;
+  const sent = asSent(action);
+  if (move.kind === 'capture' || !sent.baseline || !isEndedWithoutYes(action)) return false;
+  if ((move.kind === 'reverse' || move.kind === 'cancel') && isEndedByItself(payment)) return false;
   // What this till's later refunds explain is theirs too: one that was done after this one's refusal is no sign of this one.
-  const shows = move.kind === 'refund' ? refundedBeyondMinor(action, payment, others) >= move.amount : judge(action, payment, others).kind === 'happened';
-  return shows && (baseline.isUndated === true || payment.updatedAtMs <= (lastSentMs(action) ?? 0) + DOUBLED_WITHIN_MS);
+  const shows = move.kind === 'refund' ? refundedBeyondMinor(sent, payment, others) >= move.amount : judge(sent, payment, others).kind === 'happened';
+  if (!shows || payment.updatedAtMs < watchedFromMs(action)) return false;
+  return sent.baseline.isUndated === true || payment.updatedAtMs <= (lastSentMs(sent) ?? 0) + watchedForMs(action);
 }
 
 /** By how much `refundedAmount` rose since the baseline beyond all other refunds done here, before and after this one, in minor units. */
@@ -281,25 +300,26 @@ export function refundedBeyondMinor({ baseline }: Action, payment: Payment, othe
 }
 
 /**
- * Dojo shows a capture like this one that nobody on this till asked for: beside a done one, or where a sent one was refused or settled
- * as not done. Another till, one request that a proxy doubled (of two answers the second, a refusal, may be all that was heard), or one
- * that arrived very late. No client can prevent those; they must not stay hidden. `shown`: what Dojo shows of all that was done here,
- * where it is known already.
+ * Dojo shows a capture like this one that nobody on this till asked for: beside a done one, or where a sent one ended without a yes.
+ * Another till, one request that a proxy doubled (of two answers the second, a refusal, may be all that was heard), or one that arrived
+ * very late. No client can prevent those; they must not stay hidden. `shown`: what Dojo shows of all that was done here, where it is
+ * known already.
  */
 export function looksDoubled(action: Action, payment: Payment, others: readonly Action[], shown = capturesDoneHere(payment, [...others, action])): boolean {
-  const { move, baseline, outcome, state } = action;
+  const { move, outcome, state } = action;
+  const sent = asSent(action);
+  const { baseline } = sent;
   if (move.kind !== 'capture' || !baseline?.captureIds) return false;
-  const isWatched = action.sends > 0 && (outcome?.code === 'settled-not' || outcome?.code === 'gave-up');
-  if (!isUnconfirmed(action) && !isWatched && (state !== 'done' || isWithoutYes(outcome))) return false;
-  if (others.some((other) => isOpen(other) && other.sends > 0)) return false; // it may be that one's
+  if (state === 'done' ? isWithoutYes(outcome) : !isEndedWithoutYes(action)) return false;
+  if (others.some(mayStillArrive)) return false; // it may be that one's
   const own = shown.get(action);
   // Dojo's own time of ours is better than ours of the send. Where neither is known to be right, whatever is new may be it.
-  const nearMs = own?.createdAtMs ?? (baseline.isUndated ? Number.POSITIVE_INFINITY : (lastSentMs(action) ?? 0));
-  const untilMs = nearMs + (isWatched ? WATCHED_MS : DOUBLED_WITHIN_MS);
-  // What was there when a person settled it was judged by that person.
-  const fromMs = outcome?.code === 'settled-not' ? action.changedAtMs - CLOCKS_APART_MS : Number.NEGATIVE_INFINITY;
+  const nearMs = own?.createdAtMs ?? (baseline.isUndated ? Number.POSITIVE_INFINITY : (lastSentMs(sent) ?? 0));
+  const untilMs = nearMs + watchedForMs(action);
+  const fromMs = watchedFromMs(action);
   return unexplainedCaptures(payment, baseline, others, action, shown).some(
-    (capture) => capture !== own && isOfAmounts(capture, move) && capture.createdAtMs >= fromMs && capture.createdAtMs <= untilMs,
+    (capture) =>
+      capture !== own && isOfAmounts(capture, move) && !isTakenAtEnd(payment, capture) && capture.createdAtMs >= fromMs && capture.createdAtMs <= untilMs,
   );
 }
 
@@ -308,8 +328,9 @@ export function looksDoubled(action: Action, payment: Payment, others: readonly 
  * forgotten its key in between: no client can prevent that, and it must not stay hidden.
  */
 export function looksRefundedTwice(action: Action, payment: Payment, others: readonly Action[]): boolean {
-  const { move, state, sends } = action;
-  if (move.kind !== 'refund' || state !== 'done' || sends < 2) return false;
-  if (others.some((other) => other.move.kind === 'refund' && isOpen(other) && other.sends > 0)) return false; // it may be that one's
-  return payment.updatedAtMs <= (lastSentMs(action) ?? 0) + WATCHED_MS && refundedBeyondMinor(action, payment, others) >= 2 * move.amount;
+  const { move, state } = action;
+  const sent = asSent(action);
+  if (move.kind !== 'refund' || state !== 'done' || sent.sends < 2) return false;
+  if (others.some((other) => other.move.kind === 'refund' && mayStillArrive(other))) return false; // it may be that one's
+  return payment.updatedAtMs <= (lastSentMs(sent) ?? 0) + WATCHED_MS && refundedBeyondMinor(sent, payment, others) >= 2 * move.amount;
 }

@@ -1,7 +1,7 @@
 import type { Failure } from '../failure.ts';
 import { err } from '../result.ts';
 import { refusedInWords, words } from '../words.ts';
-import { type Action, isOpen } from './action.ts';
+import { type Action, asSent, asUnsent, isOpen, wasSent } from './action.ts';
 import { answered, waitAgain, withoutLastSend } from './answered.ts';
 import { beforeSend } from './before-send.ts';
 import { followClock } from './clock-step.ts';
@@ -111,10 +111,10 @@ function take(turn: Turn, event: QueueEvent): void {
     case 'release': {
       const action = turn.actions.get(event.actionId);
       if (!action || !isReleasable(turn.state, action)) return;
-      // A decision of its own: what was known before, and what an earlier send may have done, was weighed by the person.
+      // A decision of its own: what an earlier send has done so far was weighed by the person.
       return turn.change(action, 'waiting', {
-        ...{ decidedOn: event.decidedOn, baseline: null, sends: 0, firstSentAtMs: null, sentAtMs: null, apiVersion: null },
-        ...{ notBeforeMs: now.nowMs, failures: 0, outcome: null },
+        ...asUnsent(action),
+        ...{ decidedOn: event.decidedOn, notBeforeMs: now.nowMs, failures: 0, outcome: null },
       });
     }
   }
@@ -163,7 +163,7 @@ function readFailed(turn: Turn, action: Action, failure: Failure): void {
   // Without a status it was the till that would not ask, and will not.
   if (failure.status !== null && failure.status !== 404) return holdLane(turn, action, failure);
   // A request went out before. Also where Dojo said that it did nothing, only a look at the payment can tell that nothing moved.
-  if (action.baseline) return checkFailed(turn, action, failure);
+  if (wasSent(action)) return checkFailed(turn, action, failure);
   turn.refuse(action, failed('refused', refusedInWords(action, failure, 'read'), failure));
 }
 
@@ -177,8 +177,8 @@ function wasNotSent(turn: Turn, actionId: string): void {
 
 function withdraw(turn: Turn, action: Action | undefined): void {
   if (!action || !isWithdrawable(turn.state, action)) return;
-  // A request of it went out, and Dojo said or showed that it did nothing. Before it is called removed, a look at the payment has to agree.
-  if (action.baseline && action.move.kind !== 'sendReceipt')
+  // A request of it went out. Before it is called removed, a look at the payment has to agree.
+  if (asSent(action).baseline && action.move.kind !== 'sendReceipt')
     return turn.change(action, 'checking', {
       notBeforeMs: turn.now.nowMs,
       failures: 0,

@@ -1,7 +1,7 @@
 import type { Failure } from '../failure.ts';
 import type { Payment } from '../payment/payment.ts';
 import { words } from '../words.ts';
-import { type Action, RECEIPT_SENDS_MAX } from './action.ts';
+import { type Action, RECEIPT_SENDS_MAX, wasSent } from './action.ts';
 import { backoffMs, waitMs } from './backoff.ts';
 import { isCapturedWhole, isTakenWhole, judge, SETTLING_MS, takesAllThatIsLeft } from './evidence.ts';
 import { sinceFirstSend } from './first-send.ts';
@@ -28,9 +28,11 @@ export function settleByReading(turn: Turn, action: Action, payment: Payment, st
   const last = action.outcome;
   if (last?.code === 'refused-unread' || last?.code === 'withdrawn-unread') {
     if (startedAt === null) return lookAgain(turn, action);
+    // Of one of its requests Dojo never said what became of it: what shows may be this one's.
+    if (last.code === 'withdrawn-unread' && action.sends > 0) return removedAfterSend(turn, action, payment);
     if (!afterNo(turn, action, payment)) return;
     if (last.code === 'refused-unread') turn.refuse(action, { ...last, code: 'refused' });
-    else turn.change(action, 'withdrawn', { outcome: outcome('withdrawn', words.withdrawn(action), { settledBy: 'person' }) });
+    else withdrawn(turn, action);
     return;
   }
   if (move.kind === 'sendReceipt' && action.sends < RECEIPT_SENDS_MAX) return turn.change(action, 'waiting', { notBeforeMs: turn.now.nowMs });
@@ -56,6 +58,17 @@ export function settleByReading(turn: Turn, action: Action, payment: Payment, st
   if (action.sends > RESENDS_MAX) return giveUp(turn, action);
   turn.change(action, 'waiting', { notBeforeMs: turn.now.nowMs, failures: 0, outcome: null });
 }
+
+/** A person removed it, and the payment was read since. */
+function removedAfterSend(turn: Turn, action: Action, payment: Payment): void {
+  const verdict = judge(action, payment, turn.othersOn(action));
+  if (verdict.kind === 'absent') withdrawn(turn, action);
+  else if (verdict.kind === 'happened') turn.done(action, 'evidence', { captureId: verdict.captureId, dojoId: null });
+  else turn.needsPerson(action, verdict.kind);
+}
+
+const withdrawn = (turn: Turn, action: Action): void =>
+  turn.change(action, 'withdrawn', { outcome: outcome('withdrawn', words.withdrawn(action), { settledBy: 'person' }) });
 
 /**
  * Dojo said that it did nothing, and the payment was read since: whether that is so. Where it is not, the action ends here, and false
@@ -164,7 +177,7 @@ export function holdLane(turn: Turn, action: Action, failure: Failure): void {
   const sinceMs = heldSince.get(action.id) ?? now.monotonicMs;
   if (now.monotonicMs - sinceMs >= NEVER_CAME_MS) {
     heldSince.delete(action.id);
-    return turn.needsPerson(action, action.baseline ? 'unreadable' : 'not-shown');
+    return turn.needsPerson(action, wasSent(action) ? 'unreadable' : 'not-shown');
   }
   heldSince.set(action.id, sinceMs);
   const failures = action.failures + 1;
@@ -172,6 +185,6 @@ export function holdLane(turn: Turn, action: Action, failure: Failure): void {
   if (action.state === 'checking') return turn.change(action, 'checking', patch);
   turn.change(action, 'waiting', {
     ...patch,
-    outcome: outcome('read-refused', words.readRefused(failure), { status: failure.status, traceId: failure.traceId, raw: failure.raw }),
+    outcome: outcome('read-refused', words.readRefused(action, failure), { status: failure.status, traceId: failure.traceId, raw: failure.raw }),
   });
 }

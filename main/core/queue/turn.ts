@@ -1,5 +1,5 @@
 import { words } from '../words.ts';
-import { type Action, type ActionState, isFinal, type Outcome } from './action.ts';
+import { type Action, type ActionState, asSent, isFinal, type Outcome } from './action.ts';
 import { heardBefore, outcome } from './outcome.ts';
 import type { Busy, Effect, Now, QueueState, Taken } from './queue-state.ts';
 
@@ -52,7 +52,9 @@ export class Turn {
   }
 
   change(action: Action, state: ActionState, patch: Partial<Action>): void {
-    const changed: Action = { ...action, ...patch, state, changedAtMs: this.now.nowMs };
+    // Let go once more and not sent since, it is again what it was before.
+    const isNotSent = state !== 'waiting' && state !== 'sending' && action.baseline === null;
+    const changed: Action = { ...(isNotSent ? asSent(action) : action), ...patch, state, changedAtMs: this.now.nowMs };
     this.actions.set(changed.id, changed);
     this.written.set(changed.id, changed);
     // A person may let it go out once more, but not before Dojo has had its time for the last send.

@@ -63,10 +63,17 @@ describe('changed elsewhere', () => {
     ],
     ['another refund than ours', sale, { refundedMinor: 400 }, [unheard(sale, refundedFive.move)], ['£4.00 was refunded elsewhere.']],
     [
-      'an undo that a person settled as not ours',
+      'an undo that a person saw and settled as not ours',
       sale,
       { status: 'Reversed' },
-      [sent(sale, { move: { kind: 'reverse' }, state: 'refused', outcome: anOutcome({ code: 'settled-not', settledBy: 'person' }) })],
+      [
+        sent(sale, {
+          move: { kind: 'reverse' },
+          state: 'refused',
+          changedAtMs: NOON_MS + MINUTE_MS,
+          outcome: anOutcome({ code: 'settled-not', settledBy: 'person' }),
+        }),
+      ],
       ['It was reversed elsewhere.'],
     ],
     [
@@ -93,6 +100,15 @@ describe('changed elsewhere', () => {
     expect(told(hold, { captures: [twenty] }, refused)).toEqual(words);
     expect(told(hold, { captures: [twenty, aCapture()] }, tookTwenty)).toEqual(words);
   });
+});
+
+test('an equal capture hours after ours was lost and removed is not said for certain to be another till’s', () => {
+  const removed = sent(hold, { state: 'withdrawn', outcome: anOutcome({ code: 'withdrawn', settledBy: 'person' }) });
+  const late = { ...twenty, createdAtMs: NOON_MS + 3 * HOUR_MS };
+  expect(told(hold, { captures: [late] }, removed)).toEqual([
+    'A capture of £20.00 was made elsewhere, or by a request of this till that Dojo did not confirm.',
+  ]);
+  expect(told(hold, { captures: [{ ...late, amountMinor: 1999 }] }, removed)).toEqual(['A capture of £19.99 was made elsewhere.']);
 });
 
 describe('as much again as a refund of ours that was sent twice', () => {

@@ -18,7 +18,7 @@ import {
   unexplainedCaptures,
   unseenCapturesMinor,
 } from '../../../main/core/queue/evidence.ts';
-import { aCapture, aHold, anAction, anOutcome, anUnpaid, aPayment, MINUTE_MS, NOON_MS } from '../../builders.ts';
+import { aCapture, aHold, anAction, anOutcome, anUnpaid, aPayment, HOUR_MS, MINUTE_MS, NOON_MS } from '../../builders.ts';
 
 /** An action whose outcome is unknown, sent when the payment looked like `before`. */
 const sent = (move: Move, before: Payment, changes: Partial<Action> = {}) =>
@@ -328,6 +328,11 @@ describe('what Dojo shows as an action would have left it that it did not confir
   const sale = aPayment({ refundedMinor: 100 });
   const over = (move: Move, before: Payment, changes: Partial<Action> = {}) =>
     sent(move, before, { state: 'refused', outcome: anOutcome({ code: 'refused', settledBy: 'answer' }), ...changes });
+  const lateRefund = (changes: Partial<Action>) => over(refund, sale, changes);
+  const later = (changes: Partial<Payment>): Payment => ({ ...sale, refundedMinor: 600, updatedAtMs: NOON_MS + HOUR_MS, ...changes });
+  const settledNot = anOutcome({ code: 'settled-not', settledBy: 'person' });
+  const lostHold = aHold({ expireAtMs: NOON_MS + HOUR_MS, autoExpireInMs: 2 * HOUR_MS });
+  const lostRelease = over({ kind: 'reverse' }, lostHold, { state: 'withdrawn', outcome: null });
   const soon = (changes: Partial<Payment>, of: Payment = sale): Payment => ({ ...of, updatedAtMs: NOON_MS + MINUTE_MS, ...changes });
   it.each<readonly [string, Action, Payment, readonly Action[], boolean]>([
     ['a reversal that was refused', over({ kind: 'reverse' }, sale), soon({ status: 'Reversed' }), [], true],
@@ -348,6 +353,23 @@ describe('what Dojo shows as an action would have left it that it did not confir
     ['one five minutes later', over({ kind: 'reverse' }, sale), soon({ status: 'Reversed', updatedAtMs: NOON_MS + 5 * MINUTE_MS }), [], true],
     ['one a moment after that', over({ kind: 'reverse' }, sale), soon({ status: 'Reversed', updatedAtMs: NOON_MS + 5 * MINUTE_MS + 1 }), [], false],
     ['one a day later', over({ kind: 'reverse' }, sale), soon({ status: 'Reversed', updatedAtMs: NOON_MS + DAY }), [], false],
+    ...(['withdrawn', 'expired'] as const).map(
+      (state) => [`one an hour later that ended as ${state} with nobody’s word`, lateRefund({ state, outcome: null }), later({}), [], true] as const,
+    ),
+    [
+      'one an hour later that was refused by the rules after a lost answer',
+      lateRefund({ outcome: anOutcome({ code: 'refunded', settledBy: 'till' }) }),
+      later({}),
+      [],
+      true,
+    ],
+    ['one a moment more than a day later', lateRefund({ state: 'withdrawn', outcome: null }), later({ updatedAtMs: NOON_MS + DAY + 1 }), [], false],
+    ['one an hour later that Dojo plainly refused', lateRefund({}), later({}), [], false],
+    ['one an hour later that Dojo denied before it was removed', lateRefund({ state: 'withdrawn', sends: 0, outcome: null }), later({}), [], false],
+    ['one that shows after a person settled it as not done', lateRefund({ outcome: settledNot }), later({ updatedAtMs: NOON_MS + 2 * HOUR_MS }), [], true],
+    ['one that showed before a person settled it as not done', lateRefund({ outcome: settledNot, changedAtMs: NOON_MS + 2 * HOUR_MS }), later({}), [], false],
+    ['a release that was lost, of a hold that ended by itself', lostRelease, { ...lostHold, status: 'Reversed', updatedAtMs: NOON_MS + HOUR_MS }, [], false],
+    ['a release that was lost, before the hold’s end', lostRelease, { ...lostHold, status: 'Reversed', updatedAtMs: NOON_MS + HOUR_MS / 2 }, [], true],
     ['a capture, of which more is known', over(take, hold), aHold({ captures: [part('cp_1')], updatedAtMs: NOON_MS }), [], false],
     ['a refund that was refused', over(refund, sale), soon({ refundedMinor: 600 }), [], true],
     ['one of which a penny is missing', over(refund, sale), soon({ refundedMinor: 599 }), [], false],
@@ -442,7 +464,12 @@ describe('a doubled take', () => {
     ],
     [
       'ours was refused a day before, by Dojo’s time',
-      sent(take, hold, { state: 'refused', firstSentAtMs: NOON_MS - 24 * 60 * MINUTE_MS, sentAtMs: NOON_MS - 24 * 60 * MINUTE_MS }),
+      sent(take, hold, {
+        state: 'refused',
+        outcome: anOutcome({ code: 'refused' }),
+        firstSentAtMs: NOON_MS - 24 * 60 * MINUTE_MS,
+        sentAtMs: NOON_MS - 24 * 60 * MINUTE_MS,
+      }),
       twice(),
       [],
       false,
@@ -457,6 +484,18 @@ describe('a doubled take', () => {
     ['ours was refused unsent', anAction({ move: take, state: 'refused' }), twice(), [], false],
     ['ours was withdrawn after it was sent', sent(take, hold, { state: 'withdrawn' }), twice(), [], true],
     ['a person settled ours', sent(take, hold, { state: 'refused', outcome: anOutcome({ settledBy: 'person' }) }), twice(), [], false],
+    ...(['withdrawn', 'expired', 'refused'] as const).map(
+      (state) =>
+        [`ours ended as ${state} with nobody’s word, one like it is new hours later`, sent(take, hold, { state, outcome: null }), lateOne, [], true] as const,
+    ),
+    [
+      'ours was plainly refused, one like it is new hours later',
+      sent(take, hold, { state: 'refused', outcome: anOutcome({ code: 'refused' }) }),
+      lateOne,
+      [],
+      false,
+    ],
+    ['ours was denied and removed, one like it is new hours later', sent(take, hold, { state: 'withdrawn', sends: 0, outcome: null }), lateOne, [], false],
     ['a refund', doneRefund(500, 0), twice(), [], false],
     ['a refund of the same amount that was refused', sent({ kind: 'refund', amount: 2000 }, hold, { state: 'refused' }), twice(), [], false],
     ['ours was sent on no list of captures', { ...ours, baseline: baselineOf(old, NOON_MS) }, twice(), [], false],
