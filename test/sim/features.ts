@@ -137,6 +137,23 @@ export const FEATURES: Readonly<Record<string, Feature>> = {
       ]);
     },
   },
+  'profile copied, both sent at once': {
+    chance: RARE,
+    standing: true,
+    add: (schedule, random) => {
+      const to = schedule.tills + schedule.copies;
+      const till = random.whole(0, schedule.tills - 1);
+      const offline = { do: 'line-down', how: 'no-line', forMs: 0 } as const;
+      const part = (): Deed => ({ do: 'take', pick: random.fraction(), share: 'five-pounds', again: 'no' });
+      const both = (deed: Deed) => [till, to].map((each) => ({ ...deed, till: each, afterMs: 0 }));
+      return happens({ ...schedule, copies: schedule.copies + 1 }, random, [
+        ...onTill(till, [offline, part(), part(), part(), { do: 'copy-profile', to, as: 'folder' }]),
+        { ...offline, till: to, afterMs: 0 },
+        ...both({ do: 'line-up' }),
+        ...both({ do: 'refresh' }),
+      ]);
+    },
+  },
   'profile moved': {
     chance: COMMON,
     add: (schedule, random) => {
@@ -297,6 +314,17 @@ export const FEATURES: Readonly<Record<string, Feature>> = {
       const till = random.whole(0, schedule.tills - 1);
       const before: Deed[] = [{ do: 'line-up' }, ...several(random, 1, 3), ...(random.chance(0.6) ? [refused] : []), { do: 'key-revoked' }];
       return happens(schedule, random, onTill(till, [...before, ...several(random, 1, 2), { do: 'connect', key: 'newer' }, ...several(random, 0, 2)]));
+    },
+  },
+  'key rotated while a move hangs': {
+    chance: RARE,
+    add: (schedule, random) => {
+      const till = random.whole(0, schedule.tills - 1);
+      const hangs = { do: 'trouble', what: 'hang', scope: 'all', on: 'moves', forMs: MINUTE_MS, pick: 0 } as const;
+      const refused = { do: 'trouble', what: 403, scope: 'operation', operation: 'read', on: 'looks', forMs: MINUTE_MS, pick: 0 } as const;
+      const soon = (deed: Deed) => ({ ...deed, till, afterMs: random.whole(1, 4) * SECOND_MS });
+      const deeds: Deed[] = [{ do: 'line-up' }, hangs, ...several(random, 1, 2), refused, { do: 'key-revoked' }, { do: 'connect', key: 'newer' }];
+      return happens(schedule, random, deeds.map(soon));
     },
   },
   'asked again long after': { chance: COMMON, add: (schedule, random) => happens(schedule, random, [{ do: 'repeat', pick: random.fraction() }]) },

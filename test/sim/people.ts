@@ -105,6 +105,25 @@ async function release(world: World, pc: Pc): Promise<void> {
 const isOfSameAccount = (apiKey: string, keyLast4: string): boolean =>
   Object.entries(ACCOUNT_OF).some(([key, account]) => key.endsWith(keyLast4) && account === ACCOUNT_OF[apiKey]);
 
+/** Somebody else at the till does not wait for the owner: settles whatever is offered of what is on its way, by what Dojo shows so far. */
+function settleWhatIsSent({ journal }: World, pc: Pc): void {
+  const { life } = pc;
+  if (!life?.alive || !life.till) return;
+  const { handlers } = life.till;
+  const settle = async (): Promise<void> => {
+    const looked = await handlers.getSnapshot(undefined);
+    for (const { id, can, paymentId } of looked.ok ? looked.value.actions : []) {
+      if ((life.onWire.get(paymentId) ?? 0) === 0) continue;
+      journal.count('key rotated while a move hangs');
+      const key = pc.disk.actions.get(id)?.action.idempotencyKey ?? '';
+      if (can.settle) await handlers.settle({ actionId: id, verdict: journal.byKey.has(key) ? 'happened' : 'did-not-happen', note: '' });
+    }
+  };
+  // The door answers for a port that broke.
+  settle().catch(() => undefined);
+}
+const WHILE_CONNECTING_MS = 1_500;
+
 export async function connect(world: World, pc: Pc, apiKey: string): Promise<void> {
   if (pc.key === apiKey && pc.keyOf === pc.place.user) return;
   const keysBefore = pc.disk.keys.size;
@@ -112,6 +131,7 @@ export async function connect(world: World, pc: Pc, apiKey: string): Promise<voi
   if (result?.ok === false && result.error.code === 'same-account') {
     const sameAccount = result.error.accounts?.find(({ keyLast4 }) => isOfSameAccount(apiKey, keyLast4))?.id ?? null;
     world.journal.say(pc.name, () => `“connect ${apiKey}” asks whose it is; the owner says ${sameAccount === null ? 'another account’s' : 'the same one’s'}`);
+    later(world, WHILE_CONNECTING_MS, () => settleWhatIsSent(world, pc));
     result = await ask(world, pc, ({ handlers }) => handlers.connect({ apiKey, sameAccount }));
   }
   world.journal.say(pc.name, () => `“connect ${apiKey}” → ${result?.ok ? 'yes' : (result?.error.message ?? 'no answer')}`);

@@ -182,6 +182,17 @@ export const WIDER_DEFECTS = {
         }
       : answer,
   ),
+  'takes a 401 to one move for a refused key': {
+    step: (real) => (state, event, now) => {
+      const next = real(state, event, now);
+      const isRefused = event.type === 'answered' && !event.result.ok && event.result.error.kind === 'key-refused';
+      return isRefused ? { ...next, state: { ...next.state, gate: 'stopped' } } : next;
+    },
+  },
+  'hears no answer of what a person was asked about meanwhile': {
+    step: (real) => (state, event, now) =>
+      event.type === 'answered' && state.actions.get(event.actionId)?.state !== 'sending' ? { state, effects: [] } : real(state, event, now),
+  },
   'loses the lane of a client that throws': {
     step: (real) => (state, event, now) =>
       (event.type === 'read' || event.type === 'answered') && !event.result.ok && event.result.error.cause === 'client-threw'
@@ -215,7 +226,7 @@ export const SHOWN_WITH: Readonly<Record<string, readonly string[]>> = {
   'leaves service charge and cashback out': ['service charge', 'cashback'],
   'captures held tips as goods': ['tips on a hold'],
   'keeps no record of what was known at the decision': ['rival, same', 'image put back in its place', 'profile copied'],
-  'believes to be at home wherever it lies': ['profile copied', 'profile moved', 'image put back elsewhere'],
+  'believes to be at home wherever it lies': ['profile copied, both sent at once', 'profile copied', 'profile moved', 'image put back elsewhere'],
   'sends a part capture again by itself': ['very-late'],
   'takes any rise of the refunded amount for its own refund': ['rival, same', 'rival, more'],
   'believes every no without a look': ['403-after', '401-after'],
@@ -223,6 +234,8 @@ export const SHOWN_WITH: Readonly<Record<string, readonly string[]>> = {
   'never purges': ['shut for a season'],
   'makes its backups before it knows the time': ['clock days off at start', 'clock jumps by days'],
   'ends what waits when its payment may not be read': ['400 to one payment, looks', '400 to all, looks', '400 to one operation, looks'],
+  'takes a 401 to one move for a refused key': ['401 to one payment, moves'],
+  'hears no answer of what a person was asked about meanwhile': ['key rotated while a move hangs'],
   'loses the lane of a client that throws': ['throws-before', 'throws-after', 'throws on a look'],
   'takes a 403 for a refused key': ['403 to one payment, moves', '403 to one payment, looks'],
   'lets one request that hangs hold all lanes': ['hang to one payment, moves', 'hang to one payment, looks'],
