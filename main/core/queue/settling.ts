@@ -157,13 +157,8 @@ function lookAgain(turn: Turn, action: Action): void {
 /** The payment of an unknown outcome could not be read. */
 export function checkFailed(turn: Turn, action: Action, failure: Failure): void {
   const { now } = turn;
-  if (failure.kind === 'refused' && failure.status === 404) {
-    if (action.move.kind !== 'cancel') return turn.needsPerson(action, 'unreadable');
-    // Before 2024-02-05 a cancelled intent cannot be read: 404 is what success looks like, or what another till's did.
-    if (action.outcome?.code === 'refused-unread' || action.outcome?.code === 'withdrawn-unread')
-      return turn.refuse(action, outcome('already-cancelled', words.already.cancelled, { ...heardBefore(action.outcome), settledBy: 'answer' }));
-    return turn.done(action, 'evidence', { captureId: null, dojoId: null });
-  }
+  // Not even of a cancellation is it what success looks like: a cancelled payment is shown (`returnCanceled`).
+  if (failure.kind === 'refused' && failure.status === 404) return turn.needsPerson(action, 'unreadable');
   if (failure.kind === 'refused') return holdLane(turn, action, failure);
   const failures = action.failures + 1;
   const isLate = now.nowMs > (action.sentAtMs ?? 0) + NEVER_CAME_MS && failures >= NEVER_CAME_READS;

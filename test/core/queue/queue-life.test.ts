@@ -298,11 +298,11 @@ describe('the way of an action', () => {
     expect(play.action('a1').state).toBe('needsPerson');
   });
 
-  it('a cancellation whose intent cannot be read any more is done: before 2024-02-05 that is what success looks like', () => {
+  it('a cancellation whose payment Dojo does not know is not called done: a cancelled one would be shown', () => {
     const { action, play } = lost({ move: { kind: 'cancel' } }, anUnpaid({ id: 'pi_test' }));
     play.pass(500);
     play.readFails(action, { kind: 'refused', status: 404 });
-    expect(play.action('a1')).toMatchObject({ state: 'done', outcome: { settledBy: 'evidence' } });
+    expect(play.action('a1')).toMatchObject({ state: 'needsPerson', outcome: { code: 'unreadable' } });
   });
 
   it.each(['happened', 'did-not-happen'] as const)('needsPerson → settled by a person: %s', (verdict) => {

@@ -56,10 +56,10 @@ describe('an unknown outcome of an earlier run', () => {
     expect(() => play.read(action, hold)).toThrow('expected a1 to have been sent');
   });
 
-  it('of a cancellation whose payment cannot be shown any more is done', () => {
+  it('of a cancellation whose payment Dojo does not know is a person’s', () => {
     const { action, play } = fromDisk({ move: { kind: 'cancel' }, outcome: null }, unpaid);
     play.readFails(action, { kind: 'refused', status: 404 });
-    expect(play.action('a1')).toMatchObject({ state: 'done', outcome: { captureId: null, dojoId: null, settledBy: 'evidence' } });
+    expect(play.action('a1')).toMatchObject({ state: 'needsPerson', outcome: { code: 'unreadable' } });
   });
 });
 
@@ -403,10 +403,10 @@ describe('a no of Dojo’s', () => {
   it.each<readonly [string, string]>([
     ['that Dojo refused', 'refused-unread'],
     ['that a person removed', 'withdrawn-unread'],
-  ])('to a cancellation %s, and Dojo shows the payment no more, means that it is cancelled already', (_, code) => {
+  ])('to a cancellation %s, and then Dojo does not know the payment: a person decides', (_, code) => {
     const { action, play } = fromDisk({ move: { kind: 'cancel' }, outcome: anOutcome({ code, status: 409, traceId: 't-1' }) }, unpaid);
     play.readFails(action, { kind: 'refused', status: 404 });
-    expect(play.action('a1')).toMatchObject({ state: 'refused', outcome: { code: 'already-cancelled', settledBy: 'answer', status: 409, traceId: 't-1' } });
+    expect(play.action('a1')).toMatchObject({ state: 'needsPerson', outcome: { code: 'unreadable', status: 409, traceId: 't-1' } });
   });
 
   it('that a person followed by removing it ends as removed', () => {
