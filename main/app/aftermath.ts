@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import type { Notice, Show } from '../../preload/contract.ts';
+import { isDecidedSince, isTurnedDown } from '../core/payment/declined.ts';
 import type { Payment } from '../core/payment/payment.ts';
 import type { Action, ActionState } from '../core/queue/action.ts';
 import { captureStatuses } from '../core/queue/capture-status.ts';
+import { capturesDoneHere } from '../core/queue/evidence.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import type { Notifier } from '../ports/notifier.ts';
@@ -103,7 +105,7 @@ export function createAftermath(options: AftermathOptions): Aftermath {
     const news: Declined[] = [];
     for (const [action, status] of statusesOf(own, isWatched)) {
       if (status === null || status === 'Created') awaited.add(action);
-      else if (isNo(status)) news.push({ action, status });
+      else if (isTurnedDown(status)) news.push({ action, status });
       else over.add(action.id);
     }
     const needing = own.filter(({ state }) => state === 'needsPerson');
@@ -111,7 +113,7 @@ export function createAftermath(options: AftermathOptions): Aftermath {
     const late = own.filter((action) => latenessOf(action, { throttledUntilMs: 0 }, options.nowMs()) === 'too-late');
     const newLate = late.filter(({ id }) => !kept.tooLate.includes(id));
     keep(accountId, {
-      unseen: [...kept.unseen.filter((id) => byId.has(id) && !isDecidedAgain(id, own)), ...news.map(({ action }) => action.id)],
+      unseen: [...kept.unseen.filter((id) => byId.has(id) && !isAnswered(id, own)), ...news.map(({ action }) => action.id)],
       declined: [...kept.declined.filter((id) => byId.has(id)), ...news.map(({ action }) => action.id)],
       needsYou: needing.map(({ id }) => id),
       tooLate: late.map(({ id }) => id),
@@ -119,6 +121,16 @@ export function createAftermath(options: AftermathOptions): Aftermath {
     tell(news, newNeeding, newLate);
     options.onRun(!options.isHeld() && own.some((action) => action.runId !== null && isUnderWay(action, awaited)));
     ask([...awaited]);
+  }
+
+  /** Somebody decided anew when it was known: there is nothing left to be told. */
+  function isAnswered(id: string, own: readonly Action[]): boolean {
+    const action = own.find((one) => one.id === id);
+    const payment = action ? find(action.paymentId) : null;
+    if (!action || !payment) return false;
+    const onIt = own.filter(({ paymentId }) => paymentId === action.paymentId);
+    const capture = capturesDoneHere(payment, onIt).get(action);
+    return capture !== undefined && isDecidedSince(capture, payment, onIt);
   }
 
   const isUnderWay = (action: Action, awaited: ReadonlySet<Action>): boolean =>
@@ -165,7 +177,7 @@ export function createAftermath(options: AftermathOptions): Aftermath {
   function unseen(): Declined[] {
     const ids = new Set(kept.unseen);
     const isUnseen = ({ id }: Action) => ids.has(id);
-    return [...statusesOf([...options.actions()], isUnseen)].flatMap(([action, status]) => (isNo(status) ? { action, status } : []));
+    return [...statusesOf([...options.actions()], isUnseen)].flatMap(([action, status]) => (isTurnedDown(status) ? { action, status } : []));
   }
 
   return {
@@ -191,14 +203,6 @@ export function createAftermath(options: AftermathOptions): Aftermath {
       options.onRun(false);
     },
   };
-}
-
-const isNo = (status: string | null): status is Declined['status'] => status === 'Declined' || status === 'Failed';
-
-/** Somebody decided anew on the same payment after it: there is nothing left to be told. */
-function isDecidedAgain(id: string, own: readonly Action[]): boolean {
-  const action = own.find((one) => one.id === id);
-  return action !== undefined && own.some(({ paymentId, seq }) => paymentId === action.paymentId && seq > action.seq);
 }
 
 /** A run has a report of its own. */

@@ -1,5 +1,6 @@
 import { inWords, money } from '../core/money.ts';
 import type { Noticed } from '../core/payment/changes.ts';
+import { turnedDownOf } from '../core/payment/declined.ts';
 import { isAsWanted, lostRace } from '../core/payment/lost-race.ts';
 import type { Payment } from '../core/payment/payment.ts';
 import type { Action } from '../core/queue/action.ts';
@@ -54,7 +55,7 @@ export function attentionOf(payment: Payment, actions: readonly Action[], notice
     // Where another till did what was wanted, the payment is as it should be, and its row says that it was changed.
     if (!second?.isSettled) return second?.message ?? last.outcome?.message ?? 'Dojo refused.';
   } else if (last?.state === 'expired') return last.outcome?.message ?? 'It was too late.';
-  const capture = payment.captures?.at(-1);
+  const capture = turnedDownOf(payment, actions);
   if (capture?.status === 'Declined')
     return `The bank declined the capture of ${inWords(money(capture.amountMinor, payment.currency))}. Nothing was captured with it.`;
   if (capture?.status === 'Failed')

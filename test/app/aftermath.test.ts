@@ -45,6 +45,11 @@ async function unattended(count = 1, more: { createdAtMs?: number } = {}, faults
           ),
         }),
       ),
+    together: (paymentId: string, amounts: readonly number[]) =>
+      ask(({ handlers }) =>
+        handlers.submit({ requests: amounts.map((amount): ActionRequest => ({ kind: 'capture', requestId: `r${++made}`, paymentId, amount })) }),
+      ),
+    attention: async () => (await ask(({ handlers }) => handlers.getSnapshot(undefined))).payments[0]?.attention,
     setVersion: (apiVersion: string) => ask(({ handlers }) => handlers.saveSettings({ apiVersion } as Parameters<RunningTill['handlers']['saveSettings']>[0])),
     async seen() {
       const [notice] = await notices();
@@ -105,6 +110,21 @@ describe('a capture that the bank declines', () => {
     expect(named).toEqual(new Set(['Table 1', 'Table 2', 'Table 3']));
     expect(notes().map(({ show }) => show.view)).toEqual(notes().map(() => 'end-of-day'));
     expect(await notices()).toMatchObject([{ title: '3 captures were declined.', message: expect.not.stringContaining('Table 4'), show: 'end-of-day' }]);
+  });
+
+  test('stays told beside another part that was decided together with it, and on the payment, until it is seen', async () => {
+    const { bank, ids, together, clock, notices, restart, seen, attention } = await unattended();
+    bank.orderOutcome('Declined', ids[0]);
+    await together(ids[0] ?? '', [2000, 1200]);
+    await clock.run(5 * MINUTE_MS);
+    expect(bank.moneyOf(ids[0] ?? '')).toMatchObject({ capturedMinor: 1200 });
+    const told = [{ code: 'captures-declined', message: expect.stringContaining('£20.00') }];
+    expect(await notices()).toMatchObject(told);
+    expect(await attention()).toBe('The bank declined the capture of £20.00. Nothing was captured with it.');
+    await restart();
+    expect(await notices()).toMatchObject(told);
+    await seen();
+    expect(await notices()).toEqual([]);
   });
 
   test('is no news any more once somebody has decided again', async () => {

@@ -1,0 +1,34 @@
+import type { Action, Move } from '../queue/action.ts';
+import { capturesDoneHere, isCapturedWhole } from '../queue/evidence.ts';
+import { type Capture, captureTotalMinor, countsAsCaptured, type Payment } from './payment.ts';
+
+const ABOUT_THE_HOLD: readonly Move['kind'][] = ['capture', 'reverse'];
+
+/** The bank turned it down: nothing was captured with it. */
+export const isTurnedDown = (status: string | null): status is 'Declined' | 'Failed' => status === 'Declined' || status === 'Failed';
+
+/**
+ * Somebody here decided what becomes of the money when the bank's no was known: the record made with the decision does not count it.
+ * What was decided before, together with it for one, answers nothing, nor does a decision that came to nothing.
+ */
+export const isDecidedSince = (capture: Capture, payment: Payment, actions: readonly Action[]): boolean =>
+  actions.some(({ move, state, decidedOn }) => {
+    if (!ABOUT_THE_HOLD.includes(move.kind) || state === 'refused' || state === 'expired' || state === 'withdrawn') return false;
+    const known = payment.captures?.filter(({ id }) => decidedOn?.captureIds?.includes(id)) ?? [];
+    const countedMinor = known.filter(countsAsCaptured).reduce((sum, one) => sum + captureTotalMinor(one), 0);
+    return known.includes(capture) && decidedOn?.capturedMinor === countedMinor;
+  });
+
+/** The newest that the bank turned down and that leaves something to decide. */
+export function turnedDownOf(payment: Payment, actions: readonly Action[]): Capture | undefined {
+  const no = payment.captures?.filter(({ status }) => isTurnedDown(status)) ?? [];
+  if (no.length === 0 || isCapturedWhole(payment)) return undefined;
+  const ours = new Set(capturesDoneHere(payment, actions).values());
+  // Another till captured as much once more.
+  const isMadeElsewhere = (capture: Capture) =>
+    payment.captures?.some(
+      (other) =>
+        countsAsCaptured(other) && !ours.has(other) && other.createdAtMs > capture.createdAtMs && captureTotalMinor(other) === captureTotalMinor(capture),
+    );
+  return no.findLast((capture) => !isDecidedSince(capture, payment, actions) && !isMadeElsewhere(capture));
+}
