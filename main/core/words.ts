@@ -131,12 +131,16 @@ export const words = {
       message: 'Dojo does not say what time it is, so it may be too late. It was not sent now.',
       next: 'Do it in Dojo, then settle it in the queue. After midnight, refund it instead.',
     },
-    'not-shown': { message: 'Dojo has refused to show this payment for half an hour. Nothing was sent.', next: LOOK_UP },
+    'not-shown': { message: 'This payment could not be read for half an hour. Nothing was sent.', next: LOOK_UP },
   },
   absentPart: { message: 'It was sent and its answer was lost. Dojo shows no trace of it so far.', next: ABSENT_PART },
-  readRefused: (action: Action, { status }: Failure) => ({
+  readRefused: (action: Action, { kind, status }: Failure) => ({
     message: sentences(
-      status === 403 ? 'This key may not read this payment.' : 'Dojo refuses to show this payment.',
+      kind !== 'refused'
+        ? 'Tillside cannot read what Dojo says of this payment.'
+        : status === 403
+          ? 'This key may not read this payment.'
+          : 'Dojo refuses to show this payment.',
       `${wasSent(action) ? 'It was not sent again' : 'Nothing was sent'}; Tillside tries again.`,
     ),
     next: 'Other payments go on. If it stays so, look it up in Dojo.',

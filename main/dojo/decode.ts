@@ -1,5 +1,5 @@
 import { listsCaptures } from '../core/payment/api-version.ts';
-import { type Capture, type Card, isPlausibleAmount, type Payment } from '../core/payment/payment.ts';
+import { type Capture, type Card, isPlausibleAmount, type Payment, UNNAMED_CAPTURE } from '../core/payment/payment.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import { isAbsent, isRecord, type JsonRecord, textOf } from './json.ts';
 import { cleanText } from './sanitize.ts';
@@ -155,9 +155,17 @@ const minorOf = (value: unknown): number | null => (typeof value === 'number' &&
 function capturesIn(value: unknown, currency: string, createdAtMs: number): Capture[] | 'odd' {
   if (!Array.isArray(value) || value.length > CAPTURES_MAX) return 'odd';
   const byId = new Map<string, Capture>();
+  const alike = new Map<string, number>();
   for (const item of value) {
-    const capture = captureIn(item, currency, createdAtMs);
-    if (capture === null) return 'odd';
+    const read = captureIn(item, currency, createdAtMs);
+    if (read === null) return 'odd';
+    let capture = read;
+    if (read.id === UNNAMED_CAPTURE) {
+      const what = `${read.createdAtMs}/${read.amountMinor}/${read.tipsMinor}`;
+      const nth = (alike.get(what) ?? 0) + 1;
+      alike.set(what, nth);
+      capture = { ...read, id: `${UNNAMED_CAPTURE}${what}/${nth}` };
+    }
     const first = byId.get(capture.id);
     if (first && !sameCapture(first, capture)) return 'odd';
     if (!first) byId.set(capture.id, capture);
@@ -167,7 +175,8 @@ function capturesIn(value: unknown, currency: string, createdAtMs: number): Capt
 
 function captureIn(value: unknown, currency: string, createdAtMs: number): Capture | null {
   if (!isRecord(value) || isAbsent(value.amount)) return null;
-  const id = captureIdOf(value.id);
+  // The schema lets it be null. Which one it is, its time and amounts tell.
+  const id = isAbsent(value.id) ? UNNAMED_CAPTURE : captureIdOf(value.id);
   const amountMinor = minorIn(value.amount, currency);
   const tipsMinor = minorIn(value.tipsAmount, currency);
   if (id === null || amountMinor === null || tipsMinor === null) return null;

@@ -158,6 +158,17 @@ describe('a payment intent', () => {
     expect(decoded({ captures }, version).captures).toEqual(expected);
   });
 
+  it('tells captures without an id apart by their time and amounts, the same in every reading', () => {
+    const [ten, two] = [
+      { id: null, amount: 10, status: 'Created', createdAt: '2026-03-02T11:00:00Z' },
+      { amount: 2, status: 'Successful' },
+    ];
+    const idsOf = (captures: readonly unknown[]) => decoded({ captures }).captures?.map(({ id }) => id) ?? [];
+    const ids = idsOf([ten, ten, two]);
+    expect(new Set(ids).size).toBe(3);
+    expect(idsOf([two, { ...ten, status: 'Successful' }, ten, ten])).toEqual([ids[2], ids[0], ids[1], expect.any(String)]);
+  });
+
   it('reads captures leniently: {value}, no tips, no status, no time, a doubled row', () => {
     const row = { id: 5, amount: { value: 700, currencyCode: 'GBP' }, createdAt: '0001-01-01T00:00:00Z' };
     const { captures, createdAtMs } = decoded({ captures: [row, row, { id: 'cp_2', amount: 1, tipsAmount: null, status: 'Refused later' }] });
@@ -231,7 +242,7 @@ describe('an odd payment intent is set aside', () => {
     ['an empty status', { status: ' ' }, 'status'],
     ['no time at all', { createdAt: 'yesterday', updatedAt: null, paymentDetails: null }, 'createdAt'],
     ['captures that are no list', { captures: {} }, 'captures'],
-    ['a capture without id', { captures: [{ amount: 1, status: 'Created' }] }, 'captures'],
+    ['a capture whose id is no word', { captures: [{ id: {}, amount: 1, status: 'Created' }] }, 'captures'],
     ['a capture without amount', { captures: [{ id: 'cp_1', status: 'Created' }] }, 'captures'],
     ['a capture of part of a penny', { captures: [{ id: 'cp_1', amount: 0.1 }] }, 'captures'],
     ['a capture in another currency', { captures: [{ id: 'cp_1', amount: { value: 1, currencyCode: 'EUR' } }] }, 'captures'],

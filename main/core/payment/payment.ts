@@ -16,6 +16,10 @@ export type Capture = Readonly<{
   createdAtMs: number;
 }>;
 
+/** How the id of a capture begins that Dojo lists without one. No id of Dojo's has a colon. */
+export const UNNAMED_CAPTURE = 'unnamed:';
+export const isUnnamedCapture = ({ id }: Pick<Capture, 'id'>): boolean => id.startsWith(UNNAMED_CAPTURE);
+
 export type Card = Readonly<{ scheme: string | null; last4: string | null; funding: string | null; entry: string | null }>;
 
 /** What the till keeps of a payment intent. No secrets, names or addresses: decoding drops them. Times are UTC epoch ms. */

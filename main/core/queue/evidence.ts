@@ -1,5 +1,5 @@
 import { isEndedByItself, isTakenAtEnd } from '../payment/ended-by-itself.ts';
-import { type Capture, capturedMinor, heldMinor, heldMostMinor, type Payment, takenMinor } from '../payment/payment.ts';
+import { type Capture, capturedMinor, heldMinor, heldMostMinor, isUnnamedCapture, type Payment, takenMinor } from '../payment/payment.ts';
 import { type Action, asSent, isFinal, isOpen, type Move } from './action.ts';
 
 /** What was known of a payment at one moment: when a person decided, or just before the first send. */
@@ -197,12 +197,12 @@ export function capturesDoneHere(payment: Payment, actions: readonly Action[]): 
     const named = id === null ? undefined : byId.get(id);
     // Where no id came (a person settled it), or one that no list shows, a capture of the same amounts that was not there before is
     // this one: of several one that was there before the next was sent, and of those the one made closest to its first or its last send.
-    const isUnnamed = named === undefined && isWithoutName(action);
+    const mayBeThis = named !== undefined ? [] : isWithoutName(action) ? spare : spare.filter(isUnnamedCapture);
     // A person's word may be of any of its sends.
     const before = outcome?.settledBy === 'person' ? asSent(action).baseline : baseline;
     const isNew = (capture: Capture) => isOfAmounts(capture, move) && before?.captureIds?.includes(capture.id) !== true;
-    const mayBe = isUnnamed ? askedFor(payment, spare.filter(isNew)) : [];
-    const thereNext = isUnnamed ? seenBeforeNext(action, actions) : [];
+    const mayBe = askedFor(payment, mayBeThis.filter(isNew));
+    const thereNext = mayBe.length > 0 ? seenBeforeNext(action, actions) : [];
     const sooner = mayBe.filter((capture) => thereNext.includes(capture.id));
     const found = named ?? closest(sooner.length > 0 ? sooner : mayBe, action);
     if (!found) continue;
@@ -220,7 +220,8 @@ function seenBeforeNext({ seq }: Action, actions: readonly Action[]): readonly s
 }
 
 /** No list names what it did: which capture that was is told by amounts and time, beside all others done here. */
-export const isWithoutName = ({ outcome }: Action): boolean => outcome?.captureId == null || isNumberOnItsPayment(outcome.captureId);
+export const isWithoutName = ({ outcome }: Action): boolean =>
+  outcome?.captureId == null || isNumberOnItsPayment(outcome.captureId) || isUnnamedCapture({ id: outcome.captureId });
 
 /** Version 2022-01-03 counts the captures of a payment ("1", "2"); the lists of later versions name the same ones otherwise. */
 const isNumberOnItsPayment = (captureId: string): boolean => /^\d{1,6}$/.test(captureId);

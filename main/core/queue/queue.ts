@@ -159,6 +159,8 @@ function tookSince({ wallMs, monotonicMs }: Moment, now: Now): number | null {
 
 /** The payment of an action that waits could not be read. */
 function readFailed(turn: Turn, action: Action, failure: Failure): void {
+  // An answer that nobody can read is this payment's own, and may stay so.
+  if (failure.kind === 'unknown-outcome' && failure.cause === 'odd') return holdLane(turn, action, failure);
   if (failure.kind !== 'refused') return waitAgain(turn, action, failure);
   // Without a status it was the till that would not ask, and will not.
   if (failure.status !== null && failure.status !== 404) return holdLane(turn, action, failure);

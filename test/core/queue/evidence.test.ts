@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Payment } from '../../../main/core/payment/payment.ts';
+import { type Payment, UNNAMED_CAPTURE } from '../../../main/core/payment/payment.ts';
 import type { Action, Move } from '../../../main/core/queue/action.ts';
 import {
   type Baseline,
@@ -304,6 +304,18 @@ describe('of captures of the same amount, the one that nobody gave an id', () =>
   ])('%s', (_, action, captures, left) => {
     const others = unexplainedCaptures(aHold({ captures }), baselineOf(hold, NOON_MS), [action]);
     expect(others.map(({ id }) => id)).toEqual([left]);
+  });
+
+  it('is one that Dojo lists without an id, once, where the answer named it', () => {
+    const named = doneTake('cp_1', { firstSentAtMs: NOON_MS, sentAtMs: NOON_MS });
+    const [one, two] = [part(`${UNNAMED_CAPTURE}1`), part(`${UNNAMED_CAPTURE}2`)];
+    const left = (captures: Payment['captures']) => unexplainedCaptures(aHold({ captures }), baselineOf(hold, NOON_MS), [named]).map(({ id }) => id);
+    expect(left([one])).toEqual([]);
+    expect(left([one, two])).toEqual([two.id]);
+    expect(left([part('cp_1'), one])).toEqual([one.id]);
+    expect(left([part('cp_2')])).toEqual(['cp_2']);
+    const nowNamed = doneTake(one.id, { firstSentAtMs: NOON_MS, sentAtMs: NOON_MS });
+    expect(unexplainedCaptures(aHold({ captures: [part('cp_1')] }), baselineOf(hold, NOON_MS), [nowNamed])).toEqual([]);
   });
 
   it('is rather one that was asked for than one that Dojo took as the hold ended', () => {

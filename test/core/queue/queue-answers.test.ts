@@ -238,6 +238,21 @@ describe('a payment that Dojo refuses to show', () => {
     expect(play.action('a1')).toMatchObject({ state: 'needsPerson', outcome: { code: 'not-shown' } });
   });
 
+  it('and one whose answer nobody can read is held as well, and does not wait for ever', () => {
+    const odd = { kind: 'unknown-outcome', cause: 'odd' } as const;
+    const action = anAction({ id: 'a1' });
+    const play = aPlay([action]);
+    play.readFails(action, odd);
+    expect(play.action('a1')).toMatchObject({
+      state: 'waiting',
+      outcome: { code: 'read-refused', message: 'Tillside cannot read what Dojo says of this payment. Nothing was sent; Tillside tries again.' },
+    });
+    play.pass(30 * MINUTE_MS);
+    play.readFails(action, odd);
+    expect(play.action('a1')).toMatchObject({ state: 'needsPerson', outcome: { code: 'not-shown' } });
+    expect(play.sends()).toEqual([]);
+  });
+
   it('goes on when it is shown again', () => {
     const action = anAction({ id: 'a1' });
     const play = aPlay([action]);
