@@ -18,6 +18,9 @@ export const FINDS: readonly (readonly [what: string, typed: string])[] = [
   ['the start of the last four', '42'],
   ['the whole amount', '42.50'],
   ['with its sign', '£42.50'],
+  ['with a decimal comma', '42,50'],
+  ['with its sign and a decimal comma', '£42,50'],
+  ['on the way to it with a comma', '42,5'],
   ['as a card machine takes it', '4250'],
   ['on the way to it', '42.5'],
   ['the pounds alone', '42'],
@@ -36,5 +39,7 @@ export const FINDS_NOT: readonly (readonly [what: string, typed: string])[] = [
   ['a wildcard in a word', 't_ble'],
   ['a star', 'tab*'],
   ['three decimals', '42.500'],
+  ['thousands', '42,500'],
+  ['another amount with a comma', '42,51'],
   ['the end of one text and the start of the next', '14sunday'],
 ];

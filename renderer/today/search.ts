@@ -24,7 +24,8 @@ function matchesWord(payment: Searchable, word: string): boolean {
 
 /** The amounts in minor units that a word may stand for; null where it is no amount. */
 function amountRange(word: string): readonly (readonly [fromMinor: number, toMinor: number])[] | null {
-  const parts = /^[£€$]?(\d[\d,]*)(?:\.(\d{0,2}))?$/.exec(word);
+  // A comma before three digits parts thousands; before fewer it is a decimal one.
+  const parts = /^[£€$]?(\d[\d,]*?)(?:[.,](\d{0,2}))?$/.exec(word);
   if (!parts?.[1]) return null;
   const pounds = Number(parts[1].replaceAll(',', ''));
   if (!Number.isSafeInteger(pounds * 100)) return null;

@@ -24,7 +24,8 @@ export const searchWords = (typed: string): readonly SearchWord[] =>
 
 /** `42` stands for £42.00 to £42.99, `42.00` and the card-machine spelling `4200` only for £42.00. Nothing is ever found by zero. */
 function amountsOf(word: string): SearchWord['amounts'] {
-  const parts = /^[£€$]?(\d[\d,]*)(?:\.(\d{0,2}))?$/.exec(word);
+  // A comma before three digits parts thousands; before fewer it is a decimal one.
+  const parts = /^[£€$]?(\d[\d,]*?)(?:[.,](\d{0,2}))?$/.exec(word);
   if (!parts?.[1]) return [];
   const units = Number(parts[1].replaceAll(',', ''));
   if (!Number.isSafeInteger(units * 100 + 99)) return [];
