@@ -1,5 +1,6 @@
 import { CLOSED_NEXT } from './closed-next.ts';
 import type { Failure } from './failure.ts';
+import { holdEndInWords } from './hold-end-words.ts';
 import type { Payment } from './payment/payment.ts';
 import type { MoveRefusal } from './payment/rules.ts';
 import { type Action, type MoveKind, wasSent } from './queue/action.ts';
@@ -92,8 +93,11 @@ export const words = {
     message: 'It could not be written down on this PC, so it was not sent. It is sent as soon as it can be.',
     next: 'A notice says what keeps it from being written, and what to do.',
   },
-  expired: (action: Action) => ({
-    message: sentences(`The ${nounOf(action)} was not sent in time and will not be sent${wasSent(action) ? ' again' : ''}.`, nothingMoved(action)),
+  expired: (action: Action, payment: Payment) => ({
+    message: sentences(
+      `The ${nounOf(action)} was not sent in time and will not be sent${wasSent(action) ? ' again' : ''}.`,
+      holdEndInWords(payment) ?? nothingMoved(action),
+    ),
     next: DECIDE_AGAIN,
   }),
   withdrawn: (action: Action) => {

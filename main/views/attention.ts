@@ -1,10 +1,12 @@
+import { holdEndInWords } from '../core/hold-end-words.ts';
 import { inWords, money } from '../core/money.ts';
 import type { Noticed } from '../core/payment/changes.ts';
 import { turnedDownOf } from '../core/payment/declined.ts';
 import { isAsWanted, lostRace } from '../core/payment/lost-race.ts';
-import type { Payment } from '../core/payment/payment.ts';
-import type { Action } from '../core/queue/action.ts';
+import { capturedMinor, type Payment } from '../core/payment/payment.ts';
+import { type Action, amountOf } from '../core/queue/action.ts';
 import { capturesDoneHere, looksDoubled, looksRefundedTwice, showsUnconfirmed } from '../core/queue/evidence.ts';
+import { words } from '../core/words.ts';
 
 const DOUBLED = 'Dojo shows another capture of the same amount right beside ours. Compare with Dojo: it may have been captured twice.';
 const REFUNDED_TWICE = 'Dojo shows as much again as our refund gave. Compare with Dojo: it may have been refunded twice.';
@@ -17,17 +19,26 @@ const COMPARE = 'Compare with Dojo before you do it again.';
 
 const othersThan = (action: Action, actions: readonly Action[]): readonly Action[] => actions.filter((other) => other !== action);
 
-/** `isSettled`: another till did what was wanted, so nothing is left to decide. */
-export type CameSecond = Readonly<{ message: string; next: string | null; isSettled: boolean }>;
+/** `isSettled`: another till, or the hold's own end, did what was wanted, so nothing is left to decide. */
+export type CameSecond = Readonly<{ message: string; next: string | null; isSettled: boolean; code: 'changed-elsewhere' | 'too-late' }>;
 
 /** What the end of an action that was not done reads like where something else was done meanwhile; null: it was not that. `actions` are all on the payment. */
 export function cameSecond(action: Action, payment: Payment, actions: readonly Action[], noticed: readonly Noticed[]): CameSecond | null {
-  if (looksDoubled(action, payment, othersThan(action, actions))) return { message: DOUBLED_UNHEARD, next: null, isSettled: false };
+  const code = 'changed-elsewhere';
+  if (looksDoubled(action, payment, othersThan(action, actions))) return { message: DOUBLED_UNHEARD, next: null, isSettled: false, code };
   const isSettled = isAsWanted(action, payment);
-  if (showsUnconfirmed(action, payment, othersThan(action, actions))) return { message: UNCONFIRMED, next: isSettled ? null : COMPARE, isSettled };
+  if (showsUnconfirmed(action, payment, othersThan(action, actions))) return { message: UNCONFIRMED, next: isSettled ? null : COMPARE, isSettled, code };
+  if (action.state === 'expired') return atHoldsEnd(action, payment);
   const message = lostRace(action, noticed);
   if (message === null) return null;
-  return { message, next: isSettled ? null : DECIDE_AGAIN, isSettled };
+  return { message, next: isSettled ? null : DECIDE_AGAIN, isSettled, code };
+}
+
+/** What the hold's own end took may have come after the action's end was written down. More than was wanted is no settled thing. */
+function atHoldsEnd(action: Action, payment: Payment): CameSecond | null {
+  if (holdEndInWords(payment) === null) return null;
+  const isSettled = action.move.kind === 'capture' && isAsWanted(action, payment) && (amountOf(action.move) ?? 0) >= capturedMinor(payment);
+  return { ...words.expired(action, payment), isSettled, code: 'too-late' };
 }
 
 /** An action here of which a capture looks like a second one. Hundreds are not compared with each other where each has its own. */
@@ -50,11 +61,11 @@ export function attentionOf(payment: Payment, actions: readonly Action[], notice
   const unconfirmed = actions.find((action) => showsUnconfirmed(action, payment, othersThan(action, actions)) && !isAsWanted(action, payment));
   if (unconfirmed) return UNCONFIRMED;
   const last = actions.at(-1);
-  if (last?.state === 'refused' && last.outcome?.settledBy !== 'person') {
+  if (last?.state === 'expired' || (last?.state === 'refused' && last.outcome?.settledBy !== 'person')) {
     const second = cameSecond(last, payment, actions, noticed);
     // Where another till did what was wanted, the payment is as it should be, and its row says that it was changed.
-    if (!second?.isSettled) return second?.message ?? last.outcome?.message ?? 'Dojo refused.';
-  } else if (last?.state === 'expired') return last.outcome?.message ?? 'It was too late.';
+    if (!second?.isSettled) return second?.message ?? last.outcome?.message ?? (last.state === 'expired' ? 'It was too late.' : 'Dojo refused.');
+  }
   const capture = turnedDownOf(payment, actions);
   if (capture?.status === 'Declined')
     return `The bank declined the capture of ${inWords(money(capture.amountMinor, payment.currency))}. Nothing was captured with it.`;

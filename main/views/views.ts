@@ -158,7 +158,7 @@ export function actionView(
   const { move, outcome } = action;
   const lateness = latenessOf(action, queue, nowMs, isByPc);
   const beside = onPayment(queue, action.paymentId);
-  const late = lateInWords(action, lateness, queue.throttledUntilMs, zone);
+  const late = lateInWords(action, payment, lateness, queue.throttledUntilMs, zone);
   const captureStatus = statuses.get(action) ?? null;
   // Why another account's action waited when its key was here says nothing about now.
   const second = payment && isFinal(action) && action.state !== 'done' ? cameSecond(action, payment, beside, noticed) : null;
@@ -183,7 +183,7 @@ export function actionView(
     willBeLate: lateness === 'will-be-late',
     sends: asSent(action).sends,
     message: (late ?? second ?? heard)?.message ?? null,
-    code: second ? 'changed-elsewhere' : (outcome?.code ?? null),
+    code: second?.code ?? outcome?.code ?? null,
     traceId: heard?.traceId ?? null,
     next: awaited ?? (late ? late.next : second ? second.next : (heard?.next ?? CAPTURE_NEXT[captureStatus ?? ''] ?? null)),
     raw: heard?.raw ?? null,

@@ -1,4 +1,6 @@
 import { wallTime } from '../core/day/day.ts';
+import { holdEndInWords } from '../core/hold-end-words.ts';
+import type { Payment } from '../core/payment/payment.ts';
 import { type Action, wasSent } from '../core/queue/action.ts';
 import { NOUN, namedOf } from '../core/refusals.ts';
 
@@ -15,13 +17,21 @@ const nextOf = (action: Action, lateness: Lateness): string => {
 };
 
 /** Why it will not be sent, and what to do: for the queue. null: it is in time. */
-export function lateInWords(action: Action, lateness: Lateness, askAgainAtMs: number, zone: string): Readonly<{ message: string; next: string }> | null {
+export function lateInWords(
+  action: Action,
+  payment: Payment | null,
+  lateness: Lateness,
+  askAgainAtMs: number,
+  zone: string,
+): Readonly<{ message: string; next: string }> | null {
   if (lateness === 'in-time' || action.deadlineAtMs === null) return null;
   const deadline = wallTime(action.deadlineAtMs, zone);
-  const moved = wasSent(action) ? '' : ' Nothing moved.';
+  // Without the payment it is not known what a hold's own end did. A sale has none.
+  const atEnd = payment ? holdEndInWords(payment) : namedOf(action) === 'reverse' ? null : '';
+  const moved = atEnd ?? (wasSent(action) ? '' : 'Nothing moved.');
   const message =
     lateness === 'too-late'
-      ? `${deadline} has passed: the ${nounOf(action)} is not sent.${moved}`
+      ? `${deadline} has passed: the ${nounOf(action)} is not sent.${moved && ` ${moved}`}`
       : lateness === 'late-by-pc'
         ? `By this PC’s clock ${deadline} has passed. If it is still in time by Dojo’s, the ${nounOf(action)} is sent when the connection is back.`
         : `Dojo asked to wait until ${wallTime(askAgainAtMs, zone)}. That is too late for this ${nounOf(action)}: it can be sent until ${deadline} only.`;

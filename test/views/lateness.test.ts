@@ -1,16 +1,17 @@
 import { describe, expect, test } from 'vitest';
+import type { Payment } from '../../main/core/payment/payment.ts';
 import { baselineOf } from '../../main/core/queue/evidence.ts';
 import { emptyQueue } from '../../main/core/queue/queue-state.ts';
 import { createViewCache } from '../../main/views/views.ts';
 import { aHold, anAction, aPayment, LONDON, MINUTE_MS, NOON_MS } from '../builders.ts';
 
 /** An action that can be sent until ten past noon, as the page is shown it at a time. */
-function shown(changes: Parameters<typeof anAction>[0] = {}, throttledUntilMs = 0, isByPc = false) {
+function shown(changes: Parameters<typeof anAction>[0] = {}, throttledUntilMs = 0, isByPc = false, payment: Payment | null = null) {
   const action = anAction({ move: { kind: 'reverse' }, deadlineAtMs: NOON_MS + 10 * MINUTE_MS, decidedOn: baselineOf(aPayment(), NOON_MS), ...changes });
   const cache = createViewCache();
   const queue = { ...emptyQueue, accountId: action.accountId, actions: new Map([[action.id, action]]), throttledUntilMs };
   return (minute: number) => {
-    const [view] = cache.actions([action], queue, () => null, { zone: LONDON, nowMs: NOON_MS + minute * MINUTE_MS, isByPc });
+    const [view] = cache.actions([action], queue, () => payment, { zone: LONDON, nowMs: NOON_MS + minute * MINUTE_MS, isByPc });
     if (!view) throw new Error('expected a view');
     return view;
   };
@@ -49,6 +50,14 @@ describe('a deadline that has passed', () => {
     expect(shown({ state: 'checking', sends: 1 })(11)).toMatchObject({ tooLate: false });
     expect(shown({ deadlineAtMs: null })(11)).toMatchObject({ tooLate: false });
     expect(shown({ sends: 1 })(11).message).not.toContain('Nothing moved');
+  });
+
+  test('of a hold says that nothing moved only where its own end takes nothing', () => {
+    const release = { decidedOn: baselineOf(aHold(), NOON_MS) };
+    const said = (payment: Payment | null) => shown(release, 0, false, payment)(11).message;
+    expect(said(aHold())).toBe('12:10 has passed: the release is not sent. Nothing moved.');
+    expect(said(aHold({ autoExpireAction: 'Capture' }))).toBe('12:10 has passed: the release is not sent. The hold’s end may capture what is left.');
+    expect(said(null)).toBe('12:10 has passed: the release is not sent.');
   });
 
   test('is no more said when the clock turns out to have been ahead', () => {

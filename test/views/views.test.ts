@@ -136,6 +136,27 @@ describe('a payment changed elsewhere', () => {
     expect(payment(part, refused, noticed).attention).toContain('may be ours');
   });
 
+  test('says what the hold’s own end took, of an action that was too late', () => {
+    const ended = aHold({
+      autoExpireAction: 'Capture',
+      expireAtMs: NOON_MS,
+      status: 'Captured',
+      updatedAtMs: NOON_MS,
+      captures: [aCapture({ amountMinor: 4200 })],
+    });
+    const said = { code: 'too-late', message: 'The capture was not sent in time. Nothing moved.' };
+    const late = (move: Action['move']) => anAction({ paymentId: ended.id, state: 'expired', move, outcome: anOutcome({ ...said, settledBy: 'till' }) });
+    const took = 'At the hold’s end Dojo captured £42.00.';
+    for (const move of [{ kind: 'capture', amount: 1000 } as const, { kind: 'reverse' } as const]) {
+      expect(action(ended, late(move))).toMatchObject({ state: 'expired', code: 'too-late', message: expect.stringContaining(took) });
+      expect(payment(ended, late(move)).attention).toContain(took);
+      expect(payment(ended, late(move)).attention).not.toContain('Nothing moved');
+    }
+    // What was wanted is done: nothing is left to decide.
+    expect(payment(ended, late({ kind: 'capture', amount: 4200 })).attention).toBeNull();
+    expect(payment({ ...ended, autoExpireAction: 'Release', status: 'Reversed', captures: [] }, late({ kind: 'reverse' })).attention).toBe(said.message);
+  });
+
   test('does not call another till first where it is just what ours would have done, nor says that nothing moved', () => {
     const sale = aPayment();
     const ours = { paymentId: sale.id, sends: 1, firstSentAtMs: NOON_MS, sentAtMs: NOON_MS, baseline: baselineOf(sale, NOON_MS), state: 'refused' } as const;

@@ -39,7 +39,7 @@ export function beforeSend(turn: Turn, action: Action, payment: Payment, dojoAtM
     if (dojoAtMs === null && isSameDayReversal(action, payment, now.zone)) return turn.needsPerson(action, 'no-date-reversal');
     if (dojoAtMs === null && judgedAtMs >= action.deadlineAtMs) return turn.needsPerson(action, 'no-date');
     // The rules may see the same reversal after midnight as an allowed release: that would be another decision, not this one.
-    if (judgedAtMs >= action.deadlineAtMs) return turn.expire(action);
+    if (judgedAtMs >= action.deadlineAtMs) return turn.expire(action, payment);
     // The answer may have been on its way for all of that, through a sleep of the PC for one: whether it is too late by now, another tells.
     if (dojoAtMs !== null && judgedAtMs + tookMs >= action.deadlineAtMs) return;
   }
@@ -56,7 +56,7 @@ export function beforeSend(turn: Turn, action: Action, payment: Payment, dojoAtM
     offlineRefundMaxMinor: null,
   });
   if (refusal && dojoAtMs === null && OF_TIME.has(refusal.code)) return turn.needsPerson(action, 'no-date');
-  if (refusal?.code === 'too-late') return turn.expire(action);
+  if (refusal?.code === 'too-late') return turn.expire(action, payment);
   if (refusal) return turn.refuse(action, outcome(refusal.code, words.closed(action, refusal)));
   if (isPaidSinceDecided(action, payment)) return turn.needsPerson(action, 'paid-since');
   if (action.sends === 0 && action.move.kind !== 'sendReceipt') {

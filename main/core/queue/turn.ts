@@ -1,3 +1,4 @@
+import type { Payment } from '../payment/payment.ts';
 import { words } from '../words.ts';
 import { type Action, type ActionState, asSent, isFinal, type Outcome } from './action.ts';
 import { heardBefore, outcome } from './outcome.ts';
@@ -77,8 +78,8 @@ export class Turn {
     this.change(action, 'refused', { outcome: said });
   }
 
-  expire(action: Action): void {
-    this.change(action, 'expired', { outcome: outcome('too-late', words.expired(action), heardBefore(action.outcome)) });
+  expire(action: Action, payment: Payment): void {
+    this.change(action, 'expired', { outcome: outcome('too-late', words.expired(action, payment), heardBefore(action.outcome)) });
   }
 
   end(wakeInMs: number | null): { state: QueueState; effects: Effect[] } {
