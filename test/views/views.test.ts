@@ -139,7 +139,7 @@ describe('a payment changed elsewhere', () => {
   test('says what the hold’s own end took, of an action that was too late', () => {
     const ended = aHold({
       autoExpireAction: 'Capture',
-      expireAtMs: NOON_MS,
+      autoExpireInMs: HOUR_MS,
       status: 'Captured',
       updatedAtMs: NOON_MS,
       captures: [aCapture({ amountMinor: 4200 })],
