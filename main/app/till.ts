@@ -473,6 +473,8 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
       const before = settings.get();
       const saved = settings.save(patch);
       if (!saved.ok) return { ok: false, error: saved.error };
+      // What waits may have another midnight now, which is written down and shown.
+      if (before.zone !== saved.value.zone) for (const each of new Set([shop, desk()])) each.loop.dispatch({ type: 'tick' });
       publisher.touch();
       if (session && before.apiVersion !== saved.value.apiVersion) void desk().refresh();
       return { ok: true, value: saved.value };

@@ -51,6 +51,8 @@ const sends = {
   baseline: baseline.nullable(),
 };
 
+const sameDay = z.strictObject({ paidByMs: z.number(), endsAtMs: z.number().nullable() });
+
 const action = z.strictObject({
   id: z.string().min(1),
   seq: z.int(),
@@ -64,6 +66,7 @@ const action = z.strictObject({
   idempotencyKey: z.string().min(1),
   acceptedAtMs: z.number(),
   deadlineAtMs: z.number().nullable(),
+  sameDay: sameDay.optional(),
   state: z.enum(ACTION_STATES),
   ...sends,
   sentBefore: z.strictObject(sends).optional(),
@@ -115,7 +118,7 @@ true satisfies Same<z.infer<typeof payment>, Payment>;
 const keysOf = (...schemas: readonly z.ZodObject[]): string[] => [...new Set(schemas.flatMap((schema) => Object.keys(schema.shape)))];
 /** Only these fields are ever written, whatever else an object carries; always in this order, so that equal payments are equal text. */
 const PAYMENT_FIELDS = keysOf(payment, capture, card);
-const ACTION_FIELDS = keysOf(action, baseline, outcome, ...move.options);
+const ACTION_FIELDS = keysOf(action, baseline, outcome, sameDay, ...move.options);
 
 export type ActionRow = Readonly<{
   id: string;

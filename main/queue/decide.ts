@@ -92,6 +92,7 @@ export function decide(requests: readonly ActionRequest[], deciding: Deciding): 
       idempotencyKey: deciding.uuid(),
       acceptedAtMs: deciding.setting.nowMs,
       deadlineAtMs: rule.open ? rule.deadlineAtMs : null,
+      ...(rule.open && rule.sameDay ? { sameDay: rule.sameDay } : {}),
       state: 'waiting',
       sends: 0,
       firstSentAtMs: null,

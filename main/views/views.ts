@@ -104,7 +104,7 @@ const giveBackView = ({ closed, ...picked }: GiveBack): PaymentView['giveBack'] 
 const sharedClosed = oneOfEach<ClosedMove>(({ code, reason }) => `${code} ${reason}`);
 const moveView = (rule: MoveRule): MoveView => {
   if (!rule.open) return sharedClosed(rule);
-  const { deadlineAtMs, ...open } = rule;
+  const { deadlineAtMs, sameDay: _, ...open } = rule;
   return { ...open, deadlineMs: deadlineAtMs };
 };
 

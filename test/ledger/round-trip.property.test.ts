@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Payment } from '../../main/core/payment/payment.ts';
 import { ACTION_STATES, type Action, isFinal, type Move, withoutSpentAddresses } from '../../main/core/queue/action.ts';
+import type { Baseline } from '../../main/core/queue/evidence.ts';
 import { openLedger, type SqliteLedger } from '../../main/ledger/open.ts';
 import type { ActivityEntry } from '../../main/ports/ledger.ts';
 import { NOON_MS } from '../builders.ts';
@@ -24,15 +25,21 @@ const move: fc.Arbitrary<Move> = fc.oneof(
   fc.record({ kind: fc.constant('setTips' as const), amount: minor }),
   fc.record({ kind: fc.constant('sendReceipt' as const), emails: fc.array(fc.emailAddress(), { maxLength: 3 }) }),
 );
-const baseline = fc.record({
-  status: text,
-  captureIds: orNull(fc.array(text, { maxLength: 3 })),
-  capturedMinor: orNull(minor),
-  refundedMinor: minor,
-  amountMinor: minor,
-  tipsMinor: minor,
-  readAtMs: timeMs,
-});
+/** What is not always written. */
+const sometimes = <T extends object>(always: fc.Arbitrary<T>, more: fc.Arbitrary<Partial<T>>): fc.Arbitrary<T> =>
+  fc.tuple(always, more).map(([record, extra]) => ({ ...record, ...extra }));
+const baseline = sometimes<Baseline>(
+  fc.record({
+    status: text,
+    captureIds: orNull(fc.array(text, { maxLength: 3 })),
+    capturedMinor: orNull(minor),
+    refundedMinor: minor,
+    amountMinor: minor,
+    tipsMinor: minor,
+    readAtMs: timeMs,
+  }),
+  fc.record({ updatedAtMs: timeMs, isUndated: fc.constant(true as const) }, { requiredKeys: [] }),
+);
 const outcome = fc.record({
   code: text,
   message: text,
@@ -46,31 +53,34 @@ const outcome = fc.record({
 });
 /** Few ids, requests and payments, so that actions replace and collide with each other. */
 const small = (prefix: string, max: number) => fc.integer({ min: 1, max }).map((number) => `${prefix}${number}`);
-const action: fc.Arbitrary<Action> = fc.record({
-  id: small('a', 8),
-  seq: fc.integer({ min: 1, max: 1_000 }),
-  requestId: small('r', 12),
-  runId: orNull(text),
-  accountId: small('acc', 2),
-  paymentId: small('pi', 3),
-  move,
-  currency: fc.constantFrom('GBP', 'EUR'),
-  reference: text,
-  idempotencyKey: fc.uuid(),
-  acceptedAtMs: timeMs,
-  deadlineAtMs: orNull(timeMs),
-  state: fc.constantFrom(...ACTION_STATES),
-  sends: fc.nat(5),
-  firstSentAtMs: orNull(timeMs),
-  sentAtMs: orNull(timeMs),
-  apiVersion: orNull(text),
-  decidedOn: orNull(baseline),
-  baseline: orNull(baseline),
-  notBeforeMs: timeMs,
-  failures: fc.nat(50),
-  outcome: orNull(outcome),
-  changedAtMs: timeMs,
-});
+const action: fc.Arbitrary<Action> = sometimes<Action>(
+  fc.record({
+    id: small('a', 8),
+    seq: fc.integer({ min: 1, max: 1_000 }),
+    requestId: small('r', 12),
+    runId: orNull(text),
+    accountId: small('acc', 2),
+    paymentId: small('pi', 3),
+    move,
+    currency: fc.constantFrom('GBP', 'EUR'),
+    reference: text,
+    idempotencyKey: fc.uuid(),
+    acceptedAtMs: timeMs,
+    deadlineAtMs: orNull(timeMs),
+    state: fc.constantFrom(...ACTION_STATES),
+    sends: fc.nat(5),
+    firstSentAtMs: orNull(timeMs),
+    sentAtMs: orNull(timeMs),
+    apiVersion: orNull(text),
+    decidedOn: orNull(baseline),
+    baseline: orNull(baseline),
+    notBeforeMs: timeMs,
+    failures: fc.nat(50),
+    outcome: orNull(outcome),
+    changedAtMs: timeMs,
+  }),
+  fc.record({ sameDay: fc.record({ paidByMs: timeMs, endsAtMs: orNull(timeMs) }) }, { requiredKeys: [] }),
+);
 const said: fc.Arbitrary<Payment> = fc.record({
   id: small('pi', 6),
   reference: text,

@@ -17,6 +17,7 @@ import {
   takenHereMinor,
   withBankMinor,
 } from './rule-context.ts';
+import { type SameDay, sameDayEndsAtMs } from './same-day.ts';
 
 export type OpenMove = Readonly<{
   open: true;
@@ -30,6 +31,8 @@ export type OpenMove = Readonly<{
   defaultTipsMinor: number;
   /** Not sent at or after this. */
   deadlineAtMs: number | null;
+  /** Where that is the midnight of its day. */
+  sameDay?: SameDay;
   tipsAllowed: boolean;
   /** Why no tips can be taken with it; null where they can, or where the move has none. */
   tipsReason: string | null;
@@ -279,11 +282,14 @@ function openMove(kind: MoveKind, c: Case): OpenMove {
     case 'capture':
       return { ...open, ...captureAmounts(c), deadlineAtMs: holdEndsByMs(c.payment), includes: includedIn('capture', c), caution: captureCaution(c) };
     case 'reverse': {
-      const undoEnds = undoEndsAtMs(c);
-      if (status(c) === 'Created') return { ...open, deadlineAtMs: unpaidUntilMs(c), caution: UNPAID_CAUTION };
-      if (c.payment.captureMode === 'Auto') return { ...open, deadlineAtMs: undoEnds, caution: isPaidDayUnsure(c) ? PAID_DAY_CAUTION : null };
+      const onItsDay = (endsAtMs: number | null) => {
+        const sameDay = { paidByMs: paidByMs(c.payment), endsAtMs };
+        return { ...open, deadlineAtMs: sameDayEndsAtMs(sameDay, c.zone), sameDay };
+      };
+      if (status(c) === 'Created') return { ...onItsDay(lapsesAtMs(c.payment)), caution: UNPAID_CAUTION };
+      if (c.payment.captureMode === 'Auto') return { ...onItsDay(null), caution: isPaidDayUnsure(c) ? PAID_DAY_CAUTION : null };
       const holdEnds = holdEndsByMs(c.payment);
-      return c.nowMs < undoEnds ? { ...open, deadlineAtMs: Math.min(undoEnds, holdEnds) } : { ...open, deadlineAtMs: holdEnds, caution: RELEASE_CAUTION };
+      return c.nowMs < undoEndsAtMs(c) ? onItsDay(holdEnds) : { ...open, deadlineAtMs: holdEnds, caution: RELEASE_CAUTION };
     }
     case 'refund': {
       const cautions = [

@@ -1,3 +1,4 @@
+import type { SameDay } from '../payment/same-day.ts';
 import type { Baseline } from './evidence.ts';
 
 /** What can be done to a payment. Amounts are minor units in the payment's own currency. */
@@ -51,6 +52,8 @@ export type Action = Readonly<{
   acceptedAtMs: number;
   /** Not sent at or after this instant; null: no limit. */
   deadlineAtMs: number | null;
+  /** Where that is the shop's midnight: of what day, so that a zone that is put right moves it; an older till did not write it down. */
+  sameDay?: SameDay | undefined;
   state: ActionState;
   /** How often a request may have left the till. */
   sends: number;

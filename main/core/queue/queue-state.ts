@@ -44,6 +44,8 @@ export type QueueState = Readonly<{
   aheadOfMonotonicMs: number | null;
   /** When that time was last put back in this run, on the monotonic clock; null: never. */
   putBackSince: number | null;
+  /** The shop's zone at the last event; null: there was none yet. */
+  zone: string | null;
   /** Dojo asked for a pause: when it is over, what is due soonest goes first until nothing is left to start. */
   catchingUp: boolean;
   lanes: number;
@@ -111,6 +113,7 @@ export const emptyQueue: QueueState = {
   throttledUntilMs: 0,
   aheadOfMonotonicMs: null,
   putBackSince: null,
+  zone: null,
   catchingUp: false,
   lanes: LANES_FIRST,
   timeouts: [],

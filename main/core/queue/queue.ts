@@ -21,6 +21,7 @@ import { scheduleOf } from './schedule.ts';
 import { checkFailed, holdLane, settleByReading } from './settling.ts';
 import { keyWasRefused, learnFrom, lineIsDown, lineIsUp, operationIsAllowed, throttle } from './trouble.ts';
 import { Turn } from './turn.ts';
+import { followMidnight, followZone } from './zone-step.ts';
 
 /** Before a send, or as proof that nothing was done, Dojo's word is not older than this: a PC that slept may hold an answer from before. */
 const FRESH_READ_MS = 60_000;
@@ -44,6 +45,7 @@ const NOT_TAKEN: Failure = {
 export function step(state: QueueState, event: QueueEvent, now: Now): { state: QueueState; effects: Effect[] } {
   const turn = new Turn(state, now);
   followClock(turn);
+  followZone(turn);
   take(turn, event);
   return turn.end(schedule(turn));
 }
@@ -67,7 +69,7 @@ function take(turn: Turn, event: QueueEvent): void {
       for (const action of turn.addNew(event.actions))
         if (action.state === 'sending')
           turn.change(action, 'checking', { notBeforeMs: now.nowMs, sentAtMs: now.nowMs, outcome: outcome('restarted', words.restarted) });
-      return;
+      return followMidnight(turn);
     case 'unreadable':
       return turn.set({ unreadableLanes: new Set(event.paymentIds) });
     case 'moved':

@@ -14,6 +14,7 @@ export function aPlay(actions: readonly Action[] = [], options: { gate?: Gate; p
   let nowMs = options.nowMs ?? NOON_MS;
   /** How far the wall clock was set ahead of the monotonic one, which counts from when the PC was started, some time ago. */
   let skewMs = NOON_MS - UP_SINCE_MS;
+  let zone = LONDON;
   let apiVersion = options.apiVersion ?? API_VERSION;
   let dojoAtMs: number | null | undefined;
   let effects: readonly Effect[] = [];
@@ -24,7 +25,7 @@ export function aPlay(actions: readonly Action[] = [], options: { gate?: Gate; p
       wallMs: nowMs,
       monotonicMs: nowMs - skewMs,
       random: 0,
-      zone: LONDON,
+      zone,
       apiVersion,
     });
     state = next.state;
@@ -40,6 +41,11 @@ export function aPlay(actions: readonly Action[] = [], options: { gate?: Gate; p
 
   return {
     event: send,
+    /** The owner sets the shop's zone; nothing else happens. */
+    setZone(now: string) {
+      zone = now;
+      send({ type: 'tick' });
+    },
     state: () => state,
     nowMs: () => nowMs,
     monotonicMs: () => nowMs - skewMs,
