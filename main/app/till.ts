@@ -35,6 +35,7 @@ import { createDesk, type Desk } from './workspace.ts';
 
 /** What is known is on the screen before the key store, which can keep everything waiting, is asked for the key. */
 const KEY_AFTER_MS = 150;
+const TAKE_UP_AGAIN_MS = 15_000;
 /** Deadlines pass by the clock alone: what is on screen is looked at again this often. */
 const LOOK_AGAIN_MS = 20_000;
 
@@ -112,6 +113,7 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
   const notices: Notice[] = [...options.notices, ...opened.notices];
   let cannotKeepKey: string | null = null;
   let closed = false;
+  let cancelTakeUp = (): void => undefined;
   /** Until the host says otherwise: whoever starts the till looks at it. */
   let isLookedAt = true;
   const running = new Set<GatheringLedger>();
@@ -257,6 +259,8 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
   async function leave(): Promise<void> {
     const left = session;
     session = null;
+    cancelTakeUp();
+    forgetNotice('not-connected');
     if (!left) return;
     await left.desk.disconnect();
     if (left.training) {
@@ -368,22 +372,30 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
     }
     const home = await identity.settle();
     if (closed) return;
-    if (!home.ok) {
-      notices.push({ code: 'not-connected', message: `${home.error.message} Nothing is sent before Tillside can write.` });
-      return leave();
-    }
+    if (!home.ok) return takeUpLater(`${home.error.message} Nothing is sent before Tillside can write.`);
     const client = clientFor(kept.apiKey, http, options.dojoUrl, corrected);
     const known = accounts.known(kept.apiKey);
     const account = known ? ok(known) : await accounts.of(kept.apiKey, kind.value, client);
     if (closed) return;
-    if (!account.ok) {
-      notices.push({ code: 'not-connected', message: [account.error.message, account.error.next].filter(Boolean).join(' ') });
-      return leave();
-    }
+    if (!account.ok) return takeUpLater([account.error.message, account.error.next].filter(Boolean).join(' '), account.error.code === 'same-account');
+    forgetNotice('not-connected');
     accounts.keyIsKept(account.value);
     session = { mode: kind.value, keyLast4: last4Of(kept.apiKey), thisRunOnly: false, training: null, desk: shop };
     settings.keepZone();
     shop.connect(account.value, client);
+  }
+
+  /** The kept key could not be taken up: that is said, and tried again until it can, unless the owner is asked, or somebody connects otherwise. */
+  async function takeUpLater(why: string, asksOwner = false): Promise<void> {
+    await leave();
+    notices.push({ code: 'not-connected', message: why });
+    if (!asksOwner) cancelTakeUp = clock.after(TAKE_UP_AGAIN_MS, () => void inTurn(takeUpAgain));
+  }
+
+  async function takeUpAgain(): Promise<void> {
+    if (closed || session) return;
+    await takeUpKey();
+    publisher.touch();
   }
 
   function forgetNotice(code: string): void {
@@ -515,6 +527,7 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
     },
     async close() {
       closed = true;
+      cancelTakeUp();
       cancelLook();
       publisher.close();
       if (session?.training) {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { shop } from './a-till.ts';
+import { MINUTE, shop } from './a-till.ts';
 
 /** The key store is asked for the key 150 ms after the start. */
 const KEY_IS_THERE_MS = 500;
@@ -66,5 +66,59 @@ describe('after a restart', () => {
     await till.clock.run(KEY_IS_THERE_MS);
     expect(closing.sendingCount()).toBe(0);
     expect(till.line.sent()).toEqual([]);
+  });
+
+  test('a key that the ledger does not know, and no line: taken up as soon as there is one, and the notice goes', async () => {
+    const till = await connectedShop();
+    // The ledger is a backup from before the key was rotated.
+    till.pc.disk.keys.clear();
+    till.line.setDown(true);
+    await till.restart();
+    await till.clock.run(2 * MINUTE);
+    const down = (await till.look()).connection;
+    expect([down.mode, down.notices.map(({ code }) => code)]).toEqual(['none', ['not-connected']]);
+    till.line.setDown(false);
+    await till.clock.run(MINUTE);
+    const up = (await till.look()).connection;
+    expect([up.mode, up.line, up.notices]).toEqual(['test', 'live', []]);
+    expect((await till.look()).payments).toHaveLength(1);
+  });
+
+  test('the notice of a key that could not be taken up goes when somebody connects', async () => {
+    const till = await connectedShop();
+    till.pc.disk.keys.clear();
+    till.line.setDown(true);
+    await till.restart();
+    await till.clock.run(MINUTE);
+    till.line.setDown(false);
+    expect(await till.connect()).toMatchObject({ ok: true });
+    expect((await till.look()).connection).toMatchObject({ mode: 'test', notices: [] });
+    await till.clock.run(MINUTE);
+    expect((await till.look()).connection).toMatchObject({ mode: 'test', line: 'live', notices: [] });
+  });
+
+  test('nothing is taken up any more where somebody chose training meanwhile', async () => {
+    const till = await connectedShop();
+    till.pc.disk.keys.clear();
+    till.line.setDown(true);
+    await till.restart();
+    await till.clock.run(MINUTE);
+    await till.ask((running) => running.handlers.startTraining(undefined));
+    till.line.setDown(false);
+    await till.clock.run(5 * MINUTE);
+    expect((await till.look()).connection).toMatchObject({ mode: 'training' });
+  });
+
+  test('moved while the disk is full: connected as soon as there is room', async () => {
+    const till = await connectedShop();
+    till.pc.disk.mood = 'full';
+    till.pc.place.path = '/somewhere/else';
+    await till.restart();
+    await till.clock.run(MINUTE);
+    const full = (await till.look()).connection;
+    expect([full.mode, full.notices.map(({ code }) => code)]).toEqual(['none', ['not-connected']]);
+    till.pc.disk.mood = 'ok';
+    await till.clock.run(MINUTE);
+    expect((await till.look()).connection).toMatchObject({ mode: 'test', line: 'live' });
   });
 });
