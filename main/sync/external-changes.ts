@@ -1,6 +1,6 @@
 import { type Change, changesElsewhere, isChanged, knownSince, mayExplain, type Noticed } from '../core/payment/changes.ts';
 import type { Payment } from '../core/payment/payment.ts';
-import type { Action } from '../core/queue/action.ts';
+import { type Action, asSent } from '../core/queue/action.ts';
 import { type Baseline, baselineOf, READ_BEFORE_MS } from '../core/queue/evidence.ts';
 import { type ActivityEntry, changedElsewhere, type Ledger } from '../ports/ledger.ts';
 
@@ -51,16 +51,19 @@ export function createOtherTills({ ledger, nowMs, actionsOn, isUnreadable }: Oth
       noticed = new Map();
       knownBefore.clear();
       toldAlready.clear();
-      for (const { paymentId, atMs, note } of ledger.changedElsewhereSince(accountId, sinceMs)) if (paymentId !== null) add(paymentId, { atMs, what: note });
-      // What the disk knows of a payment may be newer than what an action under way read before it was sent.
+      const told = ledger.changedElsewhereSince(accountId, sinceMs);
+      for (const { paymentId, atMs, note } of told) if (paymentId !== null) add(paymentId, { atMs, what: note });
+      // What the disk knows of a payment may be newer than what an action under way knew of it. Of several the first tells most.
+      const firstOf = new Map<string, Before>();
       for (const action of actions) {
-        const { paymentId, baseline } = action;
-        if (!mayExplain(action) || !baseline) continue;
-        knownBefore.set(paymentId, baseline);
-        toldAlready.set(
-          paymentId,
-          noticedOn(paymentId).flatMap(({ atMs, what }) => (atMs >= baseline.readAtMs - READ_BEFORE_MS ? what : [])),
-        );
+        const before = mayExplain(action) ? knownTo(action) : null;
+        if (before && before.toldAfterMs < (firstOf.get(action.paymentId)?.toldAfterMs ?? Number.POSITIVE_INFINITY)) firstOf.set(action.paymentId, before);
+      }
+      for (const [id, before] of firstOf) {
+        const since = told.filter(({ paymentId, atMs }) => paymentId === id && atMs > before.toldAfterMs);
+        const { known, notes } = before.isExact ? withRefunds(before.known, since) : { known: before.known, notes: since.map(({ note }) => note) };
+        knownBefore.set(id, known);
+        toldAlready.set(id, notes);
       }
     },
     judge(accountId, read, known) {
@@ -105,6 +108,23 @@ export function createOtherTills({ ledger, nowMs, actionsOn, isUnreadable }: Oth
     isWaiting: (paymentId) => knownBefore.has(paymentId),
     noticedOn,
   };
+}
+
+/** What was known of a payment before anything that an action did; what was told after this moment is not in it. */
+type Before = Readonly<{ known: Baseline; toldAfterMs: number; isExact: boolean }>;
+
+/** Never sent: the decision is as far back as is known, and all that was told by then is in it. */
+function knownTo(action: Action): Before | null {
+  const { baseline, decidedOn, acceptedAtMs } = asSent(action);
+  if (baseline) return { known: baseline, toldAfterMs: baseline.readAtMs - READ_BEFORE_MS - 1, isExact: false };
+  return decidedOn && { known: decidedOn, toldAfterMs: Math.max(acceptedAtMs, decidedOn.readAtMs), isExact: true };
+}
+
+/** Several refunds that were told show as one sum: they are known, and the others are told by their words. */
+function withRefunds(known: Baseline, told: readonly ActivityEntry[]): Readonly<{ known: Baseline; notes: readonly string[] }> {
+  const isRefund = ({ what, amountMinor }: ActivityEntry) => what === changedElsewhere('refund') && amountMinor !== undefined;
+  const refundedMinor = told.filter(isRefund).reduce((sum, { amountMinor }) => sum + (amountMinor ?? 0), known.refundedMinor);
+  return { known: { ...known, refundedMinor }, notes: told.flatMap((entry) => (isRefund(entry) ? [] : entry.note)) };
 }
 
 /** Each that was told takes away one that reads the same. */

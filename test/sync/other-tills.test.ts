@@ -195,11 +195,62 @@ describe('when the till starts', () => {
 
   test.each<readonly [string, Partial<Action>]>([
     ['has ended', { state: 'done' }],
-    ['was never sent', { state: 'waiting', baseline: null }],
+    ['was never sent', { state: 'waiting', sends: 0, baseline: null }],
   ])('an action that %s keeps nothing waiting', (_, changes) => {
     const till = aTill();
     load(till, [underWay(changes)]);
     expect(till.till.isWaiting('pi_1')).toBe(false);
+  });
+
+  describe('an action that was never sent and needs a person', () => {
+    const hold = aHold({ id: 'pi_1', amountMinor: 10_000 });
+    const stuck = (changes: Partial<Action> = {}): Action =>
+      underWay({ state: 'needsPerson', sends: 0, baseline: null, acceptedAtMs: NOON_MS, decidedOn: baselineOf(hold, NOON_MS - MINUTE_MS), ...changes });
+    const settled = () => stuck({ state: 'refused' });
+    const shows = (amountMinor: number) => ({ ...hold, captures: [aCapture({ id: 'cp_theirs', amountMinor })], updatedAtMs: NOON_MS + MINUTE_MS });
+    const notes = (entries: readonly ActivityEntry[]) => entries.map(({ note }) => note);
+
+    test('keeps what another till did meanwhile, over a restart or a midnight, until it is settled', () => {
+      const till = aTill({ actions: [stuck()] });
+      till.reads([hold]);
+      expect(till.reads([shows(2500)])).toEqual([]);
+      load(till, [stuck()]);
+      expect(till.till.isWaiting('pi_1')).toBe(true);
+      expect(till.reads([shows(2500)])).toEqual([]);
+      till.setActions([settled()]);
+      expect(notes(till.reads([shows(2500)]))).toEqual(['A capture of £25.00 was made elsewhere.']);
+      expect(till.reads([shows(2500)])).toEqual([]);
+    });
+
+    test('keeps it from the first decision of several, and from before what was sent and let go once more', () => {
+      const later = stuck({ id: 'a2', decidedOn: baselineOf(shows(2500), NOON_MS + MINUTE_MS), acceptedAtMs: NOON_MS + 2 * MINUTE_MS });
+      const { sends, firstSentAtMs, sentAtMs, apiVersion } = underWay();
+      const released = stuck({ decidedOn: later.decidedOn, sentBefore: { sends, firstSentAtMs, sentAtMs, apiVersion, baseline: baselineOf(hold, NOON_MS) } });
+      for (const actions of [[stuck(), later], [later, stuck()], [released]]) {
+        const till = aTill({ actions });
+        till.reads([shows(2500)]);
+        load(till, actions);
+        till.setActions([]);
+        expect(notes(till.reads([shows(2500)]))).toEqual(['A capture of £25.00 was made elsewhere.']);
+      }
+    });
+
+    test('tells nothing again that was told since the decision, though several refunds are one sum by now', () => {
+      const refunds = [300, 400].map((amountMinor) => entry({ atMs: NOON_MS + 1, amountMinor, note: `£${amountMinor / 100}.00 was refunded elsewhere.` }));
+      const before = entry({ atMs: NOON_MS - 1, amountMinor: 100, note: '£1.00 was refunded elsewhere.' });
+      const decided = { decidedOn: baselineOf(refunded(100), NOON_MS - MINUTE_MS) };
+      const till = aTill({ onDisk: [before, ...refunds], actions: [stuck(decided)] });
+      load(till, [stuck(decided)]);
+      till.setActions([]);
+      expect(till.reads([refunded(800)])).toEqual([]);
+      expect(notes(till.reads([refunded(1000, 2)]))).toEqual(['£2.00 was refunded elsewhere.']);
+    });
+
+    test('tells nothing where an older till wrote it without what was known', () => {
+      const till = aTill();
+      load(till, [stuck({ decidedOn: null })]);
+      expect(till.till.isWaiting('pi_1')).toBe(false);
+    });
   });
 
   // A baseline was read up to a minute before it was written down.
