@@ -34,7 +34,7 @@ export function gatherPayments(onDisk: Ledger, clock: Clock, log: Pick<Log, 'err
     cancel = null;
     const all = new Map([...gathered, ...payments.map((payment) => [payment.id, payment] as const)]);
     if (all.size === 0) return ok(null);
-    const written = tryToWrite(accountId, [...all.values()], activity);
+    const written = attempt(() => ledger.writePayments(accountId, [...all.values()], activity));
     const isNews = (unkept === null) !== written.ok;
     unkept = written.ok ? null : written.error;
     if (written.ok) gathered = new Map();
@@ -43,13 +43,13 @@ export function gatherPayments(onDisk: Ledger, clock: Clock, log: Pick<Log, 'err
     return written;
   }
 
-  /** A ledger that throws has written nothing, as one that refuses. */
-  function tryToWrite(...asked: Parameters<Ledger['writePayments']>): Result<null, DiskFailure> {
+  /** A ledger that throws has written nothing, as one that refuses: what depends on the write is not lost over it. */
+  function attempt(write: () => Result<null, DiskFailure>): Result<null, DiskFailure> {
     try {
-      return ledger.writePayments(...asked);
+      return write();
     } catch (error) {
       log.error(`the ledger threw: ${error instanceof Error ? error.message : String(error)}`);
-      return err({ code: 'broken', message: 'The payments could not be written to the disk.' });
+      return err({ code: 'broken', message: 'This could not be written to the disk.' });
     }
   }
 
@@ -58,7 +58,7 @@ export function gatherPayments(onDisk: Ledger, clock: Clock, log: Pick<Log, 'err
     unkept: () => unkept,
     writePayments(accountId, payments, activity = []) {
       // Nothing is gathered any more: there is no later at which it could be written.
-      if (closed) return tryToWrite(accountId, payments, activity);
+      if (closed) return attempt(() => ledger.writePayments(accountId, payments, activity));
       if (accountId !== ofAccount) {
         flush();
         gathered = new Map();
@@ -69,6 +69,7 @@ export function gatherPayments(onDisk: Ledger, clock: Clock, log: Pick<Log, 'err
       cancel ??= clock.after(GATHER_MS, flush);
       return ok(null);
     },
+    writeFact: (name, value) => attempt(() => ledger.writeFact(name, value)),
     payment: (accountId, paymentId) => (accountId === ofAccount ? gathered.get(paymentId) : undefined) ?? ledger.payment(accountId, paymentId),
     payments(...asked) {
       flush();

@@ -87,6 +87,18 @@ describe('a capture that the bank declines', () => {
     expect(notes()).toHaveLength(1);
   });
 
+  test('is told also where the ledger throws meanwhile', async () => {
+    const { bank, ids, capture, clock, notes, notices, states, pc } = await unattended();
+    bank.orderOutcome('Declined', ids[0]);
+    await capture(ids);
+    await clock.run(1_500);
+    expect(await states()).toEqual(['done']);
+    pc.disk.mood = 'throws-on-writes';
+    await clock.run(5 * MINUTE_MS);
+    expect(notes()).toMatchObject([{ title: 'A capture was declined' }]);
+    expect(await notices()).toContainEqual(expect.objectContaining({ code: 'captures-declined' }));
+  });
+
   test('while somebody looks is shown, and not notified', async () => {
     const { bank, ids, capture, clock, notes, notices, look } = await unattended();
     look(true);
