@@ -27,6 +27,7 @@ const alone = (message: string): Said => ({ message, next: null });
 
 const READS = 'Tillside reads the payment to find out; it does not send again blindly.';
 const WAIT = 'Wait: nothing has to be done. Do not do it again another way meanwhile.';
+const DO_IT_AGAIN = 'Do it again when there is a connection.';
 const COMPARE_THEN_SEND = 'Compare with Dojo, then send it or settle it in the queue.';
 const ABSENT_PART = 'Look it up in Dojo. Then settle it, or send it once more.';
 const LOOK_UP = 'Look it up in Dojo, then settle it in the queue.';
@@ -89,6 +90,12 @@ export const words = {
   checkedAgain: { message: `It was sent, but it is not known what became of it. ${READS}`, next: WAIT },
   refusedBefore: { message: 'Dojo refused it. The payment was looked at once more.', next: 'Nothing is sent again. Decide again if it is still wanted.' },
   restarted: { message: `Tillside stopped while it was being sent. ${READS}`, next: WAIT },
+  /** A change of amount or tips. */
+  notKept: (action: Action): Said => ({
+    message: sentences(`There was no connection, so it was not sent${wasSent(action) ? ' again' : ''}.`, nothingMoved(action)),
+    next: DO_IT_AGAIN,
+  }),
+  stoppedUnsent: (action: Action): Said => ({ message: sentences('Tillside stopped before it was sent.', nothingMoved(action)), next: DO_IT_AGAIN }),
   diskFailed: {
     message: 'It could not be written down on this PC, so it was not sent. It is sent as soon as it can be.',
     next: 'A notice says what keeps it from being written, and what to do.',

@@ -5,6 +5,7 @@ import { words } from '../words.ts';
 import { type Action, asSent, isFinal, RECEIPT_SENDS_MAX } from './action.ts';
 import { baselineOf, judge, takesAllThatIsLeft } from './evidence.ts';
 import { isDatedBy } from './first-send.ts';
+import { mustEnd } from './not-kept.ts';
 import { outcome } from './outcome.ts';
 import type { Now } from './queue-state.ts';
 import { isAhead, isStoppedNow } from './schedule.ts';
@@ -31,6 +32,7 @@ export function beforeSend(turn: Turn, action: Action, payment: Payment, dojoAtM
     // Dojo said that it did nothing. Judged before anything is sent, on what the payment shows.
     if (!afterNo(turn, action, payment)) return;
   } else if (action.sentBefore && hasArrivedSince(turn, action, payment)) return;
+  if (mustEnd(action)) return turn.refuse(action, outcome('offline', words.notKept(action)));
   if (!maySend(turn, action)) return;
   const { now } = turn;
   const judgedAtMs = dojoAtMs === null ? now.nowMs : dojoAtMs + DATE_COARSE_MS;

@@ -5,6 +5,7 @@ import { type Action, asSent, asUnsent, isOpen, wasSent } from './action.ts';
 import { answered, waitAgain, withoutLastSend } from './answered.ts';
 import { beforeSend } from './before-send.ts';
 import { followClock } from './clock-step.ts';
+import { endUnkept, endUnkeptOf } from './not-kept.ts';
 import { failed, heardBefore, outcome } from './outcome.ts';
 import {
   type Effect,
@@ -47,6 +48,7 @@ export function step(state: QueueState, event: QueueEvent, now: Now): { state: Q
   followClock(turn);
   followZone(turn);
   take(turn, event);
+  endUnkept(turn);
   return turn.end(schedule(turn));
 }
 
@@ -64,12 +66,15 @@ export function unheard(state: QueueState, event: QueueEvent, now: Now): { state
 function take(turn: Turn, event: QueueEvent): void {
   const { now } = turn;
   switch (event.type) {
-    case 'loaded':
+    case 'loaded': {
       // A crash while sending: the request may have left, so its outcome is unknown.
-      for (const action of turn.addNew(event.actions))
+      const added = turn.addNew(event.actions);
+      for (const action of added)
         if (action.state === 'sending')
           turn.change(action, 'checking', { notBeforeMs: now.nowMs, sentAtMs: now.nowMs, outcome: outcome('restarted', words.restarted) });
+      endUnkeptOf(turn, added);
       return followMidnight(turn);
+    }
     case 'unreadable':
       return turn.set({ unreadableLanes: new Set(event.paymentIds) });
     case 'moved':

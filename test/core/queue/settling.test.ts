@@ -358,7 +358,8 @@ describe('a no of Dojo’s', () => {
   /** Not a no to be believed, and not an unknown outcome: read before the next send. */
   const askedToWait = (changes: Partial<Action>, payment: typeof hold) => {
     const action = anAction({ id: 'a1', seq: 1, ...changes });
-    const play = aPlay([action]);
+    const play = aPlay();
+    play.event({ type: 'accepted', actions: [action] });
     play.read(action, payment);
     play.fails(action, { kind: 'throttled' });
     play.pass(MINUTE_MS);

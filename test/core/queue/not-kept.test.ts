@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import type { Action, Move } from '../../../main/core/queue/action.ts';
+import { baselineOf } from '../../../main/core/queue/evidence.ts';
+import { anAction, anUnpaid, HOUR_MS, MINUTE_MS, NOON_MS } from '../../builders.ts';
+import { aPlay } from './queue-play.ts';
+
+const bill = anUnpaid({ id: 'pi_test', customAmountAllowed: true, tipsAllowed: true });
+const CHANGES: readonly Move[] = [
+  { kind: 'setAmount', amount: 5000 },
+  { kind: 'setTips', amount: 500 },
+];
+const ofMove = (move: Move, changes: Partial<Action> = {}) => anAction({ id: 'a1', move, decidedOn: baselineOf(bill, NOON_MS), ...changes });
+const ended = (play: ReturnType<typeof aPlay>) => {
+  const { state, outcome } = play.action('a1');
+  return { state, code: outcome?.code, message: outcome?.message, next: outcome?.next };
+};
+const OVER = {
+  ...{ state: 'refused', code: 'offline', message: 'There was no connection, so it was not sent. This changed nothing.' },
+  next: 'Do it again when there is a connection.',
+};
+
+/** Accepted while the connection was there. */
+function accepted(action: Action) {
+  const play = aPlay();
+  play.event({ type: 'accepted', actions: [action] });
+  return play;
+}
+
+describe.each(CHANGES)('a change ($kind) is not kept for later', (move) => {
+  it('where the look at its payment finds no connection: it ends, and nothing goes out when it is back', () => {
+    const action = ofMove(move);
+    const play = accepted(action);
+    play.readFails(action, { kind: 'not-sent' });
+    expect(ended(play)).toEqual(OVER);
+    play.event({ type: 'line', up: true });
+    play.pass(3 * HOUR_MS);
+    expect([play.reads(), play.sends()]).toEqual([[], []]);
+  });
+
+  it('where something that is not Dojo answers', () => {
+    const action = ofMove(move);
+    const play = accepted(action);
+    play.readFails(action, { kind: 'not-dojo' });
+    expect(ended(play)).toEqual(OVER);
+  });
+
+  it('where its request certainly did not leave', () => {
+    const action = ofMove(move);
+    const play = accepted(action);
+    play.read(action, bill);
+    play.fails(action, { kind: 'not-sent' });
+    expect(ended(play)).toEqual(OVER);
+  });
+
+  it('where another finds that there is no connection before its turn comes', () => {
+    const play = aPlay([], { paused: true });
+    play.event({ type: 'accepted', actions: [ofMove(move)] });
+    play.event({ type: 'line', up: false });
+    expect(ended(play)).toEqual(OVER);
+  });
+
+  it('over a restart', () => {
+    expect(ended(aPlay([ofMove(move)]))).toEqual({ ...OVER, message: 'Tillside stopped before it was sent. This changed nothing.' });
+  });
+
+  it('where it was sent before, Dojo shows that it did nothing, and there was no connection since', () => {
+    const sent = {
+      sends: 1,
+      firstSentAtMs: NOON_MS - 10 * MINUTE_MS,
+      sentAtMs: NOON_MS - 10 * MINUTE_MS,
+      baseline: baselineOf(bill, NOON_MS - 10 * MINUTE_MS),
+    };
+    const action = ofMove(move, sent);
+    const play = aPlay([action]);
+    play.readFails(action, { kind: 'not-sent' });
+    expect(ended(play)).toMatchObject({ state: 'waiting', code: 'not-sent' });
+    play.event({ type: 'line', up: true });
+    play.read(play.action('a1'), bill);
+    expect([ended(play), play.sends()]).toEqual([{ ...OVER, message: 'There was no connection, so it was not sent again. This changed nothing.' }, []]);
+  });
+
+  it('but waits where Dojo answers that it has to wait', () => {
+    const action = ofMove(move);
+    const play = accepted(action);
+    play.readFails(action, { kind: 'throttled' });
+    expect(ended(play)).toMatchObject({ state: 'waiting' });
+  });
+});
+
+it('what is kept for later waits for the connection', () => {
+  const action = anAction({ id: 'a1', move: { kind: 'cancel' } });
+  const play = accepted(action);
+  play.readFails(action, { kind: 'not-sent' });
+  expect(ended(play)).toMatchObject({ state: 'waiting', code: 'not-sent' });
+});
