@@ -51,19 +51,22 @@ export function createOtherTills({ ledger, nowMs, actionsOn, isUnreadable }: Oth
       noticed = new Map();
       knownBefore.clear();
       toldAlready.clear();
-      const told = ledger.changedElsewhereSince(accountId, sinceMs);
-      for (const { paymentId, atMs, note } of told) if (paymentId !== null) add(paymentId, { atMs, what: note });
       // What the disk knows of a payment may be newer than what an action under way knew of it. Of several the first tells most.
       const firstOf = new Map<string, Before>();
       for (const action of actions) {
         const before = mayExplain(action) ? knownTo(action) : null;
         if (before && before.toldAfterMs < (firstOf.get(action.paymentId)?.toldAfterMs ?? Number.POSITIVE_INFINITY)) firstOf.set(action.paymentId, before);
       }
+      // The till may have been off for longer than what ended is kept.
+      const told = ledger.changedElsewhereSince(accountId, Math.min(sinceMs, ...[...firstOf.values()].map(({ toldAfterMs }) => toldAfterMs)));
+      for (const { paymentId, atMs, note } of told) if (paymentId !== null && atMs >= sinceMs) add(paymentId, { atMs, what: note });
       for (const [id, before] of firstOf) {
         const since = told.filter(({ paymentId, atMs }) => paymentId === id && atMs > before.toldAfterMs);
-        const { known, notes } = before.isExact ? withRefunds(before.known, since) : { known: before.known, notes: since.map(({ note }) => note) };
-        knownBefore.set(id, known);
-        toldAlready.set(id, notes);
+        knownBefore.set(id, before.known);
+        toldAlready.set(
+          id,
+          since.map(({ note }) => note),
+        );
       }
     },
     judge(accountId, read, known) {
@@ -111,20 +114,13 @@ export function createOtherTills({ ledger, nowMs, actionsOn, isUnreadable }: Oth
 }
 
 /** What was known of a payment before anything that an action did; what was told after this moment is not in it. */
-type Before = Readonly<{ known: Baseline; toldAfterMs: number; isExact: boolean }>;
+type Before = Readonly<{ known: Baseline; toldAfterMs: number }>;
 
-/** Never sent: the decision is as far back as is known, and all that was told by then is in it. */
+/** Never sent: the decision is as far back as is known. When it was accepted a wrong PC clock may have said. */
 function knownTo(action: Action): Before | null {
-  const { baseline, decidedOn, acceptedAtMs } = asSent(action);
-  if (baseline) return { known: baseline, toldAfterMs: baseline.readAtMs - READ_BEFORE_MS - 1, isExact: false };
-  return decidedOn && { known: decidedOn, toldAfterMs: Math.max(acceptedAtMs, decidedOn.readAtMs), isExact: true };
-}
-
-/** Several refunds that were told show as one sum: they are known, and the others are told by their words. */
-function withRefunds(known: Baseline, told: readonly ActivityEntry[]): Readonly<{ known: Baseline; notes: readonly string[] }> {
-  const isRefund = ({ what, amountMinor }: ActivityEntry) => what === changedElsewhere('refund') && amountMinor !== undefined;
-  const refundedMinor = told.filter(isRefund).reduce((sum, { amountMinor }) => sum + (amountMinor ?? 0), known.refundedMinor);
-  return { known: { ...known, refundedMinor }, notes: told.flatMap((entry) => (isRefund(entry) ? [] : entry.note)) };
+  const { baseline, decidedOn } = asSent(action);
+  if (baseline) return { known: baseline, toldAfterMs: baseline.readAtMs - READ_BEFORE_MS - 1 };
+  return decidedOn && { known: decidedOn, toldAfterMs: decidedOn.readAtMs };
 }
 
 /** Each that was told takes away one that reads the same. */

@@ -235,15 +235,26 @@ describe('when the till starts', () => {
       }
     });
 
-    test('tells nothing again that was told since the decision, though several refunds are one sum by now', () => {
-      const refunds = [300, 400].map((amountMinor) => entry({ atMs: NOON_MS + 1, amountMinor, note: `£${amountMinor / 100}.00 was refunded elsewhere.` }));
-      const before = entry({ atMs: NOON_MS - 1, amountMinor: 100, note: '£1.00 was refunded elsewhere.' });
-      const decided = { decidedOn: baselineOf(refunded(100), NOON_MS - MINUTE_MS) };
-      const till = aTill({ onDisk: [before, ...refunds], actions: [stuck(decided)] });
+    test('tells nothing again that was told since the decision, though a PC clock that was ahead dated that later', () => {
+      const told = entry({ atMs: NOON_MS + 1, amountMinor: 500 });
+      const decided = { decidedOn: baselineOf(sale, NOON_MS - MINUTE_MS), acceptedAtMs: NOON_MS + 20 * MINUTE_MS };
+      const till = aTill({ onDisk: [told], actions: [stuck(decided)] });
       load(till, [stuck(decided)]);
       till.setActions([]);
-      expect(till.reads([refunded(800)])).toEqual([]);
-      expect(notes(till.reads([refunded(1000, 2)]))).toEqual(['£2.00 was refunded elsewhere.']);
+      expect(till.reads([refunded(500)])).toEqual([]);
+      expect(notes(till.reads([refunded(700, 2)]))).toEqual(['£2.00 was refunded elsewhere.']);
+    });
+
+    test('tells nothing again that was told before the till was off for a season', () => {
+      const day = 24 * 60 * MINUTE_MS;
+      const long = stuck({ acceptedAtMs: NOON_MS - 100 * day, decidedOn: baselineOf(hold, NOON_MS - 101 * day) });
+      const note = 'A capture of £25.00 was made elsewhere.';
+      const till = aTill({ onDisk: [entry({ atMs: NOON_MS - 99 * day, what: 'changed-elsewhere:capture', note })], actions: [long] });
+      load(till, [long]);
+      expect(till.asked).toEqual([[ACCOUNT, NOON_MS - 101 * day]]);
+      expect(till.noticed()).toEqual([]);
+      till.setActions([]);
+      expect(till.reads([shows(2500)])).toEqual([]);
     });
 
     test('tells nothing where an older till wrote it without what was known', () => {
