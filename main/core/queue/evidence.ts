@@ -318,9 +318,10 @@ export function looksDoubled(action: Action, payment: Payment, others: readonly 
   const nearMs = own?.createdAtMs ?? (baseline.isUndated ? Number.POSITIVE_INFINITY : (lastSentMs(sent) ?? 0));
   const untilMs = nearMs + watchedForMs(action);
   const fromMs = watchedFromMs(action);
+  // As the hold ends Dojo may have taken it by itself; one from the moment of the send is ours all the same, or may be.
+  const mayBeAsked = (capture: Capture) => !isTakenAtEnd(payment, capture) || isMadeByThisSend(capture, sent);
   return unexplainedCaptures(payment, baseline, others, action, shown).some(
-    (capture) =>
-      capture !== own && isOfAmounts(capture, move) && !isTakenAtEnd(payment, capture) && capture.createdAtMs >= fromMs && capture.createdAtMs <= untilMs,
+    (capture) => capture !== own && isOfAmounts(capture, move) && mayBeAsked(capture) && capture.createdAtMs >= fromMs && capture.createdAtMs <= untilMs,
   );
 }
 
