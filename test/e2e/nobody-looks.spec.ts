@@ -22,7 +22,8 @@ const look = (app: App, isLooking: boolean) =>
       const emit = program.emit.bind(program) as (name: string, ...args: unknown[]) => boolean;
       const ofFocus = ['browser-window-focus', 'browser-window-blur'];
       Object.assign(program, { emit: (name: string, ...args: unknown[]) => !ofFocus.includes(name) && emit(name, ...args) });
-      emit(event, {}, BrowserWindow.getAllWindows()[0]);
+      // When main is idle, as a desktop says it: what is evaluated may run in the middle of anything.
+      return new Promise((told) => setImmediate(() => told(emit(event, {}, BrowserWindow.getAllWindows()[0]))));
     },
     isLooking ? 'browser-window-focus' : 'browser-window-blur',
   );
