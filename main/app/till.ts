@@ -415,13 +415,13 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
   function decided(
     event: Extract<QueueEvent, { type: 'withdraw' | 'settle' }>,
     allowed: (action: Action) => boolean,
-    words: Readonly<{ whyNot: string; nothing: string }>,
+    said: Readonly<{ whyNot: string; nothing: string }>,
   ): Promise<Reply<null>> {
     return whileBusy(clock, (): Attempt<null> => {
-      const at = onAction(event.actionId, allowed, words.whyNot);
+      const at = onAction(event.actionId, allowed, said.whyNot);
       if (!at.ok) return { result: at, isBusy: false };
       const written = at.value.loop.decide([event]);
-      return written.ok ? { result: written, isBusy: false } : notWritten(written.error, words.nothing);
+      return written.ok ? { result: written, isBusy: false } : notWritten(written.error, said.nothing);
     });
   }
 

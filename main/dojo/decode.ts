@@ -159,13 +159,7 @@ function capturesIn(value: unknown, currency: string, createdAtMs: number): Capt
   for (const item of value) {
     const read = captureIn(item, currency, createdAtMs);
     if (read === null) return 'odd';
-    let capture = read;
-    if (read.id === UNNAMED_CAPTURE) {
-      const what = `${read.createdAtMs}/${read.amountMinor}/${read.tipsMinor}`;
-      const nth = (alike.get(what) ?? 0) + 1;
-      alike.set(what, nth);
-      capture = { ...read, id: `${UNNAMED_CAPTURE}${what}/${nth}` };
-    }
+    const capture = read.id === UNNAMED_CAPTURE ? { ...read, id: unnamedId(read, alike) } : read;
     const first = byId.get(capture.id);
     if (first && !sameCapture(first, capture)) return 'odd';
     if (!first) byId.set(capture.id, capture);
@@ -173,9 +167,17 @@ function capturesIn(value: unknown, currency: string, createdAtMs: number): Capt
   return [...byId.values()];
 }
 
+/** By its time and amounts, and which of those alike it is: the same in every reading. */
+function unnamedId({ createdAtMs, amountMinor, tipsMinor }: Capture, alike: Map<string, number>): string {
+  const what = `${UNNAMED_CAPTURE}${createdAtMs}/${amountMinor}/${tipsMinor}`;
+  const nth = (alike.get(what) ?? 0) + 1;
+  alike.set(what, nth);
+  return `${what}/${nth}`;
+}
+
 function captureIn(value: unknown, currency: string, createdAtMs: number): Capture | null {
   if (!isRecord(value) || isAbsent(value.amount)) return null;
-  // The schema lets it be null. Which one it is, its time and amounts tell.
+  // The schema lets it be null.
   const id = isAbsent(value.id) ? UNNAMED_CAPTURE : captureIdOf(value.id);
   const amountMinor = minorIn(value.amount, currency);
   const tipsMinor = minorIn(value.tipsAmount, currency);

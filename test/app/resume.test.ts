@@ -12,6 +12,16 @@ async function connectedShop() {
   return till;
 }
 
+/** Started without a connection over a ledger that does not know the key: a backup from before it was rotated. */
+async function unknownKeyWithoutLine() {
+  const till = await connectedShop();
+  till.pc.disk.keys.clear();
+  till.line.setDown(true);
+  await till.restart();
+  await till.clock.run(2 * MINUTE);
+  return till;
+}
+
 describe('after a restart', () => {
   test('what is known is shown before the key is there, and nothing is sent until then', async () => {
     const till = await connectedShop();
@@ -69,12 +79,7 @@ describe('after a restart', () => {
   });
 
   test('a key that the ledger does not know, and no line: taken up as soon as there is one, and the notice goes', async () => {
-    const till = await connectedShop();
-    // The ledger is a backup from before the key was rotated.
-    till.pc.disk.keys.clear();
-    till.line.setDown(true);
-    await till.restart();
-    await till.clock.run(2 * MINUTE);
+    const till = await unknownKeyWithoutLine();
     const down = (await till.look()).connection;
     expect([down.mode, down.notices.map(({ code }) => code)]).toEqual(['none', ['not-connected']]);
     till.line.setDown(false);
@@ -85,11 +90,7 @@ describe('after a restart', () => {
   });
 
   test('the notice of a key that could not be taken up goes when somebody connects', async () => {
-    const till = await connectedShop();
-    till.pc.disk.keys.clear();
-    till.line.setDown(true);
-    await till.restart();
-    await till.clock.run(MINUTE);
+    const till = await unknownKeyWithoutLine();
     till.line.setDown(false);
     expect(await till.connect()).toMatchObject({ ok: true });
     expect((await till.look()).connection).toMatchObject({ mode: 'test', notices: [] });
@@ -98,11 +99,7 @@ describe('after a restart', () => {
   });
 
   test('nothing is taken up any more where somebody chose training meanwhile', async () => {
-    const till = await connectedShop();
-    till.pc.disk.keys.clear();
-    till.line.setDown(true);
-    await till.restart();
-    await till.clock.run(MINUTE);
+    const till = await unknownKeyWithoutLine();
     await till.ask((running) => running.handlers.startTraining(undefined));
     till.line.setDown(false);
     await till.clock.run(5 * MINUTE);
