@@ -103,6 +103,10 @@ const MIGRATIONS: readonly (string | ((db: Connection) => void))[] = [
     `);
   },
   addTillIds,
+  `
+  ALTER TABLE payments ADD COLUMN known_before TEXT;
+  CREATE INDEX payments_to_judge ON payments (account_id) WHERE known_before IS NOT NULL;
+  `,
 ];
 
 export const VERSION = MIGRATIONS.length;

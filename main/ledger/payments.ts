@@ -1,10 +1,11 @@
 import type { Payment } from '../core/payment/payment.ts';
 import { type SearchWord, searchedOf } from '../core/payment/search-words.ts';
+import type { Baseline } from '../core/queue/evidence.ts';
 import type { Result } from '../core/result.ts';
-import type { ActivityEntry, DiskFailure } from '../ports/ledger.ts';
+import { type DiskFailure, type News, NO_NEWS } from '../ports/ledger.ts';
 import { appendTo } from './activity.ts';
 import type { Connection, Write } from './database.ts';
-import { decodePayment, encodePayment } from './rows.ts';
+import { decodeBaseline, decodePayment, encodeBaseline, encodePayment } from './rows.ts';
 import { WRITER } from './till-id.ts';
 
 type Row = Readonly<{ body: string }>;
@@ -52,13 +53,14 @@ function conditionOf({ text, last4, amounts }: SearchWord): { sql: string; value
 
 export function paymentsIn(db: Connection, write: Write) {
   // A day is read over and over: a payment that says what it said before costs no write.
-  const put = db.prepare<[string, string, number, number, string, string, ...SearchColumns]>(
-    `INSERT INTO payments (account_id, id, created_at, mattered_at, status, body, search_text, last4, held, taken, to_take, refunded, till_id)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ${WRITER})
+  const put = db.prepare<[string, string, number, number, string, string, string | null, ...SearchColumns]>(
+    `INSERT INTO payments (account_id, id, created_at, mattered_at, status, body, known_before, search_text, last4, held, taken, to_take, refunded, till_id)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ${WRITER})
      ON CONFLICT (account_id, id) DO UPDATE SET created_at = excluded.created_at, mattered_at = excluded.mattered_at, status = excluded.status, body = excluded.body,
+       known_before = excluded.known_before,
        search_text = excluded.search_text, last4 = excluded.last4, held = excluded.held, taken = excluded.taken, to_take = excluded.to_take,
        refunded = excluded.refunded, till_id = excluded.till_id
-     WHERE body IS NOT excluded.body`,
+     WHERE body IS NOT excluded.body OR known_before IS NOT excluded.known_before`,
   );
   const append = appendTo(db);
   const byId = db.prepare<[string, string], Row>('SELECT body FROM payments WHERE account_id = ? AND id = ?');
@@ -70,6 +72,9 @@ export function paymentsIn(db: Connection, write: Write) {
   );
   const heldBefore = db.prepare<[string, number], Row>(
     `SELECT body FROM payments WHERE account_id = ? AND created_at < ? AND status = 'Authorized' ORDER BY created_at DESC, id`,
+  );
+  const toJudge = db.prepare<[string], { id: string; known_before: string }>(
+    'SELECT id, known_before FROM payments WHERE account_id = ? AND known_before IS NOT NULL',
   );
   let skipped = 0;
 
@@ -85,10 +90,14 @@ export function paymentsIn(db: Connection, write: Write) {
   }
 
   return {
-    writePayments(accountId: string, payments: readonly Payment[], activity: readonly ActivityEntry[] = []): Result<null, DiskFailure> {
+    writePayments(accountId: string, payments: readonly Payment[], { activity, knownBefore }: News = NO_NEWS): Result<null, DiskFailure> {
       return write(() => {
-        for (const payment of payments)
-          put.run(accountId, payment.id, payment.createdAtMs, matteredAtMs(payment), payment.status, encodePayment(payment), ...searchColumnsOf(payment));
+        for (const payment of payments) {
+          const { id, createdAtMs, status } = payment;
+          const before = knownBefore.get(id);
+          const known = before ? encodeBaseline(before) : null;
+          put.run(accountId, id, createdAtMs, matteredAtMs(payment), status, encodePayment(payment), known, ...searchColumnsOf(payment));
+        }
         append(activity);
         return null;
       });
@@ -108,6 +117,15 @@ export function paymentsIn(db: Connection, write: Write) {
          ORDER BY created_at DESC, id`,
       );
       return read(found.all(accountId, ...conditions.flatMap(({ values }) => values), most));
+    },
+    /** One that cannot be read is as good as none: the payment is judged from its last reading on. */
+    knownBefore(accountId: string): ReadonlyMap<string, Baseline> {
+      const found = new Map<string, Baseline>();
+      for (const { id, known_before } of toJudge.all(accountId)) {
+        const before = decodeBaseline(known_before);
+        if (before.ok) found.set(id, before.value);
+      }
+      return found;
     },
     /** How many payments could not be read since the ledger was opened. */
     skippedPayments: (): number => skipped,

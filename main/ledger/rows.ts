@@ -2,6 +2,7 @@ import { crc32 } from 'node:zlib';
 import { z } from 'zod';
 import type { Payment } from '../core/payment/payment.ts';
 import { ACTION_STATES, type Action, withoutSpentAddresses } from '../core/queue/action.ts';
+import type { Baseline } from '../core/queue/evidence.ts';
 import { err, ok, type Result } from '../core/result.ts';
 
 /** How actions and payments are written into `body` and read back. Strict: what does not fit is not guessed at. */
@@ -171,6 +172,11 @@ export function decodeAction(row: ActionRow): Result<Action, string> {
 }
 
 export const encodePayment = (it: Payment): string => JSON.stringify(it, PAYMENT_FIELDS);
+
+const BASELINE_FIELDS = keysOf(baseline);
+export const encodeBaseline = (it: Baseline): string => JSON.stringify(it, BASELINE_FIELDS);
+
+export const decodeBaseline = (body: string): Result<Baseline, string> => decoded(baseline, body);
 
 export const decodePayment = (body: string): Result<Payment, string> => decoded(payment, body);
 

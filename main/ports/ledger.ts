@@ -2,6 +2,7 @@ import type { ChangeKind } from '../core/payment/changes.ts';
 import type { Payment } from '../core/payment/payment.ts';
 import type { SearchWord } from '../core/payment/search-words.ts';
 import type { Action } from '../core/queue/action.ts';
+import type { Baseline } from '../core/queue/evidence.ts';
 import type { Said } from '../core/queue/outcome.ts';
 import type { Result } from '../core/result.ts';
 
@@ -20,6 +21,10 @@ export type ActivityEntry = Readonly<{
   /** Where it is about money, in minor units of the payment's currency. */
   amountMinor?: number;
 }>;
+
+/** What payments that were read tell. `knownBefore`: what was known of those whose change waits to be judged; of all others nothing waits. */
+export type News = Readonly<{ activity: readonly ActivityEntry[]; knownBefore: ReadonlyMap<string, Baseline> }>;
+export const NO_NEWS: News = { activity: [], knownBefore: new Map() };
 
 /** What the entries are called that tell of a change at Dojo which nothing done here explains. */
 export const CHANGED_ELSEWHERE = 'changed-elsewhere:';
@@ -75,7 +80,7 @@ export type Ledger = Readonly<{
    * One transaction, with what there is to tell of them. The till's own ledger (gathered-payments.ts) keeps single readings together
    * for a moment first.
    */
-  writePayments(accountId: string, payments: readonly Payment[], activity?: readonly ActivityEntry[]): Result<null, DiskFailure>;
+  writePayments(accountId: string, payments: readonly Payment[], news?: News): Result<null, DiskFailure>;
   payment(accountId: string, paymentId: string): Payment | null;
   /** Payments created in [fromMs, toMs), and with `openHolds` also every Authorized one before. Newest first. */
   payments(accountId: string, fromMs: number, toMs: number, openHolds: boolean): readonly Payment[];
@@ -86,6 +91,8 @@ export type Ledger = Readonly<{
   activityOn(paymentId: string): readonly ActivityEntry[];
   /** What was changed elsewhere, as noticed here since a time, oldest first. */
   changedElsewhereSince(accountId: string, sinceMs: number): readonly ActivityEntry[];
+  /** By payment, what was known of those whose last change still waits to be judged. */
+  knownBefore(accountId: string): ReadonlyMap<string, Baseline>;
   accounts(): readonly Account[];
   writeAccount(account: Account, keyFingerprint: string): Result<null, DiskFailure>;
   accountByKey(keyFingerprint: string): Account | null;

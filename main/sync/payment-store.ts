@@ -17,7 +17,7 @@ const ASKED_BEFORE_MS = 60_000;
 const NEWEST_MOST = 40;
 
 export type KnownPaymentsOptions = Readonly<{
-  ledger: Pick<Ledger, 'payment' | 'payments' | 'newestPayments' | 'writePayments' | 'changedElsewhereSince' | 'actionsOn'>;
+  ledger: Pick<Ledger, 'payment' | 'payments' | 'newestPayments' | 'writePayments' | 'changedElsewhereSince' | 'knownBefore' | 'actionsOn'>;
   nowMs: () => number;
   /** The trading day of a moment. */
   dayOf: (atMs: number) => DaySpan;
@@ -109,7 +109,6 @@ export function createKnownPayments(options: KnownPaymentsOptions): KnownPayment
   function begin(): void {
     payments = new Map();
     seenUnpaidMs.clear();
-    if (accountId !== null) otherTills.load(accountId, nowMs() - ENDED_KEPT_MS, queue().actions.values());
   }
 
   function take(these: readonly Payment[]): void {
@@ -130,7 +129,7 @@ export function createKnownPayments(options: KnownPaymentsOptions): KnownPayment
     if (newest.size === 0 || accountId === null) return;
     const fresh = [...newest.values()].map(withWhatIsKnown);
     const elsewhere = otherTills.judge(accountId, fresh, find);
-    const written = ledger.writePayments(accountId, fresh, elsewhere.activity);
+    const written = ledger.writePayments(accountId, fresh, elsewhere);
     elsewhere.end(written.ok);
     // One that says what it said before stays the same object: its view is not made anew, and the page hears nothing.
     const news = fresh.filter((payment) => isOfInterest(payment) && !isSame(payments.get(payment.id), payment));
@@ -146,6 +145,7 @@ export function createKnownPayments(options: KnownPaymentsOptions): KnownPayment
     open(of) {
       accountId = of;
       begin();
+      otherTills.open(of, nowMs() - ENDED_KEPT_MS);
       const newest = ledger.newestPayments(of, day.endMs + DAY_MS, NEWEST_MOST).filter(isOfInterest);
       // Fewer than asked for: it is not a long day.
       if (newest.length < NEWEST_MOST) return load();
@@ -177,6 +177,7 @@ export function createKnownPayments(options: KnownPaymentsOptions): KnownPayment
       if (now.date === day.date && now.endMs === day.endMs) return false;
       day = now;
       begin();
+      otherTills.forget(nowMs() - ENDED_KEPT_MS);
       load();
       return true;
     },

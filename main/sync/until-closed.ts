@@ -27,6 +27,7 @@ export function untilClosed(ledger: Ledger): Ledger {
     findPayments: or(ledger.findPayments, []),
     activityOn: or(ledger.activityOn, []),
     changedElsewhereSince: or(ledger.changedElsewhereSince, []),
+    knownBefore: or(ledger.knownBefore, new Map()),
     accounts: or(ledger.accounts, []),
     writeAccount: or(ledger.writeAccount, CLOSED),
     accountByKey: or(ledger.accountByKey, null),

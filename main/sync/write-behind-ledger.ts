@@ -1,7 +1,8 @@
 import type { Payment } from '../core/payment/payment.ts';
+import type { Baseline } from '../core/queue/evidence.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { ActivityEntry, DiskFailure, Ledger } from '../ports/ledger.ts';
+import { type DiskFailure, type Ledger, type News, NO_NEWS } from '../ports/ledger.ts';
 import type { Log } from '../ports/log.ts';
 import { untilClosed } from './until-closed.ts';
 
@@ -13,6 +14,10 @@ const DISK_RETRY_MS = 5_000;
 /** Another program seldom holds the ledger for longer than a moment. */
 const BUSY_RETRY_MS = 250;
 
+type Read = Readonly<{ payment: Payment; knownBefore: Baseline | undefined }>;
+const readOf = (payments: readonly Payment[], { knownBefore }: News): [string, Read][] =>
+  payments.map((payment) => [payment.id, { payment, knownBefore: knownBefore.get(payment.id) }]);
+
 /** `unkept`: why what was read last could not be written. */
 export type GatheringLedger = Ledger & Readonly<{ unkept(): DiskFailure | null }>;
 
@@ -23,18 +28,20 @@ export type GatheringLedger = Ledger & Readonly<{ unkept(): DiskFailure | null }
 export function gatherPayments(onDisk: Ledger, clock: Clock, log: Pick<Log, 'error'>, onChange: () => void): GatheringLedger {
   const ledger = untilClosed(onDisk);
   let closed = false;
-  let gathered = new Map<string, Payment>();
+  let gathered = new Map<string, Read>();
   let ofAccount = '';
   let cancel: (() => void) | null = null;
   /** Until a write succeeds again, nothing is called kept before it is. */
   let unkept: DiskFailure | null = null;
 
-  function flush(accountId = ofAccount, payments: readonly Payment[] = [], activity: readonly ActivityEntry[] = []): Result<null, DiskFailure> {
+  function flush(accountId = ofAccount, payments: readonly Payment[] = [], news = NO_NEWS): Result<null, DiskFailure> {
     cancel?.();
     cancel = null;
-    const all = new Map([...gathered, ...payments.map((payment) => [payment.id, payment] as const)]);
+    const all = new Map([...gathered, ...readOf(payments, news)]);
     if (all.size === 0) return ok(null);
-    const written = attempt(() => ledger.writePayments(accountId, [...all.values()], activity));
+    const knownBefore = new Map([...all].flatMap(([id, { knownBefore }]) => (knownBefore ? [[id, knownBefore] as const] : [])));
+    const read = [...all.values()].map(({ payment }) => payment);
+    const written = attempt(() => ledger.writePayments(accountId, read, { activity: news.activity, knownBefore }));
     const isNews = (unkept === null) !== written.ok;
     unkept = written.ok ? null : written.error;
     if (written.ok) gathered = new Map();
@@ -56,21 +63,21 @@ export function gatherPayments(onDisk: Ledger, clock: Clock, log: Pick<Log, 'err
   return {
     ...ledger,
     unkept: () => unkept,
-    writePayments(accountId, payments, activity = []) {
+    writePayments(accountId, payments, news = NO_NEWS) {
       // Nothing is gathered any more: there is no later at which it could be written.
-      if (closed) return attempt(() => ledger.writePayments(accountId, payments, activity));
+      if (closed) return attempt(() => ledger.writePayments(accountId, payments, news));
       if (accountId !== ofAccount) {
         flush();
         gathered = new Map();
         ofAccount = accountId;
       }
-      if (unkept || activity.length > 0 || gathered.size + payments.length > GATHER_MOST) return flush(accountId, payments, activity);
-      for (const payment of payments) gathered.set(payment.id, payment);
+      if (unkept || news.activity.length > 0 || gathered.size + payments.length > GATHER_MOST) return flush(accountId, payments, news);
+      for (const [id, read] of readOf(payments, news)) gathered.set(id, read);
       cancel ??= clock.after(GATHER_MS, flush);
       return ok(null);
     },
     writeFact: (name, value) => attempt(() => ledger.writeFact(name, value)),
-    payment: (accountId, paymentId) => (accountId === ofAccount ? gathered.get(paymentId) : undefined) ?? ledger.payment(accountId, paymentId),
+    payment: (accountId, paymentId) => (accountId === ofAccount ? gathered.get(paymentId)?.payment : undefined) ?? ledger.payment(accountId, paymentId),
     payments(...asked) {
       flush();
       return ledger.payments(...asked);
@@ -82,6 +89,10 @@ export function gatherPayments(onDisk: Ledger, clock: Clock, log: Pick<Log, 'err
     findPayments(...asked) {
       flush();
       return ledger.findPayments(...asked);
+    },
+    knownBefore(...asked) {
+      flush();
+      return ledger.knownBefore(...asked);
     },
     backUp(...asked) {
       flush();

@@ -1,13 +1,34 @@
 import { statSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Payment } from '../../main/core/payment/payment.ts';
-import { changedElsewhere } from '../../main/ports/ledger.ts';
+import { baselineOf } from '../../main/core/queue/evidence.ts';
+import { changedElsewhere, NO_NEWS } from '../../main/ports/ledger.ts';
 import { aCapture, aHold, anAction, aPayment, DAY_MS, HOUR_MS, NOON_MS } from '../builders.ts';
 import { aFile, anAccount, anEntry, opened, rowsOf, tamper } from './a-ledger.ts';
 
 const idsOf = (payments: readonly Payment[]) => payments.map((payment) => payment.id);
 
 describe('payments in the ledger', () => {
+  it('have what was known of them beside them as long as a change waits to be judged, each of its own account', () => {
+    const file = aFile();
+    const payment = aHold({ captures: [aCapture()] });
+    const before = baselineOf({ ...payment, captures: null, refundedMinor: 5 }, NOON_MS);
+    const knownBefore = new Map([[payment.id, before]]);
+    const ledger = opened(file);
+    ledger.writePayments('acc_1', [payment, aPayment()], { ...NO_NEWS, knownBefore });
+    ledger.writePayments('acc_2', [payment]);
+    ledger.close();
+    const again = opened(file);
+    expect([again.knownBefore('acc_1'), again.knownBefore('acc_2')]).toEqual([knownBefore, new Map()]);
+    // The payment says what it said: that nothing waits any more is still news.
+    again.writePayments('acc_1', [payment]);
+    expect(again.knownBefore('acc_1')).toEqual(new Map());
+    again.writePayments('acc_1', [payment], { ...NO_NEWS, knownBefore });
+    tamper(file, (db) => db.exec(`UPDATE payments SET known_before = '{}'`));
+    expect(again.knownBefore('acc_1')).toEqual(new Map());
+    expect(again.payment('acc_1', payment.id)).toEqual(payment);
+  });
+
   it('are there again after the ledger was closed and opened, of their own account only', () => {
     const file = aFile();
     const payment = aHold({ captures: [aCapture()], card: null });
@@ -76,10 +97,10 @@ describe('payments in the ledger', () => {
   it('are written with what there is to tell of them, or not at all', () => {
     const ledger = opened(aFile());
     const told = anEntry({ what: changedElsewhere('refund'), paymentId: 'pi_1', amountMinor: 500 });
-    expect(ledger.writePayments('acc_1', [aPayment({ id: 'pi_1' })], [told])).toMatchObject({ ok: true });
+    expect(ledger.writePayments('acc_1', [aPayment({ id: 'pi_1' })], { ...NO_NEWS, activity: [told] })).toMatchObject({ ok: true });
     expect(ledger.activityOn('pi_1')).toEqual([told]);
     const unwritable = { ...told, note: null as unknown as string };
-    expect(() => ledger.writePayments('acc_1', [aPayment({ id: 'pi_2' })], [unwritable])).toThrow();
+    expect(() => ledger.writePayments('acc_1', [aPayment({ id: 'pi_2' })], { ...NO_NEWS, activity: [unwritable] })).toThrow();
     expect(ledger.payment('acc_1', 'pi_2')).toBeNull();
   });
 
@@ -87,7 +108,7 @@ describe('payments in the ledger', () => {
     const ledger = opened(aFile());
     const at = (hours: number, changes = {}) => anEntry({ what: changedElsewhere('capture'), atMs: NOON_MS + hours * HOUR_MS, ...changes });
     const [old, second, first] = [at(-1), at(2), at(0)];
-    ledger.writePayments('acc_1', [], [old, second, first, at(1, { accountId: 'acc_2' }), at(1, { what: 'done' })]);
+    ledger.writePayments('acc_1', [], { ...NO_NEWS, activity: [old, second, first, at(1, { accountId: 'acc_2' }), at(1, { what: 'done' })] });
     expect(ledger.changedElsewhereSince('acc_1', NOON_MS)).toEqual([first, second]);
   });
 

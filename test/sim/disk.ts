@@ -1,5 +1,6 @@
 import type { Payment } from '../../main/core/payment/payment.ts';
 import type { Action } from '../../main/core/queue/action.ts';
+import type { Baseline } from '../../main/core/queue/evidence.ts';
 import type { ActionRow } from '../../main/ledger/rows.ts';
 import type { Account, ActivityEntry } from '../../main/ports/ledger.ts';
 import type { DiskMood } from './schedule.ts';
@@ -12,7 +13,7 @@ export type Backup = Readonly<{ date: string; atMs: number }>;
 export type SimDisk = {
   mood: DiskMood;
   actions: Map<string, Kept>;
-  payments: Map<string, { accountId: string; payment: Payment }>;
+  payments: Map<string, { accountId: string; payment: Payment; knownBefore: Baseline | null }>;
   activity: ActivityEntry[];
   accounts: Map<string, Account>;
   keys: Map<string, string>;

@@ -5,7 +5,7 @@ import { heardBefore, outcome } from '../../main/core/queue/outcome.ts';
 import { err, ok, type Result } from '../../main/core/result.ts';
 import { ACTIVITY_KEPT_MS } from '../../main/ledger/activity.ts';
 import { decodeAction, encodeAction } from '../../main/ledger/rows.ts';
-import { CHANGED_ELSEWHERE, type DiskFailure, type Ledger } from '../../main/ports/ledger.ts';
+import { CHANGED_ELSEWHERE, type DiskFailure, type Ledger, NO_NEWS } from '../../main/ports/ledger.ts';
 import type { Kept, SimDisk } from './disk.ts';
 
 /** Makes a change of the disk durable, or says why it cannot. */
@@ -82,9 +82,10 @@ export function createSimLedger(disk: SimDisk, write: Write, watch: Watch | Watc
       if (written.ok) for (const action of changed) remember(action);
       return written;
     },
-    writePayments: (accountId, payments, activity = []) =>
+    writePayments: (accountId, payments, { activity, knownBefore } = NO_NEWS) =>
       attempt(() => {
-        for (const payment of payments) disk.payments.set(`${accountId} ${payment.id}`, { accountId, payment });
+        for (const payment of payments)
+          disk.payments.set(`${accountId} ${payment.id}`, { accountId, payment, knownBefore: knownBefore.get(payment.id) ?? null });
         disk.activity.push(...activity);
       }),
     payment: (accountId, paymentId) => disk.payments.get(`${accountId} ${paymentId}`)?.payment ?? null,
@@ -109,6 +110,10 @@ export function createSimLedger(disk: SimDisk, write: Write, watch: Watch | Watc
     activityOn: (paymentId) => disk.activity.filter((entry) => entry.paymentId === paymentId),
     changedElsewhereSince: (accountId, sinceMs) =>
       disk.activity.filter(({ accountId: of, what, atMs }) => of === accountId && what.startsWith(CHANGED_ELSEWHERE) && atMs >= sinceMs),
+    knownBefore: (accountId) =>
+      new Map(
+        [...disk.payments.values()].flatMap(({ accountId: of, payment, knownBefore }) => (of === accountId && knownBefore ? [[payment.id, knownBefore]] : [])),
+      ),
     accounts: () => [...disk.accounts.values()],
     writeAccount: (account, fingerprint) =>
       attempt(() => {

@@ -1,8 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { baselineOf } from '../../main/core/queue/evidence.ts';
-import { createOtherTills } from '../../main/sync/external-changes.ts';
 import { MINUTE, START, shop } from '../app/a-till.ts';
-import { aCapture, aHold, anAction } from '../builders.ts';
 
 const ACCOUNT = 'acc_one';
 
@@ -157,48 +154,6 @@ describe('a payment that another till changed', () => {
     await refresh();
     expect(logged(id)).toEqual(['A capture of £20.00 was made elsewhere.']);
     expect((await shown(id))?.changedElsewhere?.what).toBe('A capture of £20.00 was made elsewhere.');
-  });
-});
-
-describe('after a restart with an undo under way', () => {
-  const before = aHold({ amountMinor: 4200, captures: [] });
-  const elsewhere = (id: string) => aCapture({ id, amountMinor: 500, createdAtMs: START });
-  const once = { ...before, captures: [elsewhere('cp_1')], updatedAtMs: before.updatedAtMs + 1 };
-  const twice = { ...once, captures: [elsewhere('cp_1'), elsewhere('cp_2')], updatedAtMs: once.updatedAtMs + 1 };
-
-  /** The undo was sent on a reading that did not show a capture which another reading had shown, and been told of, just before. */
-  function restarted() {
-    const entry = { atMs: START - 20_000, accountId: 'acc_one', what: 'changed-elsewhere:capture', paymentId: before.id, actionId: null };
-    const undo = anAction({ paymentId: before.id, move: { kind: 'reverse' }, state: 'checking', sends: 1, baseline: baselineOf(before, START) });
-    let action = undo;
-    const tills = createOtherTills({
-      ledger: { changedElsewhereSince: () => [{ ...entry, note: 'A capture of £5.00 was made elsewhere.' }] },
-      nowMs: () => START + MINUTE,
-      actionsOn: () => [action],
-      isUnreadable: () => false,
-    });
-    tills.load('acc_one', 0, [undo]);
-    return {
-      told(payment: typeof before) {
-        const { activity, end } = tills.judge('acc_one', [payment], () => before);
-        end(true);
-        return activity.map(({ note }) => note);
-      },
-      settle: () => (action = { ...undo, state: 'expired' }),
-    };
-  }
-
-  test('what was told before is not told again when it is settled', () => {
-    const { told, settle } = restarted();
-    expect(told(once)).toEqual([]);
-    settle();
-    expect(told(once)).toEqual([]);
-  });
-
-  test('what came after is told, even if it reads the same', () => {
-    const { told, settle } = restarted();
-    settle();
-    expect(told(twice)).toEqual(['A capture of £5.00 was made elsewhere.']);
   });
 });
 

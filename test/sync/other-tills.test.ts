@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Payment } from '../../main/core/payment/payment.ts';
 import type { Action } from '../../main/core/queue/action.ts';
-import { baselineOf } from '../../main/core/queue/evidence.ts';
+import { type Baseline, baselineOf } from '../../main/core/queue/evidence.ts';
 import type { ActivityEntry } from '../../main/ports/ledger.ts';
 import { createOtherTills } from '../../main/sync/external-changes.ts';
 import { aCapture, aHold, anAction, aPayment, MINUTE_MS, NOON_MS } from '../builders.ts';
@@ -35,6 +35,7 @@ const underWay = (changes: Partial<Action> = {}): Action =>
 function aTill({ onDisk = [] as readonly ActivityEntry[], actions = [] as Action[], unreadable = [] as string[] } = {}) {
   const asked: unknown[] = [];
   let known = new Map<string, Payment>([[sale.id, sale]]);
+  let knownBefore: ReadonlyMap<string, Baseline> = new Map();
   let here = actions;
   let nowMs = NOON_MS + 5 * MINUTE_MS;
   const till = createOtherTills({
@@ -43,6 +44,7 @@ function aTill({ onDisk = [] as readonly ActivityEntry[], actions = [] as Action
         asked.push([accountId, sinceMs]);
         return onDisk;
       },
+      knownBefore: () => knownBefore,
     },
     nowMs: () => nowMs,
     actionsOn: (id) => here.filter((action) => action.paymentId === id),
@@ -60,15 +62,18 @@ function aTill({ onDisk = [] as readonly ActivityEntry[], actions = [] as Action
     noticed: (id = 'pi_1') => till.noticedOn(id).map(({ what }) => what),
     /** Reads these, and the disk takes what there is to tell of them, or does not. */
     reads(payments: readonly Payment[], isWritten = true): readonly ActivityEntry[] {
-      const { activity, end } = till.judge(ACCOUNT, payments, (id) => known.get(id) ?? null);
+      const { activity, end, ...news } = till.judge(ACCOUNT, payments, (id) => known.get(id) ?? null);
       end(isWritten);
+      const others = [...knownBefore].filter(([id]) => !payments.some((payment) => payment.id === id));
+      if (isWritten) knownBefore = new Map([...others, ...news.knownBefore]);
       if (isWritten) known = new Map([...known, ...payments.map((payment) => [payment.id, payment] as const)]);
       return activity;
     },
   };
 }
 
-const load = (of: ReturnType<typeof aTill>, actions: readonly Action[] = []) => of.till.load(ACCOUNT, NOON_MS - 7, actions);
+const notes = (entries: readonly ActivityEntry[]) => entries.map(({ note }) => note);
+const start = (of: ReturnType<typeof aTill>) => of.till.open(ACCOUNT, NOON_MS - 7);
 
 describe('a change that nothing done here explains', () => {
   test('is written with its payment, with what it is about, and then shown', () => {
@@ -166,169 +171,95 @@ describe('when the till starts', () => {
   test('what was noticed before is there, of each payment, in order; what is about no payment is not', () => {
     const onDisk = [entry(), entry({ note: 'It was reversed elsewhere.', atMs: NOON_MS + 1 }), entry({ paymentId: null, note: 'Nobody’s.' })];
     const till = aTill({ onDisk });
-    load(till);
+    start(till);
     expect(till.asked).toEqual([[ACCOUNT, NOON_MS - 7]]);
     expect(till.till.noticedOn('pi_1')).toEqual([
       { atMs: NOON_MS, what: '£5.00 was refunded elsewhere.' },
       { atMs: NOON_MS + 1, what: 'It was reversed elsewhere.' },
     ]);
-    load(till);
+    start(till);
     expect(till.noticed()).toHaveLength(2);
   });
 
-  test('what waited for an action before is forgotten: what the disk knows is where it begins', () => {
+  test('what waited for an action before still waits for it, and is told when it is settled', () => {
     const till = aTill({ actions: [underWay()] });
-    till.reads([refunded(700)]);
-    expect(till.till.isWaiting('pi_1')).toBe(true);
-    load(till);
-    expect(till.till.isWaiting('pi_1')).toBe(false);
-  });
-
-  test('an action that is under way is judged by what it had read before it was sent', () => {
-    const till = aTill({ actions: [underWay()] });
-    till.reads([refunded(700)]);
-    load(till, [underWay()]);
+    expect(till.reads([refunded(700)])).toEqual([]);
+    start(till);
     expect(till.till.isWaiting('pi_1')).toBe(true);
     till.setActions([underWay({ state: 'refused' })]);
-    expect(till.reads([refunded(700)]).map(({ note }) => note)).toEqual([expect.stringMatching(/^£7\.00 was refunded elsewhere/)]);
+    expect(notes(till.reads([refunded(700)]))).toEqual([expect.stringMatching(/^£7\.00 was refunded elsewhere/)]);
+    start(till);
+    expect(till.till.isWaiting('pi_1')).toBe(false);
+    expect(till.reads([refunded(700)])).toEqual([]);
   });
 
-  test.each<readonly [string, Partial<Action>]>([
-    ['has ended', { state: 'done' }],
-    ['was never sent', { state: 'waiting', sends: 0, baseline: null }],
-  ])('an action that %s keeps nothing waiting', (_, changes) => {
-    const till = aTill();
-    load(till, [underWay(changes)]);
+  test('an action under way of which nothing was read since keeps nothing waiting', () => {
+    const till = aTill({ actions: [underWay()] });
+    till.reads([sale]);
+    start(till);
     expect(till.till.isWaiting('pi_1')).toBe(false);
   });
 
-  describe('an action that was never sent and needs a person', () => {
+  test('an action that was never sent and needs a person keeps what another till did meanwhile until it is settled', () => {
     const hold = aHold({ id: 'pi_1', amountMinor: 10_000 });
-    const stuck = (changes: Partial<Action> = {}): Action =>
-      underWay({ state: 'needsPerson', sends: 0, baseline: null, acceptedAtMs: NOON_MS, decidedOn: baselineOf(hold, NOON_MS - MINUTE_MS), ...changes });
-    const settled = () => stuck({ state: 'refused' });
-    const shows = (amountMinor: number) => ({ ...hold, captures: [aCapture({ id: 'cp_theirs', amountMinor })], updatedAtMs: NOON_MS + MINUTE_MS });
-    const notes = (entries: readonly ActivityEntry[]) => entries.map(({ note }) => note);
-
-    test('keeps what another till did meanwhile, over a restart or a midnight, until it is settled', () => {
-      const till = aTill({ actions: [stuck()] });
-      till.reads([hold]);
-      expect(till.reads([shows(2500)])).toEqual([]);
-      load(till, [stuck()]);
-      expect(till.till.isWaiting('pi_1')).toBe(true);
-      expect(till.reads([shows(2500)])).toEqual([]);
-      till.setActions([settled()]);
-      expect(notes(till.reads([shows(2500)]))).toEqual(['A capture of £25.00 was made elsewhere.']);
-      expect(till.reads([shows(2500)])).toEqual([]);
-    });
-
-    test('keeps it from the first decision of several, and from before what was sent and let go once more', () => {
-      const later = stuck({ id: 'a2', decidedOn: baselineOf(shows(2500), NOON_MS + MINUTE_MS), acceptedAtMs: NOON_MS + 2 * MINUTE_MS });
-      const { sends, firstSentAtMs, sentAtMs, apiVersion } = underWay();
-      const released = stuck({ decidedOn: later.decidedOn, sentBefore: { sends, firstSentAtMs, sentAtMs, apiVersion, baseline: baselineOf(hold, NOON_MS) } });
-      for (const actions of [[stuck(), later], [later, stuck()], [released]]) {
-        const till = aTill({ actions });
-        till.reads([shows(2500)]);
-        load(till, actions);
-        till.setActions([]);
-        expect(notes(till.reads([shows(2500)]))).toEqual(['A capture of £25.00 was made elsewhere.']);
-      }
-    });
-
-    test('tells nothing again that was told since the decision, though a PC clock that was ahead dated that later', () => {
-      const told = entry({ atMs: NOON_MS + 1, amountMinor: 500 });
-      const decided = { decidedOn: baselineOf(sale, NOON_MS - MINUTE_MS), acceptedAtMs: NOON_MS + 20 * MINUTE_MS };
-      const till = aTill({ onDisk: [told], actions: [stuck(decided)] });
-      load(till, [stuck(decided)]);
-      till.setActions([]);
-      expect(till.reads([refunded(500)])).toEqual([]);
-      expect(notes(till.reads([refunded(700, 2)]))).toEqual(['£2.00 was refunded elsewhere.']);
-    });
-
-    test('tells nothing again that was told before the till was off for a season', () => {
-      const day = 24 * 60 * MINUTE_MS;
-      const long = stuck({ acceptedAtMs: NOON_MS - 100 * day, decidedOn: baselineOf(hold, NOON_MS - 101 * day) });
-      const note = 'A capture of £25.00 was made elsewhere.';
-      const till = aTill({ onDisk: [entry({ atMs: NOON_MS - 99 * day, what: 'changed-elsewhere:capture', note })], actions: [long] });
-      load(till, [long]);
-      expect(till.asked).toEqual([[ACCOUNT, NOON_MS - 101 * day]]);
-      expect(till.noticed()).toEqual([]);
-      till.setActions([]);
-      expect(till.reads([shows(2500)])).toEqual([]);
-    });
-
-    test('tells nothing where an older till wrote it without what was known', () => {
-      const till = aTill();
-      load(till, [stuck({ decidedOn: null })]);
-      expect(till.till.isWaiting('pi_1')).toBe(false);
-    });
-  });
-
-  // A baseline was read up to a minute before it was written down.
-  test.each([
-    ['a minute before it was sent', -MINUTE_MS, []],
-    ['after it was sent', MINUTE_MS, []],
-    ['longer before', -MINUTE_MS - 1, ['£5.00 was refunded elsewhere.']],
-  ])('what was told %s is told again only where it is not that', (_, atMs, again) => {
-    const told = entry({ atMs: NOON_MS + atMs });
-    const till = aTill({ onDisk: [told], actions: [underWay({ state: 'needsPerson' })] });
-    load(till, [underWay({ state: 'needsPerson' })]);
-    till.setActions([underWay({ state: 'withdrawn', sends: 0, firstSentAtMs: null })]);
-    expect(till.reads([refunded(500)]).map(({ note }) => note)).toEqual(again);
-    expect(till.reads([refunded(1000, 2)]).map(({ note }) => note)).toEqual(['£5.00 was refunded elsewhere.']);
-  });
-
-  test('of two that read the same, one that was told takes away one', () => {
-    const hold = aHold({ id: 'pi_1' });
-    const told = entry({ what: 'changed-elsewhere:capture', note: 'A capture of £20.00 was made elsewhere.' });
-    const till = aTill({ onDisk: [told, entry({ note: 'nothing of the kind' })] });
+    const stuck = underWay({ state: 'needsPerson', sends: 0, baseline: null, acceptedAtMs: NOON_MS, decidedOn: baselineOf(hold, NOON_MS - MINUTE_MS) });
+    const shows = { ...hold, captures: [aCapture({ id: 'cp_theirs', amountMinor: 2500 })], updatedAtMs: NOON_MS + MINUTE_MS };
+    const till = aTill();
     till.reads([hold]);
-    const before = { state: 'needsPerson', baseline: baselineOf(hold, NOON_MS) } as const;
-    load(till, [underWay(before)]);
-    till.setActions([]);
-    const captures = [aCapture(), aCapture(), aCapture({ amountMinor: 500 })];
-    expect(till.reads([{ ...hold, captures, updatedAtMs: NOON_MS + MINUTE_MS }]).map(({ note }) => note)).toEqual([
-      'A capture of £20.00 was made elsewhere.',
-      'A capture of £5.00 was made elsewhere.',
-    ]);
+    till.setActions([stuck]);
+    expect(till.reads([shows])).toEqual([]);
+    start(till);
+    expect(till.reads([shows])).toEqual([]);
+    till.setActions([{ ...stuck, state: 'refused' }]);
+    expect(notes(till.reads([shows]))).toEqual(['A capture of £25.00 was made elsewhere.']);
+    expect(till.reads([shows])).toEqual([]);
   });
 
-  test('one that was not told takes nothing from the others', () => {
-    const hold = aHold({ id: 'pi_1' });
-    const till = aTill({ onDisk: [entry({ what: 'changed-elsewhere:capture', note: 'A capture of £20.00 was made elsewhere.' })] });
-    till.reads([hold]);
-    load(till, [underWay({ state: 'needsPerson', baseline: baselineOf(hold, NOON_MS) })]);
+  test('of several refunds of another till only those are told that were not told before it', () => {
+    const till = aTill();
+    expect(notes(till.reads([refunded(500)]))).toEqual(['£5.00 was refunded elsewhere.']);
+    // Decided before that was seen here, and never sent.
+    till.setActions([underWay({ state: 'needsPerson', sends: 0, baseline: null, decidedOn: baselineOf(sale, NOON_MS) })]);
+    expect(till.reads([refunded(1000, 2)])).toEqual([]);
+    start(till);
     till.setActions([]);
-    const captures = [aCapture({ amountMinor: 500 }), aCapture()];
-    expect(till.reads([{ ...hold, captures, updatedAtMs: NOON_MS + MINUTE_MS }]).map(({ note }) => note)).toEqual(['A capture of £5.00 was made elsewhere.']);
+    expect(notes(till.reads([refunded(1000, 2)]))).toEqual(['£5.00 was refunded elsewhere.']);
+    expect(till.reads([refunded(1000, 2)])).toEqual([]);
   });
 
-  test('what was told already stays told while the action is under way', () => {
-    const till = aTill({ onDisk: [entry()], actions: [underWay({ state: 'needsPerson' })] });
-    load(till, [underWay({ state: 'needsPerson' })]);
-    expect(till.reads([refunded(500)])).toEqual([]);
+  test('what an older reading hid meanwhile, over a start as well, is not told again; what came after is, even if it reads the same', () => {
+    const till = aTill();
+    expect(notes(till.reads([refunded(500, 2)]))).toEqual(['£5.00 was refunded elsewhere.']);
+    till.setActions([underWay()]);
+    till.reads([refunded(0)]);
+    start(till);
     till.setActions([]);
-    expect(till.reads([refunded(500)])).toEqual([]);
-    expect(till.reads([refunded(700, 2)]).map(({ note }) => note)).toEqual(['£2.00 was refunded elsewhere.']);
+    expect(till.reads([refunded(500, 2)])).toEqual([]);
+    expect(notes(till.reads([refunded(1000, 3)]))).toEqual(['£5.00 was refunded elsewhere.']);
   });
 
-  test('what was told of another start is not taken away from this one', () => {
-    const onDisk = [entry()];
-    const till = aTill({ onDisk });
-    load(till, [underWay({ state: 'needsPerson' })]);
-    onDisk.length = 0;
-    load(till);
-    expect(till.reads([refunded(500)])).toHaveLength(1);
-  });
-
-  test('what was told already stays told where the payment cannot be written', () => {
-    const till = aTill({ onDisk: [entry()] });
-    load(till, [underWay({ state: 'needsPerson' })]);
+  test('what could not be written waits no longer than what is on the disk says', () => {
+    const till = aTill({ actions: [underWay()] });
+    till.reads([refunded(700)], false);
+    expect(till.till.isWaiting('pi_1')).toBe(true);
+    start(till);
+    expect(till.till.isWaiting('pi_1')).toBe(false);
     till.setActions([]);
-    expect(till.reads([refunded(500)], false)).toEqual([]);
-    expect(till.reads([refunded(500)])).toEqual([]);
-    expect(till.reads([refunded(1000, 2)])).toHaveLength(1);
+    expect(notes(till.reads([refunded(700)]))).toEqual(['£7.00 was refunded elsewhere.']);
   });
+});
+
+test('what was noticed long ago is shown no more', () => {
+  const till = aTill({ onDisk: [entry(), entry({ atMs: NOON_MS + 2 }), entry({ paymentId: 'pi_2' })] });
+  start(till);
+  till.till.forget(NOON_MS);
+  expect([till.noticed(), till.noticed('pi_2')].map((noticed) => noticed.length)).toEqual([2, 1]);
+  const before = till.till.noticedOn('pi_1');
+  till.till.forget(NOON_MS);
+  expect(till.till.noticedOn('pi_1')).toBe(before);
+  till.till.forget(NOON_MS + 1);
+  expect(till.till.noticedOn('pi_1').map(({ atMs }) => atMs)).toEqual([NOON_MS + 2]);
+  expect(till.noticed('pi_2')).toEqual([]);
 });
 
 describe('what waits to be judged', () => {
@@ -351,23 +282,5 @@ describe('what waits to be judged', () => {
     told(till, refunded(0));
     expect(told(till, refunded(500), false)).toEqual([[], true]);
     expect(told(till, refunded(500))).toEqual([[], false]);
-  });
-
-  test('is over when an action under way at the start has changed nothing, and the next change is told', () => {
-    const till = aTill({ actions: [underWay()] });
-    load(till, [underWay()]);
-    expect(till.till.isWaiting('pi_1')).toBe(true);
-    expect(told(till, sale)).toEqual([[], false]);
-    till.setActions([]);
-    expect(told(till, refunded(500))).toEqual([['£5.00 was refunded elsewhere.'], false]);
-  });
-
-  test('is over when an action under way at the start has changed nothing, and a change that reads like one told before is told', () => {
-    const baseline = baselineOf(refunded(500), NOON_MS + MINUTE_MS);
-    const till = aTill({ onDisk: [entry()], actions: [underWay({ baseline })] });
-    load(till, [underWay({ baseline })]);
-    told(till, refunded(500));
-    till.setActions([]);
-    expect(told(till, refunded(1000, 2))).toEqual([['£5.00 was refunded elsewhere.'], false]);
   });
 });

@@ -178,7 +178,7 @@ describe('what is read', () => {
     const { store, disk, changes } = aStore();
     store.keep([sale]);
     expect(store.all().get(sale.id)).toBe(sale);
-    expect([...disk.payments.values()]).toEqual([{ accountId: ACCOUNT, payment: sale }]);
+    expect([...disk.payments.values()]).toEqual([{ accountId: ACCOUNT, payment: sale, knownBefore: null }]);
     expect(changes()).toBe(1);
   });
 

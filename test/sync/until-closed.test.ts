@@ -33,6 +33,7 @@ const calls: readonly (readonly [keyof Ledger, (ledger: Ledger) => unknown, afte
   ['findPayments', (ledger) => ledger.findPayments('acc_1', [], 1), []],
   ['activityOn', (ledger) => ledger.activityOn('pi_1'), []],
   ['changedElsewhereSince', (ledger) => ledger.changedElsewhereSince('acc_1', 0), []],
+  ['knownBefore', (ledger) => ledger.knownBefore('acc_1'), new Map()],
   ['accounts', (ledger) => ledger.accounts(), []],
   ['writeAccount', (ledger) => ledger.writeAccount(account, 'print'), CLOSED],
   ['accountByKey', (ledger) => ledger.accountByKey('print'), null],

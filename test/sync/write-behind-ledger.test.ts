@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { DiskFailure } from '../../main/ports/ledger.ts';
+import { baselineOf } from '../../main/core/queue/evidence.ts';
+import { type DiskFailure, NO_NEWS } from '../../main/ports/ledger.ts';
 import { gatherPayments } from '../../main/sync/write-behind-ledger.ts';
 import { anAction, aPayment, NOON_MS } from '../builders.ts';
 import { aFile, anEntry, opened } from '../ledger/a-ledger.ts';
@@ -51,6 +52,25 @@ test('payments read singly are written together, each as it was read last, and k
   expect(writes()).toBe(1);
 });
 
+test('what was known of a payment whose change waits to be judged is gathered and written with it, and asked for with it', async () => {
+  const { ledger, clock, writes } = gathering();
+  const [one, other] = [aPayment(), aPayment()];
+  const before = baselineOf(one, NOON_MS);
+  const waits = { ...NO_NEWS, knownBefore: new Map([[one.id, before]]) };
+  ledger.writePayments('acc_1', [one], waits);
+  ledger.writePayments('acc_1', [other]);
+  expect(writes()).toBe(0);
+  expect(ledger.knownBefore('acc_1')).toEqual(waits.knownBefore);
+  expect(writes()).toBe(1);
+  ledger.writePayments('acc_1', [one]);
+  await clock.run(1_000);
+  expect(ledger.knownBefore('acc_1')).toEqual(new Map());
+  ledger.writePayments('acc_1', [one], waits);
+  ledger.writePayments('acc_1', [other], { ...NO_NEWS, activity: [anEntry()] });
+  expect(writes()).toBe(3);
+  expect(ledger.knownBefore('acc_1')).toEqual(waits.knownBefore);
+});
+
 test('a page of payments is written as it comes', () => {
   const { ledger, onDisk } = gathering();
   const page = Array.from({ length: 100 }, () => aPayment());
@@ -62,7 +82,7 @@ test('what was noticed of another till is written at once, in one piece with its
   const { ledger, onDisk, activity, writes } = gathering();
   const [before, changed] = [aPayment(), aPayment()];
   ledger.writePayments('acc_1', [before]);
-  ledger.writePayments('acc_1', [changed], [anEntry()]);
+  ledger.writePayments('acc_1', [changed], { ...NO_NEWS, activity: [anEntry()] });
   expect(onDisk()).toEqual([before, changed]);
   expect(activity()).toHaveLength(1);
   expect(writes()).toBe(1);
@@ -71,7 +91,7 @@ test('what was noticed of another till is written at once, in one piece with its
 test('what was noticed of another till and could not be written leaves its payment unwritten too', async () => {
   const { ledger, clock, onDisk, activity, setDisk } = gathering();
   setDisk(FULL);
-  expect(ledger.writePayments('acc_1', [aPayment()], [anEntry()])).toEqual({ ok: false, error: FULL });
+  expect(ledger.writePayments('acc_1', [aPayment()], { ...NO_NEWS, activity: [anEntry()] })).toEqual({ ok: false, error: FULL });
   setDisk(null);
   await clock.run(60_000);
   expect(onDisk()).toEqual([]);
@@ -118,7 +138,7 @@ test('what comes after it was closed is not kept, says so, and never reaches the
   ledger.close();
   ledger.close();
   expect(ledger.writePayments('acc_1', [after])).toMatchObject({ ok: false });
-  expect(ledger.writePayments('acc_1', [after], [anEntry()])).toMatchObject({ ok: false });
+  expect(ledger.writePayments('acc_1', [after], { ...NO_NEWS, activity: [anEntry()] })).toMatchObject({ ok: false });
   expect(ledger.writeActions([anAction()], [])).toMatchObject({ ok: false });
   expect(ledger.writeFact('asOf:acc_1', '1')).toMatchObject({ ok: false });
   expect(ledger.readFact('asOf:acc_1')).toBeNull();
