@@ -202,9 +202,7 @@ export function capturesDoneHere(payment: Payment, actions: readonly Action[]): 
     const before = outcome?.settledBy === 'person' ? asSent(action).baseline : baseline;
     const isNew = (capture: Capture) => isOfAmounts(capture, move) && before?.captureIds?.includes(capture.id) !== true;
     const mayBe = askedFor(payment, mayBeThis.filter(isNew));
-    const thereNext = mayBe.length > 0 ? seenBeforeNext(action, actions) : [];
-    const sooner = mayBe.filter((capture) => thereNext.includes(capture.id));
-    const found = named ?? closest(sooner.length > 0 ? sooner : mayBe, action);
+    const found = named ?? closest(seenFirst(mayBe, action, actions), action);
     if (!found) continue;
     shown.set(action, found);
     if (!named) spare.splice(spare.indexOf(found), 1);
@@ -212,11 +210,19 @@ export function capturesDoneHere(payment: Payment, actions: readonly Action[]): 
   return shown;
 }
 
-/** The captures that were there just before the next action on the payment was sent. Dojo may say when they were made by whole seconds: this is surer. */
-function seenBeforeNext({ seq }: Action, actions: readonly Action[]): readonly string[] {
-  let next: Action | undefined;
-  for (const other of actions) if (other.seq > seq && other.baseline?.captureIds && (!next || other.seq < next.seq)) next = other;
-  return next?.baseline?.captureIds ?? [];
+/**
+ * Those that were the first to be there when a later action on the payment was decided or sent, else all. It is surer than times: Dojo
+ * may say them by whole seconds, and the PC's clock may be wrong.
+ */
+function seenFirst(captures: readonly Capture[], { seq }: Action, actions: readonly Action[]): readonly Capture[] {
+  if (captures.length < 2) return captures;
+  const later = actions.filter((other) => other.seq > seq).sort((a, b) => a.seq - b.seq);
+  for (const { decidedOn, baseline } of later)
+    for (const known of [decidedOn, baseline]) {
+      const there = captures.filter(({ id }) => known?.captureIds?.includes(id));
+      if (there.length > 0) return there;
+    }
+  return captures;
 }
 
 /** No list names what it did: which capture that was is told by amounts and time, beside all others done here. */

@@ -416,6 +416,13 @@ describe('which capture is whose, where Dojo says when by whole seconds and the 
     expect(capturesDoneHere(list, [first, second]).get(first)?.id).toBe('cp_1');
     expect(capturesDoneHere(list, [first]).get(first)?.id).toBe('cp_2');
   });
+  it('the first one’s was there when another was decided that was not sent yet, whatever the PC’s clock said of the send', () => {
+    const settled = { ...first, outcome: anOutcome({ settledBy: 'person', captureId: null }), firstSentAtMs: NOON_MS + HOUR_MS, sentAtMs: NOON_MS + HOUR_MS };
+    const unsent = { ...second, state: 'waiting' as const, sends: 0, baseline: null };
+    const decidedOn = (of: Payment) => ({ ...unsent, decidedOn: baselineOf(of, NOON_MS) });
+    expect(capturesDoneHere(list, [settled, unsent]).get(settled)?.id).toBe('cp_2');
+    expect(capturesDoneHere(list, [settled, decidedOn(aHold({ captures: [] })), decidedOn(aHold({ captures: [part('cp_1')] }))]).get(settled)?.id).toBe('cp_1');
+  });
   it('so the second, answered with a no, shows as made', () => expect(judge(second, list, [first])).toEqual({ kind: 'happened', captureId: 'cp_2' }));
   it('and both are shown where both are done', () => {
     const done = { ...second, state: 'done' as const, outcome: anOutcome({ captureId: '2' }) };
