@@ -217,6 +217,7 @@ export function createDesk(options: DeskOptions): Desk {
       known.judgeAgain(action.paymentId);
       void reader?.readOne(action.paymentId);
     },
+    onKeyRefused: () => reader?.doubtKey(),
     onDisk(failure) {
       disk = failure;
       changed();

@@ -142,18 +142,17 @@ export const words = {
       message: 'Dojo does not say what time it is, so it may be too late. It was not sent now.',
       next: 'Do it in Dojo, then settle it in the queue. After midnight, refund it instead.',
     },
+    'key-refused': { message: 'Dojo did not accept the key for this for half an hour. It says that nothing was done.', next: COMPARE_THEN_SEND },
     'not-shown': { message: 'This payment could not be read for half an hour. Nothing was sent.', next: LOOK_UP },
+  },
+  /** Of a move of this one payment; whether it refuses the key altogether the header says. */
+  keyNotAccepted: {
+    message: 'Dojo does not accept the key for this payment. Tillside tries again.',
+    next: 'Other payments go on. If it stays so, look it up in Dojo.',
   },
   absentPart: { message: 'It was sent and its answer was lost. Dojo shows no trace of it so far.', next: ABSENT_PART },
   readRefused: (action: Action, { kind, status }: Failure) => ({
-    message: sentences(
-      kind !== 'refused'
-        ? 'Tillside cannot read what Dojo says of this payment.'
-        : status === 403
-          ? 'This key may not read this payment.'
-          : 'Dojo refuses to show this payment.',
-      `${wasSent(action) ? 'It was not sent again' : 'Nothing was sent'}; Tillside tries again.`,
-    ),
+    message: sentences(whyNotShown(kind, status), `${wasSent(action) ? 'It was not sent again' : 'Nothing was sent'}; Tillside tries again.`),
     next: 'Other payments go on. If it stays so, look it up in Dojo.',
   }),
   /** Dojo refused it, and the payment shows why: what was wanted is so already. */
@@ -171,6 +170,12 @@ export const words = {
   settledHappened: (note: string) => alone(noted('A person settled it: it was done.', note)),
   settledNot: (note: string) => alone(noted('A person settled it: it was not done.', note)),
 } as const;
+
+function whyNotShown(kind: Failure['kind'], status: number | null): string {
+  if (kind === 'key-refused') return 'Dojo does not accept the key for this payment.';
+  if (kind !== 'refused') return 'Tillside cannot read what Dojo says of this payment.';
+  return status === 403 ? 'This key may not read this payment.' : 'Dojo refuses to show this payment.';
+}
 
 const noted = (said: string, note: string) => (note === '' ? said : `${said} “${note}”`);
 

@@ -29,6 +29,8 @@ export type QueueLoopOptions = Readonly<{
   onPayment: (payment: Payment) => void;
   /** An action ended, or its request was answered: the payment should be read again. */
   onMoved: (action: Action) => void;
+  /** Dojo answered 401 to something of one payment. Whether it refuses the key altogether the list tells. */
+  onKeyRefused: () => void;
   onDisk: (failure: DiskFailure | null) => void;
 }>;
 
@@ -80,7 +82,8 @@ export function createQueueLoop(options: QueueLoopOptions): QueueLoop {
   }
 
   /** An answer of Dojo's. Those that come together are written together: one sync of the disk for all of them, and none waits for another's. */
-  function hear(event: QueueEvent): void {
+  function hear(event: Extract<QueueEvent, { type: 'read' | 'answered' }>): void {
+    if (!event.result.ok && event.result.error.kind === 'key-refused') guarded('what follows a refused key', options.onKeyRefused);
     heard.push(event);
     cancelTake ??= clock.after(0, takeHeard);
   }

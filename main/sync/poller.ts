@@ -18,6 +18,8 @@ const OVERLAP_MS = 2 * 60_000;
 const SINGLES_MOST = 20;
 /** While the connection is down, one small read feels for it this often at least. */
 const OFFLINE_MOST_MS = 15_000;
+/** Where Dojo answers 401 for one payment for long while it shows the list, that is asked so often at most on its account. */
+const DOUBT_EVERY_MS = 60_000;
 /** How often it is tried whether Dojo takes one of the known API versions again. */
 const VERSION_EVERY_MS = 30_000;
 
@@ -59,6 +61,8 @@ export type DayReader = Readonly<{
   setFocused(focused: boolean): void;
   /** Reads again soon: the connection is back, the PC woke, the key was mended. */
   hurry(): void;
+  /** Dojo answered 401 for one payment: the list is asked at once whether the key is refused altogether, once a minute at most. */
+  doubtKey(): void;
   close(): void;
 }>;
 
@@ -91,6 +95,9 @@ export function createDayReader(options: DayReaderOptions): DayReader {
   let lastDayStartMs = Number.NaN;
   let current: Readonly<{ isFull: boolean; ends: Promise<Result<null, Failure>> }> | null = null;
   let cancelTimer = (): void => undefined;
+  let doubtedAtMs = Number.NEGATIVE_INFINITY;
+  /** The key was doubted after this reading had begun. */
+  let isDoubted = false;
   /** A list was answered 400, perhaps because of its API version: the probe decides. */
   let versionInDoubt = false;
   /** What was read since the reading began could not be taken over. */
@@ -107,7 +114,15 @@ export function createDayReader(options: DayReaderOptions): DayReader {
     known: options.known,
     keep,
     onFailure: (why) => void attempt(() => options.onFailure(why)),
+    onKeyRefused: doubtKey,
   });
+
+  function doubtKey(): void {
+    if (clock.monotonicMs() - doubtedAtMs < DOUBT_EVERY_MS) return;
+    doubtedAtMs = clock.monotonicMs();
+    if (current) isDoubted = true;
+    else plan(0);
+  }
 
   /** What throws must not end the readings. */
   function attempt(what: () => unknown): boolean {
@@ -150,12 +165,14 @@ export function createDayReader(options: DayReaderOptions): DayReader {
   /** One read at a time; whoever asks meanwhile gets the answer of the one under way. */
   function once(isFull: boolean, read: () => Promise<Result<Reading, Failure>>): Promise<Result<null, Failure>> {
     const begin = async (): Promise<Result<null, Failure>> => {
+      isDoubted = false;
       attempt(() => options.onRefreshing(true));
       const result = await made(read);
       current = null;
       if (closed) return ok(null);
       // First of all: whatever becomes of the rest, there is a next reading.
-      plan(result.ok ? pace() : retryMs(result.error));
+      const nextMs = result.ok ? pace() : retryMs(result.error);
+      plan(result.ok && isDoubted ? 0 : nextMs);
       attempt(() => options.onRefreshing(false));
       if (result.ok) attempt(() => options.onRead(result.value));
       else attempt(() => options.onFailure(result.error));
@@ -300,6 +317,7 @@ export function createDayReader(options: DayReaderOptions): DayReader {
     hurry: () => {
       if (!current) plan(0);
     },
+    doubtKey,
     close() {
       closed = true;
       cancelTimer();

@@ -24,6 +24,8 @@ export type SingleReadingsOptions = Readonly<{
   keep: (payments: readonly Payment[]) => void;
   /** Hears of a failure that is about more than one payment. */
   onFailure: (failure: Failure) => void;
+  /** Dojo answered 401 for one payment. Whether it refuses the key altogether the list tells. */
+  onKeyRefused: () => void;
 }>;
 
 export type SingleReadings = Readonly<{
@@ -36,14 +38,14 @@ export type SingleReadings = Readonly<{
   close(): void;
 }>;
 
-/** Connection, key and patience are the same for every payment; what else fails is that payment's own. */
-const isAboutMore = ({ kind }: Failure): boolean => kind !== 'refused' && kind !== 'unknown-outcome';
+/** Connection and patience are the same for every payment; what else fails is that payment's own, 401 too. */
+const isAboutMore = ({ kind }: Failure): boolean => kind !== 'refused' && kind !== 'key-refused' && kind !== 'unknown-outcome';
 
 export const threw = (cause: 'client-threw' | 'till-threw'): Failure => failure('unknown-outcome', cause);
 export const textOfError = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** Payments read one by one, for what no list tells. */
-export function createSingleReadings({ client, clock, log, known, keep, onFailure }: SingleReadingsOptions): SingleReadings {
+export function createSingleReadings({ client, clock, log, known, keep, onFailure, onKeyRefused }: SingleReadingsOptions): SingleReadings {
   const slots = createSlots(clock, AT_ONCE);
   /** The undo of the next look at each. */
   const following = new Map<string, () => void>();
@@ -56,6 +58,7 @@ export function createSingleReadings({ client, clock, log, known, keep, onFailur
     try {
       const result = await client.read(paymentId);
       if (result.ok) keep([result.value]);
+      else if (result.error.kind === 'key-refused') onKeyRefused();
       return result;
     } catch (error) {
       log.error(`a reading threw: ${textOfError(error)}`);

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
+import type { Standing } from '../../main/simulator/standing.ts';
 import { NOON_MS, startShop } from '../a-shop.ts';
 
 const MINUTE = 60_000;
 
-/** Forty holds to capture; Dojo answers 401 to some of the captures, and lets the key read. */
-async function fortyTakes(refused: { operation: 'capture'; paymentId?: string }) {
+/** Forty holds to capture; Dojo answers 401 to some of the captures or readings, and shows the list. */
+async function fortyTakes(refused: Standing['match']) {
   const sent: string[] = [];
   const shop = await startShop({
     line: (http) => ({
@@ -22,10 +23,11 @@ async function fortyTakes(refused: { operation: 'capture'; paymentId?: string })
     })),
   });
   await shop.clock.run(5_000);
-  shop.bank.setSwitches({ refusing: [{ status: 401, match: refused }] });
+  shop.bank.setSwitches({ refusing: [{ status: 401, ...(refused && { match: refused }) }] });
   const requests = Array.from({ length: 40 }, (_, at) => ({ kind: 'capture' as const, paymentId: `pi_${at}`, amount: 10_000, requestId: `r${at}` }));
   await shop.call('submit', { requests });
   const lines: string[] = [];
+  const actionOn = async (id: string) => (await shop.look()).actions.find(({ paymentId }) => paymentId === id);
   /** Second by second: how many are done, and what the header said meanwhile. */
   async function pass(seconds: number): Promise<number> {
     for (let at = 0; at < seconds; at += 1) {
@@ -35,7 +37,7 @@ async function fortyTakes(refused: { operation: 'capture'; paymentId?: string })
     }
     return (await shop.look()).actions.filter(({ state }) => state === 'done').length;
   }
-  return { shop, sent, lines, pass };
+  return { shop, sent, lines, pass, actionOn };
 }
 
 test('401 to the captures of one payment holds up none of the other 39, and the header says live all the time', async () => {
@@ -55,6 +57,58 @@ test('401 to all captures stops captures, with one message and few questions, un
   shop.bank.setSwitches({ refusing: [] });
   expect(await pass(90)).toBe(40);
   expect((await shop.look()).connection.stoppedOperations).toEqual([]);
+});
+
+test('401 to the readings of one payment holds up none of the other 39, and the header says live all the time; after half an hour it is a person’s', async () => {
+  const { sent, lines, pass, actionOn } = await fortyTakes({ operation: 'read', paymentId: 'pi_0' });
+  expect(await pass(10)).toBe(39);
+  expect(await actionOn('pi_0')).toMatchObject({
+    state: 'waiting',
+    message: expect.stringMatching(/does not accept the key for this payment\. Nothing was sent/),
+  });
+  await pass(31 * 60);
+  expect(lines).toEqual(['live']);
+  expect(await actionOn('pi_0')).toMatchObject({ state: 'needsPerson' });
+  expect(sent.filter((url) => url.includes('/pi_0/'))).toEqual([]);
+});
+
+test('401 to the readings of one payment that the bank has still to answer is its own as well', async () => {
+  const { shop, lines, pass } = await fortyTakes({ operation: 'read', paymentId: 'pi_none' });
+  shop.bank.setSwitches({ bankAnswersAfterMs: [60 * MINUTE], refusing: [] });
+  await pass(10);
+  shop.bank.setSwitches({ refusing: [{ status: 401, match: { operation: 'read', paymentId: 'pi_3' } }] });
+  await pass(10 * 60);
+  expect(lines).toEqual(['live']);
+});
+
+test('401 to the captures of one payment that stays is a person’s after half an hour, and its words name that payment', async () => {
+  const { lines, pass, actionOn } = await fortyTakes({ operation: 'capture', paymentId: 'pi_0' });
+  await pass(60);
+  const waits = await actionOn('pi_0');
+  expect(waits).toMatchObject({
+    state: 'waiting',
+    message: expect.stringMatching(/does not accept the key for this payment\. Tillside tries again/),
+  });
+  expect(JSON.stringify(waits)).not.toMatch(/Mend the key/);
+  await pass(28 * 60);
+  expect(await actionOn('pi_0')).toMatchObject({ state: 'waiting' });
+  await pass(3 * 60);
+  expect(await actionOn('pi_0')).toMatchObject({ state: 'needsPerson', message: expect.stringMatching(/did not accept the key/) });
+  expect(lines).toEqual(['live']);
+});
+
+test('a key that is refused altogether is noticed at once where the list is asked only seldom', async () => {
+  const { shop, sent, lines, pass } = await fortyTakes({ operation: 'read', paymentId: 'pi_none' });
+  await pass(10);
+  shop.till.setFocused(false);
+  await pass(90);
+  const before = sent.length;
+  // Just after a reading of the list, so that the next is nearly a minute away.
+  shop.bank.setSwitches({ refusing: [{ status: 401 }] });
+  await shop.call('submit', { requests: [{ kind: 'refund', paymentId: 'pi_1', amount: 100, requestId: 'late' }] });
+  await pass(3);
+  expect(lines).toEqual(['live', 'key-refused']);
+  expect(sent.length).toBe(before);
 });
 
 test('401 to everything is a refused key, once and for all, until it is mended', async () => {

@@ -281,7 +281,6 @@ const SAYS: Readonly<Record<OutcomeCode, () => Said>> = {
   'not-sent': () => waitingInWords(aFailure({ kind: 'not-sent', cause: 'ERR_NAME_NOT_RESOLVED' })),
   'not-dojo': () => waitingInWords(aFailure({ kind: 'not-dojo', cause: 'html' })),
   throttled: () => waitingInWords(aFailure({ kind: 'throttled', cause: 'http-429', status: 429 })),
-  'key-refused': () => waitingInWords(aFailure({ kind: 'key-refused', cause: 'http-401', status: 401 })),
   'unknown-outcome': () => checkingInWords(aFailure()),
   'refused-after-unknown': () => checkingInWords(refusedBy(409)),
   restarted: () => words.restarted,

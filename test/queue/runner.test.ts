@@ -78,6 +78,7 @@ function queueWithTakes(count: number, others: Partial<QueueLoopOptions> = {}) {
       changes += 1;
     },
     onPayment: () => undefined,
+    onKeyRefused: () => undefined,
     onMoved: () => undefined,
     onDisk: (trouble) => void told.push(trouble),
     ...others,

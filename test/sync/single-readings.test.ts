@@ -104,6 +104,7 @@ describe('what has left the lists', () => {
   test.each([
     ['403', refusedWith(403)],
     ['404', refusedWith(404)],
+    ['401', { kind: 'key-refused', cause: 'http-401', status: 401 }],
     ['500', { kind: 'unknown-outcome', cause: 'http-500', status: 500 }],
     ['time-out', { kind: 'unknown-outcome', cause: 'timeout' }],
   ] as const)('%s of one payment is that payment’s own: the others are read, and the reading is a good one', async (_name, failure) => {
@@ -117,7 +118,6 @@ describe('what has left the lists', () => {
 
   test.each([
     ['no connection', NO_LINE],
-    ['a refused key', { kind: 'key-refused', cause: 'http-401', status: 401 }],
     ['somebody else’s answer', { kind: 'not-dojo', cause: 'html', status: 502 }],
     ['patience', { kind: 'throttled', cause: 'http-429', status: 429, retryAfterMs: 20_000 }],
   ] as const)('%s fails the reading, and no more of them are asked; all have their turn again', async (_name, failure) => {

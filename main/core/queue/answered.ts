@@ -1,11 +1,12 @@
 import type { Failure } from '../failure.ts';
 import type { Result } from '../result.ts';
-import { checkingInWords, refusedInWords, waitingInWords } from '../words.ts';
+import { checkingInWords, refusedInWords, waitingInWords, words } from '../words.ts';
 import type { Action } from './action.ts';
 import { backoffMs } from './backoff.ts';
 import { oneMoreLane } from './lanes.ts';
 import { failed } from './outcome.ts';
 import type { Taken } from './queue-state.ts';
+import { isHeldForLong } from './settling.ts';
 import { learnFrom, lineIsUp, moveWasKeyRefused, operationIsAllowed, operationWasForbidden } from './trouble.ts';
 import type { Turn } from './turn.ts';
 
@@ -15,6 +16,7 @@ import type { Turn } from './turn.ts';
  */
 export function answered(turn: Turn, actionId: string, result: Result<Taken, Failure>): void {
   turn.busy.delete(actionId);
+  if (result.ok || result.error.kind !== 'key-refused') turn.heldSince.delete(actionId);
   const action = turn.actions.get(actionId);
   if (!result.ok) learnFrom(turn, result.error, action);
   else {
@@ -36,8 +38,7 @@ function notDone(turn: Turn, action: Action, failure: Failure): void {
     case 'not-sent':
       return waitAgain(turn, { ...action, ...withoutLastSend(action) }, failure);
     case 'key-refused':
-      moveWasKeyRefused(turn, action);
-      return waitAgain(turn, withoutDeniedSend(action), failure);
+      return keyNotAccepted(turn, withoutDeniedSend(action), failure);
     case 'throttled':
       return waitAgain(turn, withoutDeniedSend(action), failure);
     case 'refused':
@@ -47,6 +48,13 @@ function notDone(turn: Turn, action: Action, failure: Failure): void {
     case 'not-dojo':
       return check(turn, action, failure, 'unknown-outcome');
   }
+}
+
+/** Whether the key is refused altogether the list tells. Where it is not, this is the payment's own: its lane waits, and a person is asked in the end. */
+function keyNotAccepted(turn: Turn, action: Action, failure: Failure): void {
+  moveWasKeyRefused(turn, action);
+  if (!isHeldForLong(turn, action)) return waitAgain(turn, action, failure);
+  turn.needsPerson({ ...action, outcome: failed('key-refused', words.keyNotAccepted, failure) }, 'key-refused', 'answer');
 }
 
 /** A person was asked while it was on its way, and decides now: when what may have left has had its time. */
@@ -83,12 +91,12 @@ function check(turn: Turn, action: Action, failure: Failure, code: 'unknown-outc
 /** It did not get through; it waits for another try. */
 export function waitAgain(turn: Turn, action: Action, failure: Failure): void {
   const failures = action.failures + 1;
-  // Where the whole connection or Dojo's patience is the trouble, the queue waits as one; an odd read is this action's own, and 401 may be.
+  // Where the whole connection or Dojo's patience is the trouble, the queue waits as one; an odd read is this action's own, and so is 401 to its move.
   const own = failure.kind === 'unknown-outcome' || failure.kind === 'key-refused';
   turn.change(action, 'waiting', {
     failures,
     notBeforeMs: own ? turn.now.nowMs + backoffMs(failures, turn.now.random) : action.notBeforeMs,
-    outcome: failed(failure.kind, waitingInWords(failure), failure),
+    outcome: failed(failure.kind, failure.kind === 'key-refused' ? words.keyNotAccepted : waitingInWords(failure), failure),
   });
 }
 

@@ -30,7 +30,7 @@ export type QueueState = Readonly<{
   settlingSince: ReadonlyMap<string, number>;
   /** Open actions that were sent for the first time in this run: when, on the monotonic clock. */
   firstSentSince: ReadonlyMap<string, number>;
-  /** Actions whose payment Dojo refuses to show (any 4xx but 404): since when, on the monotonic clock. */
+  /** Actions whose payment Dojo refuses to show (any 4xx but 404), or whose move it answers 401: since when, on the monotonic clock. */
   heldSince: ReadonlyMap<string, number>;
   gate: Gate;
   /** Only this account's actions are sent. */

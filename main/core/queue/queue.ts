@@ -20,7 +20,7 @@ import {
 } from './queue-state.ts';
 import { scheduleOf } from './schedule.ts';
 import { checkFailed, holdLane, settleByReading } from './settling.ts';
-import { keyWasRefused, learnFrom, lineIsDown, lineIsUp, operationIsAllowed, throttle } from './trouble.ts';
+import { feelAtOnce, keyIsAccepted, learnFrom, lineIsDown, lineIsUp, operationIsAllowed, throttle } from './trouble.ts';
 import { Turn } from './turn.ts';
 import { followMidnight, followZone } from './zone-step.ts';
 
@@ -84,7 +84,7 @@ function take(turn: Turn, event: QueueEvent): void {
       return;
     case 'accepted':
       // They are on disk already: submitting is one transaction of its own.
-      turn.addNew(event.actions);
+      for (const { move } of turn.addNew(event.actions)) feelAtOnce(turn, move.kind);
       return;
     case 'tick':
       return;
@@ -93,7 +93,7 @@ function take(turn: Turn, event: QueueEvent): void {
       return;
     case 'gate':
       // What one key may not do, another may.
-      if (event.gate === 'open' && (turn.state.gate === 'no-key' || turn.state.gate === 'stopped')) operationIsAllowed(turn);
+      if (event.gate === 'open' && (turn.state.gate === 'no-key' || turn.state.gate === 'stopped')) keyIsAccepted(turn);
       return turn.set({ gate: event.gate, accountId: event.accountId });
     case 'line':
       return event.up ? lineIsUp(turn) : lineIsDown(turn);
@@ -118,6 +118,7 @@ function take(turn: Turn, event: QueueEvent): void {
     case 'release': {
       const action = turn.actions.get(event.actionId);
       if (!action || !isReleasable(turn.state, action)) return;
+      feelAtOnce(turn, action.move.kind);
       // A decision of its own: what an earlier send has done so far was weighed by the person.
       return turn.change(action, 'waiting', {
         ...asUnsent(action),
@@ -143,14 +144,12 @@ function wasRead(turn: Turn, { actionId, startedAt, dojoAtMs, result }: Extract<
   turn.busy.delete(actionId);
   const action = turn.actions.get(actionId);
   if (result.ok) lineIsUp(turn);
-  else {
-    learnFrom(turn, result.error, action);
-    if (result.error.kind === 'key-refused') keyWasRefused(turn, action);
-  }
+  else learnFrom(turn, result.error, action);
   // Removed or settled while the read was on its way: what it says no longer matters to the queue.
   if (!action || (action.state !== 'waiting' && action.state !== 'checking')) return;
   if (!result.ok) return action.state === 'waiting' ? readFailed(turn, action, result.error) : checkFailed(turn, action, result.error);
-  turn.heldSince.delete(actionId);
+  // Of a move that Dojo answered 401 a good reading says nothing.
+  if (action.outcome?.code !== 'key-refused') turn.heldSince.delete(actionId);
   const tookMs = tookSince(startedAt, turn.now);
   if (action.state === 'checking') return settleByReading(turn, action, result.value, tookMs === null ? null : startedAt, dojoAtMs);
   if (tookMs !== null) beforeSend(turn, action, result.value, dojoAtMs, tookMs);
@@ -166,8 +165,8 @@ function tookSince({ wallMs, monotonicMs }: Moment, now: Now): number | null {
 
 /** The payment of an action that waits could not be read. */
 function readFailed(turn: Turn, action: Action, failure: Failure): void {
-  // An answer that nobody can read is this payment's own, and may stay so.
-  if (failure.kind === 'unknown-outcome' && failure.cause === 'odd') return holdLane(turn, action, failure);
+  // An answer that nobody can read is this payment's own, and may stay so; and whether a key is refused altogether the list tells.
+  if ((failure.kind === 'unknown-outcome' && failure.cause === 'odd') || failure.kind === 'key-refused') return holdLane(turn, action, failure);
   if (failure.kind !== 'refused') return waitAgain(turn, action, failure);
   // Without a status it was the till that would not ask, and will not.
   if (failure.status !== null && failure.status !== 404) return holdLane(turn, action, failure);

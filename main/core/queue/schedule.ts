@@ -26,11 +26,16 @@ export function scheduleOf(state: QueueState, { nowMs, monotonicMs }: Pick<Now, 
   let isDrained = state.gate === 'open' && !isAhead(state.throttledUntilMs, nowMs);
   if (state.gate === 'open') {
     const taken = lanesTaken(state, monotonicMs);
-    for (const action of headsOf(state).sort(inOrder(state))) {
+    const heads = headsOf(state);
+    // What was not answered 401 yet feels first: it may be one that Dojo does.
+    const untried = new Set(
+      heads.filter((head) => isUntried(head) && !isHeldBack(head, state) && !isAhead(head.notBeforeMs, nowMs)).map(({ move }) => move.kind),
+    );
+    for (const action of heads.sort(inOrder(state))) {
       const felt = action.state === 'waiting' ? state.feltFor.get(action.move.kind) : undefined;
       if (action.state === 'waiting' && isHeldBack(action, state)) continue;
       // One of a stopped operation feels for it; the rest wait for it.
-      if (felt && isUnderWay(action.move.kind, state, start)) continue;
+      if (felt && (isUnderWay(action.move.kind, state, start) || (!isUntried(action) && untried.has(action.move.kind)))) continue;
       const ahead = [action.notBeforeMs, felt?.retryAtMs ?? 0, state.throttledUntilMs, state.line.up ? 0 : state.line.retryAtMs].filter((atMs) =>
         isAhead(atMs, nowMs),
       );
@@ -52,6 +57,8 @@ export function scheduleOf(state: QueueState, { nowMs, monotonicMs }: Pick<Now, 
   const soonestMs = Math.min(...wakesInMs, Number.POSITIVE_INFINITY);
   return { start, isDrained, wakeInMs: Number.isFinite(soonestMs) ? Math.max(1, soonestMs) : null };
 }
+
+const isUntried = ({ state, sends, baseline }: Action): boolean => state === 'waiting' && sends === 0 && baseline === null;
 
 const isHeldBack = (action: Action, state: QueueState): boolean =>
   state.paused || !state.diskOk || state.unreadableLanes.has(action.paymentId) || isStopped(action.move.kind, state);

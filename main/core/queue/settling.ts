@@ -159,22 +159,26 @@ export function checkFailed(turn: Turn, action: Action, failure: Failure): void 
   const { now } = turn;
   // Not even of a cancellation is it what success looks like: a cancelled payment is shown (`returnCanceled`).
   if (failure.kind === 'refused' && failure.status === 404) return turn.needsPerson(action, 'unreadable');
-  if (failure.kind === 'refused') return holdLane(turn, action, failure);
+  if (failure.kind === 'refused' || failure.kind === 'key-refused') return holdLane(turn, action, failure);
   const failures = action.failures + 1;
   const isLate = now.nowMs > (action.sentAtMs ?? 0) + NEVER_CAME_MS && failures >= NEVER_CAME_READS;
   if (failure.kind === 'unknown-outcome' && isLate) return turn.needsPerson(action, 'never-came');
   turn.change(action, 'checking', { failures, notBeforeMs: now.nowMs + waitMs(failure, failures, now.random) });
 }
 
+/** Its lane is held once more. After so long a person is asked. */
+export function isHeldForLong({ now, heldSince }: Turn, { id }: Action): boolean {
+  const sinceMs = heldSince.get(id) ?? now.monotonicMs;
+  const isLong = now.monotonicMs - sinceMs >= NEVER_CAME_MS;
+  if (isLong) heldSince.delete(id);
+  else heldSince.set(id, sinceMs);
+  return isLong;
+}
+
 /** Dojo refuses to show the payment, and does not say that it knows none (404). That is this payment's own trouble: its lane waits, and a person is asked in the end. */
 export function holdLane(turn: Turn, action: Action, failure: Failure): void {
-  const { now, heldSince } = turn;
-  const sinceMs = heldSince.get(action.id) ?? now.monotonicMs;
-  if (now.monotonicMs - sinceMs >= NEVER_CAME_MS) {
-    heldSince.delete(action.id);
-    return turn.needsPerson(action, wasSent(action) ? 'unreadable' : 'not-shown');
-  }
-  heldSince.set(action.id, sinceMs);
+  const { now } = turn;
+  if (isHeldForLong(turn, action)) return turn.needsPerson(action, wasSent(action) ? 'unreadable' : 'not-shown');
   const failures = action.failures + 1;
   const patch = { failures, notBeforeMs: now.nowMs + Math.min(HELD_RETRY_MAX_MS, waitMs(failure, failures, now.random)) };
   if (action.state === 'checking') return turn.change(action, 'checking', patch);

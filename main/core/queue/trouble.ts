@@ -5,6 +5,8 @@ import { afterTimeout, halfTheLanes } from './lanes.ts';
 import { isAhead } from './schedule.ts';
 import type { Turn } from './turn.ts';
 
+/** How Dojo answers to a key that it does not accept. */
+const KEY_REFUSED = 401;
 /** A key may lack a permission: one payment's 403 is its own, the same from three in a row is the operation's. */
 const FORBIDDEN_PAYMENTS = 3;
 /** Where Dojo answers 401 to the moves of one operation, one of them asks again this often at least. */
@@ -32,15 +34,6 @@ export function learnFrom(turn: Turn, failure: Failure, action: Action | undefin
     case 'key-refused':
       return lineIsUp(turn);
   }
-}
-
-/**
- * Dojo answered 401 to a reading. To a move it says less: every reading that is accepted would contradict it, and open the queue for the
- * same answer again. What is refused altogether is refused to the next reading too.
- */
-export function keyWasRefused(turn: Turn, action: Action | undefined): void {
-  // A late answer to the key of before says nothing of this one.
-  if (action?.accountId === turn.state.accountId) turn.set({ gate: 'stopped' });
 }
 
 /** Nothing goes out before: one gate for whatever this till asks. */
@@ -80,6 +73,21 @@ export function moveWasKeyRefused(turn: Turn, action: Action): void {
   if (!turn.state.stoppedOperations.has(kind)) return;
   const retryAtMs = turn.now.nowMs + Math.min(FELT_FOR_MOST_MS, backoffMs(failures, turn.now.random));
   turn.set({ feltFor: new Map([...turn.state.feltFor, [kind, { failures, retryAtMs }]]) });
+}
+
+/** A person has just decided one of them, and watches: it is tried at once, whatever came of the others. */
+export function feelAtOnce(turn: Turn, kind: MoveKind): void {
+  const felt = turn.state.feltFor.get(kind);
+  if (felt) turn.set({ feltFor: new Map([...turn.state.feltFor, [kind, { ...felt, retryAtMs: turn.now.nowMs }]]) });
+}
+
+/** Dojo accepts the key again, or another key came: what was refused for the key is tried at once, and what held it back is over. */
+export function keyIsAccepted(turn: Turn): void {
+  operationIsAllowed(turn);
+  turn.heldSince.clear();
+  for (const action of turn.actions.values())
+    if ((action.state === 'waiting' || action.state === 'checking') && action.outcome?.status === KEY_REFUSED && action.notBeforeMs > turn.now.nowMs)
+      turn.change(action, action.state, { notBeforeMs: turn.now.nowMs, failures: 0 });
 }
 
 /** Dojo did one of them, or a person or another key lets them go on. `kind`, absent: all operations. */

@@ -60,7 +60,9 @@ export class Turn {
     this.written.set(changed.id, changed);
     // A person may let it go out once more, but not before Dojo has had its time for the last send.
     if (state !== 'checking' && state !== 'needsPerson') this.settlingSince.delete(action.id);
-    if (isFinal(changed)) this.firstSentSince.delete(action.id);
+    if (!isFinal(changed)) return;
+    this.firstSentSince.delete(action.id);
+    this.heldSince.delete(action.id);
   }
 
   done(action: Action, settledBy: 'answer' | 'evidence', taken: Taken): void {
@@ -104,4 +106,5 @@ export type WhyPerson =
   | 'paid-since'
   | 'no-date'
   | 'no-date-reversal'
-  | 'not-shown';
+  | 'not-shown'
+  | 'key-refused';

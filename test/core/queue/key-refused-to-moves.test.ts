@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Action } from '../../../main/core/queue/action.ts';
-import { anAction, MINUTE_MS } from '../../builders.ts';
+import { anAction, HOUR_MS, MINUTE_MS } from '../../builders.ts';
 import { aPlay, hold } from './queue-play.ts';
 
 /** Dojo answers 401 to moves while it lets the same key read: a key that was mended would show in neither. */
@@ -108,16 +108,79 @@ describe('401 to a move, while Dojo lets the key read', () => {
     expect([...play.state().stoppedOperations]).toEqual(['capture']);
   });
 
-  it('is a refused key as soon as a reading says so too: everything stops until it is mended', () => {
-    const actions = takes(2);
-    const play = aPlay(actions);
-    const [first] = actions as [Action];
-    play.read(first, of(first));
-    play.fails(first, REFUSED);
-    expect(play.state().gate).toBe('open');
-    play.pass(play.wakesInMs() ?? 0);
-    expect([...play.state().busy.keys()]).toContain('a0');
+  it('is that payment’s own also where a reading of it is answered so: whether the key is refused altogether the list tells', () => {
+    const play = aPlay(takes(2));
+    const [first, second] = takes(2) as [Action, Action];
     play.readFails(first, REFUSED);
-    expect(play.state().gate).toBe('stopped');
+    expect(play.state().gate).toBe('open');
+    expect(play.action('a0')).toMatchObject({
+      state: 'waiting',
+      sends: 0,
+      outcome: { code: 'read-refused', status: 401, message: 'Dojo does not accept the key for this payment. Nothing was sent; Tillside tries again.' },
+    });
+    play.read(second, of(second));
+    expect(play.sends()).toEqual(['a1']);
+  });
+
+  it('that stays is a person’s after half an hour, whatever its readings say, and Dojo’s word that it did nothing goes with it', () => {
+    const play = aPlay(takes(1));
+    const sent = answered(play, 29 * MINUTE_MS, () => true);
+    expect(play.action('a0').state).toBe('waiting');
+    answered(play, 3 * MINUTE_MS, () => true);
+    expect(play.action('a0')).toMatchObject({ state: 'needsPerson', sends: 0, outcome: { code: 'key-refused', status: 401, settledBy: 'answer' } });
+    expect(sent.length).toBeLessThan(70);
+    // Looked at once more, it is Dojo's no that the payment bears out.
+    play.event({ type: 'retryNow', actionId: 'a0' });
+    expect(answered(play, MINUTE_MS, () => true)).toEqual([]);
+    expect(play.action('a0')).toMatchObject({ state: 'refused' });
+  });
+
+  it('that stays is no person’s where Dojo gave another answer between, or the key was refused altogether meanwhile', () => {
+    for (const between of ['throttled', 'stopped'] as const) {
+      const play = aPlay(takes(1));
+      answered(play, 20 * MINUTE_MS, () => true);
+      if (between === 'stopped') {
+        play.event({ type: 'gate', gate: 'stopped', accountId: 'acc_1' });
+        play.pass(2 * HOUR_MS);
+        play.event({ type: 'gate', gate: 'open', accountId: 'acc_1' });
+        expect(play.reads()).toEqual(['a0']);
+      } else {
+        while (play.state().busy.size === 0) play.pass(play.wakesInMs() ?? MINUTE_MS);
+        play.read(play.action('a0'), of(play.action('a0')));
+        play.fails(play.action('a0'), { kind: 'throttled', status: 429 });
+      }
+      answered(play, 20 * MINUTE_MS, () => true);
+      expect(play.action('a0').state).toBe('waiting');
+    }
+  });
+
+  it('is felt for at once by what a person decides or lets go meanwhile, ahead of what was answered so before', () => {
+    const play = aPlay(takes(3));
+    answered(play, 5 * MINUTE_MS, () => true);
+    expect([...play.state().stoppedOperations]).toEqual(['capture']);
+    const next = anAction({ id: 'next', seq: 99, paymentId: 'pi_next', acceptedAtMs: play.nowMs() });
+    play.event({ type: 'accepted', actions: [next] });
+    expect(play.reads()).toEqual(['next']);
+    play.read(next, of(next));
+    expect(play.sends()).toEqual(['next']);
+    play.answer(next, 'cp_next');
+    expect(play.state().stoppedOperations.size).toBe(0);
+  });
+
+  it('is felt for by a whole batch no more than by one: the rest waits as before', () => {
+    const play = aPlay(takes(3));
+    answered(play, 5 * MINUTE_MS, () => true);
+    const batch = Array.from({ length: 20 }, (_, at) => anAction({ id: `b${at}`, seq: 50 + at, paymentId: `pi_b${at}`, acceptedAtMs: play.nowMs() }));
+    play.event({ type: 'accepted', actions: batch });
+    expect(play.reads()).toEqual(['b0']);
+    expect(answered(play, 5_000, () => true)).toEqual(['pi_b0']);
+  });
+
+  it('lets none wait for its turn behind one that is held for another reason', () => {
+    const play = aPlay(takes(3));
+    answered(play, 5 * MINUTE_MS, () => true);
+    const held = anAction({ id: 'held', seq: 99, paymentId: 'pi_held', acceptedAtMs: play.nowMs(), notBeforeMs: play.nowMs() + 9 * MINUTE_MS });
+    play.event({ type: 'accepted', actions: [held] });
+    expect(answered(play, MINUTE_MS, () => true).length).toBeGreaterThan(0);
   });
 });
