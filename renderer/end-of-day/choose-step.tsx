@@ -5,6 +5,7 @@ import { useTill } from '../store.ts';
 import { Button } from '../ui/button.tsx';
 import { Empty } from '../ui/empty.tsx';
 import { Checkbox } from '../ui/field.tsx';
+import { ScreenFoot } from '../ui/screen-foot.tsx';
 import { useWithBank } from '../use-with-bank.ts';
 import { choiceRows, tickedSums } from './choice.ts';
 import { ChooseList } from './choose-list.tsx';
@@ -61,7 +62,7 @@ export function ChooseStep({ otherRun }: ChooseStepProps) {
         </p>
       </div>
       <ChooseList rows={rows} />
-      <footer className="eod-foot">
+      <ScreenFoot className="eod-foot">
         <p className="eod-sum" role="status">
           <strong>{holdsInWords(count)}</strong> of {rows.length} ticked, <strong>{sumsInWords(sums)}</strong> to capture
           {problemCount > 0 ? <span className="eod-problem"> · {problemCount} with an amount to mend</span> : null}
@@ -69,7 +70,7 @@ export function ChooseStep({ otherRun }: ChooseStepProps) {
         <Button kind="primary" size="large" shortcut="F6" isDisabled={count === 0 || problemCount > 0} onPress={review}>
           Review {holdsInWords(count)}
         </Button>
-      </footer>
+      </ScreenFoot>
     </>
   );
 }

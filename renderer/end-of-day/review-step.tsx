@@ -9,6 +9,7 @@ import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { DialogOpenedAt } from '../ui/dialog-opened-at.ts';
 import { RefusalBanner } from '../ui/refusal-banner.tsx';
+import { ScreenFoot } from '../ui/screen-foot.tsx';
 import { goTo, useView } from '../view.ts';
 import { sumUp } from './choice.ts';
 import { goToStep, type Origin, runStarted } from './end-of-day-state.ts';
@@ -120,14 +121,14 @@ export function ReviewStep({ run, origin }: { run: PlannedRun; origin: Origin })
         ) : null}
         <p className="quiet-text">Each hold is captured on its own. One that Dojo refuses stops no other, and the report says why.</p>
       </div>
-      <footer className="eod-foot">
+      <ScreenFoot className="eod-foot">
         <Button onPress={() => leave(origin)} isDisabled={isPending}>
           Back to the holds
         </Button>
         <Button kind="money" shortcut="F12" isDisabled={hasStale || run.takes.length === 0} pendingText={isPending ? 'Queueing…' : undefined} onPress={begin}>
           {problem && problem.acceptedCount > 0 ? 'Queue the rest' : `Start: capture ${sumsInWords(sums)}`}
         </Button>
-      </footer>
+      </ScreenFoot>
     </DialogOpenedAt>
   );
 }

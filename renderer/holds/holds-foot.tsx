@@ -6,6 +6,7 @@ import { planRun } from '../end-of-day/planned-run.ts';
 import { countOf, holdsInWords, sumsInWords } from '../end-of-day/sums-in-words.ts';
 import { useScanUndo } from '../scan/use-scan-undo.ts';
 import { Button } from '../ui/button.tsx';
+import { ScreenFoot } from '../ui/screen-foot.tsx';
 import { goTo } from '../view.ts';
 import { chooseHolds, putBack, useHolds } from './holds-state.ts';
 
@@ -26,7 +27,7 @@ export function HoldsFoot({ holds, shown }: { holds: readonly PaymentView[]; sho
     goTo('end-of-day');
   };
   return (
-    <footer className="eod-foot holds-foot">
+    <ScreenFoot className="eod-foot holds-foot">
       <p className="eod-sum" role="status">
         {count === 0 ? (
           <span className="quiet-text">
@@ -47,6 +48,6 @@ export function HoldsFoot({ holds, shown }: { holds: readonly PaymentView[]; sho
           </Button>
         </>
       )}
-    </footer>
+    </ScreenFoot>
   );
 }

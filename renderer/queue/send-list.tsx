@@ -8,6 +8,7 @@ import { referenceLabel } from '../reference.ts';
 import { useActions, useTill } from '../store.ts';
 import { Button } from '../ui/button.tsx';
 import { RefusalBanner } from '../ui/refusal-banner.tsx';
+import { ScreenFoot } from '../ui/screen-foot.tsx';
 import { TwoStepButton } from '../ui/two-step-button.tsx';
 import { isUnchanged, toLookAt } from './send-choice.ts';
 import { SendRow } from './send-row.tsx';
@@ -90,7 +91,7 @@ export function SendList({ onLeave, onSettle }: SendListProps) {
           )}
         </GridList>
       </Virtualizer>
-      <footer className="send-foot">
+      <ScreenFoot className="send-foot">
         <p role="status">
           {progress ? (
             `Reading from Dojo and sending: ${progress.done} of ${progress.total}.`
@@ -111,7 +112,7 @@ export function SendList({ onLeave, onSettle }: SendListProps) {
           pendingText={progress ? 'Sending…' : undefined}
           onConfirm={() => void send(ticked.map(({ id }) => id))}
         />
-      </footer>
+      </ScreenFoot>
     </section>
   );
 }

@@ -1,7 +1,8 @@
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { dismissToast, isDrawn, type Toast, useToasts } from '../toasts.ts';
 import { useView } from '../view.ts';
 import { Button } from './button.tsx';
+import { useMessagesRoom } from './use-messages-room.ts';
 
 const NEWS_SHOWN_MS = 6_000;
 
@@ -11,12 +12,18 @@ const NEWS_SHOWN_MS = 6_000;
  */
 export function Toasts() {
   const toasts = useToasts((state) => state.toasts);
+  const screen = useView((view) => view.screen);
+  const place = useRef<HTMLDivElement>(null);
+  const lines = useRef<HTMLDivElement>(null);
+  useMessagesRoom(place, lines, screen);
   return (
     // The attribute keeps react-aria from hiding the messages while a dialog is open.
-    <div className="toasts" data-react-aria-top-layer="true" role="log" aria-live="polite" aria-relevant="additions" aria-label="Messages">
-      {toasts.map((toast) => (
-        <ToastLine key={toast.id} toast={toast} />
-      ))}
+    <div className="toasts-place" ref={place} data-react-aria-top-layer="true">
+      <div className="toasts" ref={lines} role="log" aria-live="polite" aria-relevant="additions" aria-label="Messages">
+        {toasts.map((toast) => (
+          <ToastLine key={toast.id} toast={toast} />
+        ))}
+      </div>
     </div>
   );
 }

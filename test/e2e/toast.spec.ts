@@ -58,69 +58,102 @@ test('a message about an action covers no row of the queue: there its row says i
   await expect(till.page.locator('.toast').filter({ hasText: 'Capture £4.00 of Table 2: refused.' })).toBeVisible();
 });
 
-test.describe('a problem on Today', () => {
-  for (const [what, size] of Object.entries({
-    '1920×1080': { width: 1920, height: 1080 },
-    '1366×768': { width: 1366, height: 768 },
-    '1024×600': { width: 1024, height: 600 },
-    '911×512, as at 150 %': { width: 911, height: 512 },
-    '683×384, as at 200 %': { width: 683, height: 384 },
-  }))
-    test(`lies over nothing at ${what}, and no row moves as it comes`, async ({ till, dojo }) => {
-      const ids = Array.from({ length: 30 }, (_, nth) => hold(dojo, { reference: `Table ${nth + 1}`, amountMinor: 1_000 }).id);
-      dojo.faults.order({ kind: 'status-before', status: 409, match: { operation: 'capture' }, times: 2 });
-      await till.connect(KEY);
-      await till.page.setViewportSize(size);
-      const first = till.today.rows.first();
-      await till.call('pauseQueue');
-      await till.submit(...ids.slice(0, 2).map((paymentId) => ({ kind: 'capture' as const, paymentId, amount: 400 })));
-      await expect.poll(() => till.actionStates()).toEqual(['waiting', 'waiting']);
-      const before = await boxOf(first);
-      await till.call('resumeQueue');
-      const messages = till.page.locator('.toast').filter({ hasText: 'refused. Dojo refused the capture.' });
-      await expect(messages).toHaveCount(2);
-      const inSight = messages.filter({ visible: true });
-      await expect(inSight).toHaveCount(size.height > 640 ? 2 : 1);
-      const screen = await boxOf(till.page.locator('.screen'));
-      for (const message of await inSight.all()) {
-        const { x, y, width, height } = await boxOf(message);
-        expect(y).toBeGreaterThanOrEqual(screen.y + screen.height);
-        expect(y + height).toBeLessThanOrEqual(size.height);
-        expect(x + width).toBeLessThanOrEqual(size.width);
-      }
-      expect(await boxOf(first)).toEqual(before);
-      // Most of the window stays the list's: what is read and pressed is still in sight.
-      expect(screen.height).toBeGreaterThanOrEqual(size.height / 2);
-      for (const _ of [1, 2]) await inSight.last().getByRole('button', { name: 'Close' }).click();
-      await expect(messages).toHaveCount(0);
-      const { y, height } = await boxOf(till.page.locator('.screen'));
-      expect(y + height).toBe(size.height);
-      expect(await boxOf(first)).toEqual(before);
-    });
+const SIZES = Object.entries({
+  '1920×1080': { width: 1920, height: 1080 },
+  '1366×768': { width: 1366, height: 768 },
+  '1024×600': { width: 1024, height: 600 },
+  '911×512, as at 150 %': { width: 911, height: 512 },
+  '683×384, as at 200 %': { width: 683, height: 384 },
 });
 
-for (const screen of ['On hold', 'End of day'] as const)
-  test(`at 200 % one problem at a time is drawn on ${screen}, clear of the ways between the screens and of the foot`, async ({ till, dojo }) => {
-    const ids = ['Table 1', 'Table 2'].map((reference) => hold(dojo, { reference, amountMinor: 1_000 }).id);
-    dojo.faults.order({ kind: 'status-before', status: 409, match: { operation: 'capture' }, times: 2 });
-    await till.connect(KEY);
-    await till.page.setViewportSize({ width: 683, height: 384 });
-    await till.shell.goTo(screen);
-    await till.call('pauseQueue');
-    await till.submit(...ids.map((paymentId) => ({ kind: 'capture' as const, paymentId, amount: 400 })));
-    await expect.poll(() => till.actionStates()).toEqual(['waiting', 'waiting']);
-    await till.call('resumeQueue');
-    const messages = till.page.locator('.toast').filter({ hasText: 'refused. Dojo refused the capture.' });
-    await expect(messages).toHaveCount(2);
-    const inSight = messages.filter({ visible: true });
-    await expect(inSight).toHaveCount(1);
-    const message = await boxOf(inSight);
-    const header = await boxOf(till.page.locator('.header'));
-    expect(message.y).toBeGreaterThanOrEqual(header.y + header.height);
-    expect(message.y + message.height).toBeLessThanOrEqual((await boxOf(till.page.locator('footer'))).y);
-    await inSight.getByRole('button', { name: 'Close' }).click();
-    await expect(inSight).toHaveCount(1);
+/** Rows of which something can be pressed in sight while what names them lies under something else. */
+const namelessRows = (page: Page): Promise<string[]> =>
+  page.locator('.screen [role=row]').evaluateAll((rows) => {
+    const isSeen = (part: Element | null) => {
+      if (part === null) return false;
+      const { left, top, width, height } = part.getBoundingClientRect();
+      const on = document.elementFromPoint(left + Math.min(width, 20) / 2, top + height / 2);
+      return on !== null && (part.contains(on) || on.contains(part));
+    };
+    return rows
+      .filter((row) => [...row.querySelectorAll('button, label')].some(isSeen) && !isSeen(row.querySelector('.row-reference, .eod-row-reference')))
+      .map((row) => row.textContent ?? '');
   });
+
+/** What a press where the pointer is would meet. */
+const isPressable = (page: Page, { x, y }: { x: number; y: number }): Promise<boolean> =>
+  page.evaluate((at) => document.elementFromPoint(at.x, at.y)?.closest('button, label, a, [role=row]') !== null, { x, y });
+
+for (const screen of ['Today', 'On hold', 'End of day'] as const)
+  test.describe(`a problem on ${screen}`, () => {
+    for (const [what, size] of SIZES)
+      test(`lies over no name and no button at ${what}, and nothing moves as it comes and goes`, async ({ till, dojo }) => {
+        const ids = Array.from({ length: 30 }, (_, nth) => hold(dojo, { reference: `Table ${nth + 1}`, amountMinor: 1_000 }).id);
+        dojo.faults.order({ kind: 'status-before', status: 409, match: { operation: 'capture' }, times: 2 });
+        await till.connect(KEY);
+        await till.page.setViewportSize(size);
+        await till.shell.goTo(screen);
+        const first = till.page.locator('.screen [role=row]').first();
+        const footTop = async () => (screen === 'Today' ? size.height : (await boxOf(till.page.locator('footer'))).y);
+        await till.call('pauseQueue');
+        await till.submit(...ids.slice(0, 2).map((paymentId) => ({ kind: 'capture' as const, paymentId, amount: 400 })));
+        await expect.poll(() => till.actionStates()).toEqual(['waiting', 'waiting']);
+        await till.page.mouse.move(1, 1);
+        const before = { row: (await boxOf(first)).y, foot: await footTop() };
+        await till.call('resumeQueue');
+        const messages = till.page.locator('.toast').filter({ hasText: 'refused. Dojo refused the capture.' });
+        await expect(messages).toHaveCount(2);
+        const inSight = messages.filter({ visible: true });
+        await expect(inSight).toHaveCount(size.height > 640 ? 2 : 1);
+        const list = await boxOf(till.page.locator('.list, .eod-list'));
+        const header = await boxOf(till.page.locator('.header'));
+        for (const message of await inSight.all()) {
+          const { x, y, width, height } = await boxOf(message);
+          expect(y).toBeGreaterThanOrEqual(size.height / 2);
+          expect(y).toBeGreaterThanOrEqual(header.y + header.height);
+          expect(y + height).toBeLessThanOrEqual(before.foot);
+          expect(x + width).toBeLessThanOrEqual(size.width);
+          // With little height the screen scrolls as a whole, and its list with it, under the message.
+          if (size.height > 560) expect(y).toBeGreaterThanOrEqual(list.y + list.height);
+        }
+        expect(await namelessRows(till.page)).toEqual([]);
+        expect({ row: (await boxOf(first)).y, foot: await footTop() }).toEqual(before);
+        for (const left of [1, 0]) {
+          const close = inSight.last().getByRole('button', { name: 'Close' });
+          const { x, y, width, height } = await boxOf(close);
+          const pointer = { x: x + width / 2, y: y + height / 2 };
+          await close.click();
+          await expect(messages).toHaveCount(left);
+          // A second press meets the message before it or nothing: no row, no tick, no button of the screen.
+          if (left === 0) expect(await isPressable(till.page, pointer)).toBe(false);
+        }
+        expect({ row: (await boxOf(first)).y, foot: await footTop() }).toEqual(before);
+        // The pointer goes elsewhere: the list has all its room again, and nothing moved for it.
+        await till.page.mouse.move(1, 1);
+        await expect.poll(() => till.page.locator('.toasts').evaluate((place) => getComputedStyle(place).getPropertyValue('--messages-room'))).toBe('0px');
+        expect({ row: (await boxOf(first)).y, foot: await footTop() }).toEqual(before);
+      });
+  });
+
+for (const screen of ['Today', 'On hold', 'End of day'] as const)
+  for (const [what, size] of SIZES)
+    test(`at the end of the list on ${screen} no row moves as news leaves, at ${what}`, async ({ till, dojo }) => {
+      for (let nth = 1; nth <= 30; nth += 1) hold(dojo, { reference: `Table ${nth}`, amountMinor: 1_000 });
+      await till.connect(KEY);
+      await till.page.setViewportSize(size);
+      await till.shell.goTo(screen);
+      const news = till.page.locator('.toast').filter({ hasText: 'Connected. Dojo accepts the key.' });
+      await expect(news).toBeVisible();
+      const last = till.page.locator('.screen [role=row]').last();
+      for (const scrolled of ['.list, .eod-list', '.today, .end-of-day']) await till.page.locator(scrolled).evaluate((part) => part.scrollTo(0, 1e6));
+      const before = await boxOf(last);
+      await expect(news).toBeVisible();
+      await expect(news).toHaveCount(0, { timeout: 10_000 });
+      expect(await boxOf(last)).toEqual(before);
+      // Once it is scrolled away from its end the list has all its room again.
+      for (const scrolled of ['.list, .eod-list', '.today, .end-of-day']) await till.page.locator(scrolled).evaluate((part) => part.scrollTo(0, 0));
+      await expect.poll(() => till.page.locator('.toasts').evaluate((place) => getComputedStyle(place).getPropertyValue('--messages-room'))).toBe('0px');
+    });
 
 /** What main sends reaches the page only when it is let through, all of it at once. */
 async function holdPatches(page: Page): Promise<{ hold: () => Promise<void>; letThrough: () => Promise<void> }> {
