@@ -100,10 +100,11 @@ export const words = {
     message: 'It could not be written down on this PC, so it was not sent. It is sent as soon as it can be.',
     next: 'A notice says what keeps it from being written, and what to do.',
   },
-  expired: (action: Action, payment: Payment) => ({
+  /** `actions`: this till's on the payment. */
+  expired: (action: Action, payment: Payment, actions: readonly Action[]) => ({
     message: sentences(
       `The ${nounOf(action)} was not sent in time and will not be sent${wasSent(action) ? ' again' : ''}.`,
-      holdEndInWords(payment) ?? nothingMoved(action),
+      holdEndInWords(payment, actions) ?? nothingMoved(action),
     ),
     next: DECIDE_AGAIN,
   }),

@@ -2,6 +2,7 @@ import { holdEndInWords } from '../core/hold-end-words.ts';
 import { inWords, money } from '../core/money.ts';
 import type { Noticed } from '../core/payment/changes.ts';
 import { turnedDownOf } from '../core/payment/declined.ts';
+import { isUnsureWhoEnded } from '../core/payment/ended-by-itself.ts';
 import { isAsWanted, lostRace } from '../core/payment/lost-race.ts';
 import { capturedMinor, type Payment } from '../core/payment/payment.ts';
 import { type Action, amountOf } from '../core/queue/action.ts';
@@ -15,6 +16,8 @@ const DOUBLED_UNHEARD =
 const DECIDE_AGAIN = 'Look at the payment as it is now, and decide again if something is left to do.';
 
 const UNCONFIRMED = 'Dojo did not confirm this, but shows exactly what was asked of it. It may have been this till’s own request after all, or another till’s.';
+const UNCONFIRMED_OR_AT_END =
+  'Dojo did not confirm this, but shows exactly what was asked of it. It may have been this till’s own request after all, another till’s, or the hold’s own end.';
 const COMPARE = 'Compare with Dojo before you do it again.';
 
 const othersThan = (action: Action, actions: readonly Action[]): readonly Action[] => actions.filter((other) => other !== action);
@@ -27,18 +30,24 @@ export function cameSecond(action: Action, payment: Payment, actions: readonly A
   const code = 'changed-elsewhere';
   if (looksDoubled(action, payment, othersThan(action, actions))) return { message: DOUBLED_UNHEARD, next: null, isSettled: false, code };
   const isSettled = isAsWanted(action, payment);
-  if (showsUnconfirmed(action, payment, othersThan(action, actions))) return { message: UNCONFIRMED, next: isSettled ? null : COMPARE, isSettled, code };
-  if (action.state === 'expired') return atHoldsEnd(action, payment);
-  const message = lostRace(action, noticed);
+  if (showsUnconfirmed(action, payment, othersThan(action, actions)))
+    return {
+      message: action.move.kind === 'reverse' && isUnsureWhoEnded(payment) ? UNCONFIRMED_OR_AT_END : UNCONFIRMED,
+      next: isSettled ? null : COMPARE,
+      isSettled,
+      code,
+    };
+  if (action.state === 'expired') return atHoldsEnd(action, payment, actions);
+  const message = lostRace(action, payment, noticed);
   if (message === null) return null;
   return { message, next: isSettled ? null : DECIDE_AGAIN, isSettled, code };
 }
 
 /** What the hold's own end took may have come after the action's end was written down. More than was wanted is no settled thing. */
-function atHoldsEnd(action: Action, payment: Payment): CameSecond | null {
-  if (holdEndInWords(payment) === null) return null;
+function atHoldsEnd(action: Action, payment: Payment, actions: readonly Action[]): CameSecond | null {
+  if (holdEndInWords(payment, actions) === null) return null;
   const isSettled = action.move.kind === 'capture' && isAsWanted(action, payment) && (amountOf(action.move) ?? 0) >= capturedMinor(payment);
-  return { ...words.expired(action, payment), isSettled, code: 'too-late' };
+  return { ...words.expired(action, payment, actions), isSettled, code: 'too-late' };
 }
 
 /** An action here of which a capture looks like a second one. Hundreds are not compared with each other where each has its own. */

@@ -1,6 +1,6 @@
 import type { PaymentDetail } from '../../preload/contract.ts';
 import { mayExplain } from '../core/payment/changes.ts';
-import { isEndedByItself, isTakenAtEnd } from '../core/payment/ended-by-itself.ts';
+import { type EndedBy, endedBy, takenBy } from '../core/payment/ended-by-itself.ts';
 import { captureTotalMinor, heldMinor, type Payment } from '../core/payment/payment.ts';
 import { type Action, amountOf, isFinal } from '../core/queue/action.ts';
 import { capturesDoneHere } from '../core/queue/evidence.ts';
@@ -15,6 +15,12 @@ const CAPTURE_WORDS: Readonly<Record<string, readonly [what: string, tone: Entry
   Successful: ['Captured', 'confirmed'],
   Declined: ['Declined by the bank, nothing captured', 'refused'],
   Failed: ['Failed, nothing captured', 'refused'],
+};
+
+const HOLD_OVER: Readonly<Record<EndedBy, string>> = {
+  itself: 'The hold ended, nothing was captured',
+  either: 'Released, or the hold ended: the customer is not charged',
+  somebody: 'Released: the customer is not charged',
 };
 
 const ACTIVITY_TONES: Readonly<Record<string, Entry['tone']>> = {
@@ -53,19 +59,22 @@ function ofDojo(payment: Payment, actions: readonly Action[], activity: readonly
     const action = ours.get(capture);
     // The clocks of Dojo and this till differ a little: nothing is done before it was sent.
     const atMs = Math.max(capture.createdAtMs, action?.firstSentAtMs ?? 0);
-    entries.push({ atMs, by: action ? 'till' : isTakenAtEnd(payment, capture) ? 'dojo' : others, what, amountMinor: captureTotalMinor(capture), tone });
+    const taken = takenBy(payment, capture);
+    const by = action ? 'till' : taken === 'itself' ? 'dojo' : others;
+    const isUnsure = by === 'elsewhere' && taken === 'either';
+    entries.push({ atMs, by, what: isUnsure ? `${what} (perhaps at the hold’s own end)` : what, amountMinor: captureTotalMinor(capture), tone });
   }
-  const isByItself = isEndedByItself(payment);
-  const ended = { atMs: updatedAtMs, by: isByItself ? 'dojo' : others, tone: 'confirmed' } as const;
+  const ender = endedBy(payment);
+  const ended = { atMs: updatedAtMs, by: ender === 'itself' ? 'dojo' : others, tone: 'confirmed' } as const;
   const isOurs = (kind: Action['move']['kind']) => actions.some(({ move, state }) => move.kind === kind && state === 'done');
   if (status === 'Reversed' && !isOurs('reverse'))
     entries.push({
       ...ended,
-      what: isByItself ? 'The hold ended, nothing was captured' : `${payment.captureMode === 'Manual' ? 'Released' : 'Reversed'}: the customer is not charged`,
+      what: payment.captureMode === 'Manual' ? HOLD_OVER[ender] : 'Reversed: the customer is not charged',
       amountMinor: heldMinor(payment),
     });
   if (status === 'Canceled' && !isOurs('cancel'))
-    entries.push({ ...ended, what: isByItself ? 'The request to pay lapsed' : 'Cancelled before payment', amountMinor: null });
+    entries.push({ ...ended, what: ender === 'itself' ? 'The request to pay lapsed' : 'Cancelled before payment', amountMinor: null });
   if (payment.refundedMinor > 0 && !isOneRefund(payment, actions, activity))
     entries.push({ atMs: updatedAtMs, what: 'Refunded in all', amountMinor: payment.refundedMinor, by: 'dojo', tone: 'confirmed' });
   return entries;

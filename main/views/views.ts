@@ -158,7 +158,7 @@ export function actionView(
   const { move, outcome } = action;
   const lateness = latenessOf(action, queue, nowMs, isByPc);
   const beside = onPayment(queue, action.paymentId);
-  const late = lateInWords(action, payment, lateness, queue.throttledUntilMs, zone);
+  const late = lateInWords(action, payment, beside, lateness, queue.throttledUntilMs, zone);
   const captureStatus = statuses.get(action) ?? null;
   // Why another account's action waited when its key was here says nothing about now.
   const second = payment && isFinal(action) && action.state !== 'done' ? cameSecond(action, payment, beside, noticed) : null;

@@ -16,10 +16,11 @@ const nextOf = (action: Action, lateness: Lateness): string => {
   return namedOf(action) === 'reverse' ? 'Remove it. The payment can then be refunded instead.' : 'Remove it, then look at what the payment allows now.';
 };
 
-/** Why it will not be sent, and what to do: for the queue. null: it is in time. */
+/** Why it will not be sent, and what to do: for the queue. null: it is in time. `actions`: this till's on the payment. */
 export function lateInWords(
   action: Action,
   payment: Payment | null,
+  actions: readonly Action[],
   lateness: Lateness,
   askAgainAtMs: number,
   zone: string,
@@ -27,7 +28,7 @@ export function lateInWords(
   if (lateness === 'in-time' || action.deadlineAtMs === null) return null;
   const deadline = wallTime(action.deadlineAtMs, zone);
   // Without the payment it is not known what a hold's own end did. A sale has none.
-  const atEnd = payment ? holdEndInWords(payment) : namedOf(action) === 'reverse' ? null : '';
+  const atEnd = payment ? holdEndInWords(payment, actions) : namedOf(action) === 'reverse' ? null : '';
   const moved = atEnd ?? (wasSent(action) ? '' : 'Nothing moved.');
   const message =
     lateness === 'too-late'

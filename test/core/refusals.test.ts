@@ -101,7 +101,7 @@ describe('a no of Dojo', () => {
     const said = refusedInWords(actionOf('reverse', known), refusedBy(409), 'move').message;
     expect(said).toContain(`Dojo refused the ${noun}. Nothing moved.`);
     expect(said).not.toMatch(/undo/i);
-    expect(words.expired(actionOf('reverse', known), aPayment()).message).toContain(`The ${noun} was not sent in time`);
+    expect(words.expired(actionOf('reverse', known), aPayment(), []).message).toContain(`The ${noun} was not sent in time`);
   });
 
   it('says that nothing moved, of money only where money could have moved', () => {
@@ -295,7 +295,7 @@ const SAYS: Readonly<Record<OutcomeCode, () => Said>> = {
   ...(Object.fromEntries(Object.entries(words.needsPerson).map(([code, said]) => [code, () => said])) as Record<keyof typeof words.needsPerson, () => Said>),
   restored: () => words.restored('14 June'),
   disk: () => words.diskFailed,
-  'too-late': () => words.expired(OF, aPayment()),
+  'too-late': () => words.expired(OF, aPayment(), []),
   withdrawn: () => words.withdrawn(OF),
   'settled-happened': () => words.settledHappened('Seen in Dojo.'),
   'settled-not': () => words.settledNot('Not in Dojo.'),

@@ -107,6 +107,46 @@ describe('the timeline', () => {
     expect(told(payment, []).at(-1)).toEqual(['dojo', 'Captured', 4200, 'confirmed']);
   });
 
+  describe('of a hold of which Dojo does not say when it began, between the earliest and the latest that it may end', () => {
+    const unsure = aHold({ paidAtMs: null, createdAtMs: NOON_MS - 8 * DAY_MS, firstPaidMs: NOON_MS - DAY_MS, autoExpireAction: 'Capture' });
+    const taken = { ...unsure, captures: [aCapture({ amountMinor: 4200 })] };
+    const released = { ...unsure, status: 'Reversed', updatedAtMs: NOON_MS };
+    const [take, release] = [{ move: { kind: 'capture', amount: 4200 } }, { move: { kind: 'reverse' } }] as const;
+
+    test('tells a capture and its end as perhaps the hold’s own, never as surely that', () => {
+      expect(told(taken, []).at(-1)).toEqual(['elsewhere', 'Captured (perhaps at the hold’s own end)', 4200, 'confirmed']);
+      expect(told(released, []).at(-1)).toEqual(['elsewhere', 'Released, or the hold ended: the customer is not charged', 4200, 'confirmed']);
+    });
+
+    test('tells them plainly after the latest end, and before the earliest', () => {
+      expect(told({ ...unsure, captures: [aCapture({ amountMinor: 4200, createdAtMs: NOON_MS + 6 * DAY_MS })] }, []).at(-1)).toEqual([
+        'dojo',
+        'Captured',
+        4200,
+        'confirmed',
+      ]);
+      expect(told({ ...released, updatedAtMs: NOON_MS + 6 * DAY_MS }, []).at(-1)).toEqual(['dojo', 'The hold ended, nothing was captured', 4200, 'confirmed']);
+      expect(told({ ...released, createdAtMs: NOON_MS - 2 * DAY_MS }, []).at(-1)).toEqual([
+        'elsewhere',
+        'Released: the customer is not charged',
+        4200,
+        'confirmed',
+      ]);
+    });
+
+    test('tells our own as ours, and nothing as another’s while ours is under way', () => {
+      const done = went(unsure, { ...take, outcome: anOutcome({ captureId: taken.captures[0]?.id ?? null }) });
+      expect(told(taken, [done]).at(-1)).toEqual(['till', 'Captured', 4200, 'confirmed']);
+      expect(told(taken, [went(unsure, { ...take, outcome: null }, ['accepted', 'sending', 'checking'])])).toContainEqual([
+        'dojo',
+        'Captured',
+        4200,
+        'confirmed',
+      ]);
+      expect(told(released, [went(unsure, release)]).filter(([, what]) => /hold ended|Released, or/.test(String(what)))).toEqual([]);
+    });
+  });
+
   test('tells each refund with its amount, and Dojo’s sum where it says more than one of them', () => {
     const ours = went(sale, { move: { kind: 'refund', amount: 500 }, outcome: anOutcome({ message: 'Refunded.' }) });
     const ourEntries = [

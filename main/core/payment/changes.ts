@@ -10,7 +10,7 @@ import {
   refundedSinceMinor,
   showsUnconfirmed,
 } from '../queue/evidence.ts';
-import { isEndedByItself, isTakenAtEnd } from './ended-by-itself.ts';
+import { ELSEWHERE_OR_AT_END, type EndedBy, endedBy, takenBy } from './ended-by-itself.ts';
 import { type Capture, captureTotalMinor, KNOWN_STATUSES, type Payment } from './payment.ts';
 
 /** What another till, or somebody in Dojo's own app, can change about a payment. */
@@ -22,8 +22,14 @@ export type Change = Readonly<{ kind: ChangeKind; amountMinor: number | null; wh
 /** A change as this till noticed it. */
 export type Noticed = Readonly<{ atMs: number; what: string }>;
 
-const ARRIVED_TWICE = 'elsewhere, or by a request of this till that arrived twice.';
-const UNCONFIRMED = 'elsewhere, or by a request of this till that Dojo did not confirm.';
+const ARRIVED_TWICE = 'by a request of this till that arrived twice';
+const UNCONFIRMED = 'by a request of this till that Dojo did not confirm';
+
+/** By whom or what it was done, as far as anybody can tell. `ended`: whether a hold's own end may have done it. */
+function doneBy(ours: string | null, ended: EndedBy = 'somebody'): string {
+  if (ended === 'either') return ours ? `elsewhere, at the hold’s own end, or ${ours}.` : ELSEWHERE_OR_AT_END;
+  return ours ? `elsewhere, or ${ours}.` : 'elsewhere.';
+}
 
 /** Something this till did may still show on the payment, or already show unexplained: what changed is judged once it is settled. */
 export const mayExplain = (action: Action): boolean =>
@@ -54,28 +60,29 @@ export function changesElsewhere(before: Baseline, now: Payment, actions: readon
   const becomes = (status: string) => now.status === status && before.status !== status;
   const othersThan = (action: Action) => actions.filter((other) => other !== action);
   /** Nor is it said for certain that it was another till, where it may have been a request of this one. */
-  const elsewhere = (kind: Action['move']['kind']) =>
-    actions.some((action) => action.move.kind === kind && showsUnconfirmed(action, now, othersThan(action))) ? UNCONFIRMED : 'elsewhere.';
+  const elsewhere = (kind: Action['move']['kind'], ended?: EndedBy) =>
+    doneBy(actions.some((action) => action.move.kind === kind && showsUnconfirmed(action, now, othersThan(action))) ? UNCONFIRMED : null, ended);
+  const ended = endedBy(now);
 
   for (const capture of newCaptures(before, now, actions)) {
     const totalMinor = captureTotalMinor(capture);
     const ours = actions.find((action) => looksDoubled(action, { ...now, captures: [capture] }, othersThan(action)));
-    const by = !ours ? 'elsewhere.' : ours.state !== 'done' && mayComeLate(ours) ? UNCONFIRMED : ARRIVED_TWICE;
-    tell('capture', totalMinor, `A capture of ${amount(totalMinor)} was made ${by}`);
+    const by = !ours ? null : ours.state !== 'done' && mayComeLate(ours) ? UNCONFIRMED : ARRIVED_TWICE;
+    tell('capture', totalMinor, `A capture of ${amount(totalMinor)} was made ${doneBy(by, takenBy(now, capture))}`);
   }
   // Without a list of captures the status is all that tells, and not how much.
   const isUnlisted = (before.captureIds ?? []).length === 0 && (now.captures ?? []).length === 0;
-  if (isUnlisted && now.captureMode === 'Manual' && before.status === 'Authorized' && becomes('Captured') && !doneHere('capture') && !isEndedByItself(now))
-    tell('capture', null, 'It was captured elsewhere.');
+  if (isUnlisted && now.captureMode === 'Manual' && before.status === 'Authorized' && becomes('Captured') && !doneHere('capture') && ended !== 'itself')
+    tell('capture', null, `It was captured ${doneBy(null, ended)}`);
 
   const refundedMinor = now.refundedMinor - Math.max(before.refundedMinor + refundedSinceMinor(before, actions), refundedHereMinor(actions));
   const isTwice = actions.some((action) => looksRefundedTwice(action, now, othersThan(action)));
-  if (refundedMinor > 0) tell('refund', refundedMinor, `${amount(refundedMinor)} was refunded ${isTwice ? ARRIVED_TWICE : elsewhere('refund')}`);
+  if (refundedMinor > 0) tell('refund', refundedMinor, `${amount(refundedMinor)} was refunded ${isTwice ? doneBy(ARRIVED_TWICE) : elsewhere('refund')}`);
   else if (becomes('Refunded') && now.refundedMinor === 0 && !doneHere('refund')) tell('refund', null, 'It was refunded elsewhere.');
 
-  if (becomes('Reversed') && !doneHere('reverse') && !isEndedByItself(now))
-    tell('reverse', null, `${now.captureMode === 'Manual' ? 'The hold was released' : 'It was reversed'} ${elsewhere('reverse')}`);
-  if (becomes('Canceled') && !doneHere('cancel') && !isEndedByItself(now)) tell('cancel', null, `It was cancelled ${elsewhere('cancel')}`);
+  if (becomes('Reversed') && !doneHere('reverse') && ended !== 'itself')
+    tell('reverse', null, `${now.captureMode === 'Manual' ? 'The hold was released' : 'It was reversed'} ${elsewhere('reverse', ended)}`);
+  if (becomes('Canceled') && !doneHere('cancel') && ended !== 'itself') tell('cancel', null, `It was cancelled ${elsewhere('cancel')}`);
 
   // What a customer pays may differ from what was asked, by tips for one: only what changes before that was changed by somebody.
   if (before.status === 'Created' && now.status === 'Created') {
@@ -94,7 +101,7 @@ function newCaptures(before: Baseline, now: Payment, actions: readonly Action[])
   if (before.captureIds === null || now.captures === null) return [];
   const known = new Set(before.captureIds);
   const ours = new Set(capturesDoneHere(now, actions).values());
-  return now.captures.filter((capture) => !known.has(capture.id) && !ours.has(capture) && !isTakenAtEnd(now, capture));
+  return now.captures.filter((capture) => !known.has(capture.id) && !ours.has(capture) && takenBy(now, capture) !== 'itself');
 }
 
 /**

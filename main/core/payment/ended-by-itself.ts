@@ -1,14 +1,33 @@
-import { type Capture, holdEndsAtMs, lapsesAtMs, type Payment } from './payment.ts';
+import { type Capture, holdEndsAtMs, holdEndsByMs, lapsesAtMs, type Payment } from './payment.ts';
 
 /** Dojo's clock and its own timers are not exact to the second: what happens around its end happened by itself. */
 const END_SLACK_MS = 60_000;
 
-/** Taken by Dojo at the end of the hold, not by anybody (guide: autoExpireAction). Where Dojo does not say what the end does, it may be this. */
-export const isTakenAtEnd = (payment: Payment, capture: Capture): boolean =>
-  payment.captureMode === 'Manual' && payment.autoExpireAction !== 'Release' && capture.createdAtMs >= holdEndsAtMs(payment) - END_SLACK_MS;
+/**
+ * Who ended a hold or a request to pay, or captured at the end. Where Dojo does not say when a hold began, its end lies between two
+ * moments: what happens there was done by `either`.
+ */
+export type EndedBy = 'itself' | 'either' | 'somebody';
+/** Of `either`, for a cashier. */
+export const ELSEWHERE_OR_AT_END = 'elsewhere, or at the hold’s own end.';
 
-/** The hold ended, or the request to pay lapsed, without anybody doing anything. */
-export const isEndedByItself = (payment: Payment): boolean =>
-  payment.status === 'Canceled'
-    ? payment.updatedAtMs >= lapsesAtMs(payment) - END_SLACK_MS
-    : payment.captureMode === 'Manual' && payment.updatedAtMs >= holdEndsAtMs(payment) - END_SLACK_MS;
+function byHoldsEnd(payment: Payment, atMs: number): EndedBy {
+  if (atMs < holdEndsAtMs(payment) - END_SLACK_MS) return 'somebody';
+  return atMs < holdEndsByMs(payment) - END_SLACK_MS ? 'either' : 'itself';
+}
+
+/** Who made a capture: Dojo at the end of the hold (guide: autoExpireAction), or somebody. Where Dojo does not say what the end does, it may be this. */
+export const takenBy = (payment: Payment, capture: Capture): EndedBy =>
+  payment.captureMode === 'Manual' && payment.autoExpireAction !== 'Release' ? byHoldsEnd(payment, capture.createdAtMs) : 'somebody';
+
+/** Whether the hold ended, or the request to pay lapsed, without anybody doing anything. */
+export function endedBy(payment: Payment): EndedBy {
+  const { status, updatedAtMs } = payment;
+  if (status === 'Canceled') return updatedAtMs >= lapsesAtMs(payment) - END_SLACK_MS ? 'itself' : 'somebody';
+  if (payment.captureMode !== 'Manual' || (status === 'Captured' && payment.autoExpireAction === 'Release')) return 'somebody';
+  return byHoldsEnd(payment, updatedAtMs);
+}
+
+/** Something about it was done by somebody, or by the hold's own end: nobody can tell. */
+export const isUnsureWhoEnded = (payment: Payment): boolean =>
+  (payment.status !== 'Authorized' && endedBy(payment) === 'either') || (payment.captures?.some((capture) => takenBy(payment, capture) === 'either') ?? false);

@@ -1,5 +1,6 @@
 import { type Action, wasSent } from '../queue/action.ts';
 import type { Noticed } from './changes.ts';
+import { isUnsureWhoEnded } from './ended-by-itself.ts';
 import { capturedMinor, heldLeastMinor, type Payment, takenMinor } from './payment.ts';
 import type { ClosedCode, MoveRefusal } from './rules.ts';
 
@@ -23,7 +24,7 @@ const CLOSED_BY_OTHERS: ReadonlySet<string> = new Set<ClosedCode | MoveRefusal['
  * Why a refused action came second, for a cashier; null: it was refused for another reason. `noticed` are the payment's changes
  * that nothing done here explains.
  */
-export function lostRace(action: Action, noticed: readonly Noticed[]): string | null {
+export function lostRace(action: Action, payment: Payment, noticed: readonly Noticed[]): string | null {
   const { state, move, outcome, acceptedAtMs, changedAtMs } = action;
   // A receipt can be sent as often as anybody likes: that another till did something is never why one was refused.
   if (state !== 'refused' || !outcome || move.kind === 'sendReceipt') return null;
@@ -33,7 +34,8 @@ export function lostRace(action: Action, noticed: readonly Noticed[]): string | 
   const first = noticed.filter(({ atMs }) => atMs >= acceptedAtMs && atMs <= changedAtMs + SHOWS_WITHIN_MS);
   if (first.length === 0) return null;
   const ours = isByDojo ? 'Dojo refused this one.' : wasSent(action) ? 'This one was not sent again.' : 'Nothing was done by this one.';
-  return `Another till was first. ${first.map(({ what }) => what).join(' ')} ${ours}`;
+  const by = isUnsureWhoEnded(payment) ? '' : 'Another till was first. ';
+  return `${by}${first.map(({ what }) => what).join(' ')} ${ours}`;
 }
 
 /** The payment is as the action would have left it: whoever decided it has nothing more to decide. */

@@ -1,4 +1,4 @@
-import { isEndedByItself, isTakenAtEnd } from '../payment/ended-by-itself.ts';
+import { endedBy, takenBy } from '../payment/ended-by-itself.ts';
 import { type Capture, capturedMinor, heldMinor, heldMostMinor, isUnnamedCapture, type Payment, takenMinor } from '../payment/payment.ts';
 import { type Action, asSent, isFinal, isOpen, type Move } from './action.ts';
 
@@ -102,9 +102,9 @@ export function judge(action: Action, payment: Payment, others: readonly Action[
 const lastSentMs = ({ firstSentAtMs, sentAtMs }: Action): number | null =>
   sentAtMs === null ? null : Math.max(sentAtMs, firstSentAtMs ?? Number.NEGATIVE_INFINITY);
 
-/** Rather those that somebody asked for than one that Dojo took by itself as the hold ended. */
+/** Rather those that somebody asked for than one that Dojo took, or may have taken, by itself as the hold ended. */
 function askedFor(payment: Payment, captures: readonly Capture[]): readonly Capture[] {
-  const asked = captures.filter((capture) => !isTakenAtEnd(payment, capture));
+  const asked = captures.filter((capture) => takenBy(payment, capture) === 'somebody');
   return asked.length > 0 ? asked : captures;
 }
 
@@ -293,7 +293,7 @@ export function showsUnconfirmed(action: Action, payment: Payment, others: reado
   const { move } = action;
   const sent = asSent(action);
   if (move.kind === 'capture' || !sent.baseline || !isEndedWithoutYes(action)) return false;
-  if ((move.kind === 'reverse' || move.kind === 'cancel') && isEndedByItself(payment)) return false;
+  if ((move.kind === 'reverse' || move.kind === 'cancel') && endedBy(payment) === 'itself') return false;
   // What this till's later refunds explain is theirs too: one that was done after this one's refusal is no sign of this one.
   const shows = move.kind === 'refund' ? refundedBeyondMinor(sent, payment, others) >= move.amount : judge(sent, payment, others).kind === 'happened';
   if (!shows || payment.updatedAtMs < watchedFromMs(action)) return false;
@@ -325,7 +325,7 @@ export function looksDoubled(action: Action, payment: Payment, others: readonly 
   const untilMs = nearMs + watchedForMs(action);
   const fromMs = watchedFromMs(action);
   // As the hold ends Dojo may have taken it by itself; one from the moment of the send is ours all the same, or may be.
-  const mayBeAsked = (capture: Capture) => !isTakenAtEnd(payment, capture) || isMadeByThisSend(capture, sent);
+  const mayBeAsked = (capture: Capture) => takenBy(payment, capture) !== 'itself' || isMadeByThisSend(capture, sent);
   return unexplainedCaptures(payment, baseline, others, action, shown).some(
     (capture) => capture !== own && isOfAmounts(capture, move) && mayBeAsked(capture) && capture.createdAtMs >= fromMs && capture.createdAtMs <= untilMs,
   );

@@ -81,7 +81,7 @@ export class Turn {
   }
 
   expire(action: Action, payment: Payment): void {
-    this.change(action, 'expired', { outcome: outcome('too-late', words.expired(action, payment), heardBefore(action.outcome)) });
+    this.change(action, 'expired', { outcome: outcome('too-late', words.expired(action, payment, this.othersOn(action)), heardBefore(action.outcome)) });
   }
 
   end(wakeInMs: number | null): { state: QueueState; effects: Effect[] } {

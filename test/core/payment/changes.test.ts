@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { changesElsewhere, isChanged, knownSince } from '../../../main/core/payment/changes.ts';
-import { isEndedByItself, isTakenAtEnd } from '../../../main/core/payment/ended-by-itself.ts';
+import { type EndedBy, endedBy, takenBy } from '../../../main/core/payment/ended-by-itself.ts';
 import type { Payment } from '../../../main/core/payment/payment.ts';
 import type { Action } from '../../../main/core/queue/action.ts';
 import { baselineOf } from '../../../main/core/queue/evidence.ts';
@@ -10,6 +10,10 @@ const hold = aHold();
 const sale = aPayment();
 const unpaid = anUnpaid({ customAmountAllowed: true, tipsAllowed: true });
 const HOLD_ENDS_MS = NOON_MS - HOUR_MS + 7 * DAY_MS;
+/** Made seven and a half days before noon, first seen as a hold a day before noon: Dojo never says when it began. */
+const anUndatedHold = (changes: Partial<Payment> = {}) =>
+  aHold({ paidAtMs: null, createdAtMs: NOON_MS - 7.5 * DAY_MS, firstPaidMs: NOON_MS - DAY_MS, updatedAtMs: NOON_MS - DAY_MS, ...changes });
+const [EARLIEST_MS, LATEST_MS] = [NOON_MS - DAY_MS / 2, NOON_MS + 6 * DAY_MS];
 const [twenty, ten] = [aCapture(), aCapture({ amountMinor: 1000 })];
 const justBefore = aCapture({ createdAtMs: NOON_MS - 14_000 });
 const now = (before: Payment, changes: Partial<Payment>): Payment => ({ ...before, updatedAtMs: NOON_MS, ...changes });
@@ -324,21 +328,77 @@ describe('a reading says something new', () => {
 
 describe('what happens by itself', () => {
   const END_MS = HOLD_ENDS_MS;
-  test.each<[string, Payment, number, boolean]>([
-    ['a minute before the end of a hold that is captured then', aHold({ autoExpireAction: 'Capture' }), END_MS - MINUTE_MS, true],
-    ['more than a minute before it', aHold({ autoExpireAction: 'Capture' }), END_MS - MINUTE_MS - 1, false],
-    ['at the end of a hold of which Dojo does not say what its end does', aHold({ autoExpireAction: null }), END_MS, true],
-    ['at the end of a hold that is released then', aHold(), END_MS, false],
-    ['of an Auto payment', aPayment({ autoExpireAction: null }), END_MS, false],
-  ])('a capture %s: $3', (_, payment, createdAtMs, is) => expect(isTakenAtEnd(payment, aCapture({ createdAtMs }))).toBe(is));
+  test.each<[string, Payment, number, EndedBy]>([
+    ['a minute before the end of a hold that is captured then', aHold({ autoExpireAction: 'Capture' }), END_MS - MINUTE_MS, 'itself'],
+    ['more than a minute before it', aHold({ autoExpireAction: 'Capture' }), END_MS - MINUTE_MS - 1, 'somebody'],
+    ['at the end of a hold of which Dojo does not say what its end does', aHold({ autoExpireAction: null }), END_MS, 'itself'],
+    ['at the end of a hold that is released then', aHold(), END_MS, 'somebody'],
+    ['of an Auto payment', aPayment({ autoExpireAction: null }), END_MS, 'somebody'],
+    ['more than a minute before the earliest end', anUndatedHold({ autoExpireAction: 'Capture' }), EARLIEST_MS - MINUTE_MS - 1, 'somebody'],
+    ['a minute before the earliest end', anUndatedHold({ autoExpireAction: 'Capture' }), EARLIEST_MS - MINUTE_MS, 'either'],
+    ['between the ends, where Dojo does not say what they do', anUndatedHold({ autoExpireAction: null }), EARLIEST_MS + DAY_MS, 'either'],
+    ['between the ends of a hold that is released then', anUndatedHold(), EARLIEST_MS + DAY_MS, 'somebody'],
+    ['more than a minute before the latest end', anUndatedHold({ autoExpireAction: 'Capture' }), LATEST_MS - MINUTE_MS - 1, 'either'],
+    ['a minute before the latest end', anUndatedHold({ autoExpireAction: 'Capture' }), LATEST_MS - MINUTE_MS, 'itself'],
+  ])('a capture %s: $3', (_, payment, createdAtMs, by) => expect(takenBy(payment, aCapture({ createdAtMs }))).toBe(by));
 
-  test.each<[string, Payment, boolean]>([
-    ['a hold a minute before its end', aHold({ updatedAtMs: END_MS - MINUTE_MS }), true],
-    ['a hold more than a minute before it', aHold({ updatedAtMs: END_MS - MINUTE_MS - 1 }), false],
-    ['an Auto payment as late', aPayment({ updatedAtMs: END_MS }), false],
-    ['a request to pay a minute before it lapses', anUnpaid({ status: 'Canceled', expireAtMs: NOON_MS, updatedAtMs: NOON_MS - MINUTE_MS }), true],
-    ['a request to pay before that', anUnpaid({ status: 'Canceled', expireAtMs: NOON_MS, updatedAtMs: NOON_MS - MINUTE_MS - 1 }), false],
-  ])('the end of %s: $2', (_, payment, is) => expect(isEndedByItself(payment)).toBe(is));
+  test.each<[string, Payment, EndedBy]>([
+    ['a hold a minute before its end', aHold({ updatedAtMs: END_MS - MINUTE_MS }), 'itself'],
+    ['a hold more than a minute before it', aHold({ updatedAtMs: END_MS - MINUTE_MS - 1 }), 'somebody'],
+    ['an Auto payment as late', aPayment({ updatedAtMs: END_MS }), 'somebody'],
+    ['a request to pay a minute before it lapses', anUnpaid({ status: 'Canceled', expireAtMs: NOON_MS, updatedAtMs: NOON_MS - MINUTE_MS }), 'itself'],
+    ['a request to pay before that', anUnpaid({ status: 'Canceled', expireAtMs: NOON_MS, updatedAtMs: NOON_MS - MINUTE_MS - 1 }), 'somebody'],
+    ['a hold more than a minute before the earliest end', anUndatedHold({ status: 'Reversed', updatedAtMs: EARLIEST_MS - MINUTE_MS - 1 }), 'somebody'],
+    ['a hold a minute before the earliest end', anUndatedHold({ status: 'Reversed', updatedAtMs: EARLIEST_MS - MINUTE_MS }), 'either'],
+    ['a hold more than a minute before the latest end', anUndatedHold({ status: 'Reversed', updatedAtMs: LATEST_MS - MINUTE_MS - 1 }), 'either'],
+    ['a hold a minute before the latest end', anUndatedHold({ status: 'Reversed', updatedAtMs: LATEST_MS - MINUTE_MS }), 'itself'],
+    ['a hold first seen when it was over', anUndatedHold({ status: 'Reversed', updatedAtMs: EARLIEST_MS + DAY_MS, firstPaidMs: undefined }), 'either'],
+    ['a hold that is released at its end, and is captured', aHold({ status: 'Captured', captures: null, updatedAtMs: END_MS }), 'somebody'],
+  ])('the end of %s: $2', (_, payment, by) => expect(endedBy(payment)).toBe(by));
+});
+
+describe('a hold of which Dojo does not say when it began, between the earliest and the latest that it may end', () => {
+  const between = EARLIEST_MS + DAY_MS;
+  const atEnd = anUndatedHold({ autoExpireAction: 'Capture' });
+  const all = aCapture({ amountMinor: 4200, createdAtMs: between });
+  const unlisted = anUndatedHold({ captures: null, autoExpireAction: null });
+  const lost = { state: 'refused', outcome: null, firstSentAtMs: between, sentAtMs: between } as const;
+
+  test.each<[string, Payment, Partial<Payment>, Action[], string[]]>([
+    ['a release', anUndatedHold(), { status: 'Reversed' }, [], ['The hold was released elsewhere, or at the hold’s own end.']],
+    ['a capture', atEnd, { status: 'Captured', captures: [all] }, [], ['A capture of £42.00 was made elsewhere, or at the hold’s own end.']],
+    ['a capture where Dojo lists none', unlisted, { status: 'Captured' }, [], ['It was captured elsewhere, or at the hold’s own end.']],
+    ['a capture of what its end would let go', anUndatedHold(), { captures: [all] }, [], ['A capture of £42.00 was made elsewhere.']],
+    ['the same where Dojo lists none', anUndatedHold({ captures: null }), { status: 'Captured' }, [], ['It was captured elsewhere.']],
+    [
+      'a release, where ours was lost',
+      anUndatedHold(),
+      { status: 'Reversed' },
+      [sent(anUndatedHold(), { move: { kind: 'reverse' }, ...lost })],
+      ['The hold was released elsewhere, at the hold’s own end, or by a request of this till that Dojo did not confirm.'],
+    ],
+    [
+      'a capture, where ours was lost',
+      atEnd,
+      { captures: [all] },
+      [sent(atEnd, { move: { kind: 'capture', amount: 4200 }, ...lost })],
+      ['A capture of £42.00 was made elsewhere, at the hold’s own end, or by a request of this till that Dojo did not confirm.'],
+    ],
+    ['nothing of our own release', anUndatedHold(), { status: 'Reversed' }, [sent(anUndatedHold(), { move: { kind: 'reverse' } })], []],
+    [
+      'nothing of our own capture',
+      atEnd,
+      { captures: [all] },
+      [sent(atEnd, { move: { kind: 'capture', amount: 4200 }, outcome: anOutcome({ captureId: all.id }) })],
+      [],
+    ],
+  ])('tells %s', (_, before, changes, actions, expected) => expect(told(before, { updatedAtMs: between, ...changes }, ...actions)).toEqual(expected));
+
+  test('is told of as somebody’s doing before, and of itself after', () => {
+    const released = (updatedAtMs: number) => told(anUndatedHold(), { status: 'Reversed', updatedAtMs });
+    expect(released(EARLIEST_MS - 2 * MINUTE_MS)).toEqual(['The hold was released elsewhere.']);
+    expect(released(LATEST_MS)).toEqual([]);
+  });
 });
 
 test('what is known goes on and never back: not the status, nor the captures, nor what was refunded', () => {

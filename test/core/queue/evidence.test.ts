@@ -30,8 +30,8 @@ const refund: Move = { kind: 'refund', amount: 500 };
 const hold = aHold();
 const old = aHold({ captures: null });
 /** Dojo captures what is left of it two minutes after noon. */
-const ending = (captures: Payment['captures'] = []) =>
-  aHold({ captures, createdAtMs: NOON_MS, paidAtMs: NOON_MS, autoExpireInMs: 2 * MINUTE_MS, autoExpireAction: 'Capture' });
+const ending = (captures: Payment['captures'] = [], changes: Partial<Payment> = {}) =>
+  aHold({ captures, createdAtMs: NOON_MS, paidAtMs: NOON_MS, autoExpireInMs: 2 * MINUTE_MS, autoExpireAction: 'Capture', ...changes });
 const part = (id: string, changes = {}) => aCapture({ id, ...changes });
 const doneTake = (captureId: string | null, changes: Partial<Action> = {}) =>
   anAction({ state: 'done', sends: 1, outcome: anOutcome({ captureId }), baseline: baselineOf(hold, NOON_MS), ...changes });
@@ -382,6 +382,13 @@ describe('what Dojo shows as an action would have left it that it did not confir
     ['one that showed before a person settled it as not done', lateRefund({ outcome: settledNot, changedAtMs: NOON_MS + 2 * HOUR_MS }), later({}), [], false],
     ['a release that was lost, of a hold that ended by itself', lostRelease, { ...lostHold, status: 'Reversed', updatedAtMs: NOON_MS + HOUR_MS }, [], false],
     ['a release that was lost, before the hold’s end', lostRelease, { ...lostHold, status: 'Reversed', updatedAtMs: NOON_MS + HOUR_MS / 2 }, [], true],
+    [
+      'a release that was lost, of a hold of which Dojo does not say when it began, and that may have ended',
+      lostRelease,
+      { ...lostHold, paidAtMs: null, firstPaidMs: NOON_MS + HOUR_MS, status: 'Reversed', updatedAtMs: NOON_MS + HOUR_MS },
+      [],
+      true,
+    ],
     ['a capture, of which more is known', over(take, hold), aHold({ captures: [part('cp_1')], updatedAtMs: NOON_MS }), [], false],
     ['a refund that was refused', over(refund, sale), soon({ refundedMinor: 600 }), [], true],
     ['one of which a penny is missing', over(refund, sale), soon({ refundedMinor: 599 }), [], false],
@@ -513,6 +520,13 @@ describe('a doubled take', () => {
       ending([part('cp_end', { createdAtMs: NOON_MS + 2 * MINUTE_MS })]),
       [],
       false,
+    ],
+    [
+      'ours was refused, and one like it came when the hold, of which Dojo does not say when it began, may have ended or not',
+      sent(take, ending(), { state: 'refused', firstSentAtMs: NOON_MS - 2 * MINUTE_MS, sentAtMs: NOON_MS - 2 * MINUTE_MS }),
+      ending([part('cp_2', { createdAtMs: NOON_MS + 2 * MINUTE_MS })], { paidAtMs: null, firstPaidMs: NOON_MS + 2 * MINUTE_MS }),
+      [],
+      true,
     ],
     ['ours was refused unsent', anAction({ move: take, state: 'refused' }), twice(), [], false],
     ['ours was withdrawn after it was sent', sent(take, hold, { state: 'withdrawn' }), twice(), [], true],

@@ -327,7 +327,10 @@ describe('an end in words', () => {
     const play = aPlay([action]);
     play.dojoSays(NOON_MS);
     play.read(action, sale);
-    expect(play.action('a1')).toMatchObject({ state: 'expired', outcome: { code: 'too-late', status: 503, traceId: 't-1', ...words.expired(action, sale) } });
+    expect(play.action('a1')).toMatchObject({
+      state: 'expired',
+      outcome: { code: 'too-late', status: 503, traceId: 't-1', ...words.expired(action, sale, []) },
+    });
   });
 
   it('that the till itself gave it, before anything went out, is a no', () => {
