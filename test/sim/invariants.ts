@@ -2,7 +2,7 @@ import type { ChangeKind } from '../../main/core/payment/changes.ts';
 import type { Payment } from '../../main/core/payment/payment.ts';
 import { type Action, amountOf, isFinal, type MoveKind } from '../../main/core/queue/action.ts';
 import type { HttpRequest } from '../../main/ports/http.ts';
-import { CHANGED_ELSEWHERE } from '../../main/ports/ledger.ts';
+import { type ActivityEntry, CHANGED_ELSEWHERE } from '../../main/ports/ledger.ts';
 import { partsOf, restOf, totalAmountOf } from '../../main/simulator/amounts.ts';
 import { holdEndsAtMs } from '../../main/simulator/lapse.ts';
 import { DEFAULT_SWITCHES } from '../../main/simulator/switches.ts';
@@ -562,7 +562,7 @@ const elsewhereWasElsewhere = (world: World): Found =>
       did.atMs > did.sentAtMs + LATE_FOR_MS ||
       isMadeAgain(world, did);
     const told = Map.groupBy(
-      pc.disk.activity.filter(({ what }) => what.startsWith(CHANGED_ELSEWHERE)),
+      pc.disk.activity.filter((entry) => entry.what.startsWith(CHANGED_ELSEWHERE) && !wasTheEnd(world, entry)),
       // A key given before any payment was read is an account of its own, which notices for itself.
       ({ what, paymentId, accountId }) => `${what} ${paymentId} ${accountId}`,
     );
@@ -577,6 +577,9 @@ const elsewhereWasElsewhere = (world: World): Found =>
       return isTooMuch ? [`${pc.name} says of ${first?.paymentId}: ${entries.map(({ note }) => note).join(' ')} Others did ${JSON.stringify(done)}`] : [];
     });
   });
+/** Told as perhaps the hold's own end, where nobody can tell: and it had ended. */
+const wasTheEnd = (world: World, { note, paymentId }: ActivityEntry): boolean =>
+  note.includes('at the hold’s own end') && world.bank.intent(paymentId ?? '')?.holdEnded === true;
 /** What Dojo does so long after a request left is no longer waited for. */
 const LATE_FOR_MS = 100_000;
 const MOVE_OF_CHANGE: Readonly<Record<ChangeKind, MoveKind>> = {
