@@ -6,14 +6,18 @@ import type { Ledger } from '../ports/ledger.ts';
 type Learnt = Readonly<{
   /** The same object as long as nothing was learnt. */
   of(): AmountForms;
-  /** An action ended: what Dojo took may tell the form. */
+  /** An action ended: what Dojo took or refused may tell the form. */
   learn(action: Action, payment: Payment, onIt: readonly Action[]): void;
 }>;
+
+/** No form: learnt, and forgotten again. */
+const NONE = '';
 
 /** Which form of amounts each account takes, with service charge and cashback or without: kept as facts of the ledger. */
 export function createAmountForms(ledger: Pick<Ledger, 'readFact' | 'writeFact'>, accountId: () => string | null): Learnt {
   let known: Readonly<{ accountId: string | null; forms: AmountForms }> | null = null;
-  const factOf = (id: string, kind: FormOf) => `amountForm:${kind}:${id}`;
+  // `amountForm` had been learnt from any part that Dojo took, which it takes in either form: it is learnt anew.
+  const factOf = (id: string, kind: FormOf) => `amountFormTaken:${kind}:${id}`;
   const read = (id: string, kind: FormOf) => AMOUNT_FORMS.find((form) => form === ledger.readFact(factOf(id, kind))) ?? null;
 
   function of(): AmountForms {
@@ -28,7 +32,7 @@ export function createAmountForms(ledger: Pick<Ledger, 'readFact' | 'writeFact'>
     learn(action, payment, onIt) {
       const learnt = learntForm(action, payment, onIt);
       if (learnt === null || action.accountId !== accountId() || of()[learnt.kind] === learnt.form) return;
-      ledger.writeFact(factOf(action.accountId, learnt.kind), learnt.form);
+      ledger.writeFact(factOf(action.accountId, learnt.kind), learnt.form ?? NONE);
       known = null;
     },
   };

@@ -1,6 +1,6 @@
 import { inWords, money } from '../money.ts';
 import { type Action, amountOf, type Move } from '../queue/action.ts';
-import { type Baseline, CLOCKS_APART_MS, refundedBeyondMinor, unexplainedCaptures } from '../queue/evidence.ts';
+import { CLOCKS_APART_MS, refundedBeyondMinor, unexplainedCaptures } from '../queue/evidence.ts';
 import { heldMostMinor, type Payment } from './payment.ts';
 
 /**
@@ -18,26 +18,32 @@ export const extrasMinor = (payment: Payment): number => payment.serviceChargeMi
 const billAndTipsMinor = (payment: Payment): number => payment.amountMinor + payment.tipsMinor;
 const isOf = (move: Move, kind: FormOf) => move.kind === kind;
 
+/** A capture or refund that Dojo plainly refused (400, 409). `already-captured` has the answer's status too, and its reason is known. */
+const isPlainlyRefused = ({ state, outcome }: Action): boolean =>
+  state === 'refused' && outcome?.code === 'refused' && outcome.settledBy === 'answer' && (outcome.status === 400 || outcome.status === 409);
+
+/** What was captured or refunded just before it was sent, and its own amount; null: not known, for an older till did not write it down. */
+function comesToMinor({ move, baseline }: Action): number | null {
+  if ((move.kind !== 'capture' && move.kind !== 'refund') || baseline === null) return null;
+  const beforeMinor = move.kind === 'capture' ? baseline.capturedMinor : baseline.refundedMinor;
+  return beforeMinor === null ? null : beforeMinor + (amountOf(move) ?? 0);
+}
+
 /**
- * Dojo's no to a capture or refund (400, 409) that may be for its amount: with what was captured or refunded just before it was sent it
- * came to more than bill and tips, and to no more than was there. `actions` are this till's on the payment: where another till was
- * there in between, too little may have been left, and the no says nothing of the account.
+ * Dojo's no to a capture or refund that may be for its amount: with what was captured or refunded before it came to more than bill and
+ * tips, and to no more than was there. `actions` are this till's on the payment: where another till was there in between, too little may
+ * have been left, and the no says nothing of the account.
  */
 export function isRefusedWithExtras(action: Action, payment: Payment, actions: readonly Action[]): boolean {
-  const { move, state, outcome, baseline } = action;
-  if ((move.kind !== 'capture' && move.kind !== 'refund') || baseline === null || extrasMinor(payment) === 0) return false;
-  // `already-captured` has the answer's status too, and its reason is known.
-  if (state !== 'refused' || outcome?.code !== 'refused' || outcome.settledBy !== 'answer') return false;
-  if (outcome.status !== 400 && outcome.status !== 409) return false;
-  const beforeMinor = move.kind === 'capture' ? baseline.capturedMinor : baseline.refundedMinor;
-  // An older till did not write it down.
-  if (beforeMinor === null) return false;
-  const wantedMinor = beforeMinor + (amountOf(move) ?? 0);
-  return wantedMinor > billAndTipsMinor(payment) && wantedMinor <= heldMostMinor(payment) && !wasAnotherTillFirst(action, baseline, payment, actions);
+  const wantedMinor = comesToMinor(action);
+  if (wantedMinor === null || extrasMinor(payment) === 0 || !isPlainlyRefused(action)) return false;
+  return wantedMinor > billAndTipsMinor(payment) && wantedMinor <= heldMostMinor(payment) && !wasAnotherTillFirst(action, payment, actions);
 }
 
 /** Declined since or not: what another till captured held the room when Dojo refused. Of a refund Dojo does not say when it was made. */
-function wasAnotherTillFirst(action: Action, baseline: Baseline, payment: Payment, actions: readonly Action[]): boolean {
+function wasAnotherTillFirst(action: Action, payment: Payment, actions: readonly Action[]): boolean {
+  const { baseline } = action;
+  if (baseline === null) return false;
   const others = actions.filter(({ id }) => id !== action.id);
   if (action.move.kind === 'refund') return refundedBeyondMinor(action, payment, others) > 0;
   const untilMs = baseline.isUndated ? Number.POSITIVE_INFINITY : action.changedAtMs + CLOCKS_APART_MS;
@@ -50,16 +56,20 @@ export function isOfferedWithoutExtras(kind: FormOf, payment: Payment, actions: 
   return forms?.[kind] === 'bill-and-tips' || actions.some((action) => isOf(action.move, kind) && isRefusedWithExtras(action, payment, actions));
 }
 
-/** What a done move tells of the form its account takes; null: nothing. `actions` are this till's on the payment. */
-export function learntForm(
-  { move, state, outcome }: Action,
-  payment: Payment,
-  actions: readonly Action[],
-): Readonly<{ kind: FormOf; form: AmountForm }> | null {
-  if (state !== 'done' || outcome?.settledBy !== 'answer' || (move.kind !== 'capture' && move.kind !== 'refund') || extrasMinor(payment) === 0) return null;
+/**
+ * What the end of a move tells of the form its account takes; null: nothing, form null: what was learnt is not so. `actions` are this
+ * till's on the payment. A part that leaves room in bill and tips would be taken in either form.
+ */
+export function learntForm(action: Action, payment: Payment, actions: readonly Action[]): Readonly<{ kind: FormOf; form: AmountForm | null }> | null {
+  const { move, state, outcome } = action;
+  if ((move.kind !== 'capture' && move.kind !== 'refund') || extrasMinor(payment) === 0) return null;
   const { kind } = move;
-  if ((amountOf(move) ?? 0) > billAndTipsMinor(payment)) return { kind, form: 'whole' };
-  return actions.some((action) => isOf(action.move, kind) && isRefusedWithExtras(action, payment, actions)) ? { kind, form: 'bill-and-tips' } : null;
+  const sumMinor = comesToMinor(action);
+  const isExact = sumMinor === billAndTipsMinor(payment);
+  if (isPlainlyRefused(action)) return isExact && !wasAnotherTillFirst(action, payment, actions) ? { kind, form: null } : null;
+  if (state !== 'done' || outcome?.settledBy !== 'answer') return null;
+  if ((sumMinor ?? amountOf(move) ?? 0) > billAndTipsMinor(payment)) return { kind, form: 'whole' };
+  return isExact && actions.some((other) => isOf(other.move, kind) && isRefusedWithExtras(other, payment, actions)) ? { kind, form: 'bill-and-tips' } : null;
 }
 
 /** Said where it is offered so. */

@@ -102,6 +102,55 @@ describe('the form of amounts that an account takes', () => {
     expect(learntForm(done({ ...asked(11_250, 500), outcome: anOutcome({ settledBy: 'evidence' }) }), hold, [])).toBeNull();
     expect(learntForm(done(asked(4200)), aHold(), [answered(400)])).toBeNull();
   });
+  describe('without charge and cashback, is learnt only from what comes to bill and tips exactly', () => {
+    const no = answered(400);
+    const afterPart = (minor: number) => on({ ...hold, captures: minor === 0 ? [] : [aCapture({ amountMinor: minor })] });
+    it.each<readonly [string, Partial<Action>, boolean]>([
+      ['a part', asked(5000), false],
+      ['a penny less', asked(9_999, 500), false],
+      ['bill and tips', asked(10_000, 500), true],
+      ['bill and tips in one amount', asked(10_500), true],
+      ['a part that comes to it with what was captured before', { ...asked(4_000, 500), ...afterPart(6_000) }, true],
+      ['a part that does not', { ...asked(4_000), ...afterPart(6_000) }, false],
+      [
+        'the same amount after a part of which an older till did not write down how much',
+        { ...asked(10_500), baseline: { ...baselineOf(hold, NOON_MS), capturedMinor: null } },
+        false,
+      ],
+      ['the same amount, sent on nobody knows what', { ...asked(10_500), baseline: null }, false],
+    ])('%s: %s', (_, changes, is) => expect(learntForm(done(changes), hold, [no])).toEqual(is ? { kind: 'capture', form: 'bill-and-tips' } : null));
+    it('of a refund too', () => {
+      const refused = answered(409, { move: { kind: 'refund', amount: 11_750 } });
+      const given = (amount: number, refundedMinor = 0) => done({ move: { kind: 'refund', amount }, ...on({ ...hold, refundedMinor }) });
+      expect(learntForm(given(5000), hold, [refused])).toBeNull();
+      expect(learntForm(given(5500, 5000), hold, [refused])).toEqual({ kind: 'refund', form: 'bill-and-tips' });
+    });
+  });
+
+  describe('learnt as without charge and cashback', () => {
+    const part = { ...hold, captures: [aCapture({ amountMinor: 10_000, tipsMinor: 500 })] };
+    it('is with them once Dojo took the rest after bill and tips, though that is less by itself', () => {
+      expect(learntForm(done({ ...asked(1250), ...on(part) }), part, [])).toEqual({ kind: 'capture', form: 'whole' });
+      expect(learntForm(done({ ...asked(1), ...on(part) }), part, [])).toEqual({ kind: 'capture', form: 'whole' });
+      const refunded = on({ ...hold, refundedMinor: 10_500 });
+      expect(learntForm(done({ move: { kind: 'refund', amount: 1250 }, ...refunded }), hold, [])).toEqual({ kind: 'refund', form: 'whole' });
+    });
+    it.each([400, 409])('is forgotten where Dojo refuses just that (%i)', (status) => {
+      expect(learntForm(answered(status, asked(10_000, 500)), hold, [])).toEqual({ kind: 'capture', form: null });
+      expect(learntForm(answered(status, { move: { kind: 'refund', amount: 10_500 } }), hold, [])).toEqual({ kind: 'refund', form: null });
+    });
+    it.each<readonly [string, Action, Payment]>([
+      ['a part', answered(409, asked(5000)), hold],
+      ['more', answered(409, asked(10_001, 500)), hold],
+      ['what this key may not do', answered(403, asked(10_000, 500)), hold],
+      ['what a person settled', answered(409, { ...asked(10_000, 500), outcome: anOutcome({ settledBy: 'person', status: 409 }) }), hold],
+      ['what was captured already', answered(409, { ...asked(10_000, 500), outcome: anOutcome({ code: 'already-captured', status: 409 }) }), hold],
+      ['what is not refused yet', answered(409, { ...asked(10_000, 500), state: 'checking' }), hold],
+      ['what another till was first with', answered(409, asked(10_000, 500)), { ...hold, captures: [aCapture({ amountMinor: 100 })] }],
+      ['a payment that has neither', answered(409, asked(4200)), aHold()],
+    ])('and not where it refuses %s', (_, action, payment) => expect(learntForm(action, payment, [action])).toBeNull());
+  });
+
   it('decides what is offered, where a payment has either', () => {
     const forms = { capture: 'bill-and-tips', refund: null } as const;
     expect(isOfferedWithoutExtras('capture', hold, [], forms)).toBe(true);
