@@ -3,6 +3,7 @@ import { type Payment, paidByMs } from '../payment/payment.ts';
 import { type MoveRefusal, refusalOf } from '../payment/rules.ts';
 import { words } from '../words.ts';
 import { type Action, asSent, isFinal, RECEIPT_SENDS_MAX } from './action.ts';
+import { backoffMs } from './backoff.ts';
 import { baselineOf, judge, takesAllThatIsLeft } from './evidence.ts';
 import { isDatedBy } from './first-send.ts';
 import { mustEnd } from './not-kept.ts';
@@ -43,7 +44,7 @@ export function beforeSend(turn: Turn, action: Action, payment: Payment, dojoAtM
     // The rules may see the same reversal after midnight as an allowed release: that would be another decision, not this one.
     if (judgedAtMs >= action.deadlineAtMs) return turn.expire(action, payment);
     // The answer may have been on its way for all of that, through a sleep of the PC for one: whether it is too late by now, another tells.
-    if (dojoAtMs !== null && judgedAtMs + tookMs >= action.deadlineAtMs) return;
+    if (dojoAtMs !== null && judgedAtMs + tookMs >= action.deadlineAtMs) return readAgain(turn, action);
   }
   const others = turn.othersOn(action);
   const refusal = refusalOf(action.move, {
@@ -67,6 +68,13 @@ export function beforeSend(turn: Turn, action: Action, payment: Payment, dojoAtM
     if (isDoneSinceDecided(action, payment, others)) return turn.needsPerson(action, 'changed-since');
   }
   send(turn, action, payment, dojoAtMs);
+}
+
+/** What was read says too little of now: it is read again, at once and then ever more rarely, for it may stay so (a `Date` that stands still). */
+export function readAgain(turn: Turn, action: Action): void {
+  const { failures } = action;
+  const pauseMs = failures === 0 ? 0 : backoffMs(failures, turn.now.random);
+  turn.change(action, 'waiting', { notBeforeMs: turn.now.nowMs + pauseMs, failures: failures + 1 });
 }
 
 function send(turn: Turn, action: Action, payment: Payment, dojoAtMs: number | null): void {

@@ -3,7 +3,7 @@ import { err } from '../result.ts';
 import { refusedInWords, words } from '../words.ts';
 import { type Action, asSent, asUnsent, isOpen, wasSent } from './action.ts';
 import { answered, waitAgain, withoutLastSend } from './answered.ts';
-import { beforeSend } from './before-send.ts';
+import { beforeSend, readAgain } from './before-send.ts';
 import { followClock } from './clock-step.ts';
 import { endUnkept, endUnkeptOf } from './not-kept.ts';
 import { failed, heardBefore, outcome } from './outcome.ts';
@@ -152,7 +152,8 @@ function wasRead(turn: Turn, { actionId, startedAt, dojoAtMs, result }: Extract<
   if (action.outcome?.code !== 'key-refused') turn.heldSince.delete(actionId);
   const tookMs = tookSince(startedAt, turn.now);
   if (action.state === 'checking') return settleByReading(turn, action, result.value, tookMs === null ? null : startedAt, dojoAtMs);
-  if (tookMs !== null) beforeSend(turn, action, result.value, dojoAtMs, tookMs);
+  if (tookMs === null) readAgain(turn, action);
+  else beforeSend(turn, action, result.value, dojoAtMs, tookMs);
 }
 
 /** How long a reading took at most; null: so long, or the PC slept or its clock was set meanwhile, that it says little of now and is read again. */

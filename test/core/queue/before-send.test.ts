@@ -269,3 +269,47 @@ it.each<readonly [string, Partial<Action>, typeof hold]>([
   expect(read(changes, payment, { dojoAtMs: null }).play.action('a1')).toMatchObject({ state: 'needsPerson', outcome: { code: 'no-date' } });
   expect(read(changes, payment, { dojoAtMs: NOON_MS }).play.action('a1').state).toBe('refused');
 });
+
+/** How often a payment is read in so long, where each answer takes 50 ms and starts nothing. */
+function readsIn(play: ReturnType<typeof aPlay>, action: Action, payment: typeof hold, forMs: number, startedMs = 50): number {
+  const untilMs = play.nowMs() + forMs;
+  let reads = 0;
+  while (play.nowMs() < untilMs && play.action('a1').state === 'waiting') {
+    if (play.state().busy.size === 0) {
+      play.pass(Math.max(1, play.wakesInMs() ?? forMs));
+      continue;
+    }
+    reads += 1;
+    play.pass(50);
+    play.read(action, payment, { wallMs: play.nowMs() - startedMs, monotonicMs: play.monotonicMs() - 50 });
+    expect(play.sends()).toEqual([]);
+  }
+  return reads;
+}
+
+describe('a payment whose reading starts nothing is read again with a pause that grows', () => {
+  it('where Dojo’s Date stands still just before the deadline', () => {
+    const action = anAction({ id: 'a1', move: { kind: 'reverse' }, deadlineAtMs: MIDNIGHT_MS });
+    const play = aPlay([action], { nowMs: MIDNIGHT_MS - 1_000 });
+    play.dojoSays(MIDNIGHT_MS - 1_010);
+    const reads = readsIn(play, action, sale, 10 * MINUTE_MS);
+    expect(reads).toBeGreaterThan(5);
+    expect(reads).toBeLessThan(40);
+    expect(play.action('a1').state).toBe('waiting');
+    // It goes on: the deadline has passed.
+    play.dojoSays(MIDNIGHT_MS + 1_000);
+    readsIn(play, action, sale, 2 * MINUTE_MS);
+    expect(play.action('a1').state).toBe('expired');
+  });
+
+  it('where the clocks go apart in every reading', () => {
+    const action = anAction({ id: 'a1' });
+    const play = aPlay([action]);
+    const reads = readsIn(play, action, hold, 10 * MINUTE_MS, 5_000);
+    expect(reads).toBeGreaterThan(5);
+    expect(reads).toBeLessThan(40);
+    play.pass(MINUTE_MS);
+    play.read(action, hold);
+    expect(play.sends()).toEqual(['a1']);
+  });
+});

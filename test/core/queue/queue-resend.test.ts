@@ -219,7 +219,7 @@ describe('never too late', () => {
     const play = aPlay([action]);
     play.setClock(NOON_MS + HOUR_MS);
     play.read(action, hold, NOON_MS);
-    expect(play.effects()).toEqual(['read a1']);
+    expect(play.effects()).toEqual(['write a1:waiting', 'read a1']);
     play.read(action, hold);
     expect(play.sends()).toEqual(['a1']);
   });
@@ -321,7 +321,7 @@ describe('a clock that is set', () => {
     const action = anAction({ id: 'a1' });
     const play = aPlay([action]);
     play.read(action, hold, { wallMs: NOON_MS + HOUR_MS, monotonicMs: play.monotonicMs() - 100 });
-    expect(play.effects()).toEqual(['read a1']);
+    expect(play.effects()).toEqual(['write a1:waiting', 'read a1']);
     play.read(action, hold);
     expect(play.sends()).toEqual(['a1']);
   });
