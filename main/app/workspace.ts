@@ -33,6 +33,7 @@ import { createAftermath, DECLINED_NOTICE } from './aftermath.ts';
 import { createAmountForms } from './amount-forms.ts';
 import { type DecidedAgain, decideAgain } from './decide-again.ts';
 import { createHoldWatch } from './hold-warner.ts';
+import { createKeptPause } from './kept-pause.ts';
 import { readForRelease } from './release.ts';
 import { createUpkeep, lastHeardIn } from './upkeep.ts';
 import { whileBusy } from './while-busy.ts';
@@ -223,7 +224,8 @@ export function createDesk(options: DeskOptions): Desk {
       changed();
     },
   });
-  loop.dispatch({ type: 'paused', paused: ledger.readFact('paused') === 'yes' });
+  const pause = createKeptPause(ledger, clock);
+  loop.dispatch({ type: 'paused', paused: pause.isPaused() });
   // A PC clock that is ahead must not leave out what ended last: it is asked from when Dojo was heard last, where that is earlier.
   let rememberedSinceMs = Math.min(nowMs(), lastHeardIn(ledger) ?? Number.POSITIVE_INFINITY) - ENDED_KEPT_MS;
   const stored = ledger.loadActions(rememberedSinceMs);
@@ -541,10 +543,8 @@ export function createDesk(options: DeskOptions): Desk {
       return true;
     },
     setPaused(paused) {
-      const written = ledger.writeFact('paused', paused ? 'yes' : 'no');
-      // Pausing holds even where it cannot be remembered: it is the safe side.
       loop.dispatch({ type: 'paused', paused });
-      return written.ok ? ok(null) : err({ code: 'disk', message: written.error.message });
+      return pause.keep(paused);
     },
     setFocused: (focused) => reader?.setFocused(focused),
     hurry: () => reader?.hurry(),
@@ -553,6 +553,7 @@ export function createDesk(options: DeskOptions): Desk {
       aftermath.close();
       reader?.close();
       loop.close();
+      pause.close();
       upkeep.close();
       ledger.close();
     },

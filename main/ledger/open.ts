@@ -97,10 +97,10 @@ function prepare(file: string, nowMs: number): Readonly<{ notices: readonly Noti
 
 /** Where no ledger lies there may have been one. */
 function begin(file: string, nowMs: number): readonly Notice[] {
-  const restored = restoreNewest(file, nowMs, () => undefined);
-  if (restored) return [restoredNotice('is missing', restored, null)];
+  const { restored, newer } = restoreNewest(file, nowMs, () => undefined);
+  if (restored) return [restoredNotice('is missing', restored, newer, null)];
   makeEmpty(file);
-  return readMark(file) > 0 ? [emptyNotice('is missing', null)] : [];
+  return newer > 0 || readMark(file) > 0 ? [emptyNotice('is missing', newer, null)] : [];
 }
 
 /** A damaged ledger gives way to the newest good backup, or to an empty one. */
@@ -109,10 +109,10 @@ function replace(file: string, nowMs: number): readonly Notice[] {
   const clearTheWay = () => {
     keptAs = moveAside(file, nowMs);
   };
-  const restored = restoreNewest(file, nowMs, clearTheWay);
-  if (restored) return [restoredNotice('is damaged', restored, keptAs)];
+  const { restored, newer } = restoreNewest(file, nowMs, clearTheWay);
+  if (restored) return [restoredNotice('is damaged', restored, newer, keptAs)];
   makeEmpty(file, clearTheWay);
-  return [emptyNotice('is damaged', keptAs)];
+  return [emptyNotice('is damaged', newer, keptAs)];
 }
 
 function ledgerOver(db: Connection, file: string, nowMs: number, release: () => void): SqliteLedger {
@@ -174,11 +174,15 @@ const notSent = (openActions: number): string =>
     ? ''
     : ` ${counted(openActions, 'action that was', 'actions that were')} open then will not be sent by themselves: compare with Dojo and decide.`;
 
+/** Of what they know nothing can be said here; a newer Tillside could go back to them. */
+const notUsed = (count: number): string =>
+  count === 0 ? '' : ` ${counted(count, 'backup', 'backups')} of a newer Tillside could not be used: ask whoever looks after this PC before you go on.`;
+
 const kept = (keptAs: string | null): string => (keptAs === null ? '' : ` The damaged file is kept as “${keptAs}”.`);
 
-const restoredNotice = (trouble: string, { date, openActions }: Restored, keptAs: string | null): Notice => ({
+const restoredNotice = (trouble: string, { date, openActions }: Restored, newer: number, keptAs: string | null): Notice => ({
   code: 'ledger-restored',
-  message: `The file with the queue and history ${trouble}. Tillside went back to its backup of ${date}: what was done after it was made may be missing here.${notSent(openActions)}${kept(keptAs)}`,
+  message: `The file with the queue and history ${trouble}. Tillside went back to its backup of ${date}: what was done after it was made may be missing here.${notSent(openActions)}${notUsed(newer)}${kept(keptAs)}`,
 });
 
 const cutShortNotice = ({ keptAs, openActions }: WithoutEnd): Notice => ({
@@ -186,9 +190,9 @@ const cutShortNotice = ({ keptAs, openActions }: WithoutEnd): Notice => ({
   message: `The newest part of the file with the queue and history is damaged: what was done last before Tillside stopped is missing here.${notSent(openActions)}${kept(keptAs)}`,
 });
 
-const emptyNotice = (trouble: string, keptAs: string | null): Notice => ({
+const emptyNotice = (trouble: string, newer: number, keptAs: string | null): Notice => ({
   code: 'ledger-empty',
-  message: `The file with the queue and history ${trouble} and there was no good backup, so Tillside starts with an empty one. Actions that were waiting are not in it and will not be sent: compare with Dojo.${kept(keptAs)}`,
+  message: `The file with the queue and history ${trouble} and there was no good backup, so Tillside starts with an empty one. Actions that were waiting are not in it and will not be sent: compare with Dojo.${notUsed(newer)}${kept(keptAs)}`,
 });
 
 const setAsideNotices = (setAside: number): readonly Notice[] =>

@@ -22,14 +22,17 @@ export function makeEmpty(file: string, clearTheWay: () => void = () => undefine
 }
 
 export type Restored = Readonly<{ date: string; openActions: number }>;
+/** `newer`: backups of a newer Tillside whose record reaches further. They stay as they are. */
+export type Search = Readonly<{ restored: Restored | null; newer: number }>;
 
 /**
- * Puts the newest good backup in place, or returns null where there is none. A damaged one on the way is set aside: its record may
+ * Puts the newest good backup in place, where there is one. A damaged one on the way is set aside: its record may
  * reach further than those that will be made, which it must not push out. The copy is checked, brought up to date and its
  * open actions are handed to a person before it takes the ledger's name: a crash on the way leaves what there was.
  */
-export function restoreNewest(file: string, nowMs: number, clearTheWay: () => void): Restored | null {
+export function restoreNewest(file: string, nowMs: number, clearTheWay: () => void): Search {
   const copy = `${file}${BEING_RESTORED}`;
+  let newer = 0;
   for (const backup of newestFirst(file)) {
     copyFileSync(backup.file, copy);
     const { kind } = inspectCopy(copy);
@@ -37,12 +40,13 @@ export function restoreNewest(file: string, nowMs: number, clearTheWay: () => vo
       const openActions = bringUpToDate(copy, backup, nowMs);
       clearTheWay();
       putInPlace(copy, file);
-      return { date: backup.date, openActions };
+      return { restored: { date: backup.date, openActions }, newer };
     }
     removeWithCompanions(copy);
     if (kind === 'damaged') moveAside(backup.file, nowMs);
+    if (kind === 'newer') newer += 1;
   }
-  return null;
+  return { restored: null, newer };
 }
 
 function bringUpToDate(copy: string, { date }: Backup, nowMs: number): number {

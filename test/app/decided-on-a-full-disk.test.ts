@@ -85,3 +85,37 @@ describe('what waits for a person, in a folder that was moved', () => {
     expect([await states(), line.sent().length]).toEqual([['done'], 1]);
   });
 });
+
+describe('a pause that the disk does not take', () => {
+  test.each(['full', 'throws-on-writes'] as const)(
+    '(%s) holds at once, is said not to be written, and holds over a restart once the disk writes again',
+    async (mood) => {
+      const { ask, pc, clock, line, restart, look } = await aWaiting();
+      pc.disk.mood = mood;
+      expect(await ask((till) => till.handlers.pauseQueue(undefined))).toMatchObject({
+        ok: false,
+        error: { code: 'disk', message: expect.stringMatching(/paused/) },
+      });
+      expect((await look()).connection.queue.paused).toBe(true);
+      pc.disk.mood = 'ok';
+      await clock.run(10_000);
+      await restart();
+      line.setDown(false);
+      await clock.run(2 * MINUTE);
+      expect([(await look()).connection.queue.paused, line.sent()]).toEqual([true, []]);
+    },
+  );
+
+  test('does not come back by itself where somebody let the queue go on meanwhile', async () => {
+    const { ask, pc, clock, line, restart, look, states } = await aWaiting();
+    pc.disk.mood = 'full';
+    await ask((till) => till.handlers.pauseQueue(undefined));
+    await ask((till) => till.handlers.resumeQueue(undefined));
+    pc.disk.mood = 'ok';
+    await clock.run(10_000);
+    await restart();
+    line.setDown(false);
+    await clock.run(2 * MINUTE);
+    expect([(await look()).connection.queue.paused, await states()]).toEqual([false, ['done']]);
+  });
+});

@@ -112,6 +112,39 @@ describe('a ledger restored from a backup', () => {
     expect(beside(file, 'backup-')).toHaveLength(2);
   });
 
+  it('says so where a backup of a newer Tillside reaches further than the one it goes back to', async () => {
+    const file = aFile();
+    const ledger = opened(file);
+    ledger.writeActions([anAction({ id: 'older' })], []);
+    await ledger.backUp('2026-06-13', true);
+    ledger.writeActions([anAction({ id: 'newer' })], []);
+    await ledger.backUp('2026-06-14', true);
+    ledger.close();
+    tamper(`${file}.backup-2026-06-14`, (db) => {
+      db.pragma('user_version = 99');
+      db.exec("UPDATE facts SET value = '99' WHERE name = 'version'");
+    });
+    truncateSync(file, 0);
+    const { notices } = openedWithNotices(file);
+    expect(notices[0]).toMatchObject({ code: 'ledger-restored', message: expect.stringContaining('2026-06-13') });
+    expect(notices[0]?.message).toContain('One backup of a newer Tillside could not be used');
+    expect(beside(file, 'backup-')).toHaveLength(2);
+  });
+
+  it('says so where there is no other', async () => {
+    const file = aFile();
+    const ledger = opened(file);
+    await ledger.backUp('2026-06-14', true);
+    ledger.close();
+    tamper(`${file}.backup-2026-06-14`, (db) => {
+      db.pragma('user_version = 99');
+      db.exec("UPDATE facts SET value = '99' WHERE name = 'version'");
+    });
+    truncateSync(file, 0);
+    const { notices } = openedWithNotices(file);
+    expect(notices[0]).toMatchObject({ code: 'ledger-empty', message: expect.stringContaining('One backup of a newer Tillside could not be used') });
+  });
+
   it('passes over a backup of a newer Tillside', async () => {
     const file = aFile();
     const ledger = opened(file);
