@@ -139,6 +139,26 @@ describe('a capture that the bank declines', () => {
     expect(await notices()).toEqual([]);
   });
 
+  test('stays told beside a later part that was decided, and taken, before the bank answered', async () => {
+    const { bank, ids, capture, clock, notices, restart, seen } = await unattended();
+    bank.setSwitches({ bankAnswersAfterMs: [3 * MINUTE_MS, 2_000] });
+    bank.orderOutcome('Declined', ids[0]);
+    await capture(ids, undefined, 2000);
+    await clock.run(MINUTE_MS);
+    await capture(ids, undefined, 1200);
+    await clock.run(MINUTE_MS);
+    expect(bank.intent(ids[0] ?? '')?.captures.map(({ status }) => status)).toEqual(['Created', 'Successful']);
+    expect(await notices()).toEqual([]);
+    await clock.run(10 * MINUTE_MS);
+    const told = [{ code: 'captures-declined', message: expect.stringContaining('£20.00') }];
+    expect(await notices()).toMatchObject(told);
+    await restart();
+    expect(await notices()).toMatchObject(told);
+    await seen();
+    await clock.run(MINUTE_MS);
+    expect(await notices()).toEqual([]);
+  });
+
   test('is no news any more once somebody has decided again', async () => {
     const { bank, ids, capture, clock, notices } = await unattended();
     bank.orderOutcome('Declined', ids[0]);

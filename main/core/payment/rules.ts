@@ -243,11 +243,17 @@ const RELEASE_CAUTION = 'This hold is from an earlier day. Dojo’s newer rule a
 const PAID_DAY_CAUTION = 'Dojo does not say when it was paid. If that was on an earlier day it is refused: refund it then. Dojo decides.';
 const UNSEEN_CAUTION = 'With this API version Dojo does not show how much of the hold was captured; Dojo decides.';
 const UNPAID_CAUTION = 'Nobody has paid yet. Cancel it: that is the sure way. Dojo’s newer rule does not allow a reversal; Dojo decides.';
-const PARTS_CAUTION = 'It was captured in parts. Dojo does not say whether it refunds such a payment; Dojo decides.';
+const NOT_SAID_CAUTION = 'Dojo does not say whether it refunds such a payment; Dojo decides.';
 const REST_CAUTION = 'Dojo does not say whether the rest stays on hold after a part was captured; Dojo decides.';
 
 /** "As long as there have been no incremental payments or payment attempts, including unsuccessful ones" (specification, refunds). */
-const isCapturedInParts = (c: Case) => isManual(c) && (c.payment.captures ?? []).length > 0 && ((c.payment.captures ?? []).length > 1 || !isAllCaptured(c));
+function capturesCaution(c: Case): string | null {
+  const captures = c.payment.captures ?? [];
+  if (!isManual(c) || captures.length === 0 || (captures.length === 1 && isAllCaptured(c))) return null;
+  const counted = captures.filter(countsAsCaptured).length;
+  const what = counted > 1 ? 'It was captured in parts.' : isAllCaptured(c) ? 'Not every capture of it went through.' : 'Part of it was captured.';
+  return `${what} ${NOT_SAID_CAUTION}`;
+}
 
 /** Only where the cap, and not what is left, is the limit. */
 const capInWords = (c: Case) => `Dojo cannot be reached: no more than ${amount(c, refundableNowMinor(c))} of it can be refunded until the connection is back.`;
@@ -293,9 +299,9 @@ function openMove(kind: MoveKind, c: Case): OpenMove {
     }
     case 'refund': {
       const cautions = [
-        ...(isManual(c) && c.payment.captures === null ? [UNSEEN_CAUTION] : []),
-        ...(isCapturedInParts(c) ? [PARTS_CAUTION] : []),
-        ...(refundableNowMinor(c) < leftToRefundMinor(c) ? [capInWords(c)] : []),
+        isManual(c) && c.payment.captures === null ? UNSEEN_CAUTION : null,
+        capturesCaution(c),
+        refundableNowMinor(c) < leftToRefundMinor(c) ? capInWords(c) : null,
       ];
       return {
         ...open,
@@ -304,7 +310,7 @@ function openMove(kind: MoveKind, c: Case): OpenMove {
         defaultMinor: refundDefaultMinor(c) || null,
         recent: recentRefund(c),
         includes: [includedIn('refund', c), cashbackLeftOut(c)].filter(Boolean).join(' ') || null,
-        caution: cautions.join(' ') || null,
+        caution: cautions.filter(Boolean).join(' ') || null,
       };
     }
     case 'cancel':

@@ -140,6 +140,20 @@ describe('a refund', () => {
     const whole = aHold({ status: 'Captured', captures: [aCapture({ amountMinor: 4200 })] });
     expect(open('refund', { payment: whole }).caution).toBeNull();
   });
+  it.each(['Declined', 'Failed'])(
+    'of a hold captured whole after a try that came to nothing (%s) says that, and not that it was captured in parts',
+    (status) => {
+      const tried = aHold({ status: 'Captured', captures: [aCapture({ amountMinor: 4200, status }), aCapture({ amountMinor: 4200 })] });
+      expect(open('refund', { payment: tried }).caution).toBe(
+        'Not every capture of it went through. Dojo does not say whether it refunds such a payment; Dojo decides.',
+      );
+    },
+  );
+  it('of a hold of which one part was captured says just that, whatever was declined beside it', () => {
+    const said = 'Part of it was captured. Dojo does not say whether it refunds such a payment; Dojo decides.';
+    expect(open('refund', { payment: aHold({ captures: [aCapture()] }) }).caution).toBe(said);
+    expect(open('refund', { payment: aHold({ captures: [aCapture(), aCapture({ status: 'Declined' })] }) }).caution).toBe(said);
+  });
 });
 
 describe('a total that differs from the parts', () => {
