@@ -39,11 +39,13 @@ Match by operation, movesMoney, method, path (a part of it), paymentId, version.
 Switches, the default first:
   captures  captureExtras=in-amount|released|added captureTipsApart=false tooLargeCapture=by-amount|400|409 partCaptureTurnsCaptured=false
             partCaptureReleasesRest=false captureShowsAtOnce=false bankAnswersAfterMs=[] captureHonoursIdempotencyKey=false
+            captureIds=named|null|absent
   amounts   totalAmountCounts=all|without-tips|amount holdsTotalAmount=false
   refunds   refundCounts=all|without-cashback|amount-and-tips refundKeysKeptMs=null refundInProgressMs=0 repeatedRefund=same|conflict
             refundLimitBeforeKey=false
   reversals reverseCreatedAllowed=false releaseEarlierDayAllowed=true
   payments  holdShowsPaymentDetails=true paymentDetailsLateMs=0 autoSettleMs=0 holdCountsFromCreation=false undocumentedFields=false
+            updatedAt=moves|not-by-refunds|not-by-captures|never|absent updatedAtOf=null
   searches  searchDatesMeanUpdated=false searchOldestFirst=false searchLagMs=0 searchCaptures=listed|null|absent stableCursors=false
-  answers   refusing=[] dateOffsetsMs=[0] dateLeftOut=false
+  answers   answerIds=named|null|absent refusing=[] dateOffsetsMs=[0] dateLeftOut=false
 `;

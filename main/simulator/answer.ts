@@ -3,13 +3,22 @@ import { err, ok, type Result } from '../core/result.ts';
 import type { Bank } from './bank.ts';
 import type { Refusal } from './intent.ts';
 import { refusals } from './refusals.ts';
-import { changesTips, type DojoVersion, isDojoVersion, listsCaptures, renderCaptureAnswer, renderIntent } from './render.ts';
+import {
+  changesTips,
+  type DojoVersion,
+  isDojoVersion,
+  listsCaptures,
+  renderCaptureAnswer,
+  renderIntent,
+  renderRefund,
+  renderReversalAnswer,
+} from './render.ts';
 import { type Route, routeOf } from './routes.ts';
 import { type Standing, standingFor } from './standing.ts';
 
 export type Asked = Readonly<{ method: string; path: string; headers: Readonly<Record<string, string>>; body: string | null }>;
-/** `headers`: those that are part of what Dojo says. */
-export type Said = Readonly<{ status: number; json: unknown; headers?: Readonly<Record<string, string>> }>;
+/** `headers`: those that are part of what Dojo says. `did`: the id of what was done, which no client hears where the answer leaves it out. */
+export type Said = Readonly<{ status: number; json: unknown; headers?: Readonly<Record<string, string>>; did?: string }>;
 
 const int64 = z.int();
 const money = z.strictObject({ value: int64, currencyCode: z.string().min(1).max(10) });
@@ -87,6 +96,8 @@ function perform(bank: Bank, accountId: string, route: Route, asked: Asked, vers
   const { id } = route;
   const says = <T>(result: Result<T, Refusal>, render: (value: T) => unknown, status = 200): Result<Said, Refusal> =>
     result.ok ? ok({ status, json: render(result.value) }) : result;
+  const does = <T>(result: Result<T, Refusal>, render: (value: T) => unknown, idOf: (value: T) => string): Result<Said, Refusal> =>
+    result.ok ? ok({ status: 200, json: render(result.value), did: idOf(result.value) }) : result;
   const shown = (intent: Parameters<typeof renderIntent>[0]) => renderIntent(intent, version, bank.switches(), nowMs);
   const recent = listsCaptures(version);
   const listed = (intent: Parameters<typeof renderIntent>[0]) => {
@@ -114,14 +125,19 @@ function perform(bank: Bank, accountId: string, route: Route, asked: Asked, vers
       if (!body.ok) return body;
       const { amount, tipsAmount } = body.value;
       const reference = bank.intent(id)?.reference ?? '';
-      return says(
+      return does(
         bank.capture(accountId, id, { amountMinor: amount, tipsMinor: tipsAmount ?? 0, tipsSayable: recent, idempotencyKey: key }, nowMs),
-        (capture) => renderCaptureAnswer(capture, reference, version),
+        (capture) => renderCaptureAnswer(capture, reference, version, bank.switches()),
+        (capture) => (version === '2022-01-03' ? String(capture.number) : capture.id),
       );
     }
     case 'reverse': {
       const reference = bank.intent(id)?.reference ?? '';
-      return says(bank.reverse(accountId, id, nowMs), ({ reversalId }) => ({ message: `reverse for the order ${reference}`, reversalId }));
+      return does(
+        bank.reverse(accountId, id, nowMs),
+        ({ reversalId }) => renderReversalAnswer(reversalId, reference, version, bank.switches()),
+        ({ reversalId }) => reversalId,
+      );
     }
     case 'refund': {
       if (!key) return err(refusals.invalid('idempotencyKey', 'The idempotencyKey header is required.'));
@@ -129,10 +145,14 @@ function perform(bank: Bank, accountId: string, route: Route, asked: Asked, vers
       const body: Result<z.output<typeof requests.refund>, Refusal> = bodyOf(asked, recent ? requests.refund : requests.refundBefore2024);
       if (!body.ok) return body;
       const { amount, ...words } = body.value;
-      return says(bank.refund(accountId, id, { amountMinor: amount, idempotencyKey: key, ...words }, nowMs), renderRefund);
+      return does(
+        bank.refund(accountId, id, { amountMinor: amount, idempotencyKey: key, ...words }, nowMs),
+        (refund) => renderRefund(refund, version === '2022-01-03' ? 'named' : bank.switches().answerIds),
+        ({ refundId }) => refundId,
+      );
     }
     case 'read-refund':
-      return says(bank.readRefund(accountId, id), renderRefund);
+      return says(bank.readRefund(accountId, id), (refund) => renderRefund(refund));
     case 'cancel':
       return says(bank.cancel(accountId, id, nowMs), shown);
     case 'set-amount': {
@@ -150,13 +170,6 @@ function perform(bank: Bank, accountId: string, route: Route, asked: Asked, vers
     }
   }
 }
-
-const renderRefund = (refund: { intentId: string; refundId: string; refundReason: string | null; notes: string | null }) => ({
-  paymentIntentId: refund.intentId,
-  refundId: refund.refundId,
-  refundReason: refund.refundReason,
-  notes: refund.notes,
-});
 
 /** RFC 7807. From 2024-02-05 on the extras stand inside `extensions`, before at the top: Dojo's prose and schemas show both. */
 export function problemOf(refusal: Refusal, version: DojoVersion | null, bank: Pick<Bank, 'random'>): Record<string, unknown> {

@@ -50,6 +50,8 @@ export type Intent = {
   captures: CaptureRecord[];
   createdAtMs: number;
   updatedAtMs: number;
+  /** When a capture last changed it, a refund, and anything else; 0: never. */
+  changedByMs: { capture: number; refund: number; other: number };
   paidAtMs: number | null;
   /** When the customer pays by himself; null: when somebody says so, or never. */
   paysAtMs: number | null;
@@ -92,6 +94,7 @@ export type Refusal = Readonly<{ status: number; title: string; detail: string; 
 
 /** An intent that an earlier version of this program saved, with what it did not know yet. */
 export const restored = (saved: Intent): Intent => ({
+  ...{ changedByMs: { capture: 0, refund: 0, other: saved.updatedAtMs } },
   ...{ serviceChargeMinor: 0, cashbackMinor: 0, totalDifferenceMinor: 0, heldMinor: null, paysAtMs: null, capturesItselfAtMs: null },
   ...saved,
   captures: saved.captures.map((capture) => ({ ...{ extrasMinor: 0 }, ...capture })),

@@ -4,6 +4,7 @@ import type { Desk } from './desk.ts';
 import type { CaptureOutcome, Intent, MovementKind } from './intent.ts';
 import { captureItself, pay } from './pay.ts';
 import type { Switches } from './switches.ts';
+import { changed } from './updated-at.ts';
 
 const CREATED_DEFAULT_MS = 30 * 86_400_000;
 
@@ -39,7 +40,7 @@ export function bringUp(intent: Intent, nowMs: number, desk: Desk): void {
     else if (intent.status === 'Created') lapse(intent, due, desk);
     else if (intent.captureMode === 'Auto') captureItself(intent, due, desk);
     else endHold(intent, due, desk);
-    intent.updatedAtMs = Math.max(intent.updatedAtMs, due);
+    changed(intent, capture ? 'capture' : 'other', due);
   }
 }
 

@@ -5,6 +5,7 @@ import type { Desk } from './desk.ts';
 import type { CaptureRecord, Intent, Refusal } from './intent.ts';
 import { addCapture, releaseRest } from './lapse.ts';
 import { refusals } from './refusals.ts';
+import { changed } from './updated-at.ts';
 
 /** Dojo's rules for one intent that is already up to date. Each either does the whole of it or changes nothing. */
 type Outcome<T> = Result<T, Refusal>;
@@ -31,7 +32,7 @@ export function capture(intent: Intent, { amountMinor, tipsMinor, tipsSayable = 
   if (tooLarge(capturableOf(intent, switches))) return refused('The amount is greater than the authorized amount.', 400);
   if (intent.holdEnded) return err(conflict('The authorization has expired.'));
   if (tooLarge(nextCaptureOf(intent, switches).leftMinor)) return refused('The amount is greater than the amount left to capture.', 409);
-  intent.updatedAtMs = nowMs;
+  changed(intent, 'capture', nowMs);
   return ok(addCapture(intent, amountMinor, tipsMinor, nowMs, desk));
 }
 
@@ -54,7 +55,7 @@ export function reverse(intent: Intent, nowMs: number, desk: Desk): Outcome<{ re
   const reversalId = desk.newId('rvs');
   desk.post('reversed', intent, heldOf(intent), nowMs, reversalId);
   intent.status = 'Reversed';
-  intent.updatedAtMs = nowMs;
+  changed(intent, 'other', nowMs);
   return ok({ reversalId });
 }
 
@@ -74,7 +75,7 @@ export function refund(intent: Intent, amountMinor: number, nowMs: number, desk:
   if (refusal) return err(refusal);
   const refundId = desk.newId('rfnd');
   intent.refundedMinor += amountMinor;
-  intent.updatedAtMs = nowMs;
+  changed(intent, 'refund', nowMs);
   desk.post('refunded', intent, amountMinor, nowMs, refundId);
   if (intent.refundedMinor === refundableOf(intent, desk.switches) && !intent.captures.some(({ status }) => status === 'Created')) {
     if (intent.captureMode === 'Manual') releaseRest(intent, nowMs, desk);
@@ -88,7 +89,7 @@ export function cancel(intent: Intent, nowMs: number, desk: Desk): Outcome<Inten
   if (intent.status === 'Canceled') return err(refusals.unknownIntent);
   if (intent.status !== 'Created') return err(refusals.badRequest(`A payment intent that is ${intent.status} cannot be canceled.`));
   intent.status = 'Canceled';
-  intent.updatedAtMs = nowMs;
+  changed(intent, 'other', nowMs);
   desk.post('cancelled', intent, heldOf(intent), nowMs, null);
   return ok(intent);
 }
@@ -107,7 +108,7 @@ export function setAmount(intent: Intent, amount: MoneyIn, nowMs: number): Outco
   const refusal = changeRefusal(intent, intent.customAmountAllowed, 'amount', amount, 1);
   if (refusal) return err(refusal);
   intent.amountMinor = amount.value;
-  intent.updatedAtMs = nowMs;
+  changed(intent, 'other', nowMs);
   return ok(intent);
 }
 
@@ -115,7 +116,7 @@ export function setTips(intent: Intent, tips: MoneyIn, nowMs: number): Outcome<I
   const refusal = changeRefusal(intent, intent.tipsAllowed, 'tipsAmount', tips, 0);
   if (refusal) return err(refusal);
   intent.tipsMinor = tips.value;
-  intent.updatedAtMs = nowMs;
+  changed(intent, 'other', nowMs);
   return ok(intent);
 }
 

@@ -93,6 +93,7 @@ export function intentOf(spec: NewPayment, accountId: string, nowMs: number, ran
     captures: [],
     createdAtMs,
     updatedAtMs: createdAtMs,
+    changedByMs: { capture: 0, refund: 0, other: 0 },
     paidAtMs: null,
     paysAtMs: spec.paysAtMs ?? null,
     capturesItselfAtMs: null,

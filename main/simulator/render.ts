@@ -2,6 +2,7 @@ import { API_VERSIONS } from '../../preload/choices.ts';
 import { totalAmountOf } from './amounts.ts';
 import type { CaptureRecord, Intent } from './intent.ts';
 import type { Switches } from './switches.ts';
+import { shownUpdatedAtMs } from './updated-at.ts';
 
 export type DojoVersion = (typeof API_VERSIONS)[number];
 
@@ -44,8 +45,11 @@ function renderPaymentDetails({ card, status, transactionId, authCode }: Intent,
   };
 }
 
-const renderCapture = ({ id, amountMinor, tipsMinor, status, createdAtMs }: CaptureRecord) => ({
-  id,
+/** An id as it is said: every schema since 2022-04-07 lets it be null. */
+const idIn = (field: string, id: string, said: Switches['captureIds']) => (said === 'absent' ? {} : { [field]: said === 'null' ? null : id });
+
+const renderCapture = ({ id, amountMinor, tipsMinor, status, createdAtMs }: CaptureRecord, { captureIds }: Switches) => ({
+  ...idIn('id', id, captureIds),
   amount: amountMinor,
   tipsAmount: tipsMinor,
   status,
@@ -77,6 +81,7 @@ export function renderIntent(intent: Intent, version: DojoVersion, switches: Swi
   const showsDetails = paidAtMs !== null && nowMs >= detailsFromMs(intent, switches);
   const address = { address1: '12 Quay Street', address2: '', city: 'Bristol', postcode: SHOP.postcode, countryCode: 'GB' };
   const unpaid = intent.status === 'Created';
+  const updatedAtMs = shownUpdatedAtMs(intent, switches);
   return {
     id: intent.id,
     captureMode: intent.captureMode,
@@ -95,7 +100,7 @@ export function renderIntent(intent: Intent, version: DojoVersion, switches: Swi
     billingAddress: address,
     shippingDetails: { name: card.holder, deliveryNotes: 'Ring the bell', address },
     createdAt: utc(intent.createdAtMs),
-    updatedAt: finely(intent.updatedAtMs, '6449'),
+    ...(updatedAtMs === null ? {} : { updatedAt: finely(updatedAtMs, '6449') }),
     reference: intent.reference,
     description: intent.description,
     subtotalLineItems: null,
@@ -120,7 +125,7 @@ export function renderIntent(intent: Intent, version: DojoVersion, switches: Swi
           serviceChargeAmount: intent.serviceChargeMinor > 0 ? moneyOf(intent.serviceChargeMinor, currency) : null,
           paymentLink: `https://pay.dojo.tech/checkout/${intent.id}`,
           terminalSessionHistory: [],
-          captures: intent.captures.map(renderCapture),
+          captures: intent.captures.map((capture) => renderCapture(capture, switches)),
         }
       : {}),
     ...(switches.undocumentedFields ? undocumented(intent) : {}),
@@ -129,8 +134,22 @@ export function renderIntent(intent: Intent, version: DojoVersion, switches: Swi
 }
 
 /** The capture's answer. The 2022-01-03 guide alone has `status`, and a number for an id. */
-export const renderCaptureAnswer = (capture: CaptureRecord, reference: string, version: DojoVersion) => ({
+export const renderCaptureAnswer = (capture: CaptureRecord, reference: string, version: DojoVersion, { answerIds }: Switches) => ({
   ...(version === '2022-01-03' ? { status: 'Created' } : {}),
   message: `collect payment for the order ${reference}`,
-  captureId: version === '2022-01-03' ? String(capture.number) : capture.id,
+  ...(version === '2022-01-03' ? { captureId: String(capture.number) } : idIn('captureId', capture.id, answerIds)),
+});
+
+export const renderReversalAnswer = (reversalId: string, reference: string, version: DojoVersion, { answerIds }: Switches) => ({
+  message: `reverse for the order ${reference}`,
+  ...idIn('reversalId', reversalId, version === '2022-01-03' ? 'named' : answerIds),
+});
+
+type Refund = Readonly<{ intentId: string; refundId: string; refundReason: string | null; notes: string | null }>;
+/** `said`: what becomes of the id. */
+export const renderRefund = (refund: Refund, said: Switches['answerIds'] = 'named') => ({
+  paymentIntentId: refund.intentId,
+  ...idIn('refundId', refund.refundId, said),
+  refundReason: refund.refundReason,
+  notes: refund.notes,
 });

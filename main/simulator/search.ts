@@ -2,6 +2,7 @@ import { err, ok, type Result } from '../core/result.ts';
 import type { Intent, Refusal } from './intent.ts';
 import { refusals } from './refusals.ts';
 import type { Switches } from './switches.ts';
+import { shownUpdatedAtMs } from './updated-at.ts';
 
 export type SearchQuery = Readonly<{
   statuses?: readonly string[] | null | undefined;
@@ -37,7 +38,7 @@ function read(text: string): Cursor | null {
 /** `newestFirst`: this account's intents, sorted. Pages count places unless cursors are stable, so they shift while payments arrive. */
 export function search(newestFirst: readonly Intent[], query: SearchQuery, switches: Switches): Result<SearchPage, Refusal> {
   if (query.before && query.after) return err(refusals.invalid('cursor', 'before and after are mutually exclusive.'));
-  const dateOf = (intent: Intent) => (switches.searchDatesMeanUpdated ? intent.updatedAtMs : intent.createdAtMs);
+  const dateOf = (intent: Intent) => (switches.searchDatesMeanUpdated ? (shownUpdatedAtMs(intent, switches) ?? intent.updatedAtMs) : intent.createdAtMs);
   const found = newestFirst.filter(
     (intent) =>
       (!query.statuses?.length || query.statuses.includes(intent.status)) &&

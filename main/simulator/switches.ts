@@ -10,6 +10,8 @@ export type Switches = {
   captureShowsAtOnce: boolean;
   /** How long the bank takes to say what becomes of a capture: of a payment's first, its second …, then from the front again. Empty: what the bank was told. */
   bankAnswersAfterMs: readonly number[];
+  /** What a reading says of the id of a capture: the schema lets it be null. */
+  captureIds: 'named' | 'null' | 'absent';
   /** A repeated `idempotencyKey` on a capture gives the first capture again. Documented for refunds only. */
   captureHonoursIdempotencyKey: boolean;
   /**
@@ -56,8 +58,14 @@ export type Switches = {
   searchCaptures: 'listed' | 'null' | 'absent';
   /** A cursor stands on a payment; else it counts places, which shift while payments arrive. */
   stableCursors: boolean;
+  /** Which changes move `updatedAt`; `never`: it stays the time of creation. */
+  updatedAt: 'moves' | 'not-by-refunds' | 'not-by-captures' | 'never' | 'absent';
+  /** Of which payment `updatedAt` is so; null: of all. */
+  updatedAtOf: string | null;
   /** Intents carry fields that the examples have and the schemas forbid. */
   undocumentedFields: boolean;
+  /** What the answer to a capture, a reversal or a refund says of its id: every schema since 2022-04-07 lets it be null. */
+  answerIds: 'named' | 'null' | 'absent';
   /** What Dojo refuses for as long as it stands here: one payment, one operation, one version, or all. The first that fits. */
   refusing: readonly Standing[];
   /** How far the clocks of Dojo's servers are ahead, as their `Date` says; they answer in turn. */
@@ -71,6 +79,7 @@ export const DEFAULT_SWITCHES: Readonly<Switches> = {
   partCaptureReleasesRest: false,
   captureShowsAtOnce: false,
   bankAnswersAfterMs: [],
+  captureIds: 'named',
   captureHonoursIdempotencyKey: false,
   captureExtras: 'in-amount',
   captureTipsApart: false,
@@ -93,7 +102,10 @@ export const DEFAULT_SWITCHES: Readonly<Switches> = {
   searchLagMs: 0,
   searchCaptures: 'listed',
   stableCursors: false,
+  updatedAt: 'moves',
+  updatedAtOf: null,
   undocumentedFields: false,
+  answerIds: 'named',
   refusing: [],
   dateOffsetsMs: [0],
   dateLeftOut: false,
