@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { describe, expect, test, vi } from 'vitest';
 import keptSeeds from './defect-seeds.json' with { type: 'json' };
 import { bentStep, DEFECTS, type Defect } from './defects.ts';
+import { ODD_ANSWER_DEFECTS, ODD_SHOWN_WITH } from './odd-answer-defects.ts';
 import { draw, MINUTES } from './schedule.ts';
 import { play } from './simulate.ts';
 import { SHOWN_WITH, WIDER_DEFECTS } from './wider-defects.ts';
@@ -13,12 +14,13 @@ vi.mock('../../main/core/queue/queue.ts', async (real) => {
 
 const SEEDS_MOST = 1_000;
 const SEEDS_FILE = new URL('./defect-seeds.json', import.meta.url);
-const defects: Readonly<Record<string, Defect>> = { ...DEFECTS, ...WIDER_DEFECTS };
+const defects: Readonly<Record<string, Defect>> = { ...DEFECTS, ...WIDER_DEFECTS, ...ODD_ANSWER_DEFECTS };
+const shownWith: Readonly<Record<string, readonly string[]>> = { ...SHOWN_WITH, ...ODD_SHOWN_WITH };
 const kept: Readonly<Record<string, number>> = keptSeeds;
 
 /** Of the seeds that have what it takes, the first that notices; the others are not played. */
 async function firstSeed(name: string, defect: Defect): Promise<number | null> {
-  const features = SHOWN_WITH[name];
+  const features = shownWith[name];
   for (let seed = 1; seed <= SEEDS_MOST; seed += 1) {
     const schedule = draw(seed, MINUTES);
     if (features && !features.some((feature) => schedule.features.includes(feature))) continue;

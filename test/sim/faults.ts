@@ -72,7 +72,7 @@ export type PlannedRival = Readonly<{ till: number; nth: number; how: Rivalry; a
  * Trouble at Dojo that lasts: what it answers (`hang`: nothing, for longer than a client waits; `lost`: it does what it is asked, and
  * its answers do not come back; `late`: it does it minutes after the client gave up), to whom, and to which requests.
  */
-export const TROUBLE_KINDS = [400, 401, 403, 429, 500, 'hang', 'lost', 'late'] as const;
+export const TROUBLE_KINDS = [400, 401, 403, 404, 429, 500, 'hang', 'lost', 'late'] as const;
 export const TROUBLE_SCOPES = ['payment', 'operation', 'all'] as const;
 export const TROUBLE_ON = ['moves', 'looks', 'both'] as const;
 export type Trouble = Readonly<{
@@ -88,9 +88,13 @@ export type Trouble = Readonly<{
   operation?: MoveKind | 'search' | 'read';
   /** Which payment. */
   paymentId?: string;
+  /** So many requests meet it, and no more. */
+  times?: number;
 }>;
-export const nameOfTrouble = ({ what, scope, on, retryAfterS }: Pick<Trouble, 'what' | 'scope' | 'on' | 'retryAfterS'>): string =>
-  `${what === 429 && (retryAfterS ?? 0) >= 60 ? '429 of minutes' : what === 'lost' ? 'answers lost' : what === 'late' ? 'done late' : what} to ${scope === 'payment' ? 'one payment' : scope === 'operation' ? 'one operation' : 'all'}, ${on}`;
+export const nameOfTrouble = ({ what, scope, on, retryAfterS, times }: Pick<Trouble, 'what' | 'scope' | 'on' | 'retryAfterS' | 'times'>): string =>
+  times === 1
+    ? `${what} to one of the ${on}`
+    : `${what === 429 && (retryAfterS ?? 0) >= 60 ? '429 of minutes' : what === 'lost' ? 'answers lost' : what === 'late' ? 'done late' : what} to ${scope === 'payment' ? 'one payment' : scope === 'operation' ? 'one operation' : 'all'}, ${on}`;
 
 /**
  * The power goes at the `nth` effect of its kind on this till.

@@ -2,6 +2,7 @@ import type { NewPayment } from '../../main/simulator/new-payment.ts';
 import { type SeededRandom, seededRandom } from '../../main/simulator/random.ts';
 import { type FaultName, nameOfTrouble, RIVALRIES, type Trouble } from './faults.ts';
 import { COMMON, DAY_MS, type Feature, HOUR_MS, happens, MINUTE_MS, onTill, RARE, SECOND_MS, SELDOM_MET, several, withPayment } from './feature.ts';
+import { ODD_ANSWERS } from './odd-answers.ts';
 import { ODD_SHOPS } from './odd-shops.ts';
 import { OPEN_QUESTIONS } from './open-questions.ts';
 import type { Deed, Schedule } from './schedule.ts';
@@ -368,6 +369,7 @@ export const FEATURES: Readonly<Record<string, Feature>> = {
   ),
   ...OPEN_QUESTIONS,
   ...ODD_SHOPS,
+  ...ODD_ANSWERS,
 };
 
 /** A hold and a sale, of which the customer pays something beside the amount. */

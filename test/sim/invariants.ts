@@ -7,6 +7,7 @@ import { partsOf, restOf, totalAmountOf } from '../../main/simulator/amounts.ts'
 import { holdEndsAtMs } from '../../main/simulator/lapse.ts';
 import { DEFAULT_SWITCHES } from '../../main/simulator/switches.ts';
 import type { PaymentView, Snapshot } from '../../preload/contract.ts';
+import { captureCalled } from './capture-called.ts';
 import type { Kept } from './disk.ts';
 import type { Committed } from './journal.ts';
 import type { Life, Pc } from './pc.ts';
@@ -52,6 +53,10 @@ const writtenBeforeSent = ({ action, request }: Sending): Found => {
 
 const oneLanePerPayment = ({ life, action }: Sending): Found =>
   action && (life.onWire.get(action.paymentId) ?? 0) > 1 ? [`${nameOf(action)} goes out while another request for the payment is on its way`] : none;
+
+/** What Dojo said yes to is done: with an id or without one, it is not asked for again. */
+const yesIsBelieved = ({ life, action }: Sending): Found =>
+  action && life.heardYes.has(action.idempotencyKey) ? [`${nameOf(action)} goes out though Dojo's yes was heard`] : none;
 
 const accountsApart = ({ world, request, action }: Sending): Found => {
   const account = ACCOUNT_OF[headerOf(request, 'authorization')?.replace('Basic ', '') ?? ''];
@@ -111,18 +116,15 @@ const anotherDidItSince = ({ world, pc, action }: Sending): Found => {
   // What a copy did and this till knows as its own: the same key was answered with the same refund.
   const explained = new Set(keptOf(pc).flatMap((kept) => (kept.action.state === 'done' ? kept.action.idempotencyKey : [])));
   // Another's capture inside the window of a lost answer is taken for this till's own: nobody can tell the two apart.
-  const claimed = new Set(keptOf(pc).map((kept) => kept.action.outcome?.captureId ?? null));
-  // In 2022-01-03 an answer names a capture by its number, and what shows it later by its id.
   const captures = world.bank.intent(action.paymentId)?.captures ?? [];
-  const idOf = ({ id }: Committed) => captures.find(({ number }) => String(number) === id)?.id ?? id;
+  const claimed = new Set(keptOf(pc).map((kept) => captureCalled(kept.action.outcome?.captureId ?? null, captures)?.id ?? null));
   const seen = world.journal.committed.filter(
     (did) =>
       did.kind === action.move.kind &&
       did.paymentId === action.paymentId &&
       (did.till !== pc.index || did.sentAtMs < pc.rolledBackAtMs) &&
       !explained.has(did.by) &&
-      !claimed.has(did.id) &&
-      !claimed.has(idOf(did)) &&
+      !claimed.has(captureCalled(did.id, captures)?.id ?? did.id) &&
       did.atMs > accepted.atMs &&
       did.atMs < world.clock.nowMs() - LOOKED_MS &&
       tookMoney(world, did),
@@ -183,6 +185,7 @@ const AT_SEND = {
   anotherDidItSince,
   writtenBeforeSent,
   oneLanePerPayment,
+  yesIsBelieved,
   accountsApart,
   onlyWhatItMoves,
   decidedIsSent,
@@ -296,7 +299,7 @@ function showsTheSame(world: World, pc: Pc, action: Action): boolean {
         isLost &&
         intent.captures.some(
           ({ id, amountMinor, tipsMinor, createdAtMs }) =>
-            id === action.outcome?.captureId &&
+            id === captureCalled(action.outcome?.captureId ?? null, intent.captures)?.id &&
             amountMinor === amount &&
             tipsMinor === tipsAmount &&
             createdAtMs >= begunAtMs - READ_BEFORE_MS &&
@@ -393,6 +396,7 @@ const askedItsOwnAccount = (world: World): Found =>
     world,
     (_, action) =>
       world.journal.counts.has('404-before') ||
+      world.journal.denied.has(action.paymentId) ||
       action.state !== 'refused' ||
       action.outcome?.status !== 404 ||
       world.bank.intent(action.paymentId)?.status === 'Canceled',
@@ -668,13 +672,12 @@ export const misledActions = (world: World, pc: Pc): Kept[] =>
   });
 
 /** Another till's equal part, made inside the window of a lost answer, was taken for this till's own; and this till's was made too. */
-function claimsAnothers(world: World, { idempotencyKey, state, outcome }: Action): boolean {
+function claimsAnothers(world: World, { idempotencyKey, paymentId, state, outcome }: Action): boolean {
   const own = (world.journal.byKey.get(idempotencyKey) ?? []).filter((did) => tookMoney(world, did));
-  const claimed = outcome?.captureId ?? null;
-  // In 2022-01-03 an answer names a capture by its number, and the list by its id.
-  return state === 'done' && claimed !== null && own.length > 0 && own.every(({ id }) => id !== claimed && !NUMBER.test(id));
+  const captures = world.bank.intent(paymentId)?.captures ?? [];
+  const claimed = captureCalled(outcome?.captureId ?? null, captures);
+  return state === 'done' && claimed !== undefined && own.length > 0 && own.every(({ id }) => captureCalled(id, captures) !== claimed);
 }
-const NUMBER = /^\d+$/;
 
 const SEEN_BY_THEN_MS = 8 * DAY_MS;
 

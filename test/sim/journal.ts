@@ -34,6 +34,8 @@ export type Journal = Readonly<{
   refused: Map<string, number>;
   /** By idempotency key: a part capture that was answered 429 and was not done so far. */
   throttled: Map<string, Readonly<{ paymentId: string; amountMinor: number }>>;
+  /** Payments that Dojo said it did not know, though it does. */
+  denied: Set<string>;
   /** `till action`: when a person was first asked about it. */
   asked: Map<string, number>;
   /** By idempotency key: when a person let it go out again. */
@@ -62,6 +64,7 @@ export function createJournal(nowMs: () => number, written: boolean): Journal {
     misled: new Set(),
     refused: new Map(),
     throttled,
+    denied: new Set(),
     asked: new Map(),
     released: new Map(),
     counts,

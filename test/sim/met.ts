@@ -4,9 +4,23 @@ import type { World } from './world.ts';
 /** One answer of Dojo's, before anything happens to it on its way. `key`: of a request that moves money. */
 export type Met = Readonly<{ operation: string; paymentId: string; key: string | null; said: Said }>;
 
+/** What an answer may leave out, or may not date. */
+function countOdd({ journal, bank }: World, { said }: Met): void {
+  const json = (said.json ?? {}) as Partial<Listed> & Readonly<{ data?: readonly Listed[] }>;
+  const intents = json.data ?? (json.id && json.updatedAt ? [json as Listed] : []);
+  if (said.did !== undefined && !JSON.stringify(json).includes(`"${said.did}"`)) journal.count('ids left out of answers');
+  if (intents.some(({ captures }) => captures?.some(({ id }) => !id))) journal.count('ids left out of lists');
+  const { updatedAt, searchLagMs } = bank.switches();
+  if (updatedAt !== 'moves' && searchLagMs === 0 && intents.some((one) => dateOf(one) < (bank.intent(one.id)?.updatedAtMs ?? 0)))
+    journal.count('updatedAt stands still');
+}
+const dateOf = ({ updatedAt }: Listed): number => (updatedAt ? Date.parse(`${updatedAt.slice(0, 23)}Z`) : 0);
+
 /** Counts what a till met of the questions that Dojo's documents leave open. */
-export function countMet(world: World, { operation, paymentId, key, said }: Met): void {
+export function countMet(world: World, met: Met): void {
+  const { operation, paymentId, key, said } = met;
   const { journal, bank } = world;
+  countOdd(world, met);
   if (operation === 'search' && said.status === 200) return countListed(world, (said.json as { data: readonly Listed[] }).data);
   if (operation === 'read' && said.status === 200 && isWithoutDetails(world, said.json as Listed)) journal.count('card and time come late');
   if (operation === 'read' && said.status === 200 && isLongWithTheBank(world, said.json as Listed)) journal.count('the bank answers late');
@@ -21,8 +35,8 @@ export function countMet(world: World, { operation, paymentId, key, said }: Met)
 
 type Listed = Readonly<{
   id: string;
-  updatedAt: string;
-  captures?: readonly Readonly<{ status: string; createdAt: string }>[] | null;
+  updatedAt?: string;
+  captures?: readonly Readonly<{ id?: string | null; status: string; createdAt: string }>[] | null;
   paymentDetails?: unknown;
 }>;
 
@@ -34,8 +48,7 @@ const isLongWithTheBank = ({ clock }: World, { captures }: Listed): boolean =>
 function countListed(world: World, data: readonly Listed[]): void {
   const { journal, bank } = world;
   const { searchLagMs, searchCaptures } = bank.switches();
-  if (searchLagMs > 0 && data.some(({ id, updatedAt }) => Date.parse(`${updatedAt.slice(0, 23)}Z`) < (bank.intent(id)?.updatedAtMs ?? 0)))
-    journal.count('a search lags behind');
+  if (searchLagMs > 0 && data.some((one) => dateOf(one) < (bank.intent(one.id)?.updatedAtMs ?? 0))) journal.count('a search lags behind');
   if (searchCaptures !== 'listed' && data.some(({ id, captures }) => !captures && (bank.intent(id)?.captures.length ?? 0) > 0))
     journal.count('a search leaves captures out');
   if (data.some((one) => isLongWithTheBank(world, one))) journal.count('the bank answers late');

@@ -42,6 +42,8 @@ export function httpOf(world: World, pc: Pc, life: Life): Http {
     pc.met[on] += 1;
     const random = seededRandom(Math.imul(world.schedule.seed, 0x85ebca6b) + pc.index * 1_000_003 + nth * 2 + (on === 'move' ? 1 : 0));
     const trouble = pc.lineDown === null ? troubleOf(world, request) : undefined;
+    if (trouble) trouble.met = (trouble.met ?? 0) + 1;
+    if (trouble?.what === 404) journal.denied.add(paymentIdOf(request));
     const plannedName = pc.lineDown ?? (world.faulty && !trouble ? planned.get(`${on} ${nth}`) : undefined);
     const name = trouble ? nameOfTrouble(trouble) : plannedName;
     const retryAfterS = trouble?.retryAfterS ?? RETRY_AFTER_S;
@@ -63,6 +65,7 @@ export function httpOf(world: World, pc: Pc, life: Life): Http {
         life.onWire.set(paymentId, (life.onWire.get(paymentId) ?? 1) - 1);
         if (life.alive && crashesAt(world, pc, 'answer-unread')) return;
         if (action && answer !== 'throws' && answer.kind === 'answered' && answer.status === 429) heard429(world, action);
+        if (action && answer !== 'throws' && isYes(answer)) life.heardYes.add(action.idempotencyKey);
         if (action && answer !== 'throws' && answer.kind === 'answered') heardOfOperation(pc, action, answer.status);
         if (answer === 'throws') journal.say(pc.name, () => '← the client throws');
         else journal.say(pc.name, () => `← ${answer.kind === 'answered' ? `${answer.status} ${answer.body.slice(0, 90)}` : `${answer.kind}, ${answer.cause}`}`);
@@ -134,8 +137,9 @@ function heardOfOperation({ forbidden }: Pc, { move, paymentId }: Action, status
 function troubleOf(world: World, request: HttpRequest): OngoingTrouble | undefined {
   const kind = operationOf(request);
   return world.troubles.find(
-    ({ on, scope, target, untilMs }) =>
+    ({ on, scope, target, untilMs, met, times = Number.POSITIVE_INFINITY }) =>
       world.faulty &&
+      (met ?? 0) < times &&
       world.clock.nowMs() < untilMs &&
       (on === 'both' || (on === 'moves') === request.movesMoney) &&
       (scope === 'all' || (scope === 'payment' ? paymentIdOf(request) === target : kind === target)),
@@ -154,9 +158,11 @@ function faultOf({ what }: OngoingTrouble, random: SeededRandom): Fault {
 
 type DateField = Readonly<{ date?: string }>;
 /** The time as the server says it that happens to answer. */
-function dateOf({ clock, schedule: { date } }: World, random: SeededRandom): DateField {
+function dateOf({ clock, journal, schedule: { date } }: World, random: SeededRandom): DateField {
   if (date.kind === 'none') return {};
-  const wrongMs = date.kind === 'two-servers' && random.chance(0.5) ? date.apartMs : 0;
+  const isWrong = 'apartMs' in date && random.chance(1 / ('of' in date ? date.of : 2));
+  if (isWrong && date.kind === 'one-of-several') journal.count('one of several servers is hours off');
+  const wrongMs = isWrong ? date.apartMs : 0;
   return { date: new Date(clock.nowMs() + wrongMs).toUTCString() };
 }
 
@@ -202,6 +208,9 @@ function isNo(answer: HttpAnswer | 'throws'): boolean {
   if (answer === 'throws' || answer.kind === 'broken') return false;
   return answer.kind === 'not-sent' || (answer.status >= 400 && answer.status < 500 && answer.status !== 408 && isJson(answer.body));
 }
+/** Dojo's own yes to a capture, a reversal or a refund, whole, as the specification has it: with an id or without. */
+const isYes = (answer: HttpAnswer): boolean => answer.kind === 'answered' && answer.status === 200 && isJson(answer.body) && YES.test(answer.body);
+const YES = /"(captureId|reversalId|refundId|paymentIntentId)":/;
 /** One that was cut short is nobody's word. */
 function isJson(body: string): boolean {
   try {
@@ -249,7 +258,7 @@ function answerOf(world: World, pc: Pc, { request, action, leftAtMs, date }: Han
   countMet(world, { operation: operationOf(request), paymentId: paymentIdOf(request), key: action?.idempotencyKey ?? null, said });
   if (request.movesMoney && said.status < 300) {
     const json = (said.json ?? {}) as Record<string, unknown>;
-    const id = String(json.captureId ?? json.refundId ?? json.reversalId ?? json.id ?? 'done');
+    const id = said.did ?? String(json.id ?? 'done');
     const kind = action?.move.kind ?? 'capture';
     const amountMinor = amountOf(request);
     const by = action?.idempotencyKey ?? 'nobody';

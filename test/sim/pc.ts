@@ -72,6 +72,8 @@ export type Life = {
   heardAtMs: number | null;
   /** Keys of actions of which a no was heard that is not written down yet. */
   readonly heardNo: Set<string>;
+  /** Keys of actions to which Dojo's yes was heard. */
+  readonly heardYes: Set<string>;
   /** Written, not synced: only a defect leaves anything here. */
   readonly unsynced: (() => void)[];
   /** The program was closed in order: its database is, too. */
@@ -116,6 +118,7 @@ export async function start(world: World, pc: Pc): Promise<void> {
     onWire: new Map(),
     heardAtMs: null,
     heardNo: new Set(),
+    heardYes: new Set(),
     unsynced: [],
     closed: false,
     holds: pc.disk.facts.get('paused') === 'yes',

@@ -219,7 +219,7 @@ export async function act(world: World, pc: Pc, deed: Deed): Promise<void> {
         world,
         pc,
         deed.pick,
-        ({ moves }) => moves.reverse.open,
+        ({ id, moves }) => moves.reverse.open && id === (deed.paymentId ?? id),
         ({ id }) => [[{ kind: 'reverse', requestId: requestId(world), paymentId: id }]],
       );
     case 'cancel':
@@ -227,7 +227,7 @@ export async function act(world: World, pc: Pc, deed: Deed): Promise<void> {
         world,
         pc,
         deed.pick,
-        ({ moves }) => moves.cancel.open,
+        ({ id, moves }) => moves.cancel.open && id === (deed.paymentId ?? id),
         ({ id }) => [[{ kind: 'cancel', requestId: requestId(world), paymentId: id }]],
       );
     case 'set-amount':

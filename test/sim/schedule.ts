@@ -20,7 +20,8 @@ export type Deed =
   /** `paymentId`: on this one, instead of what `pick` chooses. */
   | Readonly<{ do: 'take' | 'refund'; pick: number; share: Share; again: 'no' | 'double-click' | 'meant'; paymentId?: string }>
   | Readonly<{ do: 'end-of-day'; most: number }>
-  | Readonly<{ do: 'undo' | 'cancel' | 'set-amount' | 'set-tips' | 'receipt' | 'withdraw' | 'retry' | 'settle' | 'release'; pick: number }>
+  | Readonly<{ do: 'undo' | 'cancel'; pick: number; paymentId?: string }>
+  | Readonly<{ do: 'set-amount' | 'set-tips' | 'receipt' | 'withdraw' | 'retry' | 'settle' | 'release'; pick: number }>
   | Readonly<{ do: 'pause' | 'resume' | 'refresh' | 'line-up' | 'key-revoked' | 'key-mended' | 'rot' }>
   /** `forMs`: back by itself after days; 0: until it is said to be up. */
   | Readonly<{ do: 'line-down'; how: 'no-line' | 'no-name'; forMs: number }>
@@ -52,8 +53,11 @@ export type Step = Readonly<{ afterMs: number; till: number }> & Deed;
 /** `busy`: another program holds what is written to. `throws`: instead of saying that it cannot write, or read, the port breaks. */
 export type DiskMood = 'ok' | 'full' | 'broken' | 'busy' | 'throws-on-writes' | 'throws-on-reads';
 
-/** What Dojo's answers say of the time; `two-servers`: one of them is wrong by so much. */
-export type DateHeader = Readonly<{ kind: 'right' | 'none' }> | Readonly<{ kind: 'two-servers'; apartMs: number }>;
+/** What Dojo's answers say of the time; one of two servers, or of several, is wrong by so much: by seconds, by hours. */
+export type DateHeader =
+  | Readonly<{ kind: 'right' | 'none' }>
+  | Readonly<{ kind: 'two-servers'; apartMs: number }>
+  | Readonly<{ kind: 'one-of-several'; of: number; apartMs: number }>;
 
 /** Everything that will happen, drawn from the seed before anything does: what is played can be read, and made smaller. */
 export type Schedule = Readonly<{

@@ -11,13 +11,13 @@ type Step = typeof step;
 type Given = Parameters<Step>;
 type Next = ReturnType<Step>;
 
-const SAID = { message: 'A deliberate mistake.', next: null };
+export const SAID = { message: 'A deliberate mistake.', next: null };
 const DAY_MS = 86_400_000;
 const KEPT_DAYS = 90;
 const GATHERED_MS = 250;
 
 /** After the real step, some actions are left otherwise, on the disk too. */
-const leaving = (change: (action: Action, given: Given) => Action): Defect => ({
+export const leaving = (change: (action: Action, given: Given) => Action): Defect => ({
   step:
     (real) =>
     (...given) => {
@@ -41,17 +41,17 @@ const leaving = (change: (action: Action, given: Given) => Action): Defect => ({
 });
 
 /** What the queue is given, before it takes it in. */
-const given = (change: (...of: Given) => Given): Defect => ({
+export const given = (change: (...of: Given) => Given): Defect => ({
   step:
     (real) =>
     (...of) =>
       real(...change(...of)),
 });
 
-const readOf = ([, event]: Given) => (event.type === 'read' && event.result.ok ? { actionId: event.actionId, payment: event.result.value } : null);
+export const readOf = ([, event]: Given) => (event.type === 'read' && event.result.ok ? { actionId: event.actionId, payment: event.result.value } : null);
 
 const asking = (change: (request: HttpRequest) => HttpRequest): Defect => ({ http: (http) => ({ request: (request) => http.request(change(request)) }) });
-const hearing = (change: (answer: Extract<HttpAnswer, { kind: 'answered' }>, request: HttpRequest) => HttpAnswer): Defect => ({
+export const hearing = (change: (answer: Extract<HttpAnswer, { kind: 'answered' }>, request: HttpRequest) => HttpAnswer): Defect => ({
   http: (http) => ({
     request: async (request) => {
       const answer = await http.request(request);

@@ -30,8 +30,8 @@ export type World = {
   readonly broken: Broken[];
 };
 
-/** `target`: the payment or the operation it is about; null: all. */
-export type OngoingTrouble = Trouble & Readonly<{ untilMs: number; target: string | null }>;
+/** `target`: the payment or the operation it is about; null: all. `met`: by so many requests so far. */
+export type OngoingTrouble = Trouble & Readonly<{ untilMs: number; target: string | null }> & { met?: number };
 
 /** More payments than fit on one page of a search. */
 const MANY = 90;
