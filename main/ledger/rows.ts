@@ -108,6 +108,7 @@ const payment = z.strictObject({
   card: card.nullable(),
   unpaidUntilMs: z.number().optional(),
   firstPaidMs: z.number().optional(),
+  undatedMs: z.number().optional(),
 });
 
 // The compiler refuses a schema that says less or more than the type, optional fields included.

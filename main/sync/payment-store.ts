@@ -1,6 +1,6 @@
 import type { DaySpan } from '../core/day/day.ts';
 import type { Noticed } from '../core/payment/changes.ts';
-import { isHold, type Payment, paidAt, withKnownTime } from '../core/payment/payment.ts';
+import { isHold, type Payment, paidAt, withKnownTime, withSeenChange } from '../core/payment/payment.ts';
 import { type Action, isOpen } from '../core/queue/action.ts';
 import { onPayment, type QueueState } from '../core/queue/queue-state.ts';
 import type { Ledger } from '../ports/ledger.ts';
@@ -116,10 +116,13 @@ export function createKnownPayments(options: KnownPaymentsOptions): KnownPayment
   }
 
   function withWhatIsKnown(payment: Payment): Payment {
-    const { id, status, paidAtMs } = payment;
+    const { id, status, paidAtMs, captureMode } = payment;
     if (status === 'Created') seenUnpaidMs.set(id, nowMs() - ASKED_BEFORE_MS);
+    const mayHaveEnded = status === 'Canceled' || (captureMode === 'Manual' && status !== 'Created' && status !== 'Authorized');
     // What is said needs no look at the disk.
-    return paidAtMs === null ? withKnownTime(payment, find(id), seenUnpaidMs.get(id)) : payment;
+    if (paidAtMs !== null && !mayHaveEnded) return payment;
+    const known = find(id);
+    return withSeenChange(withKnownTime(payment, known, seenUnpaidMs.get(id)), known, nowMs());
   }
 
   function keep(read: readonly Payment[]): void {

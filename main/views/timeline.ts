@@ -1,7 +1,7 @@
 import type { PaymentDetail } from '../../preload/contract.ts';
 import { mayExplain } from '../core/payment/changes.ts';
 import { type EndedBy, endedBy, takenBy } from '../core/payment/ended-by-itself.ts';
-import { captureTotalMinor, heldMinor, type Payment } from '../core/payment/payment.ts';
+import { captureTotalMinor, changedByMs, heldMinor, type Payment } from '../core/payment/payment.ts';
 import { type Action, amountOf, isFinal } from '../core/queue/action.ts';
 import { capturesDoneHere } from '../core/queue/evidence.ts';
 import { words } from '../core/words.ts';
@@ -41,7 +41,7 @@ export function timelineOf(payment: Payment, actions: readonly Action[], activit
 
 /** Made, held or paid, each capture with its outcome, and the end: whoever did it. */
 function ofDojo(payment: Payment, actions: readonly Action[], activity: readonly ActivityEntry[]): Entry[] {
-  const { status, captureMode, createdAtMs, paidAtMs, updatedAtMs } = payment;
+  const { status, captureMode, createdAtMs, paidAtMs } = payment;
   const entries: Entry[] = [{ atMs: createdAtMs, what: 'Created', amountMinor: firstAmountMinor(payment, actions, activity), by: 'dojo', tone: 'neutral' }];
   if (status !== 'Created' && status !== 'Canceled' && paidAtMs !== null)
     entries.push({
@@ -65,7 +65,7 @@ function ofDojo(payment: Payment, actions: readonly Action[], activity: readonly
     entries.push({ atMs, by, what: isUnsure ? `${what} (perhaps at the hold’s own end)` : what, amountMinor: captureTotalMinor(capture), tone });
   }
   const ender = endedBy(payment);
-  const ended = { atMs: updatedAtMs, by: ender === 'itself' ? 'dojo' : others, tone: 'confirmed' } as const;
+  const ended = { atMs: changedByMs(payment), by: ender === 'itself' ? 'dojo' : others, tone: 'confirmed' } as const;
   const isOurs = (kind: Action['move']['kind']) => actions.some(({ move, state }) => move.kind === kind && state === 'done');
   if (status === 'Reversed' && !isOurs('reverse'))
     entries.push({
@@ -76,7 +76,7 @@ function ofDojo(payment: Payment, actions: readonly Action[], activity: readonly
   if (status === 'Canceled' && !isOurs('cancel'))
     entries.push({ ...ended, what: ender === 'itself' ? 'The request to pay lapsed' : 'Cancelled before payment', amountMinor: null });
   if (payment.refundedMinor > 0 && !isOneRefund(payment, actions, activity))
-    entries.push({ atMs: updatedAtMs, what: 'Refunded in all', amountMinor: payment.refundedMinor, by: 'dojo', tone: 'confirmed' });
+    entries.push({ atMs: changedByMs(payment), what: 'Refunded in all', amountMinor: payment.refundedMinor, by: 'dojo', tone: 'confirmed' });
   return entries;
 }
 

@@ -420,6 +420,33 @@ describe('a day', () => {
   });
 });
 
+describe('a payment whose date stands still', () => {
+  const hold = aHold({ createdAtMs: YESTERDAY_MS, updatedAtMs: YESTERDAY_MS, paidAtMs: YESTERDAY_MS, autoExpireInMs: DAY_MS });
+  const released = { ...hold, status: 'Reversed' };
+  const told = (disk: ReturnType<typeof aStore>['disk']) => disk.activity.filter(({ paymentId }) => paymentId === hold.id).map(({ note }) => note);
+
+  test('and that ended when its time was over may have been released by nobody', () => {
+    const { store, disk, setNow } = aStore({ onDisk: [hold] });
+    store.keep([hold]);
+    setNow(YESTERDAY_MS + DAY_MS + MINUTE_MS);
+    store.keep([released]);
+    expect(told(disk)).toEqual(['The hold was released elsewhere, or at the hold’s own end.']);
+    store.keep([released]);
+    expect(store.find(hold.id)?.undatedMs).toBe(YESTERDAY_MS + DAY_MS + MINUTE_MS);
+    expect(disk.payments.get(`${ACCOUNT} ${hold.id}`)?.payment.undatedMs).toBe(YESTERDAY_MS + DAY_MS + MINUTE_MS);
+  });
+
+  test('and that ended before was', () => {
+    const { store, disk, setNow } = aStore({ onDisk: [hold] });
+    store.keep([hold]);
+    setNow(YESTERDAY_MS + DAY_MS - 2 * MINUTE_MS);
+    store.keep([released]);
+    setNow(YESTERDAY_MS + DAY_MS + MINUTE_MS);
+    store.keep([released]);
+    expect(told(disk)).toEqual(['The hold was released elsewhere.']);
+  });
+});
+
 describe('of a payment of which Dojo never says when it was paid', () => {
   const link = anUnpaid({ createdAtMs: YESTERDAY_MS, updatedAtMs: YESTERDAY_MS });
   const PAID_MS = NOON_MS + 4 * MINUTE_MS;

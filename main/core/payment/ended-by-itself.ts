@@ -1,4 +1,4 @@
-import { type Capture, holdEndsAtMs, holdEndsByMs, lapsesAtMs, type Payment } from './payment.ts';
+import { type Capture, changedByMs, holdEndsAtMs, holdEndsByMs, lapsesAtMs, type Payment } from './payment.ts';
 
 /** Dojo's clock and its own timers are not exact to the second: what happens around its end happened by itself. */
 const END_SLACK_MS = 60_000;
@@ -20,12 +20,14 @@ function byHoldsEnd(payment: Payment, atMs: number): EndedBy {
 export const takenBy = (payment: Payment, capture: Capture): EndedBy =>
   payment.captureMode === 'Manual' && payment.autoExpireAction !== 'Release' ? byHoldsEnd(payment, capture.createdAtMs) : 'somebody';
 
-/** Whether the hold ended, or the request to pay lapsed, without anybody doing anything. */
+/** Whether the hold ended, or the request to pay lapsed, without anybody doing anything. What Dojo does not date was done by when it was first seen. */
 export function endedBy(payment: Payment): EndedBy {
   const { status, updatedAtMs } = payment;
-  if (status === 'Canceled') return updatedAtMs >= lapsesAtMs(payment) - END_SLACK_MS ? 'itself' : 'somebody';
+  const byMs = changedByMs(payment);
+  if (status === 'Canceled') return byMs >= lapsesAtMs(payment) - END_SLACK_MS ? 'itself' : 'somebody';
   if (payment.captureMode !== 'Manual' || (status === 'Captured' && payment.autoExpireAction === 'Release')) return 'somebody';
-  return byHoldsEnd(payment, updatedAtMs);
+  const dated = byHoldsEnd(payment, updatedAtMs);
+  return dated === 'somebody' && byHoldsEnd(payment, byMs) !== 'somebody' ? 'either' : dated;
 }
 
 /** Something about it was done by somebody, or by the hold's own end: nobody can tell. */

@@ -60,6 +60,8 @@ export type Payment = Readonly<{
   unpaidUntilMs?: number | undefined;
   /** The same: the first change that was seen while it was paid or held. */
   firstPaidMs?: number | undefined;
+  /** Dojo gave it another status and did not move `updatedAt`: this till's reading first showed it then. */
+  undatedMs?: number | undefined;
 }>;
 
 const DAY_MS = 86_400_000;
@@ -131,7 +133,7 @@ export const isUnlistedCapture = (payment: Payment): boolean => payment.captureM
  */
 export function isWholeUnlisted(payment: Payment, hereMinor: number): boolean {
   if (isListed(payment) || !isCaptured(payment)) return false;
-  const isRestTaken = payment.autoExpireAction === 'Capture' && payment.updatedAtMs >= holdEndsAtMs(payment);
+  const isRestTaken = payment.autoExpireAction === 'Capture' && changedByMs(payment) >= holdEndsAtMs(payment);
   return payment.captureMode === 'Auto' || hereMinor === 0 || isRestTaken;
 }
 
@@ -175,6 +177,16 @@ export function withKnownTime(read: Payment, known: Payment | null, seenUnpaidMs
     return { ...read, unpaidUntilMs: known.unpaidUntilMs, firstPaidMs: Math.min(known.firstPaidMs ?? known.updatedAtMs, read.updatedAtMs) };
   return { ...read, unpaidUntilMs: Math.min(Math.max(known.updatedAtMs, seenUnpaidMs), read.updatedAtMs), firstPaidMs: read.updatedAtMs };
 }
+
+/** Dojo documents of no change that it moves the date: of one that did not, when a reading first showed it is kept, here `readAtMs`. */
+export function withSeenChange(read: Payment, known: Payment | null, readAtMs: number): Payment {
+  if (known === null || read.updatedAtMs > known.updatedAtMs) return read;
+  const undatedMs = read.status === known.status ? known.undatedMs : readAtMs;
+  return undatedMs === undefined ? read : { ...read, undatedMs };
+}
+
+/** Its last change was made by then. */
+export const changedByMs = ({ updatedAtMs, undatedMs = updatedAtMs }: Payment): number => Math.max(updatedAtMs, undatedMs);
 
 /** When an unpaid intent lapses by itself (specification: 30 days where expireAt is absent). */
 export const lapsesAtMs = (payment: Payment): number => payment.expireAtMs ?? payment.createdAtMs + 30 * DAY_MS;

@@ -20,6 +20,7 @@ import {
   paidFromMs,
   takenMinor,
   withKnownTime,
+  withSeenChange,
 } from '../../../main/core/payment/payment.ts';
 import { aCapture, aHold, anUnpaid, aPayment, DAY_MS, HOUR_MS, NOON_MS } from '../../builders.ts';
 
@@ -122,6 +123,19 @@ describe('a hold', () => {
     expect(holdEndsByMs({ ...now, paidAtMs: 7 })).toBe(7 + 7 * DAY_MS);
   });
   it('keeps nothing of one that was not known', () => expect(withKnownTime(aHold({ paidAtMs: null }), null).paidAtMs).toBeNull());
+  it.each<[what: string, known: Partial<Payment> | null, read: Partial<Payment>, undatedMs: number | undefined]>([
+    ['another status, and the date of before', {}, { status: 'Reversed' }, READ_MS],
+    ['another status, and an earlier date', { updatedAtMs: NOON_MS + 1 }, { status: 'Reversed', updatedAtMs: NOON_MS }, READ_MS],
+    ['what was seen of it before', { status: 'Reversed', undatedMs: NOON_MS + 5 }, { status: 'Reversed' }, NOON_MS + 5],
+    ['a later date', { updatedAtMs: NOON_MS }, { status: 'Reversed', updatedAtMs: NOON_MS + 1 }, undefined],
+    ['a later date than when it was seen', { status: 'Reversed', undatedMs: NOON_MS, updatedAtMs: 5 }, { status: 'Reversed', updatedAtMs: 6 }, undefined],
+    ['the same status', {}, {}, undefined],
+    ['one that was not known', null, { status: 'Reversed' }, undefined],
+  ])('knows by when a change was there that Dojo does not date: %s', (_, known, read, undatedMs) => {
+    const now = withSeenChange(aHold(read), known && aHold(known), READ_MS);
+    expect(now.undatedMs).toBe(undatedMs);
+    expect('undatedMs' in now).toBe(undatedMs !== undefined);
+  });
   it('is Manual and Authorized, nothing else', () => {
     expect(isHold(aHold())).toBe(true);
     for (const other of [aHold({ status: 'Captured' }), aHold({ status: 'authorized' }), aPayment({ status: 'Authorized' })]) expect(isHold(other)).toBe(false);
@@ -162,5 +176,6 @@ it('a hold of which this till captured a part is not captured whole before its e
   const hold = aHold({ status: 'Captured', captures: null, autoExpireAction: 'Capture', updatedAtMs: NOON_MS });
   expect(isWholeUnlisted(hold, 1000)).toBe(false);
   expect(isWholeUnlisted({ ...hold, updatedAtMs: holdEndsAtMs(hold) }, 1000)).toBe(true);
+  expect(isWholeUnlisted({ ...hold, undatedMs: holdEndsAtMs(hold) }, 1000)).toBe(true);
   expect(isWholeUnlisted(hold, 0)).toBe(true);
 });
