@@ -382,7 +382,7 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
     accounts.keyIsKept(account.value);
     session = { mode: kind.value, keyLast4: last4Of(kept.apiKey), thisRunOnly: false, training: null, desk: shop };
     settings.keepZone();
-    shop.connect(account.value, client);
+    shop.connect(account.value, client, true);
   }
 
   /** The kept key could not be taken up: that is said, and tried again until it can, unless the owner is asked, or somebody connects otherwise. */

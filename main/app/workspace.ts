@@ -34,6 +34,7 @@ import { createAmountForms } from './amount-forms.ts';
 import { type DecidedAgain, decideAgain } from './decide-again.ts';
 import { createHoldWatch } from './hold-warner.ts';
 import { createKeptPause } from './kept-pause.ts';
+import { createKeptStops } from './kept-stops.ts';
 import { readForRelease } from './release.ts';
 import { createUpkeep, lastHeardIn } from './upkeep.ts';
 import { whileBusy } from './while-busy.ts';
@@ -78,7 +79,8 @@ export type Desk = Readonly<{
   loop: QueueLoop;
   /** Takes up what is known of an account, as long as there is no key to ask Dojo with. */
   open(account: Account): void;
-  connect(account: Account, client: PatientClient): void;
+  /** `isSameKey`: the one that the last run ended with, so that what Dojo forbade it stays stopped. */
+  connect(account: Account, client: PatientClient, isSameKey?: boolean): void;
   /** Starts nothing new, waits for what is on the wire, then lets go of the account. */
   disconnect(): Promise<void>;
   account(): Account | null;
@@ -144,6 +146,8 @@ export function createDesk(options: DeskOptions): Desk {
   /** Why the queue cannot be written just now. */
   let disk: DiskFailure | null = null;
   let lineWasUp = true;
+  let stoppedBefore: ReadonlySet<MoveKind> | null = null;
+  const stops = createKeptStops(ledger);
 
   let cancelDeadline = (): void => undefined;
 
@@ -205,7 +209,12 @@ export function createDesk(options: DeskOptions): Desk {
     zone: options.zone,
     apiVersion: options.apiVersion,
     onChange() {
-      const { up } = loop.state().line;
+      const { gate, line: wire, stoppedOperations } = loop.state();
+      if (account && gate === 'open' && stoppedOperations !== stoppedBefore) {
+        stoppedBefore = stoppedOperations;
+        stops.keep(account.id, loop.state());
+      }
+      const { up } = wire;
       if (up && !lineWasUp) reader?.hurry();
       lineWasUp = up;
       changed();
@@ -358,11 +367,12 @@ export function createDesk(options: DeskOptions): Desk {
     disk: () => disk ?? ledger.unkept(),
     upkeepNotices: upkeep.notices,
     open,
-    connect(next, client) {
+    connect(next, client, isSameKey = false) {
       reader?.close();
       if (account?.id !== next.id) open(next);
       connectedAtMs = clock.monotonicMs();
       readRefusal = null;
+      stoppedBefore = null;
       connected = client;
       client.gate.onClosed((leftMs) => {
         if (connected === client) loop.dispatch({ type: 'throttled', untilMs: nowMs() + leftMs });
@@ -388,7 +398,7 @@ export function createDesk(options: DeskOptions): Desk {
         },
       });
       loop.connect(client);
-      loop.dispatch({ type: 'gate', gate: 'open', accountId: next.id });
+      loop.dispatch({ type: 'gate', gate: 'open', accountId: next.id, stopped: isSameKey ? stops.of(next.id, loop.state()) : [] });
       void reader.readDay();
     },
     async disconnect() {

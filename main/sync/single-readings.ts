@@ -49,8 +49,6 @@ export function createSingleReadings({ client, clock, log, known, keep, onFailur
   const slots = createSlots(clock, AT_ONCE);
   /** The undo of the next look at each. */
   const following = new Map<string, () => void>();
-  /** Dojo does not know them: as they were then. What changes it shows in a list, and is followed anew. */
-  const unknown = new Map<string, Payment>();
   let closed = false;
 
   async function read(paymentId: string): Promise<Result<Payment, Failure>> {
@@ -97,7 +95,6 @@ export function createSingleReadings({ client, clock, log, known, keep, onFailur
     }
     if (isAboutMore(result.error)) onFailure(result.error);
     const isRefused = result.error.kind === 'refused';
-    if (isRefused && result.error.status === 404) return void unknown.set(paymentId, payment);
     lookLater(paymentId, Math.min(isRefused ? REFUSED_MOST_MS : FOLLOW_MOST_MS, intervalMs * 2));
   }
 
@@ -117,8 +114,7 @@ export function createSingleReadings({ client, clock, log, known, keep, onFailur
       return failed ? err(failed) : ok(unread);
     },
     follow() {
-      for (const payment of known().values())
-        if (isSettling(payment) && !following.has(payment.id) && unknown.get(payment.id) !== payment) lookLater(payment.id, FOLLOW_FIRST_MS);
+      for (const payment of known().values()) if (isSettling(payment) && !following.has(payment.id)) lookLater(payment.id, FOLLOW_FIRST_MS);
     },
     close() {
       closed = true;

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { TRAINING_ACCOUNT } from '../../main/simulator/bank.ts';
 import type { NewPayment } from '../../main/simulator/new-payment.ts';
 import { NOON_MS, startShop } from '../a-shop.ts';
+import { shop as aTill } from './a-till.ts';
 
 const MINUTE_MS = 60_000;
 const sale: NewPayment = { amountMinor: 2000, createdAtMs: NOON_MS - MINUTE_MS, paidAtMs: NOON_MS - MINUTE_MS };
@@ -164,4 +165,33 @@ test('an operation that Dojo forbids three payments in a row stops for what wait
   expect(new Set(states)).toEqual(new Set(['done', 'refused']));
   expect(states.filter((state) => state === 'refused')).toHaveLength(before);
   expect(await shop.call('allowOperation', { kind: 'refund' })).toMatchObject({ ok: false, error: { code: 'not-possible' } });
+});
+
+test('what was stopped stays so over a restart with the same key, and goes on when the key is mended', async () => {
+  const { bank, sale: aSale, connect, clock, submit, line, look, restart } = await aTill();
+  const ids = Array.from({ length: 8 }, () => aSale().id);
+  await connect();
+  await clock.run(5_000);
+  bank.setSwitches({ refusing: [{ status: 403, match: { operation: 'refund' } }] });
+  for (const [nth, paymentId] of ids.entries()) await submit({ kind: 'refund', requestId: `r${nth}`, paymentId, amount: 500 });
+  await clock.run(5 * MINUTE_MS);
+  expect((await look()).connection.stoppedOperations).toEqual(['refund']);
+  const before = line.sent().length;
+  for (let start = 0; start < 3; start += 1) {
+    await restart();
+    await clock.run(5 * MINUTE_MS);
+  }
+  const { actions, connection } = await look();
+  expect([line.sent().length, connection.stoppedOperations]).toEqual([before, ['refund']]);
+  expect(actions.filter(({ state }) => state === 'waiting')).toHaveLength(8 - actions.filter(({ state }) => state === 'refused').length);
+  bank.setSwitches({ refusing: [] });
+  await connect('sk_sandbox_oneNEW02');
+  await clock.run(5 * MINUTE_MS);
+  const after = await look();
+  expect([after.connection.stoppedOperations, after.actions.filter(({ state }) => state === 'waiting')]).toEqual([[], []]);
+  await restart();
+  await clock.run(MINUTE_MS);
+  await submit({ kind: 'refund', requestId: 'later', paymentId: ids[0] ?? '', amount: 100 });
+  await clock.run(MINUTE_MS);
+  expect((await look()).actions.find(({ requestId }) => requestId === 'later')?.state).toBe('done');
 });

@@ -69,7 +69,8 @@ export type QueueEvent =
   | Readonly<{ type: 'tick' }>
   /** Ended actions of long ago leave the memory; they stay in the ledger. */
   | Readonly<{ type: 'forget'; endedBeforeMs: number }>
-  | Readonly<{ type: 'gate'; gate: Gate; accountId: string | null }>
+  /** `stopped`: operations that Dojo forbade this same key in an earlier run. */
+  | Readonly<{ type: 'gate'; gate: Gate; accountId: string | null; stopped?: readonly MoveKind[] }>
   | Readonly<{ type: 'line'; up: boolean }>
   /** Dojo asked somebody else on this till, the poller for one, to come back later. */
   | Readonly<{ type: 'throttled'; untilMs: number }>

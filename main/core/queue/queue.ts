@@ -94,6 +94,7 @@ function take(turn: Turn, event: QueueEvent): void {
     case 'gate':
       // What one key may not do, another may.
       if (event.gate === 'open' && (turn.state.gate === 'no-key' || turn.state.gate === 'stopped')) keyIsAccepted(turn);
+      if (event.stopped?.length) turn.set({ stoppedOperations: new Set(event.stopped) });
       return turn.set({ gate: event.gate, accountId: event.accountId });
     case 'line':
       return event.up ? lineIsUp(turn) : lineIsDown(turn);
