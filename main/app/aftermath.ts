@@ -31,23 +31,28 @@ const keptSchema = z.object({
   declined: z.array(z.string()),
   /** Actions that need a person and of which one was told. */
   needsYou: z.array(z.string()),
-  /** Actions that were too late and of which one was told. */
+  /** Actions that were too late, waiting or expired, and of which one was told. */
   tooLate: z.array(z.string()).default([]),
+  /** Expired ones are among them: an older till wrote down only those that still waited. */
+  hasExpired: z.boolean().default(false),
 });
 type Kept = z.infer<typeof keptSchema>;
-const NOTHING: Kept = { unseen: [], declined: [], needsYou: [], tooLate: [] };
+const NOTHING: Kept = { unseen: [], declined: [], needsYou: [], tooLate: [], hasExpired: false };
 
 export type AftermathOptions = Readonly<{
   ledger: Pick<Ledger, 'readFact' | 'writeFact'>;
-  clock: Pick<Clock, 'after'>;
+  clock: Pick<Clock, 'after' | 'monotonicMs'>;
   nowMs: () => number;
+  /** Dojo has said in this run what time it is: by the PC's clock alone nothing is told as too late. */
+  knowsTime: () => boolean;
   zone: () => string;
   accountId: () => string | null;
   actions: () => Iterable<Action>;
   find: (paymentId: string) => Payment | null;
   /** Whether the readings of the day keep up with it. */
   isFollowed: (paymentId: string) => boolean;
-  /** Asks Dojo for a payment, where it can be asked. */
+  /** Dojo can be asked just now. */
+  canAsk: () => boolean;
   readAgain: (paymentId: string) => void;
   isSomebodyLooking: () => boolean;
   notify: Notifier['notify'];
@@ -77,6 +82,7 @@ export function createAftermath(options: AftermathOptions): Aftermath {
   let cancel: (() => void) | null = null;
   let readFor: string | null = null;
   let kept: Kept = NOTHING;
+  /** By the monotonic clock: the time of day may be put back once Dojo is heard. */
   let askedAtMs = Number.NEGATIVE_INFINITY;
   /** Captures to which the bank has said something other than no. */
   const over = new Set<string>();
@@ -110,17 +116,25 @@ export function createAftermath(options: AftermathOptions): Aftermath {
     }
     const needing = own.filter(({ state }) => state === 'needsPerson');
     const newNeeding = needing.filter(({ id }) => !kept.needsYou.includes(id));
-    const late = own.filter((action) => latenessOf(action, { throttledUntilMs: 0 }, options.nowMs()) === 'too-late');
-    const newLate = late.filter(({ id }) => !kept.tooLate.includes(id));
+    const late = own.filter(isLate);
+    const newLate = late.filter(({ id, state }) => !kept.tooLate.includes(id) && (state === 'waiting' || kept.hasExpired));
     keep(accountId, {
       unseen: [...kept.unseen.filter((id) => byId.has(id) && !isAnswered(id, own)), ...news.map(({ action }) => action.id)],
       declined: [...kept.declined.filter((id) => byId.has(id)), ...news.map(({ action }) => action.id)],
       needsYou: needing.map(({ id }) => id),
       tooLate: late.map(({ id }) => id),
+      hasExpired: true,
     });
     tell(news, newNeeding, newLate);
     options.onRun(!options.isHeld() && own.some((action) => action.runId !== null && isUnderWay(action, awaited)));
     ask([...awaited]);
+  }
+
+  /** Certainly, or told so in an earlier run: until Dojo is heard again that stays told. */
+  function isLate(action: Action): boolean {
+    if (action.state === 'expired') return true;
+    const lateness = latenessOf(action, { throttledUntilMs: 0 }, options.nowMs(), !options.knowsTime());
+    return lateness === 'too-late' || (lateness === 'late-by-pc' && kept.tooLate.includes(action.id));
   }
 
   /** Somebody decided anew when it was known: there is nothing left to be told. */
@@ -169,8 +183,8 @@ export function createAftermath(options: AftermathOptions): Aftermath {
   /** What the readings follow comes by itself. */
   function ask(awaited: readonly Action[]): void {
     const lost = [...new Set(awaited.map(({ paymentId }) => paymentId))].filter((paymentId) => !options.isFollowed(paymentId));
-    if (lost.length === 0 || options.nowMs() - askedAtMs < ASK_EVERY_MS) return;
-    askedAtMs = options.nowMs();
+    if (lost.length === 0 || !options.canAsk() || clock.monotonicMs() - askedAtMs < ASK_EVERY_MS) return;
+    askedAtMs = clock.monotonicMs();
     for (const paymentId of lost) options.readAgain(paymentId);
   }
 

@@ -184,6 +184,7 @@ export function createDesk(options: DeskOptions): Desk {
     ledger,
     clock,
     nowMs,
+    knowsTime: dojoClock.isKnown,
     zone: options.zone,
     accountId: () => account?.id ?? null,
     actions: () => loop.state().actions.values(),
@@ -192,7 +193,8 @@ export function createDesk(options: DeskOptions): Desk {
       const payment = known.all().get(paymentId);
       return payment !== undefined && isSettling(payment);
     },
-    readAgain: (paymentId) => void (canAsk() && reader?.readOne(paymentId)),
+    canAsk: () => reader !== null && canAsk(),
+    readAgain: (paymentId) => void reader?.readOne(paymentId),
     isSomebodyLooking: options.isSomebodyLooking,
     notify: options.notify,
     onRun: options.onRun,
@@ -397,6 +399,7 @@ export function createDesk(options: DeskOptions): Desk {
           changed();
         },
       });
+      reader.setFocused(options.isSomebodyLooking());
       loop.connect(client);
       loop.dispatch({ type: 'gate', gate: 'open', accountId: next.id, stopped: isSameKey ? stops.of(next.id, loop.state()) : [] });
       void reader.readDay();

@@ -43,10 +43,10 @@ export function lateInWords(
 export function tooLateInWords(actions: readonly Action[]): Readonly<{ title: string; body: string }> {
   const [only] = actions;
   if (actions.length !== 1 || !only)
-    return { title: `${actions.length} actions are too late`, body: 'They were not sent in time. Look at the queue to decide what to do instead.' };
+    return { title: `${actions.length} actions are too late`, body: 'They are not sent any more. Look at the queue to decide what to do instead.' };
   const name = only.reference || 'a payment without a reference';
   return {
     title: `${capital(nounOf(only))} too late`,
-    body: `The ${nounOf(only)} of ${name} was not sent in time. Look at the queue.`,
+    body: `The ${nounOf(only)} of ${name} was not sent${wasSent(only) ? ' again' : ''} in time. Look at the queue.`,
   };
 }

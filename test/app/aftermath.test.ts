@@ -11,12 +11,12 @@ const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
 /** A till with holds of £42.00, which nobody looks at. */
-async function unattended(count = 1, more: { createdAtMs?: number } = {}, faults: readonly PlannedFault[] = []) {
+async function unattended(count = 1, more: { createdAtMs?: number; paidAtMs?: number } = {}, faults: readonly PlannedFault[] = []) {
   const till = tillOff(START, faults);
   const { clock, bank, pc } = till;
   const createdAtMs = more.createdAtMs ?? START - HOUR_MS;
   const holds = Array.from({ length: count }, (_, nth) =>
-    bank.addPayment({ amountMinor: 4200, captureMode: 'Manual', reference: `Table ${nth + 1}`, createdAtMs, paidAtMs: createdAtMs }, START),
+    bank.addPayment({ amountMinor: 4200, captureMode: 'Manual', reference: `Table ${nth + 1}`, createdAtMs, paidAtMs: more.paidAtMs ?? createdAtMs }, START),
   );
   await till.switchOn();
   await clock.run(MINUTE_MS);
@@ -215,6 +215,72 @@ describe('a capture that the bank declines', () => {
     await clock.run(HOUR_MS);
     expect(await notices()).toHaveLength(1);
     expect(notes()).toEqual([]);
+  });
+});
+
+describe('a PC whose clock is ahead at the start', () => {
+  /** A reversal decided offline with 49 minutes left; then the till is started anew by a clock that is an hour ahead, and nobody looks. */
+  async function reversalBeforeMidnight() {
+    // 23:10 in London
+    const till = tillOff(Date.parse('2026-06-15T22:10:00Z'));
+    const { clock, bank, pc, ask } = till;
+    const { id } = bank.addPayment({ amountMinor: 1250, reference: 'Order 1', createdAtMs: clock.nowMs() - HOUR_MS }, clock.nowMs());
+    await till.switchOn();
+    await clock.run(MINUTE_MS);
+    pc.lineDown = 'no-line';
+    await clock.run(MINUTE_MS);
+    expect((await ask(({ handlers }) => handlers.submit({ requests: [{ kind: 'reverse', requestId: 'r1', paymentId: id }] }))).ok).toBe(true);
+    pc.aheadMs = HOUR_MS;
+    await till.restart();
+    pc.life?.till?.setFocused(false);
+    await clock.run(15 * MINUTE_MS);
+    const states = async () => {
+      const seen = await ask(({ handlers }) => handlers.getSnapshot(undefined));
+      return seen.ok ? seen.value.actions.map(({ state }) => state) : [];
+    };
+    return { ...till, id, states };
+  }
+
+  test('tells nobody that a reversal was not sent in time: Dojo may say that it is', async () => {
+    const { pc, clock, states, bank, id } = await reversalBeforeMidnight();
+    expect(pc.notes).toEqual([]);
+    pc.lineDown = null;
+    await clock.run(5 * MINUTE_MS);
+    expect(await states()).toEqual(['done']);
+    expect(bank.intent(id)?.status).toBe('Reversed');
+    expect(pc.notes).toEqual([]);
+  });
+
+  test('tells it, once, where Dojo says so', async () => {
+    const { pc, clock, states, restart } = await reversalBeforeMidnight();
+    await clock.run(HOUR_MS);
+    expect(pc.notes).toEqual([]);
+    pc.lineDown = null;
+    await clock.run(5 * MINUTE_MS);
+    expect(await states()).toEqual(['expired']);
+    const told = [{ title: 'Reversal too late', body: 'The reversal of Order 1 was not sent in time. Look at the queue.' }];
+    expect(pc.notes).toMatchObject(told);
+    await restart();
+    pc.life?.till?.setFocused(false);
+    await clock.run(HOUR_MS);
+    expect(pc.notes).toHaveLength(1);
+  });
+
+  test.each([0, 3 * HOUR_MS])('(by %i ms) and offline for a minute shows a decline that came overnight', async (aheadMs) => {
+    const { bank, ids, capture, clock, notices, pc, restart } = await unattended(1, { createdAtMs: START - 20 * DAY_MS, paidAtMs: START - DAY_MS });
+    bank.setSwitches({ captureShowsAtOnce: true, bankAnswersAfterMs: [10 * HOUR_MS] });
+    await clock.run(9 * HOUR_MS);
+    bank.orderOutcome('Declined', ids[0]);
+    await capture(ids);
+    await clock.run(2_000);
+    await pc.life?.till?.close();
+    await clock.run(15 * HOUR_MS);
+    pc.lineDown = 'no-line';
+    pc.aheadMs = aheadMs;
+    await restart();
+    pc.lineDown = null;
+    await clock.run(30 * MINUTE_MS);
+    expect(await notices()).toContainEqual(expect.objectContaining({ code: 'captures-declined' }));
   });
 });
 

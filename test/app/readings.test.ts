@@ -182,3 +182,16 @@ describe('Dojo asks to be left alone', () => {
     expect(bank.moneyOf(id).captures).toBe(1);
   });
 });
+
+test('readings keep the slower pace from the first one on where nobody looked when the till was connected', async () => {
+  const { connect, till, clock, line } = await shop();
+  till().setFocused(false);
+  expect(await connect()).toMatchObject({ ok: true });
+  await clock.run(5 * MINUTE);
+  const before = line.looks();
+  await clock.run(10 * MINUTE);
+  const away = line.looks() - before;
+  till().setFocused(true);
+  await clock.run(10 * MINUTE);
+  expect(line.looks() - before - away).toBeGreaterThan(3 * away);
+});
