@@ -1,11 +1,18 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 
-const electron = vi.hoisted(() => ({ started: [] as string[], stopped: [] as number[], listeners: new Map<string, () => void>() }));
+const electron = vi.hoisted(() => ({
+  started: [] as string[],
+  stopped: [] as number[],
+  listeners: new Map<string, () => void>(),
+  focused: null as object | null,
+  idleState: 'active',
+}));
 vi.mock('electron', () => {
   const on = (event: string, listener: () => void) => void electron.listeners.set(event, listener);
   return {
     app: { on },
-    powerMonitor: { on },
+    BrowserWindow: { getFocusedWindow: () => electron.focused },
+    powerMonitor: { on, getSystemIdleState: () => electron.idleState },
     powerSaveBlocker: { start: (kind: string) => electron.started.push(kind) - 1, stop: (id: number) => void electron.stopped.push(id) },
   };
 });
@@ -15,6 +22,8 @@ beforeEach(() => {
   electron.started.length = 0;
   electron.stopped.length = 0;
   electron.listeners.clear();
+  electron.focused = {};
+  electron.idleState = 'active';
 });
 
 describe('the PC', () => {
@@ -40,15 +49,57 @@ describe('the PC', () => {
     electron.listeners.get('resume')?.();
     electron.listeners.get('unlock-screen')?.();
     expect(till.woke).toHaveBeenCalledTimes(2);
-    expect(till.setFocused).not.toHaveBeenCalled();
   });
 });
 
-test('somebody looks while the window has the focus, and nobody once it has lost it', () => {
-  const till = { woke: vi.fn(), setFocused: vi.fn() };
-  watchPower(till);
-  electron.listeners.get('browser-window-blur')?.();
-  electron.listeners.get('browser-window-focus')?.();
-  expect(till.setFocused.mock.calls).toEqual([[false], [true]]);
-  expect(till.woke).not.toHaveBeenCalled();
+describe('somebody looks', () => {
+  /** Each answer to whether somebody looks, in order. */
+  function watched() {
+    const till = { woke: vi.fn(), setFocused: vi.fn() };
+    watchPower(till);
+    const answers = () => till.setFocused.mock.calls.flat();
+    return { till, answers, hears: (event: string) => electron.listeners.get(event)?.() };
+  }
+
+  test('while the window has the focus, and nobody once it has lost it', () => {
+    const { till, answers, hears } = watched();
+    hears('browser-window-blur');
+    hears('browser-window-focus');
+    expect(answers()).toEqual([true, false, true]);
+    expect(till.woke).not.toHaveBeenCalled();
+  });
+
+  test('no sooner than the window had the focus, where it had none when the till was ready', () => {
+    electron.focused = null;
+    const { answers, hears } = watched();
+    expect(answers()).toEqual([false]);
+    hears('browser-window-focus');
+    expect(answers()).toEqual([false, true]);
+  });
+
+  test('not through a locked screen, behind which the window keeps the focus', () => {
+    const { answers, hears } = watched();
+    hears('lock-screen');
+    expect(answers()).toEqual([true, false]);
+    hears('browser-window-focus');
+    expect(answers()).toEqual([true, false, false]);
+    hears('unlock-screen');
+    expect(answers()).toEqual([true, false, false, true]);
+  });
+
+  test('not where the screen is unlocked over another program', () => {
+    const { answers, hears } = watched();
+    hears('lock-screen');
+    electron.focused = null;
+    hears('unlock-screen');
+    expect(answers()).toEqual([true, false, false]);
+  });
+
+  test('not where the screen was locked when the till was ready', () => {
+    electron.idleState = 'locked';
+    const { answers, hears } = watched();
+    expect(answers()).toEqual([false]);
+    hears('unlock-screen');
+    expect(answers()).toEqual([false, true]);
+  });
 });
