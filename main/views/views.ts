@@ -161,7 +161,7 @@ export function actionView(
   const late = lateInWords(action, payment, beside, lateness, queue.throttledUntilMs, zone);
   const captureStatus = statuses.get(action) ?? null;
   // Why another account's action waited when its key was here says nothing about now.
-  const second = payment && isFinal(action) && action.state !== 'done' ? cameSecond(action, payment, beside, noticed) : null;
+  const second = payment && isEndedUndone(action) ? cameSecond(action, payment, beside, noticed) : null;
   const awaited = action.state === 'needsPerson' && isOnTheWire(queue, action) ? words.answerAwaited : null;
   const heard = action.state === 'waiting' && action.accountId !== queue.accountId ? null : outcome;
   return {
@@ -235,6 +235,8 @@ export function createViewCache(noticedOn: (paymentId: string) => readonly Notic
     busy: Busy | undefined;
     accountId: string | null;
     lateness: Lateness;
+    /** Until when Dojo asked to wait, where the view says it. */
+    waitsUntilMs: number;
     /** All on the same payment, where the view depends on them. */
     beside: readonly Action[];
     view: ActionView;
@@ -314,10 +316,11 @@ export function createViewCache(noticedOn: (paymentId: string) => readonly Notic
       const beside = isToldByOthers(queue, action) ? allOn(action.paymentId) : NO_ACTIONS;
       const kept = actionViews.get(action.id);
       const lateness = latenessOf(action, queue, at.nowMs, at.isByPc);
+      const waitsUntilMs = lateness === 'will-be-late' ? queue.throttledUntilMs : 0;
       const isSame = kept && kept.lateness === lateness && kept.action === action && kept.payment === payment && kept.noticed === noticed && kept.busy === busy;
-      if (isSame && kept.accountId === queue.accountId && sameActions(kept.beside, beside)) return kept.view;
+      if (isSame && kept.waitsUntilMs === waitsUntilMs && kept.accountId === queue.accountId && sameActions(kept.beside, beside)) return kept.view;
       const view = actionView(action, payment, queue, at, noticed, statusesOn(action.paymentId, payment));
-      actionViews.set(action.id, { action, lateness, payment, noticed, busy, accountId: queue.accountId, beside, view });
+      actionViews.set(action.id, { action, lateness, waitsUntilMs, payment, noticed, busy, accountId: queue.accountId, beside, view });
       return view;
     });
   }
@@ -337,7 +340,10 @@ export function createViewCache(noticedOn: (paymentId: string) => readonly Notic
 
 /** What is said of it depends on the others on its payment. */
 const isToldByOthers = (queue: QueueState, action: Action): boolean =>
-  isReleasable(queue, action) || action.state === 'refused' || (action.state === 'done' && action.move.kind === 'capture' && isWithoutName(action));
+  isReleasable(queue, action) || isEndedUndone(action) || (action.state === 'done' && action.move.kind === 'capture' && isWithoutName(action));
+
+/** What shows since may have been another's doing. */
+const isEndedUndone = (action: Action): boolean => isFinal(action) && action.state !== 'done';
 
 const sameActions = (a: readonly Action[], b: readonly Action[]) => a.length === b.length && a.every((action, index) => action === b[index]);
 const sameSetting = (a: Setting, b: Setting) =>

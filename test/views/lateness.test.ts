@@ -78,6 +78,18 @@ describe('a deadline inside the wait that Dojo asked for', () => {
     expect(at(10)).toMatchObject({ tooLate: true, willBeLate: false });
   });
 
+  test('with the time that Dojo said last, where it asked for longer meanwhile', () => {
+    const action = anAction({ move: { kind: 'reverse' }, deadlineAtMs: NOON_MS + 10 * MINUTE_MS });
+    const cache = createViewCache();
+    const said = (minutes: number) =>
+      cache.actions([action], { ...emptyQueue, accountId: action.accountId, throttledUntilMs: NOON_MS + minutes * MINUTE_MS }, () => null, {
+        zone: LONDON,
+        nowMs: NOON_MS,
+      })[0]?.message;
+    expect(said(12)).toContain('until 12:12.');
+    expect(said(14)).toContain('until 12:14.');
+  });
+
   test('and not where the wait ends before', () => {
     expect(shown({}, NOON_MS + 9 * MINUTE_MS)(3)).toMatchObject({ willBeLate: false, message: null });
   });

@@ -232,6 +232,28 @@ describe('many views at once', () => {
     expect(statuses(numbered, other)).toEqual([null, 'Declined']);
   });
 
+  test.each(['refused', 'withdrawn', 'expired'] as const)(
+    'of one that ended without a yes (%s) say what came since as soon as no other on its payment can have made it',
+    (state) => {
+      const cache = createViewCache();
+      const ended = anAction({
+        ...sent,
+        id: 'a1',
+        seq: 1,
+        move: { kind: 'capture', amount: 3000 },
+        state,
+        outcome: anOutcome({ code: state, settledBy: 'till' }),
+      });
+      const other = anAction({ ...sent, id: 'a2', seq: 2, move: { kind: 'capture', amount: 1000 }, state: 'checking', outcome: null });
+      const now = { ...hold, captures: [aCapture({ id: 'cp_9', amountMinor: 3000, createdAtMs: NOON_MS + MINUTE_MS })] };
+      const message = (...actions: Action[]) =>
+        cache.actions([ended], { ...emptyQueue, actions: new Map(actions.map((action) => [action.id, action])) }, () => now, setting)[0]?.message;
+      expect(message(ended, other)).toBe(ended.outcome?.message);
+      const otherEnded = { ...other, state: 'refused' as const, outcome: anOutcome({ code: 'refused', settledBy: 'answer', status: 409 }) };
+      expect(message(ended, otherEnded)).toMatch(/^Dojo did not confirm our capture, but shows one of exactly this amount since\./);
+    },
+  );
+
   test('of one that ended so long ago that only the disk has it says what the bank said, too', () => {
     const old = anAction({ ...sent, state: 'done', outcome: anOutcome({ captureId: '1' }) });
     const shown = { ...hold, captures: [aCapture({ id: 'cp_1', status: 'Declined' })] };
