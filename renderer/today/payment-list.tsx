@@ -4,10 +4,12 @@ import { useTill } from '../store.ts';
 import type { ListLook } from './list-look.ts';
 import { scrollShift, steadyOrder } from './steady-order.ts';
 import { useHeld } from './use-held.ts';
+import { useIsLow } from './use-is-low.ts';
 import { VirtualRows } from './virtual-rows.tsx';
 
 /** Row heights in CSS pixels, as in tokens.css: the virtual list has to know them. */
 const ROW_HEIGHT = { touch: 64, compact: 48 } as const;
+const ROW_HEIGHT_LOW = { touch: 52, compact: 48 } as const;
 
 type PaymentListProps = Readonly<{
   rows: readonly PaymentView[];
@@ -22,7 +24,7 @@ type PaymentListProps = Readonly<{
 /** The list itself: only rows in sight are drawn, and none moves under a finger. */
 export function PaymentList({ rows: wanted, find, question, look, listRef }: PaymentListProps) {
   const density = useTill((snapshot) => snapshot.settings.density);
-  const rowHeight = ROW_HEIGHT[density];
+  const rowHeight = (useIsLow() ? ROW_HEIGHT_LOW : ROW_HEIGHT)[density];
   const frame = useRef<HTMLDivElement>(null);
   const isHeld = useHeld(frame);
   const shown = useRef<{ question: string; ids: readonly string[] }>({ question, ids: [] });

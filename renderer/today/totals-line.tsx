@@ -27,13 +27,13 @@ export function TotalsLine({ totals }: { totals: Totals }) {
   const taking = figuresOf(totals, 'taking').sums.filter((sum) => sum.amountMinor > 0);
   const givenBack = figuresOf(totals, 'givenBack');
   return (
-    <dl className="totals" aria-label="Totals">
+    <dl className="totals totals-of-day" aria-label="Totals">
       <Figure label={ON_HOLD} count={payments(onHold.count)} amounts={onHold.sums.map((sum) => formatMoney(sum.amountMinor, sum.currency))} />
       <Figure
         label={TAKEN}
         count={payments(taken.count)}
         amounts={taken.sums.map((sum) => formatMoney(sum.amountMinor, sum.currency))}
-        note={taking.length > 0 ? `capturing ${taking.map((sum) => formatMoney(sum.amountMinor, sum.currency)).join(' and ')} more…` : null}
+        note={taking.length > 0 ? <Capturing amounts={taking.map((sum) => formatMoney(sum.amountMinor, sum.currency))} /> : null}
       />
       <Figure label={GIVEN_BACK} count={payments(givenBack.count)} amounts={givenBack.sums.map((sum) => formatGivenBack(sum.amountMinor, sum.currency))} />
       <Figure label={NET} count={null} amounts={figuresOf(totals, 'net').sums.map((sum) => formatMoney(sum.amountMinor, sum.currency))} />
@@ -42,9 +42,16 @@ export function TotalsLine({ totals }: { totals: Totals }) {
   );
 }
 
+/** What is with the bank: it comes and goes many times a day, in a place of its own, so that no row moves for it. */
+const Capturing = ({ amounts }: { amounts: readonly string[] }) => (
+  <span className="figure-note">
+    <span className="figure-note-verb">capturing</span> {amounts.join(' and ')} more…
+  </span>
+);
+
 function NoTotalsYet() {
   return (
-    <dl className="totals" aria-label="Totals">
+    <dl className="totals totals-of-day" aria-label="Totals">
       {[ON_HOLD, TAKEN, GIVEN_BACK].map((label) => (
         <Figure key={label} label={label} count={ADDING_UP} amounts={[]} />
       ))}
@@ -54,7 +61,7 @@ function NoTotalsYet() {
   );
 }
 
-type FigureProps = Readonly<{ label: string; count: ReactNode; amounts: readonly string[]; note?: string | null; isWarning?: boolean }>;
+type FigureProps = Readonly<{ label: string; count: ReactNode; amounts: readonly string[]; note?: ReactNode; isWarning?: boolean }>;
 
 /** One sum under its heading, currency by currency. */
 export function Figure({ label, count, amounts, note = null, isWarning = false }: FigureProps) {
@@ -70,7 +77,7 @@ export function Figure({ label, count, amounts, note = null, isWarning = false }
             {amount}
           </span>
         ))}
-        {note ? <span className="figure-note">{note}</span> : null}
+        {note}
       </dd>
     </div>
   );

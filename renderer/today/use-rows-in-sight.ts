@@ -4,8 +4,8 @@ import { flushSync } from 'react-dom';
 /** Rows drawn above and below those in sight, so that a quick finger does not see where they end. */
 const BEYOND = 6;
 
-/** At least so much of the window stands above the list: 8rem, as in today-small.css. */
-const ABOVE_PX_MIN = 128;
+/** At least so much of the window stands above the list: the header and Today's two lines, as in shell.css and today-small.css. */
+const ABOVE_PX_MIN = 116;
 
 export type RowsInSight = Readonly<{ first: number; end: number }>;
 
