@@ -217,10 +217,13 @@ export function capturesDoneHere(payment: Payment, actions: readonly Action[]): 
 function seenFirst(captures: readonly Capture[], { seq }: Action, actions: readonly Action[]): readonly Capture[] {
   if (captures.length < 2) return captures;
   const later = actions.filter((other) => other.seq > seq).sort((a, b) => a.seq - b.seq);
+  const ids = new Set(captures.map(({ id }) => id));
   for (const { decidedOn, baseline } of later)
     for (const known of [decidedOn, baseline]) {
-      const there = captures.filter(({ id }) => known?.captureIds?.includes(id));
-      if (there.length > 0) return there;
+      // There may be hundreds, and this is asked for each of them.
+      if (!known?.captureIds?.some((id) => ids.has(id))) continue;
+      const there = new Set(known.captureIds);
+      return captures.filter(({ id }) => there.has(id));
     }
   return captures;
 }
