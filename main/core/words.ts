@@ -90,9 +90,15 @@ export const words = {
   checkedAgain: { message: `It was sent, but it is not known what became of it. ${READS}`, next: WAIT },
   refusedBefore: { message: 'Dojo refused it. The payment was looked at once more.', next: 'Nothing is sent again. Decide again if it is still wanted.' },
   restarted: { message: `Tillside stopped while it was being sent. ${READS}`, next: WAIT },
-  /** A change of amount or tips. */
+  /** A person removed it, and is asked all the same: it is not offered for sending. */
+  removedBefore: ({ message }: Said): Said => ({ message: `Removed. ${message}`, next: LOOK_UP }),
+  /** What needs a connection. */
   notKept: (action: Action): Said => ({
     message: sentences(`There was no connection, so it was not sent${wasSent(action) ? ' again' : ''}.`, nothingMoved(action)),
+    next: DO_IT_AGAIN,
+  }),
+  heldUp: (action: Action): Said => ({
+    message: sentences(`It could not be sent at once, so it was not sent${wasSent(action) ? ' again' : ''}.`, nothingMoved(action)),
     next: DO_IT_AGAIN,
   }),
   stoppedUnsent: (action: Action): Said => ({ message: sentences('Tillside stopped before it was sent.', nothingMoved(action)), next: DO_IT_AGAIN }),

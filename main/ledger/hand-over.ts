@@ -1,3 +1,4 @@
+import { endOf } from '../core/queue/action.ts';
 import { heardBefore, outcome, type Said } from '../core/queue/outcome.ts';
 import type { HandOver } from '../ports/ledger.ts';
 import { ENDED } from './actions.ts';
@@ -22,7 +23,7 @@ export function handOpenActionsToPerson(db: Connection, { accountId, atMs, code,
     const action = decodeAction(row);
     if (!action.ok) continue; // It is set aside when the ledger is loaded.
     const told = outcome(code, said, heardBefore(action.value.outcome));
-    const changed = encodeAction({ ...action.value, state: 'needsPerson', outcome: told, changedAtMs: atMs });
+    const changed = encodeAction({ ...action.value, state: 'needsPerson', endsAs: endOf(action.value), outcome: told, changedAtMs: atMs });
     update.run(changed.state, changed.changed_at, changed.body, changed.body_sum, changed.id);
   }
   return open.length;

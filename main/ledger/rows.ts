@@ -72,6 +72,8 @@ const action = z.strictObject({
   ...sends,
   sentBefore: z.strictObject(sends).optional(),
   decidedOn: baseline.nullable().default(null),
+  endsAs: z.enum(['withdrawn', 'refused']).optional(),
+  onlineOnly: z.literal(true).optional(),
   notBeforeMs: z.number(),
   failures: z.int(),
   outcome: outcome.nullable(),

@@ -93,6 +93,7 @@ export function decide(requests: readonly ActionRequest[], deciding: Deciding): 
       acceptedAtMs: deciding.setting.nowMs,
       deadlineAtMs: rule.open ? rule.deadlineAtMs : null,
       ...(rule.open && rule.sameDay ? { sameDay: rule.sameDay } : {}),
+      ...(isOnlineOnly(move, current) ? { onlineOnly: true } : {}),
       state: 'waiting',
       sends: 0,
       firstSentAtMs: null,
@@ -114,6 +115,9 @@ export function decide(requests: readonly ActionRequest[], deciding: Deciding): 
   }
   return ok({ accept, actionIds });
 }
+
+/** Of a reversal the rules say whether it may wait for a connection. A refund that was accepted waits, whatever the setting says. */
+const isOnlineOnly = (move: Move, current: Case): boolean => move.kind === 'reverse' && refusalOf(move, { ...current, online: false })?.code === 'offline';
 
 function agoInWords(agoMs: number): string {
   const minutes = Math.floor(agoMs / 60_000);

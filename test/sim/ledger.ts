@@ -1,6 +1,6 @@
 import type { Payment } from '../../main/core/payment/payment.ts';
 import { isFound, searchedOf } from '../../main/core/payment/search-words.ts';
-import { type Action, isFinal } from '../../main/core/queue/action.ts';
+import { type Action, endOf, isFinal } from '../../main/core/queue/action.ts';
 import { heardBefore, outcome } from '../../main/core/queue/outcome.ts';
 import { err, ok, type Result } from '../../main/core/result.ts';
 import { ACTIVITY_KEPT_MS } from '../../main/ledger/activity.ts';
@@ -127,7 +127,15 @@ export function createSimLedger(disk: SimDisk, write: Write, watch: Watch | Watc
     handOver({ atMs, accountId, code, said, facts, newTillId, key, activity }) {
       const handed = inOrder(image.values())
         .filter((action) => !isFinal(action) && (accountId === null || action.accountId === accountId))
-        .map((action): Action => ({ ...action, state: 'needsPerson', outcome: outcome(code, said, heardBefore(action.outcome)), changedAtMs: atMs }));
+        .map(
+          (action): Action => ({
+            ...action,
+            state: 'needsPerson',
+            endsAs: endOf(action),
+            outcome: outcome(code, said, heardBefore(action.outcome)),
+            changedAtMs: atMs,
+          }),
+        );
       const written = attempt(() => {
         for (const action of handed) disk.actions.set(action.id, { row: encodeAction(action), action, rotten: false, atMs: nowMs() });
         for (const [name, value] of Object.entries(facts)) disk.facts.set(name, value);

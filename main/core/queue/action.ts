@@ -68,6 +68,10 @@ export type Action = Readonly<{
   baseline: Baseline | null;
   /** What had been sent of it before a person let it go once more: it may arrive all the same. */
   sentBefore?: SentBefore | undefined;
+  /** A person removed it, or Dojo said no at once: it is never sent again, and how it ends waits only for a look at the payment. */
+  endsAs?: 'withdrawn' | 'refused' | undefined;
+  /** It was decided as one that needs a connection: it is not kept for later. */
+  onlineOnly?: true | undefined;
   /** waiting: not tried before this. checking: not read before this. */
   notBeforeMs: number;
   /** Failures in a row, for the backoff. */
@@ -82,13 +86,20 @@ const UNSENT: SentBefore = { sends: 0, firstSentAtMs: null, sentAtMs: null, apiV
 /** A request of it may have left, whatever Dojo answered, and also before a person let it go once more. */
 export const wasSent = ({ sends, baseline, sentBefore }: Action): boolean => sends > 0 || baseline !== null || sentBefore !== undefined;
 
+/** How an open action ends once its payment was looked at, where that is known. An older till wrote it into the outcome alone. */
+export function endOf({ endsAs, state, outcome }: Action): Action['endsAs'] {
+  if (endsAs) return endsAs;
+  if (outcome?.code === 'withdrawn-unread') return 'withdrawn';
+  return outcome?.code === 'refused-unread' || (state === 'needsPerson' && outcome?.settledBy === 'answer') ? 'refused' : undefined;
+}
+
 /** With all that was ever sent of it: what a payment shows may be of any of these. */
 export function asSent(action: Action): Action {
   const { sentBefore, baseline } = action;
   if (!sentBefore) return action;
   if (!baseline) return { ...action, ...sentBefore, sentBefore: undefined };
-  const { sends, firstSentAtMs } = sentBefore;
-  return { ...action, sends: sends + action.sends, firstSentAtMs, baseline: sentBefore.baseline };
+  const { sends, firstSentAtMs, apiVersion } = sentBefore;
+  return { ...action, sends: sends + action.sends, firstSentAtMs, apiVersion: apiVersion ?? action.apiVersion, baseline: sentBefore.baseline };
 }
 
 /** Let go by a person, as a decision of its own: its sends begin anew, and what was sent before stays on the record. */

@@ -72,7 +72,7 @@ function refused(turn: Turn, action: Action, failure: Failure): void {
   // Without a status no answer came: the till itself would not send it. Of a receipt nothing shows.
   if (failure.status === null || action.move.kind === 'sendReceipt') return turn.refuse(action, said);
   // Whether Dojo's no is true is seen on the payment, at once.
-  turn.change(action, 'checking', { notBeforeMs: turn.now.nowMs, failures: 0, outcome: { ...said, code: 'refused-unread' } });
+  turn.change(action, 'checking', { notBeforeMs: turn.now.nowMs, failures: 0, endsAs: 'refused', outcome: { ...said, code: 'refused-unread' } });
 }
 
 function check(turn: Turn, action: Action, failure: Failure, code: 'unknown-outcome' | 'refused-after-unknown'): void {

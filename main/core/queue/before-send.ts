@@ -6,7 +6,7 @@ import { type Action, asSent, isFinal, RECEIPT_SENDS_MAX } from './action.ts';
 import { backoffMs } from './backoff.ts';
 import { baselineOf, judge, takesAllThatIsLeft } from './evidence.ts';
 import { isDatedBy } from './first-send.ts';
-import { mustEnd } from './not-kept.ts';
+import { endsUnkept } from './not-kept.ts';
 import { outcome } from './outcome.ts';
 import type { Now } from './queue-state.ts';
 import { isAhead, isStoppedNow } from './schedule.ts';
@@ -33,7 +33,7 @@ export function beforeSend(turn: Turn, action: Action, payment: Payment, dojoAtM
     // Dojo said that it did nothing. Judged before anything is sent, on what the payment shows.
     if (!afterNo(turn, action, payment)) return;
   } else if (action.sentBefore && hasArrivedSince(turn, action, payment)) return;
-  if (mustEnd(action)) return turn.refuse(action, outcome('offline', words.notKept(action)));
+  if (endsUnkept(turn, action)) return;
   if (!maySend(turn, action)) return;
   const { now } = turn;
   const judgedAtMs = dojoAtMs === null ? now.nowMs : dojoAtMs + DATE_COARSE_MS;
@@ -81,23 +81,28 @@ function send(turn: Turn, action: Action, payment: Payment, dojoAtMs: number | n
   if (!maySend(turn, action)) return;
   const { now } = turn;
   turn.busy.set(action.id, { what: 'sending', sinceMonotonicMs: now.monotonicMs });
-  if (action.firstSentAtMs === null) turn.firstSentSince.set(action.id, now.monotonicMs);
+  // What Dojo only denied was no send: its time, its version and what was shown then count no more.
+  const isFirst = action.sends === 0;
+  if (isFirst) turn.firstSentSince.set(action.id, now.monotonicMs);
   const apiVersion = versionOf(action, now);
   turn.change(action, 'sending', {
     sends: action.sends + 1,
-    firstSentAtMs: action.firstSentAtMs ?? now.nowMs,
+    firstSentAtMs: (isFirst ? null : action.firstSentAtMs) ?? now.nowMs,
     sentAtMs: now.nowMs,
     apiVersion,
     // The first send's baseline stays: a resend must still find what the first one did.
-    baseline: (action.sends > 0 && action.baseline) || baselineOf(payment, now.nowMs, isDatedBy(dojoAtMs, now)),
+    baseline: (isFirst ? null : action.baseline) ?? baselineOf(payment, now.nowMs, isDatedBy(dojoAtMs, now)),
     outcome: null,
   });
   const { id: actionId, paymentId, move, currency, idempotencyKey } = action;
   turn.request({ type: 'send', actionId, paymentId, move, currency, idempotencyKey, apiVersion });
 }
 
-/** What was sent before is sent again as the identical request: its key alone does not make it the same for Dojo. */
-const versionOf = (action: Action, now: Now): string => action.apiVersion ?? now.apiVersion;
+/** What was sent before is sent again as the identical request, also where a person let it go: its key alone does not make it the same for Dojo. */
+function versionOf(action: Action, now: Now): string {
+  const { sends, apiVersion } = asSent(action);
+  return (sends > 0 ? apiVersion : null) ?? now.apiVersion;
+}
 
 /** An earlier send was found absent. It may have arrived all the same since. */
 function mayGoOutAgain(turn: Turn, action: Action, payment: Payment, dojoAtMs: number | null): boolean {

@@ -1,25 +1,50 @@
 import { words } from '../words.ts';
-import { type Action, wasSent } from './action.ts';
+import type { Action } from './action.ts';
 import { type OutcomeCode, outcome } from './outcome.ts';
+import { isAhead } from './schedule.ts';
 import type { Turn } from './turn.ts';
 
-/** A change of what is asked for is made while the customer pays: hours later it would be another customer's surprise, so it is not kept for later. */
-const isKept = ({ move }: Action): boolean => move.kind !== 'setAmount' && move.kind !== 'setTips';
-const isUnsent = (action: Action): boolean => action.state === 'waiting' && !wasSent(action);
+/** Longer than this is not at once: a customer who pays does not stand there any more. */
+const HELD_UP_MS = 60_000;
 
-/** Without a connection what is not kept for later ends here, as it would have been refused when it was decided. */
+/**
+ * A change of what is asked for is made while the customer pays: hours later it would be another customer's surprise, so it is not kept
+ * for later; nor is a reversal of which nobody can say until when it is possible.
+ */
+export const isKept = ({ move, onlineOnly }: Action): boolean => move.kind !== 'setAmount' && move.kind !== 'setTips' && !onlineOnly;
+const isUnsent = (action: Action): boolean => action.state === 'waiting' && action.sends === 0;
+
+/** Where it cannot go out at once, what is not kept for later ends here, as it would have been refused when it was decided. */
 export function endUnkept(turn: Turn): void {
-  if (turn.state.line.up) return;
-  for (const action of turn.actions.values())
-    if (!isKept(action) && isUnsent(action) && !turn.busy.has(action.id)) turn.refuse(action, outcome('offline', words.notKept(action)));
+  for (const action of turn.actions.values()) {
+    // Whether what Dojo denied did nothing, only a look can tell: it is judged before it is sent once more.
+    if (isKept(action) || !isUnsent(action) || action.baseline !== null || turn.busy.has(action.id)) continue;
+    if (!turn.state.line.up) turn.refuse(action, outcome('offline', words.notKept(action)));
+    else if (isHeldUp(turn, action)) turn.refuse(action, outcome('offline', words.heldUp(action)));
+  }
+}
+
+function isHeldUp({ state, now }: Turn, { failures, outcome }: Action): boolean {
+  const { paused, gate, throttledUntilMs } = state;
+  if (paused || gate === 'stopped' || gate === 'no-version' || isAhead(throttledUntilMs, now.nowMs + HELD_UP_MS)) return true;
+  // Its payment could not be read; that Dojo asks for a moment is no trouble.
+  return failures > 0 && outcome?.code !== ('throttled' satisfies OutcomeCode);
 }
 
 /** Nor over a restart: nobody knows how long ago the last run ended. */
 export function endUnkeptOf(turn: Turn, loaded: readonly Action[]): void {
-  for (const action of loaded) if (!isKept(action) && isUnsent(action)) turn.refuse(action, outcome('offline', words.stoppedUnsent(action)));
+  for (const action of loaded)
+    if (!isKept(action) && isUnsent(action) && action.baseline === null) turn.refuse(action, outcome('offline', words.stoppedUnsent(action)));
 }
 
 const NO_LINE: readonly string[] = ['not-sent', 'not-dojo'] satisfies OutcomeCode[];
 
-/** It was sent before, Dojo shows that it did nothing, and there was no connection since: it ends there too. */
-export const mustEnd = (action: Action): boolean => !isKept(action) && action.outcome !== null && NO_LINE.includes(action.outcome.code);
+/** It went out before, and Dojo shows that it did nothing: where there was no connection since, or it is a while ago, it ends there too. */
+export function endsUnkept(turn: Turn, action: Action): boolean {
+  const { outcome: last, sentAtMs } = action;
+  if (isKept(action) || last === null) return false;
+  const hadNoLine = NO_LINE.includes(last.code);
+  if (!hadNoLine && Math.abs(turn.now.nowMs - (sentAtMs ?? turn.now.nowMs)) <= HELD_UP_MS) return false;
+  turn.refuse(action, outcome('offline', hadNoLine ? words.notKept(action) : words.heldUp(action)));
+  return true;
+}

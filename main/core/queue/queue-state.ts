@@ -138,8 +138,8 @@ export const isRetryable = (action: Action): boolean =>
   action.state === 'waiting' || action.state === 'checking' || (action.state === 'needsPerson' && action.baseline !== null && !isHandedOver(action));
 export const isSettleable = (state: Pick<QueueState, 'busy'>, action: Action): boolean =>
   (action.state === 'needsPerson' || isAbsentPart(action)) && !isOnTheWire(state, action);
-/** A receipt whose addresses are forgotten, and what no person's word on the time lets go: sending either would only ask again. */
-const isUnsendable = ({ move, outcome }: Action): boolean =>
-  (move.kind === 'sendReceipt' && move.emails.length === 0) || outcome?.code === ('no-date-reversal' satisfies OutcomeCode);
+/** What a person removed. And a receipt whose addresses are forgotten, and what no person's word on the time lets go: sending either would only ask again. */
+const isUnsendable = ({ move, outcome, endsAs }: Action): boolean =>
+  endsAs === 'withdrawn' || (move.kind === 'sendReceipt' && move.emails.length === 0) || outcome?.code === ('no-date-reversal' satisfies OutcomeCode);
 /** A person may let it go out, once more where it was sent before. */
 export const isReleasable = (state: Pick<QueueState, 'busy'>, action: Action): boolean => isSettleable(state, action) && !isUnsendable(action);

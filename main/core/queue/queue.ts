@@ -1,7 +1,7 @@
 import type { Failure } from '../failure.ts';
 import { err } from '../result.ts';
 import { refusedInWords, words } from '../words.ts';
-import { type Action, asSent, asUnsent, isOpen, wasSent } from './action.ts';
+import { type Action, asSent, asUnsent, endOf, isOpen, type Outcome, wasSent } from './action.ts';
 import { answered, waitAgain, withoutLastSend } from './answered.ts';
 import { beforeSend, readAgain } from './before-send.ts';
 import { followClock } from './clock-step.ts';
@@ -123,7 +123,7 @@ function take(turn: Turn, event: QueueEvent): void {
       // A decision of its own: what an earlier send has done so far was weighed by the person.
       return turn.change(action, 'waiting', {
         ...asUnsent(action),
-        ...{ decidedOn: event.decidedOn, notBeforeMs: now.nowMs, failures: 0, outcome: null },
+        ...{ decidedOn: event.decidedOn, notBeforeMs: now.nowMs, failures: 0, outcome: null, endsAs: undefined },
       });
     }
   }
@@ -192,6 +192,7 @@ function withdraw(turn: Turn, action: Action | undefined): void {
     return turn.change(action, 'checking', {
       notBeforeMs: turn.now.nowMs,
       failures: 0,
+      endsAs: 'withdrawn',
       outcome: outcome('withdrawn-unread', words.withdrawnUnread, heardBefore(action.outcome)),
     });
   turn.change(action, 'withdrawn', { outcome: outcome('withdrawn', words.withdrawn(action), { settledBy: 'person' }) });
@@ -207,12 +208,14 @@ function retryNow(turn: Turn, action: Action | undefined): void {
   // The look that a person asks for has a time of its own.
   turn.settlingSince.delete(action.id);
   const heard = heardBefore(action.outcome);
-  // Dojo had said no: looked at again, what shows is no more this one's than before.
-  const checked =
-    action.outcome?.settledBy === 'answer'
-      ? outcome('refused-unread', words.refusedBefore, { ...heard, settledBy: 'answer' })
-      : outcome('unknown-outcome', words.checkedAgain, heard);
-  turn.change(action, 'checking', { ...again, outcome: checked });
+  turn.change(action, 'checking', { ...again, outcome: lookedAtAgain(endOf(action), heard) });
+}
+
+/** Where Dojo had said no, what shows is no more this one's than before. */
+function lookedAtAgain(endsAs: Action['endsAs'], heard: ReturnType<typeof heardBefore>): Outcome {
+  if (endsAs === 'withdrawn') return outcome('withdrawn-unread', words.withdrawnUnread, heard);
+  if (endsAs === 'refused') return outcome('refused-unread', words.refusedBefore, { ...heard, settledBy: 'answer' });
+  return outcome('unknown-outcome', words.checkedAgain, heard);
 }
 
 function settleByPerson(turn: Turn, action: Action | undefined, { verdict, note }: Extract<QueueEvent, { type: 'settle' }>): void {

@@ -1,10 +1,11 @@
 import type { Failure } from '../failure.ts';
 import type { Payment } from '../payment/payment.ts';
 import { words } from '../words.ts';
-import { type Action, RECEIPT_SENDS_MAX, wasSent } from './action.ts';
+import { type Action, endOf, RECEIPT_SENDS_MAX, wasSent } from './action.ts';
 import { backoffMs, waitMs } from './backoff.ts';
 import { isCapturedWhole, isTakenWhole, judge, SETTLING_MS, takesAllThatIsLeft } from './evidence.ts';
 import { sinceFirstSend } from './first-send.ts';
+import { isKept } from './not-kept.ts';
 import { heardBefore, outcome } from './outcome.ts';
 import type { Moment, Now, QueueState } from './queue-state.ts';
 import type { Turn } from './turn.ts';
@@ -25,13 +26,13 @@ const HELD_RETRY_MAX_MS = 30_000;
 /** The payment of an unknown outcome was read. `startedAt`, null: nobody can say when. `dojoAtMs`: Dojo's clock in that answer. */
 export function settleByReading(turn: Turn, action: Action, payment: Payment, startedAt: Moment | null, dojoAtMs: number | null): void {
   const { move } = action;
-  const last = action.outcome;
-  if (last?.code === 'refused-unread' || last?.code === 'withdrawn-unread') {
+  const endsAs = endOf(action);
+  if (endsAs) {
     if (startedAt === null) return lookAgain(turn, action);
     // Of one of its requests Dojo never said what became of it: what shows may be this one's.
-    if (last.code === 'withdrawn-unread' && action.sends > 0) return removedAfterSend(turn, action, payment);
+    if (endsAs === 'withdrawn' && action.sends > 0) return removedAfterSend(turn, action, payment);
     if (!afterNo(turn, action, payment)) return;
-    if (last.code === 'refused-unread') turn.refuse(action, { ...last, code: 'refused' });
+    if (endsAs === 'refused' && action.outcome) turn.refuse(action, { ...action.outcome, code: 'refused' });
     else withdrawn(turn, action);
     return;
   }
@@ -50,6 +51,7 @@ export function settleByReading(turn: Turn, action: Action, payment: Payment, st
     if (verdict.kind === 'conflict') return turn.needsPerson(action, 'conflict');
     return turn.refuse(action, { ...action.outcome, code: 'refused', ...words.gaveUp(action) });
   }
+  if (!isKept(action)) return giveUp(turn, action);
   if (move.kind === 'refund') {
     if (mayRepeatRefund(turn, action, payment, dojoAtMs)) turn.change(action, 'waiting', { notBeforeMs: turn.now.nowMs, failures: 0, outcome: null });
     return;

@@ -73,7 +73,8 @@ export class Turn {
 
   /** `heard`: `answer` where it is Dojo's no that the payment does not bear out. */
   needsPerson(action: Action, why: WhyPerson, heard: 'answer' | 'till' = 'till'): void {
-    this.change(action, 'needsPerson', { outcome: outcome(why, words.needsPerson[why], { ...heardBefore(action.outcome), settledBy: heard }) });
+    const said = action.endsAs === 'withdrawn' ? words.removedBefore(words.needsPerson[why]) : words.needsPerson[why];
+    this.change(action, 'needsPerson', { outcome: outcome(why, said, { ...heardBefore(action.outcome), settledBy: heard }) });
   }
 
   refuse(action: Action, said: Outcome): void {

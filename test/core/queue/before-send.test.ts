@@ -97,14 +97,16 @@ describe('one that went out before', () => {
     expect(play.sends()).toEqual(['a1']);
   });
 
-  it('of which Dojo said that it did nothing has a new baseline, and the moment of its first send', () => {
+  it('of which Dojo said that it did nothing has a new baseline, its time anew, and the API version that is set now', () => {
     const action = anAction({ id: 'a1' });
     const play = aPlay([action]);
     play.read(action, hold);
     play.fails(action, { kind: 'throttled' });
     play.pass(MINUTE_MS);
+    play.setVersion('2022-04-07');
     play.read(action, hold);
-    expect(play.action('a1')).toMatchObject({ sends: 1, firstSentAtMs: NOON_MS, sentAtMs: NOON_MS + MINUTE_MS, baseline: { readAtMs: NOON_MS + MINUTE_MS } });
+    const at = NOON_MS + MINUTE_MS;
+    expect(play.action('a1')).toMatchObject({ sends: 1, firstSentAtMs: at, sentAtMs: at, apiVersion: '2022-04-07', baseline: { readAtMs: at } });
   });
 });
 

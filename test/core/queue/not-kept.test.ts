@@ -53,10 +53,49 @@ describe.each(CHANGES)('a change ($kind) is not kept for later', (move) => {
   });
 
   it('where another finds that there is no connection before its turn comes', () => {
-    const play = aPlay([], { paused: true });
-    play.event({ type: 'accepted', actions: [ofMove(move)] });
+    const play = aPlay();
+    const action = ofMove(move);
+    play.event({ type: 'accepted', actions: [anAction({ id: 'a0', seq: 0, move: { kind: 'sendReceipt', emails: ['a@example.com'] } }), action] });
+    expect(play.reads()).toEqual(['a0']);
     play.event({ type: 'line', up: false });
     expect(ended(play)).toEqual(OVER);
+  });
+
+  it.each<readonly [string, (play: ReturnType<typeof aPlay>, action: Action) => unknown]>([
+    ['the queue is paused', (play) => play.event({ type: 'paused', paused: true })],
+    ['the key is refused', (play) => play.event({ type: 'gate', gate: 'stopped', accountId: 'acc_1' })],
+    ['Dojo asks for ten minutes', (play) => play.event({ type: 'throttled', untilMs: play.nowMs() + 9 * MINUTE_MS })],
+    ['Dojo does not answer in time', (play, action) => play.readFails(action, { kind: 'unknown-outcome', cause: 'timeout' })],
+    ['Dojo has trouble of its own', (play, action) => play.readFails(action, { kind: 'unknown-outcome', status: 500 })],
+  ])('where it cannot go out at once: %s', (_, held) => {
+    const play = aPlay();
+    const action = ofMove(move);
+    play.event({ type: 'accepted', actions: [action] });
+    held(play, action);
+    if (play.action('a1').state === 'waiting') play.readFails(action, { kind: 'unknown-outcome', status: 500 });
+    expect(ended(play)).toEqual({ ...OVER, message: 'It could not be sent at once, so it was not sent. This changed nothing.' });
+  });
+
+  it('where its answer was lost and Dojo shows no trace of it: it is not sent again', () => {
+    const action = ofMove(move);
+    const play = accepted(action);
+    play.read(action, bill);
+    play.fails(action, { kind: 'unknown-outcome' });
+    play.event({ type: 'line', up: false });
+    play.pass(3 * HOUR_MS);
+    play.event({ type: 'line', up: true });
+    play.read(play.action('a1'), bill);
+    expect([play.action('a1').state, play.action('a1').outcome?.code, play.sends()]).toEqual(['refused', 'gave-up', []]);
+  });
+
+  it('where Dojo denied it for a while', () => {
+    const action = ofMove(move);
+    const play = accepted(action);
+    play.read(action, bill);
+    play.fails(action, { kind: 'throttled' });
+    play.pass(MINUTE_MS + 1);
+    play.read(play.action('a1'), bill);
+    expect([ended(play), play.sends()]).toEqual([{ ...OVER, message: 'It could not be sent at once, so it was not sent again. This changed nothing.' }, []]);
   });
 
   it('over a restart', () => {
@@ -92,4 +131,17 @@ it('what is kept for later waits for the connection', () => {
   const play = accepted(action);
   play.readFails(action, { kind: 'not-sent' });
   expect(ended(play)).toMatchObject({ state: 'waiting', code: 'not-sent' });
+});
+
+it('a reversal that was decided as one that needs a connection is not kept for later either', () => {
+  const reverse = { move: { kind: 'reverse' } as const, onlineOnly: true as const };
+  for (const [changes, state] of [
+    [reverse, 'refused'],
+    [{ move: reverse.move }, 'waiting'],
+  ] as const) {
+    const action = anAction({ id: 'a1', ...changes });
+    const play = accepted(action);
+    play.readFails(action, { kind: 'not-sent' });
+    expect(ended(play).state).toBe(state);
+  }
 });

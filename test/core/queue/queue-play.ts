@@ -124,10 +124,10 @@ export const biggerHold = aHold({ id: 'pi_test' });
 export const taken = (...ids: string[]) => aHold({ id: 'pi_test', amountMinor: 2000, captures: ids.map((id) => aCapture({ id })) });
 
 /** An action, a take where nothing else is said, that was sent and whose answer was lost. */
-export function lost(changes: Partial<Action> = {}, payment = hold) {
+export function lost(changes: Partial<Action> = {}, payment = hold, failure: Partial<Failure> = {}) {
   const action = anAction({ id: 'a1', seq: 1, ...changes });
   const play = aPlay([action]);
   play.read(action, payment);
-  play.fails(action);
+  play.fails(action, failure);
   return { action, play };
 }

@@ -60,6 +60,27 @@ describe('the API version of a send', () => {
     expect(play.sent()).toMatchObject([{ apiVersion: SINCE }]);
   });
 
+  it('is the first send’s where a person lets it go once more, with the same key', () => {
+    const sent = { state: 'needsPerson', sends: 1, firstSentAtMs: NOON_MS, sentAtMs: NOON_MS, apiVersion: BEFORE } as const;
+    const action = anAction({ id: 'a1', move: { kind: 'refund', amount: 500 }, ...sent, baseline: baselineOf(sale, NOON_MS) });
+    const play = aPlay([action], { apiVersion: SINCE });
+    play.event({ type: 'release', actionId: 'a1', decidedOn: baselineOf(sale, NOON_MS) });
+    play.read(action, sale);
+    expect(play.sent()).toMatchObject([{ apiVersion: BEFORE, idempotencyKey: action.idempotencyKey }]);
+  });
+
+  it('is the shop’s where Dojo only denied it', () => {
+    const action = anAction({ id: 'a1', move: { kind: 'refund', amount: 500 } });
+    const play = aPlay([action], { apiVersion: BEFORE });
+    play.read(action, sale);
+    play.fails(action, { kind: 'throttled' });
+    play.setVersion(SINCE);
+    play.pass(25 * HOUR_MS);
+    play.read(action, sale);
+    expect(play.sent()).toMatchObject([{ apiVersion: SINCE }]);
+    expect(play.action('a1')).toMatchObject({ sends: 1, firstSentAtMs: NOON_MS + 25 * HOUR_MS });
+  });
+
   it('is the shop’s where an older till sent it and kept none', () => {
     const refund = { move: { kind: 'refund', amount: 500 }, sends: 1, firstSentAtMs: NOON_MS, sentAtMs: NOON_MS, baseline: baselineOf(sale, NOON_MS) } as const;
     const action = anAction({ id: 'a1', ...refund });
