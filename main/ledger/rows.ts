@@ -111,6 +111,7 @@ const payment = z.strictObject({
   unpaidUntilMs: z.number().optional(),
   firstPaidMs: z.number().optional(),
   undatedMs: z.number().optional(),
+  givenBackFromMs: z.number().optional(),
 });
 
 // The compiler refuses a schema that says less or more than the type, optional fields included.

@@ -1,6 +1,6 @@
 import type { DaySpan } from '../core/day/day.ts';
 import type { Noticed } from '../core/payment/changes.ts';
-import { isHold, type Payment, paidAt, withKnownTime, withSeenChange } from '../core/payment/payment.ts';
+import { isGivenBack, isHold, type Payment, paidAt, withGivenBackTime, withKnownTime, withSeenChange } from '../core/payment/payment.ts';
 import { type Action, isOpen } from '../core/queue/action.ts';
 import { onPayment, type QueueState } from '../core/queue/queue-state.ts';
 import type { Ledger } from '../ports/ledger.ts';
@@ -61,6 +61,8 @@ export function createKnownPayments(options: KnownPaymentsOptions): KnownPayment
   let day = dayOf(nowMs());
   /** When the last reading of this day that showed a payment unpaid was asked for: every reading lists what is unpaid. */
   const seenUnpaidMs = new Map<string, number>();
+  /** When the last reading of this day of each was asked for. */
+  const readMs = new Map<string, number>();
   /** Those that ended long ago too: a power cut may have taken the reading that showed what they did, and the next one is a month later. */
   function actionsOn(paymentId: string): readonly Action[] {
     const inMemory = onPayment(queue(), paymentId);
@@ -109,6 +111,7 @@ export function createKnownPayments(options: KnownPaymentsOptions): KnownPayment
   function begin(): void {
     payments = new Map();
     seenUnpaidMs.clear();
+    readMs.clear();
   }
 
   function take(these: readonly Payment[]): void {
@@ -120,12 +123,19 @@ export function createKnownPayments(options: KnownPaymentsOptions): KnownPayment
     if (status === 'Created') seenUnpaidMs.set(id, nowMs() - ASKED_BEFORE_MS);
     const mayHaveEnded = status === 'Canceled' || (captureMode === 'Manual' && status !== 'Created' && status !== 'Authorized');
     // What is said needs no look at the disk.
-    if (paidAtMs !== null && !mayHaveEnded) return payment;
+    const isTold = paidAtMs !== null && !mayHaveEnded;
+    if (isTold && !isGivenBack(payment)) return payment;
     const known = find(id);
-    return withSeenChange(withKnownTime(payment, known, seenUnpaidMs.get(id)), known, nowMs());
+    const seen = isTold ? payment : withSeenChange(withKnownTime(payment, known, seenUnpaidMs.get(id)), known, nowMs());
+    return withGivenBackTime(seen, known, readMs.get(id));
   }
 
   function keep(read: readonly Payment[]): void {
+    takeOver(read);
+    for (const { id } of read) readMs.set(id, nowMs() - ASKED_BEFORE_MS);
+  }
+
+  function takeOver(read: readonly Payment[]): void {
     const newest = new Map<string, Payment>();
     const before = all();
     for (const payment of read) if (changedAtMs(newest.get(payment.id) ?? before.get(payment.id)) <= payment.updatedAtMs) newest.set(payment.id, payment);
@@ -163,7 +173,7 @@ export function createKnownPayments(options: KnownPaymentsOptions): KnownPayment
     keep,
     judgeAgain(paymentId) {
       const known = all().get(paymentId);
-      if (known && otherTills.isWaiting(paymentId)) keep([known]);
+      if (known && otherTills.isWaiting(paymentId)) takeOver([known]);
     },
     all,
     atHand: () => ({ payments, isAll }),

@@ -80,7 +80,8 @@ function oddIn(one: Found, other: Found, unread: readonly string[]): number {
 /** What the list says is what is known already, but for the captures that it leaves out. */
 function isKnownAs(known: Payment | null, listed: Payment): boolean {
   if (known === null || known.captures === null) return false;
-  const said = ({ unpaidUntilMs: _, firstPaidMs: __, undatedMs: ___, ...payment }: Payment) => JSON.stringify({ ...payment, captures: null });
+  const said = ({ unpaidUntilMs: _, firstPaidMs: __, undatedMs: ___, givenBackFromMs: ____, ...payment }: Payment) =>
+    JSON.stringify({ ...payment, captures: null });
   return said(known) === said(withKnownTime(listed, known));
 }
 

@@ -106,7 +106,12 @@ const said: fc.Arbitrary<Payment> = fc.record({
   card: orNull(fc.record({ scheme: orNull(text), last4: orNull(text), funding: orNull(text), entry: orNull(text) })),
 });
 /** What only readings tell of when it was paid, or a ledger from before that was kept. */
-const seen = fc.constantFrom<Partial<Payment>>({}, { firstPaidMs: NOON_MS }, { unpaidUntilMs: NOON_MS - 1, firstPaidMs: NOON_MS, undatedMs: NOON_MS });
+const seen = fc.constantFrom<Partial<Payment>>(
+  {},
+  { firstPaidMs: NOON_MS },
+  { unpaidUntilMs: NOON_MS - 1, firstPaidMs: NOON_MS, undatedMs: NOON_MS },
+  { givenBackFromMs: NOON_MS },
+);
 const payment: fc.Arbitrary<Payment> = fc.tuple(said, seen).map((parts) => Object.assign({}, ...parts));
 const entry: fc.Arbitrary<ActivityEntry> = fc.record({
   atMs: timeMs,

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { tradingDay } from '../../main/core/day/day.ts';
 import type { Payment } from '../../main/core/payment/payment.ts';
 import type { Action } from '../../main/core/queue/action.ts';
+import { baselineOf } from '../../main/core/queue/evidence.ts';
 import { emptyQueue, type QueueState } from '../../main/core/queue/queue-state.ts';
 import type { DiskFailure } from '../../main/ports/ledger.ts';
 import { createKnownPayments, ENDED_KEPT_MS } from '../../main/sync/payment-store.ts';
@@ -444,6 +445,61 @@ describe('a payment whose date stands still', () => {
     setNow(YESTERDAY_MS + DAY_MS + MINUTE_MS);
     store.keep([released]);
     expect(told(disk)).toEqual(['The hold was released elsewhere.']);
+  });
+});
+
+describe('of what is given back without that Dojo’s date moves', () => {
+  const sale = at(NOON_MS - HOUR_MS);
+  const refunded = (refundedMinor: number, changes: Partial<Payment> = {}): Payment => ({ ...sale, refundedMinor, ...changes });
+
+  test('the last reading that did not show it is kept, also on the disk, until more is given back', () => {
+    const { store, disk, setNow } = aStore({ onDisk: [sale] });
+    const isAt = (afterMs: number, read: Payment) => {
+      setNow(NOON_MS + afterMs);
+      store.keep([read]);
+      return store.find(sale.id)?.givenBackFromMs;
+    };
+    expect(isAt(0, sale)).toBeUndefined();
+    expect(isAt(5 * MINUTE_MS, sale)).toBeUndefined();
+    // It was asked for a minute before it was taken over at the most.
+    expect(isAt(10 * MINUTE_MS, refunded(500))).toBe(NOON_MS + 4 * MINUTE_MS);
+    expect(isAt(15 * MINUTE_MS, refunded(500))).toBe(NOON_MS + 4 * MINUTE_MS);
+    expect(isAt(20 * MINUTE_MS, refunded(800))).toBe(NOON_MS + 14 * MINUTE_MS);
+    expect(disk.payments.get(`${ACCOUNT} ${sale.id}`)?.payment.givenBackFromMs).toBe(NOON_MS + 14 * MINUTE_MS);
+    // Where the date moves, that is it.
+    expect(isAt(25 * MINUTE_MS, refunded(900, { updatedAtMs: NOON_MS + 24 * MINUTE_MS }))).toBeUndefined();
+  });
+
+  test('nobody knows it of an earlier run’s readings', () => {
+    const { store, setNow } = aStore({ onDisk: [sale] });
+    store.keep([sale]);
+    store.close();
+    store.open(ACCOUNT);
+    setNow(NOON_MS + HOUR_MS);
+    store.keep([refunded(500)]);
+    expect(store.find(sale.id)?.givenBackFromMs).toBeUndefined();
+  });
+
+  test('days after a lost refund it is another till’s, and no longer perhaps a request of this one', () => {
+    const lost = anAction({
+      paymentId: sale.id,
+      move: { kind: 'refund', amount: 500 },
+      state: 'withdrawn',
+      sends: 1,
+      firstSentAtMs: NOON_MS - 30 * MINUTE_MS,
+      sentAtMs: NOON_MS - 30 * MINUTE_MS,
+      baseline: baselineOf(sale, NOON_MS - 30 * MINUTE_MS),
+    });
+    const told = (afterMs: number) => {
+      const { store, setNow } = aStore({ onDisk: [sale], actions: [lost] });
+      setNow(NOON_MS + afterMs);
+      store.keep([sale]);
+      setNow(NOON_MS + afterMs + 5 * MINUTE_MS);
+      store.keep([refunded(500)]);
+      return store.noticedOn(sale.id).map(({ what }) => what);
+    };
+    expect(told(0)).toEqual(['£5.00 was refunded elsewhere, or by a request of this till that Dojo did not confirm.']);
+    expect(told(2 * DAY_MS)).toEqual(['£5.00 was refunded elsewhere.']);
   });
 });
 

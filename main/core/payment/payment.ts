@@ -62,6 +62,8 @@ export type Payment = Readonly<{
   firstPaidMs?: number | undefined;
   /** Dojo gave it another status and did not move `updatedAt`: this till's reading first showed it then. */
   undatedMs?: number | undefined;
+  /** The same of what was given back or called off, where Dojo's date did not move with it: known not to be until then. */
+  givenBackFromMs?: number | undefined;
 }>;
 
 const DAY_MS = 86_400_000;
@@ -187,6 +189,23 @@ export function withSeenChange(read: Payment, known: Payment | null, readAtMs: n
 
 /** Its last change was made by then. */
 export const changedByMs = ({ updatedAtMs, undatedMs = updatedAtMs }: Payment): number => Math.max(updatedAtMs, undatedMs);
+
+/**
+ * Dojo documents of no change that it moves `updatedAt`. What was given back or called off without that came after the last reading that
+ * did not show it: `readMs` is when that one was asked for; undefined: nobody knows.
+ */
+export function withGivenBackTime(read: Payment, known: Payment | null, readMs: number | undefined): Payment {
+  if (known === null || !isGivenBack(read)) return read;
+  const isNew = read.refundedMinor !== known.refundedMinor || read.status !== known.status;
+  if (isNew && read.updatedAtMs > known.updatedAtMs) return read;
+  const givenBackFromMs = (isNew ? readMs : undefined) ?? known.givenBackFromMs;
+  return givenBackFromMs === undefined ? read : { ...read, givenBackFromMs };
+}
+
+export const isGivenBack = ({ refundedMinor, status }: Payment): boolean => refundedMinor > 0 || status === 'Reversed' || status === 'Canceled';
+
+/** The earliest that the last of it can have been given back or called off. */
+export const givenBackSinceMs = ({ updatedAtMs, givenBackFromMs }: Payment): number => Math.max(updatedAtMs, givenBackFromMs ?? updatedAtMs);
 
 /** When an unpaid intent lapses by itself (specification: 30 days where expireAt is absent). */
 export const lapsesAtMs = (payment: Payment): number => payment.expireAtMs ?? payment.createdAtMs + 30 * DAY_MS;

@@ -1,5 +1,5 @@
 import { endedBy, takenBy } from '../payment/ended-by-itself.ts';
-import { type Capture, capturedMinor, heldMinor, heldMostMinor, isUnnamedCapture, type Payment, takenMinor } from '../payment/payment.ts';
+import { type Capture, capturedMinor, givenBackSinceMs, heldMinor, heldMostMinor, isUnnamedCapture, type Payment, takenMinor } from '../payment/payment.ts';
 import { type Action, asSent, isFinal, isOpen, type Move } from './action.ts';
 
 /** What was known of a payment at one moment: when a person decided, or just before the first send. */
@@ -299,8 +299,8 @@ export function showsUnconfirmed(action: Action, payment: Payment, others: reado
   if ((move.kind === 'reverse' || move.kind === 'cancel') && endedBy(payment) === 'itself') return false;
   // What this till's later refunds explain is theirs too: one that was done after this one's refusal is no sign of this one.
   const shows = move.kind === 'refund' ? refundedBeyondMinor(sent, payment, others) >= move.amount : judge(sent, payment, others).kind === 'happened';
-  if (!shows || payment.updatedAtMs < watchedFromMs(action)) return false;
-  return sent.baseline.isUndated === true || payment.updatedAtMs <= (lastSentMs(sent) ?? 0) + watchedForMs(action);
+  if (!shows || givenBackSinceMs(payment) < watchedFromMs(action)) return false;
+  return sent.baseline.isUndated === true || givenBackSinceMs(payment) <= (lastSentMs(sent) ?? 0) + watchedForMs(action);
 }
 
 /** By how much `refundedAmount` rose since the baseline beyond all other refunds done here, before and after this one, in minor units. */
@@ -343,5 +343,5 @@ export function looksRefundedTwice(action: Action, payment: Payment, others: rea
   const sent = asSent(action);
   if (move.kind !== 'refund' || state !== 'done' || sent.sends < 2) return false;
   if (others.some((other) => other.move.kind === 'refund' && mayStillArrive(other))) return false; // it may be that one's
-  return payment.updatedAtMs <= (lastSentMs(sent) ?? 0) + WATCHED_MS && refundedBeyondMinor(sent, payment, others) >= 2 * move.amount;
+  return givenBackSinceMs(payment) <= (lastSentMs(sent) ?? 0) + WATCHED_MS && refundedBeyondMinor(sent, payment, others) >= 2 * move.amount;
 }

@@ -389,6 +389,35 @@ describe('what Dojo shows as an action would have left it that it did not confir
       [],
       true,
     ],
+    ...(
+      [
+        ['five minutes', 5 * MINUTE_MS, true],
+        ['more', 5 * MINUTE_MS + 1, false],
+      ] as const
+    ).map(
+      ([after, afterMs, shows]) =>
+        [
+          `one where Dojo’s date does not move, that readings did not show until ${after} after the send`,
+          lateRefund({}),
+          later({ updatedAtMs: sale.updatedAtMs, givenBackFromMs: NOON_MS + afterMs }),
+          [],
+          shows,
+        ] as const,
+    ),
+    [
+      'one that came a day late, where Dojo’s date does not move',
+      lateRefund({ state: 'withdrawn', outcome: null }),
+      later({ updatedAtMs: sale.updatedAtMs, givenBackFromMs: NOON_MS + DAY + 1 }),
+      [],
+      false,
+    ],
+    [
+      'one that shows after a person settled it as not done, where Dojo’s date does not move',
+      lateRefund({ outcome: settledNot, changedAtMs: NOON_MS + HOUR_MS }),
+      later({ updatedAtMs: sale.updatedAtMs, givenBackFromMs: NOON_MS + 2 * HOUR_MS }),
+      [],
+      true,
+    ],
     ['a capture, of which more is known', over(take, hold), aHold({ captures: [part('cp_1')], updatedAtMs: NOON_MS }), [], false],
     ['a refund that was refused', over(refund, sale), soon({ refundedMinor: 600 }), [], true],
     ['one of which a penny is missing', over(refund, sale), soon({ refundedMinor: 599 }), [], false],
@@ -576,6 +605,14 @@ describe('a refund whose key Dojo may have forgotten', () => {
     ['a refund that was never sent explains nothing', ours, shown(1000), [anAction({ move: refund })], true],
     ['just within a day', ours, shown(1000, { updatedAtMs: NOON_MS + 24 * 60 * MINUTE_MS }), [], true],
     ['just after a day', ours, shown(1000, { updatedAtMs: NOON_MS + 24 * 60 * MINUTE_MS + 1 }), [], false],
+    ['where Dojo’s date does not move, and nobody knows when', ours, shown(1000, { updatedAtMs: NOON_MS - HOUR_MS }), [], true],
+    [
+      'where Dojo’s date does not move, and a day later it did not show yet',
+      ours,
+      shown(1000, { updatedAtMs: NOON_MS - HOUR_MS, givenBackFromMs: NOON_MS + 24 * 60 * MINUTE_MS + 1 }),
+      [],
+      false,
+    ],
     ['days later: somebody’s own decision', ours, shown(1000, { updatedAtMs: NOON_MS + 25 * 60 * MINUTE_MS }), [], false],
     ['a capture', sent(take, hold, { state: 'done', sends: 2 }), shown(1000), [], false],
     ['a capture of half as much', sent(take, aPayment(), { state: 'done', sends: 2 }), shown(4000), [], false],
