@@ -68,6 +68,7 @@ export async function startShop({
       load: async () => (apiKey === null ? { kind: 'none' } : { kind: 'key', apiKey }),
       forget: async () => {
         apiKey = null;
+        return { ok: true, value: null };
       },
     } satisfies Vault,
     home: simHome({ path: '/home/shop/tillside', machineId: 'machine-1', user: 'shop' }),

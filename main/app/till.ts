@@ -431,14 +431,18 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
     startTraining: (input) => inTurn(() => startTraining(input?.seed ?? Math.floor(random.fraction() * 0xffff_ffff), true)),
     disconnect: (input) =>
       inTurn(async () => {
-        const account = desk().account();
+        // A kept key that could not be taken up yet goes with this as well.
+        const account = desk().account() ?? (ledger.readFact('mode') === 'key' ? accounts.ofKeptKey() : null);
         const waiting = account ? desk().waitingOf(account.id) : 0;
-        if (session && session.mode !== 'training' && waiting > 0 && !input?.confirmed)
+        if (session?.mode !== 'training' && waiting > 0 && !input?.confirmed)
           return refused(
             'actions-waiting',
             `${waiting === 1 ? 'One action waits' : `${waiting} actions wait`} to be sent. They stay here and are sent when this account is connected again.`,
           );
-        if (session?.mode !== 'training') await vault.forget();
+        if (session?.mode !== 'training') {
+          const gone = await vault.forget();
+          if (!gone.ok) return refused('disk', `The key could not be removed from this PC, so nothing was changed. ${gone.error.message}`);
+        }
         await leave();
         ledger.writeFact('mode', DISCONNECTED);
         publisher.touch();

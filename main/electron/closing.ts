@@ -18,14 +18,28 @@ export function createClosing(
 
   async function close(): Promise<void> {
     const sendingCount = till.sendingCount();
-    const quiet = till.quiet();
+    const quiet = till.quiet().catch(failed('waiting for the answers'));
     if (sendingCount > 0) {
       const over = new AbortController();
-      const impatient = world.ask(sendingCount, over.signal).then(async (leaveNow) => (leaveNow ? undefined : quiet));
+      const impatient = wantsToLeaveNow(sendingCount, over.signal).then(async (leaveNow) => (leaveNow ? undefined : quiet));
       await Promise.race([quiet, impatient]);
       over.abort();
     }
     await till.close();
+  }
+
+  /** Whatever breaks on the way, the till is closed: what its disk had not taken yet is written then. */
+  const failed = (what: string) => (error: unknown) =>
+    log.error(`closing, ${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+
+  /** Where the question cannot be shown nobody is impatient: a request has its time limit, so the wait ends. */
+  async function wantsToLeaveNow(sendingCount: number, signal: AbortSignal): Promise<boolean> {
+    try {
+      return await world.ask(sendingCount, signal);
+    } catch (error) {
+      failed('asking')(error);
+      return false;
+    }
   }
 
   return {
@@ -34,7 +48,7 @@ export function createClosing(
       if (state === 'closing') return false;
       state = 'closing';
       close()
-        .catch((error: unknown) => log.error(`closing: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`))
+        .catch(failed('the till'))
         .finally(() => {
           state = 'closed';
           world.leave();

@@ -1,4 +1,4 @@
-import { renameSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ipcMain } from 'electron';
 import ElectronStore from 'electron-store';
@@ -14,6 +14,8 @@ export type StoredFile = Readonly<{
   read(): Stored;
   /** Replaces the whole contents. A damaged file is set aside first. */
   write(value: Readonly<Record<string, unknown>>): Result<null, DiskFailure>;
+  /** Removes the file, and what was ever set aside of it. */
+  remove(): Result<null, DiskFailure>;
   /** Renames a damaged file out of the way, so that nothing of it is lost; returns its new name. */
   setAside(): string | null;
 }>;
@@ -52,6 +54,12 @@ export function storedFile(folder: string, name: string, clock: WallClock): Stor
         open().store = { ...value };
       });
     },
+    remove: () =>
+      attempt(() => {
+        const isAside = (other: string): boolean => other.startsWith(`${name}.damaged-`) && other.endsWith('.json');
+        if (existsSync(folder)) for (const aside of readdirSync(folder).filter(isAside)) rmSync(join(folder, aside), { force: true });
+        rmSync(path, { force: true });
+      }),
     setAside,
   };
 }

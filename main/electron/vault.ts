@@ -46,10 +46,7 @@ export function createVault(file: StoredFile, log: Log): Vault {
         return { kind: 'unreadable' };
       }
     },
-    async forget() {
-      if (file.read().kind === 'none') return;
-      const written = file.write({});
-      if (!written.ok) throw new Error(`The stored key could not be removed. ${written.error.message}`);
-    },
+    // Removed, not written over: that a full disk takes too, and a damaged file that was set aside may have the key in it.
+    forget: async () => file.remove(),
   };
 }

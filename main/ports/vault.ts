@@ -1,4 +1,5 @@
 import type { Result } from '../core/result.ts';
+import type { DiskFailure } from './ledger.ts';
 
 /** The API key in the operating system's secure storage. */
 export type Vault = Readonly<{
@@ -7,5 +8,6 @@ export type Vault = Readonly<{
   store(apiKey: string): Promise<Result<null, string>>;
   /** `none`: never stored. `unreadable`: stored by another user or before a password was reset. */
   load(): Promise<Readonly<{ kind: 'key'; apiKey: string }> | Readonly<{ kind: 'none' }> | Readonly<{ kind: 'unreadable' }>>;
-  forget(): Promise<void>;
+  /** Nothing of it is left on the disk; an error: it is still there. */
+  forget(): Promise<Result<null, DiskFailure>>;
 }>;

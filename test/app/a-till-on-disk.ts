@@ -56,6 +56,7 @@ export function aShopPc(file: string, startMs = START) {
         load: async () => (key === null ? { kind: 'none' as const } : { kind: 'key' as const, apiKey: key }),
         async forget() {
           key = null;
+          return ok(null);
         },
       },
       home: simHome({ path: '/home/shop/tillside', machineId: 'machine-1', user: 'shop' }),

@@ -106,6 +106,37 @@ describe('after a restart', () => {
     expect((await till.look()).connection).toMatchObject({ mode: 'training' });
   });
 
+  test('disconnecting where the disk does not let the key go says why, and the till stays connected', async () => {
+    const till = await connectedShop();
+    till.pc.disk.mood = 'broken';
+    const disconnect = () => till.ask((running) => running.handlers.disconnect({ confirmed: true }));
+    expect(await disconnect()).toEqual({
+      ok: false,
+      error: { code: 'disk', message: 'The key could not be removed from this PC, so nothing was changed. The disk does not answer.' },
+    });
+    expect((await till.look()).connection).toMatchObject({ mode: 'test', line: 'live' });
+    till.pc.disk.mood = 'ok';
+    expect(await disconnect()).toMatchObject({ ok: true });
+    expect([(await till.look()).connection.mode, till.pc.key]).toEqual(['none', null]);
+  });
+
+  test('disconnecting asks about what waits also where the key is not taken up yet, and takes nothing away before it is answered', async () => {
+    const till = await connectedShop();
+    till.line.setDown(true);
+    await till.submit(till.capture('pi_hold', 4_200));
+    till.pc.disk.keys.clear();
+    await till.restart();
+    await till.clock.run(MINUTE);
+    expect((await till.look()).connection).toMatchObject({ mode: 'none', notices: [{ code: 'not-connected' }] });
+    const disconnect = (confirmed: boolean) => till.ask((running) => running.handlers.disconnect({ confirmed }));
+    expect(await disconnect(false)).toMatchObject({ ok: false, error: { code: 'actions-waiting' } });
+    expect(till.pc.key).not.toBeNull();
+    expect(await disconnect(true)).toMatchObject({ ok: true });
+    expect(till.pc.key).toBeNull();
+    // Nothing is connected and no key is kept: there is nothing to ask about.
+    expect(await disconnect(false)).toMatchObject({ ok: true });
+  });
+
   test('moved while the disk is full: connected as soon as there is room', async () => {
     const till = await connectedShop();
     till.pc.disk.mood = 'full';

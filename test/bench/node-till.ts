@@ -19,7 +19,7 @@ const noVault: Vault = {
   unavailable: async () => 'No key is kept here.',
   store: async () => ({ ok: false, error: 'No key is kept here.' }),
   load: async () => ({ kind: 'none' }),
-  forget: async () => undefined,
+  forget: async () => ({ ok: true, value: null }),
 };
 const say = (message: string): void => void process.stderr.write(`${message}\n`);
 const log: Log = { info: () => undefined, warn: say, error: say };

@@ -28,7 +28,7 @@ const noVault: Vault = {
   unavailable: async () => 'Tillside runs in the browser here, where no key can be kept.',
   store: async () => ({ ok: false, error: 'Tillside runs in the browser here, where no key can be kept.' }),
   load: async () => ({ kind: 'none' }),
-  forget: async () => undefined,
+  forget: async () => ({ ok: true, value: null }),
 };
 
 /**

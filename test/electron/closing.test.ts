@@ -68,6 +68,33 @@ describe('closing', () => {
     expect(leave).toHaveBeenCalledTimes(1);
   });
 
+  test('where the question cannot be shown, waits for the answers and closes the till all the same', async () => {
+    const { closing, left, till, ask, answer, leave } = setUp(1);
+    ask.mockRejectedValueOnce(new Error('no window'));
+    closing.wanted();
+    await settled();
+    expect(leave).not.toHaveBeenCalled();
+    answer();
+    await left;
+    expect(till.close).toHaveBeenCalledTimes(1);
+  });
+
+  test('closes the till also where waiting for the answers breaks, or the question breaks as it is asked', async () => {
+    const broken = setUp(1);
+    broken.till.quiet.mockRejectedValueOnce(new Error('inside'));
+    broken.closing.wanted();
+    await broken.left;
+    expect(broken.till.close).toHaveBeenCalledTimes(1);
+    const unasked = setUp(1);
+    unasked.ask.mockImplementationOnce(() => {
+      throw new Error('no dialog');
+    });
+    unasked.closing.wanted();
+    unasked.answer();
+    await unasked.left;
+    expect(unasked.till.close).toHaveBeenCalledTimes(1);
+  });
+
   test('leaves even where the till cannot close well', async () => {
     const { closing, left, till } = setUp(0);
     till.close.mockRejectedValueOnce(new Error('disk'));

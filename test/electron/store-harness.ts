@@ -16,6 +16,8 @@ async function run(): Promise<void> {
         return file.read();
       case 'write':
         return file.write(value as Record<string, unknown>);
+      case 'remove':
+        return file.remove();
       case 'readSettings':
         return settings.read();
       case 'listeners':

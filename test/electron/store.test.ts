@@ -41,6 +41,12 @@ describe.skipIf(findElectron() === null)('a stored file', () => {
     expect(readdirSync(folder).sort()).toEqual(['settings.damaged-1234.json', 'settings.json']);
   });
 
+  test('that is removed is gone, with what was set aside of it, and nothing else is', { timeout: SECONDS_30 }, async () => {
+    for (const name of ['settings.json', 'settings.damaged-1000.json', 'other.damaged-1000.json', 'other.json']) writeFileSync(join(folder, name), 'nonsense');
+    expect(await run(['remove'], ['read'], ['remove'])).toEqual([{ ok: true, value: null }, { kind: 'none' }, { ok: true, value: null }]);
+    expect(readdirSync(folder).sort()).toEqual(['other.damaged-1000.json', 'other.json']);
+  });
+
   test('that cannot be written says so', { timeout: SECONDS_30 }, async () => {
     const file = join(folder, 'file');
     writeFileSync(file, '');

@@ -33,6 +33,10 @@ function memoryFile(start?: unknown): StoredFile & { text(): string; replace(val
       value = next;
       return { ok: true, value: null };
     },
+    remove: () => {
+      value = undefined;
+      return { ok: true, value: null };
+    },
     setAside: () => null,
     text: () => JSON.stringify(value ?? null),
     replace: (next) => {
@@ -63,8 +67,8 @@ describe.each(['sync', 'async'] as const)('the vault over Electron’s %s calls'
     expect(file.text()).not.toContain('sandbox');
     expect(Buffer.from(JSON.parse(file.text()).apiKey, 'base64').toString()).not.toContain('sandbox');
     expect(await vault.load()).toEqual({ kind: 'key', apiKey: KEY });
-    await vault.forget();
-    expect(file.text()).toBe('{}');
+    expect(await vault.forget()).toEqual({ ok: true, value: null });
+    expect(file.text()).toBe('null');
     expect(await vault.load()).toEqual({ kind: 'none' });
   });
 });
@@ -135,6 +139,12 @@ describe('the vault', () => {
     const stored = await createVault(memoryFile(), recordingLog()).store(KEY);
     expect(stored).toMatchObject({ ok: false });
     expect(JSON.stringify(stored)).not.toContain(KEY);
+  });
+
+  test('a disk that does not let the key go is said', async () => {
+    const failure = { ok: false, error: { code: 'read-only', message: 'The disk does not let the till write.' } } as const;
+    const file: StoredFile = { ...memoryFile({ apiKey: 'abc' }), write: () => failure, remove: () => failure };
+    expect(await createVault(file, recordingLog()).forget()).toEqual(failure);
   });
 
   test('a disk that does not take it is said', async () => {

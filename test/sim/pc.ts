@@ -167,7 +167,9 @@ export async function start(world: World, pc: Pc): Promise<void> {
     },
     load: async () => (pc.key === null ? { kind: 'none' } : pc.keyOf === pc.place.user ? { kind: 'key', apiKey: pc.key } : { kind: 'unreadable' }),
     forget: async () => {
+      if (pc.disk.mood === 'broken') return { ok: false, error: { code: 'broken', message: 'The disk does not answer.' } };
       if (life.alive) pc.key = null;
+      return { ok: true, value: null };
     },
   };
   const started = startTill({
