@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { describe, expect, test, vi } from 'vitest';
+import { CLOCK_AND_PEOPLE_DEFECTS, CLOCK_AND_PEOPLE_SHOWN_WITH } from './clocks-and-people-defects.ts';
 import keptSeeds from './defect-seeds.json' with { type: 'json' };
 import { bentStep, DEFECTS, type Defect } from './defects.ts';
 import { ODD_ANSWER_DEFECTS, ODD_SHOWN_WITH } from './odd-answer-defects.ts';
@@ -14,8 +15,8 @@ vi.mock('../../main/core/queue/queue.ts', async (real) => {
 
 const SEEDS_MOST = 1_000;
 const SEEDS_FILE = new URL('./defect-seeds.json', import.meta.url);
-const defects: Readonly<Record<string, Defect>> = { ...DEFECTS, ...WIDER_DEFECTS, ...ODD_ANSWER_DEFECTS };
-const shownWith: Readonly<Record<string, readonly string[]>> = { ...SHOWN_WITH, ...ODD_SHOWN_WITH };
+const defects: Readonly<Record<string, Defect>> = { ...DEFECTS, ...WIDER_DEFECTS, ...ODD_ANSWER_DEFECTS, ...CLOCK_AND_PEOPLE_DEFECTS };
+const shownWith: Readonly<Record<string, readonly string[]>> = { ...SHOWN_WITH, ...ODD_SHOWN_WITH, ...CLOCK_AND_PEOPLE_SHOWN_WITH };
 const kept: Readonly<Record<string, number>> = keptSeeds;
 
 /** Of the seeds that have what it takes, the first that notices; the others are not played. */

@@ -3,6 +3,7 @@ import type { Action } from '../../main/core/queue/action.ts';
 import type { Baseline } from '../../main/core/queue/evidence.ts';
 import type { ActionRow } from '../../main/ledger/rows.ts';
 import type { Account, ActivityEntry } from '../../main/ports/ledger.ts';
+import type { KnownSince } from './news.ts';
 import type { DiskMood } from './schedule.ts';
 
 /** A row, with what was written into it, and when in true time. `rotten`: the disk gives back something else. */
@@ -14,6 +15,8 @@ export type SimDisk = {
   mood: DiskMood;
   actions: Map<string, Kept>;
   payments: Map<string, { accountId: string; payment: Payment; knownBefore: Baseline | null }>;
+  /** By the same names. */
+  known: Map<string, KnownSince>;
   activity: ActivityEntry[];
   accounts: Map<string, Account>;
   keys: Map<string, string>;
@@ -25,6 +28,7 @@ export const emptyDisk = (): SimDisk => ({
   mood: 'ok',
   actions: new Map(),
   payments: new Map(),
+  known: new Map(),
   activity: [],
   accounts: new Map(),
   keys: new Map(),
@@ -37,6 +41,7 @@ export const copyOf = (disk: SimDisk): SimDisk => ({
   mood: 'ok',
   actions: new Map(disk.actions),
   payments: new Map(disk.payments),
+  known: new Map(disk.known),
   activity: [...disk.activity],
   accounts: new Map(disk.accounts),
   keys: new Map(disk.keys),

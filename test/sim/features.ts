@@ -1,5 +1,6 @@
 import type { NewPayment } from '../../main/simulator/new-payment.ts';
 import { type SeededRandom, seededRandom } from '../../main/simulator/random.ts';
+import { CLOCKS_AND_PEOPLE } from './clocks-and-people.ts';
 import { type FaultName, nameOfTrouble, RIVALRIES, type Trouble } from './faults.ts';
 import { COMMON, DAY_MS, type Feature, HOUR_MS, happens, MINUTE_MS, onTill, RARE, SECOND_MS, SELDOM_MET, several, withPayment } from './feature.ts';
 import { ODD_ANSWERS } from './odd-answers.ts';
@@ -370,6 +371,7 @@ export const FEATURES: Readonly<Record<string, Feature>> = {
   ...OPEN_QUESTIONS,
   ...ODD_SHOPS,
   ...ODD_ANSWERS,
+  ...CLOCKS_AND_PEOPLE,
 };
 
 /** A hold and a sale, of which the customer pays something beside the amount. */

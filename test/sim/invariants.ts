@@ -10,11 +10,14 @@ import type { PaymentView, Snapshot } from '../../preload/contract.ts';
 import { captureCalled } from './capture-called.ts';
 import type { Kept } from './disk.ts';
 import type { Committed } from './journal.ts';
+import { whatOthersDidIsTold } from './news.ts';
 import type { Life, Pc } from './pc.ts';
 import { bodyOf, headerOf, paymentIdOf } from './request.ts';
 import { ACCOUNT_OF } from './schedule.ts';
 import { shopMidnightMs } from './shop-midnight.ts';
+import { isToldToBeOver } from './told.ts';
 import { breaks, pcsThere, type World } from './world.ts';
+import { checkExpired, zoneOf } from './zones.ts';
 
 /** The promises of the design, each a function that answers with what breaks it. */
 type Found = readonly string[];
@@ -77,7 +80,7 @@ const decidedIsSent = ({ action, request }: Sending): Found => {
   return right ? none : [`${nameOf(action)} is for ${JSON.stringify(decided)}, sent is ${request.body}`];
 };
 
-const neverTooLate = ({ world, action }: Sending): Found => {
+const neverTooLate = ({ world, pc, action }: Sending): Found => {
   if (!action) return none;
   const nowMs = world.clock.nowMs();
   const { date } = world.schedule;
@@ -93,8 +96,12 @@ const neverTooLate = ({ world, action }: Sending): Found => {
   // A hold of which Dojo does not say when it began is released as one of an earlier day, and that was said: Dojo decides.
   const isDayUnsaid = intent?.captureMode === 'Manual' && !world.bank.switches().holdShowsPaymentDetails;
   if (action.move.kind !== 'reverse' || !clockWasRight || !intent || isDayUnsaid) return none;
-  const midnightMs = shopMidnightMs(intent.paidAtMs ?? intent.createdAtMs);
-  const late = accepted.atMs < midnightMs - coarseMs && nowMs > midnightMs + coarseMs;
+  const paidAtMs = intent.paidAtMs ?? intent.createdAtMs;
+  // Of the same day by the shop's zone as it was set then; the midnight is that of the zone as it is set now.
+  const acceptedOn = world.pcs[accepted.till] ?? pc;
+  const wasSameDay = accepted.atMs < shopMidnightMs(paidAtMs, zoneOf(acceptedOn, accepted.atMs)) - coarseMs;
+  const midnightMs = shopMidnightMs(paidAtMs, zoneOf(pc));
+  const late = wasSameDay && accepted.atMs < midnightMs - coarseMs && nowMs > midnightMs + coarseMs;
   return late ? [`${nameOf(action)} was decided the same day and goes out after the shop’s midnight`] : none;
 };
 
@@ -148,6 +155,19 @@ const isSettledTurnedDown = ({ journal, bank }: World, { action: { move, outcome
   outcome.captureId === null &&
   !(journal.byKey.get(idempotencyKey) ?? []).some((did) => tookMoney({ bank }, did));
 
+/** A person removed or settled it and was told so: no power cut makes it go out. */
+const overIsOver = ({ world, pc, action }: Sending): Found =>
+  action && isToldToBeOver(world, pc, action.id, action.idempotencyKey) ? [`${nameOf(action)} goes out though a person was told that it is over`] : none;
+
+/** Nobody had paid when its reversal was decided, and the till could have seen that the customer has: then a person decides. */
+const paidSinceAsks = ({ world, pc, action }: Sending): Found => {
+  if (action?.move.kind !== 'reverse' || action.sends !== 1 || world.journal.asked.has(`${pc.index} ${action.id}`)) return none;
+  const acceptedAtMs = world.journal.accepted.find(({ actionId }) => actionId === action.id)?.atMs;
+  const paidAtMs = world.bank.intent(action.paymentId)?.paidAtMs ?? null;
+  if (acceptedAtMs === undefined || paidAtMs === null) return none;
+  return paidAtMs > acceptedAtMs && paidAtMs < world.clock.nowMs() - LOOKED_MS ? [`${nameOf(action)} was decided while nobody had paid, and goes out`] : none;
+};
+
 /** A connection that failed is felt for again within a minute at the latest, and the lanes it cost are back. */
 const CALM_FOR_MS = 90_000;
 /** Reading the payment, once or twice, and the lane of one that hangs. */
@@ -182,6 +202,8 @@ const sentInTime = ({ world, pc, action }: Sending): Found => {
 
 const AT_SEND = {
   sentInTime,
+  overIsOver,
+  paidSinceAsks,
   anotherDidItSince,
   writtenBeforeSent,
   oneLanePerPayment,
@@ -611,7 +633,14 @@ const GOES_ELSEWHERE = /^(profile|image) /;
 const WAITED_FOR_MS = 60_000;
 
 export function checkEnd(world: World): void {
-  for (const [promise, check] of Object.entries({ everythingEnds, whoIsNeededIsTold, whatWasDoneIsShown, elsewhereWasElsewhere, whatIsOldGoes }))
+  for (const [promise, check] of Object.entries({
+    everythingEnds,
+    whoIsNeededIsTold,
+    whatWasDoneIsShown,
+    elsewhereWasElsewhere,
+    whatOthersDidIsTold,
+    whatIsOldGoes,
+  }))
     for (const detail of check(world)) breaks(world, promise, detail);
 }
 
@@ -639,6 +668,12 @@ export const whatIsOldGoes = (world: World): Found =>
           .map(({ action }) => `${pc.name}: ${nameOf(action)} ended more than ${KEPT_DAYS} days ago`),
       )
     : none;
+
+/** What is called too late when it is written down is so by the zone that is set. */
+export function checkEndedInTime(world: World, pc: Pc, action: Action): void {
+  const { date } = world.schedule;
+  checkExpired(world, pc, action, CLOCK_COARSE_MS + (date.kind === 'two-servers' ? Math.abs(date.apartMs) : 0));
+}
 
 /** Nothing is deleted on the word of the PC's clock: what is younger by true time stays. */
 export function checkPurge(world: World, pc: Pc, kept: readonly Kept[], payments: readonly Payment[]): void {
@@ -688,8 +723,11 @@ export function checkNoticed(world: World, pc: Pc, kept: Kept, view: PaymentView
   const hidden = action.state === 'done' ? did > 1 || claimsAnothers(world, action) : did > 0;
   if (!hidden || action.outcome?.settledBy === 'person') return;
   // After weeks the shop has seen it, or never will; where Dojo tells no time, by the PC's clock it ended then.
-  const endedAtMs = world.schedule.date.kind === 'none' ? Math.min(kept.atMs, action.changedAtMs) : kept.atMs;
-  if (endedAtMs < world.clock.nowMs() - SEEN_BY_THEN_MS) return;
+  const isTimeUntold = world.schedule.date.kind === 'none';
+  const endedAtMs = isTimeUntold ? Math.min(kept.atMs, action.changedAtMs) : kept.atMs;
+  // And it is by that clock that weeks have passed: that it was set far ahead, nothing tells the till.
+  const nowMs = world.clock.nowMs() + (isTimeUntold ? Math.max(0, pc.aheadMs) : 0);
+  if (endedAtMs < nowMs - SEEN_BY_THEN_MS) return;
   const { kind } = action.move;
   const isTold = pc.disk.activity.some(({ what, paymentId }) => what === `${CHANGED_ELSEWHERE}${kind}` && paymentId === action.paymentId);
   // What another till did a day later on the same payment cannot be told apart from it: that it changed elsewhere was said when it did.

@@ -1,4 +1,5 @@
 import type { MoveKind } from '../../main/core/queue/action.ts';
+import type { Told } from './told.ts';
 
 /**
  * Something Dojo really did. `by`: the action's idempotency key, or `elsewhere`. `till`: the PC whose request it was, -1: somebody
@@ -40,6 +41,8 @@ export type Journal = Readonly<{
   asked: Map<string, number>;
   /** By idempotency key: when a person let it go out again. */
   released: Map<string, number[]>;
+  /** What a person was told of what they decided. */
+  told: Told[];
   counts: Map<string, number>;
   count(what: string): void;
   commit(committed: Committed): void;
@@ -67,6 +70,7 @@ export function createJournal(nowMs: () => number, written: boolean): Journal {
     denied: new Set(),
     asked: new Map(),
     released: new Map(),
+    told: [],
     counts,
     count,
     commit(one) {

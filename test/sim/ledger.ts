@@ -7,6 +7,7 @@ import { ACTIVITY_KEPT_MS } from '../../main/ledger/activity.ts';
 import { decodeAction, encodeAction } from '../../main/ledger/rows.ts';
 import { CHANGED_ELSEWHERE, type DiskFailure, type Ledger, NO_NEWS } from '../../main/ports/ledger.ts';
 import type { Kept, SimDisk } from './disk.ts';
+import { knownSince } from './news.ts';
 
 /** Makes a change of the disk durable, or says why it cannot. */
 export type Write = (take: () => void, ofActions: boolean) => DiskFailure | null;
@@ -84,8 +85,11 @@ export function createSimLedger(disk: SimDisk, write: Write, watch: Watch | Watc
     },
     writePayments: (accountId, payments, { activity, knownBefore } = NO_NEWS) =>
       attempt(() => {
-        for (const payment of payments)
-          disk.payments.set(`${accountId} ${payment.id}`, { accountId, payment, knownBefore: knownBefore.get(payment.id) ?? null });
+        for (const payment of payments) {
+          const lane = `${accountId} ${payment.id}`;
+          disk.payments.set(lane, { accountId, payment, knownBefore: knownBefore.get(payment.id) ?? null });
+          disk.known.set(lane, knownSince(disk.known.get(lane), payment, nowMs()));
+        }
         disk.activity.push(...activity);
       }),
     payment: (accountId, paymentId) => disk.payments.get(`${accountId} ${paymentId}`)?.payment ?? null,
@@ -166,7 +170,10 @@ export function createSimLedger(disk: SimDisk, write: Write, watch: Watch | Watc
       const old = [...disk.payments].filter(([lane, { payment }]) => matteredAtMs(payment) < beforeMs && !left.has(lane)).slice(0, PURGED_AT_ONCE);
       const purged = attempt(() => {
         for (const { row } of ended) disk.actions.delete(row.id);
-        for (const [lane] of old) disk.payments.delete(lane);
+        for (const [lane] of old) {
+          disk.payments.delete(lane);
+          disk.known.delete(lane);
+        }
       });
       if (!purged.ok) return purged;
       for (const { action } of ended) {

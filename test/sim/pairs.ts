@@ -1,3 +1,4 @@
+import { CLOCK_SET_BACK } from './clocks-and-people.ts';
 import { CRASHES, FAULT_NAMES } from './faults.ts';
 import { FEATURES } from './features.ts';
 
@@ -23,6 +24,8 @@ export const TROUBLES: readonly string[] = [
 const EXCLUDE_EACH_OTHER: readonly (readonly [string, string])[] = [
   ['no Date', 'two servers, seconds apart'],
   ['no Date', 'one of several servers is hours off'],
+  [CLOCK_SET_BACK, 'two servers, seconds apart'],
+  [CLOCK_SET_BACK, 'one of several servers is hours off'],
 ];
 
 export type Pair = Readonly<{ names: readonly [string, string]; seeds: number }>;

@@ -9,12 +9,13 @@ import type { Result } from '../../preload/contract.ts';
 import type { SimDisk } from './disk.ts';
 import type { PlannedCrash } from './faults.ts';
 import { type SimPlace, simHome } from './home.ts';
-import { checkBackup, checkPurge } from './invariants.ts';
+import { checkBackup, checkEndedInTime, checkPurge } from './invariants.ts';
 import { createSimLedger } from './ledger.ts';
 import { httpOf } from './net.ts';
 import { PortBroke } from './port-broke.ts';
 import type { DiskMood } from './schedule.ts';
 import type { World } from './world.ts';
+import { noteZone, type ZoneSince } from './zones.ts';
 
 /** A till's PC: what outlives a power cut, and the life it has now. */
 export type Pc = {
@@ -32,6 +33,8 @@ export type Pc = {
   /** When an image was put back, in true time: of what this PC did before, it may know nothing. */
   rolledBackAtMs: number;
   settings: unknown;
+  /** Which zone they called the shop's, oldest first. */
+  readonly zones: ZoneSince[];
   /** How far its clock is ahead of true time. */
   aheadMs: number;
   /** In true time: until then nothing on it moves. */
@@ -186,6 +189,7 @@ export async function start(world: World, pc: Pc): Promise<void> {
         read: () => ({ kind: 'ok', value: world.defect?.settings?.(pc.settings) ?? pc.settings }),
         write: (value) => {
           if (life.alive) pc.settings = value;
+          noteZone(world, pc);
           return { ok: true, value: null };
         },
       },
@@ -239,6 +243,7 @@ function ledgerOf(world: World, pc: Pc, life: Life): Ledger {
       const { begun, refused } = world.journal;
       if (life.heardNo.delete(action.idempotencyKey)) refused.set(action.idempotencyKey, (refused.get(action.idempotencyKey) ?? 0) + 1);
       if (action.state === 'sending') begun.set(action.idempotencyKey, [...(begun.get(action.idempotencyKey) ?? []), world.clock.nowMs()]);
+      checkEndedInTime(world, pc, action);
       const { asked } = world.journal;
       const asking = `${pc.index} ${action.id}`;
       if (action.state === 'needsPerson') asked.set(asking, asked.get(asking) ?? world.clock.nowMs());

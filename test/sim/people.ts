@@ -1,6 +1,7 @@
-import { isFinal } from '../../main/core/queue/action.ts';
+import { type Action, isFinal } from '../../main/core/queue/action.ts';
 import type { API_VERSIONS } from '../../preload/choices.ts';
 import type { ActionRequest, PaymentView, Snapshot } from '../../preload/contract.ts';
+import { CLOCK_SET_BACK, PAID_MEANWHILE, REMOVED_AFTER_RELEASE, REMOVED_DISK_REFUSES, ZONE_PUT_RIGHT } from './clocks-and-people.ts';
 import { rot } from './disk.ts';
 import { nameOfTrouble } from './faults.ts';
 import { checkBusyIsSaid, checkScreen, checkStranded, isStuckByDesign } from './invariants.ts';
@@ -9,7 +10,9 @@ import { ask, asleepForMs, cutPower, disturbedUntil, isThrowing, type Pc, setDis
 import { copyProfile, moveProfile, putImageBack, takeImage } from './profile.ts';
 import { idOf, rivalOf } from './rival.ts';
 import { ACCOUNT_OF, type Deed, KEYS, type Share } from './schedule.ts';
+import { checkAccepted, checkPaused, checkTold } from './told.ts';
 import { breaks, later, pcsThere, type World } from './world.ts';
+import { zoneOf } from './zones.ts';
 
 /** Where nothing shows, a person waits this long after a request left before deciding that Dojo did not do it. */
 const FINISHED_MS = 125_000;
@@ -42,6 +45,7 @@ async function submit(world: World, pc: Pc, requests: ActionRequest[], shown = r
   const result = await ask(world, pc, (till) => till.handlers.submit({ requests }));
   world.journal.say(pc.name, () => `“${shown}” → ${result?.ok ? 'accepted' : (result?.error.message ?? 'no answer')}`);
   if (result?.ok === false && result.error.code === 'disk' && pc.disk.mood === 'busy') checkBusyIsSaid(world, pc, result.error);
+  if (result?.ok) checkAccepted(world, pc, result.value.actionIds);
   if (result?.ok) for (const actionId of result.value.actionIds) world.journal.accepted.push({ till: pc.index, actionId, atMs: world.clock.nowMs() });
 }
 
@@ -63,8 +67,11 @@ async function onAction(world: World, pc: Pc, what: 'withdraw' | 'retry', pick: 
   const snapshot = await look(world, pc);
   const action = chosen(snapshot?.actions.filter(({ can }) => can[what]) ?? [], pick);
   if (!action) return;
+  const sinceMs = world.clock.nowMs();
   const result = await ask(world, pc, ({ handlers }) => (what === 'withdraw' ? handlers.withdraw : handlers.retryNow)({ actionId: action.id }));
   world.journal.say(pc.name, () => `“${what} ${action.id.slice(0, 6)}” → ${result?.ok ? 'yes' : (result?.error.message ?? 'no answer')}`);
+  if (what === 'withdraw') countRemoved(world, pc);
+  if (what === 'withdraw' && result?.ok) checkTold(world, pc, 'removed', action.id, sinceMs);
 }
 
 /** A person looks at what Dojo really shows, once Dojo has surely finished with it. */
@@ -73,7 +80,9 @@ export async function settleByDojo(world: World, pc: Pc): Promise<void> {
     const lastSentMs = world.journal.sent.get(kept.action.idempotencyKey)?.at(-1) ?? 0;
     if (isStuckByDesign(pc, kept) || world.clock.nowMs() < lastSentMs + FINISHED_MS) continue;
     const verdict = world.journal.byKey.has(kept.action.idempotencyKey) ? 'happened' : 'did-not-happen';
+    const sinceMs = world.clock.nowMs();
     const result = await ask(world, pc, ({ handlers }) => handlers.settle({ actionId: kept.action.id, verdict, note: '' }));
+    if (result?.ok) checkTold(world, pc, 'settled', kept.action.id, sinceMs);
     world.journal.say(pc.name, () => `“settle ${kept.action.id.slice(0, 6)}: ${verdict}” → ${result?.ok ? 'yes' : (result?.error.message ?? 'no answer')}`);
   }
 }
@@ -89,6 +98,7 @@ async function release(world: World, pc: Pc): Promise<void> {
   const unchanged = open.filter(({ sinceDecision }) => sinceDecision?.unchanged);
   const actionIds = (unchanged.length > 0 ? unchanged : open.slice(0, 1)).map(({ id }) => id);
   if (actionIds.length === 0) return;
+  const sinceMs = world.clock.nowMs();
   const result = await ask(world, pc, ({ handlers }) => handlers.release({ actionIds }));
   world.journal.say(
     pc.name,
@@ -98,6 +108,7 @@ async function release(world: World, pc: Pc): Promise<void> {
   for (const id of result?.ok ? actionIds : []) {
     const key = pc.disk.actions.get(id)?.action.idempotencyKey ?? '';
     world.journal.released.set(key, [...(world.journal.released.get(key) ?? []), world.clock.nowMs()]);
+    checkTold(world, pc, 'released', id, sinceMs);
   }
 }
 
@@ -269,6 +280,7 @@ export async function act(world: World, pc: Pc, deed: Deed): Promise<void> {
       // What could not be written down, it does not do.
       if (pc.life && deed.do === 'resume' && result?.ok) pc.life.holds = false;
       if (deed.do === 'pause' && result?.ok) pc.paused = true;
+      if (result?.ok) checkPaused(world, pc, deed.do === 'pause');
       if (deed.do === 'resume') await decideAgain(world, pc);
       return;
     }
@@ -301,6 +313,7 @@ export async function act(world: World, pc: Pc, deed: Deed): Promise<void> {
       return;
     case 'pc-clock':
       if (Math.abs(deed.aheadMs) > HOURS_MS && world.clock.nowMs() > world.schedule.startMs) journal.count('clock jumps by days');
+      if (world.schedule.date.kind === 'none' && deed.aheadMs < pc.aheadMs - SET_BACK_MS && hasOpen(pc)) journal.count(CLOCK_SET_BACK);
       pc.aheadMs = deed.aheadMs;
       return;
     case 'power-cut':
@@ -333,7 +346,9 @@ export async function act(world: World, pc: Pc, deed: Deed): Promise<void> {
       return;
     }
     case 'pays':
-      if (bank.pay(deed.paymentId, world.clock.nowMs())) journal.count('link paid late');
+      if (!bank.pay(deed.paymentId, world.clock.nowMs())) return;
+      journal.count('link paid late');
+      if (openOn(pc, deed.paymentId).some(({ move }) => move.kind === 'reverse' || move.kind === 'cancel')) journal.count(PAID_MEANWHILE);
       return;
     case 'trouble': {
       const open = [...pc.disk.actions.values()].filter(({ action }) => !isFinal(action)).map(({ action }) => action.paymentId);
@@ -363,6 +378,12 @@ export async function act(world: World, pc: Pc, deed: Deed): Promise<void> {
     case 'api-version': {
       const result = await ask(world, pc, ({ handlers }) => handlers.saveSettings({ apiVersion: deed.version as (typeof API_VERSIONS)[number] }));
       if (result?.ok) journal.count('API version changed');
+      return;
+    }
+    case 'zone': {
+      const isMet = zoneOf(pc) !== deed.zone && openOf(pc).some(({ move, sameDay }) => move.kind === 'reverse' && sameDay);
+      const result = await ask(world, pc, ({ handlers }) => handlers.saveSettings({ zone: deed.zone }));
+      if (result?.ok && isMet) journal.count(ZONE_PUT_RIGHT);
       return;
     }
   }
@@ -440,5 +461,17 @@ async function repeat(world: World, pc: Pc, pick: number): Promise<void> {
 
 /** What ended so long ago is still what somebody else may do too. */
 const RECENT_MS = 5 * 60_000;
+
+const SET_BACK_MS = 20_000;
+
+const openOf = (pc: Pc): Action[] => [...pc.disk.actions.values()].flatMap(({ action, rotten }) => (rotten || isFinal(action) ? [] : action));
+const openOn = (pc: Pc, paymentId: string): Action[] => openOf(pc).filter((action) => action.paymentId === paymentId);
+
+/** What goes before makes it one that the shop may regret: the disk refuses, or another one was just released. */
+function countRemoved({ clock, journal }: World, pc: Pc): void {
+  if (pc.disk.mood !== 'ok') journal.count(REMOVED_DISK_REFUSES);
+  else if (journal.told.some(({ till, what, atMs }) => till === pc.index && what === 'released' && atMs > clock.nowMs() - SET_BACK_MS))
+    journal.count(REMOVED_AFTER_RELEASE);
+}
 
 export const hasOpen = (pc: Pc): boolean => [...pc.disk.actions.values()].some((kept) => !isFinal(kept.action) && !isStuckByDesign(pc, kept));

@@ -2,6 +2,7 @@ import { copyOf } from './disk.ts';
 import type { SimPlace } from './home.ts';
 import { cutPower, type Pc } from './pc.ts';
 import type { World } from './world.ts';
+import { noteZone } from './zones.ts';
 
 /** Another folder, another user of the same machine, or another machine. */
 export type Elsewhere = 'folder' | 'user' | 'machine';
@@ -20,6 +21,7 @@ export function copyProfile(world: World, pc: Pc, { to, as }: Readonly<{ to: num
   copy.there = true;
   copy.disk = copyOf(pc.disk);
   copy.settings = structuredClone(pc.settings);
+  noteZone(world, copy);
   copy.key = pc.key;
   copy.keyOf = pc.keyOf;
   goElsewhere(copy, pc.place, as);
@@ -48,6 +50,7 @@ export function putImageBack(world: World, pc: Pc, where: 'in-its-place' | 'else
   const { disk, settings, key, keyOf } = pc.image;
   pc.disk = copyOf(disk);
   pc.settings = structuredClone(settings);
+  noteZone(world, pc);
   pc.key = key;
   pc.keyOf = keyOf;
   pc.paused = false;

@@ -4,10 +4,10 @@ import type { Switches } from '../../main/simulator/switches.ts';
 import { CRASHES, EVERYDAY_FAULTS, FAULTS, type PlannedCrash, type PlannedFault, type PlannedRival, type Rivalry, type Trouble } from './faults.ts';
 import { withFeatures } from './features.ts';
 import type { Elsewhere } from './profile.ts';
+import { SHOP_ZONE } from './shop-midnight.ts';
 
 /** About how long people and faults are at work in one seed. */
 export const MINUTES = 6;
-export const SHOP_ZONE = 'Europe/London';
 /** Two keys of the shop's account, and one of another. */
 export const KEYS = { own: 'sk_sandbox_simulated_own', newer: 'sk_sandbox_simulated_newer', other: 'sk_sandbox_simulated_other' } as const;
 export type KeyName = keyof typeof KEYS;
@@ -47,7 +47,9 @@ export type Deed =
   | Readonly<{ do: 'disconnect' | 'close' }>
   /** The page asks a second time for what it asked long ago. */
   | Readonly<{ do: 'repeat'; pick: number }>
-  | Readonly<{ do: 'api-version'; version: string }>;
+  | Readonly<{ do: 'api-version'; version: string }>
+  /** The shop's zone is set in the settings. */
+  | Readonly<{ do: 'zone'; zone: string }>;
 export type Step = Readonly<{ afterMs: number; till: number }> & Deed;
 
 /** `busy`: another program holds what is written to. `throws`: instead of saying that it cannot write, or read, the port breaks. */

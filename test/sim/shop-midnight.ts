@@ -1,10 +1,16 @@
-import { SHOP_ZONE } from './schedule.ts';
-
+export const SHOP_ZONE = 'Europe/London';
 const HOUR_MS = 3_600_000;
-const wall = new Intl.DateTimeFormat('en-GB', { timeZone: SHOP_ZONE, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit' });
+const walls = new Map<string, Intl.DateTimeFormat>();
+
+function wallOf(timeZone: string): Intl.DateTimeFormat {
+  const wall = walls.get(timeZone) ?? new Intl.DateTimeFormat('en-GB', { timeZone, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit' });
+  walls.set(timeZone, wall);
+  return wall;
+}
 
 /** The end of the calendar day in the shop's zone, found without the product's own arithmetic: where the date turns, to the millisecond. */
-export function shopMidnightMs(atMs: number): number {
+export function shopMidnightMs(atMs: number, zone: string = SHOP_ZONE): number {
+  const wall = wallOf(zone);
   const today = wall.format(atMs);
   let beforeMs = atMs;
   let afterMs = atMs + 26 * HOUR_MS;

@@ -60,6 +60,24 @@ export const hearing = (change: (answer: Extract<HttpAnswer, { kind: 'answered' 
   }),
 });
 
+/** The key is taken for refused, whatever the next lists say. */
+const stopsAfter = (isRefusal: (request: HttpRequest, answer: Extract<HttpAnswer, { kind: 'answered' }>) => boolean): Defect => ({
+  http: (http) => {
+    let looksLeft = 0;
+    return {
+      request: async (request) => {
+        const answer = await http.request(request);
+        if (answer.kind !== 'answered') return answer;
+        if (isRefusal(request, answer)) looksLeft = LOOKS_REFUSED;
+        if (request.movesMoney || looksLeft === 0) return answer;
+        looksLeft -= 1;
+        return { ...answer, status: 401, body: '{"title":"Unauthorized","status":401}' };
+      },
+    };
+  },
+});
+const LOOKS_REFUSED = 20;
+
 const withoutFields = (json: string, names: readonly string[]): string =>
   names.reduce((text, name) => text.replaceAll(new RegExp(`"${name}":(\\{[^}]*\\}|null|\\d+),`, 'g'), ''), json);
 
@@ -123,7 +141,7 @@ export const WIDER_DEFECTS = {
       ? { ...action, state: 'refused', outcome: outcome('refused', SAID, { status: 400 }) }
       : action,
   ),
-  'takes a 403 for a refused key': hearing((answer) => (answer.status === 403 ? { ...answer, status: 401 } : answer)),
+  'takes a 403 for a refused key': stopsAfter((_, { status }) => status === 403),
   'lets one request that hangs hold all lanes': given((state, event, now) => [
     { ...state, lanes: 1, busy: new Map([...state.busy].map(([id, busy]) => [id, { ...busy, sinceMonotonicMs: now.monotonicMs }])) },
     event,
@@ -182,13 +200,7 @@ export const WIDER_DEFECTS = {
         }
       : answer,
   ),
-  'takes a 401 to one move for a refused key': {
-    step: (real) => (state, event, now) => {
-      const next = real(state, event, now);
-      const isRefused = event.type === 'answered' && !event.result.ok && event.result.error.kind === 'key-refused';
-      return isRefused ? { ...next, state: { ...next.state, gate: 'stopped' } } : next;
-    },
-  },
+  'takes a 401 to one move for a refused key': stopsAfter(({ movesMoney }, { status }) => movesMoney && status === 401),
   'hears no answer of what a person was asked about meanwhile': {
     step: (real) => (state, event, now) =>
       event.type === 'answered' && state.actions.get(event.actionId)?.state !== 'sending' ? { state, effects: [] } : real(state, event, now),

@@ -7,7 +7,8 @@ import type { Trouble } from './faults.ts';
 import { FEATURES } from './features.ts';
 import { createJournal, type Journal } from './journal.ts';
 import type { Pc } from './pc.ts';
-import { ACCOUNT_OF, KEYS, type Schedule, SHOP_ZONE } from './schedule.ts';
+import { ACCOUNT_OF, KEYS, type Schedule } from './schedule.ts';
+import { SHOP_ZONE } from './shop-midnight.ts';
 
 export type Broken = Readonly<{ promise: string; detail: string }>;
 
@@ -75,6 +76,7 @@ export function createWorld(schedule: Schedule, defect: Defect | null, written: 
       lives: 0,
       lineDown: null,
       forbidden: new Map(),
+      zones: [],
       paused: false,
       life: null,
       errors: [],

@@ -1,0 +1,26 @@
+import type { Action } from '../../main/core/queue/action.ts';
+import { holdEndsAtMs } from '../../main/simulator/lapse.ts';
+import type { Pc } from './pc.ts';
+import { SHOP_ZONE, shopMidnightMs } from './shop-midnight.ts';
+import { breaks, type World } from './world.ts';
+
+/** Which zone a till's settings called the shop's, from a moment of true time on. */
+export type ZoneSince = Readonly<{ zone: string; sinceMs: number }>;
+
+/** Called wherever a till's settings may have become others. */
+export function noteZone(world: World, pc: Pc): void {
+  const { zone = SHOP_ZONE } = (pc.settings ?? {}) as { zone?: string };
+  if (pc.zones.at(-1)?.zone !== zone) pc.zones.push({ zone, sinceMs: world.clock.nowMs() });
+}
+
+export const zoneOf = ({ zones }: Pc, atMs = Number.POSITIVE_INFINITY): string => zones.findLast(({ sinceMs }) => sinceMs <= atMs)?.zone ?? SHOP_ZONE;
+
+/** It was called too late for its day, and by the zone that is set its day is not over. */
+export function checkExpired(world: World, pc: Pc, { move, state, outcome, paymentId }: Action, coarseMs: number): void {
+  const intent = world.bank.intent(paymentId);
+  if (move.kind !== 'reverse' || state !== 'expired' || outcome?.code !== 'too-late' || typeof intent?.paidAtMs !== 'number') return;
+  const holdEnds = intent.captureMode === 'Manual' ? holdEndsAtMs(intent, world.bank.switches()) : Number.POSITIVE_INFINITY;
+  const endsAtMs = Math.min(holdEnds, shopMidnightMs(intent.paidAtMs, zoneOf(pc)));
+  if (world.clock.nowMs() < endsAtMs - coarseMs)
+    breaks(world, 'notTooEarlyEither', `${pc.name}: the reversal of ${paymentId} is called too late before the midnight in ${zoneOf(pc)}`);
+}
