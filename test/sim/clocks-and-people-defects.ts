@@ -77,5 +77,6 @@ export const CLOCK_AND_PEOPLE_SHOWN_WITH: Readonly<Record<string, readonly strin
   'says removed what a full disk did not take': [REMOVED_DISK_REFUSES],
   'says removed before the disk has it': [REMOVED_AFTER_RELEASE],
   'reverses what was paid since it was decided': [PAID_MEANWHILE],
+  'takes a 404 to a look for a cancellation': ['404 to one of the looks', '404 to one payment, looks', PAID_MEANWHILE],
   'tells of several changes elsewhere the first only': ['rival, same', 'rival, same-total', 'rival, more'],
 };

@@ -121,6 +121,22 @@ const paidMeanwhile: Feature = {
     const made = withPayment(schedule, { id, reference: 'Link', amountMinor: random.whole(5, 60) * 100, captureMode, createdAtMs, paidAtMs: null });
     const ends: Deed = { do: captureMode === 'Manual' && random.chance(0.7) ? 'undo' : 'cancel', pick: 0, paymentId: id };
     const refused = { do: 'trouble', scope: 'payment', on: 'moves', forMs: random.whole(5, 90) * SECOND_MS, pick: 0, paymentId: id } as const;
+    // Or it is on its way when the customer pays, and Dojo does not know the payment for a time.
+    const onItsWay: Deed = { ...refused, what: 'hang', forMs: MINUTE_MS };
+    const unknown: Deed = { ...refused, what: 404, on: 'looks', forMs: random.whole(2, 5) * MINUTE_MS };
+    if (random.chance(0.3))
+      return happens(
+        made,
+        random,
+        [
+          ...onTill(till, [...WORKS, { do: 'refresh' }, onItsWay]),
+          { do: 'cancel', pick: 0, paymentId: id, till, afterMs: random.whole(1, 5) * SECOND_MS },
+          { ...unknown, till, afterMs: random.whole(2, 4) * SECOND_MS },
+          { do: 'pays', paymentId: id, till, afterMs: random.whole(0, 20) * SECOND_MS },
+          { do: 'refresh', till, afterMs: random.whole(100, 200) * SECOND_MS },
+        ],
+        random.chance(0.6) ? schedule.tills : null,
+      );
     const held: Deed = random.weighted<Deed>(
       [OFFLINE, { do: 'pause' }, { ...refused, what: 429, retryAfterS: 20 }, { ...refused, what: 401 }, { ...refused, what: 'lost' }],
       (deed) => (deed === OFFLINE ? 3 : 1),
