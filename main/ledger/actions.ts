@@ -4,6 +4,7 @@ import type { ActivityEntry, DiskFailure, LedgerContents } from '../ports/ledger
 import { appendTo } from './activity.ts';
 import { type Connection, emptyWal, type Write } from './database.ts';
 import { type ActionRow, bodySum, decodeAction, encodeAction } from './rows.ts';
+import { forgetUnreadableAddresses } from './set-aside.ts';
 import { WRITER } from './till-id.ts';
 
 /** `core/action.ts` says which states are final; everything else, known or not, counts as open. */
@@ -86,15 +87,18 @@ export function fillBodySums(db: Connection): void {
 
 /** In a backup no receipt waits to be sent: after a restore a person decides, and nobody's address was kept for days. */
 export function forgetAddresses(db: Connection): void {
-  const open = db.prepare<[], ActionRow>(`SELECT * FROM actions WHERE state NOT IN ${ENDED}`).all();
+  const open = db.prepare<[], ActionRow>(`SELECT * FROM actions WHERE state NOT IN ${ENDED} OR id IN (SELECT id FROM set_aside)`).all();
+  const unreadable: ActionRow[] = [];
   const update = db.prepare<[string, number, string]>('UPDATE actions SET body = ?, body_sum = ? WHERE id = ?');
   db.transaction(() => {
     for (const row of open) {
       const action = decodeAction(row);
+      if (!action.ok) unreadable.push(row);
       if (!action.ok || action.value.move.kind !== 'sendReceipt') continue;
       // Without a baseline it cannot be tried again either, with nobody to send it to.
       const forgotten = encodeAction({ ...action.value, baseline: null, move: { ...action.value.move, emails: [] } });
       update.run(forgotten.body, forgotten.body_sum, forgotten.id);
     }
+    forgetUnreadableAddresses(db, unreadable);
   }).immediate();
 }

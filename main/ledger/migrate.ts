@@ -107,6 +107,7 @@ const MIGRATIONS: readonly (string | ((db: Connection) => void))[] = [
   ALTER TABLE payments ADD COLUMN known_before TEXT;
   CREATE INDEX payments_to_judge ON payments (account_id) WHERE known_before IS NOT NULL;
   `,
+  'ALTER TABLE set_aside ADD COLUMN met_before INTEGER',
 ];
 
 export const VERSION = MIGRATIONS.length;

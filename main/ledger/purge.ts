@@ -2,12 +2,13 @@ import type { Result } from '../core/result.ts';
 import type { DiskFailure, Purged, PurgedActivity } from '../ports/ledger.ts';
 import { ENDED } from './actions.ts';
 import { ACTIVITY_KEPT_MS } from './activity.ts';
-import type { Connection, Write } from './database.ts';
+import { type Connection, emptyWal, type Write } from './database.ts';
+import { removeSetAsideIn } from './set-aside.ts';
 
 /** A few ms of work: what is deleted is overwritten as well. */
 export const PURGED_AT_ONCE = 500;
 
-/** Old payments, ended actions and what was noted of old days go. An action that could not be read stays where it is. */
+/** Old payments, ended actions and what was noted of old days go. An action that could not be read stays as long as a damaged file does. */
 export function purgeIn(db: Connection, write: Write) {
   // An action whose payment is young ended lately as well: a PC's clock that was months behind had dated its end.
   const actions = db.prepare<[number, number, number]>(
@@ -29,13 +30,20 @@ export function purgeIn(db: Connection, write: Write) {
        SELECT entry FROM activity WHERE entry < (
          SELECT min(entry) FROM activity WHERE at >= min(?, (SELECT max(at) FROM activity) - ${ACTIVITY_KEPT_MS})) ORDER BY entry LIMIT ?)`,
   );
+  const removeSetAside = removeSetAsideIn(db);
   return {
-    purge: (beforeMs: number): Result<Purged, DiskFailure> =>
-      write(() => {
+    purge(beforeMs: number): Result<Purged, DiskFailure> {
+      let setAside = 0;
+      const purged = write(() => {
+        setAside = removeSetAside(beforeMs);
         const gone = { actions: actions.run(beforeMs, beforeMs, PURGED_AT_ONCE).changes, payments: payments.run(beforeMs, PURGED_AT_ONCE).changes };
         days.run(beforeMs);
         return { ...gone, isMore: gone.actions === PURGED_AT_ONCE || gone.payments === PURGED_AT_ONCE };
-      }),
+      });
+      // A receipt's addresses may have been in it: they do not linger in the WAL either.
+      if (purged.ok && setAside > 0) emptyWal(db);
+      return purged;
+    },
     purgeActivity: (beforeMs: number): Result<PurgedActivity, DiskFailure> =>
       write(() => {
         const entries = activity.run(beforeMs, PURGED_AT_ONCE).changes;
