@@ -23,6 +23,16 @@ export function setNetworkSwitches(): void {
   app.commandLine.appendSwitch('disable-http-cache');
 }
 
+/** What Chromium calls the process that all its network goes through. */
+const NETWORK_PROCESS = 'network.mojom.NetworkService';
+
+/** What requests go out through, as long as one network process lives. Each is made when it is first needed: all together would keep the start waiting. */
+const sessionsOf = (generation: number) => ({
+  generation,
+  lanes: createLanes(LANES_MOST, (number) => isolatedSession(`dojo-money-${generation}-${number}`)),
+  reads: createShared(READ_SESSIONS_MOST, CONNECTIONS_EACH, (number) => isolatedSession(`dojo-reads-${generation}-${number}`)),
+});
+
 /**
  * Chromium's network stack: system proxies, the operating system's certificates.
  *
@@ -31,25 +41,33 @@ export function setNetworkSwitches(): void {
  * in-memory session to itself, whose connections are all closed before it starts.
  */
 export function createElectronHttp(clock: WallClock): Http {
-  // Each is made when it is needed for the first time: all of them together would keep the start waiting.
-  const lanes = createLanes(LANES_MOST, (number) => isolatedSession(`dojo-money-${number}`));
-  const reads = createShared(READ_SESSIONS_MOST, CONNECTIONS_EACH, (number) => isolatedSession(`dojo-reads-${number}`));
+  let sessions = sessionsOf(1);
+  // Chromium starts a new network process when one has died. A session that was used with the old one fails for ever after (Electron's
+  // own fault: electron/electron#49572), so all of them give way to new ones. For as long as the program runs.
+  app.on('child-process-gone', (_event, { serviceName }) => {
+    if (serviceName === NETWORK_PROCESS) sessions = sessionsOf(sessions.generation + 1);
+  });
 
   async function requestAlone(request: HttpRequest): Promise<HttpAnswer> {
-    const lane = await lanes.take();
-    try {
-      await lane.closeAllConnections();
-    } catch (error) {
-      // A connection of before may still be open in it.
-      lanes.discard(lane);
-      throw error;
+    for (;;) {
+      const from = sessions;
+      const lane = await from.lanes.take();
+      try {
+        await lane.closeAllConnections();
+      } catch (error) {
+        // A connection of before may still be open in it.
+        from.lanes.discard(lane);
+        throw error;
+      }
+      const isAlive = from === sessions;
+      const answer = isAlive ? await send(request, lane, clock) : null;
+      from.lanes.giveBack(lane);
+      if (answer) return answer;
     }
-    const answer = await send(request, lane, clock);
-    lanes.giveBack(lane);
-    return answer;
   }
 
   async function requestShared(request: HttpRequest): Promise<HttpAnswer> {
+    const { reads } = sessions;
     const session = await reads.take();
     const answer = await send(request, session, clock);
     reads.giveBack(session);

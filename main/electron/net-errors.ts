@@ -33,7 +33,13 @@ const BEFORE_ANY_BYTE: readonly RegExp[] = [
  * Nearly always from connecting too. But an operating system may also report them on a connection that stood: for a request that
  * moves money that is doubt, and doubt is `broken`. It costs little: a read goes before each such request, and fails first.
  */
-const BEFORE_ANY_BYTE_NEARLY: readonly RegExp[] = [/^ERR_INTERNET_DISCONNECTED$/, /^ERR_ADDRESS_UNREACHABLE$/, /^ERR_SSL_PROTOCOL_ERROR$/];
+const BEFORE_ANY_BYTE_NEARLY: readonly RegExp[] = [
+  /^ERR_INTERNET_DISCONNECTED$/,
+  /^ERR_ADDRESS_UNREACHABLE$/,
+  /^ERR_SSL_PROTOCOL_ERROR$/,
+  // Chromium's network process has died, with what was under way in it.
+  /^ERR_FAILED$/,
+];
 
 /** What an error's message (`net::ERR_…`) says about whether anything was sent. */
 export function failedAnswer(message: string, movesMoney: boolean): HttpAnswer {

@@ -136,6 +136,40 @@ withElectron('what hangs', () => {
   });
 });
 
+withElectron('after Chromium’s network process has died', () => {
+  test('moves and reads are answered again, each sent once, and what was under way is not called unsent where it moves money', { timeout: SECONDS_30 }, async () => {
+    const waiting: ServerResponse[] = [];
+    let asking: ServerResponse | null = null;
+    const tell = () => waiting.length === 2 && asking?.end();
+    reactions['/silent'] = (_request, response) => {
+      waiting.push(response);
+      tell();
+    };
+    reactions['/have-all'] = (_request, response) => {
+      asking = response;
+      tell();
+    };
+    const move = (path: string) => request(path, { timeoutMs: 20_000 });
+    const read = (path: string) => request(path, { method: 'GET', body: null, movesMoney: false, timeoutMs: 20_000 });
+    const answers = (await runInElectron(join(import.meta.dirname, 'http-network-gone-harness.ts'), {
+      before: [move('/well'), read('/read')],
+      underWay: [move('/silent'), read('/silent')],
+      haveAllUrl: `${origin}/have-all`,
+      after: [
+        [move('/capture'), read('/read'), move('/refund'), read('/read')],
+        [move('/capture-2'), read('/read')],
+      ],
+    })) as HttpAnswer[][];
+    expect(answers.map((round) => round.map((answer) => (answer.kind === 'answered' ? answer.status : answer.kind)))).toEqual([
+      [200, 200],
+      ['broken', 'not-sent'],
+      [200, 200, 200, 200],
+      [200, 200],
+    ]);
+    expect(['/capture', '/refund', '/capture-2'].map(count)).toEqual([1, 1, 1]);
+  });
+});
+
 withElectron('any request', () => {
   test('carries what it was given and no cookies; a wrong key, a redirect and an odd body are answers', { timeout: SECONDS_30 }, async () => {
     reactions['/cookie'] = (_request, response) => response.setHeader('set-cookie', 'a=b; Path=/').end('hello £');

@@ -15,7 +15,7 @@ describe('what an error says of a request that moves money, and of a read', () =
     'ERR_SSL_VERSION_OR_CIPHER_MISMATCH',
   ])('%s: certainly not sent', (code) => expect(kinds(`net::${code}`)).toEqual(['not-sent', 'not-sent']));
 
-  test.each(['ERR_INTERNET_DISCONNECTED', 'ERR_ADDRESS_UNREACHABLE', 'ERR_SSL_PROTOCOL_ERROR'])('%s: not certain enough for money', (code) =>
+  test.each(['ERR_INTERNET_DISCONNECTED', 'ERR_ADDRESS_UNREACHABLE', 'ERR_SSL_PROTOCOL_ERROR', 'ERR_FAILED'])('%s: not certain enough for money', (code) =>
     expect(kinds(`net::${code}`)).toEqual(['broken', 'not-sent']),
   );
 
@@ -27,7 +27,6 @@ describe('what an error says of a request that moves money, and of a read', () =
     'net::ERR_TIMED_OUT',
     'net::ERR_NETWORK_CHANGED',
     'net::ERR_NETWORK_IO_SUSPENDED',
-    'net::ERR_FAILED',
     'net::ERR_ABORTED',
     'net::ERR_CONTENT_LENGTH_MISMATCH',
     'net::ERR_SSL_BAD_RECORD_MAC_ALERT',
