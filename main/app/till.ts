@@ -90,6 +90,10 @@ const READ_VERSIONS = API_VERSIONS.filter(listsCaptures).sort().reverse();
 const movedInWords = (count: number): string =>
   `Tillside’s folder was copied, moved or restored. ${count === 1 ? 'One open action needs' : `${count} open actions need`} you: another copy may have sent ${count === 1 ? 'it' : 'them'}. Compare with Dojo, then send or settle.`;
 
+const isKeyToCome = ({ mode, keyLast4 }: Session): boolean => mode !== 'training' && keyLast4 === null;
+const KEY_STORE_AWAY =
+  'This computer’s secure storage does not answer, so the API key cannot be read yet. It is tried again by itself. Nothing is sent until then; what you do is kept here.';
+
 const DISCONNECTED = 'none';
 /** A shorter wait is over before anybody has read of it. */
 const WAIT_SAID_MS = 20_000;
@@ -198,7 +202,7 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
       mode: session?.mode ?? DISCONNECTED,
       keyLast4: session?.keyLast4 ?? null,
       thisRunOnly: session?.thisRunOnly ?? false,
-      line: session ? current.line() : 'offline',
+      line: session && !(isKeyToCome(session) && hasNotice('not-connected')) ? current.line() : 'offline',
       asOfMs: current.asOfMs(),
       refreshing: current.refreshing(),
       // In whole seconds: the page is told when it changes.
@@ -360,7 +364,7 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
       });
     if (kept.kind !== 'key') {
       await identity.lookAround();
-      return leave();
+      return kept.kind === 'away' ? waitForKeyStore() : leave();
     }
     const kind = keyKindOf(kept.apiKey);
     if (!kind.ok) {
@@ -389,14 +393,29 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
   async function takeUpLater(why: string, asksOwner = false): Promise<void> {
     await leave();
     notices.push({ code: 'not-connected', message: why });
-    if (!asksOwner) cancelTakeUp = clock.after(TAKE_UP_AGAIN_MS, () => void inTurn(takeUpAgain));
+    if (!asksOwner) tryAgainLater();
+  }
+
+  /** At log-in the till may be there before the key store. What the disk knows stays on screen, and decisions are kept. */
+  function waitForKeyStore(): void {
+    forgetNotice('not-connected');
+    notices.push({ code: 'not-connected', message: KEY_STORE_AWAY });
+    tryAgainLater();
+  }
+
+  function tryAgainLater(): void {
+    cancelTakeUp();
+    cancelTakeUp = clock.after(TAKE_UP_AGAIN_MS, () => void inTurn(takeUpAgain));
   }
 
   async function takeUpAgain(): Promise<void> {
-    if (closed || session) return;
+    if (closed || (session && !isKeyToCome(session))) return;
+    cannotKeepKey = await vault.unavailable();
     await takeUpKey();
     publisher.touch();
   }
+
+  const hasNotice = (code: string): boolean => notices.some((notice) => notice.code === code);
 
   function forgetNotice(code: string): void {
     const index = notices.findIndex((notice) => notice.code === code);

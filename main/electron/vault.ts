@@ -35,7 +35,8 @@ export function createVault(file: StoredFile, log: Log): Vault {
       const stored = ciphertext();
       if (stored === 'none') return { kind: 'none' };
       // An unreadable key stays where it is until it is replaced or forgotten: after a password is put right it may be readable again.
-      if (stored === 'unreadable' || (await whyNoSecureStorage()) !== null) return { kind: 'unreadable' };
+      if (stored === 'unreadable') return { kind: 'unreadable' };
+      if ((await whyNoSecureStorage()) !== null) return { kind: 'away' };
       try {
         const { text: apiKey, again } = await decrypt(stored);
         // Where that fails, the one that is there still opens.

@@ -137,6 +137,56 @@ describe('after a restart', () => {
     expect(await disconnect(false)).toMatchObject({ ok: true });
   });
 
+  test('a key store that comes later than the till: the list stays, what is decided is kept, and all goes on when it is there', async () => {
+    const till = await connectedShop();
+    till.pc.keyStoreAway = true;
+    await till.restart();
+    await till.clock.run(10_000);
+    const seen = await till.look();
+    expect([seen.payments.length, seen.connection.mode, seen.connection.line]).toEqual([1, 'test', 'offline']);
+    expect(seen.connection.notices).toEqual([{ code: 'not-connected', message: expect.stringContaining('tried again by itself') }]);
+    expect(await till.submit(till.capture('pi_hold', 4_200))).toMatchObject({ ok: true });
+    await till.clock.run(60 * MINUTE);
+    const later = await till.look();
+    expect([later.payments.length, later.connection.queue.waiting, later.connection.notices.length]).toEqual([1, 1, 1]);
+    expect(till.line.sent()).toEqual([]);
+    till.pc.keyStoreAway = false;
+    await till.clock.run(MINUTE);
+    expect((await till.look()).connection).toMatchObject({ mode: 'test', line: 'live', keyLast4: '0001', notices: [], canKeepKey: true });
+    expect(till.line.sent()).toHaveLength(1);
+  });
+
+  test('a key store that comes later, over a ledger that does not know whose key it keeps', async () => {
+    const till = await connectedShop();
+    till.pc.disk.facts.delete('keptKeyOf');
+    till.pc.keyStoreAway = true;
+    await till.restart();
+    await till.clock.run(10_000);
+    expect((await till.look()).connection).toMatchObject({ mode: 'none', notices: [{ code: 'not-connected' }] });
+    till.pc.keyStoreAway = false;
+    await till.clock.run(MINUTE);
+    expect((await till.look()).connection).toMatchObject({ mode: 'test', line: 'live', notices: [] });
+  });
+
+  test('a key store that comes with a key nobody can read says so, and a person who disconnects meanwhile is left alone', async () => {
+    const till = await connectedShop();
+    till.pc.keyStoreAway = true;
+    till.pc.keyOf = 'somebody else';
+    await till.restart();
+    await till.clock.run(10_000);
+    till.pc.keyStoreAway = false;
+    await till.clock.run(MINUTE);
+    expect((await till.look()).connection).toMatchObject({ mode: 'none', notices: [{ code: 'key-unreadable' }] });
+    till.pc.keyOf = till.pc.place.user;
+    till.pc.keyStoreAway = true;
+    await till.restart();
+    await till.clock.run(10_000);
+    expect(await till.ask((running) => running.handlers.disconnect({}))).toMatchObject({ ok: true });
+    till.pc.keyStoreAway = false;
+    await till.clock.run(5 * MINUTE);
+    expect((await till.look()).connection).toMatchObject({ mode: 'none', notices: [] });
+  });
+
   test('moved while the disk is full: connected as soon as there is room', async () => {
     const till = await connectedShop();
     till.pc.disk.mood = 'full';

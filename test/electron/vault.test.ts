@@ -119,7 +119,7 @@ describe('the vault', () => {
     });
     expect(await vault.load()).toEqual({ kind: 'unreadable' });
     electron.sync.isEncryptionAvailable.mockReturnValueOnce(false);
-    expect(await vault.load()).toEqual({ kind: 'unreadable' });
+    expect(await vault.load()).toEqual({ kind: 'away' });
     expect(file.text()).toBe(kept);
     expect(await vault.load()).toEqual({ kind: 'key', apiKey: KEY });
   });

@@ -29,6 +29,8 @@ export type Pc = {
   key: string | null;
   /** Whose secure storage keeps the key: another machine or user cannot read it. */
   keyOf: string | null;
+  /** The secure storage is not there yet, or no more. */
+  keyStoreAway: boolean;
   image: Image | null;
   /** When an image was put back, in true time: of what this PC did before, it may know nothing. */
   rolledBackAtMs: number;
@@ -160,7 +162,7 @@ export async function start(world: World, pc: Pc): Promise<void> {
     },
   };
   const vault: Vault = {
-    unavailable: async () => null,
+    unavailable: async () => (pc.keyStoreAway ? 'There is no secure storage here.' : null),
     store: async (apiKey) => {
       if (life.alive) {
         pc.key = apiKey;
@@ -168,7 +170,11 @@ export async function start(world: World, pc: Pc): Promise<void> {
       }
       return { ok: true, value: null };
     },
-    load: async () => (pc.key === null ? { kind: 'none' } : pc.keyOf === pc.place.user ? { kind: 'key', apiKey: pc.key } : { kind: 'unreadable' }),
+    load: async () => {
+      if (pc.key === null) return { kind: 'none' };
+      if (pc.keyStoreAway) return { kind: 'away' };
+      return pc.keyOf === pc.place.user ? { kind: 'key', apiKey: pc.key } : { kind: 'unreadable' };
+    },
     forget: async () => {
       if (pc.disk.mood === 'broken') return { ok: false, error: { code: 'broken', message: 'The disk does not answer.' } };
       if (life.alive) pc.key = null;

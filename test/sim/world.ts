@@ -59,6 +59,7 @@ export function createWorld(schedule: Schedule, defect: Defect | null, written: 
       place: { path: `/home/till${index + 1}/tillside`, machineId: `machine-${index + 1}`, user: `till${index + 1}` },
       key: KEYS.own,
       keyOf: `till${index + 1}`,
+      keyStoreAway: false,
       image: null,
       rolledBackAtMs: Number.NEGATIVE_INFINITY,
       diskMendedAtMs: Number.NEGATIVE_INFINITY,
