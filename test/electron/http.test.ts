@@ -137,7 +137,9 @@ withElectron('what hangs', () => {
 });
 
 withElectron('after Chromium’s network process has died', () => {
-  test('moves and reads are answered again, each sent once, and what was under way is not called unsent where it moves money', { timeout: SECONDS_30 }, async () => {
+  test('moves and reads are answered again, each sent once, and what was under way is not called unsent where it moves money', {
+    timeout: SECONDS_30,
+  }, async () => {
     const waiting: ServerResponse[] = [];
     let asking: ServerResponse | null = null;
     const tell = () => waiting.length === 2 && asking?.end();

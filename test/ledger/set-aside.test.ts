@@ -24,8 +24,7 @@ function withUnreadable(changes: Partial<Action> = {}, spoil = `UPDATE actions S
   return { file, good };
 }
 
-const holding = (file: string, text: string): string[] =>
-  readdirSync(dirname(file)).filter((name) => readFileSync(join(dirname(file), name)).includes(text));
+const holding = (file: string, text: string): string[] => readdirSync(dirname(file)).filter((name) => readFileSync(join(dirname(file), name)).includes(text));
 
 describe('an action that cannot be read', () => {
   it('stays 90 days from the first purge that met it, its payment too, then it and its copy are gone, and the address with them', () => {
