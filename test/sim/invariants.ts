@@ -719,7 +719,7 @@ const SEEN_BY_THEN_MS = 8 * DAY_MS;
 /** The payment of a misled action, read afresh, says so in words of its own. */
 export function checkNoticed(world: World, pc: Pc, kept: Kept, view: PaymentView): void {
   const { action } = kept;
-  const did = doneFor(world, pc, action).length;
+  const did = doneFor(world, pc, action).filter((one) => tookMoney(world, one)).length;
   const hidden = action.state === 'done' ? did > 1 || claimsAnothers(world, action) : did > 0;
   if (!hidden || action.outcome?.settledBy === 'person') return;
   // After weeks the shop has seen it, or never will; where Dojo tells no time, by the PC's clock it ended then.

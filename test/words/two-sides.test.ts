@@ -27,6 +27,10 @@ describe('the two sides of what needs a person', () => {
     expect(twoSides(capture, { ...hold, captures: [old, ...fresh] }, LONDON).dojo).toBe(
       'Dojo shows a capture of £20.00 at 12:01 and a capture of £20.00 at 12:02.',
     );
+    const declined = fresh.map((each, nth) => ({ ...each, status: nth === 0 ? ('Declined' as const) : each.status }));
+    expect(twoSides(capture, { ...hold, captures: [old, ...declined] }, LONDON).dojo).toBe(
+      'Dojo shows a capture of £20.00 at 12:01 (it took nothing) and a capture of £20.00 at 12:02.',
+    );
     expect(twoSides(capture, hold, LONDON).dojo).toBe('Dojo shows no new capture.');
     expect(twoSides(capture, { ...hold, captures: null }, LONDON).dojo).toContain('lists no captures');
   });

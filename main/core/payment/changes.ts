@@ -11,7 +11,7 @@ import {
   showsUnconfirmed,
 } from '../queue/evidence.ts';
 import { ELSEWHERE_OR_AT_END, type EndedBy, endedBy, takenBy } from './ended-by-itself.ts';
-import { type Capture, captureTotalMinor, KNOWN_STATUSES, type Payment } from './payment.ts';
+import { type Capture, captureTotalMinor, countsAsCaptured, KNOWN_STATUSES, type Payment } from './payment.ts';
 
 /** What another till, or somebody in Dojo's own app, can change about a payment. */
 export type ChangeKind = 'capture' | 'refund' | 'reverse' | 'cancel' | 'amount' | 'tips';
@@ -101,7 +101,9 @@ function newCaptures(before: Baseline, now: Payment, actions: readonly Action[])
   if (before.captureIds === null || now.captures === null) return [];
   const known = new Set(before.captureIds);
   const ours = new Set(capturesDoneHere(now, actions).values());
-  return now.captures.filter((capture) => !known.has(capture.id) && !ours.has(capture) && takenBy(now, capture) !== 'itself');
+  // One that the bank has turned down moved nothing.
+  const isNews = (capture: Capture) => countsAsCaptured(capture) && takenBy(now, capture) !== 'itself';
+  return now.captures.filter((capture) => !known.has(capture.id) && !ours.has(capture) && isNews(capture));
 }
 
 /**

@@ -1,5 +1,15 @@
 import { endedBy, takenBy } from '../payment/ended-by-itself.ts';
-import { type Capture, capturedMinor, givenBackSinceMs, heldMinor, heldMostMinor, isUnnamedCapture, type Payment, takenMinor } from '../payment/payment.ts';
+import {
+  type Capture,
+  capturedMinor,
+  countsAsCaptured,
+  givenBackSinceMs,
+  heldMinor,
+  heldMostMinor,
+  isUnnamedCapture,
+  type Payment,
+  takenMinor,
+} from '../payment/payment.ts';
 import { type Action, asSent, isFinal, isOpen, type Move } from './action.ts';
 
 /** What was known of a payment at one moment: when a person decided, or just before the first send. */
@@ -61,9 +71,10 @@ export const totalOf = (move: CaptureMove): number => move.amount + (move.tipsAm
 /**
  * Compares what Dojo shows now with what it showed before the send, less what other local actions explain.
  * `others` are the other actions on the same payment, in any state. A refund is never called happened: another till's refund of the
- * same amount looks just the same, and only Dojo's yes to the same key tells them apart.
+ * same amount looks just the same, and only Dojo's yes to the same key tells them apart. `isDenied`: Dojo said that it did nothing, or
+ * a person took it back, and nothing is sent any more. Then a capture that the bank turned down is not against it.
  */
-export function judge(action: Action, payment: Payment, others: readonly Action[]): Verdict {
+export function judge(action: Action, payment: Payment, others: readonly Action[], isDenied = false): Verdict {
   const { move, baseline } = action;
   if (!baseline) throw new Error(`expected a baseline on ${action.id} in ${action.state}`);
   switch (move.kind) {
@@ -78,9 +89,10 @@ export function judge(action: Action, payment: Payment, others: readonly Action[
         payment,
         unexplainedCaptures(payment, baseline, others, action).filter((capture) => isOfAmounts(capture, move)),
       );
-      const [first] = fresh;
+      const telling = isDenied ? fresh.filter(countsAsCaptured) : fresh;
+      const [first] = telling;
       if (!first) return ABSENT;
-      return fresh.length === 1 && isMadeByThisSend(first, action) ? { kind: 'happened', captureId: first.id } : CONFLICT;
+      return telling.length === 1 && isMadeByThisSend(first, action) ? { kind: 'happened', captureId: first.id } : CONFLICT;
     }
     case 'reverse':
       return payment.status === 'Reversed' ? HAPPENED : ABSENT;
@@ -330,7 +342,13 @@ export function looksDoubled(action: Action, payment: Payment, others: readonly 
   // As the hold ends Dojo may have taken it by itself; one from the moment of the send is ours all the same, or may be.
   const mayBeAsked = (capture: Capture) => takenBy(payment, capture) !== 'itself' || isMadeByThisSend(capture, sent);
   return unexplainedCaptures(payment, baseline, others, action, shown).some(
-    (capture) => capture !== own && isOfAmounts(capture, move) && mayBeAsked(capture) && capture.createdAtMs >= fromMs && capture.createdAtMs <= untilMs,
+    (capture) =>
+      capture !== own &&
+      countsAsCaptured(capture) &&
+      isOfAmounts(capture, move) &&
+      mayBeAsked(capture) &&
+      capture.createdAtMs >= fromMs &&
+      capture.createdAtMs <= untilMs,
   );
 }
 

@@ -31,7 +31,7 @@ export function settleByReading(turn: Turn, action: Action, payment: Payment, st
     if (startedAt === null) return lookAgain(turn, action);
     // Of one of its requests Dojo never said what became of it: what shows may be this one's.
     if (endsAs === 'withdrawn' && action.sends > 0) return removedAfterSend(turn, action, payment);
-    if (!afterNo(turn, action, payment)) return;
+    if (!afterNo(turn, action, payment, true)) return;
     if (endsAs === 'refused' && action.outcome) turn.refuse(action, { ...action.outcome, code: 'refused' });
     else withdrawn(turn, action);
     return;
@@ -63,7 +63,7 @@ export function settleByReading(turn: Turn, action: Action, payment: Payment, st
 
 /** A person removed it, and the payment was read since. */
 function removedAfterSend(turn: Turn, action: Action, payment: Payment): void {
-  const verdict = judge(action, payment, turn.othersOn(action));
+  const verdict = judge(action, payment, turn.othersOn(action), true);
   if (verdict.kind === 'absent') withdrawn(turn, action);
   else if (verdict.kind === 'happened') turn.done(action, 'evidence', { captureId: verdict.captureId, dojoId: null });
   else turn.needsPerson(action, verdict.kind);
@@ -75,10 +75,11 @@ const withdrawn = (turn: Turn, action: Action): void =>
 /**
  * Dojo said that it did nothing, and the payment was read since: whether that is so. Where it is not, the action ends here, and false
  * is returned. A no may be a lie (a proxy repeated the request and passed on the second answer), so nothing is called refused unseen.
+ * `isOver`: nothing is sent any more, so that a capture of this one's that the bank turned down settles it: nothing moved.
  */
-export function afterNo(turn: Turn, action: Action, payment: Payment): boolean {
+export function afterNo(turn: Turn, action: Action, payment: Payment, isOver: boolean): boolean {
   const { move } = action;
-  const verdict = judge(action, payment, turn.othersOn(action));
+  const verdict = judge(action, payment, turn.othersOn(action), isOver);
   if (verdict.kind === 'absent') return true;
   const heard = { ...heardBefore(action.outcome), settledBy: 'answer' } as const;
   if (move.kind === 'capture' && verdict.kind !== 'unreadable' && isCapturedWhole(payment))

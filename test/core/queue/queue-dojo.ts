@@ -1,5 +1,5 @@
 import type { Failure } from '../../../main/core/failure.ts';
-import { capturedMinor, heldMinor, type Payment, takenMinor } from '../../../main/core/payment/payment.ts';
+import { capturedMinor, countsAsCaptured, heldMinor, type Payment, takenMinor } from '../../../main/core/payment/payment.ts';
 import type { Action, Move } from '../../../main/core/queue/action.ts';
 import type { Taken } from '../../../main/core/queue/queue-state.ts';
 import { err, ok, type Result } from '../../../main/core/result.ts';
@@ -11,8 +11,10 @@ import { aCapture, aFailure } from '../../builders.ts';
  */
 export class TinyDojo {
   readonly payments = new Map<string, Payment>();
-  /** How often each action moved something. */
+  /** How often each action was done. */
   readonly moved = new Map<string, number>();
+  /** Which action made each capture. */
+  private readonly madeBy = new Map<string, string>();
   private readonly refundsByKey = new Set<string>();
   private captures = 0;
   readonly strict: boolean;
@@ -42,7 +44,14 @@ export class TinyDojo {
     if (move.kind === 'refund') this.refundsByKey.add(idempotencyKey);
     this.moved.set(id, (this.moved.get(id) ?? 0) + 1);
     const captureId = this.apply(paymentId, move);
+    if (captureId !== null) this.madeBy.set(captureId, id);
     return ok({ captureId: this.listsCaptures ? captureId : null, dojoId: null });
+  }
+
+  /** How often an action moved something: a capture that the bank turned down did not. */
+  keptOf(id: string, paymentId: string): number {
+    const turnedDown = this.payment(paymentId).captures?.filter((capture) => this.madeBy.get(capture.id) === id && !countsAsCaptured(capture)) ?? [];
+    return (this.moved.get(id) ?? 0) - turnedDown.length;
   }
 
   /** What another till does: only ever what Dojo allows. */
