@@ -25,6 +25,11 @@ const withCaptures = (body: string, change: (captures: { id?: unknown }[]) => { 
 };
 
 export const ODD_ANSWER_DEFECTS = {
+  'takes the time of whichever server answered': given((state, event, now) => [
+    state,
+    event,
+    event.type === 'read' && event.dojoAtMs !== null ? { ...now, nowMs: event.dojoAtMs } : now,
+  ]),
   'takes a 404 to a look for Dojo’s no': leaving((action, of) =>
     wasUnknown(action, of) ? { ...action, state: 'refused', outcome: outcome('refused', SAID, { status: 404, settledBy: 'evidence' }) } : action,
   ),
@@ -71,6 +76,7 @@ export const ODD_ANSWER_DEFECTS = {
 
 /** What a seed has to have for the defect to show. */
 export const ODD_SHOWN_WITH: Readonly<Record<keyof typeof ODD_ANSWER_DEFECTS, readonly string[]>> = {
+  'takes the time of whichever server answered': ['one of several servers is hours off'],
   'takes a 404 to a look for Dojo’s no': ['404 to one of the looks', '404 to one payment, looks'],
   'takes a 404 to a look for a cancellation': ['404 to one of the looks', '404 to one payment, looks'],
   'takes a yes without an id for none': ['ids left out of answers'],

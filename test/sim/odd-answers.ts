@@ -94,8 +94,7 @@ export const ODD_ANSWERS: Readonly<Record<string, Feature>> = {
     },
   },
   'one of several servers is hours off': {
-    // Not drawn yet: what is too late is judged by the Date of one answer, right or wrong.
-    chance: 0,
+    chance: RARE,
     add: (schedule, random) => {
       const apartMs = random.pick([-1, 1] as const) * (random.whole(1, 20) * HOUR_MS + random.whole(0, 59) * MINUTE_MS);
       const till = random.whole(0, schedule.tills - 1);

@@ -1,5 +1,6 @@
 import { calendarDay } from '../day/day.ts';
 import { type Payment, paidByMs } from '../payment/payment.ts';
+import type { Case } from '../payment/rule-context.ts';
 import { type MoveRefusal, refusalOf } from '../payment/rules.ts';
 import { words } from '../words.ts';
 import { type Action, asSent, isFinal, RECEIPT_SENDS_MAX } from './action.ts';
@@ -16,6 +17,9 @@ import type { Turn } from './turn.ts';
 
 /** `Date` counts whole seconds: by the end of the second that it names it may be this much later. */
 const DATE_COARSE_MS = 1_000;
+
+/** About a quarter of an hour: longer than the till's clock takes to follow Dojo's. */
+const DOUBTED_READS = 30;
 
 /** What the rules close because of what time it is. */
 const OF_TIME: ReadonlySet<MoveRefusal['code']> = new Set(['too-late', 'hold-ended', 'lapsed', 'day-over']);
@@ -37,17 +41,20 @@ export function beforeSend(turn: Turn, action: Action, payment: Payment, dojoAtM
   if (!maySend(turn, action)) return;
   const { now } = turn;
   const judgedAtMs = dojoAtMs === null ? now.nowMs : dojoAtMs + DATE_COARSE_MS;
+  // One of several servers may be hours off: where its time is not the one that this till goes by, both have to agree.
+  const otherwiseMs = dojoAtMs === null || isDatedBy(dojoAtMs, now) ? judgedAtMs : now.nowMs;
   if (action.deadlineAtMs !== null) {
     // On the word of the till's own clock alone nothing goes out that a midnight decides about, and nothing is called too late.
     if (dojoAtMs === null && isSameDayReversal(action, payment, now.zone)) return turn.needsPerson(action, 'no-date-reversal');
     if (dojoAtMs === null && judgedAtMs >= action.deadlineAtMs) return turn.needsPerson(action, 'no-date');
     // The rules may see the same reversal after midnight as an allowed release: that would be another decision, not this one.
-    if (judgedAtMs >= action.deadlineAtMs) return turn.expire(action, payment);
+    if (judgedAtMs >= action.deadlineAtMs && otherwiseMs >= action.deadlineAtMs) return turn.expire(action, payment);
+    if (judgedAtMs >= action.deadlineAtMs || otherwiseMs >= action.deadlineAtMs) return doubtTime(turn, action, payment);
     // The answer may have been on its way for all of that, through a sleep of the PC for one: whether it is too late by now, another tells.
     if (dojoAtMs !== null && judgedAtMs + tookMs >= action.deadlineAtMs) return readAgain(turn, action);
   }
   const others = turn.othersOn(action);
-  const refusal = refusalOf(action.move, {
+  const asked: Case = {
     payment,
     // What was accepted later is judged when its turn comes: it takes nothing from what was decided before it.
     actions: others.filter((other) => isFinal(other) || other.seq < action.seq),
@@ -57,7 +64,12 @@ export function beforeSend(turn: Turn, action: Action, payment: Payment, dojoAtM
     apiVersion: versionOf(action, now),
     // It was asked when the refund was accepted; what waits goes out, whatever the setting says now.
     offlineRefundMaxMinor: null,
-  });
+  };
+  const refusal = refusalOf(action.move, asked);
+  if (otherwiseMs !== judgedAtMs) {
+    const otherwise = refusalOf(action.move, { ...asked, nowMs: otherwiseMs });
+    if (otherwise?.code !== refusal?.code && [refusal, otherwise].some((one) => one && OF_TIME.has(one.code))) return doubtTime(turn, action, payment);
+  }
   if (refusal && dojoAtMs === null && OF_TIME.has(refusal.code)) return turn.needsPerson(action, 'no-date');
   if (refusal?.code === 'too-late') return turn.expire(action, payment);
   if (refusal) return turn.refuse(action, outcome(refusal.code, words.closed(action, refusal)));
@@ -68,6 +80,12 @@ export function beforeSend(turn: Turn, action: Action, payment: Payment, dojoAtM
     if (isDoneSinceDecided(action, payment, others)) return turn.needsPerson(action, 'changed-since');
   }
   send(turn, action, payment, dojoAtMs);
+}
+
+/** Two clocks disagree on whether it is too late. Another of Dojo's servers may tell, or this till's clock follow what most of them say; else a person. */
+function doubtTime(turn: Turn, action: Action, payment: Payment): void {
+  if (action.failures < DOUBTED_READS) return readAgain(turn, action);
+  turn.needsPerson(action, isSameDayReversal(action, payment, turn.now.zone) ? 'no-date-reversal' : 'no-date');
 }
 
 /** What was read says too little of now: it is read again, at once and then ever more rarely, for it may stay so (a `Date` that stands still). */

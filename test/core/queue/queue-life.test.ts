@@ -185,14 +185,35 @@ describe('the way of an action', () => {
     });
 
     it.each([
-      ['in time by Dojo’s clock, too late by the till’s', { dojo: -1_001, till: DAY_MS }, 'sending'],
+      ['in time by Dojo’s clock, and by the till’s that is half a minute ahead', { dojo: -1_001, till: 28_000 }, 'sending'],
+      ['in time by Dojo’s clock, too late by the till’s', { dojo: -1_001, till: DAY_MS }, 'waiting'],
       ['in time by both', { dojo: -1_001, till: -5_000 }, 'sending'],
-      ['too late by Dojo’s clock, in time by the till’s', { dojo: 0, till: -HOUR_MS }, 'expired'],
+      ['too late by both', { dojo: HOUR_MS, till: 0 }, 'expired'],
+      ['too late by Dojo’s clock, in time by the till’s', { dojo: 0, till: -HOUR_MS }, 'waiting'],
       ['within the second that Dojo’s clock names', { dojo: -1_000, till: -5_000 }, 'expired'],
     ] as const)('is judged at the moment before a send: %s → %s', (_, by, state) => {
       const play = deadline(by);
       expect(play.action('a1').state).toBe(state);
       expect(play.sends()).toEqual(state === 'sending' ? ['a1'] : []);
+    });
+
+    it.each([
+      ['hours behind', -2 * HOUR_MS, HOUR_MS],
+      ['hours ahead', 2 * HOUR_MS, -HOUR_MS],
+    ])('is not judged by one of several servers that is %s: another tells, and in the end a person', (_, dojo, till) => {
+      const play = deadline({ dojo, till });
+      expect([play.action('a1').state, play.sends()]).toEqual(['waiting', []]);
+      for (let looks = 0; looks < 40; looks += 1) {
+        play.pass(MINUTE_MS);
+        expect(play.sends()).toEqual([]);
+        if (play.action('a1').state === 'waiting') play.read(play.action('a1'), aPayment({ id: 'pi_test' }));
+      }
+      expect(play.action('a1')).toMatchObject({ state: 'needsPerson', outcome: { code: 'no-date-reversal' } });
+      const heard = deadline({ dojo, till });
+      heard.pass(MINUTE_MS);
+      heard.dojoSays(heard.nowMs());
+      heard.read(heard.action('a1'), aPayment({ id: 'pi_test' }));
+      expect(heard.action('a1').state).toBe(till > 0 ? 'expired' : 'sending');
     });
 
     it('is not known where Dojo says no time: a same-day reversal is not sent and asks', () => {
