@@ -1,5 +1,7 @@
+import { useEffect } from 'react';
 import { useEscape } from './keys.ts';
 import { useRest, useRestAfterPaint } from './load-rest.ts';
+import { watchPresses } from './press/press-watch.ts';
 import { useScanner } from './scan/use-scanner.ts';
 import { Bands } from './shell/bands.tsx';
 import { Broken, Opening } from './shell/before.tsx';
@@ -16,6 +18,7 @@ import { goTo, type OpenDialog, type Screen, useView } from './view.ts';
 /** The page: what comes before the first snapshot, the first start, or the till. */
 export function App() {
   const phase = usePhase();
+  useEffect(watchPresses, []);
   return (
     <>
       {phase === 'loading' ? <Opening /> : phase === 'broken' ? <Broken /> : <TillPage />}

@@ -1,6 +1,7 @@
 import { type ReactNode, use, useEffect, useRef } from 'react';
 import { Button as AriaButton, type PressEvent } from 'react-aria-components';
 import { type Shortcut, useShortcut } from '../keys.ts';
+import { ARMED_AFTER_MS } from '../press/armed-after.ts';
 import { afterQuiet } from '../scan/after-quiet.ts';
 import { wasDeliberate } from '../scan/key-watch.ts';
 import { announce } from '../toasts.ts';
@@ -46,14 +47,23 @@ export function Button({
   const isPending = pendingText !== undefined;
   const latest = useRef({ onPress, isDisabled });
   latest.current = { onPress, isDisabled: isDisabled || isPending };
+  const pressedAtMs = useRef(Number.NEGATIVE_INFINITY);
   const callOff = useRef<(() => void) | null>(null);
   useEffect(() => () => callOff.current?.(), []);
 
   const press = (isByKey: boolean) => {
     // A dialog that has just opened under a finger or a held key must not be confirmed by the same press.
     if (isGuarded && !isSettled(openedAt, performance.now())) return;
-    if (!isGuarded || !isByKey) {
+    if (!isGuarded) {
       onPress();
+      return;
+    }
+    if (!isByKey) {
+      // The second half of a double click asks for nothing more.
+      const nowMs = performance.now();
+      const isSecond = nowMs - pressedAtMs.current < ARMED_AFTER_MS;
+      pressedAtMs.current = nowMs;
+      if (!isSecond) onPress();
       return;
     }
     if (!wasDeliberate()) {

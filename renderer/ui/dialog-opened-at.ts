@@ -1,9 +1,8 @@
 import { createContext } from 'react';
-
-/** How long a dialog that has just opened ignores its money buttons. */
-const SETTLING_MS = 400;
+import { ARMED_AFTER_MS } from '../press/armed-after.ts';
 
 /** When the dialog around a component opened, on the page's monotonic clock; null outside dialogs. */
 export const DialogOpenedAt = createContext<number | null>(null);
 
-export const isSettled = (openedAtMs: number | null, nowMs: number): boolean => openedAtMs === null || nowMs - openedAtMs >= SETTLING_MS;
+/** Whether a dialog may heed its money buttons: not as it opens. */
+export const isSettled = (openedAtMs: number | null, nowMs: number): boolean => openedAtMs === null || nowMs - openedAtMs >= ARMED_AFTER_MS;

@@ -1,9 +1,7 @@
 import './two-step.css';
 import { useEffect, useState } from 'react';
+import { ARMED_AFTER_MS } from '../press/armed-after.ts';
 import { Button } from './button.tsx';
-
-/** Long enough that a double click or a bouncing finger cannot go through both steps. */
-const ARMING_MS = 400;
 
 type TwoStepButtonProps = Readonly<{
   /** "Undo £42.00" */
@@ -29,7 +27,7 @@ export function TwoStepButton({ ask, confirm, keep, size = 'large', kind = 'dang
   const [wasAsked, setWasAsked] = useState(false);
   useEffect(() => {
     if (step !== 'arming') return;
-    const timer = setTimeout(() => setStep('armed'), ARMING_MS);
+    const timer = setTimeout(() => setStep('armed'), ARMED_AFTER_MS);
     return () => clearTimeout(timer);
   }, [step]);
 

@@ -1,0 +1,72 @@
+import type { Locator, Page } from '@playwright/test';
+import { expect, KEY, test } from './fixtures.ts';
+import { look } from './pages/look.ts';
+import { changesAsked, hold, moneyOf } from './shop.ts';
+
+/** Two presses at one place, as a mouse gives them, whatever has come there in between. */
+async function pressTwice(button: Locator, page: Page, gapMs: number): Promise<void> {
+  await button.scrollIntoViewIfNeeded();
+  const box = await button.boundingBox();
+  if (box === null) throw new Error('a button in sight was expected');
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.up();
+  const sinceMs = await page.evaluate(() => performance.now());
+  await page.waitForFunction(([from, gap]) => performance.now() - from >= gap, [sinceMs, gapMs] as const);
+  await page.mouse.down();
+  await page.mouse.up();
+}
+
+test.describe('the second press of a double click', () => {
+  test('removes nothing of what closes up under the pointer, and a press after a look does', async ({ till, dojo }) => {
+    const references = ['Q1', 'Q2', 'Q3', 'Q4', 'Q5', 'Q6'];
+    const ids = references.map((reference, nth) => hold(dojo, { reference, amountMinor: 1_000 + nth }).id);
+    await till.connect(KEY);
+    await till.today.shows('Q6', 'On hold');
+    await till.call('pauseQueue');
+    for (const paymentId of ids) await till.submit({ kind: 'capture', paymentId, amount: 1_000 });
+    await till.shell.goTo('Queue');
+    const stateOf = async () => (await till.snapshot()).actions.map(({ reference, state }) => `${reference} ${state}`).toSorted();
+    const removed = async () => (await stateOf()).filter((text) => text.endsWith('withdrawn'));
+    const remove = (reference: string) => till.queue.entry(reference).getByRole('button', { name: /^Remove/ });
+
+    await pressTwice(remove('Q2'), till.page, 40);
+    await expect(remove('Q2')).toHaveCount(0);
+    await look(till.page);
+    expect(await removed()).toEqual(['Q2 withdrawn']);
+    await pressTwice(remove('Q4'), till.page, 300);
+    await expect(remove('Q4')).toHaveCount(0);
+    await look(till.page);
+    expect(await removed()).toEqual(['Q2 withdrawn', 'Q4 withdrawn']);
+    await pressTwice(remove('Q1'), till.page, 1_500);
+    await expect.poll(async () => (await removed()).length).toBe(4);
+    expect(changesAsked(dojo)).toEqual([]);
+  });
+
+  test('on a dialog’s money button opens nothing that lies behind it', async ({ till, dojo }) => {
+    // Rows of the list behind the button, wherever it is.
+    const ids = Array.from({ length: 14 }, (_, nth) => hold(dojo, { reference: `Table ${nth + 1}`, amountMinor: 1_000 }).id);
+    await till.connect(KEY);
+    await till.today.take('Table 14');
+    await look(till.page);
+    await pressTwice(till.take.confirm, till.page, 120);
+    await expect(till.take.dialog).toBeHidden();
+    await look(till.page);
+    await expect(till.page.getByRole('dialog')).toHaveCount(0);
+    await expect.poll(() => ids.map((id) => moneyOf(dojo, id).captures).reduce((sum, one) => sum + one)).toBe(1);
+  });
+
+  test('on a reason’s Remove, and on Pause, does not undo or go on with the first', async ({ till }) => {
+    await till.connect(KEY);
+    await till.shell.goTo('Settings');
+    const before = await till.settings.reasons();
+    await pressTwice(till.page.getByRole('button', { name: `Remove ${before[1]}` }), till.page, 40);
+    await look(till.page);
+    await expect.poll(() => till.settings.reasons()).toEqual(before.filter((_, nth) => nth !== 1));
+    await till.shell.goTo('Queue');
+    await pressTwice(till.page.getByRole('button', { name: 'Pause' }), till.page, 120);
+    await look(till.page);
+    expect((await till.snapshot()).connection.queue).toMatchObject({ paused: true });
+  });
+});
