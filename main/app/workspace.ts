@@ -1,6 +1,6 @@
 import type { ActionRequest, ActionView, DaySnapshot, DayView, Found, Notice, PaymentDetail, PaymentView, TillError, Totals } from '../../preload/contract.ts';
 import { type DaySpan, isIsoDate, tradingDay, tradingDayOf } from '../core/day/day.ts';
-import type { Failure } from '../core/failure.ts';
+import { type Failure, wasNotAsked } from '../core/failure.ts';
 import { endingInWords, type OpenHold } from '../core/holds/hold-warnings.ts';
 import { isHold, isSettling, type Payment, paidAt } from '../core/payment/payment.ts';
 import { capturedHereMinor } from '../core/payment/rule-context.ts';
@@ -217,7 +217,8 @@ export function createDesk(options: DeskOptions): Desk {
         stops.keep(account.id, loop.state());
       }
       const { up } = wire;
-      if (up && !lineWasUp) reader?.hurry();
+      // Something of the queue's was answered, while the list was not.
+      if (up && !lineWasUp) reader?.doubt(true);
       lineWasUp = up;
       changed();
     },
@@ -229,7 +230,7 @@ export function createDesk(options: DeskOptions): Desk {
       known.judgeAgain(action.paymentId);
       void reader?.readOne(action.paymentId);
     },
-    onKeyRefused: () => reader?.doubtKey(),
+    onDoubt: () => reader?.doubt(false),
     onDisk(failure) {
       disk = failure;
       changed();
@@ -294,7 +295,8 @@ export function createDesk(options: DeskOptions): Desk {
   const onFailure = (failure: Failure): void => {
     if (failure.kind === 'refused') readRefusal = failure;
     if (failure.kind === 'key-refused') loop.dispatch({ type: 'gate', gate: 'stopped', accountId: account?.id ?? null });
-    else if ((failure.kind === 'not-sent' || failure.kind === 'not-dojo') && loop.state().line.up) loop.dispatch({ type: 'line', up: false });
+    else if ((failure.kind === 'not-sent' || failure.kind === 'not-dojo') && !wasNotAsked(failure) && loop.state().line.up)
+      loop.dispatch({ type: 'line', up: false });
     changed();
   };
 
@@ -312,7 +314,9 @@ export function createDesk(options: DeskOptions): Desk {
     asOfMs = nowMs();
     if (full) oddCount = odd;
     if (account) ledger.writeFact(`asOf:${account.id}`, String(asOfMs));
-    if (!loop.state().line.up) loop.dispatch({ type: 'line', up: true });
+    // The reading that says so is the newest there is.
+    lineWasUp = true;
+    loop.dispatch({ type: 'line', up: true });
     // A key that Dojo accepts again: what waited goes on.
     if (loop.state().gate === 'stopped') loop.dispatch({ type: 'gate', gate: 'open', accountId: account?.id ?? null });
     changed();

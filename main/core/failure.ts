@@ -19,3 +19,10 @@ export type Failure = Readonly<{
   /** The answer as it came, or why none did: for Dojo's support, with nothing secret in it. */
   raw: string;
 }>;
+
+/** Nobody was asked: Dojo, or something on the way, had asked to be left alone before. */
+export const wasNotAsked = ({ cause }: Failure): boolean => cause === 'asked-to-wait';
+
+/** The connection or the key may be to blame, which are the same for every payment; or this one payment is. The list tells. */
+export const mayBeAboutAll = (failure: Failure): boolean =>
+  (failure.kind === 'not-sent' || failure.kind === 'not-dojo' || failure.kind === 'key-refused') && !wasNotAsked(failure);

@@ -150,6 +150,8 @@ export const words = {
       next: 'Do it in Dojo, then settle it in the queue. After midnight, refund it instead.',
     },
     'key-refused': { message: 'Dojo did not accept the key for this for half an hour. It says that nothing was done.', next: COMPARE_THEN_SEND },
+    throttled: { message: 'Dojo asked to wait with this for half an hour. It says that nothing was done.', next: COMPARE_THEN_SEND },
+    'not-sent': { message: 'This could not be sent for half an hour, while other payments could.', next: COMPARE_THEN_SEND },
     'not-shown': { message: 'This payment could not be read for half an hour. Nothing was sent.', next: LOOK_UP },
   },
   /** Of a move of this one payment; whether it refuses the key altogether the header says. */
@@ -158,8 +160,8 @@ export const words = {
     next: 'Other payments go on. If it stays so, look it up in Dojo.',
   },
   absentPart: { message: 'It was sent and its answer was lost. Dojo shows no trace of it so far.', next: ABSENT_PART },
-  readRefused: (action: Action, { kind, status }: Failure) => ({
-    message: sentences(whyNotShown(kind, status), `${wasSent(action) ? 'It was not sent again' : 'Nothing was sent'}; Tillside tries again.`),
+  readRefused: (action: Action, failure: Failure) => ({
+    message: sentences(whyNotShown(failure), `${wasSent(action) ? 'It was not sent again' : 'Nothing was sent'}; Tillside tries again.`),
     next: 'Other payments go on. If it stays so, look it up in Dojo.',
   }),
   /** Dojo refused it, and the payment shows why: what was wanted is so already. */
@@ -178,9 +180,11 @@ export const words = {
   settledNot: (note: string) => alone(noted('A person settled it: it was not done.', note)),
 } as const;
 
-function whyNotShown(kind: Failure['kind'], status: number | null): string {
+function whyNotShown(failure: Failure): string {
+  const { kind, cause, status } = failure;
   if (kind === 'key-refused') return 'Dojo does not accept the key for this payment.';
-  if (kind !== 'refused') return 'Tillside cannot read what Dojo says of this payment.';
+  if (cause === 'odd') return 'Tillside cannot read what Dojo says of this payment.';
+  if (kind !== 'refused') return troubleWords(failure).what;
   return status === 403 ? 'This key may not read this payment.' : 'Dojo refuses to show this payment.';
 }
 

@@ -97,10 +97,10 @@ export function createDojoClient(options: DojoClientOptions): PatientClient {
   if (newestVersion === undefined) throw new Error('expected a version to read with');
   let readVersion = newestVersion;
 
-  /** `idempotencyKey`: of a request that may move money; null on a read. */
-  type Call = Readonly<{ method: HttpRequest['method']; path: string; json: unknown; idempotencyKey: string | null }>;
+  /** `idempotencyKey`: of a request that may move money; null on a read. `what`: what is asked of which payment; null: a list. */
+  type Call = Readonly<{ method: HttpRequest['method']; path: string; json: unknown; idempotencyKey: string | null; what: string | null }>;
 
-  async function call(apiVersion: string, { method, path, json, idempotencyKey }: Call): Promise<Result<DatedReply, Failure>> {
+  async function call(apiVersion: string, { method, path, json, idempotencyKey, what }: Call): Promise<Result<DatedReply, Failure>> {
     if (!keyCanBeSent) return err(failure('key-refused', 'key-form'));
     // The queue knows by itself when to send: what it decided on is not held back here.
     const toldToWait = idempotencyKey === null ? gate.refusal() : null;
@@ -124,7 +124,7 @@ export function createDojoClient(options: DojoClientOptions): PatientClient {
     const endedAtWallMs = nowMs();
     const { result, dateMs } = readAnswer(answer, endedAtWallMs);
     if (dateMs !== null) onDate?.(dateMs, startedAtWallMs, endedAtWallMs, monotonicMs() - startedMs);
-    gate.learn(result.ok ? null : result.error);
+    gate.learn(result.ok ? null : result.error, what);
     return result.ok ? ok({ ...result.value, dateMs }) : result;
   }
 
@@ -136,7 +136,7 @@ export function createDojoClient(options: DojoClientOptions): PatientClient {
       endDate: endMs === undefined ? undefined : new Date(endMs).toISOString(),
       cursor: { limit, after: after ?? undefined },
     };
-    const reply = await call(apiVersion, { method: 'POST', path: '/payment-intents/search', json, idempotencyKey: null });
+    const reply = await call(apiVersion, { method: 'POST', path: '/payment-intents/search', json, idempotencyKey: null, what: null });
     if (!reply.ok) return reply;
     const page = decodePage(reply.value.json, apiVersion);
     return page.ok ? page : err(malformed('malformed', reply.value.status));
@@ -176,7 +176,13 @@ export function createDojoClient(options: DojoClientOptions): PatientClient {
     if (!isPaymentId(paymentId)) return err(notSendable('bad-id'));
     const apiVersion = readVersion;
     const query = canReturnCancelled(apiVersion) ? '?returnCanceled=true' : '';
-    const reply = await call(apiVersion, { method: 'GET', path: `${pathOf(paymentId)}${query}`, json: undefined, idempotencyKey: null });
+    const reply = await call(apiVersion, {
+      method: 'GET',
+      path: `${pathOf(paymentId)}${query}`,
+      json: undefined,
+      idempotencyKey: null,
+      what: `read ${paymentId}`,
+    });
     if (!reply.ok) return reply;
     const payment = decodePayment(reply.value.json, apiVersion);
     if (!payment.ok || payment.value.id !== paymentId) return err(malformed('odd', reply.value.status));
@@ -200,7 +206,7 @@ export function createDojoClient(options: DojoClientOptions): PatientClient {
   async function performMove(move: Move, payment: MovedPayment, idempotencyKey: string, apiVersion: string): Promise<Result<Taken, Failure>> {
     const request = requestOf(move, payment, idempotencyKey, apiVersion);
     if (!request.ok) return request;
-    const reply = await call(apiVersion, { ...request.value, idempotencyKey });
+    const reply = await call(apiVersion, { ...request.value, idempotencyKey, what: `${move.kind} ${payment.id}` });
     return reply.ok ? takenIn(move, payment.id, reply.value) : reply;
   }
 

@@ -7,6 +7,8 @@ import type { Random } from '../ports/random.ts';
 const LEAST_MS = 1_000;
 /** A server may ask for any wait; on its word the till waits this long. */
 const MOST_MS = 10 * 60_000;
+/** Of so many it is no longer one payment's own affair. */
+const SEVERAL = 3;
 
 /**
  * Whether Dojo may be asked, or has asked to be left alone for a while. Everything that asks with one key shares one gate: readings of
@@ -17,8 +19,8 @@ export type RetryGate = Readonly<{
   leftMs(): number;
   /** Why nothing is asked now, with how much longer; null: it may be. */
   refusal(): Failure | null;
-  /** Takes in what was answered, whatever was asked; null: a good answer. */
-  learn(failure: Failure | null): void;
+  /** Takes in what was answered; null: a good answer. `what`: what was asked of which payment; null: a list, which is about all. */
+  learn(failure: Failure | null, what: string | null): void;
   /** Hears how long it is closed, each time that it closes for longer. */
   onClosed(listener: (leftMs: number) => void): void;
 }>;
@@ -27,6 +29,8 @@ export function createRetryGate(clock: Pick<Clock, 'nowMs' | 'monotonicMs'>, ran
   let closed: Readonly<{ why: Failure; forMs: number; wallMs: number; monotonicMs: number }> | null = null;
   /** Refusals in a row that did not say how long to wait. */
   let unsaid = 0;
+  /** What was asked to wait for itself: when last, and whether something else was answered well since. */
+  const refused = new Map<string, Readonly<{ atMs: number; othersAreWell: boolean }>>();
   const listeners: ((leftMs: number) => void)[] = [];
 
   /** Asleep, a PC's monotonic clock may stand still, and its wall clock may be set back: the wait is over when either says so. */
@@ -36,11 +40,21 @@ export function createRetryGate(clock: Pick<Clock, 'nowMs' | 'monotonicMs'>, ran
     return Math.max(0, closed.forMs - passedMs);
   }
 
-  /** How long an answer asks to be left alone; null: it does not. A refusal is about one request, and asks nothing of the others. */
-  function askedMs(failure: Failure): number | null {
+  /** Asked to wait over and over while everything else is answered well, one payment alone is meant; several are everybody's affair. */
+  function isAboutAll(what: string | null): boolean {
+    if (what === null) return true;
+    const atMs = clock.monotonicMs();
+    for (const [other, { atMs: wasMs }] of refused) if (atMs - wasMs > 2 * MOST_MS) refused.delete(other);
+    const othersAreWell = refused.get(what)?.othersAreWell ?? false;
+    refused.set(what, { atMs, othersAreWell });
+    return !othersAreWell || refused.size >= SEVERAL;
+  }
+
+  /** How long an answer asks everybody to be left alone; null: it does not. A refusal is about one request, and asks nothing of the others. */
+  function askedMs(failure: Failure, what: string | null): number | null {
     if (failure.kind === 'refused' || failure.kind === 'key-refused') return null;
+    if ((failure.retryAfterMs === null && failure.kind !== 'throttled') || !isAboutAll(what)) return null;
     if (failure.retryAfterMs !== null) return Math.min(Math.max(failure.retryAfterMs, LEAST_MS), MOST_MS);
-    if (failure.kind !== 'throttled') return null;
     // Requests that were under way together are refused together: that is once.
     if (leftMs() === 0) unsaid += 1;
     return backoffMs(unsaid, random.fraction());
@@ -53,13 +67,16 @@ export function createRetryGate(clock: Pick<Clock, 'nowMs' | 'monotonicMs'>, ran
       if (!closed || retryAfterMs === 0) return null;
       return { ...closed.why, kind: closed.why.kind === 'not-dojo' ? 'not-dojo' : 'throttled', cause: 'asked-to-wait', retryAfterMs };
     },
-    learn(failure) {
+    learn(failure, what) {
       if (!failure) {
         // What was answered well while it is closed had left before.
-        if (leftMs() === 0) unsaid = 0;
+        if (leftMs() > 0) return;
+        unsaid = 0;
+        if (what !== null) refused.delete(what);
+        for (const [other, { atMs }] of refused) refused.set(other, { atMs, othersAreWell: true });
         return;
       }
-      const forMs = askedMs(failure);
+      const forMs = askedMs(failure, what);
       if (forMs === null || forMs <= leftMs()) return;
       closed = { why: failure, forMs, wallMs: clock.nowMs(), monotonicMs: clock.monotonicMs() };
       for (const listener of listeners) listener(forMs);

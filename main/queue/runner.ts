@@ -1,4 +1,4 @@
-import type { Failure } from '../core/failure.ts';
+import { type Failure, mayBeAboutAll } from '../core/failure.ts';
 import type { Payment } from '../core/payment/payment.ts';
 import { type Action, isOpen } from '../core/queue/action.ts';
 import { step, unheard } from '../core/queue/queue.ts';
@@ -29,8 +29,8 @@ export type QueueLoopOptions = Readonly<{
   onPayment: (payment: Payment) => void;
   /** An action ended, or its request was answered: the payment should be read again. */
   onMoved: (action: Action) => void;
-  /** Dojo answered 401 to something of one payment. Whether it refuses the key altogether the list tells. */
-  onKeyRefused: () => void;
+  /** What one payment was answered may be about all of them: the list tells. */
+  onDoubt: () => void;
   onDisk: (failure: DiskFailure | null) => void;
 }>;
 
@@ -83,7 +83,7 @@ export function createQueueLoop(options: QueueLoopOptions): QueueLoop {
 
   /** An answer of Dojo's. Those that come together are written together: one sync of the disk for all of them, and none waits for another's. */
   function hear(event: Extract<QueueEvent, { type: 'read' | 'answered' }>): void {
-    if (!event.result.ok && event.result.error.kind === 'key-refused') guarded('what follows a refused key', options.onKeyRefused);
+    if (!event.result.ok && mayBeAboutAll(event.result.error)) guarded('a doubt', options.onDoubt);
     heard.push(event);
     cancelTake ??= clock.after(0, takeHeard);
   }

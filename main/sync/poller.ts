@@ -18,7 +18,7 @@ const OVERLAP_MS = 2 * 60_000;
 const SINGLES_MOST = 20;
 /** While the connection is down, one small read feels for it this often at least. */
 const OFFLINE_MOST_MS = 15_000;
-/** Where Dojo answers 401 for one payment for long while it shows the list, that is asked so often at most on its account. */
+/** Where one payment is in trouble for long and the list is not, that is asked so often at most on its account. */
 const DOUBT_EVERY_MS = 60_000;
 /** How often it is tried whether Dojo takes one of the known API versions again. */
 const VERSION_EVERY_MS = 30_000;
@@ -61,8 +61,11 @@ export type DayReader = Readonly<{
   setFocused(focused: boolean): void;
   /** Reads again soon: the connection is back, the PC woke, the key was mended. */
   hurry(): void;
-  /** Dojo answered 401 for one payment: the list is asked at once whether the key is refused altogether, once a minute at most. */
-  doubtKey(): void;
+  /**
+   * One payment was answered (`isWell`), or was not. Where the list was answered otherwise, it is asked at once whether that is so for all;
+   * where it is not, not again within a minute.
+   */
+  doubt(isWell: boolean): void;
   close(): void;
 }>;
 
@@ -97,7 +100,7 @@ export function createDayReader(options: DayReaderOptions): DayReader {
   let current: Readonly<{ isFull: boolean; ends: Promise<Result<null, Failure>> }> | null = null;
   let cancelTimer = (): void => undefined;
   let doubtedAtMs = Number.NEGATIVE_INFINITY;
-  /** The key was doubted after this reading had begun. */
+  /** What the list says was doubted after this reading had begun. */
   let isDoubted = false;
   /** A list was answered 400, perhaps because of its API version: the probe decides. */
   let versionInDoubt = false;
@@ -114,12 +117,11 @@ export function createDayReader(options: DayReaderOptions): DayReader {
     log,
     known: options.known,
     keep,
-    onFailure: (why) => void attempt(() => options.onFailure(why)),
-    onKeyRefused: doubtKey,
+    onDoubt: () => doubt(false),
   });
 
-  function doubtKey(): void {
-    if (clock.monotonicMs() - doubtedAtMs < DOUBT_EVERY_MS) return;
+  function doubt(isWell: boolean): void {
+    if (isWell === (failures === 0) || clock.monotonicMs() - doubtedAtMs < DOUBT_EVERY_MS) return;
     doubtedAtMs = clock.monotonicMs();
     if (current) isDoubted = true;
     else plan(0);
@@ -171,6 +173,8 @@ export function createDayReader(options: DayReaderOptions): DayReader {
       const result = await made(read);
       current = null;
       if (closed) return ok(null);
+      // There was a reason to ask.
+      if (result.ok !== (failures === 0)) doubtedAtMs = Number.NEGATIVE_INFINITY;
       // First of all: whatever becomes of the rest, there is a next reading.
       const nextMs = result.ok ? pace() : retryMs(result.error);
       plan(result.ok && isDoubted ? 0 : nextMs);
@@ -237,13 +241,11 @@ export function createDayReader(options: DayReaderOptions): DayReader {
     if (!ofDay.ok) return ofDay;
     if (!holds.ok) return holds;
     const unread = await readUntold(ofDay.value, holds.value);
-    if (!unread.ok) return unread;
-    const gone = await readGone(seenIn(ofDay.value, holds.value));
-    if (!gone.ok) return gone;
+    await readGone(seenIn(ofDay.value, holds.value));
     lastFull = { wallMs: clock.nowMs(), monotonicMs: clock.monotonicMs() };
     lastDayStartMs = day.startMs;
     singles.follow();
-    return ok({ odd: oddIn(ofDay.value, holds.value, unread.value), full: true });
+    return ok({ odd: oddIn(ofDay.value, holds.value, unread), full: true });
   }
 
   async function readLight(): Promise<Result<Reading, Failure>> {
@@ -258,34 +260,31 @@ export function createDayReader(options: DayReaderOptions): DayReader {
     if (!fresh.ok) return fresh;
     keep([...unsettled.value.payments, ...fresh.value.payments]);
     const unread = await readUntold(unsettled.value, fresh.value);
-    if (!unread.ok) return unread;
-    const gone = await readGone(seenIn(unsettled.value, fresh.value));
-    if (!gone.ok) return gone;
+    await readGone(seenIn(unsettled.value, fresh.value));
     singles.follow();
-    return ok({ odd: oddIn(unsettled.value, fresh.value, unread.value), full: false });
+    return ok({ odd: oddIn(unsettled.value, fresh.value, unread), full: false });
   }
 
   const seenIn = (...found: readonly Found[]): ReadonlySet<string> =>
     new Set(found.flatMap(({ payments, untold }) => [...payments, ...untold].map(({ id }) => id)));
 
   /** A list that leaves captures out would have the till believe that nothing was captured: such a payment is read singly, once for each change. */
-  function readUntold(...found: readonly Found[]): Promise<Result<readonly string[], Failure>> {
+  function readUntold(...found: readonly Found[]): Promise<readonly string[]> {
     const untold = found.flatMap((one) => one.untold.filter((payment) => !isKnownAs(options.find(payment.id), payment)));
     return singles.readAll([...new Set(untold.map(({ id }) => id))]);
   }
 
   /** What was unpaid or on hold and is no longer listed has changed elsewhere: read singly what it is now, whoever waits longest first. */
-  async function readGone(seen: ReadonlySet<string>): Promise<Result<unknown, Failure>> {
+  async function readGone(seen: ReadonlySet<string>): Promise<void> {
     const gone = [...options.known().values()].filter(({ id, status }) => (status === 'Created' || status === 'Authorized') && !seen.has(id));
     const isGone = new Set(gone.map(({ id }) => id));
     for (const id of goneReadAt.keys()) if (!isGone.has(id)) goneReadAt.delete(id);
     const turns = [...isGone].sort((a, b) => (goneReadAt.get(a) ?? 0) - (goneReadAt.get(b) ?? 0)).slice(0, SINGLES_MOST);
     goneReadings += 1;
     for (const id of turns) goneReadAt.set(id, goneReadings);
-    const read = await singles.readAll(turns);
-    // Not all of them had their turn.
-    if (!read.ok) for (const id of turns) goneReadAt.delete(id);
-    return read;
+    const unread = await singles.readAll(turns);
+    // Not all of them had their turn: Dojo asked to be left alone.
+    if (client.gate.leftMs() > 0) for (const id of unread) goneReadAt.delete(id);
   }
 
   return {
@@ -303,8 +302,7 @@ export function createDayReader(options: DayReaderOptions): DayReader {
       try {
         const result = await client.search({ startMs, endMs }, take, isWanted);
         if (!result.ok) return result;
-        const untold = await readUntold(result.value);
-        if (!untold.ok) return untold;
+        await readUntold(result.value);
         return isWhole ? ok(null) : err(threw('till-threw'));
       } catch (error) {
         log.error(`a reading threw: ${textOfError(error)}`);
@@ -318,7 +316,7 @@ export function createDayReader(options: DayReaderOptions): DayReader {
     hurry: () => {
       if (!current) plan(0);
     },
-    doubtKey,
+    doubt,
     close() {
       closed = true;
       cancelTimer();

@@ -1,6 +1,6 @@
-import type { Failure } from '../core/failure.ts';
+import { type Failure, mayBeAboutAll } from '../core/failure.ts';
 import { isSettling, type Payment } from '../core/payment/payment.ts';
-import { err, ok, type Result } from '../core/result.ts';
+import { err, type Result } from '../core/result.ts';
 import type { PatientClient } from '../dojo/client.ts';
 import { failure } from '../dojo/failure.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -22,30 +22,25 @@ export type SingleReadingsOptions = Readonly<{
   known: () => ReadonlyMap<string, Payment>;
   /** Takes over what was read. Never throws. */
   keep: (payments: readonly Payment[]) => void;
-  /** Hears of a failure that is about more than one payment. */
-  onFailure: (failure: Failure) => void;
-  /** Dojo answered 401 for one payment. Whether it refuses the key altogether the list tells. */
-  onKeyRefused: () => void;
+  /** What one payment was answered may be about all of them: the list tells. */
+  onDoubt: () => void;
 }>;
 
 export type SingleReadings = Readonly<{
   /** One payment, now. Never rejects. */
   read(paymentId: string): Promise<Result<Payment, Failure>>;
-  /** Each of them, a few at once; what hangs is not waited for. Fails only with what is about more than one payment; else which could not be read. */
-  readAll(paymentIds: readonly string[]): Promise<Result<readonly string[], Failure>>;
+  /** Each of them, a few at once; what hangs is not waited for. Which could not be read. */
+  readAll(paymentIds: readonly string[]): Promise<readonly string[]>;
   /** Follows captures on their way to their end: read at longer and longer intervals, for as long as the payment is known. */
   follow(): void;
   close(): void;
 }>;
 
-/** Connection and patience are the same for every payment; what else fails is that payment's own, 401 too. */
-const isAboutMore = ({ kind }: Failure): boolean => kind !== 'refused' && kind !== 'key-refused' && kind !== 'unknown-outcome';
-
 export const threw = (cause: 'client-threw' | 'till-threw'): Failure => failure('unknown-outcome', cause);
 export const textOfError = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** Payments read one by one, for what no list tells. */
-export function createSingleReadings({ client, clock, log, known, keep, onFailure, onKeyRefused }: SingleReadingsOptions): SingleReadings {
+export function createSingleReadings({ client, clock, log, known, keep, onDoubt }: SingleReadingsOptions): SingleReadings {
   const slots = createSlots(clock, AT_ONCE);
   /** The undo of the next look at each. */
   const following = new Map<string, () => void>();
@@ -56,7 +51,7 @@ export function createSingleReadings({ client, clock, log, known, keep, onFailur
     try {
       const result = await client.read(paymentId);
       if (result.ok) keep([result.value]);
-      else if (result.error.kind === 'key-refused') onKeyRefused();
+      else if (mayBeAboutAll(result.error)) onDoubt();
       return result;
     } catch (error) {
       log.error(`a reading threw: ${textOfError(error)}`);
@@ -93,25 +88,20 @@ export function createSingleReadings({ client, clock, log, known, keep, onFailur
       if (isSettling(result.value)) lookLater(paymentId, Math.min(FOLLOW_MOST_MS, intervalMs * 2));
       return;
     }
-    if (isAboutMore(result.error)) onFailure(result.error);
     const isRefused = result.error.kind === 'refused';
-    lookLater(paymentId, Math.min(isRefused ? REFUSED_MOST_MS : FOLLOW_MOST_MS, intervalMs * 2));
+    const nextMs = Math.min(isRefused ? REFUSED_MOST_MS : FOLLOW_MOST_MS, intervalMs * 2);
+    lookLater(paymentId, nextMs, Math.max(nextMs, Math.min(result.error.retryAfterMs ?? 0, REFUSED_MOST_MS) + AFTER_GATE_MS));
   }
 
   return {
     read,
     async readAll(paymentIds) {
-      let failed: Failure | null = null;
       const unread: string[] = [];
       const one = async (paymentId: string): Promise<void> => {
-        if (closed || failed) return;
-        const result = await read(paymentId);
-        if (result.ok) return;
-        unread.push(paymentId);
-        if (isAboutMore(result.error)) failed = result.error;
+        if (!closed && !(await read(paymentId)).ok) unread.push(paymentId);
       };
       await Promise.all(paymentIds.map((paymentId) => slots.run(() => one(paymentId))));
-      return failed ? err(failed) : ok(unread);
+      return unread;
     },
     follow() {
       for (const payment of known().values()) if (isSettling(payment) && !following.has(payment.id)) lookLater(payment.id, FOLLOW_FIRST_MS);

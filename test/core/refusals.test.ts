@@ -278,9 +278,7 @@ const OF = actionOf('refund');
 const SAYS: Readonly<Record<OutcomeCode, () => Said>> = {
   ...closed,
   done: () => words.done(OF),
-  'not-sent': () => waitingInWords(aFailure({ kind: 'not-sent', cause: 'ERR_NAME_NOT_RESOLVED' })),
   'not-dojo': () => waitingInWords(aFailure({ kind: 'not-dojo', cause: 'html' })),
-  throttled: () => waitingInWords(aFailure({ kind: 'throttled', cause: 'http-429', status: 429 })),
   'unknown-outcome': () => checkingInWords(aFailure()),
   'refused-after-unknown': () => checkingInWords(refusedBy(409)),
   restarted: () => words.restarted,

@@ -78,7 +78,7 @@ function queueWithTakes(count: number, others: Partial<QueueLoopOptions> = {}) {
       changes += 1;
     },
     onPayment: () => undefined,
-    onKeyRefused: () => undefined,
+    onDoubt: () => undefined,
     onMoved: () => undefined,
     onDisk: (trouble) => void told.push(trouble),
     ...others,
@@ -242,7 +242,7 @@ test('one look that is due takes the place of the one before: nothing is looked 
   await answer();
   for (let again = 0; again < 5; again += 1) loop.dispatch({ type: 'tick' });
   const before = changes();
-  await clock.run(60_000);
+  await clock.run(61_000);
   expect(changes()).toBe(before + 1);
 });
 

@@ -67,8 +67,8 @@ export function aReader(known: readonly Payment[] = [], different: Partial<DayRe
       wire.now -= 1;
     }
   }
-  function learnt<T>(result: Result<T, Failure>): Result<T, Failure> {
-    gate.learn(result.ok ? null : result.error);
+  function learnt<T>(result: Result<T, Failure>, what: string | null = null): Result<T, Failure> {
+    gate.learn(result.ok ? null : result.error, what);
     return result;
   }
 
@@ -99,7 +99,7 @@ export function aReader(known: readonly Payment[] = [], different: Partial<DayRe
       const refusal = gate.refusal();
       if (refusal) return err(refusal);
       const nth = asked.filter((one) => one.id === id).length;
-      return learnt(await answered('read', { id }, () => answers.read(id, nth)));
+      return learnt(await answered('read', { id }, () => answers.read(id, nth)), `read ${id}`);
     },
     async probe() {
       const refusal = gate.refusal();

@@ -40,7 +40,7 @@ test('it is the list that says whether the key is refused', async () => {
 test('a payment to which Dojo says so again and again has the list asked once a minute more at most', async () => {
   const shop = await withOneRefused();
   for (let second = 0; second < 600; second += 1) {
-    shop.reader.doubtKey();
+    shop.reader.doubt(false);
     await shop.clock.run(1_000);
   }
   const light = shop.searches().filter(({ query }) => query?.statuses?.includes('Created'));
@@ -57,7 +57,7 @@ test('what the list said before the doubt does not settle it: a reading under wa
   };
   shop.reader.hurry();
   await shop.clock.run(0);
-  shop.reader.doubtKey();
+  shop.reader.doubt(false);
   shop.answers.search = () => fails(KEY_REFUSED);
   list.resolve();
   await shop.clock.run(1_000);

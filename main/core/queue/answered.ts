@@ -3,12 +3,17 @@ import type { Result } from '../result.ts';
 import { checkingInWords, refusedInWords, waitingInWords, words } from '../words.ts';
 import type { Action } from './action.ts';
 import { backoffMs } from './backoff.ts';
+import { isHeldForLong, othersAreWell } from './held.ts';
 import { oneMoreLane } from './lanes.ts';
 import { failed } from './outcome.ts';
 import type { Taken } from './queue-state.ts';
-import { isHeldForLong } from './settling.ts';
+import { heldUntilMs } from './settling.ts';
 import { learnFrom, lineIsUp, moveWasKeyRefused, operationIsAllowed, operationWasForbidden } from './trouble.ts';
 import type { Turn } from './turn.ts';
+
+/** Of a move that Dojo, or the connection, did not take. */
+type Denied = 'not-sent' | 'throttled' | 'key-refused';
+const isDenied = ({ kind }: Failure): boolean => kind === 'not-sent' || kind === 'throttled' || kind === 'key-refused';
 
 /**
  * The request of an action was answered, or its answer was given up. Whatever became of the action meanwhile (a person was asked, for the
@@ -16,10 +21,11 @@ import type { Turn } from './turn.ts';
  */
 export function answered(turn: Turn, actionId: string, result: Result<Taken, Failure>): void {
   turn.busy.delete(actionId);
-  if (result.ok || result.error.kind !== 'key-refused') turn.heldSince.delete(actionId);
   const action = turn.actions.get(actionId);
   if (!result.ok) learnFrom(turn, result.error, action);
-  else {
+  if (result.ok || !isDenied(result.error)) turn.held.delete(actionId);
+  if (result.ok) {
+    othersAreWell(turn, action?.paymentId ?? null);
     lineIsUp(turn);
     turn.set(oneMoreLane(turn.state));
   }
@@ -36,11 +42,12 @@ export function answered(turn: Turn, actionId: string, result: Result<Taken, Fai
 function notDone(turn: Turn, action: Action, failure: Failure): void {
   switch (failure.kind) {
     case 'not-sent':
-      return waitAgain(turn, { ...action, ...withoutLastSend(action) }, failure);
+      return denied(turn, { ...action, ...withoutLastSend(action) }, failure, failure.kind);
     case 'key-refused':
-      return keyNotAccepted(turn, withoutDeniedSend(action), failure);
+      moveWasKeyRefused(turn, action);
+      return denied(turn, withoutDeniedSend(action), failure, failure.kind);
     case 'throttled':
-      return waitAgain(turn, withoutDeniedSend(action), failure);
+      return denied(turn, withoutDeniedSend(action), failure, failure.kind);
     case 'refused':
       if (failure.status === 403) operationWasForbidden(turn, action);
       return refused(turn, action, failure);
@@ -50,11 +57,15 @@ function notDone(turn: Turn, action: Action, failure: Failure): void {
   }
 }
 
-/** Whether the key is refused altogether the list tells. Where it is not, this is the payment's own: its lane waits, and a person is asked in the end. */
-function keyNotAccepted(turn: Turn, action: Action, failure: Failure): void {
-  moveWasKeyRefused(turn, action);
-  if (!isHeldForLong(turn, action)) return waitAgain(turn, action, failure);
-  turn.needsPerson({ ...action, outcome: failed('key-refused', words.keyNotAccepted, failure) }, 'key-refused', 'answer');
+/** Nothing was done. Whether all are denied so the list tells: where it is not, this is the payment's own, and a person is asked in the end. */
+function denied(turn: Turn, action: Action, failure: Failure, why: Denied): void {
+  const said = failed(why, why === 'key-refused' ? words.keyNotAccepted : waitingInWords(failure), failure);
+  if (isHeldForLong(turn, action, failure, 'move')) return turn.needsPerson({ ...action, outcome: said }, why, 'answer');
+  turn.change(action, 'waiting', {
+    failures: action.failures + 1,
+    notBeforeMs: heldUntilMs(turn, action, failure),
+    outcome: said,
+  });
 }
 
 /** A person was asked while it was on its way, and decides now: when what may have left has had its time. */
@@ -85,18 +96,6 @@ function check(turn: Turn, action: Action, failure: Failure, code: 'unknown-outc
     sentAtMs: now.nowMs,
     failures: 0,
     outcome: failed(code, checkingInWords(failure), failure),
-  });
-}
-
-/** It did not get through; it waits for another try. */
-export function waitAgain(turn: Turn, action: Action, failure: Failure): void {
-  const failures = action.failures + 1;
-  // Where the whole connection or Dojo's patience is the trouble, the queue waits as one; an odd read is this action's own, and so is 401 to its move.
-  const own = failure.kind === 'unknown-outcome' || failure.kind === 'key-refused';
-  turn.change(action, 'waiting', {
-    failures,
-    notBeforeMs: own ? turn.now.nowMs + backoffMs(failures, turn.now.random) : action.notBeforeMs,
-    outcome: failed(failure.kind, failure.kind === 'key-refused' ? words.keyNotAccepted : waitingInWords(failure), failure),
   });
 }
 

@@ -3,6 +3,7 @@ import type { Payment } from '../payment/payment.ts';
 import type { Result } from '../result.ts';
 import type { Action, Move, MoveKind } from './action.ts';
 import type { Baseline } from './evidence.ts';
+import type { Held } from './held.ts';
 import type { OutcomeCode } from './outcome.ts';
 
 const LANES_FIRST = 4;
@@ -30,8 +31,8 @@ export type QueueState = Readonly<{
   settlingSince: ReadonlyMap<string, number>;
   /** Open actions that were sent for the first time in this run: when, on the monotonic clock. */
   firstSentSince: ReadonlyMap<string, number>;
-  /** Actions whose payment Dojo refuses to show (any 4xx but 404), or whose move it answers 401: since when, on the monotonic clock. */
-  heldSince: ReadonlyMap<string, number>;
+  /** Actions whose payment cannot be read, or whose move Dojo denies. */
+  held: ReadonlyMap<string, Held>;
   gate: Gate;
   /** Only this account's actions are sent. */
   accountId: string | null;
@@ -71,6 +72,7 @@ export type QueueEvent =
   | Readonly<{ type: 'forget'; endedBeforeMs: number }>
   /** `stopped`: operations that Dojo forbade this same key in an earlier run. */
   | Readonly<{ type: 'gate'; gate: Gate; accountId: string | null; stopped?: readonly MoveKind[] }>
+  /** What is about all payments, a list, was answered, or met no connection. */
   | Readonly<{ type: 'line'; up: boolean }>
   /** Dojo asked somebody else on this till, the poller for one, to come back later. */
   | Readonly<{ type: 'throttled'; untilMs: number }>
@@ -105,7 +107,7 @@ export const emptyQueue: QueueState = {
   busy: new Map(),
   settlingSince: new Map(),
   firstSentSince: new Map(),
-  heldSince: new Map(),
+  held: new Map(),
   gate: 'no-key',
   accountId: null,
   paused: false,

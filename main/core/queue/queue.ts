@@ -2,9 +2,10 @@ import type { Failure } from '../failure.ts';
 import { err } from '../result.ts';
 import { refusedInWords, words } from '../words.ts';
 import { type Action, asSent, asUnsent, endOf, isOpen, type Outcome, wasSent } from './action.ts';
-import { answered, waitAgain, withoutLastSend } from './answered.ts';
+import { answered, withoutLastSend } from './answered.ts';
 import { beforeSend, readAgain } from './before-send.ts';
 import { followClock } from './clock-step.ts';
+import { othersAreWell, readingIsWell } from './held.ts';
 import { endUnkept, endUnkeptOf } from './not-kept.ts';
 import { failed, heardBefore, outcome } from './outcome.ts';
 import {
@@ -97,7 +98,9 @@ function take(turn: Turn, event: QueueEvent): void {
       if (event.stopped?.length) turn.set({ stoppedOperations: new Set(event.stopped) });
       return turn.set({ gate: event.gate, accountId: event.accountId });
     case 'line':
-      return event.up ? lineIsUp(turn) : lineIsDown(turn);
+      if (!event.up) return lineIsDown(turn);
+      othersAreWell(turn, null);
+      return lineIsUp(turn);
     case 'throttled':
       return throttle(turn, event.untilMs);
     case 'paused':
@@ -144,13 +147,14 @@ function schedule(turn: Turn): number | null {
 function wasRead(turn: Turn, { actionId, startedAt, dojoAtMs, result }: Extract<QueueEvent, { type: 'read' }>): void {
   turn.busy.delete(actionId);
   const action = turn.actions.get(actionId);
-  if (result.ok) lineIsUp(turn);
-  else learnFrom(turn, result.error, action);
+  if (result.ok) {
+    lineIsUp(turn);
+    othersAreWell(turn, action?.paymentId ?? null);
+  } else learnFrom(turn, result.error, action);
   // Removed or settled while the read was on its way: what it says no longer matters to the queue.
   if (!action || (action.state !== 'waiting' && action.state !== 'checking')) return;
   if (!result.ok) return action.state === 'waiting' ? readFailed(turn, action, result.error) : checkFailed(turn, action, result.error);
-  // Of a move that Dojo answered 401 a good reading says nothing.
-  if (action.outcome?.code !== 'key-refused') turn.heldSince.delete(actionId);
+  readingIsWell(turn, actionId);
   const tookMs = tookSince(startedAt, turn.now);
   if (action.state === 'checking') return settleByReading(turn, action, result.value, tookMs === null ? null : startedAt, dojoAtMs);
   if (tookMs === null) readAgain(turn, action);
@@ -167,11 +171,8 @@ function tookSince({ wallMs, monotonicMs }: Moment, now: Now): number | null {
 
 /** The payment of an action that waits could not be read. */
 function readFailed(turn: Turn, action: Action, failure: Failure): void {
-  // An answer that nobody can read is this payment's own, and may stay so; and whether a key is refused altogether the list tells.
-  if ((failure.kind === 'unknown-outcome' && failure.cause === 'odd') || failure.kind === 'key-refused') return holdLane(turn, action, failure);
-  if (failure.kind !== 'refused') return waitAgain(turn, action, failure);
   // Without a status it was the till that would not ask, and will not.
-  if (failure.status !== null && failure.status !== 404) return holdLane(turn, action, failure);
+  if (failure.kind !== 'refused' || (failure.status !== null && failure.status !== 404)) return holdLane(turn, action, failure);
   // A request went out before. Also where Dojo said that it did nothing, only a look at the payment can tell that nothing moved.
   if (wasSent(action)) return checkFailed(turn, action, failure);
   turn.refuse(action, failed('refused', refusedInWords(action, failure, 'read'), failure));
@@ -202,7 +203,7 @@ function retryNow(turn: Turn, action: Action | undefined): void {
   if (!action || !isRetryable(action)) return;
   turn.set({ line: { ...turn.state.line, retryAtMs: 0 } });
   operationIsAllowed(turn, action.move.kind);
-  turn.heldSince.delete(action.id);
+  turn.held.delete(action.id);
   const again = { notBeforeMs: turn.now.nowMs, failures: 0 };
   if (action.state !== 'needsPerson') return turn.change(action, action.state, again);
   // The look that a person asks for has a time of its own.

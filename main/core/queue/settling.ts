@@ -1,13 +1,15 @@
 import type { Failure } from '../failure.ts';
 import type { Payment } from '../payment/payment.ts';
-import { words } from '../words.ts';
+import { waitingInWords, words } from '../words.ts';
 import { type Action, endOf, RECEIPT_SENDS_MAX, wasSent } from './action.ts';
 import { backoffMs, waitMs } from './backoff.ts';
 import { isCapturedWhole, isTakenWhole, judge, SETTLING_MS, takesAllThatIsLeft } from './evidence.ts';
 import { sinceFirstSend } from './first-send.ts';
+import { isHeldForLong, isOwnTrouble } from './held.ts';
 import { isKept } from './not-kept.ts';
-import { heardBefore, outcome } from './outcome.ts';
+import { failed, heardBefore, outcome } from './outcome.ts';
 import type { Moment, Now, QueueState } from './queue-state.ts';
+import { isAhead } from './schedule.ts';
 import type { Turn } from './turn.ts';
 
 export const RESENDS_MAX = 2;
@@ -17,10 +19,7 @@ const KEY_KEPT_MS = 24 * 3_600_000;
 const KEY_SURELY_KEPT_MS = 10 * 60_000;
 /** A part capture without a trace is a person's after this long. */
 const ABSENT_PART_MS = 10 * 60_000;
-/** After this long without one good answer, a person is asked. */
-const NEVER_CAME_MS = 30 * 60_000;
-const NEVER_CAME_READS = 8;
-/** Dojo refuses to show this one payment: its lane alone waits, and is tried again at least this often. */
+/** Trouble of one payment alone: its lane waits, and is tried again at least this often. */
 const HELD_RETRY_MAX_MS = 30_000;
 
 /** The payment of an unknown outcome was read. `startedAt`, null: nobody can say when. `dojoAtMs`: Dojo's clock in that answer. */
@@ -159,34 +158,35 @@ function lookAgain(turn: Turn, action: Action): void {
 
 /** The payment of an unknown outcome could not be read. */
 export function checkFailed(turn: Turn, action: Action, failure: Failure): void {
-  const { now } = turn;
   // Not even of a cancellation is it what success looks like: a cancelled payment is shown (`returnCanceled`).
   if (failure.kind === 'refused' && failure.status === 404) return turn.needsPerson(action, 'unreadable');
-  if (failure.kind === 'refused' || failure.kind === 'key-refused') return holdLane(turn, action, failure);
-  const failures = action.failures + 1;
-  const isLate = now.nowMs > (action.sentAtMs ?? 0) + NEVER_CAME_MS && failures >= NEVER_CAME_READS;
-  if (failure.kind === 'unknown-outcome' && isLate) return turn.needsPerson(action, 'never-came');
-  turn.change(action, 'checking', { failures, notBeforeMs: now.nowMs + waitMs(failure, failures, now.random) });
+  holdLane(turn, action, failure);
 }
 
-/** Its lane is held once more. After so long a person is asked. */
-export function isHeldForLong({ now, heldSince }: Turn, { id }: Action): boolean {
-  const sinceMs = heldSince.get(id) ?? now.monotonicMs;
-  const isLong = now.monotonicMs - sinceMs >= NEVER_CAME_MS;
-  if (isLong) heldSince.delete(id);
-  else heldSince.set(id, sinceMs);
-  return isLong;
-}
-
-/** Dojo refuses to show the payment, and does not say that it knows none (404). That is this payment's own trouble: its lane waits, and a person is asked in the end. */
+/**
+ * The payment cannot be read, whether nobody can be reached or this payment alone is in trouble: its lane waits, at growing intervals.
+ * Where others are answered well meanwhile, a person is asked in the end.
+ */
 export function holdLane(turn: Turn, action: Action, failure: Failure): void {
-  const { now } = turn;
-  if (isHeldForLong(turn, action)) return turn.needsPerson(action, wasSent(action) ? 'unreadable' : 'not-shown');
+  if (isHeldForLong(turn, action, failure, 'reading')) return turn.needsPerson(action, wasSent(action) ? whyUnread(failure) : 'not-shown');
   const failures = action.failures + 1;
-  const patch = { failures, notBeforeMs: now.nowMs + Math.min(HELD_RETRY_MAX_MS, waitMs(failure, failures, now.random)) };
-  if (action.state === 'checking') return turn.change(action, 'checking', patch);
-  turn.change(action, 'waiting', {
-    ...patch,
-    outcome: outcome('read-refused', words.readRefused(action, failure), { status: failure.status, traceId: failure.traceId, raw: failure.raw }),
-  });
+  const notBeforeMs = heldUntilMs(turn, action, failure);
+  if (action.state === 'checking') return turn.change(action, 'checking', { failures, notBeforeMs });
+  const said = isOwnTrouble(turn, action, failure)
+    ? failed('read-refused', words.readRefused(action, failure), failure)
+    : failed(failure.kind, waitingInWords(failure), failure);
+  turn.change(action, 'waiting', { failures, notBeforeMs, outcome: said });
+}
+
+const whyUnread = ({ kind }: Failure): 'unreadable' | 'never-came' => (kind === 'refused' || kind === 'key-refused' ? 'unreadable' : 'never-came');
+
+/** Until when its lane waits: for what a server asked for, else half a minute at most. */
+export function heldUntilMs(turn: Turn, action: Action, failure: Failure): number {
+  const { now, state } = turn;
+  // Where there is no connection the queue waits as one.
+  if (failure.kind === 'not-sent' && action.state !== 'checking' && !isOwnTrouble(turn, action, failure)) return action.notBeforeMs;
+  const askedMs = failure.retryAfterMs === null ? 0 : waitMs(failure, 1, now.random);
+  // When Dojo's pause is over, others go first: it may be that they are not asked to wait at all.
+  if (isAhead(state.throttledUntilMs, now.nowMs)) return Math.max(now.nowMs + askedMs, state.throttledUntilMs) + backoffMs(1, now.random);
+  return now.nowMs + Math.max(askedMs, Math.min(HELD_RETRY_MAX_MS, backoffMs(action.failures + 1, now.random)));
 }

@@ -1,6 +1,7 @@
 import type { Failure } from '../failure.ts';
 import type { Action, MoveKind } from './action.ts';
 import { backoffMs, waitMs } from './backoff.ts';
+import { allAreInTrouble, isOwnTrouble } from './held.ts';
 import { afterTimeout, halfTheLanes } from './lanes.ts';
 import { isAhead } from './schedule.ts';
 import type { Turn } from './turn.ts';
@@ -15,19 +16,23 @@ const FELT_FOR_MOST_MS = 30_000;
 /** What a failure says about the connection, the key and Dojo's patience, whatever was asked. */
 export function learnFrom(turn: Turn, failure: Failure, action: Action | undefined): void {
   const { state, now } = turn;
+  const isOwn = isOwnTrouble(turn, action, failure);
   switch (failure.kind) {
     case 'not-sent':
-      return lineIsDown(turn);
+      if (!isOwn) lineIsDown(turn);
+      return;
     case 'not-dojo':
-      // A proxy may ask for patience too, and whatever goes out goes through it.
-      if (failure.retryAfterMs !== null) throttle(turn, now.nowMs + waitMs(failure, 1, now.random));
-      return lineIsDown(turn);
+      // It may be answered so for this one address only: whether the line is down the list tells. A proxy may ask for patience too, and
+      // whatever goes out goes through it.
+      if (!isOwn && failure.retryAfterMs !== null) throttle(turn, now.nowMs + waitMs(failure, 1, now.random));
+      if (!turn.state.line.up) lineIsDown(turn);
+      return;
     case 'throttled':
       lineIsUp(turn);
-      throttle(turn, now.nowMs + waitMs(failure, (action?.failures ?? 0) + 1, now.random));
+      if (!isOwn) throttle(turn, now.nowMs + waitMs(failure, (action?.failures ?? 0) + 1, now.random));
       return turn.set(halfTheLanes(state));
     case 'unknown-outcome':
-      if (failure.status === 503) turn.set(halfTheLanes(state));
+      if (failure.status === 503 && !isOwn) turn.set(halfTheLanes(state));
       else if (failure.cause === 'timeout' && action) turn.set(afterTimeout(state, action.paymentId, now.monotonicMs));
       return;
     case 'refused':
@@ -45,11 +50,17 @@ export function throttle(turn: Turn, untilMs: number): void {
 }
 
 export function lineIsUp(turn: Turn): void {
-  if (!turn.state.line.up) turn.set({ line: { up: true, failures: 0, retryAtMs: 0 } });
+  if (turn.state.line.up) return;
+  turn.set({ line: { up: true, failures: 0, retryAtMs: 0 } });
+  // What met no connection goes on together.
+  for (const action of turn.actions.values())
+    if (action.state === 'waiting' && action.outcome?.code === 'not-dojo' && isAhead(action.notBeforeMs, turn.now.nowMs))
+      turn.change(action, 'waiting', { notBeforeMs: turn.now.nowMs, failures: 0 });
 }
 
 export function lineIsDown(turn: Turn): void {
   const { line } = turn.state;
+  allAreInTrouble(turn);
   // Requests that fail together are one failure; told twice, a connection is not twice as far away.
   if (!line.up && isAhead(line.retryAtMs, turn.now.nowMs)) return;
   const failures = line.failures + 1;
@@ -84,7 +95,7 @@ export function feelAtOnce(turn: Turn, kind: MoveKind): void {
 /** Dojo accepts the key again, or another key came: what was refused for the key is tried at once, and what held it back is over. */
 export function keyIsAccepted(turn: Turn): void {
   operationIsAllowed(turn);
-  turn.heldSince.clear();
+  turn.held.clear();
   for (const action of turn.actions.values())
     if ((action.state === 'waiting' || action.state === 'checking') && action.outcome?.status === KEY_REFUSED && action.notBeforeMs > turn.now.nowMs)
       turn.change(action, action.state, { notBeforeMs: turn.now.nowMs, failures: 0 });

@@ -1,6 +1,7 @@
 import type { Payment } from '../payment/payment.ts';
 import { words } from '../words.ts';
 import { type Action, type ActionState, asSent, isFinal, type Outcome } from './action.ts';
+import type { Held } from './held.ts';
 import { heardBefore, outcome } from './outcome.ts';
 import type { Busy, Effect, Now, QueueState, Taken } from './queue-state.ts';
 
@@ -10,7 +11,7 @@ export class Turn {
   readonly busy: Map<string, Busy>;
   readonly settlingSince: Map<string, number>;
   readonly firstSentSince: Map<string, number>;
-  readonly heldSince: Map<string, number>;
+  readonly held: Map<string, Held>;
   readonly now: Now;
   private readonly written = new Map<string, Action>();
   private readonly requests: Effect[] = [];
@@ -23,16 +24,16 @@ export class Turn {
     this.busy = new Map(state.busy);
     this.settlingSince = new Map(state.settlingSince);
     this.firstSentSince = new Map(state.firstSentSince);
-    this.heldSince = new Map(state.heldSince);
+    this.held = new Map(state.held);
   }
 
   /** As it stands at this point of the step. */
   get state(): QueueState {
-    const { actions, busy, settlingSince, firstSentSince, heldSince } = this;
-    return { ...this.rest, actions, busy, settlingSince, firstSentSince, heldSince };
+    const { actions, busy, settlingSince, firstSentSince, held } = this;
+    return { ...this.rest, actions, busy, settlingSince, firstSentSince, held };
   }
 
-  set(patch: Partial<Omit<QueueState, 'actions' | 'busy' | 'settlingSince' | 'firstSentSince' | 'heldSince'>>): void {
+  set(patch: Partial<Omit<QueueState, 'actions' | 'busy' | 'settlingSince' | 'firstSentSince' | 'held'>>): void {
     this.rest = { ...this.rest, ...patch };
   }
 
@@ -62,7 +63,7 @@ export class Turn {
     if (state !== 'checking' && state !== 'needsPerson') this.settlingSince.delete(action.id);
     if (!isFinal(changed)) return;
     this.firstSentSince.delete(action.id);
-    this.heldSince.delete(action.id);
+    this.held.delete(action.id);
   }
 
   done(action: Action, settledBy: 'answer' | 'evidence', taken: Taken): void {
@@ -108,4 +109,6 @@ export type WhyPerson =
   | 'no-date'
   | 'no-date-reversal'
   | 'not-shown'
-  | 'key-refused';
+  | 'key-refused'
+  | 'throttled'
+  | 'not-sent';

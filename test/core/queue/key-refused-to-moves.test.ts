@@ -135,23 +135,15 @@ describe('401 to a move, while Dojo lets the key read', () => {
     expect(play.action('a0')).toMatchObject({ state: 'refused' });
   });
 
-  it('that stays is no person’s where Dojo gave another answer between, or the key was refused altogether meanwhile', () => {
-    for (const between of ['throttled', 'stopped'] as const) {
-      const play = aPlay(takes(1));
-      answered(play, 20 * MINUTE_MS, () => true);
-      if (between === 'stopped') {
-        play.event({ type: 'gate', gate: 'stopped', accountId: 'acc_1' });
-        play.pass(2 * HOUR_MS);
-        play.event({ type: 'gate', gate: 'open', accountId: 'acc_1' });
-        expect(play.reads()).toEqual(['a0']);
-      } else {
-        while (play.state().busy.size === 0) play.pass(play.wakesInMs() ?? MINUTE_MS);
-        play.read(play.action('a0'), of(play.action('a0')));
-        play.fails(play.action('a0'), { kind: 'throttled', status: 429 });
-      }
-      answered(play, 20 * MINUTE_MS, () => true);
-      expect(play.action('a0').state).toBe('waiting');
-    }
+  it('that stays is no person’s where the key was refused altogether meanwhile', () => {
+    const play = aPlay(takes(1));
+    answered(play, 20 * MINUTE_MS, () => true);
+    play.event({ type: 'gate', gate: 'stopped', accountId: 'acc_1' });
+    play.pass(2 * HOUR_MS);
+    play.event({ type: 'gate', gate: 'open', accountId: 'acc_1' });
+    expect(play.reads()).toEqual(['a0']);
+    answered(play, 20 * MINUTE_MS, () => true);
+    expect(play.action('a0').state).toBe('waiting');
   });
 
   it('is felt for at once by what a person decides or lets go meanwhile, ahead of what was answered so before', () => {

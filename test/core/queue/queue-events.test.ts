@@ -157,10 +157,10 @@ describe('the line', () => {
     expect(play.reads()).toEqual(['a1']);
   });
 
-  it('is said to be down by somebody else than Dojo who asks for no patience: nothing is held back by that', () => {
+  it('is not called down by somebody else than Dojo who answers for one payment, and nothing is held back by that: the list tells', () => {
     const play = aPlay(some(1));
     play.readFails(play.action('a1'), { kind: 'not-dojo', status: 502 });
-    expect(play.state()).toMatchObject({ throttledUntilMs: 0, catchingUp: false, line: { up: false } });
+    expect(play.state()).toMatchObject({ throttledUntilMs: 0, catchingUp: false, line: { up: true } });
   });
 });
 

@@ -289,11 +289,12 @@ describe('the way of an action', () => {
     expect(play.action('a1')).toMatchObject({ state: 'needsPerson', outcome: { code } });
   });
 
-  it('checking that cannot be read for half an hour → needsPerson', () => {
+  it('checking that cannot be read for half an hour, while lists can, → needsPerson', () => {
     const { action, play } = lost();
     for (let read = 0; read < 200 && play.action('a1').state === 'checking'; read++) {
       play.pass(play.wakesInMs() ?? MINUTE_MS);
       if (play.reads().length > 0) play.readFails(action);
+      play.event({ type: 'line', up: true });
     }
     expect(play.action('a1')).toMatchObject({ state: 'needsPerson', outcome: { code: 'never-came' } });
     expect(play.nowMs() - NOON_MS).toBeGreaterThan(30 * MINUTE_MS);
