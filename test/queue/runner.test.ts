@@ -195,7 +195,7 @@ test('a payment that was read while the PC slept is read again, nothing is sent 
   const wall = clock.nowMs;
   Object.assign(clock, { nowMs: () => wall() + aheadMs });
   aheadMs = 2 * 3_600_000;
-  expect(await answer()).toEqual(['read']);
+  expect(await answer()).toEqual(['waiting', 'read']);
   expect(await answer()).toEqual(['sending', 'sent']);
 });
 
