@@ -90,8 +90,9 @@ export function createAftermath(options: AftermathOptions): Aftermath {
   /** The account's own record, taken up when it is connected. */
   function takeUp(accountId: string): void {
     if (readFor === accountId) return;
-    readFor = accountId;
+    // Read first: where the disk cannot be read now, nothing takes its place.
     kept = parse(ledger.readFact(factOf(accountId)));
+    readFor = accountId;
   }
 
   function touch(): void {

@@ -29,6 +29,7 @@ import { keyKindOf, last4Of } from './api-key.ts';
 import type { Handlers } from './dispatcher.ts';
 import { createLedgerIdentity } from './ledger-identity.ts';
 import type { SettingsStore } from './settings.ts';
+import { createSteadyTimers } from './steady-timers.ts';
 import { lastHeardIn } from './upkeep.ts';
 import { whileBusy } from './while-busy.ts';
 import { createDesk, type Desk } from './workspace.ts';
@@ -107,7 +108,13 @@ const refused = (code: TillError['code'], message: string, more: Partial<TillErr
 
 /** Ports in, doors out. Fails only where the shop's ledger cannot be opened: without it nothing can be promised. */
 export async function startTill(options: TillOptions): Promise<Result<RunningTill, DiskFailure>> {
-  const { clock, random, http, vault, notifier, log, settings } = options;
+  const { random, http, vault, notifier, log, settings } = options;
+  let unreadable: Readonly<{ failure: DiskFailure; atMs: number }> | null = null;
+  const { clock, steady } = createSteadyTimers(options.clock, (failure) => {
+    log.warn(`the ledger could not be read: ${failure.message}`);
+    unreadable = { failure, atMs: options.clock.monotonicMs() };
+    publisher.touch();
+  });
   const opened = options.openLedger('shop', { fresh: false });
   if ('failure' in opened) return err(opened.failure);
   const gathering = (of: Ledger): GatheringLedger => gatherPayments(of, clock, log, () => publisher.touch());
@@ -145,6 +152,7 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
         if (running.size > 0 !== wasAwake) options.keepAwake?.(running.size > 0);
       },
       onChange: () => publisher.touch(),
+      steady,
     });
   const clientFor = (apiKey: string, over: Http, baseUrl: string, dojoClock: CorrectedClock): PatientClient =>
     createDojoClient({
@@ -223,6 +231,8 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
     const now = [...notices, ...settings.notices()];
     const disk = current.disk();
     if (disk) now.push({ code: `disk-${disk.code}`, message: `${disk.message} Nothing more is sent until it can be written down.` });
+    else if (unreadable && clock.monotonicMs() - unreadable.atMs < 2 * LOOK_AGAIN_MS)
+      now.push({ code: 'disk-unreadable', message: unreadable.failure.message });
     if (current.line() === 'live' && !current.knowsTime()) now.push(NO_DOJO_TIME);
     // The same disk is said once: what waits for it besides is the lesser trouble.
     if (!disk) now.push(...current.upkeepNotices());
@@ -530,9 +540,10 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
     // First: whatever throws below, it is done again.
     cancelLook = clock.after(LOOK_AGAIN_MS, lookAgain);
     publisher.touch();
-    desk().tend();
-    desk().warnOfHolds();
-    desk().followUp();
+    // Each by itself: what cannot be read for one keeps nobody from the others.
+    steady(() => desk().tend());
+    steady(() => desk().warnOfHolds());
+    steady(() => desk().followUp());
   };
   lookAgain();
 

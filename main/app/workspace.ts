@@ -36,6 +36,7 @@ import { createHoldWatch } from './hold-warner.ts';
 import { createKeptPause } from './kept-pause.ts';
 import { createKeptStops } from './kept-stops.ts';
 import { readForRelease } from './release.ts';
+import type { SteadyTimers } from './steady-timers.ts';
 import { createUpkeep, lastHeardIn } from './upkeep.ts';
 import { whileBusy } from './while-busy.ts';
 
@@ -68,6 +69,8 @@ export type DeskOptions = Readonly<{
   /** An end-of-day run is under way, or no more. */
   onRun: (isUnderWay: boolean) => void;
   onChange: () => void;
+  /** Does what may have to read the disk; null where that cannot be read, which is told of. */
+  steady: SteadyTimers['steady'];
 }>;
 
 /** A moment by both clocks of the PC. */
@@ -167,6 +170,8 @@ export function createDesk(options: DeskOptions): Desk {
 
   const dayOf = (atMs: number): DaySpan => tradingDay(atMs, options.zone(), options.dayStartMinutes());
   const known = createKnownPayments({ ledger, nowMs, dayOf, queue: () => loop.state(), onChange: changed });
+  /** Where the disk cannot be read, the others are looked after and shown all the same. */
+  const findIfReadable = (paymentId: string): Payment | null => options.steady(() => known.find(paymentId));
   const forms = createAmountForms(ledger, () => account?.id ?? null);
   const views = createViewCache(known.noticedOn);
   const viewsOf = (ordered: readonly Payment[]): PaymentView[] => views.payments(ordered, loop.state(), setting());
@@ -188,7 +193,7 @@ export function createDesk(options: DeskOptions): Desk {
     zone: options.zone,
     accountId: () => account?.id ?? null,
     actions: () => loop.state().actions.values(),
-    find: known.find,
+    find: findIfReadable,
     isFollowed(paymentId) {
       const payment = known.all().get(paymentId);
       return payment !== undefined && isSettling(payment);
@@ -431,7 +436,7 @@ export function createDesk(options: DeskOptions): Desk {
         now: {
           day: dayView(known.day(), options.zone(), true),
           payments: shown,
-          actions: views.actions(known.currentActions(), loop.state(), known.find, shownAt()),
+          actions: views.actions(known.currentActions(), loop.state(), findIfReadable, shownAt()),
           totals: withAttention(byCurrency, shown, isAll && shown.length === ordered.length),
         },
         isMore: isMore || !isAll,

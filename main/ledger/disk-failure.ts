@@ -48,6 +48,16 @@ export function diskFailureOf(error: unknown, folder: string): DiskFailure {
   return byCode(code, folder) ?? (AMBIGUOUS.test(code) ? byTrying(folder) : null) ?? broken(code);
 }
 
+/** What a failed read means for a person; null: it is not the disk's doing. */
+export function readFailureOf(error: unknown): DiskFailure | null {
+  const code = codeOf(error);
+  if (code === null || !DISK.test(code)) return null;
+  return {
+    code: isBusy(error) ? 'busy' : 'broken',
+    message: `The disk of this PC could not be read just now (${code}). Tillside tries again by itself. If it stays, ask whoever looks after this PC.`,
+  };
+}
+
 function byCode(code: string, folder: string): DiskFailure | null {
   if (code.startsWith('SQLITE_FULL') || code === 'ENOSPC' || code === 'EDQUOT') return FULL;
   if (code.startsWith('SQLITE_READONLY') || code === 'EROFS' || code === 'EACCES' || code === 'EPERM') return readOnly(folder);

@@ -93,13 +93,15 @@ export function createKnownPayments(options: KnownPaymentsOptions): KnownPayment
   const changedAtMs = (known: Payment | undefined): number => (known && known.updatedAtMs <= nowMs() + CLOCKS_APART_MS ? known.updatedAtMs : 0);
 
   function load(): void {
-    isAll = true;
+    isAll = accountId === null;
     if (accountId === null) return;
     const stored = madeAround(accountId, day, true);
     // What was done today on an earlier day's payment as well: its outcome at the bank is still followed, and stands in the run's report.
     const current = currentActions().filter((action) => action.accountId === accountId);
     const ofActions = current.flatMap((action) => ledger.payment(action.accountId, action.paymentId) ?? []);
     take([...stored.filter(isOfInterest), ...ofActions]);
+    // Last: where the disk could not be read, it is still to be done.
+    isAll = true;
   }
 
   function all(): ReadonlyMap<string, Payment> {
@@ -188,10 +190,17 @@ export function createKnownPayments(options: KnownPaymentsOptions): KnownPayment
     turnDay() {
       const now = dayOf(nowMs());
       if (now.date === day.date && now.endMs === day.endMs) return false;
+      const before = day;
       day = now;
       begin();
       otherTills.forget(nowMs() - ENDED_KEPT_MS);
-      load();
+      try {
+        load();
+      } catch (error) {
+        // The day has not turned before its list is there: the next look turns it.
+        day = before;
+        throw error;
+      }
       return true;
     },
     currentActions,

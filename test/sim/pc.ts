@@ -151,12 +151,8 @@ export async function start(world: World, pc: Pc): Promise<void> {
         const leftMs = Math.max(asleepForMs(world, pc), dueMs - monotonicMs());
         // Less than this is what adding up fractions leaves: waited for, it would not move the clock at all.
         if (leftMs > 0.001) undo = clock.after(leftMs, fire);
-        else
-          try {
-            callback();
-          } catch (error) {
-            if (!(error instanceof PortBroke)) throw error;
-          }
+        // What throws here ends the program on a real PC: nobody catches it.
+        else callback();
       }
       return () => undo();
     },
@@ -267,7 +263,8 @@ function ledgerOf(world: World, pc: Pc, life: Life): Ledger {
 
 function broke(world: World, name: string): PortBroke {
   world.journal.count(name);
-  return new PortBroke(name);
+  // As the database's own errors say it of themselves.
+  return Object.assign(new PortBroke(name), { code: 'SQLITE_IOERR' });
 }
 
 /** Reading throws where the disk's mood says so; and whatever is asked of a database that was closed. */

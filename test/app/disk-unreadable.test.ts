@@ -1,0 +1,86 @@
+import { describe, expect, test } from 'vitest';
+import type { Ledger } from '../../main/ports/ledger.ts';
+import type { NewPayment } from '../../main/simulator/new-payment.ts';
+import { NOON_MS, startShop } from '../a-shop.ts';
+import { emptyDisk } from '../sim/disk.ts';
+import { createSimLedger } from '../sim/ledger.ts';
+
+const MINUTE = 60_000;
+/** Half an hour before the shop's midnight. */
+const LATE_MS = NOON_MS + 11.5 * 60 * MINUTE;
+const ioError = () => Object.assign(new Error('disk I/O error'), { code: 'SQLITE_IOERR_READ' });
+const hold = (id: string, createdAtMs: number): NewPayment => ({ id, reference: id, createdAtMs, amountMinor: 4_200, captureMode: 'Manual' });
+const take = (paymentId: string) => ({ requests: [{ kind: 'capture', paymentId, amount: 4_200, requestId: `take ${paymentId}` }] });
+
+type Reads = 'payment' | 'payments' | 'readFact' | 'newestPayments' | 'changedElsewhereSince';
+
+/** A till over a ledger of which a test breaks some reads, and mends them. A throw in a timer comes out of `clock.run`, as it ends the program on a PC. */
+async function aShop(payments: readonly NewPayment[]) {
+  const broken = new Map<Reads, () => Error>();
+  const plain = createSimLedger(
+    emptyDisk(),
+    (write) => {
+      write();
+      return null;
+    },
+    () => undefined,
+  );
+  const reads: Reads[] = ['payment', 'payments', 'readFact', 'newestPayments', 'changedElsewhereSince'];
+  const over = Object.fromEntries(
+    reads.map((read) => [
+      read,
+      (...asked: unknown[]) => {
+        const error = broken.get(read)?.();
+        if (error) throw error;
+        return (plain[read] as (...asked: unknown[]) => unknown)(...asked);
+      },
+    ]),
+  );
+  const shop = await startShop({ startMs: LATE_MS, ledger: { ...plain, ...over } as Ledger, payments });
+  await shop.clock.run(5_000);
+  const codes = async () => (await shop.look()).connection.notices.map(({ code }) => code);
+  return { ...shop, broken, codes };
+}
+
+/** Yesterday's capture, whose payment is on the disk alone. */
+async function aDayLater() {
+  const shop = await aShop([hold('pi_1', LATE_MS - 60 * MINUTE), hold('pi_2', LATE_MS - 30 * MINUTE)]);
+  await shop.call('submit', take('pi_1'));
+  await shop.clock.run(60 * MINUTE);
+  return shop;
+}
+
+describe('a disk that cannot be read for a moment', () => {
+  test('does not end the program from a timer, is said, and keeps nobody else from his work', async () => {
+    const { clock, broken, codes, call, bank } = await aDayLater();
+    broken.set('payment', ioError);
+    await clock.run(MINUTE);
+    expect(await codes()).toContain('disk-unreadable');
+    expect(await call('submit', take('pi_2'))).toMatchObject({ ok: true });
+    await clock.run(MINUTE);
+    expect(bank.moneyOf('pi_2').capturedMinor).toBe(4_200);
+    broken.clear();
+    await clock.run(2 * MINUTE);
+    expect(await codes()).not.toContain('disk-unreadable');
+  });
+
+  test.each<Reads>(['payments', 'readFact', 'newestPayments', 'changedElsewhereSince'])(
+    'nor does one whose %s fails over a midnight; the list is whole afterwards',
+    async (read) => {
+      const { clock, broken, look } = await aShop([hold('pi_1', LATE_MS - 60 * MINUTE), hold('pi_2', LATE_MS - 30 * MINUTE)]);
+      await clock.run(15 * MINUTE);
+      broken.set(read, ioError);
+      await clock.run(30 * MINUTE);
+      broken.clear();
+      await clock.run(2 * MINUTE);
+      const { day, payments } = await look();
+      expect([day.date, payments.map(({ id }) => id).sort()]).toEqual(['2026-06-16', ['pi_1', 'pi_2']]);
+    },
+  );
+
+  test('a broken invariant in a timer still ends it: what is on disk is safe, what is in memory may not be', async () => {
+    const { clock, broken } = await aDayLater();
+    broken.set('payment', () => new Error('expected something else'));
+    await expect(clock.run(MINUTE)).rejects.toThrow('expected something else');
+  });
+});
