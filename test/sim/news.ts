@@ -1,5 +1,5 @@
 import { endedBy, takenBy } from '../../main/core/payment/ended-by-itself.ts';
-import { type Capture, captureTotalMinor, type Payment } from '../../main/core/payment/payment.ts';
+import { type Capture, captureTotalMinor, countsAsCaptured, type Payment } from '../../main/core/payment/payment.ts';
 import { amountOf, type MoveKind } from '../../main/core/queue/action.ts';
 import { CHANGED_ELSEWHERE } from '../../main/ports/ledger.ts';
 import type { Kept } from './disk.ts';
@@ -69,6 +69,8 @@ function capturesAreTold(seen: Seen): readonly string[] {
     (capture) =>
       others.some((did) => did.kind === 'capture' && did.atMs > listedSinceMs && isNamed(did.id, capture)) &&
       !actions.some(({ action }) => isNamed(action.outcome?.captureId, capture)) &&
+      // What the bank turned down moved nothing.
+      countsAsCaptured(capture) &&
       takenBy(payment, capture) !== 'itself',
   );
   const told = toldOf(seen, 'capture').map(({ amountMinor }) => amountMinor ?? 0);
