@@ -3,7 +3,7 @@ import { createSettings } from '../main/app/settings.ts';
 import { type RunningTill, startTill } from '../main/app/till.ts';
 import type { Clock } from '../main/ports/clock.ts';
 import type { Http } from '../main/ports/http.ts';
-import type { Ledger } from '../main/ports/ledger.ts';
+import type { DiskFailure, Ledger } from '../main/ports/ledger.ts';
 import type { Vault } from '../main/ports/vault.ts';
 import { type BankOptions, createBank, TRAINING_ACCOUNT } from '../main/simulator/bank.ts';
 import { createFace } from '../main/simulator/http.ts';
@@ -31,6 +31,8 @@ export type ShopOptions = Readonly<{
   /** Another ledger than the simulated one. */
   ledger?: Ledger;
   keepAwake?: (isOn: boolean) => void;
+  /** Why the ledger of training cannot be opened. */
+  noTraining?: DiskFailure;
   bank?: Partial<BankOptions>;
 }>;
 
@@ -42,6 +44,7 @@ export async function startShop({
   line = (http) => http,
   ledger,
   keepAwake,
+  noTraining,
   bank: more,
 }: ShopOptions = {}) {
   const clock = createSimClock(startMs);
@@ -76,6 +79,7 @@ export async function startShop({
     ...(keepAwake ? { keepAwake } : {}),
     log: { info: () => undefined, warn: () => undefined, error: (message) => void errors.push(message) },
     openLedger: (which, { fresh }) => {
+      if (which === 'training' && noTraining) return { failure: noTraining };
       if (fresh) disks[which] = emptyDisk();
       return { ledger: which === 'shop' && ledger ? ledger : simLedgerOn(disks[which]), notices: [] };
     },

@@ -8,6 +8,9 @@ import type { Random } from '../ports/random.ts';
 import { failureInWords } from '../words/failure-words.ts';
 import { fingerprintOf, last4Of } from './api-key.ts';
 
+/** Keeps the key where it is kept. */
+export type KeepKey = () => Promise<Result<null, TillError>>;
+
 export type Accounts = Readonly<{
   /** The account of the key that is kept; null: this ledger does not know. */
   ofKeptKey(): Account | null;
@@ -16,9 +19,10 @@ export type Accounts = Readonly<{
   known(apiKey: string): Account | null;
   /**
    * The account a key belongs to, found out with Dojo's help where the key is new. Where Dojo shows nothing of a known account, the
-   * owner is asked (`same-account`), for that proves nothing. `answer`: the account the owner named, null for none of them.
+   * owner is asked (`same-account`), for that proves nothing. `answer`: the account the owner named, null for none of them. `keepKey` is
+   * called when the account is found, before anything is written of it; where it fails, nothing is.
    */
-  of(apiKey: string, kind: KeyKind, client: DojoClient, answer?: string | null): Promise<Result<Account, TillError>>;
+  of(apiKey: string, kind: KeyKind, client: DojoClient, answer?: string | null, keepKey?: KeepKey): Promise<Result<Account, TillError>>;
 }>;
 
 /** The fact that names the account of the kept key. */
@@ -119,19 +123,23 @@ export function createAccounts({
       if (ledger.readFact(KEPT_KEY) !== id) ledger.writeFact(KEPT_KEY, id);
     },
     known: (apiKey) => ledger.accountByKey(fingerprint(apiKey)),
-    async of(apiKey, kind, client, answer) {
+    async of(apiKey, kind, client, answer, keepKey = async () => ok(null)) {
+      const kept = async (write: () => Result<Account, TillError>): Promise<Result<Account, TillError>> => {
+        const key = await keepKey();
+        return key.ok ? write() : key;
+      };
       const known = ledger.accountByKey(fingerprint(apiKey));
-      if (known) return ok(known);
+      if (known) return kept(() => ok(known));
       const candidates = ledger.accounts().filter((account) => account.kind === kind && hasSomething(account));
       for (const account of candidates) {
         const opened = await opens(client, account);
         if (!opened.ok) return opened;
-        if (opened.value) return keep({ ...account, keyLast4: last4Of(apiKey) }, apiKey);
+        if (opened.value) return kept(() => keep({ ...account, keyLast4: last4Of(apiKey) }, apiKey));
       }
       const named = candidates.find(({ id }) => id === answer);
-      if (named) return keepOnTrust(named, apiKey);
+      if (named) return kept(() => keepOnTrust(named, apiKey));
       if (candidates.length > 0 && answer !== null) return err(sameAccount(candidates));
-      return keep({ id: random.uuid(), kind, keyLast4: last4Of(apiKey), createdAtMs: nowMs() }, apiKey);
+      return kept(() => keep({ id: random.uuid(), kind, keyLast4: last4Of(apiKey), createdAtMs: nowMs() }, apiKey));
     },
   };
 

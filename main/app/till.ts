@@ -298,13 +298,14 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
     if (!probed.ok) return { ok: false, error: failureInWords(probed.error) };
     const home = await identity.settle();
     if (!home.ok) return home;
-    const account = await accounts.of(apiKey, kind.value, client, sameAccount);
+    // Kept before anything is handed over with it: a key that is refused here changes nothing.
+    const keepKey = async (): Promise<Result<null, TillError>> => {
+      const stored = thisRunOnly ? ok(null) : await vault.store(apiKey);
+      return stored.ok ? stored : err({ code: 'no-secure-storage', message: stored.error });
+    };
+    const account = await accounts.of(apiKey, kind.value, client, sameAccount, keepKey);
     if (!account.ok) return account;
-    if (!thisRunOnly) {
-      const stored = await vault.store(apiKey);
-      if (!stored.ok) return refused('no-secure-storage', stored.error);
-      accounts.keyIsKept(account.value);
-    }
+    if (!thisRunOnly) accounts.keyIsKept(account.value);
     await leave();
     ledger.writeFact('mode', thisRunOnly ? DISCONNECTED : 'key');
     forgetNotice('key-unreadable');
@@ -349,7 +350,10 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
     const account = mode === 'key' ? accounts.ofKeptKey() : null;
     if (!account || account.kind === 'training') {
       cannotKeepKey = await vault.unavailable();
-      return void (await (mode === 'training' ? startTraining(0, false) : takeUpKey()));
+      if (mode !== 'training') return takeUpKey();
+      const started = await startTraining(0, false);
+      if (!started.ok) notices.push({ code: 'not-connected', message: `Training could not be taken up again. ${started.error.message}` });
+      return;
     }
     session = { mode: account.kind, keyLast4: null, thisRunOnly: false, training: null, desk: shop };
     settings.keepZone();

@@ -60,6 +60,8 @@ export function createQueueLoop(options: QueueLoopOptions): QueueLoop {
   let cancelWake = (): void => undefined;
   let cancelDiskRetry: (() => void) | null = null;
   let closed = false;
+  /** Until somebody connects anew. */
+  let isQuiet = false;
   /** What could not be written yet, newest version of each action. */
   const unwritten = new Map<string, Action>();
   let unwrittenActivity: ActivityEntry[] = [];
@@ -77,6 +79,8 @@ export function createQueueLoop(options: QueueLoopOptions): QueueLoop {
   });
 
   function dispatch(event: QueueEvent): void {
+    // Whoever wants it quiet waits for its end: a list that is answered well meanwhile lets nothing start.
+    if (isQuiet && event.type === 'gate') return;
     heard.push(event);
     takeHeard();
   }
@@ -245,10 +249,12 @@ export function createQueueLoop(options: QueueLoopOptions): QueueLoop {
     decide,
     connect: (next) => {
       client = next;
+      isQuiet = false;
     },
     sendingCount: () => [...state.busy.values()].filter(({ what }) => what === 'sending').length,
     quiet() {
       dispatch({ type: 'gate', gate: 'no-key', accountId: state.accountId });
+      isQuiet = true;
       return state.busy.size === 0 ? Promise.resolve() : new Promise((resolve) => idle.push(resolve));
     },
     close() {

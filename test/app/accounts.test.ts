@@ -53,6 +53,17 @@ describe('a rotated key whose account Dojo does not tell', () => {
     expect((await till.look()).actions).toMatchObject([{ state: 'done' }]);
   });
 
+  test('yes, with a key that cannot be kept: nothing is handed over, and the till is as it was', async () => {
+    const till = await stranded();
+    till.pc.keyStoreRefuses = true;
+    expect(await till.connect(NEW_KEY, till.accountId)).toMatchObject({ ok: false, error: { code: 'no-secure-storage' } });
+    expect((await till.look()).actions).toMatchObject([{ state: 'waiting' }]);
+    expect(till.pc.key).toBe('sk_sandbox_one00001');
+    till.pc.keyStoreRefuses = false;
+    expect(await till.connect(NEW_KEY, till.accountId)).toMatchObject({ ok: true });
+    expect((await till.look()).actions).toMatchObject([{ state: 'needsPerson', code: 'new-key' }]);
+  });
+
   test('yes is remembered: the same key is not asked about again', async () => {
     const till = await stranded();
     await till.connect(NEW_KEY, till.accountId);

@@ -50,6 +50,24 @@ async function aDayLater() {
   return shop;
 }
 
+test('training that cannot be opened at a start is said', async () => {
+  const disk = emptyDisk();
+  disk.facts.set('mode', 'training');
+  const ledger = createSimLedger(
+    disk,
+    (write) => {
+      write();
+      return null;
+    },
+    () => undefined,
+  );
+  const { look } = await startShop({ ledger, noTraining: { code: 'full', message: 'The disk is full.' } });
+  expect((await look()).connection).toMatchObject({
+    mode: 'none',
+    notices: [{ code: 'not-connected', message: 'Training could not be taken up again. The disk is full.' }],
+  });
+});
+
 describe('a disk that cannot be read for a moment', () => {
   test('does not end the program from a timer, is said, and keeps nobody else from his work', async () => {
     const { clock, broken, codes, call, bank } = await aDayLater();

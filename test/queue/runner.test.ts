@@ -479,6 +479,17 @@ describe('quiet', () => {
     expect(performed).toHaveLength(1);
   });
 
+  test('lasts until somebody connects anew, whatever a list says of the key meanwhile', async () => {
+    const { loop, performed } = queueWithTakes(2);
+    void loop.quiet();
+    const before = performed.length;
+    loop.dispatch({ type: 'gate', gate: 'stopped', accountId: 'acc_1' });
+    loop.dispatch({ type: 'gate', gate: 'open', accountId: 'acc_1' });
+    loop.dispatch({ type: 'accepted', actions: [anAction({ paymentId: 'pi_new' })] });
+    expect(loop.state().gate).toBe('no-key');
+    expect(performed).toHaveLength(before);
+  });
+
   test('waits for what is on the wire', async () => {
     const { loop, answer } = queueWithTakes(2);
     await answer();

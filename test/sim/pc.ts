@@ -31,6 +31,8 @@ export type Pc = {
   keyOf: string | null;
   /** The secure storage is not there yet, or no more. */
   keyStoreAway: boolean;
+  /** The secure storage is there, and takes no key. */
+  keyStoreRefuses: boolean;
   image: Image | null;
   /** When an image was put back, in true time: of what this PC did before, it may know nothing. */
   rolledBackAtMs: number;
@@ -160,6 +162,7 @@ export async function start(world: World, pc: Pc): Promise<void> {
   const vault: Vault = {
     unavailable: async () => (pc.keyStoreAway ? 'There is no secure storage here.' : null),
     store: async (apiKey) => {
+      if (pc.keyStoreRefuses) return { ok: false, error: 'The key could not be kept.' };
       if (life.alive) {
         pc.key = apiKey;
         pc.keyOf = pc.place.user;

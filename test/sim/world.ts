@@ -60,6 +60,7 @@ export function createWorld(schedule: Schedule, defect: Defect | null, written: 
       key: KEYS.own,
       keyOf: `till${index + 1}`,
       keyStoreAway: false,
+      keyStoreRefuses: false,
       image: null,
       rolledBackAtMs: Number.NEGATIVE_INFINITY,
       diskMendedAtMs: Number.NEGATIVE_INFINITY,
