@@ -451,6 +451,8 @@ export type Found = z.infer<typeof found>;
 
 const nothing = z.undefined();
 const done = z.null();
+/** What is known of it at that moment: whether it moved anything may still have to be looked at. */
+const removed = z.object({ message: z.string() });
 const onAction = z.strictObject({ actionId: id });
 
 export const channels = {
@@ -468,7 +470,7 @@ export const channels = {
   /** Over every kept day, from the disk: by reference, description, amount or last four digits. */
   search: { input: z.strictObject({ text: z.string().max(200) }), output: resultOf(found) },
   submit: { input: z.strictObject({ requests: z.array(actionRequest).min(1).max(1000) }), output: resultOf(z.object({ actionIds: z.array(z.string()) })) },
-  withdraw: { input: onAction, output: resultOf(done) },
+  withdraw: { input: onAction, output: resultOf(removed) },
   retryNow: { input: onAction, output: resultOf(done) },
   settle: { input: z.strictObject({ actionId: id, verdict: z.enum(['happened', 'did-not-happen']), note: z.string().max(500) }), output: resultOf(done) },
   /** Lets actions that need a person go out after all, all or none. Each payment is read anew first: what changed meanwhile is refused. */

@@ -74,7 +74,7 @@ export function QueueRow({ action, group, onSettle }: QueueRowProps) {
           {can.withdraw ? (
             <Button
               isGuarded
-              onPress={() => void call(till.withdraw({ actionId: action.id }), { done: `Removed: ${what}. Nothing moved.` })}
+              onPress={() => void call(till.withdraw({ actionId: action.id }), { done: ({ message }) => `${what}. ${message}` })}
               aria-label={`Remove: ${what}`}
             >
               Remove
