@@ -16,6 +16,8 @@ import { tooLateInWords } from '../words/late-words.ts';
 const TOGETHER_MS = 3_000;
 /** A capture whose payment the readings no longer list is read singly this often until the bank has answered. */
 const ASK_EVERY_MS = 2 * 60_000;
+/** One that ended too long ago for the queue's memory may never have an answer that Dojo shows. */
+const ASK_OLDER_EVERY_MS = 60 * 60_000;
 /** Done longer ago than this, a capture is looked at no more once the bank's answer was seen: its payment is on the disk alone. */
 const RECENT_MS = 2 * 86_400_000;
 export const DECLINED_NOTICE = 'captures-declined';
@@ -33,14 +35,16 @@ const keptSchema = z.object({
   needsYou: z.array(z.string()),
   /** Actions that were too late, waiting or expired, and of which one was told. */
   tooLate: z.array(z.string()).default([]),
+  /** By requestId, captures that ended too long ago for the queue's memory, and whose outcome nobody knows or has seen yet. */
+  older: z.array(z.string()).default([]),
   /** Expired ones are among them: an older till wrote down only those that still waited. */
   hasExpired: z.boolean().default(false),
 });
 type Kept = z.infer<typeof keptSchema>;
-const NOTHING: Kept = { unseen: [], declined: [], needsYou: [], tooLate: [], hasExpired: false };
+const NOTHING: Kept = { unseen: [], declined: [], needsYou: [], tooLate: [], older: [], hasExpired: false };
 
 export type AftermathOptions = Readonly<{
-  ledger: Pick<Ledger, 'readFact' | 'writeFact'>;
+  ledger: Pick<Ledger, 'readFact' | 'writeFact' | 'findRequest' | 'actionsOn'>;
   clock: Pick<Clock, 'after' | 'monotonicMs'>;
   nowMs: () => number;
   /** Dojo has said in this run what time it is: by the PC's clock alone nothing is told as too late. */
@@ -68,6 +72,8 @@ export type Aftermath = Readonly<{
   touch(): void;
   /** What nobody has seen yet; null: nothing. */
   notice(): Notice | null;
+  /** What ended before this is about to leave the queue's memory: what is not told or not seen yet is kept here. */
+  remember(endedBeforeMs: number): void;
   /** A person has read the notice with these words. */
   seen(message: string): void;
   close(): void;
@@ -84,15 +90,35 @@ export function createAftermath(options: AftermathOptions): Aftermath {
   let kept: Kept = NOTHING;
   /** By the monotonic clock: the time of day may be put back once Dojo is heard. */
   let askedAtMs = Number.NEGATIVE_INFINITY;
+  let askedOlderAtMs = Number.NEGATIVE_INFINITY;
   /** Captures to which the bank has said something other than no. */
   const over = new Set<string>();
+  /** By id, of `kept.older`. */
+  let older: ReadonlyMap<string, Action> = new Map();
 
   /** The account's own record, taken up when it is connected. */
   function takeUp(accountId: string): void {
     if (readFor === accountId) return;
     // Read first: where the disk cannot be read now, nothing takes its place.
     kept = parse(ledger.readFact(factOf(accountId)));
+    older = new Map(kept.older.flatMap((requestId) => ledger.findRequest(requestId) ?? []).map((action) => [action.id, action]));
     readFor = accountId;
+  }
+
+  /** The account's, with what only this record still remembers. */
+  function ownOf(accountId: string): readonly Action[] {
+    const own = [...options.actions()].filter((action) => action.accountId === accountId);
+    const ids = new Set(own.map(({ id }) => id));
+    return [...[...older.values()].filter(({ id }) => !ids.has(id)), ...own];
+  }
+
+  /** All on a payment: where one of them is older, others that ended with it are on the disk alone. */
+  function allOn(paymentId: string, own: readonly Action[]): readonly Action[] {
+    const onIt = own.filter((action) => action.paymentId === paymentId);
+    const [first] = onIt;
+    if (first === undefined || !onIt.some(({ id }) => older.has(id))) return onIt;
+    const byId = new Map(onIt.map((action) => [action.id, action]));
+    return ledger.actionsOn(first.accountId, paymentId).map((action) => byId.get(action.id) ?? action);
   }
 
   function touch(): void {
@@ -106,7 +132,7 @@ export function createAftermath(options: AftermathOptions): Aftermath {
     const accountId = options.accountId();
     if (accountId === null) return options.onRun(false);
     takeUp(accountId);
-    const own = [...options.actions()].filter((action) => action.accountId === accountId);
+    const own = ownOf(accountId);
     const byId = new Map(own.map((action) => [action.id, action]));
     const awaited = new Set<Action>();
     const news: Declined[] = [];
@@ -119,9 +145,12 @@ export function createAftermath(options: AftermathOptions): Aftermath {
     const newNeeding = needing.filter(({ id }) => !kept.needsYou.includes(id));
     const late = own.filter(isLate);
     const newLate = late.filter(({ id, state }) => !kept.tooLate.includes(id) && (state === 'waiting' || kept.hasExpired));
+    const unseen = [...kept.unseen.filter((id) => byId.has(id) && !isAnswered(id, own)), ...news.map(({ action }) => action.id)];
+    older = new Map([...older].filter(([id, action]) => unseen.includes(id) || awaited.has(byId.get(id) ?? action)));
     keep(accountId, {
-      unseen: [...kept.unseen.filter((id) => byId.has(id) && !isAnswered(id, own)), ...news.map(({ action }) => action.id)],
+      unseen,
       declined: [...kept.declined.filter((id) => byId.has(id)), ...news.map(({ action }) => action.id)],
+      older: requestIdsOf(older),
       needsYou: needing.map(({ id }) => id),
       tooLate: late.map(({ id }) => id),
       hasExpired: true,
@@ -143,7 +172,7 @@ export function createAftermath(options: AftermathOptions): Aftermath {
     const action = own.find((one) => one.id === id);
     const payment = action ? find(action.paymentId) : null;
     if (!action || !payment) return false;
-    const onIt = own.filter(({ paymentId }) => paymentId === action.paymentId);
+    const onIt = allOn(action.paymentId, own);
     const capture = capturesDoneHere(payment, onIt).get(action);
     return capture !== undefined && isDecidedSince(capture, payment, onIt);
   }
@@ -160,7 +189,7 @@ export function createAftermath(options: AftermathOptions): Aftermath {
     for (const [paymentId, onIt] of Map.groupBy(own, (action) => action.paymentId)) {
       const asked = onIt.filter(isAskedFor);
       if (asked.length === 0) continue;
-      const statuses = captureStatuses(find(paymentId), onIt);
+      const statuses = captureStatuses(find(paymentId), allOn(paymentId, onIt));
       for (const action of asked) yield [action, statuses.get(action) ?? null];
     }
   }
@@ -186,13 +215,16 @@ export function createAftermath(options: AftermathOptions): Aftermath {
     const lost = [...new Set(awaited.map(({ paymentId }) => paymentId))].filter((paymentId) => !options.isFollowed(paymentId));
     if (lost.length === 0 || !options.canAsk() || clock.monotonicMs() - askedAtMs < ASK_EVERY_MS) return;
     askedAtMs = clock.monotonicMs();
-    for (const paymentId of lost) options.readAgain(paymentId);
+    const isOlderDue = askedAtMs - askedOlderAtMs >= ASK_OLDER_EVERY_MS;
+    if (isOlderDue) askedOlderAtMs = askedAtMs;
+    const recent = new Set(awaited.filter(({ id }) => !older.has(id)).map(({ paymentId }) => paymentId));
+    for (const paymentId of lost) if (isOlderDue || recent.has(paymentId)) options.readAgain(paymentId);
   }
 
-  function unseen(): Declined[] {
+  function unseen(accountId: string): Declined[] {
     const ids = new Set(kept.unseen);
     const isUnseen = ({ id }: Action) => ids.has(id);
-    return [...statusesOf([...options.actions()], isUnseen)].flatMap(([action, status]) => (isTurnedDown(status) ? { action, status } : []));
+    return [...statusesOf(ownOf(accountId), isUnseen)].flatMap(([action, status]) => (isTurnedDown(status) ? { action, status } : []));
   }
 
   return {
@@ -202,15 +234,27 @@ export function createAftermath(options: AftermathOptions): Aftermath {
       if (accountId === null) return null;
       takeUp(accountId);
       if (kept.unseen.length === 0) return null;
-      const declined = unseen();
+      const declined = unseen(accountId);
       if (declined.length === 0) return null;
       const { title, body } = declinedInWords(declined, options.zone());
       return { code: DECLINED_NOTICE, title: `${title}.`, message: body, show: placeOf(declined.map(({ action }) => action)), untilSeen: true };
     },
+    remember(endedBeforeMs) {
+      const accountId = options.accountId();
+      if (accountId === null) return;
+      takeUp(accountId);
+      const own = ownOf(accountId).filter(({ changedAtMs }) => changedAtMs < endedBeforeMs);
+      const isToBeTold = (action: Action) => kept.unseen.includes(action.id) || isWatched(action);
+      const open = [...statusesOf(ownOf(accountId), isToBeTold)].filter(
+        ([action, status]) => own.includes(action) && (status === null || status === 'Created' || isTurnedDown(status)),
+      );
+      older = new Map([...older, ...open.map(([action]) => [action.id, action] as const)]);
+      keep(accountId, { ...kept, older: requestIdsOf(older) });
+    },
     seen(message) {
       const accountId = options.accountId();
       // Other words: something came meanwhile that was not on screen when it was pressed.
-      if (accountId === null || declinedInWords(unseen(), options.zone()).body !== message) return;
+      if (accountId === null || declinedInWords(unseen(accountId), options.zone()).body !== message) return;
       keep(accountId, { ...kept, unseen: [] });
     },
     close() {
@@ -232,5 +276,7 @@ function parse(stored: string | null): Kept {
     return NOTHING;
   }
 }
+
+const requestIdsOf = (actions: ReadonlyMap<string, Action>): string[] => [...actions.values()].map(({ requestId }) => requestId);
 
 const factOf = (accountId: string): string => `aftermath:${accountId}`;

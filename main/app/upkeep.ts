@@ -159,8 +159,8 @@ export function createUpkeep(options: UpkeepOptions): Upkeep {
       }
       const { date } = dayOf(nowMs);
       if (isDue(purge, date)) {
-        purge.underWay = true;
         options.onMemory(nowMs - ENDED_KEPT_MS);
+        purge.underWay = true;
         purgePart(nowMs, date);
       }
       if (isDue(backup, nameOf(date, true))) backUp(date, true);

@@ -284,7 +284,10 @@ export function createDesk(options: DeskOptions): Desk {
     dayOf,
     onMemory(endedSinceMs) {
       if (endedSinceMs < rememberedSinceMs) loop.dispatch({ type: 'loaded', actions: ledger.loadActions(endedSinceMs).actions });
-      else loop.dispatch({ type: 'forget', endedBeforeMs: endedSinceMs });
+      else {
+        aftermath.remember(endedSinceMs);
+        loop.dispatch({ type: 'forget', endedBeforeMs: endedSinceMs });
+      }
       rememberedSinceMs = endedSinceMs;
     },
     onChange: options.onChange,

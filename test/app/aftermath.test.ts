@@ -201,19 +201,77 @@ describe('a capture that the bank declines', () => {
     ]);
   });
 
-  test.each([60 * HOUR_MS, 4 * DAY_MS])('is told where the till was closed right after Dojo took the request, and started %i ms later', async (offMs) => {
-    const { bank, ids, capture, clock, notes, notices, pc, restart } = await unattended();
+  test.each([60 * HOUR_MS, 4 * DAY_MS, 10 * DAY_MS, 30 * DAY_MS])(
+    'is told where the till was closed right after Dojo took the request, and started %i ms later',
+    async (offMs) => {
+      const { bank, ids, capture, clock, notes, notices, pc, restart } = await unattended();
+      bank.orderOutcome('Declined', ids[0]);
+      await capture(ids);
+      await clock.runTo(START + HOUR_MS, () => [...pc.disk.actions.values()].some(({ action }) => action.state === 'done'));
+      await pc.life?.till?.close();
+      await clock.run(offMs);
+      await restart();
+      await clock.run(5 * MINUTE_MS);
+      expect(await notices()).toMatchObject([{ code: 'captures-declined', message: expect.stringContaining('Table 1') }]);
+      await restart();
+      await clock.run(HOUR_MS);
+      expect(await notices()).toHaveLength(1);
+      expect(notes()).toEqual([]);
+    },
+  );
+});
+
+describe('a decline that nobody has seen', () => {
+  const told = [{ code: 'captures-declined', message: expect.stringContaining('Table 1') }];
+
+  test('is still shown after a season off, told once, and leaves when it is seen', async () => {
+    const { bank, ids, capture, clock, notes, notices, pc, restart, seen } = await unattended();
     bank.orderOutcome('Declined', ids[0]);
+    await capture(ids);
+    await clock.run(5 * MINUTE_MS);
+    expect(await notices()).toMatchObject(told);
+    await pc.life?.till?.close();
+    await clock.run(10 * DAY_MS);
+    await restart();
+    await clock.run(10 * MINUTE_MS);
+    expect(await notices()).toMatchObject(told);
+    await clock.run(2 * DAY_MS);
+    await restart();
+    await clock.run(10 * MINUTE_MS);
+    expect(await notices()).toMatchObject(told);
+    expect(notes()).toHaveLength(1);
+    await seen();
+    expect(await notices()).toEqual([]);
+    await restart();
+    await clock.run(DAY_MS);
+    expect(await notices()).toEqual([]);
+    expect(notes()).toHaveLength(1);
+  });
+
+  test('is still shown after ten days on each of which the till ran', async () => {
+    const { bank, ids, capture, clock, notices, pc, restart } = await unattended();
+    bank.orderOutcome('Declined', ids[0]);
+    await capture(ids);
+    await clock.run(5 * MINUTE_MS);
+    for (let day = 0; day < 10; day += 1) {
+      await pc.life?.till?.close();
+      await clock.run(DAY_MS);
+      await restart();
+      await clock.run(MINUTE_MS);
+    }
+    expect(await notices()).toContainEqual(expect.objectContaining(told[0]));
+  });
+
+  test('is not shown of a capture that the bank took while the shop was shut', async () => {
+    const { bank, ids, capture, clock, notes, notices, pc, restart } = await unattended();
     await capture(ids);
     await clock.runTo(START + HOUR_MS, () => [...pc.disk.actions.values()].some(({ action }) => action.state === 'done'));
     await pc.life?.till?.close();
-    await clock.run(offMs);
-    await restart();
-    await clock.run(5 * MINUTE_MS);
-    expect(await notices()).toMatchObject([{ code: 'captures-declined', message: expect.stringContaining('Table 1') }]);
+    await clock.run(10 * DAY_MS);
     await restart();
     await clock.run(HOUR_MS);
-    expect(await notices()).toHaveLength(1);
+    expect(bank.moneyOf(ids[0] ?? '')).toMatchObject({ capturedMinor: 4200 });
+    expect(await notices()).toEqual([]);
     expect(notes()).toEqual([]);
   });
 });
