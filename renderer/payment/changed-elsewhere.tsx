@@ -9,7 +9,7 @@ export function ChangedElsewhere({ change }: Readonly<{ change: NonNullable<Paym
   const zone = useTill((snapshot) => snapshot.settings.zone);
   const nowMs = useNow(60_000);
   return (
-    <Banner tone="blue" title="Changed at another till:">
+    <Banner tone="blue" title="Changed:">
       {change.what} <span className="quiet-text">{formatWhen(change.atMs, zone, nowMs)}</span>
     </Banner>
   );

@@ -57,7 +57,7 @@ export const attentionBeside = (payment: PaymentView): string | null =>
 
 /** That it was changed at another till, and what changed; null where nothing was. */
 export const changedElsewhereWords = (payment: PaymentView): string | null =>
-  payment.changedElsewhere === null ? null : `Changed at another till: ${payment.changedElsewhere.what}`;
+  payment.changedElsewhere === null ? null : `Changed: ${payment.changedElsewhere.what}`;
 
 /** The row as a sentence, for screen readers. */
 export function rowText(payment: PaymentView, zone: string, isDated = false): string {

@@ -29,7 +29,7 @@ test.describe('another till', { tag: '@main' }, () => {
       ['Link', 'It was cancelled elsewhere.'],
       ['Bill', 'The amount was changed to £25.00 elsewhere.'],
     ] as const)
-      await till.today.shows(reference, `Changed at another till: ${words}`);
+      await till.today.shows(reference, `Changed: ${words}`);
     // The customer paying is nobody's change.
     await till.today.shows('Paid since', 'Paid');
     await expect(till.today.row('Paid since')).not.toContainText('another till');

@@ -100,8 +100,8 @@ describe('a row', () => {
 
   it('says what was changed at another till, on the list and aloud', () => {
     const changed = paymentView({ changedElsewhere: { atMs: 1, what: '£5.00 was refunded.' } });
-    expect(changedElsewhereWords(changed)).toBe('Changed at another till: £5.00 was refunded.');
-    expect(rowText(changed, 'Europe/London')).toContain('Changed at another till: £5.00 was refunded.');
+    expect(changedElsewhereWords(changed)).toBe('Changed: £5.00 was refunded.');
+    expect(rowText(changed, 'Europe/London')).toContain('Changed: £5.00 was refunded.');
     expect(changedElsewhereWords(paymentView())).toBeNull();
   });
 

@@ -22,6 +22,9 @@ export type Change = Readonly<{ kind: ChangeKind; amountMinor: number | null; wh
 /** A change as this till noticed it. */
 export type Noticed = Readonly<{ atMs: number; what: string }>;
 
+/** And not, perhaps, by a request of this till or by the hold's own end. */
+export const isSurelyElsewhere = ({ what }: Noticed): boolean => what.endsWith(' elsewhere.');
+
 const ARRIVED_TWICE = 'by a request of this till that arrived twice';
 const UNCONFIRMED = 'by a request of this till that Dojo did not confirm';
 

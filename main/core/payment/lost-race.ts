@@ -1,5 +1,5 @@
 import { type Action, wasSent } from '../queue/action.ts';
-import type { Noticed } from './changes.ts';
+import { isSurelyElsewhere, type Noticed } from './changes.ts';
 import { isUnsureWhoEnded } from './ended-by-itself.ts';
 import { capturedMinor, heldLeastMinor, type Payment, takenMinor } from './payment.ts';
 import type { ClosedCode, MoveRefusal } from './rules.ts';
@@ -34,7 +34,7 @@ export function lostRace(action: Action, payment: Payment, noticed: readonly Not
   const first = noticed.filter(({ atMs }) => atMs >= acceptedAtMs && atMs <= changedAtMs + SHOWS_WITHIN_MS);
   if (first.length === 0) return null;
   const ours = isByDojo ? 'Dojo refused this one.' : wasSent(action) ? 'This one was not sent again.' : 'Nothing was done by this one.';
-  const by = isUnsureWhoEnded(payment) ? '' : 'Another till was first. ';
+  const by = isUnsureWhoEnded(payment) || !first.every(isSurelyElsewhere) ? '' : 'Another till was first. ';
   return `${by}${first.map(({ what }) => what).join(' ')} ${ours}`;
 }
 

@@ -17,6 +17,8 @@ describe('another till was first', () => {
   });
   test('where Dojo refused', () => {
     expect(lostRace(byDojo, HOLD, at(11))).toBe('Another till was first. A capture of £42.00 was made elsewhere. Dojo refused this one.');
+    const maybeOurs = { atMs: at(11)[0]?.atMs ?? 0, what: 'A capture of £42.00 was made elsewhere, or by a request of this till that Dojo did not confirm.' };
+    expect(lostRace(byDojo, HOLD, [maybeOurs])).toBe(`${maybeOurs.what} Dojo refused this one.`);
     expect(lostRace({ ...byDojo, outcome: anOutcome({ code: 'refused', status: 400 }) }, HOLD, at(11))).toContain('Another till was first');
   });
 

@@ -25,7 +25,7 @@ export class PaymentPanel {
   }
   /** That it was changed at another till, and what changed. */
   get changedElsewhere() {
-    return this.dialog.locator('.banner').filter({ hasText: 'Changed at another till:' });
+    return this.dialog.locator('.banner').filter({ hasText: 'Changed:' });
   }
   /** What happened to it, oldest first. */
   get timeline() {
