@@ -69,10 +69,10 @@ export type Rivalry = (typeof RIVALRIES)[number];
 export type PlannedRival = Readonly<{ till: number; nth: number; how: Rivalry; afterMs: number }>;
 
 /**
- * Trouble at Dojo that lasts: what it answers (`hang`: nothing, for longer than a client waits; `lost`: it does what it is asked, and
+ * Trouble at Dojo, or on the way to it, that lasts: what is answered (`page`: by something in between; `hang`: nothing, for longer than a client waits; `lost`: it does what it is asked, and
  * its answers do not come back; `late`: it does it minutes after the client gave up), to whom, and to which requests.
  */
-export const TROUBLE_KINDS = [400, 401, 403, 404, 429, 500, 'hang', 'lost', 'late'] as const;
+export const TROUBLE_KINDS = [400, 401, 403, 404, 429, 500, 'page', 'hang', 'lost', 'late'] as const;
 export const TROUBLE_SCOPES = ['payment', 'operation', 'all'] as const;
 export const TROUBLE_ON = ['moves', 'looks', 'both'] as const;
 export type Trouble = Readonly<{

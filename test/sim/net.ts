@@ -146,8 +146,8 @@ function troubleOf(world: World, request: HttpRequest): OngoingTrouble | undefin
   );
 }
 
-/** Trouble with one payment, which is that payment's own; a key that may not read is everybody's. */
-const isOneThatIsAlone = (trouble: OngoingTrouble | undefined): boolean => trouble?.scope === 'payment' && (trouble.what !== 401 || trouble.on === 'moves');
+/** Trouble with one payment, which is that payment's own; where it is asked to wait, everybody is once. */
+const isOneThatIsAlone = (trouble: OngoingTrouble | undefined): boolean => trouble?.scope === 'payment' && trouble.what !== 429;
 
 /** What hangs is done in the end, or never. */
 function faultOf({ what }: OngoingTrouble, random: SeededRandom): Fault {

@@ -201,6 +201,9 @@ export const WIDER_DEFECTS = {
       : answer,
   ),
   'takes a 401 to one move for a refused key': stopsAfter(({ movesMoney }, { status }) => movesMoney && status === 401),
+  'takes what one payment’s reading is answered for everybody’s': stopsAfter(
+    ({ method, movesMoney }, { status }) => !movesMoney && method === 'GET' && status >= 400,
+  ),
   'hears no answer of what a person was asked about meanwhile': {
     step: (real) => (state, event, now) =>
       event.type === 'answered' && state.actions.get(event.actionId)?.state !== 'sending' ? { state, effects: [] } : real(state, event, now),
@@ -247,6 +250,7 @@ export const SHOWN_WITH: Readonly<Record<string, readonly string[]>> = {
   'makes its backups before it knows the time': ['clock days off at start', 'clock jumps by days'],
   'ends what waits when its payment may not be read': ['400 to one payment, looks', '400 to all, looks', '400 to one operation, looks'],
   'takes a 401 to one move for a refused key': ['401 to one payment, moves'],
+  'takes what one payment’s reading is answered for everybody’s': ['401 to one payment, looks', '403 to one payment, looks'],
   'hears no answer of what a person was asked about meanwhile': ['key rotated while a move hangs'],
   'loses the lane of a client that throws': ['throws-before', 'throws-after', 'throws on a look'],
   'takes a 403 for a refused key': ['403 to one payment, moves', '403 to one payment, looks'],
