@@ -267,6 +267,8 @@ const actionView = z.object({
   decidableAgain: z.boolean(),
   /** Accepted under another account's key: it is not sent with this one. */
   otherAccount: z.boolean(),
+  /** What is known as a person removes it, for a cashier; null: it cannot be removed. Whether it moved anything may still have to be looked at. */
+  whenRemoved: z.string().nullable(),
   can: z.object({ withdraw: z.boolean(), retry: z.boolean(), settle: z.boolean(), release: z.boolean() }),
   /**
    * For an action that a person may release: the payment when it was decided (null: not noted), and now (null: not known here).
@@ -451,8 +453,6 @@ export type Found = z.infer<typeof found>;
 
 const nothing = z.undefined();
 const done = z.null();
-/** What is known of it at that moment: whether it moved anything may still have to be looked at. */
-const removed = z.object({ message: z.string() });
 const onAction = z.strictObject({ actionId: id });
 
 export const channels = {
@@ -470,7 +470,7 @@ export const channels = {
   /** Over every kept day, from the disk: by reference, description, amount or last four digits. */
   search: { input: z.strictObject({ text: z.string().max(200) }), output: resultOf(found) },
   submit: { input: z.strictObject({ requests: z.array(actionRequest).min(1).max(1000) }), output: resultOf(z.object({ actionIds: z.array(z.string()) })) },
-  withdraw: { input: onAction, output: resultOf(removed) },
+  withdraw: { input: onAction, output: resultOf(done) },
   retryNow: { input: onAction, output: resultOf(done) },
   settle: { input: z.strictObject({ actionId: id, verdict: z.enum(['happened', 'did-not-happen']), note: z.string().max(500) }), output: resultOf(done) },
   /** Lets actions that need a person go out after all, all or none. Each payment is read anew first: what changed meanwhile is refused. */

@@ -103,11 +103,11 @@ export function start(): () => void {
 // ---- asking main
 
 /** Waits for an answer; a refusal is said aloud and shown. The result is returned as well, for callers that show it in place. */
-export async function call<T>(answer: Promise<Result<T>>, options?: { quiet?: boolean; done?: string | ((value: T) => string) }): Promise<Result<T>> {
+export async function call<T>(answer: Promise<Result<T>>, options?: { quiet?: boolean; done?: string }): Promise<Result<T>> {
   try {
     const result = await answer;
     if (!result.ok && !options?.quiet) announce(errorInWords(result.error), 'problem');
-    if (result.ok && options?.done) announce(typeof options.done === 'string' ? options.done : options.done(result.value));
+    if (result.ok && options?.done) announce(options.done);
     return result;
   } catch {
     const message = 'The till did not answer. Nothing is known to have happened; look at the list before you try again.';

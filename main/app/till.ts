@@ -486,14 +486,11 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
     loadDay: ({ date }) => desk().loadDay(date),
     search: ({ text }) => desk().search(text),
     submit: ({ requests }) => desk().submit(requests),
-    withdraw: async ({ actionId }) => {
-      const removed = await decided({ type: 'withdraw', actionId }, (action) => isWithdrawable(desk().loop.state(), action), {
+    withdraw: ({ actionId }) =>
+      decided({ type: 'withdraw', actionId }, (action) => isWithdrawable(desk().loop.state(), action), {
         whyNot: 'It can no longer be removed: it was sent, or has ended.',
         nothing: 'Nothing was removed.',
-      });
-      if (!removed.ok) return removed;
-      return { ok: true, value: { message: desk().loop.state().actions.get(actionId)?.outcome?.message ?? '' } };
-    },
+      }),
     retryNow: async ({ actionId }) => {
       const at = onAction(actionId, isRetryable, 'It has ended, or is being sent just now.');
       if (at.ok) {

@@ -38,7 +38,7 @@ export function cameSecond(action: Action, payment: Payment, actions: readonly A
       code,
     };
   if (action.state === 'expired') return atHoldsEnd(action, payment, actions);
-  const message = lostRace(action, payment, noticed);
+  const message = lostRace(action, noticed);
   if (message === null) return null;
   return { message, next: isSettled ? null : DECIDE_AGAIN, isSettled, code };
 }

@@ -24,7 +24,17 @@ import { type ClosedMove, type MoveRule, movesOf } from '../core/payment/rules.t
 import { type Action, asSent, isFinal, isOpen, MOVE_KINDS } from '../core/queue/action.ts';
 import { captureStatuses } from '../core/queue/capture-status.ts';
 import { type Baseline, baselineOf, isWithoutName, unseenCapturesMinor } from '../core/queue/evidence.ts';
-import { type Busy, isOnTheWire, isReleasable, isRetryable, isSettleable, isWithdrawable, onPayment, type QueueState } from '../core/queue/queue-state.ts';
+import {
+  type Busy,
+  isLookedAtWhenRemoved,
+  isOnTheWire,
+  isReleasable,
+  isRetryable,
+  isSettleable,
+  isWithdrawable,
+  onPayment,
+  type QueueState,
+} from '../core/queue/queue-state.ts';
 import { CAPTURE_NEXT, words } from '../core/words.ts';
 import { type Lateness, lateInWords } from '../words/late-words.ts';
 import { twoSides } from '../words/two-sides.ts';
@@ -193,6 +203,7 @@ export function actionView(
     keyMayNot: isRefusedForKey(action),
     decidableAgain: isRefusedForKey(action) && isDecidableAgain(action, beside),
     otherAccount: action.accountId !== queue.accountId,
+    whenRemoved: isWithdrawable(queue, action) ? (isLookedAtWhenRemoved(action) ? words.withdrawnUnread : words.withdrawn(action)).message : null,
     can: { withdraw: isWithdrawable(queue, action), retry: isRetryable(action), settle: isSettleable(queue, action), release: canRelease(queue, action) },
     sinceDecision: sinceDecisionOf(action, payment, queue),
     sides: isSettleable(queue, action) ? twoSides(action, payment, zone) : null,

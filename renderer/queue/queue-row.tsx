@@ -74,7 +74,7 @@ export function QueueRow({ action, group, onSettle }: QueueRowProps) {
           {can.withdraw ? (
             <Button
               isGuarded
-              onPress={() => void call(till.withdraw({ actionId: action.id }), { done: ({ message }) => `${what}. ${message}` })}
+              onPress={() => void call(till.withdraw({ actionId: action.id }), { done: `${what}. ${action.whenRemoved ?? 'Removed.'}` })}
               aria-label={`Remove: ${what}`}
             >
               Remove

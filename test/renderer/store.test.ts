@@ -124,13 +124,6 @@ describe('the store', () => {
       expect(toasts.getState().toasts).toMatchObject([{ text: 'There is no connection. Look at the cable.', tone: 'problem' }]);
     });
 
-    it('that was done says so, in the words of the answer where it has some', async () => {
-      await store.call(Promise.resolve({ ok: true, value: { message: 'Removed.' } }), { done: ({ message }) => `Capture. ${message}` });
-      expect(toasts.getState().toasts).toMatchObject([{ text: 'Capture. Removed.' }]);
-      await store.call(Promise.resolve({ ok: true, value: null }), { done: 'Settled.' });
-      expect(toasts.getState().toasts).toMatchObject([{ text: 'Settled.' }]);
-    });
-
     it('leaves a quiet refusal to the caller', async () => {
       expect(await store.call(Promise.resolve(refused), { quiet: true })).toBe(refused);
       expect(toasts.getState().toasts).toEqual([]);

@@ -97,6 +97,7 @@ export const actionView = (differs: Partial<ActionView> = {}): ActionView => ({
   outcomeShown: true,
   refusedWithExtras: false,
   keyMayNot: false,
+  whenRemoved: null,
   decidableAgain: false,
   otherAccount: false,
   can: { withdraw: true, retry: true, settle: false, release: false },

@@ -1,6 +1,5 @@
 import { type Action, wasSent } from '../queue/action.ts';
 import { isSurelyElsewhere, type Noticed } from './changes.ts';
-import { isUnsureWhoEnded } from './ended-by-itself.ts';
 import { capturedMinor, heldLeastMinor, type Payment, takenMinor } from './payment.ts';
 import type { ClosedCode, MoveRefusal } from './rules.ts';
 
@@ -21,10 +20,10 @@ const CLOSED_BY_OTHERS: ReadonlySet<string> = new Set<ClosedCode | MoveRefusal['
 ]);
 
 /**
- * Why a refused action came second, for a cashier; null: it was refused for another reason. `noticed` are the payment's changes
+ * Why a refused action came second, for a cashier; null: it was refused for another reason. `noticed`: its payment's changes
  * that nothing done here explains.
  */
-export function lostRace(action: Action, payment: Payment, noticed: readonly Noticed[]): string | null {
+export function lostRace(action: Action, noticed: readonly Noticed[]): string | null {
   const { state, move, outcome, acceptedAtMs, changedAtMs } = action;
   // A receipt can be sent as often as anybody likes: that another till did something is never why one was refused.
   if (state !== 'refused' || !outcome || move.kind === 'sendReceipt') return null;
@@ -34,7 +33,7 @@ export function lostRace(action: Action, payment: Payment, noticed: readonly Not
   const first = noticed.filter(({ atMs }) => atMs >= acceptedAtMs && atMs <= changedAtMs + SHOWS_WITHIN_MS);
   if (first.length === 0) return null;
   const ours = isByDojo ? 'Dojo refused this one.' : wasSent(action) ? 'This one was not sent again.' : 'Nothing was done by this one.';
-  const by = isUnsureWhoEnded(payment) || !first.every(isSurelyElsewhere) ? '' : 'Another till was first. ';
+  const by = first.every(isSurelyElsewhere) ? 'Another till was first. ' : '';
   return `${by}${first.map(({ what }) => what).join(' ')} ${ours}`;
 }
 

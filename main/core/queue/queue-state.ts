@@ -1,7 +1,7 @@
 import type { Failure } from '../failure.ts';
 import type { Payment } from '../payment/payment.ts';
 import type { Result } from '../result.ts';
-import type { Action, Move, MoveKind } from './action.ts';
+import { type Action, asSent, type Move, type MoveKind } from './action.ts';
 import type { Baseline } from './evidence.ts';
 import type { Held } from './held.ts';
 import type { OutcomeCode } from './outcome.ts';
@@ -132,6 +132,8 @@ export const isAbsentPart = (action: Action): boolean => action.state === 'check
 /** Its request has left, and the answer is awaited: until then nobody can know what to decide. */
 export const isOnTheWire = ({ busy }: Pick<QueueState, 'busy'>, { id }: Action): boolean => busy.get(id)?.what === 'sending';
 export const isWithdrawable = (state: QueueState, action: Action): boolean => action.state === 'waiting' && !isOnTheWire(state, action);
+/** A request of it went out. Before it is called removed, a look at the payment has to agree; of a receipt nothing shows. */
+export const isLookedAtWhenRemoved = (action: Action): boolean => asSent(action).baseline !== null && action.move.kind !== 'sendReceipt';
 /** Another copy of the record may go on with it: only a person's release lets it go out, never a reading. */
 const HANDED_OVER: readonly string[] = ['moved', 'new-key', 'restored'] satisfies OutcomeCode[];
 const isHandedOver = ({ outcome }: Action): boolean => outcome !== null && HANDED_OVER.includes(outcome.code);

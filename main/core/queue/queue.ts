@@ -1,7 +1,7 @@
 import type { Failure } from '../failure.ts';
 import { err } from '../result.ts';
 import { refusedInWords, words } from '../words.ts';
-import { type Action, asSent, asUnsent, endOf, isOpen, type Outcome, wasSent } from './action.ts';
+import { type Action, asUnsent, endOf, isOpen, type Outcome, wasSent } from './action.ts';
 import { answered, withoutLastSend } from './answered.ts';
 import { beforeSend, readAgain } from './before-send.ts';
 import { followClock } from './clock-step.ts';
@@ -10,6 +10,7 @@ import { endUnkept, endUnkeptOf } from './not-kept.ts';
 import { failed, heardBefore, outcome } from './outcome.ts';
 import {
   type Effect,
+  isLookedAtWhenRemoved,
   isReleasable,
   isRetryable,
   isSettleable,
@@ -188,8 +189,7 @@ function wasNotSent(turn: Turn, actionId: string): void {
 
 function withdraw(turn: Turn, action: Action | undefined): void {
   if (!action || !isWithdrawable(turn.state, action)) return;
-  // A request of it went out. Before it is called removed, a look at the payment has to agree.
-  if (asSent(action).baseline && action.move.kind !== 'sendReceipt')
+  if (isLookedAtWhenRemoved(action))
     return turn.change(action, 'checking', {
       notBeforeMs: turn.now.nowMs,
       failures: 0,

@@ -101,7 +101,7 @@ describe('an action that a person lets go once more after it was sent', () => {
     expect(it()).toMatchObject({ state: 'refused', sends: 1, outcome: { code: 'nothing-left' } });
     expect(it().outcome?.message).toContain('It was not sent again.');
     const noticed = [{ atMs: play.nowMs(), what: 'A capture of £42.00 was made elsewhere.' }];
-    expect(lostRace(it(), aHold(), noticed)).toBe('Another till was first. A capture of £42.00 was made elsewhere. This one was not sent again.');
+    expect(lostRace(it(), noticed)).toBe('Another till was first. A capture of £42.00 was made elsewhere. This one was not sent again.');
   });
 
   it('and whose payment Dojo will not show is not called unsent', () => {
