@@ -3,6 +3,7 @@ import { type SeededRandom, seededRandom } from '../../main/simulator/random.ts'
 import { CLOCKS_AND_PEOPLE } from './clocks-and-people.ts';
 import { type FaultName, nameOfTrouble, RIVALRIES, type Trouble } from './faults.ts';
 import { COMMON, DAY_MS, type Feature, HOUR_MS, happens, MINUTE_MS, onTill, RARE, SECOND_MS, SELDOM_MET, several, withPayment } from './feature.ts';
+import { LASTING_TROUBLES } from './lasting-troubles.ts';
 import { ODD_ANSWERS } from './odd-answers.ts';
 import { ODD_SHOPS } from './odd-shops.ts';
 import { OPEN_QUESTIONS } from './open-questions.ts';
@@ -372,6 +373,7 @@ export const FEATURES: Readonly<Record<string, Feature>> = {
   ...ODD_SHOPS,
   ...ODD_ANSWERS,
   ...CLOCKS_AND_PEOPLE,
+  ...LASTING_TROUBLES,
 };
 
 /** A hold and a sale, of which the customer pays something beside the amount. */

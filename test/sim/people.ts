@@ -153,7 +153,7 @@ export async function connect(world: World, pc: Pc, apiKey: string): Promise<voi
 
 function elsewhere(world: World, deed: Extract<Deed, { do: 'elsewhere' }>): void {
   const { bank, clock, journal } = world;
-  const intent = chosen(bank.intents(), deed.pick);
+  const intent = deed.paymentId === undefined ? chosen(bank.intents(), deed.pick) : bank.intent(deed.paymentId);
   if (!intent) return;
   const { accountId, id: paymentId } = intent;
   const amountMinor = amountOf(deed.share, intent.amountMinor);

@@ -31,7 +31,7 @@ export type Deed =
   | Readonly<{ do: 'power-cut'; forMs: number }>
   /** Whether the monotonic clock counts while the PC sleeps, and whether the system tells the till that it woke. */
   | Readonly<{ do: 'sleep'; forMs: number; monotonic: 'runs' | 'stands'; told: boolean }>
-  | Readonly<{ do: 'elsewhere'; pick: number; what: 'capture' | 'reverse' | 'refund'; share: Share }>
+  | Readonly<{ do: 'elsewhere'; pick: number; paymentId?: string; what: 'capture' | 'reverse' | 'refund'; share: Share }>
   /** Somebody else does what this till was asked to do, so long from now. */
   | Readonly<{ do: 'rival'; pick: number; how: Rivalry; inMs: number }>
   /** A customer pays what was still unpaid. */

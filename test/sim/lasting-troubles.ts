@@ -1,0 +1,62 @@
+import type { NewPayment } from '../../main/simulator/new-payment.ts';
+import { nameOfTrouble, type Trouble } from './faults.ts';
+import { DAY_MS, type Feature, happens, MINUTE_MS, onTill, SECOND_MS, several } from './feature.ts';
+import type { Deed } from './schedule.ts';
+
+/** What the readings of one payment alone are answered for longer than half an hour, while all others are answered well. */
+const LASTING: readonly Trouble['what'][] = [401, 403, 429, 500, 'page', 'hang'];
+
+/**
+ * Trouble with one of several holds, `isGone`: that another till captured, so that no list tells of it any more. Something is decided
+ * of it and of the others meanwhile, at once and when a person has been asked.
+ */
+const lasting = (what: Trouble['what'], isGone: boolean): Feature => ({
+  // Met where it is asked for (`--with`) only: drawn by itself it changes a quarter of all seeds, and those of the deliberate mistakes are found anew first.
+  chance: 0,
+  add: (schedule, random) => {
+    const till = random.whole(0, schedule.tills - 1);
+    const holds = Array.from({ length: random.whole(3, 6) }, (_, index): NewPayment & { id: string } => ({
+      id: `pay_lasting_${schedule.payments.length + index}`,
+      reference: 'In trouble, perhaps',
+      amountMinor: random.whole(10, 60) * 100,
+      captureMode: 'Manual',
+      createdAtMs: schedule.startMs - (isGone ? random.whole(1, 4) * DAY_MS : random.whole(1, 200) * MINUTE_MS),
+    }));
+    const [troubled, ...others] = holds.map(({ id }) => id);
+    if (troubled === undefined) return schedule;
+    const take = (paymentId: string): Deed => ({ do: 'take', pick: 0, share: 'whole', again: 'no', paymentId });
+    const trouble: Deed = {
+      do: 'trouble',
+      what,
+      scope: 'payment',
+      on: 'looks',
+      forMs: random.whole(35, 100) * MINUTE_MS,
+      pick: 0,
+      paymentId: troubled,
+      ...(what === 429 && random.chance(0.5) ? { retryAfterS: random.pick([20, 60, 180] as const) } : {}),
+    };
+    const isWanted = !isGone || random.chance(0.5);
+    const elsewhere: Deed = { do: 'elsewhere', pick: 0, paymentId: troubled, what: 'capture', share: 'whole' };
+    const [first, ...rest] = others;
+    return happens(
+      { ...schedule, payments: [...schedule.payments, ...holds], faults: schedule.faults.filter((fault) => fault.till !== till) },
+      random,
+      [
+        { do: 'line-up', till },
+        { do: 'resume', till },
+        { do: 'refresh', till, afterMs: random.whole(100, 150) * SECOND_MS },
+        ...onTill(till, [trouble, ...(isGone ? [elsewhere] : []), ...(isWanted ? [take(troubled)] : []), ...(first === undefined ? [] : [take(first)])]),
+        { do: 'refresh', till, afterMs: random.whole(4, 34) * MINUTE_MS },
+        ...onTill(till, [...rest.map(take), ...several(random, 0, 2)]),
+      ],
+      schedule.tills,
+    );
+  },
+});
+
+const nameOf = (what: Trouble['what'], isGone: boolean): string =>
+  `${nameOfTrouble({ what, scope: 'payment', on: 'looks' })}, for long${isGone ? ', that left the lists' : ''}`;
+export const LASTING_TROUBLES: Readonly<Record<string, Feature>> = Object.fromEntries(
+  LASTING.flatMap((what) => [false, true].map((isGone) => [nameOf(what, isGone), lasting(what, isGone)])),
+);
+export const LASTING_TROUBLE_NAMES: readonly string[] = Object.keys(LASTING_TROUBLES);
