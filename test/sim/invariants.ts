@@ -379,12 +379,12 @@ const RETRIED_WITHIN_MS = 30_000;
 /** Refused, and said to be captured or reversed already: by this till or by another, the whole of it is. */
 const saysDone = ({ outcome }: Action): boolean => outcome?.code.startsWith('already-') === true;
 
-/** `untilMs`: what came after the till had come to its end with it is another matter. */
+/** `untilMs`: what came after the till had come to its end with it is another matter; so is what the bank turned down. */
 const movedNothing = (world: World, pc: Pc, action: Action, untilMs = Number.POSITIVE_INFINITY) =>
   action.move.kind === 'setAmount' ||
   action.move.kind === 'setTips' ||
   action.move.kind === 'sendReceipt' ||
-  doneFor(world, pc, action).every(({ atMs }) => atMs > untilMs);
+  doneFor(world, pc, action).every((did) => did.atMs > untilMs || !tookMoney(world, did));
 
 /** An action ends as too late only when it is. */
 const expiredWasTooLate = (world: World): Found =>
