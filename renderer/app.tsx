@@ -2,7 +2,8 @@ import { useEffect } from 'react';
 import { useEscape } from './keys.ts';
 import { useRest, useRestAfterPaint } from './load-rest.ts';
 import { watchPresses } from './press/press-watch.ts';
-import { useScanner } from './scan/use-scanner.ts';
+import { watchKeys } from './scan/key-watch.ts';
+import { useScanLanding } from './scan/use-scan-landing.ts';
 import { Bands } from './shell/bands.tsx';
 import { Broken, Opening } from './shell/before.tsx';
 import { Header } from './shell/header.tsx';
@@ -19,6 +20,7 @@ import { goTo, type OpenDialog, type Screen, useView } from './view.ts';
 export function App() {
   const phase = usePhase();
   useEffect(watchPresses, []);
+  useEffect(watchKeys, []);
   return (
     <>
       {phase === 'loading' ? <Opening /> : phase === 'broken' ? <Broken /> : <TillPage />}
@@ -38,7 +40,7 @@ function TillPage() {
 }
 
 function Till() {
-  useScanner();
+  useScanLanding();
   useEscape(() => goTo('today'));
   useActionNews();
   useShow();

@@ -25,11 +25,11 @@ export function SameAccountDialog({ question, isChecking, onAnswer, onClose }: S
       closeText="Back"
       footer={
         <>
-          <Button isDisabled={isChecking} onPress={() => onAnswer(null)}>
+          <Button isGuarded isDisabled={isChecking} onPress={() => onAnswer(null)}>
             {isOne ? 'No, another account' : 'None of these'}
           </Button>
           {accounts.map((account) => (
-            <Button key={account.id} isDisabled={isChecking} onPress={() => onAnswer(account.id)}>
+            <Button key={account.id} isGuarded isDisabled={isChecking} onPress={() => onAnswer(account.id)}>
               {isOne ? 'Yes, the same account' : `The account of ${keyOf(account)}`}
             </Button>
           ))}

@@ -29,7 +29,7 @@ export function ReceiptForm({ payment, onDone }: FormProps) {
       {...frame}
       error={error}
       confirm={
-        <Button kind="primary" isDisabled={!isReady} pendingText={isPending ? 'Handing it over…' : undefined} onPress={confirm}>
+        <Button kind="primary" isGuarded isDisabled={!isReady} pendingText={isPending ? 'Handing it over…' : undefined} onPress={confirm}>
           {isReady && emails.length > 1 ? `Send to ${emails.length} addresses` : 'Send'}
         </Button>
       }

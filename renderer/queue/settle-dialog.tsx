@@ -120,7 +120,7 @@ export function SettleDialog({ actionId, onClose }: SettleDialogProps) {
         />
         {error ? <RefusalBanner title="Not settled." error={error} /> : null}
         {action.can.retry && verdict === null ? (
-          <Button size="small" onPress={() => void call(till.retryNow({ actionId }), { done: 'Reading it again from Dojo.' })}>
+          <Button size="small" isGuarded onPress={() => void call(till.retryNow({ actionId }), { done: 'Reading it again from Dojo.' })}>
             Read it again from Dojo first
           </Button>
         ) : null}

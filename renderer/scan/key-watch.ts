@@ -1,14 +1,14 @@
 import { altCharacter, altDigitOf, isHeldKey, type KeyDown, keyPressOf } from './key-press.ts';
 import { isKeptAway, type Place, placeOf } from './place.ts';
 import { afterKey, isAfterPause, STILL } from './press-pause.ts';
-import { type KeyPress, type KeyRun, keyReleased, nextKey, RUN_GAP_MAX_MS } from './scan-burst.ts';
+import { type KeyPress, type KeyRun, keyReleased, nextKey, RUN_GAP_MAX_MS, wholeOf } from './scan-burst.ts';
 
 /** A scan, told or ended. What was before `startedAtMs` was there before its first key. */
 export type Scan = Readonly<{ startedAtMs: number; text: string; beganIn: Place }>;
 
 type Listeners = Readonly<{
-  /** Before a key does anything. `runStartedAtMs`: when the first key of its run came. */
-  key: Set<(atMs: number, runStartedAtMs: number) => void>;
+  /** Before a key does anything. `startedAtMs`: when the first key came of what would be one scan with it. */
+  key: Set<(atMs: number, startedAtMs: number) => void>;
   /** It is a scanner: what its keys changed is put back now. */
   told: Set<(scan: Scan) => void>;
   /** It has ended. A late key may end it once more, with more text. */
@@ -33,11 +33,17 @@ let beganIn: Place = 'none';
 let rhythm = STILL;
 let isDeliberate = true;
 let isStray = false;
+/** Letters have moved to an option of an open list: an Enter that follows them in their rhythm is not a person's choice. */
+let isChoosing = false;
+let isByKey = false;
 let altDigits = '';
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 /** Whether the last key that went down came after a pause that a person takes to look: only such a key moves money. */
 export const wasDeliberate = (): boolean => isDeliberate;
+
+/** Whether the last thing that was put in came by the keyboard. */
+export const wasByKey = (): boolean => isByKey;
 
 /** Whether what is being put in now comes from a scanner, by whatever way. */
 export const isScanning = (atMs: number): boolean => run?.phase === 'burst' && atMs - run.lastAtMs <= RUN_GAP_MAX_MS;
@@ -45,7 +51,8 @@ export const isScanning = (atMs: number): boolean => run?.phase === 'burst' && a
 function end(): void {
   clearTimeout(timer);
   if (run === null) return;
-  const scan = { startedAtMs: run.startedAtMs, text: run.text.trim(), beganIn };
+  const { startedAtMs, text } = wholeOf(run);
+  const scan = { startedAtMs, text: text.trim(), beganIn };
   for (const listener of [...listeners.ended]) listener(scan);
 }
 
@@ -55,8 +62,9 @@ function take(press: KeyPress, place: Place): boolean {
   const step = nextKey(run, press);
   run = step.run;
   if (press.kind === 'char' && (run.startedAtMs !== had?.startedAtMs || had.text === '')) beganIn = place;
-  for (const listener of [...listeners.key]) listener(press.atMs, run.startedAtMs);
-  if (step.hasBegun) for (const listener of [...listeners.told]) listener({ startedAtMs: run.startedAtMs, text: run.text, beganIn });
+  const whole = wholeOf(run);
+  for (const listener of [...listeners.key]) listener(press.atMs, whole.startedAtMs);
+  if (step.hasBegun) for (const listener of [...listeners.told]) listener({ ...whole, beganIn });
   if (step.hasEnded) end();
   else if (run.phase === 'burst') {
     clearTimeout(timer);
@@ -84,6 +92,7 @@ function onKeyDown(event: KeyboardEvent): void {
   const { key, timeStamp: atMs } = event;
   const place = placeOf(event.target);
   const stillBefore = atMs - rhythm.lastAtMs;
+  isByKey = true;
   if (!isHeldKey(key)) {
     isDeliberate = isAfterPause(rhythm, atMs);
     rhythm = afterKey(rhythm, atMs);
@@ -101,11 +110,14 @@ function onKeyDown(event: KeyboardEvent): void {
     return;
   }
   if (stillBefore > STRAY_MS || place !== 'none') isStray = false;
-  if (isStray && (key === 'Enter' || key === ' ')) {
+  if (stillBefore > STRAY_MS || place !== 'options') isChoosing = false;
+  if ((isStray || (isChoosing && !isDeliberate)) && (key === 'Enter' || key === ' ')) {
     isDeliberate = false;
     stop(event);
   }
-  if (press.kind === 'char' && place === 'none' && key !== ' ') isStray = true;
+  if (press.kind !== 'char' || key === ' ') return;
+  if (place === 'none') isStray = true;
+  if (place === 'options') isChoosing = true;
 }
 
 function onKeyUp(event: KeyboardEvent): void {
@@ -118,9 +130,11 @@ function onKeyUp(event: KeyboardEvent): void {
 
 function onPointerDown(): void {
   isStray = false;
+  isChoosing = false;
+  isByKey = false;
 }
 
-/** Watches the keyboard. Once, at the top of the till; returns its undo. */
+/** Watches the keyboard for a barcode scanner. Once, at the top of the page: a scanner stands beside the first start too. Returns its undo. */
 export function watchKeys(): () => void {
   // Capturing at the window: before any button, field or shortcut sees the key.
   window.addEventListener('keydown', onKeyDown, true);
@@ -132,6 +146,8 @@ export function watchKeys(): () => void {
     rhythm = STILL;
     isDeliberate = true;
     isStray = false;
+    isChoosing = false;
+    isByKey = false;
     window.removeEventListener('keydown', onKeyDown, true);
     window.removeEventListener('keyup', onKeyUp, true);
     window.removeEventListener('pointerdown', onPointerDown, true);

@@ -22,6 +22,8 @@ const PACES = [
 
 /** Keys further apart belong to different runs. One hiccup of this length inside a burst does not cut it in two. */
 export const RUN_GAP_MAX_MS = 150;
+/** A wireless link or a busy PC may cut a code in two. What came no longer than this before a burst came from the scanner as well: a hand takes longer to reach for it. */
+const HICCUP_MAX_MS = 400;
 /** Enough for four characters, each made of five keys: with Alt held, a number. */
 const RECENT_MAX = 24;
 /** A code is no longer than this where somebody looks for it. */
@@ -37,10 +39,20 @@ export type KeyRun = Readonly<{
   startedAtMs: number;
   lastAtMs: number;
   text: string;
+  /** What came shortly before, cut off by a hiccup: part of the scan where this run turns out to be one. */
+  before: WholeScan | null;
   recent: readonly Recent[];
   /** open: may still be a person. burst: it is a scanner. ended: so it was, and what follows at this pace is its tail. */
   phase: 'open' | 'burst' | 'ended';
 }>;
+
+/** All that came from the scanner, and since when. */
+export type WholeScan = Readonly<{ startedAtMs: number; text: string }>;
+
+export const wholeOf = ({ startedAtMs, text, before }: KeyRun): WholeScan => ({
+  startedAtMs: before?.startedAtMs ?? startedAtMs,
+  text: `${before?.text ?? ''}${text}`.slice(0, TEXT_LENGTH_MAX),
+});
 
 export type RunStep = Readonly<{
   run: KeyRun;
@@ -60,10 +72,12 @@ const recentOf = (press: KeyPress, gapMs: number): Recent => ({
   isOverlapped: false,
 });
 
-const begin = (press: KeyPress): KeyRun => ({
+const begin = (press: KeyPress, before: WholeScan | null = null): KeyRun => ({
   startedAtMs: press.atMs,
   lastAtMs: press.atMs,
   text: press.kind === 'char' ? press.text : '',
+  // As below: what came before an Enter that ended nothing is no part of the code, but it may have been the scanner's.
+  before: before && press.kind === 'end' ? { ...before, text: '' } : before,
   recent: [recentOf(press, Number.POSITIVE_INFINITY)],
   phase: 'open',
 });
@@ -71,7 +85,7 @@ const begin = (press: KeyPress): KeyRun => ({
 /** What one more key makes of the run. */
 export function nextKey(run: KeyRun | null, press: KeyPress): RunStep {
   const goesOn = run !== null && press.atMs - run.lastAtMs <= RUN_GAP_MAX_MS;
-  if (!goesOn) return step(begin(press));
+  if (!goesOn) return step(begin(press, run !== null && run.phase === 'open' && press.atMs - run.lastAtMs <= HICCUP_MAX_MS ? wholeOf(run) : null));
   // After the end comes its tail, a line feed after the return or a Tab before it, or at once the next scan.
   if (run.phase === 'ended') return press.kind === 'end' ? step({ ...run, lastAtMs: press.atMs }, { isBurst: true }) : step(begin(press));
 
@@ -79,9 +93,10 @@ export function nextKey(run: KeyRun | null, press: KeyPress): RunStep {
   const isBurst = run.phase === 'burst' || (press.kind !== 'silent' && isScanner(recent));
   // What came before an Enter that ended nothing is no part of the code: a scanner may send one first.
   const text = press.kind === 'char' ? (run.text + press.text).slice(0, TEXT_LENGTH_MAX) : press.kind === 'end' && !isBurst ? '' : run.text;
+  const before = press.kind === 'end' && !isBurst && run.before ? { ...run.before, text: '' } : run.before;
   const hasEnded = isBurst && press.kind === 'end';
   const phase = hasEnded ? 'ended' : isBurst ? 'burst' : 'open';
-  return step({ ...run, lastAtMs: press.atMs, text, recent, phase }, { isBurst, hasBegun: isBurst && run.phase === 'open', hasEnded });
+  return step({ ...run, lastAtMs: press.atMs, text, before, recent, phase }, { isBurst, hasBegun: isBurst && run.phase === 'open', hasEnded });
 }
 
 const step = (run: KeyRun, more: Partial<RunStep> = {}): RunStep => ({ run, isBurst: false, hasBegun: false, hasEnded: false, ...more });

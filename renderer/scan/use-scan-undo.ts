@@ -19,9 +19,9 @@ export function useScanUndo<T>(options: UndoOptions<T>): void {
   useEffect(() => {
     // What appears while a scan is under way counts as it was when it appeared.
     seen.current = [{ atMs: performance.now(), value: latest.current.look() }];
-    const beforeKey = (atMs: number, runStartedAtMs: number) => {
-      // Only the first look of a run is ever asked for.
-      const kept = seen.current.filter((one) => one.atMs >= runStartedAtMs);
+    const beforeKey = (atMs: number, startedAtMs: number) => {
+      // Only the first look of a scan is ever asked for.
+      const kept = seen.current.filter((one) => one.atMs >= startedAtMs);
       seen.current = kept.length > 0 ? kept.slice(0, 1) : [{ atMs, value: latest.current.look() }];
     };
     const undos = [

@@ -45,11 +45,18 @@ function storageWords(connection: Connection): string {
 
 type LeaveProps = Readonly<{ isTraining: boolean; isAsking: boolean; onAsk: () => void; onEnd: () => void }>;
 
-/** Leaves training, or takes the key off this PC. Where actions wait, main asks for a second word first. */
+/** Leaves training, or takes the key off this PC, which holds the only copy of it: never by one press. */
 function Leave({ isTraining, isAsking, onAsk, onEnd }: LeaveProps) {
-  const [question, setQuestion] = useState('');
+  /** What main says of actions that wait; it knows of more than the page saw. */
+  const [told, setTold] = useState<string | null>(null);
+  const [isLeaving, setLeaving] = useState(false);
+  const open = useTill(({ connection: { queue } }) => queue.waiting + queue.sending + queue.checking + queue.needsPerson);
+  const waits = told ?? (open > 0 ? waitsInWords(open) : null);
   const leave = async (confirmed: boolean) => {
+    if (isLeaving) return;
+    setLeaving(true);
     const result = await call(till.disconnect(confirmed ? { confirmed } : undefined), { quiet: true });
+    setLeaving(false);
     if (result.ok) {
       announce(isTraining ? 'Training is over.' : 'Disconnected. The key is gone from this PC.');
       await resync();
@@ -57,8 +64,7 @@ function Leave({ isTraining, isAsking, onAsk, onEnd }: LeaveProps) {
       return;
     }
     if (result.error.code === 'actions-waiting') {
-      setQuestion(result.error.message);
-      onAsk();
+      setTold(result.error.message);
       return;
     }
     announce(errorInWords(result.error), 'problem');
@@ -66,25 +72,31 @@ function Leave({ isTraining, isAsking, onAsk, onEnd }: LeaveProps) {
   };
   return (
     <>
-      <Button kind="danger" onPress={() => void leave(false)}>
+      <Button kind="danger" isGuarded onPress={isTraining ? () => void leave(false) : onAsk}>
         {isTraining ? 'Leave training' : 'Disconnect'}
       </Button>
       {isAsking ? (
         <Dialog
-          title="Actions are waiting"
+          title={waits === null ? 'Disconnect?' : 'Actions are waiting'}
           onClose={onEnd}
           width="narrow"
           role="alertdialog"
           closeText="Stay connected"
           footer={
-            <Button kind="danger" onPress={() => void leave(true)}>
-              {isTraining ? 'Leave all the same' : 'Disconnect all the same'}
+            <Button kind="danger" isGuarded pendingText={isLeaving ? 'Disconnecting…' : undefined} onPress={() => void leave(waits !== null)}>
+              {waits === null ? 'Disconnect and delete the key' : 'Disconnect all the same'}
             </Button>
           }
         >
-          <p>{question}</p>
+          {waits === null ? null : <p>{waits}</p>}
+          <p>The key is deleted from this PC. To connect again, paste it once more from Dojo’s developer portal.</p>
         </Dialog>
       ) : null}
     </>
   );
 }
+
+const waitsInWords = (open: number): string =>
+  open === 1
+    ? 'One action waits to be sent. It stays here and is sent when this account is connected again.'
+    : `${open} actions wait to be sent. They stay here and are sent when this account is connected again.`;

@@ -33,6 +33,7 @@ export function RefundReasons({ reasons: saved, onSave, hint, error }: RefundRea
               <span className="setting-reason-text">{reason}</span>
               <Button
                 kind="plain"
+                isGuarded
                 size="small"
                 isDisabled={index === 0}
                 onPress={() => edit((list) => moved(list, reason, 'up'))}
@@ -42,6 +43,7 @@ export function RefundReasons({ reasons: saved, onSave, hint, error }: RefundRea
               </Button>
               <Button
                 kind="plain"
+                isGuarded
                 size="small"
                 isDisabled={index === reasons.length - 1}
                 onPress={() => edit((list) => moved(list, reason, 'down'))}
@@ -49,7 +51,7 @@ export function RefundReasons({ reasons: saved, onSave, hint, error }: RefundRea
               >
                 Down
               </Button>
-              <Button size="small" onPress={() => edit((list) => list.filter((other) => other !== reason))} aria-label={`Remove ${reason}`}>
+              <Button size="small" isGuarded onPress={() => edit((list) => list.filter((other) => other !== reason))} aria-label={`Remove ${reason}`}>
                 Remove
               </Button>
             </li>

@@ -44,7 +44,7 @@ function StoppedBand({ kind }: { kind: MoveKind }) {
       title={stoppedTitle(kind)}
       isUrgent
       actions={
-        <Button size="small" onPress={() => void tryAgain(kind, refused)}>
+        <Button size="small" isGuarded onPress={() => void tryAgain(kind, refused)}>
           {tryWords(count, refused.length)}
         </Button>
       }
@@ -65,7 +65,7 @@ function AgainBand({ kind }: { kind: MoveKind }) {
       title={againTitle(kind)}
       actions={
         <>
-          <Button size="small" onPress={() => void tryAgain(kind, refused)}>
+          <Button size="small" isGuarded onPress={() => void tryAgain(kind, refused)}>
             {`Decide the ${refused.length} again`}
           </Button>
           <Button kind="quiet" size="small" onPress={() => setLeft(refused)}>

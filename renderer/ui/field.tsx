@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
 import {
   Checkbox as AriaCheckbox,
   Select as AriaSelect,
@@ -17,6 +17,8 @@ import {
   Text,
   TextArea,
 } from 'react-aria-components';
+import { afterQuiet } from '../scan/after-quiet.ts';
+import { wasByKey } from '../scan/key-watch.ts';
 import { useScanUndo } from '../scan/use-scan-undo.ts';
 
 type TextFieldProps = Readonly<{
@@ -95,12 +97,14 @@ export function Select<T extends string>({ label, value, options, onChange, hint
       isDisabled={isDisabled}
     >
       <Label className="field-label">{label}</Label>
-      <Button className="select-button">
-        <SelectValue className="select-value" />
-        <svg className="select-arrow" viewBox="0 0 16 16" aria-hidden="true">
-          <path d="M4 6l4 4 4-4" />
-        </svg>
-      </Button>
+      <div className="select-closed" onKeyDownCapture={keepLettersAway}>
+        <Button className="select-button">
+          <SelectValue className="select-value" />
+          <svg className="select-arrow" viewBox="0 0 16 16" aria-hidden="true">
+            <path d="M4 6l4 4 4-4" />
+          </svg>
+        </Button>
+      </div>
       {hint ? (
         <Text slot="description" className="field-hint">
           {hint}
@@ -118,6 +122,11 @@ export function Select<T extends string>({ label, value, options, onChange, hint
       </Popover>
     </AriaSelect>
   );
+}
+
+/** A letter typed on a closed list would choose from it at once, unseen: a scan's first one comes before it is told for a scan. */
+function keepLettersAway(event: KeyboardEvent): void {
+  if ([...event.key].length === 1 && event.key !== ' ') event.stopPropagation();
 }
 
 /** One of a few, all in sight. */
@@ -153,9 +162,17 @@ export function Choice<T extends string>({ label, value, options, onChange, hint
 
 type ToggleProps = Readonly<{ isSelected: boolean; onChange: (isSelected: boolean) => void; children: ReactNode; isDisabled?: boolean; 'aria-label'?: string }>;
 
-export function Switch({ children, ...rest }: ToggleProps) {
+export function Switch({ children, onChange, ...rest }: ToggleProps) {
+  const callOff = useRef<(() => void) | null>(null);
+  useEffect(() => () => callOff.current?.(), []);
+  const change = (isSelected: boolean) => {
+    if (!wasByKey()) return onChange(isSelected);
+    // The blank may be the first key of a scan.
+    callOff.current?.();
+    callOff.current = afterQuiet(() => onChange(isSelected));
+  };
   return (
-    <AriaSwitch className="switch" {...rest}>
+    <AriaSwitch className="switch" onChange={change} {...rest}>
       <span className="switch-track" aria-hidden="true" />
       <span>{children}</span>
     </AriaSwitch>

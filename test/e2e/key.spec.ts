@@ -1,4 +1,5 @@
 import { expect, KEY, test } from './fixtures.ts';
+import { look } from './pages/look.ts';
 import { askedOf, changesAsked, hold, keysHeard, moneyOf } from './shop.ts';
 
 const NEW_KEY = 'sk_sandbox_e2e0009';
@@ -72,6 +73,9 @@ test.describe('the key', () => {
     await till.shell.goTo('Settings');
     await till.page.getByRole('button', { name: 'Disconnect', exact: true }).click();
     await expect(till.page.getByRole('alertdialog')).toContainText('One action waits to be sent');
+    await expect(till.page.getByRole('alertdialog')).toContainText('The key is deleted from this PC.');
+    // A dialog that has just opened heeds no button that gives something up.
+    await look(till.page);
     await till.page.getByRole('button', { name: 'Disconnect all the same' }).click();
     await till.firstStart.isShown();
     await expect(till.page.getByText('1 action waits.')).toBeVisible();

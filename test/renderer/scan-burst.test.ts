@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type KeyDown, keyPressOf } from '../../renderer/scan/key-press.ts';
-import { type KeyRun, keyReleased, nextKey, type RunStep } from '../../renderer/scan/scan-burst.ts';
+import { type KeyRun, keyReleased, nextKey, type RunStep, wholeOf } from '../../renderer/scan/scan-burst.ts';
 
 const down = (key: string, atMs: number, more: Partial<KeyDown> = {}): KeyDown => ({
   key,
@@ -210,5 +210,51 @@ describe('a person', () => {
   it('whose Enter comes later than the burst has it for themselves', () => {
     const steps = feed([...evenly([...'50123'], 5), { key: 'Enter', gapMs: 500 }]);
     expect(steps.at(-1)).toMatchObject({ isBurst: false, hasEnded: false });
+  });
+});
+
+describe('a burst with a hiccup in it', () => {
+  const inTwo = (before: string, gapMs: number, hiccupMs: number, after: readonly string[]): RunStep[] =>
+    feed([...evenly([...before], gapMs), { key: after[0] ?? '', gapMs: hiccupMs, heldMs: 10 }, ...evenly(after.slice(1), gapMs)]);
+  const told = (steps: readonly RunStep[]) => steps.filter(({ hasBegun }) => hasBegun).map(({ run }) => wholeOf(run));
+  const endedAs = (steps: readonly RunStep[]) => steps.filter(({ hasEnded }) => hasEnded).map(({ run }) => wholeOf(run).text);
+
+  it.each([
+    ['421', 100, 160],
+    ['421', 100, 400],
+    ['42', 35, 200],
+    ['4', 100, 300],
+  ])('is one scan, from its very first key: %s at %i ms, then nothing for %i ms', (before, gapMs, hiccupMs) => {
+    const steps = inTwo(before, gapMs, hiccupMs, [...'7050', 'Enter']);
+    expect(told(steps)).toMatchObject([{ startedAtMs: 1_000 + gapMs }]);
+    expect(endedAs(steps)).toEqual([`${before}7050`]);
+  });
+
+  it('is one scan with two hiccups as well', () => {
+    const steps = feed([{ key: '4', gapMs: 100 }, { key: '2', gapMs: 300 }, { key: '7', gapMs: 300 }, ...evenly([...'050', 'Enter'], 80)]);
+    expect(endedAs(steps)).toEqual(['427050']);
+    expect(told(steps)).toMatchObject([{ startedAtMs: 1_100 }]);
+  });
+
+  it('has nothing of what a person typed, and then reached for the scanner', () => {
+    const steps = inTwo('421', 90, 401, [...'7050', 'Enter']);
+    expect(endedAs(steps)).toEqual(['7050']);
+    expect(told(steps)).toMatchObject([{ startedAtMs: 1_000 + 3 * 90 + 401 }]);
+  });
+
+  it('has nothing of the scan before it', () => {
+    const steps = feed([
+      ...evenly([...'50123', 'Enter'], 80),
+      ...evenly([...'60123', 'Enter'], 80),
+      { key: '7', gapMs: 300 },
+      ...evenly([...'0123', 'Enter'], 80),
+    ]);
+    expect(endedAs(steps)).toEqual(['50123', '60123', '70123']);
+  });
+
+  it('begins with the keys before an Enter that ended nothing, and its code after it', () => {
+    const steps = feed([...evenly([...'42'], 100), { key: 'Enter', gapMs: 300 }, ...evenly([...'7050', 'Enter'], 100)]);
+    expect(told(steps)).toMatchObject([{ startedAtMs: 1_100 }]);
+    expect(endedAs(steps)).toEqual(['7050']);
   });
 });

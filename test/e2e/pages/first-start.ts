@@ -1,4 +1,5 @@
 import { expect, type Page } from '@playwright/test';
+import { look } from './look.ts';
 
 export class FirstStart {
   private readonly page: Page;
@@ -24,8 +25,10 @@ export class FirstStart {
   get sameAccountQuestion() {
     return this.page.getByRole('alertdialog', { name: 'Is it the same Dojo account?' });
   }
-  sayIsSameAccount(isSame: boolean): Promise<void> {
-    return this.sameAccountQuestion.getByRole('button', { name: isSame ? 'Yes, the same account' : 'No, another account' }).click();
+  async sayIsSameAccount(isSame: boolean): Promise<void> {
+    await expect(this.sameAccountQuestion).toBeVisible();
+    await look(this.page);
+    await this.sameAccountQuestion.getByRole('button', { name: isSame ? 'Yes, the same account' : 'No, another account' }).click();
   }
 
   async isShown(): Promise<void> {

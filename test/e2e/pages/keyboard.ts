@@ -41,12 +41,22 @@ export class Keyboard {
   }
 
   /** Real key events at this pace, each key let go halfway to the next. */
-  async strike(keys: readonly string[], gapMs: number): Promise<void> {
+  strike(keys: readonly string[], gapMs: number): Promise<void> {
+    return this.strikeAt(keys.map((key, index) => ({ key, afterMs: index * gapMs, gapMs })));
+  }
+
+  /** As `strike`, with one longer gap between the two, as of a wireless link or a busy PC. */
+  strikeInTwo(before: readonly string[], after: readonly string[], gapMs: number, hiccupMs: number): Promise<void> {
+    const pauseMs = hiccupMs - gapMs;
+    return this.strikeAt([...before, ...after].map((key, index) => ({ key, afterMs: index * gapMs + (index < before.length ? 0 : pauseMs), gapMs })));
+  }
+
+  private async strikeAt(keys: readonly Readonly<{ key: string; afterMs: number; gapMs: number }>[]): Promise<void> {
     const browser = await this.page.context().newCDPSession(this.page);
     const startMs = Date.now();
     const sent: Promise<unknown>[] = [];
-    for (const [index, key] of keys.entries()) {
-      const atMs = startMs + index * gapMs;
+    for (const { key, afterMs, gapMs } of keys) {
+      const atMs = startMs + afterMs;
       // The page's own timers must see the pace as well.
       await passes(Math.max(0, atMs - Date.now()));
       const facts = factsOf(key);
