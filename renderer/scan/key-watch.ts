@@ -30,6 +30,7 @@ const STRAY_MS = 1_500;
 
 let run: KeyRun | null = null;
 let beganIn: Place = 'none';
+let lastTarget: EventTarget | null = null;
 let rhythm = STILL;
 let isDeliberate = true;
 let isStray = false;
@@ -57,7 +58,10 @@ function end(): void {
 }
 
 /** Takes one key into the run. Whether it is a scanner's. */
-function take(press: KeyPress, place: Place): boolean {
+function take(press: KeyPress, place: Place, target: EventTarget | null): boolean {
+  // What was typed elsewhere, and then left, is no part of a scan that a hiccup cut in two.
+  if (run && target !== lastTarget && press.atMs - run.lastAtMs > RUN_GAP_MAX_MS) run = null;
+  lastTarget = target;
   const had = run;
   const step = nextKey(run, press);
   run = step.run;
@@ -102,7 +106,7 @@ function onKeyDown(event: KeyboardEvent): void {
   altDigits = event.altKey ? altDigits + altDigitOf(event) : '';
 
   const press = keyPressOf(downOf(event));
-  const isBurst = take(press, place);
+  const isBurst = take(press, place, event.target);
   if (isBurst) {
     isDeliberate = false;
     isStray = true;
@@ -125,7 +129,7 @@ function onKeyUp(event: KeyboardEvent): void {
   if (event.key !== 'Alt' || altDigits === '') return;
   const text = altCharacter(altDigits);
   altDigits = '';
-  if (text !== '') take({ kind: 'char', text, code: '', atMs: event.timeStamp }, placeOf(event.target));
+  if (text !== '') take({ kind: 'char', text, code: '', atMs: event.timeStamp }, placeOf(event.target), event.target);
 }
 
 function onPointerDown(): void {

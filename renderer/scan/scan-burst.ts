@@ -23,7 +23,7 @@ const PACES = [
 /** Keys further apart belong to different runs. One hiccup of this length inside a burst does not cut it in two. */
 export const RUN_GAP_MAX_MS = 150;
 /** A wireless link or a busy PC may cut a code in two. What came no longer than this before a burst came from the scanner as well: a hand takes longer to reach for it. */
-const HICCUP_MAX_MS = 400;
+const HICCUP_MAX_MS = 300;
 /** Enough for four characters, each made of five keys: with Alt held, a number. */
 const RECENT_MAX = 24;
 /** A code is no longer than this where somebody looks for it. */

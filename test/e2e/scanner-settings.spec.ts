@@ -147,7 +147,7 @@ test.describe('a scan with a hiccup in it', { tag: '@electron' }, () => {
     const keyboard = new Keyboard(till.page);
     for (const [before, after, gapMs, hiccupMs] of [
       ['421', '7050', 100, 180],
-      ['42', '17050', 100, 300],
+      ['42', '17050', 100, 280],
       ['42170', '50123', 80, 200],
       ['421', '7050', 35, 160],
     ] as const) {

@@ -33,6 +33,8 @@ export class FirstStart {
 
   async isShown(): Promise<void> {
     await expect(this.training).toBeVisible();
+    // A button that has just come under the mouse, as after the last connecting, heeds no press yet.
+    await look(this.page);
   }
   paste(apiKey: string): Promise<void> {
     return this.keyField.fill(apiKey);
