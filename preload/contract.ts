@@ -344,6 +344,8 @@ const connection = z.object({
   line: z.enum(['connecting', 'live', 'offline', 'key-refused']),
   /** When the day was last read from Dojo. */
   asOfMs: timeMs.nullable(),
+  /** Since when no reading has brought a usable answer, where one did before in this run; null where the last one did. */
+  unheardSinceMs: timeMs.nullable(),
   /** A read of the day is under way. */
   refreshing: z.boolean(),
   /** How far the PC's clock is ahead of Dojo's, where it is more than two minutes; else null. */

@@ -212,6 +212,7 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
       thisRunOnly: session?.thisRunOnly ?? false,
       line: session && !(isKeyToCome(session) && hasNotice('not-connected')) ? current.line() : 'offline',
       asOfMs: current.asOfMs(),
+      unheardSinceMs: current.unheardSinceMs(),
       refreshing: current.refreshing(),
       // In whole seconds: the page is told when it changes.
       clockAheadMs: Math.abs(aheadMs) > WRONG_CLOCK_MS ? Math.round(aheadMs / 1_000) * 1_000 : null,

@@ -42,6 +42,9 @@ import { whileBusy } from './while-busy.ts';
 
 /** Without one good read for this long, what is shown is no longer live, whatever keeps the answers away. */
 const LIVE_MS = 3 * 60_000;
+/** A list that fails once is read again a moment later: only where that fails too, or nothing good has come for a while, is it said. */
+const FAILED_READINGS_MAX = 1;
+const UNHEARD_MS = 30_000;
 /** A few ms of work; as many as the page is sent at once. */
 const VIEWS_AT_ONCE = 200;
 /** A take that has waited for longer counts as still to take where a person is warned of a hold's end. */
@@ -91,6 +94,8 @@ export type Desk = Readonly<{
   /** Dojo has said in this run what time it is. */
   knowsTime(): boolean;
   asOfMs(): number | null;
+  /** Since when no reading has brought a usable answer, where there was one in this run; null where the last one did. */
+  unheardSinceMs(): number | null;
   refreshing(): boolean;
   oddCount(): number;
   /** Why Dojo does not let the list be read; null: it does, or was not heard. */
@@ -140,6 +145,9 @@ export function createDesk(options: DeskOptions): Desk {
   let asOfMs: number | null = null;
   /** When the day was last read in this run. */
   let heardAt: Seen | null = null;
+  /** Readings of the lists that brought nothing, since the last good one. */
+  let failedReadings = 0;
+  let cancelUnheard = (): void => undefined;
   /** By the monotonic clock: since when there is a key to ask with. */
   let connectedAtMs = 0;
   let refreshing = false;
@@ -268,11 +276,17 @@ export function createDesk(options: DeskOptions): Desk {
   /** By both clocks of the PC: one stands still where it sleeps, the other can be set. */
   const isLive = ({ wallMs, monotonicMs }: Seen): boolean => clock.monotonicMs() - monotonicMs <= LIVE_MS && Math.abs(clock.nowMs() - wallMs) <= LIVE_MS;
 
+  /** Dojo was heard in this run, and what it answers now is of no use. */
+  function isUnheard(): boolean {
+    if (heardAt === null || failedReadings === 0) return false;
+    return failedReadings > FAILED_READINGS_MAX || clock.monotonicMs() - heardAt.monotonicMs >= UNHEARD_MS;
+  }
+
   function line(): Line {
     const { gate, line: wire } = loop.state();
     if (gate === 'stopped') return 'key-refused';
     if (!wire.up || gate === 'no-version') return 'offline';
-    return heardAt && isLive(heardAt) ? 'live' : 'connecting';
+    return heardAt && isLive(heardAt) && !isUnheard() ? 'live' : 'connecting';
   }
 
   const upkeep = createUpkeep({
@@ -301,6 +315,10 @@ export function createDesk(options: DeskOptions): Desk {
   }
 
   const onFailure = (failure: Failure): void => {
+    failedReadings += 1;
+    cancelUnheard();
+    // Where the next reading is minutes away, as Dojo may ask for, nothing else would say it.
+    cancelUnheard = clock.after(UNHEARD_MS, changed);
     if (failure.kind === 'refused') readRefusal = failure;
     if (failure.kind === 'key-refused') loop.dispatch({ type: 'gate', gate: 'stopped', accountId: account?.id ?? null });
     else if ((failure.kind === 'not-sent' || failure.kind === 'not-dojo') && !wasNotAsked(failure) && loop.state().line.up)
@@ -317,6 +335,8 @@ export function createDesk(options: DeskOptions): Desk {
 
   const onRead = ({ odd, full }: { odd: number; full: boolean }): void => {
     heardAt = seenNow();
+    failedReadings = 0;
+    cancelUnheard();
     readRefusal = null;
     if (account && asOfMs !== null && asOfMs < known.day().startMs) earlier.ended(account.id, asOfMs);
     asOfMs = nowMs();
@@ -362,6 +382,8 @@ export function createDesk(options: DeskOptions): Desk {
   function open(next: Account): void {
     account = next;
     heardAt = null;
+    failedReadings = 0;
+    cancelUnheard();
     asOfMs = Number(ledger.readFact(`asOf:${next.id}`)) || null;
     views.clear();
     known.open(next.id);
@@ -374,6 +396,7 @@ export function createDesk(options: DeskOptions): Desk {
     line,
     knowsTime: dojoClock.isKnown,
     asOfMs: () => asOfMs,
+    unheardSinceMs: () => (isUnheard() ? asOfMs : null),
     refreshing: () => refreshing,
     oddCount: () => oddCount,
     readRefusal: () => readRefusal,
@@ -575,6 +598,7 @@ export function createDesk(options: DeskOptions): Desk {
     hurry: () => reader?.hurry(),
     close() {
       cancelDeadline();
+      cancelUnheard();
       aftermath.close();
       reader?.close();
       loop.close();

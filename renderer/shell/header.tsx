@@ -5,7 +5,7 @@ import { call, useTill, useTillShallow } from '../store.ts';
 import { Button } from '../ui/button.tsx';
 import { StateMark } from '../ui/state-mark.tsx';
 import { goTo, type Screen, useView } from '../view.ts';
-import { LINE_SAID, lineWords } from './line-words.ts';
+import { lineSaid, lineWords } from './line-words.ts';
 
 /** The shop, the line, and the screens. */
 export function Header() {
@@ -39,7 +39,7 @@ function Line() {
       </p>
       {/* The time of the last reading changes several times a minute: said aloud is only whether the line is there. */}
       <span className="visually-hidden" aria-live="polite">
-        {LINE_SAID[connection.line]}
+        {lineSaid(connection)}
       </span>
     </>
   );

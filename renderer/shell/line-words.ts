@@ -12,6 +12,8 @@ export function lineWords(connection: Connection, zone: string, nowMs: number): 
   const waits = connection.queue.waiting > 0 ? ` · ${actions(connection.queue.waiting)}` : '';
   switch (connection.line) {
     case 'connecting':
+      if (connection.unheardSinceMs !== null)
+        return { text: `No usable answer since ${formatWhen(connection.unheardSinceMs, zone, nowMs)}${waits}`, tone: 'amber', shape: 'dash' };
       return { text: asOf ? `Connecting… · ${asOf}` : 'Connecting…', tone: 'grey', shape: 'hollow' };
     case 'live':
       return { text: `Live · ${connection.refreshing ? 'reading from Dojo…' : (asOf ?? 'not read yet')}`, tone: 'teal', shape: 'tick' };
@@ -23,7 +25,10 @@ export function lineWords(connection: Connection, zone: string, nowMs: number): 
 }
 
 /** What a screen reader says when the line changes. */
-export const LINE_SAID: Readonly<Record<Connection['line'], string>> = {
+export const lineSaid = ({ line, unheardSinceMs }: Pick<Connection, 'line' | 'unheardSinceMs'>): string =>
+  line === 'connecting' && unheardSinceMs !== null ? 'Dojo gives no usable answer' : LINE_SAID[line];
+
+const LINE_SAID: Readonly<Record<Connection['line'], string>> = {
   connecting: 'Connecting to Dojo',
   live: 'Connected to Dojo',
   offline: 'No connection to Dojo',

@@ -7,6 +7,7 @@ export const connectionView = (differs: Partial<Connection> = {}): Connection =>
   thisRunOnly: false,
   line: 'live',
   asOfMs: 1_000,
+  unheardSinceMs: null,
   refreshing: false,
   clockAheadMs: null,
   queue: { paused: false, waiting: 0, sending: 0, checking: 0, needsPerson: 0 },

@@ -120,6 +120,10 @@ describe('the line in words', () => {
     [{ line: 'offline', asOfMs: null }, 'Offline, nothing read yet'],
     [{ line: 'key-refused' }, 'Key refused, as of 14:32'],
     [{ line: 'connecting', asOfMs: null }, 'Connecting…'],
+    [{ line: 'connecting' }, 'Connecting… · as of 14:32'],
+    [{ line: 'connecting', unheardSinceMs: asOfMs }, 'No usable answer since 14:32'],
+    [{ line: 'connecting', unheardSinceMs: asOfMs, refreshing: true }, 'No usable answer since 14:32'],
+    [{ line: 'connecting', unheardSinceMs: asOfMs, queue: waiting(2) }, 'No usable answer since 14:32 · 2 actions wait'],
   ] as const)('%j: %s', (differs, text) => {
     expect(lineWords(connectionView({ asOfMs, ...differs }), 'Europe/London', asOfMs + 60_000).text).toBe(text);
   });
