@@ -221,6 +221,7 @@ export function createDesk(options: DeskOptions): Desk {
     random: options.random,
     log: options.log,
     nowMs,
+    otherwiseMs: dojoClock.otherwiseMs,
     zone: options.zone,
     apiVersion: options.apiVersion,
     onChange() {

@@ -21,6 +21,8 @@ export type QueueLoopOptions = Readonly<{
   log: Log;
   /** The corrected clock. */
   nowMs: () => number;
+  /** What time it may be instead; null: nothing speaks against `nowMs`. */
+  otherwiseMs: () => number | null;
   zone: () => string;
   apiVersion: () => string;
   /** Called after every step that changed something. */
@@ -73,6 +75,7 @@ export function createQueueLoop(options: QueueLoopOptions): QueueLoop {
   const now = (): Now => ({
     ...moment(),
     nowMs: options.nowMs(),
+    otherwiseMs: options.otherwiseMs(),
     random: random.fraction(),
     zone: options.zone(),
     apiVersion: options.apiVersion(),

@@ -34,6 +34,11 @@ export type CorrectedClock = Readonly<{
    * meanwhile), so how long ago something was cannot be told by it.
    */
   learn(dojoMs: number, startedAtMs: number, endedAtMs: number, tookMs?: number): boolean;
+  /**
+   * What time it may be instead, UTC epoch ms: as other answers say lately, or as the PC's clock says as long as Dojo's answers have not
+   * repeated for a minute what is believed. null: nothing speaks against `nowMs`.
+   */
+  otherwiseMs(): number | null;
   /** How far the PC's clock is ahead of Dojo's; 0 while nothing says that it is wrong. */
   aheadMs(): number;
 }>;
@@ -53,6 +58,8 @@ export function createCorrectedClock(clock: Pick<Clock, 'nowMs' | 'monotonicMs' 
   });
   const started = momentOf(lastHeardMs ?? Number.NEGATIVE_INFINITY);
   let heard: Moment | null = null;
+  /** What is believed, as Dojo has repeated it since. */
+  let agreed: Repeated | null = null;
   /** Another time than the one believed, as Dojo has said it lately. */
   let other: (Repeated & Readonly<{ moment: Moment; isAbsurd: boolean }>) | null = null;
   /** The first answer was days ahead of the PC's clock: it is shown, and nothing is deleted by it before Dojo has repeated it. */
@@ -75,6 +82,7 @@ export function createCorrectedClock(clock: Pick<Clock, 'nowMs' | 'monotonicMs' 
   function believe(dojoMs: number, isCertain: boolean): true {
     heard = momentOf(dojoMs);
     other = null;
+    agreed = repeated(null);
     unconfirmed = isCertain ? null : repeated(null);
     return true;
   }
@@ -96,6 +104,7 @@ export function createCorrectedClock(clock: Pick<Clock, 'nowMs' | 'monotonicMs' 
       const fits = (expectedMs: number): boolean => Math.abs(saidMs - expectedMs) <= unsureMs + APART_MS;
       // What is known already explains it: a slow answer must not blur what a quick one told, nor one server what another did.
       if (fits(since(heard))) {
+        agreed = repeated(agreed);
         // One server of several may be wrong, and it may have been the first: they are counted against each other.
         other = other !== null && other.answers > 1 ? { ...other, answers: other.answers - 1 } : null;
         // Somebody may have set the PC's clock since: what it counts from now on is a sleep all the same.
@@ -111,6 +120,11 @@ export function createCorrectedClock(clock: Pick<Clock, 'nowMs' | 'monotonicMs' 
       // Not where what was believed until now was borne out as well: a PC's clock can jump.
       const isBorneOut = fits(clock.nowMs()) && (!isAbsurd || unconfirmed !== null) && other.answers >= BORNE_OUT_ANSWERS;
       return (isBorneOut || isConfirmed(other, isAbsurd)) && believe(Math.round(saidMs), true);
+    },
+    otherwiseMs() {
+      if (heard === null) return null;
+      if (other !== null) return since(other.moment);
+      return Math.abs(clock.nowMs() - nowMs()) <= APART_MS || (agreed !== null && isConfirmed(agreed, false)) ? null : clock.nowMs();
     },
     aheadMs: () => clock.nowMs() - nowMs(),
   };

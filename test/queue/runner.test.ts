@@ -72,6 +72,7 @@ function queueWithTakes(count: number, others: Partial<QueueLoopOptions> = {}) {
     random: { uuid: () => 'unused', fraction: () => 0.5 },
     log: { info: () => undefined, warn: () => undefined, error: (message) => void logged.push(message) },
     nowMs: clock.nowMs,
+    otherwiseMs: () => null,
     zone: () => 'Europe/London',
     apiVersion: () => '2026-02-27',
     onChange() {

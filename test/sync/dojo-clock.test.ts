@@ -421,3 +421,41 @@ describe('a count since the PC was started', () => {
     expect(corrected.nowMs()).toBe(NOW + MINUTE + sleptMs);
   });
 });
+
+describe('what time it may be instead', () => {
+  test('is the PC’s as long as Dojo has not repeated for a minute what it said first, where the two differ', () => {
+    const pc = aPc({ aheadMs: -3 * HOUR });
+    expect(pc.corrected.otherwiseMs()).toBeNull();
+    pc.answer();
+    expect(pc.corrected.otherwiseMs()).toBe(pc.trueMs() - 3 * HOUR);
+    for (let answers = 0; answers < 3; answers += 1) pc.answer();
+    expect(pc.corrected.otherwiseMs()).toBe(pc.trueMs() - 3 * HOUR);
+    pc.pass(MINUTE);
+    expect(pc.corrected.otherwiseMs()).toBeNull();
+  });
+
+  test('is nothing where the PC’s clock bears Dojo’s first answer out', () => {
+    const pc = aPc();
+    pc.answer();
+    expect(pc.corrected.otherwiseMs()).toBeNull();
+  });
+
+  test('is what another server said last, until the time that is believed is said again, or that server is', () => {
+    const pc = aPc({ aheadMs: -3 * HOUR });
+    pc.answer({ offMs: 9 * HOUR });
+    for (let answers = 0; answers < 3; answers += 1) {
+      pc.pass(25 * SECOND);
+      pc.answer();
+      if (answers < 2) expect(Math.abs((pc.corrected.otherwiseMs() ?? 0) - pc.trueMs())).toBeLessThan(2 * SECOND);
+    }
+    pc.pass(25 * SECOND);
+    pc.answer();
+    expect(pc.offByMs()).toBeLessThan(2 * SECOND);
+    for (let answers = 0; answers < 3; answers += 1) pc.answer();
+    pc.pass(MINUTE);
+    pc.answer({ offMs: 9 * HOUR });
+    expect(Math.abs((pc.corrected.otherwiseMs() ?? 0) - pc.trueMs() - 9 * HOUR)).toBeLessThan(2 * SECOND);
+    pc.answer();
+    expect(pc.corrected.otherwiseMs()).toBeNull();
+  });
+});

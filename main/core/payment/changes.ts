@@ -50,12 +50,15 @@ export const isChanged = (before: Baseline, now: Payment): boolean =>
 
 /**
  * What changed between two readings that nothing done here explains. `actions` are this till's on the payment, in any state.
- * null: an action under way may explain it; asked again when it is settled. Not another till's doing: the customer paying, the bank's
+ * null: an action under way may explain it, or what it did does not show yet; asked again with the next reading. Not another till's doing: the customer paying, the bank's
  * word on a capture, a hold or a request to pay that ends by itself.
  */
 export function changesElsewhere(before: Baseline, now: Payment, actions: readonly Action[]): readonly Change[] | null {
   if (!isChanged(before, now)) return [];
   if (actions.some(mayExplain)) return null;
+  // Something was refunded, and not all that this till did shows yet: whose it is tells the reading that shows all.
+  const shownOnceMinor = before.refundedMinor + refundedSinceMinor(before, actions);
+  if (now.refundedMinor > before.refundedMinor && now.refundedMinor < shownOnceMinor) return null;
   const doneHere = (kind: Action['move']['kind']) => actions.some(({ move, state }) => move.kind === kind && state === 'done');
   const amount = (minor: number) => inWords(money(minor, now.currency));
   const changes: Change[] = [];
@@ -78,7 +81,7 @@ export function changesElsewhere(before: Baseline, now: Payment, actions: readon
   if (isUnlisted && now.captureMode === 'Manual' && before.status === 'Authorized' && becomes('Captured') && !doneHere('capture') && ended !== 'itself')
     tell('capture', null, `It was captured ${doneBy(null, ended)}`);
 
-  const refundedMinor = now.refundedMinor - Math.max(before.refundedMinor + refundedSinceMinor(before, actions), refundedHereMinor(actions));
+  const refundedMinor = now.refundedMinor - Math.max(shownOnceMinor, refundedHereMinor(actions, before.refundedMinor));
   const isTwice = actions.some((action) => looksRefundedTwice(action, now, othersThan(action)));
   if (refundedMinor > 0) tell('refund', refundedMinor, `${amount(refundedMinor)} was refunded ${isTwice ? doneBy(ARRIVED_TWICE) : elsewhere('refund')}`);
   else if (becomes('Refunded') && now.refundedMinor === 0 && !doneHere('refund')) tell('refund', null, 'It was refunded elsewhere.');

@@ -5,8 +5,8 @@ import { type MoveRefusal, refusalOf } from '../payment/rules.ts';
 import { words } from '../words.ts';
 import { type Action, asSent, isFinal, RECEIPT_SENDS_MAX } from './action.ts';
 import { backoffMs } from './backoff.ts';
+import { isDatedBy, timesAgainst } from './doubted-time.ts';
 import { baselineOf, judge, takesAllThatIsLeft } from './evidence.ts';
-import { isDatedBy } from './first-send.ts';
 import { endsUnkept } from './not-kept.ts';
 import { outcome } from './outcome.ts';
 import type { Now } from './queue-state.ts';
@@ -22,7 +22,7 @@ const DATE_COARSE_MS = 1_000;
 const DOUBTED_READS = 30;
 
 /** What the rules close because of what time it is. */
-const OF_TIME: ReadonlySet<MoveRefusal['code']> = new Set(['too-late', 'hold-ended', 'lapsed', 'day-over']);
+const OF_TIME: ReadonlySet<string> = new Set<MoveRefusal['code']>(['too-late', 'hold-ended', 'lapsed', 'day-over']);
 
 /**
  * The payment was read just now: whether the action goes out. The rules are asked again on what Dojo says now; then the baseline and
@@ -41,15 +41,16 @@ export function beforeSend(turn: Turn, action: Action, payment: Payment, dojoAtM
   if (!maySend(turn, action)) return;
   const { now } = turn;
   const judgedAtMs = dojoAtMs === null ? now.nowMs : dojoAtMs + DATE_COARSE_MS;
-  // One of several servers may be hours off: where its time is not the one that this till goes by, both have to agree.
-  const otherwiseMs = dojoAtMs === null || isDatedBy(dojoAtMs, now) ? judgedAtMs : now.nowMs;
+  const againstMs = timesAgainst(dojoAtMs, now);
   if (action.deadlineAtMs !== null) {
     // On the word of the till's own clock alone nothing goes out that a midnight decides about, and nothing is called too late.
     if (dojoAtMs === null && isSameDayReversal(action, payment, now.zone)) return turn.needsPerson(action, 'no-date-reversal');
     if (dojoAtMs === null && judgedAtMs >= action.deadlineAtMs) return turn.needsPerson(action, 'no-date');
     // The rules may see the same reversal after midnight as an allowed release: that would be another decision, not this one.
-    if (judgedAtMs >= action.deadlineAtMs && otherwiseMs >= action.deadlineAtMs) return turn.expire(action, payment);
-    if (judgedAtMs >= action.deadlineAtMs || otherwiseMs >= action.deadlineAtMs) return doubtTime(turn, action, payment);
+    const { deadlineAtMs } = action;
+    const tooLate = [judgedAtMs, ...againstMs].map((ms) => ms >= deadlineAtMs);
+    if (tooLate.every(Boolean)) return turn.expire(action, payment);
+    if (tooLate.some(Boolean)) return doubtTime(turn, action, payment);
     // The answer may have been on its way for all of that, through a sleep of the PC for one: whether it is too late by now, another tells.
     if (dojoAtMs !== null && judgedAtMs + tookMs >= action.deadlineAtMs) return readAgain(turn, action);
   }
@@ -66,10 +67,10 @@ export function beforeSend(turn: Turn, action: Action, payment: Payment, dojoAtM
     offlineRefundMaxMinor: null,
   };
   const refusal = refusalOf(action.move, asked);
-  if (otherwiseMs !== judgedAtMs) {
-    const otherwise = refusalOf(action.move, { ...asked, nowMs: otherwiseMs });
-    if (otherwise?.code !== refusal?.code && [refusal, otherwise].some((one) => one && OF_TIME.has(one.code))) return doubtTime(turn, action, payment);
-  }
+  /** Whether the rules close it at that moment because of what time it is. */
+  const ofTimeAt = (ms: number) => OF_TIME.has((ms === judgedAtMs ? refusal : refusalOf(action.move, { ...asked, nowMs: ms }))?.code ?? 'ok');
+  const ofTime = [judgedAtMs, ...againstMs].map((ms) => ofTimeAt(ms));
+  if (ofTime.some((code) => code !== ofTime[0])) return doubtTime(turn, action, payment);
   if (refusal && dojoAtMs === null && OF_TIME.has(refusal.code)) return turn.needsPerson(action, 'no-date');
   if (refusal?.code === 'too-late') return turn.expire(action, payment);
   if (refusal) return turn.refuse(action, outcome(refusal.code, words.closed(action, refusal)));

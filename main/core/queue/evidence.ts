@@ -151,12 +151,13 @@ export const isCapturedWhole = (payment: Payment): boolean => heldMinor(payment)
 /** The bank has said so. */
 export const isTakenWhole = (payment: Payment): boolean => heldMinor(payment) - takenMinor(payment) <= 0;
 
-/** What a payment's `refundedAmount` must reach at least once Dojo shows every refund done here. */
-export function refundedHereMinor(actions: readonly Action[]): number {
-  return actions.reduce(
-    (sum, { move, state, baseline }) => (move.kind === 'refund' && state === 'done' ? Math.max(sum, baseline?.refundedMinor ?? 0) + move.amount : sum),
-    0,
-  );
+/**
+ * What a payment's `refundedAmount` must reach at least once Dojo shows every refund done here, in minor units. `knownMinor`: of what was
+ * refunded before them no more is counted.
+ */
+export function refundedHereMinor(actions: readonly Action[], knownMinor = Number.POSITIVE_INFINITY): number {
+  const beforeMinor = ({ baseline }: Action) => Math.min(baseline?.refundedMinor ?? 0, knownMinor);
+  return actions.filter(isRefundDone).reduce((sum, action) => Math.max(sum, beforeMinor(action)) + action.move.amount, 0);
 }
 
 /** Refunds done here that a reading cannot have in it, in minor units. */

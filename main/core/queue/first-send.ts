@@ -1,10 +1,6 @@
 import type { Action } from './action.ts';
-import { CLOCKS_APART_MS } from './evidence.ts';
-import type { Now } from './queue-state.ts';
+import { isDatedBy } from './doubted-time.ts';
 import type { Turn } from './turn.ts';
-
-/** Dojo told a time in that answer, and it is the time that this till goes by. */
-export const isDatedBy = (dojoAtMs: number | null, { nowMs }: Now): boolean => dojoAtMs !== null && Math.abs(dojoAtMs - nowMs) <= CLOCKS_APART_MS;
 
 /**
  * How long ago the first request of an action may have left, by the clock that says most: the monotonic one may stand still while the PC

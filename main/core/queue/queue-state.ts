@@ -98,8 +98,11 @@ export type Effect =
   | Readonly<{ type: 'send'; actionId: string; paymentId: string; move: Move; currency: string; idempotencyKey: string; apiVersion: string }>
   | Readonly<{ type: 'wake'; inMs: number }>;
 
-/** What a step may know of the world. `nowMs`: Dojo's time, as far as it is known. `random` is drawn anew for each step, in [0, 1). */
-export type Now = Moment & Readonly<{ nowMs: number; random: number; zone: string; apiVersion: string }>;
+/**
+ * What a step may know of the world. `nowMs`: Dojo's time, as far as it is known; `otherwiseMs`: what it may be instead, where something
+ * speaks against that. `random` is drawn anew for each step, in [0, 1).
+ */
+export type Now = Moment & Readonly<{ nowMs: number; otherwiseMs?: number | null; random: number; zone: string; apiVersion: string }>;
 
 export const emptyQueue: QueueState = {
   actions: new Map(),

@@ -29,6 +29,13 @@ const refundedFive = sent(sale, { move: { kind: 'refund', amount: 500 } });
 const unheard = (before: Payment, move: Action['move']) => sent(before, { move, state: 'refused', outcome: anOutcome({ code: 'refused', status: 409 }) });
 
 describe('changed elsewhere', () => {
+  test('what was refunded waits as long as a refund done here does not show beside it', () => {
+    const ours = sent(sale, { move: { kind: 'refund', amount: 900 } });
+    expect(told(sale, { refundedMinor: 500 }, ours)).toBe('waits');
+    expect(told(sale, { refundedMinor: 1400 }, ours)).toEqual(['£5.00 was refunded elsewhere.']);
+    expect(told(sale, { refundedMinor: 900 }, ours)).toEqual([]);
+  });
+
   test.each<[string, Payment, Partial<Payment>, Action[], string[]]>([
     ['a capture', hold, { captures: [twenty] }, [], ['A capture of £20.00 was made elsewhere.']],
     ['two takes', hold, { captures: [twenty, ten] }, [], ['A capture of £20.00 was made elsewhere.', 'A capture of £10.00 was made elsewhere.']],
@@ -45,6 +52,13 @@ describe('changed elsewhere', () => {
     ['a refund', sale, { refundedMinor: 500 }, [], ['£5.00 was refunded elsewhere.']],
     ['a further refund', { ...sale, refundedMinor: 500 }, { refundedMinor: 1200 }, [], ['£7.00 was refunded elsewhere.']],
     ['a refund beside our own', sale, { refundedMinor: 1200 }, [refundedFive], ['£7.00 was refunded elsewhere.']],
+    [
+      'a refund between two of our own, all that is known being from before',
+      sale,
+      { refundedMinor: 1700 },
+      [refundedFive, sent({ ...sale, refundedMinor: 1000 }, { move: { kind: 'refund', amount: 700 } })],
+      ['£5.00 was refunded elsewhere.'],
+    ],
     ['a refund of who knows how much', sale, { status: 'Refunded' }, [], ['It was refunded elsewhere.']],
     ['an undo', sale, { status: 'Reversed' }, [], ['It was reversed elsewhere.']],
     ['a release', hold, { status: 'Reversed' }, [], ['The hold was released elsewhere.']],

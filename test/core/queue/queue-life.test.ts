@@ -216,6 +216,20 @@ describe('the way of an action', () => {
       expect(heard.action('a1').state).toBe(till > 0 ? 'expired' : 'sending');
     });
 
+    it.each([
+      ['in time', -HOUR_MS, HOUR_MS, 'sending'],
+      ['too late', HOUR_MS, -HOUR_MS, 'expired'],
+    ] as const)('is not judged while other answers say that it is otherwise: %s', (_, at, others, state) => {
+      const action = anAction({ id: 'a1', move: { kind: 'reverse' }, deadlineAtMs: NOON_MS + HOUR_MS });
+      const play = aPlay([action], { nowMs: NOON_MS + HOUR_MS + at });
+      play.othersSay(NOON_MS + HOUR_MS + others);
+      play.read(action, aPayment({ id: 'pi_test' }));
+      expect([play.action('a1').state, play.sends()]).toEqual(['waiting', []]);
+      play.othersSay(NOON_MS + HOUR_MS + at + 20_000);
+      play.read(action, aPayment({ id: 'pi_test' }));
+      expect(play.action('a1').state).toBe(state);
+    });
+
     it('is not known where Dojo says no time: a same-day reversal is not sent and asks', () => {
       const play = deadline({ dojo: null, till: -MINUTE_MS });
       expect(play.action('a1')).toMatchObject({ state: 'needsPerson', outcome: { code: 'no-date-reversal' } });

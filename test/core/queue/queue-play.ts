@@ -17,11 +17,13 @@ export function aPlay(actions: readonly Action[] = [], options: { gate?: Gate; p
   let zone = LONDON;
   let apiVersion = options.apiVersion ?? API_VERSION;
   let dojoAtMs: number | null | undefined;
+  let otherwiseMs: number | null = null;
   let effects: readonly Effect[] = [];
 
   const send = (event: QueueEvent) => {
     const next = step(state, event, {
       nowMs,
+      otherwiseMs,
       wallMs: nowMs,
       monotonicMs: nowMs - skewMs,
       random: 0,
@@ -91,6 +93,10 @@ export function aPlay(actions: readonly Action[] = [], options: { gate?: Gate; p
     /** Dojo's `Date` from now on; null: it says none. */
     dojoSays(atMs: number | null) {
       dojoAtMs = atMs;
+    },
+    /** What other answers say lately that time it is. */
+    othersSay(atMs: number | null) {
+      otherwiseMs = atMs;
     },
     /** `started`: on the wall clock where both clocks tell the same. */
     read(action: Action, payment: Payment, started: number | Moment = nowMs) {
