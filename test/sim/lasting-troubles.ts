@@ -1,6 +1,6 @@
 import type { NewPayment } from '../../main/simulator/new-payment.ts';
-import { nameOfTrouble, type Trouble } from './faults.ts';
-import { DAY_MS, type Feature, happens, MINUTE_MS, onTill, SECOND_MS, several } from './feature.ts';
+import type { Trouble } from './faults.ts';
+import { DAY_MS, type Feature, happens, MINUTE_MS, onTill, RARE, SECOND_MS, several } from './feature.ts';
 import type { Deed } from './schedule.ts';
 
 /** What the readings of one payment alone are answered for longer than half an hour, while all others are answered well. */
@@ -10,10 +10,10 @@ const LASTING: readonly Trouble['what'][] = [401, 403, 429, 500, 'page', 'hang']
  * Trouble with one of several holds, `isGone`: that another till captured, so that no list tells of it any more. Something is decided
  * of it and of the others meanwhile, at once and when a person has been asked.
  */
-const lasting = (what: Trouble['what'], isGone: boolean): Feature => ({
-  // Met where it is asked for (`--with`) only: drawn by itself it changes a quarter of all seeds, and those of the deliberate mistakes are found anew first.
-  chance: 0,
+const lasting = (isGone: boolean): Feature => ({
+  chance: RARE,
   add: (schedule, random) => {
+    const what = random.pick(LASTING);
     const till = random.whole(0, schedule.tills - 1);
     const holds = Array.from({ length: random.whole(3, 6) }, (_, index): NewPayment & { id: string } => ({
       id: `pay_lasting_${schedule.payments.length + index}`,
@@ -54,9 +54,7 @@ const lasting = (what: Trouble['what'], isGone: boolean): Feature => ({
   },
 });
 
-const nameOf = (what: Trouble['what'], isGone: boolean): string =>
-  `${nameOfTrouble({ what, scope: 'payment', on: 'looks' })}, for long${isGone ? ', that left the lists' : ''}`;
-export const LASTING_TROUBLES: Readonly<Record<string, Feature>> = Object.fromEntries(
-  LASTING.flatMap((what) => [false, true].map((isGone) => [nameOf(what, isGone), lasting(what, isGone)])),
-);
-export const LASTING_TROUBLE_NAMES: readonly string[] = Object.keys(LASTING_TROUBLES);
+export const LASTING_TROUBLES = {
+  'one payment in trouble for long': lasting(false),
+  'one payment in trouble for long, that left the lists': lasting(true),
+} as const satisfies Readonly<Record<string, Feature>>;

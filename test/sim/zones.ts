@@ -16,11 +16,13 @@ export function noteZone(world: World, pc: Pc): void {
 export const zoneOf = ({ zones }: Pc, atMs = Number.POSITIVE_INFINITY): string => zones.findLast(({ sinceMs }) => sinceMs <= atMs)?.zone ?? SHOP_ZONE;
 
 /** It was called too late for its day, and by the zone that is set its day is not over. */
-export function checkExpired(world: World, pc: Pc, { move, state, outcome, paymentId }: Action, coarseMs: number): void {
+export function checkExpired(world: World, pc: Pc, { move, state, outcome, paymentId, decidedOn }: Action, coarseMs: number): void {
   const intent = world.bank.intent(paymentId);
   if (move.kind !== 'reverse' || state !== 'expired' || outcome?.code !== 'too-late' || typeof intent?.paidAtMs !== 'number') return;
   const holdEnds = intent.captureMode === 'Manual' ? holdEndsAtMs(intent, world.bank.switches()) : Number.POSITIVE_INFINITY;
-  const endsAtMs = Math.min(holdEnds, shopMidnightMs(intent.paidAtMs, zoneOf(pc)));
+  // Decided while nobody had paid, it is about the day on which the request to pay was made.
+  const dayOfMs = decidedOn?.status === 'Created' ? intent.createdAtMs : intent.paidAtMs;
+  const endsAtMs = Math.min(holdEnds, shopMidnightMs(dayOfMs, zoneOf(pc)));
   if (world.clock.nowMs() < endsAtMs - coarseMs)
     breaks(world, 'notTooEarlyEither', `${pc.name}: the reversal of ${paymentId} is called too late before the midnight in ${zoneOf(pc)}`);
 }

@@ -106,10 +106,14 @@ function newCaptures(before: Baseline, now: Payment, actions: readonly Action[])
   // A change of API version brings or takes away the whole list: that is no news of the payment.
   if (before.captureIds === null || now.captures === null) return [];
   const known = new Set(before.captureIds);
-  const ours = new Set(capturesDoneHere(now, actions).values());
+  const [old, fresh] = [now.captures.filter(({ id }) => known.has(id)), now.captures.filter(({ id }) => !known.has(id))];
+  // What explained an earlier reading explains no second one: by a PC clock that is wrong another till's may be the nearer.
+  const explained = capturesDoneHere({ ...now, captures: old }, actions);
+  const notExplained = actions.filter((action) => !explained.has(action));
+  const ours = new Set(capturesDoneHere({ ...now, captures: fresh }, notExplained).values());
   // One that the bank has turned down moved nothing.
   const isNews = (capture: Capture) => countsAsCaptured(capture) && takenBy(now, capture) !== 'itself';
-  return now.captures.filter((capture) => !known.has(capture.id) && !ours.has(capture) && isNews(capture));
+  return fresh.filter((capture) => !ours.has(capture) && isNews(capture));
 }
 
 /**

@@ -213,7 +213,10 @@ export function capturesDoneHere(payment: Payment, actions: readonly Action[]): 
     const mayBeThis = named !== undefined ? [] : isWithoutName(action) ? spare : spare.filter(isUnnamedCapture);
     // A person's word may be of any of its sends.
     const before = outcome?.settledBy === 'person' ? asSent(action).baseline : baseline;
-    const isNew = (capture: Capture) => isOfAmounts(capture, move) && before?.captureIds?.includes(capture.id) !== true;
+    // Nor what was there when it was decided; one that was let go once more may have been made before that.
+    const decided = action.sentBefore ? null : action.decidedOn;
+    const wasThere = ({ id }: Capture) => before?.captureIds?.includes(id) === true || decided?.captureIds?.includes(id) === true;
+    const isNew = (capture: Capture) => isOfAmounts(capture, move) && !wasThere(capture);
     const mayBe = askedFor(payment, mayBeThis.filter(isNew));
     const found = named ?? closest(seenFirst(mayBe, action, actions), action);
     if (!found) continue;

@@ -29,6 +29,14 @@ const refundedFive = sent(sale, { move: { kind: 'refund', amount: 500 } });
 const unheard = (before: Payment, move: Action['move']) => sent(before, { move, state: 'refused', outcome: anOutcome({ code: 'refused', status: 409 }) });
 
 describe('changed elsewhere', () => {
+  test('a capture like ours is told also where a PC clock that is ahead dates ours nearer to it', () => {
+    const [ours, theirs] = [aCapture({ createdAtMs: NOON_MS }), aCapture({ createdAtMs: NOON_MS + 2 * MINUTE_MS })];
+    const ahead = { firstSentAtMs: NOON_MS + 12 * MINUTE_MS, sentAtMs: NOON_MS + 12 * MINUTE_MS };
+    const settled = sent(hold, { ...ahead, outcome: anOutcome({ settledBy: 'person', captureId: null }) });
+    expect(told(hold, { captures: [ours] }, settled)).toEqual([]);
+    expect(told({ ...hold, captures: [ours] }, { captures: [ours, theirs] }, settled)).toEqual(['A capture of £20.00 was made elsewhere.']);
+  });
+
   test('what was refunded waits as long as a refund done here does not show beside it', () => {
     const ours = sent(sale, { move: { kind: 'refund', amount: 900 } });
     expect(told(sale, { refundedMinor: 500 }, ours)).toBe('waits');
@@ -182,7 +190,7 @@ describe('not changed elsewhere', () => {
       'our own take, settled by a person, after one just like it that was told before',
       { ...hold, captures: [justBefore] },
       { captures: [justBefore, aCapture({ createdAtMs: NOON_MS + 200 })] },
-      [sent(hold, { outcome: anOutcome({ settledBy: 'person' }) })],
+      [sent(hold, { decidedOn: baselineOf({ ...hold, captures: [justBefore] }, NOON_MS), outcome: anOutcome({ settledBy: 'person' }) })],
     ],
     [
       'our own take, settled by a person after a restart, and what Dojo took at the hold’s end',
