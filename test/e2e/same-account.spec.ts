@@ -1,4 +1,5 @@
 import { expect, KEY, test } from './fixtures.ts';
+import { look } from './pages/look.ts';
 import { changesAsked, hold, unpaid } from './shop.ts';
 
 const NEW_KEY = 'sk_sandbox_e2e0009';
@@ -29,6 +30,7 @@ test('a rotated key whose account nothing tells: the owner says that it is the s
   await expect(till.firstStart.keyField).toHaveValue(NEW_KEY);
   expect((await till.snapshot()).connection).toMatchObject({ keyLast4: '0001', line: 'key-refused' });
 
+  await look(till.page);
   await till.giveKey(NEW_KEY);
   await till.firstStart.sayIsSameAccount(true);
   await expect(till.firstStart.keyField).toHaveCount(0);
