@@ -10,7 +10,7 @@ import type { PaymentView, Snapshot } from '../../preload/contract.ts';
 import { captureCalled } from './capture-called.ts';
 import type { Kept } from './disk.ts';
 import type { Committed } from './journal.ts';
-import { whatOthersDidIsTold } from './news.ts';
+import { tookMoney, whatOthersDidIsTold } from './news.ts';
 import type { Life, Pc } from './pc.ts';
 import { bodyOf, headerOf, paymentIdOf } from './request.ts';
 import { ACCOUNT_OF } from './schedule.ts';
@@ -36,13 +36,6 @@ const nameOf = (action: Action) =>
 /** What Dojo did for it on this PC's word. What was done before an image was put back the PC cannot know. */
 const doneFor = (world: World, pc: Pc, action: Action): readonly Committed[] =>
   (world.journal.byKey.get(action.idempotencyKey) ?? []).filter((did) => did.till === pc.index && did.sentAtMs >= pc.rolledBackAtMs);
-/** A capture that the bank then refused took nothing. */
-const tookMoney = ({ bank }: Pick<World, 'bank'>, { kind, paymentId, id }: Committed): boolean => {
-  if (kind !== 'capture') return true;
-  // In 2022-01-03 a capture's id is its number on its payment.
-  const status = bank.intent(paymentId)?.captures.find((capture) => capture.id === id || String(capture.number) === id)?.status;
-  return status !== 'Declined' && status !== 'Failed';
-};
 const keptOf = (pc: Pc): Kept[] => [...pc.disk.actions.values()];
 
 // ---- the moment a request that moves money is about to leave

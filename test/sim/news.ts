@@ -104,10 +104,20 @@ function endIsTold(seen: Seen, kind: 'reverse' | 'cancel', status: string): read
 
 const said = (seen: Seen, kind: MoveKind): string => JSON.stringify({ told: toldOf(seen, kind).map(({ note }) => note), did: seen.others });
 
-/** Done, as a person said or as others made it look, and Dojo did none for it: as much of what others did is taken for it. */
+/** A capture that the bank then refused took nothing. */
+export const tookMoney = ({ bank }: Pick<World, 'bank'>, { kind, paymentId, id }: Committed): boolean => {
+  if (kind !== 'capture') return true;
+  // In 2022-01-03 a capture's id is its number on its payment.
+  const status = bank.intent(paymentId)?.captures.find((capture) => capture.id === id || String(capture.number) === id)?.status;
+  return status !== 'Declined' && status !== 'Failed';
+};
+
+/** Done, as a person said or as others made it look, and nothing that Dojo did for it took money: as much of what others did is taken for it. */
 const standInsOf = ({ world, actions }: Seen, kind: MoveKind): number[] =>
   actions.flatMap(({ action }) =>
-    action.move.kind === kind && action.state === 'done' && !world.journal.byKey.has(action.idempotencyKey) ? (amountOf(action.move) ?? 0) : [],
+    action.move.kind === kind && action.state === 'done' && !world.journal.byKey.get(action.idempotencyKey)?.some((did) => tookMoney(world, did))
+      ? (amountOf(action.move) ?? 0)
+      : [],
   );
 
 function takeOut(list: number[], minor: number): boolean {
