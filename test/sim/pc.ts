@@ -36,6 +36,8 @@ export type Pc = {
   image: Image | null;
   /** When an image was put back, in true time: of what this PC did before, it may know nothing. */
   rolledBackAtMs: number;
+  /** Of which till's profile this one is a copy, made when, in true time. */
+  copiedFrom: Readonly<{ index: number; atMs: number }> | null;
   settings: unknown;
   /** Which zone they called the shop's, oldest first. */
   readonly zones: ZoneSince[];

@@ -20,6 +20,7 @@ export function copyProfile(world: World, pc: Pc, { to, as }: Readonly<{ to: num
   world.journal.count('profile copied');
   copy.there = true;
   copy.disk = copyOf(pc.disk);
+  copy.copiedFrom = { index: pc.index, atMs: world.clock.nowMs() };
   copy.settings = structuredClone(pc.settings);
   noteZone(world, copy);
   copy.key = pc.key;
