@@ -80,10 +80,19 @@ export const ODD_ANSWERS: Readonly<Record<string, Feature>> = {
       const odd = withSwitches(withPayment(schedule, sale), { updatedAt, updatedAtOf: random.chance(0.4) ? sale.id : null });
       const refund: Deed = { do: 'refund', pick: 0, share: 'five-pounds', again: 'no', paymentId: sale.id };
       if (random.chance(0.4)) return happens(odd, random, onTill(till, [...WORKS, refund, ...several(random, 1, 3)]));
+      const after = (deed: Deed, least: number, most: number) => ({ ...deed, till, afterMs: random.whole(least, most) * SECOND_MS });
+      // Another till gives back as much later on.
+      const elsewhere: Deed = { do: 'elsewhere', pick: 0, paymentId: sale.id, what: 'refund', share: 'five-pounds' };
+      if (random.chance(0.4))
+        return happens(odd, random, [
+          ...onTill(till, [...WORKS, refund]),
+          after({ do: 'refresh' }, 35, 200),
+          after(elsewhere, 60, 300),
+          after({ do: 'refresh' }, 5, 60),
+        ]);
       // Another till gives back as much, while this one cannot see it.
       const offline = onTill(till, [{ do: 'line-down', how: 'no-line', forMs: 0 }, refund]);
       const rival = { do: 'rival', pick: 0.999, how: 'same', inMs: random.whole(0, 20) * SECOND_MS, till, afterMs: 0 } as const;
-      const after = (deed: Deed, least: number, most: number) => ({ ...deed, till, afterMs: random.whole(least, most) * SECOND_MS });
       return happens(odd, random, [
         ...onTill(till, [...WORKS, refund]),
         after({ do: 'refresh' }, 35, 200),
