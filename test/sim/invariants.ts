@@ -615,9 +615,13 @@ const whoIsNeededIsTold = (world: World): Found =>
   world.schedule.focused || world.schedule.features.some((name) => GOES_ELSEWHERE.test(name))
     ? none
     : pcsThere(world).flatMap((pc) => {
+        // What needs a person of one account is told while its key is connected.
+        const isElsewhere = world.schedule.steps.some((step) => step.till === pc.index && step.do === 'connect' && step.key === 'other');
         const waited = (actionId: string, untilMs: number) => untilMs - (world.journal.asked.get(`${pc.index} ${actionId}`) ?? untilMs) > WAITED_FOR_MS;
         const asked = keptOf(pc).filter(({ action, atMs }) => action.outcome?.settledBy === 'person' && waited(action.id, atMs));
-        return asked.length > 0 && pc.notes.length === 0 ? [`${pc.name}: nobody was told of ${asked.map(({ action }) => nameOf(action)).join(', ')}`] : [];
+        return asked.length > 0 && pc.notes.length === 0 && !isElsewhere
+          ? [`${pc.name}: nobody was told of ${asked.map(({ action }) => nameOf(action)).join(', ')}`]
+          : [];
       });
 
 /** There is no key there at first, and nothing is followed without one. */
