@@ -5,6 +5,7 @@ import type { Locator, Page } from '@playwright/test';
 import type { PaymentView } from '../preload/contract.ts';
 import type { App } from '../test/e2e/app.ts';
 import { electronApp } from '../test/e2e/electron-app.ts';
+import { look } from '../test/e2e/pages/look.ts';
 import { openTill, type TillUser } from '../test/e2e/pages/till-user.ts';
 import { answer, BANDS, fates, stage, unstage } from './screenshots-staged.ts';
 import { createShot, type Look, type Shot } from './screenshots-window.ts';
@@ -98,6 +99,8 @@ async function walk(page: Page): Promise<void> {
   await page.keyboard.press('Escape');
   const partTaken = await first(page, ({ state }) => state === 'part-taken');
   await user.today.search.fill(partTaken);
+  await user.today.shows(partTaken, /./);
+  await look(page);
   await user.today.open(partTaken);
   await page.getByRole('dialog').waitFor();
   await shot('payment');

@@ -35,9 +35,10 @@ export const whatOthersDidIsTold = (world: World): readonly string[] =>
       // An action that nobody can read may explain anything.
       if (!known || actions.some(({ rotten }) => rotten)) return [];
       // What this till did itself, or the one that it is a copy of had done, is its own also when the action is old and was purged; what it did
-      // before an image was put back is not.
+      // between an image and its return is not.
       const isByOriginal = ({ till, atMs }: Committed) => pc.copiedFrom !== null && till === pc.copiedFrom.index && atMs < pc.copiedFrom.atMs;
-      const isOthers = (did: Committed) => !own.has(did.by) && (did.till !== pc.index || did.sentAtMs < pc.rolledBackAtMs) && !isByOriginal(did);
+      const isForgotten = ({ sentAtMs }: Committed) => sentAtMs >= pc.rolledBackToMs && sentAtMs < pc.rolledBackAtMs;
+      const isOthers = (did: Committed) => !own.has(did.by) && (did.till !== pc.index || isForgotten(did)) && !isByOriginal(did);
       const others = world.journal.committed.filter((did) => did.paymentId === payment.id && did.atMs > known.sinceMs && isOthers(did));
       const seen: Seen = { world, pc, accountId, payment, known, actions, others };
       return [...capturesAreTold(seen), ...refundsAreTold(seen), ...endIsTold(seen, 'reverse', 'Reversed'), ...endIsTold(seen, 'cancel', 'Canceled')].map(

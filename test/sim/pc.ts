@@ -36,6 +36,8 @@ export type Pc = {
   image: Image | null;
   /** When an image was put back, in true time: of what this PC did before, it may know nothing. */
   rolledBackAtMs: number;
+  /** And of when that image was: what it did before it knew. */
+  rolledBackToMs: number;
   /** Of which till's profile this one is a copy, made when, in true time. */
   copiedFrom: Readonly<{ index: number; atMs: number }> | null;
   settings: unknown;
@@ -90,7 +92,7 @@ export type Life = {
 };
 
 /** All of a PC's disk at some moment. */
-export type Image = Readonly<{ disk: SimDisk; settings: unknown; key: string | null; keyOf: string | null }>;
+export type Image = Readonly<{ takenAtMs: number; disk: SimDisk; settings: unknown; key: string | null; keyOf: string | null }>;
 
 const START_MOST_MS = 5 * 60_000;
 const ANSWER_MOST_MS = 5 * 60_000;

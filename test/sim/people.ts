@@ -366,7 +366,7 @@ export async function act(world: World, pc: Pc, deed: Deed): Promise<void> {
     case 'move-profile':
       return moveProfile(world, pc, deed.to);
     case 'take-image':
-      return takeImage(pc);
+      return takeImage(world, pc);
     case 'put-image-back':
       return putImageBack(world, pc, deed.where);
     case 'disconnect':

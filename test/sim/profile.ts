@@ -38,8 +38,8 @@ export function moveProfile(world: World, pc: Pc, to: Elsewhere): void {
   world.journal.say(pc.name, () => `*** goes on with another ${to}`);
 }
 
-export function takeImage(pc: Pc): void {
-  pc.image = { disk: copyOf(pc.disk), settings: structuredClone(pc.settings), key: pc.key, keyOf: pc.keyOf };
+export function takeImage(world: World, pc: Pc): void {
+  pc.image = { takenAtMs: world.clock.nowMs(), disk: copyOf(pc.disk), settings: structuredClone(pc.settings), key: pc.key, keyOf: pc.keyOf };
 }
 
 /** The disk is as it was when the image was taken. Nobody tells the program. */
@@ -48,7 +48,7 @@ export function putImageBack(world: World, pc: Pc, where: 'in-its-place' | 'else
   cutPower(world, pc);
   world.journal.count(`image put back ${where === 'elsewhere' ? where : 'in its place'}`);
   world.journal.say(pc.name, () => '*** its disk is as it was when the image was taken');
-  const { disk, settings, key, keyOf } = pc.image;
+  const { takenAtMs, disk, settings, key, keyOf } = pc.image;
   pc.disk = copyOf(disk);
   pc.settings = structuredClone(settings);
   noteZone(world, pc);
@@ -56,6 +56,7 @@ export function putImageBack(world: World, pc: Pc, where: 'in-its-place' | 'else
   pc.keyOf = keyOf;
   pc.paused = false;
   pc.rolledBackAtMs = world.clock.nowMs();
+  pc.rolledBackToMs = takenAtMs;
   if (where === 'elsewhere') goElsewhere(pc, pc.place, 'machine');
   // What was accepted since is not on it: no program can keep what its disk forgot.
   const { accepted } = world.journal;

@@ -63,6 +63,7 @@ export function createWorld(schedule: Schedule, defect: Defect | null, written: 
       keyStoreRefuses: false,
       image: null,
       rolledBackAtMs: Number.NEGATIVE_INFINITY,
+      rolledBackToMs: Number.NEGATIVE_INFINITY,
       copiedFrom: null,
       diskMendedAtMs: Number.NEGATIVE_INFINITY,
       settings: {
