@@ -29,6 +29,8 @@ export type OtherTills = Readonly<{
     read: readonly Payment[],
     known: (paymentId: string) => Payment | null,
   ): Readonly<{ activity: readonly ActivityEntry[]; knownBefore: ReadonlyMap<string, Baseline>; end: (written: boolean) => void }>;
+  /** The payments of which something read waits for an action under way. */
+  waiting(): readonly string[];
   /** Something read of it waits for an action under way. */
   isWaiting(paymentId: string): boolean;
   /** In order; the same object as long as nothing was added. */
@@ -104,6 +106,7 @@ export function createOtherTills({ ledger, nowMs, actionsOn, isUnreadable }: Oth
         },
       };
     },
+    waiting: () => [...knownBefore.keys()],
     isWaiting: (paymentId) => knownBefore.has(paymentId),
     noticedOn,
   };

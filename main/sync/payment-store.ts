@@ -138,6 +138,7 @@ export function createKnownPayments(options: KnownPaymentsOptions): KnownPayment
   }
 
   function takeOver(read: readonly Payment[]): void {
+    if (read.length === 0) return;
     const newest = new Map<string, Payment>();
     const before = all();
     for (const payment of read) if (changedAtMs(newest.get(payment.id) ?? before.get(payment.id)) <= payment.updatedAtMs) newest.set(payment.id, payment);
@@ -163,9 +164,13 @@ export function createKnownPayments(options: KnownPaymentsOptions): KnownPayment
       otherTills.open(of, nowMs() - ENDED_KEPT_MS);
       const newest = ledger.newestPayments(of, day.endMs + DAY_MS, NEWEST_MOST).filter(isOfInterest);
       // Fewer than asked for: it is not a long day.
-      if (newest.length < NEWEST_MOST) return load();
-      take(newest);
-      isAll = false;
+      if (newest.length < NEWEST_MOST) load();
+      else {
+        take(newest);
+        isAll = false;
+      }
+      // What waited is settled perhaps, and no list may tell of the payment any more.
+      takeOver(otherTills.waiting().flatMap((id) => find(id) ?? []));
     },
     close() {
       accountId = null;
@@ -174,8 +179,8 @@ export function createKnownPayments(options: KnownPaymentsOptions): KnownPayment
     },
     keep,
     judgeAgain(paymentId) {
-      const known = all().get(paymentId);
-      if (known && otherTills.isWaiting(paymentId)) takeOver([known]);
+      const known = otherTills.isWaiting(paymentId) ? find(paymentId) : null;
+      if (known) takeOver([known]);
     },
     all,
     atHand: () => ({ payments, isAll }),

@@ -347,6 +347,21 @@ describe('what others did', () => {
     expect(writes()).toBe(before + 1);
   });
 
+  test('is told as the till starts where what it waited for was settled before the power went, though no list tells of the payment any more', () => {
+    const underWay = refund({ state: 'needsPerson' });
+    const { store, setActions, disk } = aStore({ onDisk: [sale], actions: [underWay] });
+    store.keep([refundedElsewhere]);
+    store.close();
+    store.open(ACCOUNT);
+    expect(store.noticedOn(sale.id)).toEqual([]);
+    store.close();
+    setActions([refund({ state: 'withdrawn', sends: 0 })]);
+    store.open(ACCOUNT);
+    expect(store.noticedOn(sale.id)).toHaveLength(1);
+    expect(disk.activity).toHaveLength(1);
+    expect([...disk.payments.values()].map(({ knownBefore }) => knownBefore)).toEqual([null]);
+  });
+
   test('is told of nobody where an action on the payment cannot be read', () => {
     const { store, setActions } = aStore({ onDisk: [sale] });
     setActions([], [sale.id]);
