@@ -67,6 +67,8 @@ export function createQueueLoop(options: QueueLoopOptions): QueueLoop {
   /** What could not be written yet, newest version of each action. */
   const unwritten = new Map<string, Action>();
   let unwrittenActivity: ActivityEntry[] = [];
+  /** Of these, what has moved: what follows waits until it is written. */
+  const unwrittenMoves: Action[] = [];
   const idle: Array<() => void> = [];
   const heard: QueueEvent[] = [];
   let cancelTake: (() => void) | null = null;
@@ -149,6 +151,7 @@ export function createQueueLoop(options: QueueLoopOptions): QueueLoop {
     const { newest, activity } = toWrite(steps);
     for (const [id, action] of newest) unwritten.set(id, action);
     unwrittenActivity = activity;
+    unwrittenMoves.push(...movesIn(steps));
     retryDiskLater();
     const unsent = effects.flatMap((effect) => (effect.type === 'send' ? [effect.actionId] : []));
     const told = decided({ type: 'disk', ok: false, unsent });
@@ -166,16 +169,18 @@ export function createQueueLoop(options: QueueLoopOptions): QueueLoop {
       log.error(`actions could not be written: ${written.error.code}`);
       return written;
     }
-    unwritten.clear();
-    unwrittenActivity = [];
-    for (const change of changes) if (hasMoved(change)) guarded('what follows a move', () => options.onMoved(change.action));
+    allIsWritten(movesIn(steps));
     return written;
   }
 
+  function allIsWritten(moves: readonly Action[]): void {
+    unwritten.clear();
+    unwrittenActivity = [];
+    for (const action of [...unwrittenMoves.splice(0), ...moves]) guarded('what follows a move', () => options.onMoved(action));
+  }
+
   function toWrite(steps: readonly Step[]): Readonly<{ changes: readonly Change[]; newest: ReadonlyMap<string, Action>; activity: ActivityEntry[] }> {
-    const changes = steps.flatMap(({ before, effects }) =>
-      effects.flatMap((effect) => (effect.type === 'write' ? effect.actions.map((action) => ({ before, action })) : [])),
-    );
+    const changes = changesIn(steps);
     const newest = new Map([...unwritten, ...changes.map(({ action }) => [action.id, action] as const)]);
     return { changes, newest, activity: [...unwrittenActivity, ...changes.flatMap(activityOf)] };
   }
@@ -204,8 +209,7 @@ export function createQueueLoop(options: QueueLoopOptions): QueueLoop {
       cancelDiskRetry = null;
       const written = tryToWrite([...unwritten.values()], unwrittenActivity);
       if (!written.ok) return retryDiskLater();
-      unwritten.clear();
-      unwrittenActivity = [];
+      allIsWritten([]);
       guarded('what follows a disk that writes again', () => options.onDisk(null));
       dispatch({ type: 'disk', ok: true, unsent: [] });
     });
@@ -293,6 +297,14 @@ const asked = (steps: readonly Step[]): readonly Effect[] => [
 /** What core decided about one event. */
 type Step = Readonly<{ before: QueueState; effects: readonly Effect[] }>;
 type Change = Readonly<{ before: QueueState; action: Action }>;
+
+const changesIn = (steps: readonly Step[]): readonly Change[] =>
+  steps.flatMap(({ before, effects }) => effects.flatMap((effect) => (effect.type === 'write' ? effect.actions.map((action) => ({ before, action })) : [])));
+
+const movesIn = (steps: readonly Step[]): readonly Action[] =>
+  changesIn(steps)
+    .filter(hasMoved)
+    .map(({ action }) => action);
 
 const hasMoved = ({ before, action }: Change): boolean => {
   const state = before.actions.get(action.id)?.state;

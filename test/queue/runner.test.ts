@@ -331,6 +331,24 @@ describe('a disk that refuses', () => {
     expect(loop.state().busy.size).toBe(0);
   });
 
+  test('holds back what follows an end until it is written, by a retry or with a later change, and tells it once', async () => {
+    for (const isByRetry of [true, false]) {
+      const moved: string[] = [];
+      const { answer, setDisk, clock, loop } = queueWithTakes(1, { onMoved: ({ state }) => void moved.push(state) });
+      await answer();
+      setDisk(FULL);
+      await answer();
+      expect(moved).toEqual([]);
+      setDisk(null);
+      if (isByRetry) await clock.run(5_000);
+      else loop.dispatch({ type: 'accepted', actions: [anAction({ paymentId: 'pi_later' })] });
+      if (!isByRetry) loop.dispatch({ type: 'moved', why: 'moved', accountId: null });
+      expect(moved[0]).toBe('done');
+      await clock.run(60_000);
+      expect(moved.filter((state) => state === 'done')).toHaveLength(1);
+    }
+  });
+
   test('has the log of what happened meanwhile when it takes it, each line once', async () => {
     const { answer, setDisk, clock, disk, loop, logged } = queueWithTakes(1);
     await answer();
