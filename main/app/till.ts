@@ -353,7 +353,7 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
       cannotKeepKey = await vault.unavailable();
       if (mode !== 'training') return takeUpKey();
       const started = await startTraining(0, false);
-      if (!started.ok) notices.push({ code: 'not-connected', message: `Training could not be taken up again. ${started.error.message}` });
+      if (!started.ok) notices.push({ code: 'not-connected', message: `Training could not be opened again. ${started.error.message}` });
       return;
     }
     session = { mode: account.kind, keyLast4: null, thisRunOnly: false, training: null, desk: shop };

@@ -64,7 +64,7 @@ test('training that cannot be opened at a start is said', async () => {
   const { look } = await startShop({ ledger, noTraining: { code: 'full', message: 'The disk is full.' } });
   expect((await look()).connection).toMatchObject({
     mode: 'none',
-    notices: [{ code: 'not-connected', message: 'Training could not be taken up again. The disk is full.' }],
+    notices: [{ code: 'not-connected', message: 'Training could not be opened again. The disk is full.' }],
   });
 });
 

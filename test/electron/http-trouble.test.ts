@@ -9,7 +9,7 @@ const breakAt = vi.hoisted(() => (where: string) => {
   if (electron.broken === where) throw new Error(`broken: ${where}`);
 });
 vi.mock('electron', () => ({
-  app: {},
+  app: { on: () => undefined },
   session: {
     fromPartition() {
       breakAt('session');

@@ -272,7 +272,7 @@ export function unseenCapturesMinor(payment: Payment, actions: readonly Action[]
 
 const isOfAmounts = (capture: Capture, move: CaptureMove) => capture.amountMinor === move.amount && capture.tipsMinor === (move.tipsAmount ?? 0);
 
-/** Captures that `known` did not have yet and that no other local action claims. `own`: the action that `known` is the baseline of, if it is of one. */
+/** Captures that `known` did not have yet and that no other local action claims. `own`: the action that `known` is the record of, if it is of one: it claims nothing. */
 export function unexplainedCaptures(
   payment: Payment,
   known: Baseline,

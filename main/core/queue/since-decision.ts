@@ -13,7 +13,7 @@ export function isUnchangedSinceDecision(action: Action, payment: Payment, other
   if (payment.captures === null || decidedOn.captureIds === null) {
     // Before 2024-02-05 no capture is listed: whether a part was taken meanwhile cannot be seen.
     if (action.move.kind === 'capture') return false;
-  } else if (unexplainedCaptures(payment, decidedOn, others).length > 0) return false;
+  } else if (unexplainedCaptures(payment, decidedOn, others, action).length > 0) return false;
   if (payment.refundedMinor > decidedOn.refundedMinor + refundedSinceMinor(decidedOn, others)) return false;
   return payment.status === decidedOn.status || others.some((other) => other.state === 'done' && leadsTo(other, payment.status));
 }
@@ -26,7 +26,8 @@ const leadsTo = ({ move }: Action, status: string): boolean =>
  * Since the person decided, the very thing that was decided seems to have been done by somebody else: a copy of this till, another
  * till that was asked too, or the disk is an older image. `others` are this till's other actions on the payment.
  */
-export function isDoneSinceDecided({ move, decidedOn }: Action, payment: Payment, others: readonly Action[]): boolean {
+export function isDoneSinceDecided(action: Action, payment: Payment, others: readonly Action[]): boolean {
+  const { move, decidedOn } = action;
   if (!decidedOn) return false;
   if (move.kind === 'refund') {
     return payment.refundedMinor - decidedOn.refundedMinor - refundedSinceMinor(decidedOn, others) >= move.amount;
@@ -34,7 +35,7 @@ export function isDoneSinceDecided({ move, decidedOn }: Action, payment: Payment
   if (move.kind !== 'capture' || payment.captures === null) return false;
   const { captureIds, readAtMs } = decidedOn;
   const isNews = (capture: Capture) => (captureIds ? true : capture.createdAtMs > readAtMs - CLOCKS_APART_MS);
-  return unexplainedCaptures(payment, decidedOn, others).some(
+  return unexplainedCaptures(payment, decidedOn, others, action).some(
     (capture) => isNews(capture) && countsAsCaptured(capture) && captureTotalMinor(capture) === totalOf(move),
   );
 }
