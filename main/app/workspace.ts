@@ -290,6 +290,11 @@ export function createDesk(options: DeskOptions): Desk {
     return heardAt && isLive(heardAt) && !isUnheard() ? 'live' : 'connecting';
   }
 
+  function rememberSince(endedSinceMs: number): void {
+    loop.dispatch({ type: 'loaded', actions: ledger.loadActions(endedSinceMs).actions });
+    rememberedSinceMs = endedSinceMs;
+  }
+
   const upkeep = createUpkeep({
     ledger,
     clock,
@@ -298,11 +303,9 @@ export function createDesk(options: DeskOptions): Desk {
     setAside: options.setAside,
     dayOf,
     onMemory(endedSinceMs) {
-      if (endedSinceMs < rememberedSinceMs) loop.dispatch({ type: 'loaded', actions: ledger.loadActions(endedSinceMs).actions });
-      else {
-        aftermath.remember(endedSinceMs);
-        loop.dispatch({ type: 'forget', endedBeforeMs: endedSinceMs });
-      }
+      if (endedSinceMs < rememberedSinceMs) return rememberSince(endedSinceMs);
+      aftermath.remember(endedSinceMs);
+      loop.dispatch({ type: 'forget', endedBeforeMs: endedSinceMs });
       rememberedSinceMs = endedSinceMs;
     },
     onChange: options.onChange,
@@ -310,6 +313,9 @@ export function createDesk(options: DeskOptions): Desk {
 
   /** A new trading day: the list starts afresh. */
   function turnDay(): void {
+    // A PC clock that was weeks ahead as the till started was put right: what ended lately is of interest again.
+    const endedSinceMs = nowMs() - ENDED_KEPT_MS;
+    if (endedSinceMs < rememberedSinceMs) rememberSince(endedSinceMs);
     if (!known.turnDay()) return;
     views.clear();
     reader?.hurry();
