@@ -35,7 +35,7 @@ test.describe('the second press of a double click', () => {
     await expect(remove('Q2')).toHaveCount(0);
     await look(till.page);
     expect(await removed()).toEqual(['Q2 withdrawn']);
-    await pressTwice(remove('Q4'), till.page, 300);
+    await pressTwice(remove('Q4'), till.page, 150);
     await expect(remove('Q4')).toHaveCount(0);
     await look(till.page);
     expect(await removed()).toEqual(['Q2 withdrawn', 'Q4 withdrawn']);

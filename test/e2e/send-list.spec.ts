@@ -6,7 +6,7 @@ import { browserHostApp } from './browser-host-app.ts';
 import { electronApp } from './electron-app.ts';
 import { expect, KEY, test as plain } from './fixtures.ts';
 import { pressByHand } from './pages/keyboard.ts';
-import { lookBeforeKey } from './pages/look.ts';
+import { look, lookBeforeKey } from './pages/look.ts';
 import { openTill, type TillUser } from './pages/till-user.ts';
 import { askedOf, changesAsked, hold, moneyOf, sale } from './shop.ts';
 
@@ -62,6 +62,7 @@ test.describe('what a moved till shows to its person', () => {
     await expect(copy.queue.sendTogether).toHaveText('Send 3 unchanged');
     await copy.queue.sendTogether.click();
     expect(changesAsked(dojo)).toEqual([]);
+    await look(copy.page);
     await copy.page.getByRole('button', { name: 'Yes, send 3' }).click();
     await expect(copy.queue.sendRow('Table 1')).toContainText('Captured', { timeout: 30_000 });
     await expect(copy.queue.sendRow('Cake')).toContainText('Done');
@@ -71,6 +72,7 @@ test.describe('what a moved till shows to its person', () => {
     expect(askedOf(dojo, changed)).toHaveLength(0);
     // The changed one alone, after a look at it and two presses.
     await copy.queue.sendRow('Room 7').getByRole('button', { name: 'Send this one' }).click();
+    await look(copy.page);
     await copy.queue.sendRow('Room 7').getByRole('button', { name: 'Yes, send it' }).click();
     await expect.poll(() => moneyOf(dojo, changed).captures, { timeout: 30_000 }).toBe(2);
     await copy.page.getByRole('button', { name: 'Back to the queue' }).click();
