@@ -175,7 +175,7 @@ function waitedTooLong(world: World, pc: Pc, action: Action): string | null {
   const { accepted } = world.journal;
   const atMs = accepted.find(({ till, actionId }) => till === pc.index && actionId === action.id)?.atMs;
   if (atMs === undefined || pc.disturbedUntilMs > atMs - CALM_FOR_MS || !isCalm(world, pc)) return null;
-  if ((pc.forbidden.get(action.move.kind)?.size ?? 0) >= FORBIDDEN_STOPS) return null;
+  if ((pc.forbidden.get(action.move.kind)?.size ?? 0) >= FORBIDDEN_STOPS || isTimeInDoubt(world, pc, action)) return null;
   const isTroubled = (id: string) => world.troubles.some(({ target, scope, untilMs }) => scope === 'payment' && target === id && untilMs > atMs);
   const others = keptOf(pc).filter((kept) => kept.action.id !== action.id);
   const isBehind = others.some((kept) => kept.action.paymentId === action.paymentId && (!isFinal(kept.action) || kept.atMs >= atMs));
@@ -184,6 +184,16 @@ function waitedTooLong(world: World, pc: Pc, action: Action): string | null {
   const waitedMs = world.clock.nowMs() - atMs;
   return waitedMs > mostMs ? `${nameOf(action)} has waited ${waitedMs} ms` : null;
 }
+
+/** Two clocks disagree on whether it is too late, the PC's and Dojo's or those of two servers: nothing goes out on either before they agree. */
+const isTimeInDoubt = ({ clock, schedule: { date } }: World, { aheadMs }: Pc, { deadlineAtMs }: Action): boolean => {
+  if (deadlineAtMs === null) return false;
+  const leftMs = deadlineAtMs - clock.nowMs();
+  return [aheadMs, date.kind === 'one-of-several' ? date.apartMs : 0].some(
+    (apartMs) => leftMs >= Math.min(0, apartMs) - DOUBTED_MS && leftMs <= Math.max(0, apartMs) + DOUBTED_MS,
+  );
+};
+const DOUBTED_MS = 60_000;
 
 const isCalm = ({ bank }: World, pc: Pc): boolean =>
   pc.life?.alive === true && pc.lineDown === null && !pc.life.holds && pc.disk.mood === 'ok' && pc.key !== null && bank.authenticate(pc.key) !== null;
