@@ -58,6 +58,8 @@ for (const density of ['touch', 'compact'] as const)
         if (screen === 'Queue') return;
         dojo.faults.order({ kind: 'status-before', status: 409, match: { operation: 'reverse' }, times: 1 });
         await till.submit({ kind: 'reverse', paymentId: cake });
+        // The page has met it before it ends.
+        await expect(till.page.locator('.header')).toContainText('Queue, 1');
         await till.call('resumeQueue');
         await expect(till.page.locator('.toast').filter({ hasText: 'refused' })).toBeVisible();
         await showsThreeRows(till.page);
