@@ -1,14 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect, KEY, test } from './fixtures.ts';
 import { hold, moneyOf, sale } from './shop.ts';
-
-const SIZES = Object.entries({
-  '1920×1080': { width: 1920, height: 1080 },
-  '1366×768': { width: 1366, height: 768 },
-  '1024×600': { width: 1024, height: 600 },
-  '911×512, as at 150 %': { width: 911, height: 512 },
-  '683×384, as at 200 %': { width: 683, height: 384 },
-});
+import { SIZES } from './sizes.ts';
 
 /** Where the list's window and its first row stand in every frame from now on; each place once. */
 async function watchPlaces(page: Page): Promise<() => Promise<string[]>> {

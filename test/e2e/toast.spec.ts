@@ -2,6 +2,7 @@ import type { Locator, Page } from '@playwright/test';
 import { expect, KEY, test } from './fixtures.ts';
 import { look } from './pages/look.ts';
 import { hold, sale } from './shop.ts';
+import { SIZES } from './sizes.ts';
 
 const boxOf = async (part: Locator) => {
   const box = await part.boundingBox();
@@ -57,14 +58,6 @@ test('a message about an action covers no row of the queue: there its row says i
   await till.shell.goTo('Today');
   await refused(second);
   await expect(till.page.locator('.toast').filter({ hasText: 'Capture £4.00 of Table 2: refused.' })).toBeVisible();
-});
-
-const SIZES = Object.entries({
-  '1920×1080': { width: 1920, height: 1080 },
-  '1366×768': { width: 1366, height: 768 },
-  '1024×600': { width: 1024, height: 600 },
-  '911×512, as at 150 %': { width: 911, height: 512 },
-  '683×384, as at 200 %': { width: 683, height: 384 },
 });
 
 /** Rows of which something can be pressed in sight while what names them lies under something else. */
