@@ -175,12 +175,13 @@ function waitedTooLong(world: World, pc: Pc, action: Action): string | null {
   const { accepted } = world.journal;
   const atMs = accepted.find(({ till, actionId }) => till === pc.index && actionId === action.id)?.atMs;
   if (atMs === undefined || pc.disturbedUntilMs > atMs - CALM_FOR_MS || !isCalm(world, pc)) return null;
-  if ((pc.forbidden.get(action.move.kind)?.size ?? 0) >= FORBIDDEN_STOPS || isTimeInDoubt(world, pc, action)) return null;
+  if ((pc.forbidden.get(action.move.kind)?.size ?? 0) >= FORBIDDEN_STOPS) return null;
   const isTroubled = (id: string) => world.troubles.some(({ target, scope, untilMs }) => scope === 'payment' && target === id && untilMs > atMs);
   const others = keptOf(pc).filter((kept) => kept.action.id !== action.id);
   const isBehind = others.some((kept) => kept.action.paymentId === action.paymentId && (!isFinal(kept.action) || kept.atMs >= atMs));
   if (isTroubled(action.paymentId) || isBehind || world.bank.intent(action.paymentId)?.accountId !== ACCOUNT_OF[pc.key ?? '']) return null;
-  const mostMs = WAITS_MOST_MS + WAITS_FOR_EACH_MS * others.filter((kept) => !isFinal(kept.action) || kept.atMs >= atMs).length;
+  const doubtMs = isTimeInDoubt(world, pc, action) ? DOUBTED_MOST_MS : 0;
+  const mostMs = WAITS_MOST_MS + doubtMs + WAITS_FOR_EACH_MS * others.filter((kept) => !isFinal(kept.action) || kept.atMs >= atMs).length;
   const waitedMs = world.clock.nowMs() - atMs;
   return waitedMs > mostMs ? `${nameOf(action)} has waited ${waitedMs} ms` : null;
 }
@@ -194,6 +195,8 @@ const isTimeInDoubt = ({ clock, schedule: { date } }: World, { aheadMs }: Pc, { 
   );
 };
 const DOUBTED_MS = 60_000;
+/** After as long a person is asked. */
+const DOUBTED_MOST_MS = 20 * 60_000;
 
 const isCalm = ({ bank }: World, pc: Pc): boolean =>
   pc.life?.alive === true && pc.lineDown === null && !pc.life.holds && pc.disk.mood === 'ok' && pc.key !== null && bank.authenticate(pc.key) !== null;
@@ -626,10 +629,10 @@ const whoIsNeededIsTold = (world: World): Found =>
     ? none
     : pcsThere(world).flatMap((pc) => {
         // What needs a person of one account is told while its key is connected.
-        const isElsewhere = world.schedule.steps.some((step) => step.till === pc.index && step.do === 'connect' && step.key === 'other');
+        const isElsewhere = (action: Action) => action.accountId !== pc.disk.facts.get(KEPT_KEY_OF);
         const waited = (actionId: string, untilMs: number) => untilMs - (world.journal.asked.get(`${pc.index} ${actionId}`) ?? untilMs) > WAITED_FOR_MS;
-        const asked = keptOf(pc).filter(({ action, atMs }) => action.outcome?.settledBy === 'person' && waited(action.id, atMs));
-        return asked.length > 0 && pc.notes.length === 0 && !isElsewhere
+        const asked = keptOf(pc).filter(({ action, atMs }) => action.outcome?.settledBy === 'person' && waited(action.id, atMs) && !isElsewhere(action));
+        return asked.length > 0 && pc.notes.length === 0
           ? [`${pc.name}: nobody was told of ${asked.map(({ action }) => nameOf(action)).join(', ')}`]
           : [];
       });

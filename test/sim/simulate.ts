@@ -111,8 +111,7 @@ async function playEnd(world: World): Promise<void> {
   // Where Dojo asked for a pause of minutes just before, the screens are as old as that.
   await world.clock.run(Math.max(0, ...pcsThere(world).map(({ disturbedUntilMs }) => disturbedUntilMs - world.clock.nowMs())));
   // Where nobody looks readings are minutes apart, and what could not be written is told with the next.
-  for (const pc of pcsThere(world)) await ask(world, pc, ({ handlers }) => handlers.refresh(undefined));
-  await world.clock.run(30_000);
+  await world.clock.run(10 * MINUTE_MS);
   checkWorld(world);
   checkEnd(world);
   for (const pc of pcsThere(world)) await checkScreens(world, pc);
