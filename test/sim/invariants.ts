@@ -632,9 +632,7 @@ const whoIsNeededIsTold = (world: World): Found =>
         const isElsewhere = (action: Action) => action.accountId !== pc.disk.facts.get(KEPT_KEY_OF);
         const waited = (actionId: string, untilMs: number) => untilMs - (world.journal.asked.get(`${pc.index} ${actionId}`) ?? untilMs) > WAITED_FOR_MS;
         const asked = keptOf(pc).filter(({ action, atMs }) => action.outcome?.settledBy === 'person' && waited(action.id, atMs) && !isElsewhere(action));
-        return asked.length > 0 && pc.notes.length === 0
-          ? [`${pc.name}: nobody was told of ${asked.map(({ action }) => nameOf(action)).join(', ')}`]
-          : [];
+        return asked.length > 0 && pc.notes.length === 0 ? [`${pc.name}: nobody was told of ${asked.map(({ action }) => nameOf(action)).join(', ')}`] : [];
       });
 
 /** There is no key there at first, and nothing is followed without one. */

@@ -14,9 +14,10 @@ export const isTurnedDown = (status: string | null): status is 'Declined' | 'Fai
 export const isDecidedSince = (capture: Capture, payment: Payment, actions: readonly Action[]): boolean =>
   actions.some(({ move, state, decidedOn }) => {
     if (!ABOUT_THE_HOLD.includes(move.kind) || state === 'refused' || state === 'expired' || state === 'withdrawn') return false;
-    const known = payment.captures?.filter(({ id }) => decidedOn?.captureIds?.includes(id)) ?? [];
-    const countedMinor = known.filter(countsAsCaptured).reduce((sum, one) => sum + captureTotalMinor(one), 0);
-    return known.includes(capture) && decidedOn?.capturedMinor === countedMinor;
+    if (!decidedOn?.captureIds?.includes(capture.id)) return false;
+    const ids = new Set(decidedOn.captureIds);
+    const counted = payment.captures?.filter((one) => ids.has(one.id) && countsAsCaptured(one)) ?? [];
+    return decidedOn.capturedMinor === counted.reduce((sum, one) => sum + captureTotalMinor(one), 0);
   });
 
 /** The newest that the bank turned down and that leaves something to decide. */
