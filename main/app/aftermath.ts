@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { Notice, Show } from '../../preload/contract.ts';
-import { isDecidedSince, isTurnedDown } from '../core/payment/declined.ts';
+import { isCaptureOver, isDecidedSince, isTurnedDown } from '../core/payment/declined.ts';
 import type { Payment } from '../core/payment/payment.ts';
 import type { Action, ActionState } from '../core/queue/action.ts';
 import { captureStatuses } from '../core/queue/capture-status.ts';
-import { capturesDoneHere } from '../core/queue/evidence.ts';
+import { capturesDoneHere, isCapturedWhole, isTakenWhole } from '../core/queue/evidence.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import type { Notifier } from '../ports/notifier.ts';
@@ -88,6 +88,8 @@ export function createAftermath(options: AftermathOptions): Aftermath {
   let cancel: (() => void) | null = null;
   let readFor: string | null = null;
   let kept: Kept = NOTHING;
+  /** The notice as it was given last: its words change by the clock too. */
+  let shown: Readonly<{ body: string; ids: readonly string[] }> | null = null;
   /** By the monotonic clock: the time of day may be put back once Dojo is heard. */
   let askedAtMs = Number.NEGATIVE_INFINITY;
   let askedOlderAtMs = Number.NEGATIVE_INFINITY;
@@ -135,27 +137,30 @@ export function createAftermath(options: AftermathOptions): Aftermath {
     const own = ownOf(accountId);
     const byId = new Map(own.map((action) => [action.id, action]));
     const awaited = new Set<Action>();
-    const news: Declined[] = [];
+    const news: (readonly [Action, string])[] = [];
     for (const [action, status] of statusesOf(own, isWatched)) {
       if (status === null || status === 'Created') awaited.add(action);
-      else if (isTurnedDown(status)) news.push({ action, status });
+      else if (isTurnedDown(status)) news.push([action, status]);
       else over.add(action.id);
     }
     const needing = own.filter(({ state }) => state === 'needsPerson');
     const newNeeding = needing.filter(({ id }) => !kept.needsYou.includes(id));
     const late = own.filter(isLate);
     const newLate = late.filter(({ id, state }) => !kept.tooLate.includes(id) && (state === 'waiting' || kept.hasExpired));
-    const unseen = [...kept.unseen.filter((id) => byId.has(id) && !isAnswered(id, own)), ...news.map(({ action }) => action.id)];
+    const unseen = [
+      ...kept.unseen.filter((id) => byId.has(id) && !isAnswered(id, own)),
+      ...news.flatMap(([{ id, paymentId }]) => (isTaken(paymentId) ? [] : id)),
+    ];
     older = new Map([...older].filter(([id, action]) => unseen.includes(id) || awaited.has(byId.get(id) ?? action)));
     keep(accountId, {
       unseen,
-      declined: [...kept.declined.filter((id) => byId.has(id)), ...news.map(({ action }) => action.id)],
+      declined: [...kept.declined.filter((id) => byId.has(id)), ...news.map(([{ id }]) => id)],
       older: requestIdsOf(older),
       needsYou: needing.map(({ id }) => id),
       tooLate: late.map(({ id }) => id),
       hasExpired: true,
     });
-    tell(news, newNeeding, newLate);
+    tell(toBeTold(news), newNeeding, newLate);
     options.onRun(!options.isHeld() && own.some((action) => action.runId !== null && isUnderWay(action, awaited)));
     ask([...awaited]);
   }
@@ -167,11 +172,29 @@ export function createAftermath(options: AftermathOptions): Aftermath {
     return lateness === 'too-late' || (lateness === 'late-by-pc' && kept.tooLate.includes(action.id));
   }
 
-  /** Somebody decided anew when it was known: there is nothing left to be told. */
+  /** All of it is captured, whoever did it. */
+  function isTaken(paymentId: string): boolean {
+    const payment = find(paymentId);
+    return payment !== null && isTakenWhole(payment);
+  }
+
+  /** Where all of it is being captured in another way, nobody is asked to capture it again. */
+  function toBeTold(said: Iterable<readonly [Action, string | null]>): Declined[] {
+    // A PC clock that is ahead ends no hold.
+    const nowMs = options.knowsTime() ? options.nowMs() : Number.NEGATIVE_INFINITY;
+    return [...said].flatMap(([action, status]) => {
+      const payment = find(action.paymentId);
+      if (!isTurnedDown(status) || (payment !== null && isCapturedWhole(payment))) return [];
+      return { action, status, isOver: payment !== null && isCaptureOver(payment, nowMs) };
+    });
+  }
+
+  /** Somebody decided anew when it was known, or all of it is captured: there is nothing left to be told. */
   function isAnswered(id: string, own: readonly Action[]): boolean {
     const action = own.find((one) => one.id === id);
     const payment = action ? find(action.paymentId) : null;
     if (!action || !payment) return false;
+    if (isTaken(action.paymentId)) return true;
     const onIt = allOn(action.paymentId, own);
     const capture = capturesDoneHere(payment, onIt).get(action);
     return capture !== undefined && isDecidedSince(capture, payment, onIt);
@@ -224,7 +247,7 @@ export function createAftermath(options: AftermathOptions): Aftermath {
   function unseen(accountId: string): Declined[] {
     const ids = new Set(kept.unseen);
     const isUnseen = ({ id }: Action) => ids.has(id);
-    return [...statusesOf(ownOf(accountId), isUnseen)].flatMap(([action, status]) => (isTurnedDown(status) ? { action, status } : []));
+    return toBeTold(statusesOf(ownOf(accountId), isUnseen));
   }
 
   return {
@@ -237,6 +260,7 @@ export function createAftermath(options: AftermathOptions): Aftermath {
       const declined = unseen(accountId);
       if (declined.length === 0) return null;
       const { title, body } = declinedInWords(declined, options.zone());
+      shown = { body, ids: declined.map(({ action }) => action.id) };
       return { code: DECLINED_NOTICE, title: `${title}.`, message: body, show: placeOf(declined.map(({ action }) => action)), untilSeen: true };
     },
     remember(endedBeforeMs) {
@@ -254,8 +278,9 @@ export function createAftermath(options: AftermathOptions): Aftermath {
     seen(message) {
       const accountId = options.accountId();
       // Other words: something came meanwhile that was not on screen when it was pressed.
-      if (accountId === null || declinedInWords(unseen(accountId), options.zone()).body !== message) return;
-      keep(accountId, { ...kept, unseen: [] });
+      if (accountId === null || shown?.body !== message) return;
+      const { ids } = shown;
+      keep(accountId, { ...kept, unseen: kept.unseen.filter((id) => !ids.includes(id)) });
     },
     close() {
       cancel?.();

@@ -107,13 +107,13 @@ export const words = {
     next: 'A notice says what keeps it from being written, and what to do.',
   },
   /** `actions`: this till's on the payment. */
-  expired: (action: Action, payment: Payment, actions: readonly Action[]) => ({
-    message: sentences(
-      `The ${nounOf(action)} was not sent in time and will not be sent${wasSent(action) ? ' again' : ''}.`,
-      holdEndInWords(payment, actions) ?? nothingMoved(action),
-    ),
-    next: DECIDE_AGAIN,
-  }),
+  expired: (action: Action, payment: Payment, actions: readonly Action[]) => {
+    const atEnd = holdEndInWords(payment, actions);
+    const what = wasSent(action)
+      ? `The ${nounOf(action)} was sent, but Dojo shows that it was not done. It is too late to send it again.`
+      : `The ${nounOf(action)} was not sent in time and will not be sent.`;
+    return { message: sentences(what, atEnd ?? nothingMoved(action)), next: nextOfExpired(action, payment, atEnd !== null) };
+  },
   withdrawn: (action: Action) => {
     if (!wasSent(action)) return alone(sentences('Removed before it was sent.', nothingMoved(action)));
     // Of a receipt nothing shows.
@@ -188,6 +188,11 @@ function whyNotShown(failure: Failure): string {
   return status === 403 ? 'This key may not read this payment.' : 'Dojo refuses to show this payment.';
 }
 
+function nextOfExpired(action: Action, payment: Payment, isTakenAtEnd: boolean): string {
+  if (payment.captureMode === 'Auto') return action.move.kind === 'reverse' && payment.status === 'Captured' ? 'Refund it instead.' : DECIDE_AGAIN;
+  return action.move.kind === 'capture' && !isTakenAtEnd ? CLOSED_NEXT.lapsed : DECIDE_AGAIN;
+}
+
 const noted = (said: string, note: string) => (note === '' ? said : `${said} “${note}”`);
 
 /** What to do about a take that the bank turned down after Dojo had taken the request. */
@@ -195,3 +200,5 @@ export const CAPTURE_NEXT: Readonly<Record<string, string>> = {
   Declined: 'Capture it once more, or ask the customer for another card.',
   Failed: 'Capture it once more. If it fails again, ask the customer for another card.',
 };
+
+export const CAPTURE_OVER = 'It can no longer be captured: ask the customer for another card.';

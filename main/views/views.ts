@@ -4,6 +4,7 @@ import { inWords, money } from '../core/money.ts';
 import { type AmountForms, isRefusedWithExtras } from '../core/payment/amount-form.ts';
 import type { Noticed } from '../core/payment/changes.ts';
 import { isDecidableAgain, isRefusedForKey } from '../core/payment/decided-again.ts';
+import { isCaptureOver, isTurnedDown } from '../core/payment/declined.ts';
 import { type GiveBack, giveBackOf } from '../core/payment/give-back.ts';
 import {
   capturedMinor,
@@ -23,7 +24,7 @@ import { type Case, capturedHereMinor, leftToTakeMinor, SECOND_REFUND_MS } from 
 import { type ClosedMove, type MoveRule, movesOf } from '../core/payment/rules.ts';
 import { type Action, asSent, isFinal, isOpen, MOVE_KINDS } from '../core/queue/action.ts';
 import { captureStatuses } from '../core/queue/capture-status.ts';
-import { type Baseline, baselineOf, isWithoutName, unseenCapturesMinor } from '../core/queue/evidence.ts';
+import { type Baseline, baselineOf, isCapturedWhole, isWithoutName, unseenCapturesMinor } from '../core/queue/evidence.ts';
 import {
   type Busy,
   isLookedAtWhenRemoved,
@@ -35,7 +36,7 @@ import {
   onPayment,
   type QueueState,
 } from '../core/queue/queue-state.ts';
-import { CAPTURE_NEXT, words } from '../core/words.ts';
+import { CAPTURE_NEXT, CAPTURE_OVER, words } from '../core/words.ts';
 import { type Lateness, lateInWords } from '../words/late-words.ts';
 import { twoSides } from '../words/two-sides.ts';
 import { attentionOf, cameSecond } from './attention.ts';
@@ -195,7 +196,8 @@ export function actionView(
     message: (late ?? second ?? heard)?.message ?? null,
     code: second?.code ?? outcome?.code ?? null,
     traceId: heard?.traceId ?? null,
-    next: awaited ?? (late ? late.next : second ? second.next : (heard?.next ?? CAPTURE_NEXT[captureStatus ?? ''] ?? null)),
+    next:
+      awaited ?? (late ? late.next : second ? second.next : (heard?.next ?? declinedNext(captureStatus, payment, isByPc ? Number.NEGATIVE_INFINITY : nowMs))),
     raw: heard?.raw ?? null,
     captureStatus,
     outcomeShown: isOutcomeShown(action, payment, captureStatus),
@@ -215,6 +217,13 @@ export function actionView(
           }
         : null,
   };
+}
+
+/** What to do where the bank turned the capture down. */
+function declinedNext(captureStatus: string | null, payment: Payment | null, nowMs: number): string | null {
+  if (!isTurnedDown(captureStatus)) return null;
+  if (payment !== null && isCapturedWhole(payment)) return null;
+  return payment !== null && isCaptureOver(payment, nowMs) ? CAPTURE_OVER : (CAPTURE_NEXT[captureStatus] ?? null);
 }
 
 /** Told by the payment; where it is not at hand, by what was read of it before the send. */

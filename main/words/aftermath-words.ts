@@ -5,7 +5,12 @@ import { NOUN, namedOf } from '../core/refusals.ts';
 
 export type Note = Readonly<{ title: string; body: string }>;
 /** A capture that Dojo took and the bank turned down afterwards. */
-export type Declined = Readonly<{ action: Action; status: 'Declined' | 'Failed' }>;
+export type Declined = Readonly<{
+  action: Action;
+  status: 'Declined' | 'Failed';
+  /** Nothing more can be captured of its payment. */
+  isOver: boolean;
+}>;
 
 const NAMED_MOST = 4;
 
@@ -22,10 +27,11 @@ function named(actions: readonly Action[]): string {
 export function declinedInWords(declined: readonly Declined[], zone: string): Note {
   const [only] = declined;
   if (declined.length === 1 && only) {
-    const { action, status } = only;
+    const { action, status, isOver } = only;
     const when = weekdayTime(action.changedAtMs, zone);
     const what = status === 'Declined' ? `The bank declined the capture of ${sumOf(action)} of` : `The capture of ${sumOf(action)} failed at the bank, of`;
-    const next = status === 'Declined' ? 'Capture it again, or ask for another card.' : 'Capture it again; if it fails too, ask for another card.';
+    const again = status === 'Declined' ? 'Capture it again, or ask for another card.' : 'Capture it again; if it fails too, ask for another card.';
+    const next = isOver ? 'It can no longer be captured: ask for another card.' : again;
     return {
       title: status === 'Declined' ? 'A capture was declined' : 'A capture failed',
       body: `${what} ${nameOf(action)}, ${when}. Nothing was captured. ${next}`,
@@ -33,7 +39,13 @@ export function declinedInWords(declined: readonly Declined[], zone: string): No
   }
   const hasFailed = declined.some(({ status }) => status === 'Failed');
   const what = `${declined.length} captures were declined${hasFailed ? ' or failed' : ''}`;
-  return { title: what, body: `${named(declined.map(({ action }) => action))}. Nothing was captured with them. Capture them again, or ask for other cards.` };
+  return { title: what, body: `${named(declined.map(({ action }) => action))}. Nothing was captured with them. ${nextOfAll(declined)}` };
+}
+
+function nextOfAll(declined: readonly Declined[]): string {
+  if (declined.every(({ isOver }) => isOver)) return 'They can no longer be captured: ask for other cards.';
+  const again = declined.some(({ isOver }) => isOver) ? 'Capture again those that still can be' : 'Capture them again';
+  return `${again}, or ask for other cards.`;
 }
 
 /** That an action cannot end by itself: sent with an outcome that nobody can tell, or never sent. */

@@ -32,7 +32,7 @@ export function lateInWords(
   const moved = atEnd ?? (wasSent(action) ? '' : 'Nothing moved.');
   const message =
     lateness === 'too-late'
-      ? `${deadline} has passed: the ${nounOf(action)} is not sent.${moved && ` ${moved}`}`
+      ? `${deadline} has passed: the ${nounOf(action)} is not sent${wasSent(action) ? ' again' : ''}.${moved && ` ${moved}`}`
       : lateness === 'late-by-pc'
         ? `By this PC’s clock ${deadline} has passed. If it is still in time by Dojo’s, the ${nounOf(action)} is sent when the connection is back.`
         : `Dojo asked to wait until ${wallTime(askAgainAtMs, zone)}. That is too late for this ${nounOf(action)}: it can be sent until ${deadline} only.`;

@@ -6,7 +6,8 @@ import { matchesSearch } from './search.ts';
 const FILTER_OF_STATE: Readonly<Record<PaymentState, Exclude<Filter, 'all' | 'attention'> | null>> = {
   'on-hold': 'on-hold',
   'part-taken': 'on-hold',
-  taking: 'paid',
+  // With the bank: no longer to capture, and not captured before the bank has said so.
+  taking: null,
   'capture-declined': 'on-hold',
   'capture-failed': 'on-hold',
   paid: 'paid',

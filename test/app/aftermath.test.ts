@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { DECLINED_NOTICE } from '../../main/app/aftermath.ts';
 import type { RunningTill } from '../../main/app/till.ts';
 import { TRAINING_ACCOUNT as ACCOUNT } from '../../main/simulator/bank.ts';
 import type { ActionRequest, Result } from '../../preload/contract.ts';
@@ -11,12 +12,19 @@ const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
 /** A till with holds of £42.00, which nobody looks at. */
-async function unattended(count = 1, more: { createdAtMs?: number; paidAtMs?: number } = {}, faults: readonly PlannedFault[] = []) {
+async function unattended(
+  count = 1,
+  more: { createdAtMs?: number; paidAtMs?: number; autoExpireInMs?: number; autoExpireAction?: 'Capture' } = {},
+  faults: readonly PlannedFault[] = [],
+) {
   const till = tillOff(START, faults);
   const { clock, bank, pc } = till;
   const createdAtMs = more.createdAtMs ?? START - HOUR_MS;
   const holds = Array.from({ length: count }, (_, nth) =>
-    bank.addPayment({ amountMinor: 4200, captureMode: 'Manual', reference: `Table ${nth + 1}`, createdAtMs, paidAtMs: more.paidAtMs ?? createdAtMs }, START),
+    bank.addPayment(
+      { amountMinor: 4200, captureMode: 'Manual', reference: `Table ${nth + 1}`, ...more, createdAtMs, paidAtMs: more.paidAtMs ?? createdAtMs },
+      START,
+    ),
   );
   await till.switchOn();
   await clock.run(MINUTE_MS);
@@ -51,8 +59,10 @@ async function unattended(count = 1, more: { createdAtMs?: number; paidAtMs?: nu
       ),
     attention: async () => (await ask(({ handlers }) => handlers.getSnapshot(undefined))).payments[0]?.attention,
     setVersion: (apiVersion: string) => ask(({ handlers }) => handlers.saveSettings({ apiVersion } as Parameters<RunningTill['handlers']['saveSettings']>[0])),
+    /** Beside those of holds that end soon. */
+    declines: async () => (await notices()).filter(({ code }) => code === DECLINED_NOTICE),
     async seen() {
-      const [notice] = await notices();
+      const notice = (await notices()).find(({ untilSeen }) => untilSeen);
       if (!notice) throw new Error('expected a notice');
       return ask(({ handlers }) => handlers.noticeSeen({ code: notice.code, message: notice.message }));
     },
@@ -273,6 +283,64 @@ describe('a decline that nobody has seen', () => {
     expect(bank.moneyOf(ids[0] ?? '')).toMatchObject({ capturedMinor: 4200 });
     expect(await notices()).toEqual([]);
     expect(notes()).toEqual([]);
+  });
+});
+
+describe('a decline of a hold that has ended since', () => {
+  /** Its hold ends three hours from the start. */
+  const over = { autoExpireInMs: 4 * HOUR_MS };
+
+  test('is still told, and no longer says to capture it again', async () => {
+    const { bank, ids, capture, clock, declines, seen } = await unattended(2, over);
+    for (const id of ids) bank.orderOutcome('Declined', id);
+    await capture(ids.slice(0, 1));
+    await clock.run(5 * MINUTE_MS);
+    const again = 'Nothing was captured. Capture it again, or ask for another card.';
+    expect(await declines()).toMatchObject([{ message: expect.stringContaining(again) }]);
+    await clock.run(4 * HOUR_MS);
+    const gone = 'Nothing was captured. It can no longer be captured: ask for another card.';
+    expect(await declines()).toMatchObject([{ message: expect.stringContaining(gone) }]);
+    await seen();
+    expect(await declines()).toEqual([]);
+  });
+
+  test('is told no more where the hold’s own end has captured all of it', async () => {
+    const { bank, ids, capture, clock, declines, views } = await unattended(1, { ...over, autoExpireAction: 'Capture' });
+    bank.orderOutcome('Declined', ids[0]);
+    await capture(ids);
+    await clock.run(5 * MINUTE_MS);
+    expect(await declines()).toHaveLength(1);
+    await clock.run(4 * HOUR_MS);
+    expect(bank.moneyOf(ids[0] ?? '')).toMatchObject({ capturedMinor: 4200 });
+    expect(await declines()).toEqual([]);
+    expect(await views()).toMatchObject([{ captureStatus: 'Declined', next: null }]);
+  });
+
+  test('is told no more where another till has captured all of it', async () => {
+    const { bank, ids, capture, clock, declines } = await unattended();
+    bank.orderOutcome('Declined', ids[0]);
+    await capture(ids);
+    await clock.run(5 * MINUTE_MS);
+    expect(await declines()).toHaveLength(1);
+    bank.capture(ACCOUNT, ids[0] ?? '', { amountMinor: 4200, tipsMinor: 0 }, clock.nowMs());
+    await clock.run(10 * MINUTE_MS);
+    expect(bank.moneyOf(ids[0] ?? '')).toMatchObject({ capturedMinor: 4200 });
+    expect(await declines()).toEqual([]);
+  });
+
+  test('with another one that can still be captured says which of them', async () => {
+    const { bank, ids, capture, clock, declines } = await unattended(2, over);
+    for (const id of ids) bank.orderOutcome('Declined', id);
+    await capture(ids, 'run_1');
+    await clock.run(5 * MINUTE_MS);
+    expect(await declines()).toMatchObject([{ message: 'Table 1, Table 2. Nothing was captured with them. Capture them again, or ask for other cards.' }]);
+    bank.reverse(ACCOUNT, ids[0] ?? '', clock.nowMs());
+    await clock.run(10 * MINUTE_MS);
+    const some = 'Table 1, Table 2. Nothing was captured with them. Capture again those that still can be, or ask for other cards.';
+    expect(await declines()).toMatchObject([{ message: some }]);
+    await clock.run(4 * HOUR_MS);
+    const none = 'Table 1, Table 2. Nothing was captured with them. They can no longer be captured: ask for other cards.';
+    expect(await declines()).toMatchObject([{ message: none }]);
   });
 });
 

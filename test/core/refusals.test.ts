@@ -12,7 +12,7 @@ import { type Asked, namedOf, OWN_WORDS, type OwnCause, refusalWords, TITLES, ti
 import { TROUBLE_WORDS, type Trouble, troubleOf, troubleWords } from '../../main/core/troubles.ts';
 import { CAPTURE_NEXT, checkingInWords, refusedInWords, waitingInWords, words } from '../../main/core/words.ts';
 import { refusals } from '../../main/simulator/refusals.ts';
-import { aFailure, aHold, anAction, aPayment } from '../builders.ts';
+import { aFailure, aHold, anAction, anUnpaid, aPayment, NOON_MS } from '../builders.ts';
 
 /** That none is missing: each way a thing can fail has a sentence and a next step, fit for a cashier. */
 
@@ -101,7 +101,30 @@ describe('a no of Dojo', () => {
     const said = refusedInWords(actionOf('reverse', known), refusedBy(409), 'move').message;
     expect(said).toContain(`Dojo refused the ${noun}. Nothing moved.`);
     expect(said).not.toMatch(/undo/i);
-    expect(words.expired(actionOf('reverse', known), aPayment(), []).message).toContain(`The ${noun} was not sent in time`);
+    expect(words.expired(actionOf('reverse', known), aPayment(), []).message).toContain(`The ${noun} was sent`);
+  });
+
+  it.each([
+    ['never sent', { sends: 0 }, 'The reversal was not sent in time and will not be sent. Nothing moved.'],
+    [
+      'sent, of which Dojo shows nothing',
+      { sends: 1 },
+      'The reversal was sent, but Dojo shows that it was not done. It is too late to send it again. Nothing moved.',
+    ],
+  ])('of a reversal that is too late, %s, says what happened, and to refund it', (_name, changes, message) => {
+    expect(words.expired(actionOf('reverse', changes), aPayment(), [])).toEqual({ message, next: 'Refund it instead.' });
+  });
+
+  it('says to refund only what was paid, and to ask anew where a hold is gone', () => {
+    const ofUnpaid = words.expired(actionOf('reverse', { sends: 0 }), anUnpaid(), []);
+    expect(ofUnpaid.next).toBe('Look at the payment as it is now, then decide again.');
+    const letGo = aHold({ status: 'Reversed', autoExpireAction: 'Release' });
+    expect(words.expired(actionOf('capture', { sends: 0 }), letGo, [])).toEqual({
+      message: 'The capture was not sent in time and will not be sent. Nothing moved.',
+      next: 'Ask for a new payment if the customer still has to pay.',
+    });
+    const captured = aHold({ status: 'Captured', captures: [], autoExpireAction: 'Capture', updatedAtMs: NOON_MS + 8 * 86_400_000 });
+    expect(words.expired(actionOf('capture', { sends: 0 }), captured, []).next).toBe('Look at the payment as it is now, then decide again.');
   });
 
   it('says that nothing moved, of money only where money could have moved', () => {

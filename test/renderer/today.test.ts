@@ -28,6 +28,7 @@ describe('the day’s list', () => {
 
   const rows = [
     paymentView({ id: 'hold', state: 'on-hold', reference: 'Table 1' }),
+    paymentView({ id: 'with the bank', state: 'taking', reference: 'Table 9' }),
     paymentView({ id: 'part', state: 'part-taken', reference: 'Table 2' }),
     paymentView({ id: 'paid', state: 'paid', reference: 'Table 3' }),
     paymentView({ id: 'back', state: 'refunded', reference: 'Counter 4', attention: 'Look at it.' }),
@@ -35,7 +36,7 @@ describe('the day’s list', () => {
   ];
 
   it.each([
-    ['all', ['hold', 'part', 'paid', 'back', 'odd']],
+    ['all', ['hold', 'with the bank', 'part', 'paid', 'back', 'odd']],
     ['on-hold', ['hold', 'part']],
     ['paid', ['paid']],
     ['given-back', ['back']],

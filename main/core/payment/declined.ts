@@ -1,6 +1,6 @@
 import type { Action, Move } from '../queue/action.ts';
 import { capturesDoneHere, isCapturedWhole } from '../queue/evidence.ts';
-import { type Capture, captureTotalMinor, countsAsCaptured, type Payment } from './payment.ts';
+import { type Capture, captureTotalMinor, countsAsCaptured, holdEndsByMs, isGivenBack, type Payment } from './payment.ts';
 
 const ABOUT_THE_HOLD: readonly Move['kind'][] = ['capture', 'reverse'];
 
@@ -19,6 +19,10 @@ export const isDecidedSince = (capture: Capture, payment: Payment, actions: read
     const counted = payment.captures?.filter((one) => ids.has(one.id) && countsAsCaptured(one)) ?? [];
     return decidedOn.capturedMinor === counted.reduce((sum, one) => sum + captureTotalMinor(one), 0);
   });
+
+/** Nothing more can be captured of it, whoever decides. */
+export const isCaptureOver = (payment: Payment, nowMs: number): boolean =>
+  isGivenBack(payment) || payment.status === 'Refunded' || nowMs >= holdEndsByMs(payment);
 
 /** The newest that the bank turned down and that leaves something to decide. */
 export function turnedDownOf(payment: Payment, actions: readonly Action[]): Capture | undefined {

@@ -131,11 +131,11 @@ export const isUnlistedCapture = (payment: Payment): boolean => payment.captureM
 /**
  * Captured, and Dojo lists no captures: the whole of an Auto payment, and of a hold of which this till captured nothing (`hereMinor`).
  * A part capture may turn a hold `Captured` (not documented), so what this till captured itself bounds it, unless the hold's end
- * captured the rest.
+ * captured the rest: no change before the latest that it may have ended tells that.
  */
 export function isWholeUnlisted(payment: Payment, hereMinor: number): boolean {
   if (isListed(payment) || !isCaptured(payment)) return false;
-  const isRestTaken = payment.autoExpireAction === 'Capture' && changedByMs(payment) >= holdEndsAtMs(payment);
+  const isRestTaken = payment.autoExpireAction === 'Capture' && changedByMs(payment) >= holdEndsByMs(payment);
   return payment.captureMode === 'Auto' || hereMinor === 0 || isRestTaken;
 }
 

@@ -3,7 +3,18 @@ import { inWords, isTakenByDojo, money } from '../money.ts';
 import { MOVE_KINDS, type Move, type MoveKind } from '../queue/action.ts';
 import { changesTips } from './api-version.ts';
 import { captureAmounts, captureRefusal, cashbackLeftOut, includedIn, inNewerVersions, NO_TIPS } from './move-amounts.ts';
-import { capturedMinor, countsAsCaptured, heldMinor, holdEndsByMs, isKnownStatus, isSettling, lapsesAtMs, paidByMs, paidFromMs } from './payment.ts';
+import {
+  capturedMinor,
+  countsAsCaptured,
+  heldMinor,
+  heldMostMinor,
+  holdEndsByMs,
+  isKnownStatus,
+  isSettling,
+  lapsesAtMs,
+  paidByMs,
+  paidFromMs,
+} from './payment.ts';
 import {
   type Case,
   capturedHereMinor,
@@ -175,6 +186,7 @@ const CLOSURES: Readonly<Record<MoveKind, readonly Closure[]>> = {
       'Part of the hold was captured: a release is always for the whole. Refund what was captured.',
     ],
     ['not-taken-yet', (c) => c.payment.captureMode === 'Auto' && status(c) !== 'Captured', 'Dojo is still capturing this payment.'],
+    ['nothing-left', (c) => c.payment.captureMode === 'Auto' && heldMostMinor(c.payment) === 0, 'Nothing was charged: there is nothing to reverse.'],
     // "Reversals can only be actioned on the same calendar day as the original payment." (reversal guide)
     [
       'day-over',

@@ -36,7 +36,8 @@ export function totalsOf(payments: Iterable<Payment>, hereMinorOf: (payment: Pay
     row.payments += 1;
     const hereMinor = isUnlistedCapture(payment) ? hereMinorOf(payment) : 0;
     const leftMinor = heldMinor(payment) - capturedMinor(payment, hereMinor);
-    if (isHold(payment) && leftMinor > 0) {
+    // One of £0.00 is on hold too, as its row says.
+    if (isHold(payment) && (leftMinor > 0 || heldMinor(payment) === 0)) {
       row.onHoldMinor += leftMinor;
       row.onHoldCount += 1;
     }

@@ -179,3 +179,12 @@ it('a hold of which this till captured a part is not captured whole before its e
   expect(isWholeUnlisted({ ...hold, undatedMs: holdEndsAtMs(hold) }, 1000)).toBe(true);
   expect(isWholeUnlisted(hold, 0)).toBe(true);
 });
+
+it('a hold whose end Dojo does not say is not captured whole by what changed before the latest that it can have ended', () => {
+  const seen = { paidAtMs: null, unpaidUntilMs: NOON_MS, firstPaidMs: NOON_MS + 3_600_000 };
+  const hold = aHold({ status: 'Captured', captures: null, autoExpireAction: 'Capture', createdAtMs: NOON_MS, ...seen });
+  expect(holdEndsByMs(hold)).toBe(holdEndsAtMs(hold) + 3_600_000);
+  expect(isWholeUnlisted({ ...hold, updatedAtMs: holdEndsAtMs(hold) }, 1000)).toBe(false);
+  expect(isWholeUnlisted({ ...hold, updatedAtMs: holdEndsByMs(hold) - 1 }, 1000)).toBe(false);
+  expect(isWholeUnlisted({ ...hold, updatedAtMs: holdEndsByMs(hold) }, 1000)).toBe(true);
+});

@@ -199,6 +199,8 @@ const rows: readonly Row[] = [
   ],
   // A sale
   ['a sale of today', { payment: aPayment() }, 'automatic | open | open ≤ 2000 | paid | paid | paid | open'],
+  ['a sale of £0.00', { payment: aPayment({ amountMinor: 0 }) }, 'automatic | nothing-left | not-taken-yet | paid | paid | paid | open'],
+  ['a sale of £0.00 with tips', { payment: aPayment({ amountMinor: 0, tipsMinor: 300 }) }, 'automatic | open | open ≤ 300 | paid | paid | paid | open'],
   ['a sale of yesterday', { payment: aPayment(yesterday) }, 'automatic | day-over | open ≤ 2000 | paid | paid | paid | open'],
   ['a sale offline', { payment: aPayment(), online: false }, 'automatic | open | offline | paid | paid | paid | open'],
   [

@@ -12,6 +12,7 @@ describe('totals', () => {
     ['a cancelled request counts for nothing', anUnpaid({ status: 'Canceled' }), {}],
     ['a sale', aPayment(), { takenMinor: 2000, takenCount: 1 }],
     ['a hold', aHold(), { onHoldMinor: 4200, onHoldCount: 1 }],
+    ['a hold of £0.00', aHold({ amountMinor: 0 }), { onHoldCount: 1 }],
     [
       'a hold with its take under way is not on hold any more',
       aHold({ captures: [aCapture({ status: 'Created', amountMinor: 4200 })] }),
