@@ -2,6 +2,7 @@ import type { NewPayment } from '../../main/simulator/new-payment.ts';
 import type { Trouble } from './faults.ts';
 import { DAY_MS, type Feature, happens, MINUTE_MS, onTill, RARE, SECOND_MS, several } from './feature.ts';
 import type { Deed } from './schedule.ts';
+import type { OngoingTrouble, World } from './world.ts';
 
 /** What the readings of one payment alone are answered for longer than half an hour, while all others are answered well. */
 const LASTING: readonly Trouble['what'][] = [401, 403, 429, 500, 'page', 'hang'];
@@ -53,6 +54,17 @@ const lasting = (isGone: boolean): Feature => ({
     );
   },
 });
+
+const LONG_MS = 30 * MINUTE_MS;
+
+/** What it is called once a payment's own trouble with readings has lasted longer than the till waits before it asks a person. */
+export function nameOfLasting({ bank, clock }: World, { scope, on, target, forMs, untilMs }: OngoingTrouble): keyof typeof LASTING_TROUBLES | null {
+  const nowMs = clock.nowMs();
+  if (scope !== 'payment' || on !== 'looks' || nowMs < untilMs - forMs + LONG_MS) return null;
+  const intent = bank.intent(target ?? '');
+  const isListed = intent === null || intent === undefined || intent.status === 'Authorized' || intent.createdAtMs > nowMs - DAY_MS;
+  return isListed ? 'one payment in trouble for long' : 'one payment in trouble for long, that left the lists';
+}
 
 export const LASTING_TROUBLES = {
   'one payment in trouble for long': lasting(false),

@@ -6,6 +6,7 @@ import { type SeededRandom, seededRandom } from '../../main/simulator/random.ts'
 import { FAULTS, type Fault, nameOfTrouble } from './faults.ts';
 import { checkSend } from './invariants.ts';
 import { pounds } from './journal.ts';
+import { nameOfLasting } from './lasting-troubles.ts';
 import { countMet } from './met.ts';
 import { asleepForMs, crashesAt, disturbedUntil, type Life, type Pc } from './pc.ts';
 import { PortBroke } from './port-broke.ts';
@@ -52,6 +53,8 @@ export function httpOf(world: World, pc: Pc, life: Life): Http {
     const pauseMs = fault.hears === 429 ? retryAfterS * 1_000 : 0;
     if (name && !isOneThatIsAlone(trouble)) disturbedUntil(pc, clock.nowMs() + pauseMs);
     if (name) journal.count(plannedName?.startsWith('throws') && on === 'look' ? 'throws on a look' : name);
+    const lasting = trouble ? nameOfLasting(world, trouble) : null;
+    if (lasting) journal.count(lasting);
     const action = request.movesMoney ? actionOf(pc, request) : null;
     const what = () =>
       `${request.method} ${new URL(request.url).pathname.replace('/payment-intents/', '')}${request.movesMoney ? ` ${request.body ?? ''}` : ''}`;
