@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { formatMoney, timeLeft } from '../format.ts';
 import { SOON_MS } from '../holds/open-holds.ts';
 import { useNow } from '../now.ts';
@@ -7,13 +7,19 @@ import { StateMark } from '../ui/state-mark.tsx';
 import { goTo } from '../view.ts';
 import { earlierHolds } from './list.ts';
 
-/** Holds of the days before, so that none lapses unseen: how many, how much, and when the first one ends. */
-export function EarlierHoldsLine() {
+/**
+ * Holds of the days before, so that none lapses unseen: how many, how much, and when the first one ends. Rows move for the line only
+ * where nobody has a hand on them (`isHeld`): it comes when they are let go, and keeps its place until the screen is left.
+ */
+export function EarlierHoldsLine({ isHeld }: { isHeld: boolean }) {
   const payments = useTill((snapshot) => snapshot.payments);
   const date = useTill((snapshot) => snapshot.day.date);
   const holds = useMemo(() => earlierHolds(payments, date), [payments, date]);
   const nowMs = useNow(60_000);
-  if (holds.count === 0) return null;
+  const [hasPlace, setHasPlace] = useState(holds.count > 0);
+  if (!hasPlace && holds.count > 0 && !isHeld) setHasPlace(true);
+  if (!hasPlace) return null;
+  if (holds.count === 0) return <p className="earlier-holds quiet-text">No hold of earlier days is left to capture.</p>;
   const isSoon = holds.soonest !== null && holds.soonest.atMs - nowMs <= SOON_MS;
   const sums = holds.byCurrency.map((sum) => formatMoney(sum.leftMinor, sum.currency)).join(' and ');
   return (

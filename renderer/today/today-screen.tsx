@@ -15,6 +15,7 @@ import { OF_DAY } from './payment-looks.tsx';
 import { SearchBar } from './search-bar.tsx';
 import { TotalsLine } from './totals-line.tsx';
 import { type DayOnList, useDay } from './use-day.ts';
+import { useHeld } from './use-held.ts';
 import { useListKeys } from './use-list-keys.ts';
 
 /** The day's payments, totals above and the list below; or what a search finds on all days. */
@@ -57,12 +58,14 @@ function Day({ day }: { day: Extract<DayOnList, { phase: 'there' }> }) {
   const find = useCallback((paymentId: string) => byId(payments, paymentId), [payments]);
   const list = useRef<HTMLDivElement>(null);
   const focusList = useListKeys(list);
+  const screen = useRef<HTMLDivElement>(null);
+  const isHeld = useHeld(screen);
   return (
-    <div className="today">
+    <div className="today" ref={screen}>
       <div className="today-top">
         <DayPicker date={day.date} />
         <TotalsLine totals={day.totals} />
-        {day.reading ? <DayReadingLine reading={day.reading} /> : <EarlierHoldsLine />}
+        {day.reading ? <DayReadingLine reading={day.reading} /> : <EarlierHoldsLine isHeld={isHeld} />}
       </div>
       <SearchBar counts={day.totals.isComplete ? counts : null} onEnter={rows.length > 0 ? focusList : searchAllDays} onLeaveDown={focusList} />
       {payments.length === 0 ? (

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, KEY, test } from './fixtures.ts';
-import { hold, moneyOf, sale } from './shop.ts';
+import { daysAgoMs, hold, moneyOf, sale } from './shop.ts';
 import { SIZES } from './sizes.ts';
 
 /** Where the list's window and its first row stand in every frame from now on; each place once. */
@@ -49,4 +49,44 @@ test.describe('no row of Today moves while captures are on their way and when th
       expect(moneyOf(dojo, ids[0] ?? '')).toMatchObject({ capturedMinor: 400 });
       expect(await places()).toHaveLength(1);
     });
+});
+
+test.describe('no row of Today moves when the last hold of earlier days is captured', () => {
+  for (const [what, size] of SIZES)
+    test(`at ${what}`, async ({ till, dojo }) => {
+      for (let nth = 1; nth <= 12; nth += 1) sale(dojo, { reference: `Cake ${nth}`, amountMinor: 1_000 });
+      const old = hold(dojo, { reference: 'Old hold', amountMinor: 6_000, paidAtMs: daysAgoMs(3) }).id;
+      await till.connect(KEY);
+      await till.page.setViewportSize(size);
+      await expect(till.page.getByText('1 hold from earlier days, £60.00')).toBeVisible();
+      await till.today.shows('Cake 12', 'Paid');
+      const places = await watchPlaces(till.page);
+      await till.submit({ kind: 'capture', paymentId: old, amount: 6_000 });
+      await expect(till.page.getByText('No hold of earlier days is left to capture.')).toBeVisible();
+      await expect.poll(() => moneyOf(dojo, old)).toMatchObject({ capturedMinor: 6_000 });
+      expect(await places()).toHaveLength(1);
+      // It keeps its place until the screen is left, and no longer.
+      await till.shell.goTo('Queue');
+      await till.shell.goTo('Today');
+      await till.today.shows('Cake 12', 'Paid');
+      await expect(till.page.getByText('earlier days')).toHaveCount(0);
+    });
+});
+
+test('a line about a hold of earlier days waits until the rows are let go', async ({ till, dojo }) => {
+  for (let nth = 1; nth <= 12; nth += 1) sale(dojo, { reference: `Cake ${nth}`, amountMinor: 1_000 });
+  await till.connect(KEY);
+  await till.today.shows('Cake 12', 'Paid');
+  const row = till.today.row('Cake 12');
+  const line = till.page.getByText('1 hold from earlier days, £60.00');
+  hold(dojo, { reference: 'Old hold', amountMinor: 6_000, paidAtMs: daysAgoMs(5.5) });
+  // A finger that stays down holds the rows for as long.
+  await row.hover();
+  await till.page.mouse.down();
+  await till.call('refresh');
+  await expect(till.holds.way).toHaveAccessibleName(/1 ends within 48 h/);
+  await expect(line).toHaveCount(0);
+  await till.page.mouse.move(2, 2);
+  await till.page.mouse.up();
+  await expect(line).toBeVisible();
 });
