@@ -5,6 +5,7 @@ import { endingInWords, type OpenHold } from '../core/holds/hold-warnings.ts';
 import { isHold, isSettling, type Payment, paidAt } from '../core/payment/payment.ts';
 import { capturedHereMinor } from '../core/payment/rule-context.ts';
 import { type Action, isOpen, type MoveKind } from '../core/queue/action.ts';
+import { withSameDay } from '../core/queue/older-same-day.ts';
 import { isReleasable, onPayment } from '../core/queue/queue-state.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import type { PatientClient } from '../dojo/client.ts';
@@ -256,7 +257,8 @@ export function createDesk(options: DeskOptions): Desk {
   let rememberedSinceMs = Math.min(nowMs(), lastHeardIn(ledger) ?? Number.POSITIVE_INFINITY) - ENDED_KEPT_MS;
   const stored = ledger.loadActions(rememberedSinceMs);
   loop.dispatch({ type: 'unreadable', paymentIds: stored.setAsideLanes.map((lane) => lane.paymentId) });
-  loop.dispatch({ type: 'loaded', actions: stored.actions });
+  const withItsDay = (action: Action): Action => withSameDay(action, () => options.steady(() => ledger.payment(action.accountId, action.paymentId)));
+  loop.dispatch({ type: 'loaded', actions: stored.actions.map(withItsDay) });
 
   const setting = (): Setting => ({
     nowMs: nowMs(),

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { encodeAction } from '../../main/ledger/rows.ts';
 import { startShop } from '../a-shop.ts';
+import { shop } from './a-till.ts';
 
 const MINUTE = 60_000;
 
@@ -46,4 +48,28 @@ test('a reversal that is in time by the shop’s midnight goes out, though by th
   await clock.run(60 * MINUTE);
   await linesUp();
   expect([await looks(), bank.intent('pi_1')?.status]).toEqual([[{ state: 'done', deadlineMs: MIDNIGHT, tooLate: false }], 'Reversed']);
+});
+
+test('a reversal that an older Tillside decided follows the zone as well', async () => {
+  const till = await shop();
+  await till.ask(({ handlers }) => handlers.saveSettings({ zone: 'America/New_York' }));
+  const { id } = till.sale();
+  await till.connect();
+  await till.clock.run(5_000);
+  till.line.setDown(true);
+  await till.clock.run(MINUTE);
+  await till.submit(till.reverse(id));
+  // The older one wrote down the midnight alone.
+  for (const [actionId, kept] of till.pc.disk.actions) {
+    const action = { ...kept.action, sameDay: undefined };
+    till.pc.disk.actions.set(actionId, { ...kept, row: encodeAction(action), action });
+  }
+  await till.restart();
+  await till.clock.run(MINUTE);
+  const looks = async () => (await till.look()).actions.map(({ state, deadlineMs }) => ({ state, deadlineMs }));
+  expect(await looks()).toEqual([{ state: 'waiting', deadlineMs: MIDNIGHT + 5 * 60 * MINUTE }]);
+  await till.ask(({ handlers }) => handlers.saveSettings({ zone: 'Europe/London' }));
+  expect(await looks()).toEqual([{ state: 'waiting', deadlineMs: MIDNIGHT }]);
+  await till.restart();
+  expect(await looks()).toEqual([{ state: 'waiting', deadlineMs: MIDNIGHT }]);
 });
