@@ -30,8 +30,10 @@ const KEPT_KEY = 'keptKeyOf';
 /** An account is asked for by so many payments at most: who comes with another account's key must not wait for long. */
 const WITNESSES_MAX = 6;
 const OPEN_WITNESSES_MAX = 3;
-/** What has nothing to do with the payment that was asked for: nobody was asked. */
-const OF_THE_WHOLE_LINE: ReadonlySet<Failure['kind']> = new Set(['not-sent', 'not-dojo', 'throttled']);
+/** May be about everything that is asked, or about one payment alone. */
+const MAYBE_OF_ALL: ReadonlySet<Failure['kind']> = new Set(['not-dojo', 'throttled']);
+/** Of so many it is about everything. */
+const SEVERAL = 3;
 /** Among so many of its newest payments one of each status is looked for. */
 const NEWEST_LOOKED_AT = 200;
 
@@ -98,7 +100,7 @@ export function createAccounts({
   /**
    * Whether the key can read a payment of the account: the first yes tells. No refusal proves anything, and no trouble with one of them:
    * a payment can be refused for other reasons, Dojo may be unable to show that one. They are asked side by side, so that some that hang
-   * take no longer than one. Where nobody could be asked at all, nothing is told.
+   * take no longer than one. Where nobody could be asked, nothing is told.
    */
   function opens(client: DojoClient, account: Account): Promise<Result<boolean, TillError>> {
     return new Promise((resolve, reject) => {
@@ -108,7 +110,7 @@ export function createAccounts({
         return read.ok ? null : read.error;
       };
       Promise.all(witnessesOf(account.id).map(untold)).then((failures) => {
-        const notAsked = failures.find((failure) => failure !== null && OF_THE_WHOLE_LINE.has(failure.kind));
+        const notAsked = nobodyWasAsked(failures.filter((failure) => failure !== null));
         resolve(notAsked ? err(failureInWords(notAsked)) : ok(false));
       }, reject);
     });
@@ -151,4 +153,12 @@ export function createAccounts({
       accounts: candidates.map(({ id, keyLast4 }) => ({ id, keyLast4, openActions: openPayments(id).length })),
     };
   }
+}
+
+/** Why none of what was asked says anything of the payments; null: some of it does. Trouble that one or two of them alone are in leaves it to the others. */
+function nobodyWasAsked(failures: readonly Failure[]): Failure | null {
+  const notSent = failures.find(({ kind }) => kind === 'not-sent');
+  if (notSent) return notSent;
+  const ofAll = failures.filter(({ kind }) => MAYBE_OF_ALL.has(kind));
+  return ofAll.length >= Math.min(SEVERAL, failures.length) ? (ofAll[0] ?? null) : null;
 }

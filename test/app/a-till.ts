@@ -41,13 +41,17 @@ export async function shop(faults: readonly PlannedFault[] = []) {
   await switchOn();
   let made = 0;
 
+  const troubled = (target: string, what: 'hang' | 'page') =>
+    void troubles.push({ on: 'looks', what, scope: 'payment', target, pick: 0, forMs: Number.MAX_VALUE, untilMs: Number.MAX_VALUE });
+
   const line = {
     setDown(down: boolean) {
       pc.lineDown = down ? 'no-line' : null;
     },
     /** Looks at this payment are not answered any more. */
-    hang: (paymentId: string) =>
-      void troubles.push({ on: 'looks', what: 'hang', scope: 'payment', target: paymentId, pick: 0, forMs: Number.MAX_VALUE, untilMs: Number.MAX_VALUE }),
+    hang: (paymentId: string) => troubled(paymentId, 'hang'),
+    /** To looks at this payment something in between answers with a page. */
+    page: (paymentId: string) => troubled(paymentId, 'page'),
     /** Requests that could move money. */
     sent: () => [...journal.sent.values()].flat(),
     /** Requests that only look. */

@@ -155,6 +155,33 @@ describe('a new key is known for its account', () => {
     expect(till.line.sent()).toEqual([]);
   });
 
+  describe.each(['429', 'a page'] as const)('by the owner where %s alone is what', (what) => {
+    /** Looks at these are answered so; the others are not there any more. */
+    async function trouble(...troubled: string[]) {
+      const till = await oneOfSix(404);
+      till.show(...troubled);
+      const refusing = (paymentId: string, status: number) => ({ status, match: { paymentId, operation: 'read' as const } });
+      const gone = ['pi_0', 'pi_1', 'pi_2', 'pi_3', 'pi_4', 'pi_5'].filter((id) => !troubled.includes(id));
+      till.bank.setSwitches({ refusing: [...gone.map((id) => refusing(id, 404)), ...(what === '429' ? troubled.map((id) => refusing(id, 429)) : [])] });
+      if (what === 'a page') troubled.forEach(till.line.page);
+      return till;
+    }
+
+    test.each([[['pi_0']], [['pi_5']], [['pi_0', 'pi_3']]])('%s are answered, and the others are not there: they decide', async (troubled) => {
+      const till = await trouble(...troubled);
+      expect(await till.connect(NEW_KEY)).toMatchObject({ ok: false, error: { code: 'same-account' } });
+      expect(await till.connect(NEW_KEY, [...till.pc.disk.accounts.keys()][0])).toMatchObject({ ok: true });
+      expect(till.pc.disk.accounts.size).toBe(1);
+      expect(till.line.sent()).toEqual([]);
+    });
+
+    test('three or more of them are answered: that is about all, and nobody is asked', async () => {
+      const till = await trouble('pi_0', 'pi_2', 'pi_4');
+      expect(await till.connect(NEW_KEY)).toMatchObject({ ok: false, error: { code: what === '429' ? 'dojo-trouble' : 'not-dojo' } });
+      expect(till.pc.disk.accounts.size).toBe(1);
+    });
+  });
+
   test('by the one that Dojo shows, at once, though looking at the others hangs', async () => {
     const till = await oneOfSix(500);
     till.show('pi_5');
@@ -205,6 +232,16 @@ test('another account’s key is told by no refusal: the owner is asked after a 
   expect(await till.connect(OTHER_KEY)).toMatchObject({ ok: false, error: { code: 'same-account' } });
   // The probe, and six witnesses.
   expect(till.pc.met.look - before).toBeLessThanOrEqual(7);
+});
+
+test.each(['429', 'a page'] as const)('the only witness that brings %s tells nothing: the owner is not asked', async (what) => {
+  const till = await shop();
+  till.hold({ id: 'pi_hold' });
+  await till.connect();
+  await till.clock.run(5_000);
+  if (what === 'a page') till.line.page('pi_hold');
+  else till.bank.setSwitches({ refusing: [{ status: 429, match: { paymentId: 'pi_hold', operation: 'read' } }] });
+  expect(await till.connect(NEW_KEY)).toMatchObject({ ok: false, error: { code: what === '429' ? 'dojo-trouble' : 'not-dojo' } });
 });
 
 test('a Dojo that does not answer is no reason to ask the owner', async () => {
