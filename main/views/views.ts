@@ -37,9 +37,11 @@ import {
   type QueueState,
 } from '../core/queue/queue-state.ts';
 import { CAPTURE_NEXT, CAPTURE_OVER, words } from '../core/words.ts';
+import { behindAnother } from '../words/behind-another.ts';
 import { type Lateness, lateInWords } from '../words/late-words.ts';
 import { twoSides } from '../words/two-sides.ts';
 import { attentionOf, cameSecond } from './attention.ts';
+import { isBehindAnother, lanesOfOthers } from './behind-another.ts';
 import { oneOfEach } from './intern.ts';
 import { latenessOf } from './lateness.ts';
 import { onHoldMinor } from './on-hold.ts';
@@ -175,6 +177,8 @@ export function actionView(
   const second = payment && isEndedUndone(action) ? cameSecond(action, payment, beside, noticed) : null;
   const awaited = action.state === 'needsPerson' && isOnTheWire(queue, action) ? words.answerAwaited : null;
   const heard = action.state === 'waiting' && action.accountId !== queue.accountId ? null : outcome;
+  const behind = isBehindAnother(action, queue, beside) ? behindAnother(action) : null;
+  const told = late ?? second ?? behind;
   return {
     id: action.id,
     requestId: action.requestId,
@@ -193,11 +197,10 @@ export function actionView(
     tooLate: lateness === 'too-late' || lateness === 'late-by-pc',
     willBeLate: lateness === 'will-be-late',
     sends: asSent(action).sends,
-    message: (late ?? second ?? heard)?.message ?? null,
+    message: (told ?? heard)?.message ?? null,
     code: second?.code ?? outcome?.code ?? null,
     traceId: heard?.traceId ?? null,
-    next:
-      awaited ?? (late ? late.next : second ? second.next : (heard?.next ?? declinedNext(captureStatus, payment, isByPc ? Number.NEGATIVE_INFINITY : nowMs))),
+    next: awaited ?? (told ? told.next : (heard?.next ?? declinedNext(captureStatus, payment, isByPc ? Number.NEGATIVE_INFINITY : nowMs))),
     raw: heard?.raw ?? null,
     captureStatus,
     outcomeShown: isOutcomeShown(action, payment, captureStatus),
@@ -255,6 +258,8 @@ export function createViewCache(noticedOn: (paymentId: string) => readonly Notic
     busy: Busy | undefined;
     accountId: string | null;
     lateness: Lateness;
+    /** Another account's action comes first on its payment. */
+    isBehind: boolean;
     /** Until when Dojo asked to wait, where the view says it. */
     waitsUntilMs: number;
     /** All on the same payment, where the view depends on them. */
@@ -329,8 +334,10 @@ export function createViewCache(noticedOn: (paymentId: string) => readonly Notic
       heard.set(paymentId, statuses);
       return statuses;
     }
+    const others = lanesOfOthers(queue);
     return shown.map((action) => {
       const payment = find(action.paymentId);
+      const isBehind = others.has(action.paymentId);
       const busy = queue.busy.get(action.id);
       const noticed = noticedOn(action.paymentId);
       const beside = isToldByOthers(queue, action) ? allOn(action.paymentId) : NO_ACTIONS;
@@ -338,9 +345,10 @@ export function createViewCache(noticedOn: (paymentId: string) => readonly Notic
       const lateness = latenessOf(action, queue, at.nowMs, at.isByPc);
       const waitsUntilMs = lateness === 'will-be-late' ? queue.throttledUntilMs : 0;
       const isSame = kept && kept.lateness === lateness && kept.action === action && kept.payment === payment && kept.noticed === noticed && kept.busy === busy;
-      if (isSame && kept.waitsUntilMs === waitsUntilMs && kept.accountId === queue.accountId && sameActions(kept.beside, beside)) return kept.view;
+      if (isSame && kept.waitsUntilMs === waitsUntilMs && kept.accountId === queue.accountId && kept.isBehind === isBehind && sameActions(kept.beside, beside))
+        return kept.view;
       const view = actionView(action, payment, queue, at, noticed, statusesOn(action.paymentId, payment));
-      actionViews.set(action.id, { action, lateness, waitsUntilMs, payment, noticed, busy, accountId: queue.accountId, beside, view });
+      actionViews.set(action.id, { action, lateness, isBehind, waitsUntilMs, payment, noticed, busy, accountId: queue.accountId, beside, view });
       return view;
     });
   }

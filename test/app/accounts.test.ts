@@ -253,6 +253,40 @@ test('a Dojo that does not answer is no reason to ask the owner', async () => {
   expect(await till.connect(NEW_KEY)).toMatchObject({ ok: false, error: { code: 'no-line' } });
 });
 
+test('an action behind another account’s on the same payment says what it waits for, and goes out once that has ended', async () => {
+  const till = await shop();
+  const { id } = till.hold({ id: 'pi_hold' });
+  await till.connect();
+  await till.clock.run(5_000);
+  till.line.setDown(true);
+  await till.clock.run(MINUTE);
+  await till.submit(till.capture(id, 1_000));
+  till.bank.setSwitches({ refusing: [{ status: 404, match: { paymentId: id, operation: 'read' } }] });
+  till.line.setDown(false);
+  // The owner’s mistake: it is the same account.
+  expect(await till.connect(NEW_KEY, null)).toMatchObject({ ok: true, value: { otherAccountsWaiting: 1 } });
+  till.bank.setSwitches({ refusing: [] });
+  await till.clock.run(MINUTE);
+  expect(await till.submit(till.capture(id, 500))).toMatchObject({ ok: true });
+  await till.clock.run(10 * MINUTE);
+  const rows = async () =>
+    (await till.look()).actions.map(({ amountMinor, otherAccount, state, message, next }) => ({ amountMinor, otherAccount, state, message, next }));
+  const behind = {
+    message: 'Another account’s action on this payment comes first, so this was not sent.',
+    next: 'Connect with its key, or remove or settle it in the queue.',
+  };
+  expect(await rows()).toEqual([
+    { amountMinor: 1_000, otherAccount: true, state: 'waiting', message: null, next: null },
+    { amountMinor: 500, otherAccount: false, state: 'waiting', ...behind },
+  ]);
+  expect(till.line.sent()).toEqual([]);
+  const [first] = (await till.look()).actions;
+  expect(await till.ask(({ handlers }) => handlers.withdraw({ actionId: first?.id ?? '' }))).toMatchObject({ ok: true });
+  await till.clock.run(MINUTE);
+  expect((await till.look()).actions.at(-1)).toMatchObject({ amountMinor: 500, state: 'done' });
+  expect(till.bank.moneyOf(id).captures).toBe(1);
+});
+
 describe('an account', () => {
   test('is dated by Dojo’s time, whatever the PC’s clock says', async () => {
     const till = await shop();
