@@ -28,6 +28,7 @@ import { createAccounts } from './accounts.ts';
 import { keyKindOf, last4Of } from './api-key.ts';
 import type { Handlers } from './dispatcher.ts';
 import { createLedgerIdentity } from './ledger-identity.ts';
+import { createRetryGates } from './retry-gates.ts';
 import type { SettingsStore } from './settings.ts';
 import { createSteadyTimers } from './steady-timers.ts';
 import { lastHeardIn } from './upkeep.ts';
@@ -154,14 +155,15 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
       onChange: () => publisher.touch(),
       steady,
     });
-  const clientFor = (apiKey: string, over: Http, baseUrl: string, dojoClock: CorrectedClock): PatientClient =>
+  const gateOf = createRetryGates(clock, random);
+  const clientFor = (apiKey: string, over: Http, baseUrl: string, dojoClock: CorrectedClock, gate = gateOf(apiKey)): PatientClient =>
     createDojoClient({
       http: over,
       baseUrl,
       apiKey,
       version: () => settings.get().apiVersion,
       readVersions: READ_VERSIONS,
-      gate: createRetryGate(clock, random),
+      gate,
       nowMs: clock.nowMs,
       monotonicMs: clock.monotonicMs,
       onDate(...times) {
@@ -341,7 +343,9 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
     const trainingDesk = deskOn(trainingLedger, TRAINING_PACE, notify, trainingClock);
     session = { mode: 'training', keyLast4: null, thisRunOnly: false, training: simulated, desk: trainingDesk };
     ledger.writeFact('mode', 'training');
-    trainingDesk.connect(account, clientFor(simulated.apiKey, simulated.http, 'https://training.invalid', trainingClock));
+    // Each training is a Dojo of its own, with the same key.
+    const gate = createRetryGate(clock, random);
+    trainingDesk.connect(account, clientFor(simulated.apiKey, simulated.http, 'https://training.invalid', trainingClock, gate));
     return { ok: true, value: connection() };
   }
 

@@ -200,3 +200,54 @@ describe('after a restart', () => {
     expect((await till.look()).connection).toMatchObject({ mode: 'test', line: 'live' });
   });
 });
+
+describe('a key that was answered 429 is asked with no sooner than Dojo said', () => {
+  const RETRY_AFTER_S = 300;
+
+  /** As the till starts it is not known whose key it is, and Dojo asks to wait. */
+  async function askedToWait() {
+    const till = await connectedShop();
+    till.pc.disk.keys.clear();
+    till.bank.setSwitches({ refusing: [{ status: 429, retryAfter: RETRY_AFTER_S }] });
+    await till.restart();
+    const before = till.line.looks();
+    await till.clock.run(MINUTE);
+    return { ...till, asked: () => till.line.looks() - before };
+  }
+
+  test('where it could not be taken up: the next try is after that time, and brings it', async () => {
+    const till = await askedToWait();
+    expect(till.asked()).toBe(1);
+    await till.clock.run(3 * MINUTE);
+    expect(till.asked()).toBe(1);
+    expect((await till.look()).connection).toMatchObject({ mode: 'none', notices: [{ code: 'not-connected', message: expect.stringMatching(/wait/i) }] });
+    till.bank.setSwitches({ refusing: [] });
+    await till.clock.run(90_000);
+    expect((await till.look()).connection).toMatchObject({ mode: 'test', line: 'live', notices: [] });
+  });
+
+  test('where a person pastes it meanwhile', async () => {
+    const till = await askedToWait();
+    expect(await till.connect()).toMatchObject({ ok: false, error: { code: 'dojo-trouble' } });
+    expect(till.asked()).toBe(1);
+    // Another key is another matter.
+    till.bank.setSwitches({ refusing: [] });
+    expect(await till.connect('sk_sandbox_oneNEW02')).toMatchObject({ ok: true });
+  });
+
+  test('where it is connected with anew: nothing goes out before', async () => {
+    const till = await connectedShop();
+    await till.restart();
+    await till.clock.run(5_000);
+    till.bank.setSwitches({ refusing: [{ status: 429, retryAfter: RETRY_AFTER_S }] });
+    await till.ask(({ handlers }) => handlers.refresh(undefined));
+    till.bank.setSwitches({ refusing: [] });
+    const { key } = till.pc;
+    await till.ask(({ handlers }) => handlers.disconnect({ confirmed: true }));
+    const before = till.line.looks();
+    expect(await till.connect(key ?? '')).toMatchObject({ ok: false });
+    expect(till.line.looks()).toBe(before);
+    await till.clock.run(5 * MINUTE);
+    expect(await till.connect(key ?? '')).toMatchObject({ ok: true });
+  });
+});
