@@ -70,7 +70,7 @@ function take(turn: Turn, event: QueueEvent): void {
   switch (event.type) {
     case 'loaded': {
       // A crash while sending: the request may have left, so its outcome is unknown.
-      const added = turn.addNew(event.actions);
+      const added = turn.addLoaded(event.actions);
       for (const action of added)
         if (action.state === 'sending')
           turn.change(action, 'checking', { notBeforeMs: now.nowMs, sentAtMs: now.nowMs, outcome: outcome('restarted', words.restarted) });

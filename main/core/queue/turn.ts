@@ -46,6 +46,15 @@ export class Turn {
     return [...this.actions.values()].filter((other) => other.paymentId === action.paymentId && other.id !== action.id);
   }
 
+  /** From the disk: what ended long ago may be taken up behind what came later, and is put before it. */
+  addLoaded(actions: readonly Action[]): readonly Action[] {
+    const added = this.addNew(actions);
+    const inOrder = [...this.actions.values()].sort((a, b) => a.seq - b.seq);
+    this.actions.clear();
+    for (const action of inOrder) this.actions.set(action.id, action);
+    return added;
+  }
+
   /** What is known already is newer in memory than wherever it comes from: an action is never put back. */
   addNew(actions: readonly Action[]): readonly Action[] {
     const added = actions.filter((action) => !this.actions.has(action.id));

@@ -407,3 +407,16 @@ it.each([
 it('a queue begins without a key, with its own order, and with nothing under way', () => {
   expect(emptyQueue).toMatchObject({ gate: 'no-key', accountId: null, paused: false, diskOk: true, catchingUp: false, lanes: 4, throttledUntilMs: 0 });
 });
+
+describe('what is loaded later', () => {
+  const numbered = (seq: number, changes: Partial<Action> = {}) => anAction({ id: `a${seq}`, seq, paymentId: 'pi_test', state: 'done', ...changes });
+
+  it('stands in the order of acceptance with what was there, and takes the place of nothing', () => {
+    const play = aPlay([numbered(3), numbered(5, { state: 'waiting' })], { gate: 'no-key' });
+    const before = [play.action('a3'), play.action('a5')];
+    play.event({ type: 'loaded', actions: [numbered(1), numbered(3, { state: 'refused' }), numbered(4), numbered(6)] });
+    expect([...play.state().actions.keys()]).toEqual(['a1', 'a3', 'a4', 'a5', 'a6']);
+    expect([play.action('a3'), play.action('a5')]).toEqual(before);
+    expect(onPayment(play.state(), 'pi_test').at(-1)?.id).toBe('a6');
+  });
+});
