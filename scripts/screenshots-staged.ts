@@ -1,4 +1,4 @@
-import type { ActionView, Connection, Notice, Patch, SeenPayment, Snapshot } from '../preload/contract.ts';
+import type { ActionView, Connection, Notice, Patch, PaymentView, SeenPayment, Snapshot } from '../preload/contract.ts';
 import type { App } from '../test/e2e/app.ts';
 
 /**
@@ -44,10 +44,24 @@ export async function answer(app: App, channel: 'connect', error: Readonly<{ cod
 
 const NO_NOTICES: readonly Notice[] = [];
 const calm = (connection: Connection): Connection => ({ ...connection, line: 'live', notices: [...NO_NOTICES] });
+/** As with a real key of Dojo's test side. */
+export const inTest = (connection: Connection): Connection => ({ ...calm(connection), mode: 'test', training: null });
+
+/** A hold that takes tips with its capture. */
+export const withTips = (payment: PaymentView): PaymentView =>
+  payment.moves.capture.open
+    ? { ...payment, moves: { ...payment.moves, capture: { ...payment.moves.capture, tipsAllowed: true, tipsReason: null, maxTipsMinor: payment.leftMinor } } }
+    : payment;
 
 /** One trouble after the other across the top. */
 export const BANDS: Readonly<Record<string, (connection: Connection) => Connection>> = {
   'band-offline': (connection) => ({ ...calm(connection), line: 'offline' }),
+  'line-no-usable-answer': (connection) => ({
+    ...calm(connection),
+    line: 'connecting',
+    unheardSinceMs: (connection.asOfMs ?? 0) - 25 * 60_000,
+    queue: { ...connection.queue, waiting: 3 },
+  }),
   'band-disk-full': (connection) => ({
     ...calm(connection),
     notices: [
@@ -63,9 +77,7 @@ export const BANDS: Readonly<Record<string, (connection: Connection) => Connecti
   'band-stopped': (connection) => ({ ...calm(connection), stoppedOperations: ['refund'] }),
   'band-other-account': (connection) => ({ ...calm(connection), otherAccountsWaiting: 3 }),
   'band-test-and-declined': (connection) => ({
-    ...calm(connection),
-    mode: 'test',
-    training: null,
+    ...inTest(connection),
     notices: [
       {
         code: 'declined',

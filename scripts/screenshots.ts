@@ -7,7 +7,7 @@ import type { App } from '../test/e2e/app.ts';
 import { electronApp } from '../test/e2e/electron-app.ts';
 import { look } from '../test/e2e/pages/look.ts';
 import { openTill, type TillUser } from '../test/e2e/pages/till-user.ts';
-import { answer, BANDS, fates, stage, unstage } from './screenshots-staged.ts';
+import { answer, BANDS, fates, inTest, stage, unstage, withTips } from './screenshots-staged.ts';
 import { createShot, type Look, type Shot } from './screenshots-window.ts';
 
 /**
@@ -158,11 +158,16 @@ async function walkToday(page: Page, user: TillUser): Promise<void> {
   await shot('earlier-day');
   await page.getByRole('button', { name: 'The day after' }).click();
 
-  const tab = await first(page, ({ moves, state }) => state === 'on-hold' && moves.capture.open && moves.capture.tipsAllowed);
+  // In the evening every tab may be captured already: another hold then stands for one.
+  const tab = await first(page, ({ moves, state }) => state === 'on-hold' && moves.capture.open);
   await user.today.search.fill(tab);
+  await stage(app, ({ payments }) => ({ payments: payments.filter(({ reference }) => reference === tab).map(withTips) }));
   await user.today.take(tab);
   await shot('take-tips');
   await user.take.leave();
+  await unstage(app);
+  await user.shell.isLive();
+  await user.today.search.fill(tab);
   await user.today.giveBack(tab);
   await shot('give-back-release');
   await user.giveBack.ask.click();
@@ -198,6 +203,14 @@ async function walkToday(page: Page, user: TillUser): Promise<void> {
     await unstage(app);
     await user.shell.isLive();
   }
+  await stage(app, ({ connection }) => ({ connection: inTest(connection) }));
+  await user.shell.goTo('Settings');
+  await look(page);
+  await page.getByRole('button', { name: 'Disconnect', exact: true }).click();
+  await page.getByRole('button', { name: 'Disconnect and delete the key' }).waitFor();
+  await shot('disconnect');
+  await unstage(app);
+  await user.shell.isLive();
   await stage(app, ({ payments, totals }) => ({ removedPaymentIds: payments.map(({ id }) => id), totals: { ...totals, byCurrency: [], attentionCount: 0 } }));
   await shot('today-empty');
   await user.shell.goTo('On hold');

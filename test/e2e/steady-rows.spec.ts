@@ -90,3 +90,21 @@ test('a line about a hold of earlier days waits until the rows are let go', asyn
   await till.page.mouse.up();
   await expect(line).toBeVisible();
 });
+
+for (const density of ['touch', 'compact'] as const)
+  test(`the foot of On hold is as high with a choice as without, in ${density} density`, async ({ till, dojo }) => {
+    for (const room of ['A', 'B', 'C']) hold(dojo, { reference: `Room ${room}`, amountMinor: 1_000 });
+    await till.connect(KEY);
+    await till.call('saveSettings', { density });
+    await till.shell.goTo('On hold');
+    const height = () => till.page.locator('.holds-foot').evaluate((foot) => foot.getBoundingClientRect().height);
+    // At 200 % three rows beside a message need the room.
+    for (const [what, size] of SIZES.filter(([, { height }]) => height > 480)) {
+      await till.page.setViewportSize(size);
+      await expect(till.holds.sum).toContainText('None chosen');
+      const withoutButtons = await height();
+      await till.holds.choose('Room A');
+      expect(await height(), what).toBe(withoutButtons);
+      await till.holds.row('Room A').locator('.checkbox').click();
+    }
+  });
