@@ -44,7 +44,7 @@ type Kept = z.infer<typeof keptSchema>;
 const NOTHING: Kept = { unseen: [], declined: [], needsYou: [], tooLate: [], older: [], hasExpired: false };
 
 export type AftermathOptions = Readonly<{
-  ledger: Pick<Ledger, 'readFact' | 'writeFact' | 'findRequest' | 'actionsOn'>;
+  ledger: Pick<Ledger, 'readFact' | 'writeFact' | 'findRequest' | 'actionsOn' | 'payment'>;
   clock: Pick<Clock, 'after' | 'monotonicMs'>;
   nowMs: () => number;
   /** Dojo has said in this run what time it is: by the PC's clock alone nothing is told as too late. */
@@ -250,6 +250,34 @@ export function createAftermath(options: AftermathOptions): Aftermath {
     return toBeTold(statusesOf(ownOf(accountId), isUnseen));
   }
 
+  function rememberOwn(accountId: string, endedBeforeMs: number): void {
+    takeUp(accountId);
+    const own = ownOf(accountId).filter(({ changedAtMs }) => changedAtMs < endedBeforeMs);
+    const isToBeTold = (action: Action) => kept.unseen.includes(action.id) || isWatched(action);
+    const open = [...statusesOf(ownOf(accountId), isToBeTold)].filter(([action, status]) => own.includes(action) && isToBeKept(status));
+    older = new Map([...older, ...open.map(([action]) => [action.id, action] as const)]);
+    keep(accountId, { ...kept, older: requestIdsOf(older) });
+  }
+
+  /** It is not connected: what is in its record is told when it is again. */
+  function rememberOther(accountId: string, theirs: readonly Action[], endedBeforeMs: number): void {
+    const record = readFor === accountId ? kept : parse(ledger.readFact(factOf(accountId)));
+    const isToBeTold = ({ id, state, move, changedAtMs }: Action) =>
+      changedAtMs < endedBeforeMs && state === 'done' && move.kind === 'capture' && (record.unseen.includes(id) || !record.declined.includes(id));
+    const open: Action[] = [];
+    for (const [paymentId, asked] of Map.groupBy(theirs.filter(isToBeTold), (action) => action.paymentId)) {
+      const byId = new Map(asked.map((action) => [action.id, action]));
+      const onIt = ledger.actionsOn(accountId, paymentId).map((action) => byId.get(action.id) ?? action);
+      const statuses = captureStatuses(ledger.payment(accountId, paymentId), onIt);
+      open.push(...asked.filter((action) => isToBeKept(statuses.get(action) ?? null)));
+    }
+    if (open.length === 0) return;
+    const names = [...new Set([...record.older, ...open.map(({ requestId }) => requestId)])];
+    const written = ledger.writeFact(factOf(accountId), JSON.stringify({ ...record, older: names } satisfies Kept));
+    // It is taken up anew from there.
+    if (written.ok && readFor === accountId) readFor = null;
+  }
+
   return {
     touch,
     notice() {
@@ -265,15 +293,9 @@ export function createAftermath(options: AftermathOptions): Aftermath {
     },
     remember(endedBeforeMs) {
       const accountId = options.accountId();
-      if (accountId === null) return;
-      takeUp(accountId);
-      const own = ownOf(accountId).filter(({ changedAtMs }) => changedAtMs < endedBeforeMs);
-      const isToBeTold = (action: Action) => kept.unseen.includes(action.id) || isWatched(action);
-      const open = [...statusesOf(ownOf(accountId), isToBeTold)].filter(
-        ([action, status]) => own.includes(action) && (status === null || status === 'Created' || isTurnedDown(status)),
-      );
-      older = new Map([...older, ...open.map(([action]) => [action.id, action] as const)]);
-      keep(accountId, { ...kept, older: requestIdsOf(older) });
+      if (accountId !== null) rememberOwn(accountId, endedBeforeMs);
+      const others = Map.groupBy(options.actions(), (action) => action.accountId);
+      for (const [otherId, theirs] of others) if (otherId !== accountId) rememberOther(otherId, theirs, endedBeforeMs);
     },
     seen(message) {
       const accountId = options.accountId();
@@ -288,6 +310,9 @@ export function createAftermath(options: AftermathOptions): Aftermath {
     },
   };
 }
+
+/** Nothing is known of it yet, or somebody is to be told. */
+const isToBeKept = (status: string | null): boolean => status === null || status === 'Created' || isTurnedDown(status);
 
 /** A run has a report of its own. */
 const placeOf = (actions: readonly Action[]): Show['view'] => (actions.every(({ runId }) => runId !== null) ? 'end-of-day' : 'today');

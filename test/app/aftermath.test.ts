@@ -5,7 +5,7 @@ import { TRAINING_ACCOUNT as ACCOUNT } from '../../main/simulator/bank.ts';
 import type { ActionRequest, Result } from '../../preload/contract.ts';
 import { NOON_MS, startShop } from '../a-shop.ts';
 import type { PlannedFault } from '../sim/faults.ts';
-import { START, tillOff } from './a-till.ts';
+import { START, shop, tillOff } from './a-till.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -341,6 +341,54 @@ describe('a decline of a hold that has ended since', () => {
     await clock.run(4 * HOUR_MS);
     const none = 'Table 1, Table 2. Nothing was captured with them. They can no longer be captured: ask for other cards.';
     expect(await declines()).toMatchObject([{ message: none }]);
+  });
+});
+
+describe('a decline of an account that is not connected for longer than actions are kept in memory', () => {
+  /** A capture that the bank takes ten minutes for; then its account's key gives way to another account's, and the shop is shut for ten days. */
+  async function awayFor10Days(outcome: 'Declined' | 'Successful', connectedMs: number) {
+    const till = await shop();
+    const { id } = till.hold({ reference: 'Table 1', paidAtMs: START - HOUR_MS });
+    till.bank.setSwitches({ captureShowsAtOnce: true, bankAnswersAfterMs: [10 * MINUTE_MS] });
+    till.bank.orderOutcome(outcome, id);
+    await till.connect();
+    await till.clock.run(5_000);
+    await till.submit(till.capture(id, 4200));
+    await till.clock.run(connectedMs);
+    const declined = async () => (await till.look()).connection.notices.filter(({ code }) => code === 'captures-declined');
+    const before = await declined();
+    expect(await till.connect('sk_sandbox_two00003', null)).toMatchObject({ ok: true });
+    await till.till().close();
+    await till.clock.run(10 * DAY_MS);
+    await till.restart();
+    await till.clock.run(5 * MINUTE_MS);
+    expect(await declined()).toEqual([]);
+    expect(await till.connect('sk_sandbox_one00001')).toMatchObject({ ok: true });
+    await till.clock.run(5 * MINUTE_MS);
+    return { ...till, before, declined };
+  }
+  const told = [{ message: expect.stringContaining('Table 1') }];
+
+  test('that nobody had heard of is told when it is connected again, and leaves when it is seen', async () => {
+    const { before, declined, ask, restart, clock } = await awayFor10Days('Declined', 2_000);
+    expect(before).toEqual([]);
+    const [notice] = await declined();
+    expect([notice]).toMatchObject(told);
+    await ask(({ handlers }) => handlers.noticeSeen({ code: notice?.code ?? '', message: notice?.message ?? '' }));
+    expect(await declined()).toEqual([]);
+    await restart();
+    await clock.run(5 * MINUTE_MS);
+    expect(await declined()).toEqual([]);
+  });
+
+  test('that was told and not seen is still shown then', async () => {
+    const { before, declined } = await awayFor10Days('Declined', HOUR_MS);
+    expect(before).toMatchObject(told);
+    expect(await declined()).toMatchObject(told);
+  });
+
+  test('is not told of a capture that the bank took', async () => {
+    expect(await (await awayFor10Days('Successful', 2_000)).declined()).toEqual([]);
   });
 });
 
