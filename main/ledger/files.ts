@@ -42,13 +42,20 @@ export function copyAside(file: string, nowMs: number): string {
   return kept;
 }
 
-/** Keeps a ledger as an older Tillside left it, before it is changed for this one. What was kept by an earlier try stays. */
-export function keepBefore(file: string, version: number): void {
+/**
+ * Keeps a ledger as an older Tillside left it, before it is changed for this one: to the byte, but for addresses (`forgetAddresses`: whether
+ * there were some in the copy, and it is good without them). What was kept by an earlier try stays.
+ */
+export function keepBefore(file: string, version: number, forgetAddresses: (copy: string) => boolean): void {
   const kept = `${file}.before-${version}`;
   if (existsSync(kept)) return;
   const copy = `${file}${BEING_KEPT}`;
-  removeWithCompanions(copy);
-  for (const companion of COMPANIONS) if (existsSync(`${file}${companion}`)) copyFileSync(`${file}${companion}`, `${copy}${companion}`);
+  const copyAsItIs = () => {
+    removeWithCompanions(copy);
+    for (const companion of COMPANIONS) if (existsSync(`${file}${companion}`)) copyFileSync(`${file}${companion}`, `${copy}${companion}`);
+  };
+  copyAsItIs();
+  if (!forgetAddresses(copy)) copyAsItIs();
   // The database goes last: with it, all of it is there.
   for (const companion of COMPANIONS.toReversed()) if (existsSync(`${copy}${companion}`)) putInPlace(`${copy}${companion}`, `${kept}${companion}`);
 }

@@ -5,6 +5,7 @@ import { type DiskFailure, DOJO_TIME, type Ledger } from '../ports/ledger.ts';
 import { accountsIn } from './accounts.ts';
 import { actionsIn } from './actions.ts';
 import { activityIn, appendTo, lastEntryOf } from './activity.ts';
+import { forgetAddressesIn } from './addresses-in-older.ts';
 import { backUpOf } from './back-up.ts';
 import { inspect } from './check.ts';
 import { type Connection, connect, disconnect, writeTo } from './database.ts';
@@ -81,7 +82,7 @@ function prepare(file: string, nowMs: number): Readonly<{ notices: readonly Noti
   const finding = inspect(file);
   switch (finding.kind) {
     case 'good':
-      if (finding.version < VERSION) keepBefore(file, VERSION);
+      if (finding.version < VERSION) keepBefore(file, VERSION, forgetAddressesIn);
       return { notices: finding.entries < readMark(file) ? [cutShortNotice(takeUpWithoutEnd(file, nowMs))] : [] };
     case 'newer':
       return { failure: newer(finding.version) };

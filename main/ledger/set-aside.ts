@@ -30,7 +30,9 @@ export function removeSetAsideIn(db: Connection): (beforeMs: number) => number {
 
 const ADDRESS_LIST = /("emails":\[)[^\]]*/g;
 const ADDRESS = /[^\s"'<>,;:[\]{}]+@[^\s"'<>,;:[\]{}]+/g;
-const withoutAddresses = (body: string): string => body.replace(ADDRESS_LIST, '$1').replace(ADDRESS, '');
+/** Of what can be read: addresses stand in a receipt's list alone. */
+export const withoutAddressList = (body: string): string => body.replace(ADDRESS_LIST, '$1');
+export const withoutAddresses = (body: string): string => withoutAddressList(body).replace(ADDRESS, '');
 
 /** For a backup: what cannot be read is kept in it, what looks like an address is not. */
 export function forgetUnreadableAddresses(db: Connection, unreadable: readonly ActionRow[]): void {
