@@ -5,12 +5,12 @@ import { call, useTill, useTillShallow } from '../store.ts';
 import { Button } from '../ui/button.tsx';
 import { StateMark } from '../ui/state-mark.tsx';
 import { goTo, type Screen, useView } from '../view.ts';
-import { lineSaid, lineWords } from './line-words.ts';
+import { isUnheard, lineSaid, lineWords } from './line-words.ts';
 
 /** The shop, the line, and the screens. */
 export function Header() {
   const shopName = useTill((snapshot) => snapshot.settings.shopName);
-  const line = useTill((snapshot) => snapshot.connection.line);
+  const line = useTill((snapshot) => (isUnheard(snapshot.connection) ? 'unheard' : snapshot.connection.line));
   return (
     // The band that says it is the header itself: it cannot be overlooked, and nothing moves when it comes.
     <header className="header" data-line={line}>
@@ -34,7 +34,8 @@ function Line() {
     <>
       <p className="header-line" role="status" aria-live="off" aria-label={`Connection to Dojo: ${line.text}`}>
         <StateMark tone={line.tone} shape={line.shape}>
-          {line.text}
+          {line.text.slice(0, line.text.length - line.waits.length)}
+          <span className="header-waits">{line.waits}</span>
         </StateMark>
       </p>
       {/* The time of the last reading changes several times a minute: said aloud is only whether the line is there. */}

@@ -2,7 +2,13 @@ import type { Connection } from '../../preload/contract.ts';
 import { formatWhen } from '../format.ts';
 import type { Shape, Tone } from '../words.ts';
 
-export type LineWords = Readonly<{ text: string; tone: Tone; shape: Shape }>;
+export type LineWords = Readonly<{
+  text: string;
+  /** The end of it: what waits. The queue's button says how many too, where there is no room for it. */
+  waits: string;
+  tone: Tone;
+  shape: Shape;
+}>;
 
 const actions = (count: number): string => (count === 1 ? '1 action waits' : `${count} actions wait`);
 
@@ -13,20 +19,24 @@ export function lineWords(connection: Connection, zone: string, nowMs: number): 
   switch (connection.line) {
     case 'connecting':
       if (connection.unheardSinceMs !== null)
-        return { text: `No usable answer since ${formatWhen(connection.unheardSinceMs, zone, nowMs)}${waits}`, tone: 'amber', shape: 'dash' };
-      return { text: asOf ? `Connecting… · ${asOf}` : 'Connecting…', tone: 'grey', shape: 'hollow' };
+        return { text: `No usable answer since ${formatWhen(connection.unheardSinceMs, zone, nowMs)}${waits}`, waits, tone: 'amber', shape: 'dash' };
+      return { text: asOf ? `Connecting… · ${asOf}` : 'Connecting…', waits: '', tone: 'grey', shape: 'hollow' };
     case 'live':
-      return { text: `Live · ${connection.refreshing ? 'reading from Dojo…' : (asOf ?? 'not read yet')}`, tone: 'teal', shape: 'tick' };
+      return { text: `Live · ${connection.refreshing ? 'reading from Dojo…' : (asOf ?? 'not read yet')}`, waits: '', tone: 'teal', shape: 'tick' };
     case 'offline':
-      return { text: `Offline, ${asOf ?? 'nothing read yet'}${waits}`, tone: 'amber', shape: 'dash' };
+      return { text: `Offline, ${asOf ?? 'nothing read yet'}${waits}`, waits, tone: 'amber', shape: 'dash' };
     case 'key-refused':
-      return { text: `Key refused${asOf ? `, ${asOf}` : ''}${waits}`, tone: 'amber', shape: 'stop' };
+      return { text: `Key refused${asOf ? `, ${asOf}` : ''}${waits}`, waits, tone: 'amber', shape: 'stop' };
   }
 }
 
+type Heard = Pick<Connection, 'line' | 'unheardSinceMs'>;
+
+/** Dojo answered before in this run, and gives nothing now that can be used. */
+export const isUnheard = ({ line, unheardSinceMs }: Heard): boolean => line === 'connecting' && unheardSinceMs !== null;
+
 /** What a screen reader says when the line changes. */
-export const lineSaid = ({ line, unheardSinceMs }: Pick<Connection, 'line' | 'unheardSinceMs'>): string =>
-  line === 'connecting' && unheardSinceMs !== null ? 'Dojo gives no usable answer' : LINE_SAID[line];
+export const lineSaid = (heard: Heard): string => (isUnheard(heard) ? 'Dojo gives no usable answer' : LINE_SAID[heard.line]);
 
 const LINE_SAID: Readonly<Record<Connection['line'], string>> = {
   connecting: 'Connecting to Dojo',

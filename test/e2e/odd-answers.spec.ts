@@ -1,5 +1,6 @@
 import { expect, KEY, test } from './fixtures.ts';
 import { changesAsked, hold, sale } from './shop.ts';
+import { SIZES } from './sizes.ts';
 
 test.describe('odd answers of Dojo', { tag: '@main' }, () => {
   test('a status that Dojo added later is shown as Dojo says it, without a money button', async ({ till, dojo }) => {
@@ -65,6 +66,43 @@ test.describe('odd answers of Dojo', { tag: '@main' }, () => {
       await till.today.shows('After', 'Paid');
     });
   }
+
+  test('where nothing of use comes for half a minute the header itself says since when, at every size', async ({ till, dojo }) => {
+    test.setTimeout(120_000);
+    const ids = ['Table 1', 'Table 2', 'Table 3'].map((reference) => hold(dojo, { reference, amountMinor: 1_000 }).id);
+    await till.connect(KEY);
+    await till.today.shows('Table 3', 'On hold');
+    await till.call('pauseQueue');
+    await till.submit(...ids.map((paymentId) => ({ kind: 'capture' as const, paymentId, amount: 400 })));
+    const header = till.page.locator('.header');
+    const heights = async () => {
+      const each: number[] = [];
+      for (const [, size] of SIZES) {
+        await till.page.setViewportSize(size);
+        each.push(await header.evaluate((element) => element.getBoundingClientRect().height));
+      }
+      return each;
+    };
+    const live = await heights();
+    const colour = () => header.evaluate((element) => getComputedStyle(element).backgroundColor);
+    const calm = await colour();
+    dojo.faults.order({ kind: 'status-before', status: 500, times: 1_000, match: { operation: 'search' } });
+    await expect(async () => {
+      await till.call('refresh');
+      await expect(till.shell.line).toContainText('No usable answer since', { timeout: 2_000 });
+    }).toPass({ timeout: 60_000 });
+    // As much of a warning as a connection that is down, and the header keeps its height.
+    expect(await colour()).not.toBe(calm);
+    expect(await heights()).toEqual(live);
+    for (const [what, size] of SIZES) {
+      await till.page.setViewportSize(size);
+      const isCutOff = await till.shell.line
+        .locator('.state-text')
+        .evaluate((text) => text.scrollHeight > text.clientHeight + 1 || text.scrollWidth > text.clientWidth + 1);
+      expect(isCutOff, what).toBe(false);
+    }
+    expect(changesAsked(dojo)).toEqual([]);
+  });
 
   test('a Wi-Fi sign-in page in the middle of the day is no line: nothing is sent into it', async ({ till, dojo }) => {
     const { id: paymentId } = hold(dojo, { reference: 'Table 1', amountMinor: 1_000 });
