@@ -1,5 +1,5 @@
 import { expect, KEY, test } from './fixtures.ts';
-import { look } from './pages/look.ts';
+import { look, lookBeforeKey } from './pages/look.ts';
 import { changesAsked, hold, sale, unpaid } from './shop.ts';
 
 test.describe('a decision by the keyboard', () => {
@@ -52,8 +52,7 @@ test.describe('a decision by the keyboard', () => {
     await till.connect(KEY);
     await till.page.getByRole('button', { name: 'Capture Table 1', exact: true }).focus();
     await till.page.keyboard.press('Enter');
-    await look(till.page);
-    await look(till.page);
+    await lookBeforeKey(till.page);
     await till.page.keyboard.press('F12');
     await expect(till.take.dialog).toBeHidden();
     await till.today.shows('Table 1', 'Captured');

@@ -1,6 +1,6 @@
 import { expect, KEY, test } from './fixtures.ts';
 import { Keyboard } from './pages/keyboard.ts';
-import { look } from './pages/look.ts';
+import { look, lookBeforeKey } from './pages/look.ts';
 import { ENDINGS, endingInWords, PACES_MS } from './pages/scanner.ts';
 import type { TillUser } from './pages/till-user.ts';
 import { changesAsked, hold, moneyOf, sale, todayMs, unpaid } from './shop.ts';
@@ -375,8 +375,7 @@ test.describe('a person who types at 130 ms a key and more', { tag: '@electron' 
       await look(till.page);
       await keyboard.strike(['Tab'], gapMs);
       await expect(till.giveBack.confirm).toBeFocused();
-      await look(till.page);
-      await look(till.page);
+      await lookBeforeKey(till.page);
       await keyboard.strike(['Enter'], gapMs);
       await expect(till.giveBack.dialog).toBeHidden();
     }
@@ -401,8 +400,7 @@ test.describe('a person who types at 130 ms a key and more', { tag: '@electron' 
     await expect(till.endOfDay.sum).toContainText('2 holds of 3 ticked, £62.34');
     await till.page.keyboard.press('F6');
     await expect(till.endOfDay.start).toBeVisible();
-    await look(till.page);
-    await look(till.page);
+    await lookBeforeKey(till.page);
     await keyboard.strike(['F12'], 130);
     await expect(till.endOfDay.report).toBeVisible({ timeout: 30_000 });
     await expect.poll(() => [whole, part, none].map((id) => moneyOf(dojo, id).capturedMinor)).toEqual([5_000, 1_234, 0]);

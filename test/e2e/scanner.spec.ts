@@ -1,7 +1,7 @@
 import type { DojoServer } from '../simulator/dojo-server.ts';
 import { expect, KEY, test } from './fixtures.ts';
 import { HAND_MS, Keyboard } from './pages/keyboard.ts';
-import { look } from './pages/look.ts';
+import { look, lookBeforeKey } from './pages/look.ts';
 import { ENDINGS, endingInWords, PACES_MS } from './pages/scanner.ts';
 import type { TillUser } from './pages/till-user.ts';
 import { askedOf, changesAsked, hold, moneyOf } from './shop.ts';
@@ -109,8 +109,7 @@ test.describe('a barcode scanner', () => {
     await expect(till.take.confirm).toBeFocused();
     await expect(till.page.getByRole('log', { name: 'Messages' })).toContainText('Pressed too soon: nothing was done.');
     await nothingMoved(till, dojo);
-    await look(till.page);
-    await look(till.page);
+    await lookBeforeKey(till.page);
     await keyboard.strike(['Enter'], HAND_MS);
     await expect(till.take.dialog).toBeHidden();
     await expect.poll(() => askedOf(dojo, id).map(({ body }) => body)).toEqual(['{"amount":1250}']);
