@@ -1,13 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Browser, BrowserContext, Page } from '@playwright/test';
 import { type App, type AppOptions, env, ready } from './app.ts';
+import { BUNDLE, COMPILED } from './browser-host-bundle.ts';
 
-const SCRIPT = join(import.meta.dirname, '../browser-host/host.ts');
-/** Node keeps there what it compiled of the host: hundreds of tests start the same one. */
-const COMPILED = join(import.meta.dirname, '../../node_modules/.cache/tillside-browser-host');
 const VIEWPORT = { width: 1366, height: 768 };
 
 export function browserHostApp(options: AppOptions, browser: Browser): App {
@@ -30,7 +27,7 @@ export function browserHostApp(options: AppOptions, browser: Browser): App {
       return running.page;
     },
     async start() {
-      const child = spawn(process.execPath, [SCRIPT, '--profile', options.profile], {
+      const child = spawn(process.execPath, [BUNDLE, '--profile', options.profile], {
         env: { NODE_COMPILE_CACHE: COMPILED, ...env(options) },
         stdio: ['ignore', 'pipe', 'pipe'],
       });

@@ -1,0 +1,4 @@
+import { test } from '@playwright/test';
+import { bundleBrowserHost } from './browser-host-bundle.ts';
+
+test('the browser host is made one file before tills start side by side', bundleBrowserHost);
