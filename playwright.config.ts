@@ -10,13 +10,14 @@ const isLinux = process.platform === 'linux';
 const WORKERS_MAX = 8;
 const workers = Math.min(WORKERS_MAX, 2 * availableParallelism());
 
-/** What only shows main's behaviour is not shown twice in one `npm test`: where it has just run on Electron, the browser host leaves it out. */
-const leavesOutMain = process.env.TILLSIDE_E2E_MAIN_SHOWN === 'yes';
+/** What the page's browser cannot change is not shown twice in one `npm test`: where it has just run on Electron, the browser host leaves it out. */
+const leavesOutShown = process.env.TILLSIDE_E2E_SHOWN === 'yes';
 
 /**
  * The same specs on real Electron and on the browser host. `@electron` marks what the browser host has not by design: a stored
  * key, a second instance, Electron's own network stack. `@main` marks what shows main's behaviour alone, so that a host or a newer Chromium
- * changes nothing about it; focus, keys, scrolling, forms, dialogs, a scanner, the ledger's files and the door of the host are not that.
+ * changes nothing about it; focus, keys, forms, dialogs, a scanner, the ledger's files and the door of the host are not that. `@layout` marks
+ * what only measures where things lie on the page: the same page, laid out by the same engine.
  */
 export default defineConfig<HostOption>({
   testDir: 'test/e2e',
@@ -37,6 +38,12 @@ export default defineConfig<HostOption>({
       use: { host: 'electron' },
       grepInvert: [/@no-key-store|@loopback/, ...(keepsKeys ? [] : [/@stored-key/]), ...(isLinux ? [] : [/@linux/])],
     },
-    { name: 'browser-host', use: { host: 'browser-host' }, grepInvert: leavesOutMain ? /@electron|@stored-key|@main/ : /@electron|@stored-key/ },
+    { name: 'browser-host-bundle', testMatch: 'browser-host.setup.ts' },
+    {
+      name: 'browser-host',
+      dependencies: ['browser-host-bundle'],
+      use: { host: 'browser-host' },
+      grepInvert: leavesOutShown ? /@electron|@stored-key|@main|@layout/ : /@electron|@stored-key/,
+    },
   ],
 });

@@ -157,7 +157,7 @@ function missed(what: string): false {
   return false;
 }
 
-/** Whether it ran and everything passed: then main's behaviour is shown. */
+/** Whether it ran and everything passed: then what the page's browser cannot change is shown. */
 async function electronLeg(electron: ToolFound): Promise<boolean> {
   if (electron.path === null) return missed(`${ON_ELECTRON}: no Electron binary (${electron.tried})`);
   const desktop = findDesktop();
@@ -172,12 +172,12 @@ async function electronLeg(electron: ToolFound): Promise<boolean> {
   }
 }
 
-async function browserLeg(isMainShown: boolean): Promise<void> {
+async function browserLeg(isShown: boolean): Promise<void> {
   const browser = ensureBrowser();
   if (browser.path === null) return void missed(`${ON_BROWSER_HOST}: no browser (${browser.tried})`);
-  const env = { TILLSIDE_BROWSER: browser.path, TILLSIDE_E2E_MAIN_SHOWN: isMainShown ? 'yes' : 'no' };
+  const env = { TILLSIDE_BROWSER: browser.path, TILLSIDE_E2E_SHOWN: isShown ? 'yes' : 'no' };
   await endToEnd(ON_BROWSER_HOST, 'browser-host', env, (command) => command);
-  if (isMainShown) leftOut.push(`${ON_BROWSER_HOST}: what shows main’s behaviour alone, as it has passed on Electron. \`npm run test:browser\` runs all`);
+  if (isShown) leftOut.push(`${ON_BROWSER_HOST}: what the page’s browser cannot change, as it has passed on Electron. \`npm run test:browser\` runs all`);
 }
 
 const wanted = wantedLegs(process.argv.slice(2));
@@ -190,8 +190,8 @@ try {
   if (wanted.has('electron') || wanted.has('browser')) {
     const built = await check('build', onNode('electron-vite', 'electron-vite', 'build'));
     if (!built) notRun.push('end-to-end: the build failed');
-    const isMainShown = built && wanted.has('electron') && (await electronLeg(electron));
-    if (built && wanted.has('browser')) await browserLeg(isMainShown);
+    const isShown = built && wanted.has('electron') && (await electronLeg(electron));
+    if (built && wanted.has('browser')) await browserLeg(isShown);
   }
 } finally {
   rmSync(reports, { recursive: true, force: true });

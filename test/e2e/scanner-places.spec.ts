@@ -266,32 +266,27 @@ test.describe('a barcode scanner, where a person has to decide or to choose', { 
 test.describe('a scan that is odd', { tag: '@electron' }, () => {
   test.setTimeout(isWhole ? 1_200_000 : 120_000);
 
-  for (const [what, prefix] of [
-    ['F12', ['F12']],
-    ['F9', ['F9']],
-    ['Enter', ['Enter']],
-    ['a blank', [' ']],
-    ['Tab', ['Tab']],
-  ] as const)
-    test(`because ${what} comes first takes nothing, and the amount is as it was`, async ({ till, dojo }) => {
-      hold(dojo, { reference: 'Table 1', amountMinor: 5_000 });
-      await till.connect(KEY);
-      await till.today.take('Table 1');
-      await till.take.choosePart();
-      await till.take.type('1000');
-      const keyboard = new Keyboard(till.page);
-      await look(till.page);
+  test('because a key of its own comes first takes nothing, and the amount is as it was', async ({ till, dojo }) => {
+    hold(dojo, { reference: 'Table 1', amountMinor: 5_000 });
+    await till.connect(KEY);
+    await till.today.take('Table 1');
+    await till.take.choosePart();
+    await till.take.type('1000');
+    const keyboard = new Keyboard(till.page);
+    await look(till.page);
+    for (const first of ['F12', 'F9', 'Enter', ' ', 'Tab'])
       for (const [nth, gapMs] of PACES_MS.entries()) {
+        const what = `'${first}' first, at ${gapMs} ms`;
         await (nth % 2 === 0 ? till.take.amount : till.take.confirm).focus();
         await keyboard.rest();
-        await keyboard.strike([...prefix, ...'42170', 'Enter'], gapMs);
+        await keyboard.strike([first, ...'42170', 'Enter'], gapMs);
         await keyboard.rest();
-        await expect(till.take.dialog, `${gapMs} ms`).toBeVisible();
-        await expect(till.take.amount, `${gapMs} ms`).toHaveValue('£10.00');
+        await expect(till.take.dialog, what).toBeVisible();
+        await expect(till.take.amount, what).toHaveValue('£10.00');
       }
-      expect((await till.snapshot()).actions).toEqual([]);
-      expect(changesAsked(dojo)).toEqual([]);
-    });
+    expect((await till.snapshot()).actions).toEqual([]);
+    expect(changesAsked(dojo)).toEqual([]);
+  });
 
   test('because its characters come by their number, with Alt held, is found in the search', async ({ till, dojo }) => {
     hold(dojo, { reference: 'Table 1', amountMinor: 5_000 });

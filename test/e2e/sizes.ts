@@ -6,3 +6,5 @@ export const SIZES = Object.entries({
   '911×512, as at 150 %': { width: 911, height: 512 },
   '683×384, as at 200 %': { width: 683, height: 384 },
 });
+
+export type Size = (typeof SIZES)[number][1];

@@ -40,28 +40,47 @@ const crampedButtons = (page: Page): Promise<string[]> =>
   );
 
 for (const density of ['touch', 'compact'] as const)
-  test.describe(`at 150 and 200 % in ${density} density`, () => {
-    for (const screen of ['Today', 'On hold', 'End of day', 'Queue'] as const)
-      test(`three rows of ${screen} are seen as a whole, with a message too`, async ({ till, dojo }) => {
-        const ids = Array.from({ length: 20 }, (_, nth) => hold(dojo, { reference: `Table ${nth + 1}`, amountMinor: 1_000 }).id);
-        const cake = sale(dojo, { reference: 'Cake', amountMinor: 350 }).id;
-        await till.connect(KEY);
-        await till.call('saveSettings', { density });
-        await till.call('pauseQueue');
-        if (screen === 'Queue') await till.submit(...ids.slice(0, 5).map((paymentId) => ({ kind: 'capture' as const, paymentId, amount: 400 })));
+  test(`at 150 and 200 % in ${density} density three rows of every screen are seen as a whole, with a message too`, { tag: '@layout' }, async ({
+    till,
+    dojo,
+  }) => {
+    test.setTimeout(120_000);
+    const ids = Array.from({ length: 20 }, (_, nth) => hold(dojo, { reference: `Table ${nth + 1}`, amountMinor: 1_000 }).id);
+    sale(dojo, { reference: 'Cake', amountMinor: 350 });
+    dojo.faults.order({ kind: 'status-before', status: 409, match: { operation: 'reverse' }, times: 1 });
+    const message = till.page.locator('.toast');
+    const showsThreeRowsOf = async (screen: 'Today' | 'On hold' | 'End of day' | 'Queue') => {
+      await test.step(screen, async () => {
         await till.shell.goTo(screen);
-        const rows = till.page.locator('.screen [role=row]');
-        await expect(rows.nth(3)).toBeAttached();
-        await expect(till.page.locator('.toast')).toHaveCount(0);
-        await showsThreeRows(till.page);
-        // On the queue a message about an action is the action's own row.
-        if (screen === 'Queue') return;
-        dojo.faults.order({ kind: 'status-before', status: 409, match: { operation: 'reverse' }, times: 1 });
-        await till.submit({ kind: 'reverse', paymentId: cake });
-        // The page has met it before it ends.
-        await expect(till.page.locator('.header')).toContainText('Queue, 1');
-        await till.call('resumeQueue');
-        await expect(till.page.locator('.toast').filter({ hasText: 'refused' })).toBeVisible();
+        await expect(till.page.locator('.screen [role=row]').nth(3)).toBeAttached();
         await showsThreeRows(till.page);
       });
+    };
+    await till.connect(KEY);
+    await till.call('saveSettings', { density });
+    await till.call('pauseQueue');
+    await till.submit(...ids.slice(0, 5).map((paymentId) => ({ kind: 'capture' as const, paymentId, amount: 400 })));
+    // There a message about an action is the action's own row.
+    await showsThreeRowsOf('Queue');
+    await expect(message).toHaveCount(0);
+    await till.shell.goTo('Today');
+    for (const { id } of (await till.snapshot()).actions) await till.call('withdraw', { actionId: id });
+    // It is said, and leaves again.
+    await expect(message.filter({ hasText: 'removed' })).toBeVisible();
+    await expect(message).toHaveCount(0);
+    for (const screen of ['Today', 'On hold', 'End of day'] as const) {
+      await showsThreeRowsOf(screen);
+      await expect(message).toHaveCount(0);
+    }
+    await till.page.setViewportSize({ width: 1366, height: 768 });
+    await till.shell.goTo('Today');
+    await till.today.giveBack('Cake');
+    await till.giveBack.promise();
+    await till.call('resumeQueue');
+    // It stays until it is closed.
+    await expect(message.filter({ hasText: 'Cake: refused' })).toBeVisible();
+    for (const screen of ['Today', 'On hold', 'End of day'] as const) {
+      await showsThreeRowsOf(screen);
+      await expect(message).toBeVisible();
+    }
   });
