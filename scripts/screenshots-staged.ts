@@ -122,7 +122,7 @@ const FATES: readonly ((action: ActionView) => Partial<ActionView>)[] = [
     evidence: { before: 'Authorized, nothing captured', now: 'Authorized, 10.00 captured' },
     sides: { dojo: 'Dojo shows £10.00 captured, nothing before.', till: 'This till has no record of sending its capture.' },
   }),
-  () => ({ tooLate: true, state: 'waiting', can: { ...NOTHING, withdraw: true }, next: 'Refund it instead: the day is over.' }),
+  () => ({ tooLate: true, state: 'waiting', can: { ...NOTHING, withdraw: true }, next: 'Remove it, then look at what the payment allows now.' }),
   () => ({ state: 'checking', sends: 2, message: 'The answer was lost on the way.', can: { ...NOTHING, retry: true, release: true } }),
   () => ({ state: 'sending', sends: 1, can: NOTHING }),
   () => ({ otherAccount: true, can: { ...NOTHING, withdraw: true } }),
@@ -134,7 +134,12 @@ const FATES: readonly ((action: ActionView) => Partial<ActionView>)[] = [
     traceId: '00-7f3a7c1d2b9e4c55a1d2-01',
     can: NOTHING,
   }),
-  () => ({ state: 'expired', message: 'It was not sent in time: nothing moved.', next: 'Refund it instead.', can: NOTHING }),
+  () => ({
+    state: 'expired',
+    message: 'The capture was not sent in time and will not be sent. Nothing moved.',
+    next: 'Ask for a new payment if the customer still has to pay.',
+    can: NOTHING,
+  }),
   () => ({ state: 'withdrawn', message: 'Removed before it was sent. Nothing moved.', can: NOTHING }),
   () => ({ state: 'done', captureStatus: 'Declined', message: 'The bank declined it.', next: 'Ask for another card.', can: NOTHING }),
 ];

@@ -126,7 +126,10 @@ export function nextStepInWords(step: NextStep): { text: string; button: string 
     case 'not-again':
       return { text: `Not captured, and no longer possible: ${all}. Open ${them(count)} in the list to see why.`, button: null };
     case 'too-late':
-      return { text: `${were(count)} too late: the hold ended before it could be sent. Nothing was captured.`, button: null };
+      return {
+        text: `${were(count)} too late: ${count === 1 ? 'its hold has' : 'their holds have'} ended. Look at ${all} to see what became of ${them(count)}.`,
+        button: null,
+      };
     case 'not-shown':
       return { text: `Dojo took ${all}, but does not show the outcome. Look ${them(count)} up in Dojo.`, button: null };
     case 'still-moving':

@@ -114,13 +114,23 @@ test.describe('odd answers of Dojo', { tag: '@main' }, () => {
     // As much of a warning as a connection that is down, and the header keeps its height.
     expect(await colour()).not.toBe(calm);
     expect(await heights()).toEqual(live);
-    for (const [what, size] of SIZES) {
-      await till.page.setViewportSize(size);
-      const isCutOff = await till.shell.line
-        .locator('.state-text')
-        .evaluate((text) => text.scrollHeight > text.clientHeight + 1 || text.scrollWidth > text.clientWidth + 1);
-      expect(isCutOff, what).toBe(false);
-    }
+    const readable = async (when: string) => {
+      for (const [what, size] of SIZES) {
+        await till.page.setViewportSize(size);
+        const isCutOff = await till.shell.line
+          .locator('.state-text')
+          .evaluate((text) => text.scrollHeight > text.clientHeight + 1 || text.scrollWidth > text.clientWidth + 1);
+        expect(isCutOff, `${what}, ${when}`).toBe(false);
+      }
+    };
+    await readable('at rest');
+    dojo.faults.clear();
+    dojo.faults.order({ kind: 'late', ms: 60_000, times: 50, match: { operation: 'search' } });
+    await till.shell.refresh();
+    await expect(till.page.getByRole('button', { name: 'Refreshing…' })).toBeVisible();
+    await readable('while it is read');
+    expect(await heights()).toEqual(live);
+    await expect(till.page.getByRole('button', { name: 'Refreshing…' })).toBeVisible();
     expect(changesAsked(dojo)).toEqual([]);
   });
 

@@ -117,7 +117,7 @@ describe('what is left to do after a run', () => {
       { text: 'Refused or not done: Table 12. Nothing was captured.', button: 'Try it again' },
       { text: '1 was removed before sending.', button: 'Choose it again' },
       { text: 'Not captured, and no longer possible: Table 12. Open it in the list to see why.', button: null },
-      { text: '1 was too late: the hold ended before it could be sent. Nothing was captured.', button: null },
+      { text: '1 was too late: its hold has ended. Look at Table 12 to see what became of it.', button: null },
     ]);
   });
 });
