@@ -97,34 +97,35 @@ test.describe('what the customer paid or is held for', () => {
     await expect.poll(() => moneyOf(dojo, id).refundedMinor).toBe(3_000);
   });
 
-  test('a total that differs stands beside its parts, and both can be read', async ({ till, dojo }) => {
+  test('a total that differs, another currency and a Manual payment that nobody has paid are shown as they are', async ({ till, dojo }) => {
     hold(dojo, { reference: 'Deal', amountMinor: 10_000, totalMinor: 9_000 });
-    await till.connect(KEY);
-    await till.today.shows('Deal', '£90.00');
-    await till.today.shows('Deal', 'parts £100.00');
-    await till.today.take('Deal');
-    await expect(till.take.dialog).toContainText('Dojo’s total is £90.00, its parts come to £100.00: the smaller is offered.');
-    await expect(till.take.dialog).toContainText('Captures £90.00.');
-  });
-
-  test('another currency is shown as Dojo says it, without a money button', async ({ till, dojo }) => {
     sale(dojo, { reference: 'Tokyo', amountMinor: 1_234, currency: 'JPY' });
     sale(dojo, { reference: 'Kuwait', amountMinor: 123_456, currency: 'KWD' });
-    await till.connect(KEY);
-    await till.today.shows('Tokyo', 'JPY 1,234');
-    await till.today.shows('Kuwait', 'KWD 123.456');
-    await expect(till.today.moneyButtons('Tokyo')).toHaveCount(0);
-    await till.today.open('Kuwait');
-    await expect(till.payment.closed).toContainText('Tillside moves pounds and euros only');
-  });
-
-  test('a Manual payment that nobody has paid today: cancel first, and a reversal behind it', async ({ till, dojo }) => {
     unpaid(dojo, { reference: 'Link', amountMinor: 2_000, captureMode: 'Manual' });
     await till.connect(KEY);
-    await expect(till.today.moneyButtons('Link')).toHaveCount(0);
-    await till.today.open('Link');
-    await expect(till.payment.dialog.locator('.moves-open button').first()).toContainText('Cancel the payment');
-    await till.payment.button('Reverse…').click();
-    await expect(till.page.getByRole('dialog', { name: 'Reverse: Link' })).toContainText('Cancel it instead: that is the sure way.');
+    await test.step('a total that differs stands beside its parts, and both can be read', async () => {
+      await till.today.shows('Deal', '£90.00');
+      await till.today.shows('Deal', 'parts £100.00');
+      await till.today.take('Deal');
+      await expect(till.take.dialog).toContainText('Dojo’s total is £90.00, its parts come to £100.00: the smaller is offered.');
+      await expect(till.take.dialog).toContainText('Captures £90.00.');
+      await till.take.leave();
+    });
+    await test.step('another currency as Dojo says it, without a money button', async () => {
+      await till.today.shows('Tokyo', 'JPY 1,234');
+      await till.today.shows('Kuwait', 'KWD 123.456');
+      await expect(till.today.moneyButtons('Tokyo')).toHaveCount(0);
+      await till.today.open('Kuwait');
+      await expect(till.payment.closed).toContainText('Tillside moves pounds and euros only');
+      await till.payment.leave();
+      await expect(till.payment.dialog).toHaveCount(0);
+    });
+    await test.step('unpaid: cancel first, and a reversal behind it', async () => {
+      await expect(till.today.moneyButtons('Link')).toHaveCount(0);
+      await till.today.open('Link');
+      await expect(till.payment.dialog.locator('.moves-open button').first()).toContainText('Cancel the payment');
+      await till.payment.button('Reverse…').click();
+      await expect(till.page.getByRole('dialog', { name: 'Reverse: Link' })).toContainText('Cancel it instead: that is the sure way.');
+    });
   });
 });

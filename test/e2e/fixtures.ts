@@ -24,7 +24,14 @@ export const KEY = 'sk_sandbox_e2e0001';
  * A window's own parts that no test sees: as a whole browser, Chromium opens a page of its own under every address bar, which takes
  * a third of a test's time. It hears the last list of switched-off features only, so those of Playwright's that matter here are on it.
  */
-const FEATURES_OFF = ['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup', 'PaintHolding', 'HttpsUpgrades', 'HttpsFirstBalancedModeAutoEnable'];
+const FEATURES_OFF = [
+  'WebUIOmniboxPopup',
+  'SpareRendererForSitePerProcess',
+  'WebUIOmniboxAimPopup',
+  'PaintHolding',
+  'HttpsUpgrades',
+  'HttpsFirstBalancedModeAutoEnable',
+];
 const BROWSER_FLAGS = ['--disable-gpu', `--disable-features=${FEATURES_OFF.join(',')}`];
 
 type Fixtures = {

@@ -3,106 +3,105 @@ import { expect, KEY, test } from './fixtures.ts';
 import { sale } from './shop.ts';
 
 test.describe('the page is walled in', () => {
-  test('it reaches no other origin: not by fetch, image, form, frame or beacon', async ({ till, dojo }) => {
-    const url = `${dojo.url}/payment-intents/pi_sandbox_stolen`;
-    const outcome = await till.page.evaluate(async (address) => {
-      const attempts: Record<string, string> = {};
-      attempts.fetch = await fetch(address, { mode: 'no-cors' }).then(
-        () => 'went',
-        () => 'blocked',
-      );
-      attempts.image = await new Promise<string>((resolve) => {
-        const image = new Image();
-        image.onload = () => resolve('went');
-        image.onerror = () => resolve('blocked');
-        image.src = address;
-      });
-      const refused = async (begin: () => void): Promise<string> =>
-        new Promise((resolve) => {
-          document.addEventListener('securitypolicyviolation', () => resolve('blocked'), { once: true });
-          begin();
+  test('it reaches no other origin, runs no text as code, has nothing of Node or Electron and gets no permissions', async ({ till, dojo }) => {
+    await test.step('reaches no other origin: not by fetch, image, form, frame or beacon', async () => {
+      const url = `${dojo.url}/payment-intents/pi_sandbox_stolen`;
+      const outcome = await till.page.evaluate(async (address) => {
+        const attempts: Record<string, string> = {};
+        attempts.fetch = await fetch(address, { mode: 'no-cors' }).then(
+          () => 'went',
+          () => 'blocked',
+        );
+        attempts.image = await new Promise<string>((resolve) => {
+          const image = new Image();
+          image.onload = () => resolve('went');
+          image.onerror = () => resolve('blocked');
+          image.src = address;
         });
-      attempts.beacon = await refused(() => void navigator.sendBeacon(address, 'x'));
-      attempts.socket = await refused(() => {
-        try {
-          new WebSocket(address.replace('http', 'ws'));
-        } catch {
-          document.dispatchEvent(new Event('securitypolicyviolation'));
-        }
-      });
-      attempts.frame = await refused(() => {
-        const frame = document.createElement('iframe');
-        frame.src = address;
-        document.body.append(frame);
-      });
-      attempts.form = await refused(() => {
-        const form = document.createElement('form');
-        form.action = address;
-        form.method = 'post';
-        document.body.append(form);
-        form.submit();
-      });
-      return attempts;
-    }, url);
-    expect(outcome).toEqual({ fetch: 'blocked', image: 'blocked', beacon: 'blocked', socket: 'blocked', frame: 'blocked', form: 'blocked' });
-    expect(dojo.journal()).toEqual([]);
-  });
-
-  test('it runs no text as code', async ({ till }) => {
-    const outcome = await till.page.evaluate(
-      () =>
-        new Promise<string[]>((resolve) => {
-          // From a timer, where nothing of the test stands on the stack.
-          setTimeout(() => {
-            const attempts = [
-              () => Reflect.get(window, 'eval')('1 + 1'),
-              () => new Function('return 2')(),
-              () => document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=alert(1)>'),
-            ];
-            resolve(
-              attempts.map((attempt) => {
-                try {
-                  attempt();
-                  return 'ran';
-                } catch (error) {
-                  return error instanceof Error ? error.name : 'refused';
-                }
-              }),
-            );
-          }, 0);
-        }),
-    );
-    expect(outcome).toEqual(['EvalError', 'EvalError', 'TypeError']);
-  });
-
-  test('it has nothing of Node or Electron', async ({ till }) => {
-    const kinds = await till.page.evaluate(() =>
-      ['require', 'process', 'module', 'global', 'Buffer', 'ipcRenderer', 'electron', '__dirname'].map(
-        (name) => `${name}: ${typeof Reflect.get(window, name)}`,
-      ),
-    );
-    expect(kinds.filter((kind) => !kind.endsWith('undefined'))).toEqual([]);
-  });
-
-  test('it gets no permissions', async ({ till }) => {
-    const outcome = await till.page.evaluate(async () => ({
-      notifications: await Notification.requestPermission(),
-      geolocation: await new Promise((resolve) =>
-        navigator.geolocation.getCurrentPosition(
-          () => resolve('given'),
-          (error) => resolve(error.code === 1 ? 'denied' : 'failed'),
+        const refused = async (begin: () => void): Promise<string> =>
+          new Promise((resolve) => {
+            document.addEventListener('securitypolicyviolation', () => resolve('blocked'), { once: true });
+            begin();
+          });
+        attempts.beacon = await refused(() => void navigator.sendBeacon(address, 'x'));
+        attempts.socket = await refused(() => {
+          try {
+            new WebSocket(address.replace('http', 'ws'));
+          } catch {
+            document.dispatchEvent(new Event('securitypolicyviolation'));
+          }
+        });
+        attempts.frame = await refused(() => {
+          const frame = document.createElement('iframe');
+          frame.src = address;
+          document.body.append(frame);
+        });
+        attempts.form = await refused(() => {
+          const form = document.createElement('form');
+          form.action = address;
+          form.method = 'post';
+          document.body.append(form);
+          form.submit();
+        });
+        return attempts;
+      }, url);
+      expect(outcome).toEqual({ fetch: 'blocked', image: 'blocked', beacon: 'blocked', socket: 'blocked', frame: 'blocked', form: 'blocked' });
+      expect(dojo.journal()).toEqual([]);
+    });
+    await test.step('runs no text as code', async () => {
+      const outcome = await till.page.evaluate(
+        () =>
+          new Promise<string[]>((resolve) => {
+            // From a timer, where nothing of the test stands on the stack.
+            setTimeout(() => {
+              const attempts = [
+                () => Reflect.get(window, 'eval')('1 + 1'),
+                () => new Function('return 2')(),
+                () => document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=alert(1)>'),
+              ];
+              resolve(
+                attempts.map((attempt) => {
+                  try {
+                    attempt();
+                    return 'ran';
+                  } catch (error) {
+                    return error instanceof Error ? error.name : 'refused';
+                  }
+                }),
+              );
+            }, 0);
+          }),
+      );
+      expect(outcome).toEqual(['EvalError', 'EvalError', 'TypeError']);
+    });
+    await test.step('has nothing of Node or Electron', async () => {
+      const kinds = await till.page.evaluate(() =>
+        ['require', 'process', 'module', 'global', 'Buffer', 'ipcRenderer', 'electron', '__dirname'].map(
+          (name) => `${name}: ${typeof Reflect.get(window, name)}`,
         ),
-      ),
-      camera: await navigator.mediaDevices.getUserMedia({ video: true }).then(
-        () => 'given',
-        () => 'denied',
-      ),
-      clipboard: await navigator.clipboard.readText().then(
-        () => 'given',
-        () => 'denied',
-      ),
-    }));
-    expect(outcome).toEqual({ notifications: 'denied', geolocation: 'denied', camera: 'denied', clipboard: 'denied' });
+      );
+      expect(kinds.filter((kind) => !kind.endsWith('undefined'))).toEqual([]);
+    });
+    await test.step('gets no permissions', async () => {
+      const outcome = await till.page.evaluate(async () => ({
+        notifications: await Notification.requestPermission(),
+        geolocation: await new Promise((resolve) =>
+          navigator.geolocation.getCurrentPosition(
+            () => resolve('given'),
+            (error) => resolve(error.code === 1 ? 'denied' : 'failed'),
+          ),
+        ),
+        camera: await navigator.mediaDevices.getUserMedia({ video: true }).then(
+          () => 'given',
+          () => 'denied',
+        ),
+        clipboard: await navigator.clipboard.readText().then(
+          () => 'given',
+          () => 'denied',
+        ),
+      }));
+      expect(outcome).toEqual({ notifications: 'denied', geolocation: 'denied', camera: 'denied', clipboard: 'denied' });
+    });
   });
 
   test('words in a payment are words: nothing in a reference becomes markup', async ({ till, dojo }) => {

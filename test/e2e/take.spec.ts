@@ -3,8 +3,9 @@ import { typeByHand } from './pages/keyboard.ts';
 import { askedOf, changesAsked, hold, moneyOf, sale } from './shop.ts';
 
 test.describe('taking a hold', () => {
-  test('the whole of it', async ({ till, dojo }) => {
+  test('the whole of it, and with tips where the payment allows them', async ({ till, dojo }) => {
     const { id } = hold(dojo, { reference: 'Table 1', amountMinor: 4_200 });
+    const { id: tipped } = hold(dojo, { reference: 'Bar', amountMinor: 5_000, tipsMinor: 500, tipsAllowed: true });
     await till.connect(KEY);
     await till.today.take('Table 1');
     await expect(till.take.dialog).toContainText('Captures £42.00. Nothing stays on hold.');
@@ -12,6 +13,16 @@ test.describe('taking a hold', () => {
     await till.today.shows('Table 1', 'Captured');
     expect(askedOf(dojo, id).map(({ operation, body, status }) => [operation, body, status])).toEqual([['capture', '{"amount":4200}', 200]]);
     expect(moneyOf(dojo, id)).toMatchObject({ captures: 1, capturedMinor: 4_200 });
+    expect(askedOf(dojo, tipped)).toEqual([]);
+
+    await till.today.take('Bar');
+    const tips = till.take.dialog.getByLabel('Of that, tips');
+    await expect(tips).toHaveValue('£5.00');
+    await tips.press('Control+a');
+    await typeByHand(tips, '700');
+    await till.take.promise();
+    await till.today.shows('Bar', 'Captured');
+    expect(askedOf(dojo, tipped).map(({ body }) => JSON.parse(body ?? ''))).toEqual([{ amount: 4_800, tipsAmount: 700 }]);
     expect(dojo.bank.imbalances()).toEqual([]);
   });
 
@@ -35,19 +46,6 @@ test.describe('taking a hold', () => {
     await till.today.shows('Room 7', 'Captured');
     expect(askedOf(dojo, id).map(({ body }) => body)).toEqual(['{"amount":2550}', '{"amount":50}', '{"amount":7400}']);
     expect(moneyOf(dojo, id)).toMatchObject({ captures: 3, capturedMinor: 10_000 });
-  });
-
-  test('with tips where the payment allows them', async ({ till, dojo }) => {
-    const { id } = hold(dojo, { reference: 'Bar', amountMinor: 5_000, tipsMinor: 500, tipsAllowed: true });
-    await till.connect(KEY);
-    await till.today.take('Bar');
-    const tips = till.take.dialog.getByLabel('Of that, tips');
-    await expect(tips).toHaveValue('£5.00');
-    await tips.press('Control+a');
-    await typeByHand(tips, '700');
-    await till.take.promise();
-    await till.today.shows('Bar', 'Captured');
-    expect(askedOf(dojo, id).map(({ body }) => JSON.parse(body ?? ''))).toEqual([{ amount: 4_800, tipsAmount: 700 }]);
   });
 
   test('amounts that make no sense are refused in words and nothing is asked of Dojo', async ({ till, dojo }) => {
