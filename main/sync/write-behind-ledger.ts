@@ -60,6 +60,10 @@ export function gatherPayments(onDisk: Ledger, clock: Clock, log: Pick<Log, 'err
     }
   }
 
+  /** Where the disk did not take it: what was known before a change, and the payment as it was read, are told together or not at all. */
+  const asReadLast = (accountId: string, stored: readonly Payment[]): readonly Payment[] =>
+    accountId === ofAccount && gathered.size > 0 ? stored.map((payment) => gathered.get(payment.id)?.payment ?? payment) : stored;
+
   return {
     ...ledger,
     unkept: () => unkept,
@@ -78,21 +82,25 @@ export function gatherPayments(onDisk: Ledger, clock: Clock, log: Pick<Log, 'err
     },
     writeFact: (name, value) => attempt(() => ledger.writeFact(name, value)),
     payment: (accountId, paymentId) => (accountId === ofAccount ? gathered.get(paymentId)?.payment : undefined) ?? ledger.payment(accountId, paymentId),
-    payments(...asked) {
+    payments(accountId, ...asked) {
       flush();
-      return ledger.payments(...asked);
+      return asReadLast(accountId, ledger.payments(accountId, ...asked));
     },
-    newestPayments(...asked) {
+    newestPayments(accountId, ...asked) {
       flush();
-      return ledger.newestPayments(...asked);
+      return asReadLast(accountId, ledger.newestPayments(accountId, ...asked));
     },
-    findPayments(...asked) {
+    findPayments(accountId, ...asked) {
       flush();
-      return ledger.findPayments(...asked);
+      return asReadLast(accountId, ledger.findPayments(accountId, ...asked));
     },
-    knownBefore(...asked) {
+    knownBefore(accountId) {
       flush();
-      return ledger.knownBefore(...asked);
+      const known = new Map(ledger.knownBefore(accountId));
+      for (const [id, { knownBefore }] of accountId === ofAccount ? gathered : [])
+        if (knownBefore) known.set(id, knownBefore);
+        else known.delete(id);
+      return known;
     },
     backUp(...asked) {
       flush();

@@ -52,6 +52,26 @@ test('payments read singly are written together, each as it was read last, and k
   expect(writes()).toBe(1);
 });
 
+test('what a full disk did not take is read back as it was read last, with what was known before', () => {
+  const { ledger, setDisk } = gathering();
+  const [one, judged, unseen] = [aPayment(), aPayment(), aPayment()];
+  const before = baselineOf(one, NOON_MS);
+  const waits = { ...NO_NEWS, knownBefore: new Map([[judged.id, baselineOf(judged, NOON_MS)]]) };
+  ledger.writePayments('acc_1', [one, judged], waits);
+  ledger.payments('acc_1', 0, Number.MAX_SAFE_INTEGER, false);
+  setDisk(FULL);
+  const [oneLater, judgedLater] = [one, judged].map((payment) => ({ ...payment, refundedMinor: 500 }));
+  if (!oneLater || !judgedLater) throw new Error('two payments');
+  ledger.writePayments('acc_1', [oneLater], { ...NO_NEWS, knownBefore: new Map([[one.id, before]]) });
+  ledger.writePayments('acc_1', [judgedLater, unseen]);
+
+  expect(ledger.knownBefore('acc_1')).toEqual(new Map([[one.id, before]]));
+  expect(ledger.knownBefore('acc_2')).toEqual(new Map());
+  const lists = [ledger.payments('acc_1', 0, Number.MAX_SAFE_INTEGER, false), ledger.newestPayments('acc_1', Number.MAX_SAFE_INTEGER, 10)];
+  for (const list of lists) expect(new Set(list)).toEqual(new Set([oneLater, judgedLater]));
+  expect(ledger.payment('acc_1', one.id)).toEqual(oneLater);
+});
+
 test('what was known of a payment whose change waits to be judged is gathered and written with it, and asked for with it', async () => {
   const { ledger, clock, writes } = gathering();
   const [one, other] = [aPayment(), aPayment()];
