@@ -200,6 +200,38 @@ describe('without Dojo’s time', () => {
   });
 });
 
+describe('clocks that disagree: both may be wrong by as much', () => {
+  const deadlineAtMs = NOON_MS + 3 * HOUR_MS;
+  /** One of Dojo's servers, which is believed, and the PC's own clock. */
+  const readWhile = (serverMs: number, pcMs: number) => {
+    const action = anAction({ id: 'a1', deadlineAtMs });
+    const play = aPlay([action], { nowMs: serverMs });
+    play.dojoSays(serverMs);
+    play.othersSay(pcMs);
+    play.read(action, hold);
+    return play;
+  };
+
+  it.each<readonly [string, number, number, 'sending' | 'waiting' | 'expired']>([
+    ['hours before the deadline, and further apart than that', -6 * HOUR_MS, -HOUR_MS, 'waiting'],
+    ['so too where the PC’s clock is the earlier one', -HOUR_MS, -6 * HOUR_MS, 'waiting'],
+    ['both after it', 6 * HOUR_MS, HOUR_MS, 'waiting'],
+    ['further before it than they are apart', -5 * HOUR_MS, -3 * HOUR_MS, 'sending'],
+    ['further after it than they are apart', 5 * HOUR_MS, 3 * HOUR_MS, 'expired'],
+  ])('%s', (_, serverMs, pcMs, state) => {
+    const play = readWhile(deadlineAtMs + serverMs, deadlineAtMs + pcMs);
+    expect(play.action('a1').state).toBe(state);
+    expect(play.sends()).toEqual(state === 'sending' ? ['a1'] : []);
+  });
+
+  it('they agree a minute later, and it goes out', () => {
+    const play = readWhile(deadlineAtMs - 6 * HOUR_MS, deadlineAtMs - HOUR_MS);
+    play.othersSay(null);
+    play.read(play.action('a1'), hold);
+    expect(play.sends()).toEqual(['a1']);
+  });
+});
+
 it('a part that another till captured since is neither captured again nor called done', () => {
   const { play } = read({ move: { kind: 'capture', amount: 2000 }, decidedOn: baselineOf(biggerHold, NOON_MS) }, { ...biggerHold, captures: [aCapture()] });
   expect(play.action('a1')).toMatchObject({ state: 'needsPerson', sends: 0, outcome: { code: 'changed-since' } });
