@@ -631,8 +631,9 @@ const whoIsNeededIsTold = (world: World): Found =>
     : pcsThere(world).flatMap((pc) => {
         // What needs a person of one account is told while its key is connected.
         const isElsewhere = (action: Action) => action.accountId !== pc.disk.facts.get(KEPT_KEY_OF);
-        // A PC that is off tells nobody.
-        const sinceMs = (actionId: string) => Math.max(world.journal.asked.get(`${pc.index} ${actionId}`) ?? Number.POSITIVE_INFINITY, pc.startedAtMs);
+        // A PC that is off tells nobody, nor does a till without a key.
+        const sinceMs = (actionId: string) =>
+          Math.max(world.journal.asked.get(`${pc.index} ${actionId}`) ?? Number.POSITIVE_INFINITY, pc.startedAtMs, pc.keyKeptAtMs);
         const waited = (actionId: string, untilMs: number) => untilMs - sinceMs(actionId) > WAITED_FOR_MS;
         const asked = keptOf(pc).filter(({ action, atMs }) => action.outcome?.settledBy === 'person' && waited(action.id, atMs) && !isElsewhere(action));
         return asked.length > 0 && pc.notes.length === 0 ? [`${pc.name}: nobody was told of ${asked.map(({ action }) => nameOf(action)).join(', ')}`] : [];

@@ -27,6 +27,8 @@ export type Pc = {
   /** Where its profile lies, and for whom. */
   readonly place: SimPlace;
   key: string | null;
+  /** In true time. */
+  keyKeptAtMs: number;
   /** Whose secure storage keeps the key: another machine or user cannot read it. */
   keyOf: string | null;
   /** The secure storage is not there yet, or no more. */
@@ -169,6 +171,7 @@ export async function start(world: World, pc: Pc): Promise<void> {
       if (pc.keyStoreRefuses) return { ok: false, error: 'The key could not be kept.' };
       if (life.alive) {
         pc.key = apiKey;
+        pc.keyKeptAtMs = clock.nowMs();
         pc.keyOf = pc.place.user;
       }
       return { ok: true, value: null };

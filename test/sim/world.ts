@@ -64,6 +64,7 @@ export function createWorld(schedule: Schedule, defect: Defect | null, written: 
       image: null,
       rolledBackAtMs: Number.NEGATIVE_INFINITY,
       rolledBackToMs: Number.NEGATIVE_INFINITY,
+      keyKeptAtMs: schedule.startMs,
       copiedFrom: null,
       diskMendedAtMs: Number.NEGATIVE_INFINITY,
       settings: {
