@@ -65,13 +65,10 @@ function capturesAreTold(seen: Seen): readonly string[] {
   const { world, payment, known, actions, others } = seen;
   const { listedSinceMs } = known;
   if (listedSinceMs === null || payment.captures === null) return [];
-  // In 2022-01-03 an answer names a capture by its number.
-  const numbers = new Map((world.bank.intent(payment.id)?.captures ?? []).map(({ id, number }) => [id, String(number)]));
-  const isNamed = (name: string | null | undefined, { id }: Capture) => name === id || (name !== null && name === numbers.get(id));
   const news = payment.captures.filter(
     (capture) =>
-      others.some((did) => did.kind === 'capture' && did.atMs > listedSinceMs && isNamed(did.id, capture)) &&
-      !actions.some(({ action }) => isNamed(action.outcome?.captureId, capture)) &&
+      others.some((did) => did.kind === 'capture' && did.atMs > listedSinceMs && isNamed(world, payment, did.id, capture)) &&
+      !actions.some(({ action }) => isNamed(world, payment, action.outcome?.captureId, capture)) &&
       // What the bank turned down moved nothing.
       countsAsCaptured(capture) &&
       takenBy(payment, capture) !== 'itself',
@@ -115,13 +112,25 @@ export const tookMoney = ({ bank }: Pick<World, 'bank'>, { kind, paymentId, id }
   return status !== 'Declined' && status !== 'Failed';
 };
 
-/** Done, as a person said or as others made it look, and nothing that Dojo did for it took money: as much of what others did is taken for it. */
-const standInsOf = ({ world, actions }: Seen, kind: MoveKind): number[] =>
-  actions.flatMap(({ action }) =>
-    action.move.kind === kind && action.state === 'done' && !world.journal.byKey.get(action.idempotencyKey)?.some((did) => tookMoney(world, did))
+/**
+ * Done, as a person said or as others made it look, and nothing that Dojo did for it took money, or has been read yet: as much of what
+ * others did is taken for it.
+ */
+const standInsOf = ({ world, payment, actions }: Seen, kind: MoveKind): number[] => {
+  const isRead = (did: Committed) => kind !== 'capture' || (payment.captures ?? []).some((capture) => isNamed(world, payment, did.id, capture));
+  return actions.flatMap(({ action }) =>
+    action.move.kind === kind && action.state === 'done' && !world.journal.byKey.get(action.idempotencyKey)?.some((did) => tookMoney(world, did) && isRead(did))
       ? (amountOf(action.move) ?? 0)
       : [],
   );
+};
+
+/** In 2022-01-03 an answer names a capture by its number. */
+function isNamed({ bank }: World, payment: Payment, name: string | null | undefined, { id }: Capture): boolean {
+  if (name === id) return true;
+  const number = bank.intent(payment.id)?.captures.find((capture) => capture.id === id)?.number;
+  return name !== null && name !== undefined && number !== undefined && name === String(number);
+}
 
 function takeOut(list: number[], minor: number): boolean {
   const at = list.indexOf(minor);
