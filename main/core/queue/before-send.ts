@@ -18,8 +18,8 @@ import type { Turn } from './turn.ts';
 /** `Date` counts whole seconds: by the end of the second that it names it may be this much later. */
 const DATE_COARSE_MS = 1_000;
 
-/** About a quarter of an hour: longer than the till's clock takes to follow Dojo's. */
-const DOUBTED_READS = 30;
+/** Longer than the till's clock takes to follow Dojo's. */
+const DOUBTED_MOST_MS = 15 * 60_000;
 
 /** What the rules close because of what time it is. */
 const OF_TIME: ReadonlySet<string> = new Set<MoveRefusal['code']>(['too-late', 'hold-ended', 'lapsed', 'day-over']);
@@ -85,7 +85,13 @@ export function beforeSend(turn: Turn, action: Action, payment: Payment, dojoAtM
 
 /** Two clocks disagree on whether it is too late. Another of Dojo's servers may tell, or this till's clock follow what most of them say; else a person. */
 function doubtTime(turn: Turn, action: Action, payment: Payment): void {
-  if (action.failures < DOUBTED_READS) return readAgain(turn, action);
+  const sinceMonotonicMs = turn.doubtedSince.get(action.id);
+  if (sinceMonotonicMs === undefined) {
+    turn.doubtedSince.set(action.id, turn.now.monotonicMs);
+    // What failed before had other reasons.
+    return readAgain(turn, { ...action, failures: 0 });
+  }
+  if (turn.now.monotonicMs - sinceMonotonicMs < DOUBTED_MOST_MS) return readAgain(turn, action);
   turn.needsPerson(action, isSameDayReversal(action, payment, turn.now.zone) ? 'no-date-reversal' : 'no-date');
 }
 

@@ -31,6 +31,8 @@ export type QueueState = Readonly<{
   settlingSince: ReadonlyMap<string, number>;
   /** Open actions that were sent for the first time in this run: when, on the monotonic clock. */
   firstSentSince: ReadonlyMap<string, number>;
+  /** Actions that wait because clocks disagree on whether it is too late: since when, on the monotonic clock. */
+  doubtedSince: ReadonlyMap<string, number>;
   /** Actions whose payment cannot be read, or whose move Dojo denies. */
   held: ReadonlyMap<string, Held>;
   gate: Gate;
@@ -110,6 +112,7 @@ export const emptyQueue: QueueState = {
   busy: new Map(),
   settlingSince: new Map(),
   firstSentSince: new Map(),
+  doubtedSince: new Map(),
   held: new Map(),
   gate: 'no-key',
   accountId: null,

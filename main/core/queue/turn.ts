@@ -11,6 +11,7 @@ export class Turn {
   readonly busy: Map<string, Busy>;
   readonly settlingSince: Map<string, number>;
   readonly firstSentSince: Map<string, number>;
+  readonly doubtedSince: Map<string, number>;
   readonly held: Map<string, Held>;
   readonly now: Now;
   private readonly written = new Map<string, Action>();
@@ -24,16 +25,17 @@ export class Turn {
     this.busy = new Map(state.busy);
     this.settlingSince = new Map(state.settlingSince);
     this.firstSentSince = new Map(state.firstSentSince);
+    this.doubtedSince = new Map(state.doubtedSince);
     this.held = new Map(state.held);
   }
 
   /** As it stands at this point of the step. */
   get state(): QueueState {
-    const { actions, busy, settlingSince, firstSentSince, held } = this;
-    return { ...this.rest, actions, busy, settlingSince, firstSentSince, held };
+    const { actions, busy, settlingSince, firstSentSince, doubtedSince, held } = this;
+    return { ...this.rest, actions, busy, settlingSince, firstSentSince, doubtedSince, held };
   }
 
-  set(patch: Partial<Omit<QueueState, 'actions' | 'busy' | 'settlingSince' | 'firstSentSince' | 'held'>>): void {
+  set(patch: Partial<Omit<QueueState, 'actions' | 'busy' | 'settlingSince' | 'firstSentSince' | 'doubtedSince' | 'held'>>): void {
     this.rest = { ...this.rest, ...patch };
   }
 
@@ -70,6 +72,8 @@ export class Turn {
     this.written.set(changed.id, changed);
     // A person may let it go out once more, but not before Dojo has had its time for the last send.
     if (state !== 'checking' && state !== 'needsPerson') this.settlingSince.delete(action.id);
+    // Whatever else happens to it, that its time is in doubt begins anew.
+    if (state !== 'waiting' || patch.outcome) this.doubtedSince.delete(action.id);
     if (!isFinal(changed)) return;
     this.firstSentSince.delete(action.id);
     this.held.delete(action.id);

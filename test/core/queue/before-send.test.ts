@@ -224,6 +224,34 @@ describe('clocks that disagree: both may be wrong by as much', () => {
     expect(play.sends()).toEqual(state === 'sending' ? ['a1'] : []);
   });
 
+  it('what failed before says nothing of how long they have disagreed: a person is asked after a quarter of an hour of that', () => {
+    const action = anAction({ id: 'a1', deadlineAtMs, failures: 106 });
+    const play = aPlay([action], { nowMs: deadlineAtMs - 6 * HOUR_MS });
+    const readWhileInDoubt = () => {
+      play.dojoSays(play.nowMs());
+      play.othersSay(deadlineAtMs - HOUR_MS);
+      play.read(play.action('a1'), hold);
+      return play.action('a1').state;
+    };
+    expect(readWhileInDoubt()).toBe('waiting');
+    // As soon as another server may tell.
+    expect(play.action('a1').notBeforeMs).toBe(play.nowMs());
+    play.pass(14 * MINUTE_MS);
+    expect(readWhileInDoubt()).toBe('waiting');
+    play.pass(MINUTE_MS);
+    expect(readWhileInDoubt()).toBe('needsPerson');
+    expect(play.sends()).toEqual([]);
+  });
+
+  it('no connection in between begins that anew', () => {
+    const play = readWhile(deadlineAtMs - 6 * HOUR_MS, deadlineAtMs - HOUR_MS);
+    play.readFails(play.action('a1'), { kind: 'not-sent' });
+    play.pass(20 * MINUTE_MS);
+    play.dojoSays(play.nowMs());
+    play.read(play.action('a1'), hold);
+    expect(play.action('a1').state).toBe('waiting');
+  });
+
   it('they agree a minute later, and it goes out', () => {
     const play = readWhile(deadlineAtMs - 6 * HOUR_MS, deadlineAtMs - HOUR_MS);
     play.othersSay(null);
