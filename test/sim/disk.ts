@@ -56,3 +56,6 @@ export function rot(disk: SimDisk): Action | null {
   disk.actions.set(found.row.id, { ...found, row: { ...found.row, body: found.row.body.slice(0, -20) }, rotten: true });
   return found.action;
 }
+
+/** Whose key is kept there. */
+export const accountOfKeptKey = ({ facts }: SimDisk): string | undefined => facts.get('keptKeyOf');

@@ -8,7 +8,7 @@ import { holdEndsAtMs } from '../../main/simulator/lapse.ts';
 import { DEFAULT_SWITCHES } from '../../main/simulator/switches.ts';
 import type { PaymentView, Snapshot } from '../../preload/contract.ts';
 import { captureCalled } from './capture-called.ts';
-import type { Kept } from './disk.ts';
+import { accountOfKeptKey, type Kept } from './disk.ts';
 import type { Committed } from './journal.ts';
 import { tookMoney, whatOthersDidIsTold } from './news.ts';
 import type { Life, Pc } from './pc.ts';
@@ -546,14 +546,12 @@ export function checkScreen(world: World, pc: Pc, snapshot: Snapshot): void {
 
 /** A new key of the same Dojo account takes over what is open there: nothing waits for a key that may never come again. */
 export function checkStranded(world: World, pc: Pc, apiKey: string): void {
-  const accountId = pc.disk.facts.get(KEPT_KEY_OF);
+  const accountId = accountOfKeptKey(pc.disk);
   const isOfKey = (action: Action) => world.bank.intent(action.paymentId)?.accountId === ACCOUNT_OF[apiKey];
   for (const { action, rotten } of keptOf(pc))
     if (!rotten && !isFinal(action) && isOfKey(action) && action.accountId !== accountId)
       breaks(world, 'nothingIsStranded', `${pc.name}: ${nameOf(action)} stays with another key of the same account`);
 }
-/** The fact that names the account of the key that is kept. */
-const KEPT_KEY_OF = 'keptKeyOf';
 
 // ---- when faults have stopped and everything had its time
 
@@ -630,7 +628,7 @@ const whoIsNeededIsTold = (world: World): Found =>
     ? none
     : pcsThere(world).flatMap((pc) => {
         // What needs a person of one account is told while its key is connected.
-        const isElsewhere = (action: Action) => action.accountId !== pc.disk.facts.get(KEPT_KEY_OF);
+        const isElsewhere = (action: Action) => action.accountId !== accountOfKeptKey(pc.disk);
         // A PC that is off tells nobody, nor does a till without a key.
         const sinceMs = (actionId: string) =>
           Math.max(world.journal.asked.get(`${pc.index} ${actionId}`) ?? Number.POSITIVE_INFINITY, pc.startedAtMs, pc.keyKeptAtMs);

@@ -2,7 +2,7 @@ import { endedBy, takenBy } from '../../main/core/payment/ended-by-itself.ts';
 import { type Capture, captureTotalMinor, countsAsCaptured, type Payment } from '../../main/core/payment/payment.ts';
 import { amountOf, type MoveKind } from '../../main/core/queue/action.ts';
 import { CHANGED_ELSEWHERE } from '../../main/ports/ledger.ts';
-import type { Kept } from './disk.ts';
+import { accountOfKeptKey, type Kept } from './disk.ts';
 import type { Committed } from './journal.ts';
 import { pounds } from './journal.ts';
 import type { Pc } from './pc.ts';
@@ -29,11 +29,13 @@ export const whatOthersDidIsTold = (world: World): readonly string[] =>
   world.pcs.flatMap((pc) => {
     if (!pc.there) return [];
     const own = new Set([...pc.disk.actions.values()].map(({ action }) => action.idempotencyKey));
-    return [...pc.disk.payments].flatMap(([lane, { accountId, payment }]) => {
+    return [...pc.disk.payments].flatMap(([lane, { accountId, payment, knownBefore }]) => {
       const known = pc.disk.known.get(lane);
       const actions = [...pc.disk.actions.values()].filter((kept) => kept.action.paymentId === payment.id);
       // An action that nobody can read may explain anything.
       if (!known || actions.some(({ rotten }) => rotten)) return [];
+      // What waited for an action of another account is judged once its key is connected.
+      if (knownBefore !== null && accountOfKeptKey(pc.disk) !== accountId) return [];
       // What this till did itself, or the one that it is a copy of had done, is its own also when the action is old and was purged; what it did
       // between an image and its return is not.
       const isByOriginal = ({ till, atMs }: Committed) => pc.copiedFrom !== null && till === pc.copiedFrom.index && atMs < pc.copiedFrom.atMs;
