@@ -39,6 +39,8 @@ export type Journal = Readonly<{
   denied: Set<string>;
   /** `till action`: when a person was first asked about it. */
   asked: Map<string, number>;
+  /** `till capture`: what an action was once said to have captured, by Dojo's name for it; the action may have been purged since. */
+  claimed: Set<string>;
   /** By idempotency key: when a person let it go out again. */
   released: Map<string, number[]>;
   /** What a person was told of what they decided. */
@@ -69,6 +71,7 @@ export function createJournal(nowMs: () => number, written: boolean): Journal {
     throttled,
     denied: new Set(),
     asked: new Map(),
+    claimed: new Set(),
     released: new Map(),
     told: [],
     counts,

@@ -64,13 +64,14 @@ const toldOf = ({ pc, accountId, payment }: Seen, kind: MoveKind) =>
   pc.disk.activity.filter((entry) => entry.what === `${CHANGED_ELSEWHERE}${kind}` && entry.paymentId === payment.id && entry.accountId === accountId);
 
 function capturesAreTold(seen: Seen): readonly string[] {
-  const { world, payment, known, actions, others } = seen;
+  const { world, pc, payment, known, actions, others } = seen;
   const { listedSinceMs } = known;
   if (listedSinceMs === null || payment.captures === null) return [];
   const news = payment.captures.filter(
     (capture) =>
       others.some((did) => did.kind === 'capture' && did.atMs > listedSinceMs && isNamed(world, payment, did.id, capture)) &&
       !actions.some(({ action }) => isNamed(world, payment, action.outcome?.captureId, capture)) &&
+      !world.journal.claimed.has(`${pc.index} ${capture.id}`) &&
       // What the bank turned down moved nothing.
       countsAsCaptured(capture) &&
       takenBy(payment, capture) !== 'itself',

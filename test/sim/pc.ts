@@ -256,7 +256,8 @@ function ledgerOf(world: World, pc: Pc, life: Life): Ledger {
       if (life.heardNo.delete(action.idempotencyKey)) refused.set(action.idempotencyKey, (refused.get(action.idempotencyKey) ?? 0) + 1);
       if (action.state === 'sending') begun.set(action.idempotencyKey, [...(begun.get(action.idempotencyKey) ?? []), world.clock.nowMs()]);
       checkEndedInTime(world, pc, action);
-      const { asked } = world.journal;
+      const { asked, claimed } = world.journal;
+      if (action.outcome?.captureId) claimed.add(`${pc.index} ${action.outcome.captureId}`);
       const asking = `${pc.index} ${action.id}`;
       if (action.state === 'needsPerson') asked.set(asking, asked.get(asking) ?? world.clock.nowMs());
       world.journal.say(
