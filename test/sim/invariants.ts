@@ -688,7 +688,9 @@ export function checkEndedInTime(world: World, pc: Pc, action: Action): void {
 /** Nothing is deleted on the word of the PC's clock: what is younger by true time stays. */
 export function checkPurge(world: World, pc: Pc, kept: readonly Kept[], payments: readonly Payment[]): void {
   const beforeMs = world.clock.nowMs() - (KEPT_DAYS - 1) * DAY_MS;
-  const young = kept.filter(({ atMs }) => atMs > beforeMs).map(({ action }) => nameOf(action));
+  // A PC clock that was days behind had dated its end, and nothing has happened to its payment for as long as things are kept: it is old with it.
+  const isOldByPayment = ({ action, atMs }: Kept) => action.changedAtMs < atMs - DAY_MS && matteredMs(world, action) < beforeMs;
+  const young = kept.filter((one) => one.atMs > beforeMs && !isOldByPayment(one)).map(({ action }) => nameOf(action));
   const youngPayments = payments.filter(({ id }) => (world.bank.intent(id)?.createdAtMs ?? 0) > beforeMs).map(({ id }) => id);
   const gone = new Set(kept.map(({ action }) => action.id));
   world.journal.accepted.splice(
