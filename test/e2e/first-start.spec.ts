@@ -1,4 +1,5 @@
 import { expect, KEY, test } from './fixtures.ts';
+import { look } from './pages/look.ts';
 import { changesAsked, hold, keysHeard } from './shop.ts';
 
 test.describe('first start', () => {
@@ -92,6 +93,8 @@ test.describe('first start', () => {
     const { ok } = await till.submit({ kind: 'capture', paymentId: hold.id, amount: hold.leftMinor });
     expect(ok).toBe(true);
     expect((await till.actionsOn(hold.id)).map(({ state }) => state)).toEqual(['waiting']);
+    // It has come under the pointer in place of the other.
+    await look(till.page);
     await till.page.getByRole('button', { name: 'Plug the cable back in' }).click();
     await expect.poll(async () => (await till.actionsOn(hold.id)).map(({ state }) => state), { timeout: 30_000 }).toEqual(['done']);
   });

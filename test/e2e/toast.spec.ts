@@ -125,9 +125,12 @@ async function twoProblems(till: TillUser, dojo: DojoServer, screen: Listed, siz
     const { x, y, width, height } = await boxOf(close);
     const pointer = { x: x + width / 2, y: y + height / 2 };
     // The other message's Close has come under the pointer: it heeds no press of the same double click.
-    await look(till.page);
-    await close.click();
-    await expect(messages).toHaveCount(left);
+    // On a busy machine it may have come there only now: one that was not heeded is pressed again.
+    await expect(async () => {
+      await look(till.page);
+      if ((await messages.count()) > left) await close.click();
+      await expect(messages).toHaveCount(left, { timeout: 2_000 });
+    }).toPass({ timeout: 15_000 });
     // A second press meets the message before it or nothing: no row, no tick, no button of the screen.
     if (left === 0) expect(await isPressable(till.page, pointer)).toBe(false);
   }
