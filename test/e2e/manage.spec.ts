@@ -1,4 +1,5 @@
 import { expect, KEY, test } from './fixtures.ts';
+import { look } from './pages/look.ts';
 import { askedOf, bodyOf, changesAsked, hold, moneyOf, sale, unpaid } from './shop.ts';
 
 test.describe('managing a payment from its own view', () => {
@@ -106,6 +107,7 @@ test.describe('managing a payment from its own view', () => {
     await expect(till.payment.button('Send')).toBeDisabled();
     // Reads as an address here and is none for main.
     await till.payment.emails.fill('one@example.com, two..two@example.com');
+    await look(till.page);
     await till.payment.button('Send to 2 addresses').click();
     await expect(till.payment.dialog).toContainText('“two..two@example.com” is not an e-mail address. Nothing was sent to any of them.');
     expect(changesAsked(dojo)).toEqual([]);
