@@ -45,7 +45,7 @@ export function gatherPayments(onDisk: Ledger, clock: Clock, log: Pick<Log, 'err
     const isNews = (unkept === null) !== written.ok;
     unkept = written.ok ? null : written.error;
     if (written.ok) gathered = new Map();
-    else if (gathered.size > 0) cancel = clock.after(unkept?.code === 'busy' ? BUSY_RETRY_MS : DISK_RETRY_MS, flush);
+    else if (gathered.size > 0) cancel = clock.after(written.error.code === 'busy' ? BUSY_RETRY_MS : DISK_RETRY_MS, flush);
     if (isNews) onChange();
     return written;
   }
@@ -107,7 +107,6 @@ export function gatherPayments(onDisk: Ledger, clock: Clock, log: Pick<Log, 'err
       return ledger.backUp(...asked);
     },
     close() {
-      if (closed) return;
       flush();
       closed = true;
       gathered = new Map();

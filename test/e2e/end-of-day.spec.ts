@@ -1,6 +1,7 @@
 import type { DojoServer } from '../simulator/dojo-server.ts';
 import { expect, KEY, test } from './fixtures.ts';
 import { typeByHand } from './pages/keyboard.ts';
+import { look } from './pages/look.ts';
 import { askedOf, changesAsked, hold, moneyOf } from './shop.ts';
 
 const HOLDS = 60;
@@ -97,6 +98,7 @@ test.describe('the end of the day', () => {
     // A whole read of the day later, nothing more has gone out.
     expect(await till.call('refresh')).toMatchObject({ ok: true });
     expect(changesAsked(dojo)).toHaveLength(asked);
+    await look(till.page);
     await till.endOfDay.goOn.click();
     await expect(till.endOfDay.report).toBeVisible({ timeout: 40_000 });
     await expect.poll(() => till.endOfDay.countOf('Captured')).toBe(HOLDS);

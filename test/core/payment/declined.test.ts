@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { isDecidedSince, turnedDownOf } from '../../../main/core/payment/declined.ts';
+import { isCaptureOver, isDecidedSince, turnedDownOf } from '../../../main/core/payment/declined.ts';
 import type { Action } from '../../../main/core/queue/action.ts';
 import { baselineOf } from '../../../main/core/queue/evidence.ts';
-import { aCapture, aHold, anAction, anOutcome, MINUTE_MS, NOON_MS } from '../../builders.ts';
+import { aCapture, aHold, anAction, anOutcome, DAY_MS, MINUTE_MS, NOON_MS } from '../../builders.ts';
 
 const asked = aCapture({ id: 'cp_1', status: 'Created' });
 const no = { ...asked, status: 'Declined' };
@@ -30,12 +30,29 @@ describe('a capture that the bank declined', () => {
     ['by a receipt', { decidedOn: baselineOf(declined, NOON_MS), move: { kind: 'sendReceipt', emails: [] } }, false],
     ['by a cancellation', { decidedOn: baselineOf(declined, NOON_MS), move: { kind: 'cancel' } }, false],
     ['by one that was refused itself', { decidedOn: baselineOf(declined, NOON_MS), state: 'refused' }, false],
+    ['by one that came too late', { decidedOn: baselineOf(declined, NOON_MS), state: 'expired' }, false],
     ['by one that was removed', { decidedOn: baselineOf(declined, NOON_MS), state: 'withdrawn' }, false],
     ['by one of an older till', { decidedOn: null }, false],
+    ['by one that knew of no captures', { decidedOn: { ...baselineOf(declined, NOON_MS), captureIds: null } }, false],
+    ['by one whose record still counted it', { decidedOn: { ...baselineOf(declined, NOON_MS), capturedMinor: 2000 } }, false],
   ])('is answered %s: %s', (_, changes, answered) => {
     const actions = [first, next(changes)];
     expect(isDecidedSince(no, both, actions)).toBe(answered);
     expect(turnedDownOf(both, actions)).toBe(answered ? undefined : no);
+  });
+
+  test('is answered by the next one though an earlier part was captured well: the record counts that part alone', () => {
+    const earlier = aCapture({ id: 'cp_0', amountMinor: 700, tipsMinor: 50, createdAtMs: NOON_MS - MINUTE_MS });
+    const known = { ...before, captures: [earlier, no] };
+    const now = { ...before, captures: [earlier, no, other] };
+    const decided = next({ decidedOn: baselineOf(known, NOON_MS) });
+    expect(decided.decidedOn?.capturedMinor).toBe(750);
+    expect(isDecidedSince(no, now, [decided])).toBe(true);
+    for (const capturedMinor of [0, -750, 700, 2750])
+      expect(isDecidedSince(no, now, [next({ decidedOn: { ...baselineOf(known, NOON_MS), capturedMinor } })]), String(capturedMinor)).toBe(false);
+    // A reading that lists no captures any more says nothing of what that part came to.
+    expect(isDecidedSince(no, { ...now, captures: null }, [decided])).toBe(false);
+    expect(isDecidedSince(no, { ...now, captures: null }, [next({ decidedOn: baselineOf(declined, NOON_MS) })])).toBe(true);
   });
 
   test('leaves nothing to decide where all was captured since, or another till captured as much once more', () => {
@@ -44,6 +61,9 @@ describe('a capture that the bank declined', () => {
     const again = aCapture({ id: 'cp_4', createdAtMs: NOON_MS + MINUTE_MS });
     expect(turnedDownOf({ ...before, captures: [no, again] }, [first])).toBeUndefined();
     expect(turnedDownOf({ ...before, captures: [no, { ...again, amountMinor: 1999 }] }, [first])).toBe(no);
+    // What was captured before it, or at the same moment, is no second try.
+    for (const createdAtMs of [no.createdAtMs - MINUTE_MS, no.createdAtMs])
+      expect(turnedDownOf({ ...before, captures: [{ ...again, createdAtMs }, no] }, [first]), String(createdAtMs)).toBe(no);
     // An equal part of this till, decided together with it, is no second try.
     const equal = next({ move: { kind: 'capture', amount: 2000 }, outcome: anOutcome({ captureId: 'cp_4' }), decidedOn: first.decidedOn });
     expect(turnedDownOf({ ...before, captures: [no, again] }, [first, equal])).toBe(no);
@@ -53,5 +73,17 @@ describe('a capture that the bank declined', () => {
     const failed = { ...other, status: 'Failed' };
     expect(turnedDownOf({ ...before, captures: [no, failed] }, [first])).toBe(failed);
     expect(turnedDownOf({ ...before, captures: [asked] }, [first])).toBeUndefined();
+    expect(turnedDownOf({ ...before, captures: null }, [first])).toBeUndefined();
+  });
+
+  test('can be captured no more once the hold is given back, refunded or at its end', () => {
+    const endMs = NOON_MS + DAY_MS;
+    const held = aHold({ paidAtMs: NOON_MS, autoExpireInMs: DAY_MS });
+    expect(isCaptureOver(held, endMs - 1)).toBe(false);
+    expect(isCaptureOver(held, endMs)).toBe(true);
+    expect(isCaptureOver(held, endMs + 1)).toBe(true);
+    for (const changes of [{ status: 'Reversed' }, { status: 'Canceled' }, { status: 'Refunded' }, { refundedMinor: 1 }])
+      expect(isCaptureOver({ ...held, ...changes }, NOON_MS), JSON.stringify(changes)).toBe(true);
+    for (const status of ['Authorized', 'Captured']) expect(isCaptureOver({ ...held, status }, NOON_MS), status).toBe(false);
   });
 });
