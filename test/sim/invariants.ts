@@ -608,9 +608,16 @@ const elsewhereWasElsewhere = (world: World): Found =>
       return isTooMuch ? [`${pc.name} says of ${first?.paymentId}: ${entries.map(({ note }) => note).join(' ')} Others did ${JSON.stringify(done)}`] : [];
     });
   });
-/** Told as perhaps the hold's own end, where nobody can tell: and it had ended. */
-const wasTheEnd = (world: World, { note, paymentId }: ActivityEntry): boolean =>
-  note.includes('at the hold’s own end') && world.bank.intent(paymentId ?? '')?.holdEnded === true;
+/**
+ * Told as perhaps the hold's own end, where nobody can tell: and it had ended. Or told before its end by a PC clock that had been set back
+ * and that no answer of Dojo's puts right.
+ */
+function wasTheEnd(world: World, { note, paymentId, atMs }: ActivityEntry): boolean {
+  const intent = world.bank.intent(paymentId ?? '');
+  if (intent?.holdEnded !== true) return false;
+  const isBeforeItsEnd = world.schedule.date.kind === 'none' && atMs < holdEndsAtMs(intent, world.bank.switches());
+  return note.includes('at the hold’s own end') || isBeforeItsEnd;
+}
 /** What Dojo does so long after a request left is no longer waited for. */
 const LATE_FOR_MS = 100_000;
 const MOVE_OF_CHANGE: Readonly<Record<ChangeKind, MoveKind>> = {
