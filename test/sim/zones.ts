@@ -22,7 +22,7 @@ export function checkExpired(world: World, pc: Pc, { move, state, outcome, payme
   const holdEnds = intent.captureMode === 'Manual' ? holdEndsAtMs(intent, world.bank.switches()) : Number.POSITIVE_INFINITY;
   // Decided while nobody had paid, it is about the day on which the request to pay was made. Where Dojo does not say when a hold began, or
   // said it after this till's last reading, it may be that day for all the till knows.
-  const isDayUnsaid = intent.captureMode === 'Manual' && pc.disk.payments.get(paymentId)?.payment.paidAtMs === null;
+  const isDayUnsaid = intent.captureMode === 'Manual' && !pc.disk.payments.get(paymentId)?.payment.paidAtMs;
   const dayOfMs = decidedOn?.status === 'Created' || isDayUnsaid ? intent.createdAtMs : intent.paidAtMs;
   const endsAtMs = Math.min(holdEnds, shopMidnightMs(dayOfMs, zoneOf(pc)));
   if (world.clock.nowMs() < endsAtMs - coarseMs)
