@@ -445,7 +445,9 @@ export function createDesk(options: DeskOptions): Desk {
       });
       reader.setFocused(options.isSomebodyLooking());
       loop.connect(client);
-      loop.dispatch({ type: 'gate', gate: 'open', accountId: next.id, stopped: isSameKey ? stops.of(next.id, loop.state()) : [] });
+      const stopped = isSameKey ? stops.of(next.id, loop.state()) : [];
+      const throttledUntilMs = nowMs() + client.gate.leftMs();
+      loop.dispatch({ type: 'gate', gate: 'open', accountId: next.id, stopped, throttledUntilMs });
       void reader.readDay();
     },
     async disconnect() {

@@ -246,6 +246,35 @@ test.each(['429', 'a page'] as const)('the only witness that brings %s tells not
   expect(await till.connect(NEW_KEY)).toMatchObject({ ok: false, error: { code: what === '429' ? 'dojo-trouble' : 'not-dojo' } });
 });
 
+test('how long Dojo asked one key to wait holds up no other account', async () => {
+  const till = await shop();
+  till.hold({ id: 'pi_one' });
+  till.hold({ id: 'pi_two', accountId: 'acc_two' });
+  await till.connect();
+  await till.clock.run(5_000);
+  till.bank.setSwitches({ refusing: [{ status: 429, retryAfter: '300', match: {} }] });
+  await till.clock.run(2 * MINUTE);
+  till.bank.setSwitches({ refusing: [] });
+  expect(await till.connect(OTHER_KEY, null)).toMatchObject({ ok: true });
+  await till.submit(till.capture('pi_two', 4200));
+  await till.clock.run(10_000);
+  expect((await till.look()).actions).toMatchObject([{ paymentId: 'pi_two', state: 'done' }]);
+});
+
+test('a key that Dojo asks to wait while it is being connected says so of its queue at once', async () => {
+  const till = await shop();
+  till.hold({ id: 'pi_slow' });
+  till.hold({ id: 'pi_soon', autoExpireInMs: 64 * MINUTE });
+  await till.connect();
+  await till.clock.run(5_000);
+  till.bank.setSwitches({ refusing: [{ status: 429, retryAfter: '300', match: { paymentId: 'pi_slow', operation: 'read' } }] });
+  expect(await till.connect(NEW_KEY)).toMatchObject({ ok: true });
+  expect(await till.submit(till.capture('pi_soon', 4200))).toMatchObject({ ok: true });
+  expect((await till.look()).actions).toMatchObject([
+    { state: 'waiting', willBeLate: true, message: expect.stringContaining('Dojo asked to wait until 13:05.') },
+  ]);
+});
+
 test('a Dojo that does not answer is no reason to ask the owner', async () => {
   const till = await shop();
   till.hold({ id: 'pi_hold' });

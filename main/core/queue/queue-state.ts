@@ -72,8 +72,11 @@ export type QueueEvent =
   | Readonly<{ type: 'tick' }>
   /** Ended actions of long ago leave the memory; they stay in the ledger. */
   | Readonly<{ type: 'forget'; endedBeforeMs: number }>
-  /** `stopped`: operations that Dojo forbade this same key in an earlier run. */
-  | Readonly<{ type: 'gate'; gate: Gate; accountId: string | null; stopped?: readonly MoveKind[] }>
+  /**
+   * `stopped`: operations that Dojo forbade this same key in an earlier run. `throttledUntilMs`: until when Dojo asks it to be left alone;
+   * absent: it is the key as before, and nothing changes.
+   */
+  | Readonly<{ type: 'gate'; gate: Gate; accountId: string | null; stopped?: readonly MoveKind[]; throttledUntilMs?: number }>
   /** What is about all payments, a list, was answered, or met no connection. */
   | Readonly<{ type: 'line'; up: boolean }>
   /** Dojo asked somebody else on this till, the poller for one, to come back later. */

@@ -97,6 +97,7 @@ function take(turn: Turn, event: QueueEvent): void {
       // What one key may not do, another may.
       if (event.gate === 'open' && (turn.state.gate === 'no-key' || turn.state.gate === 'stopped')) keyIsAccepted(turn);
       if (event.stopped?.length) turn.set({ stoppedOperations: new Set(event.stopped) });
+      if (event.throttledUntilMs !== undefined) turn.set({ throttledUntilMs: event.throttledUntilMs, catchingUp: true });
       return turn.set({ gate: event.gate, accountId: event.accountId });
     case 'line':
       if (!event.up) return lineIsDown(turn);

@@ -354,6 +354,16 @@ it('after a pause that Dojo asked for, the nearest deadline goes first until wha
   expect(play.state().catchingUp).toBe(false);
 });
 
+it('a key that Dojo asks to wait waits from the moment it is connected, and what was asked of the key before it counts no more', () => {
+  const play = aPlay(some(3), { gate: 'no-key' });
+  play.event({ type: 'throttled', untilMs: NOON_MS + 5 * MINUTE_MS });
+  play.event({ type: 'gate', gate: 'open', accountId: 'acc_1', throttledUntilMs: NOON_MS + 1_000 });
+  expect(play.reads()).toEqual([]);
+  expect(play.state()).toMatchObject({ throttledUntilMs: NOON_MS + 1_000, catchingUp: true });
+  play.pass(1_000);
+  expect(play.reads()).toHaveLength(3);
+});
+
 it('each further send is followed by a longer look', () => {
   const { action, play } = lost();
   expect(play.action('a1').notBeforeMs - play.nowMs()).toBe(500);
