@@ -121,7 +121,9 @@ export const DEFECTS = {
     answer.kind === 'broken' ? { kind: 'answered', status: 400, headers: { 'content-type': 'application/json' }, body: '{"title":"Error"}' } : answer,
   ),
   'ignores the baseline': believing((action) =>
-    action.state === 'checking' && action.baseline ? { ...action, baseline: { ...action.baseline, captureIds: action.baseline.captureIds && [] } } : action,
+    action.state === 'checking' && action.baseline
+      ? { ...action, baseline: { ...action.baseline, captureIds: action.baseline.captureIds && [], capturedMinor: 0, refundedMinor: 0 } }
+      : action,
   ),
   'ignores the settling time': settlesSooner(90_000),
   'waits half of the settling time': settlesSooner(45_000),
