@@ -2,7 +2,7 @@ import { expect, KEY, test } from './fixtures.ts';
 import { changesAsked, daysAgoMs, hold, sale, todayMs, unpaid, yesterdayMs } from './shop.ts';
 
 test.describe('the day', () => {
-  test('every payment of today is listed, and the totals add up to the penny', async ({ till, dojo }) => {
+  test('every payment of today is listed, and the totals add up to the penny', { tag: '@main' }, async ({ till, dojo }) => {
     hold(dojo, { reference: 'Room 1', amountMinor: 10_001 });
     hold(dojo, { reference: 'Room 2', amountMinor: 4_299 });
     sale(dojo, { reference: 'Cake', amountMinor: 350 });

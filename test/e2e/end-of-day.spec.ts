@@ -82,7 +82,7 @@ test.describe('the end of the day', () => {
     for (const id of ids) expect(askedOf(dojo, id), id).toHaveLength(1);
   });
 
-  test('a run can be paused, and goes on to its end', async ({ till, dojo }) => {
+  test('a run can be paused, and goes on to its end', { tag: '@main' }, async ({ till, dojo }) => {
     const ids = sixtyHolds(dojo);
     slowCaptures(dojo);
     await till.connect(KEY);

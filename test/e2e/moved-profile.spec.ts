@@ -28,7 +28,13 @@ const test = plain.extend<{ elsewhere: string; tillAt: (profile: string) => Till
   },
 });
 
-test('a copied profile shows its queue to a person and sends nothing of it; the original sends it once', async ({ till, dojo, profile, elsewhere, tillAt }) => {
+test('a copied profile shows its queue to a person and sends nothing of it; the original sends it once', { tag: '@main' }, async ({
+  till,
+  dojo,
+  profile,
+  elsewhere,
+  tillAt,
+}) => {
   const { id } = hold(dojo, { reference: 'Table 9', amountMinor: 10_000 });
   await till.connect(KEY);
   await till.today.shows('Table 9', 'On hold');

@@ -56,7 +56,7 @@ test.describe('the offline queue', () => {
     await sentOnceEach(till, dojo, [...holdIds, saleId]);
   });
 
-  test('it survives a power cut, and goes when the same account is connected', async ({ till, dojo }) => {
+  test('it survives a power cut, and goes when the same account is connected', { tag: '@main' }, async ({ till, dojo }) => {
     const { holdIds, saleId } = await decideOffline(till, dojo);
     await till.app.kill();
     await dojo.openLine();

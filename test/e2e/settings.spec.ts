@@ -25,7 +25,7 @@ test.describe('settings', () => {
     await expect(till.page.getByRole('heading', { name: 'The Anchor', level: 1 })).toBeVisible();
   });
 
-  test('refund reasons, refunds without the line and warnings of holds are kept over a restart', async ({ till }) => {
+  test('refund reasons, refunds without the line and warnings of holds are kept over a restart', { tag: '@main' }, async ({ till }) => {
     await till.connect(KEY);
     await till.shell.goTo('Settings');
     await till.settings.newReason.fill('returned GOODS');
@@ -80,7 +80,7 @@ test.describe('settings', () => {
     });
   });
 
-  test('the zone decides what today is', async ({ till, dojo }) => {
+  test('the zone decides what today is', { tag: '@main' }, async ({ till, dojo }) => {
     sale(dojo, { reference: 'Now', amountMinor: 100, paidAtMs: Date.now() });
     await till.connect(KEY);
     for (const zone of ['Pacific/Kiritimati', 'Pacific/Pago_Pago', 'Asia/Kathmandu']) {

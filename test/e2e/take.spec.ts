@@ -26,7 +26,7 @@ test.describe('taking a hold', () => {
     expect(dojo.bank.imbalances()).toEqual([]);
   });
 
-  test('a part, then another, then the rest', async ({ till, dojo }) => {
+  test('a part, then another, then the rest', { tag: '@main' }, async ({ till, dojo }) => {
     const { id } = hold(dojo, { reference: 'Room 7', amountMinor: 10_000 });
     await till.connect(KEY);
     await till.today.take('Room 7');
@@ -96,7 +96,7 @@ test.describe('taking a hold', () => {
     expect(changesAsked(dojo)).toEqual([]);
   });
 
-  test('one that the bank declines says that nothing was taken, and can be tried again', async ({ till, dojo }) => {
+  test('one that the bank declines says that nothing was taken, and can be tried again', { tag: '@main' }, async ({ till, dojo }) => {
     const { id } = hold(dojo, { reference: 'Table 5', amountMinor: 3_000 });
     dojo.bank.orderOutcome('Declined', id);
     await till.connect(KEY);
@@ -146,7 +146,7 @@ test.describe('taking a hold', () => {
     expect(moneyOf(dojo, id)).toMatchObject({ captures: 1, capturedMinor: 3_000 });
   });
 
-  test('a sale that was taken at once has no take', async ({ till, dojo }) => {
+  test('a sale that was taken at once has no take', { tag: '@main' }, async ({ till, dojo }) => {
     const { id: paymentId } = sale(dojo, { reference: 'Cake', amountMinor: 350 });
     await till.connect(KEY);
     await expect(till.page.getByRole('button', { name: 'Capture Cake' })).toHaveCount(0);
