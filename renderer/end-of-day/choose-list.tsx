@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useRef, useState } from 'react';
-import { GridList, GridListItem, ListLayout, Virtualizer } from 'react-aria-components';
+import { GridList, GridListItem, Virtualizer } from 'react-aria-components';
 import type { PaymentView } from '../../preload/contract.ts';
 import { formatDate, formatMoney, formatTime, formatWhen, timeLeft } from '../format.ts';
 import { VERY_SOON_MS } from '../holds/open-holds.ts';
@@ -11,6 +11,7 @@ import { inOrWithin, orBy } from '../today/row-words.ts';
 import { AmountField } from '../ui/amount-field.tsx';
 import { Button } from '../ui/button.tsx';
 import { Checkbox } from '../ui/field.tsx';
+import { SteadyListLayout } from '../ui/steady-list-layout.ts';
 import { cardWords } from '../words.ts';
 import { type ChoiceRow, choiceRow } from './choice.ts';
 import { change, editAmount, useEndOfDay } from './end-of-day-state.ts';
@@ -41,7 +42,7 @@ export function ChooseList({ rows }: ChooseListProps) {
 
   return (
     <div className="eod-list-frame" onKeyDownCapture={onKeyDownCapture}>
-      <Virtualizer layout={ListLayout} layoutOptions={{ estimatedRowHeight: ROW_ESTIMATE_PX }}>
+      <Virtualizer layout={SteadyListLayout} layoutOptions={{ estimatedRowHeight: ROW_ESTIMATE_PX }}>
         <GridList
           aria-label="Holds to capture"
           className="eod-list"

@@ -1,4 +1,4 @@
-import { GridList, GridListItem, ListLayout, Virtualizer } from 'react-aria-components';
+import { GridList, GridListItem, Virtualizer } from 'react-aria-components';
 import type { ActionView } from '../../preload/contract.ts';
 import { till } from '../bridge.ts';
 import { formatMoney } from '../format.ts';
@@ -6,6 +6,7 @@ import { referenceInWords, referenceLabel } from '../reference.ts';
 import { call, useTill } from '../store.ts';
 import { Button } from '../ui/button.tsx';
 import { StateMark } from '../ui/state-mark.tsx';
+import { SteadyListLayout } from '../ui/steady-list-layout.ts';
 import { OUTCOME_WORDS } from './outcome-words.ts';
 import { takeMinor, takeOutcome } from './run-report.ts';
 
@@ -17,7 +18,7 @@ type RunListProps = Readonly<{ takes: readonly ActionView[]; onSettle: (actionId
 export function RunList({ takes, onSettle }: RunListProps) {
   const hasButtons = takes.some(({ can }) => can.settle || can.retry || can.withdraw);
   return (
-    <Virtualizer layout={ListLayout} layoutOptions={{ estimatedRowHeight: ROW_ESTIMATE_PX }}>
+    <Virtualizer layout={SteadyListLayout} layoutOptions={{ estimatedRowHeight: ROW_ESTIMATE_PX }}>
       <GridList
         aria-label="Captures of this run"
         className="eod-list"

@@ -1,12 +1,13 @@
 import './queue.css';
 import { useMemo, useState } from 'react';
-import { Collection, GridList, GridListHeader, GridListItem, GridListSection, ListLayout, Virtualizer } from 'react-aria-components';
+import { Collection, GridList, GridListHeader, GridListItem, GridListSection, Virtualizer } from 'react-aria-components';
 import { till } from '../bridge.ts';
 import { referenceLabel } from '../reference.ts';
 import { call, useTill } from '../store.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { Empty } from '../ui/empty.tsx';
+import { SteadyListLayout } from '../ui/steady-list-layout.ts';
 import { useWithBank } from '../use-with-bank.ts';
 import { GROUP_WORDS, groupQueue, QUEUE_GROUPS } from './groups.ts';
 import { QueueRow } from './queue-row.tsx';
@@ -57,7 +58,7 @@ export function QueueScreen() {
         <Empty title="Nothing is queued.">Actions made while there is no connection appear here.</Empty>
       ) : (
         <Virtualizer
-          layout={ListLayout}
+          layout={SteadyListLayout}
           layoutOptions={{ estimatedRowHeight: ROW_ESTIMATE_PX, estimatedHeadingHeight: HEADING_ESTIMATE_PX }}
           // Dojo's answer opens inside its row.
           shouldObserveItemSize

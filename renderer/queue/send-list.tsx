@@ -1,6 +1,6 @@
 import './send-list.css';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { GridList, GridListItem, ListLayout, Virtualizer } from 'react-aria-components';
+import { GridList, GridListItem, Virtualizer } from 'react-aria-components';
 import type { ActionView } from '../../preload/contract.ts';
 import { sumUp } from '../end-of-day/choice.ts';
 import { sumsInWords } from '../end-of-day/sums-in-words.ts';
@@ -9,6 +9,7 @@ import { useActions, useTill } from '../store.ts';
 import { Button } from '../ui/button.tsx';
 import { RefusalBanner } from '../ui/refusal-banner.tsx';
 import { ScreenFoot } from '../ui/screen-foot.tsx';
+import { SteadyListLayout } from '../ui/steady-list-layout.ts';
 import { TwoStepButton } from '../ui/two-step-button.tsx';
 import { isUnchanged, toLookAt } from './send-choice.ts';
 import { SendRow } from './send-row.tsx';
@@ -51,7 +52,7 @@ export function SendList({ onLeave, onSettle }: SendListProps) {
         <Button onPress={onLeave}>Back to the queue</Button>
       </header>
       {error ? <RefusalBanner title="Not sent." error={error} /> : null}
-      <Virtualizer layout={ListLayout} layoutOptions={{ estimatedRowHeight: ROW_ESTIMATE_PX }} shouldObserveItemSize>
+      <Virtualizer layout={SteadyListLayout} layoutOptions={{ estimatedRowHeight: ROW_ESTIMATE_PX }} shouldObserveItemSize>
         <GridList
           aria-label="Actions that need you"
           className="queue-list send-list"

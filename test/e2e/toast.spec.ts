@@ -188,8 +188,7 @@ for (const screen of ['Today', 'On hold', 'End of day'] as const)
     const { id: cake } = sale(dojo, { reference: 'Cake', amountMinor: 350 });
     await till.connect(KEY);
     await till.shell.goTo(screen);
-    // End of day at 200 % has a start of its own below.
-    for (const [what, size] of SIZES.filter((_, nth) => screen !== 'End of day' || nth < SIZES.length - 1))
+    for (const [what, size] of SIZES)
       await test.step(`news at ${what}`, async () => {
         await till.page.setViewportSize(size);
         await newsAtTheEnd(till, screen, cake);
@@ -200,15 +199,6 @@ for (const screen of ['Today', 'On hold', 'End of day'] as const)
         await twoProblems(till, dojo, screen, size, ids.slice(2 * nth, 2 * nth + 2));
       });
   });
-
-test('at the end of the list on End of day no row moves as news comes and leaves, at 200 %', { tag: '@layout' }, async ({ till, dojo }) => {
-  for (let nth = 1; nth <= 30; nth += 1) hold(dojo, { reference: `Table ${nth}`, amountMinor: 1_000 });
-  const { id } = sale(dojo, { reference: 'Cake', amountMinor: 350 });
-  await till.connect(KEY);
-  await till.page.setViewportSize({ width: 683, height: 384 });
-  await till.shell.goTo('End of day');
-  await newsAtTheEnd(till, 'End of day', id);
-});
 
 /** What main sends reaches the page only when it is let through, all of it at once. */
 async function holdPatches(page: Page): Promise<{ hold: () => Promise<void>; letThrough: () => Promise<void> }> {
