@@ -6,6 +6,8 @@ const NOISE_MS = 2_000;
 const REQUEST_MOST_MS = 60_000;
 /** Dojo's servers differ by seconds, and the PC's clock drifts: what is within this changes nothing. */
 const APART_MS = 10_000;
+/** An answer that was so much less sure than another one was slow. */
+const SLOW_MS = 2_000;
 /** A sleep of the PC that the monotonic clock did not count; less is the coarseness of the count since boot. */
 const SLEPT_MS = 5_000;
 /** Dojo's time never jumps by as much. Either what was believed until now is wrong, or the answer is. */
@@ -58,6 +60,8 @@ export function createCorrectedClock(clock: Pick<Clock, 'nowMs' | 'monotonicMs' 
   });
   const started = momentOf(lastHeardMs ?? Number.NEGATIVE_INFINITY);
   let heard: Moment | null = null;
+  /** How far what is believed may be off for the time that its answer took. */
+  let slowByMs = 0;
   /** What is believed, as Dojo has repeated it since. */
   let agreed: Repeated | null = null;
   /** Another time than the one believed, as Dojo has said it lately. */
@@ -79,8 +83,9 @@ export function createCorrectedClock(clock: Pick<Clock, 'nowMs' | 'monotonicMs' 
   const isConfirmed = ({ sinceMs, answers }: Repeated, isAbsurd: boolean): boolean =>
     answers >= CONFIRMING_ANSWERS && clock.monotonicMs() - sinceMs >= (isAbsurd ? ABSURD_CONFIRMED_AFTER_MS : CONFIRMED_AFTER_MS);
 
-  function believe(dojoMs: number, isCertain: boolean): true {
+  function believe(dojoMs: number, isCertain: boolean, tookMs: number): true {
     heard = momentOf(dojoMs);
+    slowByMs = tookMs / 2;
     other = null;
     agreed = repeated(null);
     unconfirmed = isCertain ? null : repeated(null);
@@ -99,27 +104,32 @@ export function createCorrectedClock(clock: Pick<Clock, 'nowMs' | 'monotonicMs' 
       const unsureMs = NOISE_MS + tookMs / 2;
       if (heard === null) {
         const aheadOfPcMs = saidMs - clock.nowMs();
-        return believe(Math.abs(aheadOfPcMs) <= unsureMs ? clock.nowMs() : Math.round(saidMs), aheadOfPcMs < ABSURD_MS);
+        return believe(Math.abs(aheadOfPcMs) <= unsureMs ? clock.nowMs() : Math.round(saidMs), aheadOfPcMs < ABSURD_MS, tookMs);
       }
-      const fits = (expectedMs: number): boolean => Math.abs(saidMs - expectedMs) <= unsureMs + APART_MS;
+      const fits = (expectedMs: number, slowMs = 0): boolean => Math.abs(saidMs - expectedMs) <= unsureMs + APART_MS + slowMs;
       // What is known already explains it: a slow answer must not blur what a quick one told, nor one server what another did.
-      if (fits(since(heard))) {
+      if (fits(since(heard), slowByMs)) {
         agreed = repeated(agreed);
         // One server of several may be wrong, and it may have been the first: they are counted against each other.
         other = other !== null && other.answers > 1 ? { ...other, answers: other.answers - 1 } : null;
         // Somebody may have set the PC's clock since: what it counts from now on is a sleep all the same.
         heard = { ...heard, wallMs: clock.nowMs() - (since(heard) - heard.dojoMs) };
         if (unconfirmed) unconfirmed = isConfirmed(repeated(unconfirmed), true) ? null : repeated(unconfirmed);
-        return false;
+        // It was learnt from a slow answer, of which nobody knows how much of its time was the way there: a quick one knows better.
+        const wrongByMs = Math.abs(saidMs - since(heard));
+        if (slowByMs - tookMs / 2 < SLOW_MS || wrongByMs <= unsureMs) return false;
+        heard = momentOf(Math.round(saidMs));
+        slowByMs = tookMs / 2;
+        return wrongByMs > APART_MS;
       }
       const isAbsurd = Math.abs(saidMs - since(heard)) >= ABSURD_MS;
       // The PC's clock has counted the same: it slept, and the monotonic clock stood still.
-      if (!isAbsurd && fits(heard.dojoMs + clock.nowMs() - heard.wallMs)) return believe(Math.round(saidMs), true);
+      if (!isAbsurd && fits(heard.dojoMs + clock.nowMs() - heard.wallMs)) return believe(Math.round(saidMs), true, tookMs);
       const before = other !== null && fits(since(other.moment)) ? other : null;
       other = { ...repeated(before), moment: before?.moment ?? momentOf(Math.round(saidMs)), isAbsurd };
       // Not where what was believed until now was borne out as well: a PC's clock can jump.
       const isBorneOut = fits(clock.nowMs()) && (!isAbsurd || unconfirmed !== null) && other.answers >= BORNE_OUT_ANSWERS;
-      return (isBorneOut || isConfirmed(other, isAbsurd)) && believe(Math.round(saidMs), true);
+      return (isBorneOut || isConfirmed(other, isAbsurd)) && believe(Math.round(saidMs), true, tookMs);
     },
     otherwiseMs() {
       if (heard === null) return null;

@@ -31,12 +31,12 @@ function aPc({ aheadMs = 0, tellsBoot = false, lastHeardMs = null }: { aheadMs?:
       trueMs += forMs;
       asleepMs += forMs;
     },
-    /** An answer of a server whose clock is so far off. True: the clock was changed by it. */
-    answer({ offMs = 0, tookMs = 200 }: { offMs?: number; tookMs?: number } = {}): boolean {
+    /** An answer of a server whose clock is so far off, made after this share of what it took. True: the clock was changed by it. */
+    answer({ offMs = 0, tookMs = 200, wayThere = 0.5 }: { offMs?: number; tookMs?: number; wayThere?: number } = {}): boolean {
       const startedAtMs = clock.nowMs();
       const startedMonotonicMs = clock.monotonicMs();
       trueMs += tookMs;
-      const saidMs = Math.floor((trueMs - tookMs / 2 + offMs) / SECOND) * SECOND;
+      const saidMs = Math.floor((trueMs - tookMs * (1 - wayThere) + offMs) / SECOND) * SECOND;
       return corrected.learn(saidMs, startedAtMs, clock.nowMs(), clock.monotonicMs() - startedMonotonicMs);
     },
     offByMs: () => Math.abs(corrected.nowMs() - trueMs),
@@ -170,6 +170,46 @@ describe('servers that do not agree', () => {
     const offMs = pc.corrected.nowMs() - pc.trueMs();
     expect(pc.answer({ tookMs: 50 * SECOND, offMs: -20 * SECOND })).toBe(false);
     expect(pc.corrected.nowMs() - pc.trueMs()).toBe(offMs);
+  });
+});
+
+describe('a time that was learnt from a slow answer', () => {
+  test.each([0, 1])('is put right by the first quick one, wherever the slow one had stood (%i)', (wayThere) => {
+    const pc = aPc({ aheadMs: -30 * MINUTE });
+    pc.answer({ tookMs: 38_000, wayThere });
+    expect(pc.offByMs()).toBeGreaterThan(18_000);
+    // Nothing that was measured by it lasted as long as it seemed.
+    expect(pc.answer()).toBe(true);
+    expect(pc.offByMs()).toBeLessThan(1_000);
+    expect(pc.answer()).toBe(false);
+  });
+
+  test('of less than ten seconds is put right without a word', () => {
+    const pc = aPc({ aheadMs: -30 * MINUTE });
+    pc.answer({ tookMs: 18_000, wayThere: 1 });
+    expect(pc.offByMs()).toBeGreaterThan(8_000);
+    expect(pc.answer()).toBe(false);
+    expect(pc.offByMs()).toBeLessThan(1_000);
+  });
+
+  test('stays where a quicker one agrees, and is not blurred by one as slow', () => {
+    const pc = aPc({ aheadMs: -30 * MINUTE });
+    pc.answer({ tookMs: 20_000 });
+    const believed = pc.offByMs();
+    pc.answer({ tookMs: 20_000, wayThere: 1 });
+    pc.answer({ tookMs: 10_000 });
+    expect(pc.offByMs()).toBe(believed);
+  });
+
+  test('that was the first, and bears the PC’s clock out, leaves it to the first quick one as well', () => {
+    const pc = aPc({ aheadMs: 15_000 });
+    pc.answer({ tookMs: 40_000 });
+    expect(pc.offByMs()).toBe(15_000);
+    pc.answer();
+    expect(pc.offByMs()).toBeLessThan(1_000);
+    // Servers that are seconds apart move it no more.
+    for (const offMs of [5_000, -5_000, 5_000]) expect(pc.answer({ offMs, tookMs: 100 })).toBe(false);
+    expect(pc.offByMs()).toBeLessThan(1_000);
   });
 });
 
