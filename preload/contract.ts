@@ -358,7 +358,7 @@ const connection = z.object({
   training: z.object({ seed: z.int(), cableOut: z.boolean(), nextFault: z.enum(TRAINING_FAULTS).nullable() }).nullable(),
   /** A key can be stored on this PC; where not, why. */
   canKeepKey: z.boolean(),
-  /** What waits of other accounts' actions, if any. */
+  /** What waits of other accounts' actions, if any; in training, of the shop's. */
   otherAccountsWaiting: z.int(),
 });
 export type Connection = z.infer<typeof connection>;

@@ -203,9 +203,9 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
   function connection(): Connection {
     const current = desk();
     const { paused } = current.loop.state();
-    const actions = [...current.loop.state().actions.values()].filter(isOpen);
+    const openOn = ({ loop }: Desk) => [...loop.state().actions.values()].filter(isOpen);
     const account = current.account();
-    const mine = actions.filter((action) => action.accountId === account?.id);
+    const mine = openOn(current).filter((action) => action.accountId === account?.id);
     const count = (state: string) => mine.filter((action) => action.state === state).length;
     const aheadMs = corrected.aheadMs();
     return {
@@ -226,7 +226,7 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
       ),
       training: session?.training?.status() ?? null,
       canKeepKey: cannotKeepKey === null,
-      otherAccountsWaiting: actions.length - mine.length,
+      otherAccountsWaiting: new Set([...openOn(current), ...openOn(shop)]).size - mine.length,
     };
   }
 

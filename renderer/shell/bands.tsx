@@ -75,7 +75,14 @@ function ClockBand() {
 
 function OtherAccountsBand() {
   const count = useTill((snapshot) => snapshot.connection.otherAccountsWaiting);
+  const isTraining = useTill((snapshot) => snapshot.connection.mode === 'training');
   if (count === 0) return null;
+  if (isTraining)
+    return (
+      <Banner tone="amber" title={count === 1 ? '1 action of the shop waits.' : `${count} actions of the shop wait.`}>
+        {count === 1 ? 'It is' : 'They are'} not sent while you train. Leave training in the settings, then connect with the shop’s key.
+      </Banner>
+    );
   return (
     <Banner tone="amber" title={count === 1 ? '1 action of another account waits.' : `${count} actions of another account wait.`}>
       {count === 1 ? 'It is' : 'They are'} not sent with this key. Connect with that account’s key to send{' '}

@@ -312,6 +312,26 @@ describe('another account’s key', () => {
   });
 });
 
+test('what waits for the shop is said in training too, also after a restart, and no training action counts as the shop’s', async () => {
+  const { connect, hold, sale, submit, capture, reverse, line, clock, look, ask, restart } = await shop();
+  const [{ id: holdId }, { id: saleId }] = [hold(), sale()];
+  await connect();
+  await clock.run(5_000);
+  line.setDown(true);
+  expect(await submit(capture(holdId, 4200), reverse(saleId))).toMatchObject({ ok: true });
+  await ask(({ handlers }) => handlers.disconnect({ confirmed: true }));
+  expect((await look()).connection).toMatchObject({ mode: 'none', otherAccountsWaiting: 2 });
+  await ask(({ handlers }) => handlers.startTraining({ seed: 3 }));
+  await clock.run(5_000);
+  await ask(({ handlers }) => handlers.setTraining({ cableOut: true }));
+  const trained = (await look()).payments.find(({ moves }) => moves.capture.open);
+  expect(await submit(capture(trained?.id ?? '', 500))).toMatchObject({ ok: true });
+  const said = { mode: 'training', queue: { waiting: 1 }, otherAccountsWaiting: 2 };
+  expect((await look()).connection).toMatchObject(said);
+  await restart();
+  expect((await look()).connection).toMatchObject(said);
+});
+
 describe('the line', () => {
   test('is not called live once Dojo has answered with nothing but errors for minutes', async () => {
     const GOOD_LOOKS = 10;

@@ -24,6 +24,8 @@ export type Pc = {
   /** False: there is no such PC, until a profile is copied to it. */
   there: boolean;
   disk: SimDisk;
+  /** Training has a ledger of its own. */
+  readonly trainingDisk: SimDisk;
   /** Where its profile lies, and for whom. */
   readonly place: SimPlace;
   key: string | null;
@@ -195,7 +197,10 @@ export async function start(world: World, pc: Pc): Promise<void> {
     home: world.defect?.home?.(simHome(pc.place)) ?? simHome(pc.place),
     notifier: world.defect?.notifier?.(notifierOf(pc, life)) ?? notifierOf(pc, life),
     log: { info: () => undefined, warn: () => undefined, error: (message) => void pc.errors.push(message) },
-    openLedger: () => ({ ledger: ledgerOf(world, pc, life), notices: [] }),
+    openLedger: (which) => ({
+      ledger: which === 'training' ? createSimLedger(pc.trainingDisk, writes, () => undefined) : ledgerOf(world, pc, life),
+      notices: [],
+    }),
     settings: createSettings({
       file: {
         read: () => ({ kind: 'ok', value: world.defect?.settings?.(pc.settings) ?? pc.settings }),
@@ -228,6 +233,11 @@ export function setDisk(world: World, pc: Pc, mood: DiskMood): void {
 }
 
 export const isThrowing = ({ disk }: Pc): boolean => disk.mood === 'throws-on-writes' || disk.mood === 'throws-on-reads';
+
+function writes(take: () => void): null {
+  take();
+  return null;
+}
 
 function ledgerOf(world: World, pc: Pc, life: Life): Ledger {
   const write = (take: () => void, ofActions: boolean): DiskFailure | null => {
