@@ -25,6 +25,9 @@ export function groupOf(action: Pick<ActionView, 'state' | 'otherAccount' | 'too
   }
 }
 
+/** How many are too late to be sent and wait to be removed: they ask for somebody as well. */
+export const tooLateCount = (actions: readonly ActionView[]): number => actions.filter((action) => groupOf(action) === 'too-late').length;
+
 const byAcceptance = (a: ActionView, b: ActionView) => a.acceptedAtMs - b.acceptedAtMs;
 const bySoonestDeadline = (a: ActionView, b: ActionView) =>
   (a.deadlineMs ?? Number.MAX_SAFE_INTEGER) - (b.deadlineMs ?? Number.MAX_SAFE_INTEGER) || byAcceptance(a, b);

@@ -9,7 +9,7 @@ import { Button } from '../ui/button.tsx';
 import { Empty } from '../ui/empty.tsx';
 import { SteadyListLayout } from '../ui/steady-list-layout.ts';
 import { useWithBank } from '../use-with-bank.ts';
-import { GROUP_WORDS, groupQueue, QUEUE_GROUPS } from './groups.ts';
+import { GROUP_WORDS, groupQueue, QUEUE_GROUPS, tooLateCount } from './groups.ts';
 import { QueueRow } from './queue-row.tsx';
 import { toLookAt } from './send-choice.ts';
 import { SendList } from './send-list.tsx';
@@ -92,13 +92,15 @@ export function QueueScreen() {
 function QueueHead() {
   const connection = useTill((snapshot) => snapshot.connection);
   const { queue } = connection;
+  const tooLate = useTill((snapshot) => tooLateCount(snapshot.actions));
   const withBank = useWithBank();
   const why = whyQueueWaits(connection);
   const counts = [
     [queue.needsPerson, queue.needsPerson === 1 ? 'needs you' : 'need you'],
+    [tooLate, 'too late'],
     [queue.checking, 'being checked'],
     [queue.sending, 'sending'],
-    [queue.waiting, 'queued'],
+    [queue.waiting - tooLate, 'queued'],
   ] as const;
   const told = counts
     .filter(([count]) => count > 0)

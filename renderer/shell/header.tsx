@@ -1,6 +1,7 @@
 import { till } from '../bridge.ts';
 import { badgeOf } from '../holds/open-holds.ts';
 import { useNow } from '../now.ts';
+import { tooLateCount } from '../queue/groups.ts';
 import { call, useTill, useTillShallow } from '../store.ts';
 import { Button } from '../ui/button.tsx';
 import { StateMark } from '../ui/state-mark.tsx';
@@ -64,6 +65,7 @@ function Refresh() {
 
 function Navigation() {
   const queue = useTill((snapshot) => snapshot.connection.queue);
+  const needYou = useTill((snapshot) => snapshot.connection.queue.needsPerson + tooLateCount(snapshot.actions));
   const inQueue = queue.waiting + queue.sending + queue.checking + queue.needsPerson;
   return (
     <nav className="nav" aria-label="Screens">
@@ -80,14 +82,14 @@ function Navigation() {
       <NavButton to="queue" shortcut="F4">
         Queue
         {inQueue > 0 ? (
-          <span className="nav-count" data-tone={queue.needsPerson > 0 ? 'amber' : 'blue'}>
+          <span className="nav-count" data-tone={needYou > 0 ? 'amber' : 'blue'}>
             <span className="visually-hidden">, </span>
-            {queue.needsPerson === inQueue ? null : inQueue}
-            {queue.needsPerson > 0 ? (
+            {needYou === inQueue ? null : inQueue}
+            {needYou > 0 ? (
               <>
-                {queue.needsPerson === inQueue ? null : ', '}
-                {queue.needsPerson}
-                <span className="nav-count-words"> {queue.needsPerson === 1 ? 'needs' : 'need'} you</span>
+                {needYou === inQueue ? null : ', '}
+                {needYou}
+                <span className="nav-count-words"> {needYou === 1 ? 'needs' : 'need'} you</span>
               </>
             ) : null}
           </span>

@@ -22,7 +22,9 @@ test.describe('what the queue says', { tag: '@main' }, () => {
     await till.take.promise();
     await till.today.shows('Room 12', 'Capture £42.00: queued');
     await expect(till.today.row('Room 12')).toContainText('Capture £42.00: too late', { timeout: endsInMs });
+    await expect(till.page.getByRole('navigation', { name: 'Screens' }).getByRole('button', { name: /^Queue/ })).toContainText('1 needs you');
     await till.shell.goTo('Queue');
+    await expect(till.page.locator('.queue-head')).toContainText('1 too late');
     await expect(till.queue.entry('Room 12')).toContainText(/has passed: the capture is not sent\. Nothing moved\./);
     await expect(till.queue.entry('Room 12').getByRole('button', { name: /^Try now/ })).toHaveCount(0);
     await till.queue
