@@ -29,7 +29,8 @@ export function HoldFacts({ payment }: HoldFactsProps) {
           </>
         ) : (
           <>
-            <strong>{amount(payment.totalMinor)}</strong> on hold, nothing captured yet
+            <strong>{amount(payment.totalMinor)}</strong>
+            {payment.onHoldMinor > 0 ? ' on hold, nothing captured yet' : ', nothing captured'}
           </>
         )}
       </p>

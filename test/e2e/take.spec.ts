@@ -134,6 +134,18 @@ test.describe('taking a hold', () => {
     expect(moneyOf(dojo, id).captures).toBe(1);
   });
 
+  test('a hold that is released elsewhere while its dialog is open is called on hold no more', { tag: '@main' }, async ({ till, dojo }) => {
+    const { id } = hold(dojo, { reference: 'Table 11', amountMinor: 11_000 });
+    await till.connect(KEY);
+    await till.today.take('Table 11');
+    await expect(till.page.getByRole('dialog')).toContainText('£110.00 on hold, nothing captured yet');
+    dojo.bank.reverse('acc_training', id, Date.now());
+    await till.call('refresh');
+    await expect(till.page.getByRole('dialog')).toContainText('Nothing to capture now.');
+    await expect(till.page.getByRole('dialog')).toContainText('£110.00, nothing captured');
+    await expect(till.page.getByRole('dialog')).not.toContainText('on hold');
+  });
+
   test('a lost answer is settled by reading: taken once, not sent again', { tag: '@main' }, async ({ till, dojo }) => {
     const { id } = hold(dojo, { reference: 'Table 10', amountMinor: 3_000 });
     dojo.faults.order({ kind: 'reset-after-commit', match: { operation: 'capture' } });
