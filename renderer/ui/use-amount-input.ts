@@ -1,10 +1,12 @@
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import { isScanning } from '../scan/key-watch.ts';
 import { composeAmount, eraseDigit, readAmount, type Typed, typeDigits } from './amount-typing.ts';
-import { isAllSelected } from './use-amount-scan.ts';
 
 /** What an input method began upon: `fromMinor` is what its digits go behind, `keptMinor` what stays where it is given up. */
 type Composition = Readonly<{ fromMinor: number | null; keptMinor: number | null }>;
+
+/** Over a selection an amount begins anew, also where only a part of it is selected: nobody selects digits to have them moved to the left. */
+const isOverSelection = (input: HTMLInputElement): boolean => input.selectionStart !== input.selectionEnd;
 
 /**
  * Reads an amount off what is put into the field, by keys, by an input method, by paste or drop. While an input method is at work the
@@ -27,8 +29,8 @@ export function useAmountInput(
     const onBeforeInput = (event: InputEvent) => {
       const now = latest.current;
       if (event.inputType === 'insertCompositionText') return;
-      const isWhole = isAllSelected(element);
-      const from = isWhole ? null : now.valueMinor;
+      const isOver = isOverSelection(element);
+      const from = isOver ? null : now.valueMinor;
       switch (event.inputType) {
         case 'insertText': {
           event.preventDefault();
@@ -48,7 +50,7 @@ export function useAmountInput(
         case 'deleteWordBackward':
         case 'deleteByCut':
           event.preventDefault();
-          now.take(isWhole || event.inputType !== 'deleteContentBackward' ? { valueMinor: null, problem: null } : eraseDigit(now.valueMinor));
+          now.take(isOver || event.inputType !== 'deleteContentBackward' ? { valueMinor: null, problem: null } : eraseDigit(now.valueMinor));
           return;
         case 'insertFromPaste':
         case 'insertFromDrop': {
@@ -61,7 +63,7 @@ export function useAmountInput(
     };
     const onCompositionStart = () => {
       const { valueMinor: keptMinor } = latest.current;
-      composition.current = { fromMinor: isAllSelected(element) ? null : keptMinor, keptMinor };
+      composition.current = { fromMinor: isOverSelection(element) ? null : keptMinor, keptMinor };
       setComposed(element.value);
     };
     const compose = (text: string) => {

@@ -3,9 +3,6 @@ import { forgetScan } from '../scan/scan-landing.ts';
 import { useScanUndo } from '../scan/use-scan-undo.ts';
 import { amountOffered, type Typed } from './amount-typing.ts';
 
-export const isAllSelected = (input: HTMLInputElement | null): boolean =>
-  input !== null && input.selectionStart === 0 && input.selectionEnd === input.value.length;
-
 /** Puts the amount back that a scan changed, and offers what was typed: a person's fingers may have been that fast. */
 export function useAmountScan(
   input: RefObject<HTMLInputElement | null>,

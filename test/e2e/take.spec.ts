@@ -59,6 +59,18 @@ test.describe('taking a hold', () => {
     await till.take.type('4201');
     await expect(till.take.dialog).toContainText('No more than £42.00');
     await expect(till.take.confirm).toBeDisabled();
+    // Over a selection, of the whole or a part, an amount begins anew: nothing of it moves to the left.
+    for (const [from, to] of [
+      [0, 6],
+      [0, 1],
+      [1, 3],
+      [4, 6],
+    ] as const) {
+      await till.take.type('1000');
+      await till.take.amount.evaluate((field: HTMLInputElement, [start, end]) => field.setSelectionRange(start, end), [from, to] as const);
+      await typeByHand(till.take.amount, '20');
+      await expect(till.take.amount, `${from} to ${to}`).toHaveValue('£0.20');
+    }
     for (const [pasted, words] of [
       ['12.345', 'no more than 2 digits after the point'],
       ['lots', 'is not an amount'],
