@@ -102,6 +102,8 @@ function QueueHead() {
     [queue.sending, 'sending'],
     [queue.waiting - tooLate, 'queued'],
   ] as const;
+  // What is too late alone is not sent when anything is mended.
+  const waits = queue.waiting - tooLate + queue.checking + queue.sending + queue.needsPerson > 0;
   const told = counts
     .filter(([count]) => count > 0)
     .map(([count, text]) => `${count} ${text}`)
@@ -112,7 +114,7 @@ function QueueHead() {
         <h2 className="queue-name">Queue</h2>
         <p role="status">
           {told || (withBank ?? 'Nothing is open.')}
-          {why && (told || queue.paused) ? <span className="queue-why"> {why}</span> : null}
+          {why && (waits || queue.paused) ? <span className="queue-why"> {why}</span> : null}
         </p>
       </div>
       <Button

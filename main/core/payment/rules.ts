@@ -109,7 +109,7 @@ const undone: Closure = [
   (c) => status(c) === 'Reversed' || accepted(c, 'reverse'),
   (c) =>
     status(c) === 'Reversed'
-      ? 'It is reversed; the customer is not charged.'
+      ? `It is ${isManual(c) ? 'released' : 'reversed'}; the customer is not charged.`
       : `Dojo took its ${reversal(c)}, but does not show it yet. If it stays so, look it up in Dojo.`,
 ];
 const cancelled: Closure = ['cancelled', (c) => status(c) === 'Canceled' || accepted(c, 'cancel'), 'It was cancelled before payment.'];
