@@ -17,6 +17,8 @@ const CONFIRMING_ANSWERS = 3;
 /** What the PC's own clock bears out needs no time, and fewer. */
 const BORNE_OUT_ANSWERS = 2;
 const CONFIRMED_AFTER_MS = 60_000;
+/** Answers that come together may be of one server, over one connection that is kept open. */
+const TOGETHER_MS = 10_000;
 const ABSURD_CONFIRMED_AFTER_MS = 10 * 60_000;
 export const WRONG_CLOCK_MS = 2 * 60_000;
 
@@ -37,8 +39,8 @@ export type CorrectedClock = Readonly<{
    */
   learn(dojoMs: number, startedAtMs: number, endedAtMs: number, tookMs?: number): boolean;
   /**
-   * What time it may be instead, UTC epoch ms: as other answers say lately, or as the PC's clock says as long as Dojo's answers have not
-   * repeated for a minute what is believed. null: nothing speaks against `nowMs`.
+   * What time it may be instead, UTC epoch ms: as other answers say lately, or as the PC's clock says as long as Dojo has not repeated
+   * for a minute, at three different times, what is believed. null: nothing speaks against `nowMs`.
    */
   otherwiseMs(): number | null;
   /** How far the PC's clock is ahead of Dojo's; 0 while nothing says that it is wrong. */
@@ -48,7 +50,7 @@ export type CorrectedClock = Readonly<{
 /** A moment by all clocks at once. */
 type Moment = Readonly<{ dojoMs: number; wallMs: number; monotonicMs: number; sinceBootMs: number | null }>;
 /** How many more answers than against it, and since when by the monotonic clock, say something that is not believed yet. */
-type Repeated = Readonly<{ sinceMs: number; answers: number }>;
+type Repeated = Readonly<{ sinceMs: number; answers: number; lastMs: number }>;
 
 /** `lastHeardMs`: Dojo's time as it was last heard in an earlier run. It is later than that now, whatever the PC's clock says. */
 export function createCorrectedClock(clock: Pick<Clock, 'nowMs' | 'monotonicMs' | 'sinceBootMs'>, lastHeardMs: number | null = null): CorrectedClock {
@@ -79,7 +81,10 @@ export function createCorrectedClock(clock: Pick<Clock, 'nowMs' | 'monotonicMs' 
   const repeated = (before: Repeated | null): Repeated => ({
     sinceMs: before?.sinceMs ?? clock.monotonicMs(),
     answers: (before?.answers ?? 0) + 1,
+    lastMs: clock.monotonicMs(),
   });
+  /** What comes together counts once. */
+  const repeatedApart = (before: Repeated | null): Repeated => (before && clock.monotonicMs() - before.lastMs < TOGETHER_MS ? before : repeated(before));
   const isConfirmed = ({ sinceMs, answers }: Repeated, isAbsurd: boolean): boolean =>
     answers >= CONFIRMING_ANSWERS && clock.monotonicMs() - sinceMs >= (isAbsurd ? ABSURD_CONFIRMED_AFTER_MS : CONFIRMED_AFTER_MS);
 
@@ -109,7 +114,7 @@ export function createCorrectedClock(clock: Pick<Clock, 'nowMs' | 'monotonicMs' 
       const fits = (expectedMs: number, slowMs = 0): boolean => Math.abs(saidMs - expectedMs) <= unsureMs + APART_MS + slowMs;
       // What is known already explains it: a slow answer must not blur what a quick one told, nor one server what another did.
       if (fits(since(heard), slowByMs)) {
-        agreed = repeated(agreed);
+        agreed = repeatedApart(agreed);
         // One server of several may be wrong, and it may have been the first: they are counted against each other.
         other = other !== null && other.answers > 1 ? { ...other, answers: other.answers - 1 } : null;
         // Somebody may have set the PC's clock since: what it counts from now on is a sleep all the same.
