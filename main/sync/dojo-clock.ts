@@ -16,6 +16,8 @@ const ABSURD_MS = 2 * 86_400_000;
 const CONFIRMING_ANSWERS = 3;
 /** What the PC's own clock bears out needs no time, and fewer. */
 const BORNE_OUT_ANSWERS = 2;
+/** And what Dojo has said at several times asks for so many more: one of its servers that is wrong may answer a few times in a row. */
+const AGAINST_REPEATED_ANSWERS = 3;
 const CONFIRMED_AFTER_MS = 60_000;
 /** Answers that come together may be of one server, over one connection that is kept open. */
 const TOGETHER_MS = 10_000;
@@ -85,8 +87,9 @@ export function createCorrectedClock(clock: Pick<Clock, 'nowMs' | 'monotonicMs' 
   });
   /** What comes together counts once. */
   const repeatedApart = (before: Repeated | null): Repeated => (before && clock.monotonicMs() - before.lastMs < TOGETHER_MS ? before : repeated(before));
-  const isConfirmed = ({ sinceMs, answers }: Repeated, isAbsurd: boolean): boolean =>
-    answers >= CONFIRMING_ANSWERS && clock.monotonicMs() - sinceMs >= (isAbsurd ? ABSURD_CONFIRMED_AFTER_MS : CONFIRMED_AFTER_MS);
+  const isConfirmed = ({ sinceMs, answers }: Repeated, isAbsurd: boolean, againstAnswers = 0): boolean =>
+    answers >= CONFIRMING_ANSWERS + Math.min(againstAnswers, AGAINST_REPEATED_ANSWERS) &&
+    clock.monotonicMs() - sinceMs >= (isAbsurd ? ABSURD_CONFIRMED_AFTER_MS : CONFIRMED_AFTER_MS);
 
   function believe(dojoMs: number, isCertain: boolean, tookMs: number): true {
     heard = momentOf(dojoMs);
@@ -134,7 +137,7 @@ export function createCorrectedClock(clock: Pick<Clock, 'nowMs' | 'monotonicMs' 
       other = { ...repeated(before), moment: before?.moment ?? momentOf(Math.round(saidMs)), isAbsurd };
       // Not where what was believed until now was borne out as well: a PC's clock can jump.
       const isBorneOut = fits(clock.nowMs()) && (!isAbsurd || unconfirmed !== null) && other.answers >= BORNE_OUT_ANSWERS;
-      return (isBorneOut || isConfirmed(other, isAbsurd)) && believe(Math.round(saidMs), true, tookMs);
+      return (isBorneOut || isConfirmed(other, isAbsurd, agreed === null ? 0 : agreed.answers - 1)) && believe(Math.round(saidMs), true, tookMs);
     },
     otherwiseMs() {
       if (heard === null) return null;

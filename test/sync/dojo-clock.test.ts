@@ -160,8 +160,22 @@ describe('servers that do not agree', () => {
       return pc.answer({ offMs: turn % 3 === 0 ? offMs : 0 });
     });
     expect(changes.filter(Boolean)).toHaveLength(2);
-    expect(changes.lastIndexOf(true)).toBeLessThan(12);
+    expect(changes.lastIndexOf(true)).toBeLessThan(15);
     expect(pc.offByMs()).toBeLessThanOrEqual(SECOND);
+  });
+
+  test('five wrong answers in a row, over more than a minute, are not believed against what was said over and over; six are', () => {
+    const pc = aPc({ aheadMs: 10 * MINUTE });
+    for (let answers = 0; answers < 4; answers += 1) {
+      pc.answer();
+      pc.pass(20 * SECOND);
+    }
+    for (let answers = 0; answers < 5; answers += 1) {
+      expect(pc.answer({ offMs: 12 * HOUR })).toBe(false);
+      pc.pass(20 * SECOND);
+    }
+    expect(pc.offByMs()).toBeLessThanOrEqual(SECOND);
+    expect(pc.answer({ offMs: 12 * HOUR })).toBe(true);
   });
 
   test('is not blurred by a slow answer', () => {
