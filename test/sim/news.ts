@@ -74,7 +74,9 @@ function capturesAreTold(seen: Seen): readonly string[] {
       !world.journal.claimed.has(`${pc.index} ${capture.id}`) &&
       // What the bank turned down moved nothing.
       countsAsCaptured(capture) &&
-      takenBy(payment, capture) !== 'itself',
+      takenBy(payment, capture) !== 'itself' &&
+      // Nor where Dojo had not said yet when the hold began, and its own date did not move with it: it looked over then.
+      takenBy({ ...payment, paidAtMs: null }, capture) !== 'itself',
   );
   const told = toldOf(seen, 'capture').map(({ amountMinor }) => amountMinor ?? 0);
   const standIns = standInsOf(seen, 'capture');
