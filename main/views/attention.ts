@@ -4,9 +4,9 @@ import type { Noticed } from '../core/payment/changes.ts';
 import { turnedDownOf } from '../core/payment/declined.ts';
 import { isUnsureWhoEnded } from '../core/payment/ended-by-itself.ts';
 import { isAsWanted, lostRace } from '../core/payment/lost-race.ts';
-import { capturedMinor, type Payment } from '../core/payment/payment.ts';
+import { capturedMinor, isHold, type Payment } from '../core/payment/payment.ts';
 import { type Action, amountOf } from '../core/queue/action.ts';
-import { capturesDoneHere, looksDoubled, looksRefundedTwice, showsUnconfirmed } from '../core/queue/evidence.ts';
+import { capturesDoneHere, looksDoubled, looksRefundedTwice, showsUnconfirmed, wordsOutlived } from '../core/queue/evidence.ts';
 import { words } from '../core/words.ts';
 
 const DOUBLED = 'Dojo shows another capture of the same amount right beside ours. Compare with Dojo: it may have been captured twice.';
@@ -60,8 +60,8 @@ function doubledOf(payment: Payment, actions: readonly Action[]): Action | undef
   return actions.find((action) => looksDoubled(action, beside, othersThan(action, actions), shown));
 }
 
-/** Why somebody should look at a payment; null: nothing is left to decide. */
-export function attentionOf(payment: Payment, actions: readonly Action[], noticed: readonly Noticed[]): string | null {
+/** Why somebody should look at a payment; null: nothing is left to decide. `nowMs`: by the corrected clock. */
+export function attentionOf(payment: Payment, actions: readonly Action[], noticed: readonly Noticed[], nowMs: number): string | null {
   const stuck = actions.find((action) => action.state === 'needsPerson');
   if (stuck) return stuck.outcome ? [stuck.outcome.message, stuck.outcome.next].filter(Boolean).join(' ') : 'Somebody has to decide.';
   const doubled = doubledOf(payment, actions);
@@ -70,6 +70,10 @@ export function attentionOf(payment: Payment, actions: readonly Action[], notice
   const unconfirmed = actions.find((action) => showsUnconfirmed(action, payment, othersThan(action, actions)) && !isAsWanted(action, payment));
   if (unconfirmed) return UNCONFIRMED;
   const last = actions.at(-1);
+  const outlived = isHold(payment) ? wordsOutlived(payment, actions, nowMs).at(-1) : undefined;
+  // Whoever has decided on the payment since has looked at it.
+  if (outlived && outlived === last)
+    return `The capture of ${inWords(money(amountOf(outlived.move) ?? 0, payment.currency))} was settled here as done. Dojo has shown none for a day: it is still on hold.`;
   if (last?.state === 'expired' || (last?.state === 'refused' && last.outcome?.settledBy !== 'person')) {
     const second = cameSecond(last, payment, actions, noticed);
     // Where another till did what was wanted, the payment is as it should be, and its row says that it was changed.

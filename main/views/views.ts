@@ -24,7 +24,7 @@ import { type Case, capturedHereMinor, leftToTakeMinor, SECOND_REFUND_MS } from 
 import { type ClosedMove, type MoveRule, movesOf } from '../core/payment/rules.ts';
 import { type Action, asSent, isFinal, isOpen, MOVE_KINDS } from '../core/queue/action.ts';
 import { captureStatuses } from '../core/queue/capture-status.ts';
-import { type Baseline, baselineOf, isCapturedWhole, isWithoutName, unseenCapturesMinor } from '../core/queue/evidence.ts';
+import { type Baseline, baselineOf, isCapturedWhole, isWithoutName, personsWordUntilMs, unseenCapturesMinor } from '../core/queue/evidence.ts';
 import {
   type Busy,
   isLookedAtWhenRemoved,
@@ -98,7 +98,9 @@ export function paymentView(payment: Payment, actions: readonly Action[], settin
     giveBack: giveBackView(giveBackOf(payment.captureMode, moves)),
     changedElsewhere: noticed.findLast(({ atMs }) => atMs >= tradingDay(setting.nowMs, setting.zone, setting.dayStartMinutes).startMs) ?? null,
     openActionIds: actions.filter(isOpen).map((action) => action.id),
-    attention: unreadable ? 'An earlier action on this payment cannot be read from the disk. Look it up in Dojo.' : attentionOf(payment, actions, noticed),
+    attention: unreadable
+      ? 'An earlier action on this payment cannot be read from the disk. Look it up in Dojo.'
+      : attentionOf(payment, actions, noticed, setting.nowMs),
   };
 }
 
@@ -306,7 +308,7 @@ export function createViewCache(noticedOn: (paymentId: string) => readonly Notic
       else if (made < most) {
         made += 1;
         const view = paymentView(payment, actions, setting, queue.unreadableLanes.has(payment.id), noticed);
-        paymentViews.set(payment.id, { round, payment, actions, noticed, setting, validUntilMs: nextDeadlineMs(view, setting.nowMs), view });
+        paymentViews.set(payment.id, { round, payment, actions, noticed, setting, validUntilMs: nextDeadlineMs(view, actions, setting.nowMs), view });
         views.push(view);
       } else {
         isMore = true;
@@ -383,11 +385,12 @@ const sameSetting = (a: Setting, b: Setting) =>
   a.amountForms === b.amountForms;
 
 /** When a rule may open or close by the clock alone. */
-function nextDeadlineMs(view: PaymentView, nowMs: number): number {
+function nextDeadlineMs(view: PaymentView, actions: readonly Action[], nowMs: number): number {
   const deadlines = Object.values(view.moves).flatMap((move) =>
     move.open ? [...(move.deadlineMs === null ? [] : [move.deadlineMs]), ...(move.recent === null ? [] : [move.recent.atMs + SECOND_REFUND_MS])] : [],
   );
   if (view.holdEnds) deadlines.push(view.holdEnds.atMs);
+  deadlines.push(...actions.flatMap((action) => personsWordUntilMs(action) ?? []));
   return Math.min(...deadlines.filter((atMs) => atMs > nowMs), Number.POSITIVE_INFINITY);
 }
 

@@ -1,5 +1,5 @@
 import { type Action, isOpen } from '../queue/action.ts';
-import { capturesDoneHere, refundedHereMinor, unseenCapturesMinor } from '../queue/evidence.ts';
+import { capturesDoneHere, refundedHereMinor, unseenCapturesMinor, wordsOutlived } from '../queue/evidence.ts';
 import { type AmountForms, extrasMinor, isOfferedWithoutExtras } from './amount-form.ts';
 import {
   capturedMinor,
@@ -52,8 +52,15 @@ const splitOf = (moves: ReturnType<typeof captures>): Split => ({
 
 /** Captures of this till that what was read of the payment does not show: still to come, or done since. */
 function reserved(c: Case): Split {
-  const shown = capturesDoneHere(c.payment, c.actions);
-  return splitOf(captures(c.actions.filter((action) => isOpen(action) || (action.state === 'done' && !shown.has(action)))));
+  const actions = believed(c);
+  const shown = capturesDoneHere(c.payment, actions);
+  return splitOf(captures(actions.filter((action) => isOpen(action) || (action.state === 'done' && !shown.has(action)))));
+}
+
+/** This till's actions but for what only a person said, and Dojo has not shown since. */
+function believed({ payment, actions, nowMs }: Case): readonly Action[] {
+  const outlived = wordsOutlived(payment, actions, nowMs);
+  return outlived.length === 0 ? actions : actions.filter((action) => !outlived.includes(action));
 }
 
 export function reservedMinor(c: Case): number {
@@ -104,7 +111,9 @@ const refundsPromisedMinor = (c: Case): number => openActions(c).reduce((sum, { 
 export const takenHereMinor = (c: Case): number => takenMostMinor(c.payment, capturedHereMinor(c.actions));
 
 /** Dojo took the request for it and the bank has not answered, as far as is known: nobody calls it captured, in minor units. */
-export function withBankMinor({ payment, actions }: Case): number {
+export function withBankMinor(c: Case): number {
+  const { payment } = c;
+  const actions = believed(c);
   const hereMinor = capturedHereMinor(actions);
   const askedMinor = payment.captures?.length ? capturedMinor(payment) + unseenCapturesMinor(payment, actions) : hereMinor;
   return Math.max(0, askedMinor - takenMostMinor(payment, hereMinor));

@@ -261,6 +261,21 @@ function closest(captures: readonly Capture[], { firstSentAtMs, sentAtMs }: Acti
   return found?.capture;
 }
 
+/** Until when a person's word alone stands for a capture, UTC epoch ms; null: it is not on a person's word. */
+export const personsWordUntilMs = ({ move, state, outcome, changedAtMs }: Action): number | null =>
+  move.kind === 'capture' && state === 'done' && outcome?.settledBy === 'person' ? changedAtMs + WATCHED_MS : null;
+
+/**
+ * Captures that a person called done, and of which Dojo, which lists this payment's captures, shows nothing a day later: none was made. What
+ * Dojo shows decides again. Before a send a payment is read anew, so one that does show by then is not captured once more.
+ */
+export function wordsOutlived(payment: Payment, actions: readonly Action[], nowMs: number): readonly Action[] {
+  const said = actions.filter((action) => nowMs >= (personsWordUntilMs(action) ?? Number.POSITIVE_INFINITY));
+  if (said.length === 0 || payment.captures === null) return [];
+  const shown = capturesDoneHere(payment, actions);
+  return said.filter((action) => !shown.has(action));
+}
+
 /** Captures done here that what was read of the payment does not show yet, in minor units. */
 export function unseenCapturesMinor(payment: Payment, actions: readonly Action[]): number {
   const shown = capturesDoneHere(payment, actions);

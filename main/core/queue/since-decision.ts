@@ -1,6 +1,6 @@
 import { type Capture, captureTotalMinor, countsAsCaptured, type Payment } from '../payment/payment.ts';
 import type { Action } from './action.ts';
-import { type Baseline, CLOCKS_APART_MS, refundedSinceMinor, totalOf, unexplainedCaptures } from './evidence.ts';
+import { type Baseline, CLOCKS_APART_MS, personsWordUntilMs, refundedSinceMinor, totalOf, unexplainedCaptures } from './evidence.ts';
 
 /**
  * Whether Dojo shows the payment as it was known when the action was decided, less what this till's other actions on it explain.
@@ -35,7 +35,9 @@ export function isDoneSinceDecided(action: Action, payment: Payment, others: rea
   if (move.kind !== 'capture' || payment.captures === null) return false;
   const { captureIds, readAtMs } = decidedOn;
   const isNews = (capture: Capture) => (captureIds ? true : capture.createdAtMs > readAtMs - CLOCKS_APART_MS);
-  return unexplainedCaptures(payment, decidedOn, others, action).some(
+  // What a person had called done, and was taken for undone when this was decided, does not explain it.
+  const believed = others.filter((other) => action.acceptedAtMs < (personsWordUntilMs(other) ?? Number.POSITIVE_INFINITY));
+  return unexplainedCaptures(payment, decidedOn, believed, action).some(
     (capture) => isNews(capture) && countsAsCaptured(capture) && captureTotalMinor(capture) === totalOf(move),
   );
 }

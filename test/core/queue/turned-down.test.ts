@@ -36,7 +36,7 @@ describe('a capture that Dojo refused', () => {
       // Nor is it said afterwards that it may have been done after all, or elsewhere.
       expect(looksDoubled(ended, now, [])).toBe(false);
       expect(changesElsewhere(baselineOf(payment, NOON_MS), now, [ended])).toEqual([]);
-      expect(attentionOf(now, [ended], [])).not.toMatch(/may be ours|captured twice/);
+      expect(attentionOf(now, [ended], [], NOON_MS)).not.toMatch(/may be ours|captured twice/);
     }
   });
 
