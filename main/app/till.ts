@@ -301,13 +301,21 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
     if (!probed.ok) return { ok: false, error: failureInWords(probed.error) };
     const home = await identity.settle();
     if (!home.ok) return home;
+    let keptBefore: Awaited<ReturnType<Vault['load']>> | null = null;
     // Kept before anything is handed over with it: a key that is refused here changes nothing.
     const keepKey = async (): Promise<Result<null, TillError>> => {
-      const stored = thisRunOnly ? ok(null) : await vault.store(apiKey);
-      return stored.ok ? stored : err({ code: 'no-secure-storage', message: stored.error });
+      if (thisRunOnly) return ok(null);
+      const before = await vault.load();
+      const stored = await vault.store(apiKey);
+      if (!stored.ok) return err({ code: 'no-secure-storage', message: stored.error });
+      keptBefore = before;
+      return stored;
     };
     const account = await accounts.of(apiKey, kind.value, client, sameAccount, keepKey);
-    if (!account.ok) return account;
+    if (!account.ok) {
+      if (keptBefore !== null) await putBackKey(keptBefore);
+      return account;
+    }
     if (!thisRunOnly) accounts.keyIsKept(account.value);
     await leave();
     ledger.writeFact('mode', thisRunOnly ? DISCONNECTED : 'key');
@@ -317,6 +325,12 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
     shop.connect(account.value, client);
     log.info(`connected to a ${kind.value} account`);
     return { ok: true, value: connection() };
+  }
+
+  /** The disk did not take whose the new key is: the one that was kept before stays, as does the session. */
+  async function putBackKey(before: Awaited<ReturnType<Vault['load']>>): Promise<void> {
+    if (before.kind === 'key') await vault.store(before.apiKey);
+    if (before.kind === 'none') await vault.forget();
   }
 
   async function startTraining(seed: number, fresh: boolean): Promise<Reply<Connection>> {

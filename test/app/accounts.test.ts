@@ -275,6 +275,23 @@ test('a key that Dojo asks to wait while it is being connected says so of its qu
   ]);
 });
 
+test.each([
+  ['the one before', 'sk_sandbox_one00001'],
+  ['none', null],
+] as const)('a new key whose account the disk does not take is not kept: %s is, as before', async (_, kept) => {
+  const till = await shop();
+  till.hold();
+  if (kept !== null) expect(await till.connect(kept)).toMatchObject({ ok: true });
+  await till.clock.run(5_000);
+  till.pc.disk.mood = 'full';
+  expect(await till.connect(NEW_KEY)).toMatchObject({ ok: false, error: { code: 'disk' } });
+  expect(till.pc.key).toBe(kept);
+  expect((await till.look()).connection.keyLast4).toBe(kept === null ? null : '0001');
+  till.pc.disk.mood = 'ok';
+  expect(await till.connect(NEW_KEY)).toMatchObject({ ok: true });
+  expect(till.pc.key).toBe(NEW_KEY);
+});
+
 test('a Dojo that does not answer is no reason to ask the owner', async () => {
   const till = await shop();
   till.hold({ id: 'pi_hold' });
