@@ -160,6 +160,8 @@ export const PAYMENT_STATES = [
 
 const captureView = z.object({ id: z.string(), amountMinor, tipsMinor: amountMinor, status: z.string(), createdAtMs: timeMs });
 
+const cardView = z.object({ scheme: z.string().nullable(), last4: z.string().nullable() });
+
 const paymentView = z.object({
   id: z.string(),
   reference: z.string(),
@@ -195,7 +197,7 @@ const paymentView = z.object({
   updatedAtMs: timeMs,
   /** The trading day it belongs to. */
   date: isoDate,
-  card: z.object({ scheme: z.string().nullable(), last4: z.string().nullable() }).nullable(),
+  card: cardView.nullable(),
   /** A hold's end, and what Dojo does then. `isLatest`: Dojo does not say when it began, and the earliest that it may end is over. */
   holdEnds: z.object({ atMs: timeMs, action: z.enum(['Release', 'Capture']).nullable(), isLatest: z.literal(true).optional() }).nullable(),
   moves: z.object(Object.fromEntries(MOVE_KINDS.map((kind) => [kind, moveView])) as Record<MoveKind, typeof moveView>),
@@ -231,6 +233,10 @@ const actionView = z.object({
   runId: z.string().nullable(),
   paymentId: z.string(),
   reference: z.string(),
+  /** Of its payment, as far as that is known: several may have one reference. */
+  card: cardView.nullable(),
+  /** When its payment was paid, or made while nobody has paid; null: the payment is not known. */
+  paymentAtMs: timeMs.nullable(),
   kind: z.enum(MOVE_KINDS),
   /** The way of giving back that it is: a `reverse` lets a hold go or takes back a payment, and is called accordingly. null: it gives nothing back. */
   way: z.enum(GIVE_BACK_WAYS).nullable(),

@@ -181,6 +181,7 @@ export function createDesk(options: DeskOptions): Desk {
   const known = createKnownPayments({ ledger, nowMs, dayOf, queue: () => loop.state(), onChange: changed });
   /** Where the disk cannot be read, the others are looked after and shown all the same. */
   const findIfReadable = (paymentId: string): Payment | null => options.steady(() => known.find(paymentId));
+  const findOfOthers = (accountId: string, paymentId: string): Payment | null => options.steady(() => ledger.payment(accountId, paymentId));
   const forms = createAmountForms(ledger, () => account?.id ?? null);
   const views = createViewCache(known.noticedOn);
   const viewsOf = (ordered: readonly Payment[]): PaymentView[] => views.payments(ordered, loop.state(), setting());
@@ -473,7 +474,7 @@ export function createDesk(options: DeskOptions): Desk {
         now: {
           day: dayView(known.day(), options.zone(), true),
           payments: shown,
-          actions: views.actions(known.currentActions(), loop.state(), findIfReadable, shownAt()),
+          actions: views.actions(known.currentActions(), loop.state(), findIfReadable, shownAt(), findOfOthers),
           totals: withAttention(byCurrency, shown, isAll && shown.length === ordered.length),
         },
         isMore: isMore || !isAll,

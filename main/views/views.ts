@@ -92,7 +92,7 @@ export function paymentView(payment: Payment, actions: readonly Action[], settin
     paidAtMs: payment.paidAtMs,
     updatedAtMs: payment.updatedAtMs,
     date: tradingDay(paidAt(payment), setting.zone, setting.dayStartMinutes).date,
-    card: payment.card && { scheme: payment.card.scheme, last4: payment.card.last4 },
+    card: cardOf(payment),
     holdEnds: isHold(payment) ? holdEndOf(payment, setting.nowMs) : null,
     moves: Object.fromEntries(MOVE_KINDS.map((kind) => [kind, moveView(moves[kind])])) as PaymentView['moves'],
     giveBack: giveBackView(giveBackOf(payment.captureMode, moves)),
@@ -103,6 +103,8 @@ export function paymentView(payment: Payment, actions: readonly Action[], settin
       : attentionOf(payment, actions, noticed, setting.nowMs),
   };
 }
+
+const cardOf = ({ card }: Payment): PaymentView['card'] => card && { scheme: card.scheme, last4: card.last4 };
 
 /** The earliest that it may end; where that is over already, the latest. */
 function holdEndOf(payment: Payment, nowMs: number): PaymentView['holdEnds'] {
@@ -161,7 +163,7 @@ function stateOf(payment: Payment, actions: readonly Action[], hereMinor: number
 /** `isByPc`: `nowMs` is the PC's clock alone. */
 export type ShownAt = Pick<Setting, 'zone' | 'nowMs'> & Readonly<{ isByPc?: boolean }>;
 
-/** `statuses`: what the bank said to the captures of the payment. */
+/** `statuses`: what the bank said to the captures of the payment. `named`: the payment as far as it only has to be told from others. */
 export function actionView(
   action: Action,
   payment: Payment | null,
@@ -169,6 +171,7 @@ export function actionView(
   { zone, nowMs, isByPc }: ShownAt,
   noticed = NONE,
   statuses = captureStatuses(payment, onPayment(queue, action.paymentId)),
+  named = payment,
 ): ActionView {
   const { move, outcome } = action;
   const lateness = latenessOf(action, queue, nowMs, isByPc);
@@ -187,6 +190,8 @@ export function actionView(
     runId: action.runId,
     paymentId: action.paymentId,
     reference: action.reference,
+    card: named && cardOf(named),
+    paymentAtMs: named && paidAt(named),
     kind: move.kind,
     way: wayOf(action, payment),
     amountMinor: 'amount' in move ? move.amount : null,
@@ -323,7 +328,14 @@ export function createViewCache(noticedOn: (paymentId: string) => readonly Notic
     return { views, isMore };
   }
 
-  function actions(shown: readonly Action[], queue: QueueState, find: (paymentId: string) => Payment | null, at: ShownAt): ActionView[] {
+  /** `findOthers`: payments of accounts that are not connected. They change no more, and decide nothing here. */
+  function actions(
+    shown: readonly Action[],
+    queue: QueueState,
+    find: (paymentId: string) => Payment | null,
+    at: ShownAt,
+    findOthers: (accountId: string, paymentId: string) => Payment | null = () => null,
+  ): ActionView[] {
     // What ended long ago is on the disk alone.
     const onDisk = Map.groupBy(
       shown.filter(({ id }) => !queue.actions.has(id)),
@@ -349,7 +361,8 @@ export function createViewCache(noticedOn: (paymentId: string) => readonly Notic
       const isSame = kept && kept.lateness === lateness && kept.action === action && kept.payment === payment && kept.noticed === noticed && kept.busy === busy;
       if (isSame && kept.waitsUntilMs === waitsUntilMs && kept.accountId === queue.accountId && kept.isBehind === isBehind && sameActions(kept.beside, beside))
         return kept.view;
-      const view = actionView(action, payment, queue, at, noticed, statusesOn(action.paymentId, payment));
+      const named = payment ?? (action.accountId === queue.accountId ? null : findOthers(action.accountId, action.paymentId));
+      const view = actionView(action, payment, queue, at, noticed, statusesOn(action.paymentId, payment), named);
       actionViews.set(action.id, { action, lateness, isBehind, waitsUntilMs, payment, noticed, busy, accountId: queue.accountId, beside, view });
       return view;
     });

@@ -1,5 +1,6 @@
 import type { ActionRequest, PaymentView } from '../../preload/contract.ts';
 import { splitOf } from '../take/offered.ts';
+import { shownAtMs } from '../today/list.ts';
 import type { ChoiceRow } from './choice.ts';
 
 /** One line of a run under review. Its amount is what the person saw: it does not follow the payment any more. */
@@ -8,6 +9,8 @@ export type PlannedTake = Readonly<{
   requestId: string;
   paymentId: string;
   reference: string;
+  card: PaymentView['card'];
+  paymentAtMs: number;
   currency: string;
   /** Goods and tips together. */
   amountMinor: number;
@@ -30,13 +33,15 @@ export const REQUESTS_PER_SUBMIT_MAX = 1000;
 export function planRun(rows: readonly ChoiceRow[], newId: () => string): PlannedRun {
   const takes = rows.flatMap((row): PlannedTake[] => {
     if (!row.ticked || row.problem !== null || row.amountMinor === null) return [];
-    const { id: paymentId, reference, currency, moves } = row.payment;
+    const { id: paymentId, reference, card, currency, moves } = row.payment;
+    const paymentAtMs = shownAtMs(row.payment);
     if (!moves.capture.open) return [];
     const { amountMinor, edited, wholeMinor } = row;
     const { tipsMinor } = splitOf(moves.capture, amountMinor);
     const { includes } = moves.capture;
     const mayLeave = wholeMinor !== row.maxMinor;
-    return [{ requestId: newId(), paymentId, reference, currency, amountMinor, tipsMinor, edited, wholeMinor: wholeMinor ?? row.maxMinor, mayLeave, includes }];
+    const said = { reference, card, paymentAtMs, wholeMinor: wholeMinor ?? row.maxMinor, mayLeave, includes };
+    return [{ requestId: newId(), paymentId, currency, amountMinor, tipsMinor, edited, ...said }];
   });
   return { runId: newId(), takes };
 }

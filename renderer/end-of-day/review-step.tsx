@@ -1,6 +1,8 @@
 import { useEffect, useMemo, useState } from 'react';
 import { formatMoney } from '../format.ts';
 import { chooseHolds } from '../holds/holds-state.ts';
+import { useNow } from '../now.ts';
+import { paymentFacts, referenceTold, type ToldAt } from '../queue/action-in-words.ts';
 import { referenceLabel } from '../reference.ts';
 import { useTill } from '../store.ts';
 import { whenSent, whenSentInWords } from '../take/when-sent.ts';
@@ -23,6 +25,7 @@ export function ReviewStep({ run, origin }: { run: PlannedRun; origin: Origin })
   const [openedAtMs] = useState(() => performance.now());
   const payments = useTill((snapshot) => snapshot.payments);
   const connection = useTill((snapshot) => snapshot.connection);
+  const at = { zone: useTill((snapshot) => snapshot.settings.zone), nowMs: useNow(60_000) };
   const { isPending, problem, start } = useRunStart();
 
   const stale = useMemo(() => outOfDate(run, new Map(payments.map((payment) => [payment.id, payment]))), [run, payments]);
@@ -56,12 +59,12 @@ export function ReviewStep({ run, origin }: { run: PlannedRun; origin: Origin })
   return (
     <DialogOpenedAt value={openedAtMs}>
       <div className="eod-review">
-        {hasStale ? <Stale run={run} stale={stale} origin={origin} /> : null}
+        {hasStale ? <Stale run={run} stale={stale} origin={origin} at={at} /> : null}
         {problem ? (
           <RefusalBanner
             title={problem.acceptedCount > 0 ? `Only ${problem.acceptedCount} of ${run.takes.length} were accepted.` : 'Nothing was accepted.'}
             error={problem.error}
-            about={problem.take ? referenceLabel(problem.take.reference) : undefined}
+            about={problem.take ? referenceTold(problem.take, at) : undefined}
           />
         ) : null}
         {waits ? (
@@ -83,7 +86,9 @@ export function ReviewStep({ run, origin }: { run: PlannedRun; origin: Origin })
             <ul className="eod-edited">
               {edited.map((take) => (
                 <li key={take.paymentId}>
-                  <span>{referenceLabel(take.reference)}</span>
+                  <span>
+                    {referenceLabel(take.reference)} <span className="quiet-text">{paymentFacts(take, at)}</span>
+                  </span>
                   <span className="amount">
                     {formatMoney(take.amountMinor, take.currency)} <span className="quiet-text">of {formatMoney(take.wholeMinor, take.currency)}</span>
                   </span>
@@ -105,7 +110,10 @@ export function ReviewStep({ run, origin }: { run: PlannedRun; origin: Origin })
               {withMore.map((take) => (
                 <li key={take.paymentId}>
                   <span>
-                    {referenceLabel(take.reference)} <span className="quiet-text">{take.includes}</span>
+                    {referenceLabel(take.reference)}{' '}
+                    <span className="quiet-text">
+                      {paymentFacts(take, at)} · {take.includes}
+                    </span>
                   </span>
                   <span className="amount">{formatMoney(take.amountMinor, take.currency)}</span>
                 </li>
@@ -140,7 +148,7 @@ function leave(origin: Origin): void {
 }
 
 /** What changed since the holds were chosen: it is left out, or chosen again, never silently altered. */
-function Stale({ run, stale, origin }: { run: PlannedRun; stale: readonly OutOfDate[]; origin: Origin }) {
+function Stale({ run, stale, origin, at }: { run: PlannedRun; stale: readonly OutOfDate[]; origin: Origin; at: ToldAt }) {
   const ids = new Set(stale.map(({ take }) => take.paymentId));
   return (
     <Banner
@@ -155,7 +163,7 @@ function Stale({ run, stale, origin }: { run: PlannedRun; stale: readonly OutOfD
     >
       {stale
         .slice(0, 3)
-        .map(({ take, why, maxMinor }) => `${referenceLabel(take.reference)}: ${why ?? `no more than ${formatMoney(maxMinor ?? 0, take.currency)} is left.`}`)
+        .map(({ take, why, maxMinor }) => `${referenceTold(take, at)}: ${why ?? `no more than ${formatMoney(maxMinor ?? 0, take.currency)} is left.`}`)
         .join(' ')}
       {stale.length > 3 ? ` And ${stale.length - 3} more.` : ''}
     </Banner>

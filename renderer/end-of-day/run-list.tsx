@@ -1,8 +1,10 @@
 import { GridList, GridListItem, Virtualizer } from 'react-aria-components';
 import type { ActionView } from '../../preload/contract.ts';
 import { till } from '../bridge.ts';
-import { formatMoney } from '../format.ts';
-import { referenceInWords, referenceLabel } from '../reference.ts';
+import { formatDay, formatMoney } from '../format.ts';
+import { useNow } from '../now.ts';
+import { paymentFacts, referenceSpoken } from '../queue/action-in-words.ts';
+import { referenceLabel } from '../reference.ts';
 import { call, useTill } from '../store.ts';
 import { Button } from '../ui/button.tsx';
 import { StateMark } from '../ui/state-mark.tsx';
@@ -16,6 +18,8 @@ type RunListProps = Readonly<{ takes: readonly ActionView[]; onSettle: (actionId
 
 /** A row for each take of a run. While it moves, the rows keep the order in which they were accepted. */
 export function RunList({ takes, onSettle }: RunListProps) {
+  const zone = useTill((snapshot) => snapshot.settings.zone);
+  const nowMs = useNow(60_000);
   const hasButtons = takes.some(({ can }) => can.settle || can.retry || can.withdraw);
   return (
     <Virtualizer layout={SteadyListLayout} layoutOptions={{ estimatedRowHeight: ROW_ESTIMATE_PX }}>
@@ -24,12 +28,12 @@ export function RunList({ takes, onSettle }: RunListProps) {
         className="eod-list"
         data-plain={!hasButtons || undefined}
         items={takes}
-        dependencies={[hasButtons]}
+        dependencies={[hasButtons, zone, formatDay(nowMs, zone)]}
         selectionMode="none"
         disallowTypeAhead
       >
         {(take) => (
-          <GridListItem className="eod-row" textValue={referenceLabel(take.reference)}>
+          <GridListItem className="eod-row" textValue={referenceSpoken(take, { zone, nowMs })}>
             <RunRow take={take} hasButtons={hasButtons} onSettle={() => onSettle(take.id)} />
           </GridListItem>
         )}
@@ -41,6 +45,9 @@ export function RunList({ takes, onSettle }: RunListProps) {
 function RunRow({ take, hasButtons, onSettle }: { take: ActionView; hasButtons: boolean; onSettle: () => void }) {
   const outcome = takeOutcome(take);
   const words = OUTCOME_WORDS[outcome];
+  const at = { zone: useTill((snapshot) => snapshot.settings.zone), nowMs: useNow(60_000) };
+  const which = paymentFacts(take, at);
+  const name = referenceSpoken(take, at);
   const isPaused = useTill((snapshot) => snapshot.connection.queue.paused);
   // That Dojo took the request is no news once the bank is asked or has answered: the mark says that.
   const message = take.state === 'done' && outcome !== 'settled-done' ? null : take.message;
@@ -48,6 +55,7 @@ function RunRow({ take, hasButtons, onSettle }: { take: ActionView; hasButtons: 
     <>
       <div className="eod-row-what">
         <span className="eod-row-reference">{referenceLabel(take.reference)}</span>
+        {which ? <span className="eod-row-facts">{which}</span> : null}
         {message ? <span className="eod-row-message">{message}</span> : null}
       </div>
       <StateMark tone={words.tone} shape={words.shape} certainty={words.certainty}>
@@ -56,27 +64,17 @@ function RunRow({ take, hasButtons, onSettle }: { take: ActionView; hasButtons: 
       {hasButtons ? (
         <span className="eod-row-buttons">
           {take.can.settle ? (
-            <Button size="small" onPress={onSettle} aria-label={`Settle ${referenceInWords(take.reference)}`}>
+            <Button size="small" onPress={onSettle} aria-label={`Settle ${name}`}>
               Settle
             </Button>
           ) : null}
           {take.can.retry && !(isPaused && take.state === 'waiting') ? (
-            <Button
-              size="small"
-              isGuarded
-              onPress={() => void call(till.retryNow({ actionId: take.id }))}
-              aria-label={`Try ${referenceInWords(take.reference)} now`}
-            >
+            <Button size="small" isGuarded onPress={() => void call(till.retryNow({ actionId: take.id }))} aria-label={`Try ${name} now`}>
               Try now
             </Button>
           ) : null}
           {take.can.withdraw ? (
-            <Button
-              size="small"
-              isGuarded
-              onPress={() => void call(till.withdraw({ actionId: take.id }))}
-              aria-label={`Remove ${referenceInWords(take.reference)}`}
-            >
+            <Button size="small" isGuarded onPress={() => void call(till.withdraw({ actionId: take.id }))} aria-label={`Remove ${name}`}>
               Remove
             </Button>
           ) : null}

@@ -12,7 +12,7 @@ import { StateMark } from '../ui/state-mark.tsx';
 import { TwoStepButton } from '../ui/two-step-button.tsx';
 import { openDialog } from '../view.ts';
 import { actionWords } from '../words.ts';
-import { actionInWords } from './action-in-words.ts';
+import { actionInWords, actionSpoken, actionTold, paymentFacts, type ToldAt } from './action-in-words.ts';
 import type { QueueGroup } from './groups.ts';
 
 type QueueRowProps = Readonly<{ action: ActionView; group: QueueGroup; onSettle: () => void }>;
@@ -22,7 +22,8 @@ export function QueueRow({ action, group, onSettle }: QueueRowProps) {
   const zone = useTill((snapshot) => snapshot.settings.zone);
   const nowMs = useNow(15_000);
   const words = actionWords(action);
-  const what = actionInWords(action);
+  const at = { zone, nowMs };
+  const spoken = actionSpoken(action, at);
   const { can } = action;
   const isPaused = useTill((snapshot) => snapshot.connection.queue.paused);
   const [isSending, setSending] = useState(false);
@@ -34,8 +35,8 @@ export function QueueRow({ action, group, onSettle }: QueueRowProps) {
   return (
     <>
       <div className="queue-what">
-        <span className="queue-title">{what}</span>
-        <span className="queue-facts">{factsOf(action, group, zone, nowMs)}</span>
+        <span className="queue-title">{actionInWords(action)}</span>
+        <span className="queue-facts">{factsOf(action, group, at)}</span>
         {action.message && group !== 'ended' ? <span className="queue-message">{action.message}</span> : null}
         {action.sides ? (
           <span className="queue-message">
@@ -43,7 +44,7 @@ export function QueueRow({ action, group, onSettle }: QueueRowProps) {
           </span>
         ) : null}
         <NextStep next={action.next} />
-        <RawAnswer raw={action.raw} traceId={action.traceId} about={what} />
+        <RawAnswer raw={action.raw} traceId={action.traceId} about={spoken} />
       </div>
       <StateMark tone={words.tone} shape={words.shape} certainty={words.certainty}>
         {words.text}
@@ -62,26 +63,26 @@ export function QueueRow({ action, group, onSettle }: QueueRowProps) {
             />
           ) : null}
           {can.settle ? (
-            <Button onPress={onSettle} aria-label={`Settle: ${what}`}>
+            <Button onPress={onSettle} aria-label={`Settle: ${spoken}`}>
               Settle
             </Button>
           ) : null}
           {can.retry && group !== 'other-account' && !action.tooLate && !(isPaused && action.state === 'waiting') ? (
-            <Button isGuarded onPress={() => void call(till.retryNow({ actionId: action.id }))} aria-label={`Try now: ${what}`}>
+            <Button isGuarded onPress={() => void call(till.retryNow({ actionId: action.id }))} aria-label={`Try now: ${spoken}`}>
               {action.state === 'waiting' ? 'Try now' : 'Read again'}
             </Button>
           ) : null}
           {can.withdraw ? (
             <Button
               isGuarded
-              onPress={() => void call(till.withdraw({ actionId: action.id }), { done: `${what}. ${action.whenRemoved ?? 'Removed.'}` })}
-              aria-label={`Remove: ${what}`}
+              onPress={() => void call(till.withdraw({ actionId: action.id }), { done: `${actionTold(action, at)}. ${action.whenRemoved ?? 'Removed.'}` })}
+              aria-label={`Remove: ${spoken}`}
             >
               Remove
             </Button>
           ) : null}
           {action.tooLate ? (
-            <Button onPress={() => openDialog({ kind: 'payment', paymentId: action.paymentId })} aria-label={`Open the payment: ${what}`}>
+            <Button onPress={() => openDialog({ kind: 'payment', paymentId: action.paymentId })} aria-label={`Open the payment: ${spoken}`}>
               Open the payment
             </Button>
           ) : null}
@@ -94,11 +95,13 @@ export function QueueRow({ action, group, onSettle }: QueueRowProps) {
 /** How it ended. That Dojo took a capture is no news once the bank's own word is in the mark. */
 const endInWords = ({ state, captureStatus, message }: ActionView): string | null => (state === 'done' && captureStatus !== null ? null : message);
 
-/** When it was promised, and until when it is sent. */
-function factsOf(action: ActionView, group: QueueGroup, zone: string, nowMs: number): string {
-  if (group === 'ended') return [formatWhen(action.changedAtMs, zone, nowMs), endInWords(action)].filter(Boolean).join(' · ');
+/** On which payment it is, when it was promised, and until when it is sent. */
+function factsOf(action: ActionView, group: QueueGroup, at: ToldAt): string {
+  const { zone, nowMs } = at;
+  const which = paymentFacts(action, at);
+  if (group === 'ended') return [which, `Ended ${formatWhen(action.changedAtMs, zone, nowMs)}`, endInWords(action)].filter(Boolean).join(' · ');
   const promised = `Queued ${formatWhen(action.acceptedAtMs, zone, nowMs)}`;
   const sends = action.sends > 1 ? `sent ${action.sends} times` : null;
   const until = action.deadlineMs === null || action.state !== 'waiting' || action.tooLate ? null : `sent only ${untilInWords(action.deadlineMs, zone, nowMs)}`;
-  return [promised, sends, until].filter((fact) => fact !== null).join(' · ');
+  return [which, promised, sends, until].filter((fact) => fact !== null).join(' · ');
 }

@@ -2,13 +2,15 @@ import './queue.css';
 import { useMemo, useState } from 'react';
 import { Collection, GridList, GridListHeader, GridListItem, GridListSection, Virtualizer } from 'react-aria-components';
 import { till } from '../bridge.ts';
-import { referenceLabel } from '../reference.ts';
+import { formatDay } from '../format.ts';
+import { useNow } from '../now.ts';
 import { call, useTill } from '../store.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { Empty } from '../ui/empty.tsx';
 import { SteadyListLayout } from '../ui/steady-list-layout.ts';
 import { useWithBank } from '../use-with-bank.ts';
+import { actionSpoken } from './action-in-words.ts';
 import { GROUP_WORDS, groupQueue, QUEUE_GROUPS, tooLateCount } from './groups.ts';
 import { QueueRow } from './queue-row.tsx';
 import { toLookAt } from './send-choice.ts';
@@ -22,6 +24,8 @@ const HEADING_ESTIMATE_PX = 56;
 /** Everything promised and not yet done, and what ended today. */
 export function QueueScreen() {
   const actions = useTill((snapshot) => snapshot.actions);
+  const zone = useTill((snapshot) => snapshot.settings.zone);
+  const nowMs = useNow(60_000);
   const [settledId, setSettledId] = useState<string | null>(null);
   const [isLooking, setLooking] = useState(false);
   const waiting = useMemo(() => toLookAt(actions), [actions]);
@@ -30,6 +34,8 @@ export function QueueScreen() {
     return QUEUE_GROUPS.filter((group) => groups[group].length > 0).map((group) => ({ id: group, actions: groups[group] }));
   }, [actions]);
 
+  // The words for a time change with the day.
+  const today = formatDay(nowMs, zone);
   const settle = settledId === null ? null : <SettleDialog actionId={settledId} onClose={() => setSettledId(null)} />;
   if (isLooking)
     return (
@@ -63,7 +69,7 @@ export function QueueScreen() {
           // Dojo's answer opens inside its row.
           shouldObserveItemSize
         >
-          <GridList aria-label="Queue" className="queue-list" items={sections} selectionMode="none" disallowTypeAhead>
+          <GridList aria-label="Queue" className="queue-list" items={sections} dependencies={[zone, today]} selectionMode="none" disallowTypeAhead>
             {(section) => (
               <GridListSection id={section.id} aria-label={GROUP_WORDS[section.id].title}>
                 <GridListHeader className="queue-heading">
@@ -72,9 +78,9 @@ export function QueueScreen() {
                   </span>
                   {GROUP_WORDS[section.id].note ? <span className="queue-heading-note">{GROUP_WORDS[section.id].note}</span> : null}
                 </GridListHeader>
-                <Collection items={section.actions}>
+                <Collection items={section.actions} dependencies={[zone, today]}>
                   {(action) => (
-                    <GridListItem id={action.id} className="queue-row" textValue={referenceLabel(action.reference)} data-group={section.id}>
+                    <GridListItem id={action.id} className="queue-row" textValue={actionSpoken(action, { zone, nowMs })} data-group={section.id}>
                       <QueueRow action={action} group={section.id} onSettle={() => setSettledId(action.id)} />
                     </GridListItem>
                   )}

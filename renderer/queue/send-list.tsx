@@ -4,13 +4,15 @@ import { GridList, GridListItem, Virtualizer } from 'react-aria-components';
 import type { ActionView } from '../../preload/contract.ts';
 import { sumUp } from '../end-of-day/choice.ts';
 import { sumsInWords } from '../end-of-day/sums-in-words.ts';
-import { referenceLabel } from '../reference.ts';
+import { formatDay } from '../format.ts';
+import { useNow } from '../now.ts';
 import { useActions, useTill } from '../store.ts';
 import { Button } from '../ui/button.tsx';
 import { RefusalBanner } from '../ui/refusal-banner.tsx';
 import { ScreenFoot } from '../ui/screen-foot.tsx';
 import { SteadyListLayout } from '../ui/steady-list-layout.ts';
 import { TwoStepButton } from '../ui/two-step-button.tsx';
+import { actionSpoken } from './action-in-words.ts';
 import { isUnchanged, toLookAt } from './send-choice.ts';
 import { SendRow } from './send-row.tsx';
 import { useSending } from './use-sending.ts';
@@ -25,6 +27,8 @@ type SendListProps = Readonly<{ onLeave: () => void; onSettle: (actionId: string
  */
 export function SendList({ onLeave, onSettle }: SendListProps) {
   const actions = useTill((snapshot) => snapshot.actions);
+  const zone = useTill((snapshot) => snapshot.settings.zone);
+  const nowMs = useNow(60_000);
   const waiting = useMemo(() => toLookAt(actions), [actions]);
   const ids = useRef<string[]>([]);
   for (const { id } of waiting) if (!ids.current.includes(id)) ids.current.push(id);
@@ -57,7 +61,7 @@ export function SendList({ onLeave, onSettle }: SendListProps) {
           aria-label="Actions that need you"
           className="queue-list send-list"
           items={shown}
-          dependencies={[refused, unticked, progress]}
+          dependencies={[refused, unticked, progress, zone, formatDay(nowMs, zone)]}
           selectionMode="multiple"
           selectedKeys={ticked.map(({ id }) => id)}
           disabledKeys={shown.filter((action) => !canTick(action)).map(({ id }) => id)}
@@ -67,7 +71,7 @@ export function SendList({ onLeave, onSettle }: SendListProps) {
           disallowTypeAhead
         >
           {(action) => (
-            <GridListItem className="send-row" textValue={referenceLabel(action.reference)}>
+            <GridListItem className="send-row" textValue={actionSpoken(action, { zone, nowMs })}>
               <SendRow
                 action={action}
                 isOpen={isOpen(action)}

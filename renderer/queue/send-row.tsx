@@ -7,7 +7,7 @@ import { Checkbox } from '../ui/field.tsx';
 import { StateMark } from '../ui/state-mark.tsx';
 import { TwoStepButton } from '../ui/two-step-button.tsx';
 import { actionWords } from '../words.ts';
-import { actionInWords } from './action-in-words.ts';
+import { actionInWords, actionSpoken, paymentFacts, type ToldAt } from './action-in-words.ts';
 import { type Seen, seenFacts, whyAlone } from './send-choice.ts';
 
 type SendRowProps = Readonly<{
@@ -26,7 +26,10 @@ type SendRowProps = Readonly<{
 
 /** One action beside its payment as it was and as it is; what became of it once it was decided. */
 export function SendRow({ action, isOpen, canTick, isTicked, refusal, isBusy, onTick, onSend, onSettle }: SendRowProps) {
-  const what = actionInWords(action);
+  const zone = useTill((snapshot) => snapshot.settings.zone);
+  const nowMs = useNow(60_000);
+  const at = { zone, nowMs };
+  const spoken = actionSpoken(action, at);
   const words = actionWords(action);
   const { sinceDecision, currency } = action;
   const decided = sinceDecision?.decided ?? null;
@@ -34,11 +37,11 @@ export function SendRow({ action, isOpen, canTick, isTicked, refusal, isBusy, on
   return (
     <>
       <span className="send-tick">
-        {canTick ? <Checkbox isSelected={isTicked} isDisabled={isBusy} onChange={onTick} aria-label={`Send: ${what}`} /> : null}
+        {canTick ? <Checkbox isSelected={isTicked} isDisabled={isBusy} onChange={onTick} aria-label={`Send: ${spoken}`} /> : null}
       </span>
       <div className="queue-what">
-        <span className="queue-title">{what}</span>
-        <DecidedAt action={action} />
+        <span className="queue-title">{actionInWords(action)}</span>
+        <span className="queue-facts">{decidedInWords(action, at)}</span>
         {action.message ? <span className="queue-message">{action.message}</span> : null}
         {refusal ? <span className="send-refusal">{refusal}</span> : null}
       </div>
@@ -51,7 +54,7 @@ export function SendRow({ action, isOpen, canTick, isTicked, refusal, isBusy, on
               <TwoStepButton kind="money" ask="Send this one" confirm="Yes, send it" keep="No" size="normal" isDisabled={isBusy} onConfirm={onSend} />
             )}
             {action.can.settle ? (
-              <Button onPress={onSettle} isDisabled={isBusy} aria-label={`Settle: ${what}`}>
+              <Button onPress={onSettle} isDisabled={isBusy} aria-label={`Settle: ${spoken}`}>
                 Settle
               </Button>
             ) : null}
@@ -68,11 +71,9 @@ export function SendRow({ action, isOpen, canTick, isTicked, refusal, isBusy, on
   );
 }
 
-function DecidedAt({ action }: { action: ActionView }) {
-  const zone = useTill((snapshot) => snapshot.settings.zone);
-  const nowMs = useNow(60_000);
-  return <span className="queue-facts">Queued {formatWhen(action.acceptedAtMs, zone, nowMs)}</span>;
-}
+/** On which payment it is, and when it was decided. */
+const decidedInWords = (action: ActionView, at: ToldAt): string =>
+  [paymentFacts(action, at), `Queued ${formatWhen(action.acceptedAtMs, at.zone, at.nowMs)}`].filter((fact) => fact !== null).join(' · ');
 
 type SeenSideProps = Readonly<{ side: 'decided' | 'now'; title: string; facts: readonly Seen[] | null; why?: string | null }>;
 

@@ -2,10 +2,11 @@ import './queue.css';
 import { useRef, useState } from 'react';
 import type { TillError } from '../../preload/contract.ts';
 import { till } from '../bridge.ts';
+import { useNow } from '../now.ts';
 import { Refunds } from '../payment/refund-history.tsx';
 import { useDetail } from '../payment/use-detail.ts';
 import { referenceLabel } from '../reference.ts';
-import { call, useAction, usePayment } from '../store.ts';
+import { call, useAction, usePayment, useTill } from '../store.ts';
 import { Button } from '../ui/button.tsx';
 import { CopyText } from '../ui/copy-text.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -13,7 +14,7 @@ import { Choice, TextField } from '../ui/field.tsx';
 import { RawAnswer } from '../ui/raw-answer.tsx';
 import { RefusalBanner } from '../ui/refusal-banner.tsx';
 import { TwoStepButton } from '../ui/two-step-button.tsx';
-import { actionInWords } from './action-in-words.ts';
+import { actionInWords, actionSpoken, actionTold, paymentFacts } from './action-in-words.ts';
 import { evidenceFacts } from './evidence-facts.ts';
 
 type Verdict = 'happened' | 'did-not-happen';
@@ -29,6 +30,8 @@ type SettleDialogProps = Readonly<{ actionId: string; onClose: () => void }>;
 export function SettleDialog({ actionId, onClose }: SettleDialogProps) {
   const action = useAction(actionId);
   const payment = usePayment(action?.paymentId ?? '');
+  const zone = useTill((snapshot) => snapshot.settings.zone);
+  const nowMs = useNow(60_000);
   const [verdict, setVerdict] = useState<Verdict | null>(null);
   const [note, setNote] = useState('');
   const [isPending, setPending] = useState(false);
@@ -55,12 +58,14 @@ export function SettleDialog({ actionId, onClose }: SettleDialogProps) {
     else setError(result.error);
   };
 
+  const at = { zone, nowMs };
+  const which = paymentFacts(action, at);
   const before = evidenceFacts(action.evidence?.before ?? null);
   const now = evidenceFacts(action.evidence?.now ?? null);
   const missing = verdict === null ? 'Choose what you found in Dojo.' : note.trim() === '' ? 'Write down what you saw and where.' : null;
   return (
     <Dialog
-      title={`Settle: ${actionInWords(action)}`}
+      title={`Settle: ${actionTold(action, at)}`}
       onClose={onClose}
       width="wide"
       closeText="Back"
@@ -102,12 +107,13 @@ export function SettleDialog({ actionId, onClose }: SettleDialogProps) {
         <ol className="settle-steps">
           <li>
             Look the payment up in Dojo: <strong>{referenceLabel(action.reference)}</strong>
+            {which === null ? '' : ` (${which})`}
             {payment ? '' : ' (it is not in today’s list)'}, <CopyText label="payment id" text={action.paymentId} />
           </li>
           <li>Compare it with what you wanted: {actionInWords(action)}.</li>
           <li>Say here what you found. Tillside sends nothing; it only stops asking.</li>
         </ol>
-        <RawAnswer raw={action.raw} traceId={action.traceId} about={actionInWords(action)} />
+        <RawAnswer raw={action.raw} traceId={action.traceId} about={actionSpoken(action, at)} />
         <Choice label="What you found in Dojo" value={verdict} options={VERDICTS} onChange={setVerdict} isDisabled={isPending} />
         <TextField
           label="Note, kept with the action"

@@ -1,7 +1,7 @@
 import type { ActionView } from '../../preload/contract.ts';
-import { referenceInWords } from '../reference.ts';
+import { actionTold, type ToldAt } from '../queue/action-in-words.ts';
 import type { ToastTone } from '../toasts.ts';
-import { actionTitle, actionWords } from '../words.ts';
+import { actionWords } from '../words.ts';
 
 export type News = Readonly<{ text: string; tone: ToastTone }>;
 
@@ -30,7 +30,7 @@ export const heardAtFirst = (actions: readonly ActionView[], takenHere: Readonly
  * `takenHere`: the ids of the actions that were decided on this page. One of them may have ended before the page meets it: its end is said
  * all the same. Others that come ended are old, or another page's.
  */
-export function newsOf(heard: Heard, after: readonly ActionView[], takenHere: ReadonlySet<string>): { news: readonly News[]; heard: Heard } {
+export function newsOf(heard: Heard, after: readonly ActionView[], takenHere: ReadonlySet<string>, at: ToldAt): { news: readonly News[]; heard: Heard } {
   const known = new Map(heard.actions.map((action) => [action.id, action]));
   const unsaid = new Set(heard.unsaid);
   const met = new Set(heard.met);
@@ -39,7 +39,7 @@ export function newsOf(heard: Heard, after: readonly ActionView[], takenHere: Re
     const previous = known.get(id);
     const isNewHere = takenHere.has(id) && !met.has(id);
     if (isNewHere) met.add(id);
-    const said = saidOf(action, isNewHere && unsaid.has(id) ? undefined : previous);
+    const said = saidOf(action, isNewHere && unsaid.has(id) ? undefined : previous, at);
     if (said === null) return [];
     if (previous === undefined && !isNewHere) {
       if (!takenHere.has(id)) unsaid.add(id);
@@ -52,12 +52,12 @@ export function newsOf(heard: Heard, after: readonly ActionView[], takenHere: Re
 }
 
 /** What to say of an action that was `previous` before; undefined: nothing was said of it yet. */
-function saidOf(action: ActionView, previous: ActionView | undefined): News | null {
+function saidOf(action: ActionView, previous: ActionView | undefined, at: ToldAt): News | null {
   if (previous === action || (action.runId !== null && action.state !== 'needsPerson') || isSaidByNotice(action)) return null;
   const words = actionWords(action);
   if (words.certainty === 'promised' || (previous && words.text === actionWords(previous).text)) return null;
   const trouble = isTrouble(action);
-  const said = `${actionTitle(action)} of ${referenceInWords(action.reference)}: ${words.text.charAt(0).toLowerCase()}${words.text.slice(1)}.`;
+  const said = `${actionTold(action, at)}: ${words.text.charAt(0).toLowerCase()}${words.text.slice(1)}.`;
   const why = trouble && action.message ? ` ${action.message}` : '';
   return { text: `${said}${why}`, tone: trouble ? 'problem' : 'news' };
 }

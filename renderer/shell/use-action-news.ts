@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { useNow } from '../now.ts';
 import { useTill } from '../store.ts';
 import { useTakenHere } from '../taken-here.ts';
 import { announce } from '../toasts.ts';
@@ -7,11 +8,15 @@ import { heardAtFirst, newsOf } from './action-news.ts';
 /** Says what became of actions as it becomes known, wherever the person is. */
 export function useActionNews(): void {
   const actions = useTill((snapshot) => snapshot.actions);
+  const zone = useTill((snapshot) => snapshot.settings.zone);
+  const nowMs = useNow(60_000);
+  const at = useRef({ zone, nowMs });
+  at.current = { zone, nowMs };
   const takenHere = useTakenHere(({ ids }) => ids);
   const heard = useRef<ReturnType<typeof heardAtFirst>>(null);
   useEffect(() => {
     heard.current ??= heardAtFirst(actions, takenHere);
-    const step = newsOf(heard.current, actions, takenHere);
+    const step = newsOf(heard.current, actions, takenHere, at.current);
     heard.current = step.heard;
     for (const { text, tone } of step.news) announce(text, tone, { about: 'action' });
   }, [actions, takenHere]);

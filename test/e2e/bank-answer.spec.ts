@@ -84,6 +84,6 @@ test.describe('while the bank has not answered', () => {
     await expect(till.queue.entry('Table 1')).toContainText('Capturing…');
     await expect(till.queue.entry('Table 1')).not.toContainText(/Done|Captured/);
     await expect(till.queue.entry('Table 1')).toContainText('Captured', { timeout: 40_000 });
-    await expect(till.page.getByRole('log', { name: 'Messages' })).toContainText('Capture £30.00 of Table 1: captured.');
+    await expect(till.page.getByRole('log', { name: 'Messages' })).toContainText(/Capture £30\.00 of Table 1 \(\S+ ···· \d{4}, \d\d:\d\d\): captured\./);
   });
 });

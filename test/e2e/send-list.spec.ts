@@ -93,7 +93,7 @@ test.describe('what a moved till shows to its person', () => {
       .sendRow('Cake')
       .getByRole('button', { name: /^Settle/ })
       .click();
-    const dialog = copy.page.getByRole('dialog', { name: /^Settle: Refund £5\.00 of Cake/ });
+    const dialog = copy.page.getByRole('dialog', { name: /^Settle: Refund £5\.00 of Cake \(\S+ ···· \d{4}, / });
     await expect(dialog).toContainText('Dojo shows £5.00 refunded, £0.00 before.');
     await expect(dialog).toContainText('This till has no record of sending its refund of £5.00.');
     await expect(dialog).toContainText('Refunded, says Dojo');

@@ -79,7 +79,7 @@ for (const density of ['touch', 'compact'] as const)
     await till.giveBack.promise();
     await till.call('resumeQueue');
     // It stays until it is closed.
-    await expect(message.filter({ hasText: 'Cake: refused' })).toBeVisible();
+    await expect(message.filter({ hasText: /Cake \(.*\): refused/ })).toBeVisible();
     for (const screen of ['Today', 'On hold', 'End of day'] as const) {
       await showsThreeRowsOf(screen);
       await expect(message).toBeVisible();

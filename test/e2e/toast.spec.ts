@@ -57,11 +57,11 @@ test('a message about an action covers no row of the queue: there its row says i
   };
   await refused(first);
   await expect(till.queue.entry('Table 1')).toContainText('Dojo refused the capture.');
-  await expect(till.page.getByRole('log', { name: 'Messages' })).toContainText('Capture £4.00 of Table 1: refused.');
+  await expect(till.page.getByRole('log', { name: 'Messages' })).toContainText(/Capture £4\.00 of Table 1 \(\S+ ···· \d{4}, \d\d:\d\d\): refused\./);
   await expect(till.page.locator('.toast')).toHaveCount(0);
   await till.shell.goTo('Today');
   await refused(second);
-  await expect(till.page.locator('.toast').filter({ hasText: 'Capture £4.00 of Table 2: refused.' })).toBeVisible();
+  await expect(till.page.locator('.toast').filter({ hasText: /Capture £4\.00 of Table 2 \(\S+ ···· \d{4}, \d\d:\d\d\): refused\./ })).toBeVisible();
 });
 
 /** Rows of which something can be pressed in sight while what names them lies under something else. */
@@ -233,7 +233,7 @@ test('a refusal that the page meets as such is said once, after what was promise
   await patches.letThrough();
   const toast = till.page.locator('.toast');
   await expect(toast).toHaveCount(1);
-  await expect(toast).toContainText('Capture £10.00 of Table 3: refused. Dojo refused the capture.');
+  await expect(toast).toContainText(/Capture £10\.00 of Table 3 \(\S+ ···· \d{4}, \d\d:\d\d\): refused\. Dojo refused the capture\./);
   // What is old when the page is opened is no news.
   await till.page.reload();
   await till.today.shows('Table 3', 'Dojo refused the capture.');

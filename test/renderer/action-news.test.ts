@@ -5,7 +5,8 @@ import { actionView } from './view-builders.ts';
 const before = actionView({ state: 'sending', runId: null, reference: 'Table 4' });
 type Differs = Parameters<typeof actionView>[0];
 const NONE: ReadonlySet<string> = new Set();
-const news = (differs: Differs) => newsOf(heardAtFirst([before], NONE), [{ ...before, ...differs }], NONE).news;
+const AT = { zone: 'Europe/London', nowMs: Date.UTC(2026, 10, 20, 12) };
+const news = (differs: Differs) => newsOf(heardAtFirst([before], NONE), [{ ...before, ...differs }], NONE, AT).news;
 
 describe('news of an action', () => {
   it.each([
@@ -32,20 +33,27 @@ describe('news of an action', () => {
 
   it('of a refused release calls it a release, and nothing else', () => {
     const release = { ...before, kind: 'reverse', way: 'release', amountMinor: null } as const;
-    const said = newsOf(heardAtFirst([release], NONE), [{ ...release, state: 'refused', message: 'Dojo refused the release. Nothing moved.' }], NONE).news;
+    const said = newsOf(heardAtFirst([release], NONE), [{ ...release, state: 'refused', message: 'Dojo refused the release. Nothing moved.' }], NONE, AT).news;
     expect(said).toEqual([{ text: 'Release of Table 4: refused. Dojo refused the release. Nothing moved.', tone: 'problem' }]);
+  });
+
+  it('says which payment, where several have one reference', () => {
+    const known = { card: { scheme: 'VISA', last4: '2437' }, paymentAtMs: Date.UTC(2026, 10, 20, 9, 32) };
+    expect(news({ ...known, state: 'done', captureStatus: 'Successful' })).toEqual([
+      { text: 'Capture £42.00 of Table 4 (Visa ···· 2437, 09:32): captured.', tone: 'news' },
+    ]);
   });
 
   it('of a run is only what needs a person: the run has a page and a report of its own', () => {
     const inRun = { ...before, runId: 'run-1' };
-    const of = (differs: Differs) => newsOf(heardAtFirst([inRun], NONE), [{ ...inRun, ...differs }], NONE).news;
+    const of = (differs: Differs) => newsOf(heardAtFirst([inRun], NONE), [{ ...inRun, ...differs }], NONE, AT).news;
     expect(of({ state: 'done', captureStatus: 'Successful' })).toEqual([]);
     expect(of({ state: 'refused' })).toEqual([]);
     expect(of({ state: 'needsPerson' })).toHaveLength(1);
   });
 
   it('is none without a change', () => {
-    expect(newsOf(heardAtFirst([before], NONE), [before], NONE).news).toEqual([]);
+    expect(newsOf(heardAtFirst([before], NONE), [before], NONE, AT).news).toEqual([]);
   });
 });
 
@@ -57,7 +65,7 @@ describe('news of an action that had ended before the page met it', () => {
   const saidAfter = (...steps: readonly [actions: readonly (typeof before)[], taken: ReadonlySet<string>][]) => {
     let heard: Heard = heardAtFirst([], NONE);
     return steps.map(([actions, taken]) => {
-      const step = newsOf(heard, actions, taken);
+      const step = newsOf(heard, actions, taken, AT);
       heard = step.heard;
       return step.news;
     });
@@ -90,8 +98,8 @@ describe('news of an action that had ended before the page met it', () => {
   });
 
   it('is none of what the page started with, and none of what was taken elsewhere', () => {
-    expect(newsOf(heardAtFirst([refused], NONE), [refused], TAKEN).news).toEqual([]);
-    expect(newsOf(heardAtFirst([], TAKEN), [refused], TAKEN).news).toEqual([]);
+    expect(newsOf(heardAtFirst([refused], NONE), [refused], TAKEN, AT).news).toEqual([]);
+    expect(newsOf(heardAtFirst([], TAKEN), [refused], TAKEN, AT).news).toEqual([]);
     expect(saidAfter([[refused], NONE], [[{ ...refused }], NONE])).toEqual([[], []]);
     expect(saidAfter([[refused], new Set(['another'])])).toEqual([[]]);
   });

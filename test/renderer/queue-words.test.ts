@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { actionInWords } from '../../renderer/queue/action-in-words.ts';
+import { actionInWords, actionSpoken, actionTold, paymentFacts } from '../../renderer/queue/action-in-words.ts';
 import { evidenceFacts } from '../../renderer/queue/evidence-facts.ts';
 import { whyQueueWaits } from '../../renderer/queue/why-waits.ts';
 import { actionView } from './view-builders.ts';
@@ -12,6 +12,52 @@ describe('an action in words', () => {
     ['one without a reference', actionView({ kind: 'refund', amountMinor: 500, reference: '' }), 'Refund £5.00 of a payment without a reference'],
   ])('%s', (_, action, expected) => {
     expect(actionInWords(action)).toBe(expected);
+  });
+});
+
+describe('an action among others of the same reference', () => {
+  const [PAID_MS, NOON_MS] = [Date.UTC(2026, 10, 20, 9, 32), Date.UTC(2026, 10, 20, 12)];
+  const at = { zone: 'Europe/London', nowMs: NOON_MS };
+  const card = { scheme: 'VISA', last4: '2437' };
+  const of = (differs: Parameters<typeof actionView>[0]) => {
+    const action = actionView({ paymentAtMs: PAID_MS, card, ...differs });
+    return [paymentFacts(action, at), actionTold(action, at), actionSpoken(action, at)];
+  };
+
+  it.each([
+    [
+      'by its card and its time',
+      {},
+      ['Visa ···· 2437, 09:32', 'Capture £42.00 of Table 12 (Visa ···· 2437, 09:32)', 'Capture £42.00 of Table 12 (Visa ending in 2437, 09:32)'],
+    ],
+    [
+      'of an earlier day with its day',
+      { paymentAtMs: PAID_MS - 86_400_000 },
+      [
+        'Visa ···· 2437, Thu 19 Nov, 09:32',
+        'Capture £42.00 of Table 12 (Visa ···· 2437, Thu 19 Nov, 09:32)',
+        'Capture £42.00 of Table 12 (Visa ending in 2437, Thu 19 Nov, 09:32)',
+      ],
+    ],
+    [
+      'by its time alone where no card is known',
+      { card: null },
+      ['Payment of 09:32', 'Capture £42.00 of Table 12 (payment of 09:32)', 'Capture £42.00 of Table 12 (payment of 09:32)'],
+    ],
+    [
+      'nor where nothing of the card is told',
+      { card: { scheme: null, last4: null } },
+      ['Payment of 09:32', 'Capture £42.00 of Table 12 (payment of 09:32)', 'Capture £42.00 of Table 12 (payment of 09:32)'],
+    ],
+    ['not at all where the payment is not known', { card: null, paymentAtMs: null }, [null, 'Capture £42.00 of Table 12', 'Capture £42.00 of Table 12']],
+  ])('is told apart %s', (_, differs, expected) => {
+    expect(of(differs)).toEqual(expected);
+  });
+
+  it('in the shop’s own zone', () => {
+    expect(paymentFacts(actionView({ card, paymentAtMs: Date.UTC(2026, 6, 20, 9, 32) }), { zone: 'Europe/London', nowMs: Date.UTC(2026, 6, 20, 12) })).toBe(
+      'Visa ···· 2437, 10:32',
+    );
   });
 });
 

@@ -19,7 +19,9 @@ describe('a payment without a reference', () => {
     expect(holdText(paymentView({ reference }), 'Europe/London')).toMatch(/^No reference, /);
     expect(actionInWords(actionView({ reference }))).toBe('Capture £42.00 of a payment without a reference');
     const [before, after] = [actionView({ runId: null, reference, state: 'sending' }), actionView({ runId: null, reference, state: 'refused' })];
-    expect(newsOf(heardAtFirst([before], new Set()), [after], new Set()).news[0]?.text).toMatch(/^Capture £42\.00 of a payment without a reference: /);
+    expect(newsOf(heardAtFirst([before], new Set()), [after], new Set(), { zone: 'Europe/London', nowMs: 0 }).news[0]?.text).toMatch(
+      /^Capture £42\.00 of a payment without a reference: /,
+    );
   });
 
   it('has its own reference wherever there is one, as Dojo says it', () => {

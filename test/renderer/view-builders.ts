@@ -76,6 +76,8 @@ export const actionView = (differs: Partial<ActionView> = {}): ActionView => ({
   runId: 'run-1',
   paymentId: 'pi_1',
   reference: 'Table 12',
+  card: null,
+  paymentAtMs: null,
   kind: 'capture',
   way: null,
   amountMinor: 4200,

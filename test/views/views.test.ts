@@ -215,6 +215,47 @@ describe('an action says what to do next', () => {
   });
 });
 
+describe('an action says on which payment it is', () => {
+  const action = anAction({ paymentId: hold.id });
+  const queue = { ...emptyQueue, accountId: action.accountId, actions: new Map([[action.id, action]]) };
+  const card = { scheme: 'VISA', last4: '2437', funding: null, entry: null };
+
+  test('by card and time of the payment; of one that nobody has paid by when it was made; of one not known by nothing', () => {
+    expect(actionView(action, { ...hold, card, paidAtMs: NOON_MS }, queue, setting)).toMatchObject({
+      card: { scheme: 'VISA', last4: '2437' },
+      paymentAtMs: NOON_MS,
+    });
+    expect(actionView(action, { ...hold, card: null, paidAtMs: null }, queue, setting)).toMatchObject({ card: null, paymentAtMs: hold.createdAtMs });
+    expect(actionView(action, null, queue, setting)).toMatchObject({ card: null, paymentAtMs: null });
+  });
+
+  test('anew as soon as the payment is known, or its card', () => {
+    const cache = createViewCache();
+    const last4 = (payment: Payment | null) => cache.actions([action], queue, () => payment, setting)[0]?.card?.last4;
+    expect([last4(null), last4({ ...hold, card: null }), last4({ ...hold, card })]).toEqual([undefined, undefined, '2437']);
+  });
+
+  test('of another account too, whose payment decides nothing here', () => {
+    const cache = createViewCache();
+    const asked: string[] = [];
+    const theirs = { ...queue, accountId: 'another' };
+    const look = () =>
+      cache.actions(
+        [action],
+        theirs,
+        () => null,
+        setting,
+        (accountId, paymentId) => {
+          asked.push(`${accountId} ${paymentId}`);
+          return { ...hold, card };
+        },
+      );
+    expect(look()).toMatchObject([{ card: { last4: '2437' }, sinceDecision: null, otherAccount: true }]);
+    expect(look()).toMatchObject([{ card: { last4: '2437' } }]);
+    expect(asked).toEqual([`${action.accountId} ${hold.id}`]);
+  });
+});
+
 describe('many views at once', () => {
   const sales = [aPayment(), aPayment(), aPayment()];
   const refunds = (views: readonly PaymentView[]) => views.map(({ moves }) => moves.refund.open);
