@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { type Case, leftOf, withBankMinor } from '../../../main/core/payment/rule-context.ts';
+import { personsWordUntilMs, wordsOutlived } from '../../../main/core/queue/evidence.ts';
+import { isDoneSinceDecided } from '../../../main/core/queue/since-decision.ts';
+import { attentionOf } from '../../../main/views/attention.ts';
+import { API_VERSION, aCapture, aHold, anAction, anOutcome, DAY_MS, LONDON, NOON_MS } from '../../builders.ts';
+
+const word = anAction({ id: 'a1', seq: 1, state: 'done', changedAtMs: NOON_MS, outcome: anOutcome({ settledBy: 'person' }) });
+const hold = aHold({ id: 'pi_test', captures: [] });
+const UNTIL_MS = NOON_MS + DAY_MS;
+const at = (nowMs: number, payment = hold, actions = [word]): Case => ({
+  payment,
+  actions,
+  nowMs,
+  zone: LONDON,
+  online: true,
+  apiVersion: API_VERSION,
+  offlineRefundMaxMinor: null,
+});
+const left = (nowMs: number, ...more: Parameters<typeof at> extends [number, ...infer Rest] ? Rest : never) => leftOf(at(nowMs, ...more)).leftMinor;
+
+describe('a person’s word that a capture was made', () => {
+  it('stands for a day', () => {
+    expect(personsWordUntilMs(word)).toBe(UNTIL_MS);
+    expect(left(UNTIL_MS - 1)).toBe(2_200);
+    expect(withBankMinor(at(UNTIL_MS - 1))).toBe(2_000);
+    expect(attentionOf(hold, [word], [], UNTIL_MS - 1)).toBeNull();
+  });
+
+  it('is outlived then, where Dojo shows none, and somebody is told', () => {
+    expect(wordsOutlived(hold, [word], UNTIL_MS)).toEqual([word]);
+    expect(left(UNTIL_MS)).toBe(4_200);
+    expect(withBankMinor(at(UNTIL_MS))).toBe(0);
+    expect(attentionOf(hold, [word], [], UNTIL_MS)).toBe('The capture of £20.00 was settled here as done. Dojo has shown none for a day: it is still on hold.');
+  });
+
+  it.each([
+    ['Dojo shows it', aHold({ captures: [aCapture({ createdAtMs: NOON_MS + 1 })] })],
+    ['Dojo lists no captures', aHold({ captures: null })],
+  ])('is not outlived where %s', (_, payment) => {
+    expect(wordsOutlived(payment, [word], UNTIL_MS)).toEqual([]);
+    expect(attentionOf(payment, [word], [], UNTIL_MS)).toBeNull();
+  });
+
+  it.each([
+    ['Dojo’s own yes', anAction({ state: 'done', outcome: anOutcome({ settledBy: 'answer' }) })],
+    ['a refund', anAction({ state: 'done', move: { kind: 'refund', amount: 500 }, outcome: anOutcome({ settledBy: 'person' }) })],
+    ['what a person called not done', anAction({ state: 'refused', outcome: anOutcome({ settledBy: 'person' }) })],
+    ['what has no outcome yet', anAction()],
+  ])('is not: %s', (_, action) => {
+    expect(personsWordUntilMs(action)).toBeNull();
+    expect(wordsOutlived(hold, [action], UNTIL_MS + DAY_MS)).toEqual([]);
+  });
+
+  it('asks for nobody once something was decided since, or the hold is over', () => {
+    const next = anAction({ id: 'a2', seq: 2, acceptedAtMs: UNTIL_MS });
+    expect(attentionOf(hold, [word, next], [], UNTIL_MS)).toBeNull();
+    expect(attentionOf({ ...hold, status: 'Reversed' }, [word], [], UNTIL_MS)).toBeNull();
+  });
+
+  it('explains no capture to what was decided once it was outlived, and explains it to what was decided before', () => {
+    const shown = { ...hold, captures: [aCapture({ createdAtMs: UNTIL_MS })] };
+    const decidedOn = { status: 'Authorized', captureIds: [], capturedMinor: 0, refundedMinor: 0, amountMinor: 4200, tipsMinor: 0, readAtMs: NOON_MS };
+    const decided = (acceptedAtMs: number) => anAction({ id: 'a2', seq: 2, acceptedAtMs, decidedOn });
+    expect(isDoneSinceDecided(decided(UNTIL_MS), shown, [word])).toBe(true);
+    expect(isDoneSinceDecided(decided(UNTIL_MS - 1), shown, [word])).toBe(false);
+  });
+});
