@@ -80,6 +80,9 @@ const SCHEMAS: { readonly [F in Field]: z.ZodType<Settings[F]> } = {
   closingMinutes: contract.closingMinutes.unwrap(),
 };
 
+/** A key that was pasted into the wrong field: no file holds one in the clear. */
+const API_KEY = /\bsk_[a-z]+_[A-Za-z0-9]/;
+
 /** `hostZone` is the PC's own zone: the first guess at the shop's, until that is written down. */
 export function createSettings({ file, hostZone }: { file: SettingsFile; hostZone?: string | undefined }): SettingsStore {
   const pcZone = (hostZone && knownZone(hostZone)) || null;
@@ -120,6 +123,8 @@ export function createSettings({ file, hostZone }: { file: SettingsFile; hostZon
       for (const [field, value] of Object.entries(patch)) {
         if (value === undefined) continue;
         if (!isField(field)) return err({ code: 'bad-input', message: 'There is no such setting.', field });
+        if (field === 'shopName' && API_KEY.test(String(value)))
+          return err({ code: 'bad-input', message: 'This looks like an API key, not like a shop’s name. Nothing was saved.', field });
         const changed = withField(next, field, value);
         if (!changed) return err({ code: 'bad-input', message: `This does not fit ${NAMES[field]}. Nothing was saved.`, field });
         next = changed;

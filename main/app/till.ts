@@ -480,7 +480,13 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
   const handlers: Handlers = {
     getSnapshot: async () => ({ ok: true, value: publisher.snapshot() }),
     connect: ({ apiKey, thisRunOnly, sameAccount }) => inTurn(() => connect(apiKey, thisRunOnly ?? false, sameAccount)),
-    startTraining: (input) => inTurn(() => startTraining(input?.seed ?? Math.floor(random.fraction() * 0xffff_ffff), true)),
+    startTraining: (input) =>
+      inTurn(async () => {
+        const started = await startTraining(input?.seed ?? Math.floor(random.fraction() * 0xffff_ffff), true);
+        // The first start shows the zone to whoever begins here as well.
+        if (started.ok) settings.keepZone();
+        return started;
+      }),
     disconnect: (input) =>
       inTurn(async () => {
         // A kept key that could not be taken up yet goes with this as well.

@@ -6,8 +6,10 @@ import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { resetView } from '../view.ts';
 import { KeyForm } from './key-form.tsx';
+import { ShopForm } from './shop-form.tsx';
+import { useShopAsked } from './use-shop-asked.ts';
 
-/** No key yet: connect, or try it without one. */
+/** No key yet: whose shop it is, then connect, or try it without a key. */
 export function FirstStart() {
   useEffect(() => {
     resetView();
@@ -16,6 +18,7 @@ export function FirstStart() {
   const notices = useTill((snapshot) => snapshot.connection.notices);
   const otherAccountsWaiting = useTill((snapshot) => snapshot.connection.otherAccountsWaiting);
   const canKeepKey = useTill((snapshot) => snapshot.connection.canKeepKey);
+  const shop = useShopAsked();
   return (
     <main className="first-start">
       <div className="first-start-page">
@@ -33,27 +36,33 @@ export function FirstStart() {
             They are kept on this PC. Connect with the key they were accepted under.
           </Banner>
         ) : null}
+        <ShopForm shop={shop} />
         <div className="first-start-ways">
           <section className="first-start-way" aria-labelledby="with-key">
             <h2 id="with-key">Connect to Dojo</h2>
-            <KeyForm autoFocus />
+            <KeyForm saveFirst={shop.save} autoFocus />
             <p className="field-hint">
               {canKeepKey
                 ? 'The key is checked with Dojo and kept by this PC’s secure storage. It is never shown again, only its last four characters.'
                 : 'Nothing on this PC can keep a key safely. A test key can be used for this run; it is asked for again at the next start.'}
             </p>
           </section>
-          <Training />
+          <Training saveFirst={shop.save} />
         </div>
       </div>
     </main>
   );
 }
 
-function Training() {
+function Training({ saveFirst }: { saveFirst: () => Promise<boolean> }) {
   const [isStarting, setIsStarting] = useState(false);
   const begin = async () => {
+    if (isStarting) return;
     setIsStarting(true);
+    if (!(await saveFirst())) {
+      setIsStarting(false);
+      return;
+    }
     const result = await call(till.startTraining());
     setIsStarting(false);
     if (result.ok) await resync();

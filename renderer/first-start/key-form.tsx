@@ -11,10 +11,15 @@ import { RawAnswer } from '../ui/raw-answer.tsx';
 import { canBeForThisRun } from './connect-trouble.ts';
 import { SameAccountDialog } from './same-account-dialog.tsx';
 
-type KeyFormProps = Readonly<{ onConnected?: () => void; autoFocus?: boolean }>;
+type KeyFormProps = Readonly<{
+  /** What has to be saved before a key is tried; false: it says itself why it could not. */
+  saveFirst?: () => Promise<boolean>;
+  onConnected?: () => void;
+  autoFocus?: boolean;
+}>;
 
 /** Takes the API key and connects with it. The key is dropped from the page as soon as main has it. */
-export function KeyForm({ onConnected, autoFocus = false }: KeyFormProps) {
+export function KeyForm({ saveFirst, onConnected, autoFocus = false }: KeyFormProps) {
   const [apiKey, setApiKey] = useState('');
   const [isShown, setIsShown] = useState(false);
   const [isChecking, setIsChecking] = useState(false);
@@ -26,6 +31,10 @@ export function KeyForm({ onConnected, autoFocus = false }: KeyFormProps) {
     if (isChecking || apiKey === '') return;
     setIsChecking(true);
     setError(null);
+    if (saveFirst && !(await saveFirst())) {
+      setIsChecking(false);
+      return;
+    }
     const result = await call(till.connect({ apiKey, ...(thisRunOnly ? { thisRunOnly } : {}), ...answer }), { quiet: true });
     setIsChecking(false);
     if (!result.ok) {

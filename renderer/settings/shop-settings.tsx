@@ -8,6 +8,9 @@ import { ZoneField } from './zone-field.tsx';
 
 const VERSIONS = API_VERSIONS.map((id) => ({ id, text: id === API_VERSIONS.at(-1) ? `${id} (newest)` : id }));
 
+/** What is said of the shop's name wherever it is asked. */
+export const NAME_HINT = 'Shown at the top of the page.';
+
 /** The shop and its day. */
 export function ShopSettings() {
   const settings = useTill((snapshot) => snapshot.settings);
@@ -20,14 +23,14 @@ export function ShopSettings() {
           label="Name"
           saved={settings.shopName}
           onSave={(shopName) => save({ shopName })}
-          hint={hintOf('shopName', 'Shown at the top of the page.')}
+          hint={hintOf('shopName', NAME_HINT)}
           error={errorOf('shopName')}
         />
         <ZoneField
           key={settings.zone}
           zone={settings.zone}
           onChange={(zone) => save({ zone })}
-          hint={hintOf('zone', 'Decides what “today” is, and when a reversal ends.')}
+          saved={(hint) => hintOf('zone', hint)}
           error={errorOf('zone')}
         />
         <Select

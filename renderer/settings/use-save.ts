@@ -12,13 +12,15 @@ export type Saving = Readonly<{
   hintOf: (field: keyof Settings, hint: string) => string;
 }>;
 
-/** Saves one field at a time, as it is changed, and keeps main's answer beside it. */
+/** Saves what was changed, and keeps main's answer beside the field it is about: the first one, where main names none. */
 export function useSave(): Saving {
   const [saved, setSaved] = useState<keyof Settings | null>(null);
   const [failed, setFailed] = useState<{ field: keyof Settings; error: TillError } | null>(null);
   const save = async (change: Partial<Settings>) => {
-    const field = Object.keys(change)[0] as keyof Settings;
+    const fields = Object.keys(change) as (keyof Settings)[];
     const result = await call(till.saveSettings(change), { quiet: true });
+    const named = result.ok ? undefined : fields.find((each) => each === result.error.field);
+    const field = named ?? (fields[0] as keyof Settings);
     setSaved(result.ok ? field : null);
     setFailed(result.ok ? null : { field, error: result.error });
     return result.ok;

@@ -332,6 +332,18 @@ test('what waits for the shop is said in training too, also after a restart, and
   expect((await look()).connection).toMatchObject(said);
 });
 
+test('the zone that first start shows is written down from the first training on, as from the first connection', async () => {
+  const start = async (begin: (till: Awaited<ReturnType<typeof shop>>) => Promise<unknown>) => {
+    const till = await shop();
+    expect(till.pc.settings).not.toHaveProperty('pcZone');
+    await begin(till);
+    return till.pc.settings;
+  };
+  const kept = { zone: 'Europe/London', pcZone: 'Europe/London' };
+  expect(await start((till) => till.ask(({ handlers }) => handlers.startTraining({ seed: 3 })))).toMatchObject(kept);
+  expect(await start((till) => till.connect())).toMatchObject(kept);
+});
+
 describe('the line', () => {
   test('is not called live once Dojo has answered with nothing but errors for minutes', async () => {
     const GOOD_LOOKS = 10;

@@ -1,6 +1,15 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { tradingDay } from '../../main/core/day/day.ts';
 import { expect, KEY, test } from './fixtures.ts';
+import { Keyboard, pressByHand, typeByHand } from './pages/keyboard.ts';
 import { look } from './pages/look.ts';
-import { changesAsked, hold, keysHeard } from './shop.ts';
+import { changesAsked, hold, keysHeard, sale } from './shop.ts';
+import { SIZES } from './sizes.ts';
+
+const PC_ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
+/** As the zone's field writes it. */
+const shown = (zone: string): string => zone.replaceAll('_', ' ');
 
 test.describe('first start', () => {
   test('a key that Dojo accepts opens the day', async ({ till, dojo }) => {
@@ -111,3 +120,182 @@ test.describe('first start', () => {
     await till.firstStart.isShown();
   });
 });
+
+test.describe('the shop, at first start', () => {
+  test('its name and zone are asked, the zone filled with the PC’s, and nothing of it is needed', async ({ till }) => {
+    await till.firstStart.isShown();
+    await expect(till.firstStart.shopName).toHaveValue('');
+    await expect(till.firstStart.zone).toHaveValue(shown(PC_ZONE));
+    await expect(till.page.getByText('Decides what “today” is, and when a reversal ends.')).toBeVisible();
+    // What is pasted as the page opens is a key more often than anything else: it must not land in a field in the clear.
+    await expect(till.firstStart.keyField).toBeFocused();
+    await till.connect(KEY);
+    expect((await till.snapshot()).settings).toMatchObject({ shopName: '', zone: PC_ZONE });
+  });
+
+  test('what is said there is kept, over a restart too, and decides what today is', async ({ till, dojo }) => {
+    sale(dojo, { reference: 'Now', amountMinor: 100, paidAtMs: Date.now() });
+    const zone = 'Pacific/Kiritimati';
+    await till.firstStart.shopName.fill(' The Anchor ');
+    await till.firstStart.chooseZone('Kiritimati');
+    // Nothing is saved before the person goes on.
+    expect((await till.snapshot()).settings).toMatchObject({ shopName: '', zone: PC_ZONE });
+    await till.connect(KEY);
+    const { startMs, endMs, date } = tradingDay(Date.now(), zone, 0);
+    expect((await till.snapshot()).day).toMatchObject({ zone, date, startMs, endMs });
+    await expect(till.page.getByRole('heading', { name: 'The Anchor', level: 1 })).toBeVisible();
+    await till.today.shows('Now', 'Paid');
+    await till.restart(KEY);
+    await till.shell.isLive();
+    expect((await till.snapshot()).settings).toMatchObject({ shopName: 'The Anchor', zone });
+    expect(changesAsked(dojo)).toEqual([]);
+  });
+
+  test('a till that was disconnected shows what is saved, and keeps it untouched', async ({ till }) => {
+    await till.connect(KEY);
+    await till.call('saveSettings', { shopName: 'The Anchor', zone: 'Europe/Dublin', density: 'compact' });
+    const { settings } = await till.snapshot();
+    await till.call('disconnect', { confirmed: true });
+    await till.firstStart.isShown();
+    await expect(till.firstStart.shopName).toHaveValue('The Anchor');
+    await expect(till.firstStart.zone).toHaveValue('Europe/Dublin');
+    await till.connect(KEY);
+    expect((await till.snapshot()).settings).toEqual(settings);
+    // What was taken off is off.
+    await till.call('disconnect', { confirmed: true });
+    await till.firstStart.isShown();
+    await till.firstStart.shopName.fill('');
+    await till.connect(KEY);
+    expect((await till.snapshot()).settings).toEqual({ ...settings, shopName: '' });
+  });
+
+  test('training begins in the shop’s zone, and the shop keeps it', { tag: '@main' }, async ({ till, dojo }) => {
+    await till.firstStart.shopName.fill('The Anchor');
+    await till.firstStart.chooseZone('Tokyo');
+    await till.firstStart.startTraining();
+    await till.shell.isLive();
+    const { settings, day } = await till.snapshot();
+    expect([settings.shopName, settings.zone, day.zone]).toEqual(['The Anchor', 'Asia/Tokyo', 'Asia/Tokyo']);
+    await till.call('disconnect');
+    await till.firstStart.isShown();
+    await expect(till.firstStart.shopName).toHaveValue('The Anchor');
+    await expect(till.firstStart.zone).toHaveValue('Asia/Tokyo');
+    expect(dojo.journal()).toEqual([]);
+  });
+
+  test('a key that is refused leaves what was said of the shop saved', { tag: '@main' }, async ({ till }) => {
+    await till.firstStart.shopName.fill('The Anchor');
+    await till.giveKey('sk_sandbox_unknown9');
+    await expect(till.firstStart.trouble).toContainText('Dojo does not accept this API key');
+    await expect(till.firstStart.shopName).toHaveValue('The Anchor');
+    expect((await till.snapshot()).settings).toMatchObject({ shopName: 'The Anchor' });
+  });
+
+  test('a key in the place of the name is said at its field, saved nowhere, and no key is tried', async ({ till, dojo, profile }) => {
+    for (const goOn of [() => till.firstStart.connect(), () => till.firstStart.startTraining()]) {
+      await till.firstStart.shopName.fill('sk_prod_e2esecret1');
+      await till.firstStart.paste(KEY);
+      await look(till.page);
+      await goOn();
+      await expect(till.page.locator('.first-start-shop')).toContainText('This looks like an API key');
+      await expect(till.firstStart.shopName).toBeFocused();
+      await expect(till.firstStart.keyField).toHaveValue(KEY);
+    }
+    const { settings, connection } = await till.snapshot();
+    expect([settings.shopName, connection.mode]).toEqual(['', 'none']);
+    expect(dojo.journal()).toEqual([]);
+    expect(await readFile(join(profile, 'settings.json'), 'utf8').catch(() => '')).not.toContain('e2esecret1');
+    await till.firstStart.shopName.fill('The Anchor');
+    await till.connect(KEY);
+    expect((await till.snapshot()).settings).toMatchObject({ shopName: 'The Anchor' });
+  });
+});
+
+test.describe('a time zone that was typed and not chosen', () => {
+  test('is taken where only one fits', async ({ till }) => {
+    await till.firstStart.isShown();
+    await till.firstStart.zone.fill('london');
+    await till.firstStart.paste(KEY);
+    await expect(till.firstStart.zone).toHaveValue('Europe/London');
+    await till.connect(KEY);
+    expect((await till.snapshot()).settings).toMatchObject({ zone: 'Europe/London' });
+  });
+
+  test('is taken with Enter, or with Tab', { tag: '@electron' }, async ({ till }) => {
+    await till.firstStart.isShown();
+    for (const [key, typed, zone] of [
+      ['Enter', 'dublin', 'Europe/Dublin'],
+      ['Tab', 'toky', 'Asia/Tokyo'],
+    ] as const) {
+      await till.firstStart.zone.fill('');
+      await typeByHand(till.firstStart.zone, typed);
+      await pressByHand(till.page, key);
+      await expect(till.firstStart.zone).toHaveValue(zone);
+    }
+  });
+
+  test('is asked for where several fit, or none, and nothing goes on in a zone that nobody chose', async ({ till, dojo }) => {
+    await till.firstStart.isShown();
+    for (const [typed, words] of [
+      ['Europe', '“Europe” fits several time zones'],
+      ['Lodnon', '“Lodnon” fits no time zone'],
+    ] as const) {
+      await till.firstStart.zone.fill(typed);
+      await till.firstStart.paste(KEY);
+      await expect(till.page.locator('.first-start-shop')).toContainText(words);
+      await look(till.page);
+      await till.firstStart.connect();
+      await expect(till.firstStart.zone).toBeFocused();
+      expect((await till.snapshot()).connection.mode).toBe('none');
+    }
+    expect(dojo.journal()).toEqual([]);
+    await till.firstStart.chooseZone('Tokyo');
+    await till.connect(KEY);
+    expect((await till.snapshot()).settings).toMatchObject({ zone: 'Asia/Tokyo' });
+  });
+});
+
+test.describe('a barcode scanner at first start', { tag: '@electron' }, () => {
+  test.setTimeout(90_000);
+
+  test('chooses no zone, saves no name and starts nothing, by whatever it ends', async ({ till, dojo }) => {
+    await till.firstStart.isShown();
+    const before = (await till.snapshot()).settings;
+    const keyboard = new Keyboard(till.page);
+    for (const place of [() => till.firstStart.zone, () => till.firstStart.shopName, () => till.firstStart.keyField, () => till.firstStart.training])
+      for (const [code, ending, gapMs] of [
+        ['5012345', ['Enter'], 10],
+        ['london', ['Tab'], 35],
+        ['2030', [], 100],
+      ] as const) {
+        // An open list of zones hides what is beside it.
+        await till.firstStart.keyField.focus();
+        await place().focus();
+        await keyboard.rest();
+        await keyboard.strike([...code, ...ending], gapMs);
+        await look(till.page);
+        await till.firstStart.keyField.focus();
+        await expect(till.firstStart.zone).toHaveValue(shown(PC_ZONE));
+        const now = await till.snapshot();
+        expect([now.settings, now.connection.mode], `${code} at ${gapMs} ms`).toEqual([before, 'none']);
+      }
+    expect(dojo.journal()).toEqual([]);
+  });
+});
+
+for (const [name, size] of SIZES)
+  test(`the form of the first start can be used at ${name}`, { tag: '@layout' }, async ({ till }) => {
+    await till.page.setViewportSize(size);
+    await till.firstStart.isShown();
+    const widths = await till.page.evaluate(() => [document.querySelector('.first-start')?.scrollWidth, document.documentElement.clientWidth]);
+    expect(widths[0]).toBeLessThanOrEqual(widths[1] ?? 0);
+    for (const part of [till.firstStart.shopName, till.firstStart.zone, till.firstStart.keyField, till.firstStart.training]) {
+      await part.scrollIntoViewIfNeeded();
+      await expect(part).toBeInViewport({ ratio: 0.99 });
+    }
+    if (size.height < 696) return;
+    // All of it at once, below the frame of a window of that size too.
+    await till.page.setViewportSize({ ...size, height: size.height - 72 });
+    const [whole, seen] = await till.page.locator('.first-start').evaluate(({ scrollHeight, clientHeight }) => [scrollHeight, clientHeight] as const);
+    expect(whole).toBeLessThanOrEqual(seen);
+  });

@@ -25,6 +25,19 @@ test.describe('settings', () => {
     await expect(till.page.getByRole('heading', { name: 'The Anchor', level: 1 })).toBeVisible();
   });
 
+  test('a zone that was typed and left is taken where only one fits, and asked for where several do', { tag: '@main' }, async ({ till }) => {
+    await till.connect(KEY);
+    await till.shell.goTo('Settings');
+    await till.settings.zone.fill('dublin');
+    await till.settings.shopName.focus();
+    await expect.poll(async () => (await till.snapshot()).settings.zone).toBe('Europe/Dublin');
+    await till.settings.zone.fill('America');
+    await till.settings.shopName.focus();
+    await expect(till.page.getByText('“America” fits several time zones. Choose one from the list.')).toBeVisible();
+    await expect(till.settings.zone).toHaveValue('Europe/Dublin');
+    expect((await till.snapshot()).settings.zone).toBe('Europe/Dublin');
+  });
+
   test('refund reasons, refunds without the line and warnings of holds are kept over a restart', { tag: '@main' }, async ({ till }) => {
     await till.connect(KEY);
     await till.shell.goTo('Settings');

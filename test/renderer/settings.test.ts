@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { SHOP_REASONS_MAX } from '../../preload/choices.ts';
 import { closingId, closingMinutesOf, closingTimes } from '../../renderer/settings/day-start.ts';
 import { moved, reasonProblem } from '../../renderer/settings/reasons.ts';
+import { zoneOptions, zoneTyped } from '../../renderer/settings/zones.ts';
 
 describe('a reason for a refund', () => {
   it.each([
@@ -34,5 +35,34 @@ describe('the closing time', () => {
 
   it('comes back as it was chosen', () => {
     for (const minutes of [null, 0, 1055]) expect(closingMinutesOf(closingId(minutes))).toBe(minutes);
+  });
+});
+
+describe('a time zone', () => {
+  it('is one of those that the machine knows, each once, the one in use and UTC among them', () => {
+    const ids = zoneOptions('GB').map(({ id }) => id);
+    expect(ids).toEqual(expect.arrayContaining(['Europe/London', 'GB', 'UTC']));
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(zoneOptions('America/New_York')).toContainEqual({ id: 'America/New_York', text: 'America/New York' });
+  });
+
+  it.each([
+    ['a city', 'london', 'Europe/London'],
+    ['a part that only one has', ' Lond ', 'Europe/London'],
+    ['two words', 'new york', 'America/New York'],
+    ['all of it', 'Europe/Dublin', 'Europe/Dublin'],
+    ['a city whose name is in another’s too', 'vienna', 'Europe/Vienna'],
+    ['a name that stands in others’ too', 'UTC', 'UTC'],
+  ])('is chosen by %s', (_, typed, text) => {
+    const options = [...zoneOptions('UTC'), { id: 'X/New_Vienna', text: 'X/New Vienna' }, { id: 'X/UTC_1', text: 'X/UTC 1' }];
+    expect(zoneTyped(options, typed)).toEqual({ kind: 'one', id: text.replaceAll(' ', '_') });
+  });
+
+  it.each([
+    ['several', 'Europe/', 'several'],
+    ['none', 'Lodnon', 'none'],
+    ['none, as a scanned code', '5012345678900', 'none'],
+  ])('is not guessed where %s fit', (_, typed, kind) => {
+    expect(zoneTyped(zoneOptions('UTC'), typed)).toEqual({ kind });
   });
 });

@@ -10,6 +10,19 @@ export class FirstStart {
   get keyField() {
     return this.page.getByLabel('API key');
   }
+  get shopName() {
+    return this.page.getByLabel('Shop’s name');
+  }
+  get zone() {
+    return this.page.getByRole('combobox', { name: 'Time zone' });
+  }
+  async chooseZone(city: string): Promise<void> {
+    await this.zone.fill(city);
+    await this.page
+      .getByRole('option', { name: new RegExp(city) })
+      .first()
+      .click();
+  }
   get training() {
     return this.page.getByRole('button', { name: 'Try it in training mode' });
   }
