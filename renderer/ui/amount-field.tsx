@@ -44,7 +44,7 @@ export function AmountField({
     setProblem(typed.problem);
     if (typed.valueMinor !== valueMinor) onChange(typed.valueMinor);
   };
-  const scan = useAmountScan(input, valueMinor, take);
+  const scan = useAmountScan(input, valueMinor, currency, take);
   const { composed, isComposing } = useAmountInput(input, valueMinor, currency, take);
 
   const tooMuch = maxMinor !== null && valueMinor !== null && valueMinor > maxMinor ? `No more than ${formatMoney(maxMinor, currency)} is left.` : null;

@@ -3,6 +3,8 @@ import { currencySymbol, formatMoney, pennyDigits } from '../format.ts';
 /** The largest amount a person can decide on in one go (the contract's `decidedMinor`). */
 export const AMOUNT_TYPED_MAX_MINOR = 9_999_999_999;
 
+const TOO_MUCH = 'That is more than one payment can be.';
+
 /** What a field holds after typing or pasting: an amount or nothing, and what was wrong with the input, for a cashier. */
 export type Typed = Readonly<{ valueMinor: number | null; problem: string | null }>;
 
@@ -32,9 +34,77 @@ export function typeDigits(valueMinor: number | null, text: string): Typed {
   let next = valueMinor ?? 0;
   for (const digit of digits) {
     next = next * 10 + Number(digit);
-    if (next > AMOUNT_TYPED_MAX_MINOR) return { valueMinor, problem: 'That is more than one payment can be.' };
+    if (next > AMOUNT_TYPED_MAX_MINOR) return { valueMinor, problem: TOO_MUCH };
   }
   return { valueMinor: next, problem: null };
+}
+
+/**
+ * What has been typed since an amount began. Digits alone fill the pence from the right; a point after them says that they are pounds.
+ * `minor`: the amount that this made: where the field holds another by now, something else put it there.
+ */
+export type Entry = Readonly<{ whole: string; pence: string | null; minor: number | null }>;
+export type EntryStep = Readonly<{ typed: Typed; entry: Entry | null }>;
+
+/** An amount that begins, and nothing of it typed yet. */
+export const BEGUN: Entry = { whole: '', pence: null, minor: null };
+
+/** What the next key goes on with: null where it is typed upon an amount that was there before. */
+export function entryOn(entry: Entry | null, valueMinor: number | null, isAnew: boolean): Entry | null {
+  if (isAnew) return BEGUN;
+  if (entry !== null && entry.minor === valueMinor) return entry;
+  return valueMinor === null ? BEGUN : null;
+}
+
+/** The point of the keyboard's main part and of its keypad, also as scripts from right to left write it. */
+const isPoint = (character: string): boolean => character === '.' || character === '٫' || character === '．';
+
+/** Digits and points: what types an amount. */
+export const isTyped = (text: string): boolean => text !== '' && [...text].every((character) => isPoint(character) || latinDigits(character) !== null);
+
+/** Keys one after the other. What is neither a digit nor the first point changes nothing, nor does a digit for which there is no room after the point. */
+export function typeInto(begun: Entry, text: string, currency: string): Readonly<{ typed: Typed; entry: Entry }> {
+  let entry = begun;
+  for (const character of text) {
+    const next = withKey(entry, character, pennyDigits(currency));
+    if (next === null) return { typed: { valueMinor: entry.minor, problem: TOO_MUCH }, entry };
+    entry = next;
+  }
+  return { typed: { valueMinor: entry.minor, problem: null }, entry };
+}
+
+/** The same upon what is there. Upon an amount that was there before only digits change anything: nobody can tell which of them a point makes pounds. */
+export const typeUpon = (entry: Entry | null, valueMinor: number | null, text: string, currency: string): EntryStep =>
+  entry === null ? { typed: typeDigits(valueMinor, text), entry } : typeInto(entry, text, currency);
+
+/** null: it would be more than one payment can be. */
+function withKey(entry: Entry, character: string, digits: number): Entry | null {
+  const { whole, pence } = entry;
+  if (isPoint(character)) return pence === null ? made(whole, '', digits) : entry;
+  const digit = latinDigits(character);
+  if (digit === null) return entry;
+  if (pence === null) return made(whole + digit, null, digits);
+  return pence.length < digits ? made(whole, pence + digit, digits) : entry;
+}
+
+function made(whole: string, pence: string | null, digits: number): Entry | null {
+  const minor = Number(pence === null ? whole : whole + pence.padEnd(digits, '0'));
+  return minor > AMOUNT_TYPED_MAX_MINOR ? null : { whole, pence, minor };
+}
+
+/** Backspace takes the last digit away. After a point it ends what the point began. */
+export function eraseInto(entry: Entry | null, valueMinor: number | null): EntryStep {
+  const typed = eraseDigit(valueMinor);
+  return { typed, entry: entry !== null && entry.pence === null ? { ...entry, whole: entry.whole.slice(0, -1), minor: typed.valueMinor } : null };
+}
+
+/** What an input method began upon. `keptMinor` and `keptEntry` stay where it is given up. */
+export type Composition = Readonly<{ entry: Entry | null; fromMinor: number | null; keptMinor: number | null; keptEntry: Entry | null }>;
+
+/** What an input method has put together so far. One that hands over key by key types as the keys do. */
+export function composeInto({ entry, fromMinor, keptMinor, keptEntry }: Composition, composed: string, currency: string): EntryStep {
+  if (entry !== null && isTyped(composed)) return typeInto(entry, composed, currency);
+  return { typed: composeAmount(fromMinor, composed, keptMinor, currency), entry: composed === '' ? keptEntry : null };
 }
 
 /**
@@ -47,7 +117,11 @@ export function composeAmount(beforeMinor: number | null, composed: string, kept
 }
 
 /** The amount that a run of keys would have made, where a person may have typed it; null where none would. */
-export const amountOffered = (typed: string): number | null => (/^\d{1,8}$/.test(typed) ? typeDigits(null, typed).valueMinor : null);
+export function amountOffered(typed: string, currency: string): number | null {
+  const pence = /^\d{0,8}(?:\.(\d*))?$/.exec(typed)?.[1];
+  const isAmount = pence === undefined ? /^\d{1,8}$/.test(typed) : /\d/.test(typed) && pence.length <= pennyDigits(currency);
+  return isAmount ? typeInto(BEGUN, typed, currency).typed.valueMinor : null;
+}
 
 /** Takes the last digit away; taking the last one leaves nothing. */
 export function eraseDigit(valueMinor: number | null): Typed {
@@ -77,7 +151,7 @@ export function readAmount(text: string, currency: string): Typed {
   const digits = pennyDigits(currency);
   if (pence.length > digits) return refused(`There are no more than ${digits} digits after the point.`);
   const valueMinor = Number(whole + pence.padEnd(digits, '0'));
-  if (!Number.isSafeInteger(valueMinor) || valueMinor > AMOUNT_TYPED_MAX_MINOR) return refused('That is more than one payment can be.');
+  if (!Number.isSafeInteger(valueMinor) || valueMinor > AMOUNT_TYPED_MAX_MINOR) return refused(TOO_MUCH);
   return { valueMinor, problem: null };
 }
 

@@ -1,9 +1,7 @@
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import { isScanning } from '../scan/key-watch.ts';
-import { composeAmount, eraseDigit, readAmount, type Typed, typeDigits } from './amount-typing.ts';
-
-/** What an input method began upon: `fromMinor` is what its digits go behind, `keptMinor` what stays where it is given up. */
-type Composition = Readonly<{ fromMinor: number | null; keptMinor: number | null }>;
+import { useScanUndo } from '../scan/use-scan-undo.ts';
+import { type Composition, composeInto, type Entry, type EntryStep, entryOn, eraseInto, isTyped, readAmount, type Typed, typeUpon } from './amount-typing.ts';
 
 /** Over a selection an amount begins anew, also where only a part of it is selected: nobody selects digits to have them moved to the left. */
 const isOverSelection = (input: HTMLInputElement): boolean => input.selectionStart !== input.selectionEnd;
@@ -16,33 +14,46 @@ export function useAmountInput(
   input: RefObject<HTMLInputElement | null>,
   valueMinor: number | null,
   currency: string,
-  take: (typed: Typed) => void,
+  onTyped: (typed: Typed) => void,
 ): Readonly<{ composed: string | null; isComposing: () => boolean }> {
   const [composed, setComposed] = useState<string | null>(null);
   const composition = useRef<Composition | null>(null);
-  const latest = useRef({ valueMinor, take, currency });
-  latest.current = { valueMinor, take, currency };
+  /** What the person has typed of the amount; null: what is there was put there otherwise. */
+  const entry = useRef<Entry | null>(null);
+  /** A keypad's decimal key types what the keyboard's country writes: elsewhere a comma. */
+  const isDecimalKey = useRef(false);
+  useScanUndo<Entry | null>({
+    look: () => entry.current,
+    restore: (before) => {
+      entry.current = before;
+    },
+  });
+  const latest = useRef({ valueMinor, onTyped, currency });
+  latest.current = { valueMinor, onTyped, currency };
   useEffect(() => {
     const element = input.current;
     if (!element) return;
+    const take = ({ typed, entry: next }: EntryStep) => {
+      entry.current = next;
+      latest.current.onTyped(typed);
+    };
     // React's own beforeinput event does not say what kind of change it is; the native one does.
     const onBeforeInput = (event: InputEvent) => {
       const now = latest.current;
       if (event.inputType === 'insertCompositionText') return;
       const isOver = isOverSelection(element);
-      const from = isOver ? null : now.valueMinor;
+      const on = entryOn(entry.current, now.valueMinor, isOver);
       switch (event.inputType) {
         case 'insertText': {
           event.preventDefault();
           // Characters that a scanner sends past the keys.
           if (isScanning(event.timeStamp)) return;
-          const typed = event.data ?? '';
-          // The point of someone who types 12.50 changes nothing: the digits land where they belong anyway. A whole text at once is read as one.
-          if (!/^\p{Nd}*$/u.test(typed)) {
-            if ([...typed].length > 1) now.take(readAmount(typed, now.currency));
-            return;
+          const text = isDecimalKey.current && event.data === ',' ? '.' : (event.data ?? '');
+          // A whole text at once is read as one.
+          if ([...text].length > 1 && !/^\p{Nd}*$/u.test(text)) {
+            return take({ typed: readAmount(text, now.currency), entry: null });
           }
-          now.take(typeDigits(from, typed));
+          if (isTyped(text)) take(typeUpon(on, now.valueMinor, text, now.currency));
           return;
         }
         case 'deleteContentBackward':
@@ -50,26 +61,31 @@ export function useAmountInput(
         case 'deleteWordBackward':
         case 'deleteByCut':
           event.preventDefault();
-          now.take(isOver || event.inputType !== 'deleteContentBackward' ? { valueMinor: null, problem: null } : eraseDigit(now.valueMinor));
+          take(
+            isOver || event.inputType !== 'deleteContentBackward' ? { typed: { valueMinor: null, problem: null }, entry: null } : eraseInto(on, now.valueMinor),
+          );
           return;
         case 'insertFromPaste':
         case 'insertFromDrop': {
           event.preventDefault();
           const read = readAmount(event.data ?? event.dataTransfer?.getData('text/plain') ?? '', now.currency);
-          now.take(read.problem ? { valueMinor: now.valueMinor, problem: read.problem } : read);
+          take({ typed: read.problem ? { valueMinor: now.valueMinor, problem: read.problem } : read, entry: null });
           return;
         }
       }
     };
     const onCompositionStart = () => {
       const { valueMinor: keptMinor } = latest.current;
-      composition.current = { fromMinor: isOverSelection(element) ? null : keptMinor, keptMinor };
+      const isOver = isOverSelection(element);
+      const keptEntry = entry.current;
+      composition.current = { entry: entryOn(keptEntry, keptMinor, isOver), fromMinor: isOver ? null : keptMinor, keptMinor, keptEntry };
       setComposed(element.value);
     };
     const compose = (text: string) => {
       const now = latest.current;
       const begun = composition.current;
-      if (begun && !isScanning(performance.now())) now.take(composeAmount(begun.fromMinor, text, begun.keptMinor, now.currency));
+      if (!begun || isScanning(performance.now())) return;
+      take(composeInto(begun, text, now.currency));
     };
     const onCompositionUpdate = (event: CompositionEvent) => compose(event.data);
     const onInput = () => {
@@ -80,12 +96,23 @@ export function useAmountInput(
       composition.current = null;
       setComposed(null);
     };
+    const onKeyDown = (event: KeyboardEvent) => {
+      isDecimalKey.current = event.code === 'NumpadDecimal';
+    };
+    // Whoever comes back to an amount finds one that was there before.
+    const onFocus = () => {
+      entry.current = null;
+    };
+    element.addEventListener('keydown', onKeyDown);
+    element.addEventListener('focus', onFocus);
     element.addEventListener('beforeinput', onBeforeInput);
     element.addEventListener('compositionstart', onCompositionStart);
     element.addEventListener('compositionupdate', onCompositionUpdate);
     element.addEventListener('input', onInput);
     element.addEventListener('compositionend', onCompositionEnd);
     return () => {
+      element.removeEventListener('keydown', onKeyDown);
+      element.removeEventListener('focus', onFocus);
       element.removeEventListener('beforeinput', onBeforeInput);
       element.removeEventListener('compositionstart', onCompositionStart);
       element.removeEventListener('compositionupdate', onCompositionUpdate);

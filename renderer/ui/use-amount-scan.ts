@@ -7,6 +7,7 @@ import { amountOffered, type Typed } from './amount-typing.ts';
 export function useAmountScan(
   input: RefObject<HTMLInputElement | null>,
   valueMinor: number | null,
+  currency: string,
   take: (typed: Typed) => void,
 ): Readonly<{ offeredMinor: number | null; use: () => void }> {
   const [offer, setOffer] = useState<{ beforeMinor: number | null; minor: number } | null>(null);
@@ -22,7 +23,7 @@ export function useAmountScan(
     onEnded: (before, { text, beganIn }) => {
       if (!hasPutBack.current || beganIn !== 'amount') return;
       // So many digits at once are an amount of their own.
-      const minor = amountOffered(text);
+      const minor = amountOffered(text, currency);
       setOffer(minor === null ? null : { beforeMinor: before, minor });
     },
   });

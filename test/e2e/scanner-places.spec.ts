@@ -429,6 +429,13 @@ test.describe('an amount', { tag: '@electron' }, () => {
     await keyboard.compose('٤', '٤٢');
     await expect(till.take.amount).toHaveValue('£0.42');
     await expect(till.take.confirm).toContainText('£0.42');
+    // Key by key, the point as well, and the whole at once.
+    await till.take.amount.press('Control+a');
+    for (const key of '20.5') await keyboard.compose(key);
+    await expect(till.take.amount).toHaveValue('£20.50');
+    await till.take.amount.press('Control+a');
+    await keyboard.compose('1', '12', '12.', '12.3');
+    await expect(till.take.amount).toHaveValue('£12.30');
     expect(changesAsked(dojo)).toEqual([]);
   });
 });

@@ -74,6 +74,34 @@ test.describe('a barcode scanner', () => {
     expect(moneyOf(dojo, id).captures).toBe(0);
   });
 
+  test('changes no amount by a code with a point in it, neither the pounds typed before it nor what the next key makes of them', async ({ till, dojo }) => {
+    hold(dojo, { reference: 'Table 1', amountMinor: 5_000 });
+    await till.connect(KEY);
+    await till.today.take('Table 1');
+    await till.take.choosePart();
+    const keyboard = new Keyboard(till.page);
+    for (const gapMs of PACES_MS)
+      for (const [nth, code] of ['4.217', '.5521', '42.00', '000.1'].entries()) {
+        const ending = ENDINGS[nth % ENDINGS.length] ?? [];
+        await till.take.type('20.');
+        await expect(till.take.amount).toHaveValue('£20.00');
+        await look(till.page);
+        await keyboard.strike([...code, ...ending], gapMs);
+        await said(till, code);
+        await expect(till.take.amount, `${code} at ${gapMs} ms`).toHaveValue('£20.00');
+        await look(till.page);
+      }
+    // A code that fills only what was zero anyway: nothing has to be put back, and the person's typing goes on where it was.
+    await till.take.type('20.');
+    await look(till.page);
+    await keyboard.strike([...'0000'], 35);
+    await expect(till.take.amount).toHaveValue('£20.00');
+    await look(till.page);
+    await keyboard.strike(['5'], HAND_MS);
+    await expect(till.take.amount).toHaveValue('£20.50');
+    await nothingMoved(till, dojo);
+  });
+
   test('takes nothing however slow it is: its Enter comes in the rhythm of its digits', async ({ till, dojo }) => {
     hold(dojo, { reference: 'Table 1', amountMinor: 5_000 });
     await till.connect(KEY);

@@ -1,5 +1,5 @@
 import { expect, KEY, test } from './fixtures.ts';
-import { typeByHand } from './pages/keyboard.ts';
+import { HAND_MS, Keyboard, typeByHand } from './pages/keyboard.ts';
 import { askedOf, changesAsked, hold, moneyOf, sale } from './shop.ts';
 
 test.describe('taking a hold', () => {
@@ -85,6 +85,60 @@ test.describe('taking a hold', () => {
     await till.take.leave();
     expect(changesAsked(dojo)).toEqual([]);
     expect((await till.snapshot()).actions).toEqual([]);
+  });
+
+  test('a point makes pounds of what was typed before it; digits alone fill the pence', async ({ till, dojo }) => {
+    test.setTimeout(90_000);
+    const { id } = hold(dojo, { reference: 'Table 2', amountMinor: 900_000 });
+    await till.connect(KEY);
+    await till.today.take('Table 2');
+    await till.take.choosePart();
+    const { amount } = till.take;
+    const keyboard = new Keyboard(till.page);
+    for (const [typed, shown] of [
+      ['2050', '£20.50'],
+      ['20.', '£20.00'],
+      ['20.5', '£20.50'],
+      ['20.50', '£20.50'],
+      ['20.507', '£20.50'],
+      ['20..5', '£20.50'],
+      ['12.34', '£12.34'],
+      ['.5', '£0.50'],
+      ['1,250.5', '£1,250.50'],
+    ] as const) {
+      await till.take.type(typed);
+      await expect(amount, typed).toHaveValue(shown);
+    }
+    await amount.press('Control+a');
+    await keyboard.strike(['2', '0', 'keypad,', '5'], HAND_MS);
+    await expect(amount).toHaveValue('£20.50');
+    // Over a selection neither a letter nor a comma begins an amount.
+    await amount.press('Control+a');
+    await typeByHand(amount, 'a,');
+    await expect(amount).toHaveValue('£20.50');
+
+    // What was there before the typing stays pence: by Backspace, by paste, and where the person comes back to it.
+    await till.take.type('20.5');
+    await amount.press('Backspace');
+    await typeByHand(amount, '.6');
+    await expect(amount).toHaveValue('£20.56');
+    await till.take.paste('10');
+    await amount.press('End');
+    await typeByHand(amount, '.5');
+    await expect(amount).toHaveValue('£100.05');
+    await till.take.type('20');
+    await amount.evaluate((field: HTMLInputElement) => {
+      field.blur();
+      field.focus();
+      field.setSelectionRange(5, 5);
+    });
+    await typeByHand(amount, '.');
+    await expect(amount).toHaveValue('£0.20');
+
+    await till.take.type('20.5');
+    await expect(till.take.confirm).toContainText('£20.50');
+    await till.take.promise();
+    await expect.poll(() => askedOf(dojo, id).map(({ body }) => body)).toEqual(['{"amount":2050}']);
   });
 
   test('amounts past the page are refused by the till itself', { tag: '@main' }, async ({ till, dojo }) => {

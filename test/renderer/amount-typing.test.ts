@@ -1,6 +1,22 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { AMOUNT_TYPED_MAX_MINOR, amountOffered, composeAmount, eraseDigit, readAmount, shownAmount, typeDigits } from '../../renderer/ui/amount-typing.ts';
+import {
+  AMOUNT_TYPED_MAX_MINOR,
+  amountOffered,
+  BEGUN,
+  composeAmount,
+  composeInto,
+  type Entry,
+  entryOn,
+  eraseDigit,
+  eraseInto,
+  isTyped,
+  readAmount,
+  shownAmount,
+  typeDigits,
+  typeInto,
+  typeUpon,
+} from '../../renderer/ui/amount-typing.ts';
 
 describe('typing digits', () => {
   it('fills the pence from the right, as on a card machine', () => {
@@ -35,6 +51,121 @@ describe('typing digits', () => {
       fc.property(fc.array(fc.string({ maxLength: 3 }), { maxLength: 40 }), (typed) => {
         const value = typed.reduce<number | null>((before, text) => typeDigits(before, text).valueMinor, null);
         return value === null || (Number.isSafeInteger(value) && value >= 0 && value <= AMOUNT_TYPED_MAX_MINOR);
+      }),
+    );
+  });
+});
+
+/** An amount as it is typed, key by key: `⌫` is Backspace. `before`: what was in the field, and stays as it is typed upon. */
+function typedKeys(keys: string, { before = null as number | null, currency = 'GBP' } = {}): { valueMinor: number | null; problem: string | null } {
+  let entry: Entry | null = null;
+  let typed = { valueMinor: before, problem: null as string | null };
+  for (const key of keys) {
+    const on: Entry | null = entryOn(entry, typed.valueMinor, false);
+    const step = key === '⌫' ? eraseInto(on, typed.valueMinor) : typeUpon(on, typed.valueMinor, key, currency);
+    entry = step.entry;
+    typed = step.typed;
+  }
+  return typed;
+}
+
+describe('a point in an amount that is typed', () => {
+  it.each([
+    ['20.', 20_00],
+    ['20.5', 20_50],
+    ['20.50', 20_50],
+    ['20.05', 20_05],
+    ['12.34', 12_34],
+    ['.5', 50],
+    ['.05', 5],
+    ['0.5', 50],
+    ['007.', 7_00],
+    ['1,250.50', 1_250_50],
+    ['1 250.50', 1_250_50],
+    ['٢٠٫٥', 20_50],
+    ['２０．５', 20_50],
+  ])('makes pounds of what was typed before it: %s', (keys, valueMinor) => {
+    expect(typedKeys(keys)).toEqual({ valueMinor, problem: null });
+  });
+
+  it.each([
+    ['a third digit after it', '20.509', 20_50],
+    ['a second point', '20..5', 20_50],
+    ['a point after the pence', '20.5.7', 20_57],
+    ['a letter', '20.a5', 20_50],
+  ])('%s changes nothing', (_, keys, valueMinor) => {
+    expect(typedKeys(keys)).toEqual({ valueMinor, problem: null });
+  });
+
+  it.each([
+    ['2050', 20_50],
+    ['20', 20],
+    ['05', 5],
+    ['20,5', 2_05],
+  ])('digits alone fill the pence as ever: %s', (keys, valueMinor) => {
+    expect(typedKeys(keys)).toEqual({ valueMinor, problem: null });
+  });
+
+  it('by itself is nothing in pounds', () => {
+    expect(typedKeys('.')).toEqual({ valueMinor: 0, problem: null });
+  });
+
+  it('upon an amount that was there before changes nothing, nor does it where that was nothing', () => {
+    expect(typedKeys('.', { before: 42_00 })).toEqual({ valueMinor: 42_00, problem: null });
+    expect(typedKeys('5.', { before: 10_00 })).toEqual({ valueMinor: 100_05, problem: null });
+    expect(typedKeys('.5', { before: 0 })).toEqual({ valueMinor: 5, problem: null });
+  });
+
+  it.each([
+    ['5', true],
+    ['.', true],
+    ['٥', true],
+    ['٫', true],
+    [',', false],
+    ['a', false],
+    [' ', false],
+    ['-', false],
+    ['', false],
+  ])('and digits alone type an amount, so that over a selection nothing else begins one: “%s”', (key, is) => {
+    expect(isTyped(key)).toBe(is);
+  });
+
+  it('counts also where a digit was taken back before it', () => {
+    expect(typedKeys('205⌫.5')).toEqual({ valueMinor: 20_50, problem: null });
+    expect(typedKeys('2⌫⌫20.5')).toEqual({ valueMinor: 20_50, problem: null });
+    expect(typedKeys('00⌫.5')).toEqual({ valueMinor: 50, problem: null });
+  });
+
+  it('is over with Backspace, which takes the last digit away as ever', () => {
+    expect(typedKeys('20.5⌫')).toEqual({ valueMinor: 2_05, problem: null });
+    expect(typedKeys('20.5⌫6')).toEqual({ valueMinor: 20_56, problem: null });
+    expect(typedKeys('20.5⌫.6')).toEqual({ valueMinor: 20_56, problem: null });
+  });
+
+  it('is over where the amount became another by anything else, and begins anew over a selection', () => {
+    const { entry } = typeInto(BEGUN, '20.', 'GBP');
+    expect(entryOn(entry, 20_00, false)).toBe(entry);
+    expect(entryOn(entry, 10_00, false)).toBeNull();
+    expect(entryOn(entry, null, false)).toBe(BEGUN);
+    expect(entryOn(entry, 20_00, true)).toBe(BEGUN);
+    expect(entryOn(null, 10_00, true)).toBe(BEGUN);
+    expect(entryOn(null, 10_00, false)).toBeNull();
+  });
+
+  it('has as many digits behind it as the currency has', () => {
+    expect(typedKeys('20.5', { currency: 'JPY' })).toEqual({ valueMinor: 20, problem: null });
+    expect(typedKeys('20.5678', { currency: 'KWD' })).toEqual({ valueMinor: 20_567, problem: null });
+  });
+
+  it('that would make it more than one payment can be keeps what was there', () => {
+    expect(typedKeys('100000000.')).toEqual({ valueMinor: 1_000_000_00, problem: 'That is more than one payment can be.' });
+    expect(typedKeys('99999999.99')).toEqual({ valueMinor: AMOUNT_TYPED_MAX_MINOR, problem: null });
+  });
+
+  it('gives what the same text gives where it is pasted, and without one what digits give', () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^\d{1,6}(\.\d{0,2})?$/), (text) => {
+        expect(typedKeys(text)).toEqual(text.includes('.') ? readAmount(text, 'GBP') : typeDigits(null, text));
       }),
     );
   });
@@ -135,6 +266,31 @@ describe('an input method that puts digits together one by one', () => {
     expect(steps.map((text) => composeAmount(before, text, 4_200, 'GBP')).at(-1)).toEqual({ valueMinor: after, problem: null });
   });
 
+  it.each([
+    ['the point as well', ['2', '0', '.', '5'], 20_50],
+    ['a point together with digits', ['20', '.5'], 20_50],
+    ['in steps', ['2', '20', '20.', '20.5'].slice(-1), 20_50],
+  ])('hands over %s', (_, committed, after) => {
+    let [entry, valueMinor]: [Entry | null, number | null] = [null, null];
+    for (const text of committed) {
+      const begun = { entry: entryOn(entry, valueMinor, false), fromMinor: valueMinor, keptMinor: valueMinor, keptEntry: entry };
+      const step = composeInto(begun, text, 'GBP');
+      [entry, valueMinor] = [step.entry, step.typed.valueMinor];
+    }
+    expect(valueMinor).toBe(after);
+  });
+
+  it('reads a whole amount behind one that was there as one', () => {
+    const begun = { entry: null, fromMinor: 42, keptMinor: 42, keptEntry: null };
+    expect(composeInto(begun, '12.5', 'GBP')).toEqual({ typed: { valueMinor: 12_50, problem: null }, entry: null });
+  });
+
+  it('and is given up leaves the typing as it was too', () => {
+    const { entry } = typeInto(BEGUN, '20.', 'GBP');
+    const begun = { entry, fromMinor: 20_00, keptMinor: 20_00, keptEntry: entry };
+    expect(composeInto(begun, '', 'GBP')).toEqual({ typed: { valueMinor: 20_00, problem: null }, entry });
+  });
+
   it('and is given up leaves what was there', () => {
     expect(composeAmount(null, '', 4_200, 'GBP')).toEqual({ valueMinor: 4_200, problem: null });
   });
@@ -145,9 +301,14 @@ describe('digits that were taken for a scan', () => {
     ['421', 421],
     ['00421', 421],
     ['5012345678900', null],
+    ['20.5', 20_50],
+    ['.5', 50],
+    ['20.555', null],
+    ['2.0.5', null],
+    ['.', null],
     ['A421', null],
     ['', null],
   ])('“%s” are offered as %j', (typed, offered) => {
-    expect(amountOffered(typed)).toBe(offered);
+    expect(amountOffered(typed, 'GBP')).toBe(offered);
   });
 });

@@ -16,6 +16,9 @@ type KeyFacts = Readonly<{ key: string; code: string; windowsVirtualKeyCode: num
 const NAMED: Readonly<Record<string, Omit<KeyFacts, 'key'>>> = {
   Enter: { code: 'Enter', windowsVirtualKeyCode: 13, text: '\r' },
   Tab: { code: 'Tab', windowsVirtualKeyCode: 9 },
+  '.': { code: 'Period', windowsVirtualKeyCode: 190, text: '.' },
+  // A keypad whose country writes a comma there.
+  'keypad,': { code: 'NumpadDecimal', windowsVirtualKeyCode: 110, text: ',' },
   ' ': { code: 'Space', windowsVirtualKeyCode: 32, text: ' ' },
   Escape: { code: 'Escape', windowsVirtualKeyCode: 27 },
   Shift: { code: 'ShiftLeft', windowsVirtualKeyCode: 16 },
@@ -28,7 +31,7 @@ const NAMED: Readonly<Record<string, Omit<KeyFacts, 'key'>>> = {
 
 function factsOf(key: string): KeyFacts {
   const named = NAMED[key];
-  if (named) return { key, ...named };
+  if (named) return { key: key.replace('keypad', ''), ...named };
   if (/^\d$/.test(key)) return { key, code: `Digit${key}`, windowsVirtualKeyCode: 48 + Number(key), text: key };
   return { key, code: `Key${key.toUpperCase()}`, windowsVirtualKeyCode: key.toUpperCase().charCodeAt(0), text: key };
 }
