@@ -185,7 +185,7 @@ export function createAftermath(options: AftermathOptions): Aftermath {
     return [...said].flatMap(([action, status]) => {
       const payment = find(action.paymentId);
       if (!isTurnedDown(status) || (payment !== null && isCapturedWhole(payment))) return [];
-      return { action, status, isOver: payment !== null && isCaptureOver(payment, nowMs) };
+      return { action, status, last4: payment?.card?.last4 ?? null, isOver: payment !== null && isCaptureOver(payment, nowMs) };
     });
   }
 
@@ -226,11 +226,14 @@ export function createAftermath(options: AftermathOptions): Aftermath {
     if (hadUnseen !== next.unseen.join()) options.onChange();
   }
 
+  /** Of the only one: of several none is told by its card. */
+  const last4Of = ([only]: readonly Action[]): string | null => (only && find(only.paymentId)?.card?.last4) ?? null;
+
   function tell(declined: readonly Declined[], needing: readonly Action[], late: readonly Action[]): void {
     if (options.isSomebodyLooking()) return;
     if (declined.length > 0) options.notify({ ...declinedInWords(declined, options.zone()), show: { view: placeOf(declined.map(({ action }) => action)) } });
-    if (needing.length > 0) options.notify({ ...needsYouInWords(needing), show: { view: 'queue' } });
-    if (late.length > 0) options.notify({ ...tooLateInWords(late), show: { view: 'queue' } });
+    if (needing.length > 0) options.notify({ ...needsYouInWords(needing, last4Of(needing)), show: { view: 'queue' } });
+    if (late.length > 0) options.notify({ ...tooLateInWords(late, last4Of(late)), show: { view: 'queue' } });
   }
 
   /** What the readings follow comes by itself. */

@@ -2,19 +2,22 @@ import { weekdayTime } from '../core/day/day.ts';
 import { inWords, money } from '../core/money.ts';
 import { type Action, amountOf } from '../core/queue/action.ts';
 import { NOUN, namedOf } from '../core/refusals.ts';
+import { paymentNamed } from './payment-named.ts';
 
 export type Note = Readonly<{ title: string; body: string }>;
 /** A capture that Dojo took and the bank turned down afterwards. */
 export type Declined = Readonly<{
   action: Action;
   status: 'Declined' | 'Failed';
+  /** Of the card; null: not known. */
+  last4: string | null;
   /** Nothing more can be captured of its payment. */
   isOver: boolean;
 }>;
 
 const NAMED_MOST = 4;
 
-const nameOf = ({ reference }: Action): string => reference || 'a payment without a reference';
+const nameOf = ({ reference }: Action): string => paymentNamed(reference, null);
 const sumOf = (action: Action): string => inWords(money(amountOf(action.move) ?? 0, action.currency));
 
 /** "Table 4, Table 9 and 3 more". */
@@ -27,14 +30,14 @@ function named(actions: readonly Action[]): string {
 export function declinedInWords(declined: readonly Declined[], zone: string): Note {
   const [only] = declined;
   if (declined.length === 1 && only) {
-    const { action, status, isOver } = only;
+    const { action, status, last4, isOver } = only;
     const when = weekdayTime(action.changedAtMs, zone);
     const what = status === 'Declined' ? `The bank declined the capture of ${sumOf(action)} of` : `The capture of ${sumOf(action)} failed at the bank, of`;
     const again = status === 'Declined' ? 'Capture it again, or ask for another card.' : 'Capture it again; if it fails too, ask for another card.';
     const next = isOver ? 'It can no longer be captured: ask for another card.' : again;
     return {
       title: status === 'Declined' ? 'A capture was declined' : 'A capture failed',
-      body: `${what} ${nameOf(action)}, ${when}. Nothing was captured. ${next}`,
+      body: `${what} ${paymentNamed(action.reference, last4)}, ${when}. Nothing was captured. ${next}`,
     };
   }
   const hasFailed = declined.some(({ status }) => status === 'Failed');
@@ -48,14 +51,14 @@ function nextOfAll(declined: readonly Declined[]): string {
   return `${again}, or ask for other cards.`;
 }
 
-/** That an action cannot end by itself: sent with an outcome that nobody can tell, or never sent. */
-export function needsYouInWords(actions: readonly Action[]): Note {
+/** That an action cannot end by itself: sent with an outcome that nobody can tell, or never sent. `last4`: of the card, where it is one alone. */
+export function needsYouInWords(actions: readonly Action[], last4: string | null = null): Note {
   const [only] = actions;
   if (actions.length === 1 && only) {
     const about = amountOf(only.move) === null ? '' : ` of ${sumOf(only)}`;
     return {
       title: 'An action needs you',
-      body: `The ${NOUN[namedOf(only)]}${about}, ${nameOf(only)}: it waits for you to decide. Look at the queue.`,
+      body: `The ${NOUN[namedOf(only)]}${about}, ${paymentNamed(only.reference, last4)}: it waits for you to decide. Look at the queue.`,
     };
   }
   return { title: `${actions.length} actions need you`, body: `${named(actions)}: they wait for you to decide. Look at the queue.` };

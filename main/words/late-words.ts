@@ -3,6 +3,7 @@ import { holdEndInWords } from '../core/hold-end-words.ts';
 import type { Payment } from '../core/payment/payment.ts';
 import { type Action, wasSent } from '../core/queue/action.ts';
 import { NOUN, namedOf } from '../core/refusals.ts';
+import { paymentNamed } from './payment-named.ts';
 
 /** Its deadline has passed while it waited (by Dojo's time, or as far as this PC's clock can tell), or will have by the time Dojo may be asked again. */
 export type Lateness = 'in-time' | 'too-late' | 'late-by-pc' | 'will-be-late';
@@ -39,14 +40,13 @@ export function lateInWords(
   return { message, next: nextOf(action, lateness) };
 }
 
-/** For a person who does not look at the till. */
-export function tooLateInWords(actions: readonly Action[]): Readonly<{ title: string; body: string }> {
+/** For a person who does not look at the till. `last4`: of the card, where it is one action alone. */
+export function tooLateInWords(actions: readonly Action[], last4: string | null = null): Readonly<{ title: string; body: string }> {
   const [only] = actions;
   if (actions.length !== 1 || !only)
     return { title: `${actions.length} actions are too late`, body: 'They are not sent any more. Look at the queue to decide what to do instead.' };
-  const name = only.reference || 'a payment without a reference';
   return {
     title: `${capital(nounOf(only))} too late`,
-    body: `The ${nounOf(only)} of ${name} was not sent${wasSent(only) ? ' again' : ''} in time. Look at the queue.`,
+    body: `The ${nounOf(only)} of ${paymentNamed(only.reference, last4)} was not sent${wasSent(only) ? ' again' : ''} in time. Look at the queue.`,
   };
 }

@@ -82,7 +82,7 @@ describe('a capture that the bank declines', () => {
     await capture(ids);
     await clock.run(5 * MINUTE_MS);
     const body = expect.stringMatching(
-      /^The bank declined the capture of £42\.00 of Table 1, .*\. Nothing was captured\. Capture it again, or ask for another card\.$/,
+      /^The bank declined the capture of £42\.00 of Table 1 \(card ending in \d{4}\), .*\. Nothing was captured\. Capture it again, or ask for another card\.$/,
     );
     expect(notes()).toEqual([{ title: 'A capture was declined', body, show: { view: 'today' } }]);
     expect(await notices()).toEqual([{ code: 'captures-declined', title: 'A capture was declined.', message: body, show: 'today', untilSeen: true }]);
@@ -432,7 +432,12 @@ describe('a PC whose clock is ahead at the start', () => {
     pc.lineDown = null;
     await clock.run(5 * MINUTE_MS);
     expect(await states()).toEqual(['expired']);
-    const told = [{ title: 'Reversal too late', body: 'The reversal of Order 1 was not sent in time. Look at the queue.' }];
+    const told = [
+      {
+        title: 'Reversal too late',
+        body: expect.stringMatching(/^The reversal of Order 1 \(card ending in \d{4}\) was not sent in time\. Look at the queue\.$/),
+      },
+    ];
     expect(pc.notes).toMatchObject(told);
     await restart();
     pc.life?.till?.setFocused(false);
@@ -486,7 +491,9 @@ describe('an action whose deadline passes', () => {
     await clock.runTo(START + 10 * MINUTE_MS + 4_000, () => false);
     expect(await views()).toMatchObject([{ tooLate: true, message: expect.stringContaining('has passed: the capture is not sent. Nothing moved.') }]);
     const late = () => notes().filter(({ title }) => title === 'Capture too late');
-    expect(late()).toMatchObject([{ body: 'The capture of Table 1 was not sent in time. Look at the queue.', show: { view: 'queue' } }]);
+    expect(late()).toMatchObject([
+      { body: expect.stringMatching(/^The capture of Table 1 \(card ending in \d{4}\) was not sent in time\. Look at the queue\.$/), show: { view: 'queue' } },
+    ]);
     await restart();
     await clock.run(HOUR_MS);
     expect(late()).toHaveLength(1);

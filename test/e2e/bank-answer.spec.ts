@@ -26,7 +26,7 @@ test.describe('the bank’s answer', () => {
     const notified = await lookAway(till);
     await till.today.take('Table 5');
     await till.take.promise();
-    const body = expect.stringMatching(/^The bank declined the capture of £30\.00 of Table 5, .*\. Nothing was captured\./);
+    const body = expect.stringMatching(/^The bank declined the capture of £30\.00 of Table 5 \(card ending in \d{4}\), .*\. Nothing was captured\./);
     await expect.poll(notified, { timeout: 40_000 }).toEqual([{ title: 'A capture was declined', body }]);
     await expect(till.shell.declined).toContainText('Nothing was captured. Capture it again, or ask for another card.');
     await till.today.shows('Table 5', 'Declined by the bank, nothing captured');
