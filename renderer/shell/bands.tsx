@@ -5,7 +5,7 @@ import { useRest } from '../load-rest.ts';
 import { call, useTill } from '../store.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
-import { goTo, type Screen, useView } from '../view.ts';
+import { goTo, useView } from '../view.ts';
 import { clockWords } from './clock-words.ts';
 import { StoppedBands } from './stopped-bands.tsx';
 
@@ -25,7 +25,6 @@ export function Bands() {
       <ClockBand />
       <StoppedBands />
       <OtherAccountsBand />
-      <PausedBand />
       <Notices />
     </div>
   );
@@ -88,29 +87,6 @@ function OtherAccountsBand() {
     <Banner tone="amber" title={count === 1 ? '1 action of another account waits.' : `${count} actions of another account wait.`}>
       {count === 1 ? 'It is' : 'They are'} not sent with this key. Connect with that account’s key to send{' '}
       {count === 1 ? 'it, or remove it' : 'them, or remove them'} in the queue.
-    </Banner>
-  );
-}
-
-/** Screens that say it themselves, with the way to go on. */
-const SAY_PAUSED: ReadonlySet<Screen> = new Set(['queue', 'end-of-day']);
-
-/** A queue stays paused over a restart, and what waits in it may be lost to midnight. */
-function PausedBand() {
-  const { paused, waiting } = useTill((snapshot) => snapshot.connection.queue);
-  const screen = useView((view) => view.screen);
-  if (!paused || SAY_PAUSED.has(screen)) return null;
-  return (
-    <Banner
-      tone="amber"
-      title="The queue is paused."
-      actions={
-        <Button size="small" onPress={() => goTo('queue')}>
-          Open the queue
-        </Button>
-      }
-    >
-      {waiting > 0 ? `${waiting === 1 ? '1 action waits' : `${waiting} actions wait`}: nothing` : 'Nothing'} is sent until you press Go on there.
     </Banner>
   );
 }

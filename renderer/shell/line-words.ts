@@ -22,6 +22,8 @@ export function lineWords(connection: Connection, zone: string, nowMs: number): 
         return { text: `No usable answer since ${formatWhen(connection.unheardSinceMs, zone, nowMs)}${waits}`, waits, tone: 'amber', shape: 'dash' };
       return { text: asOf ? `Connecting… · ${asOf}` : 'Connecting…', waits: '', tone: 'grey', shape: 'hollow' };
     case 'live':
+      // It stays so over a restart, and what waits may be lost to midnight.
+      if (connection.queue.paused) return { text: `Queue paused, ${asOf ?? 'not read yet'}${waits}`, waits, tone: 'amber', shape: 'dash' };
       return { text: `Live · ${connection.refreshing ? 'reading from Dojo…' : (asOf ?? 'not read yet')}`, waits: '', tone: 'teal', shape: 'tick' };
     case 'offline':
       return { text: `Offline, ${asOf ?? 'nothing read yet'}${waits}`, waits, tone: 'amber', shape: 'dash' };
