@@ -57,6 +57,7 @@ export function QueueRow({ action, group, onSettle }: QueueRowProps) {
               ask="Send once more"
               confirm="Yes, send it again"
               keep="No, keep it"
+              about={spoken}
               size="normal"
               pendingText={isSending ? 'Sending…' : undefined}
               onConfirm={() => void sendAgain()}

@@ -51,7 +51,16 @@ export function SendRow({ action, isOpen, canTick, isTicked, refusal, isBusy, on
           <SeenSide side="now" title="Dojo now" facts={now ? seenFacts(now, decided, currency) : null} why={whyAlone(action)} />
           <div className="queue-buttons">
             {canTick ? null : (
-              <TwoStepButton kind="money" ask="Send this one" confirm="Yes, send it" keep="No" size="normal" isDisabled={isBusy} onConfirm={onSend} />
+              <TwoStepButton
+                kind="money"
+                ask="Send this one"
+                confirm="Yes, send it"
+                keep="No"
+                about={spoken}
+                size="normal"
+                isDisabled={isBusy}
+                onConfirm={onSend}
+              />
             )}
             {action.can.settle ? (
               <Button onPress={onSettle} isDisabled={isBusy} aria-label={`Settle: ${spoken}`}>

@@ -10,6 +10,8 @@ type TwoStepButtonProps = Readonly<{
   confirm: string;
   /** "No, keep it" */
   keep: string;
+  /** Of many that look the same, which one: for whoever cannot see where it stands. */
+  about?: string;
   size?: 'normal' | 'large';
   /** money: what waits is sent after all; danger: money leaves, or something is given up. */
   kind?: 'danger' | 'money';
@@ -22,7 +24,7 @@ type TwoStepButtonProps = Readonly<{
  * A decision that cannot be taken back, in two presses. After the first one the focus is on the way back,
  * so Enter alone, pressed or held, never confirms.
  */
-export function TwoStepButton({ ask, confirm, keep, size = 'large', kind = 'danger', isDisabled = false, pendingText, onConfirm }: TwoStepButtonProps) {
+export function TwoStepButton({ ask, confirm, keep, about, size = 'large', kind = 'danger', isDisabled = false, pendingText, onConfirm }: TwoStepButtonProps) {
   const [step, setStep] = useState<'ask' | 'arming' | 'armed'>('ask');
   const [wasAsked, setWasAsked] = useState(false);
   useEffect(() => {
@@ -40,6 +42,7 @@ export function TwoStepButton({ ask, confirm, keep, size = 'large', kind = 'dang
         size={size}
         isDisabled={isDisabled}
         autoFocus={wasAsked}
+        {...(about === undefined ? {} : { 'aria-label': `${ask}: ${about}` })}
         onPress={() => {
           setWasAsked(true);
           setStep('arming');
@@ -61,7 +64,15 @@ export function TwoStepButton({ ask, confirm, keep, size = 'large', kind = 'dang
       <Button autoFocus onPress={() => setStep('ask')} isDisabled={pendingText !== undefined}>
         {keep}
       </Button>
-      <Button kind={kind} isGuarded size={size} isDisabled={isDisabled || step === 'arming'} pendingText={pendingText} onPress={onConfirm}>
+      <Button
+        kind={kind}
+        isGuarded
+        size={size}
+        isDisabled={isDisabled || step === 'arming'}
+        pendingText={pendingText}
+        onPress={onConfirm}
+        {...(about === undefined || pendingText !== undefined ? {} : { 'aria-label': `${confirm}: ${about}` })}
+      >
         {confirm}
       </Button>
     </div>

@@ -71,9 +71,15 @@ test.describe('what a moved till shows to its person', () => {
     expect(askedOf(dojo, refunded)).toHaveLength(1);
     expect(askedOf(dojo, changed)).toHaveLength(0);
     // The changed one alone, after a look at it and two presses.
-    await copy.queue.sendRow('Room 7').getByRole('button', { name: 'Send this one' }).click();
+    await copy.queue
+      .sendRow('Room 7')
+      .getByRole('button', { name: /^Send this one: .* of Room 7 \(.* ending in \d{4}, / })
+      .click();
     await look(copy.page);
-    await copy.queue.sendRow('Room 7').getByRole('button', { name: 'Yes, send it' }).click();
+    await copy.queue
+      .sendRow('Room 7')
+      .getByRole('button', { name: /^Yes, send it: .* of Room 7 \(.* ending in \d{4}, / })
+      .click();
     await expect.poll(() => moneyOf(dojo, changed).captures, { timeout: 30_000 }).toBe(2);
     await copy.page.getByRole('button', { name: 'Back to the queue' }).click();
     await expect(copy.queue.entry('Table 3')).toContainText('copied or moved');
