@@ -50,7 +50,7 @@ test.describe('what the customer paid or is held for', () => {
     await till.shell.goTo('End of day');
     await expect(till.endOfDay.sum).toContainText('£125.00');
     await till.endOfDay.review();
-    await expect(till.endOfDay.screen).toContainText('Room 2 £12.50 service charge is part of the £112.50 held.');
+    await expect(till.endOfDay.screen).toContainText(/Room 2 Mastercard ···· \d{4}, .* · £12\.50 service charge is part of the £112\.50 held\./);
     await till.endOfDay.begin();
     await expect(till.endOfDay.report).toBeVisible({ timeout: 20_000 });
     await expect.poll(() => till.endOfDay.minorOf('Captured')).toBe(12_500);
