@@ -25,7 +25,7 @@ export class Shell {
     return this.page.getByRole('alert').filter({ hasText: /declined|failed/ });
   }
   async isLive(): Promise<void> {
-    await expect(this.line).toContainText('Live · as of', { timeout: OFFLINE_MOST_MS + 10_000 });
+    await expect(this.line).toContainText(/^(Live ·|Queue paused,) as of/, { timeout: OFFLINE_MOST_MS + 10_000 });
   }
   async isOffline(): Promise<void> {
     await expect(this.line).toContainText('Offline, as of');
