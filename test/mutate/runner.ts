@@ -33,6 +33,8 @@ class InProcessRunner implements TestRunner {
   /** The tests of each file, as its modules of now declare them. */
   readonly #declared = new Map<string, DeclaredTest[]>();
   readonly #durationsMs = new Map<string, number>();
+  /** Every test. After a mutant that hung Stryker begins a new runner, which plays no dry run. */
+  #all: readonly string[] | undefined;
   /** It loads Vitest, so that it has to be told first where that is. */
   #tests: typeof import('./declared.ts') | undefined;
 
@@ -51,10 +53,8 @@ class InProcessRunner implements TestRunner {
   }
 
   async dryRun(): Promise<DryRunResult> {
-    const excluded = new Set(globSync(this.#chosen.exclude));
-    const files = globSync(this.#chosen.include).filter((file) => !excluded.has(file));
     const tests: TestResult[] = [];
-    for (const file of files.sort()) {
+    for (const file of this.#files()) {
       for (const test of await this.#testsOf(file)) {
         this.#code.currentTestId = test.id;
         const startedAtMs = performance.now();
@@ -71,7 +71,7 @@ class InProcessRunner implements TestRunner {
   }
 
   async mutantRun({ activeMutant, testFilter, hitLimit, mutantActivation, sandboxFileName }: MutantRunOptions): Promise<MutantRunResult> {
-    const ids = this.#inOrder(testFilter ?? [...this.#durationsMs.keys()], relative(process.cwd(), sandboxFileName));
+    const ids = this.#inOrder(testFilter ?? (await this.#everyTest()), relative(process.cwd(), sandboxFileName));
     const isStatic = mutantActivation === 'static';
     this.#code.hitCount = 0;
     this.#code.hitLimit = hitLimit;
@@ -126,6 +126,21 @@ class InProcessRunner implements TestRunner {
     const tests = (await this.#tests?.declaredBy(file, () => this.#modules.load(join(process.cwd(), file)))) ?? [];
     this.#declared.set(file, tests);
     return tests;
+  }
+
+  #files(): readonly string[] {
+    const excluded = new Set(globSync(this.#chosen.exclude));
+    return globSync(this.#chosen.include)
+      .filter((file) => !excluded.has(file))
+      .sort();
+  }
+
+  async #everyTest(): Promise<readonly string[]> {
+    if (this.#all) return this.#all;
+    const all: string[] = [];
+    for (const file of this.#files()) all.push(...(await this.#testsOf(file)).map(({ id }) => id));
+    this.#all = all;
+    return all;
   }
 
   #renew(): void {
