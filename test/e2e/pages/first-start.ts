@@ -1,5 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 import { look } from './look.ts';
+import { chooseZone, zoneField } from './zone-field.ts';
 
 export class FirstStart {
   private readonly page: Page;
@@ -14,14 +15,10 @@ export class FirstStart {
     return this.page.getByLabel('Shop’s name');
   }
   get zone() {
-    return this.page.getByRole('combobox', { name: 'Time zone' });
+    return zoneField(this.page);
   }
-  async chooseZone(city: string): Promise<void> {
-    await this.zone.fill(city);
-    await this.page
-      .getByRole('option', { name: new RegExp(city) })
-      .first()
-      .click();
+  chooseZone(city: string): Promise<void> {
+    return chooseZone(this.page, city);
   }
   get training() {
     return this.page.getByRole('button', { name: 'Try it in training mode' });

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { chooseZone, zoneField } from './zone-field.ts';
 
 export class Settings {
   private readonly page: Page;
@@ -10,7 +11,7 @@ export class Settings {
     return this.page.getByLabel('Name', { exact: true });
   }
   get zone() {
-    return this.page.getByRole('combobox', { name: 'Time zone' });
+    return zoneField(this.page);
   }
   get dayStart() {
     return this.page.getByRole('button', { name: /The trading day starts at/ });
@@ -38,12 +39,8 @@ export class Settings {
   choose(text: string): Promise<void> {
     return this.page.getByText(text, { exact: true }).click();
   }
-  async chooseZone(city: string): Promise<void> {
-    await this.zone.fill(city);
-    await this.page
-      .getByRole('option', { name: new RegExp(city) })
-      .first()
-      .click();
+  chooseZone(city: string): Promise<void> {
+    return chooseZone(this.page, city);
   }
   async chooseVersion(version: string): Promise<void> {
     await this.page.getByRole('button', { name: /Dojo’s API version/ }).click();
