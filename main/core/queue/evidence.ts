@@ -228,20 +228,21 @@ export function capturesDoneHere(payment: Payment, actions: readonly Action[]): 
 
 /**
  * Those that were the first to be there when a later action on the payment was decided or sent, else all. It is surer than times: Dojo
- * may say them by whole seconds, and the PC's clock may be wrong.
+ * may say them by whole seconds, and the PC's clock may be wrong. No capture goes away again: where the fewest were there was first.
  */
 function seenFirst(captures: readonly Capture[], { seq }: Action, actions: readonly Action[]): readonly Capture[] {
-  if (captures.length < 2) return captures;
-  const later = actions.filter((other) => other.seq > seq).sort((a, b) => a.seq - b.seq);
+  let first = captures;
   const ids = new Set(captures.map(({ id }) => id));
-  for (const { decidedOn, baseline } of later)
+  for (const { seq: laterSeq, decidedOn, baseline } of actions) {
+    // There may be hundreds, and this is asked for each of them.
+    if (first.length < 2) break;
+    if (laterSeq <= seq) continue;
     for (const known of [decidedOn, baseline]) {
-      // There may be hundreds, and this is asked for each of them.
-      if (!known?.captureIds?.some((id) => ids.has(id))) continue;
-      const there = new Set(known.captureIds);
-      return captures.filter(({ id }) => there.has(id));
+      const there = new Set(known?.captureIds?.filter((id) => ids.has(id)));
+      if (there.size > 0 && there.size < first.length) first = captures.filter(({ id }) => there.has(id));
     }
-  return captures;
+  }
+  return first;
 }
 
 /** No list names what it did: which capture that was is told by amounts and time, beside all others done here. */

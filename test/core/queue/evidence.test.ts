@@ -459,6 +459,12 @@ describe('which capture is whose, where Dojo says when by whole seconds and the 
     expect(capturesDoneHere(list, [settled, unsent]).get(settled)?.id).toBe('cp_2');
     expect(capturesDoneHere(list, [settled, decidedOn(aHold({ captures: [] })), decidedOn(aHold({ captures: [part('cp_1')] }))]).get(settled)?.id).toBe('cp_1');
   });
+  it('the first one’s was there when a later one was decided, though the next was decided before and sent when both were there', () => {
+    const settled = { ...first, outcome: anOutcome({ settledBy: 'person', captureId: null }), firstSentAtMs: NOON_MS + HOUR_MS, sentAtMs: NOON_MS + HOUR_MS };
+    const next = { ...second, decidedOn: baselineOf(aHold({ captures: [] }), NOON_MS), baseline: baselineOf(list, NOON_MS) };
+    const later = { ...second, id: 'a3', seq: 3, sends: 0, baseline: null, decidedOn: baselineOf(aHold({ captures: [part('cp_1')] }), NOON_MS) };
+    expect(capturesDoneHere(list, [settled, next, later]).get(settled)?.id).toBe('cp_1');
+  });
   it('so the second, answered with a no, shows as made', () => expect(judge(second, list, [first])).toEqual({ kind: 'happened', captureId: 'cp_2' }));
   it('and both are shown where both are done', () => {
     const done = { ...second, state: 'done' as const, outcome: anOutcome({ captureId: '2' }) };
