@@ -2,6 +2,7 @@ import { type DaySpan, tradingDay } from '../core/day/day.ts';
 import type { Failure } from '../core/failure.ts';
 import { type Payment, withKnownTime } from '../core/payment/payment.ts';
 import { backoffMs } from '../core/queue/backoff.ts';
+import { isCapturedWhole } from '../core/queue/evidence.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import type { Found, PatientClient } from '../dojo/client.ts';
 import { failure } from '../dojo/failure.ts';
@@ -9,6 +10,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import type { Random } from '../ports/random.ts';
 import { AFTER_GATE_MS, createSingleReadings, textOfError, threw } from './single-readings.ts';
+import { createTurns } from './turns.ts';
 
 const FULL_EVERY_MS = 5 * 60_000;
 const HOLDS_BACK_MS = 8 * 86_400_000;
@@ -80,6 +82,10 @@ function oddIn(one: Found, other: Found, unread: readonly string[]): number {
   return named.size + Math.max(one.odd - one.oddIds.size, other.odd - other.oddIds.size);
 }
 
+/** Of a payment captured in parts a list may show the same before and after one. */
+const mayBeCapturedMore = (known: Payment | null): boolean =>
+  known !== null && (known.status === 'Authorized' || known.status === 'Captured') && !isCapturedWhole(known);
+
 /** What the list says is what is known already, but for the captures that it leaves out. */
 function isKnownAs(known: Payment | null, listed: Payment): boolean {
   if (known === null || known.captures === null) return false;
@@ -106,9 +112,8 @@ export function createDayReader(options: DayReaderOptions): DayReader {
   let versionInDoubt = false;
   /** What was read since the reading began could not be taken over. */
   let lostSome: boolean;
-  /** When each payment that left the lists was read last, in order. */
-  const goneReadAt = new Map<string, number>();
-  let goneReadings = 0;
+  const turnsOfGone = createTurns(SINGLES_MOST);
+  const turnsOfUntold = createTurns(SINGLES_MOST);
 
   const isWanted = (): boolean => !closed;
   const singles = createSingleReadings({
@@ -240,7 +245,7 @@ export function createDayReader(options: DayReaderOptions): DayReader {
     ]);
     if (!ofDay.ok) return ofDay;
     if (!holds.ok) return holds;
-    const unread = await readUntold(ofDay.value, holds.value);
+    const unread = await readUntold('all-in-turn', ofDay.value, holds.value);
     await readGone(seenIn(ofDay.value, holds.value));
     lastFull = { wallMs: clock.nowMs(), monotonicMs: clock.monotonicMs() };
     lastDayStartMs = day.startMs;
@@ -259,7 +264,7 @@ export function createDayReader(options: DayReaderOptions): DayReader {
     if (!unsettled.ok) return unsettled;
     if (!fresh.ok) return fresh;
     keep([...unsettled.value.payments, ...fresh.value.payments]);
-    const unread = await readUntold(unsettled.value, fresh.value);
+    const unread = await readUntold('news', unsettled.value, fresh.value);
     await readGone(seenIn(unsettled.value, fresh.value));
     singles.follow();
     return ok({ odd: oddIn(unsettled.value, fresh.value, unread), full: false });
@@ -268,23 +273,27 @@ export function createDayReader(options: DayReaderOptions): DayReader {
   const seenIn = (...found: readonly Found[]): ReadonlySet<string> =>
     new Set(found.flatMap(({ payments, untold }) => [...payments, ...untold].map(({ id }) => id)));
 
-  /** A list that leaves captures out would have the till believe that nothing was captured: such a payment is read singly, once for each change. */
-  function readUntold(...found: readonly Found[]): Promise<readonly string[]> {
-    const untold = found.flatMap((one) => one.untold.filter((payment) => !isKnownAs(options.find(payment.id), payment)));
-    return singles.readAll([...new Set(untold.map(({ id }) => id))]);
+  /**
+   * A list that leaves captures out would have the till believe that nothing was captured: such a payment is read singly, at once where the
+   * list says something new of it. Dojo documents of no capture that it moves the date, so that nothing else of the list may tell of it:
+   * `all-in-turn` has a look at the others too. Resolves with the new ones that could not be read.
+   */
+  async function readUntold(which: 'news' | 'all-in-turn', ...found: readonly Found[]): Promise<readonly string[]> {
+    const untold = found.flatMap((one) => one.untold);
+    const news = new Set(untold.filter((payment) => !isKnownAs(options.find(payment.id), payment)).map(({ id }) => id));
+    const others = which === 'news' ? [] : untold.filter(({ id }) => !news.has(id) && mayBeCapturedMore(options.find(id)));
+    const turns = which === 'news' ? [] : turnsOfUntold.next(others.map(({ id }) => id));
+    const unread = await singles.readAll([...news, ...turns]);
+    if (client.gate.leftMs() > 0) turnsOfUntold.giveBack(unread);
+    return unread.filter((id) => news.has(id));
   }
 
   /** What was unpaid or on hold and is no longer listed has changed elsewhere: read singly what it is now, whoever waits longest first. */
   async function readGone(seen: ReadonlySet<string>): Promise<void> {
     const gone = [...options.known().values()].filter(({ id, status }) => (status === 'Created' || status === 'Authorized') && !seen.has(id));
-    const isGone = new Set(gone.map(({ id }) => id));
-    for (const id of goneReadAt.keys()) if (!isGone.has(id)) goneReadAt.delete(id);
-    const turns = [...isGone].sort((a, b) => (goneReadAt.get(a) ?? 0) - (goneReadAt.get(b) ?? 0)).slice(0, SINGLES_MOST);
-    goneReadings += 1;
-    for (const id of turns) goneReadAt.set(id, goneReadings);
-    const unread = await singles.readAll(turns);
+    const unread = await singles.readAll(turnsOfGone.next(gone.map(({ id }) => id)));
     // Not all of them had their turn: Dojo asked to be left alone.
-    if (client.gate.leftMs() > 0) for (const id of unread) goneReadAt.delete(id);
+    if (client.gate.leftMs() > 0) turnsOfGone.giveBack(unread);
   }
 
   return {
@@ -302,7 +311,7 @@ export function createDayReader(options: DayReaderOptions): DayReader {
       try {
         const result = await client.search({ startMs, endMs }, take, isWanted);
         if (!result.ok) return result;
-        await readUntold(result.value);
+        await readUntold('news', result.value);
         return isWhole ? ok(null) : err(threw('till-threw'));
       } catch (error) {
         log.error(`a reading threw: ${textOfError(error)}`);
