@@ -44,6 +44,8 @@ export function createPc(folder: string, library: string | null = findFaketime()
     runs(pid: number | undefined): void {
       group = pid ?? null;
     },
+    /** How far its clock is from the truth. */
+    aheadMs: (): number => aheadMs,
     setClock(toMs: number): void {
       aheadMs = toMs;
       tellTime();
