@@ -60,6 +60,11 @@ function doubledOf(payment: Payment, actions: readonly Action[]): Action | undef
   return actions.find((action) => looksDoubled(action, beside, othersThan(action, actions), shown));
 }
 
+function outlivedInWords({ move }: Action, currency: string): string {
+  const [what, then] = move.kind === 'refund' ? ['refund', 'the customer may not have it'] : ['capture', 'it is still on hold'];
+  return `The ${what} of ${inWords(money(amountOf(move) ?? 0, currency))} was settled here as done. Dojo has shown none for a day: ${then}.`;
+}
+
 /** Why somebody should look at a payment; null: nothing is left to decide. `nowMs`: by the corrected clock. */
 export function attentionOf(payment: Payment, actions: readonly Action[], noticed: readonly Noticed[], nowMs: number): string | null {
   const stuck = actions.find((action) => action.state === 'needsPerson');
@@ -70,10 +75,9 @@ export function attentionOf(payment: Payment, actions: readonly Action[], notice
   const unconfirmed = actions.find((action) => showsUnconfirmed(action, payment, othersThan(action, actions)) && !isAsWanted(action, payment));
   if (unconfirmed) return UNCONFIRMED;
   const last = actions.at(-1);
-  const outlived = isHold(payment) ? wordsOutlived(payment, actions, nowMs).at(-1) : undefined;
+  const outlived = wordsOutlived(payment, actions, nowMs).at(-1);
   // Whoever has decided on the payment since has looked at it.
-  if (outlived && outlived === last)
-    return `The capture of ${inWords(money(amountOf(outlived.move) ?? 0, payment.currency))} was settled here as done. Dojo has shown none for a day: it is still on hold.`;
+  if (outlived && outlived === last && (outlived.move.kind === 'refund' || isHold(payment))) return outlivedInWords(outlived, payment.currency);
   if (last?.state === 'expired' || (last?.state === 'refused' && last.outcome?.settledBy !== 'person')) {
     const second = cameSecond(last, payment, actions, noticed);
     // Where another till did what was wanted, the payment is as it should be, and its row says that it was changed.

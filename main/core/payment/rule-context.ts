@@ -103,7 +103,7 @@ export function leftOf(c: Case): Left {
 export const leftToTakeMinor = (c: Case): number => leftOf(c).leftMinor;
 
 /** What was given back: as Dojo shows it, or more where it does not yet show what was done here. */
-export const refundedMinor = (c: Case): number => Math.max(c.payment.refundedMinor, refundedHereMinor(c.actions));
+export const refundedMinor = (c: Case): number => Math.max(c.payment.refundedMinor, refundedHereMinor(believed(c)));
 
 const refundsPromisedMinor = (c: Case): number => openActions(c).reduce((sum, { move }) => (move.kind === 'refund' ? sum + move.amount : sum), 0);
 

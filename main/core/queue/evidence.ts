@@ -129,8 +129,10 @@ function isMadeByThisSend({ createdAtMs }: Capture, action: Action): boolean {
 
 /** By how much `refundedAmount` rose since the baseline beyond what this till's other refunds explain, in minor units. */
 export function refundRiseMinor({ baseline, seq }: Action, payment: Payment, others: readonly Action[]): number {
-  // A refund done here before this one may show late: what it explains is not this one's.
-  const before = Math.max(baseline?.refundedMinor ?? 0, refundedHereMinor(others.filter((other) => other.seq < seq)));
+  // A refund done here before this one may show late: what it explains is not this one's. Where only a person said so it may never have
+  // been made, and explains nothing.
+  const isSure = (other: Action) => other.seq < seq && other.outcome?.settledBy !== 'person';
+  const before = Math.max(baseline?.refundedMinor ?? 0, refundedHereMinor(others.filter(isSure)));
   return payment.refundedMinor - before;
 }
 
@@ -262,19 +264,20 @@ function closest(captures: readonly Capture[], { firstSentAtMs, sentAtMs }: Acti
   return found?.capture;
 }
 
-/** Until when a person's word alone stands for a capture, UTC epoch ms; null: it is not on a person's word. */
+/** Until when a person's word alone stands for a capture or a refund, UTC epoch ms; null: it is not on a person's word. */
 export const personsWordUntilMs = ({ move, state, outcome, changedAtMs }: Action): number | null =>
-  move.kind === 'capture' && state === 'done' && outcome?.settledBy === 'person' ? changedAtMs + WATCHED_MS : null;
+  (move.kind === 'capture' || move.kind === 'refund') && state === 'done' && outcome?.settledBy === 'person' ? changedAtMs + WATCHED_MS : null;
 
 /**
- * Captures that a person called done, and of which Dojo, which lists this payment's captures, shows nothing a day later: none was made. What
- * Dojo shows decides again. Before a send a payment is read anew, so one that does show by then is not captured once more.
+ * What a person called done, and of which Dojo shows nothing a day later: it was not. Not told of captures where Dojo lists none. What Dojo
+ * shows decides again. Before a send a payment is read anew, so what does show by then is not done once more.
  */
 export function wordsOutlived(payment: Payment, actions: readonly Action[], nowMs: number): readonly Action[] {
   const said = actions.filter((action) => nowMs >= (personsWordUntilMs(action) ?? Number.POSITIVE_INFINITY));
-  if (said.length === 0 || payment.captures === null) return [];
+  if (said.length === 0) return [];
   const shown = capturesDoneHere(payment, actions);
-  return said.filter((action) => !shown.has(action));
+  const isRefundShown = (seq: number) => payment.refundedMinor >= refundedHereMinor(actions.filter((action) => action.seq <= seq));
+  return said.filter((action) => (action.move.kind === 'refund' ? !isRefundShown(action.seq) : payment.captures !== null && !shown.has(action)));
 }
 
 /** Captures done here that what was read of the payment does not show yet, in minor units. */

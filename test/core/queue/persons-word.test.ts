@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { type Case, leftOf, withBankMinor } from '../../../main/core/payment/rule-context.ts';
-import { personsWordUntilMs, wordsOutlived } from '../../../main/core/queue/evidence.ts';
+import { type Case, leftOf, leftToRefundMinor, withBankMinor } from '../../../main/core/payment/rule-context.ts';
+import type { Action } from '../../../main/core/queue/action.ts';
+import { baselineOf, judge, personsWordUntilMs, refundRiseMinor, wordsOutlived } from '../../../main/core/queue/evidence.ts';
 import { isDoneSinceDecided } from '../../../main/core/queue/since-decision.ts';
 import { attentionOf } from '../../../main/views/attention.ts';
-import { API_VERSION, aCapture, aHold, anAction, anOutcome, DAY_MS, LONDON, NOON_MS } from '../../builders.ts';
+import { API_VERSION, aCapture, aHold, anAction, anOutcome, aPayment, DAY_MS, LONDON, NOON_MS } from '../../builders.ts';
 
 const word = anAction({ id: 'a1', seq: 1, state: 'done', changedAtMs: NOON_MS, outcome: anOutcome({ settledBy: 'person' }) });
 const hold = aHold({ id: 'pi_test', captures: [] });
@@ -44,7 +45,7 @@ describe('a person’s word that a capture was made', () => {
 
   it.each([
     ['Dojo’s own yes', anAction({ state: 'done', outcome: anOutcome({ settledBy: 'answer' }) })],
-    ['a refund', anAction({ state: 'done', move: { kind: 'refund', amount: 500 }, outcome: anOutcome({ settledBy: 'person' }) })],
+    ['a reversal', anAction({ state: 'done', move: { kind: 'reverse' }, outcome: anOutcome({ settledBy: 'person' }) })],
     ['what a person called not done', anAction({ state: 'refused', outcome: anOutcome({ settledBy: 'person' }) })],
     ['what has no outcome yet', anAction()],
   ])('is not: %s', (_, action) => {
@@ -64,5 +65,49 @@ describe('a person’s word that a capture was made', () => {
     const decided = (acceptedAtMs: number) => anAction({ id: 'a2', seq: 2, acceptedAtMs, decidedOn });
     expect(isDoneSinceDecided(decided(UNTIL_MS), shown, [word])).toBe(true);
     expect(isDoneSinceDecided(decided(UNTIL_MS - 1), shown, [word])).toBe(false);
+  });
+});
+
+describe('a person’s word that a refund was made', () => {
+  const sale = aPayment({ amountMinor: 2_000 });
+  const refund = (changes: Partial<Action> = {}) =>
+    anAction({ id: 'r1', seq: 1, state: 'done', move: { kind: 'refund', amount: 500 }, baseline: baselineOf(sale, NOON_MS), changedAtMs: NOON_MS, ...changes });
+  const said = refund({ outcome: anOutcome({ settledBy: 'person' }) });
+  const confirmed = refund({ id: 'r2', seq: 2, move: { kind: 'refund', amount: 200 }, outcome: anOutcome({ settledBy: 'answer' }) });
+  const shows = (refundedMinor: number) => aPayment({ ...sale, refundedMinor });
+
+  it('stands for a day', () => {
+    expect(leftToRefundMinor(at(UNTIL_MS - 1, sale, [said]))).toBe(1_500);
+    expect(attentionOf(sale, [said], [], UNTIL_MS - 1)).toBeNull();
+  });
+
+  it('is outlived then, where Dojo shows none, and somebody is told', () => {
+    expect(leftToRefundMinor(at(UNTIL_MS, sale, [said]))).toBe(2_000);
+    expect(attentionOf(sale, [said], [], UNTIL_MS)).toBe(
+      'The refund of £5.00 was settled here as done. Dojo has shown none for a day: the customer may not have it.',
+    );
+  });
+
+  it.each<readonly [string, number, readonly Action[], readonly Action[]]>([
+    ['all of it', 500, [said], []],
+    ['a penny too little', 499, [said], [said]],
+    ['it beside another of this till', 700, [said, confirmed], []],
+    ['only the other of this till, decided after it', 200, [said, confirmed], [said]],
+    ['only the other of this till, decided before it', 200, [{ ...confirmed, seq: 0 }, said], [said]],
+    ['nothing, and it was never sent', 0, [{ ...said, baseline: null }], [{ ...said, baseline: null }]],
+  ])('where Dojo shows %s', (_, refundedMinor, actions, outlived) => {
+    expect(wordsOutlived(shows(refundedMinor), actions, UNTIL_MS)).toEqual(outlived);
+    expect(leftToRefundMinor(at(UNTIL_MS, shows(refundedMinor), [...actions]))).toBe(2_000 - refundedMinor);
+  });
+
+  it('explains no rise to a later refund: it may never have been made', () => {
+    const later = refund({ id: 'r3', seq: 3, state: 'checking' });
+    expect(refundRiseMinor(later, shows(500), [said])).toBe(500);
+    expect(judge(later, shows(500), [said])).toEqual({ kind: 'conflict' });
+    expect(refundRiseMinor(later, shows(200), [confirmed])).toBe(0);
+  });
+
+  it('asks for nobody once something was decided since', () => {
+    expect(attentionOf(sale, [said, refund({ id: 'r4', seq: 4, state: 'waiting' })], [], UNTIL_MS)).toBeNull();
   });
 });
