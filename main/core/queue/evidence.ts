@@ -359,11 +359,12 @@ export function looksDoubled(action: Action, payment: Payment, others: readonly 
   if (others.some(mayStillArrive)) return false; // it may be that one's
   const own = shown.get(action);
   // Dojo's own time of ours is better than ours of the send. Where neither is known to be right, whatever is new may be it.
-  const nearMs = own?.createdAtMs ?? (baseline.isUndated ? Number.POSITIVE_INFINITY : (lastSentMs(sent) ?? 0));
+  const isUndated = own === undefined && baseline.isUndated === true;
+  const nearMs = own?.createdAtMs ?? (isUndated ? Number.POSITIVE_INFINITY : (lastSentMs(sent) ?? 0));
   const untilMs = nearMs + watchedForMs(action);
   const fromMs = watchedFromMs(action);
   // As the hold ends Dojo may have taken it by itself; one from the moment of the send is ours all the same, or may be.
-  const mayBeAsked = (capture: Capture) => takenBy(payment, capture) !== 'itself' || isMadeByThisSend(capture, sent);
+  const mayBeAsked = (capture: Capture) => takenBy(payment, capture) !== 'itself' || isUndated || isMadeByThisSend(capture, sent);
   return unexplainedCaptures(payment, baseline, others, action, shown).some(
     (capture) =>
       capture !== own &&
