@@ -385,5 +385,6 @@ export function looksRefundedTwice(action: Action, payment: Payment, others: rea
   const sent = asSent(action);
   if (move.kind !== 'refund' || state !== 'done' || sent.sends < 2) return false;
   if (others.some((other) => other.move.kind === 'refund' && mayStillArrive(other))) return false; // it may be that one's
-  return givenBackSinceMs(payment) <= (lastSentMs(sent) ?? 0) + WATCHED_MS && refundedBeyondMinor(sent, payment, others) >= 2 * move.amount;
+  const isNear = sent.baseline?.isUndated === true || givenBackSinceMs(payment) <= (lastSentMs(sent) ?? 0) + WATCHED_MS;
+  return isNear && refundedBeyondMinor(sent, payment, others) >= 2 * move.amount;
 }

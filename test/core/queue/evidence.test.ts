@@ -634,6 +634,13 @@ describe('a refund whose key Dojo may have forgotten', () => {
       false,
     ],
     ['days later: somebody’s own decision', ours, shown(1000, { updatedAtMs: NOON_MS + 25 * 60 * MINUTE_MS }), [], false],
+    [
+      'days later by a PC’s clock that nobody could correct',
+      { ...ours, baseline: baselineOf(aPayment(), NOON_MS, false) },
+      shown(1000, { updatedAtMs: NOON_MS + 25 * 60 * MINUTE_MS }),
+      [],
+      true,
+    ],
     ['a capture', sent(take, hold, { state: 'done', sends: 2 }), shown(1000), [], false],
     ['a capture of half as much', sent(take, aPayment(), { state: 'done', sends: 2 }), shown(4000), [], false],
     ['of which nobody knows what it was sent on', { ...ours, baseline: null }, shown(1000), [], true],
