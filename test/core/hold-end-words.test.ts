@@ -21,7 +21,19 @@ describe('what the end of a hold took', () => {
       'The hold’s end may capture what is left.',
     ],
     ['is told where Dojo lists no captures', ending({ status: 'Captured', captures: null, updatedAtMs: NOON_MS }), 'At the hold’s end Dojo captured it.'],
+    [
+      'is not called captured before the bank has said so of all of it',
+      ending({ captures: [end({ amountMinor: 1000 }), end({ amountMinor: 3200, status: 'Created' })] }),
+      'At the hold’s end Dojo asked the bank for £42.00.',
+    ],
+    [
+      'is not told of a hold that was captured before, where Dojo lists none',
+      ending({ status: 'Captured', captures: null, updatedAtMs: NOON_MS - HOUR_MS }),
+      null,
+    ],
+    ['is nothing where it was given back as it ended', ending({ status: 'Reversed', updatedAtMs: NOON_MS }), null],
     ['is not asked of a sale', aPayment(), null],
+    ['is not asked of a sale, whatever Dojo lists of it', aPayment({ captures: [end()] }), null],
   ])('%s', (_, payment, said) => expect(holdEndInWords(payment, [])).toBe(said));
 
   /** Of which Dojo does not say when it began: it ends between noon and an hour later. */
@@ -38,6 +50,11 @@ describe('what the end of a hold took', () => {
       'one that Dojo does not list',
       unsure({ status: 'Captured', captures: null, updatedAtMs: between.createdAtMs }),
       'It was captured elsewhere, or at the hold’s own end.',
+    ],
+    [
+      'two of them',
+      unsure({ captures: [end({ ...between, amountMinor: 1000 }), end({ ...between, amountMinor: 3200 })] }),
+      'Captures of £42.00 were made elsewhere, or at the hold’s own end.',
     ],
     ['nothing where its end releases', unsure({ autoExpireAction: 'Release', captures: [end(between)] }), null],
     ['the end’s own after the latest', unsure({ captures: [end({ createdAtMs: NOON_MS + HOUR_MS })] }), 'At the hold’s end Dojo captured £42.00.'],

@@ -213,6 +213,37 @@ describe('a request', () => {
     });
   });
 
+  test.each<readonly [string, Partial<ActionRequest>, Payment, number, object]>([
+    ['a sale’s reversal, by its day', { kind: 'reverse' }, aPayment({ id: 'pi_test' }), NOON_MS, { sameDay: { endsAtMs: null }, onlineOnly: undefined }],
+    [
+      'a reversal of what was paid on one of two days, which is not kept for later',
+      { kind: 'reverse' },
+      aPayment({ id: 'pi_test', createdAtMs: NOON_MS - DAY_MS, paidAtMs: null, updatedAtMs: NOON_MS, unpaidUntilMs: NOON_MS - DAY_MS, firstPaidMs: NOON_MS }),
+      NOON_MS,
+      { sameDay: { paidByMs: NOON_MS }, onlineOnly: true },
+    ],
+    [
+      'a release of a hold of an earlier day, which no midnight ends',
+      { kind: 'reverse' },
+      aHold({ id: 'pi_test', createdAtMs: NOON_MS - DAY_MS, paidAtMs: NOON_MS - DAY_MS }),
+      NOON_MS,
+      { sameDay: undefined, onlineOnly: undefined },
+    ],
+    ['a capture', { kind: 'capture', amount: 100 }, aHold({ id: 'pi_test' }), NOON_MS, { sameDay: undefined, onlineOnly: undefined }],
+    [
+      'a refund, though the shop keeps none without a connection',
+      { kind: 'refund', amount: 100 },
+      aPayment({ id: 'pi_test' }),
+      NOON_MS,
+      { sameDay: undefined, onlineOnly: undefined },
+    ],
+  ])('that is accepted keeps what its deadline hangs on, and whether it may wait: %s', (_, changes, payment, nowMs, kept) => {
+    const decided = atTheCounter({ payment, nowMs }).submit({ requestId: 'r', paymentId: 'pi_test', ...changes } as ActionRequest);
+    const action = decided.ok ? decided.value.accept[0] : undefined;
+    expect({ sameDay: action?.sameDay, onlineOnly: action?.onlineOnly, ok: decided.ok }).toMatchObject({ ...kept, ok: true });
+    expect(action && 'sameDay' in action).toBe('sameDay' in kept && kept.sameDay !== undefined);
+  });
+
   test('that is accepted keeps the run it belongs to, its order, and what was known of the payment by Dojo’s own date', () => {
     const payment = aHold({ id: 'pi_test', updatedAtMs: NOON_MS - 3 * MINUTE_MS });
     const { submit } = atTheCounter({ payment });
