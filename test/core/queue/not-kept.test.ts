@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Action, Move } from '../../../main/core/queue/action.ts';
 import { baselineOf } from '../../../main/core/queue/evidence.ts';
-import { anAction, anUnpaid, HOUR_MS, MINUTE_MS, NOON_MS } from '../../builders.ts';
+import { endsUnkept, endUnkept, endUnkeptOf } from '../../../main/core/queue/not-kept.ts';
+import type { QueueState } from '../../../main/core/queue/queue-state.ts';
+import { anAction, anOutcome, anUnpaid, HOUR_MS, MINUTE_MS, NOON_MS } from '../../builders.ts';
+import { aTurn, writtenBy } from './a-turn.ts';
 import { aPlay } from './queue-play.ts';
 
 const bill = anUnpaid({ id: 'pi_test', customAmountAllowed: true, tipsAllowed: true });
@@ -145,4 +148,76 @@ it('a reversal that was decided as one that needs a connection is not kept for l
     play.readFails(action, { kind: 'not-sent' });
     expect(ended(play).state).toBe(state);
   }
+});
+
+const [change] = CHANGES as [Move];
+const DENIED = { baseline: baselineOf(bill, NOON_MS), sends: 0, outcome: anOutcome({ code: 'throttled', settledBy: 'till' }) } as const;
+const NOT_AT_ONCE = 'It could not be sent at once, so it was not sent. This changed nothing.';
+
+describe('only what was certainly never sent ends as never sent', () => {
+  it.each<readonly [string, Partial<Action>]>([
+    ['a person has to look it up', { state: 'needsPerson' }],
+    ['a person removed it', { state: 'withdrawn' }],
+    ['it is on its way', { state: 'sending', sends: 1 }],
+    ['it was sent, and an older till wrote no more of it', { sends: 1 }],
+    ['what Dojo said of it first has to be borne out by its payment', DENIED],
+  ])('but not where %s', (_, changes) => {
+    const action = ofMove(change, changes);
+    const down = aTurn([action], { line: { up: false, failures: 1, retryAtMs: 0 } });
+    endUnkept(down);
+    const restarted = aTurn([action]);
+    endUnkeptOf(restarted, [action]);
+    expect([writtenBy(down), writtenBy(restarted)]).toEqual([[], []]);
+  });
+});
+
+describe('one that nobody asked Dojo about yet', () => {
+  it.each<readonly [string, Partial<QueueState>, string | undefined]>([
+    ['ends where the queue is paused', { paused: true }, NOT_AT_ONCE],
+    ['ends where the key is refused', { gate: 'stopped' }, NOT_AT_ONCE],
+    ['ends where Dojo’s version is not known', { gate: 'no-version' }, NOT_AT_ONCE],
+    ['ends where Dojo asks for more than a minute', { throttledUntilMs: NOON_MS + MINUTE_MS + 1 }, NOT_AT_ONCE],
+    ['waits where Dojo asks for a minute: the customer stands there still', { throttledUntilMs: NOON_MS + MINUTE_MS }, undefined],
+    ['waits for its turn', {}, undefined],
+  ])('%s', (_, state, message) => {
+    const turn = aTurn([ofMove(change)], state);
+    endUnkept(turn);
+    expect(writtenBy(turn).map(({ outcome }) => outcome?.message)).toEqual(message === undefined ? [] : [message]);
+  });
+
+  it('ends where the PC slept while its payment was read', () => {
+    const action = ofMove(change);
+    const play = accepted(action);
+    play.sleep(10 * MINUTE_MS);
+    play.read(action, bill, { wallMs: play.nowMs() - 10 * MINUTE_MS, monotonicMs: play.monotonicMs() });
+    expect([ended(play), play.sends()]).toEqual([{ ...OVER, message: NOT_AT_ONCE }, []]);
+  });
+});
+
+describe('one of which Dojo shows that it did nothing', () => {
+  const NO_LINE = 'There was no connection, so it was not sent again. This changed nothing.';
+  const TOO_LATE = 'It could not be sent at once, so it was not sent again. This changed nothing.';
+  it.each<readonly [string, string, number | null, string | null]>([
+    ['goes out again where Dojo has just denied it', 'throttled', 0, null],
+    ['goes out again within a minute', 'throttled', -MINUTE_MS, null],
+    ['ends after more than a minute', 'throttled', -MINUTE_MS - 1, TOO_LATE],
+    ['ends where a clock that was set says that its send is still to come', 'throttled', MINUTE_MS + 1, TOO_LATE],
+    ['goes out again where nobody wrote down when it was sent', 'throttled', null, null],
+    ['ends where there was no connection since, however short a while ago', 'not-sent', 0, NO_LINE],
+    ['ends where something that is not Dojo answered since', 'not-dojo', 0, NO_LINE],
+  ])('%s', (_, code, sentInMs, message) => {
+    const sentAtMs = sentInMs === null ? null : NOON_MS + sentInMs;
+    const action = ofMove(change, { ...DENIED, sentAtMs, outcome: anOutcome({ code, settledBy: 'till' }) });
+    const turn = aTurn([action]);
+    expect(endsUnkept(turn, action)).toBe(message !== null);
+    expect(writtenBy(turn).map(({ state, outcome }) => [state, outcome?.message])).toEqual(message === null ? [] : [['refused', message]]);
+  });
+
+  it('goes on where it is kept for later, or nothing was heard of it', () => {
+    const old = { ...DENIED, sentAtMs: NOON_MS - HOUR_MS };
+    for (const action of [anAction({ ...old, move: { kind: 'cancel' } }), ofMove(change, { ...old, outcome: null })]) {
+      const turn = aTurn([action]);
+      expect([endsUnkept(turn, action), writtenBy(turn)]).toEqual([false, []]);
+    }
+  });
 });
