@@ -58,7 +58,8 @@ export function changesElsewhere(before: Baseline, now: Payment, actions: readon
   if (actions.some(mayExplain)) return null;
   // Something was refunded, and not all that this till did shows yet: whose it is tells the reading that shows all.
   const shownOnceMinor = before.refundedMinor + refundedSinceMinor(before, actions);
-  if (now.refundedMinor > before.refundedMinor && now.refundedMinor < shownOnceMinor) return null;
+  const hereMinor = refundedHereMinor(actions.filter(({ outcome }) => outcome?.settledBy !== 'person'));
+  if (now.refundedMinor > before.refundedMinor && now.refundedMinor < Math.max(shownOnceMinor, hereMinor)) return null;
   const doneHere = (kind: Action['move']['kind']) => actions.some(({ move, state }) => move.kind === kind && state === 'done');
   const amount = (minor: number) => inWords(money(minor, now.currency));
   const changes: Change[] = [];

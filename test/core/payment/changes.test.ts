@@ -44,6 +44,14 @@ describe('changed elsewhere', () => {
     expect(told(sale, { refundedMinor: 900 }, ours)).toEqual([]);
   });
 
+  test('so does what was refunded before one done here, by a reading that does not show that one yet', () => {
+    const ours = sent({ ...sale, refundedMinor: 1500 }, { move: { kind: 'refund', amount: 500 } });
+    expect(told(sale, { refundedMinor: 1500 }, ours)).toBe('waits');
+    expect(told(sale, { refundedMinor: 2000 }, ours)).toEqual(['£15.00 was refunded elsewhere.']);
+    // It may never have been made.
+    expect(told(sale, { refundedMinor: 1500 }, { ...ours, outcome: anOutcome({ settledBy: 'person' }) })).not.toBe('waits');
+  });
+
   test.each<[string, Payment, Partial<Payment>, Action[], string[]]>([
     ['a capture', hold, { captures: [twenty] }, [], ['A capture of £20.00 was made elsewhere.']],
     ['two takes', hold, { captures: [twenty, ten] }, [], ['A capture of £20.00 was made elsewhere.', 'A capture of £10.00 was made elsewhere.']],
