@@ -32,7 +32,11 @@ describe('401 to a move, while Dojo lets the key read', () => {
     const sent = answered(play, 10 * MINUTE_MS, ({ id }) => id === 'a0');
     expect(play.state().gate).toBe('open');
     expect(takes(40).filter(({ id }) => play.action(id).state === 'done')).toHaveLength(39);
-    expect(play.action('a0')).toMatchObject({ state: 'waiting', sends: 0, outcome: { code: 'key-refused' } });
+    // The key is the others' too, and they went: nobody is sent to the settings.
+    expect(play.action('a0')).toMatchObject({
+      ...{ state: 'waiting', sends: 0 },
+      outcome: { code: 'key-refused', message: 'Dojo does not accept the key for this payment. Tillside tries again.' },
+    });
     expect(play.state().stoppedOperations.size).toBe(0);
     const asked = sent.filter((paymentId) => paymentId === 'pi_0').length;
     expect(asked).toBeGreaterThan(5);

@@ -4,7 +4,7 @@ import { unheard } from '../../../main/core/queue/queue.ts';
 import { isReleasable, isSettleable, type QueueEvent } from '../../../main/core/queue/queue-state.ts';
 import { mayStillSettle } from '../../../main/core/queue/settling.ts';
 import { words } from '../../../main/core/words.ts';
-import { anAction, LONDON, NOON_MS } from '../../builders.ts';
+import { anAction, HOUR_MS, LONDON, NOON_MS } from '../../builders.ts';
 import { aPlay, hold } from './queue-play.ts';
 
 /** A take on its way to Dojo while the key was rotated on the owner's word: a person is asked about it. */
@@ -38,16 +38,23 @@ describe('an action that needs a person while its request is on the wire', () =>
     expect([...play.state().busy.keys()]).toEqual([]);
   });
 
-  it('is a person’s when the answer was given up, and let go out again when Dojo has had its time from then', () => {
+  it.each(['unknown-outcome', 'not-dojo'] as const)('is a person’s when its end is %s, and let go out again when Dojo has had its time from then', (kind) => {
     const { action, play, offered, maySettleStill } = askedWhileSent();
     play.pass(30_000);
-    play.fails(action);
+    play.fails(action, { kind });
     expect(play.action('a1')).toMatchObject({ state: 'needsPerson', sends: 1, sentAtMs: NOON_MS + 30_000, outcome: { code: 'new-key' } });
     expect(offered()).toEqual([true, true]);
     play.pass(SETTLING_MS - 1);
     expect(maySettleStill()).toBe(true);
     play.pass(1);
     expect(maySettleStill()).toBe(false);
+  });
+
+  it('has its time by the clock that nobody sets too: it is not let go out again too soon where the other is set ahead', () => {
+    const { action, play, maySettleStill } = askedWhileSent();
+    play.fails(action);
+    play.setClock(play.nowMs() + HOUR_MS);
+    expect(maySettleStill()).toBe(true);
   });
 
   it('was never sent where it certainly did not leave', () => {
@@ -57,12 +64,17 @@ describe('an action that needs a person while its request is on the wire', () =>
     expect(offered()).toEqual([true, true]);
   });
 
-  it.each(['refused', 'throttled', 'key-refused'] as const)('stays a person’s where Dojo answers %s', (kind) => {
-    const { action, play, offered } = askedWhileSent();
-    play.fails(action, { kind, status: 400 });
-    expect(play.action('a1')).toMatchObject({ state: 'needsPerson', outcome: { code: 'new-key' } });
-    expect(offered()).toEqual([true, true]);
-  });
+  it.each(['refused', 'throttled', 'key-refused'] as const)(
+    'stays a person’s where Dojo answers %s, and what was known before its send stays on the record',
+    (kind) => {
+      const { action, play, offered } = askedWhileSent();
+      const before = play.action('a1');
+      expect(before).toMatchObject({ state: 'needsPerson', sends: 1, baseline: { status: 'Authorized' }, outcome: { code: 'new-key' } });
+      play.fails(action, { kind, status: 400 });
+      expect(play.action('a1')).toBe(before);
+      expect(offered()).toEqual([true, true]);
+    },
+  );
 });
 
 describe('an answer that comes when its action is no longer being sent', () => {
