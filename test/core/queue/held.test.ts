@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Failure } from '../../../main/core/failure.ts';
-import { aHold, anAction, HOUR_MS, MINUTE_MS } from '../../builders.ts';
-import { aPlay } from './queue-play.ts';
+import { allAreInTrouble, type Held, isHeldForLong, isOwnTrouble, othersAreWell } from '../../../main/core/queue/held.ts';
+import { aFailure, aHold, anAction, HOUR_MS, MINUTE_MS, NOON_MS } from '../../builders.ts';
+import { aPlay, aTurn } from './queue-play.ts';
 
 const two = () => [
   anAction({ id: 'a1', seq: 1, paymentId: 'pi_1', move: { kind: 'capture', amount: 4200 } }),
@@ -90,5 +91,53 @@ describe.each(TROUBLE)('a reading of one payment is answered %s', (_name, failur
       outcome: { code: 'read-refused', next: 'Other payments go on. If it stays so, look it up in Dojo.' },
     });
     expect([play.state().throttledUntilMs, play.state().line.up]).toEqual([throttledUntilMs, line.up]);
+  });
+});
+
+describe('whose trouble it is', () => {
+  const held: Held = { isMove: false, othersWellAt: null, ownMs: 0, countedTo: 0 };
+  const ofBoth = new Map([
+    ['a1', held],
+    ['a2', held],
+  ]);
+  const wellAt = (turn: ReturnType<typeof aTurn>) => ['a1', 'a2'].map((id) => turn.held.get(id)?.othersWellAt ?? null);
+  const WELL_MS = 2 * HOUR_MS;
+
+  it.each<readonly [string, string | null, throttledUntilMs: number, readonly (number | null)[]]>([
+    ['a list: each one’s own', null, 0, [WELL_MS, WELL_MS]],
+    ['one payment: the other’s own, and of itself nothing is known', 'pi_1', 0, [null, WELL_MS]],
+    ['a list that had left before Dojo asked for patience: perhaps everybody’s still', null, NOON_MS + MINUTE_MS, [null, null]],
+  ])('shows as something is answered well, %s', (_, paymentId, throttledUntilMs, expected) => {
+    const turn = aTurn(two(), { held: ofBoth, throttledUntilMs }, { monotonicMs: WELL_MS });
+    othersAreWell(turn, paymentId);
+    expect(wellAt(turn)).toEqual(expected);
+  });
+
+  it('matters to nobody of an action that has left the memory, and the answer is heard all the same', () => {
+    const turn = aTurn(two().slice(1), { held: ofBoth }, { monotonicMs: WELL_MS });
+    othersAreWell(turn, 'pi_1');
+    expect(turn.held.get('a2')?.othersWellAt).toBe(WELL_MS);
+  });
+
+  it('is open again where there is no connection: no payment is told apart by what was answered before', () => {
+    const [first] = two();
+    const turn = aTurn(two(), { held: new Map([...ofBoth.keys()].map((id) => [id, { ...held, othersWellAt: 1 }])) });
+    expect(isOwnTrouble(turn, first, aFailure())).toBe(true);
+    allAreInTrouble(turn);
+    expect(wellAt(turn)).toEqual([null, null]);
+    expect(isOwnTrouble(turn, first, aFailure())).toBe(false);
+  });
+
+  it.each<readonly [string, othersWellAt: number | null, countedTo: number, own: readonly [ownMs: number, countedTo: number]]>([
+    ['since: it counts', 61_000, 60_000, [MINUTE_MS, 120_000]],
+    ['at that moment: it counts', 60_000, 60_000, [MINUTE_MS, 120_000]],
+    ['only before: it may be everybody’s, and is counted when somebody is', 59_000, 60_000, [0, 60_000]],
+    ['never: it may be everybody’s', null, 60_000, [0, 60_000]],
+    ['never, since the PC was started', null, 0, [0, 0]],
+  ])('it fails again a minute after it was counted, or more, and others were answered well %s', (_, othersWellAt, countedTo, [ownMs, to]) => {
+    const [first] = two() as [ReturnType<typeof anAction>];
+    const turn = aTurn(two(), { held: new Map([['a1', { ...held, othersWellAt, countedTo }]]) }, { monotonicMs: 120_000 });
+    expect(isHeldForLong(turn, first, aFailure(), 'reading')).toBe(false);
+    expect(turn.held.get('a1')).toEqual({ isMove: false, othersWellAt, ownMs, countedTo: to });
   });
 });
