@@ -20,6 +20,7 @@ const at = (paidAtMs: number, changes: Partial<Payment> = {}) => aPayment({ crea
 function aStore({ onDisk = [] as readonly Payment[], actions = [] as readonly Action[], isOpened = true } = {}) {
   const disk = emptyDisk();
   let failure: DiskFailure | null = null;
+  let isReadable = true;
   let writes = 0;
   const write = (take: () => void) => {
     writes += 1;
@@ -36,6 +37,7 @@ function aStore({ onDisk = [] as readonly Payment[], actions = [] as readonly Ac
   setActions(actions);
   let nowMs = NOON_MS;
   let dayStartMinutes = 0;
+  let zone = LONDON;
   let changes = 0;
   const asked: unknown[][] = [];
   const store = createKnownPayments({
@@ -51,6 +53,7 @@ function aStore({ onDisk = [] as readonly Payment[], actions = [] as readonly Ac
       },
       payments(...of) {
         asked.push(of);
+        if (!isReadable) throw new Error('The disk could not be read.');
         return ledger.payments(...of);
       },
       changedElsewhereSince(...of) {
@@ -59,7 +62,7 @@ function aStore({ onDisk = [] as readonly Payment[], actions = [] as readonly Ac
       },
     },
     nowMs: () => nowMs,
-    dayOf: (atMs) => tradingDay(atMs, LONDON, dayStartMinutes),
+    dayOf: (atMs) => tradingDay(atMs, zone, dayStartMinutes),
     queue: () => queue,
     onChange() {
       changes += 1;
@@ -78,9 +81,16 @@ function aStore({ onDisk = [] as readonly Payment[], actions = [] as readonly Ac
     setDisk(now: DiskFailure | null) {
       failure = now;
     },
+    /** Whether a list of payments can be read. */
+    setReadable(now: boolean) {
+      isReadable = now;
+    },
     setNow(atMs: number, startMinutes = 0) {
       nowMs = atMs;
       dayStartMinutes = startMinutes;
+    },
+    setZone(now: string) {
+      zone = now;
     },
   };
 }
@@ -127,6 +137,15 @@ describe('at hand when the till starts', () => {
     expect(store.all().size).toBe(41);
     expect([store.atHand().isAll, store.atHand().payments.size]).toEqual([true, 41]);
     expect(store.all()).toBe(store.atHand().payments);
+  });
+
+  test('all of a long day also where the disk could not be read when somebody needed them first', () => {
+    const { store, setReadable } = aStore({ onDisk: Array.from({ length: 41 }, (_, index) => at(NOON_MS - index * MINUTE_MS)) });
+    setReadable(false);
+    expect(() => store.all()).toThrow('could not be read');
+    expect(store.atHand().isAll).toBe(false);
+    setReadable(true);
+    expect(store.all().size).toBe(41);
   });
 
   test('all of a day that is not long', () => {
@@ -413,7 +432,47 @@ describe('a day', () => {
     const { store, setNow, ids, asked } = aStore({ onDisk: [at(NOON_MS)], isOpened: false });
     setNow(NOON_MS + DAY_MS);
     expect(store.turnDay()).toBe(true);
+    // There is nothing more to come: the page does not wait for the rest.
+    expect(store.atHand().isAll).toBe(true);
     expect([ids(), asked]).toEqual([[], []]);
+  });
+
+  test('has not turned where its list could not be read: the next look turns it', () => {
+    const hold = aHold();
+    const { store, ids, setNow, setReadable } = aStore({ onDisk: [at(NOON_MS), hold] });
+    const before = store.day();
+    setNow(NOON_MS + DAY_MS);
+    setReadable(false);
+    expect(() => store.turnDay()).toThrow('could not be read');
+    expect(store.day()).toBe(before);
+    setReadable(true);
+    expect(store.turnDay()).toBe(true);
+    expect(store.day().date).toBe('2026-06-16');
+    expect(ids()).toEqual([hold.id]);
+  });
+
+  test('has another date where the shop’s zone is put right across the date line, though it ends at the same moment', () => {
+    const { store, setZone } = aStore();
+    setZone('Pacific/Honolulu');
+    store.turnDay();
+    const { date, endMs } = store.day();
+    setZone('Pacific/Kiritimati');
+    expect(store.turnDay()).toBe(true);
+    expect([date, store.day().date, store.day().endMs]).toEqual(['2026-06-15', '2026-06-16', endMs]);
+  });
+
+  test('that turns lets go of what others did longer ago than a hold lives, and of nothing later', () => {
+    const [recent, old] = [at(NOON_MS), at(NOON_MS)];
+    const { store, setNow } = aStore({ onDisk: [recent, old] });
+    const refundedElsewhere = (payment: Payment, atMs: number) => {
+      setNow(atMs);
+      store.keep([{ ...payment, refundedMinor: 500, updatedAtMs: atMs }]);
+    };
+    refundedElsewhere(old, NOON_MS);
+    refundedElsewhere(recent, NOON_MS + 1);
+    setNow(NOON_MS + ENDED_KEPT_MS + 1);
+    expect(store.turnDay()).toBe(true);
+    expect([store.noticedOn(recent.id).length, store.noticedOn(old.id).length]).toEqual([1, 0]);
   });
 
   test('of the past comes from the disk, by when each was paid, as each is known now', () => {
@@ -461,6 +520,36 @@ describe('a payment whose date stands still', () => {
     store.keep([released]);
     expect(told(disk)).toEqual(['The hold was released elsewhere.']);
   });
+});
+
+// The moment stands on the timeline as that of the last change, and decides whether a hold ended by itself.
+describe('when a payment whose date stands still first showed as it is', () => {
+  const SHOWN_MS = NOON_MS + 5 * MINUTE_MS;
+  const manual = { captureMode: 'Manual' } as const;
+  test.each<readonly [string, Partial<Payment>, before: string, now: string, number | undefined]>([
+    ['a hold that was captured', manual, 'Authorized', 'Captured', SHOWN_MS],
+    ['a hold that was released', manual, 'Authorized', 'Reversed', SHOWN_MS],
+    ['one that was called off, though its card was read', {}, 'Created', 'Canceled', SHOWN_MS],
+    ['a hold that begins: it has not ended', manual, 'Created', 'Authorized', undefined],
+    ['a hold that is unpaid again', manual, 'Authorized', 'Created', undefined],
+    ['a sale that is paid: Dojo says when', {}, 'Created', 'Captured', undefined],
+  ])('is kept or not: %s', (_, kind, before, now, undatedMs) => {
+    const known = at(NOON_MS - HOUR_MS, { ...kind, status: before });
+    const { store, disk, setNow } = aStore({ onDisk: [known] });
+    setNow(SHOWN_MS);
+    store.keep([{ ...known, status: now }]);
+    expect(store.find(known.id)).toMatchObject({ status: now, paidAtMs: NOON_MS - HOUR_MS });
+    expect(store.find(known.id)?.undatedMs).toBe(undatedMs);
+    expect(disk.payments.get(`${ACCOUNT} ${known.id}`)?.payment.undatedMs).toBe(undatedMs);
+  });
+});
+
+test('a sale of another day of which Dojo says all is looked up on the disk once: a long list of them holds up nothing', () => {
+  const old = at(YESTERDAY_MS);
+  const { store, asked } = aStore({ onDisk: [old] });
+  asked.length = 0;
+  store.keep([{ ...old }]);
+  expect(asked).toEqual([[ACCOUNT, old.id]]);
 });
 
 describe('of what is given back without that Dojo’s date moves', () => {
