@@ -764,8 +764,8 @@ const addedMinor = ({ bank, schedule }: World, { id }: PaymentView): number =>
 
 /** Read afresh, a payment agrees with Dojo to the penny. */
 export function checkToThePenny(world: World, pc: Pc, view: PaymentView): void {
-  // A hold that was taken at its end, or an outcome of the bank, since the reading was asked for.
-  if ((world.bank.intent(view.id)?.updatedAtMs ?? 0) > world.clock.nowMs() - JUST_NOW_MS) return;
+  // A hold that was taken at its end, or an outcome of the bank, since the reading was asked for, or too lately for a search that lags behind.
+  if ((world.bank.intent(view.id)?.updatedAtMs ?? 0) > world.clock.nowMs() - JUST_NOW_MS - world.bank.switches().searchLagMs) return;
   const { capturedMinor, refundedMinor } = world.bank.moneyOf(view.id);
   if (
     view.takenMinor !== capturedMinor &&
