@@ -60,7 +60,8 @@ export function scheduleOf(state: QueueState, { nowMs, monotonicMs }: Pick<Now, 
 
 const isUntried = ({ state, sends, baseline }: Action): boolean => state === 'waiting' && sends === 0 && baseline === null;
 
-const isHeldBack = (action: Action, state: QueueState): boolean =>
+/** Its turn does not come before something else has changed. */
+export const isHeldBack = (action: Action, state: QueueState): boolean =>
   state.paused || !state.diskOk || state.unreadableLanes.has(action.paymentId) || isStopped(action.move.kind, state);
 
 /** Only a person or another key lets it go on. */

@@ -152,6 +152,9 @@ it('a reversal that was decided as one that needs a connection is not kept for l
 
 const [change] = CHANGES as [Move];
 const DENIED = { baseline: baselineOf(bill, NOON_MS), sends: 0, outcome: anOutcome({ code: 'throttled', settledBy: 'till' }) } as const;
+const RELEASED = {
+  sentBefore: { sends: 1, firstSentAtMs: NOON_MS - HOUR_MS, sentAtMs: NOON_MS - HOUR_MS, apiVersion: null, baseline: baselineOf(bill, NOON_MS - HOUR_MS) },
+} as const;
 const NOT_AT_ONCE = 'It could not be sent at once, so it was not sent. This changed nothing.';
 
 describe('only what was certainly never sent ends as never sent', () => {
@@ -161,6 +164,7 @@ describe('only what was certainly never sent ends as never sent', () => {
     ['it is on its way', { state: 'sending', sends: 1 }],
     ['it was sent, and an older till wrote no more of it', { sends: 1 }],
     ['what Dojo said of it first has to be borne out by its payment', DENIED],
+    ['a person let it go once more, and what was sent before may have arrived', RELEASED],
   ])('but not where %s', (_, changes) => {
     const action = ofMove(change, changes);
     const down = aTurn([action], { line: { up: false, failures: 1, retryAtMs: 0 } });
@@ -176,6 +180,13 @@ describe('one that nobody asked Dojo about yet', () => {
     ['ends where the queue is paused', { paused: true }, NOT_AT_ONCE],
     ['ends where the key is refused', { gate: 'stopped' }, NOT_AT_ONCE],
     ['ends where Dojo’s version is not known', { gate: 'no-version' }, NOT_AT_ONCE],
+    ['ends where the owner disconnected', { gate: 'no-key' }, NOT_AT_ONCE],
+    ['ends where another account is connected', { accountId: 'acc_2' }, NOT_AT_ONCE],
+    ['ends where the disk refuses', { diskOk: false }, NOT_AT_ONCE],
+    ['ends where an earlier action on its payment cannot be read', { unreadableLanes: new Set(['pi_test']) }, NOT_AT_ONCE],
+    ['waits where that is another payment', { unreadableLanes: new Set(['pi_other']) }, undefined],
+    ['ends where this key may not do such', { stoppedOperations: new Set([change.kind]) }, NOT_AT_ONCE],
+    ['waits where the key may not do something else', { stoppedOperations: new Set(['refund']) }, undefined],
     ['ends where Dojo asks for more than a minute', { throttledUntilMs: NOON_MS + MINUTE_MS + 1 }, NOT_AT_ONCE],
     ['waits where Dojo asks for a minute: the customer stands there still', { throttledUntilMs: NOON_MS + MINUTE_MS }, undefined],
     ['waits for its turn', {}, undefined],
@@ -208,6 +219,20 @@ describe('one of which Dojo shows that it did nothing', () => {
   ])('%s', (_, code, sentInMs, message) => {
     const sentAtMs = sentInMs === null ? null : NOON_MS + sentInMs;
     const action = ofMove(change, { ...DENIED, sentAtMs, outcome: anOutcome({ code, settledBy: 'till' }) });
+    const turn = aTurn([action]);
+    expect(endsUnkept(turn, action)).toBe(message !== null);
+    expect(writtenBy(turn).map(({ state, outcome }) => [state, outcome?.message])).toEqual(message === null ? [] : [['refused', message]]);
+  });
+
+  it.each<readonly [string, Partial<Action>, string | null]>([
+    ['goes out where a person has just let it go once more', {}, null],
+    ['goes out within a minute of that', { changedAtMs: NOON_MS - MINUTE_MS }, null],
+    ['ends after more than a minute', { changedAtMs: NOON_MS - MINUTE_MS - 1 }, TOO_LATE],
+    ['ends where its payment could not be read at once', { failures: 1 }, TOO_LATE],
+    ['ends where there was no connection since', { outcome: anOutcome({ code: 'not-sent', settledBy: 'till' }) }, NO_LINE],
+    ['goes out again where Dojo has just denied it', { ...DENIED, sentAtMs: NOON_MS, failures: 1, changedAtMs: NOON_MS - HOUR_MS }, null],
+  ])('and of which a person then said that it may go out %s', (_, changes, message) => {
+    const action = ofMove(change, { ...RELEASED, changedAtMs: NOON_MS, ...changes });
     const turn = aTurn([action]);
     expect(endsUnkept(turn, action)).toBe(message !== null);
     expect(writtenBy(turn).map(({ state, outcome }) => [state, outcome?.message])).toEqual(message === null ? [] : [['refused', message]]);
