@@ -92,7 +92,9 @@ const neverTooLate = ({ world, pc, action }: Sending): Found => {
   const paidAtMs = intent.paidAtMs ?? intent.createdAtMs;
   // Of the same day by the shop's zone as it was set then; the midnight is that of the zone as it is set now.
   const acceptedOn = world.pcs[accepted.till] ?? pc;
-  const wasSameDay = accepted.atMs < shopMidnightMs(paidAtMs, zoneOf(acceptedOn, accepted.atMs)) - coarseMs;
+  // One that was set in that same moment may have been set just after.
+  const zonesThen = [accepted.atMs - 1, accepted.atMs].map((atMs) => zoneOf(acceptedOn, atMs));
+  const wasSameDay = zonesThen.every((zone) => accepted.atMs < shopMidnightMs(paidAtMs, zone) - coarseMs);
   const midnightMs = shopMidnightMs(paidAtMs, zoneOf(pc));
   const late = wasSameDay && accepted.atMs < midnightMs - coarseMs && nowMs > midnightMs + coarseMs;
   return late ? [`${nameOf(action)} was decided the same day and goes out after the shop’s midnight`] : none;
