@@ -4,7 +4,7 @@ import { answered } from '../../../main/core/queue/answered.ts';
 import type { Held } from '../../../main/core/queue/held.ts';
 import { err, ok } from '../../../main/core/result.ts';
 import { aFailure, anAction, MINUTE_MS } from '../../builders.ts';
-import { aTurn } from './queue-play.ts';
+import { aTurn } from './a-turn.ts';
 
 const OWN_MS = 25 * MINUTE_MS;
 /** Its own trouble for 25 minutes, counted up to a minute after the PC was started; a person is asked after 30. */

@@ -3,7 +3,8 @@ import type { Action } from '../../../main/core/queue/action.ts';
 import { baselineOf } from '../../../main/core/queue/evidence.ts';
 import { sinceFirstSend } from '../../../main/core/queue/first-send.ts';
 import { anAction, MINUTE_MS, NOON_MS } from '../../builders.ts';
-import { aTurn, hold } from './queue-play.ts';
+import { aTurn } from './a-turn.ts';
+import { hold } from './queue-play.ts';
 
 const sent = (firstSentAtMs: number | null, baseline: Action['baseline'] = baselineOf(hold, NOON_MS)) =>
   anAction({ id: 'a1', state: 'checking', sends: 1, firstSentAtMs, baseline });

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Failure } from '../../../main/core/failure.ts';
 import { allAreInTrouble, type Held, isHeldForLong, isOwnTrouble, othersAreWell } from '../../../main/core/queue/held.ts';
 import { aFailure, aHold, anAction, HOUR_MS, MINUTE_MS, NOON_MS } from '../../builders.ts';
-import { aPlay, aTurn } from './queue-play.ts';
+import { aTurn } from './a-turn.ts';
+import { aPlay } from './queue-play.ts';
 
 const two = () => [
   anAction({ id: 'a1', seq: 1, paymentId: 'pi_1', move: { kind: 'capture', amount: 4200 } }),

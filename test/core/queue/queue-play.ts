@@ -2,8 +2,7 @@ import type { Failure } from '../../../main/core/failure.ts';
 import type { Payment } from '../../../main/core/payment/payment.ts';
 import type { Action } from '../../../main/core/queue/action.ts';
 import { step } from '../../../main/core/queue/queue.ts';
-import { type Effect, emptyQueue, type Gate, type Moment, type Now, type QueueEvent, type QueueState } from '../../../main/core/queue/queue-state.ts';
-import { Turn } from '../../../main/core/queue/turn.ts';
+import { type Effect, emptyQueue, type Gate, type Moment, type QueueEvent, type QueueState } from '../../../main/core/queue/queue-state.ts';
 import { err, ok } from '../../../main/core/result.ts';
 import { API_VERSION, aCapture, aFailure, aHold, anAction, HOUR_MS, LONDON, NOON_MS } from '../../builders.ts';
 
@@ -120,13 +119,6 @@ export function aPlay(actions: readonly Action[] = [], options: { gate?: Gate; p
     },
   };
 }
-
-/** A step at noon that has just begun, for a rule on its own. */
-export const aTurn = (actions: readonly Action[], state: Partial<QueueState> = {}, now: Partial<Now> = {}) =>
-  new Turn(
-    { ...emptyQueue, actions: new Map(actions.map((action) => [action.id, action])), ...state },
-    { ...{ nowMs: NOON_MS, wallMs: NOON_MS, monotonicMs: UP_SINCE_MS, random: 0, zone: LONDON, apiVersion: API_VERSION }, ...now },
-  );
 
 /** The payment of `anAction`, on hold: its capture takes all of it. */
 export const hold = aHold({ id: 'pi_test', amountMinor: 2000 });
