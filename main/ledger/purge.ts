@@ -10,12 +10,16 @@ export const PURGED_AT_ONCE = 500;
 
 /** Old payments, ended actions and what was noted of old days go. An action that could not be read stays as long as a damaged file does. */
 export function purgeIn(db: Connection, write: Write) {
-  // An action whose payment is young ended lately as well: a PC's clock that was months behind had dated its end.
-  const actions = db.prepare<[number, number, number]>(
+  // An action whose payment is young ended lately as well: a PC's clock that was months behind had dated its end. What is still done to a
+  // payment, or was done lately, is judged by what all ended actions on it did.
+  const actions = db.prepare<[number, number, number, number]>(
     `DELETE FROM actions WHERE rowid IN (
        SELECT rowid FROM actions WHERE state IN ${ENDED} AND changed_at < ? AND id NOT IN (SELECT id FROM set_aside WHERE table_name = 'actions')
          AND NOT EXISTS (
-           SELECT 1 FROM payments WHERE payments.account_id = actions.account_id AND payments.id = actions.payment_id AND payments.mattered_at >= ?) LIMIT ?)`,
+           SELECT 1 FROM payments WHERE payments.account_id = actions.account_id AND payments.id = actions.payment_id AND payments.mattered_at >= ?)
+         AND NOT EXISTS (
+           SELECT 1 FROM actions AS beside WHERE beside.account_id = actions.account_id AND beside.payment_id = actions.payment_id
+             AND (beside.state NOT IN ${ENDED} OR beside.changed_at >= ?)) LIMIT ?)`,
   );
   const payments = db.prepare<[number, number]>(
     `DELETE FROM payments WHERE rowid IN (
@@ -36,7 +40,7 @@ export function purgeIn(db: Connection, write: Write) {
       let setAside = 0;
       const purged = write(() => {
         setAside = removeSetAside(beforeMs);
-        const gone = { actions: actions.run(beforeMs, beforeMs, PURGED_AT_ONCE).changes, payments: payments.run(beforeMs, PURGED_AT_ONCE).changes };
+        const gone = { actions: actions.run(beforeMs, beforeMs, beforeMs, PURGED_AT_ONCE).changes, payments: payments.run(beforeMs, PURGED_AT_ONCE).changes };
         days.run(beforeMs);
         return { ...gone, isMore: gone.actions === PURGED_AT_ONCE || gone.payments === PURGED_AT_ONCE };
       });

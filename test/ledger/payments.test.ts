@@ -175,6 +175,29 @@ describe('purging', () => {
     expect(ledger.purge(NOON_MS)).toMatchObject({ value: { actions: 1 } });
   });
 
+  it.each([
+    ['waits', 'waiting', old],
+    ['ended yesterday', 'refused', NOON_MS - DAY_MS],
+  ] as const)('keeps the ended actions of a payment as long as one on it %s: what it does is judged by what they did', (_, state, changedAtMs) => {
+    const ledger = opened(aFile());
+    const [lively, aged] = [aPaymentOf(old), aPaymentOf(old)];
+    ledger.writePayments('acc_1', [lively, aged]);
+    ledger.writeActions(
+      [
+        anAction({ id: 'done', paymentId: lively.id, state: 'done', changedAtMs: old }),
+        anAction({ id: 'other', paymentId: lively.id, state, changedAtMs }),
+        anAction({ paymentId: aged.id, state: 'done', changedAtMs: old }),
+        // The same payment at another account holds nothing back here.
+        anAction({ id: 'elsewhere', accountId: 'acc_2', paymentId: aged.id, state, changedAtMs }),
+      ],
+      [],
+    );
+    expect(ledger.purge(before)).toEqual({ ok: true, value: { payments: 1, actions: 1, isMore: false } });
+    expect(ledger.loadActions(0).actions.map(({ id }) => id)).toEqual(['done', 'other', 'elsewhere']);
+    ledger.writeActions([anAction({ id: 'other', paymentId: lively.id, state: 'done', changedAtMs: old })], []);
+    expect(ledger.purge(before)).toEqual({ ok: true, value: { payments: 1, actions: 2, isMore: false } });
+  });
+
   it('takes a year’s worth a part at a time, until nothing old is left', () => {
     const ledger = opened(aFile());
     const payments = Array.from({ length: 1_200 }, () => aPaymentOf(old));

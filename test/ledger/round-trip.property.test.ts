@@ -158,12 +158,14 @@ class Model {
         this.facts.set(it.name, it.value);
         return true;
       case 'purge': {
+        const isOld = (action: Action) => isFinal(action) && action.changedAtMs < it.beforeMs;
+        const lively = new Set([...this.actions.values()].flatMap((action) => (isOld(action) ? [] : laneOf(action))));
         for (const action of this.actions.values()) {
-          const kept = this.payments.get(`${action.accountId} ${action.paymentId}`);
+          const kept = this.payments.get(laneOf(action));
           const isYoung = kept !== undefined && matteredAtMs(kept.payment) >= it.beforeMs;
-          if (isFinal(action) && action.changedAtMs < it.beforeMs && !isYoung) this.actions.delete(action.id);
+          if (isOld(action) && !isYoung && !lively.has(laneOf(action))) this.actions.delete(action.id);
         }
-        const left = new Set([...this.actions.values()].map((action) => `${action.accountId} ${action.paymentId}`));
+        const left = new Set([...this.actions.values()].map(laneOf));
         for (const [key, { payment }] of this.payments) if (matteredAtMs(payment) < it.beforeMs && !left.has(key)) this.payments.delete(key);
         return true;
       }
@@ -173,6 +175,7 @@ class Model {
   }
 }
 
+const laneOf = ({ accountId, paymentId }: Action): string => `${accountId} ${paymentId}`;
 const matteredAtMs = ({ createdAtMs, updatedAtMs, paidAtMs, captures }: Payment): number =>
   Math.round(Math.max(createdAtMs, updatedAtMs, paidAtMs ?? 0, ...(captures ?? []).map((capture) => capture.createdAtMs)));
 

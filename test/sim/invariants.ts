@@ -673,19 +673,20 @@ const matteredMs = ({ bank }: World, { paymentId }: Action): number => {
 };
 
 /**
- * Where Dojo tells the time, what ended longer ago than it is kept has gone by the end of a day at the counter. One whose end a PC clock
- * that was ahead had dated is kept as much longer.
+ * Where Dojo tells the time, what ended longer ago than it is kept has gone by the end of a day at the counter, with all that was done to
+ * its payment. One whose end a PC clock that was ahead had dated is kept as much longer.
  */
 export const whatIsOldGoes = (world: World): Found =>
   world.schedule.date.kind !== 'none'
-    ? pcsThere(world).flatMap((pc) =>
-        keptOf(pc)
-          .filter(
-            ({ action, rotten, atMs }) =>
-              !rotten && isFinal(action) && Math.max(atMs, action.changedAtMs, matteredMs(world, action)) < world.clock.nowMs() - (KEPT_DAYS + 2) * DAY_MS,
-          )
-          .map(({ action }) => `${pc.name}: ${nameOf(action)} ended more than ${KEPT_DAYS} days ago`),
-      )
+    ? pcsThere(world).flatMap((pc) => {
+        const endedMs = ({ action, atMs }: Kept) =>
+          isFinal(action) ? Math.max(atMs, action.changedAtMs, matteredMs(world, action)) : Number.POSITIVE_INFINITY;
+        const isOld = (kept: Kept) => endedMs(kept) < world.clock.nowMs() - (KEPT_DAYS + 2) * DAY_MS;
+        const lively = new Set(keptOf(pc).flatMap((kept) => (isOld(kept) ? [] : kept.action.paymentId)));
+        return keptOf(pc)
+          .filter((kept) => !kept.rotten && isOld(kept) && !lively.has(kept.action.paymentId))
+          .map(({ action }) => `${pc.name}: ${nameOf(action)} ended more than ${KEPT_DAYS} days ago`);
+      })
     : none;
 
 /** What is called too late when it is written down is so by the zone that is set. */

@@ -24,6 +24,8 @@ export type Watch = Readonly<{
 const matteredAtMs = ({ createdAtMs, updatedAtMs, paidAtMs, captures }: Payment): number =>
   Math.max(createdAtMs, updatedAtMs, paidAtMs ?? 0, ...(captures ?? []).map((capture) => capture.createdAtMs));
 
+const laneOf = ({ accountId, paymentId }: Action): string => `${accountId} ${paymentId}`;
+
 /** Few, so that a purge has several parts. */
 const PURGED_AT_ONCE = 10;
 
@@ -43,7 +45,7 @@ export function createSimLedger(disk: SimDisk, write: Write, watch: Watch | Watc
     image.set(action.id, action);
     byRequest.set(action.requestId, action);
     lastSeq = Math.max(lastSeq, action.seq);
-    const lane = `${action.accountId} ${action.paymentId}`;
+    const lane = laneOf(action);
     lanes.set(lane, (lanes.get(lane) ?? new Map()).set(action.id, action));
   }
   for (const { row } of disk.actions.values()) {
@@ -158,15 +160,17 @@ export function createSimLedger(disk: SimDisk, write: Write, watch: Watch | Watc
       return written;
     },
     purge(beforeMs) {
-      const isYoung = ({ accountId, paymentId }: Action) => {
-        const kept = disk.payments.get(`${accountId} ${paymentId}`);
+      const isYoung = (action: Action) => {
+        const kept = disk.payments.get(laneOf(action));
         return kept !== undefined && matteredAtMs(kept.payment) >= beforeMs;
       };
+      const isOld = (action: Action) => isFinal(action) && action.changedAtMs < beforeMs;
+      const lively = new Set([...disk.actions.values()].flatMap(({ action }) => (isOld(action) ? [] : laneOf(action))));
       const ended = [...disk.actions.values()]
-        .filter(({ action, rotten }) => !rotten && isFinal(action) && action.changedAtMs < beforeMs && !isYoung(action))
+        .filter(({ action, rotten }) => !rotten && isOld(action) && !isYoung(action) && !lively.has(laneOf(action)))
         .slice(0, PURGED_AT_ONCE);
       const gone = new Set(ended.map(({ row }) => row.id));
-      const left = new Set([...disk.actions.values()].filter(({ row }) => !gone.has(row.id)).map(({ action }) => `${action.accountId} ${action.paymentId}`));
+      const left = new Set([...disk.actions.values()].filter(({ row }) => !gone.has(row.id)).map(({ action }) => laneOf(action)));
       const old = [...disk.payments].filter(([lane, { payment }]) => matteredAtMs(payment) < beforeMs && !left.has(lane)).slice(0, PURGED_AT_ONCE);
       const purged = attempt(() => {
         for (const { row } of ended) disk.actions.delete(row.id);
@@ -179,7 +183,7 @@ export function createSimLedger(disk: SimDisk, write: Write, watch: Watch | Watc
       for (const { action } of ended) {
         image.delete(action.id);
         byRequest.delete(action.requestId);
-        lanes.get(`${action.accountId} ${action.paymentId}`)?.delete(action.id);
+        lanes.get(laneOf(action))?.delete(action.id);
       }
       onPurged?.(
         ended,
