@@ -313,8 +313,16 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
     };
     const account = await accounts.of(apiKey, kind.value, client, sameAccount, keepKey);
     if (!account.ok) {
-      if (keptBefore !== null) await putBackKey(keptBefore);
-      return account;
+      if (keptBefore === null || (await isPutBack(keptBefore))) return account;
+      const { error } = account;
+      return {
+        ok: false,
+        error: {
+          ...error,
+          message: `${error.message} The new key is kept on this PC all the same.`,
+          next: 'Once the disk takes something again, connect with the key that you mean to use.',
+        },
+      };
     }
     if (!thisRunOnly) accounts.keyIsKept(account.value);
     await leave();
@@ -328,9 +336,9 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
   }
 
   /** The disk did not take whose the new key is: the one that was kept before stays, as does the session. */
-  async function putBackKey(before: Awaited<ReturnType<Vault['load']>>): Promise<void> {
-    if (before.kind === 'key') await vault.store(before.apiKey);
-    if (before.kind === 'none') await vault.forget();
+  async function isPutBack(before: Awaited<ReturnType<Vault['load']>>): Promise<boolean> {
+    if (before.kind === 'key') return (await vault.store(before.apiKey)).ok;
+    return before.kind !== 'none' || (await vault.forget()).ok;
   }
 
   async function startTraining(seed: number, fresh: boolean): Promise<Reply<Connection>> {

@@ -3,7 +3,7 @@ import type { Failure } from './failure.ts';
 import { holdEndInWords } from './hold-end-words.ts';
 import type { Payment } from './payment/payment.ts';
 import type { MoveRefusal } from './payment/rules.ts';
-import { type Action, type MoveKind, wasSent } from './queue/action.ts';
+import { type Action, isKept, type MoveKind, wasSent } from './queue/action.ts';
 import type { Said } from './queue/outcome.ts';
 import { DECIDE_AGAIN, type Named, NOUN, namedOf, refusalWords } from './refusals.ts';
 import { troubleWords } from './troubles.ts';
@@ -39,10 +39,12 @@ export function refusedInWords(action: Action, failure: Failure, asked: 'read' |
 }
 
 /** Why the last try did not get through, while the action waits for another. */
-export function waitingInWords(failure: Failure): Said {
+export function waitingInWords(failure: Failure, action: Action): Said {
   const { what, waits, meanwhile } = troubleWords(failure);
-  return { message: sentences(what, waits), next: meanwhile };
+  const isOver = !isKept(action) && (failure.kind === 'not-sent' || failure.kind === 'not-dojo');
+  return { message: sentences(what, isOver ? NOT_FOR_LATER : waits), next: meanwhile };
 }
+const NOT_FOR_LATER = 'It is not kept for later: its payment is looked at when there is a connection.';
 
 /** Why it is not known whether a request that was sent was done. */
 export function checkingInWords(failure: Failure): Said {

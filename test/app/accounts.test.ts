@@ -292,6 +292,21 @@ test.each([
   expect(till.pc.key).toBe(NEW_KEY);
 });
 
+test.each(['sk_sandbox_one00001', null])('where the disk does not take that back either (before: %s), it is said', async (kept) => {
+  const till = await shop();
+  till.hold();
+  if (kept !== null) expect(await till.connect(kept)).toMatchObject({ ok: true });
+  await till.clock.run(5_000);
+  till.pc.disk.mood = kept === null ? 'broken' : 'full';
+  Object.defineProperty(till.pc, 'keyStoreRefuses', { get: () => till.pc.key === NEW_KEY });
+  expect(await till.connect(NEW_KEY)).toMatchObject({
+    ok: false,
+    error: { code: 'disk', message: expect.stringMatching(/ The new key is kept on this PC all the same\.$/), next: expect.stringContaining('connect') },
+  });
+  expect(till.pc.key).toBe(NEW_KEY);
+  expect((await till.look()).connection.keyLast4).toBe(kept === null ? null : '0001');
+});
+
 test('a Dojo that does not answer is no reason to ask the owner', async () => {
   const till = await shop();
   till.hold({ id: 'pi_hold' });

@@ -260,7 +260,7 @@ describe('a failure to ask Dojo', () => {
     expect({ waits, meanwhile }).toEqual({ waits: TROUBLE_WORDS[trouble].waits, meanwhile: TROUBLE_WORDS[trouble].meanwhile });
     holds({ message: what, next }, `${trouble}, asked now`);
     holds({ message: waits, next: meanwhile }, `${trouble}, waiting`);
-    holds(waitingInWords(failure), `${trouble}, of an action`);
+    holds(waitingInWords(failure, anAction({})), `${trouble}, of an action`);
   });
 
   it.each<[number | null, string]>([
@@ -301,7 +301,7 @@ const OF = actionOf('refund');
 const SAYS: Readonly<Record<OutcomeCode, () => Said>> = {
   ...closed,
   done: () => words.done(OF),
-  'not-dojo': () => waitingInWords(aFailure({ kind: 'not-dojo', cause: 'html' })),
+  'not-dojo': () => waitingInWords(aFailure({ kind: 'not-dojo', cause: 'html' }), anAction({})),
   'unknown-outcome': () => checkingInWords(aFailure()),
   'refused-after-unknown': () => checkingInWords(refusedBy(409)),
   restarted: () => words.restarted,

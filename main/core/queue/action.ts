@@ -86,6 +86,12 @@ const UNSENT: SentBefore = { sends: 0, firstSentAtMs: null, sentAtMs: null, apiV
 /** A request of it may have left, whatever Dojo answered, and also before a person let it go once more. */
 export const wasSent = ({ sends, baseline, sentBefore }: Action): boolean => sends > 0 || baseline !== null || sentBefore !== undefined;
 
+/**
+ * It is kept for later where it cannot go out at once. A change of what is asked for is made while the customer pays: hours later it would
+ * be another customer's surprise; nor can anybody say until when a reversal that needs a connection is possible.
+ */
+export const isKept = ({ move, onlineOnly }: Action): boolean => move.kind !== 'setAmount' && move.kind !== 'setTips' && !onlineOnly;
+
 /** How an open action ends once its payment was looked at, where that is known. An older till wrote it into the outcome alone. */
 export function endOf({ endsAs, state, outcome }: Action): Action['endsAs'] {
   if (endsAs) return endsAs;

@@ -1,5 +1,5 @@
 import { words } from '../words.ts';
-import { type Action, wasSent } from './action.ts';
+import { type Action, isKept, wasSent } from './action.ts';
 import { type OutcomeCode, outcome } from './outcome.ts';
 import { isAhead, isHeldBack } from './schedule.ts';
 import type { Turn } from './turn.ts';
@@ -7,11 +7,6 @@ import type { Turn } from './turn.ts';
 /** Longer than this is not at once: a customer who pays does not stand there any more. */
 const HELD_UP_MS = 60_000;
 
-/**
- * A change of what is asked for is made while the customer pays: hours later it would be another customer's surprise, so it is not kept
- * for later; nor is a reversal of which nobody can say until when it is possible.
- */
-export const isKept = ({ move, onlineOnly }: Action): boolean => move.kind !== 'setAmount' && move.kind !== 'setTips' && !onlineOnly;
 /** Of any other only a look at its payment tells whether it did something: it is judged before it is sent once more. */
 const isUnsent = (action: Action): boolean => action.state === 'waiting' && !wasSent(action);
 

@@ -1,12 +1,11 @@
 import type { Failure } from '../failure.ts';
 import type { Payment } from '../payment/payment.ts';
 import { waitingInWords, words } from '../words.ts';
-import { type Action, endOf, RECEIPT_SENDS_MAX, wasSent } from './action.ts';
+import { type Action, endOf, isKept, RECEIPT_SENDS_MAX, wasSent } from './action.ts';
 import { backoffMs, waitMs } from './backoff.ts';
 import { isCapturedWhole, isTakenWhole, judge, SETTLING_MS, takesAllThatIsLeft } from './evidence.ts';
 import { sinceFirstSend } from './first-send.ts';
 import { isHeldForLong, isOwnTrouble } from './held.ts';
-import { isKept } from './not-kept.ts';
 import { failed, heardBefore, outcome } from './outcome.ts';
 import type { Moment, Now, QueueState } from './queue-state.ts';
 import { isAhead } from './schedule.ts';
@@ -174,7 +173,7 @@ export function holdLane(turn: Turn, action: Action, failure: Failure): void {
   if (action.state === 'checking') return turn.change(action, 'checking', { failures, notBeforeMs });
   const said = isOwnTrouble(turn, action, failure)
     ? failed('read-refused', words.readRefused(action, failure), failure)
-    : failed(failure.kind, waitingInWords(failure), failure);
+    : failed(failure.kind, waitingInWords(failure, action), failure);
   turn.change(action, 'waiting', { failures, notBeforeMs, outcome: said });
 }
 

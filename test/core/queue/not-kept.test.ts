@@ -116,7 +116,12 @@ describe.each(CHANGES)('a change ($kind) is not kept for later', (move) => {
     const action = ofMove(move, sent);
     const play = aPlay([action]);
     play.readFails(action, { kind: 'not-sent' });
-    expect(ended(play)).toMatchObject({ state: 'waiting', code: 'not-sent' });
+    // It is not sent then.
+    expect(ended(play)).toMatchObject({
+      state: 'waiting',
+      code: 'not-sent',
+      message: 'Dojo cannot be reached: there is no connection. It is not kept for later: its payment is looked at when there is a connection.',
+    });
     play.event({ type: 'line', up: true });
     play.read(play.action('a1'), bill);
     expect([ended(play), play.sends()]).toEqual([{ ...OVER, message: 'There was no connection, so it was not sent again. This changed nothing.' }, []]);
