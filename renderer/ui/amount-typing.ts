@@ -40,14 +40,15 @@ export function typeDigits(valueMinor: number | null, text: string): Typed {
 }
 
 /**
- * What has been typed since an amount began. Digits alone fill the pence from the right; a point after them says that they are pounds.
+ * What has been typed since an amount began. Digits alone fill the pence from the right; a point after them says that they are pounds, and
+ * so does a comma (`byComma`) until a third digit after it says that it parted thousands.
  * `minor`: the amount that this made: where the field holds another by now, something else put it there.
  */
-export type Entry = Readonly<{ whole: string; pence: string | null; minor: number | null }>;
+export type Entry = Readonly<{ whole: string; pence: string | null; byComma: boolean; minor: number | null }>;
 export type EntryStep = Readonly<{ typed: Typed; entry: Entry | null }>;
 
 /** An amount that begins, and nothing of it typed yet. */
-export const BEGUN: Entry = { whole: '', pence: null, minor: null };
+export const BEGUN: Entry = { whole: '', pence: null, byComma: false, minor: null };
 
 /** What the next key goes on with: null where it is typed upon an amount that was there before. */
 export function entryOn(entry: Entry | null, valueMinor: number | null, isAnew: boolean): Entry | null {
@@ -59,8 +60,11 @@ export function entryOn(entry: Entry | null, valueMinor: number | null, isAnew: 
 /** The point of the keyboard's main part and of its keypad, also as scripts from right to left write it. */
 const isPoint = (character: string): boolean => character === '.' || character === '٫' || character === '．';
 
-/** Digits and points: what types an amount. */
-export const isTyped = (text: string): boolean => text !== '' && [...text].every((character) => isPoint(character) || latinDigits(character) !== null);
+export const isComma = (character: string): boolean => character === ',';
+
+/** Digits and points, and commas after them: what types an amount. */
+export const isTyped = (text: string): boolean =>
+  text !== '' && !text.startsWith(',') && [...text].every((character) => isPoint(character) || isComma(character) || latinDigits(character) !== null);
 
 /** Keys one after the other. What is neither a digit nor the first point changes nothing, nor does a digit for which there is no room after the point. */
 export function typeInto(begun: Entry, text: string, currency: string): Readonly<{ typed: Typed; entry: Entry }> {
@@ -79,23 +83,31 @@ export const typeUpon = (entry: Entry | null, valueMinor: number | null, text: s
 
 /** null: it would be more than one payment can be. */
 function withKey(entry: Entry, character: string, digits: number): Entry | null {
-  const { whole, pence } = entry;
+  const { whole, pence, byComma } = entry;
   if (isPoint(character)) return pence === null ? made(whole, '', digits) : entry;
+  if (isComma(character)) return pence === null && whole !== '' ? made(whole, '', digits, true) : entry;
   const digit = latinDigits(character);
   if (digit === null) return entry;
   if (pence === null) return made(whole + digit, null, digits);
-  return pence.length < digits ? made(whole, pence + digit, digits) : entry;
+  if (pence.length < digits) return made(whole, pence + digit, digits, byComma);
+  return byComma ? made(whole + pence + digit, null, digits) : entry;
 }
 
-function made(whole: string, pence: string | null, digits: number): Entry | null {
+function made(whole: string, pence: string | null, digits: number, byComma = false): Entry | null {
   const minor = Number(pence === null ? whole : whole + pence.padEnd(digits, '0'));
-  return minor > AMOUNT_TYPED_MAX_MINOR ? null : { whole, pence, minor };
+  return minor > AMOUNT_TYPED_MAX_MINOR ? null : { whole, pence, byComma, minor };
 }
 
-/** Backspace takes the last digit away. After a point it ends what the point began. */
-export function eraseInto(entry: Entry | null, valueMinor: number | null): EntryStep {
-  const typed = eraseDigit(valueMinor);
-  return { typed, entry: entry !== null && entry.pence === null ? { ...entry, whole: entry.whole.slice(0, -1), minor: typed.valueMinor } : null };
+/** Backspace takes the last key back, the point too; upon an amount that was there before the last digit. */
+export function eraseInto(entry: Entry | null, valueMinor: number | null, currency: string): EntryStep {
+  if (entry === null || entry.pence === null) {
+    const typed = eraseDigit(valueMinor);
+    return { typed, entry: entry && { ...entry, whole: entry.whole.slice(0, -1), minor: typed.valueMinor } };
+  }
+  const { whole, pence, byComma } = entry;
+  const back = pence === '' ? made(whole, null, 0) : made(whole, pence.slice(0, -1), pennyDigits(currency), byComma);
+  const minor = pence === '' && back?.minor === 0 ? null : (back?.minor ?? null);
+  return { typed: { valueMinor: minor, problem: null }, entry: back && { ...back, minor } };
 }
 
 /** What an input method began upon. `keptMinor` and `keptEntry` stay where it is given up. */

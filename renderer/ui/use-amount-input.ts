@@ -1,7 +1,19 @@
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import { isScanning } from '../scan/key-watch.ts';
 import { useScanUndo } from '../scan/use-scan-undo.ts';
-import { type Composition, composeInto, type Entry, type EntryStep, entryOn, eraseInto, isTyped, readAmount, type Typed, typeUpon } from './amount-typing.ts';
+import {
+  type Composition,
+  composeInto,
+  type Entry,
+  type EntryStep,
+  entryOn,
+  eraseInto,
+  isComma,
+  isTyped,
+  readAmount,
+  type Typed,
+  typeUpon,
+} from './amount-typing.ts';
 
 /** Over a selection an amount begins anew, also where only a part of it is selected: nobody selects digits to have them moved to the left. */
 const isOverSelection = (input: HTMLInputElement): boolean => input.selectionStart !== input.selectionEnd;
@@ -20,8 +32,6 @@ export function useAmountInput(
   const composition = useRef<Composition | null>(null);
   /** What the person has typed of the amount; null: what is there was put there otherwise. */
   const entry = useRef<Entry | null>(null);
-  /** A keypad's decimal key types what the keyboard's country writes: elsewhere a comma. */
-  const isDecimalKey = useRef(false);
   useScanUndo<Entry | null>({
     look: () => entry.current,
     restore: (before) => {
@@ -48,12 +58,13 @@ export function useAmountInput(
           event.preventDefault();
           // Characters that a scanner sends past the keys.
           if (isScanning(event.timeStamp)) return;
-          const text = isDecimalKey.current && event.data === ',' ? '.' : (event.data ?? '');
+          const text = event.data ?? '';
           // A whole text at once is read as one.
           if ([...text].length > 1 && !/^\p{Nd}*$/u.test(text)) {
             return take({ typed: readAmount(text, now.currency), entry: null });
           }
-          if (isTyped(text)) take(typeUpon(on, now.valueMinor, text, now.currency));
+          // Over a selection no comma begins an amount.
+          if (isTyped(text) || (isComma(text) && !isOver)) take(typeUpon(on, now.valueMinor, text, now.currency));
           return;
         }
         case 'deleteContentBackward':
@@ -62,7 +73,9 @@ export function useAmountInput(
         case 'deleteByCut':
           event.preventDefault();
           take(
-            isOver || event.inputType !== 'deleteContentBackward' ? { typed: { valueMinor: null, problem: null }, entry: null } : eraseInto(on, now.valueMinor),
+            isOver || event.inputType !== 'deleteContentBackward'
+              ? { typed: { valueMinor: null, problem: null }, entry: null }
+              : eraseInto(on, now.valueMinor, now.currency),
           );
           return;
         case 'insertFromPaste':
@@ -96,14 +109,10 @@ export function useAmountInput(
       composition.current = null;
       setComposed(null);
     };
-    const onKeyDown = (event: KeyboardEvent) => {
-      isDecimalKey.current = event.code === 'NumpadDecimal';
-    };
     // Whoever comes back to an amount finds one that was there before.
     const onFocus = () => {
       entry.current = null;
     };
-    element.addEventListener('keydown', onKeyDown);
     element.addEventListener('focus', onFocus);
     element.addEventListener('beforeinput', onBeforeInput);
     element.addEventListener('compositionstart', onCompositionStart);
@@ -111,7 +120,6 @@ export function useAmountInput(
     element.addEventListener('input', onInput);
     element.addEventListener('compositionend', onCompositionEnd);
     return () => {
-      element.removeEventListener('keydown', onKeyDown);
       element.removeEventListener('focus', onFocus);
       element.removeEventListener('beforeinput', onBeforeInput);
       element.removeEventListener('compositionstart', onCompositionStart);

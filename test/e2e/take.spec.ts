@@ -105,6 +105,7 @@ test.describe('taking a hold', () => {
       ['12.34', '£12.34'],
       ['.5', '£0.50'],
       ['1,250.5', '£1,250.50'],
+      ['20,5', '£20.50'],
     ] as const) {
       await till.take.type(typed);
       await expect(amount, typed).toHaveValue(shown);
@@ -117,11 +118,13 @@ test.describe('taking a hold', () => {
     await typeByHand(amount, 'a,');
     await expect(amount).toHaveValue('£20.50');
 
-    // What was there before the typing stays pence: by Backspace, by paste, and where the person comes back to it.
+    // Backspace takes back what was typed, key by key.
     await till.take.type('20.5');
     await amount.press('Backspace');
-    await typeByHand(amount, '.6');
-    await expect(amount).toHaveValue('£20.56');
+    await expect(amount).toHaveValue('£20.00');
+    await typeByHand(amount, '6');
+    await expect(amount).toHaveValue('£20.60');
+    // What was there before the typing stays pence: by paste, and where the person comes back to it.
     await till.take.paste('10');
     await amount.press('End');
     await typeByHand(amount, '.5');

@@ -62,7 +62,7 @@ function typedKeys(keys: string, { before = null as number | null, currency = 'G
   let typed = { valueMinor: before, problem: null as string | null };
   for (const key of keys) {
     const on: Entry | null = entryOn(entry, typed.valueMinor, false);
-    const step = key === '⌫' ? eraseInto(on, typed.valueMinor) : typeUpon(on, typed.valueMinor, key, currency);
+    const step = key === '⌫' ? eraseInto(on, typed.valueMinor, currency) : typeUpon(on, typed.valueMinor, key, currency);
     entry = step.entry;
     typed = step.typed;
   }
@@ -98,10 +98,28 @@ describe('a point in an amount that is typed', () => {
   });
 
   it.each([
+    ['20,', 20_00],
+    ['20,5', 20_50],
+    ['20,50', 20_50],
+    ['20,05', 20_05],
+    ['0,5', 50],
+    ['20,,5', 20_50],
+    ['20,5.', 20_50],
+    ['20.5,', 20_50],
+    // With three digits after it, it parted thousands.
+    ['1,250', 12_50],
+    ['1,2505', 125_05],
+    ['1,250.5', 1_250_50],
+    ['1,250,5', 1_250_50],
+    [',5', 5],
+  ])('so does a comma, up to the third digit after it: %s', (keys, valueMinor) => {
+    expect(typedKeys(keys)).toEqual({ valueMinor, problem: null });
+  });
+
+  it.each([
     ['2050', 20_50],
     ['20', 20],
     ['05', 5],
-    ['20,5', 2_05],
   ])('digits alone fill the pence as ever: %s', (keys, valueMinor) => {
     expect(typedKeys(keys)).toEqual({ valueMinor, problem: null });
   });
@@ -122,6 +140,8 @@ describe('a point in an amount that is typed', () => {
     ['٥', true],
     ['٫', true],
     [',', false],
+    ['20,5', true],
+    [',5', false],
     ['a', false],
     [' ', false],
     ['-', false],
@@ -136,10 +156,20 @@ describe('a point in an amount that is typed', () => {
     expect(typedKeys('00⌫.5')).toEqual({ valueMinor: 50, problem: null });
   });
 
-  it('is over with Backspace, which takes the last digit away as ever', () => {
-    expect(typedKeys('20.5⌫')).toEqual({ valueMinor: 2_05, problem: null });
-    expect(typedKeys('20.5⌫6')).toEqual({ valueMinor: 20_56, problem: null });
-    expect(typedKeys('20.5⌫.6')).toEqual({ valueMinor: 20_56, problem: null });
+  it.each([
+    ['20.5⌫', 20_00],
+    ['20.57⌫', 20_50],
+    ['20.5⌫6', 20_60],
+    ['20.5⌫⌫', 20],
+    ['20.5⌫⌫5', 2_05],
+    ['20.5⌫⌫.6', 20_60],
+    ['20.⌫⌫', 2],
+    ['.⌫', null],
+    ['.⌫⌫5', 5],
+    ['20,5⌫', 20_00],
+    ['1,250⌫', 1_25],
+  ])('is taken back key by key, as it was typed: %s', (keys, valueMinor) => {
+    expect(typedKeys(keys)).toEqual({ valueMinor, problem: null });
   });
 
   it('is over where the amount became another by anything else, and begins anew over a selection', () => {
