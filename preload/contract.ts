@@ -183,6 +183,8 @@ const paymentView = z.object({
   takenMinor: amountMinor,
   /** Requested, not yet confirmed by the bank. */
   takingMinor: amountMinor,
+  /** Captures decided here that are open, or sent and not shown by Dojo yet, tips included: neither taken nor left. */
+  unfinishedCapturesMinor: amountMinor,
   /** Still to capture, tips included, less what is promised; 0 where nothing can be captured. The most of it where Dojo's total and the parts differ. */
   leftMinor: amountMinor,
   /**

@@ -20,7 +20,7 @@ import {
   partsMinor,
   takenMinor,
 } from '../core/payment/payment.ts';
-import { type Case, capturedHereMinor, leftToTakeMinor, SECOND_REFUND_MS } from '../core/payment/rule-context.ts';
+import { type Case, capturedHereMinor, leftToTakeMinor, openCapturesMinor, SECOND_REFUND_MS, withBankMinor } from '../core/payment/rule-context.ts';
 import { type ClosedMove, type MoveRule, movesOf } from '../core/payment/rules.ts';
 import { type Action, asSent, isFinal, isOpen, MOVE_KINDS } from '../core/queue/action.ts';
 import { captureStatuses } from '../core/queue/capture-status.ts';
@@ -68,6 +68,7 @@ export function paymentView(payment: Payment, actions: readonly Action[], settin
   const moves = movesOf(current);
   const hereMinor = capturedHereMinor(actions);
   const taken = takenMinor(payment, hereMinor);
+  const takingMinor = isSettling(payment) ? capturedMinor(payment, hereMinor) - taken : 0;
   return {
     id: payment.id,
     reference: payment.reference,
@@ -83,7 +84,8 @@ export function paymentView(payment: Payment, actions: readonly Action[], settin
     cashbackMinor: payment.cashbackMinor,
     partsMinor: isTotalDifferent(payment) ? partsMinor(payment) : null,
     takenMinor: taken,
-    takingMinor: isSettling(payment) ? capturedMinor(payment, hereMinor) - taken : 0,
+    takingMinor,
+    unfinishedCapturesMinor: openCapturesMinor(current) + Math.max(0, withBankMinor(current) - takingMinor),
     leftMinor: moves.capture.open ? leftToTakeMinor(current) : 0,
     onHoldMinor: onHoldMinor(current, moves.capture),
     refundedMinor: payment.refundedMinor,

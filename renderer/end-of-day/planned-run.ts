@@ -20,6 +20,8 @@ export type PlannedTake = Readonly<{
   wholeMinor: number;
   /** Dojo may hold more than was offered. */
   mayLeave: boolean;
+  /** What other captures of the hold ask for and have not got yet. */
+  unfinishedMinor: number;
   /** What more than the bill is in it, in main's words; null: nothing. */
   includes: string | null;
 }>;
@@ -33,14 +35,14 @@ export const REQUESTS_PER_SUBMIT_MAX = 1000;
 export function planRun(rows: readonly ChoiceRow[], newId: () => string): PlannedRun {
   const takes = rows.flatMap((row): PlannedTake[] => {
     if (!row.ticked || row.problem !== null || row.amountMinor === null) return [];
-    const { id: paymentId, reference, card, currency, moves } = row.payment;
+    const { id: paymentId, reference, card, currency, moves, unfinishedCapturesMinor: unfinishedMinor } = row.payment;
     const paymentAtMs = shownAtMs(row.payment);
     if (!moves.capture.open) return [];
     const { amountMinor, edited, wholeMinor } = row;
     const { tipsMinor } = splitOf(moves.capture, amountMinor);
     const { includes } = moves.capture;
     const mayLeave = wholeMinor !== row.maxMinor;
-    const said = { reference, card, paymentAtMs, wholeMinor: wholeMinor ?? row.maxMinor, mayLeave, includes };
+    const said = { reference, card, paymentAtMs, wholeMinor: wholeMinor ?? row.maxMinor, mayLeave, unfinishedMinor, includes };
     return [{ requestId: newId(), paymentId, currency, amountMinor, tipsMinor, edited, ...said }];
   });
   return { runId: newId(), takes };

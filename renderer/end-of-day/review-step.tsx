@@ -5,6 +5,7 @@ import { useNow } from '../now.ts';
 import { paymentFacts, referenceTold, type ToldAt } from '../queue/action-in-words.ts';
 import { referenceLabel } from '../reference.ts';
 import { useTill } from '../store.ts';
+import { unfinishedInWords } from '../take/take-plan.ts';
 import { whenSent, whenSentInWords } from '../take/when-sent.ts';
 import { announce } from '../toasts.ts';
 import { Banner } from '../ui/banner.tsx';
@@ -32,6 +33,7 @@ export function ReviewStep({ run, origin }: { run: PlannedRun; origin: Origin })
   const others = useMemo(() => leftOut(run, payments), [run, payments]);
   const sums = sumUp(run.takes);
   const edited = run.takes.filter((take) => take.edited);
+  const besideOthers = run.takes.filter((take) => take.unfinishedMinor > 0);
   const withMore = run.takes.filter((take) => take.includes !== null);
   const waits = whenSentInWords(whenSent(connection), null);
   const hasStale = stale.length > 0 && !isPending && problem === null;
@@ -100,9 +102,27 @@ export function ReviewStep({ run, origin }: { run: PlannedRun; origin: Origin })
           <p className="quiet-text">
             {run.takes.some(({ mayLeave }) => mayLeave)
               ? 'Each is captured as offered: the whole rest of its hold, or less where that is said below.'
-              : 'Each is captured in full: the whole rest of its hold.'}
+              : 'Each is captured: the whole rest of its hold.'}
           </p>
         )}
+        {besideOthers.length > 0 ? (
+          <section>
+            <h3 className="eod-subtitle">Beside another capture ({besideOthers.length})</h3>
+            <ul className="eod-edited">
+              {besideOthers.map((take) => (
+                <li key={take.paymentId}>
+                  <span>
+                    {referenceLabel(take.reference)}{' '}
+                    <span className="quiet-text">
+                      {paymentFacts(take, at)} · {unfinishedInWords(formatMoney(take.unfinishedMinor, take.currency))}
+                    </span>
+                  </span>
+                  <span className="amount">{formatMoney(take.amountMinor, take.currency)}</span>
+                </li>
+              ))}
+            </ul>
+          </section>
+        ) : null}
         {withMore.length > 0 ? (
           <section>
             <h3 className="eod-subtitle">More than the bill ({withMore.length})</h3>

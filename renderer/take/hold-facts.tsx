@@ -15,6 +15,7 @@ export function HoldFacts({ payment }: HoldFactsProps) {
   const nowMs = useNow(30_000);
   const amount = (minor: number) => formatMoney(minor, payment.currency);
   const isPartTaken = payment.takenMinor + payment.takingMinor > 0;
+  const hasUnfinished = payment.unfinishedCapturesMinor > 0;
   const left = payment.holdEnds ? timeLeft(payment.holdEnds.atMs, nowMs) : null;
   return (
     <div className="hold-facts">
@@ -30,9 +31,11 @@ export function HoldFacts({ payment }: HoldFactsProps) {
         ) : (
           <>
             <strong>{amount(payment.totalMinor)}</strong>
-            {payment.onHoldMinor > 0 ? ' on hold, nothing captured yet' : ', nothing captured'}
+            {payment.onHoldMinor > 0 ? ' on hold' : ''}
+            {hasUnfinished ? '' : payment.onHoldMinor > 0 ? ', nothing captured yet' : ', nothing captured'}
           </>
         )}
+        {hasUnfinished ? `, ${amount(payment.unfinishedCapturesMinor)} asked for, not finished yet` : ''}
       </p>
       {payment.holdEnds && left ? (
         <p className="hold-facts-end">

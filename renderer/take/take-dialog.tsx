@@ -61,7 +61,7 @@ function OpenTake({ payment, move, decision: { isPending, error, decide } }: Ope
   const body = useRef<HTMLDivElement>(null);
 
   const plan = planTake(move, payment.leftMinor, entry);
-  const words = planInWords(plan, amount);
+  const words = planInWords(plan, amount, payment.unfinishedCapturesMinor);
   // What is wrong is said once: at the field it is about, else at the foot.
   const amountError = plan.kind === 'zero' || plan.kind === 'above' ? words : null;
   const tipsError = plan.kind === 'tips-above' || plan.kind === 'tips-below' ? words : null;
@@ -150,7 +150,7 @@ function OpenTake({ payment, move, decision: { isPending, error, decide } }: Ope
 }
 
 /** Less than what is left is offered where Dojo's total is another than its parts come to, and where it refused the service charge. */
-function wholeWords({ takenMinor, takingMinor, leftMinor, partsMinor }: PaymentView, wholeMinor: number): string {
+function wholeWords({ takenMinor, takingMinor, unfinishedCapturesMinor, leftMinor, partsMinor }: PaymentView, wholeMinor: number): string {
   if (wholeMinor !== leftMinor) return partsMinor === null ? 'Bill and tips' : 'The smaller total';
-  return takenMinor + takingMinor > 0 ? 'Whole rest' : 'All of it';
+  return takenMinor + takingMinor + unfinishedCapturesMinor > 0 ? 'Whole rest' : 'All of it';
 }

@@ -55,12 +55,12 @@ function planPart(move: OpenMove, leftMinor: number, typedMinor: number | null, 
 
 type Amount = (minor: number) => string;
 
-/** What will happen, or what is in the way, as one sentence. */
-export function planInWords(plan: TakePlan, amount: Amount): string {
+/** What will happen, or what is in the way, as one sentence. `unfinishedMinor`: what other captures of the hold ask for. */
+export function planInWords(plan: TakePlan, amount: Amount, unfinishedMinor = 0): string {
   switch (plan.kind) {
     case 'ready': {
       const tips = plan.tipsMinor > 0 ? `, ${amount(plan.tipsMinor)} of it tips` : '';
-      const rest = staysInWords(plan.staysMinor, amount);
+      const rest = staysInWords(plan.staysMinor, unfinishedMinor, amount);
       return `Captures ${amount(plan.totalMinor)}${tips}. ${rest}`;
     }
     case 'empty':
@@ -80,10 +80,16 @@ export function planInWords(plan: TakePlan, amount: Amount): string {
   }
 }
 
-function staysInWords(staysMinor: number | null, amount: Amount): string {
-  if (staysMinor === null) return 'Dojo decides whether more stays on hold.';
-  return staysMinor > 0 ? `${amount(staysMinor)} stays on hold.` : 'Nothing stays on hold.';
+function staysInWords(staysMinor: number | null, unfinishedMinor: number, amount: Amount): string {
+  const unfinished = unfinishedMinor > 0 ? unfinishedInWords(amount(unfinishedMinor)) : '';
+  if (staysMinor === null) return ['Dojo decides whether more stays on hold.', unfinished].filter(Boolean).join(' ');
+  // Nobody knows yet whether the bank gives what another capture asks for: the hold may keep it.
+  if (staysMinor === 0) return unfinished || 'Nothing stays on hold.';
+  return [`${amount(staysMinor)} stays on hold.`, unfinished].filter(Boolean).join(' ');
 }
+
+/** What another capture of the same hold asks for, whether it is queued, sent, being checked or needs a person. */
+export const unfinishedInWords = (amount: string): string => `${amount} more is asked for, not finished yet.`;
 
 /** Whether the plan is an error the person has made or has to know about, rather than a thing to go on with. */
 export const isProblem = (plan: TakePlan): boolean => plan.kind !== 'ready' && plan.kind !== 'empty';

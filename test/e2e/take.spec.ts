@@ -215,6 +215,25 @@ test.describe('taking a hold', () => {
     await expect(till.page.getByRole('dialog')).not.toContainText('on hold');
   });
 
+  test('the rest, beside a part that is still queued: what is asked for already is said', async ({ till, dojo }) => {
+    const { id } = hold(dojo, { reference: 'Room 9', amountMinor: 10_000 });
+    await till.connect(KEY);
+    await till.call('pauseQueue');
+    await till.submit({ kind: 'capture', paymentId: id, amount: 3_000 });
+    await till.today.take('Room 9');
+    await expect(till.take.dialog).toContainText('£100.00 on hold, £30.00 asked for, not finished yet');
+    await expect(till.take.dialog).toContainText('Whole rest £70.00');
+    await expect(till.take.dialog).toContainText('Captures £70.00. £30.00 more is asked for, not finished yet.');
+    await expect(till.take.dialog).not.toContainText('Nothing stays on hold');
+    await expect(till.take.dialog).not.toContainText('nothing captured yet');
+    await till.page.keyboard.press('Escape');
+    await till.shell.goTo('End of day');
+    await till.endOfDay.review();
+    await expect(till.endOfDay.screen).toContainText('£30.00 more is asked for, not finished yet.');
+    await expect(till.endOfDay.screen).not.toContainText('in full');
+    expect(askedOf(dojo, id)).toEqual([]);
+  });
+
   test('a lost answer is settled by reading: taken once, not sent again', { tag: '@main' }, async ({ till, dojo }) => {
     const { id } = hold(dojo, { reference: 'Table 10', amountMinor: 3_000 });
     dojo.faults.order({ kind: 'reset-after-commit', match: { operation: 'capture' } });

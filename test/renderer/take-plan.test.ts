@@ -51,6 +51,14 @@ describe('a take being decided', () => {
     expect(isProblem(plan)).toBe(kind !== 'empty');
   });
 
+  it.each([
+    ['the whole rest', openMove(), whole(4200), 'Captures £42.00. £30.00 more is asked for, not finished yet.'],
+    ['a part', openMove(), part(2000), 'Captures £20.00. £22.00 stays on hold. £30.00 more is asked for, not finished yet.'],
+    ['a total that differs', differing, whole(9000), 'Captures £90.00. Dojo decides whether more stays on hold. £30.00 more is asked for, not finished yet.'],
+  ])('%s, beside another capture that is not finished: says so', (_, move, entry, sentence) => {
+    expect(planInWords(planTake(move, leftOf(move), entry), pounds, 3000)).toBe(sentence);
+  });
+
   it('never asks for more than is left, or for nothing', () => {
     const amount = fc.option(fc.integer({ min: 0, max: 10_000 }));
     const entry: fc.Arbitrary<TakeEntry> = fc.oneof(

@@ -42,6 +42,7 @@ export function paymentView(differs: Partial<PaymentView> & { capture?: MoveView
     partsMinor: null,
     takenMinor: 0,
     takingMinor: 0,
+    unfinishedCapturesMinor: 0,
     leftMinor,
     onHoldMinor: leftMinor,
     refundedMinor: 0,

@@ -13,6 +13,26 @@ const sent = { paymentId: hold.id, sends: 1, firstSentAtMs: NOON_MS, sentAtMs: N
 const attention = (captures: readonly ReturnType<typeof aCapture>[], ...actions: ReturnType<typeof anAction>[]) =>
   paymentView({ ...hold, captures }, actions, setting).attention;
 
+describe('what this till captures of a hold and has not finished', () => {
+  const part = { ...sent, move: { kind: 'capture' as const, amount: 3000, tipsAmount: 50 } };
+  const unfinished = (payment: Payment, ...actions: readonly Action[]) => paymentView(payment, actions, setting).unfinishedCapturesMinor;
+
+  test.each(['waiting', 'sending', 'checking', 'needsPerson'] as const)('counts while it is %s, tips included', (state) => {
+    expect(unfinished(hold, anAction({ ...part, state }))).toBe(3050);
+  });
+  test('counts once Dojo took it, until the payment shows it', () => {
+    const done = anAction({ ...part, state: 'done', outcome: anOutcome({ captureId: 'cp_1' }) });
+    expect(unfinished(hold, done)).toBe(3050);
+    const shown = aCapture({ id: 'cp_1', amountMinor: 3000, tipsMinor: 50, status: 'Created' });
+    expect(unfinished({ ...hold, captures: [shown] }, done)).toBe(0);
+    expect(unfinished({ ...hold, captures: [{ ...shown, status: 'Successful' }] }, done)).toBe(0);
+  });
+  test('counts nothing that ended undone, and no other move', () => {
+    expect(unfinished(hold, anAction({ ...part, state: 'refused', outcome: anOutcome({ code: 'refused' }) }))).toBe(0);
+    expect(unfinished(hold, anAction({ ...sent, move: { kind: 'reverse' }, state: 'checking' }))).toBe(0);
+  });
+});
+
 describe('a payment asks for attention', () => {
   const done = anAction({ ...sent, move: { kind: 'capture', amount: 2000 }, state: 'done', outcome: anOutcome({ captureId: 'cp_1' }) });
   const refused = anAction({

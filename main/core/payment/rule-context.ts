@@ -119,6 +119,12 @@ export function withBankMinor(c: Case): number {
   return Math.max(0, askedMinor - takenMostMinor(payment, hereMinor));
 }
 
+/** What this till's open captures ask for, tips included. */
+export function openCapturesMinor(c: Case): number {
+  const { goodsMinor, tipsMinor } = splitOf(captures(openActions(c)));
+  return goodsMinor + tipsMinor;
+}
+
 /** What may still be given back: never more than Dojo has confirmed as captured. */
 export const leftToRefundMinor = (c: Case): number => Math.max(0, takenHereMinor(c) - refundedMinor(c) - refundsPromisedMinor(c));
 

@@ -21,6 +21,7 @@ import {
   leftToRefundMinor,
   leftToTakeMinor,
   openActions,
+  openCapturesMinor,
   recentRefund,
   refundableNowMinor,
   refundDefaultMinor,
@@ -165,7 +166,11 @@ const CLOSURES: Readonly<Record<MoveKind, readonly Closure[]>> = {
     holdEnded,
     reversalFirst,
     another(['refund'], 'A refund of this payment is waiting. Remove it first.'),
-    ['nothing-left', (c) => leftToTakeMinor(c) === 0, (c) => (openActions(c).length > 0 ? 'All of it is queued already.' : allCaptured(c))],
+    [
+      'nothing-left',
+      (c) => leftToTakeMinor(c) === 0,
+      (c) => (openCapturesMinor(c) > 0 ? 'All that is left is asked for already, not finished yet.' : allCaptured(c)),
+    ],
     // After a part was taken the intent may read Captured; the rest was let go all the same when the hold ended.
     ['hold-ended', (c) => c.nowMs >= holdEndsByMs(c.payment), 'The hold has ended by itself.'],
   ],

@@ -304,7 +304,12 @@ describe('why a move is closed names what it is about', () => {
     expect(movesOf(aCase({ payment: whole('Declined') }))).toMatchObject({ capture: { open: true }, reverse: { open: true } });
   });
   it.each<readonly [string, Parameters<typeof ruleFor>[0], Partial<Case>, string]>([
-    ['all of it is queued', 'capture', { actions: [waiting({ kind: 'capture', amount: 4200 })] }, 'All of it is queued already.'],
+    [
+      'all that is left is queued',
+      'capture',
+      { actions: [waiting({ kind: 'capture', amount: 4200 })] },
+      'All that is left is asked for already, not finished yet.',
+    ],
     ['all of it is captured', 'capture', { payment: aHold({ captures: [aCapture({ amountMinor: 4200 })] }) }, 'All of it is captured: £42.00.'],
     ...captures.map(([what, payment, actions, capture]) => [what, 'capture', { payment, actions }, capture] as const),
     ...captures.map(([what, payment, actions, , release]) => [what, 'reverse', { payment, actions }, release] as const),
