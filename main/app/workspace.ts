@@ -579,13 +579,17 @@ export function createDesk(options: DeskOptions): Desk {
       if (!read.ok) return read;
       if (reader !== asking) return notConnected;
       return whileBusy(clock, (): Attempt<null> => {
-        const still = read.value.every(({ actionId }) => {
-          const action = loop.state().actions.get(actionId);
-          return action && isReleasable(loop.state(), action);
-        });
-        if (!still) return { result: err({ code: 'not-possible', message: releaseWords.changed }), isBusy: false };
+        const areStillThere = () =>
+          read.value.every(({ actionId }) => {
+            const action = loop.state().actions.get(actionId);
+            return action && isReleasable(loop.state(), action);
+          });
+        const changed: Attempt<null> = { result: err({ code: 'not-possible', message: releaseWords.changed }), isBusy: false };
+        if (!areStillThere()) return changed;
         const written = loop.decide(read.value.map(({ actionId, decidedOn }) => ({ type: 'release', actionId, decidedOn })));
-        return written.ok ? { result: written, isBusy: false } : notWritten(written.error, 'Nothing was sent.');
+        if (written.ok) return { result: written, isBusy: false };
+        // What was heard just before came first, and the disk is well.
+        return areStillThere() ? notWritten(written.error, 'Nothing was sent.') : changed;
       });
     },
     async decideAgain(kind, actionIds) {
