@@ -9,8 +9,10 @@ import { type Baseline, baselineOf } from '../core/queue/evidence.ts';
 import { onPayment, type QueueState } from '../core/queue/queue-state.ts';
 import { mayStillSettle } from '../core/queue/settling.ts';
 import { isSameAs, isUnchangedSinceDecision } from '../core/queue/since-decision.ts';
+import { showsByNow } from '../core/queue/trace.ts';
 import { refusalWords } from '../core/refusals.ts';
 import { err, ok, type Result } from '../core/result.ts';
+import { words } from '../core/words.ts';
 import { canRelease } from '../views/since-decision.ts';
 import { failureInWords } from '../words/failure-words.ts';
 import { releaseWords } from '../words/release-words.ts';
@@ -67,6 +69,7 @@ export async function readForRelease(actionIds: readonly string[], releasing: Re
     const { nowMs, zone, apiVersion } = setting();
     const decidedOn = baselineOf(look.payment, look.readAtMs);
     const others = onPayment(queue(), action.paymentId).filter((other) => other.id !== id);
+    if (showsByNow(action, look.payment, others)) return refused(action, 'not-possible', words.absentPartShows.message, words.absentPartShows.next);
     const known = before.get(action.paymentId);
     if (!known || !isSameAs(baselineOf(known, 0), decidedOn)) return refused(action, 'not-possible', releaseWords.newer);
     if (ids.length > 1 && !isUnchangedSinceDecision(action, look.payment, others)) return refused(action, 'not-possible', releaseWords.alone);

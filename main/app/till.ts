@@ -320,7 +320,7 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
         error: {
           ...error,
           message: `${error.message} The new key is kept on this PC all the same.`,
-          next: 'Once the disk takes something again, connect with the key that you mean to use.',
+          next: 'Once the disk can be written again, connect with the key that you mean to use.',
         },
       };
     }

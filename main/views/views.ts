@@ -36,6 +36,7 @@ import {
   onPayment,
   type QueueState,
 } from '../core/queue/queue-state.ts';
+import { showsByNow } from '../core/queue/trace.ts';
 import { CAPTURE_NEXT, CAPTURE_OVER, words } from '../core/words.ts';
 import { behindAnother } from '../words/behind-another.ts';
 import { type Lateness, lateInWords } from '../words/late-words.ts';
@@ -185,7 +186,16 @@ export function actionView(
   const awaited = action.state === 'needsPerson' && isOnTheWire(queue, action) ? words.answerAwaited : null;
   const heard = action.state === 'waiting' && action.accountId !== queue.accountId ? null : outcome;
   const behind = isBehindAnother(action, queue, beside) ? behindAnother(action) : null;
-  const told = late ?? second ?? behind;
+  const shows =
+    payment &&
+    showsByNow(
+      action,
+      payment,
+      beside.filter(({ id }) => id !== action.id),
+    )
+      ? words.absentPartShows
+      : null;
+  const told = late ?? second ?? behind ?? shows;
   return {
     id: action.id,
     requestId: action.requestId,
@@ -218,7 +228,12 @@ export function actionView(
     decidableAgain: isRefusedForKey(action) && isDecidableAgain(action, beside),
     otherAccount: action.accountId !== queue.accountId,
     whenRemoved: isWithdrawable(queue, action) ? (isLookedAtWhenRemoved(action) ? words.withdrawnUnread : words.withdrawn(action)).message : null,
-    can: { withdraw: isWithdrawable(queue, action), retry: isRetryable(action), settle: isSettleable(queue, action), release: canRelease(queue, action) },
+    can: {
+      withdraw: isWithdrawable(queue, action),
+      retry: isRetryable(action),
+      settle: isSettleable(queue, action),
+      release: shows === null && canRelease(queue, action),
+    },
     sinceDecision: sinceDecisionOf(action, payment, queue),
     sides: isSettleable(queue, action) ? twoSides(action, payment, zone) : null,
     evidence:

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Action } from '../../main/core/queue/action.ts';
 import { decodeAction, encodeAction } from '../../main/ledger/rows.ts';
 import type { ActionRequest } from '../../preload/contract.ts';
@@ -146,4 +146,65 @@ test('two of the same payment are judged as promised one after the other: togeth
   await till.clock.run(2 * MINUTE);
   expect(till.bank.moneyOf('pi_1').captures).toBe(2);
   expect(till.bank.imbalances()).toEqual([]);
+});
+
+describe('a part capture without a trace', () => {
+  /** Its request never came. The queue looks again half a minute later at most. */
+  async function withoutTrace(lookingForMs: number) {
+    const till = await shop([{ till: 0, on: 'move', nth: 0, fault: 'lost-before' }]);
+    const { id } = till.hold();
+    await till.connect();
+    await till.clock.run(5_000);
+    await till.submit(till.capture(id, 3000));
+    await till.clock.run(lookingForMs);
+    const [action] = (await till.look()).actions;
+    if (!action) throw new Error('expected an action');
+    return {
+      ...till,
+      paymentId: id,
+      action: async () => (await till.look()).actions[0],
+      release: () => till.ask(({ handlers }) => handlers.release({ actionIds: [action.id] })),
+      async shows() {
+        const answer = await till.ask(({ handlers }) => handlers.getPayment({ paymentId: id }));
+        if (!answer.ok) throw new Error(answer.error.message);
+      },
+    };
+  }
+
+  test.each([
+    ['that is still looked for', 3 * MINUTE, 'checking'],
+    ['that a person has to look for', 11 * MINUTE, 'needsPerson'],
+  ] as const)('%s is offered for sending, and no more from when Dojo shows one like it', async (_, lookingForMs, state) => {
+    const till = await withoutTrace(lookingForMs);
+    expect(await till.action()).toMatchObject({ state, code: 'absent-part', can: { release: true, settle: true } });
+    till.bank.capture('acc_one', till.paymentId, { amountMinor: 3000, tipsMinor: 0 }, till.clock.nowMs());
+    await till.shows();
+    expect(await till.action()).toMatchObject({
+      ...{ state, code: 'absent-part', can: { release: false, settle: true } },
+      message: 'It was sent and its answer was lost. Dojo shows a capture like it by now.',
+      next: 'Look it up in Dojo, then settle it in the queue.',
+    });
+  });
+
+  test('is not sent once more where Dojo shows one like it just then', async () => {
+    const till = await withoutTrace(11 * MINUTE);
+    till.bank.capture('acc_one', till.paymentId, { amountMinor: 3000, tipsMinor: 0 }, till.clock.nowMs());
+    await till.shows();
+    expect(await till.release()).toMatchObject({
+      ok: false,
+      error: { code: 'not-possible', message: expect.stringContaining('Dojo shows a capture like it by now.') },
+    });
+    await till.clock.run(2 * MINUTE);
+    expect(till.line.sent()).toHaveLength(1);
+  });
+
+  test('is sent once more where Dojo shows another amount', async () => {
+    const till = await withoutTrace(11 * MINUTE);
+    till.bank.capture('acc_one', till.paymentId, { amountMinor: 500, tipsMinor: 0 }, till.clock.nowMs());
+    await till.shows();
+    expect(await till.action()).toMatchObject({ can: { release: true }, message: expect.stringContaining('no trace') });
+    expect(await till.release()).toMatchObject({ ok: true });
+    await till.clock.run(MINUTE);
+    expect(till.line.sent()).toHaveLength(2);
+  });
 });

@@ -67,6 +67,20 @@ export const CLOCK_AND_PEOPLE_DEFECTS = {
       },
     }),
   },
+  'offers to send once more what Dojo shows by now': {
+    till: (till) => ({
+      ...till,
+      handlers: {
+        ...till.handlers,
+        async getSnapshot(asked) {
+          const result = await till.handlers.getSnapshot(asked);
+          if (!result.ok) return result;
+          const actions = result.value.actions.map((action) => (action.code === 'absent-part' ? { ...action, can: { ...action.can, release: true } } : action));
+          return { ...result, value: { ...result.value, actions } };
+        },
+      },
+    }),
+  },
 } as const satisfies Record<string, Defect>;
 
 const SYNCED_MS = 2_000;

@@ -544,6 +544,19 @@ export function checkScreen(world: World, pc: Pc, snapshot: Snapshot): void {
     const screen = { world, pc, view, takenMinor: taken.get(view.id) ?? 0, refundedMinor: refunded.get(view.id) ?? 0, messages };
     for (const [promise, check] of Object.entries(ON_SCREEN)) for (const detail of check(screen)) breaks(world, promise, `${pc.name}: ${detail}`);
   }
+  checkNoTrace(world, pc, snapshot);
+}
+
+/** Nobody is told that there is no trace of what this till has read, nor offered to send it once more. */
+function checkNoTrace(world: World, pc: Pc, { actions, payments }: Snapshot): void {
+  const isRead = new Set(payments.flatMap(({ captures }) => captures?.map(({ id }) => id) ?? []));
+  for (const { id, code, can } of actions) {
+    const kept = pc.disk.actions.get(id);
+    if (code !== 'absent-part' || !can.release || !kept) continue;
+    const made = world.bank.intent(kept.action.paymentId)?.captures ?? [];
+    const shown = (world.journal.byKey.get(kept.action.idempotencyKey) ?? []).filter((did) => isRead.has(captureCalled(did.id, made)?.id ?? ''));
+    if (shown.length > 0) breaks(world, 'whatShowsIsNotSentAgain', `${pc.name}: ${nameOf(kept.action)} is offered for sending, and Dojo shows it`);
+  }
 }
 
 /** A new key of the same Dojo account takes over what is open there: nothing waits for a key that may never come again. */
