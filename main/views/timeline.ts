@@ -112,14 +112,18 @@ function ofActions(payment: Payment, actions: readonly Action[], activity: reado
     const isAskedAgain = wasStuck && what === 'checking';
     const second = isEnd && isFinal(action) && what !== 'done' ? cameSecond(action, payment, actions, noticed) : null;
     const isUnheard = what === 'done' && (isSettled || action.move.kind === 'capture');
-    return {
+    // What a person said stays as it was said, and what shows since comes after it.
+    const since: Entry[] =
+      second && isSettled ? [{ atMs: Math.max(atMs, changedByMs(payment)), what: second.message, amountMinor: null, by: 'till', tone: 'refused' }] : [];
+    const entry: Entry = {
       atMs,
-      what: what === 'accepted' ? words.accepted(action, payment) : isAskedAgain ? 'Looked up again.' : (second?.message ?? (note || what)),
+      what: what === 'accepted' ? words.accepted(action, payment) : isAskedAgain ? 'Looked up again.' : (!isSettled && second?.message) || note || what,
       amountMinor: WITH_AMOUNT.includes(what) ? amountOf(action.move) : null,
       by: what === 'accepted' || what === 'withdrawn' || isSettled || isAskedAgain ? 'person' : 'till',
       // That Dojo took a request, or that a person says so, is not yet Dojo's word that the money moved.
       tone: isUnheard ? 'promised' : (ACTIVITY_TONES[what] ?? 'promised'),
     };
+    return [entry, ...since];
   });
 }
 

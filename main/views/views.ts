@@ -25,6 +25,7 @@ import { type ClosedMove, type MoveRule, movesOf } from '../core/payment/rules.t
 import { type Action, asSent, isFinal, isOpen, MOVE_KINDS } from '../core/queue/action.ts';
 import { captureStatuses } from '../core/queue/capture-status.ts';
 import { type Baseline, baselineOf, isCapturedWhole, isWithoutName, personsWordUntilMs, unseenCapturesMinor } from '../core/queue/evidence.ts';
+import type { OutcomeCode } from '../core/queue/outcome.ts';
 import {
   type Busy,
   isLookedAtWhenRemoved,
@@ -216,8 +217,8 @@ export function actionView(
     tooLate: lateness === 'too-late' || lateness === 'late-by-pc',
     willBeLate: lateness === 'will-be-late',
     sends: asSent(action).sends,
-    message: (told ?? heard)?.message ?? null,
-    code: second?.code ?? outcome?.code ?? null,
+    message: second && outcome?.settledBy === 'person' ? `${outcome.message} ${second.message}` : ((told ?? heard)?.message ?? null),
+    code: (isNoOfDojos(action) ? second?.code : null) ?? outcome?.code ?? null,
     traceId: heard?.traceId ?? null,
     next: awaited ?? (told ? told.next : (heard?.next ?? declinedNext(captureStatus, payment, isByPc ? Number.NEGATIVE_INFINITY : nowMs))),
     raw: heard?.raw ?? null,
@@ -245,6 +246,10 @@ export function actionView(
         : null,
   };
 }
+
+/** That a person, or what Dojo shows, ended it stays so, whatever shows since. */
+const isNoOfDojos = ({ outcome }: Action): boolean =>
+  outcome?.code !== ('settled-not' satisfies OutcomeCode) && outcome?.code !== ('gave-up' satisfies OutcomeCode);
 
 /** What to do where the bank turned the capture down. */
 function declinedNext(captureStatus: string | null, payment: Payment | null, nowMs: number): string | null {

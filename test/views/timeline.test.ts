@@ -236,6 +236,17 @@ describe('the timeline', () => {
     expect(told(hold, [went(hold, changes, steps)]).at(-1)).toEqual(['person', ...expected]);
   });
 
+  test('keeps what a person settled, with the note, where Dojo shows it all the same since', () => {
+    const settled = anOutcome({ code: 'settled-not', message: 'A person settled it: it was not done. “not in the portal”', settledBy: 'person' });
+    const ours = went(hold, { outcome: settled }, ['accepted', 'needsPerson', 'refused']);
+    const payment = { ...hold, captures: [aCapture({ amountMinor: 2000, createdAtMs: at(7) })], updatedAtMs: at(7) };
+    expect(told(payment, [ours]).slice(-3)).toEqual([
+      ['person', 'A person settled it: it was not done. “not in the portal”', 2000, 'refused'],
+      ['till', expect.stringContaining('Dojo did not confirm our capture, but shows one of exactly this amount since.'), null, 'refused'],
+      ['elsewhere', 'Captured', 2000, 'confirmed'],
+    ]);
+  });
+
   test.each(['waiting', 'checking', 'needsPerson', 'refused', 'expired'])('tells what the till learnt (%s) as the till’s', (what) => {
     expect(told(hold, [went(hold, {}, ['accepted', what])]).at(-1)?.[0]).toBe('till');
   });

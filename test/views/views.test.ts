@@ -156,6 +156,18 @@ describe('a payment changed elsewhere', () => {
     expect(payment(part, refused, noticed).attention).toContain('may be ours');
   });
 
+  test.each([
+    ['settled-not', 'person', 'A person settled it: it was not done. “not in the portal”'],
+    ['gave-up', 'evidence', 'It was not done.'],
+  ] as const)('keeps who ended it (%s) where Dojo shows it all the same since', (code, settledBy, message) => {
+    const ended = anAction({ ...sent, state: 'refused', outcome: anOutcome({ code, settledBy, message }), changedAtMs: NOON_MS });
+    const now = { ...hold, captures: [aCapture({ amountMinor: 2000, createdAtMs: NOON_MS + MINUTE_MS })] };
+    const view = action(now, ended);
+    expect(view).toMatchObject({ state: 'refused', code });
+    expect(view?.message).toContain('Dojo did not confirm our capture');
+    expect(view?.message?.startsWith(message)).toBe(settledBy === 'person');
+  });
+
   test('says what the hold’s own end took, of an action that was too late', () => {
     const ended = aHold({
       autoExpireAction: 'Capture',
