@@ -4,6 +4,7 @@ import { holdEndInWords } from './hold-end-words.ts';
 import type { Payment } from './payment/payment.ts';
 import type { MoveRefusal } from './payment/rules.ts';
 import { type Action, isKept, type MoveKind, wasSent } from './queue/action.ts';
+import type { HeldUpBy } from './queue/held-up.ts';
 import type { Said } from './queue/outcome.ts';
 import { DECIDE_AGAIN, type Named, NOUN, namedOf, refusalWords } from './refusals.ts';
 import { troubleWords } from './troubles.ts';
@@ -78,6 +79,24 @@ const DONE: Readonly<Record<Named, string>> = {
   sendReceipt: 'The receipt is sent.',
 };
 
+/** What kept something from being sent that is not kept for later, and what to do about that. */
+const HELD_UP: Readonly<Record<HeldUpBy, Readonly<{ why: string; next: string }>>> = {
+  'no-key': { why: 'Tillside was not connected to Dojo', next: 'Connect with the key, then do it again.' },
+  'key-refused': { why: 'Dojo did not accept the API key', next: 'Mend the key in the settings, then do it again.' },
+  'no-version': { why: 'Dojo did not answer in any API version that Tillside knows', next: 'Do it again when the header says Live.' },
+  'other-account': { why: 'Another account was connected', next: 'Connect with the key of its account, then do it again.' },
+  paused: { why: 'The queue was paused', next: 'Press Go on in the queue, then do it again.' },
+  disk: { why: 'It could not be written down on this PC', next: 'A notice says what to do about the disk. Do it again after that.' },
+  unreadable: {
+    why: 'An earlier action on this payment cannot be read from the disk',
+    next: 'Look the payment up in Dojo and finish it there.',
+  },
+  operation: { why: 'Dojo does not allow this key to do that', next: 'Connect with a key that may do it, then do it again.' },
+  'asked-to-wait': { why: 'Dojo asked to wait', next: 'Wait until that has passed, then do it again.' },
+  'no-answer': { why: 'It did not get through to Dojo at once', next: 'Do it again in a minute. If it stays so, look it up in Dojo.' },
+  delay: { why: 'It could not be sent at once', next: DECIDE_AGAIN },
+};
+
 export const words = {
   accepted: (action: Action, { captureMode }: Pick<Payment, 'captureMode'>) =>
     `The ${action.move.kind === 'reverse' && captureMode === 'Manual' ? NOUN.release : nounOf(action)} was decided here.`,
@@ -99,11 +118,11 @@ export const words = {
     message: sentences(`There was no connection, so it was not sent${wasSent(action) ? ' again' : ''}.`, nothingMoved(action)),
     next: DO_IT_AGAIN,
   }),
-  heldUp: (action: Action): Said => ({
-    message: sentences(`It could not be sent at once, so it was not sent${wasSent(action) ? ' again' : ''}.`, nothingMoved(action)),
-    next: DO_IT_AGAIN,
-  }),
-  stoppedUnsent: (action: Action): Said => ({ message: sentences('Tillside stopped before it was sent.', nothingMoved(action)), next: DO_IT_AGAIN }),
+  heldUp: (action: Action, by: HeldUpBy): Said => {
+    const { why, next } = HELD_UP[by];
+    return { message: sentences(`${why}, so it was not sent${wasSent(action) ? ' again' : ''}.`, nothingMoved(action)), next };
+  },
+  stoppedUnsent: (action: Action): Said => ({ message: sentences('Tillside stopped before it was sent.', nothingMoved(action)), next: DECIDE_AGAIN }),
   diskFailed: {
     message: 'It could not be written down on this PC, so it was not sent. It is sent as soon as it can be.',
     next: 'A notice says what keeps it from being written, and what to do.',

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Action, Move } from '../../../main/core/queue/action.ts';
 import { baselineOf } from '../../../main/core/queue/evidence.ts';
 import { endsUnkept, endUnkept, endUnkeptOf } from '../../../main/core/queue/not-kept.ts';
+import type { Said } from '../../../main/core/queue/outcome.ts';
 import type { QueueState } from '../../../main/core/queue/queue-state.ts';
 import { anAction, anOutcome, anUnpaid, HOUR_MS, MINUTE_MS, NOON_MS } from '../../builders.ts';
 import { aTurn, writtenBy } from './a-turn.ts';
@@ -12,6 +13,16 @@ const CHANGES: readonly Move[] = [
   { kind: 'setAmount', amount: 5000 },
   { kind: 'setTips', amount: 500 },
 ];
+const NO_ANSWER = {
+  message: 'It did not get through to Dojo at once, so it was not sent. This changed nothing.',
+  next: 'Do it again in a minute. If it stays so, look it up in Dojo.',
+};
+const unsent = (why: string, next: string) => ({ message: `${why}, so it was not sent. This changed nothing.`, next });
+const PAUSED = unsent('The queue was paused', 'Press Go on in the queue, then do it again.');
+const KEY_REFUSED = unsent('Dojo did not accept the API key', 'Mend the key in the settings, then do it again.');
+const ASKED_TO_WAIT = unsent('Dojo asked to wait', 'Wait until that has passed, then do it again.');
+const NO_DISK = unsent('It could not be written down on this PC', 'A notice says what to do about the disk. Do it again after that.');
+const LOOK_AGAIN = 'Look at the payment as it is now, then decide again.';
 const ofMove = (move: Move, changes: Partial<Action> = {}) => anAction({ id: 'a1', move, decidedOn: baselineOf(bill, NOON_MS), ...changes });
 const ended = (play: ReturnType<typeof aPlay>) => {
   const { state, outcome } = play.action('a1');
@@ -45,7 +56,7 @@ describe.each(CHANGES)('a change ($kind) is not kept for later', (move) => {
     const play = accepted(action);
     play.readFails(action, { kind: 'not-dojo' });
     // Of this one payment; whether there is a connection the list tells.
-    expect(ended(play)).toEqual({ ...OVER, message: 'It could not be sent at once, so it was not sent. This changed nothing.' });
+    expect(ended(play)).toEqual({ ...OVER, ...NO_ANSWER });
   });
 
   it('where its request certainly did not leave', () => {
@@ -65,19 +76,19 @@ describe.each(CHANGES)('a change ($kind) is not kept for later', (move) => {
     expect(ended(play)).toEqual(OVER);
   });
 
-  it.each<readonly [string, (play: ReturnType<typeof aPlay>, action: Action) => unknown]>([
-    ['the queue is paused', (play) => play.event({ type: 'paused', paused: true })],
-    ['the key is refused', (play) => play.event({ type: 'gate', gate: 'stopped', accountId: 'acc_1' })],
-    ['Dojo asks for ten minutes', (play) => play.event({ type: 'throttled', untilMs: play.nowMs() + 9 * MINUTE_MS })],
-    ['Dojo does not answer in time', (play, action) => play.readFails(action, { kind: 'unknown-outcome', cause: 'timeout' })],
-    ['Dojo has trouble of its own', (play, action) => play.readFails(action, { kind: 'unknown-outcome', status: 500 })],
-  ])('where it cannot go out at once: %s', (_, held) => {
+  it.each<readonly [string, (play: ReturnType<typeof aPlay>, action: Action) => unknown, Pick<Said, 'message'>]>([
+    ['the queue is paused', (play) => play.event({ type: 'paused', paused: true }), PAUSED],
+    ['the key is refused', (play) => play.event({ type: 'gate', gate: 'stopped', accountId: 'acc_1' }), KEY_REFUSED],
+    ['Dojo asks for ten minutes', (play) => play.event({ type: 'throttled', untilMs: play.nowMs() + 9 * MINUTE_MS }), ASKED_TO_WAIT],
+    ['Dojo does not answer in time', (play, action) => play.readFails(action, { kind: 'unknown-outcome', cause: 'timeout' }), NO_ANSWER],
+    ['Dojo has trouble of its own', (play, action) => play.readFails(action, { kind: 'unknown-outcome', status: 500 }), NO_ANSWER],
+  ])('where it cannot go out at once: %s', (_, held, said) => {
     const play = aPlay();
     const action = ofMove(move);
     play.event({ type: 'accepted', actions: [action] });
     held(play, action);
     if (play.action('a1').state === 'waiting') play.readFails(action, { kind: 'unknown-outcome', status: 500 });
-    expect(ended(play)).toEqual({ ...OVER, message: 'It could not be sent at once, so it was not sent. This changed nothing.' });
+    expect(ended(play)).toEqual({ ...OVER, ...said });
   });
 
   it('where its answer was lost and Dojo shows no trace of it: it is not sent again', () => {
@@ -99,11 +110,14 @@ describe.each(CHANGES)('a change ($kind) is not kept for later', (move) => {
     play.fails(action, { kind: 'throttled' });
     play.pass(MINUTE_MS + 1);
     play.read(play.action('a1'), bill);
-    expect([ended(play), play.sends()]).toEqual([{ ...OVER, message: 'It could not be sent at once, so it was not sent again. This changed nothing.' }, []]);
+    expect([ended(play), play.sends()]).toEqual([
+      { ...OVER, message: 'It could not be sent at once, so it was not sent again. This changed nothing.', next: LOOK_AGAIN },
+      [],
+    ]);
   });
 
   it('over a restart', () => {
-    expect(ended(aPlay([ofMove(move)]))).toEqual({ ...OVER, message: 'Tillside stopped before it was sent. This changed nothing.' });
+    expect(ended(aPlay([ofMove(move)]))).toEqual({ ...OVER, message: 'Tillside stopped before it was sent. This changed nothing.', next: LOOK_AGAIN });
   });
 
   it('where it was sent before, Dojo shows that it did nothing, and there was no connection since', () => {
@@ -160,7 +174,6 @@ const DENIED = { baseline: baselineOf(bill, NOON_MS), sends: 0, outcome: anOutco
 const RELEASED = {
   sentBefore: { sends: 1, firstSentAtMs: NOON_MS - HOUR_MS, sentAtMs: NOON_MS - HOUR_MS, apiVersion: null, baseline: baselineOf(bill, NOON_MS - HOUR_MS) },
 } as const;
-const NOT_AT_ONCE = 'It could not be sent at once, so it was not sent. This changed nothing.';
 
 describe('only what was certainly never sent ends as never sent', () => {
   it.each<readonly [string, Partial<Action>]>([
@@ -181,24 +194,41 @@ describe('only what was certainly never sent ends as never sent', () => {
 });
 
 describe('one that nobody asked Dojo about yet', () => {
-  it.each<readonly [string, Partial<QueueState>, string | undefined]>([
-    ['ends where the queue is paused', { paused: true }, NOT_AT_ONCE],
-    ['ends where the key is refused', { gate: 'stopped' }, NOT_AT_ONCE],
-    ['ends where Dojo’s version is not known', { gate: 'no-version' }, NOT_AT_ONCE],
-    ['ends where the owner disconnected', { gate: 'no-key' }, NOT_AT_ONCE],
-    ['ends where another account is connected', { accountId: 'acc_2' }, NOT_AT_ONCE],
-    ['ends where the disk refuses', { diskOk: false }, NOT_AT_ONCE],
-    ['ends where an earlier action on its payment cannot be read', { unreadableLanes: new Set(['pi_test']) }, NOT_AT_ONCE],
+  it.each<readonly [string, Partial<QueueState>, Said | undefined]>([
+    ['ends where the queue is paused', { paused: true }, PAUSED],
+    ['ends where the key is refused', { gate: 'stopped' }, KEY_REFUSED],
+    [
+      'ends where Dojo’s version is not known',
+      { gate: 'no-version' },
+      unsent('Dojo did not answer in any API version that Tillside knows', 'Do it again when the header says Live.'),
+    ],
+    ['ends where the owner disconnected', { gate: 'no-key' }, unsent('Tillside was not connected to Dojo', 'Connect with the key, then do it again.')],
+    [
+      'ends where another account is connected',
+      { accountId: 'acc_2' },
+      unsent('Another account was connected', 'Connect with the key of its account, then do it again.'),
+    ],
+    ['ends where the disk refuses', { diskOk: false }, NO_DISK],
+    [
+      'ends where an earlier action on its payment cannot be read',
+      { unreadableLanes: new Set(['pi_test']) },
+      unsent('An earlier action on this payment cannot be read from the disk', 'Look the payment up in Dojo and finish it there.'),
+    ],
     ['waits where that is another payment', { unreadableLanes: new Set(['pi_other']) }, undefined],
-    ['ends where this key may not do such', { stoppedOperations: new Set([change.kind]) }, NOT_AT_ONCE],
+    [
+      'ends where this key may not do such',
+      { stoppedOperations: new Set([change.kind]) },
+      unsent('Dojo does not allow this key to do that', 'Connect with a key that may do it, then do it again.'),
+    ],
+    ['names the disk where the queue is paused too: Go on alone is of no use', { diskOk: false, paused: true }, NO_DISK],
     ['waits where the key may not do something else', { stoppedOperations: new Set(['refund']) }, undefined],
-    ['ends where Dojo asks for more than a minute', { throttledUntilMs: NOON_MS + MINUTE_MS + 1 }, NOT_AT_ONCE],
+    ['ends where Dojo asks for more than a minute', { throttledUntilMs: NOON_MS + MINUTE_MS + 1 }, ASKED_TO_WAIT],
     ['waits where Dojo asks for a minute: the customer stands there still', { throttledUntilMs: NOON_MS + MINUTE_MS }, undefined],
     ['waits for its turn', {}, undefined],
-  ])('%s', (_, state, message) => {
+  ])('%s', (_, state, said) => {
     const turn = aTurn([ofMove(change)], state);
     endUnkept(turn);
-    expect(writtenBy(turn).map(({ outcome }) => outcome?.message)).toEqual(message === undefined ? [] : [message]);
+    expect(writtenBy(turn).map(({ outcome }) => ({ message: outcome?.message, next: outcome?.next }))).toEqual(said === undefined ? [] : [said]);
   });
 
   it('ends where the PC slept while its payment was read', () => {
@@ -206,7 +236,10 @@ describe('one that nobody asked Dojo about yet', () => {
     const play = accepted(action);
     play.sleep(10 * MINUTE_MS);
     play.read(action, bill, { wallMs: play.nowMs() - 10 * MINUTE_MS, monotonicMs: play.monotonicMs() });
-    expect([ended(play), play.sends()]).toEqual([{ ...OVER, message: NOT_AT_ONCE }, []]);
+    expect([ended(play), play.sends()]).toEqual([
+      { ...OVER, message: 'It could not be sent at once, so it was not sent. This changed nothing.', next: LOOK_AGAIN },
+      [],
+    ]);
   });
 });
 
