@@ -33,6 +33,8 @@ const COMPARE_THEN_SEND = 'Compare with Dojo, then send it or settle it in the q
 const ABSENT_PART = 'Look it up in Dojo. Then settle it, or send it once more.';
 const LOOK_UP = 'Look it up in Dojo, then settle it in the queue.';
 
+const IS_LOOKED_UP = 'Whether that is so is looked up now.';
+
 /** Why Dojo refused it, or refused to show the payment before it was sent. Its no is certain: nothing moved. */
 export function refusedInWords(action: Action, failure: Failure, asked: 'read' | 'move'): Said {
   const { what, why, says, next } = refusalWords(asked === 'read' ? 'read' : namedOf(action), failure);
@@ -109,6 +111,9 @@ export const words = {
   answerAwaited: 'It is being sent just now. Wait for Dojo’s answer.',
   doneByEvidence: alone('The answer was lost, but Dojo shows that it was done.'),
   checkedAgain: { message: `It was sent, but it is not known what became of it. ${READS}`, next: WAIT },
+  /** A no of Dojo's may be wrong: that nothing moved is said once its payment was looked at. */
+  refusedUnread: (action: Action, { message, next }: Said): Said => ({ message: message.replace(nothingMoved(action), IS_LOOKED_UP), next }),
+  refusedRead: (action: Action, { message, next }: Said): Said => ({ message: message.replace(IS_LOOKED_UP, nothingMoved(action)), next }),
   refusedBefore: { message: 'Dojo refused it. The payment was looked at once more.', next: 'Nothing is sent again. Decide again if it is still wanted.' },
   restarted: { message: `Tillside stopped while it was being sent. ${READS}`, next: WAIT },
   /** A person removed it, and is asked all the same: it is not offered for sending. */

@@ -307,7 +307,7 @@ const SAYS: Readonly<Record<OutcomeCode, () => Said>> = {
   restarted: () => words.restarted,
   refused: () => refusedInWords(OF, refusedBy(400), 'move'),
   'gave-up': () => words.gaveUp(OF),
-  'refused-unread': () => refusedInWords(OF, refusedBy(400), 'move'),
+  'refused-unread': () => words.refusedUnread(OF, refusedInWords(OF, refusedBy(400), 'move')),
   'withdrawn-unread': () => words.withdrawnUnread,
   'read-refused': () => words.readRefused(anAction(), refusedBy(403)),
   'already-captured': () => words.already.captured(true),

@@ -79,11 +79,12 @@ function notKnown(turn: Turn, action: Action, { kind }: Failure): void {
 function refused(turn: Turn, action: Action, failure: Failure): void {
   // After an earlier send with an unknown outcome, a refusal may well mean "done already": read, when Dojo has had its time.
   if (action.sends > 1) return check(turn, action, failure, 'refused-after-unknown');
-  const said = failed('refused', refusedInWords(action, failure, 'move'), failure);
+  const said = refusedInWords(action, failure, 'move');
   // Without a status no answer came: the till itself would not send it. Of a receipt nothing shows.
-  if (failure.status === null || action.move.kind === 'sendReceipt') return turn.refuse(action, said);
+  if (failure.status === null || action.move.kind === 'sendReceipt') return turn.refuse(action, failed('refused', said, failure));
   // Whether Dojo's no is true is seen on the payment, at once.
-  turn.change(action, 'checking', { notBeforeMs: turn.now.nowMs, failures: 0, endsAs: 'refused', outcome: { ...said, code: 'refused-unread' } });
+  const unread = { ...failed('refused', words.refusedUnread(action, said), failure), code: 'refused-unread' } as const;
+  turn.change(action, 'checking', { notBeforeMs: turn.now.nowMs, failures: 0, endsAs: 'refused', outcome: unread });
 }
 
 function check(turn: Turn, action: Action, failure: Failure, code: 'unknown-outcome' | 'refused-after-unknown'): void {

@@ -30,7 +30,7 @@ export function settleByReading(turn: Turn, action: Action, payment: Payment, st
     // Of one of its requests Dojo never said what became of it: what shows may be this one's.
     if (endsAs === 'withdrawn' && action.sends > 0) return removedAfterSend(turn, action, payment);
     if (!afterNo(turn, action, payment, true)) return;
-    if (endsAs === 'refused' && action.outcome) turn.refuse(action, { ...action.outcome, code: 'refused' });
+    if (endsAs === 'refused' && action.outcome) turn.refuse(action, { ...action.outcome, ...words.refusedRead(action, action.outcome), code: 'refused' });
     else withdrawn(turn, action);
     return;
   }

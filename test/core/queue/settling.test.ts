@@ -371,9 +371,11 @@ describe('a no of Dojo’s', () => {
     const begunAtMs = play.nowMs();
     play.sleep(5 * MINUTE_MS);
     play.read(action, hold, begunAtMs);
-    expect(play.action('a1')).toMatchObject({ state: 'checking', outcome: { code: 'refused-unread' } });
+    const unread = 'Dojo refused the capture. Whether that is so is looked up now. It does not accept it for the payment as it is now.';
+    expect(play.action('a1')).toMatchObject({ state: 'checking', outcome: { code: 'refused-unread', message: unread } });
     play.read(action, hold);
-    expect(play.action('a1')).toMatchObject({ state: 'refused', outcome: { code: 'refused', status: 409 } });
+    const read = 'Dojo refused the capture. Nothing moved. It does not accept it for the payment as it is now.';
+    expect(play.action('a1')).toMatchObject({ state: 'refused', outcome: { code: 'refused', status: 409, message: read } });
   });
 
   it('leaves a part of which nothing can be told to a person, though the payment is captured', () => {
