@@ -41,6 +41,7 @@ import { showsByNow } from '../core/queue/trace.ts';
 import { CAPTURE_NEXT, CAPTURE_OVER, words } from '../core/words.ts';
 import { behindAnother } from '../words/behind-another.ts';
 import { type Lateness, lateInWords } from '../words/late-words.ts';
+import { timeDoubted } from '../words/time-doubted.ts';
 import { twoSides } from '../words/two-sides.ts';
 import { attentionOf, cameSecond } from './attention.ts';
 import { isBehindAnother, lanesOfOthers } from './behind-another.ts';
@@ -48,6 +49,7 @@ import { oneOfEach } from './intern.ts';
 import { latenessOf } from './lateness.ts';
 import { onHoldMinor } from './on-hold.ts';
 import { canRelease, sinceDecisionOf } from './since-decision.ts';
+import { isConnectedSince, isTimeDoubted } from './waits-for-now.ts';
 
 /** What the views need to know besides the payments and actions themselves. */
 export type Setting = Readonly<{
@@ -182,10 +184,11 @@ export function actionView(
   const beside = onPayment(queue, action.paymentId);
   const late = lateInWords(action, payment, beside, lateness, queue.throttledUntilMs, zone);
   const captureStatus = statuses.get(action) ?? null;
-  // Why another account's action waited when its key was here says nothing about now.
   const second = payment && isEndedUndone(action) ? cameSecond(action, payment, beside, noticed) : null;
   const awaited = action.state === 'needsPerson' && isOnTheWire(queue, action) ? words.answerAwaited : null;
-  const heard = action.state === 'waiting' && action.accountId !== queue.accountId ? null : outcome;
+  // Why another account's action waited when its key was here says nothing about now.
+  const isPast = (action.state === 'waiting' && action.accountId !== queue.accountId) || isConnectedSince(action, queue);
+  const heard = isPast ? null : outcome;
   const behind = isBehindAnother(action, queue, beside) ? behindAnother(action) : null;
   const shows =
     payment &&
@@ -196,7 +199,8 @@ export function actionView(
     )
       ? words.absentPartShows
       : null;
-  const told = late ?? second ?? behind ?? shows;
+  const doubted = lateness !== 'too-late' && isTimeDoubted(action, queue) ? timeDoubted : null;
+  const told = doubted ?? late ?? second ?? behind ?? shows;
   return {
     id: action.id,
     requestId: action.requestId,
@@ -289,6 +293,8 @@ export function createViewCache(noticedOn: (paymentId: string) => readonly Notic
     lateness: Lateness;
     /** Another account's action comes first on its payment. */
     isBehind: boolean;
+    isConnectedSince: boolean;
+    isDoubted: boolean;
     /** Until when Dojo asked to wait, where the view says it. */
     waitsUntilMs: number;
     /** All on the same payment, where the view depends on them. */
@@ -375,17 +381,26 @@ export function createViewCache(noticedOn: (paymentId: string) => readonly Notic
       const payment = find(action.paymentId);
       const isBehind = others.has(action.paymentId);
       const busy = queue.busy.get(action.id);
+      const since = { isConnectedSince: isConnectedSince(action, queue), isDoubted: isTimeDoubted(action, queue) };
       const noticed = noticedOn(action.paymentId);
       const beside = isToldByOthers(queue, action) ? allOn(action.paymentId) : NO_ACTIONS;
       const kept = actionViews.get(action.id);
       const lateness = latenessOf(action, queue, at.nowMs, at.isByPc);
       const waitsUntilMs = lateness === 'will-be-late' ? queue.throttledUntilMs : 0;
       const isSame = kept && kept.lateness === lateness && kept.action === action && kept.payment === payment && kept.noticed === noticed && kept.busy === busy;
-      if (isSame && kept.waitsUntilMs === waitsUntilMs && kept.accountId === queue.accountId && kept.isBehind === isBehind && sameActions(kept.beside, beside))
+      const isSince = kept?.isConnectedSince === since.isConnectedSince && kept.isDoubted === since.isDoubted;
+      if (
+        isSame &&
+        isSince &&
+        kept.waitsUntilMs === waitsUntilMs &&
+        kept.accountId === queue.accountId &&
+        kept.isBehind === isBehind &&
+        sameActions(kept.beside, beside)
+      )
         return kept.view;
       const named = payment ?? (action.accountId === queue.accountId ? null : findOthers(action.accountId, action.paymentId));
       const view = actionView(action, payment, queue, at, noticed, statusesOn(action.paymentId, payment), named);
-      actionViews.set(action.id, { action, lateness, isBehind, waitsUntilMs, payment, noticed, busy, accountId: queue.accountId, beside, view });
+      actionViews.set(action.id, { action, lateness, isBehind, ...since, waitsUntilMs, payment, noticed, busy, accountId: queue.accountId, beside, view });
       return view;
     });
   }

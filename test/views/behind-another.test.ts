@@ -13,8 +13,14 @@ const BEHIND = 'Another account’s action on this payment comes first, so this 
 function aScreen() {
   const cache = createViewCache();
   return (...actions: readonly Action[]) =>
-    cache.actions(actions, { ...emptyQueue, accountId: 'acc_1', actions: new Map(actions.map((action) => [action.id, action])) }, () => aHold(), setting).at(-1)
-      ?.message;
+    cache
+      .actions(
+        actions,
+        { ...emptyQueue, line: { up: false, failures: 1, retryAtMs: 0 }, accountId: 'acc_1', actions: new Map(actions.map((action) => [action.id, action])) },
+        () => aHold(),
+        setting,
+      )
+      .at(-1)?.message;
 }
 
 describe('an action that waits behind another account’s on its payment', () => {

@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest';
+import type { Held } from '../../main/core/queue/held.ts';
+import { emptyQueue, type QueueState } from '../../main/core/queue/queue-state.ts';
+import { createViewCache } from '../../main/views/views.ts';
+import { anAction, anOutcome, aPayment, HOUR_MS, LONDON, NOON_MS } from '../builders.ts';
+
+const NO_LINE = 'Dojo cannot be reached: there is no connection.';
+const DOUBTED = 'This PC’s clock and Dojo’s disagree on whether it is too late. It waits until Tillside is sure of the time.';
+const reversal = anAction({
+  id: 'a1',
+  move: { kind: 'reverse' },
+  deadlineAtMs: NOON_MS + HOUR_MS,
+  outcome: anOutcome({ code: 'not-sent', message: NO_LINE, next: 'Look at the network cable or the Wi-Fi.', settledBy: 'till' }),
+});
+const down = { up: false, failures: 1, retryAtMs: NOON_MS };
+const held = (ownMs: number): ReadonlyMap<string, Held> => new Map([['a1', { isMove: false, othersWellAt: 1, ownMs, countedTo: 0 }]]);
+
+/** What the same screen says of it, in one state of the queue after another. */
+function aScreen(action = reversal, nowMs = NOON_MS) {
+  const cache = createViewCache();
+  return (state: Partial<QueueState>, isByPc = false) => {
+    const queue = { ...emptyQueue, accountId: action.accountId, actions: new Map([[action.id, action]]), ...state };
+    const [view] = cache.actions([action], queue, () => aPayment(), { zone: LONDON, nowMs, isByPc });
+    return [view?.message, view?.next];
+  };
+}
+
+describe('what an action that waits heard last', () => {
+  test('is said as long as there is no connection, and no longer once there is one', () => {
+    const said = aScreen();
+    expect(said({ line: down })).toEqual([NO_LINE, 'Look at the network cable or the Wi-Fi.']);
+    expect(said({ paused: true })).toEqual([null, null]);
+    expect(said({ line: down })[0]).toBe(NO_LINE);
+  });
+
+  test('is said where its own payment alone cannot be asked about, and was tried again since others could', () => {
+    expect(aScreen()({ held: held(0) })[0]).toBeNull();
+    expect(aScreen()({ held: held(1) })[0]).toBe(NO_LINE);
+  });
+
+  test('is said of one that is over', () => {
+    expect(aScreen({ ...reversal, state: 'refused' })({})[0]).toBe(NO_LINE);
+  });
+});
+
+describe('an action that waits because clocks are hours apart', () => {
+  const doubtedSince = new Map([['a1', 0]]);
+
+  test('says so, whatever it had heard before, and no longer once the time is sure', () => {
+    for (const action of [reversal, { ...reversal, outcome: null }]) {
+      const said = aScreen(action);
+      expect(said({ doubtedSince })).toEqual([DOUBTED, 'Look at this PC’s date and time. Nothing else has to be done.']);
+      expect(said({})[0]).toBeNull();
+    }
+  });
+
+  test('says so also where it is too late by the PC’s clock alone', () => {
+    expect(aScreen(reversal, NOON_MS + 2 * HOUR_MS)({ doubtedSince }, true)[0]).toBe(DOUBTED);
+    expect(aScreen(reversal, NOON_MS + 2 * HOUR_MS)({ doubtedSince })[0]).toMatch(/has passed/);
+  });
+});
