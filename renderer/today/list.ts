@@ -43,11 +43,17 @@ export const ofDay = (payments: readonly PaymentView[], date: string): PaymentVi
 
 export type Shown = Readonly<{ rows: readonly PaymentView[]; counts: Readonly<Record<Filter, number>> }>;
 
-/** The rows to show, and how many each filter would show with the same search. */
-export function shownRows(payments: readonly PaymentView[], search: string, filter: Filter): Shown {
-  const found = search.trim() === '' ? payments : payments.filter((payment) => matchesSearch(payment, search));
-  const counts = Object.fromEntries(FILTERS.map((each) => [each, found.filter((payment) => fits(payment, each)).length])) as Record<Filter, number>;
-  return { rows: filter === 'all' ? found : found.filter((payment) => fits(payment, filter)), counts };
+/** What needs attention of the days before: it is not on the day's list, and stands with what needs attention there. */
+export const neededBefore = (payments: readonly PaymentView[], date: string): PaymentView[] =>
+  payments.filter((payment) => payment.attention !== null && payment.date < date).sort((a, b) => shownAtMs(b) - shownAtMs(a));
+
+/** The rows to show, and how many each filter would show with the same search. `before`: what needs attention of the days before. */
+export function shownRows(payments: readonly PaymentView[], search: string, filter: Filter, before: readonly PaymentView[] = []): Shown {
+  const find = (all: readonly PaymentView[]) => (search.trim() === '' ? all : all.filter((payment) => matchesSearch(payment, search)));
+  const [found, also] = [find(payments), find(before)];
+  const fitting = (each: Filter) => [...found.filter((payment) => fits(payment, each)), ...(each === 'attention' ? also : [])];
+  const counts = Object.fromEntries(FILTERS.map((each) => [each, fitting(each).length])) as Record<Filter, number>;
+  return { rows: filter === 'all' ? found : fitting(filter), counts };
 }
 
 export type EarlierHolds = Readonly<{

@@ -11,7 +11,7 @@ import { DayFailed, EmptyDay, NothingFound } from './empty-day.tsx';
 import { shownRows } from './list.ts';
 import { ListHeads } from './list-heads.tsx';
 import { PaymentList } from './payment-list.tsx';
-import { OF_DAY } from './payment-looks.tsx';
+import { DATED, OF_DAY } from './payment-looks.tsx';
 import { SearchBar } from './search-bar.tsx';
 import { TotalsLine } from './totals-line.tsx';
 import { type DayOnList, useDay } from './use-day.ts';
@@ -53,9 +53,10 @@ function Day({ day }: { day: Extract<DayOnList, { phase: 'there' }> }) {
   // With thousands of rows the list may come a moment after the letter: typing never waits for it.
   const search = useDeferredValue(useView((view) => view.search));
   const filter = useView((view) => view.filter);
-  const { payments } = day;
-  const { rows, counts } = useMemo(() => shownRows(payments, search, filter), [payments, search, filter]);
-  const find = useCallback((paymentId: string) => byId(payments, paymentId), [payments]);
+  const { payments, before } = day;
+  const { rows, counts } = useMemo(() => shownRows(payments, search, filter, before), [payments, search, filter, before]);
+  const find = useCallback((paymentId: string) => byId(payments, paymentId) ?? byId(before, paymentId), [payments, before]);
+  const isOfSeveral = filter === 'attention' && before.length > 0;
   const list = useRef<HTMLDivElement>(null);
   const focusList = useListKeys(list);
   const screen = useRef<HTMLDivElement>(null);
@@ -68,14 +69,14 @@ function Day({ day }: { day: Extract<DayOnList, { phase: 'there' }> }) {
         {day.reading ? <DayReadingLine reading={day.reading} /> : <EarlierHoldsLine isHeld={isHeld} />}
       </div>
       <SearchBar counts={day.totals.isComplete ? counts : null} onEnter={rows.length > 0 ? focusList : searchAllDays} onLeaveDown={focusList} />
-      {payments.length === 0 ? (
+      {payments.length === 0 && rows.length === 0 ? (
         <EmptyDay date={day.date} reading={day.reading} />
       ) : rows.length === 0 ? (
         <NothingFound search={search} />
       ) : (
         <>
           <ListHeads />
-          <PaymentList rows={rows} find={find} question={`${day.date} ${filter} ${search}`} look={OF_DAY} listRef={list} />
+          <PaymentList rows={rows} find={find} question={`${day.date} ${filter} ${search}`} look={isOfSeveral ? DATED : OF_DAY} listRef={list} />
         </>
       )}
     </div>

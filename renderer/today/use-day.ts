@@ -3,13 +3,16 @@ import type { DaySnapshot, PaymentView, TillError, Totals } from '../../preload/
 import { till } from '../bridge.ts';
 import { byId, call, useTill } from '../store.ts';
 import { useView } from '../view.ts';
-import { ofDay } from './list.ts';
+import { neededBefore, ofDay } from './list.ts';
+
+const NONE: readonly PaymentView[] = [];
 
 /** The day on the list: today from the snapshot, an earlier one as main reads it. */
 export type DayOnList =
   | Readonly<{ phase: 'reading'; date: string }>
   | Readonly<{ phase: 'failed'; date: string; error: TillError; again: () => void }>
-  | Readonly<{ phase: 'there'; date: string; payments: readonly PaymentView[]; totals: Totals; reading: DayReading | null }>;
+  /** `before`: what needs attention of the days before, as the totals count it. */
+  | Readonly<{ phase: 'there'; date: string; payments: readonly PaymentView[]; before: readonly PaymentView[]; totals: Totals; reading: DayReading | null }>;
 
 /** How an earlier day came to be on the list; today's own line says it for today. */
 export type DayReading = Readonly<Pick<DaySnapshot, 'readAtMs' | 'fresh' | 'error'> & { again: () => void }>;
@@ -22,8 +25,9 @@ export function useDay(): DayOnList {
   const earlierDate = chosen !== null && chosen !== day.date ? chosen : null;
   const earlier = useEarlierDay(earlierDate);
   const payments = useMemo(() => (earlierDate === null ? ofDay(today, day.date) : []), [earlierDate, today, day.date]);
+  const before = useMemo(() => (earlierDate === null ? neededBefore(today, day.date) : NONE), [earlierDate, today, day.date]);
   if (earlierDate !== null) return earlier ?? { phase: 'reading', date: earlierDate };
-  return { phase: 'there', date: day.date, payments, totals, reading: null };
+  return { phase: 'there', date: day.date, payments, before, totals, reading: null };
 }
 
 /** Reads an earlier day, and reads it again whenever an action on one of its payments changes. */
@@ -66,6 +70,6 @@ function useEarlierDay(date: string | null): DayOnList | null {
     // What the snapshot knows of a payment is newer than what was read with the day.
     const payments = read.day.payments.map((payment) => byId(current, payment.id) ?? payment);
     const { totals, readAtMs, fresh, error } = read.day;
-    return { phase: 'there', date, payments: ofDay(payments, date), totals, reading: { readAtMs, fresh, error, again } };
+    return { phase: 'there', date, payments: ofDay(payments, date), before: NONE, totals, reading: { readAtMs, fresh, error, again } };
   }, [date, read, current, again]);
 }

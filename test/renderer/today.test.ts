@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { figuresOf } from '../../renderer/today/figures.ts';
-import { earlierHolds, ofDay, shownRows } from '../../renderer/today/list.ts';
+import { earlierHolds, neededBefore, ofDay, shownRows } from '../../renderer/today/list.ts';
 import {
   attentionBeside,
   changedElsewhereWords,
@@ -51,6 +51,23 @@ describe('the day’s list', () => {
       rows: [],
       counts: { all: 2, 'on-hold': 0, attention: 1, paid: 0, 'given-back': 1, 'not-paid': 0 },
     });
+  });
+
+  it('shows what needs attention of earlier days too, and counts it, under that filter alone', () => {
+    const earlier = [paymentView({ id: 'of before', state: 'on-hold', reference: 'Counter 6', attention: 'Look at it.' })];
+    expect(ids(shownRows(rows, '', 'attention', earlier).rows)).toEqual(['back', 'of before']);
+    expect(ids(shownRows(rows, '', 'on-hold', earlier).rows)).toEqual(['hold', 'part']);
+    expect(shownRows(rows, '', 'all', earlier).rows).toBe(rows);
+    expect(shownRows(rows, 'counter', 'all', earlier).counts).toMatchObject({ all: 2, attention: 2, 'on-hold': 0 });
+    expect(
+      ids(
+        neededBefore(
+          [...rows, ...earlier].map((payment) => ({ ...payment, date: '2026-11-19' })),
+          '2026-11-20',
+        ),
+      ),
+    ).toEqual(['back', 'of before']);
+    expect(neededBefore(rows, rows[0]?.date ?? '')).toEqual([]);
   });
 
   it('keeps a search of blanks from hiding anything', () => {
