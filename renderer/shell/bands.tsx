@@ -5,6 +5,7 @@ import { useRest } from '../load-rest.ts';
 import { call, useTill } from '../store.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
+import { useHeightAs } from '../ui/use-height-as.ts';
 import { goTo, useView } from '../view.ts';
 import { clockWords } from './clock-words.ts';
 import { StoppedBands } from './stopped-bands.tsx';
@@ -15,17 +16,21 @@ export function Bands() {
   return (
     <div className="bands">
       {mode === 'training' ? <Training /> : null}
-      {mode === 'test' ? (
-        <div className="band" data-mode="test">
-          <strong className="band-word">TEST</strong>
-          <span className="band-text">A test key: payments here are not real money.</span>
-        </div>
-      ) : null}
+      {mode === 'test' ? <TestBand /> : null}
       <KeyBand />
       <ClockBand />
       <StoppedBands />
       <OtherAccountsBand />
       <Notices />
+    </div>
+  );
+}
+
+function TestBand() {
+  return (
+    <div ref={useHeightAs('--band-height')} className="band" data-mode="test">
+      <strong className="band-word">TEST</strong>
+      <span className="band-text">A test key: payments here are not real money.</span>
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { till } from '../bridge.ts';
 import { call, useTill } from '../store.ts';
 import { Button } from '../ui/button.tsx';
 import { Select } from '../ui/field.tsx';
+import { useHeightAs } from '../ui/use-height-as.ts';
 
 type Fault = (typeof TRAINING_FAULTS)[number];
 
@@ -21,7 +22,7 @@ export function TrainingBand() {
   const training = useTill((snapshot) => snapshot.connection.training);
   const set = (change: Parameters<typeof till.setTraining>[0]) => void call(till.setTraining(change));
   return (
-    <section className="band" data-mode="training" aria-label="Training">
+    <section ref={useHeightAs('--band-height')} className="band" data-mode="training" aria-label="Training">
       <strong className="band-word">TRAINING</strong>
       <span className="band-text">A simulated shop: no real money moves.</span>
       {training ? (

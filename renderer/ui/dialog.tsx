@@ -5,6 +5,7 @@ import { dismissNews } from '../toasts.ts';
 import { Button } from './button.tsx';
 import { DialogOpenedAt } from './dialog-opened-at.ts';
 import { useFocusKept } from './use-focus-kept.ts';
+import { useHeightAs } from './use-height-as.ts';
 
 type DialogProps = Readonly<{
   title: string;
@@ -46,11 +47,19 @@ export function Dialog({ title, onClose, width = 'normal', footer, isDismissable
             </header>
             <div className="dialog-body">{children}</div>
             <ScanWaits />
-            {footer ? <footer className="dialog-foot">{footer}</footer> : null}
+            {footer ? <DialogFoot>{footer}</DialogFoot> : null}
           </DialogOpenedAt>
         </AriaDialog>
       </Modal>
     </ModalOverlay>
+  );
+}
+
+function DialogFoot({ children }: { children: ReactNode }) {
+  return (
+    <footer ref={useHeightAs('--dialog-foot-height')} className="dialog-foot">
+      {children}
+    </footer>
   );
 }
 
