@@ -24,6 +24,7 @@ import { type Pace, SHOP_PACE, TRAINING_PACE } from '../sync/poller.ts';
 import { type GatheringLedger, gatherPayments } from '../sync/write-behind-ledger.ts';
 import { createPublisher, type Look } from '../views/publisher.ts';
 import { failureInWords } from '../words/failure-words.ts';
+import { openInWords } from '../words/open-in-words.ts';
 import { createAccounts } from './accounts.ts';
 import { keyKindOf, last4Of } from './api-key.ts';
 import type { Handlers } from './dispatcher.ts';
@@ -502,12 +503,8 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
       inTurn(async () => {
         // A kept key that could not be taken up yet goes with this as well.
         const account = desk().account() ?? (ledger.readFact('mode') === 'key' ? accounts.ofKeptKey() : null);
-        const waiting = account ? desk().waitingOf(account.id) : 0;
-        if (session?.mode !== 'training' && waiting > 0 && !input?.confirmed)
-          return refused(
-            'actions-waiting',
-            `${waiting === 1 ? 'One action waits' : `${waiting} actions wait`} to be sent. They stay here and are sent when this account is connected again.`,
-          );
+        const open = account ? openInWords(desk().openOf(account.id)) : null;
+        if (session?.mode !== 'training' && open !== null && !input?.confirmed) return refused('actions-waiting', open);
         if (session?.mode !== 'training') {
           const gone = await vault.forget();
           if (!gone.ok) return refused('disk', `The key could not be removed from this PC, so nothing was changed. ${gone.error.message}`);

@@ -4,7 +4,7 @@ import { type Failure, wasNotAsked } from '../core/failure.ts';
 import { endingInWords, type OpenHold } from '../core/holds/hold-warnings.ts';
 import { isHold, isSettling, type Payment, paidAt } from '../core/payment/payment.ts';
 import { capturedHereMinor } from '../core/payment/rule-context.ts';
-import { type Action, isOpen, type MoveKind } from '../core/queue/action.ts';
+import type { Action, MoveKind } from '../core/queue/action.ts';
 import { withSameDay } from '../core/queue/older-same-day.ts';
 import { isReleasable, onPayment } from '../core/queue/queue-state.ts';
 import { err, ok, type Result } from '../core/result.ts';
@@ -29,6 +29,7 @@ import { supportOf } from '../views/support.ts';
 import { timelineOf } from '../views/timeline.ts';
 import { createViewCache, type Setting, type ShownAt } from '../views/views.ts';
 import { failureInWords } from '../words/failure-words.ts';
+import type { OpenCounts } from '../words/open-in-words.ts';
 import { releaseWords } from '../words/release-words.ts';
 import { createAftermath, DECLINED_NOTICE } from './aftermath.ts';
 import { createAmountForms } from './amount-forms.ts';
@@ -108,7 +109,7 @@ export type Desk = Readonly<{
   upkeepNotices(): readonly Notice[];
   /** `isFirst`: of a long day the newest payments are enough. `isMore`: not all views are as they should be yet; the next look brings more. */
   look(isFirst: boolean): Readonly<{ now: { day: DayView; payments: PaymentView[]; actions: ActionView[]; totals: Totals }; isMore: boolean }>;
-  waitingOf(accountId: string): number;
+  openOf(accountId: string): OpenCounts;
   /** Does what a new day, and Dojo's time where it was just heard, bring with them. */
   tend(): void;
   /** Tells a person of holds about to end, once each. */
@@ -480,7 +481,11 @@ export function createDesk(options: DeskOptions): Desk {
         isMore: isMore || !isAll,
       };
     },
-    waitingOf: (accountId) => [...loop.state().actions.values()].filter((action) => action.accountId === accountId && isOpen(action)).length,
+    openOf(accountId) {
+      const own = [...loop.state().actions.values()].filter((action) => action.accountId === accountId);
+      const count = (state: Action['state']) => own.filter((action) => action.state === state).length;
+      return { waiting: count('waiting'), sending: count('sending'), checking: count('checking'), needsPerson: count('needsPerson') };
+    },
     tend() {
       turnDay();
       upkeep.look();

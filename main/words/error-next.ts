@@ -11,7 +11,7 @@ const NEXT: Readonly<Record<ErrorCode, string>> = {
   'not-dojo': 'Look which network this PC is on, then try again.',
   'dojo-trouble': 'Wait a moment, then try again.',
   'no-secure-storage': 'Ask whoever looks after the PC to turn on its secure storage.',
-  'actions-waiting': 'Wait until they are sent, or go on without them.',
+  'actions-waiting': 'Wait until they have ended, or go on without them.',
   'same-account': 'Say whether it is the same Dojo account. Nothing is sent before that.',
   'unknown-payment': 'If it is not in the list, look it up in Dojo.',
   'unknown-action': 'Look in the queue what became of it.',

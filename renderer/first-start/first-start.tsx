@@ -32,7 +32,7 @@ export function FirstStart() {
           </Banner>
         ))}
         {otherAccountsWaiting > 0 ? (
-          <Banner tone="amber" title={otherAccountsWaiting === 1 ? '1 action waits.' : `${otherAccountsWaiting} actions wait.`}>
+          <Banner tone="amber" title={otherAccountsWaiting === 1 ? '1 action is open.' : `${otherAccountsWaiting} actions are open.`}>
             They are kept on this PC. Connect with the key they were accepted under.
           </Banner>
         ) : null}

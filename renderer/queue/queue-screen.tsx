@@ -100,7 +100,7 @@ function QueueHead() {
   const { queue } = connection;
   const tooLate = useTill((snapshot) => tooLateCount(snapshot.actions));
   const withBank = useWithBank();
-  const why = whyQueueWaits(connection);
+  const why = whyQueueWaits({ ...connection, queue: { ...queue, waiting: queue.waiting - tooLate } });
   const counts = [
     [queue.needsPerson, queue.needsPerson === 1 ? 'needs you' : 'need you'],
     [tooLate, 'too late'],

@@ -9,6 +9,7 @@ import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Fact } from '../ui/field.tsx';
 import { MODE_WORDS } from '../words.ts';
+import { openInWords } from './open-in-words.ts';
 
 /** The key, as far as the page knows it, and the ways to change or leave it. */
 export function ConnectionSettings() {
@@ -50,8 +51,8 @@ function Leave({ isTraining, isAsking, onAsk, onEnd }: LeaveProps) {
   /** What main says of actions that wait; it knows of more than the page saw. */
   const [told, setTold] = useState<string | null>(null);
   const [isLeaving, setLeaving] = useState(false);
-  const open = useTill(({ connection: { queue } }) => queue.waiting + queue.sending + queue.checking + queue.needsPerson);
-  const waits = told ?? (open > 0 ? waitsInWords(open) : null);
+  const queue = useTill((snapshot) => snapshot.connection.queue);
+  const waits = told ?? openInWords(queue);
   const leave = async (confirmed: boolean) => {
     if (isLeaving) return;
     setLeaving(true);
@@ -77,7 +78,7 @@ function Leave({ isTraining, isAsking, onAsk, onEnd }: LeaveProps) {
       </Button>
       {isAsking ? (
         <Dialog
-          title={waits === null ? 'Disconnect?' : 'Actions are waiting'}
+          title={waits === null ? 'Disconnect?' : 'Actions are open'}
           onClose={onEnd}
           width="narrow"
           role="alertdialog"
@@ -95,8 +96,3 @@ function Leave({ isTraining, isAsking, onAsk, onEnd }: LeaveProps) {
     </>
   );
 }
-
-const waitsInWords = (open: number): string =>
-  open === 1
-    ? 'One action waits to be sent. It stays here and is sent when this account is connected again.'
-    : `${open} actions wait to be sent. They stay here and are sent when this account is connected again.`;

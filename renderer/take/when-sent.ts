@@ -1,39 +1,38 @@
 import type { Connection } from '../../preload/contract.ts';
 
-export type WhenSent = 'now' | 'paused' | 'offline' | 'key-refused';
+export type WhenSent = 'now' | 'paused' | 'offline' | 'key-refused' | 'offline-paused' | 'key-refused-paused';
 
 /** Whether a decision made now goes out at once, and if not, what it waits for. */
-export function whenSent(connection: Pick<Connection, 'line' | 'queue'>): WhenSent {
-  if (connection.line === 'key-refused') return 'key-refused';
-  if (connection.line === 'offline') return 'offline';
-  return connection.queue.paused ? 'paused' : 'now';
+export function whenSent({ line, queue }: Pick<Connection, 'line' | 'queue'>): WhenSent {
+  if (line === 'key-refused' || line === 'offline') return queue.paused ? `${line}-paused` : line;
+  return queue.paused ? 'paused' : 'now';
 }
+
+type Wait = Readonly<{ why: string; until: string; promised: string }>;
+
+const WAITS: Readonly<Record<Exclude<WhenSent, 'now'>, Wait>> = {
+  offline: { why: 'There is no connection', until: 'when the connection is back', promised: 'Sent when the connection is back.' },
+  paused: { why: 'The queue is paused', until: 'when the queue goes on', promised: 'Waiting: the queue is paused.' },
+  'key-refused': { why: 'Dojo does not accept the API key', until: 'when the key is mended', promised: 'Waiting until the key is mended.' },
+  'offline-paused': {
+    why: 'The queue is paused, and there is no connection',
+    until: 'when the connection is back and the queue goes on',
+    promised: 'Waiting: the queue is paused, and there is no connection.',
+  },
+  'key-refused-paused': {
+    why: 'The queue is paused, and Dojo does not accept the API key',
+    until: 'when the key is mended and the queue goes on',
+    promised: 'Waiting: the queue is paused, and the key has to be mended.',
+  },
+};
 
 /** Said before the person decides; null where it goes out at once. `deadline`: "14:32", "midnight"; null: no limit. */
 export function whenSentInWords(when: WhenSent, deadline: string | null): string | null {
+  if (when === 'now') return null;
+  const { why, until } = WAITS[when];
   const before = deadline === null ? '' : `, if that is before ${deadline}`;
-  switch (when) {
-    case 'now':
-      return null;
-    case 'offline':
-      return `There is no connection: it is queued now and sent when the connection is back${before}.`;
-    case 'paused':
-      return `The queue is paused: it is queued now and sent when the queue goes on${before}.`;
-    case 'key-refused':
-      return `Dojo does not accept the API key: it is queued now and sent when the key is mended${before}.`;
-  }
+  return `${why}: it is queued now and sent ${until}${before}.`;
 }
 
 /** What is announced once the decision is on disk. Never success: only Dojo confirms that. */
-export function promisedInWords(what: string, when: WhenSent): string {
-  switch (when) {
-    case 'now':
-      return `Queued: ${what}. Being sent to Dojo.`;
-    case 'offline':
-      return `Queued: ${what}. Sent when the connection is back.`;
-    case 'paused':
-      return `Queued: ${what}. Waiting: the queue is paused.`;
-    case 'key-refused':
-      return `Queued: ${what}. Waiting until the key is mended.`;
-  }
-}
+export const promisedInWords = (what: string, when: WhenSent): string => `Queued: ${what}. ${when === 'now' ? 'Being sent to Dojo.' : WAITS[when].promised}`;

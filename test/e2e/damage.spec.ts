@@ -60,7 +60,7 @@ test.describe('damage at the start', () => {
     await dojo.openLine();
     await app.start();
     await expect(till.page.getByText('The stored API key cannot be read')).toBeVisible();
-    await expect(till.page.getByText('1 action waits.')).toBeVisible();
+    await expect(till.page.getByText('1 action is open.')).toBeVisible();
     expect(changesAsked(dojo)).toEqual([]);
     await till.connect(KEY);
     await expect.poll(() => moneyOf(dojo, paymentId).captures, { timeout: 30_000 }).toBe(1);

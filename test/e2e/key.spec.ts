@@ -72,13 +72,13 @@ test.describe('the key', () => {
     await till.submit({ kind: 'capture', paymentId: id, amount: 1_000 });
     await till.shell.goTo('Settings');
     await till.page.getByRole('button', { name: 'Disconnect', exact: true }).click();
-    await expect(till.page.getByRole('alertdialog')).toContainText('One action waits to be sent');
+    await expect(till.page.getByRole('alertdialog')).toContainText('One action is queued. It stays here.');
     await expect(till.page.getByRole('alertdialog')).toContainText('The key is deleted from this PC.');
     // A dialog that has just opened heeds no button that gives something up.
     await look(till.page);
     await till.page.getByRole('button', { name: 'Disconnect all the same' }).click();
     await till.firstStart.isShown();
-    await expect(till.page.getByText('1 action waits.')).toBeVisible();
+    await expect(till.page.getByText('1 action is open.')).toBeVisible();
     await till.connect(KEY);
     await till.call('resumeQueue');
     await expect.poll(() => moneyOf(dojo, id).captures).toBe(1);

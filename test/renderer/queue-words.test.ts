@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { openInWords as inMain } from '../../main/words/open-in-words.ts';
+import type { Connection } from '../../preload/contract.ts';
 import { actionInWords, actionSpoken, actionTold, paymentFacts } from '../../renderer/queue/action-in-words.ts';
 import { evidenceFacts } from '../../renderer/queue/evidence-facts.ts';
 import { whyQueueWaits } from '../../renderer/queue/why-waits.ts';
+import { openInWords as onThePage } from '../../renderer/settings/open-in-words.ts';
 import { actionView } from './view-builders.ts';
 
 describe('an action in words', () => {
@@ -76,15 +79,51 @@ describe('evidence fact by fact', () => {
 });
 
 describe('why the queue stands still', () => {
-  const queue = (paused: boolean) => ({ paused, waiting: 1, sending: 0, checking: 0, needsPerson: 0 });
-  it.each([
-    ['live', false, null],
-    ['live', true, /paused/],
-    ['offline', false, /no connection/],
-    ['key-refused', true, /API key/],
-  ] as const)('line %s, paused %s', (line, paused, expected) => {
-    const why = whyQueueWaits({ line, queue: queue(paused) });
-    if (expected === null) expect(why).toBeNull();
-    else expect(why).toMatch(expected);
+  it.each<readonly [Connection['line'], Partial<Connection['queue']>, string | null]>([
+    ['live', { waiting: 1 }, null],
+    ['live', { paused: true, waiting: 1 }, 'The queue is paused. Nothing is sent until you press Go on.'],
+    ['live', { paused: true, checking: 1 }, 'The queue is paused. Nothing is sent until you press Go on. What was sent already is still checked.'],
+    ['offline', { waiting: 1 }, 'There is no connection. What is queued is sent when it is back, each only while its time lasts.'],
+    ['offline', { checking: 1 }, 'There is no connection. What was sent already is checked when it is back.'],
+    [
+      'offline',
+      { waiting: 1, sending: 1 },
+      'There is no connection. What is queued is sent when it is back, each only while its time lasts. What was sent already is checked then.',
+    ],
+    ['offline', { needsPerson: 1 }, 'There is no connection.'],
+    ['offline', { paused: true, waiting: 1 }, 'The queue is paused, and there is no connection. Nothing is sent until you press Go on.'],
+    [
+      'offline',
+      { paused: true, checking: 1 },
+      'The queue is paused, and there is no connection. Nothing is sent until you press Go on. What was sent already is checked when the connection is back.',
+    ],
+    ['key-refused', { waiting: 1 }, 'Dojo does not accept the API key. Nothing is lost: what is queued is sent when the key is mended.'],
+    ['key-refused', { checking: 1 }, 'Dojo does not accept the API key. Nothing is lost. What was sent already is checked when the key is mended.'],
+    [
+      'key-refused',
+      { paused: true, waiting: 1 },
+      'The queue is paused, and Dojo does not accept the API key. Nothing is lost: mend the key, then press Go on.',
+    ],
+  ])('line %s, %o', (line, queue, why) => {
+    expect(whyQueueWaits({ line, queue: { paused: false, waiting: 0, sending: 0, checking: 0, needsPerson: 0, ...queue } })).toBe(why);
+  });
+});
+
+describe.each([
+  ['the page', onThePage],
+  ['main', inMain],
+] as const)('what is open as the owner disconnects, as %s says it', (_, openInWords) => {
+  it.each<readonly [Partial<Connection['queue']>, string | null]>([
+    [{}, null],
+    [{ waiting: 1 }, 'One action is queued. It stays here. Connect this account again to go on with it.'],
+    [{ checking: 1 }, 'One action is being checked. It stays here. Connect this account again to go on with it.'],
+    [{ needsPerson: 1 }, 'One action needs you. It stays here. Connect this account again to go on with it.'],
+    [
+      { waiting: 2, checking: 1, needsPerson: 1 },
+      '4 actions are open: 2 queued, 1 being checked, 1 needs you. They stay here. Connect this account again to go on with them.',
+    ],
+    [{ needsPerson: 2, sending: 1 }, '3 actions are open: 1 being sent, 2 need you. They stay here. Connect this account again to go on with them.'],
+  ])('%o', (open, said) => {
+    expect(openInWords({ paused: false, waiting: 0, sending: 0, checking: 0, needsPerson: 0, ...open })).toBe(said);
   });
 });

@@ -9,8 +9,9 @@ describe('when a decision goes out', () => {
     ['connecting', false, 'now'],
     ['live', true, 'paused'],
     ['offline', false, 'offline'],
-    ['offline', true, 'offline'],
+    ['offline', true, 'offline-paused'],
     ['key-refused', false, 'key-refused'],
+    ['key-refused', true, 'key-refused-paused'],
   ] as const)('line %s, paused %s: %s', (line, paused, expected) => {
     expect(whenSent({ line, queue: queue(paused) })).toBe(expected);
   });
@@ -21,11 +22,17 @@ describe('when a decision goes out', () => {
       'There is no connection: it is queued now and sent when the connection is back, if that is before midnight.',
     );
     expect(whenSentInWords('paused', null)).toBe('The queue is paused: it is queued now and sent when the queue goes on.');
+    expect(whenSentInWords('key-refused-paused', null)).toBe(
+      'The queue is paused, and Dojo does not accept the API key: it is queued now and sent when the key is mended and the queue goes on.',
+    );
   });
 
-  it.each(['now', 'paused', 'offline', 'key-refused'] satisfies WhenSent[])('%s: promises, and never says that it is done', (when) => {
-    const said = promisedInWords('take £20.00 of Table 12', when);
-    expect(said).toMatch(/^Queued: take £20\.00 of Table 12\./);
-    expect(said).not.toMatch(/done|captured|success/i);
-  });
+  it.each(['now', 'paused', 'offline', 'key-refused', 'offline-paused', 'key-refused-paused'] satisfies WhenSent[])(
+    '%s: promises, and never says that it is done',
+    (when) => {
+      const said = promisedInWords('take £20.00 of Table 12', when);
+      expect(said).toMatch(/^Queued: take £20\.00 of Table 12\./);
+      expect(said).not.toMatch(/done|captured|success/i);
+    },
+  );
 });
