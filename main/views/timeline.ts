@@ -2,7 +2,7 @@ import type { PaymentDetail } from '../../preload/contract.ts';
 import { mayExplain } from '../core/payment/changes.ts';
 import { type EndedBy, endedBy, takenBy } from '../core/payment/ended-by-itself.ts';
 import { captureTotalMinor, changedByMs, heldMinor, type Payment } from '../core/payment/payment.ts';
-import { type Action, amountOf, isFinal } from '../core/queue/action.ts';
+import { type Action, amountOf, isFinal, wasSent } from '../core/queue/action.ts';
 import { capturesDoneHere } from '../core/queue/evidence.ts';
 import { words } from '../core/words.ts';
 import { type ActivityEntry, CHANGED_ELSEWHERE, changedElsewhere } from '../ports/ledger.ts';
@@ -117,7 +117,12 @@ function ofActions(payment: Payment, actions: readonly Action[], activity: reado
       second && isSettled ? [{ atMs: Math.max(atMs, changedByMs(payment)), what: second.message, amountMinor: null, by: 'till', tone: 'refused' }] : [];
     const entry: Entry = {
       atMs,
-      what: what === 'accepted' ? words.accepted(action, payment) : isAskedAgain ? 'Looked up again.' : (!isSettled && second?.message) || note || what,
+      what:
+        what === 'accepted'
+          ? words.accepted(action, payment)
+          : isAskedAgain
+            ? 'Looked up again.'
+            : (!isSettled && second?.message) || note || unsaidInWords(what, action),
       amountMinor: WITH_AMOUNT.includes(what) ? amountOf(action.move) : null,
       by: what === 'accepted' || what === 'withdrawn' || isSettled || isAskedAgain ? 'person' : 'till',
       // That Dojo took a request, or that a person says so, is not yet Dojo's word that the money moved.
@@ -126,6 +131,9 @@ function ofActions(payment: Payment, actions: readonly Action[], activity: reado
     return [entry, ...since];
   });
 }
+
+/** A step of which nothing was learnt: it was looked up, and goes out once more. */
+const unsaidInWords = (what: string, action: Action): string => (what === 'waiting' ? `Queued to be sent${wasSent(action) ? ' again' : ''}.` : what);
 
 /** What Dojo's own entries do not tell: parts of what was refunded, and changes before the payment. */
 function ofOthers(payment: Payment, activity: readonly ActivityEntry[]): Entry[] {

@@ -8,8 +8,8 @@ import { StateMark } from '../ui/state-mark.tsx';
 import { goTo } from '../view.ts';
 import { actionTitle, actionWords } from '../words.ts';
 
-/** What this till has done or promised to do with the payment. */
-export function ActionsOnIt({ actions }: { actions: readonly ActionView[] }) {
+/** What this till has done or promised to do with the payment. `said`: what stands above already, why somebody should look at it. */
+export function ActionsOnIt({ actions, said }: Readonly<{ actions: readonly ActionView[]; said: string | null }>) {
   const zone = useTill((snapshot) => snapshot.settings.zone);
   const nowMs = useNow(60_000);
   if (actions.length === 0) return null;
@@ -17,7 +17,7 @@ export function ActionsOnIt({ actions }: { actions: readonly ActionView[] }) {
   return (
     <section aria-labelledby="payment-actions">
       <h3 id="payment-actions" className="payment-heading">
-        Done on this till
+        Decided on this till
       </h3>
       <ul className="payment-lines">
         {actions.map((action) => {
@@ -30,7 +30,7 @@ export function ActionsOnIt({ actions }: { actions: readonly ActionView[] }) {
                 <StateMark tone={words.tone} shape={words.shape} certainty={words.certainty}>
                   {words.text}
                 </StateMark>
-                {action.message ? <span className="payment-line-note">{action.message}</span> : null}
+                {action.message && action.message !== said ? <span className="payment-line-note">{action.message}</span> : null}
                 <NextStep next={action.next} />
                 <RawAnswer raw={action.raw} traceId={action.traceId} about={actionTitle(action)} />
               </span>

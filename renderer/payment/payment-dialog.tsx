@@ -65,8 +65,8 @@ function Payment({ payment, known: { detail }, cameFrom }: Readonly<{ payment: P
         {detail ? (
           <>
             <Timeline entries={detail.timeline} currency={payment.currency} />
-            <Refunds refunds={detail.refunds} currency={payment.currency} />
-            <ActionsOnIt actions={detail.actions} />
+            <Refunds refunds={detail.refunds} actions={detail.actions} currency={payment.currency} />
+            <ActionsOnIt actions={detail.actions} said={payment.attention} />
           </>
         ) : (
           <p className="quiet-text">Reading what happened to it…</p>

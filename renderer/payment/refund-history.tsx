@@ -1,14 +1,14 @@
-import type { RefundHistory } from '../../preload/contract.ts';
+import type { ActionView, RefundHistory } from '../../preload/contract.ts';
 import { formatMoney, formatWhen } from '../format.ts';
 import { useNow } from '../now.ts';
 import { useTill } from '../store.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Fact } from '../ui/field.tsx';
 import { StateMark } from '../ui/state-mark.tsx';
-import { ACTION_STATE_WORDS } from '../words.ts';
+import { ACTION_STATE_WORDS, actionWords } from '../words.ts';
 
 /** The refunds decided here, and whether they add up to what Dojo shows. */
-export function Refunds({ refunds, currency }: Readonly<{ refunds: RefundHistory; currency: string }>) {
+export function Refunds({ refunds, actions, currency }: Readonly<{ refunds: RefundHistory; actions: readonly ActionView[]; currency: string }>) {
   const zone = useTill((snapshot) => snapshot.settings.zone);
   const nowMs = useNow(60_000);
   const { lines, hereMinor, dojoMinor, difference } = refunds;
@@ -25,7 +25,8 @@ export function Refunds({ refunds, currency }: Readonly<{ refunds: RefundHistory
       ) : null}
       <ul className="payment-lines">
         {lines.map(({ actionId, atMs, amountMinor, reason, notes, state, refundId }) => {
-          const words = ACTION_STATE_WORDS[state];
+          const action = actions.find(({ id }) => id === actionId);
+          const words = action ? actionWords(action) : ACTION_STATE_WORDS[state];
           return (
             <li key={actionId} className="payment-line">
               <span className="payment-line-when">{formatWhen(atMs, zone, nowMs)}</span>

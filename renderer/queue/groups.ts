@@ -57,7 +57,7 @@ export function groupQueue(actions: Iterable<ActionView>): GroupedQueue {
 
 export const GROUP_WORDS: Readonly<Record<QueueGroup, { title: string; note: string | null }>> = {
   'needs-person': { title: 'Needs you', note: 'Nothing more is done about these until you decide. Look each one up in Dojo first.' },
-  'too-late': { title: 'Too late', note: 'Too late to send. Remove each before you do something else instead.' },
+  'too-late': { title: 'Too late', note: 'Too late, as far as this till knows. Remove each before you do something else instead.' },
   checking: { title: 'Checking with Dojo', note: 'Sent, but the answer was lost. Tillside reads the payments to find out; it does not send again blindly.' },
   sending: { title: 'Sending', note: null },
   waiting: { title: 'Queued', note: 'Queued, not done. Each can be removed until it is sent.' },

@@ -138,7 +138,7 @@ export function SettleDialog({ actionId, onClose }: SettleDialogProps) {
 /** Of several refunds of one payment a person has to tell which is which: all that this till knows stand beside Dojo's sum. */
 function RefundsBeside({ paymentId, currency }: { paymentId: string; currency: string }) {
   const { detail } = useDetail(paymentId);
-  return detail && <Refunds refunds={detail.refunds} currency={currency} />;
+  return detail && <Refunds refunds={detail.refunds} actions={detail.actions} currency={currency} />;
 }
 
 type EvidenceProps = Readonly<{ title: string; facts: readonly string[]; changedFrom?: readonly string[] | null }>;

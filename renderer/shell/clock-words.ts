@@ -1,7 +1,13 @@
+const DAY_MINUTES = 24 * 60;
+/** From so many on hours say little. */
+const IN_DAYS_FROM = 2;
+
 /** How wrong the PC's clock is. */
-export function clockWords(aheadMs: number): string {
-  const minutes = Math.round(Math.abs(aheadMs) / 60_000);
+export const clockWords = (aheadMs: number): string =>
+  `This PC’s clock is ${farInWords(Math.round(Math.abs(aheadMs) / 60_000))} ${aheadMs > 0 ? 'ahead' : 'behind'}.`;
+
+function farInWords(minutes: number): string {
+  if (minutes >= IN_DAYS_FROM * DAY_MINUTES) return `${Math.floor(minutes / DAY_MINUTES)} days`;
   const hours = Math.floor(minutes / 60);
-  const far = hours >= 1 ? `${hours} h${minutes % 60 > 0 ? ` ${minutes % 60} min` : ''}` : `${minutes} min`;
-  return `This PC’s clock is ${far} ${aheadMs > 0 ? 'ahead' : 'behind'}.`;
+  return hours >= 1 ? `${hours} h${minutes % 60 > 0 ? ` ${minutes % 60} min` : ''}` : `${minutes} min`;
 }

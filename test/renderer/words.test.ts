@@ -135,6 +135,9 @@ describe('a wrong clock in words', () => {
     [-5 * 60_000, 'This PC’s clock is 5 min behind.'],
     [125 * 60_000, 'This PC’s clock is 2 h 5 min ahead.'],
     [-60 * 60_000, 'This PC’s clock is 1 h behind.'],
+    [(48 * 60 - 1) * 60_000, 'This PC’s clock is 47 h 59 min ahead.'],
+    [48 * 3_600_000, 'This PC’s clock is 2 days ahead.'],
+    [-(400 * 24 + 5) * 3_600_000, 'This PC’s clock is 400 days behind.'],
   ])('%d: %s', (aheadMs, words) => {
     expect(clockWords(aheadMs)).toBe(words);
   });

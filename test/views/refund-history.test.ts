@@ -34,8 +34,22 @@ describe('the refunds of a payment', () => {
       'more, with one of ours not settled',
       500,
       'Captured',
-      [refund(500, { state: 'needsPerson' })],
+      [refund(500, { state: 'checking' })],
       'Dojo shows £5.00 refunded. Tillside is still finding out whether its own refund is in that.',
+    ],
+    [
+      'more, with one of ours that a person decides',
+      500,
+      'Captured',
+      [refund(500, { state: 'needsPerson' })],
+      'Dojo shows £5.00 refunded. A refund of this till needs you: look whether it is in that.',
+    ],
+    [
+      'more, with one of ours that was never sent and a person decides',
+      500,
+      'Captured',
+      [refund(500, { state: 'needsPerson', sends: 0 })],
+      'Dojo shows £5.00 refunded. A refund of this till needs you: look whether it is in that.',
     ],
   ])('beside Dojo’s sum: %s', (_, refundedMinor, status, actions, difference) => {
     expect(refundHistoryOf(aPayment({ refundedMinor, status }), actions).difference).toBe(difference);

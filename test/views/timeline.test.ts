@@ -251,6 +251,15 @@ describe('the timeline', () => {
     expect(told(hold, [went(hold, {}, ['accepted', what])]).at(-1)?.[0]).toBe('till');
   });
 
+  test('says of a step without a word of its own what it is', () => {
+    const waits = (changes: Partial<Action>) => {
+      const { action, log } = went(sale, { move: { kind: 'refund', amount: 500 }, outcome: null, ...changes }, ['accepted', 'checking', 'waiting']);
+      return timelineOf(sale, [action], log).at(-1)?.what;
+    };
+    expect(waits({ sends: 1 })).toBe('Queued to be sent again.');
+    expect(waits({ sends: 0, firstSentAtMs: null, sentAtMs: null, baseline: null })).toBe('Queued to be sent.');
+  });
+
   test('tells of a refusal that another till was first, where it was', () => {
     const unsent = { sends: 0, firstSentAtMs: null, sentAtMs: null, baseline: null };
     const ours = went(hold, { ...unsent, outcome: anOutcome({ code: 'nothing-left', message: 'Closed.', settledBy: 'till' }) }, ['accepted', 'refused']);
