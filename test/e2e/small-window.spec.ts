@@ -1,6 +1,8 @@
 import type { Page } from '@playwright/test';
+import { lineWords } from '../../renderer/shell/line-words.ts';
 import { expect, KEY, test } from './fixtures.ts';
-import { hold, sale } from './shop.ts';
+import { daysAgoMs, hold, sale, ZONE } from './shop.ts';
+import { SIZES as ALL_SIZES } from './sizes.ts';
 
 /** 150 and 200 % zoom on a PC of 1366×768, with the band that says TEST. */
 const SIZES = [
@@ -85,3 +87,98 @@ for (const density of ['touch', 'compact'] as const)
       await expect(message).toBeVisible();
     }
   });
+
+/** What the header may say of the connection, the longest of each kind: since the day before, and with what waits. */
+function longestLines(connection: Parameters<typeof lineWords>[0]) {
+  const nowMs = Date.now();
+  const since = { ...connection, asOfMs: daysAgoMs(1), unheardSinceMs: null, refreshing: false };
+  const [waiting, paused] = [12, { ...connection.queue, waiting: 12, paused: true }];
+  const going = { ...paused, waiting, paused: false };
+  return [
+    { ...since, line: 'live', queue: paused },
+    { ...since, line: 'live', queue: paused, asOfMs: null },
+    { ...since, line: 'live', queue: going, refreshing: true },
+    { ...since, line: 'offline', queue: going },
+    { ...since, line: 'offline', queue: going, asOfMs: null },
+    { ...since, line: 'key-refused', queue: going },
+    { ...since, line: 'connecting', queue: going },
+    { ...since, line: 'connecting', queue: going, unheardSinceMs: daysAgoMs(1) },
+  ].map((each) => {
+    const { text, waits } = lineWords(each as typeof connection, ZONE, nowMs);
+    return { says: text.slice(0, text.length - waits.length), waits, line: each.unheardSinceMs === null ? each.line : 'unheard' };
+  });
+}
+
+/** What of the header is cut off, runs over what is beside it, or makes it higher, where it says these lines. */
+const crampedHeader = (page: Page, lines: ReturnType<typeof longestLines>): Promise<string[]> =>
+  page.evaluate((each) => {
+    const find = <T extends HTMLElement>(part: string): T => {
+      const found = document.querySelector<T>(part);
+      if (!found) throw new Error(`expected ${part} in the header`);
+      return found;
+    };
+    const [header, text, waits, refresh] = [find('.header'), find('.header-line .state-text'), find('.header-waits'), find('.header-refresh')];
+    const words = text.firstChild as Text;
+    const boxOf = (part: Node) => {
+      const range = document.createRange();
+      range.selectNodeContents(part);
+      return range.getBoundingClientRect();
+    };
+    const before = [words.data, waits.textContent, header.dataset.line ?? ''] as const;
+    const say = (...[said, waiting, line]: readonly [string, string | null, string]) => {
+      words.data = said;
+      waits.textContent = waiting;
+      header.dataset.line = line;
+    };
+    const wrong = each.flatMap(({ says, waits: waiting, line }) => {
+      say(says, waiting, line);
+      const [frame, inHeader] = [text.getBoundingClientRect(), header.getBoundingClientRect()];
+      const isWhole = ({ top, bottom, right }: DOMRect) => top >= inHeader.top && bottom <= frame.bottom + 1 && right <= frame.right + 1;
+      const [said, beside] = [boxOf(words), boxOf(waits)];
+      const isLeftOut = beside.height === 0 || beside.top >= frame.bottom - 3;
+      const right = Math.max(said.right, isLeftOut ? 0 : beside.right);
+      return [
+        ...(isWhole(said) && (isLeftOut || isWhole(beside)) ? [] : [`cut off: ${says}${isLeftOut ? '' : waiting}`]),
+        ...(right <= refresh.getBoundingClientRect().left - 6 ? [] : [`touches what is beside it: ${says}${isLeftOut ? '' : waiting}`]),
+        ...(inHeader.height <= Number.parseFloat(getComputedStyle(header).minHeight) ? [] : [`the header is ${inHeader.height} high: ${says}`]),
+      ];
+    });
+    say(...before);
+    const promise = document.querySelector<HTMLElement>('.header-offline');
+    return [...wrong, ...(promise && promise.scrollWidth > promise.clientWidth + 1 ? ['cut off: what is said while there is no connection'] : [])];
+  }, lines);
+
+test('whatever the header says of the connection is read whole beside its buttons, and it keeps its height', { tag: '@layout' }, async ({ till, dojo }) => {
+  const needs = hold(dojo, { reference: 'Needs', amountMinor: 1_000, paidAtMs: daysAgoMs(6.4) }).id;
+  const waits = hold(dojo, { reference: 'Waits', amountMinor: 1_000 }).id;
+  await till.connect(KEY);
+  await till.call('pauseQueue');
+  await till.submit({ kind: 'capture', paymentId: needs, amount: 400 });
+  dojo.bank.capture('acc_training', needs, { amountMinor: 400, tipsMinor: 0 }, Date.now());
+  await till.call('resumeQueue');
+  await expect.poll(() => till.actionStates()).toEqual(['needsPerson']);
+  await till.call('pauseQueue');
+  await till.submit({ kind: 'capture', paymentId: waits, amount: 400 });
+  await expect(till.shell.line).toContainText('1 action waits');
+  const lines = longestLines((await till.snapshot()).connection);
+  for (const forcedColors of ['none', 'active'] as const) {
+    await till.page.emulateMedia({ forcedColors });
+    for (const [what, size] of ALL_SIZES) {
+      await till.page.setViewportSize(size);
+      expect(await crampedHeader(till.page, lines), `${what}, forced colours ${forcedColors}`).toEqual([]);
+    }
+  }
+  await dojo.closeLine();
+  await till.call('refresh');
+  await till.shell.isOffline();
+  for (const width of [1366, 1440, 1920]) {
+    await till.page.setViewportSize({ width, height: 768 });
+    expect(
+      await crampedHeader(
+        till.page,
+        lines.filter(({ line }) => line === 'offline'),
+      ),
+      `offline, ${width} wide`,
+    ).toEqual([]);
+  }
+});
