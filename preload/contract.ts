@@ -112,6 +112,8 @@ const openMove = z.object({
   defaultTipsMinor: amountMinor,
   /** Not sent at or after this. */
   deadlineMs: timeMs.nullable(),
+  /** It is not kept for later: where it cannot go out at once it ends. Absent: it waits. */
+  notKept: z.literal(true).optional(),
   tipsAllowed: z.boolean(),
   /** Why no tips can be taken with it, or null. */
   tipsReason: z.string().nullable(),

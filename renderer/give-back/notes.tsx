@@ -10,6 +10,6 @@ type NotesProps = Readonly<{ move: Extract<MoveView, { open: true }>; error: Til
 export function Notes({ move, error, nowMs }: NotesProps) {
   const connection = useTill((snapshot) => snapshot.connection);
   const zone = useTill((snapshot) => snapshot.settings.zone);
-  const waits = whenSentInWords(whenSent(connection), move.deadlineMs === null ? null : deadlineInWords(move.deadlineMs, zone, nowMs));
+  const waits = whenSentInWords(whenSent(connection), move.deadlineMs === null ? null : deadlineInWords(move.deadlineMs, zone, nowMs), move.notKept);
   return <DecisionNotes caution={move.caution} waits={waits} error={error} />;
 }

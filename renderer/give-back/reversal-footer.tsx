@@ -16,12 +16,14 @@ export function ReversalFooter({ payment, offer: { way, amountMinor }, decision:
   const connection = useTill((snapshot) => snapshot.connection);
   const amount = formatMoney(amountMinor, payment.currency);
   const verb = WAY_VERBS[way];
+  const { reverse } = payment.moves;
+  const notKept = reverse.open && reverse.notKept === true;
   const confirm = () => {
     const what =
       way === 'release'
         ? `release the hold of ${amount} on ${referenceInWords(payment.reference)}`
         : `reverse ${amount} of ${referenceInWords(payment.reference)}`;
-    void decide({ kind: 'reverse', paymentId: payment.id }, promisedInWords(what, whenSent(connection)), closeDialog);
+    void decide({ kind: 'reverse', paymentId: payment.id }, promisedInWords(what, whenSent(connection), notKept), closeDialog);
   };
   return (
     <TwoStepButton

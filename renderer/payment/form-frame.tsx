@@ -1,8 +1,10 @@
 import type { ReactNode } from 'react';
 import type { PaymentView, TillError } from '../../preload/contract.ts';
+import { useTill } from '../store.ts';
 import type { Decided } from '../take/decision.ts';
 import { DecisionNotes } from '../take/decision-notes.tsx';
 import { useDecision } from '../take/use-decision.ts';
+import { whenSent, whenSentInWords } from '../take/when-sent.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import type { FormKind } from './move-words.ts';
@@ -14,6 +16,7 @@ type FrameProps = Readonly<{
   closedReason: string | null;
   error: TillError | null;
   caution: string | null;
+  waits: string | null;
   onBack: () => void;
   children: ReactNode;
   confirm: ReactNode;
@@ -22,7 +25,7 @@ type FrameProps = Readonly<{
 }>;
 
 /** The form of one move: what it asks, what is in the way, and its buttons at the foot. */
-export function FormFrame({ title, closedReason, error, caution, onBack, children, confirm, isBackFocused = false }: FrameProps) {
+export function FormFrame({ title, closedReason, error, caution, waits, onBack, children, confirm, isBackFocused = false }: FrameProps) {
   return (
     <section
       className="move-form"
@@ -37,7 +40,7 @@ export function FormFrame({ title, closedReason, error, caution, onBack, childre
       {closedReason === null ? (
         <>
           {children}
-          <DecisionNotes caution={caution} waits={null} error={error} />
+          <DecisionNotes caution={caution} waits={waits} error={error} />
         </>
       ) : (
         <Banner tone="amber" title="Not possible now.">
@@ -58,6 +61,7 @@ export function FormFrame({ title, closedReason, error, caution, onBack, childre
 export function useForm(payment: PaymentView, kind: FormKind, onDone: () => void) {
   const { isPending, error, decide } = useDecision();
   const move = payment.moves[kind];
+  const when = whenSent(useTill((snapshot) => snapshot.connection));
   return {
     isPending,
     submit: (decided: Decided, promised: string) => void decide(decided, promised, onDone),
@@ -67,6 +71,8 @@ export function useForm(payment: PaymentView, kind: FormKind, onDone: () => void
       // While an answer is awaited the move may close because of this very decision.
       closedReason: move.open || isPending ? null : move.reason,
       caution: move.open ? move.caution : null,
+      // What is kept for later says once it is queued that it waits.
+      waits: move.open && move.notKept ? whenSentInWords(when, null, true) : null,
       error,
       onBack: onDone,
     },

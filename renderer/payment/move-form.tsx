@@ -53,9 +53,11 @@ function ChangeForm({ payment, onDone, kind }: FormProps & Readonly<{ kind: 'set
   const [amountMinor, setAmountMinor] = useState<number | null>(kind === 'setTips' ? payment.tipsMinor : payment.amountMinor);
   const what = kind === 'setTips' ? 'tips' : 'amount';
   const amount = formatMoney(amountMinor ?? 0, payment.currency);
+  const when = whenSent(useTill((snapshot) => snapshot.connection));
   const confirm = () => {
-    if (amountMinor !== null)
-      submit({ kind, paymentId: payment.id, amount: amountMinor }, `Changing the ${what} of ${referenceInWords(payment.reference)} to ${amount}…`);
+    if (amountMinor === null) return;
+    const said = `the ${what} of ${referenceInWords(payment.reference)} to ${amount}`;
+    submit({ kind, paymentId: payment.id, amount: amountMinor }, when === 'now' ? `Changing ${said}…` : promisedInWords(`change ${said}`, when, true));
   };
   return (
     <FormFrame

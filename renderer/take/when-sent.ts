@@ -8,31 +8,53 @@ export function whenSent({ line, queue }: Pick<Connection, 'line' | 'queue'>): W
   return queue.paused ? 'paused' : 'now';
 }
 
-type Wait = Readonly<{ why: string; until: string; promised: string }>;
+type Wait = Readonly<{ why: string; until: string; promised: string; first: string }>;
 
 const WAITS: Readonly<Record<Exclude<WhenSent, 'now'>, Wait>> = {
-  offline: { why: 'There is no connection', until: 'when the connection is back', promised: 'Sent when the connection is back.' },
-  paused: { why: 'The queue is paused', until: 'when the queue goes on', promised: 'Waiting: the queue is paused.' },
-  'key-refused': { why: 'Dojo does not accept the API key', until: 'when the key is mended', promised: 'Waiting until the key is mended.' },
+  offline: {
+    why: 'There is no connection',
+    until: 'when the connection is back',
+    promised: 'Sent when the connection is back.',
+    first: 'Do it when the connection is back.',
+  },
+  paused: {
+    why: 'The queue is paused',
+    until: 'when the queue goes on',
+    promised: 'Waiting: the queue is paused.',
+    first: 'Press Go on in the queue first.',
+  },
+  'key-refused': {
+    why: 'Dojo does not accept the API key',
+    until: 'when the key is mended',
+    promised: 'Waiting until the key is mended.',
+    first: 'Mend the key first.',
+  },
   'offline-paused': {
     why: 'The queue is paused, and there is no connection',
     until: 'when the connection is back and the queue goes on',
     promised: 'Waiting: the queue is paused, and there is no connection.',
+    first: 'Do it when the connection is back and the queue goes on.',
   },
   'key-refused-paused': {
     why: 'The queue is paused, and Dojo does not accept the API key',
     until: 'when the key is mended and the queue goes on',
     promised: 'Waiting: the queue is paused, and the key has to be mended.',
+    first: 'Mend the key and press Go on in the queue first.',
   },
 };
 
-/** Said before the person decides; null where it goes out at once. `deadline`: "14:32", "midnight"; null: no limit. */
-export function whenSentInWords(when: WhenSent, deadline: string | null): string | null {
+/** Said before the person decides; null where it goes out at once. `deadline`: "14:32", "midnight"; null: no limit. `notKept`: it does not wait, it ends. */
+export function whenSentInWords(when: WhenSent, deadline: string | null, notKept = false): string | null {
   if (when === 'now') return null;
-  const { why, until } = WAITS[when];
+  const { why, until, first } = WAITS[when];
+  if (notKept) return `${why}, and this is not kept for later. ${first}`;
   const before = deadline === null ? '' : `, if that is before ${deadline}`;
   return `${why}: it is queued now and sent ${until}${before}.`;
 }
 
 /** What is announced once the decision is on disk. Never success: only Dojo confirms that. */
-export const promisedInWords = (what: string, when: WhenSent): string => `Queued: ${what}. ${when === 'now' ? 'Being sent to Dojo.' : WAITS[when].promised}`;
+export function promisedInWords(what: string, when: WhenSent, notKept = false): string {
+  if (when === 'now') return `Queued: ${what}. Being sent to Dojo.`;
+  const { promised, first } = WAITS[when];
+  return notKept ? `Not sent: ${what}. ${first}` : `Queued: ${what}. ${promised}`;
+}

@@ -43,6 +43,23 @@ test.describe('managing a payment from its own view', () => {
     expect(changesAsked(dojo)).toEqual([]);
   });
 
+  test('while the queue is paused a change of the amount says first that it is not kept, and then what held it up', { tag: '@main' }, async ({
+    till,
+    dojo,
+  }) => {
+    unpaid(dojo, { reference: 'Link', amountMinor: 2_000, customAmountAllowed: true });
+    await till.connect(KEY);
+    await till.call('pauseQueue');
+    await till.today.open('Link');
+    await till.payment.button('Change the amount…').click();
+    await expect(till.payment.dialog).toContainText('The queue is paused, and this is not kept for later. Press Go on in the queue first.');
+    await look(till.page);
+    await till.payment.button(/^Change to /).click();
+    await expect(till.payment.dialog).toContainText('The queue was paused, so it was not sent. This changed nothing.');
+    await expect(till.payment.dialog).toContainText('What to do: Press Go on in the queue, then do it again.');
+    expect(changesAsked(dojo)).toEqual([]);
+  });
+
   test('without the line a cancellation, a release and a receipt wait and go later; amount and tips are not kept for later, and say so', {
     tag: '@main',
   }, async ({ till, dojo }) => {

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { Payment } from '../../main/core/payment/payment.ts';
-import type { Action } from '../../main/core/queue/action.ts';
+import { ruleFor } from '../../main/core/payment/rules.ts';
+import { type Action, isKept } from '../../main/core/queue/action.ts';
 import { type Deciding, decide } from '../../main/queue/decide.ts';
 import type { ActionRequest } from '../../preload/contract.ts';
-import { API_VERSION, aHold, anAction, aPayment, DAY_MS, HOUR_MS, LONDON, MINUTE_MS, NOON_MS } from '../builders.ts';
+import { API_VERSION, aCase, aHold, anAction, anUnpaid, aPayment, DAY_MS, HOUR_MS, LONDON, MINUTE_MS, NOON_MS } from '../builders.ts';
 
+const bill = anUnpaid({ id: 'pi_test', customAmountAllowed: true, tipsAllowed: true });
 const TEN_MINUTES_MS = 10 * MINUTE_MS;
 
 /** A sale of £20.00, what was done to it here, and a person who decides at noon. */
@@ -237,11 +239,17 @@ describe('a request', () => {
       NOON_MS,
       { sameDay: undefined, onlineOnly: undefined },
     ],
+    ['a change of the amount', { kind: 'setAmount', amount: 100 }, bill, NOON_MS, { onlineOnly: undefined }],
+    ['a change of the tips', { kind: 'setTips', amount: 100 }, bill, NOON_MS, { onlineOnly: undefined }],
+    ['a cancellation', { kind: 'cancel' }, bill, NOON_MS, { onlineOnly: undefined }],
   ])('that is accepted keeps what its deadline hangs on, and whether it may wait: %s', (_, changes, payment, nowMs, kept) => {
     const decided = atTheCounter({ payment, nowMs }).submit({ requestId: 'r', paymentId: 'pi_test', ...changes } as ActionRequest);
     const action = decided.ok ? decided.value.accept[0] : undefined;
     expect({ sameDay: action?.sameDay, onlineOnly: action?.onlineOnly, ok: decided.ok }).toMatchObject({ ...kept, ok: true });
     expect(action && 'sameDay' in action).toBe('sameDay' in kept && kept.sameDay !== undefined);
+    // The page says of it before the decision what the queue does after it.
+    const rule = ruleFor(changes.kind ?? 'capture', aCase({ payment, nowMs }));
+    expect(rule.open && (rule.notKept ?? false)).toBe(action && !isKept(action));
   });
 
   test('that is accepted keeps the run it belongs to, its order, and what was known of the payment by Dojo’s own date', () => {

@@ -27,6 +27,14 @@ describe('when a decision goes out', () => {
     );
   });
 
+  it.each<readonly [WhenSent, string | null, string]>([
+    ['now', null, 'Queued: change it. Being sent to Dojo.'],
+    ['paused', 'The queue is paused, and this is not kept for later. Press Go on in the queue first.', 'Not sent: change it. Press Go on in the queue first.'],
+    ['key-refused', 'Dojo does not accept the API key, and this is not kept for later. Mend the key first.', 'Not sent: change it. Mend the key first.'],
+  ])('%s: what is not kept for later is not promised', (when, before, then) => {
+    expect([whenSentInWords(when, 'midnight', true), promisedInWords('change it', when, true)]).toEqual([before, then]);
+  });
+
   it.each(['now', 'paused', 'offline', 'key-refused', 'offline-paused', 'key-refused-paused'] satisfies WhenSent[])(
     '%s: promises, and never says that it is done',
     (when) => {

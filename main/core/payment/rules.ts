@@ -45,6 +45,8 @@ export type OpenMove = Readonly<{
   deadlineAtMs: number | null;
   /** Where that is the midnight of its day. */
   sameDay?: SameDay;
+  /** Where it cannot go out at once it ends. */
+  notKept?: true;
   tipsAllowed: boolean;
   /** Why no tips can be taken with it; null where they can, or where the move has none. */
   tipsReason: string | null;
@@ -305,14 +307,15 @@ function openMove(kind: MoveKind, c: Case): OpenMove {
     case 'capture':
       return { ...open, ...captureAmounts(c), deadlineAtMs: holdEndsByMs(c.payment), includes: includedIn('capture', c), caution: captureCaution(c) };
     case 'reverse': {
+      const reversal: OpenMove = isPaidDayUnsure(c) ? { ...open, notKept: true } : open;
       const onItsDay = (endsAtMs: number | null) => {
         const sameDay = { paidByMs: paidByMs(c.payment), endsAtMs };
-        return { ...open, deadlineAtMs: sameDayEndsAtMs(sameDay, c.zone), sameDay };
+        return { ...reversal, deadlineAtMs: sameDayEndsAtMs(sameDay, c.zone), sameDay };
       };
       if (status(c) === 'Created') return { ...onItsDay(lapsesAtMs(c.payment)), caution: UNPAID_CAUTION };
       if (c.payment.captureMode === 'Auto') return { ...onItsDay(null), caution: isPaidDayUnsure(c) ? PAID_DAY_CAUTION : null };
       const holdEnds = holdEndsByMs(c.payment);
-      return c.nowMs < undoEndsAtMs(c) ? onItsDay(holdEnds) : { ...open, deadlineAtMs: holdEnds, caution: RELEASE_CAUTION };
+      return c.nowMs < undoEndsAtMs(c) ? onItsDay(holdEnds) : { ...reversal, deadlineAtMs: holdEnds, caution: RELEASE_CAUTION };
     }
     case 'refund': {
       const cautions = [
@@ -333,9 +336,9 @@ function openMove(kind: MoveKind, c: Case): OpenMove {
     case 'cancel':
       return { ...open, deadlineAtMs: lapsesAtMs(c.payment) };
     case 'setAmount':
-      return { ...open, minMinor: 1, deadlineAtMs: lapsesAtMs(c.payment) };
+      return { ...open, notKept: true, minMinor: 1, deadlineAtMs: lapsesAtMs(c.payment) };
     case 'setTips':
-      return { ...open, minMinor: 0, deadlineAtMs: lapsesAtMs(c.payment) };
+      return { ...open, notKept: true, minMinor: 0, deadlineAtMs: lapsesAtMs(c.payment) };
     case 'sendReceipt':
       return open;
   }
