@@ -18,6 +18,9 @@ import { mostUrgentFirst, type RunReport, runReport } from './run-report.ts';
 import type { Run } from './runs.ts';
 import { progressInWords } from './sums-in-words.ts';
 
+/** So long nothing was captured: that is where the run stands. */
+const STILL_MS = 5_000;
+
 /** A run as it goes, and its report once nothing moves any more. All of it is read off the actions: a restart changes nothing. */
 export function RunStep({ run }: { run: Run | null }) {
   if (!run)
@@ -106,18 +109,26 @@ function Progress({ report }: { report: RunReport }) {
           <rect className="eod-bar-taken" width={counts.taken} height="1" />
         </svg>
       </ProgressBar>
-      <Quarters quarter={quarter} words={words} />
+      <Heard quarter={quarter} words={words} />
     </div>
   );
 }
 
-/** Screen readers hear where the run is a few times, not at every row. */
-function Quarters({ quarter, words }: { quarter: number; words: string }) {
-  const [said, setSaid] = useState({ quarter, words: '' });
-  if (said.quarter !== quarter) setSaid({ quarter, words });
+/**
+ * Screen readers hear where the run is a few times, not at every row: at each quarter, and once it stands still. What is no longer so
+ * is not left there to be read.
+ */
+function Heard({ quarter, words }: { quarter: number; words: string }) {
+  const [heard, setHeard] = useState({ quarter, words, isSaid: false });
+  if (heard.quarter !== quarter) setHeard({ quarter, words, isSaid: true });
+  useEffect(() => {
+    if (heard.words === words) return;
+    const timer = setTimeout(() => setHeard({ quarter, words, isSaid: true }), STILL_MS);
+    return () => clearTimeout(timer);
+  }, [heard.words, quarter, words]);
   return (
     <p className="visually-hidden" role="status">
-      {said.words}
+      {heard.isSaid && heard.words === words ? words : null}
     </p>
   );
 }

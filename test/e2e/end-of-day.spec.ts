@@ -89,6 +89,7 @@ test.describe('the end of the day', () => {
     await till.shell.goTo('End of day');
     await till.endOfDay.review();
     await till.endOfDay.begin();
+    const heard = await till.endOfDay.listen();
     await expect.poll(() => changesAsked(dojo).length).toBeGreaterThan(3);
     await till.endOfDay.pause.click();
     await expect(till.endOfDay.goOn).toBeVisible();
@@ -98,12 +99,17 @@ test.describe('the end of the day', () => {
     // A whole read of the day later, nothing more has gone out.
     expect(await till.call('refresh')).toMatchObject({ ok: true });
     expect(changesAsked(dojo)).toHaveLength(asked);
+    // Said aloud is where it stands, once it stands still.
+    await expect.poll(async () => (await till.endOfDay.heard.innerText()) === (await till.endOfDay.progressWords.innerText())).toBe(true);
     await look(till.page);
     await till.endOfDay.goOn.click();
     await expect(till.endOfDay.report).toBeVisible({ timeout: 40_000 });
     await expect.poll(() => till.endOfDay.countOf('Captured')).toBe(HOLDS);
     expect(await till.endOfDay.minorOf('Captured')).toBe(takenAtBank(dojo, ids));
     for (const id of ids) expect(askedOf(dojo, id), id).toHaveLength(1);
+    const { said, stale } = await heard();
+    expect(stale).toEqual([]);
+    expect(said.length, said.join(', ')).toBeLessThan(10);
   });
 
   test('a power cut in the middle: after the restart the run ends, each hold taken exactly once', { tag: '@main' }, async ({ till, dojo }) => {

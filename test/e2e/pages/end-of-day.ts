@@ -23,6 +23,27 @@ export class EndOfDay {
   get progress() {
     return this.page.getByRole('progressbar', { name: 'Captured or ended' });
   }
+  /** What of the run's progress is said aloud. */
+  get heard() {
+    return this.screen.locator('.eod-progress').getByRole('status');
+  }
+  get progressWords() {
+    return this.screen.locator('.eod-progress-words strong');
+  }
+  /** Notes from now on what is said aloud, and what of it no longer is what stands there. */
+  async listen(): Promise<() => Promise<{ said: string[]; stale: string[] }>> {
+    const noted = await this.heard.evaluateHandle((heard) => {
+      const notes: { said: string[]; stale: string[] } = { said: [], stale: [] };
+      const note = () => {
+        const [text, words] = [heard.textContent ?? '', document.querySelector('.eod-progress-words strong')?.textContent ?? ''];
+        if (text !== '' && text !== notes.said.at(-1)) notes.said.push(text);
+        if (text !== '' && text !== words) notes.stale.push(`${text}, where ${words}`);
+      };
+      new MutationObserver(note).observe(document.querySelector('.eod-progress') ?? heard, { subtree: true, childList: true, characterData: true });
+      return notes;
+    });
+    return () => noted.jsonValue();
+  }
   get pause() {
     return this.screen.getByRole('button', { name: 'Pause' });
   }
