@@ -156,6 +156,25 @@ describe('a no of Dojo', () => {
   });
 });
 
+describe('what waits for a connection', () => {
+  const [kept, notKept] = [actionOf('capture'), actionOf('setAmount')];
+  const later = 'It is not kept for later: its payment is looked at when there is a connection.';
+
+  it.each([
+    ['there is none', aFailure({ kind: 'not-sent', cause: 'no-line' })],
+    ['something else answers', aFailure({ kind: 'not-dojo', cause: 'html' })],
+  ])('is sent then, and what is not kept for later is not, where %s', (_, failure) => {
+    expect(waitingInWords(failure, kept).message).not.toContain(later);
+    expect(waitingInWords(failure, notKept).message).toContain(later);
+  });
+
+  it('but where Dojo asks for a moment that is short for both', () => {
+    const failure = aFailure({ kind: 'throttled', cause: 'http-429', status: 429 });
+    for (const action of [kept, notKept])
+      expect(waitingInWords(failure, action).message).toBe('Dojo asked to wait a moment. It is sent as soon as that has passed.');
+  });
+});
+
 describe('what the till itself would not send', () => {
   it.each(Object.keys(OWN_WORDS) as OwnCause[])('%s says so', (cause) => {
     const said = refusedInWords(actionOf('capture'), aFailure({ kind: 'refused', cause }), 'move');
