@@ -83,21 +83,7 @@ export function ReviewStep({ run, origin }: { run: PlannedRun; origin: Origin })
           ))}
         </dl>
         {edited.length > 0 ? (
-          <section>
-            <h3 className="eod-subtitle">Not the whole rest ({edited.length})</h3>
-            <ul className="eod-edited">
-              {edited.map((take) => (
-                <li key={take.paymentId}>
-                  <span>
-                    {referenceLabel(take.reference)} <span className="quiet-text">{paymentFacts(take, at)}</span>
-                  </span>
-                  <span className="amount">
-                    {formatMoney(take.amountMinor, take.currency)} <span className="quiet-text">of {formatMoney(take.wholeMinor, take.currency)}</span>
-                  </span>
-                </li>
-              ))}
-            </ul>
-          </section>
+          <Takes title="Not the whole rest" takes={edited} at={at} ofWhole={(take) => formatMoney(take.wholeMinor, take.currency)} />
         ) : (
           <p className="quiet-text">
             {run.takes.some(({ mayLeave }) => mayLeave)
@@ -106,41 +92,14 @@ export function ReviewStep({ run, origin }: { run: PlannedRun; origin: Origin })
           </p>
         )}
         {besideOthers.length > 0 ? (
-          <section>
-            <h3 className="eod-subtitle">Beside another capture ({besideOthers.length})</h3>
-            <ul className="eod-edited">
-              {besideOthers.map((take) => (
-                <li key={take.paymentId}>
-                  <span>
-                    {referenceLabel(take.reference)}{' '}
-                    <span className="quiet-text">
-                      {paymentFacts(take, at)} · {unfinishedInWords(formatMoney(take.unfinishedMinor, take.currency))}
-                    </span>
-                  </span>
-                  <span className="amount">{formatMoney(take.amountMinor, take.currency)}</span>
-                </li>
-              ))}
-            </ul>
-          </section>
+          <Takes
+            title="Beside another capture"
+            takes={besideOthers}
+            at={at}
+            note={(take) => unfinishedInWords(formatMoney(take.unfinishedMinor, take.currency))}
+          />
         ) : null}
-        {withMore.length > 0 ? (
-          <section>
-            <h3 className="eod-subtitle">More than the bill ({withMore.length})</h3>
-            <ul className="eod-edited">
-              {withMore.map((take) => (
-                <li key={take.paymentId}>
-                  <span>
-                    {referenceLabel(take.reference)}{' '}
-                    <span className="quiet-text">
-                      {paymentFacts(take, at)} · {take.includes}
-                    </span>
-                  </span>
-                  <span className="amount">{formatMoney(take.amountMinor, take.currency)}</span>
-                </li>
-              ))}
-            </ul>
-          </section>
-        ) : null}
+        {withMore.length > 0 ? <Takes title="More than the bill" takes={withMore} at={at} note={(take) => take.includes} /> : null}
         {others.length > 0 ? (
           <p className="quiet-text">
             {holdsInWords(others.length)}, {sumsInWords(sumUp(others))}, {others.length === 1 ? 'is' : 'are'} not in this run and{' '}
@@ -165,6 +124,44 @@ export function ReviewStep({ run, origin }: { run: PlannedRun; origin: Origin })
 function leave(origin: Origin): void {
   goToStep({ kind: 'choose' });
   if (origin === 'holds') goTo('holds');
+}
+
+type Planned = PlannedRun['takes'][number];
+type TakesProps = Readonly<{
+  title: string;
+  takes: readonly Planned[];
+  at: ToldAt;
+  note?: (take: Planned) => string | null;
+  /** Of how much it is a part. */
+  ofWhole?: (take: Planned) => string;
+}>;
+
+/** Captures of which there is something to know before the run begins. */
+function Takes({ title, takes, at, note, ofWhole }: TakesProps) {
+  return (
+    <section>
+      <h3 className="eod-subtitle">
+        {title} ({takes.length})
+      </h3>
+      <ul className="eod-edited">
+        {takes.map((take) => (
+          <li key={take.paymentId}>
+            <span>
+              {referenceLabel(take.reference)}{' '}
+              <span className="quiet-text">
+                {paymentFacts(take, at)}
+                {note ? ` · ${note(take)}` : ''}
+              </span>
+            </span>
+            <span className="amount">
+              {formatMoney(take.amountMinor, take.currency)}
+              {ofWhole ? <span className="quiet-text"> of {ofWhole(take)}</span> : null}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
 }
 
 /** What changed since the holds were chosen: it is left out, or chosen again, never silently altered. */
