@@ -18,6 +18,8 @@ const CONFIRMING_ANSWERS = 3;
 const BORNE_OUT_ANSWERS = 2;
 /** And what Dojo has said at several times asks for so many more: one of its servers that is wrong may answer a few times in a row. */
 const AGAINST_REPEATED_ANSWERS = 3;
+/** How many more answers have to say what is believed before another time is forgotten that the PC's clock is nearer to. */
+const AGAINST_PC_ANSWERS = 8;
 const CONFIRMED_AFTER_MS = 60_000;
 /** Answers that come together may be of one server, over one connection that is kept open. */
 const TOGETHER_MS = 10_000;
@@ -51,8 +53,9 @@ export type CorrectedClock = Readonly<{
 
 /** A moment by all clocks at once. */
 type Moment = Readonly<{ dojoMs: number; wallMs: number; monotonicMs: number; sinceBootMs: number | null }>;
-/** How many more answers than against it, and since when by the monotonic clock, say something that is not believed yet. */
+/** How many more answers than against it (below 0: so many fewer), and since when by the monotonic clock, say something that is not believed yet. */
 type Repeated = Readonly<{ sinceMs: number; answers: number; lastMs: number }>;
+type Other = Repeated & Readonly<{ moment: Moment; isAbsurd: boolean }>;
 
 /** `lastHeardMs`: Dojo's time as it was last heard in an earlier run. It is later than that now, whatever the PC's clock says. */
 export function createCorrectedClock(clock: Pick<Clock, 'nowMs' | 'monotonicMs' | 'sinceBootMs'>, lastHeardMs: number | null = null): CorrectedClock {
@@ -68,8 +71,8 @@ export function createCorrectedClock(clock: Pick<Clock, 'nowMs' | 'monotonicMs' 
   let slowByMs = 0;
   /** What is believed, as Dojo has repeated it since. */
   let agreed: Repeated | null = null;
-  /** Another time than the one believed, as Dojo has said it lately. */
-  let other: (Repeated & Readonly<{ moment: Moment; isAbsurd: boolean }>) | null = null;
+  /** Another time than the one believed, as Dojo has said it and not taken back by saying often enough what is believed. */
+  let other: Other | null = null;
   /** The first answer was days ahead of the PC's clock: it is shown, and nothing is deleted by it before Dojo has repeated it. */
   let unconfirmed: Repeated | null = null;
 
@@ -90,6 +93,18 @@ export function createCorrectedClock(clock: Pick<Clock, 'nowMs' | 'monotonicMs' 
   const isConfirmed = ({ sinceMs, answers }: Repeated, isAbsurd: boolean, againstAnswers = 0): boolean =>
     answers >= CONFIRMING_ANSWERS + Math.min(againstAnswers, AGAINST_REPEATED_ANSWERS) &&
     clock.monotonicMs() - sinceMs >= (isAbsurd ? ABSURD_CONFIRMED_AFTER_MS : CONFIRMED_AFTER_MS);
+
+  const isNearerToPc = (moment: Moment): boolean => Math.abs(clock.nowMs() - since(moment)) < Math.abs(clock.nowMs() - nowMs());
+
+  /**
+   * Another time after what is believed was said once more. One server of several may be wrong, so they are counted against each other.
+   * The wrong one may have been the first, and then be in luck: a PC's clock that is nearer to the other time counts for it, however wrong it is.
+   */
+  function lessSaid(said: Other, isTogether: boolean): Other | null {
+    if (said.answers <= 1 && !isNearerToPc(said.moment)) return null;
+    if (said.answers <= 1 && isTogether) return said;
+    return said.answers > 1 - AGAINST_PC_ANSWERS ? { ...said, answers: said.answers - 1 } : null;
+  }
 
   function believe(dojoMs: number, isCertain: boolean, tookMs: number): true {
     heard = momentOf(dojoMs);
@@ -117,9 +132,9 @@ export function createCorrectedClock(clock: Pick<Clock, 'nowMs' | 'monotonicMs' 
       const fits = (expectedMs: number, slowMs = 0): boolean => Math.abs(saidMs - expectedMs) <= unsureMs + APART_MS + slowMs;
       // What is known already explains it: a slow answer must not blur what a quick one told, nor one server what another did.
       if (fits(since(heard), slowByMs)) {
-        agreed = repeatedApart(agreed);
-        // One server of several may be wrong, and it may have been the first: they are counted against each other.
-        other = other !== null && other.answers > 1 ? { ...other, answers: other.answers - 1 } : null;
+        const again = repeatedApart(agreed);
+        other = other && lessSaid(other, again === agreed);
+        agreed = again;
         // Somebody may have set the PC's clock since: what it counts from now on is a sleep all the same.
         heard = { ...heard, wallMs: clock.nowMs() - (since(heard) - heard.dojoMs) };
         if (unconfirmed) unconfirmed = isConfirmed(repeated(unconfirmed), true) ? null : repeated(unconfirmed);

@@ -530,4 +530,58 @@ describe('what time it may be instead', () => {
     pc.answer();
     expect(pc.corrected.otherwiseMs()).toBeNull();
   });
+
+  describe('where a wrong server was the first, and is heard far more often than the right one', () => {
+    const WRONG = { offMs: -13 * HOUR };
+    /** The wrong one repeats itself until nothing but the other answers speaks against it. */
+    function repeatedWrong(aheadMs: number) {
+      const pc = aPc({ aheadMs });
+      for (let answers = 0; answers < 6; answers += 1) {
+        pc.answer(WRONG);
+        pc.pass(20 * SECOND);
+      }
+      expect(pc.corrected.otherwiseMs()).toBeNull();
+      pc.answer();
+      return {
+        ...pc,
+        isInDoubt: () => Math.abs((pc.corrected.otherwiseMs() ?? 0) - pc.trueMs()) < 2 * SECOND,
+        again(times: number, everyMs = 20 * SECOND) {
+          for (let answers = 0; answers < times; answers += 1) {
+            pc.answer(WRONG);
+            pc.pass(everyMs);
+          }
+        },
+      };
+    }
+
+    test('the right time stays until eight answers more deny it, where the PC’s clock, wrong itself, is nearer to it', () => {
+      const till = repeatedWrong(-28 * MINUTE);
+      till.again(8);
+      expect(till.isInDoubt()).toBe(true);
+      till.again(1);
+      expect(till.corrected.otherwiseMs()).toBeNull();
+    });
+
+    test('answers of one moment count once', () => {
+      const till = repeatedWrong(-28 * MINUTE);
+      till.again(20, 0);
+      expect(till.isInDoubt()).toBe(true);
+    });
+
+    test('each answer that says it lengthens the doubt by one', () => {
+      const till = repeatedWrong(-28 * MINUTE);
+      till.again(8);
+      till.answer();
+      till.again(1);
+      expect(till.isInDoubt()).toBe(true);
+      till.again(1);
+      expect(till.corrected.otherwiseMs()).toBeNull();
+    });
+
+    test('one more answer ends it where the PC’s clock is nearer to what is believed', () => {
+      const till = repeatedWrong(-12 * HOUR);
+      till.again(1);
+      expect(till.corrected.otherwiseMs()).toBeNull();
+    });
+  });
 });
