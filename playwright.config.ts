@@ -10,14 +10,13 @@ const isLinux = process.platform === 'linux';
 const WORKERS_MAX = 8;
 const workers = Math.min(WORKERS_MAX, 2 * availableParallelism());
 
-/** What the page's browser cannot change is not shown twice in one `npm test`: where it has just run on Electron, the browser host leaves it out. */
-const leavesOutShown = process.env.TILLSIDE_E2E_SHOWN === 'yes';
+/** The page and main are the same on both hosts: what has just passed on Electron is not shown twice in one `npm test`. */
+const isShown = process.env.TILLSIDE_E2E_SHOWN === 'yes';
 
 /**
  * The same specs on real Electron and on the browser host. `@electron` marks what the browser host has not by design: a stored
- * key, a second instance, Electron's own network stack. `@main` marks what shows main's behaviour alone, so that a host or a newer Chromium
- * changes nothing about it; focus, keys, forms, dialogs, a scanner, the ledger's files and the door of the host are not that. `@layout` marks
- * what only measures where things lie on the page: the same page, laid out by the same engine.
+ * key, a second instance, Electron's own network stack. `@host` marks what runs in the browser also where all of it has just passed on
+ * Electron: the host's own part (its door, its files, its restart, a key that is kept for this run) and one of each thing a person does.
  */
 export default defineConfig<HostOption>({
   testDir: 'test/e2e',
@@ -43,7 +42,8 @@ export default defineConfig<HostOption>({
       name: 'browser-host',
       dependencies: ['browser-host-bundle'],
       use: { host: 'browser-host' },
-      grepInvert: leavesOutShown ? /@electron|@stored-key|@main|@layout/ : /@electron|@stored-key/,
+      ...(isShown ? { grep: /@host|@loopback|@no-key-store/ } : {}),
+      grepInvert: /@electron|@stored-key/,
     },
   ],
 });

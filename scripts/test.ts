@@ -157,7 +157,7 @@ function missed(what: string): false {
   return false;
 }
 
-/** Whether it ran and everything passed: then what the page's browser cannot change is shown. */
+/** Whether it ran and everything passed: then the browser host has only its own part left to show. */
 async function electronLeg(electron: ToolFound): Promise<boolean> {
   if (electron.path === null) return missed(`${ON_ELECTRON}: no Electron binary (${electron.tried})`);
   const desktop = findDesktop();
@@ -177,7 +177,7 @@ async function browserLeg(isShown: boolean): Promise<void> {
   if (browser.path === null) return void missed(`${ON_BROWSER_HOST}: no browser (${browser.tried})`);
   const env = { TILLSIDE_BROWSER: browser.path, TILLSIDE_E2E_SHOWN: isShown ? 'yes' : 'no' };
   await endToEnd(ON_BROWSER_HOST, 'browser-host', env, (command) => command);
-  if (isShown) leftOut.push(`${ON_BROWSER_HOST}: what the page’s browser cannot change, as it has passed on Electron. \`npm run test:browser\` runs all`);
+  if (isShown) leftOut.push(`${ON_BROWSER_HOST}: what the host cannot change, as it has passed on Electron. \`npm run test:browser\` runs all`);
 }
 
 const wanted = wantedLegs(process.argv.slice(2));

@@ -20,7 +20,7 @@ test.describe('what the customer paid or is held for', () => {
     expect(moneyOf(dojo, id)).toMatchObject({ refundedMinor: 6_125, refunds: 1 });
   });
 
-  test('a hold’s tips are captured beside the amount, and a service charge within it', { tag: '@main' }, async ({ till, dojo }) => {
+  test('a hold’s tips are captured beside the amount, and a service charge within it', async ({ till, dojo }) => {
     const { id: tipped } = hold(dojo, { reference: 'Bar', amountMinor: 1_000, tipsMinor: 250, tipsAllowed: false });
     const { id: charged } = hold(dojo, { reference: 'Party', amountMinor: 10_000, serviceChargeMinor: 1_250 });
     await till.connect(KEY);
@@ -43,7 +43,7 @@ test.describe('what the customer paid or is held for', () => {
     expect(dojo.bank.imbalances()).toEqual([]);
   });
 
-  test('a run at the end of the day captures tips and charges whole, and says what is in them', { tag: '@main' }, async ({ till, dojo }) => {
+  test('a run at the end of the day captures tips and charges whole, and says what is in them', async ({ till, dojo }) => {
     const { id: tipped } = hold(dojo, { reference: 'Room 1', amountMinor: 1_000, tipsMinor: 250 });
     const { id: charged } = hold(dojo, { reference: 'Room 2', amountMinor: 10_000, serviceChargeMinor: 1_250 });
     await till.connect(KEY);
@@ -58,10 +58,7 @@ test.describe('what the customer paid or is held for', () => {
     expect(askedOf(dojo, charged).map(bodyOf)).toEqual([{ amount: 11_250 }]);
   });
 
-  test('what Dojo refuses with a service charge in it is chosen again without, all rows of a run at once, and remembered', { tag: '@main' }, async ({
-    till,
-    dojo,
-  }) => {
+  test('what Dojo refuses with a service charge in it is chosen again without, all rows of a run at once, and remembered', async ({ till, dojo }) => {
     dojo.bank.setSwitches({ captureExtras: 'released' });
     const charged = (reference: string) => hold(dojo, { reference, amountMinor: 10_000, tipsMinor: 500, serviceChargeMinor: 1_250 }).id;
     const ids = ['Room 1', 'Room 2'].map(charged);
@@ -89,7 +86,7 @@ test.describe('what the customer paid or is held for', () => {
     expect(dojo.bank.imbalances()).toEqual([]);
   });
 
-  test('cashback stays out of a refund unless it is typed', { tag: '@main' }, async ({ till, dojo }) => {
+  test('cashback stays out of a refund unless it is typed', async ({ till, dojo }) => {
     const { id } = sale(dojo, { reference: 'Shop 3', amountMinor: 3_000, cashbackMinor: 2_000, paidAtMs: yesterdayMs() });
     await till.connect(KEY);
     await till.today.chooseDay(tradingDay(yesterdayMs(), ZONE, 0).date);

@@ -2,7 +2,7 @@ import { expect, KEY, test } from './fixtures.ts';
 import { askedOf, moneyOf, sale } from './shop.ts';
 
 // It waits out the settling time. Files begin in the order of their names: this one does not keep all others waiting at the end.
-test('a refund whose answer was lost is given once, under one idempotency key', { tag: '@main' }, async ({ till, dojo }) => {
+test('a refund whose answer was lost is given once, under one idempotency key', async ({ till, dojo }) => {
   test.setTimeout(180_000);
   const { id: paymentId } = sale(dojo, { reference: 'Wine', amountMinor: 2_000 });
   dojo.faults.order({ kind: 'reset-after-commit', match: { operation: 'refund' } });

@@ -3,7 +3,7 @@ import { look } from './pages/look.ts';
 import { askedOf, changesAsked, hold, moneyOf } from './shop.ts';
 
 test.describe('at most once', () => {
-  test('a double click on the money button is one action and one capture', async ({ till, dojo }) => {
+  test('a double click on the money button is one action and one capture', { tag: '@host' }, async ({ till, dojo }) => {
     const { id } = hold(dojo, { reference: 'Table 1', amountMinor: 4_200 });
     // Dojo is slow: the second click finds the first one still under way.
     dojo.faults.order({ kind: 'delay-before', ms: 800, match: { operation: 'capture' } });
@@ -17,7 +17,7 @@ test.describe('at most once', () => {
     expect(moneyOf(dojo, id)).toMatchObject({ captures: 1, capturedMinor: 4_200 });
   });
 
-  test('the same requestId is one action, at once and later', { tag: '@main' }, async ({ till, dojo }) => {
+  test('the same requestId is one action, at once and later', async ({ till, dojo }) => {
     const { id: paymentId } = hold(dojo, { reference: 'Table 1', amountMinor: 4_200 });
     await till.connect(KEY);
     const requests = [{ requestId: 'the-same', kind: 'capture', paymentId, amount: 1_000 }];
@@ -30,7 +30,7 @@ test.describe('at most once', () => {
     expect(askedOf(dojo, paymentId)).toHaveLength(1);
   });
 
-  test('the same requestId for something else is refused', { tag: '@main' }, async ({ till, dojo }) => {
+  test('the same requestId for something else is refused', async ({ till, dojo }) => {
     const { id: paymentId } = hold(dojo, { reference: 'Table 1', amountMinor: 4_200 });
     await till.connect(KEY);
     await till.submit({ requestId: 'the-same', kind: 'capture', paymentId, amount: 1_000 });
@@ -42,7 +42,7 @@ test.describe('at most once', () => {
     expect(askedOf(dojo, paymentId)).toHaveLength(1);
   });
 
-  test('it stays one action over a restart', { tag: '@main' }, async ({ till, dojo }) => {
+  test('it stays one action over a restart', async ({ till, dojo }) => {
     const { id: paymentId } = hold(dojo, { reference: 'Table 1', amountMinor: 4_200 });
     await till.connect(KEY);
     await till.submit({ requestId: 'the-same', kind: 'capture', paymentId, amount: 1_000 });
@@ -55,7 +55,7 @@ test.describe('at most once', () => {
     expect(askedOf(dojo, paymentId)).toHaveLength(1);
   });
 
-  test('of three requests with a bad one, none is accepted', { tag: '@main' }, async ({ till, dojo }) => {
+  test('of three requests with a bad one, none is accepted', async ({ till, dojo }) => {
     const [one, two, three] = ['One', 'Two', 'Three'].map((reference) => hold(dojo, { reference, amountMinor: 1_000 }).id);
     await till.connect(KEY);
     for (const [bad, code] of [
@@ -76,7 +76,7 @@ test.describe('at most once', () => {
     expect(changesAsked(dojo)).toEqual([]);
   });
 
-  test('a batch cannot take more than is held, however it is cut', { tag: '@main' }, async ({ till, dojo }) => {
+  test('a batch cannot take more than is held, however it is cut', async ({ till, dojo }) => {
     const { id: paymentId } = hold(dojo, { reference: 'Table 1', amountMinor: 1_000 });
     await till.connect(KEY);
     const part = { kind: 'capture', paymentId, amount: 400 } as const;
@@ -86,7 +86,7 @@ test.describe('at most once', () => {
     expect(dojo.bank.imbalances()).toEqual([]);
   });
 
-  test('a request that a proxy doubled is said, not hidden', { tag: '@main' }, async ({ till, dojo }) => {
+  test('a request that a proxy doubled is said, not hidden', async ({ till, dojo }) => {
     const { id: paymentId } = hold(dojo, { reference: 'Table 1', amountMinor: 4_200 });
     dojo.faults.order({ kind: 'double', match: { operation: 'capture' } });
     await till.connect(KEY);

@@ -46,9 +46,10 @@ test.describe('the bank’s answer', () => {
 test.describe('while the bank has not answered', () => {
   test.use({ bankAnswersAfterMs: 8_000 });
 
-  test('nothing is called captured: not the row, not a message, not the run; the report comes with the answer and names what was declined', {
-    tag: '@main',
-  }, async ({ till, dojo }) => {
+  test('nothing is called captured: not the row, not a message, not the run; the report comes with the answer and names what was declined', async ({
+    till,
+    dojo,
+  }) => {
     hold(dojo, { reference: 'Room 1', amountMinor: 3_000 });
     const declined = hold(dojo, { reference: 'Room 2', amountMinor: 4_000 });
     dojo.bank.orderOutcome('Declined', declined.id);
@@ -73,7 +74,7 @@ test.describe('while the bank has not answered', () => {
     await expect(till.endOfDay.sum).toContainText('1 hold');
   });
 
-  test('a single capture is Capturing… on its row and in the queue, and no message says done', { tag: '@main' }, async ({ till, dojo }) => {
+  test('a single capture is Capturing… on its row and in the queue, and no message says done', async ({ till, dojo }) => {
     hold(dojo, { reference: 'Table 1', amountMinor: 3_000 });
     await till.connect(KEY);
     await till.today.take('Table 1');

@@ -55,7 +55,7 @@ const hostile = (paymentId: string): readonly (readonly [Parameters<TillUser['ca
 ];
 
 test.describe('the contract refuses', () => {
-  test('every hostile input with bad-input, naming the field and nothing of its content; nothing changes', async ({ till, dojo }) => {
+  test('every hostile input with bad-input, naming the field and nothing of its content; nothing changes', { tag: '@host' }, async ({ till, dojo }) => {
     const { id } = hold(dojo, { reference: 'Table 1', amountMinor: 1_000 });
     await till.connect(KEY);
     const before = await till.snapshot();
@@ -72,7 +72,7 @@ test.describe('the contract refuses', () => {
     expect(changesAsked(dojo)).toEqual([]);
   });
 
-  test('a payment it does not know, and an id that would be another path at Dojo', { tag: '@main' }, async ({ till, dojo }) => {
+  test('a payment it does not know, and an id that would be another path at Dojo', async ({ till, dojo }) => {
     await till.connect(KEY);
     expect(await till.submit({ kind: 'capture', paymentId: 'pi_sandbox_nobody', amount: 1 })).toMatchObject({ ok: false, error: { code: 'unknown-payment' } });
     for (const paymentId of ['../payment-intents/search', 'refunds/x', 'a?b', 'a b', 'a\r\nhost: x', '%2e%2e', 'ü']) {
@@ -84,7 +84,7 @@ test.describe('the contract refuses', () => {
     expect(changesAsked(dojo)).toEqual([]);
   });
 
-  test('actions it does not know', { tag: '@main' }, async ({ till }) => {
+  test('actions it does not know', async ({ till }) => {
     await till.connect(KEY);
     for (const [channel, input] of [
       ['withdraw', { actionId: 'nothing' }],
@@ -95,7 +95,7 @@ test.describe('the contract refuses', () => {
       expect(await till.call(channel, input)).toMatchObject({ ok: false, error: { code: 'unknown-action' } });
   });
 
-  test('what needs a connection before there is one', { tag: '@main' }, async ({ till, dojo }) => {
+  test('what needs a connection before there is one', async ({ till, dojo }) => {
     for (const [channel, input] of [
       ['submit', { requests: [{ requestId: 'a', kind: 'reverse', paymentId: 'pi_sandbox_a' }] }],
       ['refresh', undefined],
@@ -108,7 +108,7 @@ test.describe('the contract refuses', () => {
     expect(dojo.journal()).toEqual([]);
   });
 
-  test('anything but its named functions: there is no other way in', async ({ till }) => {
+  test('anything but its named functions: there is no other way in', { tag: '@host' }, async ({ till }) => {
     const names = await till.page.evaluate(() => Object.keys(window.till).toSorted());
     expect(names).toEqual([...Object.keys(channels), 'onPatch', 'onShow'].toSorted());
     const changed = await till.page.evaluate(() => {

@@ -7,7 +7,7 @@ import { expect, KEY, test } from './fixtures.ts';
 import { changesAsked, hold, moneyOf } from './shop.ts';
 
 test.describe('damage at the start', () => {
-  test('settings that cannot be read are told in words and kept aside; the rest works', { tag: '@main' }, async ({ till, app, dojo, profile }) => {
+  test('settings that cannot be read are told in words and kept aside; the rest works', async ({ till, app, dojo, profile }) => {
     hold(dojo, { reference: 'Table 1', amountMinor: 1_000 });
     await till.call('saveSettings', { shopName: 'The Anchor' });
     await app.quit();
@@ -21,7 +21,7 @@ test.describe('damage at the start', () => {
     expect(await till.call('saveSettings', { shopName: 'The Anchor' })).toMatchObject({ ok: true });
   });
 
-  test('one setting that makes no sense stands at its default; the others stay', { tag: '@main' }, async ({ till, app, profile }) => {
+  test('one setting that makes no sense stands at its default; the others stay', async ({ till, app, profile }) => {
     await app.quit();
     await writeFile(join(profile, 'settings.json'), JSON.stringify({ shopName: 'The Anchor', zone: 'Moon/Base', density: 'compact' }));
     await app.start();
@@ -29,7 +29,7 @@ test.describe('damage at the start', () => {
     expect((await till.snapshot()).settings).toMatchObject({ shopName: 'The Anchor', density: 'compact' });
   });
 
-  test('a damaged ledger is set aside and said; nothing that was in it is sent by itself', { tag: '@main' }, async ({ till, app, dojo, profile }) => {
+  test('a damaged ledger is set aside and said; nothing that was in it is sent by itself', async ({ till, app, dojo, profile }) => {
     const { id: paymentId } = hold(dojo, { reference: 'Table 1', amountMinor: 1_000 });
     await till.connect(KEY);
     await till.call('pauseQueue');

@@ -2,7 +2,7 @@ import { expect, KEY, test } from './fixtures.ts';
 import { changesAsked, daysAgoMs, hold, sale, todayMs, unpaid, yesterdayMs } from './shop.ts';
 
 test.describe('the day', () => {
-  test('every payment of today is listed, and the totals add up to the penny', { tag: '@main' }, async ({ till, dojo }) => {
+  test('every payment of today is listed, and the totals add up to the penny', async ({ till, dojo }) => {
     hold(dojo, { reference: 'Room 1', amountMinor: 10_001 });
     hold(dojo, { reference: 'Room 2', amountMinor: 4_299 });
     sale(dojo, { reference: 'Cake', amountMinor: 350 });
@@ -19,7 +19,7 @@ test.describe('the day', () => {
     expect(changesAsked(dojo)).toEqual([]);
   });
 
-  test('a day of 240 payments in several pages is read whole', { tag: '@main' }, async ({ till, dojo }) => {
+  test('a day of 240 payments in several pages is read whole', async ({ till, dojo }) => {
     let sumMinor = 0;
     for (let index = 0; index < 240; index += 1) sumMinor += sale(dojo, { reference: `Order ${index}`, amountMinor: 100 + index * 7 }).amountMinor;
     await till.connect(KEY);
@@ -28,7 +28,7 @@ test.describe('the day', () => {
     await expect(till.today.figure('Captured and sold')).toContainText('240 payments');
   });
 
-  test('a payment that comes in appears by itself', { tag: '@main' }, async ({ till, dojo }) => {
+  test('a payment that comes in appears by itself', async ({ till, dojo }) => {
     // A light read comes every 15 s, and every 60 s in a window that nobody looks at.
     test.setTimeout(120_000);
     await till.connect(KEY);
@@ -36,7 +36,7 @@ test.describe('the day', () => {
     await expect(till.today.row('Just now')).toBeVisible({ timeout: 75_000 });
   });
 
-  test('holds of earlier days are counted apart, and an ended one is not', { tag: '@main' }, async ({ till, dojo }) => {
+  test('holds of earlier days are counted apart, and an ended one is not', async ({ till, dojo }) => {
     hold(dojo, { reference: 'Old hold', amountMinor: 6_000, paidAtMs: daysAgoMs(3) });
     hold(dojo, { reference: 'Gone hold', amountMinor: 9_000, paidAtMs: daysAgoMs(9) });
     await till.connect(KEY);
@@ -44,7 +44,7 @@ test.describe('the day', () => {
     await expect(till.today.figure('On hold')).not.toContainText('60');
   });
 
-  test('search finds by reference, amount and last four', async ({ till, dojo }) => {
+  test('search finds by reference, amount and last four', { tag: '@host' }, async ({ till, dojo }) => {
     sale(dojo, { reference: 'Anna', amountMinor: 4_200, card: { last4: '1111' } });
     sale(dojo, { reference: 'Ben', amountMinor: 5_050, card: { last4: '2222' } });
     await till.connect(KEY);

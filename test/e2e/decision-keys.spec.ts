@@ -3,7 +3,7 @@ import { look, lookBeforeKey } from './pages/look.ts';
 import { changesAsked, hold, sale, unpaid } from './shop.ts';
 
 test.describe('a decision by the keyboard', () => {
-  test('Esc goes one step back: from the second press to the first, then out, to what opened it', async ({ till, dojo }) => {
+  test('Esc goes one step back: from the second press to the first, then out, to what opened it', { tag: '@host' }, async ({ till, dojo }) => {
     sale(dojo, { reference: 'Cake', amountMinor: 350 });
     await till.connect(KEY);
     const opener = till.page.getByRole('button', { name: 'Reverse Cake', exact: true });

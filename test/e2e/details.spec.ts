@@ -3,10 +3,7 @@ import { expect, KEY, test } from './fixtures.ts';
 import { askedOf, changesAsked, hold, moneyOf, sale, todayMs, unpaid } from './shop.ts';
 
 test.describe('everything known of a payment', () => {
-  test('is one screen: what happened and who did it, what was taken and given back here and elsewhere, what is closed and why', { tag: '@main' }, async ({
-    till,
-    dojo,
-  }) => {
+  test('is one screen: what happened and who did it, what was taken and given back here and elsewhere, what is closed and why', async ({ till, dojo }) => {
     const { id: paymentId } = hold(dojo, {
       reference: 'Room 7',
       amountMinor: 10_000,
@@ -44,7 +41,7 @@ test.describe('everything known of a payment', () => {
     expect(askedOf(dojo, paymentId).map(({ operation }) => operation)).toEqual(['capture', 'refund']);
   });
 
-  test('is read again from Dojo when asked to, and says so; without the line it stays as it was, and says that', { tag: '@main' }, async ({ till, dojo }) => {
+  test('is read again from Dojo when asked to, and says so; without the line it stays as it was, and says that', async ({ till, dojo }) => {
     const { id } = unpaid(dojo, { reference: 'Link', amountMinor: 2_000 });
     await till.connect(KEY);
     await till.today.open('Link');
@@ -61,7 +58,7 @@ test.describe('everything known of a payment', () => {
     expect(changesAsked(dojo)).toEqual([]);
   });
 
-  test('has Dojo’s ids, keys and trace ids for support, copied one by one or all at once, and no API key', async ({ till, dojo }) => {
+  test('has Dojo’s ids, keys and trace ids for support, copied one by one or all at once, and no API key', { tag: '@host' }, async ({ till, dojo }) => {
     const { id: paymentId } = sale(dojo, { reference: 'Lamp', amountMinor: 2_000 });
     await till.connect(KEY);
     dojo.faults.order({ kind: 'status-before', status: 400, match: { operation: 'refund' } });

@@ -7,9 +7,10 @@ const DAY_MS = 86_400_000;
 const noonMs = (daysAgo: number): number => tradingDay(Date.now() - daysAgo * DAY_MS, ZONE, 0).startMs + DAY_MS / 2;
 const dateOf = (atMs: number): string => tradingDay(atMs, ZONE, 0).date;
 
-test('an earlier day is chosen by its date: read from Dojo, later from the disk, each said; what can still be done there can be done', {
-  tag: '@main',
-}, async ({ till, dojo }) => {
+test('an earlier day is chosen by its date: read from Dojo, later from the disk, each said; what can still be done there can be done', async ({
+  till,
+  dojo,
+}) => {
   const late = sale(dojo, { reference: 'Late', amountMinor: 2_000, paidAtMs: yesterdayMs(), card: { last4: '7788' } }).id;
   sale(dojo, { reference: 'Fifth', amountMinor: 1_234, paidAtMs: noonMs(5), createdAtMs: noonMs(5), card: { last4: '4321' } });
   sale(dojo, { reference: 'Unseen', amountMinor: 999, paidAtMs: noonMs(6), createdAtMs: noonMs(6) });

@@ -15,7 +15,7 @@ const slowCaptures = (dojo: DojoServer): void => void dojo.faults.order({ kind: 
 const takenAtBank = (dojo: DojoServer, ids: readonly string[]): number => ids.reduce((sum, id) => sum + moneyOf(dojo, id).capturedMinor, 0);
 
 test.describe('the end of the day', () => {
-  test('60 holds, with a refused one, a declined one and a lost answer among them, add up to the penny', { tag: '@main' }, async ({ till, dojo }) => {
+  test('60 holds, with a refused one, a declined one and a lost answer among them, add up to the penny', async ({ till, dojo }) => {
     const ids = sixtyHolds(dojo);
     const [refusedId = '', declinedId = '', lostId = ''] = [ids[7], ids[19], ids[33]];
     dojo.faults.order({ kind: 'status-before', status: 409, match: { operation: 'capture', paymentId: refusedId } });
@@ -39,7 +39,7 @@ test.describe('the end of the day', () => {
     expect(dojo.bank.imbalances()).toEqual([]);
   });
 
-  test('what is unticked and what is edited is kept to', async ({ till, dojo }) => {
+  test('what is unticked and what is edited is kept to', { tag: '@host' }, async ({ till, dojo }) => {
     const { id: whole } = hold(dojo, { reference: 'Room A', amountMinor: 5_000 });
     const { id: part } = hold(dojo, { reference: 'Room B', amountMinor: 6_000 });
     const { id: none } = hold(dojo, { reference: 'Room C', amountMinor: 7_000 });
@@ -63,7 +63,7 @@ test.describe('the end of the day', () => {
     expect(changesAsked(dojo)).toHaveLength(2);
   });
 
-  test('without the line a run is only promised, and goes when the line is back', { tag: '@main' }, async ({ till, dojo }) => {
+  test('without the line a run is only promised, and goes when the line is back', async ({ till, dojo }) => {
     const ids = ['Room A', 'Room B'].map((reference, index) => hold(dojo, { reference, amountMinor: 5_000 + index }).id);
     await till.connect(KEY);
     await dojo.closeLine();
@@ -82,7 +82,7 @@ test.describe('the end of the day', () => {
     for (const id of ids) expect(askedOf(dojo, id), id).toHaveLength(1);
   });
 
-  test('a run can be paused, and goes on to its end', { tag: '@main' }, async ({ till, dojo }) => {
+  test('a run can be paused, and goes on to its end', async ({ till, dojo }) => {
     const ids = sixtyHolds(dojo);
     slowCaptures(dojo);
     await till.connect(KEY);
@@ -112,7 +112,7 @@ test.describe('the end of the day', () => {
     expect(said.length, said.join(', ')).toBeLessThan(10);
   });
 
-  test('a power cut in the middle: after the restart the run ends, each hold taken exactly once', { tag: '@main' }, async ({ till, dojo }) => {
+  test('a power cut in the middle: after the restart the run ends, each hold taken exactly once', async ({ till, dojo }) => {
     test.setTimeout(180_000);
     const ids = sixtyHolds(dojo);
     slowCaptures(dojo);

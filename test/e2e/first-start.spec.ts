@@ -12,7 +12,7 @@ const PC_ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
 const shown = (zone: string): string => zone.replaceAll('_', ' ');
 
 test.describe('first start', () => {
-  test('a key that Dojo accepts opens the day', async ({ till, dojo }) => {
+  test('a key that Dojo accepts opens the day', { tag: '@host' }, async ({ till, dojo }) => {
     hold(dojo, { reference: 'Table 4', amountMinor: 4200 });
     await till.firstStart.isShown();
     await till.connect(KEY);
@@ -38,7 +38,7 @@ test.describe('first start', () => {
       });
   });
 
-  test('an empty key or one with a line break is refused by the till itself, not only by the page', { tag: '@main' }, async ({ till, dojo }) => {
+  test('an empty key or one with a line break is refused by the till itself, not only by the page', async ({ till, dojo }) => {
     await expect(till.page.getByRole('button', { name: 'Connect', exact: true })).toBeDisabled();
     for (const apiKey of ['', `${KEY}\n`, `${KEY}\r\nhost: elsewhere.example`]) {
       const answer = await till.call('connect', { apiKey });
@@ -67,14 +67,14 @@ test.describe('first start', () => {
     await till.connect(KEY);
   });
 
-  test('a Wi-Fi sign-in page is not taken for Dojo', { tag: '@main' }, async ({ till, dojo }) => {
+  test('a Wi-Fi sign-in page is not taken for Dojo', async ({ till, dojo }) => {
     dojo.faults.order({ kind: 'html-before', times: 99 });
     await till.giveKey(KEY);
     await expect(till.firstStart.trouble).toContainText('Something other than Dojo answered');
     expect((await till.snapshot()).connection.mode).toBe('none');
   });
 
-  test('training mode is a whole shop that no request leaves', async ({ till, dojo }) => {
+  test('training mode is a whole shop that no request leaves', { tag: '@host' }, async ({ till, dojo }) => {
     await till.firstStart.startTraining();
     await expect(till.shell.bands).toContainText('TRAINING');
     await till.shell.isLive();
@@ -83,7 +83,7 @@ test.describe('first start', () => {
     expect(dojo.journal()).toEqual([]);
   });
 
-  test('in training new payments arrive by themselves', { tag: '@main' }, async ({ till }) => {
+  test('in training new payments arrive by themselves', async ({ till }) => {
     // A customer comes within 40 s; a window that nobody looks at reads every 60 s.
     test.setTimeout(150_000);
     await till.call('startTraining', { seed: 7 });
@@ -92,7 +92,7 @@ test.describe('first start', () => {
     await expect.poll(async () => (await till.snapshot()).payments.filter(({ id }) => !before.has(id)).length, { timeout: 120_000 }).toBeGreaterThan(0);
   });
 
-  test('in training the cable can be pulled: what is decided waits, and goes when it is back', { tag: '@main' }, async ({ till }) => {
+  test('in training the cable can be pulled: what is decided waits, and goes when it is back', async ({ till }) => {
     await till.call('startTraining', { seed: 7 });
     await till.shell.isLive();
     const hold = (await till.snapshot()).payments.find(({ moves }) => moves.capture.open);
@@ -133,7 +133,7 @@ test.describe('the shop, at first start', () => {
     expect((await till.snapshot()).settings).toMatchObject({ shopName: '', zone: PC_ZONE });
   });
 
-  test('what is said there is kept, over a restart too, and decides what today is', async ({ till, dojo }) => {
+  test('what is said there is kept, over a restart too, and decides what today is', { tag: '@host' }, async ({ till, dojo }) => {
     sale(dojo, { reference: 'Now', amountMinor: 100, paidAtMs: Date.now() });
     const zone = 'Pacific/Kiritimati';
     await till.firstStart.shopName.fill(' The Anchor ');
@@ -151,7 +151,7 @@ test.describe('the shop, at first start', () => {
     expect(changesAsked(dojo)).toEqual([]);
   });
 
-  test('a till that was disconnected shows what is saved, and keeps it untouched', async ({ till }) => {
+  test('a till that was disconnected shows what is saved, and keeps it untouched', { tag: '@host' }, async ({ till }) => {
     await till.connect(KEY);
     await till.call('saveSettings', { shopName: 'The Anchor', zone: 'Europe/Dublin', density: 'compact' });
     const { settings } = await till.snapshot();
@@ -169,7 +169,7 @@ test.describe('the shop, at first start', () => {
     expect((await till.snapshot()).settings).toEqual({ ...settings, shopName: '' });
   });
 
-  test('training begins in the shop’s zone, and the shop keeps it', { tag: '@main' }, async ({ till, dojo }) => {
+  test('training begins in the shop’s zone, and the shop keeps it', async ({ till, dojo }) => {
     await till.firstStart.shopName.fill('The Anchor');
     await till.firstStart.chooseZone('Tokyo');
     await till.firstStart.startTraining();
@@ -183,7 +183,7 @@ test.describe('the shop, at first start', () => {
     expect(dojo.journal()).toEqual([]);
   });
 
-  test('a key that is refused leaves what was said of the shop saved', { tag: '@main' }, async ({ till }) => {
+  test('a key that is refused leaves what was said of the shop saved', async ({ till }) => {
     await till.firstStart.shopName.fill('The Anchor');
     await till.giveKey('sk_sandbox_unknown9');
     await expect(till.firstStart.trouble).toContainText('Dojo does not accept this API key');
@@ -284,7 +284,7 @@ test.describe('a barcode scanner at first start', { tag: '@electron' }, () => {
 });
 
 for (const [name, size] of SIZES)
-  test(`the form of the first start can be used at ${name}`, { tag: '@layout' }, async ({ till }) => {
+  test(`the form of the first start can be used at ${name}`, async ({ till }) => {
     await till.page.setViewportSize(size);
     await till.firstStart.isShown();
     const widths = await till.page.evaluate(() => [document.querySelector('.first-start')?.scrollWidth, document.documentElement.clientWidth]);

@@ -15,7 +15,7 @@ function endingIn(dojo: DojoServer, hours: number, reference: string, amountMino
 }
 
 test.describe('what is on hold', () => {
-  test('is listed over all days, soonest end first, with what happens then, its sums and a badge', { tag: '@main' }, async ({ till, dojo }) => {
+  test('is listed over all days, soonest end first, with what happens then, its sums and a badge', async ({ till, dojo }) => {
     hold(dojo, { reference: 'Bar tab 9', amountMinor: 1_000 });
     endingIn(dojo, 40, 'Hire 7', 2_500);
     endingIn(dojo, 2, 'Room 12', 4_200);
@@ -39,7 +39,7 @@ test.describe('what is on hold', () => {
     expect(changesAsked(dojo)).toEqual([]);
   });
 
-  test('is empty where nothing is held, and says so', { tag: '@main' }, async ({ till, dojo }) => {
+  test('is empty where nothing is held, and says so', async ({ till, dojo }) => {
     sale(dojo, { reference: 'Counter 1', amountMinor: 300 });
     await till.connect(KEY);
     await till.shell.goTo('On hold');
@@ -79,7 +79,7 @@ test.describe('what is on hold', () => {
     expect(changesAsked(dojo)).toEqual([]);
   });
 
-  test('is taken one by one from its row', async ({ till, dojo }) => {
+  test('is taken one by one from its row', { tag: '@host' }, async ({ till, dojo }) => {
     const room = endingIn(dojo, 2, 'Room 12', 4_200);
     const hire = endingIn(dojo, 9, 'Hire 7', 2_500);
     await till.connect(KEY);
@@ -94,7 +94,7 @@ test.describe('what is on hold', () => {
 });
 
 test.describe('several holds together', () => {
-  test('two of three are taken, with the count and the total said before; the third is untouched', { tag: '@main' }, async ({ till, dojo }) => {
+  test('two of three are taken, with the count and the total said before; the third is untouched', async ({ till, dojo }) => {
     const room = endingIn(dojo, 2, 'Room 12', 4_200);
     const hire = endingIn(dojo, 60, 'Hire 7', 2_500);
     const tab = hold(dojo, { reference: 'Bar tab 9', amountMinor: 1_000 }).id;
@@ -137,7 +137,7 @@ test.describe('several holds together', () => {
     expect(changesAsked(dojo)).toEqual([]);
   });
 
-  test('chosen while the line is down they are promised, and the list says as of when it is', { tag: '@main' }, async ({ till, dojo }) => {
+  test('chosen while the line is down they are promised, and the list says as of when it is', async ({ till, dojo }) => {
     const room = endingIn(dojo, 2, 'Room 12', 4_200);
     const hire = endingIn(dojo, 9, 'Hire 7', 2_500);
     await till.connect(KEY);
@@ -161,7 +161,7 @@ test.describe('several holds together', () => {
 });
 
 test.describe('holds about to end', () => {
-  test('are said across the top with the way to them, until they are taken', { tag: '@main' }, async ({ till, dojo }) => {
+  test('are said across the top with the way to them, until they are taken', async ({ till, dojo }) => {
     endingIn(dojo, 2, 'Room 12', 4_200);
     endingIn(dojo, 20, 'Room 13', 4_200);
     endingIn(dojo, 20, 'Room 14', 6_000, 'Capture');

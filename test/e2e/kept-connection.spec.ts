@@ -5,7 +5,10 @@ import { askedOf, hold, moneyOf } from './shop.ts';
  * Chromium, like every browser, repeats a request by itself when a connection that it kept open breaks before an answer came.
  * For a capture that would be taking the money twice.
  */
-test('a capture whose connection breaks after Dojo took it is received exactly once, though connections were kept open before', async ({ till, dojo }) => {
+test('a capture whose connection breaks after Dojo took it is received exactly once, though connections were kept open before', { tag: '@host' }, async ({
+  till,
+  dojo,
+}) => {
   const ids = [1, 2, 3, 4].map((table) => hold(dojo, { reference: `Table ${table}`, amountMinor: 1_000 * table }).id);
   await till.connect(KEY);
   for (const [index, paymentId] of ids.entries()) {

@@ -32,7 +32,7 @@ async function filesHolding(folder: string, key: string): Promise<string[]> {
 }
 
 test.describe('the key stays in main', () => {
-  test('it is nowhere in the page, the profile, the log, the output or the command line', async ({ till, app, dojo, profile }) => {
+  test('it is nowhere in the page, the profile, the log, the output or the command line', { tag: '@host' }, async ({ till, app, dojo, profile }) => {
     dojo.bank.addKey(SECRET);
     const { id: paymentId } = hold(dojo, { reference: 'Table 1', amountMinor: 1_000 });
     await till.connect(SECRET);

@@ -6,10 +6,7 @@ const NEW_KEY = 'sk_sandbox_e2e0009';
 const OTHER_KEY = 'sk_sandbox_other55';
 
 test.describe('the key', () => {
-  test('revoked in the middle of the day: one clear message, nothing lost, and a new key of the same account goes on', { tag: '@main' }, async ({
-    till,
-    dojo,
-  }) => {
+  test('revoked in the middle of the day: one clear message, nothing lost, and a new key of the same account goes on', async ({ till, dojo }) => {
     const ids = ['One', 'Two', 'Three'].map((reference) => hold(dojo, { reference, amountMinor: 1_000 }).id);
     await till.connect(KEY);
     await till.today.shows('Three', 'On hold');
@@ -36,7 +33,7 @@ test.describe('the key', () => {
     }
   });
 
-  test('another account’s key never sends what was promised under the first, and does not see its payments', { tag: '@main' }, async ({ till, dojo }) => {
+  test('another account’s key never sends what was promised under the first, and does not see its payments', async ({ till, dojo }) => {
     dojo.bank.addKey(OTHER_KEY, 'acc_other');
     const { id: mine } = hold(dojo, { reference: 'Mine', amountMinor: 1_000 });
     const { id: theirs } = hold(dojo, { reference: 'Theirs', amountMinor: 2_000, accountId: 'acc_other' });
@@ -65,7 +62,7 @@ test.describe('the key', () => {
     expect(askedOf(dojo, theirs).map(({ headers }) => headers.authorization)).toEqual(['Basic …er55']);
   });
 
-  test('disconnecting while something waits asks first; it waits on and goes when the key is back', { tag: '@main' }, async ({ till, dojo }) => {
+  test('disconnecting while something waits asks first; it waits on and goes when the key is back', async ({ till, dojo }) => {
     const { id } = hold(dojo, { reference: 'Mine', amountMinor: 1_000 });
     await till.connect(KEY);
     await till.call('pauseQueue');

@@ -15,7 +15,7 @@ const scan = (page: Page, code: string): Promise<void> =>
   }, code);
 
 test.describe('the keyboard', () => {
-  test('/ searches, the function keys go where they say, Esc leaves', async ({ till, dojo }) => {
+  test('/ searches, the function keys go where they say, Esc leaves', { tag: '@host' }, async ({ till, dojo }) => {
     hold(dojo, { reference: 'Table 1', amountMinor: 1_000 });
     await till.connect(KEY);
     await till.today.shows('Table 1', 'On hold');
@@ -79,7 +79,7 @@ test.describe('the keyboard', () => {
     expect(changesAsked(dojo)).toEqual([]);
   });
 
-  test('a barcode scan lands in the search, never in a confirmation', async ({ till, dojo }) => {
+  test('a barcode scan lands in the search, never in a confirmation', { tag: '@host' }, async ({ till, dojo }) => {
     hold(dojo, { reference: 'Table 1', amountMinor: 1_000 });
     sale(dojo, { reference: 'ABC-12345', amountMinor: 350 });
     await till.connect(KEY);

@@ -3,7 +3,7 @@ import { look } from './pages/look.ts';
 import { askedOf, bodyOf, changesAsked, hold, moneyOf, sale, unpaid } from './shop.ts';
 
 test.describe('managing a payment from its own view', () => {
-  test('an unpaid payment is cancelled', { tag: '@main' }, async ({ till, dojo }) => {
+  test('an unpaid payment is cancelled', async ({ till, dojo }) => {
     const { id } = unpaid(dojo, { reference: 'Link', amountMinor: 2_000 });
     await till.connect(KEY);
     await till.today.open('Link');
@@ -31,7 +31,7 @@ test.describe('managing a payment from its own view', () => {
     await till.today.shows('Bill', '£28.75');
   });
 
-  test('a payment made with a fixed amount and without tips is changed in neither, and says why', { tag: '@main' }, async ({ till, dojo }) => {
+  test('a payment made with a fixed amount and without tips is changed in neither, and says why', async ({ till, dojo }) => {
     const { id: paymentId } = unpaid(dojo, { reference: 'Fixed', amountMinor: 2_000 });
     await till.connect(KEY);
     await till.today.open('Fixed');
@@ -43,10 +43,7 @@ test.describe('managing a payment from its own view', () => {
     expect(changesAsked(dojo)).toEqual([]);
   });
 
-  test('while the queue is paused a change of the amount says first that it is not kept, and then what held it up', { tag: '@main' }, async ({
-    till,
-    dojo,
-  }) => {
+  test('while the queue is paused a change of the amount says first that it is not kept, and then what held it up', async ({ till, dojo }) => {
     unpaid(dojo, { reference: 'Link', amountMinor: 2_000, customAmountAllowed: true });
     await till.connect(KEY);
     await till.call('pauseQueue');
@@ -60,9 +57,10 @@ test.describe('managing a payment from its own view', () => {
     expect(changesAsked(dojo)).toEqual([]);
   });
 
-  test('without the line a cancellation, a release and a receipt wait and go later; amount and tips are not kept for later, and say so', {
-    tag: '@main',
-  }, async ({ till, dojo }) => {
+  test('without the line a cancellation, a release and a receipt wait and go later; amount and tips are not kept for later, and say so', async ({
+    till,
+    dojo,
+  }) => {
     const { id: link } = unpaid(dojo, { reference: 'Link', amountMinor: 2_000, customAmountAllowed: true, tipsAllowed: true });
     const { id: room } = hold(dojo, { reference: 'Room 3', amountMinor: 9_900 });
     const { id: shoes } = sale(dojo, { reference: 'Shoes', amountMinor: 2_500 });
@@ -97,7 +95,7 @@ test.describe('managing a payment from its own view', () => {
     expect(moneyOf(dojo, room)).toMatchObject({ reversals: 1, captures: 0 });
   });
 
-  test('a receipt goes to the addresses given, and they are not kept', async ({ till, dojo }) => {
+  test('a receipt goes to the addresses given, and they are not kept', { tag: '@host' }, async ({ till, dojo }) => {
     const { id } = sale(dojo, { reference: 'Shoes', amountMinor: 2_000 });
     await till.connect(KEY);
     await till.today.open('Shoes');

@@ -28,13 +28,7 @@ const test = plain.extend<{ elsewhere: string; tillAt: (profile: string) => Till
   },
 });
 
-test('a copied profile shows its queue to a person and sends nothing of it; the original sends it once', { tag: '@main' }, async ({
-  till,
-  dojo,
-  profile,
-  elsewhere,
-  tillAt,
-}) => {
+test('a copied profile shows its queue to a person and sends nothing of it; the original sends it once', async ({ till, dojo, profile, elsewhere, tillAt }) => {
   const { id } = hold(dojo, { reference: 'Table 9', amountMinor: 10_000 });
   await till.connect(KEY);
   await till.today.shows('Table 9', 'On hold');
@@ -67,7 +61,7 @@ test('a copied profile shows its queue to a person and sends nothing of it; the 
   expect(dojo.bank.imbalances()).toEqual([]);
 });
 
-test('a profile that a person moved goes on when they release what is unchanged', async ({ till, dojo, profile, elsewhere, tillAt }) => {
+test('a profile that a person moved goes on when they release what is unchanged', { tag: '@host' }, async ({ till, dojo, profile, elsewhere, tillAt }) => {
   const ids = ['Table 1', 'Table 2'].map((reference) => hold(dojo, { reference, amountMinor: 5_000 }).id);
   await till.connect(KEY);
   await till.today.shows('Table 2', 'On hold');

@@ -3,7 +3,7 @@ import { look } from './pages/look.ts';
 import { changesAsked, hold, sale } from './shop.ts';
 import { SIZES } from './sizes.ts';
 
-test.describe('odd answers of Dojo', { tag: '@main' }, () => {
+test.describe('odd answers of Dojo', () => {
   test('a status that Dojo added later is shown as Dojo says it, without a money button', async ({ till, dojo }) => {
     const { id: paymentId } = hold(dojo, { reference: 'Odd', amountMinor: 1_000, shownOver: { status: 'Disputed' } });
     await till.connect(KEY);

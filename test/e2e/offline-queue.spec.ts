@@ -34,7 +34,7 @@ async function sentOnceEach(till: TillUser, dojo: DojoServer, ids: readonly stri
 }
 
 test.describe('the offline queue', () => {
-  test('what is decided without a line waits, is never called done, and goes when the line is back', { tag: '@main' }, async ({ till, dojo }) => {
+  test('what is decided without a line waits, is never called done, and goes when the line is back', async ({ till, dojo }) => {
     const { holdIds, saleId } = await decideOffline(till, dojo);
     await till.shell.goTo('Queue');
     for (const reference of [...TABLES, 'Cake']) await expect(till.queue.entry(reference)).toContainText('Queued');
@@ -56,7 +56,7 @@ test.describe('the offline queue', () => {
     await sentOnceEach(till, dojo, [...holdIds, saleId]);
   });
 
-  test('it survives a power cut, and goes when the same account is connected', { tag: '@main' }, async ({ till, dojo }) => {
+  test('it survives a power cut, and goes when the same account is connected', async ({ till, dojo }) => {
     const { holdIds, saleId } = await decideOffline(till, dojo);
     await till.app.kill();
     await dojo.openLine();
@@ -64,7 +64,7 @@ test.describe('the offline queue', () => {
     await sentOnceEach(till, dojo, [...holdIds, saleId]);
   });
 
-  test('one can be withdrawn before it is sent; then it never is', { tag: '@main' }, async ({ till, dojo }) => {
+  test('one can be withdrawn before it is sent; then it never is', async ({ till, dojo }) => {
     const { holdIds, saleId } = await decideOffline(till, dojo);
     await till.shell.goTo('Queue');
     await till.queue.withdraw('Table 2');
@@ -78,7 +78,7 @@ test.describe('the offline queue', () => {
     expect((await till.paymentNow(second ?? '')).leftMinor).toBe(2_000);
   });
 
-  test('after it was sent it can no longer be withdrawn', { tag: '@main' }, async ({ till, dojo }) => {
+  test('after it was sent it can no longer be withdrawn', async ({ till, dojo }) => {
     const { id: paymentId } = hold(dojo, { reference: 'Table 1', amountMinor: 1_000 });
     await till.connect(KEY);
     await till.submit({ kind: 'capture', paymentId, amount: 1_000 });
@@ -88,7 +88,7 @@ test.describe('the offline queue', () => {
     expect(moneyOf(dojo, paymentId).captures).toBe(1);
   });
 
-  test('the amount promised is no longer offered: nothing can be promised twice', { tag: '@main' }, async ({ till, dojo }) => {
+  test('the amount promised is no longer offered: nothing can be promised twice', async ({ till, dojo }) => {
     const { id: paymentId } = hold(dojo, { reference: 'Table 1', amountMinor: 1_000 });
     await till.connect(KEY);
     await dojo.closeLine();
@@ -101,7 +101,7 @@ test.describe('the offline queue', () => {
     await expect.poll(() => moneyOf(dojo, paymentId), { timeout: 40_000 }).toMatchObject({ captures: 2, capturedMinor: 1_000 });
   });
 
-  test('changes of amount need the line', { tag: '@main' }, async ({ till, dojo }) => {
+  test('changes of amount need the line', async ({ till, dojo }) => {
     const { id: paymentId } = dojo.addPayment({ reference: 'Link', amountMinor: 500, paidAtMs: null, customAmountAllowed: true });
     await till.connect(KEY);
     await dojo.closeLine();

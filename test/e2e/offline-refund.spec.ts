@@ -8,7 +8,7 @@ import { askedOf, changesAsked, hold, moneyOf, sale, todayMs } from './shop.ts';
 const takenHold = (dojo: Parameters<typeof hold>[0], reference: string): string =>
   hold(dojo, { reference, amountMinor: 5_000, paidAtMs: todayMs(20), past: [{ kind: 'capture', atMs: todayMs(15), amountMinor: 5_000 }] }).id;
 
-test.describe('a refund without the line', { tag: '@main' }, () => {
+test.describe('a refund without the line', () => {
   test('is closed unless the shop allows it, and says so', async ({ till, dojo }) => {
     const paymentId = takenHold(dojo, 'Room 3');
     await till.connect(KEY);

@@ -2,7 +2,7 @@ import { TRAINING_ACCOUNT } from '../../main/simulator/bank.ts';
 import { expect, KEY, test } from './fixtures.ts';
 import { askedOf, changesAsked, hold, moneyOf, sale, unpaid } from './shop.ts';
 
-test.describe('another till', { tag: '@main' }, () => {
+test.describe('another till', () => {
   test('changes payments: each says that and what changed, on its row and in its own view, and nothing is asked of Dojo', async ({ till, dojo }) => {
     const wine = sale(dojo, { reference: 'Wine', amountMinor: 2_000 }).id;
     const cake = sale(dojo, { reference: 'Cake', amountMinor: 350 }).id;

@@ -3,7 +3,10 @@ import { expect, KEY, test } from './fixtures.ts';
 import { sale } from './shop.ts';
 
 test.describe('the page is walled in', () => {
-  test('it reaches no other origin, runs no text as code, has nothing of Node or Electron and gets no permissions', async ({ till, dojo }) => {
+  test('it reaches no other origin, runs no text as code, has nothing of Node or Electron and gets no permissions', { tag: '@host' }, async ({
+    till,
+    dojo,
+  }) => {
     await test.step('reaches no other origin: not by fetch, image, form, frame or beacon', async () => {
       const url = `${dojo.url}/payment-intents/pi_sandbox_stolen`;
       const outcome = await till.page.evaluate(async (address) => {
@@ -104,7 +107,7 @@ test.describe('the page is walled in', () => {
     });
   });
 
-  test('words in a payment are words: nothing in a reference becomes markup', async ({ till, dojo }) => {
+  test('words in a payment are words: nothing in a reference becomes markup', { tag: '@host' }, async ({ till, dojo }) => {
     const reference = '<img src=x onerror="document.title=1"><b>bold</b>';
     sale(dojo, { reference, amountMinor: 100, description: '‮txt.exe' });
     await till.connect(KEY);

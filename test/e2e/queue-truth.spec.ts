@@ -1,7 +1,7 @@
 import { expect, KEY, test } from './fixtures.ts';
 import { askedOf, changesAsked, hold, moneyOf, sale } from './shop.ts';
 
-test.describe('what the queue says', { tag: '@main' }, () => {
+test.describe('what the queue says', () => {
   test('a deadline that passes while there is no connection is said at once, asks, and nothing is sent when the connection is back', async ({ till, dojo }) => {
     const endsInMs = 25_000;
     const now = Date.now();

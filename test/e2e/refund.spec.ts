@@ -4,7 +4,10 @@ import { look } from './pages/look.ts';
 import { askedOf, bodyOf, changesAsked, hold, moneyOf, sale, todayMs, yesterdayMs } from './shop.ts';
 
 test.describe('refunding', () => {
-  test('a part of today’s sale: the undo is picked, the part costs a fee, and goes with reason, notes and an idempotency key', async ({ till, dojo }) => {
+  test('a part of today’s sale: the undo is picked, the part costs a fee, and goes with reason, notes and an idempotency key', { tag: '@host' }, async ({
+    till,
+    dojo,
+  }) => {
     const { id } = sale(dojo, { reference: 'Lamp', amountMinor: 2_000 });
     await till.connect(KEY);
     await till.today.giveBack('Lamp');
@@ -51,7 +54,7 @@ test.describe('refunding', () => {
     expect(changesAsked(dojo)).toEqual([]);
   });
 
-  test('a second one shortly after asks for the amount once more, and only then goes', { tag: '@main' }, async ({ till, dojo }) => {
+  test('a second one shortly after asks for the amount once more, and only then goes', async ({ till, dojo }) => {
     const { id } = sale(dojo, { reference: 'Wine', amountMinor: 2_000 });
     await till.connect(KEY);
     await till.submit({ kind: 'refund', paymentId: id, amount: 500 });
@@ -69,7 +72,7 @@ test.describe('refunding', () => {
     expect(new Set(askedOf(dojo, id).map(({ headers }) => headers.idempotencykey)).size).toBe(2);
   });
 
-  test('what another till did while the dialog is open is said; the press is dropped and the new way is asked', { tag: '@main' }, async ({ till, dojo }) => {
+  test('what another till did while the dialog is open is said; the press is dropped and the new way is asked', async ({ till, dojo }) => {
     const { id } = hold(dojo, { reference: 'Room 3', amountMinor: 9_900 });
     await till.connect(KEY);
     await till.today.open('Room 3');
@@ -88,7 +91,7 @@ test.describe('refunding', () => {
     expect(askedOf(dojo, id).map(({ operation }) => operation)).toEqual(['refund']);
   });
 
-  test('at midnight the undo is gone from under a press already made, and nothing else takes its place by itself', { tag: '@main' }, async ({ till, dojo }) => {
+  test('at midnight the undo is gone from under a press already made, and nothing else takes its place by itself', async ({ till, dojo }) => {
     const { id } = sale(dojo, { reference: 'Cake', amountMinor: 350 });
     await till.connect(KEY);
     await till.today.giveBack('Cake');
@@ -105,7 +108,7 @@ test.describe('refunding', () => {
     expect(changesAsked(dojo)).toEqual([]);
   });
 
-  test('without the line only the undo is offered, and the dialog says why no part can be refunded', { tag: '@main' }, async ({ till, dojo }) => {
+  test('without the line only the undo is offered, and the dialog says why no part can be refunded', async ({ till, dojo }) => {
     sale(dojo, { reference: 'Cake', amountMinor: 350 });
     await till.connect(KEY);
     await till.today.giveBack('Cake');
@@ -120,7 +123,7 @@ test.describe('refunding', () => {
     expect(changesAsked(dojo)).toEqual([]);
   });
 
-  test('nothing can be given back of an unpaid payment, and no button offers it', { tag: '@main' }, async ({ till, dojo }) => {
+  test('nothing can be given back of an unpaid payment, and no button offers it', async ({ till, dojo }) => {
     dojo.addPayment({ reference: 'Link', amountMinor: 2_000, createdAtMs: todayMs(5), paidAtMs: null });
     await till.connect(KEY);
     await till.today.shows('Link', 'Unpaid');
@@ -132,7 +135,7 @@ test.describe('refunding', () => {
 });
 
 test.describe('a search over all days', () => {
-  test('finds a payment of an earlier day, says its day, and opens it', { tag: '@main' }, async ({ till, dojo }) => {
+  test('finds a payment of an earlier day, says its day, and opens it', async ({ till, dojo }) => {
     sale(dojo, { reference: 'Early bird', amountMinor: 1_234, paidAtMs: yesterdayMs() });
     sale(dojo, { reference: 'Cake', amountMinor: 350 });
     await till.connect(KEY);

@@ -49,7 +49,7 @@ test.describe('a refusal of Dojo', () => {
     await expect(first.locator('pre')).toBeHidden();
   });
 
-  test('stands on the payment too', { tag: '@main' }, async ({ till, dojo }) => {
+  test('stands on the payment too', async ({ till, dojo }) => {
     const { id } = hold(dojo, { reference: 'Room 9', amountMinor: 3_000 });
     dojo.faults.order({ kind: 'status-before', status: 400, match: { operation: 'capture' } });
     await till.connect(KEY);
@@ -62,7 +62,7 @@ test.describe('a refusal of Dojo', () => {
     await expect(till.payment.dialog.locator('pre')).toContainText(TRACE_ID);
   });
 
-  test('of the key shows what to do, and its answer without the key', { tag: '@main' }, async ({ till }) => {
+  test('of the key shows what to do, and its answer without the key', async ({ till }) => {
     await till.giveKey('sk_sandbox_unknown9');
     await expect(till.firstStart.trouble).toContainText('developer portal');
     await till.firstStart.trouble.getByText('What came back').click();
@@ -71,7 +71,7 @@ test.describe('a refusal of Dojo', () => {
     await expect(till.firstStart.trouble.locator('pre')).not.toContainText('unknown9');
   });
 
-  test('of an action that cannot be told apart keeps the answer that was not understood', { tag: '@main' }, async ({ till, dojo }) => {
+  test('of an action that cannot be told apart keeps the answer that was not understood', async ({ till, dojo }) => {
     const { id } = hold(dojo, { reference: 'Table 7', amountMinor: 3_000 });
     dojo.faults.order({ kind: 'status-after-commit', status: 502, match: { operation: 'capture' } });
     dojo.faults.order({ kind: 'drop-before', match: { operation: 'read' }, skip: 1, times: 99 });

@@ -69,7 +69,7 @@ const OPERATIONS = ['capture', 'reverse', 'refund', 'cancel', 'set-amount', 'set
 /** Everything that is at Dojo, as far as money and payments go. */
 const atDojo = (dojo: DojoServer) => JSON.stringify([dojo.bank.ledger(), dojo.bank.receipts(), dojo.bank.intents()]);
 
-test.describe('what Dojo refuses', { tag: '@main' }, () => {
+test.describe('what Dojo refuses', () => {
   test('is refused for every operation in words of its own with what to do next; nothing moved and nothing is sent again', async ({ till, dojo }) => {
     const cases = refusedByDojo(dojo);
     await till.connect(KEY);
@@ -98,7 +98,7 @@ test.describe('what Dojo refuses', { tag: '@main' }, () => {
   });
 });
 
-test.describe('what the till’s own rules refuse', { tag: '@main' }, () => {
+test.describe('what the till’s own rules refuse', () => {
   test('is not accepted for any operation, says why and what to do, and Dojo is asked for nothing', async ({ till, dojo }) => {
     const paid = sale(dojo, { reference: 'Paid', amountMinor: 2_000 }).id;
     const held = hold(dojo, { reference: 'Held', amountMinor: 2_000 }).id;

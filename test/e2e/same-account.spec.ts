@@ -5,10 +5,7 @@ import { changesAsked, hold, unpaid } from './shop.ts';
 const NEW_KEY = 'sk_sandbox_e2e0009';
 const OTHER_KEY = 'sk_sandbox_other55';
 
-test('a rotated key whose account nothing tells: the owner says that it is the same, and what was queued waits for release', { tag: '@main' }, async ({
-  till,
-  dojo,
-}) => {
+test('a rotated key whose account nothing tells: the owner says that it is the same, and what was queued waits for release', async ({ till, dojo }) => {
   // A cancelled payment may be 404 to everybody, and it is all that this till knows of the account.
   const { id } = unpaid(dojo, { reference: 'Order 7', amountMinor: 1_000 });
   await till.connect(KEY);
@@ -44,7 +41,7 @@ test('a rotated key whose account nothing tells: the owner says that it is the s
   expect(changesAsked(dojo)).toEqual([]);
 });
 
-test('another account’s key: the owner says no, and what was queued waits for the first one', { tag: '@main' }, async ({ till, dojo }) => {
+test('another account’s key: the owner says no, and what was queued waits for the first one', async ({ till, dojo }) => {
   dojo.bank.addKey(OTHER_KEY, 'acc_other');
   const { id } = hold(dojo, { reference: 'Mine', amountMinor: 1_000 });
   await till.connect(KEY);

@@ -60,7 +60,7 @@ test.describe('a barcode scanner', () => {
     await expect(till.today.search).toBeFocused();
   });
 
-  test('three digits and Enter, twice, at 35 ms: £4.21 was taken once', async ({ till, dojo }) => {
+  test('three digits and Enter, twice, at 35 ms: £4.21 was taken once', { tag: '@host' }, async ({ till, dojo }) => {
     const { id } = hold(dojo, { reference: 'Table 1', amountMinor: 5_000 });
     await till.connect(KEY);
     await till.today.take('Table 1');

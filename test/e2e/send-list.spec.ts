@@ -39,7 +39,7 @@ const test = plain.extend<{ moved: (decide: (till: TillUser) => Promise<void>) =
 });
 
 test.describe('what a moved till shows to its person', () => {
-  test('is one list beside Dojo: the unchanged go together, once each; what changed stays and says how', { tag: '@main' }, async ({ dojo, moved }) => {
+  test('is one list beside Dojo: the unchanged go together, once each; what changed stays and says how', async ({ dojo, moved }) => {
     const same = ['Table 1', 'Table 2', 'Table 3'].map((reference) => hold(dojo, { reference, amountMinor: 5_000 }).id);
     const changed = hold(dojo, { reference: 'Room 7', amountMinor: 10_000 }).id;
     const refunded = sale(dojo, { reference: 'Cake', amountMinor: 2_000 }).id;
@@ -86,7 +86,7 @@ test.describe('what a moved till shows to its person', () => {
     expect(dojo.bank.imbalances()).toEqual([]);
   });
 
-  test('can be settled one by one from there, with the two sides in plain words', { tag: '@main' }, async ({ dojo, moved }) => {
+  test('can be settled one by one from there, with the two sides in plain words', async ({ dojo, moved }) => {
     const { id } = sale(dojo, { reference: 'Cake', amountMinor: 2_000 });
     const copy = await moved(async (till) => {
       await till.call('saveSettings', { offlineRefunds: true, offlineRefundMaxMinor: 100_000 });

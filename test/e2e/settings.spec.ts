@@ -5,7 +5,7 @@ import { look } from './pages/look.ts';
 import { changesAsked, sale } from './shop.ts';
 
 test.describe('settings', () => {
-  test('name, zone, start of the day, appearance and density are kept over a restart', async ({ till }) => {
+  test('name, zone, start of the day, appearance and density are kept over a restart', { tag: '@host' }, async ({ till }) => {
     await till.connect(KEY);
     await till.shell.goTo('Settings');
     await till.settings.shopName.fill('The Anchor');
@@ -25,7 +25,7 @@ test.describe('settings', () => {
     await expect(till.page.getByRole('heading', { name: 'The Anchor', level: 1 })).toBeVisible();
   });
 
-  test('a zone that was typed and left is taken where only one fits, and asked for where several do', { tag: '@main' }, async ({ till }) => {
+  test('a zone that was typed and left is taken where only one fits, and asked for where several do', async ({ till }) => {
     await till.connect(KEY);
     await till.shell.goTo('Settings');
     await till.settings.zone.fill('dublin');
@@ -38,7 +38,7 @@ test.describe('settings', () => {
     expect((await till.snapshot()).settings.zone).toBe('Europe/Dublin');
   });
 
-  test('refund reasons, refunds without the line and warnings of holds are kept over a restart', { tag: '@main' }, async ({ till }) => {
+  test('refund reasons, refunds without the line and warnings of holds are kept over a restart', async ({ till }) => {
     await till.connect(KEY);
     await till.shell.goTo('Settings');
     await till.settings.newReason.fill('returned GOODS');
@@ -93,7 +93,7 @@ test.describe('settings', () => {
     });
   });
 
-  test('the zone decides what today is', { tag: '@main' }, async ({ till, dojo }) => {
+  test('the zone decides what today is', async ({ till, dojo }) => {
     sale(dojo, { reference: 'Now', amountMinor: 100, paidAtMs: Date.now() });
     await till.connect(KEY);
     for (const zone of ['Pacific/Kiritimati', 'Pacific/Pago_Pago', 'Asia/Kathmandu']) {

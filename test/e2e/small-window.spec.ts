@@ -42,10 +42,7 @@ const crampedButtons = (page: Page): Promise<string[]> =>
   );
 
 for (const density of ['touch', 'compact'] as const)
-  test(`at 150 and 200 % in ${density} density three rows of every screen are seen as a whole, with a message too`, { tag: '@layout' }, async ({
-    till,
-    dojo,
-  }) => {
+  test(`at 150 and 200 % in ${density} density three rows of every screen are seen as a whole, with a message too`, async ({ till, dojo }) => {
     test.setTimeout(120_000);
     const ids = Array.from({ length: 20 }, (_, nth) => hold(dojo, { reference: `Table ${nth + 1}`, amountMinor: 1_000 }).id);
     // The newest: of a long list the rows in sight are drawn.
@@ -148,7 +145,7 @@ const crampedHeader = (page: Page, lines: ReturnType<typeof longestLines>): Prom
     return [...wrong, ...(promise && promise.scrollWidth > promise.clientWidth + 1 ? ['cut off: what is said while there is no connection'] : [])];
   }, lines);
 
-test('whatever the header says of the connection is read whole beside its buttons, and it keeps its height', { tag: '@layout' }, async ({ till, dojo }) => {
+test('whatever the header says of the connection is read whole beside its buttons, and it keeps its height', async ({ till, dojo }) => {
   const needs = hold(dojo, { reference: 'Needs', amountMinor: 1_000, paidAtMs: daysAgoMs(6.4) }).id;
   const waits = hold(dojo, { reference: 'Waits', amountMinor: 1_000 }).id;
   await till.connect(KEY);

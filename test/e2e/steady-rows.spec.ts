@@ -29,7 +29,7 @@ test.describe('no row of Today moves', () => {
   // As a bank that takes its time, so that what is on its way is seen.
   test.use({ bankAnswersAfterMs: 2_000 });
 
-  test('while captures are on their way and when they end, at any size', { tag: '@layout' }, async ({ till, dojo }) => {
+  test('while captures are on their way and when they end, at any size', async ({ till, dojo }) => {
     test.setTimeout(120_000);
     const ids = Array.from({ length: 12 }, (_, nth) => hold(dojo, { reference: `Table ${nth + 1}`, amountMinor: 100_000 }).id);
     sale(dojo, { reference: 'Cake', amountMinor: 235_050 });
@@ -62,7 +62,7 @@ test.describe('no row of Today moves', () => {
   });
 });
 
-test.describe('no row of Today moves when the last hold of earlier days is captured', { tag: '@layout' }, () => {
+test.describe('no row of Today moves when the last hold of earlier days is captured', () => {
   for (const [what, size] of SIZES)
     test(`at ${what}`, async ({ till, dojo }) => {
       for (let nth = 1; nth <= 12; nth += 1) sale(dojo, { reference: `Cake ${nth}`, amountMinor: 1_000 });
@@ -103,7 +103,7 @@ test('a line about a hold of earlier days waits until the rows are let go', asyn
 });
 
 for (const density of ['touch', 'compact'] as const)
-  test(`the foot of On hold is as high with a choice as without, in ${density} density`, { tag: '@layout' }, async ({ till, dojo }) => {
+  test(`the foot of On hold is as high with a choice as without, in ${density} density`, async ({ till, dojo }) => {
     for (const room of ['A', 'B', 'C']) hold(dojo, { reference: `Room ${room}`, amountMinor: 1_000 });
     await till.connect(KEY);
     await till.call('saveSettings', { density });

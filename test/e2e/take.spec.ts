@@ -3,7 +3,7 @@ import { HAND_MS, Keyboard, typeByHand } from './pages/keyboard.ts';
 import { askedOf, changesAsked, hold, moneyOf, sale } from './shop.ts';
 
 test.describe('taking a hold', () => {
-  test('the whole of it, and with tips where the payment allows them', async ({ till, dojo }) => {
+  test('the whole of it, and with tips where the payment allows them', { tag: '@host' }, async ({ till, dojo }) => {
     const { id } = hold(dojo, { reference: 'Table 1', amountMinor: 4_200 });
     const { id: tipped } = hold(dojo, { reference: 'Bar', amountMinor: 5_000, tipsMinor: 500, tipsAllowed: true });
     await till.connect(KEY);
@@ -26,7 +26,7 @@ test.describe('taking a hold', () => {
     expect(dojo.bank.imbalances()).toEqual([]);
   });
 
-  test('a part, then another, then the rest', { tag: '@main' }, async ({ till, dojo }) => {
+  test('a part, then another, then the rest', async ({ till, dojo }) => {
     const { id } = hold(dojo, { reference: 'Room 7', amountMinor: 10_000 });
     await till.connect(KEY);
     await till.today.take('Room 7');
@@ -144,7 +144,7 @@ test.describe('taking a hold', () => {
     await expect.poll(() => askedOf(dojo, id).map(({ body }) => body)).toEqual(['{"amount":2050}']);
   });
 
-  test('amounts past the page are refused by the till itself', { tag: '@main' }, async ({ till, dojo }) => {
+  test('amounts past the page are refused by the till itself', async ({ till, dojo }) => {
     const { id: paymentId } = hold(dojo, { reference: 'Table 3', amountMinor: 4_200 });
     await till.connect(KEY);
     for (const [amount, code] of [
@@ -165,7 +165,7 @@ test.describe('taking a hold', () => {
     expect(changesAsked(dojo)).toEqual([]);
   });
 
-  test('one that the bank declines says that nothing was taken, and can be tried again', { tag: '@main' }, async ({ till, dojo }) => {
+  test('one that the bank declines says that nothing was taken, and can be tried again', async ({ till, dojo }) => {
     const { id } = hold(dojo, { reference: 'Table 5', amountMinor: 3_000 });
     dojo.bank.orderOutcome('Declined', id);
     await till.connect(KEY);
@@ -180,7 +180,7 @@ test.describe('taking a hold', () => {
     expect(moneyOf(dojo, id)).toMatchObject({ capturedMinor: 3_000, captures: 1 });
   });
 
-  test('one that Dojo refuses says why, and nothing moved', { tag: '@main' }, async ({ till, dojo }) => {
+  test('one that Dojo refuses says why, and nothing moved', async ({ till, dojo }) => {
     const { id } = hold(dojo, { reference: 'Table 6', amountMinor: 3_000 });
     dojo.faults.order({ kind: 'status-before', status: 409, match: { operation: 'capture' } });
     await till.connect(KEY);
@@ -192,7 +192,7 @@ test.describe('taking a hold', () => {
     expect(moneyOf(dojo, id).captures).toBe(0);
   });
 
-  test('another till was first: it is shown, not sent', { tag: '@main' }, async ({ till, dojo }) => {
+  test('another till was first: it is shown, not sent', async ({ till, dojo }) => {
     const { id } = hold(dojo, { reference: 'Table 8', amountMinor: 3_000 });
     await till.connect(KEY);
     dojo.bank.capture('acc_training', id, { amountMinor: 3_000, tipsMinor: 0 }, Date.now());
@@ -203,7 +203,7 @@ test.describe('taking a hold', () => {
     expect(moneyOf(dojo, id).captures).toBe(1);
   });
 
-  test('a hold that is released elsewhere while its dialog is open is called on hold no more', { tag: '@main' }, async ({ till, dojo }) => {
+  test('a hold that is released elsewhere while its dialog is open is called on hold no more', async ({ till, dojo }) => {
     const { id } = hold(dojo, { reference: 'Table 11', amountMinor: 11_000 });
     await till.connect(KEY);
     await till.today.take('Table 11');
@@ -234,7 +234,7 @@ test.describe('taking a hold', () => {
     expect(askedOf(dojo, id)).toEqual([]);
   });
 
-  test('a lost answer is settled by reading: taken once, not sent again', { tag: '@main' }, async ({ till, dojo }) => {
+  test('a lost answer is settled by reading: taken once, not sent again', async ({ till, dojo }) => {
     const { id } = hold(dojo, { reference: 'Table 10', amountMinor: 3_000 });
     dojo.faults.order({ kind: 'reset-after-commit', match: { operation: 'capture' } });
     await till.connect(KEY);
@@ -246,7 +246,7 @@ test.describe('taking a hold', () => {
     expect(moneyOf(dojo, id)).toMatchObject({ captures: 1, capturedMinor: 3_000 });
   });
 
-  test('a sale that was taken at once has no take', { tag: '@main' }, async ({ till, dojo }) => {
+  test('a sale that was taken at once has no take', async ({ till, dojo }) => {
     const { id: paymentId } = sale(dojo, { reference: 'Cake', amountMinor: 350 });
     await till.connect(KEY);
     await expect(till.page.getByRole('button', { name: 'Capture Cake' })).toHaveCount(0);

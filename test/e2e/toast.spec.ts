@@ -30,7 +30,7 @@ const overlaps = (page: Page): Promise<string[]> =>
     ];
   });
 
-test('messages while a dialog is open cover neither its head nor its foot nor the band, and move neither', { tag: '@layout' }, async ({ till, dojo }) => {
+test('messages while a dialog is open cover neither its head nor its foot nor the band, and move neither', async ({ till, dojo }) => {
   const { id } = sale(dojo, { reference: 'Cake', amountMinor: 350 });
   const long = ['Mrs Featherstonehaugh-Cholmondeley and party, room 21', 'Mr Featherstonehaugh-Cholmondeley and party, room 22'];
   const holds = long.map((reference) => hold(dojo, { reference, amountMinor: 1_000 }).id);
@@ -201,10 +201,7 @@ async function newsAtTheEnd(till: TillUser, screen: Listed, saleId: string): Pro
 }
 
 for (const screen of ['Today', 'On hold', 'End of day'] as const)
-  test(`at any size no message on ${screen} lies over a name or a button, and nothing moves as it comes and goes`, { tag: '@layout' }, async ({
-    till,
-    dojo,
-  }) => {
+  test(`at any size no message on ${screen} lies over a name or a button, and nothing moves as it comes and goes`, async ({ till, dojo }) => {
     test.setTimeout(240_000);
     const ids = Array.from({ length: 30 }, (_, nth) => hold(dojo, { reference: `Table ${nth + 1}`, amountMinor: 1_000 }).id);
     const { id: cake } = sale(dojo, { reference: 'Cake', amountMinor: 350 });

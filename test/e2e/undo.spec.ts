@@ -2,7 +2,7 @@ import { expect, KEY, test } from './fixtures.ts';
 import { askedOf, changesAsked, daysAgoMs, hold, moneyOf, sale, todayMs, unpaid, yesterdayMs } from './shop.ts';
 
 test.describe('undoing', () => {
-  test('a sale of today, as a whole', async ({ till, dojo }) => {
+  test('a sale of today, as a whole', { tag: '@host' }, async ({ till, dojo }) => {
     const { id } = sale(dojo, { reference: 'Cake', amountMinor: 350 });
     await till.connect(KEY);
     await till.today.giveBack('Cake');
@@ -15,7 +15,7 @@ test.describe('undoing', () => {
     expect(moneyOf(dojo, id)).toMatchObject({ reversals: 1, reversedMinor: 350 });
   });
 
-  test('a hold is let go from its own view, and nothing was ever taken', { tag: '@main' }, async ({ till, dojo }) => {
+  test('a hold is let go from its own view, and nothing was ever taken', async ({ till, dojo }) => {
     const { id } = hold(dojo, { reference: 'Room 3', amountMinor: 9_900 });
     await till.connect(KEY);
     await till.today.open('Room 3');
@@ -61,7 +61,7 @@ test.describe('undoing', () => {
     expect(moneyOf(dojo, id)).toMatchObject({ reversals: 1, captures: 0 });
   });
 
-  test('a hold is let go from the list of holds as well', { tag: '@main' }, async ({ till, dojo }) => {
+  test('a hold is let go from the list of holds as well', async ({ till, dojo }) => {
     const { id } = hold(dojo, { reference: 'Room 3', amountMinor: 9_900 });
     await till.connect(KEY);
     await till.shell.goTo('On hold');
@@ -104,7 +104,7 @@ test.describe('undoing', () => {
       'Money was already given back: it can no longer be reversed as a whole.',
     ],
   ] as const satisfies readonly (readonly [string, (dojo: Parameters<typeof hold>[0], reference: string) => { id: string }, string])[];
-  test('what can no longer be undone says why in its view', { tag: '@main' }, async ({ till, dojo }) => {
+  test('what can no longer be undone says why in its view', async ({ till, dojo }) => {
     const ids = CLOSED.map(([what, put]) => put(dojo, what).id);
     await till.connect(KEY);
     for (const [nth, [what, , reason]] of CLOSED.entries())
@@ -122,7 +122,7 @@ test.describe('undoing', () => {
     expect(changesAsked(dojo)).toEqual([]);
   });
 
-  test('a sale of yesterday cannot be undone: it is refunded instead', { tag: '@main' }, async ({ till, dojo }) => {
+  test('a sale of yesterday cannot be undone: it is refunded instead', async ({ till, dojo }) => {
     const { id: paymentId } = sale(dojo, { reference: 'Late', amountMinor: 2_000, paidAtMs: yesterdayMs() });
     await till.connect(KEY);
     await till.page.getByRole('button', { name: 'The day before' }).click();
@@ -138,7 +138,7 @@ test.describe('undoing', () => {
     expect(askedOf(dojo, paymentId)[0]?.headers.idempotencykey).toMatch(/^[0-9a-f-]{36}$/);
   });
 
-  test('a hold of an earlier day is released under Dojo’s newer rule, and says so first', { tag: '@main' }, async ({ till, dojo }) => {
+  test('a hold of an earlier day is released under Dojo’s newer rule, and says so first', async ({ till, dojo }) => {
     const { id } = hold(dojo, { reference: 'Old hold', amountMinor: 6_000, paidAtMs: daysAgoMs(3) });
     await till.connect(KEY);
     expect((await till.paymentNow(id)).moves.reverse).toMatchObject({ open: true, caution: expect.stringContaining('earlier day') });
@@ -146,7 +146,7 @@ test.describe('undoing', () => {
     await expect.poll(() => moneyOf(dojo, id).reversals).toBe(1);
   });
 
-  test('where Dojo does not allow it, its refusal is shown and the hold stays', { tag: '@main' }, async ({ till, dojo }) => {
+  test('where Dojo does not allow it, its refusal is shown and the hold stays', async ({ till, dojo }) => {
     dojo.bank.setSwitches({ releaseEarlierDayAllowed: false });
     const { id } = hold(dojo, { reference: 'Old hold', amountMinor: 6_000, paidAtMs: daysAgoMs(3) });
     await till.connect(KEY);
@@ -157,7 +157,7 @@ test.describe('undoing', () => {
     expect((await till.paymentNow(id)).leftMinor).toBe(6_000);
   });
 
-  test('an undo and a take of the same hold exclude each other', { tag: '@main' }, async ({ till, dojo }) => {
+  test('an undo and a take of the same hold exclude each other', async ({ till, dojo }) => {
     const { id: paymentId } = hold(dojo, { reference: 'Room 3', amountMinor: 9_900 });
     await till.connect(KEY);
     const answer = await till.submit({ kind: 'reverse', paymentId }, { kind: 'capture', paymentId, amount: 100 });

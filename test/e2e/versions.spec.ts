@@ -9,10 +9,7 @@ const VERSIONS = [
 const NO_TIPS_WITH_TAKE = 'takes no tips with a capture';
 const NO_CHANGE_OF_TIPS = 'has no change of tips';
 
-test('with every older version of Dojo’s API the till takes, undoes, refunds and cancels, and closes what that version has not', { tag: '@main' }, async ({
-  till,
-  dojo,
-}) => {
+test('with every older version of Dojo’s API the till takes, undoes, refunds and cancels, and closes what that version has not', async ({ till, dojo }) => {
   await till.connect(KEY);
   for (const { version, tipsWithTake, changeOfTips } of VERSIONS) {
     const now = { paidAtMs: Date.now() };
