@@ -6,7 +6,11 @@ import type { TillUser } from './pages/till-user.ts';
 import { hold, sale } from './shop.ts';
 import { SIZES, type Size } from './sizes.ts';
 
+/** What was changed last is on the screen: the room for a message is made in the frame that shows it. */
+const drawn = (page: Page): Promise<void> => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))));
+
 const boxOf = async (part: Locator) => {
+  await drawn(part.page());
   const box = await part.boundingBox();
   if (box === null) throw new Error('expected it to be on the screen');
   return box;
@@ -112,7 +116,8 @@ const roomForMessages = (page: Page): Promise<string> =>
 /** Two problems come and are closed. They lie over no name and no button, and nothing moves for them. `ids`: of two holds that nothing was asked of yet. */
 async function twoProblems(till: TillUser, dojo: DojoServer, screen: Listed, size: Size, ids: readonly string[]): Promise<void> {
   dojo.faults.order({ kind: 'status-before', status: 409, match: { operation: 'capture' }, times: 2 });
-  const first = till.page.locator('.screen [role=row]').first();
+  // The first of all, not the first that is drawn yet: rows are drawn a frame after the list was scrolled to them.
+  const first = till.page.locator('.screen [role=row][aria-rowindex="1"]');
   const footTop = async () => (screen === 'Today' ? size.height : (await boxOf(till.page.locator('footer'))).y);
   await till.call('pauseQueue');
   await till.submit(...ids.map((paymentId) => ({ kind: 'capture' as const, paymentId, amount: 400 })));
@@ -152,11 +157,12 @@ async function twoProblems(till: TillUser, dojo: DojoServer, screen: Listed, siz
       if ((await messages.count()) > left) {
         const { x, y, width, height } = await boxOf(close);
         pointer = { x: x + width / 2, y: y + height / 2 };
-        await close.click();
+        await till.page.mouse.click(pointer.x, pointer.y);
       }
       await expect(messages).toHaveCount(left, { timeout: 2_000 });
     }).toPass({ timeout: 15_000 });
     // A second press meets the message before it or nothing: no row, no tick, no button of the screen.
+    await drawn(till.page);
     if (left === 0) expect(await isPressable(till.page, pointer)).toBe(false);
   }
   expect(await stand()).toEqual(before);
