@@ -6,9 +6,9 @@ import type { HostOption } from './test/e2e/fixtures.ts';
 const keepsKeys = process.env.TILLSIDE_E2E_KEY_STORE !== 'no';
 const isLinux = process.platform === 'linux';
 
-/** Most of a test is waiting: for a bank's answer, a person's look, the settling time. One core carries two of them. */
+/** Most of a test is waiting: for a bank's answer, a person's look, the settling time. Two cores carry five of them. */
 const WORKERS_MAX = 8;
-const workers = Math.min(WORKERS_MAX, 2 * availableParallelism());
+const workers = Math.min(WORKERS_MAX, Math.floor(2.5 * availableParallelism()));
 
 /** The page and main are the same on both hosts: what has just passed on Electron is not shown twice in one `npm test`. */
 const isShown = process.env.TILLSIDE_E2E_SHOWN === 'yes';
