@@ -75,6 +75,8 @@ export function createCorrectedClock(clock: Pick<Clock, 'nowMs' | 'monotonicMs' 
   let other: Other | null = null;
   /** The first answer was days ahead of the PC's clock: it is shown, and nothing is deleted by it before Dojo has repeated it. */
   let unconfirmed: Repeated | null = null;
+  /** Since what is believed was first said the PC's clock was set: it bears nothing else out. */
+  let wasPcSet = false;
 
   /** A moment's time now: on by the monotonic clock, and by what the PC slept where that clock stood still meanwhile. */
   function since(moment: Moment): number {
@@ -82,6 +84,9 @@ export function createCorrectedClock(clock: Pick<Clock, 'nowMs' | 'monotonicMs' 
     const sinceBootMs = moment.sinceBootMs === null ? 0 : (clock.sinceBootMs?.() ?? 0) - moment.sinceBootMs;
     return Math.round(moment.dojoMs + (sinceBootMs > monotonicMs + SLEPT_MS ? sinceBootMs : monotonicMs));
   }
+  /** A moment's time now, on by the PC's clock. */
+  const byPcSince = (moment: Moment): number => moment.dojoMs + clock.nowMs() - moment.wallMs;
+  const isPcOff = (moment: Moment): boolean => Math.abs(byPcSince(moment) - since(moment)) > APART_MS;
   const nowMs = (): number => (heard ? since(heard) : Math.max(clock.nowMs(), since(started)));
   const repeated = (before: Repeated | null): Repeated => ({
     sinceMs: before?.sinceMs ?? clock.monotonicMs(),
@@ -110,6 +115,7 @@ export function createCorrectedClock(clock: Pick<Clock, 'nowMs' | 'monotonicMs' 
     heard = momentOf(dojoMs);
     slowByMs = tookMs / 2;
     other = null;
+    wasPcSet = false;
     agreed = repeated(null);
     unconfirmed = isCertain ? null : repeated(null);
     return true;
@@ -136,6 +142,7 @@ export function createCorrectedClock(clock: Pick<Clock, 'nowMs' | 'monotonicMs' 
         other = other && lessSaid(other, again === agreed);
         agreed = again;
         // Somebody may have set the PC's clock since: what it counts from now on is a sleep all the same.
+        wasPcSet ||= isPcOff(heard);
         heard = { ...heard, wallMs: clock.nowMs() - (since(heard) - heard.dojoMs) };
         if (unconfirmed) unconfirmed = isConfirmed(repeated(unconfirmed), true) ? null : repeated(unconfirmed);
         // It was learnt from a slow answer, of which nobody knows how much of its time was the way there: a quick one knows better.
@@ -146,12 +153,14 @@ export function createCorrectedClock(clock: Pick<Clock, 'nowMs' | 'monotonicMs' 
         return wrongByMs > APART_MS;
       }
       const isAbsurd = Math.abs(saidMs - since(heard)) >= ABSURD_MS;
-      // The PC's clock has counted the same: it slept, and the monotonic clock stood still.
-      if (!isAbsurd && fits(heard.dojoMs + clock.nowMs() - heard.wallMs)) return believe(Math.round(saidMs), true, tookMs);
+      // The PC's clock has counted the same: it slept, and the monotonic clock stood still. A sleep goes only forwards, and is in the count since boot.
+      const mayHaveSlept = heard.sinceBootMs === null && saidMs > since(heard);
+      if (!isAbsurd && mayHaveSlept && fits(byPcSince(heard))) return believe(Math.round(saidMs), true, tookMs);
       const before = other !== null && fits(since(other.moment)) ? other : null;
       other = { ...repeated(before), moment: before?.moment ?? momentOf(Math.round(saidMs)), isAbsurd };
-      // Not where what was believed until now was borne out as well: a PC's clock can jump.
-      const isBorneOut = fits(clock.nowMs()) && (!isAbsurd || unconfirmed !== null) && other.answers >= BORNE_OUT_ANSWERS;
+      // Not where what was believed until now was borne out as well, nor by a PC's clock that was set since: it can jump.
+      const mayBear = (!isAbsurd || unconfirmed !== null) && !wasPcSet && !isPcOff(heard);
+      const isBorneOut = fits(clock.nowMs()) && mayBear && other.answers >= BORNE_OUT_ANSWERS;
       return (isBorneOut || isConfirmed(other, isAbsurd, agreed === null ? 0 : agreed.answers - 1)) && believe(Math.round(saidMs), true, tookMs);
     },
     otherwiseMs() {

@@ -241,6 +241,45 @@ describe('a PC clock that is set after Dojo has said what time it is', () => {
     expect(pc.offByMs()).toBeLessThanOrEqual(SECOND);
   });
 
+  test.each([
+    [-HOUR, true],
+    [-HOUR, false],
+    [HOUR, true],
+  ])('by %i ms is no sleep: a server as far off is not believed, and leaves doubt (sleep counted: %s)', (byMs, tellsBoot) => {
+    const pc = aPc({ tellsBoot });
+    pc.answer();
+    pc.pass(20 * SECOND);
+    pc.setClock(byMs);
+    for (let answers = 0; answers < 2; answers += 1) {
+      expect(pc.answer({ offMs: byMs })).toBe(false);
+      expect(pc.offByMs()).toBeLessThan(2 * SECOND);
+      expect(Math.abs((pc.corrected.otherwiseMs() ?? 0) - pc.trueMs() - byMs)).toBeLessThan(2 * SECOND);
+    }
+  });
+
+  test('bears no other time out, also after Dojo has said again what is believed; what is believed next it may bear out again', () => {
+    const pc = aPc();
+    pc.answer();
+    pc.setClock(-HOUR);
+    pc.answer();
+    expect([pc.answer({ offMs: -HOUR }), pc.answer({ offMs: -HOUR })]).toEqual([false, false]);
+    // Repeated for long enough another time is believed, and the PC's clock was not set since.
+    for (let answers = 0; answers < 4; answers += 1) {
+      pc.pass(20 * SECOND);
+      pc.answer({ offMs: 12 * HOUR });
+    }
+    expect(pc.offByMs()).toBeGreaterThan(11 * HOUR);
+    expect([pc.answer({ offMs: -HOUR }), pc.answer({ offMs: -HOUR })]).toEqual([false, true]);
+  });
+
+  test('by less than ten seconds may bear another time out all the same', () => {
+    const pc = aPc();
+    pc.answer({ offMs: HOUR });
+    pc.setClock(9 * SECOND);
+    pc.answer({ offMs: HOUR });
+    expect([pc.answer(), pc.answer()]).toEqual([false, true]);
+  });
+
   test('right again is no longer shown as wrong', () => {
     const pc = aPc({ aheadMs: HOUR });
     pc.answer();
