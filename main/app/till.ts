@@ -329,9 +329,7 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
     await leave();
     ledger.writeFact('mode', thisRunOnly ? DISCONNECTED : 'key');
     forgetNotice('key-unreadable');
-    session = { mode: kind.value, keyLast4: last4Of(apiKey), thisRunOnly, training: null, desk: shop };
-    settings.keepZone();
-    shop.connect(account.value, client);
+    await begin({ mode: kind.value, keyLast4: last4Of(apiKey), thisRunOnly, training: null, desk: shop }, account.value, client, false);
     log.info(`connected to a ${kind.value} account`);
     return { ok: true, value: connection() };
   }
@@ -377,8 +375,8 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
     const mode = ledger.readFact('mode');
     const account = mode === 'key' ? accounts.ofKeptKey() : null;
     if (!account || account.kind === 'training') {
+      if (mode !== 'training') return takeUp();
       cannotKeepKey = await vault.unavailable();
-      if (mode !== 'training') return takeUpKey();
       const started = await startTraining(0, false);
       if (!started.ok) notices.push({ code: 'not-connected', message: `Training could not be opened again. ${started.error.message}` });
       return;
@@ -388,11 +386,25 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
     shop.open(account);
     void inTurn(async () => {
       await new Promise<void>((resolve) => void clock.after(KEY_AFTER_MS, resolve));
-      if (closed) return;
+      await takeUp();
+    });
+  }
+
+  /** Where the disk cannot be read just now that is said, and whatever it is that throws, the key is taken up a little later. */
+  async function takeUp(): Promise<void> {
+    if (closed) return;
+    try {
       cannotKeepKey = await vault.unavailable();
       await takeUpKey();
+    } catch (error) {
+      if (closed) return;
+      tryAgainLater();
+      steady(() => {
+        throw error;
+      });
+    } finally {
       publisher.touch();
-    });
+    }
   }
 
   async function takeUpKey(): Promise<void> {
@@ -426,9 +438,20 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
     if (!account.ok) return takeUpLater([account.error.message, account.error.next].filter(Boolean).join(' '), account.error.code === 'same-account');
     forgetNotice('not-connected');
     accounts.keyIsKept(account.value);
-    session = { mode: kind.value, keyLast4: last4Of(kept.apiKey), thisRunOnly: false, training: null, desk: shop };
-    settings.keepZone();
-    shop.connect(account.value, client, true);
+    await begin({ mode: kind.value, keyLast4: last4Of(kept.apiKey), thisRunOnly: false, training: null, desk: shop }, account.value, client, true);
+  }
+
+  /** All of it or none: half a session would ask Dojo nothing, and nobody would take it up again. */
+  async function begin(next: Session, account: Account, client: PatientClient, isSameKey: boolean): Promise<void> {
+    session = next;
+    try {
+      settings.keepZone();
+      shop.connect(account, client, isSameKey);
+    } catch (error) {
+      await leave();
+      if (!next.thisRunOnly) tryAgainLater();
+      throw error;
+    }
   }
 
   /** The kept key could not be taken up: that is said, and tried again until it can, unless the owner is asked, or somebody connects otherwise. */
@@ -451,10 +474,7 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
   }
 
   async function takeUpAgain(): Promise<void> {
-    if (closed || (session && !isKeyToCome(session))) return;
-    cannotKeepKey = await vault.unavailable();
-    await takeUpKey();
-    publisher.touch();
+    if (!session || isKeyToCome(session)) await takeUp();
   }
 
   const hasNotice = (code: string): boolean => notices.some((notice) => notice.code === code);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Ledger } from '../../main/ports/ledger.ts';
 import type { NewPayment } from '../../main/simulator/new-payment.ts';
-import { NOON_MS, startShop } from '../a-shop.ts';
+import { KEY, NOON_MS, startShop } from '../a-shop.ts';
 import { emptyDisk } from '../sim/disk.ts';
 import { createSimLedger } from '../sim/ledger.ts';
 
@@ -100,5 +100,58 @@ describe('a disk that cannot be read for a moment', () => {
     const { clock, broken } = await aDayLater();
     broken.set('payment', () => new Error('expected something else'));
     await expect(clock.run(MINUTE)).rejects.toThrow('expected something else');
+  });
+});
+
+describe('a disk that cannot be read for a second, just as the kept key is taken up', () => {
+  const DISK_BACK_MS = 1_000;
+
+  /** The till's second start. Of the facts on the disk, these cannot be read then. */
+  async function aSecondStart(cannotBeRead: (fact: string) => boolean) {
+    const disk = emptyDisk();
+    const plain = createSimLedger(
+      disk,
+      (write) => {
+        write();
+        return null;
+      },
+      () => undefined,
+    );
+    const payments = [hold('pi_1', NOON_MS)];
+    const first = await startShop({ ledger: plain, payments });
+    await first.call('connect', { apiKey: KEY });
+    await first.clock.run(5_000);
+    await first.close();
+    const thrown: string[] = [];
+    let isBroken = false;
+    const readFact = (fact: string) => {
+      if (!isBroken || !cannotBeRead(fact)) return plain.readFact(fact);
+      thrown.push(fact);
+      throw ioError();
+    };
+    const shop = await startShop({ ledger: { ...plain, readFact } as Ledger, payments });
+    isBroken = true;
+    await shop.clock.run(DISK_BACK_MS);
+    isBroken = false;
+    return { ...shop, thrown };
+  }
+
+  test.each<readonly [string, (fact: string) => boolean]>([
+    ['at all', () => true],
+    ['half-way into the session', (fact) => fact.startsWith('stopped:')],
+  ])('%s: that is said, and the till connects a little later', async (_when, cannotBeRead) => {
+    const { clock, look, thrown, call, bank } = await aSecondStart(cannotBeRead);
+    expect(thrown).not.toEqual([]);
+    expect((await look()).connection.notices).toMatchObject([{ code: 'disk-unreadable' }]);
+    await clock.run(MINUTE);
+    expect((await look()).connection).toMatchObject({ mode: 'test', keyLast4: '0001', line: 'live', notices: [] });
+    await call('submit', take('pi_1'));
+    await clock.run(MINUTE);
+    expect(bank.moneyOf('pi_1').capturedMinor).toBe(4_200);
+  });
+
+  test('what the disk knew stays on screen meanwhile', async () => {
+    const { look } = await aSecondStart((fact) => fact === 'home');
+    expect(await look()).toMatchObject({ connection: { mode: 'test', keyLast4: null }, payments: [{ id: 'pi_1' }] });
   });
 });
