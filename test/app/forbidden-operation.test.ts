@@ -195,3 +195,32 @@ test('what was stopped stays so over a restart with the same key, and goes on wh
   await clock.run(MINUTE_MS);
   expect((await look()).actions.find(({ requestId }) => requestId === 'later')?.state).toBe('done');
 });
+
+test('the key is refused for a moment and accepted again: it still may not do what Dojo forbids it, until another key comes', async () => {
+  const { bank, sale: aSale, connect, clock, submit, line, look } = await aTill();
+  const ids = Array.from({ length: 12 }, () => aSale().id);
+  await connect();
+  await clock.run(5_000);
+  const forbidden = { status: 403, match: { operation: 'refund' } } as const;
+  bank.setSwitches({ refusing: [forbidden] });
+  for (const [nth, paymentId] of ids.entries()) await submit({ kind: 'refund', requestId: `r${nth}`, paymentId, amount: 500 });
+  await clock.run(5 * MINUTE_MS);
+  const before = line.sent().length;
+  for (let blip = 0; blip < 3; blip += 1) {
+    bank.setSwitches({ refusing: [{ status: 401 }] });
+    await clock.run(MINUTE_MS);
+    expect((await look()).connection.line).toBe('key-refused');
+    bank.setSwitches({ refusing: [forbidden] });
+    await clock.run(5 * MINUTE_MS);
+  }
+  expect((await look()).connection).toMatchObject({ line: 'live', stoppedOperations: ['refund'] });
+  expect(line.sent()).toHaveLength(before);
+  // The old key is refused for good, and another is given.
+  bank.setSwitches({ refusing: [{ status: 401 }] });
+  await clock.run(MINUTE_MS);
+  bank.setSwitches({ refusing: [] });
+  await connect('sk_sandbox_oneNEW02');
+  await clock.run(5 * MINUTE_MS);
+  const { connection, actions } = await look();
+  expect([connection.stoppedOperations, actions.filter(({ state }) => state === 'waiting')]).toEqual([[], []]);
+});

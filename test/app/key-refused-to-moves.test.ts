@@ -123,3 +123,13 @@ test('401 to everything is a refused key, once and for all, until it is mended',
   shop.bank.setSwitches({ refusing: [] });
   expect(await pass(90)).toBe(40);
 });
+
+test('401 to all captures stops captures; a key that is then refused altogether and accepted again has them tried at once', async () => {
+  const { shop, pass } = await fortyTakes({ operation: 'capture' });
+  await pass(5 * 60);
+  shop.bank.setSwitches({ refusing: [{ status: 401 }] });
+  await pass(60);
+  expect((await shop.look()).connection).toMatchObject({ line: 'key-refused', stoppedOperations: ['capture'] });
+  shop.bank.setSwitches({ refusing: [] });
+  expect(await pass(90)).toBe(40);
+});

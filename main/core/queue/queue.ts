@@ -95,7 +95,7 @@ function take(turn: Turn, event: QueueEvent): void {
       return;
     case 'gate':
       // What one key may not do, another may.
-      if (event.gate === 'open' && (turn.state.gate === 'no-key' || turn.state.gate === 'stopped')) keyIsAccepted(turn);
+      if (event.gate === 'open' && (turn.state.gate === 'no-key' || turn.state.gate === 'stopped')) keyIsAccepted(turn, turn.state.gate === 'no-key');
       if (event.stopped?.length) turn.set({ stoppedOperations: new Set(event.stopped) });
       if (event.throttledUntilMs !== undefined) turn.set({ throttledUntilMs: event.throttledUntilMs, catchingUp: true });
       return turn.set({ gate: event.gate, accountId: event.accountId });

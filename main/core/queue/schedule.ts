@@ -65,7 +65,7 @@ export const isHeldBack = (action: Action, state: QueueState): boolean =>
   state.paused || !state.diskOk || state.unreadableLanes.has(action.paymentId) || isStopped(action.move.kind, state);
 
 /** Only a person or another key lets it go on. */
-const isStopped = (kind: MoveKind, { stoppedOperations, feltFor }: QueueState): boolean => stoppedOperations.has(kind) && !feltFor.has(kind);
+export const isStopped = (kind: MoveKind, { stoppedOperations, feltFor }: QueueState): boolean => stoppedOperations.has(kind) && !feltFor.has(kind);
 /** Nothing of it goes out just now. */
 export const isStoppedNow = (kind: MoveKind, state: QueueState, nowMs: number): boolean =>
   isStopped(kind, state) || isAhead(state.feltFor.get(kind)?.retryAtMs ?? 0, nowMs);

@@ -1,9 +1,9 @@
 import type { Failure } from '../failure.ts';
-import type { Action, MoveKind } from './action.ts';
+import { type Action, MOVE_KINDS, type MoveKind } from './action.ts';
 import { backoffMs, waitMs } from './backoff.ts';
 import { allAreInTrouble, isOwnTrouble } from './held.ts';
 import { afterTimeout, halfTheLanes } from './lanes.ts';
-import { isAhead } from './schedule.ts';
+import { isAhead, isStopped } from './schedule.ts';
 import type { Turn } from './turn.ts';
 
 /** How Dojo answers to a key that it does not accept. */
@@ -92,23 +92,26 @@ export function feelAtOnce(turn: Turn, kind: MoveKind): void {
   if (felt) turn.set({ feltFor: new Map([...turn.state.feltFor, [kind, { ...felt, retryAtMs: turn.now.nowMs }]]) });
 }
 
-/** Dojo accepts the key again, or another key came: what was refused for the key is tried at once, and what held it back is over. */
-export function keyIsAccepted(turn: Turn): void {
-  operationIsAllowed(turn);
+/**
+ * Dojo accepts the key again, or another key came: what was refused for the key is tried at once, and what held it back is over. What Dojo
+ * forbids a key it still forbids the same key: three more would be refused for good each time.
+ */
+export function keyIsAccepted(turn: Turn, isAnother: boolean): void {
+  for (const kind of MOVE_KINDS) if (isAnother || !isStopped(kind, turn.state)) operationIsAllowed(turn, kind);
   turn.held.clear();
   for (const action of turn.actions.values())
     if ((action.state === 'waiting' || action.state === 'checking') && action.outcome?.status === KEY_REFUSED && action.notBeforeMs > turn.now.nowMs)
       turn.change(action, action.state, { notBeforeMs: turn.now.nowMs, failures: 0 });
 }
 
-/** Dojo did one of them, or a person or another key lets them go on. `kind`, absent: all operations. */
-export function operationIsAllowed(turn: Turn, kind?: MoveKind): void {
+/** Dojo did one of them, or a person or another key lets them go on. */
+export function operationIsAllowed(turn: Turn, kind: MoveKind): void {
   const { forbidden, stoppedOperations, feltFor } = turn.state;
-  if (forbidden.size === 0 && stoppedOperations.size === 0) return;
+  if (!forbidden.has(kind) && !stoppedOperations.has(kind)) return;
   turn.set({
-    feltFor: kind === undefined ? new Map() : without(feltFor, kind),
-    forbidden: new Map([...forbidden].filter(([each]) => kind !== undefined && each !== kind)),
-    stoppedOperations: new Set([...stoppedOperations].filter((each) => kind !== undefined && each !== kind)),
+    feltFor: without(feltFor, kind),
+    forbidden: without(forbidden, kind),
+    stoppedOperations: new Set([...stoppedOperations].filter((each) => each !== kind)),
   });
 }
 

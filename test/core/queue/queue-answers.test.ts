@@ -206,11 +206,11 @@ describe('403', () => {
     expect(play.state().stoppedOperations.size).toBe(0);
   });
 
-  it('stops until a person tries again, or the key is mended; what was refused stays refused', () => {
+  it('stops until a person tries again, or another key comes; what was refused stays refused', () => {
     for (const mend of [{ type: 'retryNow', actionId: 'a8' } as const, { type: 'gate', gate: 'open', accountId: 'acc_1' } as const]) {
       const play = aPlay(actions);
       for (const action of actions.slice(0, 3)) forbid(play, action);
-      if (mend.type === 'gate') play.event({ type: 'gate', gate: 'stopped', accountId: 'acc_1' });
+      if (mend.type === 'gate') play.event({ type: 'gate', gate: 'no-key', accountId: 'acc_1' });
       play.event(mend);
       expect(play.state().stoppedOperations.size).toBe(0);
       expect(play.action('a1').state).toBe('refused');

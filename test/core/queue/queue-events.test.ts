@@ -59,7 +59,7 @@ describe('an operation that this key may not do', () => {
     return play;
   }
   it.each([
-    ['stopped', 'open', true],
+    ['stopped', 'open', false],
     ['no-key', 'open', true],
     ['no-version', 'open', false],
     ['open', 'open', false],

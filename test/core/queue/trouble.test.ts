@@ -102,18 +102,25 @@ describe('an operation that Dojo does not allow', () => {
     expect(turn.state.feltFor.get('capture')).toEqual({ failures: failures + 1, retryAtMs: NOON_MS + inMs });
   });
 
-  it.each([
-    ['a person lets captures go on: only they are', 'capture', ['reverse']],
-    ['another key came: all are, and none waits to be felt for', undefined, []],
-  ] as const)('that was kept over a restart, so that no payment is known for which Dojo said so: %s', (_, kind, left) => {
+  it('that was kept over a restart, so that no payment is known for which Dojo said so: a person lets captures go on, and only they are', () => {
     const turn = aTurn([], { stoppedOperations: stopped, feltFor });
-    operationIsAllowed(turn, kind);
-    expect([[...turn.state.stoppedOperations], [...turn.state.feltFor.keys()]]).toEqual([left, left]);
+    operationIsAllowed(turn, 'capture');
+    expect([[...turn.state.stoppedOperations], [...turn.state.feltFor.keys()]]).toEqual([['reverse'], ['reverse']]);
   });
 
-  it('fewer than three payments: the next key begins to count anew', () => {
+  it.each<readonly [string, boolean, readonly string[]]>([
+    ['another key came: all are, and none waits to be felt for', true, []],
+    ['the same key is accepted again: what it was not refused for stays forbidden', false, ['capture']],
+  ])('%s', (_, isAnother, left) => {
+    const byThree = { forbidden: new Map([['capture', ['pi_1', 'pi_2', 'pi_3']] as const]) };
+    const turn = aTurn([], { ...byThree, stoppedOperations: stopped, feltFor: new Map([['reverse', felt] as const]) });
+    keyIsAccepted(turn, isAnother);
+    expect([[...turn.state.stoppedOperations], [...turn.state.forbidden.keys()], [...turn.state.feltFor.keys()]]).toEqual([left, left, []]);
+  });
+
+  it.each([true, false])('fewer than three payments: the next key begins to count anew, and so does the same one accepted again', (isAnother) => {
     const turn = aTurn([], byTwo);
-    operationIsAllowed(turn);
+    keyIsAccepted(turn, isAnother);
     expect(turn.state.forbidden.size).toBe(0);
   });
 });
@@ -122,7 +129,7 @@ describe('Dojo accepts the key again', () => {
   const accepted = (changes: Partial<Action>) => {
     const action = waits({ outcome: of('key-refused', 401), ...changes });
     const turn = aTurn([action]);
-    keyIsAccepted(turn);
+    keyIsAccepted(turn, false);
     return { action, turn };
   };
 
