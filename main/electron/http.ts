@@ -53,7 +53,7 @@ export function createElectronHttp(clock: WallClock): Http {
       const from = sessions;
       const lane = await from.lanes.take();
       try {
-        await lane.closeAllConnections();
+        await closeConnections(lane, request.timeoutMs, clock);
       } catch (error) {
         // A connection of before may still be open in it.
         from.lanes.discard(lane);
@@ -90,6 +90,19 @@ const notSent = (error: unknown): HttpAnswer => ({ kind: 'not-sent', cause: `not
 
 /** No `persist:` prefix: nothing of it is on disk. */
 const isolatedSession = (name: string): Session => session.fromPartition(name, { cache: false });
+
+/** Chromium never answers where its network process has just died: nobody waits for that longer than for an answer of Dojo's. */
+async function closeConnections(lane: Session, timeoutMs: number, clock: WallClock): Promise<void> {
+  let cancel = (): void => undefined;
+  const deadline = new Promise<never>((_resolve, reject) => {
+    cancel = clock.after(timeoutMs, () => reject(new Error('the connections of before could not be closed in time')));
+  });
+  try {
+    await Promise.race([lane.closeAllConnections(), deadline]);
+  } finally {
+    cancel();
+  }
+}
 
 /** Never rejects, so that what it goes through is always given back. */
 function send(request: HttpRequest, through: Session, clock: WallClock): Promise<HttpAnswer> {

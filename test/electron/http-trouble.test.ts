@@ -3,7 +3,7 @@ import type { HttpRequest } from '../../main/ports/http.ts';
 import { createSimClock } from '../sim/clock.ts';
 
 /** Electron's network where it throws: whatever is broken, each request is answered, and the next one finds its way. */
-type Broken = 'session' | 'closing' | 'request' | 'header' | 'end' | null;
+type Broken = 'session' | 'closing' | 'closing-hangs' | 'request' | 'header' | 'end' | null;
 const electron = vi.hoisted(() => ({ broken: null as Broken, sessions: 0, ended: 0 }));
 const breakAt = vi.hoisted(() => (where: string) => {
   if (electron.broken === where) throw new Error(`broken: ${where}`);
@@ -14,7 +14,8 @@ vi.mock('electron', () => ({
     fromPartition() {
       breakAt('session');
       electron.sessions += 1;
-      return { closeAllConnections: async () => breakAt('closing') };
+      const hangs = electron.broken === 'closing-hangs';
+      return { closeAllConnections: async () => (hangs ? new Promise<never>(() => undefined) : breakAt('closing')) };
     },
   },
   net: {
@@ -53,7 +54,7 @@ beforeEach(() => {
   electron.ended = 0;
 });
 
-test.each<[Exclude<Broken, null>, boolean, string]>([
+test.each<[Exclude<Broken, 'closing-hangs' | null>, boolean, string]>([
   ['session', true, 'not-sent'],
   ['session', false, 'not-sent'],
   ['closing', true, 'not-sent'],
@@ -83,4 +84,18 @@ test('a lane whose connections could not be closed is never sent through', async
   electron.broken = null;
   await http.request(request(true));
   expect(electron.sessions).toBe(2);
+});
+
+test('a move whose lane is never told that its connections are closed is not sent at its time limit, and the lane is left', async () => {
+  const clock = createSimClock(0);
+  const http = createElectronHttp(clock);
+  electron.broken = 'closing-hangs';
+  // More than there are lanes.
+  const asked = Array.from({ length: 40 }, () => http.request(request(true)));
+  await clock.run(2_000);
+  expect(await Promise.all(asked)).toEqual(Array(40).fill(expect.objectContaining({ kind: 'not-sent' })));
+  expect(electron.ended).toBe(0);
+  electron.broken = null;
+  expect(await http.request(request(true))).toMatchObject({ kind: 'answered', status: 200 });
+  expect(clock.timersLeft()).toBe(0);
 });
