@@ -55,7 +55,8 @@ export type CorrectedClock = Readonly<{
 type Moment = Readonly<{ dojoMs: number; wallMs: number; monotonicMs: number; sinceBootMs: number | null }>;
 /** How many more answers than against it (below 0: so many fewer), and since when by the monotonic clock, say something that is not believed yet. */
 type Repeated = Readonly<{ sinceMs: number; answers: number; lastMs: number }>;
-type Other = Repeated & Readonly<{ moment: Moment; isAbsurd: boolean }>;
+/** `isByEarlierRun`: what is believed is earlier than what an earlier run heard, so this is what the till went by before. */
+type Other = Repeated & Readonly<{ moment: Moment; isAbsurd: boolean; isByEarlierRun: boolean }>;
 
 /** `lastHeardMs`: Dojo's time as it was last heard in an earlier run. It is later than that now, whatever the PC's clock says. */
 export function createCorrectedClock(clock: Pick<Clock, 'nowMs' | 'monotonicMs' | 'sinceBootMs'>, lastHeardMs: number | null = null): CorrectedClock {
@@ -104,8 +105,10 @@ export function createCorrectedClock(clock: Pick<Clock, 'nowMs' | 'monotonicMs' 
   /**
    * Another time after what is believed was said once more. One server of several may be wrong, so they are counted against each other.
    * The wrong one may have been the first, and then be in luck: a PC's clock that is nearer to the other time counts for it, however wrong it is.
+   * What an earlier run heard counts more, and not for ever: that run may have heard a wrong one.
    */
-  function lessSaid(said: Other, isTogether: boolean): Other | null {
+  function lessSaid(said: Other, again: Repeated, isTogether: boolean): Other | null {
+    if (said.isByEarlierRun) return isConfirmed(again, true) ? null : said;
     if (said.answers <= 1 && !isNearerToPc(said.moment)) return null;
     if (said.answers <= 1 && isTogether) return said;
     return said.answers > 1 - AGAINST_PC_ANSWERS ? { ...said, answers: said.answers - 1 } : null;
@@ -133,13 +136,17 @@ export function createCorrectedClock(clock: Pick<Clock, 'nowMs' | 'monotonicMs' 
       const unsureMs = NOISE_MS + tookMs / 2;
       if (heard === null) {
         const aheadOfPcMs = saidMs - clock.nowMs();
-        return believe(Math.abs(aheadOfPcMs) <= unsureMs ? clock.nowMs() : Math.round(saidMs), aheadOfPcMs < ABSURD_MS, tookMs);
+        const isByEarlierRun = saidMs < since(started) - unsureMs - APART_MS;
+        const wentBy: Other = { ...repeated(null), answers: 0, moment: momentOf(nowMs()), isAbsurd: nowMs() - saidMs >= ABSURD_MS, isByEarlierRun };
+        believe(Math.abs(aheadOfPcMs) <= unsureMs ? clock.nowMs() : Math.round(saidMs), aheadOfPcMs < ABSURD_MS, tookMs);
+        other = isByEarlierRun ? wentBy : null;
+        return true;
       }
       const fits = (expectedMs: number, slowMs = 0): boolean => Math.abs(saidMs - expectedMs) <= unsureMs + APART_MS + slowMs;
       // What is known already explains it: a slow answer must not blur what a quick one told, nor one server what another did.
       if (fits(since(heard), slowByMs)) {
         const again = repeatedApart(agreed);
-        other = other && lessSaid(other, again === agreed);
+        other = other && lessSaid(other, again, again === agreed);
         agreed = again;
         // Somebody may have set the PC's clock since: what it counts from now on is a sleep all the same.
         wasPcSet ||= isPcOff(heard);
@@ -157,7 +164,12 @@ export function createCorrectedClock(clock: Pick<Clock, 'nowMs' | 'monotonicMs' 
       const mayHaveSlept = heard.sinceBootMs === null && saidMs > since(heard);
       if (!isAbsurd && mayHaveSlept && fits(byPcSince(heard))) return believe(Math.round(saidMs), true, tookMs);
       const before = other !== null && fits(since(other.moment)) ? other : null;
-      other = { ...repeated(before), moment: before?.moment ?? momentOf(Math.round(saidMs)), isAbsurd };
+      other = {
+        ...repeated(before),
+        moment: before?.moment ?? momentOf(Math.round(saidMs)),
+        isAbsurd,
+        isByEarlierRun: before?.isByEarlierRun ?? false,
+      };
       // Not where what was believed until now was borne out as well, nor by a PC's clock that was set since: it can jump.
       const mayBear = (!isAbsurd || unconfirmed !== null) && !wasPcSet && !isPcOff(heard);
       const isBorneOut = fits(clock.nowMs()) && mayBear && other.answers >= BORNE_OUT_ANSWERS;

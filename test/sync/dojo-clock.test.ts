@@ -515,6 +515,71 @@ describe('a count since the PC was started', () => {
   });
 });
 
+describe('a first answer before the time that Dojo told in an earlier run', () => {
+  /** So many answers after the first, as far off. */
+  function started({ offMs = 0, aheadMs = 0, heardMs = 0, more = 0 }) {
+    const pc = aPc({ aheadMs, lastHeardMs: NOW + heardMs });
+    pc.answer({ offMs });
+    for (let answers = 0; answers < more; answers += 1) {
+      pc.pass(15 * SECOND);
+      pc.answer({ offMs });
+    }
+    return pc;
+  }
+  const inDoubtByMs = (pc: ReturnType<typeof aPc>): number | null => {
+    const otherwiseMs = pc.corrected.otherwiseMs();
+    return otherwiseMs === null ? null : Math.round((otherwiseMs - pc.trueMs()) / SECOND) * SECOND;
+  };
+
+  test.each([
+    ['right', 0, 0],
+    ['hours ahead', 3 * HOUR, 3 * HOUR],
+    ['years behind, which counts for the wrong answer', -4_000 * DAY, -MINUTE],
+  ])('is doubted until it was repeated for ten minutes, where the PC’s clock is %s', (_, aheadMs, byMs) => {
+    const wrong = { offMs: -5 * HOUR, aheadMs, heardMs: -MINUTE };
+    expect(inDoubtByMs(started({ ...wrong, more: 39 }))).toBe(byMs);
+    expect(inDoubtByMs(started({ ...wrong, more: 40 }))).toBeNull();
+  });
+
+  test('gives way to two that say what the PC’s clock does', () => {
+    const pc = started({ offMs: -5 * HOUR, heardMs: -MINUTE, more: 3 });
+    expect([pc.answer(), pc.answer()]).toEqual([false, true]);
+    expect(pc.offByMs()).toBeLessThan(2 * SECOND);
+    expect(pc.corrected.otherwiseMs()).toBeNull();
+  });
+
+  test.each([0, 400 * DAY])(
+    'is right where the earlier run heard a wrong one: it is believed, and nothing is deleted before it was repeated for ten minutes (the PC’s clock %i ms ahead)',
+    (aheadMs) => {
+      const wrong = { heardMs: 400 * DAY, aheadMs };
+      for (const more of [0, 39]) {
+        const pc = started({ ...wrong, more });
+        expect(pc.offByMs()).toBeLessThanOrEqual(SECOND);
+        expect(pc.corrected.certainMs()).toBeNull();
+      }
+      const { corrected } = started({ ...wrong, more: 40 });
+      expect(corrected.certainMs()).toBe(corrected.nowMs());
+    },
+  );
+
+  test.each([
+    [12_000, null],
+    [12_001, NOW + 12_001],
+    [2 * DAY - 1, NOW + 2 * DAY - 1],
+  ])('by %i ms is doubted: %s', (heardAheadMs, otherwiseMs) => {
+    const corrected = createCorrectedClock({ nowMs: () => NOW, monotonicMs: () => HOUR }, NOW + heardAheadMs);
+    corrected.learn(NOW - 500, NOW, NOW, 0);
+    expect(corrected.otherwiseMs()).toBe(otherwiseMs);
+    expect(corrected.certainMs()).toBe(NOW);
+  });
+
+  test('is less sure by half of what it took', () => {
+    const corrected = createCorrectedClock({ nowMs: () => NOW, monotonicMs: () => HOUR }, NOW + 13_000);
+    corrected.learn(NOW - 1_500, NOW - 2_000, NOW, 2_000);
+    expect(corrected.otherwiseMs()).toBeNull();
+  });
+});
+
 describe('what time it may be instead', () => {
   test('is the PC’s as long as Dojo has not repeated for a minute what it said first, where the two differ', () => {
     const pc = aPc({ aheadMs: -3 * HOUR });
