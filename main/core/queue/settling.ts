@@ -1,9 +1,9 @@
 import type { Failure } from '../failure.ts';
 import type { Payment } from '../payment/payment.ts';
 import { waitingInWords, words } from '../words.ts';
-import { type Action, endOf, isKept, RECEIPT_SENDS_MAX, wasSent } from './action.ts';
+import { type Action, asSent, endOf, isKept, RECEIPT_SENDS_MAX, wasSent } from './action.ts';
 import { backoffMs, waitMs } from './backoff.ts';
-import { isCapturedWhole, isTakenWhole, judge, SETTLING_MS, takesAllThatIsLeft } from './evidence.ts';
+import { isCapturedWhole, isTakenWhole, judge, SETTLING_MS, takesAllThatIsLeft, type Verdict } from './evidence.ts';
 import { sinceFirstSend } from './first-send.ts';
 import { isHeldForLong, isOwnTrouble } from './held.ts';
 import { failed, heardBefore, outcome } from './outcome.ts';
@@ -35,7 +35,7 @@ export function settleByReading(turn: Turn, action: Action, payment: Payment, st
     return;
   }
   if (move.kind === 'sendReceipt' && action.sends < RECEIPT_SENDS_MAX) return turn.change(action, 'waiting', { notBeforeMs: turn.now.nowMs });
-  const verdict = judge(action, payment, turn.othersOn(action));
+  const verdict = verdictOn(turn, action, payment);
   if (verdict.kind === 'unreadable') return turn.needsPerson(action, 'unreadable');
   const isSettled = isSettledBy(turn, action, startedAt);
   if (verdict.kind === 'happened') {
@@ -59,6 +59,10 @@ export function settleByReading(turn: Turn, action: Action, payment: Payment, st
   turn.change(action, 'waiting', { notBeforeMs: turn.now.nowMs, failures: 0, outcome: null });
 }
 
+/** Every send of a refund is the same one for Dojo, by its key: what shows may be of one that went out before a person let it go once more. */
+const verdictOn = (turn: Turn, action: Action, payment: Payment, isOver = false): Verdict =>
+  judge(action.move.kind === 'refund' ? asSent(action) : action, payment, turn.othersOn(action), isOver);
+
 /** A person removed it, and the payment was read since. */
 function removedAfterSend(turn: Turn, action: Action, payment: Payment): void {
   const verdict = judge(action, payment, turn.othersOn(action), true);
@@ -77,7 +81,7 @@ const withdrawn = (turn: Turn, action: Action): void =>
  */
 export function afterNo(turn: Turn, action: Action, payment: Payment, isOver: boolean): boolean {
   const { move } = action;
-  const verdict = judge(action, payment, turn.othersOn(action), isOver);
+  const verdict = verdictOn(turn, action, payment, isOver);
   if (verdict.kind === 'absent') return true;
   const heard = { ...heardBefore(action.outcome), settledBy: 'answer' } as const;
   if (move.kind === 'capture' && verdict.kind !== 'unreadable' && isCapturedWhole(payment))
@@ -96,7 +100,7 @@ export function afterNo(turn: Turn, action: Action, payment: Payment, isOver: bo
  */
 export function mayRepeatRefund(turn: Turn, action: Action, payment: Payment, dojoAtMs: number | null): boolean {
   const { longestMs, isSure } = sinceFirstSend(turn, action, dojoAtMs);
-  const hasRisen = judge(action, payment, turn.othersOn(action)).kind === 'conflict';
+  const hasRisen = verdictOn(turn, action, payment).kind === 'conflict';
   const isKeySure = isSure && longestMs < KEY_SURELY_KEPT_MS;
   if (hasRisen && (!isKeySure || action.sends > RESENDS_MAX)) turn.needsPerson(action, 'conflict');
   else if (action.sends > RESENDS_MAX || longestMs >= KEY_KEPT_MS) giveUp(turn, action);

@@ -134,3 +134,52 @@ it('one that was sent and lost is not called unsent where Dojo will not show its
     expect(play.action('a1').outcome?.message).toMatch(/It was not sent again; Tillside tries again\.$/);
   }
 });
+
+describe('a refund that Dojo made, whose answer was lost, and which a person lets go once more', () => {
+  const refunded = { ...sale, refundedMinor: 500, updatedAtMs: NOON_MS + 1_000 };
+  /** Its repeat was refused, so that a person was asked; let go, it is sent with its key for the third time. */
+  function letGo() {
+    const { action, play } = lost({ move: { kind: 'refund', amount: 500 }, decidedOn: baselineOf(sale, NOON_MS) }, sale);
+    play.pass(90_000);
+    play.read(action, refunded);
+    play.read(action, refunded);
+    play.fails(action, { kind: 'refused', status: 409 });
+    play.pass(100_000);
+    play.read(action, refunded);
+    expect(play.action('a1')).toMatchObject({ state: 'needsPerson', outcome: { code: 'conflict' } });
+    play.pass(5 * MINUTE_MS);
+    play.event({ type: 'release', actionId: 'a1', decidedOn: baselineOf(refunded, play.nowMs()) });
+    play.read(action, refunded);
+    expect(play.sends()).toEqual(['a1']);
+    return { action, play };
+  }
+
+  it.each([409, 403])('is not called refused, nor decided anew with another key, by a %i to it: what shows may be its own', (status) => {
+    const { action, play } = letGo();
+    play.fails(action, { kind: 'refused', status });
+    play.read(action, refunded);
+    expect(play.action('a1')).toMatchObject({ state: 'needsPerson', outcome: { code: 'conflict' } });
+  });
+
+  it('is not given up as not done where what follows is lost', () => {
+    const { action, play } = letGo();
+    for (let times = 0; times < 4; times += 1) {
+      play.fails(action);
+      play.pass(100_000);
+      play.read(action, refunded);
+      play.read(action, refunded);
+    }
+    expect(play.action('a1')).toMatchObject({ state: 'needsPerson', outcome: { code: 'conflict' } });
+  });
+
+  it('is refused where nothing of it ever showed', () => {
+    const { action, play } = lost({ move: { kind: 'refund', amount: 500 }, decidedOn: baselineOf(sale, NOON_MS) }, sale);
+    play.event({ type: 'moved', why: 'moved', accountId: null });
+    play.pass(5 * MINUTE_MS);
+    play.event({ type: 'release', actionId: 'a1', decidedOn: baselineOf(sale, play.nowMs()) });
+    play.read(action, sale);
+    play.fails(action, { kind: 'refused', status: 409 });
+    play.read(action, sale);
+    expect(play.action('a1')).toMatchObject({ state: 'refused', outcome: { status: 409 } });
+  });
+});
