@@ -411,7 +411,8 @@ describe('a key handed over on the owner’s word while a capture is on its way'
     await clock.run(MINUTE);
     expect(connected()).toMatchObject({ ok: true });
     expect(till().sendingCount()).toBe(0);
-    expect((await look()).actions).toMatchObject([{ state: 'needsPerson', code: 'new-key', can: { settle: true, release: true } }]);
+    // Dojo shows it by then.
+    expect((await look()).actions).toMatchObject([{ state: 'needsPerson', code: 'new-key', can: { settle: true, release: false } }]);
     expect(bank.moneyOf(id).captures).toBe(1);
     let quiet = false;
     void till()

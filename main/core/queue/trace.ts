@@ -4,12 +4,13 @@ import { judge } from './evidence.ts';
 import type { OutcomeCode } from './outcome.ts';
 
 /**
- * A person was told that Dojo shows no trace of it, and by now Dojo shows a capture like it: it came late, or another till made it. It is
- * settled, not sent once more. `others` are this till's other actions on the payment.
+ * A person is to decide on a capture that was sent, and Dojo shows it by now. Where they were told that there is no trace of it, one that
+ * another till may have made counts as well. It is settled, not sent once more. `others` are this till's other actions on the payment.
  */
 export function showsByNow(action: Action, payment: Payment, others: readonly Action[]): boolean {
   const sent = asSent(action);
-  if (action.outcome?.code !== ('absent-part' satisfies OutcomeCode) || !sent.baseline) return false;
+  const isToldAbsent = action.outcome?.code === ('absent-part' satisfies OutcomeCode);
+  if (action.move.kind !== 'capture' || !sent.baseline || sent.sends === 0 || !(isToldAbsent || action.state === 'needsPerson')) return false;
   const { kind } = judge(sent, payment, others);
-  return kind === 'happened' || kind === 'conflict';
+  return kind === 'happened' || (kind === 'conflict' && isToldAbsent);
 }

@@ -26,7 +26,7 @@ test.each<[string, Partial<Action>, Payment, boolean]>([
   ['one of another amount', {}, showing({ ...like, amountMinor: 500 }), false],
   ['one that was there before it was sent', { baseline: baselineOf(showing(like), NOON_MS) }, showing(like), false],
   ['no captures at all, which tells nothing', {}, { ...hold, captures: null }, false],
-  ['one like it, and a person was told otherwise', { outcome: anOutcome({ code: 'conflict', settledBy: 'till' }) }, showing(like), false],
+  ['one like it, and it is looked at again', { outcome: anOutcome({ code: 'unknown-outcome', settledBy: 'till' }) }, showing(like), false],
   ['one like it, and it was never sent', { sends: 0, baseline: null, firstSentAtMs: null, sentAtMs: null }, showing(like), false],
   [
     'one like it, which came of what was sent before a person let it go once more',
@@ -39,6 +39,22 @@ test.each<[string, Partial<Action>, Payment, boolean]>([
   ],
 ])('a part capture without a trace, and Dojo shows %s', (_, changes, payment, shows) => {
   expect(showsByNow(anAction({ ...part, ...changes }), payment, [])).toBe(shows);
+});
+
+const asked = (code: string): Action => anAction({ ...part, state: 'needsPerson', outcome: anOutcome({ code, settledBy: 'till' }) });
+
+test.each(['moved', 'new-key', 'never-came', 'unreadable', 'conflict', 'changed-since'])(
+  'a capture that is a person’s for another reason (%s) shows where Dojo has one from the time of its send, and may be let go beside any other',
+  (code) => {
+    expect(showsByNow(asked(code), showing(like), [])).toBe(true);
+    expect(showsByNow(asked(code), showing({ ...like, createdAtMs: NOON_MS + HOUR_MS }), [])).toBe(false);
+    expect(showsByNow(asked(code), showing(like, { ...like, id: 'cp_2' }), [])).toBe(false);
+    expect(showsByNow(asked(code), hold, [])).toBe(false);
+  },
+);
+
+test('of a reversal its status tells the rules', () => {
+  expect(showsByNow({ ...asked('moved'), move: { kind: 'reverse' } }, { ...hold, status: 'Reversed' }, [])).toBe(false);
 });
 
 test('what another action of this till explains is no trace of it', () => {
