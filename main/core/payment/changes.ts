@@ -57,9 +57,9 @@ export function changesElsewhere(before: Baseline, now: Payment, actions: readon
   if (!isChanged(before, now)) return [];
   if (actions.some(mayExplain)) return null;
   // Something was refunded, and not all that this till did shows yet: whose it is tells the reading that shows all.
-  const shownOnceMinor = before.refundedMinor + refundedSinceMinor(before, actions);
-  const hereMinor = refundedHereMinor(actions.filter(({ outcome }) => outcome?.settledBy !== 'person'));
-  if (now.refundedMinor > before.refundedMinor && now.refundedMinor < Math.max(shownOnceMinor, hereMinor)) return null;
+  const shownOnceMinor = (some: readonly Action[]) => before.refundedMinor + refundedSinceMinor(before, some);
+  const certain = actions.filter(({ outcome }) => outcome?.settledBy !== 'person');
+  if (now.refundedMinor > before.refundedMinor && now.refundedMinor < Math.max(shownOnceMinor(certain), refundedHereMinor(certain))) return null;
   const doneHere = (kind: Action['move']['kind']) => actions.some(({ move, state }) => move.kind === kind && state === 'done');
   const amount = (minor: number) => inWords(money(minor, now.currency));
   const changes: Change[] = [];
@@ -82,7 +82,9 @@ export function changesElsewhere(before: Baseline, now: Payment, actions: readon
   if (isUnlisted && now.captureMode === 'Manual' && before.status === 'Authorized' && becomes('Captured') && !doneHere('capture') && ended !== 'itself')
     tell('capture', null, `It was captured ${doneBy(null, ended)}`);
 
-  const refundedMinor = now.refundedMinor - Math.max(shownOnceMinor, refundedHereMinor(actions, before.refundedMinor));
+  // A refund shows as a whole: what a person called done is not in it where it would have risen by more.
+  const expectedMinor = (some: readonly Action[]) => Math.max(shownOnceMinor(some), refundedHereMinor(some, before.refundedMinor));
+  const refundedMinor = now.refundedMinor - expectedMinor(expectedMinor(actions) > now.refundedMinor ? certain : actions);
   const isTwice = actions.some((action) => looksRefundedTwice(action, now, othersThan(action)));
   if (refundedMinor > 0) tell('refund', refundedMinor, `${amount(refundedMinor)} was refunded ${isTwice ? doneBy(ARRIVED_TWICE) : elsewhere('refund')}`);
   else if (becomes('Refunded') && now.refundedMinor === 0 && !doneHere('refund')) tell('refund', null, 'It was refunded elsewhere.');

@@ -476,6 +476,20 @@ describe('something else that was done here explains nothing', () => {
   });
 });
 
+describe('a refund of £5.00 that a person called done', () => {
+  const said = sent(sale, { move: { kind: 'refund', amount: 500 }, outcome: anOutcome({ code: 'settled-happened', settledBy: 'person' }) });
+  const toldAt = (refundedMinor: number, ...actions: Action[]) => told({ ...sale, updatedAtMs: NOON_MS - HOUR_MS }, { refundedMinor }, ...actions);
+  test.each<[string, number, string[]]>([
+    ['less than that is another’s, and told at once', 300, ['£3.00 was refunded elsewhere.']],
+    ['as much is taken for it', 500, []],
+    ['of more the rest is another’s', 800, ['£3.00 was refunded elsewhere.']],
+  ])('%s', (_, refundedMinor, expected) => expect(toldAt(refundedMinor, said)).toEqual(expected));
+
+  test('beside one that Dojo confirmed, less than both are is that one', () => {
+    expect(toldAt(500, refundedFive, { ...said, seq: refundedFive.seq + 1, move: { kind: 'refund', amount: 700 } })).toEqual([]);
+  });
+});
+
 test('of two states that nobody knows the later reading’s counts', () => {
   const [before, after] = ['Disputed', 'Settled'].map((status) => baselineOf({ ...sale, status }, NOON_MS));
   if (!before || !after) throw new Error('expected two');
