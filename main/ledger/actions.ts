@@ -13,7 +13,8 @@ export const ENDED = `('done', 'refused', 'expired', 'withdrawn')`;
 export function actionsIn(db: Connection, write: Write, nowMs: number) {
   const columns = 'id, seq, request_id, account_id, payment_id, state, changed_at, body, body_sum';
   const openAndEndedSince = db.prepare<[number], ActionRow>(
-    `SELECT ${columns} FROM actions WHERE state NOT IN ${ENDED} OR changed_at >= ? ORDER BY seq, rowid`,
+    `SELECT ${columns} FROM actions WHERE state NOT IN ${ENDED} OR changed_at >= ? OR (account_id, payment_id) IN (
+       SELECT account_id, payment_id FROM actions WHERE state NOT IN ${ENDED}) ORDER BY seq, rowid`,
   );
   const byRequest = db.prepare<[string], ActionRow>(`SELECT ${columns} FROM actions WHERE request_id = ?`);
   const byPayment = db.prepare<[string, string], ActionRow>(`SELECT ${columns} FROM actions WHERE account_id = ? AND payment_id = ? ORDER BY seq, rowid`);

@@ -20,6 +20,18 @@ describe('actions in the ledger', () => {
     expect(again.activityOn('pi_test')).toEqual([anEntry()]);
   });
 
+  it('of long ago are there as long as one on the same payment is open', () => {
+    const ledger = opened(aFile());
+    const old = { changedAtMs: NOON_MS - 1 };
+    const [done, waiting, other] = [
+      anAction({ seq: 1, paymentId: 'pi_1', state: 'done', ...old }),
+      anAction({ seq: 2, paymentId: 'pi_1', ...old }),
+      anAction({ seq: 3, paymentId: 'pi_1', accountId: 'acc_2', state: 'done', ...old }),
+    ];
+    ledger.writeActions([done, waiting, other], []);
+    expect(ledger.loadActions(NOON_MS).actions).toEqual([done, waiting]);
+  });
+
   it('are replaced by id', () => {
     const ledger = opened(aFile());
     const action = anAction();

@@ -59,11 +59,12 @@ export function createSimLedger(disk: SimDisk, write: Write, watch: Watch | Watc
     const failure = write(take, ofActions);
     return failure ? err(failure) : ok(null);
   };
+  const isOpenLane = (action: Action): boolean => [...(lanes.get(laneOf(action))?.values() ?? [])].some((one) => !isFinal(one));
   const inOrder = (actions: Iterable<Action>): Action[] => [...actions].sort((a, b) => a.seq - b.seq);
 
   return {
     loadActions: (endedSinceMs) => ({
-      actions: inOrder(image.values()).filter((action) => !isFinal(action) || action.changedAtMs >= endedSinceMs),
+      actions: inOrder(image.values()).filter((action) => action.changedAtMs >= endedSinceMs || isOpenLane(action)),
       setAside: unreadable.length,
       setAsideLanes: unreadable,
     }),

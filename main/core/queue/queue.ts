@@ -28,6 +28,8 @@ import { followMidnight, followZone } from './zone-step.ts';
 
 /** Before a send, or as proof that nothing was done, Dojo's word is not older than this: a PC that slept may hold an answer from before. */
 const FRESH_READ_MS = 60_000;
+/** A request that was on its way when the till stopped left no later than this after it was written down: it is given up before. */
+const LEAVES_WITHIN_MS = 60_000;
 /** The two clocks went apart by more than this while a payment was read: the PC slept, or its clock was set. */
 const CLOCK_JUMP_MS = 2_000;
 
@@ -73,7 +75,11 @@ function take(turn: Turn, event: QueueEvent): void {
       const added = turn.addLoaded(event.actions);
       for (const action of added)
         if (action.state === 'sending')
-          turn.change(action, 'checking', { notBeforeMs: now.nowMs, sentAtMs: now.nowMs, outcome: outcome('restarted', words.restarted) });
+          turn.change(action, 'checking', {
+            notBeforeMs: now.nowMs,
+            sentAtMs: Math.min(now.nowMs, (action.sentAtMs ?? now.nowMs) + LEAVES_WITHIN_MS),
+            outcome: outcome('restarted', words.restarted),
+          });
       endUnkeptOf(turn, added);
       return followMidnight(turn);
     }
@@ -91,8 +97,7 @@ function take(turn: Turn, event: QueueEvent): void {
     case 'tick':
       return;
     case 'forget':
-      for (const action of turn.actions.values()) if (!isOpen(action) && action.changedAtMs < event.endedBeforeMs) turn.actions.delete(action.id);
-      return;
+      return forget(turn, event.endedBeforeMs);
     case 'gate':
       // What one key may not do, another may.
       if (event.gate === 'open' && (turn.state.gate === 'no-key' || turn.state.gate === 'stopped')) keyIsAccepted(turn, turn.state.gate === 'no-key');
@@ -132,6 +137,14 @@ function take(turn: Turn, event: QueueEvent): void {
       });
     }
   }
+}
+
+/** What an open action on the same payment is judged by stays, however long ago it ended. */
+function forget(turn: Turn, endedBeforeMs: number): void {
+  const laneOf = ({ accountId, paymentId }: Action) => `${accountId} ${paymentId}`;
+  const open = new Set([...turn.actions.values()].filter(isOpen).map(laneOf));
+  for (const action of turn.actions.values())
+    if (action.changedAtMs < endedBeforeMs && !isOpen(action) && !open.has(laneOf(action))) turn.actions.delete(action.id);
 }
 
 /** Starts whose turn it is; in how long to look again. */

@@ -282,6 +282,35 @@ describe('the way of an action', () => {
     expect(play.reads()).toEqual(['a1']);
   });
 
+  it.each([
+    ['from the second of its send', 0, 'done'],
+    ['as late as Dojo may take', 150_000, 'done'],
+    ['hours later, while the till was off: another till’s', 6 * HOUR_MS, 'needsPerson'],
+  ])('sending when the power failed, a day before: a capture like it %s', (_, laterMs, state) => {
+    const sentAtMs = NOON_MS - DAY_MS;
+    const part = { kind: 'capture', amount: 2000 } as const;
+    const action = anAction({
+      id: 'a1',
+      move: part,
+      state: 'sending',
+      sends: 1,
+      firstSentAtMs: sentAtMs,
+      sentAtMs,
+      baseline: baselineOf(biggerHold, sentAtMs),
+    });
+    const play = aPlay([action]);
+    const shown = { ...biggerHold, captures: [aCapture({ id: 'cp_1', createdAtMs: sentAtMs + laterMs })] };
+    play.read(action, shown);
+    play.pass(2 * MINUTE_MS);
+    play.read(action, shown);
+    expect(play.action('a1')).toMatchObject({ state });
+  });
+
+  it('sending when the power failed, and dated by a clock that was ahead, it does not wait for that time', () => {
+    const action = anAction({ id: 'a1', state: 'sending', sends: 1, firstSentAtMs: NOON_MS, sentAtMs: NOON_MS + DAY_MS, baseline: baselineOf(hold, NOON_MS) });
+    expect(aPlay([action]).action('a1')).toMatchObject({ state: 'checking', sentAtMs: NOON_MS });
+  });
+
   it('checking → done by evidence, with the id of the capture', () => {
     const { action, play } = lost();
     play.pass(500);
@@ -425,6 +454,17 @@ describe('ended actions', () => {
     ]);
     play.event({ type: 'forget', endedBeforeMs: NOON_MS - 8 * DAY_MS });
     expect([...play.state().actions.keys()]).toEqual(['a2', 'a3']);
+  });
+
+  it('of long ago stay as long as something on their payment is open: it is judged by them', () => {
+    const old = { changedAtMs: NOON_MS - 9 * DAY_MS };
+    const play = aPlay([
+      anAction({ id: 'a1', state: 'done', ...old }),
+      anAction({ id: 'a2', state: 'waiting', ...old }),
+      anAction({ id: 'a3', state: 'done', accountId: 'acc_2', ...old }),
+    ]);
+    play.event({ type: 'forget', endedBeforeMs: NOON_MS - 8 * DAY_MS });
+    expect([...play.state().actions.keys()]).toEqual(['a1', 'a2']);
   });
 
   it('a take settled by a person still counts when the next of its payment is sent', () => {
