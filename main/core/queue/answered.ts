@@ -60,7 +60,8 @@ function notDone(turn: Turn, action: Action, failure: Failure): void {
 /** Nothing was done. Whether all are denied so the list tells: where it is not, this is the payment's own, and a person is asked in the end. */
 function denied(turn: Turn, action: Action, failure: Failure, why: Denied): void {
   const said = failed(why, why === 'key-refused' ? words.keyNotAccepted : waitingInWords(failure, action), failure);
-  if (isHeldForLong(turn, action, failure, 'move')) return turn.needsPerson({ ...action, outcome: said }, why, 'answer');
+  // Of a send before it nobody said what became of it.
+  if (isHeldForLong(turn, action, failure, 'move')) return turn.needsPerson({ ...action, outcome: said }, why, action.sends > 0 ? 'till' : 'answer');
   turn.change(action, 'waiting', {
     failures: action.failures + 1,
     notBeforeMs: heldUntilMs(turn, action, failure),

@@ -24,6 +24,16 @@ it.each<readonly [FailureKind, number | null]>([
   expect(turn.held.get('a1')?.ownMs ?? null).toBe(ownMs);
 });
 
+it.each([
+  [1, 'answer'],
+  [2, 'till'],
+] as const)('a person who is asked as Dojo denied it for long is not told that Dojo said no to all of its sends, where there are %i', (sends, settledBy) => {
+  const long: Held = { ...held, ownMs: 30 * MINUTE_MS };
+  const turn = aTurn([anAction({ id: 'a1', state: 'sending', sends })], { held: new Map([['a1', long]]) }, { monotonicMs: MINUTE_MS });
+  answered(turn, 'a1', err(aFailure({ kind: 'throttled', cause: 'http-429', status: 429 })));
+  expect(turn.actions.get('a1')).toMatchObject({ state: 'needsPerson', sends: sends - 1, outcome: { code: 'throttled', settledBy } });
+});
+
 it('Dojo’s yes to a payment says of the others that what they are in is their own trouble, and nothing of that payment itself', () => {
   const since = { ...held, othersWellAt: null };
   const [sent, next, other] = [
