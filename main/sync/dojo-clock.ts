@@ -74,7 +74,7 @@ export function createCorrectedClock(clock: Pick<Clock, 'nowMs' | 'monotonicMs' 
   let agreed: Repeated | null = null;
   /** Another time than the one believed, as Dojo has said it and not taken back by saying often enough what is believed. */
   let other: Other | null = null;
-  /** The first answer was days ahead of the PC's clock: it is shown, and nothing is deleted by it before Dojo has repeated it. */
+  /** It differs from the PC's clock, or from what was believed first, by days: it is shown, and nothing is deleted by it before Dojo has repeated it. */
   let unconfirmed: Repeated | null = null;
   /** Since what is believed was first said the PC's clock was set: it bears nothing else out. */
   let wasPcSet = false;
@@ -138,7 +138,7 @@ export function createCorrectedClock(clock: Pick<Clock, 'nowMs' | 'monotonicMs' 
         const aheadOfPcMs = saidMs - clock.nowMs();
         const isByEarlierRun = saidMs < since(started) - unsureMs - APART_MS;
         const wentBy: Other = { ...repeated(null), answers: 0, moment: momentOf(nowMs()), isAbsurd: nowMs() - saidMs >= ABSURD_MS, isByEarlierRun };
-        believe(Math.abs(aheadOfPcMs) <= unsureMs ? clock.nowMs() : Math.round(saidMs), aheadOfPcMs < ABSURD_MS, tookMs);
+        believe(Math.abs(aheadOfPcMs) <= unsureMs ? clock.nowMs() : Math.round(saidMs), Math.abs(aheadOfPcMs) < ABSURD_MS, tookMs);
         other = isByEarlierRun ? wentBy : null;
         return true;
       }
@@ -173,7 +173,9 @@ export function createCorrectedClock(clock: Pick<Clock, 'nowMs' | 'monotonicMs' 
       // Not where what was believed until now was borne out as well, nor by a PC's clock that was set since: it can jump.
       const mayBear = (!isAbsurd || unconfirmed !== null) && !wasPcSet && !isPcOff(heard);
       const isBorneOut = fits(clock.nowMs()) && mayBear && other.answers >= BORNE_OUT_ANSWERS;
-      return (isBorneOut || isConfirmed(other, isAbsurd, agreed === null ? 0 : agreed.answers - 1)) && believe(Math.round(saidMs), true, tookMs);
+      const isSaidOften = isConfirmed(other, isAbsurd, agreed === null ? 0 : agreed.answers - 1);
+      // Days later than what Dojo said first, by two answers and the PC's clock: too little to delete something by.
+      return (isSaidOften || isBorneOut) && believe(Math.round(saidMs), isSaidOften || !isAbsurd || saidMs < since(heard), tookMs);
     },
     otherwiseMs() {
       if (heard === null) return null;

@@ -153,6 +153,23 @@ describe('servers that do not agree', () => {
     expect(pc.corrected.certainMs()).toBe(pc.corrected.nowMs());
   });
 
+  test.each([-3 * DAY, -400 * DAY])(
+    'the first of which is %i ms behind as well, and nothing is deleted by the later time before it was repeated for ten minutes',
+    (offMs) => {
+      const pc = aPc();
+      pc.answer({ offMs });
+      expect(pc.corrected.certainMs()).toBeNull();
+      expect([pc.answer(), pc.answer()]).toEqual([false, true]);
+      expect(pc.offByMs()).toBeLessThanOrEqual(SECOND);
+      for (let minute = 0; minute < 10; minute += 1) {
+        expect(pc.corrected.certainMs()).toBeNull();
+        pc.pass(MINUTE);
+        pc.answer();
+      }
+      expect(pc.corrected.certainMs()).toBe(pc.corrected.nowMs());
+    },
+  );
+
   test.each([HOUR, -HOUR])('one of three %i ms off, and it was the first to answer: the other two are believed, and stay so', (offMs) => {
     const pc = aPc({ aheadMs: 10 * MINUTE });
     const changes = Array.from({ length: 300 }, (_, turn) => {
@@ -461,6 +478,8 @@ describe('an answer', () => {
   test.each([
     [2 * DAY - 1, true],
     [2 * DAY, false],
+    [1 - 2 * DAY, true],
+    [-2 * DAY, false],
   ])('that is the first and %i ms ahead of the PC’s clock is certain: %s', (aheadMs, isCertain) => {
     const { corrected, hears } = byHand();
     hears(NOW + aheadMs);
