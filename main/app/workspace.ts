@@ -565,9 +565,12 @@ export function createDesk(options: DeskOptions): Desk {
           uuid: options.random.uuid,
         });
         if (!result.ok) return { result, isBusy };
+        const { found, accept: accepted, actionIds } = result.value;
+        // Answered with an error before, and on the disk all the same: what is called accepted now is not left lying there.
+        if (found.length > 0) loop.dispatch({ type: 'loaded', actions: found });
         // At once: whatever is decided next must see it.
-        loop.dispatch({ type: 'accepted', actions: result.value.accept });
-        return { result: ok({ actionIds: [...result.value.actionIds] }), isBusy };
+        loop.dispatch({ type: 'accepted', actions: accepted });
+        return { result: ok({ actionIds: [...actionIds] }), isBusy };
       });
     },
     async release(actionIds) {

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Notice } from '../../preload/contract.ts';
+import { ok } from '../core/result.ts';
 import { type DiskFailure, DOJO_TIME, type Ledger } from '../ports/ledger.ts';
 import { accountsIn } from './accounts.ts';
 import { actionsIn } from './actions.ts';
@@ -8,7 +9,7 @@ import { activityIn, appendTo, lastEntryOf } from './activity.ts';
 import { forgetAddressesIn } from './addresses-in-older.ts';
 import { backUpOf } from './back-up.ts';
 import { inspect } from './check.ts';
-import { type Connection, connect, disconnect, writeTo } from './database.ts';
+import { type Connection, connect, disconnect, type Write, writeTo } from './database.ts';
 import { diskFailureOf } from './disk-failure.ts';
 import { factsIn } from './facts.ts';
 import { backupsOf, keepBefore, moveAside, removeHalfMade, removeWithCompanions } from './files.ts';
@@ -121,19 +122,20 @@ function ledgerOver(db: Connection, file: string, nowMs: number, release: () => 
     migrate(db);
     ensureTillId(db);
     const write = writeTo(db, dirname(file));
-    const actions = actionsIn(db, write, nowMs);
+    const mark = openMark(file);
+    /** How far the log has come is read before the commit: nothing that fails after it could be told from a write that failed. */
+    const writeMarked: Write = (body) => {
+      const written = write(() => ({ value: body(), last: lastEntryOf(db) }));
+      if (!written.ok) return written;
+      mark.reach(written.value.last);
+      return ok(written.value.value);
+    };
     const { keep, ...accounts } = accountsIn(db, write);
     const { putFact, ...facts } = factsIn(db, write);
     const append = appendTo(db);
-    const mark = openMark(file);
     let open = true;
     return {
-      ...actions,
-      writeActions(...what) {
-        const written = actions.writeActions(...what);
-        if (written.ok) mark.reach(lastEntryOf(db));
-        return written;
-      },
+      ...actionsIn(db, writeMarked, nowMs),
       ...paymentsIn(db, write),
       ...activityIn(db),
       ...accounts,
@@ -141,7 +143,7 @@ function ledgerOver(db: Connection, file: string, nowMs: number, release: () => 
       tillId: () => tillIdOf(db),
       handOver(handing) {
         const { newTillId, key, activity } = handing;
-        const written = write(() => {
+        return writeMarked(() => {
           if (newTillId !== null) setTillId(db, newTillId);
           handOpenActionsToPerson(db, handing);
           for (const [name, value] of Object.entries(handing.facts)) putFact(name, value);
@@ -149,8 +151,6 @@ function ledgerOver(db: Connection, file: string, nowMs: number, release: () => 
           append(activity);
           return null;
         });
-        if (written.ok) mark.reach(lastEntryOf(db));
-        return written;
       },
       ...purgeIn(db, write),
       ...backUpOf(db, file),

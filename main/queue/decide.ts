@@ -4,7 +4,7 @@ import { inWords, money } from '../core/money.ts';
 import type { Payment } from '../core/payment/payment.ts';
 import type { Case } from '../core/payment/rule-context.ts';
 import { refusalOf, ruleFor } from '../core/payment/rules.ts';
-import { type Action, type Move, sameMove } from '../core/queue/action.ts';
+import { type Action, isOpen, type Move, sameMove } from '../core/queue/action.ts';
 import { baselineOf } from '../core/queue/evidence.ts';
 import { err, ok, type Result } from '../core/result.ts';
 
@@ -22,12 +22,13 @@ export type Deciding = Readonly<{
   uuid: () => string;
 }>;
 
-/** The actions to accept (new ones only) and the id that answers each request. All or none. */
-export type Decided = Readonly<{ accept: readonly Action[]; actionIds: readonly string[] }>;
+/** The actions to accept (new ones only), those that were accepted before and are open on the disk, and the id that answers each request. All or none. */
+export type Decided = Readonly<{ accept: readonly Action[]; found: readonly Action[]; actionIds: readonly string[] }>;
 
 /** Checks every request against the rules, with the requests before it in the same batch counted as promised. */
 export function decide(requests: readonly ActionRequest[], deciding: Deciding): Result<Decided, TillError> {
   const accept: Action[] = [];
+  const found: Action[] = [];
   const actionIds: string[] = [];
   const firstSeq = deciding.nextSeq();
   // A batch of 500 on 500 payments must not look through the whole batch for each of them.
@@ -36,7 +37,8 @@ export function decide(requests: readonly ActionRequest[], deciding: Deciding): 
   for (const [index, request] of requests.entries()) {
     const at = (field: string) => `requests.${index}.${field}`;
     const move = moveOf(request);
-    const before = acceptedByRequest.get(request.requestId) ?? deciding.findRequest(request.requestId);
+    const inThis = acceptedByRequest.get(request.requestId);
+    const before = inThis ?? deciding.findRequest(request.requestId);
     if (before) {
       if (before.paymentId !== request.paymentId || !sameMove(before.move, move))
         return err({
@@ -45,6 +47,7 @@ export function decide(requests: readonly ActionRequest[], deciding: Deciding): 
           field: at('requestId'),
         });
       actionIds.push(before.id);
+      if (!inThis && isOpen(before)) found.push(before);
       continue;
     }
     const payment = deciding.payment(request.paymentId);
@@ -113,7 +116,7 @@ export function decide(requests: readonly ActionRequest[], deciding: Deciding): 
     acceptedByPayment.set(payment.id, inBatch);
     acceptedByRequest.set(action.requestId, action);
   }
-  return ok({ accept, actionIds });
+  return ok({ accept, found, actionIds });
 }
 
 /** Of a reversal the rules say whether it may wait for a connection. A refund that was accepted waits, whatever the setting says. */

@@ -1,4 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { NOON_MS, startShop } from '../a-shop.ts';
+import { emptyDisk } from '../sim/disk.ts';
+import { createSimLedger } from '../sim/ledger.ts';
 import { MINUTE, shop } from './a-till.ts';
 
 /** A capture of £42.00 waits, offline. */
@@ -117,5 +120,46 @@ describe('a pause that the disk does not take', () => {
     line.setDown(false);
     await clock.run(2 * MINUTE);
     expect([(await look()).connection.queue.paused, await states()]).toEqual([false, ['done']]);
+  });
+});
+
+describe('what was answered with an error, and is on the disk all the same', () => {
+  const take = { requests: [{ kind: 'capture', requestId: 'r1', paymentId: 'pi_1', amount: 2000 }] };
+
+  /** The first decision is written, and the ledger throws. */
+  async function aWrittenAndThrown() {
+    const ledger = createSimLedger(
+      emptyDisk(),
+      (write) => {
+        write();
+        return null;
+      },
+      () => undefined,
+    );
+    let isToThrow = false;
+    const writeActions: typeof ledger.writeActions = (...what) => {
+      const written = ledger.writeActions(...what);
+      if (!isToThrow) return written;
+      isToThrow = false;
+      throw new Error('expected something else');
+    };
+    const payments = [{ id: 'pi_1', amountMinor: 2000, createdAtMs: NOON_MS - MINUTE, captureMode: 'Manual' as const }];
+    const till = await startShop({ ledger: { ...ledger, writeActions }, payments });
+    await till.clock.run(MINUTE);
+    isToThrow = true;
+    expect(await till.call('submit', take)).toMatchObject({ ok: false });
+    return till;
+  }
+
+  test('goes out once the same press calls it accepted: once, however often it is pressed', async () => {
+    const { call, clock, look, bank } = await aWrittenAndThrown();
+    const second = await call('submit', take);
+    expect(second).toMatchObject({ ok: true });
+    expect(await call('submit', take)).toEqual(second);
+    await clock.run(MINUTE);
+    expect(await call('submit', take)).toEqual(second);
+    await clock.run(MINUTE);
+    expect((await look()).actions.map(({ state }) => state)).toEqual(['done']);
+    expect(bank.moneyOf('pi_1').capturedMinor).toBe(2000);
   });
 });

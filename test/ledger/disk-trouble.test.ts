@@ -1,9 +1,10 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import type { Action } from '../../main/core/queue/action.ts';
 import { anAction, aPayment, NOON_MS } from '../builders.ts';
-import { anEntry, failureOf, opened, openedWithNotices } from './a-ledger.ts';
+import { aFile, anEntry, failureOf, opened, openedWithNotices } from './a-ledger.ts';
 import { aSmallDisk } from './small-disk.ts';
 import { noSmallDisk } from './tmpfs.ts';
 
@@ -116,5 +117,21 @@ describe.skipIf(why !== null)(`a ledger on a disk that becomes read-only${why ==
     disk.setReadOnly(false);
     expect(existsSync(join(disk.folder, 'profile'))).toBe(false);
     expect(opened(file).loadActions(0).actions).toEqual([action]);
+  });
+});
+
+describe('a ledger that cannot tell how far its log has come', () => {
+  it('has written nothing: what throws, or is refused, is never on the disk all the same', () => {
+    const file = aFile();
+    const ledger = opened(file);
+    const beside = new Database(file);
+    const action = anAction();
+    beside.exec('ALTER TABLE activity RENAME TO away');
+    expect(() => ledger.writeActions([action], [])).toThrow();
+    beside.exec('ALTER TABLE away RENAME TO activity');
+    beside.close();
+    expect(ledger.findRequest(action.requestId)).toBeNull();
+    expect(ledger.writeActions([action], [anEntry()])).toMatchObject({ ok: true });
+    expect(ledger.findRequest(action.requestId)).toEqual(action);
   });
 });

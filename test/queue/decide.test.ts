@@ -107,7 +107,7 @@ describe('a second refund of a payment', () => {
     const first = refunded(MINUTE_MS);
     const { refund, submit } = atTheCounter({ actions: [first] });
     for (const more of [{}, { again: true }, { again: false }])
-      expect(submit(refund(500, { requestId: 'first', ...more }))).toEqual({ ok: true, value: { accept: [], actionIds: [first.id] } });
+      expect(submit(refund(500, { requestId: 'first', ...more }))).toEqual({ ok: true, value: { accept: [], found: [], actionIds: [first.id] } });
   });
 
   test('that is too much is refused for its amount first: a yes would not help', () => {

@@ -49,12 +49,23 @@ describe('what is accepted', () => {
     ]);
   });
 
-  test('was accepted before: the same request writes nothing again', () => {
-    const before = anAction({ requestId: 'one', paymentId: 'pi_1', move: { kind: 'refund', amount: 500 } });
+  test.each<readonly [Action['state'], isFound: boolean]>([
+    ['waiting', true],
+    ['needsPerson', true],
+    ['done', false],
+    ['refused', false],
+  ])('was accepted before and is %s: the same request writes nothing again, and what is open is named', (state, isFound) => {
+    const before = anAction({ requestId: 'one', paymentId: 'pi_1', move: { kind: 'refund', amount: 500 }, state });
     const { submit, writes } = atTheLedger({ known: [before] });
-    expect(submit(refund('one', 'pi_1'))).toEqual({ result: { ok: true, value: { accept: [], actionIds: [before.id] } }, isBusy: false });
+    const value = { accept: [], found: isFound ? [before] : [], actionIds: [before.id] };
+    expect(submit(refund('one', 'pi_1'))).toEqual({ result: { ok: true, value }, isBusy: false });
     expect(writes).toEqual([]);
   });
+});
+
+test('what is twice in one batch is accepted once, and was not there before', () => {
+  const { result } = atTheLedger().submit(refund('one', 'pi_1'), refund('one', 'pi_1'));
+  expect(result).toMatchObject({ ok: true, value: { accept: [{ id: 'uuid-1' }], found: [], actionIds: ['uuid-1', 'uuid-1'] } });
 });
 
 describe('what is not accepted', () => {
