@@ -37,7 +37,7 @@ export function lastHeardIn(ledger: Pick<Ledger, 'readFact'>): number | null {
 export type UpkeepOptions = Readonly<{
   ledger: Pick<Ledger, 'purge' | 'purgeActivity' | 'backUp' | 'readFact' | 'writeFact'>;
   clock: Clock;
-  dojoClock: Pick<CorrectedClock, 'nowMs' | 'isKnown' | 'certainMs'>;
+  dojoClock: Pick<CorrectedClock, 'nowMs' | 'isKnown' | 'certainMs' | 'otherwiseMs'>;
   log: Log;
   setAside: SetAsideFiles | null;
   /** The trading day of a moment. */
@@ -135,8 +135,12 @@ export function createUpkeep(options: UpkeepOptions): Upkeep {
     );
   }
 
-  /** One that is not certain yet is noted too: the PC's clock may be wrong by months when the till is started again. */
+  /**
+   * One that is not certain yet is noted too: the PC's clock may be wrong by months when the till is started again. Not one that
+   * something speaks against: a single answer of a wrong server would say what day the next start without a connection is in.
+   */
   function noteTime(isCertain: boolean): void {
+    if (!dojoClock.isKnown() || dojoClock.otherwiseMs() !== null) return;
     noted = { monotonicMs: clock.monotonicMs(), isCertain };
     try {
       ledger.writeFact(DOJO_TIME, String(dojoClock.nowMs()));
@@ -151,7 +155,7 @@ export function createUpkeep(options: UpkeepOptions): Upkeep {
       if (closed) return;
       const nowMs = dojoClock.certainMs();
       const isNews = noted.isCertain !== (nowMs !== null) || clock.monotonicMs() - noted.monotonicMs >= HEARD_EVERY_MS;
-      if (dojoClock.isKnown() && isNews) noteTime(nowMs !== null);
+      if (isNews) noteTime(nowMs !== null);
       if (nowMs === null) {
         const { date } = dayOf(dojoClock.nowMs());
         if (clock.monotonicMs() - startedMs >= BACKUP_WAITS_MS && isDue(backup, nameOf(date, false))) backUp(date, false);
@@ -170,7 +174,7 @@ export function createUpkeep(options: UpkeepOptions): Upkeep {
       if (closed) return;
       closed = true;
       cancelPart();
-      if (dojoClock.isKnown()) noteTime(dojoClock.certainMs() !== null);
+      noteTime(dojoClock.certainMs() !== null);
     },
   };
 }

@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { createUpkeep, type UpkeepOptions } from '../../main/app/upkeep.ts';
+import { createUpkeep, lastHeardIn, type UpkeepOptions } from '../../main/app/upkeep.ts';
 import { tradingDay } from '../../main/core/day/day.ts';
 import { err, ok, type Result } from '../../main/core/result.ts';
 import type { DiskFailure, Purged, PurgedActivity } from '../../main/ports/ledger.ts';
+import { createCorrectedClock } from '../../main/sync/dojo-clock.ts';
 import { DAY_MS, HOUR_MS, LONDON, MINUTE_MS, NOON_MS } from '../builders.ts';
 import { createSimClock, type SimClock } from '../sim/clock.ts';
 
@@ -15,6 +16,7 @@ const SIX_YEARS_MS = 2_192 * DAY_MS;
 let clock: SimClock;
 let certainMs: () => number | null;
 let isKnown: () => boolean;
+let otherwiseMs: () => number | null;
 let purges: number[];
 let purgeAnswer: () => Result<Purged, DiskFailure>;
 let backups: string[];
@@ -46,7 +48,7 @@ function upkeep(over: Partial<UpkeepOptions> = {}) {
       },
     },
     clock,
-    dojoClock: { nowMs: () => clock.nowMs(), isKnown: () => isKnown(), certainMs: () => certainMs() },
+    dojoClock: { nowMs: () => clock.nowMs(), isKnown: () => isKnown(), certainMs: () => certainMs(), otherwiseMs: () => otherwiseMs() },
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     setAside: null,
     dayOf: (atMs) => tradingDay(atMs, LONDON, 0),
@@ -61,6 +63,7 @@ beforeEach(() => {
   clock = createSimClock(NOON_MS);
   certainMs = () => clock.nowMs();
   isKnown = () => true;
+  otherwiseMs = () => null;
   purges = [];
   purgeAnswer = () => ok(NOTHING);
   backups = [];
@@ -246,6 +249,30 @@ describe('the daily upkeep', () => {
     it.look();
     expect(facts.get('dojoTime')).toBe(String(NOON_MS + 10 * MINUTE_MS));
     expect(purges).toHaveLength(1);
+  });
+
+  test('does not note a time that something speaks against, neither at once nor at the end, and notes it when nothing does', () => {
+    otherwiseMs = () => clock.nowMs() - 400 * DAY_MS;
+    certainMs = () => null;
+    const doubting = upkeep();
+    doubting.look();
+    doubting.close();
+    expect(facts.has('dojoTime')).toBe(false);
+    const it = upkeep();
+    it.look();
+    otherwiseMs = () => null;
+    it.look();
+    expect(facts.get('dojoTime')).toBe(String(NOON_MS));
+  });
+
+  test('a time that one answer alone told, and the PC’s clock denies, is not what the next start goes by without a connection', () => {
+    const ledger = { readFact: (name: string) => facts.get(name) ?? null };
+    const dojoClock = createCorrectedClock(clock, lastHeardIn(ledger));
+    const it = upkeep({ dojoClock });
+    dojoClock.learn(NOON_MS + 400 * DAY_MS, NOON_MS, NOON_MS, 0);
+    it.look();
+    it.close();
+    expect(createCorrectedClock(clock, lastHeardIn(ledger)).nowMs()).toBe(NOON_MS);
   });
 
   test('counts anew, and deletes nothing, where what it noted of set-aside files cannot be read', () => {
