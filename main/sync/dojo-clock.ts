@@ -52,7 +52,7 @@ export type CorrectedClock = Readonly<{
 }>;
 
 /** A moment by all clocks at once. */
-type Moment = Readonly<{ dojoMs: number; wallMs: number; monotonicMs: number; sinceBootMs: number | null }>;
+type Moment = Readonly<{ dojoMs: number; wallMs: number; ranMs: number }>;
 /** How many more answers than against it (below 0: so many fewer), and since when by the monotonic clock, say something that is not believed yet. */
 type Repeated = Readonly<{ sinceMs: number; answers: number; lastMs: number }>;
 /** `isByEarlierRun`: what is believed is earlier than what an earlier run heard, so this is what the till went by before. */
@@ -60,12 +60,17 @@ type Other = Repeated & Readonly<{ moment: Moment; isAbsurd: boolean; isByEarlie
 
 /** `lastHeardMs`: Dojo's time as it was last heard in an earlier run. It is later than that now, whatever the PC's clock says. */
 export function createCorrectedClock(clock: Pick<Clock, 'nowMs' | 'monotonicMs' | 'sinceBootMs'>, lastHeardMs: number | null = null): CorrectedClock {
-  const momentOf = (dojoMs: number): Moment => ({
-    dojoMs,
-    wallMs: clock.nowMs(),
-    monotonicMs: clock.monotonicMs(),
-    sinceBootMs: clock.sinceBootMs?.() ?? null,
-  });
+  const stoodStillMs = (): number => (clock.sinceBootMs?.() ?? 0) - clock.monotonicMs();
+  const stoodStillAtFirstMs = stoodStillMs();
+  /** What the PC slept and the monotonic clock did not count. It only grows: a count since boot of whole seconds must not make time go to and fro. */
+  let sleptMs = 0;
+  /** A count that runs on through the PC's sleep where the PC counts that. */
+  function ranMs(): number {
+    const byCountMs = clock.sinceBootMs === undefined ? 0 : stoodStillMs() - stoodStillAtFirstMs;
+    if (byCountMs > sleptMs + SLEPT_MS) sleptMs = byCountMs;
+    return clock.monotonicMs() + sleptMs;
+  }
+  const momentOf = (dojoMs: number): Moment => ({ dojoMs, wallMs: clock.nowMs(), ranMs: ranMs() });
   const started = momentOf(lastHeardMs ?? Number.NEGATIVE_INFINITY);
   let heard: Moment | null = null;
   /** How far what is believed may be off for the time that its answer took. */
@@ -80,11 +85,7 @@ export function createCorrectedClock(clock: Pick<Clock, 'nowMs' | 'monotonicMs' 
   let wasPcSet = false;
 
   /** A moment's time now: on by the monotonic clock, and by what the PC slept where that clock stood still meanwhile. */
-  function since(moment: Moment): number {
-    const monotonicMs = clock.monotonicMs() - moment.monotonicMs;
-    const sinceBootMs = moment.sinceBootMs === null ? 0 : (clock.sinceBootMs?.() ?? 0) - moment.sinceBootMs;
-    return Math.round(moment.dojoMs + (sinceBootMs > monotonicMs + SLEPT_MS ? sinceBootMs : monotonicMs));
-  }
+  const since = (moment: Moment): number => Math.round(moment.dojoMs + ranMs() - moment.ranMs);
   /** A moment's time now, on by the PC's clock. */
   const byPcSince = (moment: Moment): number => moment.dojoMs + clock.nowMs() - moment.wallMs;
   const isPcOff = (moment: Moment): boolean => Math.abs(byPcSince(moment) - since(moment)) > APART_MS;
@@ -161,7 +162,7 @@ export function createCorrectedClock(clock: Pick<Clock, 'nowMs' | 'monotonicMs' 
       }
       const isAbsurd = Math.abs(saidMs - since(heard)) >= ABSURD_MS;
       // The PC's clock has counted the same: it slept, and the monotonic clock stood still. A sleep goes only forwards, and is in the count since boot.
-      const mayHaveSlept = heard.sinceBootMs === null && saidMs > since(heard);
+      const mayHaveSlept = clock.sinceBootMs === undefined && saidMs > since(heard);
       if (!isAbsurd && mayHaveSlept && fits(byPcSince(heard))) return believe(Math.round(saidMs), true, tookMs);
       const before = other !== null && fits(since(other.moment)) ? other : null;
       other = {

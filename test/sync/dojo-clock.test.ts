@@ -599,6 +599,42 @@ describe('a first answer before the time that Dojo told in an earlier run', () =
   });
 });
 
+describe('a sleep of about five seconds, by a count since boot of whole seconds', () => {
+  /** The till's time each tenth of a second, with an answer every 15 s, by how far the two counts' seconds are apart. */
+  function backAndForth(secondAtMs: number) {
+    const at = { trueMs: NOW, asleepMs: 0 };
+    const corrected = createCorrectedClock({
+      nowMs: () => at.trueMs,
+      monotonicMs: () => at.trueMs - NOW - at.asleepMs,
+      sinceBootMs: () => Math.floor((at.trueMs - NOW + secondAtMs) / SECOND) * SECOND + 7 * DAY,
+    });
+    corrected.learn(NOW, NOW, NOW, 0);
+    at.trueMs += MINUTE + 5_200;
+    at.asleepMs += 5_200;
+    return Array.from({ length: 600 }, (_, turn) => {
+      at.trueMs += 100;
+      if (turn % 150 === 0) corrected.learn(Math.floor(at.trueMs / SECOND) * SECOND, at.trueMs, at.trueMs, 0);
+      return corrected.nowMs();
+    });
+  }
+
+  test.each([0, 400, 900])('does not make time go back (%i)', (secondAtMs) => {
+    const told = backAndForth(secondAtMs);
+    expect(told).toEqual(told.toSorted((a, b) => a - b));
+    // And where it goes on by the sleep it does so once.
+    expect(told.filter((ms, turn) => ms - (told[turn - 1] ?? ms) > SECOND).length).toBeLessThanOrEqual(1);
+  });
+
+  test('and one of many, are counted one after the other', () => {
+    const { at, corrected, hears } = byHand({ sinceBootMs: DAY });
+    hears(NOW);
+    for (let sleeps = 1; sleeps <= 3; sleeps += 1) {
+      at.sinceBootMs = DAY + sleeps * 6 * SECOND;
+      expect(corrected.nowMs()).toBe(NOW + sleeps * 6 * SECOND);
+    }
+  });
+});
+
 describe('what time it may be instead', () => {
   test('is the PC’s as long as Dojo has not repeated for a minute what it said first, where the two differ', () => {
     const pc = aPc({ aheadMs: -3 * HOUR });
