@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import type { HttpAnswer } from '../../main/ports/http.ts';
 import type { Standing } from '../../main/simulator/standing.ts';
 import { NOON_MS, startShop } from '../a-shop.ts';
 
@@ -132,4 +133,54 @@ test('401 to all captures stops captures; a key that is then refused altogether 
   expect((await shop.look()).connection).toMatchObject({ line: 'key-refused', stoppedOperations: ['capture'] });
   shop.bank.setSwitches({ refusing: [] });
   expect(await pass(90)).toBe(40);
+});
+
+describe('401 to all captures for three minutes, while some payments hang', () => {
+  /** How many minutes after that the six others are captured. `afterTheCapture`: they hang from when their capture left, else from their first reading on. */
+  async function minutesUntilTaken(hangingCount: number, afterTheCapture: boolean): Promise<number> {
+    const ids = (name: string, count: number) => Array.from({ length: count }, (_, at) => `pi_${name}_${at}`);
+    const [hanging, others] = [ids('hangs', hangingCount), ids('well', 6)];
+    const hangs = new Set<string>();
+    const shop = await startShop({
+      payments: [...hanging, ...others].map((id) => ({ id, createdAtMs: NOON_MS - 60 * MINUTE, amountMinor: 10_000, captureMode: 'Manual' as const })),
+      line: (http) => ({
+        request(request) {
+          const id = hanging.find((one) => request.url.includes(`/${one}`));
+          if (id && request.movesMoney) hangs.add(id);
+          if (!id || !hangs.has(id)) return http.request(request);
+          return new Promise<HttpAnswer>((resolve) => void shop.clock.after(request.timeoutMs, () => resolve({ kind: 'broken', cause: 'timeout' })));
+        },
+      }),
+    });
+    await shop.clock.run(5_000);
+    const take = (paymentIds: readonly string[]) =>
+      shop.call('submit', { requests: paymentIds.map((paymentId) => ({ kind: 'capture' as const, paymentId, amount: 10_000, requestId: paymentId })) });
+    // One at a time, so that they do not take Dojo for slow.
+    if (afterTheCapture)
+      for (const id of hanging) {
+        await take([id]);
+        await shop.clock.run(7_000);
+      }
+    else for (const id of hanging) hangs.add(id);
+    await shop.clock.run(MINUTE);
+    shop.bank.setSwitches({ refusing: [{ status: 401, match: { operation: 'capture' } }] });
+    await take(afterTheCapture ? others : [...others, ...hanging]);
+    await shop.clock.run(3 * MINUTE);
+    expect((await shop.look()).connection.stoppedOperations).toEqual(['capture']);
+    shop.bank.setSwitches({ refusing: [] });
+    for (let minutes = 0; minutes < 40; minutes += 1) {
+      if (others.every((id) => shop.bank.moneyOf(id).capturedMinor === 10_000)) return minutes;
+      await shop.clock.run(MINUTE);
+    }
+    return Number.POSITIVE_INFINITY;
+  }
+
+  test.each([
+    ['none', 0, true],
+    ['eight captures of which the answer was lost', 8, true],
+    ['eight that cannot be read before they are sent', 8, false],
+    ['twenty that cannot be read before they are sent', 20, false],
+  ])('%s: the others are captured in a minute', async (_name, count, afterTheCapture) => {
+    expect(await minutesUntilTaken(count, afterTheCapture)).toBe(1);
+  });
 });

@@ -29,14 +29,15 @@ export function scheduleOf(state: QueueState, { nowMs, monotonicMs }: Pick<Now, 
     const heads = headsOf(state);
     // What was not answered 401 yet feels first: it may be one that Dojo does.
     const untried = new Set(
-      heads.filter((head) => isUntried(head) && !isHeldBack(head, state) && !isAhead(head.notBeforeMs, nowMs)).map(({ move }) => move.kind),
+      heads.filter((head) => isUntried(head, state) && !isHeldBack(head, state) && !isAhead(head.notBeforeMs, nowMs)).map(({ move }) => move.kind),
     );
     for (const action of heads.sort(inOrder(state))) {
       const felt = action.state === 'waiting' ? state.feltFor.get(action.move.kind) : undefined;
       if (action.state === 'waiting' && isHeldBack(action, state)) continue;
+      if (felt && !isUntried(action, state) && untried.has(action.move.kind)) continue;
       // One of a stopped operation feels for it; the rest wait for it.
-      if (felt && (isUnderWay(action.move.kind, state, start) || (!isUntried(action) && untried.has(action.move.kind)))) continue;
-      const ahead = [action.notBeforeMs, felt?.retryAtMs ?? 0, state.throttledUntilMs, state.line.up ? 0 : state.line.retryAtMs].filter((atMs) =>
+      const feltUntilMs = felt ? nowMs + feltForMs(action.move.kind, state, start, monotonicMs) : 0;
+      const ahead = [action.notBeforeMs, felt?.retryAtMs ?? 0, feltUntilMs, state.throttledUntilMs, state.line.up ? 0 : state.line.retryAtMs].filter((atMs) =>
         isAhead(atMs, nowMs),
       );
       if (ahead.length > 0) {
@@ -52,13 +53,16 @@ export function scheduleOf(state: QueueState, { nowMs, monotonicMs }: Pick<Now, 
         break;
       }
       start.push(action);
+      if (felt) wakesInMs.push(LANE_FREED_AFTER_MS);
     }
   }
   const soonestMs = Math.min(...wakesInMs, Number.POSITIVE_INFINITY);
   return { start, isDrained, wakeInMs: Number.isFinite(soonestMs) ? Math.max(1, soonestMs) : null };
 }
 
-const isUntried = ({ state, sends, baseline }: Action): boolean => state === 'waiting' && sends === 0 && baseline === null;
+/** It may be one that Dojo does. Where only its own payment does not let itself be read, it tells no more than those that were tried. */
+const isUntried = ({ id, state, baseline }: Action, { held }: QueueState): boolean =>
+  state === 'waiting' && baseline === null && (held.get(id)?.othersWellAt ?? null) === null;
 
 /** Its turn does not come before something else has changed. */
 export const isHeldBack = (action: Action, state: QueueState): boolean =>
@@ -69,8 +73,16 @@ export const isStopped = (kind: MoveKind, { stoppedOperations, feltFor }: QueueS
 /** Nothing of it goes out just now. */
 export const isStoppedNow = (kind: MoveKind, state: QueueState, nowMs: number): boolean =>
   isStopped(kind, state) || isAhead(state.feltFor.get(kind)?.retryAtMs ?? 0, nowMs);
-const isUnderWay = (kind: MoveKind, { busy, actions }: QueueState, start: readonly Action[]): boolean =>
-  start.some(({ move }) => move.kind === kind) || [...busy.keys()].some((id) => actions.get(id)?.move.kind === kind);
+/** For how much longer the rest waits for one of them that is on its way. One that hangs holds up nobody; a look at what became of one tells nothing. */
+function feltForMs(kind: MoveKind, { busy, actions }: QueueState, start: readonly Action[], monotonicMs: number): number {
+  const mayTell = ({ move, state }: Action) => move.kind === kind && (state === 'waiting' || state === 'sending');
+  if (start.some(mayTell)) return LANE_FREED_AFTER_MS;
+  const left = [...busy].map(([id, { sinceMonotonicMs }]) => {
+    const action = actions.get(id);
+    return action && mayTell(action) ? sinceMonotonicMs + LANE_FREED_AFTER_MS - monotonicMs : 0;
+  });
+  return Math.max(0, ...left);
+}
 
 /** The first open action of each payment, if it is this account's to move. */
 function headsOf(state: QueueState): Action[] {

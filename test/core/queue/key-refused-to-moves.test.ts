@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Action } from '../../../main/core/queue/action.ts';
+import { LANE_FREED_AFTER_MS } from '../../../main/core/queue/lanes.ts';
 import { anAction, HOUR_MS, MINUTE_MS } from '../../builders.ts';
 import { aPlay, hold } from './queue-play.ts';
 
@@ -75,8 +76,12 @@ describe('401 to a move, while Dojo lets the key read', () => {
     const [felt = ''] = play.reads();
     play.read(play.action(felt), of(play.action(felt)));
     expect(play.sends()).toEqual([felt]);
-    play.pass(MINUTE_MS);
+    play.pass(LANE_FREED_AFTER_MS - 1);
     expect([...play.state().busy.keys()]).toEqual([felt]);
+    // What hangs holds up nobody: another one feels.
+    play.pass(play.wakesInMs() ?? 0);
+    expect(play.reads()).toHaveLength(1);
+    expect(play.reads()).not.toEqual([felt]);
     play.answer(play.action(felt), 'cp_1');
     expect(play.reads().length).toBeGreaterThan(1);
   });

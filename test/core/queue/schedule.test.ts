@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Action } from '../../../main/core/queue/action.ts';
+import { baselineOf } from '../../../main/core/queue/evidence.ts';
 import { emptyQueue, type QueueState } from '../../../main/core/queue/queue-state.ts';
 import { isAhead, scheduleOf } from '../../../main/core/queue/schedule.ts';
-import { anAction, NOON_MS } from '../../builders.ts';
+import { aHold, anAction, NOON_MS } from '../../builders.ts';
 
 const NOW = { nowMs: NOON_MS, monotonicMs: 100_000 };
 const MOST_MS = 10 * 60_000;
@@ -71,6 +72,38 @@ describe('starts', () => {
     const state = queueOf([one('a'), one('b'), one('c'), one('d')], { lanes: 2, busy: new Map([['a', reading(99_000)]]) });
     expect(started(state)).toEqual(['b']);
     expect(started({ ...state, line: { up: false, failures: 1, retryAtMs: 0 } })).toEqual([]);
+  });
+});
+
+describe('of an operation that is felt for', () => {
+  const felt = (changes: Partial<QueueState> = {}) => ({
+    stoppedOperations: new Set(['capture'] as const),
+    feltFor: new Map([['capture', { failures: 1, retryAtMs: NOON_MS }] as const]),
+    ...changes,
+  });
+  /** What Dojo answered 401 has a baseline of before. */
+  const tried = { baseline: baselineOf(aHold(), NOON_MS) };
+  const other = { move: { kind: 'reverse' } } as const;
+  const heldSince = (othersWellAt: number | null) => new Map([['a', { isMove: false, othersWellAt, ownMs: 0, countedTo: 0 }]]);
+
+  it.each<readonly [string, Partial<Action>, Partial<QueueState>, readonly string[], number | null]>([
+    ['one, and another when that hangs', tried, {}, ['a'], 3_000],
+    ['none while another is read that waits', { ...tried }, { busy: new Map([['a', reading(99_000)]]) }, [], 2_000],
+    ['none while another is on its way', { ...tried, state: 'sending' }, { busy: new Map([['a', { ...reading(97_001), what: 'sending' }]]) }, [], 1],
+    ['the next where another hangs', { ...tried, state: 'sending' }, { busy: new Map([['a', { ...reading(97_000), what: 'sending' }]]) }, ['b'], 3_000],
+    ['one beside the look at an unknown outcome', { ...tried, state: 'checking' }, { busy: new Map([['a', reading(100_000)]]) }, ['b'], 3_000],
+    ['one beside what is on its way of another operation', { ...tried, ...other }, { busy: new Map([['a', reading(100_000)]]) }, ['b'], 3_000],
+    ['one beside what starts of another operation', { ...tried, ...other }, {}, ['a', 'b'], 3_000],
+    ['one beside an answer that is awaited of what is known no more', tried, { busy: new Map([['gone', reading(100_000)]]) }, ['a'], 3_000],
+    ['one, whatever was removed before it was sent and is looked at', { state: 'checking', notBeforeMs: NOON_MS - 1 }, { lanes: 3 }, ['a', 'b'], 3_000],
+    ['none before its time', tried, { feltFor: new Map([['capture', { failures: 1, retryAtMs: NOON_MS + 9_000 }]]) }, [], 9_000],
+    ['the one that was not tried yet first', { seq: 99 }, {}, ['a'], 3_000],
+    ['the one that was not tried yet first, though it cannot be read, as nothing can', { seq: 99 }, { held: heldSince(null) }, ['a'], 3_000],
+    ['in its turn, what was not tried yet but alone cannot be read', { seq: 99 }, { held: heldSince(7) }, ['b'], 3_000],
+  ])('%s', (_, a, state, starts, inMs) => {
+    const queue = queueOf([one('a', { seq: 1, ...a }), one('b', { seq: 2, ...tried }), one('c', { seq: 3, ...tried })], felt(state));
+    const schedule = scheduleOf(queue, NOW);
+    expect([schedule.start.map(({ id }) => id), schedule.wakeInMs]).toEqual([starts, inMs]);
   });
 });
 
