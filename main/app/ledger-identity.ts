@@ -86,11 +86,11 @@ export function createLedgerIdentity({
     return { ...place, token: sealed === null ? null : { sealed, sum: sumOf(token) } };
   }
 
-  /** Where it cannot be written now, the next start writes it: nothing open hangs on it. */
   function noted(now: WrittenHome): Result<Whereabouts, TillError> {
     const put = ledger.writeFact(HOME, JSON.stringify(now));
-    if (!put.ok) log.warn(`the ledger's home could not be written: ${put.error.code}`);
-    return ok('at-home');
+    if (put.ok) return ok('at-home');
+    log.warn(`the ledger's home could not be written: ${put.error.code}`);
+    return err({ code: 'disk', message: put.error.message });
   }
 
   /** `mustKnow`: something is about to be sent, so that what is not sure counts as elsewhere. */
@@ -98,6 +98,7 @@ export function createLedgerIdentity({
     const place = await home.place();
     const before = written();
     // A ledger from before this was written: what is open in it was decided without a record of its payment, and asks a person by that.
+    // The note comes before anything is sent: without one a copy would be at home as well.
     if (before === 'none') return noted(await made(place));
     const unsealed: Unsealed = before !== 'unreadable' && before.token ? await home.unseal(before.token.sealed) : { kind: 'none' };
     const where = before === 'unreadable' ? 'elsewhere' : whereabouts(before, place, unsealed);
@@ -110,7 +111,9 @@ export function createLedgerIdentity({
     const place = { path, machineId: machineId ?? before.machineId };
     const mustSeal = before.token === null || (unsealed.kind === 'opened' && unsealed.again);
     const token = (mustSeal ? (await made(place)).token : null) ?? before.token;
-    return token === before.token && place.machineId === before.machineId ? ok('at-home') : noted({ ...place, token });
+    // Where it cannot be written now, the next start writes it: a copy is told by the note that is there.
+    if (token !== before.token || place.machineId !== before.machineId) noted({ ...place, token });
+    return ok('at-home');
   }
 
   async function handOver(place: Place): Promise<Result<Whereabouts, TillError>> {
@@ -143,7 +146,7 @@ export function createLedgerIdentity({
       const compared = await compare(false);
       // At home without its storage's word is asked again: it may have another one when it comes.
       isSettled = compared.ok && compared.value === 'elsewhere';
-      if (!compared.ok) log.warn(`the ledger finds itself elsewhere, which could not be written: ${compared.error.code}`);
+      if (!compared.ok) log.warn(`where the ledger finds itself could not be written: ${compared.error.code}`);
     },
   };
 }

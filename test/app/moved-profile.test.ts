@@ -332,6 +332,57 @@ describe('what was noticed is not lost', () => {
   });
 });
 
+describe('a home that cannot be written for a moment is written before anything is sent, so that a copy is known', () => {
+  /** £30.00 is queued offline, the folder is copied, and both start with a connection. */
+  async function copiedWithAnAction({ one, two, hold, run, copy, captured }: ReturnType<typeof twoPcs>) {
+    hold('pi_100');
+    await run(1);
+    one.offline(true);
+    await run(1);
+    expect(await one.submit(one.capture('pi_100', 3_000))).toMatchObject({ ok: true });
+    await run(1);
+    two.isAt({ ...one.pc.place, path: '/home/shop/copy' });
+    one.switchOff();
+    copy(one.pc, two.pc);
+    one.offline(false);
+    await Promise.all([one.switchOn(), two.switchOn()]);
+    await run(10);
+    expect((await one.look()).actions).toMatchObject([{ state: 'done' }]);
+    expect((await two.look()).actions).toMatchObject([HANDED]);
+    expect(captured('pi_100')).toBe(1);
+    expect(two.tillId()).not.toBe(one.tillId());
+  }
+
+  test.each(['busy', 'full'] as const)('the disk is %s at the first connect', async (mood) => {
+    const pcs = twoPcs();
+    const { one } = pcs;
+    one.pc.disk.mood = mood;
+    await one.switchOn();
+    expect(await one.connect()).toMatchObject({ ok: false, error: { code: 'disk' } });
+    one.pc.disk.mood = 'ok';
+    expect(await one.connect()).toMatchObject({ ok: true });
+    await copiedWithAnAction(pcs);
+  });
+
+  test('the ledger is an older Tillside’s, and the disk is busy for a second of the first start', async () => {
+    const pcs = twoPcs();
+    const { one, run } = pcs;
+    await one.switchOn();
+    await one.connect();
+    await run(1);
+    one.switchOff();
+    one.pc.disk.facts.delete('home');
+    one.pc.disk.mood = 'busy';
+    await one.switchOn();
+    await run(1 / 60);
+    expect((await one.look()).connection).toMatchObject({ mode: 'none', notices: [{ code: 'not-connected' }] });
+    one.pc.disk.mood = 'ok';
+    await run(1);
+    expect((await one.look()).connection).toMatchObject({ line: 'live', notices: [] });
+    await copiedWithAnAction(pcs);
+  });
+});
+
 test('training has no home: its folder may be anywhere', async () => {
   const { one, world } = twoPcs();
   await one.switchOn();
