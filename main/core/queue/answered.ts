@@ -8,7 +8,7 @@ import { oneMoreLane } from './lanes.ts';
 import { failed } from './outcome.ts';
 import type { Taken } from './queue-state.ts';
 import { heldUntilMs } from './settling.ts';
-import { learnFrom, lineIsUp, moveWasKeyRefused, operationIsAllowed, operationWasForbidden } from './trouble.ts';
+import { learnFrom, lineIsUp, moveWasKeyRefused, moveWasThrottled, operationIsAllowed, operationWasForbidden } from './trouble.ts';
 import type { Turn } from './turn.ts';
 
 /** Of a move that Dojo, or the connection, did not take. */
@@ -47,7 +47,8 @@ function notDone(turn: Turn, action: Action, failure: Failure): void {
       moveWasKeyRefused(turn, action);
       return denied(turn, withoutDeniedSend(action), failure, failure.kind);
     case 'throttled':
-      return denied(turn, withoutDeniedSend(action), failure, failure.kind);
+      denied(turn, withoutDeniedSend(action), failure, failure.kind);
+      return moveWasThrottled(turn, action.move);
     case 'refused':
       if (failure.status === 403) operationWasForbidden(turn, action);
       return refused(turn, action, failure);

@@ -58,7 +58,7 @@ export type QueueState = Readonly<{
   forbidden: ReadonlyMap<MoveKind, readonly string[]>;
   /** Operations that this key may not do: nothing more of them is sent until a person or another key allows it. */
   stoppedOperations: ReadonlySet<MoveKind>;
-  /** Stopped operations that Dojo answered 401, while it accepts the key for readings: when one of them asks again. */
+  /** Operations that Dojo answers 401, which stops them, or 429, while it answers readings well: when one of them asks again. */
   feltFor: ReadonlyMap<MoveKind, Readonly<{ failures: number; retryAtMs: number }>>;
 }>;
 

@@ -27,7 +27,7 @@ export function scheduleOf(state: QueueState, { nowMs, monotonicMs }: Pick<Now, 
   if (state.gate === 'open') {
     const taken = lanesTaken(state, monotonicMs);
     const heads = headsOf(state);
-    // What was not answered 401 yet feels first: it may be one that Dojo does.
+    // What was not sent yet feels first: it may be one that Dojo does.
     const untried = new Set(
       heads.filter((head) => isUntried(head, state) && !isHeldBack(head, state) && !isAhead(head.notBeforeMs, nowMs)).map(({ move }) => move.kind),
     );
@@ -35,7 +35,7 @@ export function scheduleOf(state: QueueState, { nowMs, monotonicMs }: Pick<Now, 
       const felt = action.state === 'waiting' ? state.feltFor.get(action.move.kind) : undefined;
       if (action.state === 'waiting' && isHeldBack(action, state)) continue;
       if (felt && !isUntried(action, state) && untried.has(action.move.kind)) continue;
-      // One of a stopped operation feels for it; the rest wait for it.
+      // One of an operation that Dojo does not do feels for it; the rest wait for it.
       const feltUntilMs = felt ? nowMs + feltForMs(action.move.kind, state, start, monotonicMs) : 0;
       const ahead = [action.notBeforeMs, felt?.retryAtMs ?? 0, feltUntilMs, state.throttledUntilMs, state.line.up ? 0 : state.line.retryAtMs].filter((atMs) =>
         isAhead(atMs, nowMs),

@@ -1,16 +1,17 @@
 import type { Failure } from '../failure.ts';
-import { type Action, MOVE_KINDS, type MoveKind } from './action.ts';
+import { type Action, MOVE_KINDS, type Move, type MoveKind } from './action.ts';
 import { backoffMs, waitMs } from './backoff.ts';
 import { allAreInTrouble, isOwnTrouble } from './held.ts';
 import { afterTimeout, halfTheLanes } from './lanes.ts';
+import type { OutcomeCode } from './outcome.ts';
 import { isAhead, isStopped } from './schedule.ts';
 import type { Turn } from './turn.ts';
 
 /** How Dojo answers to a key that it does not accept. */
 const KEY_REFUSED = 401;
-/** A key may lack a permission: one payment's 403 is its own, the same from three in a row is the operation's. */
-const FORBIDDEN_PAYMENTS = 3;
-/** Where Dojo answers 401 to the moves of one operation, one of them asks again this often at least. */
+/** A key may lack a permission: one payment's 403 is its own, the same from three in a row is the operation's. So it is with 401 and 429. */
+const SEVERAL_PAYMENTS = 3;
+/** Where Dojo answers 401 or 429 to the moves of one operation, one of them asks again this often at least. */
 const FELT_FOR_MOST_MS = 30_000;
 
 /** What a failure says about the connection, the key and Dojo's patience, whatever was asked. */
@@ -72,16 +73,34 @@ export function operationWasForbidden(turn: Turn, { move, paymentId }: Action): 
   const { forbidden, stoppedOperations } = turn.state;
   const payments = [...new Set([...(forbidden.get(move.kind) ?? []), paymentId])];
   turn.set({ forbidden: new Map([...forbidden, [move.kind, payments]]) });
-  if (payments.length >= FORBIDDEN_PAYMENTS) turn.set({ stoppedOperations: new Set([...stoppedOperations, move.kind]) });
+  if (payments.length >= SEVERAL_PAYMENTS) turn.set({ stoppedOperations: new Set([...stoppedOperations, move.kind]) });
   turn.set({ feltFor: without(turn.state.feltFor, move.kind) });
 }
 
 /** Dojo answered 401 to a move: like a 403, but that nothing ends by it. So it is felt for by itself, by one payment at a time. */
 export function moveWasKeyRefused(turn: Turn, action: Action): void {
   const { kind } = action.move;
-  const failures = (turn.state.feltFor.get(kind)?.failures ?? 0) + 1;
+  const before = turn.state.feltFor.get(kind);
   operationWasForbidden(turn, action);
-  if (!turn.state.stoppedOperations.has(kind)) return;
+  if (turn.state.stoppedOperations.has(kind)) feelLater(turn, kind, before);
+}
+
+/**
+ * Dojo asked for patience with a move, and its payment waits. With several payments of one operation it is the operation's, whatever else is
+ * answered well meanwhile: together they would ask as often as before. So it is felt for, by one payment at a time.
+ */
+export function moveWasThrottled(turn: Turn, { kind }: Move): void {
+  const before = turn.state.feltFor.get(kind);
+  const waiting = [...turn.held].filter(([id, { isMove }]) => {
+    const { move, outcome } = turn.actions.get(id) ?? {};
+    return isMove && move?.kind === kind && outcome?.code === ('throttled' satisfies OutcomeCode);
+  });
+  if (before || (waiting.length >= SEVERAL_PAYMENTS && !isStopped(kind, turn.state))) feelLater(turn, kind, before);
+}
+
+/** One of them asks again, ever more rarely. */
+function feelLater(turn: Turn, kind: MoveKind, before: Readonly<{ failures: number }> | undefined): void {
+  const failures = (before?.failures ?? 0) + 1;
   const retryAtMs = turn.now.nowMs + Math.min(FELT_FOR_MOST_MS, backoffMs(failures, turn.now.random));
   turn.set({ feltFor: new Map([...turn.state.feltFor, [kind, { failures, retryAtMs }]]) });
 }
@@ -107,7 +126,7 @@ export function keyIsAccepted(turn: Turn, isAnother: boolean): void {
 /** Dojo did one of them, or a person or another key lets them go on. */
 export function operationIsAllowed(turn: Turn, kind: MoveKind): void {
   const { forbidden, stoppedOperations, feltFor } = turn.state;
-  if (!forbidden.has(kind) && !stoppedOperations.has(kind)) return;
+  if (!forbidden.has(kind) && !stoppedOperations.has(kind) && !feltFor.has(kind)) return;
   turn.set({
     feltFor: without(feltFor, kind),
     forbidden: without(forbidden, kind),

@@ -96,6 +96,13 @@ describe('of an operation that is felt for', () => {
     ['one beside what starts of another operation', { ...tried, ...other }, {}, ['a', 'b'], 3_000],
     ['one beside an answer that is awaited of what is known no more', tried, { busy: new Map([['gone', reading(100_000)]]) }, ['a'], 3_000],
     ['one, whatever was removed before it was sent and is looked at', { state: 'checking', notBeforeMs: NOON_MS - 1 }, { lanes: 3 }, ['a', 'b'], 3_000],
+    [
+      'none before its time, but for the look at an unknown outcome',
+      { ...tried, state: 'checking' },
+      { feltFor: new Map([['capture', { failures: 1, retryAtMs: NOON_MS + 9_000 }]]) },
+      ['a'],
+      9_000,
+    ],
     ['none before its time', tried, { feltFor: new Map([['capture', { failures: 1, retryAtMs: NOON_MS + 9_000 }]]) }, [], 9_000],
     ['the one that was not tried yet first', { seq: 99 }, {}, ['a'], 3_000],
     ['the one that was not tried yet first, though it cannot be read, as nothing can', { seq: 99 }, { held: heldSince(null) }, ['a'], 3_000],

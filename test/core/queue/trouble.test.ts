@@ -6,6 +6,7 @@ import {
   lineIsDown,
   lineIsUp,
   moveWasKeyRefused,
+  moveWasThrottled,
   operationIsAllowed,
   operationWasForbidden,
   throttle,
@@ -122,6 +123,48 @@ describe('an operation that Dojo does not allow', () => {
     const turn = aTurn([], byTwo);
     keyIsAccepted(turn, isAnother);
     expect(turn.state.forbidden.size).toBe(0);
+  });
+});
+
+describe('Dojo asks for patience with a move', () => {
+  const denied = (id: string, changes: Partial<Action> = {}) => waits({ id, paymentId: `pi_${id}`, outcome: of('throttled', 429), ...changes });
+  const held = (isMove: boolean) => ({ isMove, othersWellAt: null, ownMs: 0, countedTo: 0 });
+  function asked(third: Partial<Action>, { isMove = true, state = {} }: { isMove?: boolean; state?: Parameters<typeof aTurn>[1] } = {}) {
+    const turn = aTurn([denied('a1'), denied('a2'), denied('a3', third)], state, { random: 0.9 });
+    for (const id of ['a1', 'a2']) turn.held.set(id, held(true));
+    turn.held.set('a3', held(isMove));
+    // Its action ended, and is not here any more.
+    turn.held.set('gone', held(true));
+    moveWasThrottled(turn, anAction().move);
+    return turn.state.feltFor.get('capture');
+  }
+
+  it.each<readonly [string, Parameters<typeof asked>, Readonly<{ failures: number; inMs: number }> | undefined]>([
+    ['with a third payment: it is felt for, in a second at most', [{}], { failures: 1, inMs: 950 }],
+    ['with two, and with another operation', [{ move: { kind: 'reverse' } }], undefined],
+    ['with two, while a third was refused the key', [{ outcome: of('key-refused', 401) }], undefined],
+    ['with two, while a third was asked for nothing yet', [{ outcome: null }], undefined],
+    ['with two, and with the reading of a third', [{}, { isMove: false }], undefined],
+    ['as it is felt for: later again', [{}, { state: { feltFor: new Map([['capture', { failures: 2, retryAtMs: NOON_MS }]]) } }], { failures: 3, inMs: 3_800 }],
+    [
+      'as it is felt for by one alone: later again',
+      [{ outcome: null }, { state: { feltFor: new Map([['capture', { failures: 2, retryAtMs: NOON_MS }]]) } }],
+      { failures: 3, inMs: 3_800 },
+    ],
+    [
+      'many times: half a minute at most',
+      [{}, { state: { feltFor: new Map([['capture', { failures: 9, retryAtMs: NOON_MS }]]) } }],
+      { failures: 10, inMs: 30_000 },
+    ],
+    ['which it has forbidden since: it is not felt for, for each try would end one', [{}, { state: { stoppedOperations: new Set(['capture']) } }], undefined],
+  ])('%s', (_, given, felt) => {
+    expect(asked(...given)).toEqual(felt && { failures: felt.failures, retryAtMs: NOON_MS + felt.inMs });
+  });
+
+  it('and then says yes to one: all of them go on', () => {
+    const turn = aTurn([], { feltFor: new Map([['capture', { failures: 2, retryAtMs: SOON_MS }]]) });
+    operationIsAllowed(turn, 'capture');
+    expect(turn.state.feltFor.size).toBe(0);
   });
 });
 
