@@ -142,11 +142,13 @@ export const refundableNowMinor = (c: Case): number =>
 
 /**
  * The newest refund of it that was decided or sent here a moment ago and may have given money back, or may still. One that waited for
- * the line counts from when it went out: the clock may have been put right with the same answer.
+ * the line counts from when it went out: the clock may have been put right with the same answer. One that is done was not sent later than
+ * it was done: that is dated anew where a clock that was ahead dated it.
  */
 export function recentRefund(c: Case): { amountMinor: number; atMs: number } | null {
   for (const action of c.actions.toReversed()) {
-    const atMs = Math.max(action.acceptedAtMs, action.firstSentAtMs ?? 0);
+    const sentAtMs = action.firstSentAtMs ?? action.acceptedAtMs;
+    const atMs = isOpen(action) ? sentAtMs : Math.min(sentAtMs, action.changedAtMs);
     if (action.move.kind === 'refund' && (isOpen(action) || action.state === 'done') && c.nowMs - atMs < SECOND_REFUND_MS)
       return { amountMinor: action.move.amount, atMs };
   }

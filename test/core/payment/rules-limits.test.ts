@@ -137,6 +137,16 @@ describe('a refund of a moment ago', () => {
     for (const state of ['waiting', 'sending', 'checking', 'done', 'needsPerson'] as const) expect(recent(at(NOON_MS, { state }))).not.toBeNull();
     for (const state of ['withdrawn', 'refused', 'expired'] as const) expect(recent(at(NOON_MS, { state }))).toBeNull();
   });
+  it('counts from when it went out, though a clock that was ahead had dated the decision', () => {
+    const sent = at(NOON_MS + 2 * HOUR_MS, { firstSentAtMs: NOON_MS - 10 * MINUTE_MS, changedAtMs: NOON_MS - 10 * MINUTE_MS });
+    for (const state of ['checking', 'needsPerson', 'done'] as const) expect(recent({ ...sent, state })).toBeNull();
+    expect(recent({ ...sent, state: 'waiting', firstSentAtMs: null })).toMatchObject({ atMs: NOON_MS + 2 * HOUR_MS });
+  });
+  it('was not sent later than it was done: a clock that was ahead had dated the send', () => {
+    const sent = at(NOON_MS - DAY_MS, { state: 'done', firstSentAtMs: NOON_MS + 2 * HOUR_MS });
+    expect(recent({ ...sent, changedAtMs: NOON_MS - 1 })).toMatchObject({ atMs: NOON_MS - 1 });
+    expect(recent({ ...sent, changedAtMs: NOON_MS - 10 * MINUTE_MS })).toBeNull();
+  });
   it('was a refund, and nothing else', () => {
     expect(recent(anAction({ move: { kind: 'sendReceipt', emails: ['a@example.com'] }, state: 'done' }))).toBeNull();
   });
