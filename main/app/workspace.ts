@@ -225,6 +225,7 @@ export function createDesk(options: DeskOptions): Desk {
     log: options.log,
     nowMs,
     otherwiseMs: dojoClock.otherwiseMs,
+    certainMs: dojoClock.certainMs,
     zone: options.zone,
     apiVersion: options.apiVersion,
     onChange() {

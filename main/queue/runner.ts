@@ -23,6 +23,8 @@ export type QueueLoopOptions = Readonly<{
   nowMs: () => number;
   /** What time it may be instead; null: nothing speaks against `nowMs`. */
   otherwiseMs: () => number | null;
+  /** The same, where it is certain; null: it is not, or not yet. */
+  certainMs: () => number | null;
   zone: () => string;
   apiVersion: () => string;
   /** Called after every step that changed something. */
@@ -78,6 +80,7 @@ export function createQueueLoop(options: QueueLoopOptions): QueueLoop {
     ...moment(),
     nowMs: options.nowMs(),
     otherwiseMs: options.otherwiseMs(),
+    isCertain: options.certainMs() !== null && options.otherwiseMs() === null,
     random: random.fraction(),
     zone: options.zone(),
     apiVersion: options.apiVersion(),

@@ -100,12 +100,15 @@ function ofActions(payment: Payment, actions: readonly Action[], activity: reado
   const shown = capturesDoneHere(payment, actions);
   const noticed = activity.filter(({ what }) => what.startsWith(CHANGED_ELSEWHERE)).map(({ atMs, note }) => ({ atMs, what: note }));
   const before = new Map<string, string>();
-  return activity.flatMap(({ atMs, what, actionId, note }) => {
+  const last = new Map(activity.map((entry) => [`${entry.actionId} ${entry.what}`, entry]));
+  return activity.flatMap((told) => {
+    const { atMs, what, actionId, note } = told;
     const action = actionId === null ? undefined : byId.get(actionId);
     if (!action) return [];
     const wasStuck = before.get(action.id) === 'needsPerson';
     before.set(action.id, what);
-    const isEnd = what === action.state && atMs === action.changedAtMs;
+    // Not by its time: an end that a PC clock dated in the future is dated anew.
+    const isEnd = what === action.state && last.get(`${action.id} ${what}`) === told;
     const isSettled = isEnd && action.outcome?.settledBy === 'person';
     // Dojo's own entry for the capture says more: how it ended at the bank.
     if (what === 'done' && !isSettled && shown.has(action)) return [];

@@ -7,7 +7,7 @@ import { err, ok, type Result } from '../../main/core/result.ts';
 import type { DojoClient } from '../../main/dojo/client.ts';
 import type { DiskFailure } from '../../main/ports/ledger.ts';
 import { createQueueLoop, type QueueLoop, type QueueLoopOptions } from '../../main/queue/runner.ts';
-import { aFailure, aHold, anAction, NOON_MS } from '../builders.ts';
+import { aFailure, aHold, anAction, DAY_MS, NOON_MS } from '../builders.ts';
 import { createSimClock } from '../sim/clock.ts';
 import { emptyDisk } from '../sim/disk.ts';
 import { createSimLedger } from '../sim/ledger.ts';
@@ -73,6 +73,7 @@ function queueWithTakes(count: number, others: Partial<QueueLoopOptions> = {}) {
     log: { info: () => undefined, warn: () => undefined, error: (message) => void logged.push(message) },
     nowMs: clock.nowMs,
     otherwiseMs: () => null,
+    certainMs: () => clock.nowMs(),
     zone: () => 'Europe/London',
     apiVersion: () => '2026-02-27',
     onChange() {
@@ -124,6 +125,18 @@ function queueWithTakes(count: number, others: Partial<QueueLoopOptions> = {}) {
     },
   };
 }
+
+test.each<readonly [string, certainMs: () => number | null, otherwiseMs: () => number | null, isNow: boolean]>([
+  ['Dojo’s time is certain', () => NOON_MS, () => null, true],
+  ['it is not', () => null, () => null, false],
+  ['something speaks against it', () => NOON_MS, () => NOON_MS - DAY_MS, false],
+])('an end that is dated in the future is dated anew where %s', (_, certainMs, otherwiseMs, isNow) => {
+  const { loop } = queueWithTakes(1, { certainMs, otherwiseMs });
+  const ended = anAction({ id: 'ended', state: 'withdrawn', changedAtMs: NOON_MS + DAY_MS });
+  loop.dispatch({ type: 'loaded', actions: [ended] });
+  loop.dispatch({ type: 'tick' });
+  expect(loop.state().actions.get('ended')).toEqual(isNow ? { ...ended, changedAtMs: NOON_MS } : ended);
+});
 
 test('answers that come together are written together, and nothing is sent before', async () => {
   const { answer } = queueWithTakes(4);

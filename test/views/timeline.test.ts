@@ -247,6 +247,13 @@ describe('the timeline', () => {
     ]);
   });
 
+  test('keeps it also where its end is dated anew: a PC clock that was ahead had dated it in the future', () => {
+    const settled = anOutcome({ message: 'A person settled it.', settledBy: 'person' });
+    const ours = went(hold, { outcome: settled }, ['accepted', 'needsPerson', 'refused']);
+    const again = { ...ours, action: { ...ours.action, changedAtMs: ours.action.changedAtMs - 1 } };
+    expect(told(hold, [again])).toEqual(told(hold, [ours]));
+  });
+
   test.each(['waiting', 'checking', 'needsPerson', 'refused', 'expired'])('tells what the till learnt (%s) as the till’s', (what) => {
     expect(told(hold, [went(hold, {}, ['accepted', what])]).at(-1)?.[0]).toBe('till');
   });

@@ -1,3 +1,5 @@
+import { isFinal } from './action.ts';
+import { CLOCKS_APART_MS } from './evidence.ts';
 import type { Turn } from './turn.ts';
 
 /** Less is what correcting a clock by whole seconds leaves. */
@@ -7,6 +9,8 @@ const STEP_MS = 1_000;
  * The clock was put back since the last event: Dojo said what time it is, or somebody set it. What is waited for is a length, so it ends
  * as much earlier by it. And no send is later than now: set back, a clock proves nothing about the time since, so the settling time
  * begins anew; and what others do meanwhile is not this till's own, where a PC clock that was ahead had dated the send.
+ * Nothing ended later than now either: it would be of today, and a person's word would stand, until that date. Only Dojo's certain time
+ * says so: by a PC clock that is behind all ends were later.
  */
 export function followClock(turn: Turn): void {
   const { now, state } = turn;
@@ -25,7 +29,8 @@ export function followClock(turn: Turn): void {
     }),
   });
   for (const action of turn.actions.values()) {
-    const { state: stands, notBeforeMs, sentAtMs } = action;
+    const { state: stands, notBeforeMs, sentAtMs, changedAtMs } = action;
+    if (isFinal(action) && now.isCertain && changedAtMs > now.nowMs + CLOCKS_APART_MS) turn.change(action, stands, {});
     const isSooner = isBack && (stands === 'waiting' || stands === 'checking') && notBeforeMs > now.nowMs;
     const isSentAhead = (stands === 'checking' || stands === 'needsPerson') && (sentAtMs ?? 0) > now.nowMs;
     if (isSooner || isSentAhead)

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Action } from '../../../main/core/queue/action.ts';
 import { followClock } from '../../../main/core/queue/clock-step.ts';
-import type { QueueState } from '../../../main/core/queue/queue-state.ts';
-import { anAction, HOUR_MS, MINUTE_MS, NOON_MS } from '../../builders.ts';
+import type { Now, QueueState } from '../../../main/core/queue/queue-state.ts';
+import { anAction, DAY_MS, HOUR_MS, MINUTE_MS, NOON_MS } from '../../builders.ts';
 import { aTurn, NOW, writtenBy } from './a-turn.ts';
 
 const BACK_MS = 20 * MINUTE_MS;
@@ -60,7 +60,10 @@ describe('the clock is put back', () => {
     ['is due just now: it keeps its turn', { notBeforeMs: nowMs }],
     ['is a person’s', { state: 'needsPerson', notBeforeMs: NOON_MS + MINUTE_MS }],
     ['is on its way', { state: 'sending', notBeforeMs: NOON_MS + MINUTE_MS }],
-    ['has ended, sent by the clock of before: its end stands as it was written', { state: 'done', sentAtMs: NOON_MS, notBeforeMs: NOON_MS + MINUTE_MS }],
+    [
+      'has ended, sent by the clock of before: its end stands as it was written, where Dojo’s time is not certain',
+      { state: 'done', sentAtMs: NOON_MS, notBeforeMs: NOON_MS + MINUTE_MS },
+    ],
   ])('one is left alone that %s', (_, changes) => {
     const action = anAction(changes);
     expect(writtenBy(stepped(BACK_MS, [action]))).toEqual([]);
@@ -69,5 +72,32 @@ describe('the clock is put back', () => {
   it.each(['checking', 'needsPerson'] as const)('no send is later than now: one that is %s has its settling time anew', (state) => {
     const action = anAction({ state, sends: 1, firstSentAtMs: NOON_MS - HOUR_MS, sentAtMs: NOON_MS });
     expect(writtenBy(stepped(BACK_MS, [action]))).toEqual([{ ...action, sentAtMs: nowMs, changedAtMs: nowMs }]);
+  });
+});
+
+describe('an end that is dated in the future', () => {
+  const endedAt = (changedAtMs: number, changes: Partial<Action> = {}) => anAction({ state: 'withdrawn', changedAtMs, ...changes });
+  const redated = (action: Action, now: Partial<Now>) => {
+    const turn = aTurn([action], {}, now);
+    followClock(turn);
+    return writtenBy(turn);
+  };
+
+  it.each(['done', 'refused', 'expired', 'withdrawn'] as const)('is of now where Dojo’s time is certain, and nothing else of it is changed (%s)', (state) => {
+    const action = endedAt(NOON_MS + 400 * DAY_MS, { state, acceptedAtMs: NOON_MS + 400 * DAY_MS, sentAtMs: NOON_MS + 400 * DAY_MS });
+    expect(redated(action, { isCertain: true })).toEqual([{ ...action, changedAtMs: NOON_MS }]);
+  });
+
+  it.each<readonly [string, number, Partial<Now>, Partial<Action>]>([
+    ['where Dojo’s time is not certain: a PC clock may be years behind', 400 * DAY_MS, { isCertain: false }, {}],
+    ['where nobody says that it is', 400 * DAY_MS, {}, {}],
+    ['where two servers’ clocks explain it', 30_000, { isCertain: true }, {}],
+    ['where it has not ended', 400 * DAY_MS, { isCertain: true }, { state: 'needsPerson' }],
+  ])('stands %s', (_, aheadMs, now, changes) => {
+    expect(redated(endedAt(NOON_MS + aheadMs, changes), now)).toEqual([]);
+  });
+
+  it('a millisecond beyond that is of now', () => {
+    expect(redated(endedAt(NOON_MS + 30_001), { isCertain: true })).toHaveLength(1);
   });
 });

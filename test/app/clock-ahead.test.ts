@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { DAY_MS, MINUTE_MS } from '../builders.ts';
+import { aFile } from '../ledger/a-ledger.ts';
+import { aShopPc } from './a-till-on-disk.ts';
+
+test('what ended while the PC’s clock was a year ahead and nobody told the time is of the day on which Dojo does, and not of each day of that year', async () => {
+  const pc = aShopPc(aFile());
+  const first = await pc.start();
+  await first.connect();
+  const hold = await first.aHold();
+  pc.line.down = true;
+  await pc.clock.run(MINUTE_MS);
+  const given = await first.ask(first.till.handlers.submit({ requests: [{ kind: 'capture', paymentId: hold.id, amount: 100, requestId: 'r1' }] }));
+  if (!given.ok) throw new Error(given.error.message);
+  const [actionId = ''] = given.value.actionIds;
+  await first.till.close();
+  pc.setClockAhead(400 * DAY_MS);
+  const second = await pc.start();
+  await pc.clock.run(MINUTE_MS);
+  expect(await second.ask(second.till.handlers.withdraw({ actionId }))).toMatchObject({ ok: true });
+  const ends = async ({ look }: typeof second) => (await look()).actions.map(({ id, state, changedAtMs }) => [id, state, changedAtMs > pc.trueMs()]);
+  expect(await ends(second)).toEqual([[actionId, 'withdrawn', true]]);
+  pc.setClockAhead(0);
+  pc.line.down = false;
+  await pc.clock.run(2 * MINUTE_MS);
+  expect(await ends(second)).toEqual([[actionId, 'withdrawn', false]]);
+  await second.till.close();
+  await pc.clock.run(DAY_MS);
+  const third = await pc.start();
+  await pc.clock.run(MINUTE_MS);
+  expect((await third.look()).connection.line).toBe('live');
+  expect(await ends(third)).toEqual([]);
+}, 150_000);
