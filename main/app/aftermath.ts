@@ -57,7 +57,8 @@ export type AftermathOptions = Readonly<{
   isFollowed: (paymentId: string) => boolean;
   /** Dojo can be asked just now. */
   canAsk: () => boolean;
-  readAgain: (paymentId: string) => void;
+  /** Each of them, a few at once. Resolves when all had their turn; never rejects. */
+  readAgain: (paymentIds: readonly string[]) => Promise<void>;
   isSomebodyLooking: () => boolean;
   notify: Notifier['notify'];
   /** Whether an end-of-day run is under way: the PC must not fall asleep over it. */
@@ -93,6 +94,8 @@ export function createAftermath(options: AftermathOptions): Aftermath {
   /** By the monotonic clock: the time of day may be put back once Dojo is heard. */
   let askedAtMs = Number.NEGATIVE_INFINITY;
   let askedOlderAtMs = Number.NEGATIVE_INFINITY;
+  /** Those that were asked for last have not all had their turn yet. */
+  let isAsking = false;
   /** Captures to which the bank has said something other than no. */
   const over = new Set<string>();
   /** By id, of `kept.older`. */
@@ -239,12 +242,15 @@ export function createAftermath(options: AftermathOptions): Aftermath {
   /** What the readings follow comes by itself. */
   function ask(awaited: readonly Action[]): void {
     const lost = [...new Set(awaited.map(({ paymentId }) => paymentId))].filter((paymentId) => !options.isFollowed(paymentId));
-    if (lost.length === 0 || !options.canAsk() || clock.monotonicMs() - askedAtMs < ASK_EVERY_MS) return;
+    if (lost.length === 0 || isAsking || !options.canAsk() || clock.monotonicMs() - askedAtMs < ASK_EVERY_MS) return;
     askedAtMs = clock.monotonicMs();
     const isOlderDue = askedAtMs - askedOlderAtMs >= ASK_OLDER_EVERY_MS;
     if (isOlderDue) askedOlderAtMs = askedAtMs;
     const recent = new Set(awaited.filter(({ id }) => !older.has(id)).map(({ paymentId }) => paymentId));
-    for (const paymentId of lost) if (isOlderDue || recent.has(paymentId)) options.readAgain(paymentId);
+    isAsking = true;
+    void options.readAgain(lost.filter((paymentId) => isOlderDue || recent.has(paymentId))).then(() => {
+      isAsking = false;
+    });
   }
 
   function unseen(accountId: string): Declined[] {

@@ -210,7 +210,7 @@ export function createDesk(options: DeskOptions): Desk {
       return payment !== undefined && isSettling(payment);
     },
     canAsk: () => reader !== null && canAsk(),
-    readAgain: (paymentId) => void reader?.readOne(paymentId),
+    readAgain: async (paymentIds) => reader?.readEach(paymentIds),
     isSomebodyLooking: options.isSomebodyLooking,
     notify: options.notify,
     onRun: options.onRun,
@@ -246,7 +246,8 @@ export function createDesk(options: DeskOptions): Desk {
       const payment = known.all().get(action.paymentId);
       if (payment) forms.learn(action, payment, onPayment(loop.state(), payment.id));
       known.judgeAgain(action.paymentId);
-      void reader?.readOne(action.paymentId);
+      // In its turn: a key or a place that is another's moves a whole queue at once.
+      void reader?.readEach([action.paymentId]);
     },
     onDoubt: () => reader?.doubt(false),
     onDisk(failure) {

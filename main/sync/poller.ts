@@ -58,6 +58,8 @@ export type DayReader = Readonly<{
   readDay(): Promise<Result<null, Failure>>;
   /** One payment, now. */
   readOne(paymentId: string): Promise<Result<Payment, Failure>>;
+  /** Each of them, a few at once and in their turn: nobody waits for one of them. Resolves when all had it; never rejects. */
+  readEach(paymentIds: readonly string[]): Promise<void>;
   /** Every payment of a span of time, now. */
   readSpan(startMs: number, endMs: number): Promise<Result<null, Failure>>;
   setFocused(focused: boolean): void;
@@ -302,6 +304,10 @@ export function createDayReader(options: DayReaderOptions): DayReader {
       const result = await singles.read(paymentId);
       if (!closed && result.ok) attempt(() => singles.follow());
       return result;
+    },
+    async readEach(paymentIds) {
+      await singles.readAll(paymentIds);
+      if (!closed) attempt(() => singles.follow());
     },
     async readSpan(startMs, endMs) {
       let isWhole = true;

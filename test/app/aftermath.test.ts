@@ -231,6 +231,51 @@ describe('a capture that the bank declines', () => {
   );
 });
 
+describe('captures of which the bank says nothing over midnight', () => {
+  test('are read a few at once, all of them, until it has answered', async () => {
+    const LATE_MS = NOON_MS + 11.75 * HOUR_MS;
+    const COUNT = 150;
+    const asked = new Map<string, number>();
+    let underWay = 0;
+    let most = 0;
+    const shop = await startShop({
+      startMs: LATE_MS,
+      bank: { settleDelayMs: 3 * HOUR_MS, switches: { captureShowsAtOnce: true } },
+      payments: Array.from({ length: COUNT }, (_, nth) => ({
+        id: `pi_${nth}`,
+        amountMinor: 2000,
+        createdAtMs: LATE_MS - HOUR_MS,
+        captureMode: 'Manual' as const,
+      })),
+      line: (http) => ({
+        async request(request) {
+          if (request.method !== 'GET') return http.request(request);
+          underWay += 1;
+          most = Math.max(most, underWay);
+          asked.set(request.url, (asked.get(request.url) ?? 0) + 1);
+          const answer = await http.request(request);
+          underWay -= 1;
+          return answer;
+        },
+      }),
+    });
+    await shop.clock.run(MINUTE_MS);
+    const { payments } = await shop.look();
+    await shop.call('submit', {
+      requests: payments.map(({ id }) => ({ kind: 'capture', requestId: `r ${id}`, runId: 'run', paymentId: id, amount: 2000 })),
+    });
+    await shop.clock.run(20 * MINUTE_MS);
+    most = 0;
+    asked.clear();
+    await shop.clock.run(20 * MINUTE_MS);
+    expect(most).toBeLessThanOrEqual(4 + 2);
+    const times = [...asked].filter(([url]) => url.includes('/pi_')).map(([, count]) => count);
+    expect([times.length, Math.min(...times) >= 9, Math.max(...times) <= 11]).toEqual([COUNT, true, true]);
+    await shop.clock.run(3 * HOUR_MS);
+    expect(shop.bank.moneyOf('pi_149').capturedMinor).toBe(2000);
+  });
+});
+
 describe('a decline that nobody has seen', () => {
   const told = [{ code: 'captures-declined', message: expect.stringContaining('Table 1') }];
 

@@ -210,6 +210,53 @@ describe('one payment, now', () => {
   });
 });
 
+describe('many payments, in their turn', () => {
+  const TOOK_MS = 100;
+
+  function asking(answer: (id: string) => Result<Payment, ReturnType<typeof aFailure>>) {
+    const shop = aReader();
+    shop.answers.read = (id) => new Promise((resolve) => void shop.clock.after(TOOK_MS, () => resolve(answer(id))));
+    return shop;
+  }
+
+  test('are read four at once, and what is on its way is followed from then on', async () => {
+    const holds = Array.from({ length: 9 }, () => settling());
+    const shop = asking((id) => ok(holds.find((hold) => hold.id === id) ?? settling()));
+    let isOver = false;
+    void shop.reader.readEach(holds.map(({ id }) => id)).then(() => {
+      isOver = true;
+    });
+    await shop.clock.run(3 * TOOK_MS - 1);
+    expect(isOver).toBe(false);
+    await shop.clock.run(1);
+    expect(isOver).toBe(true);
+    expect([shop.reads(), shop.wire.most]).toEqual([holds.map(({ id }) => id), 4]);
+    await shop.clock.run(1_500);
+    expect(shop.reads()).toHaveLength(9 + 4);
+  });
+
+  test('of which some cannot be read are over all the same', async () => {
+    const hold = settling();
+    const shop = asking((id) => (id === hold.id ? ok(hold) : fails(NO_LINE)));
+    const read = shop.reader.readEach(['pi_1', hold.id]);
+    await shop.clock.run(TOOK_MS);
+    expect(await read).toBeUndefined();
+    expect(shop.kept).toEqual([[hold.id]]);
+  });
+
+  test('that come back once the reader is closed are not followed', async () => {
+    const hold = settling();
+    const shop = asking(() => ok(hold));
+    shop.payments.set(hold.id, hold);
+    const read = shop.reader.readEach([hold.id]);
+    await shop.settle();
+    shop.reader.close();
+    await shop.clock.run(TOOK_MS);
+    await read;
+    expect(shop.timers.size).toBe(0);
+  });
+});
+
 describe('a capture on its way', () => {
   /** A reader with one such payment, under way, with its lists showing what is known. */
   async function following(payments: readonly Payment[], read: (id: string, nth: number) => Result<Payment, ReturnType<typeof aFailure>>) {
