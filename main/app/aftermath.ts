@@ -65,6 +65,8 @@ export type AftermathOptions = Readonly<{
   onRun: (isUnderWay: boolean) => void;
   /** Nothing is sent now because a person, or a refused key, holds the queue. */
   isHeld: () => boolean;
+  /** Payments on which nothing goes on before a person, or another key, has done something. */
+  atRest: () => ReadonlySet<string>;
   onChange: () => void;
 }>;
 
@@ -164,7 +166,8 @@ export function createAftermath(options: AftermathOptions): Aftermath {
       hasExpired: true,
     });
     tell(toBeTold(news), newNeeding, newLate);
-    options.onRun(!options.isHeld() && own.some((action) => action.runId !== null && isUnderWay(action, awaited)));
+    const atRest = options.atRest();
+    options.onRun(!options.isHeld() && own.some((action) => action.runId !== null && isUnderWay(action, awaited, atRest)));
     ask([...awaited]);
   }
 
@@ -203,8 +206,8 @@ export function createAftermath(options: AftermathOptions): Aftermath {
     return capture !== undefined && isDecidedSince(capture, payment, onIt);
   }
 
-  const isUnderWay = (action: Action, awaited: ReadonlySet<Action>): boolean =>
-    MOVING.has(action.state) || (awaited.has(action) && action.changedAtMs > options.nowMs() - BANK_AWAKE_MS);
+  const isUnderWay = (action: Action, awaited: ReadonlySet<Action>, atRest: ReadonlySet<string>): boolean =>
+    (MOVING.has(action.state) && !atRest.has(action.paymentId)) || (awaited.has(action) && action.changedAtMs > options.nowMs() - BANK_AWAKE_MS);
 
   /** As long as actions are kept, and by no record of its own: the till may have closed before any could be made. */
   const isWatched = ({ id, state, move, changedAtMs }: Action): boolean =>

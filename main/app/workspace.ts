@@ -5,6 +5,7 @@ import { endingInWords, type OpenHold } from '../core/holds/hold-warnings.ts';
 import { isHold, isSettling, type Payment, paidAt } from '../core/payment/payment.ts';
 import { capturedHereMinor } from '../core/payment/rule-context.ts';
 import type { Action, MoveKind } from '../core/queue/action.ts';
+import { paymentsAtRest } from '../core/queue/at-rest.ts';
 import { withSameDay } from '../core/queue/older-same-day.ts';
 import { isReleasable, onPayment } from '../core/queue/queue-state.ts';
 import { err, ok, type Result } from '../core/result.ts';
@@ -215,6 +216,7 @@ export function createDesk(options: DeskOptions): Desk {
     notify: options.notify,
     onRun: options.onRun,
     isHeld: () => loop.state().paused || loop.state().gate !== 'open',
+    atRest: () => paymentsAtRest(loop.state()),
     onChange: options.onChange,
   });
 

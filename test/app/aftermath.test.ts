@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { DECLINED_NOTICE } from '../../main/app/aftermath.ts';
 import type { RunningTill } from '../../main/app/till.ts';
+import type { Http } from '../../main/ports/http.ts';
 import { TRAINING_ACCOUNT as ACCOUNT } from '../../main/simulator/bank.ts';
 import type { ActionRequest, Result } from '../../preload/contract.ts';
 import { NOON_MS, startShop } from '../a-shop.ts';
@@ -548,9 +549,9 @@ describe('an action whose deadline passes', () => {
 describe('the PC', () => {
   const holds = (count: number) =>
     Array.from({ length: count }, () => ({ amountMinor: 4200, captureMode: 'Manual', createdAtMs: NOON_MS - HOUR_MS, paidAtMs: NOON_MS - HOUR_MS }) as const);
-  async function withRun(runId: string | undefined) {
+  async function withRun(runId: string | undefined, line?: (http: Http) => Http) {
     const asked: boolean[] = [];
-    const shop = await startShop({ payments: holds(5), keepAwake: (isOn) => void asked.push(isOn) });
+    const shop = await startShop({ payments: holds(5), keepAwake: (isOn) => void asked.push(isOn), ...(line ? { line } : {}) });
     await shop.clock.run(MINUTE_MS);
     const { payments } = await shop.look();
     const requests = payments.map(({ id }) => ({ kind: 'capture', requestId: `r ${id}`, paymentId: id, amount: 4200, ...(runId ? { runId } : {}) }));
@@ -576,6 +577,27 @@ describe('the PC', () => {
     await call('resumeQueue');
     await clock.run(4_000);
     expect(asked[0]).toBe(true);
+    await clock.run(10 * MINUTE_MS);
+    expect(asked).toEqual([true, false]);
+  });
+
+  test('may sleep where Dojo forbids the run, whose rest waits for a person, and not when they let it go', async () => {
+    let isForbidden = true;
+    const { asked, begin, clock, call, look } = await withRun('run-1', (http) => ({
+      async request(request) {
+        if (!isForbidden || !request.url.endsWith('/captures')) return http.request(request);
+        return { kind: 'answered', status: 403, headers: { 'content-type': 'application/problem+json' }, body: '{"title":"Forbidden","status":403}' };
+      },
+    }));
+    await begin();
+    await clock.run(5 * MINUTE_MS);
+    const { connection, actions } = await look();
+    expect([connection.stoppedOperations, new Set(actions.map(({ state }) => state))]).toEqual([['capture'], new Set(['refused', 'waiting'])]);
+    expect(asked).toEqual([]);
+    isForbidden = false;
+    await call('allowOperation', { kind: 'capture' });
+    await clock.run(4_000);
+    expect(asked).toEqual([true]);
     await clock.run(10 * MINUTE_MS);
     expect(asked).toEqual([true, false]);
   });
