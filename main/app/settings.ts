@@ -4,9 +4,9 @@ import { isSameZone, knownZone } from '../core/day/day.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import type { DiskFailure } from '../ports/ledger.ts';
 
-/** The file the settings live in. `damaged`: it could not be read at all and was moved aside. */
+/** The file the settings live in. `damaged`: it could not be read at all, and is kept when the next settings are written. */
 export type SettingsFile = Readonly<{
-  read(): Readonly<{ kind: 'ok'; value: unknown }> | Readonly<{ kind: 'none' }> | Readonly<{ kind: 'damaged'; keptAs: string }>;
+  read(): Readonly<{ kind: 'ok'; value: unknown }> | Readonly<{ kind: 'none' }> | Readonly<{ kind: 'damaged'; path: string }>;
   write(value: unknown): Result<null, DiskFailure>;
 }>;
 
@@ -113,7 +113,8 @@ export function createSettings({ file, hostZone }: { file: SettingsFile; hostZon
     get: () => settings,
     keepZone() {
       const isPcZoneNoted = pcZone === null || pcZoneThen() !== null;
-      if (unread.has('zone') || (kept.has('zone') && isPcZoneNoted)) return ok(null);
+      // What could not be read may have been another zone: a person sets it.
+      if (unread.has('zone') || unread.has('file') || (kept.has('zone') && isPcZoneNoted)) return ok(null);
       // The rest stays unsaved: a newer Tillside may have better first values.
       return write(settings, [...new Set<Field>([...kept, 'zone'])], isPcZoneNoted ? others : { ...others, [PC_ZONE]: pcZone }, unread);
     },
@@ -164,7 +165,7 @@ function read(file: SettingsFile, defaults: Settings): Read {
   if (found.kind === 'none') return { settings: defaults, others: {}, unread: new Map(), kept: new Set() };
   const stored = found.kind === 'ok' ? z.record(z.string(), z.unknown()).safeParse(found.value) : null;
   if (!stored?.success) {
-    const kept = found.kind === 'damaged' ? ` The damaged file is kept as “${found.keptAs}”.` : '';
+    const kept = found.kind === 'damaged' ? ` The damaged file, “${found.path}”, is kept.` : '';
     const message = `The settings could not be read, so they all stand at their first values. Check the time zone and the start of the day.${kept}`;
     return { settings: defaults, others: {}, unread: new Map([['file', { notice: { code: 'settings-damaged', message }, value: null }]]), kept: new Set() };
   }

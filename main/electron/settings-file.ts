@@ -1,7 +1,7 @@
 import type { SettingsFile } from '../app/settings.ts';
 import type { StoredFile } from './store.ts';
 
-/** The settings' file. What cannot be read is moved aside before anything is written over it. */
+/** The settings' file. What cannot be read stays in its place, and is said at each start, until it is set aside for what is written next. */
 export const settingsFileIn = (file: StoredFile): SettingsFile => ({
   read() {
     const stored = file.read();
@@ -11,7 +11,7 @@ export const settingsFileIn = (file: StoredFile): SettingsFile => ({
       case 'none':
         return { kind: 'none' };
       case 'damaged':
-        return { kind: 'damaged', keptAs: file.setAside() ?? file.path };
+        return { kind: 'damaged', path: file.path };
     }
   },
   write: (value) => file.write({ ...(value as Record<string, unknown>) }),

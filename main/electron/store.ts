@@ -12,12 +12,10 @@ import { readStored, type Stored } from './stored.ts';
 export type StoredFile = Readonly<{
   path: string;
   read(): Stored;
-  /** Replaces the whole contents. A damaged file is set aside first. */
+  /** Replaces the whole contents. A damaged file is renamed first, so that nothing of it is lost. */
   write(value: Readonly<Record<string, unknown>>): Result<null, DiskFailure>;
   /** Removes the file, and what was ever set aside of it. */
   remove(): Result<null, DiskFailure>;
-  /** Renames a damaged file out of the way, so that nothing of it is lost; returns its new name. */
-  setAside(): string | null;
 }>;
 
 type Contents = Record<string, unknown>;
@@ -35,32 +33,27 @@ export function storedFile(folder: string, name: string, clock: WallClock): Stor
 
   const read = (): Stored => readStored(path);
 
-  function setAside(): string | null {
-    const aside = join(folder, `${name}.damaged-${clock.nowMs()}.json`);
-    try {
-      renameSync(path, aside);
-      return aside;
-    } catch {
-      return null;
-    }
-  }
-
   return {
     path,
     read,
-    write(value) {
-      if (read().kind === 'damaged') setAside();
-      return attempt(() => {
-        open().store = { ...value };
-      });
-    },
+    write: (value) =>
+      attempt(() => {
+        const aside = read().kind === 'damaged' ? join(folder, `${name}.damaged-${clock.nowMs()}.json`) : null;
+        if (aside !== null) renameSync(path, aside);
+        try {
+          open().store = { ...value };
+        } catch (error) {
+          // Without it the next start would find no trouble.
+          if (aside !== null) renameSync(aside, path);
+          throw error;
+        }
+      }),
     remove: () =>
       attempt(() => {
         const isAside = (other: string): boolean => other.startsWith(`${name}.damaged-`) && other.endsWith('.json');
         if (existsSync(folder)) for (const aside of readdirSync(folder).filter(isAside)) rmSync(join(folder, aside), { force: true });
         rmSync(path, { force: true });
       }),
-    setAside,
   };
 }
 

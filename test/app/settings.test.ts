@@ -251,12 +251,18 @@ describe('settings that cannot be read', () => {
     expect(settings.notices().map((notice) => notice.code)).toEqual(['settings-damaged']);
   });
 
-  it('because the file is damaged say where it is kept, and can be saved again', () => {
+  it('because the file is damaged say which it is at each start, put no zone of the PC’s in its place, and can be saved again', () => {
     const disk = aFileWith();
-    const settings = createSettings({ file: { ...disk.file, read: () => ({ kind: 'damaged', keptAs: 'settings.damaged-1.json' }) } });
-    expect(settings.notices()).toEqual([{ code: 'settings-damaged', message: expect.stringContaining('settings.damaged-1.json') }]);
+    const file: SettingsFile = { ...disk.file, read: () => (disk.writes() === 0 ? { kind: 'damaged', path: 'settings.json' } : disk.file.read()) };
+    const start = () => createSettings({ file, hostZone: 'America/New_York' });
+    expect(start().keepZone()).toEqual(ok(null));
+    const settings = start();
+    expect(settings.notices()).toEqual([{ code: 'settings-damaged', message: expect.stringContaining('settings.json') }]);
+    expect(settings.save({ zone: 'Europe/London' }).ok).toBe(true);
+    expect(start().get().zone).toBe('Europe/London');
     expect(settings.save({ shopName: 'Corner Books' }).ok).toBe(true);
     expect(settings.notices()).toEqual([]);
-    expect(disk.stored()).toEqual({ ...DEFAULTS, shopName: 'Corner Books' });
+    expect(disk.stored()).toEqual({ ...DEFAULTS, shopName: 'Corner Books', pcZone: 'America/New_York' });
+    expect(start().notices()).toEqual([]);
   });
 });

@@ -19,14 +19,15 @@ test('what was written is read, and nothing is left beside it', () => {
   expect(readdirSync(join(folder, 'deep'))).toEqual(['settings.json']);
 });
 
-test('a damaged file is kept under another name', () => {
+test('a damaged file says so as long as nothing is written, and is then kept under another name', () => {
   const path = join(folder, 'settings.json');
   writeFileSync(path, '{"shopName":');
-  const read = jsonFile(path).read();
-  expect(read).toMatchObject({ kind: 'damaged' });
-  if (read.kind !== 'damaged') return;
-  expect(readFileSync(read.keptAs, 'utf8')).toBe('{"shopName":');
-  expect(jsonFile(path).read()).toEqual({ kind: 'none' });
+  expect(jsonFile(path).read()).toEqual({ kind: 'damaged', path });
+  expect(jsonFile(path).read()).toEqual({ kind: 'damaged', path });
+  expect(jsonFile(path).write({ shopName: 'The Corner' }).ok).toBe(true);
+  const [aside = ''] = readdirSync(folder).filter((name) => name.startsWith('settings.json.damaged-'));
+  expect(readFileSync(join(folder, aside), 'utf8')).toBe('{"shopName":');
+  expect(jsonFile(path).read()).toEqual({ kind: 'ok', value: { shopName: 'The Corner' } });
 });
 
 test('a disk that does not let it write is said, and the old contents stay', () => {

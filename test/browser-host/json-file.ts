@@ -6,23 +6,15 @@ import { err, ok } from '../../main/core/result.ts';
 
 /** The settings as a JSON file without Electron: written beside, synced, then renamed into its place. */
 export function jsonFile(path: string): SettingsFile {
+  function read(): ReturnType<SettingsFile['read']> {
+    try {
+      return { kind: 'ok', value: JSON.parse(readFileSync(path, 'utf8')) };
+    } catch (error) {
+      return error instanceof Error && 'code' in error && error.code === 'ENOENT' ? { kind: 'none' } : { kind: 'damaged', path };
+    }
+  }
   return {
-    read() {
-      let text: string;
-      try {
-        text = readFileSync(path, 'utf8');
-      } catch (error) {
-        if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return { kind: 'none' };
-        return { kind: 'damaged', keptAs: path };
-      }
-      try {
-        return { kind: 'ok', value: JSON.parse(text) };
-      } catch {
-        const keptAs = `${path}.damaged-${Date.now()}`;
-        renameSync(path, keptAs);
-        return { kind: 'damaged', keptAs };
-      }
-    },
+    read,
     write(value) {
       const beside = `${path}.new`;
       try {
@@ -34,6 +26,7 @@ export function jsonFile(path: string): SettingsFile {
         } finally {
           closeSync(file);
         }
+        if (read().kind === 'damaged') renameSync(path, `${path}.damaged-${Date.now()}`);
         renameSync(beside, path);
         return ok(null);
       } catch (error) {

@@ -37,7 +37,6 @@ function memoryFile(start?: unknown): StoredFile & { text(): string; replace(val
       value = undefined;
       return { ok: true, value: null };
     },
-    setAside: () => null,
     text: () => JSON.stringify(value ?? null),
     replace: (next) => {
       value = next;
