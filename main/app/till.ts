@@ -106,6 +106,11 @@ const NO_DOJO_TIME: Notice = {
   code: 'no-dojo-time',
   message: 'Dojo’s answers do not say what time it is, so Tillside goes by the clock of this PC. Check that it is right.',
 };
+const HISTORY_GONE: Notice = {
+  code: 'ledger-empty',
+  message:
+    'A key is kept on this PC, but the file with the queue and history is missing, so Tillside starts with an empty one. Actions that were waiting are not in it and will not be sent: compare with Dojo.',
+};
 const refused = (code: TillError['code'], message: string, more: Partial<TillError> = {}): Reply<never> => ({ ok: false, error: { code, message, ...more } });
 
 /** Ports in, doors out. Fails only where the shop's ledger cannot be opened: without it nothing can be promised. */
@@ -410,11 +415,14 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
   async function takeUpKey(): Promise<void> {
     const kept = await vault.load();
     if (closed) return;
+    // Whose a key is is written as it is kept: where nobody is known, the ledger that was beside it is gone.
+    const isHistoryGone = ledger.accounts().length === 0;
+    if (isHistoryGone && (kept.kind === 'key' || kept.kind === 'unreadable') && !hasNotice(HISTORY_GONE.code)) notices.push(HISTORY_GONE);
+    const untouched = isHistoryGone ? '' : ' The queue and the history are untouched.';
     if (kept.kind === 'unreadable')
       notices.push({
         code: 'key-unreadable',
-        message:
-          'The stored API key cannot be read, for example because the PC’s password was reset. Paste it once more. The queue and the history are untouched.',
+        message: `The stored API key cannot be read, for example because the PC’s password was reset. Paste it once more.${untouched}`,
       });
     if (kept.kind !== 'key') {
       await identity.lookAround();
@@ -424,7 +432,7 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
     if (!kind.ok) {
       notices.push({
         code: 'key-unreadable',
-        message: 'The stored API key is damaged. Paste it once more. The queue and the history are untouched.',
+        message: `The stored API key is damaged. Paste it once more.${untouched}`,
       });
       return leave();
     }

@@ -49,6 +49,23 @@ describe('after a restart', () => {
     expect(payments).toEqual([]);
   });
 
+  test.each([
+    ['is there', true, []],
+    ['cannot be read', false, [{ code: 'key-unreadable', message: expect.stringMatching(/Paste it once more\.$/) }]],
+  ])('a ledger that is gone is said where its key %s', async (_, isReadable, besides) => {
+    const till = await connectedShop();
+    const { disk } = till.pc;
+    for (const kept of [disk.actions, disk.payments, disk.accounts, disk.keys, disk.facts]) kept.clear();
+    if (!isReadable) till.pc.keyOf = 'another user';
+    till.line.setDown(true);
+    await till.restart();
+    await till.clock.run(MINUTE);
+    till.line.setDown(false);
+    await till.clock.run(MINUTE);
+    const { notices } = (await till.look()).connection;
+    expect(notices).toEqual([{ code: 'ledger-empty', message: expect.stringMatching(/will not be sent: compare with Dojo\.$/) }, ...besides]);
+  });
+
   test('the payments of an account are not shown once its key was taken away or replaced by another’s', async () => {
     const till = await connectedShop();
     await till.ask((running) => running.handlers.disconnect({ confirmed: true }));
