@@ -45,7 +45,7 @@ Switches, the default first:
             refundLimitBeforeKey=false
   reversals reverseCreatedAllowed=false releaseEarlierDayAllowed=true
   payments  holdShowsPaymentDetails=true paymentDetailsLateMs=0 autoSettleMs=0 holdCountsFromCreation=false undocumentedFields=false
-            updatedAt=moves|not-by-refunds|not-by-captures|never|absent updatedAtOf=null
+            updatedAt=moves|not-by-refunds|not-by-captures|servers-apart|never|absent updatedAtOf=null
   searches  searchDatesMeanUpdated=false searchOldestFirst=false searchLagMs=0 searchCaptures=listed|null|absent stableCursors=false
   answers   answerIds=named|null|absent refusing=[] dateOffsetsMs=[0] dateLeftOut=false
 `;

@@ -106,7 +106,7 @@ export const switchesSchema = z.strictObject({
   searchLagMs: whole.exactOptional(),
   searchCaptures: z.enum(['listed', 'null', 'absent']).exactOptional(),
   stableCursors: flag,
-  updatedAt: z.enum(['moves', 'not-by-refunds', 'not-by-captures', 'never', 'absent']).exactOptional(),
+  updatedAt: z.enum(['moves', 'not-by-refunds', 'not-by-captures', 'servers-apart', 'never', 'absent']).exactOptional(),
   updatedAtOf: z.string().nullable().exactOptional(),
   undocumentedFields: flag,
   answerIds: z.enum(['named', 'null', 'absent']).exactOptional(),

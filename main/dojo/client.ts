@@ -1,5 +1,6 @@
 import type { Failure } from '../core/failure.ts';
 import { canReturnCancelled } from '../core/payment/api-version.ts';
+import { isNewer } from '../core/payment/newer-reading.ts';
 import type { Payment } from '../core/payment/payment.ts';
 import type { Move } from '../core/queue/action.ts';
 import type { Taken } from '../core/queue/queue-state.ts';
@@ -79,7 +80,7 @@ export type DojoClientOptions = Readonly<{
 function takeFresher(found: Map<string, Payment>, payments: readonly Payment[]): void {
   for (const payment of payments) {
     const earlier = found.get(payment.id);
-    if (!earlier || payment.updatedAtMs >= earlier.updatedAtMs) found.set(payment.id, payment);
+    if (!earlier || isNewer(payment, earlier)) found.set(payment.id, payment);
   }
 }
 

@@ -58,8 +58,8 @@ export type Switches = {
   searchCaptures: 'listed' | 'null' | 'absent';
   /** A cursor stands on a payment; else it counts places, which shift while payments arrive. */
   stableCursors: boolean;
-  /** Which changes move `updatedAt`; `never`: it stays the time of creation. */
-  updatedAt: 'moves' | 'not-by-refunds' | 'not-by-captures' | 'never' | 'absent';
+  /** Which changes move `updatedAt`; `never`: it stays the time of creation; `servers-apart`: back too, for each is dated by one of several servers. */
+  updatedAt: 'moves' | 'not-by-refunds' | 'not-by-captures' | 'servers-apart' | 'never' | 'absent';
   /** Of which payment `updatedAt` is so; null: of all. */
   updatedAtOf: string | null;
   /** Intents carry fields that the examples have and the schemas forbid. */

@@ -1,5 +1,6 @@
 import type { DaySpan } from '../core/day/day.ts';
 import type { Noticed } from '../core/payment/changes.ts';
+import { isNewer } from '../core/payment/newer-reading.ts';
 import { isGivenBack, isHold, type Payment, paidAt, withGivenBackTime, withKnownTime, withSeenChange } from '../core/payment/payment.ts';
 import { type Action, isOpen } from '../core/queue/action.ts';
 import { onPayment, type QueueState } from '../core/queue/queue-state.ts';
@@ -90,7 +91,7 @@ export function createKnownPayments(options: KnownPaymentsOptions): KnownPayment
   const madeAround = (of: string, span: DaySpan, openHolds: boolean) => ledger.payments(of, span.startMs - 2 * DAY_MS, span.endMs + DAY_MS, openHolds);
 
   /** A change that Dojo dates in the future is no reason to believe nothing that comes after it. */
-  const changedAtMs = (known: Payment | undefined): number => (known && known.updatedAtMs <= nowMs() + CLOCKS_APART_MS ? known.updatedAtMs : 0);
+  const changedAtMs = ({ updatedAtMs }: Payment): number => (updatedAtMs <= nowMs() + CLOCKS_APART_MS ? updatedAtMs : 0);
 
   function load(): void {
     isAll = accountId === null;
@@ -141,7 +142,13 @@ export function createKnownPayments(options: KnownPaymentsOptions): KnownPayment
     if (read.length === 0) return;
     const newest = new Map<string, Payment>();
     const before = all();
-    for (const payment of read) if (changedAtMs(newest.get(payment.id) ?? before.get(payment.id)) <= payment.updatedAtMs) newest.set(payment.id, payment);
+    for (const payment of read) {
+      const known = newest.get(payment.id) ?? before.get(payment.id);
+      const datedMs = known ? changedAtMs(known) : 0;
+      if (known && !isNewer(payment, known, datedMs)) continue;
+      // The later date stays: what is older than that and has not gone on is no news afterwards either.
+      newest.set(payment.id, payment.updatedAtMs < datedMs ? { ...payment, updatedAtMs: datedMs } : payment);
+    }
     if (newest.size === 0 || accountId === null) return;
     const fresh = [...newest.values()].map(withWhatIsKnown);
     const elsewhere = otherTills.judge(accountId, fresh, find);

@@ -105,6 +105,13 @@ describe('a search', () => {
     ]);
   });
 
+  it('also where the server that dated what went on since is behind', async () => {
+    const at = (second: number, minor: number) => ({ updatedAt: `2026-03-02T12:00:0${second}Z`, refundedAmount: minor });
+    dojo.willAnswer(page(['pi_1'], 'a', at(5, 0)), page(['pi_1'], null, at(4, 500)));
+    const found = await clientOf().search({});
+    expect(found.ok && found.value.payments.map(({ refundedMinor }) => refundedMinor)).toEqual([500]);
+  });
+
   it('asks for the next page before it takes one in', async () => {
     dojo.willAnswer(page(['pi_1'], 'a'), page(['pi_2'], 'b'), page(['pi_3'], null));
     const told: string[] = [];

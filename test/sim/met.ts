@@ -12,7 +12,7 @@ function countOdd({ journal, bank }: World, { said }: Met): void {
   if (intents.some(({ captures }) => captures?.some(({ id }) => !id))) journal.count('ids left out of lists');
   const { updatedAt, searchLagMs } = bank.switches();
   if (updatedAt !== 'moves' && searchLagMs === 0 && intents.some((one) => dateOf(one) < (bank.intent(one.id)?.updatedAtMs ?? 0)))
-    journal.count('updatedAt stands still');
+    journal.count(updatedAt === 'servers-apart' ? 'servers seconds apart date a payment' : 'updatedAt stands still');
 }
 const dateOf = ({ updatedAt }: Listed): number => (updatedAt ? Date.parse(`${updatedAt.slice(0, 23)}Z`) : 0);
 

@@ -102,6 +102,17 @@ export const ODD_ANSWERS: Readonly<Record<string, Feature>> = {
       ]);
     },
   },
+  'servers seconds apart date a payment': {
+    chance: RARE,
+    add: (schedule, random) => {
+      const till = random.whole(0, schedule.tills - 1);
+      const hold = today(schedule, random, 'Manual');
+      const odd = withSwitches(withPayment(schedule, hold), { updatedAt: 'servers-apart', updatedAtOf: random.chance(0.4) ? hold.id : null });
+      const capture: Deed = { do: 'take', pick: 0, share: random.pick(['whole', 'half'] as const), again: 'no', paymentId: hold.id };
+      const elsewhere: Deed = { do: 'elsewhere', pick: 0, paymentId: hold.id, what: 'refund', share: 'five-pounds' };
+      return happens(odd, random, onTill(till, [...WORKS, capture, ...several(random, 0, 2), { do: 'refresh' }, elsewhere, { do: 'refresh' }]));
+    },
+  },
   'one of several servers is hours off': {
     chance: RARE,
     add: (schedule, random) => {

@@ -73,6 +73,7 @@ describe('updatedAt', () => {
     { updatedAt: 'moves', says: { paid, captured, refunded: MINUTE_MS } },
     { updatedAt: 'not-by-refunds', says: { paid, captured, refunded: captured } },
     { updatedAt: 'not-by-captures', says: { paid, captured: paid, refunded: MINUTE_MS } },
+    { updatedAt: 'servers-apart', says: { paid, captured: captured - 10 * SECOND_MS, refunded: MINUTE_MS } },
     { updatedAt: 'never', says: { paid, captured: paid, refunded: paid } },
     { updatedAt: 'absent', says: { paid: null, captured: null, refunded: null } },
   ] as const)('=$updatedAt', ({ updatedAt, says }) => {

@@ -6,7 +6,7 @@ import { baselineOf } from '../../main/core/queue/evidence.ts';
 import { emptyQueue, type QueueState } from '../../main/core/queue/queue-state.ts';
 import type { DiskFailure } from '../../main/ports/ledger.ts';
 import { createKnownPayments, ENDED_KEPT_MS } from '../../main/sync/payment-store.ts';
-import { aHold, anAction, anUnpaid, aPayment, DAY_MS, HOUR_MS, LONDON, MINUTE_MS, NOON_MS } from '../builders.ts';
+import { aCapture, aHold, anAction, anUnpaid, aPayment, DAY_MS, HOUR_MS, LONDON, MINUTE_MS, NOON_MS } from '../builders.ts';
 import { emptyDisk } from '../sim/disk.ts';
 import { createSimLedger } from '../sim/ledger.ts';
 
@@ -257,17 +257,36 @@ describe('what is read', () => {
     ['is older than what is known', -1, 0],
     ['is as old as what is known', 0, 500],
     ['is newer than what is known', 1, 500],
-  ])('and %s is taken only where it is not older', (_, byMs, refundedMinor) => {
-    const sale = at(NOON_MS);
+  ])('and %s is taken only where it is not older', (_, byMs, amountMinor) => {
+    const link = anUnpaid({ amountMinor: 0, updatedAtMs: NOON_MS });
+    const { store } = aStore({ onDisk: [link] });
+    store.keep([{ ...link, amountMinor: 500, updatedAtMs: NOON_MS + byMs }]);
+    expect(store.find(link.id)?.amountMinor).toBe(amountMinor);
+  });
+
+  test('and went on is taken though the server that dated it is seconds behind; the later date stays', () => {
+    const capture = aCapture({ id: 'cp_1', amountMinor: 4200, status: 'Created' });
+    const hold = aHold({ status: 'Captured', captures: [capture], updatedAtMs: NOON_MS });
+    const { store } = aStore({ onDisk: [hold] });
+    const told = { ...hold, captures: [{ ...capture, status: 'Successful' }] };
+    store.keep([{ ...told, updatedAtMs: NOON_MS - 1500 }]);
+    expect(store.find(hold.id)).toEqual(told);
+    store.keep([{ ...hold, updatedAtMs: NOON_MS - 1 }]);
+    expect(store.find(hold.id)).toEqual(told);
+  });
+
+  test('and went on is taken where a list leaves out the date that a single reading had', () => {
+    const sale = aPayment({ updatedAtMs: NOON_MS });
     const { store } = aStore({ onDisk: [sale] });
-    store.keep([{ ...sale, refundedMinor: 500, updatedAtMs: NOON_MS + byMs }]);
-    expect(store.find(sale.id)?.refundedMinor).toBe(refundedMinor);
+    store.keep([{ ...sale, refundedMinor: 500, updatedAtMs: sale.createdAtMs }]);
+    expect(store.find(sale.id)).toMatchObject({ refundedMinor: 500, updatedAtMs: NOON_MS });
+    expect(store.noticedOn(sale.id)).toHaveLength(1);
   });
 
   test('and is older is written nowhere, and nobody hears of it', () => {
     const sale = at(NOON_MS);
     const { store, writes, changes } = aStore({ onDisk: [sale] });
-    store.keep([{ ...sale, refundedMinor: 500, updatedAtMs: NOON_MS - 1 }]);
+    store.keep([{ ...sale, amountMinor: 500, updatedAtMs: NOON_MS - 1 }]);
     expect([writes(), changes()]).toEqual([0, 0]);
   });
 
@@ -285,11 +304,11 @@ describe('what is read', () => {
   test.each([
     ['a minute', MINUTE_MS, 0],
     ['more than a minute', MINUTE_MS + 1, 500],
-  ])('comes through where what is known is dated %s in the future: $2', (_, aheadMs, refundedMinor) => {
-    const sale = at(NOON_MS, { updatedAtMs: NOON_MS + aheadMs });
-    const { store } = aStore({ onDisk: [sale] });
-    store.keep([{ ...sale, refundedMinor: 500, updatedAtMs: NOON_MS }]);
-    expect(store.find(sale.id)?.refundedMinor).toBe(refundedMinor);
+  ])('comes through where what is known is dated %s in the future: $2', (_, aheadMs, amountMinor) => {
+    const link = anUnpaid({ amountMinor: 0, updatedAtMs: NOON_MS + aheadMs });
+    const { store } = aStore({ onDisk: [link] });
+    store.keep([{ ...link, amountMinor: 500, updatedAtMs: NOON_MS }]);
+    expect(store.find(link.id)).toMatchObject({ amountMinor, updatedAtMs: NOON_MS + (amountMinor > 0 ? 0 : aheadMs) });
   });
 
   test('while no account is open is kept nowhere', () => {
@@ -302,7 +321,7 @@ describe('what is read', () => {
     const onDisk = Array.from({ length: 41 }, (_, index) => at(NOON_MS - index * MINUTE_MS));
     const oldest = onDisk[40] as Payment;
     const { store, writes } = aStore({ onDisk });
-    store.keep([{ ...oldest, updatedAtMs: oldest.updatedAtMs - 1, refundedMinor: 1 }]);
+    store.keep([{ ...oldest, updatedAtMs: oldest.updatedAtMs - 1, amountMinor: 1 }]);
     expect(writes()).toBe(0);
   });
 });

@@ -1,0 +1,42 @@
+import { isKnownStatus, KNOWN_STATUSES, type Payment } from './payment.ts';
+
+/** How much further one reading is than another in one thing: more than 0, less, or 0; null: each is further in something. */
+type Further = number | null;
+
+/** What nothing at Dojo takes back tells which of two readings is the later one, whatever they are dated: the first that differs. */
+function furtherBy(read: Payment, known: Payment): Further {
+  const byCaptures = capturesFurther(read, known);
+  if (byCaptures !== 0) return byCaptures;
+  if (read.refundedMinor !== known.refundedMinor) return read.refundedMinor - known.refundedMinor;
+  return statusFurther(read, known);
+}
+
+/** A capture is never taken off the list, and what the bank said of it stands. */
+function capturesFurther({ captures: now }: Payment, { captures: before }: Payment): Further {
+  // Of two API versions one lists none: that is no news of the payment.
+  if (now === null || before === null) return 0;
+  const [isOn, isBack] = [isBeyond(now, before), isBeyond(before, now)];
+  return isOn && isBack ? null : Number(isOn) - Number(isBack);
+}
+
+type Captures = NonNullable<Payment['captures']>;
+/** Shows a capture that the other does not, or the bank's word on one. */
+function isBeyond(these: Captures, others: Captures): boolean {
+  const statuses = new Map(others.map(({ id, status }) => [id, status]));
+  return these.some(({ id, status }) => !statuses.has(id) || (status !== 'Created' && statuses.get(id) === 'Created'));
+}
+
+/** Where no capture is listed a decline may have put a hold back from `Captured`: of those the status tells nothing. */
+function statusFurther(read: Payment, known: Payment): Further {
+  if (!isKnownStatus(read.status) || !isKnownStatus(known.status)) return 0;
+  const isWithoutCaptures = ({ captureMode, captures }: Payment) => captureMode === 'Manual' && captures === null;
+  if ((isWithoutCaptures(read) || isWithoutCaptures(known)) && read.status === 'Captured' && known.status === 'Authorized') return 0;
+  return KNOWN_STATUSES.indexOf(read.status) - KNOWN_STATUSES.indexOf(known.status);
+}
+
+/**
+ * Whether a reading is to be believed instead of what is known: pages and single readings overtake each other. Dojo's date of the payment
+ * tells, but the servers that date a change may be seconds apart, and not every answer has a date: what has gone on is newer whatever its date.
+ */
+export const isNewer = (read: Payment, known: Payment, knownDatedMs = known.updatedAtMs): boolean =>
+  read.updatedAtMs >= knownDatedMs || (furtherBy(read, known) ?? 0) > 0;
