@@ -269,6 +269,8 @@ const actionView = z.object({
   captureStatus: z.string().nullable(),
   /** False: a done capture whose outcome no reading shows, for this API version lists no captures. It is then neither waited for nor called captured. */
   outcomeShown: z.boolean(),
+  /** A capture that came to nothing, after which all was captured, as much by another till, or somebody decided anew: it is not to be made again for that. */
+  madeUpFor: z.boolean(),
   /** Dojo refused its amount, in which service charge or cashback was: its payment is offered without them now. */
   refusedWithExtras: z.boolean(),
   /** Dojo refused it because this key may not do that (403): another key, or whoever made the key, may allow it; then it has to be decided again. */

@@ -4,7 +4,7 @@ import { inWords, money } from '../core/money.ts';
 import { type AmountForms, isRefusedWithExtras } from '../core/payment/amount-form.ts';
 import type { Noticed } from '../core/payment/changes.ts';
 import { isDecidableAgain, isRefusedForKey } from '../core/payment/decided-again.ts';
-import { isCaptureOver, isTurnedDown } from '../core/payment/declined.ts';
+import { isCaptureOver, isMadeUpFor, isTurnedDown } from '../core/payment/declined.ts';
 import { type GiveBack, giveBackOf } from '../core/payment/give-back.ts';
 import {
   capturedMinor,
@@ -200,6 +200,8 @@ export function actionView(
       ? words.absentPartShows
       : null;
   const doubted = lateness !== 'too-late' && isTimeDoubted(action, queue) ? timeDoubted : null;
+  const isMade = move.kind === 'capture' && second?.isSettled === true;
+  const madeUpFor = isMade || (payment !== null && comesToNothing(action, captureStatus) && isMadeUpFor(action, payment, beside));
   const told = doubted ?? late ?? second ?? behind ?? shows;
   return {
     id: action.id,
@@ -224,10 +226,11 @@ export function actionView(
     message: second && outcome?.settledBy === 'person' ? `${outcome.message} ${second.message}` : ((told ?? heard)?.message ?? null),
     code: (isNoOfDojos(action) ? second?.code : null) ?? outcome?.code ?? null,
     traceId: heard?.traceId ?? null,
-    next: awaited ?? (told ? told.next : (heard?.next ?? declinedNext(captureStatus, payment, isByPc ? Number.NEGATIVE_INFINITY : nowMs))),
+    next: awaited ?? (told ? told.next : (heard?.next ?? (madeUpFor ? null : declinedNext(captureStatus, payment, isByPc ? Number.NEGATIVE_INFINITY : nowMs)))),
     raw: heard?.raw ?? null,
     captureStatus,
     outcomeShown: isOutcomeShown(action, payment, captureStatus),
+    madeUpFor,
     refusedWithExtras: payment !== null && isRefusedWithExtras(action, payment, beside),
     keyMayNot: isRefusedForKey(action),
     decidableAgain: isRefusedForKey(action) && isDecidableAgain(action, beside),
@@ -383,8 +386,8 @@ export function createViewCache(noticedOn: (paymentId: string) => readonly Notic
       const busy = queue.busy.get(action.id);
       const since = { isConnectedSince: isConnectedSince(action, queue), isDoubted: isTimeDoubted(action, queue) };
       const noticed = noticedOn(action.paymentId);
-      const beside = isToldByOthers(queue, action) ? allOn(action.paymentId) : NO_ACTIONS;
       const kept = actionViews.get(action.id);
+      const besideOf = (captureStatus: string | null) => (isToldByOthers(queue, action) || isTurnedDown(captureStatus) ? allOn(action.paymentId) : NO_ACTIONS);
       const lateness = latenessOf(action, queue, at.nowMs, at.isByPc);
       const waitsUntilMs = lateness === 'will-be-late' ? queue.throttledUntilMs : 0;
       const isSame = kept && kept.lateness === lateness && kept.action === action && kept.payment === payment && kept.noticed === noticed && kept.busy === busy;
@@ -395,11 +398,12 @@ export function createViewCache(noticedOn: (paymentId: string) => readonly Notic
         kept.waitsUntilMs === waitsUntilMs &&
         kept.accountId === queue.accountId &&
         kept.isBehind === isBehind &&
-        sameActions(kept.beside, beside)
+        sameActions(kept.beside, besideOf(kept.view.captureStatus))
       )
         return kept.view;
       const named = payment ?? (action.accountId === queue.accountId ? null : findOthers(action.accountId, action.paymentId));
       const view = actionView(action, payment, queue, at, noticed, statusesOn(action.paymentId, payment), named);
+      const beside = besideOf(view.captureStatus);
       actionViews.set(action.id, { action, lateness, isBehind, ...since, waitsUntilMs, payment, noticed, busy, accountId: queue.accountId, beside, view });
       return view;
     });
@@ -424,6 +428,9 @@ const isToldByOthers = (queue: QueueState, action: Action): boolean =>
 
 /** What shows since may have been another's doing. */
 const isEndedUndone = (action: Action): boolean => isFinal(action) && action.state !== 'done';
+
+/** Ended undone, or turned down by the bank. */
+const comesToNothing = (action: Action, captureStatus: string | null): boolean => isEndedUndone(action) || isTurnedDown(captureStatus);
 
 const sameActions = (a: readonly Action[], b: readonly Action[]) => a.length === b.length && a.every((action, index) => action === b[index]);
 const sameSetting = (a: Setting, b: Setting) =>

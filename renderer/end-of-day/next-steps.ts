@@ -29,7 +29,7 @@ export function nextSteps(takes: readonly ActionView[], payments: ReadonlyMap<st
   const having = (is: (outcome: TakeOutcome) => boolean) => takes.filter((take) => is(takeOutcome(take)));
   const step = <K extends string>(kind: K, of: readonly ActionView[]) => ({ kind, count: of.length, references: of.map(({ reference }) => reference) });
   const isPossible = ({ paymentId }: ActionView) => payments.get(paymentId)?.moves.capture.open === true;
-  const missed = having((outcome) => AGAIN.some(([, of]) => of === outcome));
+  const missed = having((outcome) => AGAIN.some(([, of]) => of === outcome)).filter(({ madeUpFor }) => !madeUpFor);
   const withoutExtras = missed.filter((take) => take.refusedWithExtras && isPossible(take));
   const steps: readonly NextStep[] = [
     step(

@@ -43,6 +43,24 @@ test.describe('the bank’s answer', () => {
   });
 });
 
+test('what the bank declined of a run is left to do until it is captured again from its payment', async ({ till, dojo }) => {
+  const { id } = hold(dojo, { reference: 'Room 2', amountMinor: 4_000 });
+  dojo.bank.orderOutcome('Declined', id);
+  await till.connect(KEY);
+  await till.shell.goTo('End of day');
+  await till.endOfDay.review();
+  await till.endOfDay.begin();
+  await expect(till.endOfDay.screen).toContainText('Declined by the bank: Room 2.', { timeout: 40_000 });
+  await till.shell.goTo('Today');
+  await till.today.take('Room 2');
+  await till.take.promise();
+  await till.today.shows('Room 2', 'Captured');
+  await till.shell.goTo('End of day');
+  await expect(till.endOfDay.screen).toContainText('Nothing is left to do.');
+  await expect(till.endOfDay.screen).not.toContainText(/no longer possible|Capture it again/);
+  expect(moneyOf(dojo, id)).toMatchObject({ captures: 1, capturedMinor: 4_000 });
+});
+
 test.describe('while the bank has not answered', () => {
   test.use({ bankAnswersAfterMs: 8_000 });
 

@@ -71,6 +71,11 @@ describe('what is left to do after a run', () => {
     expect(steps.find((step) => step.kind === 'declined')).toMatchObject({ count: 1, amounts: new Map([['B', 700]]) });
   });
 
+  it('says nothing of one that was made up for since: captured singly, or by another till, or decided anew', () => {
+    const answered = takes.map((take) => ({ ...take, madeUpFor: true }));
+    expect(nextSteps(answered, payments).map(({ kind }) => kind)).toEqual(['settle', 'too-late']);
+  });
+
   it('offers all that were refused with a service charge in them at once, without it', () => {
     const refused = ['A', 'B'].map((id) => actionView({ id, paymentId: id, reference: id, state: 'refused', amountMinor: 11_250, refusedWithExtras: true }));
     const offeredWithout = (id: string) =>

@@ -98,6 +98,7 @@ export const actionView = (differs: Partial<ActionView> = {}): ActionView => ({
   raw: null,
   captureStatus: null,
   outcomeShown: true,
+  madeUpFor: false,
   refusedWithExtras: false,
   keyMayNot: false,
   whenRemoved: null,

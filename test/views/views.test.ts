@@ -327,6 +327,28 @@ describe('many views at once', () => {
     },
   );
 
+  test('of one that the bank turned down say that it was made up for as soon as somebody decides anew, and then not what to do', () => {
+    const cache = createViewCache();
+    const part = anAction({ ...sent, id: 'a1', seq: 1, state: 'done', outcome: anOutcome({ captureId: 'cp_1' }) });
+    const now = { ...hold, captures: [aCapture({ id: 'cp_1', status: 'Declined' })] };
+    const again = anAction({ id: 'a2', seq: 2, paymentId: hold.id, decidedOn: baselineOf(now, NOON_MS) });
+    const view = (...actions: Action[]) =>
+      cache.actions([part], { ...emptyQueue, actions: new Map(actions.map((action) => [action.id, action])) }, () => now, setting)[0];
+    expect(view(part)).toMatchObject({ madeUpFor: false, next: expect.stringMatching(/another card/) });
+    expect(view(part)).toBe(view(part));
+    expect(view(part, again)).toMatchObject({ madeUpFor: true, next: null });
+    expect(view(part, { ...again, state: 'withdrawn' })).toMatchObject({ madeUpFor: false });
+  });
+
+  test('of one that ended undone say that it was made up for where another till did what was wanted', () => {
+    const removed = anAction({ id: 'a1', seq: 1, state: 'withdrawn', outcome: anOutcome({ code: 'withdrawn', settledBy: 'person' }) });
+    const queue = { ...emptyQueue, actions: new Map([[removed.id, removed]]) };
+    expect(actionView(removed, hold, queue, setting)).toMatchObject({ madeUpFor: false });
+    const whole = { ...hold, captures: [aCapture({ amountMinor: hold.amountMinor })] };
+    expect(actionView(removed, whole, queue, setting)).toMatchObject({ madeUpFor: true });
+    expect(actionView(removed, null, queue, setting)).toMatchObject({ madeUpFor: false });
+  });
+
   test('of one that ended so long ago that only the disk has it says what the bank said, too', () => {
     const old = anAction({ ...sent, state: 'done', outcome: anOutcome({ captureId: '1' }) });
     const shown = { ...hold, captures: [aCapture({ id: 'cp_1', status: 'Declined' })] };

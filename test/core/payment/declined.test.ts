@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { isCaptureOver, isDecidedSince, turnedDownOf } from '../../../main/core/payment/declined.ts';
+import { isCaptureOver, isDecidedSince, isMadeUpFor, turnedDownOf } from '../../../main/core/payment/declined.ts';
+import type { Capture } from '../../../main/core/payment/payment.ts';
 import type { Action } from '../../../main/core/queue/action.ts';
 import { baselineOf } from '../../../main/core/queue/evidence.ts';
 import { aCapture, aHold, anAction, anOutcome, DAY_MS, MINUTE_MS, NOON_MS } from '../../builders.ts';
@@ -85,5 +86,46 @@ describe('a capture that the bank declined', () => {
     for (const changes of [{ status: 'Reversed' }, { status: 'Canceled' }, { status: 'Refunded' }, { refundedMinor: 1 }])
       expect(isCaptureOver({ ...held, ...changes }, NOON_MS), JSON.stringify(changes)).toBe(true);
     for (const status of ['Authorized', 'Captured']) expect(isCaptureOver({ ...held, status }, NOON_MS), status).toBe(false);
+  });
+});
+
+describe('a capture that came to nothing', () => {
+  const again = next({ decidedOn: baselineOf(declined, NOON_MS) });
+  const whole = aCapture({ id: 'cp_3', amountMinor: 4200, createdAtMs: NOON_MS + MINUTE_MS });
+  const asMuch = aCapture({ id: 'cp_4', createdAtMs: NOON_MS + MINUTE_MS });
+  test.each<[what: string, captures: readonly Capture[], others: readonly Action[], isIt: boolean]>([
+    ['and nothing since', [no], [], false],
+    ['and another part since', [no, other], [], false],
+    ['and as much by another till', [no, asMuch], [], true],
+    ['and all of it', [no, whole], [], true],
+    ['and one decided when that was known', [no, other], [again], true],
+    ['and one such that waits', [no], [{ ...again, state: 'waiting', outcome: null }], true],
+    ['and one such that the bank has turned down too', [no, { ...other, status: 'Failed' }], [again], false],
+    ['and one decided together with it', [no, other], [{ ...again, decidedOn: first.decidedOn }], false],
+    ['which the bank still has', [asked], [again], false],
+  ])('by the bank’s word, %s, is made up for: $3', (_, captures, others, isIt) => {
+    expect(isMadeUpFor(first, { ...before, captures }, [first, ...others])).toBe(isIt);
+  });
+
+  const removed = anAction({ id: 'a1', seq: 1, state: 'withdrawn', changedAtMs: NOON_MS });
+  const later = (changes: Partial<Action>) => next({ acceptedAtMs: NOON_MS, decidedOn: null, ...changes });
+  test.each<[what: string, captures: readonly Capture[], others: readonly Action[], isIt: boolean]>([
+    ['and nothing since', [], [], false],
+    ['and all of it by another till', [whole], [], true],
+    ['and one decided since', [other], [later({})], true],
+    ['and a release decided since', [], [later({ move: { kind: 'reverse' }, state: 'waiting', outcome: null })], true],
+    ['and one decided before it ended', [other], [later({ acceptedAtMs: NOON_MS - 1 })], false],
+    ['and one that was refused since', [], [later({ state: 'refused' })], false],
+    ['and one that the bank has turned down since', [{ ...other, status: 'Declined' }], [later({})], false],
+    ['and a receipt since', [], [later({ move: { kind: 'sendReceipt', emails: [] } })], false],
+  ])('as it was removed, %s, is made up for: $3', (_, captures, others, isIt) => {
+    expect(isMadeUpFor(removed, { ...before, captures }, [removed, ...others])).toBe(isIt);
+  });
+
+  test('is told from one that is open, or went well, and from another move', () => {
+    const taken = { ...before, captures: [whole] };
+    expect(isMadeUpFor({ ...removed, state: 'waiting' }, taken, [])).toBe(false);
+    expect(isMadeUpFor({ ...removed, move: { kind: 'reverse' } }, taken, [])).toBe(false);
+    expect(isMadeUpFor({ ...first, outcome: anOutcome({ captureId: 'cp_3' }) }, taken, [{ ...first, outcome: anOutcome({ captureId: 'cp_3' }) }])).toBe(false);
   });
 });
