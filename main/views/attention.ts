@@ -4,7 +4,7 @@ import type { Noticed } from '../core/payment/changes.ts';
 import { turnedDownOf } from '../core/payment/declined.ts';
 import { isUnsureWhoEnded } from '../core/payment/ended-by-itself.ts';
 import { isAsWanted, lostRace } from '../core/payment/lost-race.ts';
-import { capturedMinor, isHold, type Payment } from '../core/payment/payment.ts';
+import { capturedMinor, captureTotalMinor, isHold, type Payment } from '../core/payment/payment.ts';
 import { type Action, amountOf } from '../core/queue/action.ts';
 import { capturesDoneHere, looksDoubled, looksRefundedTwice, showsUnconfirmed, wordsOutlived } from '../core/queue/evidence.ts';
 import { words } from '../core/words.ts';
@@ -85,8 +85,8 @@ export function attentionOf(payment: Payment, actions: readonly Action[], notice
   }
   const capture = turnedDownOf(payment, actions);
   if (capture?.status === 'Declined')
-    return `The bank declined the capture of ${inWords(money(capture.amountMinor, payment.currency))}. Nothing was captured with it.`;
+    return `The bank declined the capture of ${inWords(money(captureTotalMinor(capture), payment.currency))}. Nothing was captured with it.`;
   if (capture?.status === 'Failed')
-    return `Capturing ${inWords(money(capture.amountMinor, payment.currency))} did not go through. Nothing was captured with it.`;
+    return `Capturing ${inWords(money(captureTotalMinor(capture), payment.currency))} did not go through. Nothing was captured with it.`;
   return null;
 }

@@ -241,6 +241,14 @@ describe('an action says what to do next', () => {
     expect(viewOf(waits)).toMatchObject({ message: null, next: null, traceId: null, raw: null });
   });
 
+  test.each([
+    ['Declined', 'The bank declined the capture of £45.00. Nothing was captured with it.'],
+    ['Failed', 'Capturing £45.00 did not go through. Nothing was captured with it.'],
+  ])('on the payment, with all that was asked for, where the bank says %s', (status, says) => {
+    const part = anAction({ ...sent, state: 'done', move: { kind: 'capture', amount: 4000, tipsAmount: 500 }, outcome: anOutcome({ captureId: 'cp_1' }) });
+    expect(attention([aCapture({ id: 'cp_1', amountMinor: 4000, tipsMinor: 500, status })], part)).toBe(says);
+  });
+
   test('on the payment, where a person has to decide', () => {
     const stuck = anAction({ ...sent, state: 'needsPerson', outcome: anOutcome({ message: 'It cannot be told.', next: 'Look it up in Dojo.' }) });
     expect(attention([], stuck)).toBe('It cannot be told. Look it up in Dojo.');
