@@ -100,7 +100,7 @@ export function createAccounts({
   /**
    * Whether the key can read a payment of the account: the first yes tells. No refusal proves anything, and no trouble with one of them:
    * a payment can be refused for other reasons, Dojo may be unable to show that one. They are asked side by side, so that some that hang
-   * take no longer than one. Where nobody could be asked, nothing is told.
+   * take no longer than one. Where nobody could be asked, nothing is told; that it is not about one or two of them alone is seen by the list.
    */
   function opens(client: DojoClient, account: Account): Promise<Result<boolean, TillError>> {
     return new Promise((resolve, reject) => {
@@ -109,11 +109,19 @@ export function createAccounts({
         if (read.ok) resolve(ok(true));
         return read.ok ? null : read.error;
       };
-      Promise.all(witnessesOf(account.id).map(untold)).then((failures) => {
-        const notAsked = nobodyWasAsked(failures.filter((failure) => failure !== null));
-        resolve(notAsked ? err(failureInWords(notAsked)) : ok(false));
-      }, reject);
+      Promise.all(witnessesOf(account.id).map(untold))
+        .then(async (failures) => {
+          if (!failures.includes(null)) resolve(await unread(failures.filter((failure) => failure !== null)));
+        })
+        .catch(reject);
     });
+
+    async function unread(failures: readonly Failure[]): Promise<Result<boolean, TillError>> {
+      const notAsked = nobodyWasAsked(failures);
+      if (!notAsked) return ok(false);
+      const isOfAll = notAsked.kind === 'not-sent' || failures.length >= SEVERAL ? err(notAsked) : await client.probe();
+      return isOfAll.ok ? ok(false) : err(failureInWords(isOfAll.error));
+    }
   }
 
   /** Of an account without a payment and without anything open nothing can be lost. */

@@ -52,6 +52,8 @@ export async function shop(faults: readonly PlannedFault[] = []) {
     hang: (paymentId: string) => troubled(paymentId, 'hang'),
     /** To looks at this payment something in between answers with a page. */
     page: (paymentId: string) => troubled(paymentId, 'page'),
+    /** To every look something in between answers with a page. */
+    portal: () => void troubles.push({ on: 'looks', what: 'page', scope: 'all', target: null, pick: 0, forMs: Number.MAX_VALUE, untilMs: Number.MAX_VALUE }),
     /** Requests that could move money. */
     sent: () => [...journal.sent.values()].flat(),
     /** Requests that only look. */

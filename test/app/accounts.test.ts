@@ -236,14 +236,41 @@ test('another account’s key is told by no refusal: the owner is asked after a 
   expect(till.pc.met.look - before).toBeLessThanOrEqual(7);
 });
 
-test.each(['429', 'a page'] as const)('the only witness that brings %s tells nothing: the owner is not asked', async (what) => {
-  const till = await shop();
-  till.hold({ id: 'pi_hold' });
-  await till.connect();
-  await till.clock.run(5_000);
-  if (what === 'a page') till.line.page('pi_hold');
-  else till.bank.setSwitches({ refusing: [{ status: 429, match: { paymentId: 'pi_hold', operation: 'read' } }] });
-  expect(await till.connect(NEW_KEY)).toMatchObject({ ok: false, error: { code: what === '429' ? 'dojo-trouble' : 'not-dojo' } });
+describe('the only witness', () => {
+  async function oneHold() {
+    const till = await shop();
+    till.hold({ id: 'pi_hold' });
+    await till.connect();
+    await till.clock.run(5_000);
+    return till;
+  }
+
+  test('that brings a page, as the list then does, tells nothing: the owner is not asked', async () => {
+    const till = await oneHold();
+    const before = till.line.looks();
+    till.line.page('pi_hold');
+    const connecting = till.connect(NEW_KEY);
+    await till.clock.runTo(till.clock.monotonicMs() + MINUTE, () => till.line.looks() === before + 2);
+    till.line.portal();
+    expect(await connecting).toMatchObject({ ok: false, error: { code: 'not-dojo' } });
+    expect(till.pc.disk.accounts.size).toBe(1);
+  });
+
+  test('that brings a page while the list is answered leaves it to the owner', async () => {
+    const till = await oneHold();
+    till.line.page('pi_hold');
+    expect(await till.connect(NEW_KEY)).toMatchObject({ ok: false, error: { code: 'same-account' } });
+    expect(await till.connect(NEW_KEY, [...till.pc.disk.accounts.keys()][0])).toMatchObject({ ok: true });
+    expect(till.pc.disk.accounts.size).toBe(1);
+  });
+
+  test('that brings 429 has all of it wait first; over and over, with the list well, it leaves it to the owner', async () => {
+    const till = await oneHold();
+    till.bank.setSwitches({ refusing: [{ status: 429, match: { paymentId: 'pi_hold', operation: 'read' } }] });
+    expect(await till.connect(NEW_KEY)).toMatchObject({ ok: false, error: { code: 'dojo-trouble' } });
+    await till.clock.run(MINUTE);
+    expect(await till.connect(NEW_KEY)).toMatchObject({ ok: false, error: { code: 'same-account' } });
+  });
 });
 
 test('how long Dojo asked one key to wait holds up no other account', async () => {
