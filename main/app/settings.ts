@@ -3,6 +3,7 @@ import { channels, type Notice, type Settings } from '../../preload/contract.ts'
 import { isSameZone, knownZone } from '../core/day/day.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import type { DiskFailure } from '../ports/ledger.ts';
+import { misplacedKey } from './api-key.ts';
 
 /** The file the settings live in. `damaged`: it could not be read at all, and is kept when the next settings are written. */
 export type SettingsFile = Readonly<{
@@ -10,7 +11,7 @@ export type SettingsFile = Readonly<{
   write(value: unknown): Result<null, DiskFailure>;
 }>;
 
-export type SettingsError = Readonly<{ code: 'bad-input' | 'disk'; message: string; field?: string }>;
+export type SettingsError = Readonly<{ code: 'bad-input' | 'disk'; message: string; next?: string; field?: string }>;
 
 export type SettingsStore = Readonly<{
   get(): Settings;
@@ -80,9 +81,6 @@ const SCHEMAS: { readonly [F in Field]: z.ZodType<Settings[F]> } = {
   closingMinutes: contract.closingMinutes.unwrap(),
 };
 
-/** A key that was pasted into the wrong field: no file holds one in the clear. */
-const API_KEY = /\bsk_[a-z]+_[A-Za-z0-9]/;
-
 /** `hostZone` is the PC's own zone: the first guess at the shop's, until that is written down. */
 export function createSettings({ file, hostZone }: { file: SettingsFile; hostZone?: string | undefined }): SettingsStore {
   const pcZone = (hostZone && knownZone(hostZone)) || null;
@@ -124,8 +122,8 @@ export function createSettings({ file, hostZone }: { file: SettingsFile; hostZon
       for (const [field, value] of Object.entries(patch)) {
         if (value === undefined) continue;
         if (!isField(field)) return err({ code: 'bad-input', message: 'There is no such setting.', field });
-        if (field === 'shopName' && API_KEY.test(String(value)))
-          return err({ code: 'bad-input', message: 'This looks like an API key, not like a shop’s name. Nothing was saved.', field });
+        const misplaced = misplacedKey([value].flat(), field);
+        if (misplaced) return err(misplaced);
         const changed = withField(next, field, value);
         if (!changed) return err({ code: 'bad-input', message: `This does not fit ${NAMES[field]}. Nothing was saved.`, field });
         next = changed;

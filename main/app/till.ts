@@ -26,7 +26,7 @@ import { createPublisher, type Look } from '../views/publisher.ts';
 import { failureInWords } from '../words/failure-words.ts';
 import { openInWords } from '../words/open-in-words.ts';
 import { createAccounts } from './accounts.ts';
-import { keyKindOf, last4Of } from './api-key.ts';
+import { keyKindOf, last4Of, misplacedKey } from './api-key.ts';
 import type { Handlers } from './dispatcher.ts';
 import { createLedgerIdentity } from './ledger-identity.ts';
 import { createRetryGates } from './retry-gates.ts';
@@ -546,7 +546,13 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
     getPayment: ({ paymentId }) => desk().getPayment(paymentId),
     loadDay: ({ date }) => desk().loadDay(date),
     search: ({ text }) => desk().search(text),
-    submit: ({ requests }) => desk().submit(requests),
+    submit: async ({ requests }) => {
+      for (const [nth, request] of requests.entries()) {
+        const misplaced = request.kind === 'refund' ? misplacedKey([request.reason, request.notes], `requests.${nth}`) : null;
+        if (misplaced) return { ok: false, error: misplaced };
+      }
+      return desk().submit(requests);
+    },
     withdraw: ({ actionId }) =>
       decided({ type: 'withdraw', actionId }, (action) => isWithdrawable(desk().loop.state(), action), {
         whyNot: 'It can no longer be removed: it was sent, or has ended.',
@@ -561,6 +567,8 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
       return at.ok ? { ok: true, value: null } : at;
     },
     settle: async ({ actionId, verdict, note }) => {
+      const misplaced = misplacedKey([note], 'note');
+      if (misplaced) return { ok: false, error: misplaced };
       const { state } = desk().loop;
       const action = state().actions.get(actionId);
       return decided({ type: 'settle', actionId, verdict, note }, (each) => isSettleable(state(), each), {

@@ -20,6 +20,8 @@ async function atTheTill() {
     clock,
     refund,
     money: () => bank.moneyOf(id),
+    kept: () => JSON.stringify([...pc.disk.actions.values(), ...pc.disk.activity]),
+    settle: (note: string) => ask(({ handlers }) => handlers.settle({ actionId: 'of nobody', verdict: 'happened', note })),
     sent: () => [...journal.sent.values()].flat().length,
     submit: (...requests: ActionRequest[]) => ask(({ handlers }) => handlers.submit({ requests })),
     save: (patch: Partial<Settings>) => ask(({ handlers }) => handlers.saveSettings(patch)),
@@ -72,6 +74,26 @@ describe('a refund without the line', () => {
     await plugIn();
     expect(money()).toMatchObject({ refunds: 1, refundedMinor: 800 });
     expect(sent()).toBe(1);
+  });
+});
+
+describe('an API key in a note', () => {
+  const refused = (field: string) => ({ ok: false, error: { code: 'bad-input', message: 'This looks like an API key. Nothing was saved.', field } });
+
+  test.each([{ reason: 'sk_prod_abcd1234' }, { notes: 'Asked for it: sk_test_abcd1234.' }])(
+    'of a refund is refused with all that came with it: %j',
+    async (more) => {
+      const { submit, refund, sent, kept } = await atTheTill();
+      expect(await submit(refund(500), refund(300, more))).toMatchObject(refused('requests.1'));
+      expect(sent()).toBe(0);
+      expect(kept()).not.toContain('sk_');
+    },
+  );
+
+  test('of what a person settles is refused before anything is looked at', async () => {
+    const { settle } = await atTheTill();
+    expect(await settle('By key sk_sandbox_abcd1234')).toMatchObject(refused('note'));
+    expect(await settle('By asking')).toMatchObject({ ok: false, error: { code: 'unknown-action' } });
   });
 });
 

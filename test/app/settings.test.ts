@@ -82,16 +82,19 @@ describe('settings', () => {
     expect(settings.save({ zone: 'europe/dublin' })).toMatchObject({ ok: true, value: { zone: 'Europe/Dublin' } });
   });
 
-  it.each(['sk_prod_abcd1234', ' sk_sandbox_abcd', 'Corner sk_test_abcd Books'])(
-    'do not take a key for the shop’s name, and write nothing of it: %s',
-    (shopName) => {
-      const disk = aFileWith(SHOP);
-      const settings = createSettings(disk);
-      const message = 'This looks like an API key, not like a shop’s name. Nothing was saved.';
-      expect(settings.save({ zone: 'Europe/Paris', shopName })).toEqual(err({ code: 'bad-input', message, field: 'shopName' }));
-      expect([settings.get(), disk.writes()]).toEqual([SHOP, 0]);
-    },
-  );
+  it.each([
+    { shopName: 'sk_prod_abcd1234' },
+    { shopName: ' sk_sandbox_abcd' },
+    { shopName: 'Corner sk_test_abcd Books' },
+    { shopName: 'Booksk_prod_abcd1234' },
+    { refundReasons: ['Spilt', 'sk_prod_abcd1234'] },
+  ])('do not take a key for anything else, and write nothing of it: %j', (patch) => {
+    const disk = aFileWith(SHOP);
+    const settings = createSettings(disk);
+    const refused = { code: 'bad-input', message: 'This looks like an API key. Nothing was saved.', field: Object.keys(patch)[0] };
+    expect(settings.save({ zone: 'Europe/Paris', ...patch })).toMatchObject(err(refused));
+    expect([settings.get(), disk.writes()]).toEqual([SHOP, 0]);
+  });
 
   it('take a name that only begins like a key', () => {
     expect(createSettings(aFileWith(SHOP)).save({ shopName: 'SK_Prod Ltd' })).toMatchObject({ ok: true, value: { shopName: 'SK_Prod Ltd' } });
