@@ -22,7 +22,7 @@ export function removeHalfMade(file: string): void {
 const stamp = (atMs: number) => new Date(atMs).toISOString().replace(/[:.]/g, '-');
 
 /** A name for a damaged file that neither it nor a companion has yet. */
-function nameAside(file: string, nowMs: number): string {
+export function nameAside(file: string, nowMs: number): string {
   const first = `${file}.damaged-${stamp(nowMs)}`;
   let kept = first;
   for (let copy = 2; COMPANIONS.some((companion) => existsSync(`${kept}${companion}`)); copy += 1) kept = `${first}-${copy}`;
@@ -60,13 +60,11 @@ export function keepBefore(file: string, version: number, forgetAddresses: (copy
   for (const companion of COMPANIONS.toReversed()) if (existsSync(`${copy}${companion}`)) putInPlace(`${copy}${companion}`, `${kept}${companion}`);
 }
 
-/** Moves a file and its companions out of the way, and returns the new name. */
-export function moveAside(file: string, nowMs: number): string {
-  const kept = nameAside(file, nowMs);
+/** Moves a file and its companions out of the way. */
+export function moveAside(file: string, kept: string): void {
   // The database goes first: a crash in between leaves a WAL without its database, which is seen; the other way round the newest changes would be gone unseen.
   for (const companion of COMPANIONS) if (existsSync(`${file}${companion}`)) renameSync(`${file}${companion}`, `${kept}${companion}`);
   syncFolder(dirname(file));
-  return kept;
 }
 
 /** A finished file takes its place in one step that survives a power cut. */

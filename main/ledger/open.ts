@@ -12,16 +12,17 @@ import { inspect } from './check.ts';
 import { type Connection, connect, disconnect, type Write, writeTo } from './database.ts';
 import { diskFailureOf } from './disk-failure.ts';
 import { factsIn } from './facts.ts';
-import { backupsOf, keepBefore, moveAside, removeHalfMade, removeWithCompanions } from './files.ts';
+import { backupsOf, keepBefore, nameAside, removeHalfMade, removeWithCompanions } from './files.ts';
 import { handOpenActionsToPerson } from './hand-over.ts';
 import { openMark, readMark, removeMark } from './high-water-mark.ts';
 import { takeLock } from './lock.ts';
+import { takeUntold } from './loss.ts';
 import { migrate, VERSION } from './migrate.ts';
 import { paymentsIn } from './payments.ts';
 import { purgeIn } from './purge.ts';
-import { makeEmpty, type Restored, restoreNewest } from './restore.ts';
+import { makeEmpty, restoreNewest } from './restore.ts';
 import { ensureTillId, setTillId, tillIdOf } from './till-id.ts';
-import { takeUpWithoutEnd, type WithoutEnd } from './without-end.ts';
+import { takeUpWithoutEnd } from './without-end.ts';
 
 /** The port, and what only the real ledger can tell. */
 export type SqliteLedger = Ledger &
@@ -58,13 +59,15 @@ export function openLedger({ file, nowMs, fresh = false }: { file: string; nowMs
     if (!release) return { failure: IN_USE };
     if (fresh) throwAway(file);
     removeHalfMade(file);
-    const prepared = prepare(file, nowMs);
-    if ('failure' in prepared) {
+    const refusal = prepare(file, nowMs);
+    if (refusal) {
       release();
-      return prepared;
+      return { failure: refusal };
     }
-    const ledger = ledgerOver(connect(file), file, nowMs, release);
-    return { ledger, notices: [...prepared.notices, ...setAsideNotices(ledger.loadActions(toldSinceMs(ledger, nowMs)).setAside)] };
+    const db = connect(file);
+    const ledger = ledgerOver(db, file, nowMs, release);
+    const { setAside } = ledger.loadActions(toldSinceMs(ledger, nowMs));
+    return { ledger, notices: [...takeUntold(db), ...setAsideNotices(setAside)] };
   } catch (error) {
     if (release) removeHalfMade(file);
     release?.();
@@ -78,43 +81,39 @@ function throwAway(file: string): void {
   for (const backup of backupsOf(file)) removeWithCompanions(backup.file);
 }
 
-/** Sees to it that a sound ledger lies at `file`. */
-function prepare(file: string, nowMs: number): Readonly<{ notices: readonly Notice[] }> | Readonly<{ failure: DiskFailure }> {
+/** Sees to it that a sound ledger lies at `file`, which holds what is to be told of it; or says why it is left alone. */
+function prepare(file: string, nowMs: number): DiskFailure | null {
   const finding = inspect(file);
   switch (finding.kind) {
     case 'good':
       if (finding.version < VERSION) keepBefore(file, VERSION, forgetAddressesIn);
-      return { notices: finding.entries < readMark(file) ? [cutShortNotice(takeUpWithoutEnd(file, nowMs))] : [] };
+      if (finding.entries < readMark(file)) takeUpWithoutEnd(file, nowMs);
+      return null;
     case 'newer':
-      return { failure: newer(finding.version) };
+      return newer(finding.version);
     case 'none':
-    case 'damaged': {
-      const notices = finding.kind === 'none' ? begin(file, nowMs) : replace(file, nowMs);
-      // Last: a crash before it is told of once more, one after it need not be.
-      removeMark(file);
-      return { notices };
-    }
+      begin(file, nowMs);
+      break;
+    case 'damaged':
+      replace(file, nowMs);
   }
+  // Last: a crash before it is told of once more, one after it need not be.
+  removeMark(file);
+  return null;
 }
 
 /** Where no ledger lies there may have been one. */
-function begin(file: string, nowMs: number): readonly Notice[] {
-  const { restored, newer } = restoreNewest(file, nowMs, () => undefined);
-  if (restored) return [restoredNotice('is missing', restored, newer, null)];
-  makeEmpty(file);
-  return newer > 0 || readMark(file) > 0 ? [emptyNotice('is missing', newer, null)] : [];
+function begin(file: string, nowMs: number): void {
+  const { isRestored, newer } = restoreNewest(file, nowMs, 'missing', null);
+  if (isRestored) return;
+  makeEmpty(file, newer > 0 || readMark(file) > 0 ? { kind: 'empty', trouble: 'missing', newer, keptAs: null } : null);
 }
 
 /** A damaged ledger gives way to the newest good backup, or to an empty one. */
-function replace(file: string, nowMs: number): readonly Notice[] {
-  let keptAs = file;
-  const clearTheWay = () => {
-    keptAs = moveAside(file, nowMs);
-  };
-  const { restored, newer } = restoreNewest(file, nowMs, clearTheWay);
-  if (restored) return [restoredNotice('is damaged', restored, newer, keptAs)];
-  makeEmpty(file, clearTheWay);
-  return [emptyNotice('is damaged', newer, keptAs)];
+function replace(file: string, nowMs: number): void {
+  const keptAs = nameAside(file, nowMs);
+  const { isRestored, newer } = restoreNewest(file, nowMs, 'damaged', keptAs);
+  if (!isRestored) makeEmpty(file, { kind: 'empty', trouble: 'damaged', newer, keptAs });
 }
 
 function ledgerOver(db: Connection, file: string, nowMs: number, release: () => void): SqliteLedger {
@@ -169,32 +168,6 @@ function ledgerOver(db: Connection, file: string, nowMs: number, release: () => 
 }
 
 const counted = (count: number, one: string, many: string): string => (count === 1 ? `One ${one}` : `${count} ${many}`);
-
-const notSent = (openActions: number): string =>
-  openActions === 0
-    ? ''
-    : ` ${counted(openActions, 'action that was', 'actions that were')} open then will not be sent by themselves: compare with Dojo and decide.`;
-
-/** Of what they know nothing can be said here; a newer Tillside could go back to them. */
-const notUsed = (count: number): string =>
-  count === 0 ? '' : ` ${counted(count, 'backup', 'backups')} of a newer Tillside could not be used: ask whoever looks after this PC before you go on.`;
-
-const kept = (keptAs: string | null): string => (keptAs === null ? '' : ` The damaged file is kept as “${keptAs}”.`);
-
-const restoredNotice = (trouble: string, { date, openActions }: Restored, newer: number, keptAs: string | null): Notice => ({
-  code: 'ledger-restored',
-  message: `The file with the queue and history ${trouble}. Tillside went back to its backup of ${date}: what was done after it was made may be missing here.${notSent(openActions)}${notUsed(newer)}${kept(keptAs)}`,
-});
-
-const cutShortNotice = ({ keptAs, openActions }: WithoutEnd): Notice => ({
-  code: 'ledger-cut-short',
-  message: `The newest part of the file with the queue and history is damaged: what was done last before Tillside stopped is missing here.${notSent(openActions)}${kept(keptAs)}`,
-});
-
-const emptyNotice = (trouble: string, newer: number, keptAs: string | null): Notice => ({
-  code: 'ledger-empty',
-  message: `The file with the queue and history ${trouble} and there was no good backup, so Tillside starts with an empty one. Actions that were waiting are not in it and will not be sent: compare with Dojo.${notUsed(newer)}${kept(keptAs)}`,
-});
 
 const setAsideNotices = (setAside: number): readonly Notice[] =>
   setAside === 0

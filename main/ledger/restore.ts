@@ -3,59 +3,63 @@ import { words } from '../core/words.ts';
 import { newestFirst } from './backup-reach.ts';
 import { inspectCopy } from './check.ts';
 import { connectToSingleFile } from './database.ts';
-import { type Backup, BEING_MADE, BEING_RESTORED, moveAside, putInPlace, removeWithCompanions } from './files.ts';
+import { type Backup, BEING_MADE, BEING_RESTORED, moveAside, nameAside, putInPlace, removeWithCompanions } from './files.ts';
 import { handOpenActionsToPerson } from './hand-over.ts';
+import { keepUntold, type Loss, type Trouble } from './loss.ts';
 import { migrate } from './migrate.ts';
 import { takeNewTillId } from './till-id.ts';
 
-/** A new, empty ledger: made whole under another name, then put in place. */
-export function makeEmpty(file: string, clearTheWay: () => void = () => undefined): void {
+/** A new, empty ledger: made whole under another name, then put in place. `loss`: it takes the place of one. */
+export function makeEmpty(file: string, loss: Loss | null): void {
   const made = `${file}${BEING_MADE}`;
   const db = connectToSingleFile(made);
   try {
     migrate(db);
+    if (loss) keepUntold(db, loss);
   } finally {
     db.close();
   }
-  clearTheWay();
+  if (loss?.keptAs) moveAside(file, loss.keptAs);
   putInPlace(made, file);
 }
 
-export type Restored = Readonly<{ date: string; openActions: number }>;
 /** `newer`: backups of a newer Tillside whose record reaches further. They stay as they are. */
-export type Search = Readonly<{ restored: Restored | null; newer: number }>;
+export type Search = Readonly<{ isRestored: boolean; newer: number }>;
 
 /**
- * Puts the newest good backup in place, where there is one. A damaged one on the way is set aside: its record may
+ * Puts the newest good backup in place, where there is one, and what is there out of its way, as `keptAs`. A damaged backup on the way is set aside: its record may
  * reach further than those that will be made, which it must not push out. The copy is checked, brought up to date and its
  * open actions are handed to a person before it takes the ledger's name: a crash on the way leaves what there was.
  */
-export function restoreNewest(file: string, nowMs: number, clearTheWay: () => void): Search {
+export function restoreNewest(file: string, nowMs: number, trouble: Trouble, keptAs: string | null): Search {
   const copy = `${file}${BEING_RESTORED}`;
   let newer = 0;
   for (const backup of newestFirst(file)) {
     copyFileSync(backup.file, copy);
     const { kind } = inspectCopy(copy);
     if (kind === 'good') {
-      const openActions = bringUpToDate(copy, backup, nowMs);
-      clearTheWay();
+      bringUpToDate(copy, backup, nowMs, { trouble, newer, keptAs });
+      if (keptAs !== null) moveAside(file, keptAs);
       putInPlace(copy, file);
-      return { restored: { date: backup.date, openActions }, newer };
+      return { isRestored: true, newer };
     }
     removeWithCompanions(copy);
-    if (kind === 'damaged') moveAside(backup.file, nowMs);
+    if (kind === 'damaged') moveAside(backup.file, nameAside(backup.file, nowMs));
     if (kind === 'newer') newer += 1;
   }
-  return { restored: null, newer };
+  return { isRestored: false, newer };
 }
 
-function bringUpToDate(copy: string, { date }: Backup, nowMs: number): number {
+function bringUpToDate(copy: string, { date }: Backup, nowMs: number, loss: Readonly<{ trouble: Trouble; newer: number; keptAs: string | null }>): void {
   const db = connectToSingleFile(copy);
   try {
     migrate(db);
     // Entries that were written after the backup are gone from here, perhaps not from where they were copied to.
     takeNewTillId(db);
-    return db.transaction(() => handOpenActionsToPerson(db, { accountId: null, atMs: nowMs, code: 'restored', said: words.restored(date) })).immediate();
+    db.transaction(() => {
+      const openActions = handOpenActionsToPerson(db, { accountId: null, atMs: nowMs, code: 'restored', said: words.restored(date) });
+      keepUntold(db, { kind: 'restored', date, openActions, ...loss });
+    }).immediate();
   } finally {
     db.close();
   }

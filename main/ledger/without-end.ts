@@ -3,16 +3,15 @@ import { connect } from './database.ts';
 import { copyAside } from './files.ts';
 import { handOpenActionsToPerson } from './hand-over.ts';
 import { removeMark } from './high-water-mark.ts';
+import { keepUntold } from './loss.ts';
 import { migrate } from './migrate.ts';
 import { takeNewTillId } from './till-id.ts';
-
-export type WithoutEnd = Readonly<{ keptAs: string; openActions: number }>;
 
 /**
  * Takes up a sound ledger whose newest writes are gone. It is newer than any backup, but what is open in it may have been sent,
  * or ended, in what is missing: that is a person's to settle. The mark goes last: a crash on the way comes back to here.
  */
-export function takeUpWithoutEnd(file: string, nowMs: number): WithoutEnd {
+export function takeUpWithoutEnd(file: string, nowMs: number): void {
   const keptAs = copyAside(file, nowMs);
   const db = connect(file);
   try {
@@ -20,9 +19,8 @@ export function takeUpWithoutEnd(file: string, nowMs: number): WithoutEnd {
     migrate(db);
     takeNewTillId(db);
     const handed = { accountId: null, atMs: nowMs, code: 'restored', said: words.endLost } as const;
-    const openActions = db.transaction(() => handOpenActionsToPerson(db, handed)).immediate();
+    db.transaction(() => keepUntold(db, { kind: 'cut-short', keptAs, openActions: handOpenActionsToPerson(db, handed) })).immediate();
     removeMark(file);
-    return { keptAs, openActions };
   } finally {
     db.close();
   }

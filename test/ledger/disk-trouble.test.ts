@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import type { Action } from '../../main/core/queue/action.ts';
+import { openLedger } from '../../main/ledger/open.ts';
 import { anAction, aPayment, NOON_MS } from '../builders.ts';
 import { aFile, anEntry, failureOf, opened, openedWithNotices } from './a-ledger.ts';
 import { aSmallDisk } from './small-disk.ts';
@@ -67,6 +68,30 @@ describe.skipIf(why !== null)(`a ledger on a disk that runs full${why === null ?
     expect(readFileSync(file, 'utf8')).toContain('not a database');
     disk.makeRoom();
     expect(openedWithNotices(file).notices[0]?.code).toBe('ledger-empty');
+  });
+
+  it('that went back to a backup, and cannot be opened for want of room after it, says so when it can', async () => {
+    const disk = aSmallDisk();
+    const file = join(disk.folder, 'ledger.db');
+    const ledger = opened(file);
+    ledger.writeActions([anAction({ id: 'in the backup', state: 'done' })], [anEntry()]);
+    await ledger.backUp('2026-06-14', true);
+    ledger.writeActions([anAction({ id: 'after it' })], [anEntry()]);
+    ledger.close();
+    const before = [file, `${file}.backup-2026-06-14`, `${file}.mark`].map((each) => [each, readFileSync(each)] as const);
+    // Room for the copy and a little more each time, until there is enough.
+    for (let roomKb = 100, isOpened = false; !isOpened; roomKb += 4) {
+      for (const [each, bytes] of before) writeFileSync(each, bytes);
+      writeFileSync(file, 'not a database '.repeat(10_000));
+      disk.fill(roomKb);
+      const first = openLedger({ file, nowMs: NOON_MS });
+      disk.makeRoom();
+      isOpened = !('failure' in first);
+      const { ledger: found, notices } = 'failure' in first ? openedWithNotices(file) : first;
+      found.close();
+      expect([roomKb, ...notices.map(({ code }) => code)]).toEqual([roomKb, 'ledger-restored']);
+      for (const aside of namesIn(disk.folder).filter((name) => name.includes('.damaged-'))) rmSync(join(disk.folder, aside));
+    }
   });
 
   it('whose end is lost stays as it is until there is room to keep a copy', () => {

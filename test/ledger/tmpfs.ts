@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, rmSync, statSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** A real disk that is small enough to fill and can be made read-only. Only root on Linux can have one. */
-export type SmallDisk = Readonly<{ folder: string; fill(): void; makeRoom(): void; setReadOnly(readOnly: boolean): void; unmount(): void }>;
+export type SmallDisk = Readonly<{ folder: string; fill(roomKb?: number): void; makeRoom(): void; setReadOnly(readOnly: boolean): void; unmount(): void }>;
 
 const run = (command: string, ...args: string[]) => execFileSync(command, args, { stdio: 'pipe' });
 
@@ -30,7 +30,7 @@ export function mountSmallDisk(megabytes: number): SmallDisk {
   const filler = join(folder, 'filler');
   return {
     folder,
-    fill() {
+    fill(roomKb = 0) {
       for (const chunk of [65_536, 4_096, 512])
         for (;;)
           try {
@@ -38,6 +38,7 @@ export function mountSmallDisk(megabytes: number): SmallDisk {
           } catch {
             break; // Full, as far as this size goes.
           }
+      truncateSync(filler, Math.max(0, statSync(filler).size - roomKb * 1_024));
     },
     makeRoom: () => rmSync(filler, { force: true }),
     setReadOnly: (readOnly) => void run('mount', '-o', `remount,${readOnly ? 'ro' : 'rw'}`, folder),
