@@ -87,8 +87,8 @@ export type ClosedCode =
 const status = (c: Case) => c.payment.status;
 const amount = (c: Case, minor: number) => inWords(money(minor, c.payment.currency));
 const undoEndsAtMs = (c: Case) => calendarDay(paidByMs(c.payment), c.zone).endMs;
-/** It may have been paid on the day that ends then, or on an earlier one. */
-const isPaidDayUnsure = (c: Case) => calendarDay(paidFromMs(c.payment), c.zone).endMs !== undoEndsAtMs(c);
+/** A sale may have been paid on the day that ends then, or on an earlier one. The release of a hold asks for no day. */
+const isPaidDayUnsure = (c: Case) => c.payment.captureMode === 'Auto' && calendarDay(paidFromMs(c.payment), c.zone).endMs !== undoEndsAtMs(c);
 /** How long a payment that nobody has paid may be reversed: its day, and no longer than it can be paid. */
 const unpaidUntilMs = (c: Case) => Math.min(undoEndsAtMs(c), lapsesAtMs(c.payment));
 

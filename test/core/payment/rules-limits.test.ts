@@ -82,6 +82,12 @@ describe('the release of a hold', () => {
     expect(rule).toMatchObject({ open: true, deadlineAtMs: NOON_MS - HOUR_MS + 7 * DAY_MS });
     expect(rule.open && rule.caution).toContain('earlier day');
   });
+  it('is open without a connection too, and kept, also where the readings saw it unpaid until today', () => {
+    const seen = { createdAtMs: NOON_MS - DAY_MS, unpaidUntilMs: NOON_MS - 2 * HOUR_MS, firstPaidMs: NOON_MS - HOUR_MS, paidAtMs: null };
+    const rule = ruleFor('reverse', aCase({ payment: aHold(seen), online: false }));
+    expect(rule).toMatchObject({ open: true, deadlineAtMs: NOON_MS - HOUR_MS + 7 * DAY_MS });
+    expect(rule).not.toHaveProperty('notKept');
+  });
   it('of which Dojo does not say when it was authorised is not open longer for what changed after it was first seen held', () => {
     const seen = {
       createdAtMs: NOON_MS - 9 * DAY_MS,
