@@ -89,15 +89,15 @@ export function leftOf(c: Case): Left {
   const claimedTipsMinor = shown.reduce((sum, capture) => sum + capture.tipsMinor, 0) + promised.tipsMinor;
   const leftMinor = Math.max(0, heldMostMinor(payment) - claimedMinor);
   const tipsMinor = Math.min(leftMinor, Math.max(0, payment.tipsMinor - claimedTipsMinor));
-  const offeredMinor = Math.min(leftMinor, Math.max(0, heldLeastMinor(payment) - claimedMinor));
-  // A part takes goods first, tips last.
-  const goodsLeftMinor = Math.max(0, partsMinor(payment) - payment.tipsMinor - (claimedMinor - claimedTipsMinor));
-  const offeredTipsMinor = Math.min(tipsMinor, Math.max(0, offeredMinor - goodsLeftMinor));
-  const billLeftMinor = Math.max(0, payment.amountMinor - (claimedMinor - claimedTipsMinor));
+  // Tips that were captured within an amount are captured, too.
   const isBillOnly = isOfferedWithoutExtras('capture', payment, c.actions, c.amountForms);
-  const offeredGoodsMinor = Math.min(offeredMinor - offeredTipsMinor, isBillOnly ? billLeftMinor : offeredMinor);
+  const goodsMinor = isBillOnly ? payment.amountMinor : partsMinor(payment) - payment.tipsMinor;
+  const offeredMinor = Math.min(leftMinor, Math.max(0, Math.min(heldLeastMinor(payment), goodsMinor + payment.tipsMinor) - claimedMinor));
+  // A part takes goods first, tips last.
+  const goodsLeftMinor = Math.max(0, goodsMinor - (claimedMinor - claimedTipsMinor));
+  const offeredTipsMinor = Math.min(tipsMinor, Math.max(0, offeredMinor - goodsLeftMinor));
   const countedMinor = Math.min(leftMinor, Math.max(0, heldMinor(payment) - claimedMinor));
-  return { leftMinor, countedMinor, tipsMinor, offered: { goodsMinor: offeredGoodsMinor, tipsMinor: offeredTipsMinor } };
+  return { leftMinor, countedMinor, tipsMinor, offered: { goodsMinor: offeredMinor - offeredTipsMinor, tipsMinor: offeredTipsMinor } };
 }
 
 export const leftToTakeMinor = (c: Case): number => leftOf(c).leftMinor;

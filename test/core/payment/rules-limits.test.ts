@@ -413,6 +413,30 @@ describe('what a capture and a refund are offered with', () => {
     const whole = { ...payment, captures: [aCapture({ amountMinor: 10_000, tipsMinor: 500 })] };
     expect(ruleFor('capture', aCase({ payment: whole, amountForms }))).toMatchObject({ defaultMinor: null, maxMinor: 1250 });
   });
+
+  describe('of a hold of £100.00 with £10.00 tips and £12.50 charge, where the account takes captures of bill and tips only', () => {
+    const held = { amountMinor: 10_000, tipsMinor: 1000, serviceChargeMinor: 1250 };
+    const amountForms = { capture: 'bill-and-tips', refund: null } as const;
+    it.each([
+      ['nothing', [], {}, [10_000, 1000]],
+      ['bill and tips in one amount', [[11_000, 0]], {}, [null, 0]],
+      ['the bill and half of the tips in one amount', [[10_500, 0]], {}, [500, 0]],
+      ['bill and tips, each for itself', [[10_000, 1000]], {}, [null, 0]],
+      ['half of the bill, and more tips than were held', [[5000, 2000]], {}, [4000, 0]],
+      ['the whole', [[12_250, 0]], {}, [null, 0]],
+      ['nothing, and Dojo’s total is less', [], { totalMinor: 10_400 }, [10_000, 400]],
+      ['nothing, and Dojo’s total leaves a part of the charge out', [], { totalMinor: 11_500 }, [10_000, 1000]],
+    ] as const)('and %s was captured, no more than is left of bill and tips is offered', (_, captured, changes, offered) => {
+      const captures = captured.map(([amountMinor, tipsMinor]) => aCapture({ amountMinor, tipsMinor }));
+      const payment = aHold({ ...held, ...changes, captures });
+      const { goodsMinor, tipsMinor } = leftOf(aCase({ payment, amountForms })).offered;
+      expect(goodsMinor + tipsMinor).toBe((offered[0] ?? 0) + offered[1]);
+      const rule = ruleFor('capture', aCase({ payment, amountForms }));
+      if (rule.open) expect([rule.defaultMinor, rule.defaultTipsMinor]).toEqual(offered);
+      const old = ruleFor('capture', aCase({ payment, amountForms, apiVersion: '2022-04-07' }));
+      if (old.open) expect([old.defaultMinor, old.defaultTipsMinor]).toEqual([(offered[0] ?? 0) + offered[1] || null, 0]);
+    });
+  });
 });
 
 describe('what is counted of a hold', () => {
