@@ -1,5 +1,5 @@
 import { listsCaptures } from '../core/payment/api-version.ts';
-import { type Capture, type Card, isPlausibleAmount, type Payment, UNNAMED_CAPTURE } from '../core/payment/payment.ts';
+import { type Capture, type Card, isPlausibleAmount, likenessOf, type Payment, UNNAMED_CAPTURE } from '../core/payment/payment.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import { isAbsent, isRecord, type JsonRecord, textOf } from './json.ts';
 import { cleanText } from './sanitize.ts';
@@ -168,8 +168,8 @@ function capturesIn(value: unknown, currency: string, createdAtMs: number): Capt
 }
 
 /** By its time and amounts, and which of those alike it is: the same in every reading. */
-function unnamedId({ createdAtMs, amountMinor, tipsMinor }: Capture, alike: Map<string, number>): string {
-  const what = `${UNNAMED_CAPTURE}${createdAtMs}/${amountMinor}/${tipsMinor}`;
+function unnamedId(capture: Capture, alike: Map<string, number>): string {
+  const what = likenessOf(capture);
   const nth = (alike.get(what) ?? 0) + 1;
   alike.set(what, nth);
   return `${what}/${nth}`;

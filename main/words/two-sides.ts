@@ -1,5 +1,6 @@
 import { wallTime } from '../core/day/day.ts';
 import { inWords, money } from '../core/money.ts';
+import { capturesSince } from '../core/payment/captures-since.ts';
 import { type Capture, captureTotalMinor, countsAsCaptured, type Payment } from '../core/payment/payment.ts';
 import { type Action, amountOf, asSent } from '../core/queue/action.ts';
 import { NOUN, namedOf } from '../core/refusals.ts';
@@ -29,7 +30,7 @@ function dojoSide({ move, baseline, decidedOn, currency }: Action, payment: Paym
     case 'capture': {
       if (payment.captures === null)
         return `Dojo shows the payment ${STATUS_WORDS[payment.status] ?? `as “${payment.status}”`}, and lists no captures in this API version.`;
-      const fresh = payment.captures.filter(({ id }) => before?.captureIds?.includes(id) !== true);
+      const fresh = capturesSince(payment.captures, new Set(before?.captureIds));
       if (fresh.length === 0) return before === null || payment.captures.length === 0 ? 'Dojo shows no capture.' : 'Dojo shows no new capture.';
       const said = (capture: Capture) =>
         `a capture of ${amount(captureTotalMinor(capture))} at ${wallTime(capture.createdAtMs, zone)}${countsAsCaptured(capture) ? '' : ' (it took nothing)'}`;

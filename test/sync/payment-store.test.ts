@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { tradingDay } from '../../main/core/day/day.ts';
-import type { Payment } from '../../main/core/payment/payment.ts';
+import { likenessOf, type Payment } from '../../main/core/payment/payment.ts';
 import type { Action } from '../../main/core/queue/action.ts';
 import { baselineOf } from '../../main/core/queue/evidence.ts';
 import { emptyQueue, type QueueState } from '../../main/core/queue/queue-state.ts';
@@ -336,6 +336,15 @@ describe('what others did', () => {
     store.keep([refundedElsewhere]);
     expect(disk.activity.map(({ note }) => note)).toEqual(['£5.00 was refunded elsewhere.']);
     expect(store.noticedOn(sale.id)).toEqual([{ atMs: NOON_MS, what: '£5.00 was refunded elsewhere.' }]);
+  });
+
+  test('is told once of a capture that Dojo lists without an id first and names later', () => {
+    const hold = aHold({ captures: [] });
+    const { store } = aStore({ onDisk: [hold] });
+    const capture = aCapture({ amountMinor: 4200 });
+    const shows = (id: string) => store.keep([{ ...hold, status: 'Captured', captures: [{ ...capture, id }], updatedAtMs: NOON_MS }]);
+    for (const id of [`${likenessOf(capture)}/1`, 'cp_1', `${likenessOf(capture)}/1`, 'cp_1']) shows(id);
+    expect(store.noticedOn(hold.id).map(({ what }) => what)).toEqual(['A capture of £42.00 was made elsewhere.']);
   });
 
   test('is not shown where it could not be written', () => {

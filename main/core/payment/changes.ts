@@ -10,6 +10,7 @@ import {
   refundedSinceMinor,
   showsUnconfirmed,
 } from '../queue/evidence.ts';
+import { capturesSince } from './captures-since.ts';
 import { ELSEWHERE_OR_AT_END, type EndedBy, endedBy, takenBy } from './ended-by-itself.ts';
 import { type Capture, captureTotalMinor, countsAsCaptured, KNOWN_STATUSES, type Payment } from './payment.ts';
 
@@ -109,7 +110,9 @@ function newCaptures(before: Baseline, now: Payment, actions: readonly Action[])
   // A change of API version brings or takes away the whole list: that is no news of the payment.
   if (before.captureIds === null || now.captures === null) return [];
   const known = new Set(before.captureIds);
-  const [old, fresh] = [now.captures.filter(({ id }) => known.has(id)), now.captures.filter(({ id }) => !known.has(id))];
+  const fresh = capturesSince(now.captures, known);
+  const isFresh = new Set(fresh);
+  const old = now.captures.filter((capture) => !isFresh.has(capture));
   // What explained an earlier reading explains no second one: by a PC clock that is wrong another till's may be the nearer.
   const explained = capturesDoneHere({ ...now, captures: old }, actions);
   const notExplained = actions.filter((action) => !explained.has(action));

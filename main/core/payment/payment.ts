@@ -18,6 +18,8 @@ export type Capture = Readonly<{
 
 /** How the id of a capture begins that Dojo lists without one. No id of Dojo's has a colon. */
 export const UNNAMED_CAPTURE = 'unnamed:';
+/** What tells captures without an id apart, but for those that are alike in all of it. */
+export const likenessOf = ({ createdAtMs, amountMinor, tipsMinor }: Capture): string => `${UNNAMED_CAPTURE}${createdAtMs}/${amountMinor}/${tipsMinor}`;
 export const isUnnamedCapture = ({ id }: Pick<Capture, 'id'>): boolean => id.startsWith(UNNAMED_CAPTURE);
 
 export type Card = Readonly<{ scheme: string | null; last4: string | null; funding: string | null; entry: string | null }>;

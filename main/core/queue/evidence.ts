@@ -1,3 +1,4 @@
+import { capturesSince } from '../payment/captures-since.ts';
 import { endedBy, takenBy } from '../payment/ended-by-itself.ts';
 import {
   type Capture,
@@ -299,9 +300,9 @@ export function unexplainedCaptures(
   own: Action | null = null,
   shown = capturesDoneHere(payment, own ? [...others, own] : others),
 ): readonly Capture[] {
-  const ids = new Set([...(known.captureIds ?? []), ...others.map((other) => other.outcome?.captureId ?? null)]);
+  const ids = new Set([...(known.captureIds ?? []), ...others.flatMap((other) => other.outcome?.captureId ?? [])]);
   const claimed = new Set([...shown].flatMap(([action, capture]) => (action === own ? [] : capture)));
-  return (payment.captures ?? []).filter((capture) => !ids.has(capture.id) && !claimed.has(capture));
+  return capturesSince(payment.captures ?? [], ids).filter((capture) => !claimed.has(capture));
 }
 
 /** It ended without a yes of Dojo's: should it show all the same, it may have been this one. What was denied, or never sent, a person may have settled. */
