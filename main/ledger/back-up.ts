@@ -7,7 +7,7 @@ import { countBackup, newestFirst } from './backup-reach.ts';
 import { inspectCopy } from './check.ts';
 import { type Connection, connectToSingleFile } from './database.ts';
 import { codeOf, diskFailureOf } from './disk-failure.ts';
-import { BEING_BACKED_UP, backupFile, backupsOf, isThere, putInPlace, removeWithCompanions } from './files.ts';
+import { type Backup, BEING_BACKED_UP, backupFile, backupsOf, isThere, putInPlace, removeWithCompanions } from './files.ts';
 
 export const BACKUPS_KEPT = 3;
 
@@ -75,8 +75,17 @@ export function backUpOf(db: Connection, file: string): { backUp(todayIso: strin
 function removeSpare(file: string, made: string, isSure: boolean): void {
   for (const backup of backupsOf(file)) if (!backup.isSure && backup.file !== made) rmSync(backup.file);
   if (!isSure) return;
-  const others = newestFirst(file).filter((backup) => backup.file !== made);
-  for (const old of others.slice(BACKUPS_KEPT - 1)) rmSync(old.file);
+  for (const old of othersThan(made, file).slice(BACKUPS_KEPT - 1)) rmSync(old.file);
+}
+
+/** Where one of them cannot be looked at, as while another program holds it, none is one too many before the next backup. */
+function othersThan(made: string, file: string): readonly Backup[] {
+  try {
+    return newestFirst(file).filter((backup) => backup.file !== made);
+  } catch (error) {
+    if (codeOf(error) === null) throw error;
+    return [];
+  }
 }
 
 /** A copy says of itself that it keeps a WAL; a backup must be whole in one file. */

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import { lastEntryOf } from './activity.ts';
-import type { Connection } from './database.ts';
-import { codeOf } from './disk-failure.ts';
+import { isNoLedger } from './check.ts';
+import { BUSY_MS, type Connection } from './database.ts';
 import { type Backup, backupsOf } from './files.ts';
 
 /** How often a backup of this ledger was begun. Each backup carries its own number. */
@@ -12,15 +12,16 @@ type Reach = Readonly<{ entries: number; number: number }>;
 
 const UNREADABLE: Reach = { entries: -1, number: -1 };
 
+/** Throws where another program holds the backup, or the disk does not give it: it may be the best there is. */
 function reachOf(backup: Backup): Reach {
   let db: Connection | null = null;
   try {
-    db = new Database(backup.file, { readonly: true, fileMustExist: true });
+    db = new Database(backup.file, { readonly: true, fileMustExist: true, timeout: BUSY_MS });
     return { entries: lastEntryOf(db), number: backupsMadeIn(db) };
   } catch (error) {
-    // It is damaged, or not a ledger: whoever restores finds out which.
-    if (codeOf(error) === null) throw error;
-    return UNREADABLE;
+    // Whoever restores finds out what it is.
+    if (isNoLedger(error)) return UNREADABLE;
+    throw error;
   } finally {
     db?.close();
   }
@@ -37,7 +38,7 @@ export function countBackup(db: Connection): void {
   );
 }
 
-/** The one whose record goes furthest first; what cannot be read comes last. Of those from before they were numbered the date decides. */
+/** The one whose record goes furthest first; what is damaged comes last. Of those from before they were numbered the date decides. */
 export const newestFirst = (file: string): readonly Backup[] =>
   backupsOf(file)
     .map((backup) => ({ backup, reach: reachOf(backup) }))

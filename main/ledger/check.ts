@@ -13,6 +13,9 @@ export type Finding =
   | Readonly<{ kind: 'damaged' }>
   | Readonly<{ kind: 'newer'; version: number }>;
 
+/** It is damaged, or something else. The statements are always the same: where one makes no sense to SQLite, it is the file that does not. */
+export const isNoLedger = (error: unknown): boolean => isDamage(error) || codeOf(error) === 'SQLITE_ERROR';
+
 /** Looks at the ledger's file without changing it. Throws where the disk, not the file, is the trouble. */
 export function inspect(file: string): Finding {
   if (!isThere(file)) return { kind: hasBytes(`${file}-wal`) ? 'damaged' : 'none' };
@@ -35,8 +38,7 @@ function withConnection(file: string, readonly: boolean, look: (db: Connection) 
     db = new Database(file, { readonly, fileMustExist: true });
     return look(db);
   } catch (error) {
-    // The statements are always the same: where one makes no sense to SQLite, it is the file that does not.
-    if (isDamage(error) || codeOf(error) === 'SQLITE_ERROR') return { kind: 'damaged' };
+    if (isNoLedger(error)) return { kind: 'damaged' };
     throw error;
   } finally {
     db?.close();

@@ -6,7 +6,7 @@ import { codeOf, diskFailureOf } from './disk-failure.ts';
 export type Connection = Database.Database;
 
 /** Main stands still while SQLite waits for another program. Whoever writes tries again later without that. */
-const BUSY_MS = 50;
+export const BUSY_MS = 50;
 
 /**
  * The ledger's one connection. With `synchronous = FULL` a commit in WAL mode syncs the WAL before it returns: what was

@@ -1,9 +1,10 @@
 import { existsSync, readdirSync, truncateSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import Database from 'better-sqlite3';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { SqliteLedger } from '../../main/ledger/open.ts';
 import { anAction } from '../builders.ts';
-import { aFile, anEntry, beside, opened, openedWithNotices, rowsOf, tamper } from './a-ledger.ts';
+import { aFile, anEntry, beside, failureOf, opened, openedWithNotices, rowsOf, tamper } from './a-ledger.ts';
 
 const decide = (ledger: SqliteLedger, id: string) => ledger.writeActions([anAction({ id })], [anEntry({ actionId: id })]);
 const backups = (file: string) => beside(file, 'backup-').map((name) => name.replace('ledger.db.backup-', ''));
@@ -100,6 +101,46 @@ describe('a damaged backup', () => {
     for (const date of ['2026-06-15', '2026-06-16', '2026-06-17']) await restored.backUp(date, true);
     expect(existsSync(`${file}.backup-2026-06-17`)).toBe(true);
     expect(backups(file).filter((name) => !name.includes('damaged'))).toEqual(['2026-06-15', '2026-06-16', '2026-06-17']);
+  });
+});
+
+describe('a backup that another program holds', () => {
+  /** Three days, of which the newest's backup is held. */
+  async function held() {
+    const file = aFile();
+    const ledger = opened(file);
+    for (const date of ['2026-06-12', '2026-06-13', '2026-06-14']) {
+      decide(ledger, date);
+      await ledger.backUp(date, true);
+    }
+    const other = new Database(`${file}.backup-2026-06-14`);
+    onTestFinished(() => void other.close());
+    other.exec('BEGIN EXCLUSIVE');
+    return { file, ledger, letGo: () => other.exec('ROLLBACK') };
+  }
+
+  it('is not taken for the worst: nothing goes before all can be looked at', async () => {
+    const { file, ledger, letGo } = await held();
+    decide(ledger, '2026-06-15');
+    expect(await ledger.backUp('2026-06-15', true)).toEqual({ ok: true, value: null });
+    expect(backups(file)).toEqual(['2026-06-12', '2026-06-13', '2026-06-14', '2026-06-15']);
+    letGo();
+    decide(ledger, '2026-06-16');
+    await ledger.backUp('2026-06-16', true);
+    expect(backups(file)).toEqual(['2026-06-14', '2026-06-15', '2026-06-16']);
+  });
+
+  it('is waited for where there is nothing better to come back to, and the damaged ledger stays until then', async () => {
+    const { file, ledger, letGo } = await held();
+    ledger.close();
+    truncateSync(file, 0);
+    expect(failureOf(file)).toMatchObject({ code: 'busy' });
+    expect([existsSync(file), ...beside(file, 'damaged-')]).toEqual([true]);
+    letGo();
+    const ids = opened(file)
+      .loadActions(0)
+      .actions.map(({ id }) => id);
+    expect(ids).toEqual(['2026-06-12', '2026-06-13', '2026-06-14']);
   });
 });
 
