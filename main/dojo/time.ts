@@ -23,14 +23,17 @@ function offsetMs(zone: string | undefined): number {
   return (zone.startsWith('-') ? -minutes : minutes) * 60_000;
 }
 
-const TIMESPAN = /^(?:(\d{1,4})\.)?(\d{1,2}):(\d{2}):(\d{2})(?:\.(\d{1,9}))?$/;
+const TIMESPAN = /^(?:(\d{1,4})\.)?(\d{1,3}):(\d{2}):(\d{2})(?:\.(\d{1,9}))?$/;
 
-/** `dd.hh:MM:ss` (specification, autoExpireIn) or `hh:MM:ss`, each with a fraction or without, in ms; null: absent, zero or something else. */
+/**
+ * `dd.hh:MM:ss` (specification, autoExpireIn) or `hh:MM:ss`, each with a fraction or without, in ms; null: absent, zero or something else.
+ * Without days there may be more hours than a day has: not understood, a hold of three days would be taken for one of seven.
+ */
 export function timespanMs(value: unknown): number | null {
   const parts = typeof value === 'string' && value.length <= 50 ? TIMESPAN.exec(value.trim()) : null;
   if (!parts) return null;
   const [days = 0, hours = 0, minutes = 0, seconds = 0] = parts.slice(1, 5).map((part) => Number(part ?? 0));
-  if (hours > 23 || minutes > 59 || seconds > 59) return null;
+  if ((hours > 23 && parts[1] !== undefined) || minutes > 59 || seconds > 59) return null;
   const ms = (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000 + Number((parts[5] ?? '').padEnd(3, '0').slice(0, 3));
   return ms > 0 ? ms : null;
 }
