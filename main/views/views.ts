@@ -15,6 +15,7 @@ import {
   isKnownStatus,
   isSettling,
   isTotalDifferent,
+  newestLast,
   type Payment,
   paidAt,
   partsMinor,
@@ -157,10 +158,10 @@ function stateOf(payment: Payment, actions: readonly Action[], hereMinor: number
       if (payment.refundedMinor > 0) return payment.refundedMinor < taken ? 'part-refunded' : 'refunded';
       if (isSettling(payment) || isAskedFor(payment, actions)) return 'taking';
       if (payment.captureMode === 'Auto') return payment.status === 'Captured' ? 'paid' : 'taking';
-      const last = payment.captures?.at(-1);
-      if (taken === 0 && last?.status === 'Declined') return 'capture-declined';
-      if (taken === 0 && last?.status === 'Failed') return 'capture-failed';
-      if (taken === 0) return 'on-hold';
+      if (taken === 0) {
+        const last = newestLast(payment.captures ?? []).at(-1);
+        return last?.status === 'Declined' ? 'capture-declined' : last?.status === 'Failed' ? 'capture-failed' : 'on-hold';
+      }
       return taken < heldMinor(payment) ? 'part-taken' : 'paid';
     }
   }

@@ -81,13 +81,16 @@ describe('a payment asks for attention', () => {
 
 describe('a payment of which Dojo took a capture', () => {
   const done = anAction({ ...sent, move: { kind: 'capture', amount: 4200 }, state: 'done', outcome: anOutcome({ captureId: 'cp_1' }) });
-  const stateWith = (captures: Payment['captures'], action: Action) => paymentView({ ...hold, captures }, [action], setting).state;
+  const stateWith = (captures: Payment['captures'], ...actions: Action[]) => paymentView({ ...hold, captures }, actions, setting).state;
 
   test('is being captured from then on, also before a reading shows it, and captured only on the bank’s word', () => {
     expect(stateWith([], done)).toBe('taking');
     expect(stateWith([aCapture({ id: 'cp_1', amountMinor: 4200, status: 'Created' })], done)).toBe('taking');
     expect(stateWith([aCapture({ id: 'cp_1', amountMinor: 4200 })], done)).toBe('paid');
     expect(stateWith([aCapture({ id: 'cp_1', amountMinor: 4200, status: 'Declined' })], done)).toBe('capture-declined');
+    // Of several the newest tells, in whatever order they are listed.
+    const [declined, failed] = [aCapture({ status: 'Declined' }), aCapture({ status: 'Failed', createdAtMs: NOON_MS + 1 })];
+    expect([stateWith([declined, failed]), stateWith([failed, declined])]).toEqual(['capture-failed', 'capture-failed']);
   });
 
   test('is as Dojo shows it where only a person says that it was done, or no captures are listed', () => {

@@ -1,6 +1,6 @@
 import { type Action, isOpen, type Move } from '../queue/action.ts';
 import { capturesDoneHere, isCapturedWhole } from '../queue/evidence.ts';
-import { type Capture, captureTotalMinor, countsAsCaptured, holdEndsByMs, isGivenBack, type Payment } from './payment.ts';
+import { type Capture, captureTotalMinor, countsAsCaptured, holdEndsByMs, isGivenBack, newestLast, type Payment } from './payment.ts';
 
 const ABOUT_THE_HOLD: readonly Move['kind'][] = ['capture', 'reverse'];
 
@@ -40,7 +40,7 @@ export function turnedDownOf(payment: Payment, actions: readonly Action[]): Capt
   const no = payment.captures?.filter(({ status }) => isTurnedDown(status)) ?? [];
   if (no.length === 0 || isCapturedWhole(payment)) return undefined;
   const ours = new Set(capturesDoneHere(payment, actions).values());
-  return no.findLast((capture) => !isDecidedSince(capture, payment, actions) && !isMadeElsewhere(capture, payment, ours));
+  return newestLast(no).findLast((capture) => !isDecidedSince(capture, payment, actions) && !isMadeElsewhere(capture, payment, ours));
 }
 
 /**

@@ -120,6 +120,9 @@ export const countsAsCaptured = (capture: Capture): boolean => capture.status !=
 
 export const captureTotalMinor = (capture: Capture): number => capture.amountMinor + capture.tipsMinor;
 
+/** Dojo documents no order of a list. */
+export const newestLast = (captures: readonly Capture[]): readonly Capture[] => captures.toSorted((a, b) => a.createdAtMs - b.createdAtMs);
+
 const sumOf = (captures: readonly Capture[]): number => captures.reduce((sum, capture) => sum + captureTotalMinor(capture), 0);
 
 /** Dojo calls it captured, whatever it lists. */
