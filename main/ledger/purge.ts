@@ -28,11 +28,13 @@ export function purgeIn(db: Connection, write: Write) {
   );
   // When a day was last read as a whole: one for every day that somebody looked at.
   const days = db.prepare<[number]>(`DELETE FROM facts WHERE name GLOB 'asOf:*:[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]' AND CAST(value AS INTEGER) < ?`);
-  // Nothing but the oldest, in order: an entry that says an older time than those before it was written by a PC clock that was wrong.
-  const activity = db.prepare<[number, number]>(
-    `DELETE FROM activity WHERE entry IN (
-       SELECT entry FROM activity WHERE entry < (
-         SELECT min(entry) FROM activity WHERE at >= min(?, (SELECT max(at) FROM activity) - ${ACTIVITY_KEPT_MS})) ORDER BY entry LIMIT ?)`,
+  // Nothing but the oldest, in order: an entry that says an older time than those before it was written by a PC clock that was wrong. So was
+  // one that says a time to come: it tells nothing of the age of others, and stays itself until it is old. The newest always stays.
+  const activity = db.prepare<{ beforeMs: number; nowMs: number; most: number }>(
+    `WITH shown AS (SELECT min(:beforeMs, max(at) - ${ACTIVITY_KEPT_MS}) AS before FROM activity WHERE at <= :nowMs)
+     DELETE FROM activity WHERE entry IN (
+       SELECT entry FROM activity, shown WHERE at < before AND entry < coalesce(
+         (SELECT min(entry) FROM activity WHERE at >= before AND at <= :nowMs), (SELECT max(entry) FROM activity)) ORDER BY entry LIMIT :most)`,
   );
   const removeSetAside = removeSetAsideIn(db);
   return {
@@ -50,7 +52,7 @@ export function purgeIn(db: Connection, write: Write) {
     },
     purgeActivity: (beforeMs: number): Result<PurgedActivity, DiskFailure> =>
       write(() => {
-        const entries = activity.run(beforeMs, PURGED_AT_ONCE).changes;
+        const entries = activity.run({ beforeMs, nowMs: beforeMs + ACTIVITY_KEPT_MS, most: PURGED_AT_ONCE }).changes;
         return { entries, isMore: entries === PURGED_AT_ONCE };
       }),
   };

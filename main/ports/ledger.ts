@@ -108,7 +108,10 @@ export type Ledger = Readonly<{
    * action left. An open action never goes, nor its payment. A part at a time: main must not stand still for a year's worth.
    */
   purge(beforeMs: number): Result<Purged, DiskFailure>;
-  /** Removes the oldest of the activity log, a part at a time: what is older than this, and more than six years older than the log's own newest entry. */
+  /**
+   * Removes the oldest of the activity log, a part at a time: what is older than this, which is six years ago, and more than six years older
+   * than the log's own newest entry. One that is dated in the future counts for nothing.
+   */
   purgeActivity(beforeMs: number): Result<PurgedActivity, DiskFailure>;
   /**
    * Makes the day's backup if it is not there yet. `isSure`: the date is Dojo's, so that a backup that is one too many may go. By the

@@ -43,6 +43,12 @@ describe('the activity log', () => {
     expect(purged(aLog(...all), NOON_MS - SIX_YEARS_MS)).toEqual(all);
   });
 
+  it('loses what is older than six years also behind an entry that is dated in the future, which stays', () => {
+    const ahead = NOON_MS + 4_000 * DAY_MS;
+    const young = NOON_MS - DAY_MS;
+    expect(purged(aLog(old - DAY_MS, ahead, old, young, NOON_MS), NOON_MS - SIX_YEARS_MS)).toEqual([ahead, young, NOON_MS]);
+  });
+
   it('keeps an entry that a PC with a wrong clock dated long ago: those before it are not that old', () => {
     const all = [NOON_MS - DAY_MS, Date.parse('2015-01-01T00:00:00Z'), NOON_MS];
     expect(purged(aLog(...all), NOON_MS - SIX_YEARS_MS)).toEqual(all);

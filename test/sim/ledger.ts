@@ -5,7 +5,7 @@ import { heardBefore, outcome } from '../../main/core/queue/outcome.ts';
 import { err, ok, type Result } from '../../main/core/result.ts';
 import { ACTIVITY_KEPT_MS } from '../../main/ledger/activity.ts';
 import { decodeAction, encodeAction } from '../../main/ledger/rows.ts';
-import { CHANGED_ELSEWHERE, type DiskFailure, type Ledger, NO_NEWS } from '../../main/ports/ledger.ts';
+import { type ActivityEntry, CHANGED_ELSEWHERE, type DiskFailure, type Ledger, NO_NEWS } from '../../main/ports/ledger.ts';
 import type { Kept, SimDisk } from './disk.ts';
 import { knownSince } from './news.ts';
 
@@ -193,11 +193,14 @@ export function createSimLedger(disk: SimDisk, write: Write, watch: Watch | Watc
       return ok({ payments: old.length, actions: ended.length, isMore: ended.length === PURGED_AT_ONCE || old.length === PURGED_AT_ONCE });
     },
     purgeActivity(beforeMs) {
-      const newestMs = Math.max(...disk.activity.map(({ atMs }) => atMs));
-      const oldest = disk.activity.findIndex(({ atMs }) => atMs >= Math.min(beforeMs, newestMs - ACTIVITY_KEPT_MS));
-      const entries = Math.min(Math.max(oldest, 0), PURGED_AT_ONCE);
+      const isPast = ({ atMs }: ActivityEntry) => atMs <= beforeMs + ACTIVITY_KEPT_MS;
+      const shownMs = Math.min(beforeMs, Math.max(...disk.activity.filter(isPast).map(({ atMs }) => atMs)) - ACTIVITY_KEPT_MS);
+      const kept = disk.activity.findIndex((entry) => isPast(entry) && entry.atMs >= shownMs);
+      const old = disk.activity.slice(0, kept).filter(({ atMs }) => atMs < shownMs);
+      const gone = new Set(old.slice(0, PURGED_AT_ONCE));
+      const entries = gone.size;
       const purged = attempt(() => {
-        disk.activity = disk.activity.slice(entries);
+        disk.activity = disk.activity.filter((entry) => !gone.has(entry));
       });
       return purged.ok ? ok({ entries, isMore: entries === PURGED_AT_ONCE }) : purged;
     },
