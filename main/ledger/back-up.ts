@@ -3,11 +3,11 @@ import { dirname } from 'node:path';
 import { err, ok, type Result } from '../core/result.ts';
 import type { DiskFailure } from '../ports/ledger.ts';
 import { forgetAddresses } from './actions.ts';
-import { countBackup, newestFirst } from './backup-reach.ts';
+import { countBackup, newestFirst, type RankedBackup } from './backup-reach.ts';
 import { inspectCopy } from './check.ts';
 import { type Connection, connectToSingleFile } from './database.ts';
 import { codeOf, diskFailureOf } from './disk-failure.ts';
-import { type Backup, BEING_BACKED_UP, backupFile, backupsOf, isThere, putInPlace, removeWithCompanions } from './files.ts';
+import { BEING_BACKED_UP, backupFile, isThere, putInPlace, removeWithCompanions } from './files.ts';
 
 export const BACKUPS_KEPT = 3;
 
@@ -70,18 +70,18 @@ export function backUpOf(db: Connection, file: string): { backUp(todayIso: strin
 
 /**
  * What is one too many goes, the oldest record first. A date that is only the PC's takes nothing away but the copy made by an earlier
- * such date; with Dojo's date that copy has served.
+ * such date; with Dojo's date that copy has served. A newer Tillside's are left to it, and push out none of these.
  */
 function removeSpare(file: string, made: string, isSure: boolean): void {
-  for (const backup of backupsOf(file)) if (!backup.isSure && backup.file !== made) rmSync(backup.file);
-  if (!isSure) return;
-  for (const old of othersThan(made, file).slice(BACKUPS_KEPT - 1)) rmSync(old.file);
+  const others = othersThan(made, file);
+  const older = isSure ? others.filter((backup) => backup.isSure).slice(BACKUPS_KEPT - 1) : [];
+  for (const spare of [...others.filter((backup) => !backup.isSure), ...older]) rmSync(spare.file);
 }
 
 /** Where one of them cannot be looked at, as while another program holds it, none is one too many before the next backup. */
-function othersThan(made: string, file: string): readonly Backup[] {
+function othersThan(made: string, file: string): readonly RankedBackup[] {
   try {
-    return newestFirst(file).filter((backup) => backup.file !== made);
+    return newestFirst(file).filter((backup) => backup.file !== made && !backup.isNewer);
   } catch (error) {
     if (codeOf(error) === null) throw error;
     return [];

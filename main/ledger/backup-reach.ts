@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import { lastEntryOf } from './activity.ts';
-import { isNoLedger } from './check.ts';
+import { isNewer, isNoLedger } from './check.ts';
 import { BUSY_MS, type Connection } from './database.ts';
 import { type Backup, backupsOf } from './files.ts';
 
@@ -8,16 +8,16 @@ import { type Backup, backupsOf } from './files.ts';
 const BACKUPS_MADE = 'backupsMade';
 
 /** How far the record in a backup goes, by the record itself: a date is only what some clock said. */
-type Reach = Readonly<{ entries: number; number: number }>;
+type Reach = Readonly<{ entries: number; number: number; isNewer: boolean }>;
 
-const UNREADABLE: Reach = { entries: -1, number: -1 };
+const UNREADABLE: Reach = { entries: -1, number: -1, isNewer: false };
 
 /** Throws where another program holds the backup, or the disk does not give it: it may be the best there is. */
 function reachOf(backup: Backup): Reach {
   let db: Connection | null = null;
   try {
     db = new Database(backup.file, { readonly: true, fileMustExist: true, timeout: BUSY_MS });
-    return { entries: lastEntryOf(db), number: backupsMadeIn(db) };
+    return { entries: lastEntryOf(db), number: backupsMadeIn(db), isNewer: isNewer(db) };
   } catch (error) {
     // Whoever restores finds out what it is.
     if (isNoLedger(error)) return UNREADABLE;
@@ -38,9 +38,12 @@ export function countBackup(db: Connection): void {
   );
 }
 
+/** `isNewer`: a newer Tillside made it, so that this one can neither use it nor do without it. */
+export type RankedBackup = Backup & Readonly<{ isNewer: boolean }>;
+
 /** The one whose record goes furthest first; what is damaged comes last. Of those from before they were numbered the date decides. */
-export const newestFirst = (file: string): readonly Backup[] =>
+export const newestFirst = (file: string): readonly RankedBackup[] =>
   backupsOf(file)
     .map((backup) => ({ backup, reach: reachOf(backup) }))
     .sort((a, b) => b.reach.entries - a.reach.entries || b.reach.number - a.reach.number || (a.backup.date < b.backup.date ? 1 : -1))
-    .map(({ backup }) => backup);
+    .map(({ backup, reach }) => ({ ...backup, isNewer: reach.isNewer }));

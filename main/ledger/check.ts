@@ -45,10 +45,14 @@ function withConnection(file: string, readonly: boolean, look: (db: Connection) 
   }
 }
 
+/** Damage to the file's header is not taken for a newer Tillside's version: it is noted inside as well. */
+const isAsNoted = (db: Connection, version: number): boolean => version < 1 || (notedVersionOf(db) ?? version) === version;
+
+export const isNewer = (db: Connection): boolean => versionOf(db) > VERSION && isAsNoted(db, versionOf(db));
+
 function findingOf(db: Connection): Finding {
   const version = versionOf(db);
-  const noted = version >= 1 ? notedVersionOf(db) : null;
-  if (noted !== null && noted !== version) return { kind: 'damaged' };
+  if (!isAsNoted(db, version)) return { kind: 'damaged' };
   if (version > VERSION) return { kind: 'newer', version };
   const isLedger = version >= 1 && db.prepare(`SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'actions'`).all().length === 1;
   // The quick check leaves out whether indexes agree with their tables; for what moves money that is asked too.

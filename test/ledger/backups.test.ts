@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, truncateSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { SqliteLedger } from '../../main/ledger/open.ts';
@@ -101,6 +101,32 @@ describe('a damaged backup', () => {
     for (const date of ['2026-06-15', '2026-06-16', '2026-06-17']) await restored.backUp(date, true);
     expect(existsSync(`${file}.backup-2026-06-17`)).toBe(true);
     expect(backups(file).filter((name) => !name.includes('damaged'))).toEqual(['2026-06-15', '2026-06-16', '2026-06-17']);
+  });
+});
+
+describe('backups of a newer Tillside', () => {
+  it('are left to it, and push out none of those made since', async () => {
+    const file = aFile();
+    const newer = opened(file);
+    for (const date of ['2026-06-10', '2026-06-11', '2026-06-12']) {
+      for (const nth of [1, 2, 3, 4]) decide(newer, `${date} ${nth}`);
+      await newer.backUp(date, true);
+    }
+    await newer.backUp('2027-07-20', false);
+    newer.close();
+    for (const name of beside(file, 'backup-'))
+      tamper(join(dirname(file), name), (db) => {
+        db.exec(`UPDATE facts SET value = '99' WHERE name = 'version'`);
+        db.pragma('user_version = 99');
+      });
+    truncateSync(file, 0);
+    const ledger = opened(file);
+    for (const date of ['2026-06-13', '2026-06-14', '2026-06-15', '2026-06-16']) {
+      decide(ledger, date);
+      await ledger.backUp(date, true);
+    }
+    const theirs = ['2026-06-10', '2026-06-11', '2026-06-12'];
+    expect(backups(file)).toEqual([...theirs, '2026-06-14', '2026-06-15', '2026-06-16', '2027-07-20-pc-clock']);
   });
 });
 
