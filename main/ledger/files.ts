@@ -1,4 +1,4 @@
-import { closeSync, copyFileSync, existsSync, fsyncSync, openSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { closeSync, copyFileSync, existsSync, fsyncSync, openSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
 /** SQLite keeps these beside a database; without them the newest changes, or a half-made one, are not whole. */
@@ -44,11 +44,18 @@ export function copyAside(file: string, nowMs: number): string {
 
 /**
  * Keeps a ledger as an older Tillside left it, before it is changed for this one: to the byte, but for addresses (`forgetAddresses`: whether
- * there were some in the copy, and it is good without them). What was kept by an earlier try stays.
+ * there were some in the copy, and it is good without them). What was kept of an earlier change stays: somebody went back to it, and worked on.
+ * What a try that failed has kept is not kept twice.
  */
 export function keepBefore(file: string, version: number, forgetAddresses: (copy: string) => boolean): void {
-  const kept = `${file}.before-${version}`;
-  if (existsSync(kept)) return;
+  const first = `${file}.before-${version}`;
+  const earlier: string[] = [];
+  let kept = first;
+  for (let nth = 2; existsSync(kept); nth += 1) {
+    earlier.push(kept);
+    kept = `${first}-${nth}`;
+  }
+  if (earlier.some((each) => isSame(each, file))) return;
   const copy = `${file}${BEING_KEPT}`;
   const copyAsItIs = () => {
     removeWithCompanions(copy);
@@ -56,9 +63,17 @@ export function keepBefore(file: string, version: number, forgetAddresses: (copy
   };
   copyAsItIs();
   if (!forgetAddresses(copy)) copyAsItIs();
+  if (earlier.some((each) => isSame(each, copy))) return removeWithCompanions(copy);
+  removeWithCompanions(kept);
   // The database goes last: with it, all of it is there.
   for (const companion of COMPANIONS.toReversed()) if (existsSync(`${copy}${companion}`)) putInPlace(`${copy}${companion}`, `${kept}${companion}`);
 }
+
+/** All but what SQLite makes anew of it. */
+const isSame = (one: string, other: string): boolean =>
+  COMPANIONS.filter((companion) => companion !== '-shm').every((companion) => bytesOf(`${one}${companion}`).equals(bytesOf(`${other}${companion}`)));
+
+const bytesOf = (file: string): Buffer => (existsSync(file) ? readFileSync(file) : Buffer.alloc(0));
 
 /** Moves a file and its companions out of the way. */
 export function moveAside(file: string, kept: string): void {

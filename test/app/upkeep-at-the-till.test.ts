@@ -129,7 +129,7 @@ describe('what could not be removed or backed up', () => {
 describe('damaged files that were set aside', () => {
   test('go ninety of Dojo’s days after they were first seen, whatever date the PC gave them', async () => {
     const file = aFile();
-    const names = ['ledger.db.damaged-2015-01-01T00-00-00-000Z', 'settings.damaged-1.json', 'ledger.db.before-4'];
+    const names = ['ledger.db.damaged-2015-01-01T00-00-00-000Z', 'settings.damaged-1.json', 'ledger.db.before-4', 'ledger.db.before-4-2-wal'];
     for (const name of names) writeFileSync(`${dirname(file)}/${name}`, 'damaged');
     writeFileSync(`${dirname(file)}/notes.txt`, 'not ours');
     const seen: number[] = [];
@@ -146,7 +146,7 @@ describe('damaged files that were set aside', () => {
       await till.close();
       seen.push(readdirSync(dirname(file)).filter((name) => names.includes(name)).length);
     }
-    expect(seen).toEqual([3, 3, 0]);
+    expect(seen).toEqual([4, 4, 0]);
     expect(readdirSync(dirname(file))).toContain('notes.txt');
   });
 });

@@ -1,4 +1,4 @@
-import { copyFileSync, readdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
@@ -78,6 +78,26 @@ describe('what is kept of a ledger before it is changed for this Tillside', () =
     expect([ledger.readFact('late'), ledger.findRequest(receipt.requestId)?.move]).toEqual(['x', receipt.move]);
     expect(bytesKept(crashed).includes('pat@')).toBe(false);
     expect(rowsOf(keptOf(crashed), `SELECT value FROM facts WHERE name = 'late'`)).toEqual([{ value: 'x' }]);
+  });
+
+  it('is kept beside what an earlier change kept, where somebody went back to that and worked on; not twice where a change failed', () => {
+    const file = anOlder(takeBackOneVersion);
+    const older = readFileSync(file);
+    opened(file).close();
+    const goBack = (to: Buffer) => {
+      writeFileSync(file, to);
+      rmSync(`${file}.mark`);
+    };
+    // As a change that failed leaves it: another copy would be the same.
+    goBack(older);
+    opened(file).close();
+    expect(beside(file, 'before-')).toEqual([`ledger.db.before-${VERSION}`]);
+    goBack(readFileSync(keptOf(file)));
+    tamper(file, (db) => db.exec(`INSERT INTO facts VALUES ('worked', 'two months')`));
+    opened(file).close();
+    expect(beside(file, 'before-')).toEqual([`ledger.db.before-${VERSION}`, `ledger.db.before-${VERSION}-2`]);
+    const worked = (kept: string) => rowsOf(kept, `SELECT value FROM facts WHERE name = 'worked'`).length;
+    expect([worked(keptOf(file)), worked(`${keptOf(file)}-2`)]).toEqual([0, 1]);
   });
 
   it('is as it was to the byte where nothing can be taken out of it: the ledger opens all the same', () => {
