@@ -27,7 +27,7 @@ const MISPLACED = /\bsk_[a-z]+_[A-Za-z0-9]|sk_(sandbox|test|prod)_[A-Za-z0-9]/;
 /** A key that was pasted into the wrong field, which is kept in the clear: refused as a whole. Null: there is none in these texts. */
 export const misplacedKey = (texts: readonly unknown[], field: string) =>
   texts.some((text) => MISPLACED.test(String(text)))
-    ? ({ code: 'bad-input', message: 'This looks like an API key. Nothing was saved.', next: 'Take it out, then try again.', field } as const)
+    ? ({ code: 'bad-input', message: 'This looks like an API key. Nothing was saved.', next: 'Remove it, then try again.', field } as const)
     : null;
 
 export const last4Of = (apiKey: string): string => apiKey.slice(-4);
