@@ -81,7 +81,7 @@ export async function startShop({
     openLedger: (which, { fresh }) => {
       if (which === 'training' && noTraining) return { failure: noTraining };
       if (fresh) disks[which] = emptyDisk();
-      return { ledger: which === 'shop' && ledger ? ledger : simLedgerOn(disks[which]), notices: [] };
+      return { ledger: which === 'shop' && ledger ? ledger : simLedgerOn(disks[which]), notices: [], isBegun: false };
     },
     settings: createSettings({
       file: {

@@ -56,7 +56,7 @@ export type TillOptions = Readonly<{
   openLedger: (
     which: 'shop' | 'training',
     options: { fresh: boolean },
-  ) => Readonly<{ ledger: Ledger; notices: readonly Notice[] }> | Readonly<{ failure: DiskFailure }>;
+  ) => Readonly<{ ledger: Ledger; notices: readonly Notice[]; isBegun: boolean }> | Readonly<{ failure: DiskFailure }>;
   settings: SettingsStore;
   /** Files that were set aside: they go with the days. */
   setAside?: SetAsideFiles | undefined;
@@ -124,6 +124,7 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
   });
   const opened = options.openLedger('shop', { fresh: false });
   if ('failure' in opened) return err(opened.failure);
+  const { isBegun } = opened;
   const gathering = (of: Ledger): GatheringLedger => gatherPayments(of, clock, log, () => publisher.touch());
   // Whoever asks it, what was just read counts: which account a new key is of is found out by a payment.
   const ledger = gathering(opened.ledger);
@@ -415,9 +416,9 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
   async function takeUpKey(): Promise<void> {
     const kept = await vault.load();
     if (closed) return;
-    // Whose a key is is written as it is kept: where nobody is known, the ledger that was beside it is gone.
-    const isHistoryGone = ledger.accounts().length === 0;
-    if (isHistoryGone && (kept.kind === 'key' || kept.kind === 'unreadable') && !hasNotice(HISTORY_GONE.code)) notices.push(HISTORY_GONE);
+    // A key was kept before: the ledger that was beside it is gone.
+    const isHistoryGone = isBegun && (kept.kind === 'key' || kept.kind === 'unreadable');
+    if (isHistoryGone && !hasNotice(HISTORY_GONE.code)) notices.push(HISTORY_GONE);
     const untouched = isHistoryGone ? '' : ' The queue and the history are untouched.';
     if (kept.kind === 'unreadable')
       notices.push({

@@ -56,6 +56,7 @@ describe('after a restart', () => {
     const till = await connectedShop();
     const { disk } = till.pc;
     for (const kept of [disk.actions, disk.payments, disk.accounts, disk.keys, disk.facts]) kept.clear();
+    till.pc.isLedgerGone = true;
     if (!isReadable) till.pc.keyOf = 'another user';
     till.line.setDown(true);
     await till.restart();

@@ -56,6 +56,7 @@ export function createWorld(schedule: Schedule, defect: Defect | null, written: 
       name: index < schedule.tills ? `till ${index + 1}` : `copy ${index - schedule.tills + 1}`,
       there: index < schedule.tills,
       disk: emptyDisk(),
+      isLedgerGone: false,
       trainingDisk: emptyDisk(),
       place: { path: `/home/till${index + 1}/tillside`, machineId: `machine-${index + 1}`, user: `till${index + 1}` },
       key: KEYS.own,
