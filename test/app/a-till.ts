@@ -14,8 +14,6 @@ export function tillOff(startMs: number, faults: readonly PlannedFault[] = []) {
   const world = createWorld({ ...calm(startMs), faults }, null, false);
   const [pc] = world.pcs;
   if (!pc) throw new Error('expected a till');
-  // A kept key has a ledger beside it that was used before, and is not told of as gone.
-  pc.disk.accounts.set('acc_before', { id: 'acc_before', kind: 'test', keyLast4: '0000', createdAtMs: startMs });
   return {
     ...world,
     pc,
@@ -40,7 +38,6 @@ export async function shop(faults: readonly PlannedFault[] = []) {
     bank.addPayment({ amountMinor: 4200, captureMode: 'Manual', accountId: 'acc_one', createdAtMs: START - 60 * MINUTE, ...over }, START);
   const sale = (over = {}) => bank.addPayment({ amountMinor: 1250, accountId: 'acc_one', createdAtMs: START - 30 * MINUTE, ...over }, START);
   pc.key = null;
-  pc.disk.accounts.clear();
   await switchOn();
   let made = 0;
 
