@@ -109,7 +109,7 @@ export function createCorrectedClock(clock: Pick<Clock, 'nowMs' | 'monotonicMs' 
    * What an earlier run heard counts more, and not for ever: that run may have heard a wrong one.
    */
   function lessSaid(said: Other, again: Repeated, isTogether: boolean): Other | null {
-    if (said.isByEarlierRun) return isConfirmed(again, true) ? null : said;
+    if (said.isByEarlierRun) return isConfirmed(again, true) ? null : { ...said, answers: Math.max(0, said.answers - 1) };
     if (said.answers <= 1 && !isNearerToPc(said.moment)) return null;
     if (said.answers <= 1 && isTogether) return said;
     return said.answers > 1 - AGAINST_PC_ANSWERS ? { ...said, answers: said.answers - 1 } : null;
@@ -169,7 +169,7 @@ export function createCorrectedClock(clock: Pick<Clock, 'nowMs' | 'monotonicMs' 
         ...repeated(before),
         moment: before?.moment ?? momentOf(Math.round(saidMs)),
         isAbsurd,
-        isByEarlierRun: before?.isByEarlierRun ?? false,
+        isByEarlierRun: other?.isByEarlierRun ?? false,
       };
       // Not where what was believed until now was borne out as well, nor by a PC's clock that was set since: it can jump.
       const mayBear = (!isAbsurd || unconfirmed !== null) && !wasPcSet && !isPcOff(heard);

@@ -560,6 +560,26 @@ describe('a first answer before the time that Dojo told in an earlier run', () =
     expect(inDoubtByMs(started({ ...wrong, more: 40 }))).toBeNull();
   });
 
+  test.each([5 * HOUR, -14 * HOUR])('stays doubted for as long though one right answer comes in between (the PC’s clock %i ms off)', (aheadMs) => {
+    const pc = started({ offMs: -13 * HOUR, aheadMs, heardMs: -10 * MINUTE });
+    pc.pass(12 * SECOND);
+    pc.answer();
+    for (let answers = 0; answers < 30; answers += 1) {
+      pc.pass(12 * SECOND);
+      pc.answer({ offMs: -13 * HOUR });
+      expect(pc.corrected.otherwiseMs()).not.toBeNull();
+    }
+  });
+
+  test.each([0, -HOUR])('wins against one in five that the earlier run had heard, hours ahead (the PC’s clock %i ms off)', (aheadMs) => {
+    const pc = aPc({ aheadMs, lastHeardMs: NOW + 13 * HOUR });
+    for (let answers = 0; answers < 48; answers += 1) {
+      pc.answer({ offMs: answers % 5 === 4 ? 13 * HOUR : 0 });
+      expect(pc.offByMs()).toBeLessThan(HOUR);
+      pc.pass(12 * SECOND);
+    }
+  });
+
   test('gives way to two that say what the PC’s clock does', () => {
     const pc = started({ offMs: -5 * HOUR, heardMs: -MINUTE, more: 3 });
     expect([pc.answer(), pc.answer()]).toEqual([false, true]);
