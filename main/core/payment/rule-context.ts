@@ -148,7 +148,9 @@ export const refundableNowMinor = (c: Case): number =>
 export function recentRefund(c: Case): { amountMinor: number; atMs: number } | null {
   for (const action of c.actions.toReversed()) {
     const sentAtMs = action.firstSentAtMs ?? action.acceptedAtMs;
-    const atMs = isOpen(action) ? sentAtMs : Math.min(sentAtMs, action.changedAtMs);
+    const endedAtMs = isOpen(action) ? sentAtMs : action.changedAtMs;
+    // A doubted clock had dated the send: it was no earlier than the decision.
+    const atMs = action.baseline?.isUndated ? Math.max(sentAtMs, action.acceptedAtMs) : Math.min(sentAtMs, endedAtMs);
     if (action.move.kind === 'refund' && (isOpen(action) || action.state === 'done') && c.nowMs - atMs < SECOND_REFUND_MS)
       return { amountMinor: action.move.amount, atMs };
   }

@@ -75,11 +75,7 @@ function take(turn: Turn, event: QueueEvent): void {
       const added = turn.addLoaded(event.actions);
       for (const action of added)
         if (action.state === 'sending')
-          turn.change(action, 'checking', {
-            notBeforeMs: now.nowMs,
-            sentAtMs: Math.min(now.nowMs, (action.sentAtMs ?? now.nowMs) + LEAVES_WITHIN_MS),
-            outcome: outcome('restarted', words.restarted),
-          });
+          turn.change(action, 'checking', { notBeforeMs: now.nowMs, sentAtMs: lastLeftMs(action, now.nowMs), outcome: outcome('restarted', words.restarted) });
       endUnkeptOf(turn, added);
       return followMidnight(turn);
     }
@@ -138,6 +134,10 @@ function take(turn: Turn, event: QueueEvent): void {
     }
   }
 }
+
+/** The last moment at which a request that was on its way when the till stopped may have left; where a doubted clock had dated it, until now. */
+const lastLeftMs = ({ sentAtMs, baseline }: Action, nowMs: number): number =>
+  sentAtMs === null || baseline?.isUndated ? nowMs : Math.min(nowMs, sentAtMs + LEAVES_WITHIN_MS);
 
 /** What an open action on the same payment is judged by stays, however long ago it ended. */
 function forget(turn: Turn, endedBeforeMs: number): void {

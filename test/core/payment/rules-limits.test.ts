@@ -3,6 +3,7 @@ import type { Payment } from '../../../main/core/payment/payment.ts';
 import { type Case, capturedHereMinor, leftOf, reservedMinor } from '../../../main/core/payment/rule-context.ts';
 import { movesOf, refusalOf, ruleFor } from '../../../main/core/payment/rules.ts';
 import type { Action, Move } from '../../../main/core/queue/action.ts';
+import { baselineOf } from '../../../main/core/queue/evidence.ts';
 import { aCapture, aCase, aHold, anAction, anOutcome, anUnpaid, aPayment, DAY_MS, HOUR_MS, MINUTE_MS, NOON_MS } from '../../builders.ts';
 
 const yesterday = { createdAtMs: NOON_MS - DAY_MS, paidAtMs: NOON_MS - DAY_MS };
@@ -152,6 +153,12 @@ describe('a refund of a moment ago', () => {
     const sent = at(NOON_MS - DAY_MS, { state: 'done', firstSentAtMs: NOON_MS + 2 * HOUR_MS });
     expect(recent({ ...sent, changedAtMs: NOON_MS - 1 })).toMatchObject({ atMs: NOON_MS - 1 });
     expect(recent({ ...sent, changedAtMs: NOON_MS - 10 * MINUTE_MS })).toBeNull();
+  });
+  it('is no older than its decision, though its send was dated by a clock that may have been hours behind', () => {
+    const behindMs = NOON_MS - 13 * HOUR_MS;
+    const dated = { state: 'done', firstSentAtMs: behindMs, changedAtMs: behindMs } as const;
+    expect(recent(at(NOON_MS - MINUTE_MS, { ...dated, baseline: baselineOf(aPayment(), behindMs, false) }))).toMatchObject({ atMs: NOON_MS - MINUTE_MS });
+    expect(recent(at(NOON_MS - MINUTE_MS, { ...dated, baseline: baselineOf(aPayment(), behindMs) }))).toBeNull();
   });
   it('was a refund, and nothing else', () => {
     expect(recent(anAction({ move: { kind: 'sendReceipt', emails: ['a@example.com'] }, state: 'done' }))).toBeNull();

@@ -306,6 +306,18 @@ describe('the way of an action', () => {
     expect(play.action('a1')).toMatchObject({ state });
   });
 
+  it('sending when the power failed, dated by a clock that may have been hours behind: any capture like it since is its own', () => {
+    const sentAtMs = NOON_MS - 13 * HOUR_MS;
+    const sent = { move: { kind: 'capture', amount: 2000 }, sends: 1, firstSentAtMs: sentAtMs, sentAtMs } as const;
+    const action = anAction({ id: 'a1', state: 'sending', ...sent, baseline: baselineOf(biggerHold, sentAtMs, false) });
+    const play = aPlay([action]);
+    const shown = { ...biggerHold, captures: [aCapture({ id: 'cp_1', createdAtMs: NOON_MS - MINUTE_MS })] };
+    play.read(action, shown);
+    play.pass(2 * MINUTE_MS);
+    play.read(action, shown);
+    expect(play.action('a1')).toMatchObject({ state: 'done', outcome: { captureId: 'cp_1' } });
+  });
+
   it('sending when the power failed, and dated by a clock that was ahead, it does not wait for that time', () => {
     const action = anAction({ id: 'a1', state: 'sending', sends: 1, firstSentAtMs: NOON_MS, sentAtMs: NOON_MS + DAY_MS, baseline: baselineOf(hold, NOON_MS) });
     expect(aPlay([action]).action('a1')).toMatchObject({ state: 'checking', sentAtMs: NOON_MS });
