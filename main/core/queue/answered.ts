@@ -1,7 +1,7 @@
 import type { Failure } from '../failure.ts';
 import type { Result } from '../result.ts';
 import { checkingInWords, refusedInWords, waitingInWords, words } from '../words.ts';
-import type { Action } from './action.ts';
+import { type Action, asSent } from './action.ts';
 import { backoffMs } from './backoff.ts';
 import { isHeldForLong, othersAreWell } from './held.ts';
 import { oneMoreLane } from './lanes.ts';
@@ -62,7 +62,7 @@ function notDone(turn: Turn, action: Action, failure: Failure): void {
 function denied(turn: Turn, action: Action, failure: Failure, why: Denied): void {
   const said = failed(why, why === 'key-refused' ? words.keyNotAccepted : waitingInWords(failure, action), failure);
   // Of a send before it nobody said what became of it.
-  if (isHeldForLong(turn, action, failure, 'move')) return turn.needsPerson({ ...action, outcome: said }, why, action.sends > 0 ? 'till' : 'answer');
+  if (isHeldForLong(turn, action, failure, 'move')) return turn.needsPerson({ ...action, outcome: said }, why, asSent(action).sends > 0 ? 'till' : 'answer');
   turn.change(action, 'waiting', {
     failures: action.failures + 1,
     notBeforeMs: heldUntilMs(turn, action, failure),

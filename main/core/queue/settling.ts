@@ -81,7 +81,8 @@ const withdrawn = (turn: Turn, action: Action): void =>
  */
 export function afterNo(turn: Turn, action: Action, payment: Payment, isOver: boolean): boolean {
   const { move } = action;
-  const verdict = verdictOn(turn, action, payment, isOver);
+  // What showed when a person let it go is no reason against sending it: they had weighed that.
+  const verdict = isOver ? verdictOn(turn, action, payment, isOver) : judge(action, payment, turn.othersOn(action));
   if (verdict.kind === 'absent') return true;
   const heard = { ...heardBefore(action.outcome), settledBy: 'answer' } as const;
   if (move.kind === 'capture' && verdict.kind !== 'unreadable' && isCapturedWhole(payment))

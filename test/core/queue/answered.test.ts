@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
 import type { FailureKind } from '../../../main/core/failure.ts';
 import { answered } from '../../../main/core/queue/answered.ts';
+import { baselineOf } from '../../../main/core/queue/evidence.ts';
 import type { Held } from '../../../main/core/queue/held.ts';
 import { err, ok } from '../../../main/core/result.ts';
-import { aFailure, anAction, MINUTE_MS } from '../../builders.ts';
+import { aFailure, aHold, anAction, MINUTE_MS, NOON_MS } from '../../builders.ts';
 import { aTurn } from './a-turn.ts';
 
 const OWN_MS = 25 * MINUTE_MS;
@@ -32,6 +33,14 @@ it.each([
   const turn = aTurn([anAction({ id: 'a1', state: 'sending', sends })], { held: new Map([['a1', long]]) }, { monotonicMs: MINUTE_MS });
   answered(turn, 'a1', err(aFailure({ kind: 'throttled', cause: 'http-429', status: 429 })));
   expect(turn.actions.get('a1')).toMatchObject({ state: 'needsPerson', sends: sends - 1, outcome: { code: 'throttled', settledBy } });
+});
+
+it('nor of what went out before a person let it go', () => {
+  const sentBefore = { sends: 1, firstSentAtMs: NOON_MS, sentAtMs: NOON_MS, apiVersion: null, baseline: baselineOf(aHold(), NOON_MS) };
+  const long: Held = { ...held, ownMs: 30 * MINUTE_MS };
+  const turn = aTurn([anAction({ id: 'a1', state: 'sending', sends: 1, sentBefore })], { held: new Map([['a1', long]]) }, { monotonicMs: MINUTE_MS });
+  answered(turn, 'a1', err(aFailure({ kind: 'key-refused', cause: 'http-401', status: 401 })));
+  expect(turn.actions.get('a1')).toMatchObject({ state: 'needsPerson', outcome: { code: 'key-refused', settledBy: 'till' } });
 });
 
 it('Dojo’s yes to a payment says of the others that what they are in is their own trouble, and nothing of that payment itself', () => {

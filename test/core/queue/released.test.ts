@@ -183,3 +183,16 @@ describe('a refund that Dojo made, whose answer was lost, and which a person let
     expect(play.action('a1')).toMatchObject({ state: 'refused', outcome: { status: 409 } });
   });
 });
+
+it('a refund that a person let go beside another till’s goes on after a 429: they had weighed what shows', () => {
+  const risen = { ...sale, refundedMinor: 500, updatedAtMs: NOON_MS + 1_000 };
+  const { action, play } = lost({ move: { kind: 'refund', amount: 500 }, decidedOn: baselineOf(sale, NOON_MS) }, sale);
+  play.event({ type: 'moved', why: 'moved', accountId: null });
+  play.pass(5 * MINUTE_MS);
+  play.event({ type: 'release', actionId: 'a1', decidedOn: baselineOf(risen, play.nowMs()) });
+  play.read(action, risen);
+  play.fails(action, { kind: 'throttled', status: 429, retryAfterMs: 1_000 });
+  play.pass(10_000);
+  play.read(action, risen);
+  expect(play.action('a1')).toMatchObject({ state: 'sending' });
+});
