@@ -1,4 +1,4 @@
-import { isKnownStatus, KNOWN_STATUSES, type Payment } from './payment.ts';
+import { type Capture, isKnownStatus, isUnnamedCapture, KNOWN_STATUSES, likenessOf, type Payment } from './payment.ts';
 
 /** How much further one reading is than another in one thing: more than 0, less, or 0; null: each is further in something. */
 type Further = number | null;
@@ -15,16 +15,29 @@ function furtherBy(read: Payment, known: Payment): Further {
 function capturesFurther({ captures: now }: Payment, { captures: before }: Payment): Further {
   // Of two API versions one lists none: that is no news of the payment.
   if (now === null || before === null) return 0;
-  const [isOn, isBack] = [isBeyond(now, before), isBeyond(before, now)];
+  // One that was listed without an id may have one by now.
+  const nameOf = [...now, ...before].some(isUnnamedCapture) ? likenessOf : ({ id }: Capture) => id;
+  const [nowTold, toldBefore] = [tallyOf(now, nameOf), tallyOf(before, nameOf)];
+  const [isOn, isBack] = [isBeyond(nowTold, toldBefore), isBeyond(toldBefore, nowTold)];
   return isOn && isBack ? null : Number(isOn) - Number(isBack);
 }
 
-type Captures = NonNullable<Payment['captures']>;
-/** Shows a capture that the other does not, or the bank's word on one. */
-function isBeyond(these: Captures, others: Captures): boolean {
-  const statuses = new Map(others.map(({ id, status }) => [id, status]));
-  return these.some(({ id, status }) => !statuses.has(id) || (status !== 'Created' && statuses.get(id) === 'Created'));
+/** How many captures are listed under a name, and of how many of them the bank has said its word. */
+type Tally = ReadonlyMap<string, Readonly<{ listed: number; told: number }>>;
+const NONE = { listed: 0, told: 0 };
+
+function tallyOf(captures: readonly Capture[], nameOf: (capture: Capture) => string): Tally {
+  const tally = new Map<string, { listed: number; told: number }>();
+  for (const capture of captures) {
+    const { listed, told } = tally.get(nameOf(capture)) ?? NONE;
+    tally.set(nameOf(capture), { listed: listed + 1, told: told + Number(capture.status !== 'Created') });
+  }
+  return tally;
 }
+
+/** Shows a capture that the other does not, or the bank's word on one. */
+const isBeyond = (these: Tally, others: Tally): boolean =>
+  [...these].some(([name, { listed, told }]) => listed > (others.get(name) ?? NONE).listed || told > (others.get(name) ?? NONE).told);
 
 /** Where no capture is listed a decline may have put a hold back from `Captured`: of those the status tells nothing. */
 function statusFurther(read: Payment, known: Payment): Further {

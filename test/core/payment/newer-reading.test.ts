@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { isNewer } from '../../../main/core/payment/newer-reading.ts';
-import type { Payment } from '../../../main/core/payment/payment.ts';
+import { likenessOf, type Payment } from '../../../main/core/payment/payment.ts';
 import { aCapture, aHold, aPayment, NOON_MS } from '../../builders.ts';
 
 const created = aCapture({ id: 'cp_1', status: 'Created' });
 const declined = { ...created, status: 'Declined' };
+const unnamed = { ...created, id: `${likenessOf(created)}/1` };
 const second = aCapture({ id: 'cp_2', status: 'Created' });
 const hold = aHold({ captures: [] });
 const sale = aPayment();
@@ -23,6 +24,12 @@ describe('a reading that is dated earlier', () => {
     ['the same where no capture is listed', { ...hold, status: 'Created', captures: null }, { ...hold, captures: null }],
     ['a refund where no capture is listed', { ...hold, status: 'Captured', captures: null }, { ...hold, status: 'Refunded', captures: null }],
     ['a sale captured where no capture is listed', { ...sale, status: 'Authorized', captures: null }, { ...sale, captures: null }],
+    ['the bank’s word on a capture that was listed without a name', { ...hold, captures: [unnamed] }, { ...hold, captures: [declined] }],
+    [
+      'a second capture just like it, without names',
+      { ...hold, captures: [unnamed] },
+      { ...hold, captures: [unnamed, { ...unnamed, id: `${likenessOf(created)}/2` }] },
+    ],
   ])('is newer by %s, and the other is not', (_, before, after) => {
     expect(isNewer({ ...after, updatedAtMs: NOON_MS - 1 }, { ...before, updatedAtMs: NOON_MS })).toBe(true);
     expect(isNewer({ ...before, updatedAtMs: NOON_MS - 1 }, { ...after, updatedAtMs: NOON_MS })).toBe(false);
@@ -34,6 +41,7 @@ describe('a reading that is dated earlier', () => {
     ['is further by one capture and less by another', { ...hold, captures: [created] }, { ...hold, captures: [second], refundedMinor: 5 }],
     ['is of a version that lists no captures', { ...hold, captures: null }, { ...hold, captures: [created] }],
     ['shows a hold captured, or put back by a decline, without its captures', { ...hold, captures: null }, { ...hold, status: 'Captured', captures: null }],
+    ['lists a capture with its name, or without', { ...hold, captures: [unnamed] }, { ...hold, captures: [created] }],
     ['says the same with captures beside none', { ...hold, captures: null }, { ...hold, status: 'Captured', captures: [created] }],
     ['has a status that nobody knows', { ...hold, status: 'Frozen' }, hold],
     ['has one that nobody knows, of another', { ...hold, status: 'Frozen' }, { ...hold, status: 'Reversed' }],
