@@ -70,7 +70,7 @@ export function backUpOf(db: Connection, file: string): { backUp(todayIso: strin
 
 /**
  * What is one too many goes, the oldest record first. A date that is only the PC's takes nothing away but the copy made by an earlier
- * such date; with Dojo's date that copy has served. A newer Tillside's are left to it, and push out none of these.
+ * such date; with Dojo's date that copy has served. A newer Tillside's, and one that the disk does not give, are left alone and push out none.
  */
 function removeSpare(file: string, made: string, isSure: boolean): void {
   const others = othersThan(made, file);
@@ -78,10 +78,10 @@ function removeSpare(file: string, made: string, isSure: boolean): void {
   for (const spare of [...others.filter((backup) => !backup.isSure), ...older]) rmSync(spare.file);
 }
 
-/** Where one of them cannot be looked at, as while another program holds it, none is one too many before the next backup. */
+/** While another program holds one of them, none is one too many before the next backup. */
 function othersThan(made: string, file: string): readonly RankedBackup[] {
   try {
-    return newestFirst(file).filter((backup) => backup.file !== made && !backup.isNewer);
+    return newestFirst(file).filter((backup) => backup.file !== made && !backup.isNewer && !backup.isUnreachable);
   } catch (error) {
     if (codeOf(error) === null) throw error;
     return [];

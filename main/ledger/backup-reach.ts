@@ -2,26 +2,27 @@ import Database from 'better-sqlite3';
 import { lastEntryOf } from './activity.ts';
 import { isNewer, isNoLedger } from './check.ts';
 import { BUSY_MS, type Connection } from './database.ts';
+import { isBusy } from './disk-failure.ts';
 import { type Backup, backupsOf } from './files.ts';
 
 /** How often a backup of this ledger was begun. Each backup carries its own number. */
 const BACKUPS_MADE = 'backupsMade';
 
 /** How far the record in a backup goes, by the record itself: a date is only what some clock said. */
-type Reach = Readonly<{ entries: number; number: number; isNewer: boolean }>;
+type Reach = Readonly<{ entries: number; number: number; isNewer: boolean; isUnreachable: boolean }>;
 
-const UNREADABLE: Reach = { entries: -1, number: -1, isNewer: false };
+const UNREADABLE: Reach = { entries: -1, number: -1, isNewer: false, isUnreachable: false };
 
-/** Throws where another program holds the backup, or the disk does not give it: it may be the best there is. */
+/** Throws where another program holds the backup: it may be the best there is, and is free in a moment. */
 function reachOf(backup: Backup): Reach {
   let db: Connection | null = null;
   try {
     db = new Database(backup.file, { readonly: true, fileMustExist: true, timeout: BUSY_MS });
-    return { entries: lastEntryOf(db), number: backupsMadeIn(db), isNewer: isNewer(db) };
+    return { entries: lastEntryOf(db), number: backupsMadeIn(db), isNewer: isNewer(db), isUnreachable: false };
   } catch (error) {
+    if (isBusy(error)) throw error;
     // Whoever restores finds out what it is.
-    if (isNoLedger(error)) return UNREADABLE;
-    throw error;
+    return { ...UNREADABLE, isUnreachable: !isNoLedger(error) };
   } finally {
     db?.close();
   }
@@ -38,12 +39,12 @@ export function countBackup(db: Connection): void {
   );
 }
 
-/** `isNewer`: a newer Tillside made it, so that this one can neither use it nor do without it. */
-export type RankedBackup = Backup & Readonly<{ isNewer: boolean }>;
+/** `isNewer`: a newer Tillside made it, so that this one can neither use it nor do without it. `isUnreachable`: the disk does not give it. */
+export type RankedBackup = Backup & Readonly<Pick<Reach, 'isNewer' | 'isUnreachable'>>;
 
 /** The one whose record goes furthest first; what is damaged comes last. Of those from before they were numbered the date decides. */
 export const newestFirst = (file: string): readonly RankedBackup[] =>
   backupsOf(file)
     .map((backup) => ({ backup, reach: reachOf(backup) }))
     .sort((a, b) => b.reach.entries - a.reach.entries || b.reach.number - a.reach.number || (a.backup.date < b.backup.date ? 1 : -1))
-    .map(({ backup, reach }) => ({ ...backup, isNewer: reach.isNewer }));
+    .map(({ backup, reach: { isNewer, isUnreachable } }) => ({ ...backup, isNewer, isUnreachable }));

@@ -34,7 +34,8 @@ export type Search = Readonly<{ isRestored: boolean; newer: number }>;
 export function restoreNewest(file: string, nowMs: number, trouble: Trouble, keptAs: string | null): Search {
   const copy = `${file}${BEING_RESTORED}`;
   let newer = 0;
-  for (const backup of newestFirst(file)) {
+  // One that the disk does not give is last and stays where it is.
+  for (const backup of newestFirst(file).filter(({ isUnreachable }) => !isUnreachable)) {
     copyFileSync(backup.file, copy);
     const { kind } = inspectCopy(copy);
     if (kind === 'good') {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, truncateSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, truncateSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -167,6 +167,35 @@ describe('a backup that another program holds', () => {
       .loadActions(0)
       .actions.map(({ id }) => id);
     expect(ids).toEqual(['2026-06-12', '2026-06-13', '2026-06-14']);
+  });
+});
+
+describe('a backup that the disk never gives', () => {
+  // As one on a bad sector, or of another user: it cannot be opened.
+  const unopenable = (file: string) => mkdirSync(`${file}.backup-2026-06-01`);
+
+  it('stays where it is, and the others come and go as ever', async () => {
+    const file = aFile();
+    const ledger = opened(file);
+    unopenable(file);
+    for (let day = 10; day < 20; day += 1) {
+      decide(ledger, `d${day}`);
+      expect(await ledger.backUp(`2026-06-${day}`, true)).toMatchObject({ ok: true });
+    }
+    expect(backups(file)).toEqual(['2026-06-01', '2026-06-17', '2026-06-18', '2026-06-19']);
+  });
+
+  it('keeps a damaged ledger from no other', async () => {
+    const file = aFile();
+    const ledger = opened(file);
+    for (const day of [10, 11, 12]) {
+      decide(ledger, `d${day}`);
+      await ledger.backUp(`2026-06-${day}`, true);
+    }
+    ledger.close();
+    unopenable(file);
+    truncateSync(file, 0);
+    expect(openedWithNotices(file).notices).toMatchObject([{ code: 'ledger-restored' }]);
   });
 });
 
