@@ -22,7 +22,8 @@ export function keyKindOf(apiKey: string): Result<KeyKind, string> {
   return ok(kind);
 }
 
-const MISPLACED = /\bsk_[a-z]+_[A-Za-z0-9]|sk_(sandbox|test|prod)_[A-Za-z0-9]/;
+/** As a word of its own any, within a word one of a key's length: *Kiosk_test_2* is a shop's name. */
+const MISPLACED = /\bsk_[a-z]+_[A-Za-z0-9]|sk_(sandbox|test|prod)_[A-Za-z0-9]{8}/;
 
 /** A key that was pasted into the wrong field, which is kept in the clear: refused as a whole. Null: there is none in these texts. */
 export const misplacedKey = (texts: readonly unknown[], field: string) =>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fingerprintOf, keyKindOf, last4Of } from '../../main/app/api-key.ts';
+import { fingerprintOf, keyKindOf, last4Of, misplacedKey } from '../../main/app/api-key.ts';
 
 describe('an API key’s form', () => {
   test.each([
@@ -41,3 +41,7 @@ describe('what is kept of a key', () => {
     expect(one).not.toContain('abcd');
   });
 });
+
+test.each(['Kiosk_test_2', 'desk_prod_1 printer', 'Disk_test_ok'])('%s is a shop’s own text, and no key', (text) =>
+  expect(misplacedKey([text], 'shopName')).toBeNull(),
+);

@@ -4,7 +4,7 @@ import { type Capture, captureTotalMinor, countsAsCaptured, holdEndsByMs, isGive
 
 const ABOUT_THE_HOLD: readonly Move['kind'][] = ['capture', 'reverse'];
 
-/** It has come to nothing neither. */
+/** And it has not come to nothing. */
 const isAboutTheHold = ({ move, state }: Action): boolean =>
   ABOUT_THE_HOLD.includes(move.kind) && state !== 'refused' && state !== 'expired' && state !== 'withdrawn';
 
