@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 
 /** `damaged`: the file was there and cannot be read as JSON. */
 export type Stored = Readonly<{ kind: 'value'; value: unknown }> | Readonly<{ kind: 'none' }> | Readonly<{ kind: 'damaged' }>;
@@ -11,5 +11,14 @@ export function readStored(path: string): Stored {
   } catch {
     // Whatever keeps it from being read (broken JSON, no permission, a folder in its place), its contents are not to be had.
     return { kind: 'damaged' };
+  }
+}
+
+/** Keeps the file under another name as well: a copy where it can be had, so that a power cut leaves the file; else it is moved. */
+export function setAside(path: string, aside: string): void {
+  try {
+    writeFileSync(aside, readFileSync(path), { mode: 0o600, flush: true });
+  } catch {
+    renameSync(path, aside);
   }
 }

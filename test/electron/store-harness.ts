@@ -1,3 +1,4 @@
+import { mkdirSync, renameSync, rmdirSync } from 'node:fs';
 import { app, ipcMain } from 'electron';
 import { settingsFileIn } from '../../main/electron/settings-file.ts';
 import { storedFile } from '../../main/electron/store.ts';
@@ -16,6 +17,13 @@ async function run(): Promise<void> {
         return file.read();
       case 'write':
         return file.write(value as Record<string, unknown>);
+      // Nothing but a folder in its place is refused to the superuser.
+      case 'away':
+        renameSync(file.path, `${file.path}.away`);
+        return mkdirSync(file.path);
+      case 'back':
+        rmdirSync(file.path);
+        return renameSync(`${file.path}.away`, file.path);
       case 'remove':
         return file.remove();
       case 'readSettings':

@@ -40,6 +40,13 @@ describe.skipIf(findElectron() === null)('a stored file', () => {
     expect(readdirSync(folder).sort()).toEqual(['settings.damaged-1234.json', 'settings.json']);
   });
 
+  test('that could not be read for a second is set aside by what is written next, and by that alone', { timeout: SECONDS_30 }, async () => {
+    writeFileSync(join(folder, 'settings.json'), '{"shopName":"The Corner"}');
+    await run(['away'], ['read'], ['back'], ['write', { a: 1 }], ['write', { a: 2 }]);
+    expect(readFileSync(join(folder, 'settings.damaged-1234.json'), 'utf8')).toBe('{"shopName":"The Corner"}');
+    expect(readFileSync(join(folder, 'settings.json'), 'utf8')).toContain('2');
+  });
+
   test('that is removed is gone, with what was set aside of it, and nothing else is', { timeout: SECONDS_30 }, async () => {
     for (const name of ['settings.json', 'settings.damaged-1000.json', 'other.damaged-1000.json', 'other.json']) writeFileSync(join(folder, name), 'nonsense');
     expect(await run(['remove'], ['read'], ['remove'])).toEqual([{ ok: true, value: null }, { kind: 'none' }, { ok: true, value: null }]);
