@@ -11,18 +11,23 @@ export type SteadyTimers = Readonly<{
   clock: Clock;
   /** Does it; where the disk could not be read, null. */
   steady<T>(what: () => T): T | null;
+  /** Tells of a disk that could not be read; throws whatever else it is. */
+  tell(error: unknown): void;
 }>;
 
 export function createSteadyTimers(clock: Clock, onUnreadable: (failure: DiskFailure) => void): SteadyTimers {
+  function tell(error: unknown): void {
+    const failure = readFailureOf(error);
+    if (failure === null) throw error;
+    onUnreadable(failure);
+  }
   function steady<T>(what: () => T): T | null {
     try {
       return what();
     } catch (error) {
-      const failure = readFailureOf(error);
-      if (failure === null) throw error;
-      onUnreadable(failure);
+      tell(error);
       return null;
     }
   }
-  return { clock: { ...clock, after: (delayMs, callback) => clock.after(delayMs, () => void steady(callback)) }, steady };
+  return { clock: { ...clock, after: (delayMs, callback) => clock.after(delayMs, () => void steady(callback)) }, steady, tell };
 }

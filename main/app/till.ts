@@ -117,7 +117,7 @@ const refused = (code: TillError['code'], message: string, more: Partial<TillErr
 export async function startTill(options: TillOptions): Promise<Result<RunningTill, DiskFailure>> {
   const { random, http, vault, notifier, log, settings } = options;
   let unreadable: Readonly<{ failure: DiskFailure; atMs: number }> | null = null;
-  const { clock, steady } = createSteadyTimers(options.clock, (failure) => {
+  const { clock, steady, tell } = createSteadyTimers(options.clock, (failure) => {
     log.warn(`the ledger could not be read: ${failure.message}`);
     unreadable = { failure, atMs: options.clock.monotonicMs() };
     publisher.touch();
@@ -405,9 +405,7 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
     } catch (error) {
       if (closed) return;
       tryAgainLater();
-      steady(() => {
-        throw error;
-      });
+      tell(error);
     } finally {
       publisher.touch();
     }
