@@ -12,7 +12,7 @@ import type { NewPayment } from '../main/simulator/new-payment.ts';
 import { seededRandom } from '../main/simulator/random.ts';
 import type { Channel, Result, Snapshot } from '../preload/contract.ts';
 import { createSimClock } from './sim/clock.ts';
-import { emptyDisk, type SimDisk } from './sim/disk.ts';
+import { diskBesideKey, emptyDisk, type SimDisk } from './sim/disk.ts';
 import { simHome } from './sim/home.ts';
 import { createSimLedger } from './sim/ledger.ts';
 
@@ -33,6 +33,8 @@ export type ShopOptions = Readonly<{
   keepAwake?: (isOn: boolean) => void;
   /** Why the ledger of training cannot be opened. */
   noTraining?: DiskFailure;
+  /** No key was ever kept here. */
+  isFirst?: boolean;
   bank?: Partial<BankOptions>;
 }>;
 
@@ -45,6 +47,7 @@ export async function startShop({
   ledger,
   keepAwake,
   noTraining,
+  isFirst = false,
   bank: more,
 }: ShopOptions = {}) {
   const clock = createSimClock(startMs);
@@ -53,9 +56,9 @@ export async function startShop({
   for (const payment of payments) bank.addPayment(payment, startMs);
   const random = seededRandom(11);
   const wire = createInProcessHttp({ face: createFace({ bank, nowMs: clock.nowMs, journalMost: 50 }), clock: timers.clock, fraction: random.fraction });
-  const disks = { shop: emptyDisk(), training: emptyDisk() };
+  const disks = { shop: isFirst ? emptyDisk() : diskBesideKey(), training: emptyDisk() };
   const errors: string[] = [];
-  let apiKey: string | null = KEY;
+  let apiKey: string | null = isFirst ? null : KEY;
   let saved: unknown = { zone: ZONE, apiVersion };
 
   const started = startTill({
@@ -81,7 +84,7 @@ export async function startShop({
     openLedger: (which, { fresh }) => {
       if (which === 'training' && noTraining) return { failure: noTraining };
       if (fresh) disks[which] = emptyDisk();
-      return { ledger: which === 'shop' && ledger ? ledger : simLedgerOn(disks[which]), notices: [], isBegun: false };
+      return { ledger: which === 'shop' && ledger ? ledger : simLedgerOn(disks[which]), notices: [] };
     },
     settings: createSettings({
       file: {

@@ -14,7 +14,11 @@ export type KeepKey = () => Promise<Result<null, TillError>>;
 export type Accounts = Readonly<{
   /** The account of the key that is kept; null: this ledger does not know. */
   ofKeptKey(): Account | null;
+  /** Before a key is kept: from then on this is its ledger, whatever keeps its account from being written. */
+  keyIsToBeKept(): Result<null, TillError>;
   keyIsKept(account: Account): void;
+  /** Of a key that is kept: the ledger that was beside it is gone, and this one was begun since. */
+  isKeyOfAnotherLedger(): boolean;
   /** The account a key opens, as far as this ledger knows. */
   known(apiKey: string): Account | null;
   /**
@@ -27,6 +31,8 @@ export type Accounts = Readonly<{
 
 /** The fact that names the account of the kept key. */
 const KEPT_KEY = 'keptKeyOf';
+/** The fact that a key was to be kept beside this ledger. One of an older Tillside has accounts instead. */
+const KEY_WAS_KEPT = 'keyWasKept';
 /** An account is asked for by so many payments at most: who comes with another account's key must not wait for long. */
 const WITNESSES_MAX = 6;
 const OPEN_WITNESSES_MAX = 3;
@@ -129,6 +135,12 @@ export function createAccounts({
 
   return {
     ofKeptKey: () => ledger.accounts().find(({ id }) => id === ledger.readFact(KEPT_KEY)) ?? null,
+    keyIsToBeKept() {
+      if (ledger.readFact(KEY_WAS_KEPT) !== null) return ok(null);
+      const noted = ledger.writeFact(KEY_WAS_KEPT, 'yes');
+      return noted.ok ? noted : err({ code: 'disk', message: noted.error.message });
+    },
+    isKeyOfAnotherLedger: () => ledger.readFact(KEY_WAS_KEPT) === null && ledger.accounts().length === 0,
     keyIsKept({ id }) {
       if (ledger.readFact(KEPT_KEY) !== id) ledger.writeFact(KEPT_KEY, id);
     },

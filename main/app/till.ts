@@ -56,7 +56,7 @@ export type TillOptions = Readonly<{
   openLedger: (
     which: 'shop' | 'training',
     options: { fresh: boolean },
-  ) => Readonly<{ ledger: Ledger; notices: readonly Notice[]; isBegun: boolean }> | Readonly<{ failure: DiskFailure }>;
+  ) => Readonly<{ ledger: Ledger; notices: readonly Notice[] }> | Readonly<{ failure: DiskFailure }>;
   settings: SettingsStore;
   /** Files that were set aside: they go with the days. */
   setAside?: SetAsideFiles | undefined;
@@ -124,7 +124,6 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
   });
   const opened = options.openLedger('shop', { fresh: false });
   if ('failure' in opened) return err(opened.failure);
-  const { isBegun } = opened;
   const gathering = (of: Ledger): GatheringLedger => gatherPayments(of, clock, log, () => publisher.touch());
   // Whoever asks it, what was just read counts: which account a new key is of is found out by a payment.
   const ledger = gathering(opened.ledger);
@@ -313,6 +312,8 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
     const keepKey = async (): Promise<Result<null, TillError>> => {
       if (thisRunOnly) return ok(null);
       const before = await vault.load();
+      const noted = accounts.keyIsToBeKept();
+      if (!noted.ok) return noted;
       const stored = await vault.store(apiKey);
       if (!stored.ok) return err({ code: 'no-secure-storage', message: stored.error });
       keptBefore = before;
@@ -414,10 +415,8 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
   async function takeUpKey(): Promise<void> {
     const kept = await vault.load();
     if (closed) return;
-    // A key was kept before: the ledger that was beside it is gone.
-    const isHistoryGone = isBegun && (kept.kind === 'key' || kept.kind === 'unreadable');
-    if (isHistoryGone && !hasNotice(HISTORY_GONE.code)) notices.push(HISTORY_GONE);
-    const untouched = isHistoryGone ? '' : ' The queue and the history are untouched.';
+    if ((kept.kind === 'key' || kept.kind === 'unreadable') && accounts.isKeyOfAnotherLedger() && !hasNotice(HISTORY_GONE.code)) notices.push(HISTORY_GONE);
+    const untouched = hasNotice(HISTORY_GONE.code) ? '' : ' The queue and the history are untouched.';
     if (kept.kind === 'unreadable')
       notices.push({
         code: 'key-unreadable',

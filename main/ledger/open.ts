@@ -31,14 +31,7 @@ export type SqliteLedger = Ledger &
     skippedPayments(): number;
   }>;
 
-export type OpenedLedger<Opened extends Ledger = Ledger> =
-  | Readonly<{
-      ledger: Opened;
-      notices: readonly Notice[];
-      /** An empty one was begun, and nothing but what else is kept on this PC can tell whether there was another before it. */
-      isBegun: boolean;
-    }>
-  | Readonly<{ failure: DiskFailure }>;
+export type OpenedLedger<Opened extends Ledger = Ledger> = Readonly<{ ledger: Opened; notices: readonly Notice[] }> | Readonly<{ failure: DiskFailure }>;
 
 /** Of what ended longer ago no hold is alive: nothing that could be done now depends on it. */
 const SET_ASIDE_TOLD_MS = 8 * 86_400_000;
@@ -66,15 +59,15 @@ export function openLedger({ file, nowMs, fresh = false }: { file: string; nowMs
     if (!release) return { failure: IN_USE };
     if (fresh) throwAway(file);
     removeHalfMade(file);
-    const prepared = prepare(file, nowMs);
-    if ('failure' in prepared) {
+    const refusal = prepare(file, nowMs);
+    if (refusal) {
       release();
-      return prepared;
+      return { failure: refusal };
     }
     const db = connect(file);
     const ledger = ledgerOver(db, file, nowMs, release);
     const { setAside } = ledger.loadActions(toldSinceMs(ledger, nowMs));
-    return { ledger, notices: [...takeUntold(db), ...setAsideNotices(setAside)], ...prepared };
+    return { ledger, notices: [...takeUntold(db), ...setAsideNotices(setAside)] };
   } catch (error) {
     if (release) removeHalfMade(file);
     release?.();
@@ -89,33 +82,31 @@ function throwAway(file: string): void {
 }
 
 /** Sees to it that a sound ledger lies at `file`, which holds what is to be told of it; or says why it is left alone. */
-function prepare(file: string, nowMs: number): Readonly<{ failure: DiskFailure }> | Readonly<{ isBegun: boolean }> {
+function prepare(file: string, nowMs: number): DiskFailure | null {
   const finding = inspect(file);
   switch (finding.kind) {
     case 'good':
       if (finding.version < VERSION) keepBefore(file, VERSION, forgetAddressesIn);
       if (finding.entries < readMark(file)) takeUpWithoutEnd(file, nowMs);
-      return { isBegun: false };
+      return null;
     case 'newer':
-      return { failure: newer(finding.version) };
+      return newer(finding.version);
     case 'none':
-    case 'damaged': {
-      const isBegun = finding.kind === 'none' && begin(file, nowMs);
-      if (finding.kind === 'damaged') replace(file, nowMs);
-      // Last: a crash before it is told of once more, one after it need not be.
-      removeMark(file);
-      return { isBegun };
-    }
+      begin(file, nowMs);
+      break;
+    case 'damaged':
+      replace(file, nowMs);
   }
+  // Last: a crash before it is told of once more, one after it need not be.
+  removeMark(file);
+  return null;
 }
 
-/** Where no ledger lies there may have been one. True: nothing beside it says so. */
-function begin(file: string, nowMs: number): boolean {
+/** Where no ledger lies there may have been one. */
+function begin(file: string, nowMs: number): void {
   const { isRestored, newer } = restoreNewest(file, nowMs, 'missing', null);
-  if (isRestored) return false;
-  const wasThere = newer > 0 || readMark(file) > 0;
-  makeEmpty(file, wasThere ? { kind: 'empty', trouble: 'missing', newer, keptAs: null } : null);
-  return !wasThere;
+  if (isRestored) return;
+  makeEmpty(file, newer > 0 || readMark(file) > 0 ? { kind: 'empty', trouble: 'missing', newer, keptAs: null } : null);
 }
 
 /** A damaged ledger gives way to the newest good backup, or to an empty one. */

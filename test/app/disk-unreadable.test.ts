@@ -103,6 +103,32 @@ describe('a disk that cannot be read for a moment', () => {
   });
 });
 
+test('a till that is new has lost nothing where the disk cannot be read for a second as its first key comes', async () => {
+  const plain = createSimLedger(
+    emptyDisk(),
+    (write) => {
+      write();
+      return null;
+    },
+    () => undefined,
+  );
+  let isBroken = false;
+  let thrown = 0;
+  const newestPayments: Ledger['newestPayments'] = (...asked) => {
+    if (!isBroken) return plain.newestPayments(...asked);
+    thrown += 1;
+    throw ioError();
+  };
+  const { clock, call, look } = await startShop({ ledger: { ...plain, newestPayments }, isFirst: true, payments: [hold('pi_1', NOON_MS)] });
+  await clock.run(5_000);
+  isBroken = true;
+  await call('connect', { apiKey: KEY }).catch(() => undefined);
+  isBroken = false;
+  await clock.run(MINUTE);
+  expect(thrown).toBeGreaterThan(0);
+  expect((await look()).connection).toMatchObject({ mode: 'test', line: 'live', notices: [] });
+});
+
 describe('a disk that cannot be read for a second, just as the kept key is taken up', () => {
   const DISK_BACK_MS = 1_000;
 

@@ -49,14 +49,18 @@ describe('after a restart', () => {
     expect(payments).toEqual([]);
   });
 
+  async function withoutItsLedger() {
+    const till = await connectedShop();
+    const { disk } = till.pc;
+    for (const kept of [disk.actions, disk.payments, disk.accounts, disk.keys, disk.facts]) kept.clear();
+    return till;
+  }
+
   test.each([
     ['is there', true, []],
     ['cannot be read', false, [{ code: 'key-unreadable', message: expect.stringMatching(/Paste it once more\.$/) }]],
   ])('a ledger that is gone is said where its key %s', async (_, isReadable, besides) => {
-    const till = await connectedShop();
-    const { disk } = till.pc;
-    for (const kept of [disk.actions, disk.payments, disk.accounts, disk.keys, disk.facts]) kept.clear();
-    till.pc.isLedgerGone = true;
+    const till = await withoutItsLedger();
     if (!isReadable) till.pc.keyOf = 'another user';
     till.line.setDown(true);
     await till.restart();
@@ -65,6 +69,32 @@ describe('after a restart', () => {
     await till.clock.run(MINUTE);
     const { notices } = (await till.look()).connection;
     expect(notices).toEqual([{ code: 'ledger-empty', message: expect.stringMatching(/will not be sent: compare with Dojo\.$/) }, ...besides]);
+  });
+
+  test('a ledger that is gone is said though the key store was away in the start that began another', async () => {
+    const till = await withoutItsLedger();
+    till.pc.keyStoreAway = true;
+    await till.restart();
+    await till.clock.run(MINUTE);
+    till.pc.keyStoreAway = false;
+    await till.restart();
+    await till.clock.run(MINUTE);
+    expect((await till.look()).connection.notices).toMatchObject([{ code: 'ledger-empty' }]);
+    await till.restart();
+    await till.clock.run(MINUTE);
+    expect((await till.look()).connection.notices).toEqual([]);
+  });
+
+  test('nor is it called untouched at any start after it, as long as the key cannot be read', async () => {
+    const till = await withoutItsLedger();
+    till.pc.keyOf = 'another user';
+    for (const _start of ['first', 'second']) {
+      await till.restart();
+      await till.clock.run(MINUTE);
+      const { notices } = (await till.look()).connection;
+      expect(notices.map(({ code }) => code)).toEqual(['ledger-empty', 'key-unreadable']);
+      expect(notices.map(({ message }) => message).join()).not.toMatch(/untouched/);
+    }
   });
 
   test('the payments of an account are not shown once its key was taken away or replaced by another’s', async () => {

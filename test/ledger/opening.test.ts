@@ -168,13 +168,3 @@ describe('opening a ledger', () => {
     expect(readdirSync(dirname(file)).sort()).toEqual(['ledger.db', 'ledger.db.lock']);
   });
 });
-
-it('that an empty ledger was begun is known in the start that began it', () => {
-  const file = aFile();
-  const begun = () => {
-    const { ledger, isBegun } = openedWithNotices(file);
-    ledger.close();
-    return isBegun;
-  };
-  expect([begun(), begun()]).toEqual([true, false]);
-});

@@ -36,6 +36,9 @@ export const emptyDisk = (): SimDisk => ({
   backups: [],
 });
 
+/** Of a PC on which a key is kept: with it came its ledger. */
+export const diskBesideKey = (): SimDisk => ({ ...emptyDisk(), facts: new Map([['keyWasKept', 'yes']]) });
+
 /** The same bytes on another disk, or kept for later. What is in the maps is never changed, only replaced. */
 export const copyOf = (disk: SimDisk): SimDisk => ({
   mood: 'ok',

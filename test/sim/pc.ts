@@ -24,8 +24,6 @@ export type Pc = {
   /** False: there is no such PC, until a profile is copied to it. */
   there: boolean;
   disk: SimDisk;
-  /** Its ledger was deleted, or never came along. */
-  isLedgerGone: boolean;
   /** Training has a ledger of its own. */
   readonly trainingDisk: SimDisk;
   /** Where its profile lies, and for whom. */
@@ -202,7 +200,6 @@ export async function start(world: World, pc: Pc): Promise<void> {
     openLedger: (which) => ({
       ledger: which === 'training' ? createSimLedger(pc.trainingDisk, writes, () => undefined) : ledgerOf(world, pc, life),
       notices: [],
-      isBegun: which === 'shop' && pc.isLedgerGone,
     }),
     settings: createSettings({
       file: {

@@ -2,7 +2,7 @@ import { AMOUNT_MINOR_MAX } from '../../main/core/money.ts';
 import { type Bank, createBank } from '../../main/simulator/bank.ts';
 import { createSimClock, type SimClock } from './clock.ts';
 import type { Defect } from './defects.ts';
-import { emptyDisk } from './disk.ts';
+import { diskBesideKey, emptyDisk } from './disk.ts';
 import type { Trouble } from './faults.ts';
 import { FEATURES } from './features.ts';
 import { createJournal, type Journal } from './journal.ts';
@@ -55,8 +55,7 @@ export function createWorld(schedule: Schedule, defect: Defect | null, written: 
       index,
       name: index < schedule.tills ? `till ${index + 1}` : `copy ${index - schedule.tills + 1}`,
       there: index < schedule.tills,
-      disk: emptyDisk(),
-      isLedgerGone: false,
+      disk: diskBesideKey(),
       trainingDisk: emptyDisk(),
       place: { path: `/home/till${index + 1}/tillside`, machineId: `machine-${index + 1}`, user: `till${index + 1}` },
       key: KEYS.own,
