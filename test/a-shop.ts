@@ -154,7 +154,8 @@ export async function startShop({
 
 export type Shop = Awaited<ReturnType<typeof startShop>>;
 
-const simLedgerOn = (disk: SimDisk): Ledger =>
+/** A ledger on a disk that takes everything. */
+export const simLedgerOn = (disk: SimDisk): Ledger =>
   createSimLedger(
     disk,
     (take) => {

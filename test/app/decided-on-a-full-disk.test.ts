@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { NOON_MS, startShop } from '../a-shop.ts';
+import { NOON_MS, simLedgerOn, startShop } from '../a-shop.ts';
 import { emptyDisk } from '../sim/disk.ts';
-import { createSimLedger } from '../sim/ledger.ts';
 import { MINUTE, shop } from './a-till.ts';
 
 /** A capture of £42.00 waits, offline. */
@@ -128,14 +127,7 @@ describe('what was answered with an error, and is on the disk all the same', () 
 
   /** The first decision is written, and the ledger throws. */
   async function aWrittenAndThrown() {
-    const ledger = createSimLedger(
-      emptyDisk(),
-      (write) => {
-        write();
-        return null;
-      },
-      () => undefined,
-    );
+    const ledger = simLedgerOn(emptyDisk());
     let isToThrow = false;
     const writeActions: typeof ledger.writeActions = (...what) => {
       const written = ledger.writeActions(...what);

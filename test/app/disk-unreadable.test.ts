@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Ledger } from '../../main/ports/ledger.ts';
 import type { NewPayment } from '../../main/simulator/new-payment.ts';
-import { KEY, NOON_MS, startShop } from '../a-shop.ts';
+import { KEY, NOON_MS, simLedgerOn, startShop } from '../a-shop.ts';
 import { emptyDisk } from '../sim/disk.ts';
-import { createSimLedger } from '../sim/ledger.ts';
 
 const MINUTE = 60_000;
 /** Half an hour before the shop's midnight. */
@@ -17,14 +16,7 @@ type Reads = 'payment' | 'payments' | 'readFact' | 'newestPayments' | 'changedEl
 /** A till over a ledger of which a test breaks some reads, and mends them. A throw in a timer comes out of `clock.run`, as it ends the program on a PC. */
 async function aShop(payments: readonly NewPayment[]) {
   const broken = new Map<Reads, () => Error>();
-  const plain = createSimLedger(
-    emptyDisk(),
-    (write) => {
-      write();
-      return null;
-    },
-    () => undefined,
-  );
+  const plain = simLedgerOn(emptyDisk());
   const reads: Reads[] = ['payment', 'payments', 'readFact', 'newestPayments', 'changedElsewhereSince'];
   const over = Object.fromEntries(
     reads.map((read) => [
@@ -53,14 +45,7 @@ async function aDayLater() {
 test('training that cannot be opened at a start is said', async () => {
   const disk = emptyDisk();
   disk.facts.set('mode', 'training');
-  const ledger = createSimLedger(
-    disk,
-    (write) => {
-      write();
-      return null;
-    },
-    () => undefined,
-  );
+  const ledger = simLedgerOn(disk);
   const { look } = await startShop({ ledger, noTraining: { code: 'full', message: 'The disk is full.' } });
   expect((await look()).connection).toMatchObject({
     mode: 'none',
@@ -104,14 +89,7 @@ describe('a disk that cannot be read for a moment', () => {
 });
 
 test('a till that is new has lost nothing where the disk cannot be read for a second as its first key comes', async () => {
-  const plain = createSimLedger(
-    emptyDisk(),
-    (write) => {
-      write();
-      return null;
-    },
-    () => undefined,
-  );
+  const plain = simLedgerOn(emptyDisk());
   let isBroken = false;
   let thrown = 0;
   const newestPayments: Ledger['newestPayments'] = (...asked) => {
@@ -135,14 +113,7 @@ describe('a disk that cannot be read for a second, just as the kept key is taken
   /** The till's second start. Of the facts on the disk, these cannot be read then. */
   async function aSecondStart(cannotBeRead: (fact: string) => boolean) {
     const disk = emptyDisk();
-    const plain = createSimLedger(
-      disk,
-      (write) => {
-        write();
-        return null;
-      },
-      () => undefined,
-    );
+    const plain = simLedgerOn(disk);
     const payments = [hold('pi_1', NOON_MS)];
     const first = await startShop({ ledger: plain, payments });
     await first.call('connect', { apiKey: KEY });

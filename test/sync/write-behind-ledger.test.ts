@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { baselineOf } from '../../main/core/queue/evidence.ts';
 import { type DiskFailure, NO_NEWS } from '../../main/ports/ledger.ts';
 import { gatherPayments } from '../../main/sync/write-behind-ledger.ts';
+import { simLedgerOn } from '../a-shop.ts';
 import { anAction, aPayment, NOON_MS } from '../builders.ts';
 import { aFile, anEntry, opened } from '../ledger/a-ledger.ts';
 import { createSimClock } from '../sim/clock.ts';
@@ -229,14 +230,7 @@ test('a page that the disk refuses is not tried again by itself: whoever read it
 test('it is closed once', () => {
   let closed = 0;
   const clock = createSimClock(NOON_MS);
-  const onDisk = createSimLedger(
-    emptyDisk(),
-    (take) => {
-      take();
-      return null;
-    },
-    () => undefined,
-  );
+  const onDisk = simLedgerOn(emptyDisk());
   const ledger = gatherPayments(
     {
       ...onDisk,
@@ -256,14 +250,7 @@ test('it is closed once', () => {
 test('a ledger that throws has written nothing: it is said, tried again, and closing ends all the same', async () => {
   const clock = createSimClock(NOON_MS);
   const disk = emptyDisk();
-  const onDisk = createSimLedger(
-    disk,
-    (take) => {
-      take();
-      return null;
-    },
-    () => undefined,
-  );
+  const onDisk = simLedgerOn(disk);
   const errors: string[] = [];
   let throws = true;
   let closed = 0;
