@@ -554,7 +554,10 @@ function checkNoTrace(world: World, pc: Pc, { actions, payments }: Snapshot): vo
     const kept = pc.disk.actions.get(id);
     if (code !== 'absent-part' || !can.release || !kept) continue;
     const made = world.bank.intent(kept.action.paymentId)?.captures ?? [];
-    const shown = (world.journal.byKey.get(kept.action.idempotencyKey) ?? []).filter((did) => isRead.has(captureCalled(did.id, made)?.id ?? ''));
+    // What the bank turned down and an image that was put back knows nothing of is somebody else's to this till, and stands in no send's way.
+    const isForgotten = (did: Committed) => did.sentAtMs < pc.rolledBackAtMs && !tookMoney(world, did);
+    const all = world.journal.byKey.get(kept.action.idempotencyKey) ?? [];
+    const shown = all.filter((did) => isRead.has(captureCalled(did.id, made)?.id ?? '') && !isForgotten(did));
     if (shown.length > 0) breaks(world, 'whatShowsIsNotSentAgain', `${pc.name}: ${nameOf(kept.action)} is offered for sending, and Dojo shows it`);
   }
 }

@@ -1,6 +1,6 @@
 import { type Action, isFinal } from '../../main/core/queue/action.ts';
 import type { API_VERSIONS } from '../../preload/choices.ts';
-import type { ActionRequest, PaymentView, Snapshot } from '../../preload/contract.ts';
+import type { ActionRequest, PaymentView, Snapshot, TillError } from '../../preload/contract.ts';
 import { CLOCK_SET_BACK, PAID_MEANWHILE, REMOVED_AFTER_RELEASE, REMOVED_DISK_REFUSES, ZONE_PUT_RIGHT } from './clocks-and-people.ts';
 import { rot } from './disk.ts';
 import { nameOfTrouble } from './faults.ts';
@@ -135,8 +135,9 @@ function settleWhatIsSent({ journal }: World, pc: Pc): void {
 }
 const WHILE_CONNECTING_MS = 1_500;
 
-export async function connect(world: World, pc: Pc, apiKey: string): Promise<void> {
-  if (pc.key === apiKey && pc.keyOf === pc.place.user) return;
+/** The error of a till that did not take the key, or null. */
+export async function connect(world: World, pc: Pc, apiKey: string): Promise<TillError | null> {
+  if (pc.key === apiKey && pc.keyOf === pc.place.user) return null;
   const keysBefore = pc.disk.keys.size;
   let result = await ask(world, pc, ({ handlers }) => handlers.connect({ apiKey }));
   if (result?.ok === false && result.error.code === 'same-account') {
@@ -146,9 +147,10 @@ export async function connect(world: World, pc: Pc, apiKey: string): Promise<voi
     result = await ask(world, pc, ({ handlers }) => handlers.connect({ apiKey, sameAccount }));
   }
   world.journal.say(pc.name, () => `“connect ${apiKey}” → ${result?.ok ? 'yes' : (result?.error.message ?? 'no answer')}`);
-  if (!result?.ok) return;
+  if (!result?.ok) return result?.error ?? null;
   if (apiKey === KEYS.newer && world.bank.authenticate(KEYS.own) === null) world.journal.count('key rotated');
   if (pc.disk.keys.size > keysBefore) checkStranded(world, pc, apiKey);
+  return null;
 }
 
 function elsewhere(world: World, deed: Extract<Deed, { do: 'elsewhere' }>): void {
@@ -290,7 +292,8 @@ export async function act(world: World, pc: Pc, deed: Deed): Promise<void> {
       return;
     case 'connect':
       if (deed.key === 'other') journal.count('another account’s key');
-      return connect(world, pc, KEYS[deed.key]);
+      await connect(world, pc, KEYS[deed.key]);
+      return;
     case 'line-down':
       pc.lineDown = deed.how;
       if (deed.forMs === 0) return;

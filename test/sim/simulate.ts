@@ -132,7 +132,7 @@ async function bankHasAnswered(world: World): Promise<void> {
 /** With one account's key, until nothing of it is left open. */
 async function endWith(world: World, key: string): Promise<void> {
   const pcs = pcsThere(world).filter((pc) => hasOpen(pc) || key === KEYS.own);
-  for (const pc of pcs) await connect(world, pc, key);
+  for (const pc of pcs) await connectAtLast(world, pc, key);
   const untilMs = world.clock.nowMs() + ENDS_WITHIN_MS;
   const owner = key === KEYS.other ? 'acc_other' : 'acc_training';
   const waits = (pc: Pc) =>
@@ -142,6 +142,12 @@ async function endWith(world: World, key: string): Promise<void> {
     for (const pc of pcs) await settleByDojo(world, pc);
     checkWorld(world);
   }
+}
+
+/** Whom Dojo asked to wait connects once that has passed. */
+async function connectAtLast(world: World, pc: Pc, key: string): Promise<void> {
+  const untilMs = world.clock.nowMs() + ENDS_WITHIN_MS;
+  while ((await connect(world, pc, key))?.code === 'dojo-trouble' && world.clock.nowMs() < untilMs) await world.clock.run(MINUTE_MS);
 }
 
 async function checkScreens(world: World, pc: Pc): Promise<void> {
