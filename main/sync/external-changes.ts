@@ -54,7 +54,7 @@ export function createOtherTills({ ledger, nowMs, actionsOn, isUnreadable }: Oth
   return {
     open(accountId, sinceMs) {
       noticed = new Map();
-      for (const { paymentId, atMs, note } of ledger.changedElsewhereSince(accountId, sinceMs)) if (paymentId !== null) add(paymentId, { atMs, what: note });
+      for (const entry of ledger.changedElsewhereSince(accountId, sinceMs)) if (entry.paymentId !== null) add(entry.paymentId, noticedIn(entry));
       knownBefore = new Map(ledger.knownBefore(accountId));
     },
     forget(beforeMs) {
@@ -76,9 +76,9 @@ export function createOtherTills({ ledger, nowMs, actionsOn, isUnreadable }: Oth
         const before = knownBefore.get(id) ?? asOfItsUpdate(last);
         // Where something waited, a reading that agrees with what was known ends that too.
         if (!isChanged(before, payment) && !knownBefore.has(id)) continue;
-        const changes = isUnreadable(id) ? null : changesElsewhere(before, payment, actionsOn(id));
-        for (const { kind, amountMinor, what } of changes ?? [])
-          activity.push({
+        const changes = isUnreadable(id) ? null : changesElsewhere(before, payment, actionsOn(id), noticedOn(id));
+        const entries = (changes ?? []).map(
+          ({ kind, amountMinor, what }): ActivityEntry => ({
             atMs,
             accountId,
             what: changedElsewhere(kind),
@@ -86,7 +86,9 @@ export function createOtherTills({ ledger, nowMs, actionsOn, isUnreadable }: Oth
             actionId: null,
             note: what,
             ...(amountMinor === null ? {} : { amountMinor }),
-          });
+          }),
+        );
+        activity.push(...entries);
         // What waits for an action is judged again with the next reading.
         const now = changes === null ? before : knownSince(before, asOfItsUpdate(payment));
         const isWaiting = isChanged(now, payment);
@@ -95,7 +97,7 @@ export function createOtherTills({ ledger, nowMs, actionsOn, isUnreadable }: Oth
           // So is what could not be written.
           if (isWaiting || !written) knownBefore.set(id, written ? now : before);
           else knownBefore.delete(id);
-          if (written) for (const { what } of changes ?? []) add(id, { atMs, what });
+          if (written) for (const entry of entries) add(id, noticedIn(entry));
         });
       }
       return {
@@ -111,6 +113,12 @@ export function createOtherTills({ ledger, nowMs, actionsOn, isUnreadable }: Oth
     noticedOn,
   };
 }
+
+const noticedIn = ({ atMs, note, what, amountMinor }: ActivityEntry): Noticed => ({
+  atMs,
+  what: note,
+  ...(what === changedElsewhere('capture') && amountMinor !== undefined ? { capturedMinor: amountMinor } : {}),
+});
 
 /** By Dojo's own date: what was sent after that is not in it. When it was read is later, and says less. */
 const asOfItsUpdate = (payment: Payment): Baseline => baselineOf(payment, payment.updatedAtMs);

@@ -797,9 +797,13 @@ export function checkToThePenny(world: World, pc: Pc, view: PaymentView): void {
   // Whether the rest is let go after a part Dojo does not say, nor how much of a charge a capture may ask for.
   const isPlain = world.bank.switches().captureExtras === 'in-amount' && intent?.totalDifferenceMinor === 0 && !intent.restReleased;
   const isTurnedDown = keptOf(pc).some((kept) => kept.action.paymentId === view.id && isSettledTurnedDown(world, kept));
-  // A repeat of what an image forgot, answered with the first one's id that no list tells: nobody can see that the bank had turned it down.
-  const isForgotten =
-    intent !== undefined && pc.rolledBackAtMs > Number.NEGATIVE_INFINITY && world.bank.switches().captureIds !== 'named' && view.leftMinor < restOf(intent);
+  // A repeat of what an image forgot, or a copy did, answered with the first one's id that no list tells: nobody can see that the bank had
+  // turned it down.
+  const isByOthers = (did: Committed) => did.till !== pc.index || did.sentAtMs < pc.rolledBackAtMs;
+  const isRepeated =
+    world.bank.switches().captureIds !== 'named' &&
+    keptOf(pc).some(({ action }) => action.paymentId === view.id && (world.journal.byKey.get(action.idempotencyKey) ?? []).some(isByOthers));
+  const isForgotten = isRepeated && intent !== undefined && view.leftMinor < restOf(intent);
   if (intent && isPlain && !isTurnedDown && !isForgotten && view.moves.capture.open && view.leftMinor !== restOf(intent))
     breaks(world, 'leftIsLeft', `${pc.name}: ${view.id} shows ${view.leftMinor} left to capture, Dojo holds ${restOf(intent)}`);
   if (view.refundedMinor !== refundedMinor)

@@ -20,8 +20,8 @@ export type ChangeKind = 'capture' | 'refund' | 'reverse' | 'cancel' | 'amount' 
 /** A change at Dojo that nothing done on this till explains. `what` is a sentence for a cashier. */
 export type Change = Readonly<{ kind: ChangeKind; amountMinor: number | null; what: string }>;
 
-/** A change as this till noticed it. */
-export type Noticed = Readonly<{ atMs: number; what: string }>;
+/** A change as this till noticed it. `capturedMinor`: of a capture, with its tips. */
+export type Noticed = Readonly<{ atMs: number; what: string; capturedMinor?: number }>;
 
 /** And not, perhaps, by a request of this till or by the hold's own end. */
 export const isSurelyElsewhere = ({ what }: Noticed): boolean => what.endsWith(' elsewhere.');
@@ -52,9 +52,9 @@ export const isChanged = (before: Baseline, now: Payment): boolean =>
 /**
  * What changed between two readings that nothing done here explains. `actions` are this till's on the payment, in any state.
  * null: an action under way may explain it, or what it did does not show yet; asked again with the next reading. Not another till's doing: the customer paying, the bank's
- * word on a capture, a hold or a request to pay that ends by itself.
+ * word on a capture, a hold or a request to pay that ends by itself. `noticed`: what was told of it before.
  */
-export function changesElsewhere(before: Baseline, now: Payment, actions: readonly Action[]): readonly Change[] | null {
+export function changesElsewhere(before: Baseline, now: Payment, actions: readonly Action[], noticed: readonly Noticed[] = []): readonly Change[] | null {
   if (!isChanged(before, now)) return [];
   if (actions.some(mayExplain)) return null;
   // Something was refunded, and not all that this till did shows yet: whose it is tells the reading that shows all.
@@ -72,7 +72,7 @@ export function changesElsewhere(before: Baseline, now: Payment, actions: readon
     doneBy(actions.some((action) => action.move.kind === kind && showsUnconfirmed(action, now, othersThan(action))) ? UNCONFIRMED : null, ended);
   const ended = endedBy(now);
 
-  for (const capture of newCaptures(before, now, actions)) {
+  for (const capture of newCaptures(before, now, actions, noticed)) {
     const totalMinor = captureTotalMinor(capture);
     const ours = actions.find((action) => looksDoubled(action, { ...now, captures: [capture] }, othersThan(action)));
     const by = !ours ? null : ours.state !== 'done' && mayComeLate(ours) ? UNCONFIRMED : ARRIVED_TWICE;
@@ -106,20 +106,43 @@ export function changesElsewhere(before: Baseline, now: Payment, actions: readon
   return changes;
 }
 
-function newCaptures(before: Baseline, now: Payment, actions: readonly Action[]): readonly Capture[] {
+function newCaptures(before: Baseline, now: Payment, actions: readonly Action[], noticed: readonly Noticed[]): readonly Capture[] {
   // A change of API version brings or takes away the whole list: that is no news of the payment.
   if (before.captureIds === null || now.captures === null) return [];
   const known = new Set(before.captureIds);
   const fresh = capturesSince(now.captures, known);
   const isFresh = new Set(fresh);
   const old = now.captures.filter((capture) => !isFresh.has(capture));
-  // What explained an earlier reading explains no second one: by a PC clock that is wrong another till's may be the nearer.
-  const explained = capturesDoneHere({ ...now, captures: old }, actions);
-  const notExplained = actions.filter((action) => !explained.has(action));
-  const ours = new Set(capturesDoneHere({ ...now, captures: fresh }, notExplained).values());
+  const explaining = explainingUntilNow({ ...now, captures: old }, actions, noticed);
+  const others = actions.filter((action) => !explaining.has(action));
+  const ours = new Set(capturesDoneHere({ ...now, captures: fresh }, others).values());
   // One that the bank has turned down moved nothing.
   const isNews = (capture: Capture) => countsAsCaptured(capture) && takenBy(now, capture) !== 'itself';
   return fresh.filter((capture) => !ours.has(capture) && isNews(capture));
+}
+
+/**
+ * The actions that explain what was known of a payment. They explain nothing that came since: by a PC clock that is wrong another till's may be
+ * the nearer. But what was told as made elsewhere none of them explains, though one may fit that was sent later, on an older reading.
+ */
+function explainingUntilNow(known: Payment, actions: readonly Action[], noticed: readonly Noticed[]): ReadonlySet<Action> {
+  const explained = capturesDoneHere(known, actions);
+  const ours = new Set(explained.values());
+  const told = noticed.flatMap(({ capturedMinor }) => capturedMinor ?? []);
+  const takeTold = (capture: Capture): boolean => {
+    const at = told.indexOf(captureTotalMinor(capture));
+    if (at >= 0) told.splice(at, 1);
+    return at >= 0;
+  };
+  for (const capture of known.captures ?? []) if (!ours.has(capture)) takeTold(capture);
+  const isFree = ([action, capture]: readonly [Action, Capture]) => action.outcome?.captureId !== capture.id && takeTold(capture);
+  const free = new Set(
+    [...explained]
+      .toReversed()
+      .filter(isFree)
+      .map(([action]) => action),
+  );
+  return new Set([...explained.keys()].filter((action) => !free.has(action)));
 }
 
 /**

@@ -219,8 +219,9 @@ export function capturesDoneHere(payment: Payment, actions: readonly Action[]): 
     // Nor what was there when it was decided; one that was let go once more may have been made before that.
     const decided = action.sentBefore ? null : action.decidedOn;
     const wasThere = ({ id }: Capture) => before?.captureIds?.includes(id) === true || decided?.captureIds?.includes(id) === true;
-    const isNew = (capture: Capture) => isOfAmounts(capture, move) && !wasThere(capture);
-    const mayBe = askedFor(payment, mayBeThis.filter(isNew));
+    const isAgain = isAnsweredAgain(action);
+    const isIts = (capture: Capture) => isOfAmounts(capture, move) && wasThere(capture) === isAgain;
+    const mayBe = askedFor(payment, mayBeThis.filter(isIts));
     const found = named ?? closest(seenFirst(mayBe, action, actions), action);
     if (!found) continue;
     shown.set(action, found);
@@ -254,6 +255,12 @@ export const isWithoutName = ({ outcome }: Action): boolean =>
 
 /** Version 2022-01-03 counts the captures of a payment ("1", "2"); the lists of later versions name the same ones otherwise. */
 const isNumberOnItsPayment = (captureId: string): boolean => /^\d{1,6}$/.test(captureId);
+
+/** The number of a capture that was there before the send: Dojo knew the key, from a copy of this till for one, and said its answer once more. */
+const isAnsweredAgain = ({ outcome, baseline }: Action): boolean => {
+  const captureId = outcome?.captureId ?? null;
+  return captureId !== null && isNumberOnItsPayment(captureId) && Number(captureId) <= (baseline?.captureIds?.length ?? 0);
+};
 
 /** Of captures that are equally far the first: Dojo may not say when they were made. */
 function closest(captures: readonly Capture[], { firstSentAtMs, sentAtMs }: Action): Capture | undefined {

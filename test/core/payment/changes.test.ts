@@ -37,6 +37,25 @@ describe('changed elsewhere', () => {
     expect(told({ ...hold, captures: [ours] }, { captures: [ours, theirs] }, settled)).toEqual(['A capture of £20.00 was made elsewhere.']);
   });
 
+  test('what was told as made elsewhere before ours went out is not taken for ours, which was sent on an older reading', () => {
+    const [theirs, ours] = [aCapture({ createdAtMs: NOON_MS - 8_000 }), aCapture({ createdAtMs: NOON_MS })];
+    const settled = sent(hold, { outcome: anOutcome({ settledBy: 'person', captureId: null }) });
+    const saw = { ...hold, captures: [theirs] };
+    const noticed = [{ atMs: NOON_MS - 1_000, what: 'A capture of £20.00 was made elsewhere.', capturedMinor: 2000 }];
+    const toldBeside = (captures: Payment['captures'], ...actions: Action[]) =>
+      changesElsewhere(baselineOf(saw, NOON_MS), now(saw, { captures }), actions, noticed)?.map(({ what }) => what);
+    expect(toldBeside([theirs, ours], settled)).toEqual([]);
+    // One more is not his any more, and what has a name keeps it.
+    const third = aCapture({ createdAtMs: NOON_MS + 9_000 });
+    expect(toldBeside([theirs, ours, third], settled)).toEqual(['A capture of £20.00 was made elsewhere.']);
+    expect(toldBeside([theirs, ours], { ...settled, outcome: anOutcome({ captureId: theirs.id }) })).toHaveLength(1);
+    // Of two done here one is that which was known.
+    const knownToo = { ...hold, captures: [theirs, ours] };
+    const second = sent(knownToo, { id: 'a2', seq: 2, outcome: anOutcome({ settledBy: 'person', captureId: null }) });
+    const changes = changesElsewhere(baselineOf(knownToo, NOON_MS), now(knownToo, { captures: [theirs, ours, third] }), [settled, second], noticed);
+    expect(changes).toEqual([]);
+  });
+
   test('what was refunded waits as long as a refund done here does not show beside it', () => {
     const ours = sent(sale, { move: { kind: 'refund', amount: 900 } });
     expect(told(sale, { refundedMinor: 500 }, ours)).toBe('waits');

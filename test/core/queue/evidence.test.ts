@@ -478,6 +478,16 @@ describe('which capture is whose, where Dojo says when by whole seconds and the 
     const done = { ...second, state: 'done' as const, outcome: anOutcome({ captureId: '2' }) };
     expect([...capturesDoneHere(list, [first, done]).values()].map(({ id }) => id)).toEqual(['cp_1', 'cp_2']);
   });
+  it.each([
+    ['the number of one that was there: Dojo said its answer to the same key once more', '1', 0],
+    ['a number of its own, not listed yet', '2', 2000],
+    ['a name that no list shows', 'cp_other', 2000],
+  ])('one answered with %s', (_, captureId, unseenMinor) => {
+    const there = aHold({ captures: [part('cp_1')] });
+    const again = doneTake(captureId, { baseline: baselineOf(there, NOON_MS) });
+    expect(unseenCapturesMinor(there, [again])).toBe(unseenMinor);
+    expect(unseenCapturesMinor(aHold({ captures: [part('cp_1', { amountMinor: 1999 })] }), [again])).toBe(2000);
+  });
 });
 
 describe('a doubled take', () => {
