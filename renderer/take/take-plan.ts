@@ -85,7 +85,8 @@ function staysInWords(staysMinor: number | null, unfinishedMinor: number, amount
   if (staysMinor === null) return ['Dojo decides whether more stays on hold.', unfinished].filter(Boolean).join(' ');
   // Nobody knows yet whether the bank gives what another capture asks for: the hold may keep it.
   if (staysMinor === 0) return unfinished || 'Nothing stays on hold.';
-  return [`${amount(staysMinor)} stays on hold.`, unfinished].filter(Boolean).join(' ');
+  // No document says whether Dojo lets the rest go after a part.
+  return [`${amount(staysMinor)} is left then, if Dojo keeps it on hold.`, unfinished].filter(Boolean).join(' ');
 }
 
 /** What another capture of the same hold asks for, whether it is queued, sent, being checked or needs a person. */

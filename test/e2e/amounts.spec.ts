@@ -34,7 +34,7 @@ test.describe('what the customer paid or is held for', () => {
     await expect(till.take.dialog).toContainText('£12.50 service charge is part of the £112.50 held.');
     await till.take.choosePart();
     await till.take.type('10000');
-    await expect(till.take.dialog).toContainText('Captures £100.00. £12.50 stays on hold.');
+    await expect(till.take.dialog).toContainText('Captures £100.00. £12.50 is left then, if Dojo keeps it on hold.');
     await till.take.leave();
     await till.today.take('Party');
     await till.take.promise();

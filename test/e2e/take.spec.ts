@@ -32,7 +32,7 @@ test.describe('taking a hold', () => {
     await till.today.take('Room 7');
     await till.take.choosePart();
     await till.take.type('2550');
-    await expect(till.take.dialog).toContainText('Captures £25.50. £74.50 stays on hold.');
+    await expect(till.take.dialog).toContainText('Captures £25.50. £74.50 is left then, if Dojo keeps it on hold.');
     await till.take.promise();
     await till.today.shows('Room 7', '£25.50 of £100.00 captured');
     await till.today.take('Room 7');

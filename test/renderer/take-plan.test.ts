@@ -17,14 +17,14 @@ const differing = openMove({ maxMinor: 10_000, defaultMinor: 9000 });
 describe('a take being decided', () => {
   it.each([
     ['the whole rest', openMove(), whole(4200), 'Captures £42.00. Nothing stays on hold.'],
-    ['a part', openMove(), part(2000), 'Captures £20.00. £22.00 stays on hold.'],
-    ['one penny', openMove(), part(1), 'Captures £0.01. £41.99 stays on hold.'],
+    ['a part', openMove(), part(2000), 'Captures £20.00. £22.00 is left then, if Dojo keeps it on hold.'],
+    ['one penny', openMove(), part(1), 'Captures £0.01. £41.99 is left then, if Dojo keeps it on hold.'],
     ['the whole, with tips in it', openMove({ tipsAllowed: true }), whole(4200, 500), 'Captures £42.00, £5.00 of it tips. Nothing stays on hold.'],
-    ['a part, with tips on top', openMove({ tipsAllowed: true }), part(2000, 300), 'Captures £23.00, £3.00 of it tips. £19.00 stays on hold.'],
-    ['tips where none are allowed count for nothing', openMove(), part(2000, 300), 'Captures £20.00. £22.00 stays on hold.'],
+    ['a part, with tips on top', openMove({ tipsAllowed: true }), part(2000, 300), 'Captures £23.00, £3.00 of it tips. £19.00 is left then, if Dojo keeps it on hold.'],
+    ['tips where none are allowed count for nothing', openMove(), part(2000, 300), 'Captures £20.00. £22.00 is left then, if Dojo keeps it on hold.'],
     ['the whole, with its held tips', tipped, whole(1250), 'Captures £12.50, £2.50 of it tips. Nothing stays on hold.'],
-    ['a part: goods first', tipped, part(600), 'Captures £6.00. £6.50 stays on hold.'],
-    ['a part above the goods: tips last', tipped, part(1100), 'Captures £11.00, £1.00 of it tips. £1.50 stays on hold.'],
+    ['a part: goods first', tipped, part(600), 'Captures £6.00. £6.50 is left then, if Dojo keeps it on hold.'],
+    ['a part above the goods: tips last', tipped, part(1100), 'Captures £11.00, £1.00 of it tips. £1.50 is left then, if Dojo keeps it on hold.'],
     ['the whole with more tips', { ...tipped, tipsAllowed: true }, whole(1250, 400), 'Captures £12.50, £4.00 of it tips. Nothing stays on hold.'],
     ['what is offered of a total that differs', differing, whole(9000), 'Captures £90.00. Dojo decides whether more stays on hold.'],
     ['more than is offered of it', differing, part(10_000), 'Captures £100.00. Dojo decides whether more stays on hold.'],
@@ -53,7 +53,7 @@ describe('a take being decided', () => {
 
   it.each([
     ['the whole rest', openMove(), whole(4200), 'Captures £42.00. £30.00 more is asked for, not finished yet.'],
-    ['a part', openMove(), part(2000), 'Captures £20.00. £22.00 stays on hold. £30.00 more is asked for, not finished yet.'],
+    ['a part', openMove(), part(2000), 'Captures £20.00. £22.00 is left then, if Dojo keeps it on hold. £30.00 more is asked for, not finished yet.'],
     ['a total that differs', differing, whole(9000), 'Captures £90.00. Dojo decides whether more stays on hold. £30.00 more is asked for, not finished yet.'],
   ])('%s, beside another capture that is not finished: says so', (_, move, entry, sentence) => {
     expect(planInWords(planTake(move, leftOf(move), entry), pounds, 3000)).toBe(sentence);
