@@ -20,7 +20,12 @@ describe('a take being decided', () => {
     ['a part', openMove(), part(2000), 'Captures £20.00. £22.00 is left then, if Dojo keeps it on hold.'],
     ['one penny', openMove(), part(1), 'Captures £0.01. £41.99 is left then, if Dojo keeps it on hold.'],
     ['the whole, with tips in it', openMove({ tipsAllowed: true }), whole(4200, 500), 'Captures £42.00, £5.00 of it tips. Nothing stays on hold.'],
-    ['a part, with tips on top', openMove({ tipsAllowed: true }), part(2000, 300), 'Captures £23.00, £3.00 of it tips. £19.00 is left then, if Dojo keeps it on hold.'],
+    [
+      'a part, with tips on top',
+      openMove({ tipsAllowed: true }),
+      part(2000, 300),
+      'Captures £23.00, £3.00 of it tips. £19.00 is left then, if Dojo keeps it on hold.',
+    ],
     ['tips where none are allowed count for nothing', openMove(), part(2000, 300), 'Captures £20.00. £22.00 is left then, if Dojo keeps it on hold.'],
     ['the whole, with its held tips', tipped, whole(1250), 'Captures £12.50, £2.50 of it tips. Nothing stays on hold.'],
     ['a part: goods first', tipped, part(600), 'Captures £6.00. £6.50 is left then, if Dojo keeps it on hold.'],
