@@ -186,6 +186,16 @@ describe('a part capture without a trace', () => {
     });
   });
 
+  test('is a person’s ten minutes after its answer was given up, however often the till was started meanwhile', async () => {
+    const till = await withoutTrace(3 * MINUTE);
+    for (let runs = 0; runs < 8; runs += 1) {
+      await till.restart();
+      await till.clock.run(MINUTE);
+    }
+    expect(await till.action()).toMatchObject({ state: 'needsPerson', code: 'absent-part', can: { release: true, settle: true } });
+    expect(till.line.sent()).toHaveLength(1);
+  });
+
   test('is not sent once more where Dojo shows one like it just then', async () => {
     const till = await withoutTrace(11 * MINUTE);
     till.bank.capture('acc_one', till.paymentId, { amountMinor: 3000, tipsMinor: 0 }, till.clock.nowMs());

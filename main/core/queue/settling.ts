@@ -7,7 +7,7 @@ import { isCapturedWhole, isTakenWhole, judge, SETTLING_MS, takesAllThatIsLeft, 
 import { sinceFirstSend } from './first-send.ts';
 import { isHeldForLong, isOwnTrouble } from './held.ts';
 import { failed, heardBefore, outcome } from './outcome.ts';
-import type { Moment, Now, QueueState } from './queue-state.ts';
+import { isAbsentPart, type Moment, type Now, type QueueState } from './queue-state.ts';
 import { isAhead } from './schedule.ts';
 import type { Turn } from './turn.ts';
 
@@ -111,8 +111,10 @@ export function mayRepeatRefund(turn: Turn, action: Action, payment: Payment, do
 
 /** Nobody sends a part again but a person, who may do so from now on; after a while it is theirs alone. */
 function absentPart(turn: Turn, action: Action): void {
-  const { now, settlingSince } = turn;
-  const sinceMs = Math.min(now.monotonicMs - (settlingSince.get(action.id) ?? now.monotonicMs), now.nowMs - (action.sentAtMs ?? now.nowMs));
+  const { now, settlingSince, firstSentSince } = turn;
+  const byClockMs = now.nowMs - (action.sentAtMs ?? now.nowMs);
+  // Of what an earlier run sent Dojo's time alone tells how long ago that was: no restart has the while begin anew.
+  const sinceMs = firstSentSince.has(action.id) ? Math.min(now.monotonicMs - (settlingSince.get(action.id) ?? now.monotonicMs), byClockMs) : byClockMs;
   if (sinceMs >= ABSENT_PART_MS) return turn.needsPerson(action, 'absent-part');
   turn.change(action, 'checking', {
     notBeforeMs: now.nowMs + Math.min(HELD_RETRY_MAX_MS, backoffMs(action.failures + 1, now.random)),
@@ -127,11 +129,12 @@ function giveUp(turn: Turn, action: Action): void {
 
 /**
  * The reading began when Dojo had had its time, by both clocks: one that was set, or one that stood still while the PC slept, shortens
- * nothing. What was under way when the till stopped has its time from Dojo's first answer in this run.
+ * nothing. What was under way when the till stopped has its time from Dojo's first answer in this run; what an earlier run found without
+ * a trace has had it.
  */
 function isSettledBy({ settlingSince, now }: Turn, action: Action, startedAt: Moment | null): boolean {
   if (action.sentAtMs === null) throw new Error(`expected ${action.id} to have been sent`);
-  const sinceMonotonicMs = settlingSince.get(action.id);
+  const sinceMonotonicMs = settlingSince.get(action.id) ?? (isAbsentPart(action) ? Number.NEGATIVE_INFINITY : undefined);
   if (sinceMonotonicMs === undefined) {
     settlingSince.set(action.id, now.monotonicMs);
     return false;

@@ -221,6 +221,69 @@ describe('a part capture without a trace', () => {
   });
 });
 
+describe('a part capture without a trace, of an earlier run', () => {
+  /** The till is off for a second between two runs. */
+  const restarted = (play: Pick<ReturnType<typeof aPlay>, 'action' | 'nowMs'>) => {
+    const action = play.action('a1');
+    return { action, play: aPlay([action], { nowMs: play.nowMs() + 1_000 }) };
+  };
+  const sent = () => lost(part, biggerHold);
+  const absent = () => {
+    const { action, play } = sent();
+    play.pass(SETTLING_MS);
+    play.read(action, biggerHold);
+    return { action, play };
+  };
+
+  it('is a person’s ten minutes after its answer was given up, however often the till was started meanwhile', () => {
+    let { action, play } = restarted(absent().play);
+    for (let runs = 1; runs < 10; runs += 1) {
+      play.read(action, biggerHold);
+      expect(play.action('a1')).toMatchObject({ state: 'checking', outcome: { code: 'absent-part' } });
+      play.pass(50_000);
+      ({ action, play } = restarted(play));
+    }
+    play.pass(NOON_MS + 10 * MINUTE_MS - play.nowMs());
+    play.read(action, biggerHold);
+    expect(play.action('a1')).toMatchObject({ state: 'needsPerson', outcome: { code: 'absent-part' } });
+    expect(play.sends()).toEqual([]);
+  });
+
+  it('is not a person’s before that', () => {
+    const { action, play } = restarted(absent().play);
+    play.pass(NOON_MS + 10 * MINUTE_MS - 1 - play.nowMs());
+    play.read(action, biggerHold);
+    expect(play.action('a1')).toMatchObject({ state: 'checking', outcome: { code: 'absent-part' } });
+  });
+
+  it('may be sent once more as before: its settling time is over', () => {
+    const { action, play } = restarted(absent().play);
+    play.read(action, biggerHold);
+    expect(mayStillSettle(play.state(), play.action('a1'), { nowMs: play.nowMs(), monotonicMs: play.monotonicMs() })).toBe(false);
+  });
+
+  it('has its settling time from this run’s first answer where it was not over, and is a person’s then where ten minutes are', () => {
+    const { action, play } = restarted(sent().play);
+    play.pass(10 * MINUTE_MS);
+    play.read(action, biggerHold);
+    play.pass(SETTLING_MS - 1);
+    play.read(action, biggerHold);
+    expect(play.action('a1')).toMatchObject({ state: 'checking', outcome: { code: 'unknown-outcome' } });
+    play.pass(1);
+    play.read(action, biggerHold);
+    expect(play.action('a1')).toMatchObject({ state: 'needsPerson', outcome: { code: 'absent-part' } });
+  });
+
+  it('does not wait for ever where the clock was set back behind its send', () => {
+    const { action, play } = restarted(absent().play);
+    play.setClock(NOON_MS - HOUR_MS);
+    play.event({ type: 'tick' });
+    play.pass(10 * MINUTE_MS);
+    play.read(action, biggerHold);
+    expect(play.action('a1')).toMatchObject({ state: 'needsPerson', outcome: { code: 'absent-part' } });
+  });
+});
+
 describe('a refund whose answer was lost', () => {
   const risen = aPayment({ id: 'pi_test', refundedMinor: 500 });
   const atRest = (sentAgain: number) => {
