@@ -6,6 +6,12 @@ export function isBounds(value: unknown): value is Bounds & { maximised?: unknow
   return ['x', 'y', 'width', 'height'].every((name) => Number.isSafeInteger(candidate[name]));
 }
 
+/** What a screen of 1280×720 has at 200 % beside a task bar: a smaller one than that is no shop's. What is larger than its screen cannot be reached. */
+export const WINDOW_MIN = { width: 640, height: 320 } as const;
+
+/** A window that nobody has moved yet: a shop-counter PC's. */
+const FIRST = { width: 1366, height: 768 } as const;
+
 /** Enough of the title bar to take hold of. */
 const VISIBLE_PX_MIN = 100;
 
@@ -28,4 +34,14 @@ export function fitBounds(bounds: Bounds, workAreas: readonly Bounds[]): Bounds 
     };
   }
   return null;
+}
+
+/** Where the window opens: where it was, else in the middle of the first screen. `workAreas`: the main screen's first. */
+export function windowBounds(remembered: Bounds | null, workAreas: readonly Bounds[]): Bounds {
+  const fitted = remembered && fitBounds(remembered, workAreas);
+  if (fitted) return fitted;
+  const [area = { x: 0, y: 0, ...FIRST }] = workAreas;
+  const width = Math.min(FIRST.width, area.width);
+  const height = Math.min(FIRST.height, area.height);
+  return { width, height, x: area.x + Math.floor((area.width - width) / 2), y: area.y + Math.floor((area.height - height) / 2) };
 }

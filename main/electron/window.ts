@@ -5,10 +5,8 @@ import type { Log } from '../ports/log.ts';
 import { isPageUrl, PAGE_URL } from './protocol.ts';
 import type { StoredFile } from './store.ts';
 import type { Stored } from './stored.ts';
-import { fitBounds, isBounds } from './window-bounds.ts';
+import { isBounds, WINDOW_MIN, windowBounds } from './window-bounds.ts';
 
-const WIDTH_MIN = 800;
-const HEIGHT_MIN = 560;
 const BACKGROUND = { light: '#ffffff', dark: '#15181c' } as const;
 
 const background = (): string => (nativeTheme.shouldUseDarkColors ? BACKGROUND.dark : BACKGROUND.light);
@@ -20,12 +18,12 @@ export function setAppearance(appearance: Settings['appearance'], window: Browse
 
 /** Opens the till's one window. It shows itself when the page has something to show. */
 export function openWindow(remembered: Stored, log: Log): BrowserWindow {
-  const bounds = boundsIn(remembered);
+  const place = remembered.kind === 'value' && isBounds(remembered.value) ? remembered.value : null;
   const window = new BrowserWindow({
     title: 'Tillside',
-    minWidth: WIDTH_MIN,
-    minHeight: HEIGHT_MIN,
-    ...(bounds ?? { width: 1366, height: 768 }),
+    minWidth: WINDOW_MIN.width,
+    minHeight: WINDOW_MIN.height,
+    ...windowBounds(place, workAreas()),
     // No white flash in a dark shop: shown when the first paint is ready, on the page's own background until then.
     show: false,
     backgroundColor: background(),
@@ -57,7 +55,7 @@ export function openWindow(remembered: Stored, log: Log): BrowserWindow {
     },
   });
   window.once('ready-to-show', () => {
-    if (bounds?.maximised) window.maximize();
+    if (place?.maximised === true) window.maximize();
     window.show();
   });
   reviveAfterCrash(window, log);
@@ -81,11 +79,10 @@ export function rememberBounds(window: BrowserWindow, file: StoredFile, log: Log
   });
 }
 
-function boundsIn(stored: Stored): (Electron.Rectangle & { maximised: boolean }) | null {
-  if (stored.kind !== 'value' || !isBounds(stored.value)) return null;
-  const areas = screen.getAllDisplays().map((display) => display.workArea);
-  const fitted = fitBounds(stored.value, areas);
-  return fitted && { ...fitted, maximised: stored.value.maximised === true };
+/** What each screen leaves beside its task bar, the main one's first. */
+function workAreas(): Electron.Rectangle[] {
+  const main = screen.getPrimaryDisplay();
+  return [main, ...screen.getAllDisplays().filter(({ id }) => id !== main.id)].map(({ workArea }) => workArea);
 }
 
 /** The page holds nothing that main does not: after a crash it is loaded again, once by itself, then when the person says so. */

@@ -84,10 +84,10 @@ function Navigation() {
         {inQueue > 0 ? (
           <span className="nav-count" data-tone={needYou > 0 ? 'amber' : 'blue'}>
             <span className="visually-hidden">, </span>
-            {needYou === inQueue ? null : inQueue}
+            {needYou === 0 ? inQueue : null}
             {needYou > 0 ? (
               <>
-                {needYou === inQueue ? null : ', '}
+                {needYou < inQueue ? <span className="nav-count-all">{inQueue}, </span> : null}
                 {needYou}
                 <span className="nav-count-words"> {needYou === 1 ? 'needs' : 'need'} you</span>
               </>
