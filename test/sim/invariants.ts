@@ -741,15 +741,22 @@ export const misledActions = (world: World, pc: Pc): Kept[] =>
     const { idempotencyKey, move } = action;
     if (rotten) return false;
     if (move.kind === 'refund') return keyWasForgotten(world, world.journal.byKey.get(idempotencyKey) ?? []);
-    return move.kind === 'capture' && (world.journal.misled.has(idempotencyKey) || claimsAnothers(world, action));
+    return move.kind === 'capture' && (world.journal.misled.has(idempotencyKey) || claimsAnothers(world, pc, action));
   });
 
-/** Another till's equal part, made inside the window of a lost answer, was taken for this till's own; and this till's was made too. */
-function claimsAnothers(world: World, { idempotencyKey, paymentId, state, outcome }: Action): boolean {
+/**
+ * Another till's equal part, made inside the window of a lost answer, was taken for this till's own; and this till's was made too, which no
+ * other action of this till was taken for: a request that came late may have brought what was decided anew since.
+ */
+function claimsAnothers(world: World, pc: Pc, action: Action): boolean {
+  const { idempotencyKey, paymentId, state } = action;
   const own = (world.journal.byKey.get(idempotencyKey) ?? []).filter((did) => tookMoney(world, did));
   const captures = world.bank.intent(paymentId)?.captures ?? [];
-  const claimed = captureCalled(outcome?.captureId ?? null, captures);
-  return state === 'done' && claimed !== undefined && own.length > 0 && own.every(({ id }) => captureCalled(id, captures) !== claimed);
+  const claimedBy = ({ outcome }: Action) => captureCalled(outcome?.captureId ?? null, captures);
+  const doneHere = keptOf(pc).flatMap(({ action: other }) => (other.paymentId === paymentId && other.state === 'done' ? other : []));
+  const claimedHere = new Set(doneHere.map(claimedBy));
+  const isClaimedHere = ({ id }: Committed) => claimedHere.has(captureCalled(id, captures));
+  return state === 'done' && claimedBy(action) !== undefined && own.length > 0 && !own.some(isClaimedHere);
 }
 
 const SEEN_BY_THEN_MS = 8 * DAY_MS;
@@ -758,7 +765,7 @@ const SEEN_BY_THEN_MS = 8 * DAY_MS;
 export function checkNoticed(world: World, pc: Pc, kept: Kept, view: PaymentView): void {
   const { action } = kept;
   const did = doneFor(world, pc, action).filter((one) => tookMoney(world, one)).length;
-  const hidden = action.state === 'done' ? did > 1 || claimsAnothers(world, action) : did > 0;
+  const hidden = action.state === 'done' ? did > 1 || claimsAnothers(world, pc, action) : did > 0;
   if (!hidden || action.outcome?.settledBy === 'person') return;
   // After weeks the shop has seen it, or never will; where Dojo tells no time, by the PC's clock it ended then.
   const isTimeUntold = world.schedule.date.kind === 'none';
@@ -770,7 +777,7 @@ export function checkNoticed(world: World, pc: Pc, kept: Kept, view: PaymentView
   const isTold = pc.disk.activity.some(({ what, paymentId }) => what === `${CHANGED_ELSEWHERE}${kind}` && paymentId === action.paymentId);
   // What another till did a day later on the same payment cannot be told apart from it: that it changed elsewhere was said when it did.
   const isOld = kind === 'refund' && kept.atMs < world.clock.nowMs() - DAY_MS;
-  if ((claimsAnothers(world, action) || isOld) && isTold) return;
+  if ((claimsAnothers(world, pc, action) || isOld) && isTold) return;
   if (view.attention === null || view.attention === action.outcome?.message)
     breaks(world, 'doubledIsNoticed', `${pc.name}: ${nameOf(action)} did ${did}, the payment says ${view.attention}`);
 }
