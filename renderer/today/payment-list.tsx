@@ -5,6 +5,7 @@ import type { ListLook } from './list-look.ts';
 import { scrollShift, steadyOrder } from './steady-order.ts';
 import { useHeld } from './use-held.ts';
 import { useIsLow } from './use-is-low.ts';
+import { useTakenUp } from './use-taken-up.ts';
 import { VirtualRows } from './virtual-rows.tsx';
 
 /** Row heights in CSS pixels, as in tokens.css: the virtual list has to know them. */
@@ -26,7 +27,8 @@ export function PaymentList({ rows: wanted, find, question, look, listRef }: Pay
   const density = useTill((snapshot) => snapshot.settings.density);
   const rowHeight = (useIsLow() ? ROW_HEIGHT_LOW : ROW_HEIGHT)[density];
   const frame = useRef<HTMLDivElement>(null);
-  const isHeld = useHeld(frame);
+  const isTakenUp = useTakenUp();
+  const isHeld = useHeld(frame) && isTakenUp;
   const shown = useRef<{ question: string; ids: readonly string[] }>({ question, ids: [] });
   const isSameQuestion = shown.current.question === question && shown.current.ids.length > 0;
   const { rows, heldBackCount } = isHeld && isSameQuestion ? steadyOrder(shown.current.ids, wanted, find) : { rows: wanted, heldBackCount: 0 };
