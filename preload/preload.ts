@@ -40,6 +40,7 @@ const till: Till = {
   retryNow: (input) => call('retryNow', input),
   settle: (input) => call('settle', input),
   release: (input) => call('release', input),
+  compare: (input) => call('compare', input),
   allowOperation: (input) => call('allowOperation', input),
   decideAgain: (input) => call('decideAgain', input),
   noticeSeen: (input) => call('noticeSeen', input),

@@ -106,7 +106,7 @@ export function start(): () => void {
 export async function call<T>(answer: Promise<Result<T>>, options?: { quiet?: boolean; done?: string }): Promise<Result<T>> {
   try {
     const result = await answer;
-    if (!result.ok && !options?.quiet) announce(errorInWords(result.error), 'problem');
+    if (!result.ok && !options?.quiet) announce(errorInWords(result.error), 'problem', { about: result.error.code === 'key-refused' ? 'key' : null });
     if (result.ok && options?.done) announce(options.done);
     return result;
   } catch {

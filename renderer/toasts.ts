@@ -2,8 +2,8 @@ import { create } from 'zustand';
 import type { Screen } from './view.ts';
 
 export type ToastTone = 'news' | 'problem';
-/** `about`: of an action, whose row in the queue says the same. */
-export type Toast = Readonly<{ id: number; text: string; tone: ToastTone; about: 'action' | null }>;
+/** `about`: of an action, whose row in the queue says the same; of the key, until another is accepted. */
+export type Toast = Readonly<{ id: number; text: string; tone: ToastTone; about: 'action' | 'key' | null }>;
 
 const PROBLEMS_MAX = 2;
 let lastId = 0;
@@ -24,5 +24,8 @@ export const isDrawn = ({ about }: Toast, screen: Screen): boolean => !(about ==
 
 /** News give way to a dialog that opens: they have been said, and would cover its title. */
 export const dismissNews = (): void => useToasts.setState(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.tone === 'problem') }));
+
+/** The key is accepted: that it was not is over. */
+export const dismissAboutKey = (): void => useToasts.setState(({ toasts }) => ({ toasts: toasts.filter(({ about }) => about !== 'key') }));
 
 export const dismissToast = (id: number): void => useToasts.setState(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) }));

@@ -109,7 +109,7 @@ const FATES: readonly ((action: ActionView) => Partial<ActionView>)[] = [
     message: 'Tillside’s record was copied or moved. The other copy may have sent this.',
     next: 'Compare it with Dojo, then send it or settle it.',
     can: { ...NOTHING, settle: true, release: true },
-    sinceDecision: { decided: seen(action), now: seen(action), unchanged: true },
+    sinceDecision: { decided: seen(action), now: seen(action), look: 'read', unchanged: true },
     sides: { dojo: 'Dojo shows nothing captured.', till: 'This till has no record of sending its capture.' },
   }),
   (action) => ({
@@ -118,7 +118,7 @@ const FATES: readonly ((action: ActionView) => Partial<ActionView>)[] = [
     message: 'Tillside’s record was copied or moved. The other copy may have sent this.',
     next: 'Compare it with Dojo, then send it or settle it.',
     can: { ...NOTHING, settle: true, release: true },
-    sinceDecision: { decided: seen(action), now: seen(action, { capturedMinor: 1_000, captureCount: 1 }), unchanged: false },
+    sinceDecision: { decided: seen(action), now: seen(action, { capturedMinor: 1_000, captureCount: 1 }), look: 'read', unchanged: false },
     evidence: { before: 'Authorized, nothing captured', now: 'Authorized, 10.00 captured' },
     sides: { dojo: 'Dojo shows £10.00 captured, nothing before.', till: 'This till has no record of sending its capture.' },
   }),

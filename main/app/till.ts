@@ -575,6 +575,7 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
       });
     },
     release: ({ actionIds }) => desk().release(actionIds),
+    compare: () => desk().compare(),
     allowOperation: async ({ kind }) => (desk().allowOperation(kind) ? { ok: true, value: null } : refused('not-possible', 'Nothing of this kind is stopped.')),
     decideAgain: ({ kind, actionIds }) => desk().decideAgain(kind, actionIds),
     noticeSeen: async (notice) => {

@@ -2,6 +2,7 @@ import type { ActionRequest, ActionView, DaySnapshot, DayView, Found, Notice, Pa
 import { type DaySpan, isIsoDate, tradingDay, tradingDayOf } from '../core/day/day.ts';
 import { type Failure, wasNotAsked } from '../core/failure.ts';
 import { endingInWords, type OpenHold } from '../core/holds/hold-warnings.ts';
+import { type LastLook, READ_NOW } from '../core/payment/last-look.ts';
 import { isHold, isSettling, type Payment, paidAt } from '../core/payment/payment.ts';
 import { capturedHereMinor } from '../core/payment/rule-context.ts';
 import type { Action, MoveKind } from '../core/queue/action.ts';
@@ -20,12 +21,14 @@ import { type Attempt, notWritten } from '../queue/not-written.ts';
 import { createQueueLoop, type QueueLoop } from '../queue/runner.ts';
 import { accept } from '../queue/submit.ts';
 import type { CorrectedClock } from '../sync/dojo-clock.ts';
+import { createLastLooks } from '../sync/last-looks.ts';
 import { createKnownPayments, ENDED_KEPT_MS } from '../sync/payment-store.ts';
 import { createDayReader, type DayReader, type Pace } from '../sync/poller.ts';
 import type { GatheringLedger } from '../sync/write-behind-ledger.ts';
 import { createDayList, dayView, withAttention } from '../views/day-list.ts';
 import { createEarlierDays } from '../views/earlier-days.ts';
 import { refundHistoryOf } from '../views/refund-history.ts';
+import { canRelease } from '../views/since-decision.ts';
 import { supportOf } from '../views/support.ts';
 import { timelineOf } from '../views/timeline.ts';
 import { createViewCache, type Setting, type ShownAt } from '../views/views.ts';
@@ -129,6 +132,8 @@ export type Desk = Readonly<{
   submit(requests: readonly ActionRequest[]): Promise<Result<{ actionIds: string[] }, TillError>>;
   /** Lets actions that need a person go out, each on what its payment shows now: all or none. */
   release(actionIds: readonly string[]): Promise<Result<null, TillError>>;
+  /** Reads the payments of all that may be released anew. */
+  compare(): Promise<Result<null, TillError>>;
   /** Decides anew what Dojo refused for lack of permission, and lets go what waits of that kind. */
   decideAgain(kind: MoveKind, actionIds: readonly string[]): Promise<Result<DecidedAgain, TillError>>;
   /** Sends what waits of an operation that was stopped, after all. false: nothing of it waits. */
@@ -146,6 +151,8 @@ export function createDesk(options: DeskOptions): Desk {
   let account: Account | null = null;
   let reader: DayReader | null = null;
   let asOfMs: number | null = null;
+  /** When the day had last been read before this key was connected. */
+  let asOfBeforeMs: number | null = null;
   /** When the day was last read in this run. */
   let heardAt: Seen | null = null;
   /** Readings of the lists that brought nothing, since the last good one. */
@@ -185,7 +192,8 @@ export function createDesk(options: DeskOptions): Desk {
   const findIfReadable = (paymentId: string): Payment | null => options.steady(() => known.find(paymentId));
   const findOfOthers = (accountId: string, paymentId: string): Payment | null => options.steady(() => ledger.payment(accountId, paymentId));
   const forms = createAmountForms(ledger, () => account?.id ?? null);
-  const views = createViewCache(known.noticedOn);
+  const looks = createLastLooks(nowMs);
+  const views = createViewCache(known.noticedOn, { isUnknown: (paymentId) => looks.kindOf(paymentId) === 'unknown', of: lastLookAt });
   const viewsOf = (ordered: readonly Payment[]): PaymentView[] => views.payments(ordered, loop.state(), setting());
   const capturedHere = (payment: Payment) => capturedHereMinor(onPayment(loop.state(), payment.id));
   const listOf = createDayList((payment) => dayOf(paidAt(payment)).date, capturedHere);
@@ -242,7 +250,8 @@ export function createDesk(options: DeskOptions): Desk {
       lineWasUp = up;
       changed();
     },
-    onPayment: (payment) => known.keep([payment]),
+    onPayment: (payment) => keepRead([payment]),
+    onUnread: wasUnread,
     onMoved: (action) => {
       if (action.accountId !== account?.id) return;
       const payment = known.all().get(action.paymentId);
@@ -368,6 +377,42 @@ export function createDesk(options: DeskOptions): Desk {
   /** Read again with every reading of the day; what else the disk knows is as old as when its own day was read, or it last changed. */
   const isFollowed = (payment: Payment) => isHold(payment) || paidAt(payment) >= known.day().startMs;
 
+  function keepRead(payments: readonly Payment[]): void {
+    known.keep(payments);
+    if (looks.read(payments)) changed();
+  }
+
+  function wasUnread(paymentId: string, failure: Failure): void {
+    if (looks.failed(paymentId, failure)) changed();
+  }
+
+  function lastLookAt(paymentId: string, payment: Payment | null): LastLook {
+    const kind = looks.kindOf(paymentId);
+    if (kind === 'unknown') return { kind };
+    return kind === 'read' && canAsk() ? READ_NOW : { kind: 'unread', readAtMs: options.steady(() => payment && lastReadAtMs(payment)) };
+  }
+
+  /** The lists tell of one that they showed to this key. */
+  function lastReadAtMs(payment: Payment): number | null {
+    const isShown = looks.kindOf(payment.id) === 'read';
+    const inThisRunMs = isShown ? null : looks.readAtMs(payment.id);
+    if (inThisRunMs !== null || account === null) return inThisRunMs;
+    if (isFollowed(payment)) return isShown ? asOfMs : asOfBeforeMs;
+    return Math.max(earlier.readAtMs(account.id, paidAt(payment)) ?? 0, payment.updatedAtMs);
+  }
+
+  /** Payments of what a person may let go out. */
+  function toCompare(): string[] {
+    const state = loop.state();
+    return [...new Set([...state.actions.values()].filter((action) => canRelease(state, action)).map(({ paymentId }) => paymentId))];
+  }
+
+  /** The lists may have brought some of them; a key that is new has not been shown the others. */
+  async function readDayFirst(by: DayReader): Promise<void> {
+    await by.readDay();
+    if (reader === by && canAsk()) await by.readEach(toCompare().filter((paymentId) => looks.kindOf(paymentId) === 'unread'));
+  }
+
   /** By payment, what was promised to be taken and has waited for so long that the hold may end first. */
   function stuckMinor(): ReadonlyMap<string, number> {
     const stuck = new Map<string, number>();
@@ -422,6 +467,8 @@ export function createDesk(options: DeskOptions): Desk {
     connect(next, client, isSameKey = false) {
       reader?.close();
       if (account?.id !== next.id) open(next);
+      looks.begin();
+      asOfBeforeMs = asOfMs;
       connectedAtMs = clock.monotonicMs();
       readRefusal = null;
       stoppedBefore = null;
@@ -440,7 +487,8 @@ export function createDesk(options: DeskOptions): Desk {
         dayStartMinutes: options.dayStartMinutes,
         known: known.all,
         find: known.find,
-        onPayments: known.keep,
+        onPayments: keepRead,
+        onUnread: wasUnread,
         onRead,
         onFailure,
         onVersion,
@@ -454,7 +502,7 @@ export function createDesk(options: DeskOptions): Desk {
       const stopped = isSameKey ? stops.of(next.id, loop.state()) : [];
       const throttledUntilMs = nowMs() + client.gate.leftMs();
       loop.dispatch({ type: 'gate', gate: 'open', accountId: next.id, stopped, throttledUntilMs });
-      void reader.readDay();
+      void readDayFirst(reader);
     },
     async disconnect() {
       reader?.close();
@@ -536,7 +584,7 @@ export function createDesk(options: DeskOptions): Desk {
         timeline: timelineOf(payment, current, ledger.activityOn(paymentId)),
         refunds: refundHistoryOf(payment, current),
         support: supportOf(payment, current),
-        readAtMs: read?.ok ? nowMs() : isFollowed(payment) ? asOfMs : Math.max(earlier.readAtMs(of, paidAt(payment)) ?? 0, payment.updatedAtMs),
+        readAtMs: read?.ok ? nowMs() : lastReadAtMs(payment),
         fresh: read?.ok ?? false,
       });
     },
@@ -603,6 +651,11 @@ export function createDesk(options: DeskOptions): Desk {
         // What was heard just before came first, and the disk is well.
         return areStillThere() ? notWritten(written.error, 'Nothing was sent.') : changed;
       });
+    },
+    async compare() {
+      if (!account || !reader) return notConnected;
+      if (canAsk()) await reader.readEach(toCompare());
+      return ok(null);
     },
     async decideAgain(kind, actionIds) {
       if (!account) return notConnected;

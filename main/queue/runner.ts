@@ -31,6 +31,8 @@ export type QueueLoopOptions = Readonly<{
   onChange: () => void;
   /** A payment was read on the queue's behalf. */
   onPayment: (payment: Payment) => void;
+  /** One was asked for, and could not be read. */
+  onUnread: (paymentId: string, failure: Failure) => void;
   /** An action ended, or its request was answered: the payment should be read again. */
   onMoved: (action: Action) => void;
   /** What one payment was answered may be about all of them: the list tells. */
@@ -230,6 +232,7 @@ export function createQueueLoop(options: QueueLoopOptions): QueueLoop {
         void through((dojo) => dojo.readDated(effect.paymentId)).then((dated) => {
           const result = dated.ok ? ok(dated.value.payment) : dated;
           if (result.ok) guarded('what follows a reading', () => options.onPayment(result.value));
+          else guarded('what follows a failed reading', () => options.onUnread(effect.paymentId, result.error));
           hear({ type: 'read', actionId: effect.actionId, startedAt, dojoAtMs: dated.ok ? dated.value.dojoAtMs : null, result });
         });
         return;

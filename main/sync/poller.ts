@@ -46,6 +46,8 @@ export type DayReaderOptions = Readonly<{
   find: (paymentId: string) => Payment | null;
   /** Payments as Dojo shows them now, page by page. */
   onPayments: (payments: readonly Payment[]) => void;
+  /** One that was asked for singly could not be read. */
+  onUnread: (paymentId: string, failure: Failure) => void;
   onRead: (reading: Readonly<{ odd: number; full: boolean }>) => void;
   onFailure: (failure: Failure) => void;
   /** Whether Dojo takes any of the API versions that readings can ask with; called when that was found out. */
@@ -124,6 +126,9 @@ export function createDayReader(options: DayReaderOptions): DayReader {
     log,
     known: options.known,
     keep,
+    onUnread(paymentId, why) {
+      if (!closed) attempt(() => options.onUnread(paymentId, why));
+    },
     onDoubt: () => doubt(false),
   });
 

@@ -22,6 +22,8 @@ export type SingleReadingsOptions = Readonly<{
   known: () => ReadonlyMap<string, Payment>;
   /** Takes over what was read. Never throws. */
   keep: (payments: readonly Payment[]) => void;
+  /** One could not be read. Never throws. */
+  onUnread: (paymentId: string, failure: Failure) => void;
   /** What one payment was answered may be about all of them: the list tells. */
   onDoubt: () => void;
 }>;
@@ -40,7 +42,7 @@ export const threw = (cause: 'client-threw' | 'till-threw'): Failure => failure(
 export const textOfError = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** Payments read one by one, for what no list tells. */
-export function createSingleReadings({ client, clock, log, known, keep, onDoubt }: SingleReadingsOptions): SingleReadings {
+export function createSingleReadings({ client, clock, log, known, keep, onUnread, onDoubt }: SingleReadingsOptions): SingleReadings {
   const slots = createSlots(clock, AT_ONCE);
   /** The undo of the next look at each. */
   const following = new Map<string, () => void>();
@@ -51,7 +53,10 @@ export function createSingleReadings({ client, clock, log, known, keep, onDoubt 
     try {
       const result = await client.read(paymentId);
       if (result.ok) keep([result.value]);
-      else if (mayBeAboutAll(result.error)) onDoubt();
+      else {
+        onUnread(paymentId, result.error);
+        if (mayBeAboutAll(result.error)) onDoubt();
+      }
       return result;
     } catch (error) {
       log.error(`a reading threw: ${textOfError(error)}`);

@@ -1,4 +1,5 @@
 import type { ActionView, SeenPayment } from '../../preload/contract.ts';
+import { type LastLook, READ_NOW } from '../core/payment/last-look.ts';
 import { heldMinor, type Payment } from '../core/payment/payment.ts';
 import type { Action } from '../core/queue/action.ts';
 import { type Baseline, baselineOf } from '../core/queue/evidence.ts';
@@ -9,14 +10,18 @@ import { isUnchangedSinceDecision } from '../core/queue/since-decision.ts';
 export const canRelease = (queue: QueueState, action: Action): boolean =>
   isReleasable(queue, action) && action.accountId === queue.accountId && !queue.unreadableLanes.has(action.paymentId);
 
-/** What a person compares before letting an action go out: the payment when it was decided, and now. */
-export function sinceDecisionOf(action: Action, payment: Payment | null, queue: QueueState): ActionView['sinceDecision'] {
+/**
+ * What a person compares before letting an action go out: the payment when it was decided, and now. What Dojo did not show to the key that is
+ * connected is not called unchanged, whatever is kept of it.
+ */
+export function sinceDecisionOf(action: Action, payment: Payment | null, queue: QueueState, look: LastLook = READ_NOW): ActionView['sinceDecision'] {
   if (!isReleasable(queue, action)) return null;
   const others = onPayment(queue, action.paymentId).filter(({ id }) => id !== action.id);
   return {
     decided: action.decidedOn && seen(action.decidedOn, action.decidedOn.readAtMs, payment),
-    now: payment && seen(baselineOf(payment, 0), null, payment),
-    unchanged: payment !== null && isUnchangedSinceDecision(action, payment, others),
+    now: payment && look.kind !== 'unknown' ? seen(baselineOf(payment, 0), look.kind === 'unread' ? look.readAtMs : null, payment) : null,
+    look: look.kind,
+    unchanged: payment !== null && look.kind === 'read' && isUnchangedSinceDecision(action, payment, others),
   };
 }
 

@@ -6,6 +6,7 @@ import type { Noticed } from '../core/payment/changes.ts';
 import { isDecidableAgain, isRefusedForKey } from '../core/payment/decided-again.ts';
 import { isCaptureOver, isMadeUpFor, isTurnedDown } from '../core/payment/declined.ts';
 import { type GiveBack, giveBackOf } from '../core/payment/give-back.ts';
+import { isSameLook, type LastLook, READ_NOW } from '../core/payment/last-look.ts';
 import {
   capturedMinor,
   heldMinor,
@@ -44,6 +45,7 @@ import { behindAnother } from '../words/behind-another.ts';
 import { type Lateness, lateInWords } from '../words/late-words.ts';
 import { timeDoubted } from '../words/time-doubted.ts';
 import { twoSides } from '../words/two-sides.ts';
+import { unknownToKeyNow } from '../words/unknown-to-key.ts';
 import { attentionOf, cameSecond } from './attention.ts';
 import { isBehindAnother, lanesOfOthers } from './behind-another.ts';
 import { oneOfEach } from './intern.ts';
@@ -67,8 +69,15 @@ export type Setting = Readonly<{
 const NONE: readonly Noticed[] = [];
 const NO_ACTIONS: readonly Action[] = [];
 
-/** `noticed`: its changes that nothing done here explains. */
-export function paymentView(payment: Payment, actions: readonly Action[], setting: Setting, unreadable = false, noticed = NONE): PaymentView {
+/** `noticed`: its changes that nothing done here explains. `isUnknown`: Dojo does not know it with the key that is connected. */
+export function paymentView(
+  payment: Payment,
+  actions: readonly Action[],
+  setting: Setting,
+  unreadable = false,
+  noticed = NONE,
+  isUnknown = false,
+): PaymentView {
   const current: Case = { payment, actions, unreadable, ...setting };
   const moves = movesOf(current);
   const hereMinor = capturedHereMinor(actions);
@@ -107,7 +116,7 @@ export function paymentView(payment: Payment, actions: readonly Action[], settin
     openActionIds: actions.filter(isOpen).map((action) => action.id),
     attention: unreadable
       ? 'An earlier action on this payment cannot be read from the disk. Look it up in Dojo.'
-      : attentionOf(payment, actions, noticed, setting.nowMs),
+      : (attentionOf(payment, actions, noticed, setting.nowMs) ?? (isUnknown && payment.status !== 'Created' ? unknownToKeyNow : null)),
   };
 }
 
@@ -170,7 +179,10 @@ function stateOf(payment: Payment, actions: readonly Action[], hereMinor: number
 /** `isByPc`: `nowMs` is the PC's clock alone. */
 export type ShownAt = Pick<Setting, 'zone' | 'nowMs'> & Readonly<{ isByPc?: boolean }>;
 
-/** `statuses`: what the bank said to the captures of the payment. `named`: the payment as far as it only has to be told from others. */
+/**
+ * `statuses`: what the bank said to the captures of the payment. `named`: the payment as far as it only has to be told from others. `look`:
+ * whether the payment is what Dojo shows now.
+ */
 export function actionView(
   action: Action,
   payment: Payment | null,
@@ -179,6 +191,7 @@ export function actionView(
   noticed = NONE,
   statuses = captureStatuses(payment, onPayment(queue, action.paymentId)),
   named = payment,
+  look = READ_NOW,
 ): ActionView {
   const { move, outcome } = action;
   const lateness = latenessOf(action, queue, nowMs, isByPc);
@@ -243,16 +256,23 @@ export function actionView(
       settle: isSettleable(queue, action),
       release: shows === null && canRelease(queue, action),
     },
-    sinceDecision: sinceDecisionOf(action, payment, queue),
-    sides: isSettleable(queue, action) ? twoSides(action, payment, zone) : null,
+    sinceDecision: sinceDecisionOf(action, payment, queue, look),
+    sides: isSettleable(queue, action) ? twoSides(action, payment, zone, look) : null,
     evidence:
       isSettleable(queue, action) && action.baseline
         ? {
             before: `${wallTime(action.baseline.readAtMs, zone)}: ${evidenceInWords(action.baseline, action.currency)}`,
-            now: payment && evidenceInWords(baselineOf(payment, payment.updatedAtMs), action.currency),
+            now: payment && nowInWords(action, payment, look, zone),
           }
         : null,
   };
+}
+
+/** What was not read just now says when it was. null: nobody can tell what Dojo shows. */
+function nowInWords({ currency }: Action, payment: Payment, look: LastLook, zone: string): string | null {
+  const shown = evidenceInWords(baselineOf(payment, payment.updatedAtMs), currency);
+  if (look.kind === 'read') return shown;
+  return look.kind === 'unread' && look.readAtMs !== null ? `${wallTime(look.readAtMs, zone)}: ${shown}` : null;
 }
 
 /** That a person, or what Dojo shows, ended it stays so, whatever shows since. */
@@ -277,14 +297,21 @@ function wayOf({ move, baseline, decidedOn }: Action, payment: Payment | null): 
 const isOutcomeShown = ({ state, move }: Action, payment: Payment | null, captureStatus: string | null): boolean =>
   !(state === 'done' && move.kind === 'capture' && captureStatus === null && payment?.captures === null);
 
+/** What the last look at a payment came to. `isUnknown` is asked of every row, over and over: it costs next to nothing. */
+export type LooksAt = Readonly<{ isUnknown: (paymentId: string) => boolean; of: (paymentId: string, payment: Payment | null) => LastLook }>;
+
 /** Keeps views as long as nothing they depend on changed: an unchanged view stays the same object, which is how patches stay small. */
-export function createViewCache(noticedOn: (paymentId: string) => readonly Noticed[] = () => NONE) {
+export function createViewCache(
+  noticedOn: (paymentId: string) => readonly Noticed[] = () => NONE,
+  looks: LooksAt = { isUnknown: () => false, of: () => READ_NOW },
+) {
   type KeptPayment = {
     round: number;
     payment: Payment;
     actions: readonly Action[];
     noticed: readonly Noticed[];
     setting: Setting;
+    isUnknown: boolean;
     validUntilMs: number;
     view: PaymentView;
   };
@@ -299,6 +326,7 @@ export function createViewCache(noticedOn: (paymentId: string) => readonly Notic
     isBehind: boolean;
     isConnectedSince: boolean;
     isDoubted: boolean;
+    look: LastLook;
     /** Until when Dojo asked to wait, where the view says it. */
     waitsUntilMs: number;
     /** All on the same payment, where the view depends on them. */
@@ -330,12 +358,14 @@ export function createViewCache(noticedOn: (paymentId: string) => readonly Notic
     for (const payment of shown) {
       const actions = byPayment.get(payment.id) ?? NO_ACTIONS;
       const noticed = noticedOn(payment.id);
+      const isUnknown = looks.isUnknown(payment.id);
       const kept = paymentViews.get(payment.id);
       const isValid =
         kept !== undefined &&
         kept.round === round &&
         kept.payment === payment &&
         kept.noticed === noticed &&
+        kept.isUnknown === isUnknown &&
         sameActions(kept.actions, actions) &&
         sameSetting(kept.setting, setting) &&
         // Nor where the clock was put back since: what had closed by it may be open.
@@ -344,8 +374,17 @@ export function createViewCache(noticedOn: (paymentId: string) => readonly Notic
       if (isValid) views.push(kept.view);
       else if (made < most) {
         made += 1;
-        const view = paymentView(payment, actions, setting, queue.unreadableLanes.has(payment.id), noticed);
-        paymentViews.set(payment.id, { round, payment, actions, noticed, setting, validUntilMs: nextDeadlineMs(view, actions, setting.nowMs), view });
+        const view = paymentView(payment, actions, setting, queue.unreadableLanes.has(payment.id), noticed, isUnknown);
+        paymentViews.set(payment.id, {
+          round,
+          payment,
+          actions,
+          noticed,
+          setting,
+          isUnknown,
+          validUntilMs: nextDeadlineMs(view, actions, setting.nowMs),
+          view,
+        });
         views.push(view);
       } else {
         isMore = true;
@@ -387,12 +426,14 @@ export function createViewCache(noticedOn: (paymentId: string) => readonly Notic
       const busy = queue.busy.get(action.id);
       const since = { isConnectedSince: isConnectedSince(action, queue), isDoubted: isTimeDoubted(action, queue) };
       const noticed = noticedOn(action.paymentId);
+      // Only what a person decides says how old it is.
+      const look = isSettleable(queue, action) ? looks.of(action.paymentId, payment) : READ_NOW;
       const kept = actionViews.get(action.id);
       const besideOf = (captureStatus: string | null) => (isToldByOthers(queue, action) || isTurnedDown(captureStatus) ? allOn(action.paymentId) : NO_ACTIONS);
       const lateness = latenessOf(action, queue, at.nowMs, at.isByPc);
       const waitsUntilMs = lateness === 'will-be-late' ? queue.throttledUntilMs : 0;
       const isSame = kept && kept.lateness === lateness && kept.action === action && kept.payment === payment && kept.noticed === noticed && kept.busy === busy;
-      const isSince = kept?.isConnectedSince === since.isConnectedSince && kept.isDoubted === since.isDoubted;
+      const isSince = kept?.isConnectedSince === since.isConnectedSince && kept.isDoubted === since.isDoubted && isSameLook(kept.look, look);
       if (
         isSame &&
         isSince &&
@@ -403,9 +444,22 @@ export function createViewCache(noticedOn: (paymentId: string) => readonly Notic
       )
         return kept.view;
       const named = payment ?? (action.accountId === queue.accountId ? null : findOthers(action.accountId, action.paymentId));
-      const view = actionView(action, payment, queue, at, noticed, statusesOn(action.paymentId, payment), named);
+      const view = actionView(action, payment, queue, at, noticed, statusesOn(action.paymentId, payment), named, look);
       const beside = besideOf(view.captureStatus);
-      actionViews.set(action.id, { action, lateness, isBehind, ...since, waitsUntilMs, payment, noticed, busy, accountId: queue.accountId, beside, view });
+      actionViews.set(action.id, {
+        action,
+        lateness,
+        isBehind,
+        ...since,
+        look,
+        waitsUntilMs,
+        payment,
+        noticed,
+        busy,
+        accountId: queue.accountId,
+        beside,
+        view,
+      });
       return view;
     });
   }

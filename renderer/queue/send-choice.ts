@@ -60,9 +60,14 @@ export function seenFacts(seen: SeenPayment, before: SeenPayment | null, currenc
   ];
 }
 
+/** Dojo would answer no more than that it does not know the payment. */
+export const isUnknown = ({ sinceDecision }: ActionView): boolean => sinceDecision?.look === 'unknown';
+
 /** Why one cannot go together with the others. */
 export function whyAlone({ sinceDecision }: ActionView): string | null {
   if (sinceDecision === null || sinceDecision.unchanged) return null;
+  if (sinceDecision.look === 'unknown') return 'Dojo does not know this payment with this key.';
+  if (sinceDecision.look === 'unread' && sinceDecision.now !== null) return 'Dojo did not show it since.';
   if (sinceDecision.now === null) return 'Dojo was not read yet.';
   if (sinceDecision.decided === null) return 'What was known when it was decided was not kept.';
   return 'Changed since it was decided.';

@@ -2,11 +2,12 @@ import './send-list.css';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { GridList, GridListItem, Virtualizer } from 'react-aria-components';
 import type { ActionView } from '../../preload/contract.ts';
+import { till } from '../bridge.ts';
 import { sumUp } from '../end-of-day/choice.ts';
 import { sumsInWords } from '../end-of-day/sums-in-words.ts';
 import { formatDay } from '../format.ts';
 import { useNow } from '../now.ts';
-import { useActions, useTill } from '../store.ts';
+import { call, useActions, useTill } from '../store.ts';
 import { Button } from '../ui/button.tsx';
 import { RefusalBanner } from '../ui/refusal-banner.tsx';
 import { ScreenFoot } from '../ui/screen-foot.tsx';
@@ -35,6 +36,7 @@ export function SendList({ onLeave, onSettle }: SendListProps) {
   const shown = useActions(ids.current);
   const [unticked, setUnticked] = useState<ReadonlySet<string>>(new Set());
   const { progress, refused, error, send } = useSending();
+  const isReading = useCompared();
   useEscapeTo(onLeave, progress !== null);
 
   const isOpen = (action: ActionView) => action.can.release && action.state === 'needsPerson';
@@ -51,7 +53,7 @@ export function SendList({ onLeave, onSettle }: SendListProps) {
       <header className="queue-head">
         <div className="queue-head-words">
           <h2 className="queue-name">What needs you</h2>
-          <p>Each beside what Dojo shows now. Nothing is sent until you say so.</p>
+          <p>{isReading ? 'Reading each payment from Dojo…' : 'Each beside what Dojo shows now. Nothing is sent until you say so.'}</p>
         </div>
         <Button onPress={onLeave}>Back to the queue</Button>
       </header>
@@ -120,6 +122,21 @@ export function SendList({ onLeave, onSettle }: SendListProps) {
       </ScreenFoot>
     </section>
   );
+}
+
+/** Whoever opens the list asks what Dojo shows now; a row whose payment Dojo does not show says so. true: it is still being read. */
+function useCompared(): boolean {
+  const [isReading, setReading] = useState(true);
+  useEffect(() => {
+    let isThere = true;
+    void call(till.compare(), { quiet: true }).then(() => {
+      if (isThere) setReading(false);
+    });
+    return () => {
+      isThere = false;
+    };
+  }, []);
+  return isReading;
 }
 
 /** Esc goes one step back, to the queue, before the page takes it for the way to Today. */

@@ -21,6 +21,7 @@ const GOOD: Record<Channel, unknown> = {
   retryNow: { actionId: 'a1' },
   settle: { actionId: 'a1', verdict: 'happened', note: '' },
   release: { actionIds: ['a1', 'a2'] },
+  compare: undefined,
   allowOperation: { kind: 'refund' },
   decideAgain: { kind: 'refund', actionIds: ['a1'] },
   noticeSeen: { code: 'captures-declined', message: 'Read.' },

@@ -41,6 +41,37 @@ test('a rotated key whose account nothing tells: the owner says that it is the s
   expect(changesAsked(dojo)).toEqual([]);
 });
 
+test('another account’s key that the owner takes for the same account’s: what Dojo does not know is not called unchanged', async ({ till, dojo }) => {
+  const { id } = hold(dojo, { reference: 'Table 4', amountMinor: 5_465 });
+  await till.connect(KEY);
+  await till.today.shows('Table 4', 'On hold');
+  await till.call('pauseQueue');
+  await till.submit({ kind: 'capture', paymentId: id, amount: 5_465 });
+  dojo.bank.revokeKey(KEY);
+  dojo.bank.addKey(OTHER_KEY, 'acc_other');
+  await till.shell.refresh();
+  const said = till.page.getByRole('log', { name: 'Messages' });
+  await expect(said).toContainText('Dojo does not accept this API key.');
+  await till.shell.mendKey.click();
+  await till.giveKey(OTHER_KEY);
+  await till.firstStart.sayIsSameAccount(true);
+  await expect(till.firstStart.keyField).toHaveCount(0);
+  await till.shell.isLive();
+  await expect(said).not.toContainText('Dojo does not accept this API key.');
+
+  await till.shell.goTo('Queue');
+  await till.queue.compare.click();
+  const row = till.queue.sendRow('Table 4');
+  await expect(row).toContainText('Dojo does not know this payment with this key.');
+  await expect(row.getByText('£54.65 on hold')).toHaveCount(1);
+  await expect(row.getByRole('checkbox')).toHaveCount(0);
+  await expect(row.getByRole('button', { name: /^Send this one/ })).toHaveCount(0);
+  await expect(row.getByRole('button', { name: /^Settle/ })).toBeEnabled();
+  await expect(till.queue.sendTogether).toHaveText('Send 0 unchanged');
+  await expect(till.queue.sendTogether).toBeDisabled();
+  expect(changesAsked(dojo)).toEqual([]);
+});
+
 test('another account’s key: the owner says no, and what was queued waits for the first one', async ({ till, dojo }) => {
   dojo.bank.addKey(OTHER_KEY, 'acc_other');
   const { id } = hold(dojo, { reference: 'Mine', amountMinor: 1_000 });

@@ -80,6 +80,7 @@ function queueWithTakes(count: number, others: Partial<QueueLoopOptions> = {}) {
       changes += 1;
     },
     onPayment: () => undefined,
+    onUnread: () => undefined,
     onDoubt: () => undefined,
     onMoved: () => undefined,
     onDisk: (trouble) => void told.push(trouble),

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { announce, isDrawn, useToasts } from '../../renderer/toasts.ts';
+import { announce, dismissAboutKey, isDrawn, useToasts } from '../../renderer/toasts.ts';
 import { SCREENS } from '../../renderer/view.ts';
 
 describe('a message', () => {
@@ -9,6 +9,13 @@ describe('a message', () => {
     announce('Refund £5.00 of Table 1: needs you.', 'problem', { about: 'action' });
     const [toast] = useToasts.getState().toasts;
     expect(SCREENS.filter((screen) => toast && !isDrawn(toast, screen))).toEqual(['queue']);
+  });
+
+  it('about the key goes once a key is accepted, and no other does', () => {
+    announce('Dojo does not accept this API key.', 'problem', { about: 'key' });
+    announce('Not settled.', 'problem');
+    dismissAboutKey();
+    expect(useToasts.getState().toasts.map(({ text }) => text)).toEqual(['Not settled.']);
   });
 
   it('of anything else is drawn everywhere', () => {

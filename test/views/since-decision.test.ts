@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { LastLook } from '../../main/core/payment/last-look.ts';
 import { baselineOf } from '../../main/core/queue/evidence.ts';
 import { emptyQueue } from '../../main/core/queue/queue-state.ts';
 import { sinceDecisionOf } from '../../main/views/since-decision.ts';
@@ -13,4 +14,16 @@ test('what a person compares counts a hold whole, with its service charge, as it
     now: { heldMinor: 11_250, capturedMinor: 6_000, captureCount: 1 },
     unchanged: false,
   });
+});
+
+test.each<readonly [LastLook, unchanged: boolean, readAtMs: number | null | 'none']>([
+  [{ kind: 'read' }, true, null],
+  [{ kind: 'unknown' }, false, 'none'],
+  [{ kind: 'unread', readAtMs: 7 }, false, 7],
+  [{ kind: 'unread', readAtMs: null }, false, null],
+])('what Dojo did not show this key is not called unchanged: %o', (look, unchanged, readAtMs) => {
+  const hold = aHold();
+  const action = anAction({ paymentId: hold.id, state: 'needsPerson', decidedOn: baselineOf(hold, 1) });
+  const now = readAtMs === 'none' ? null : { status: 'Authorized', readAtMs };
+  expect(sinceDecisionOf(action, hold, emptyQueue, look)).toMatchObject({ look: look.kind, unchanged, now });
 });

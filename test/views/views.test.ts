@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { LastLook } from '../../main/core/payment/last-look.ts';
 import type { Payment } from '../../main/core/payment/payment.ts';
 import type { Action } from '../../main/core/queue/action.ts';
 import { baselineOf } from '../../main/core/queue/evidence.ts';
@@ -565,4 +566,39 @@ test('a capture beside one that was numbered by an older version is noticed', ()
   const own = aCapture({ id: 'cp_a', amountMinor: 100 });
   expect(paymentView({ ...hold, captures: [own] }, [numbered], setting).attention).toBeNull();
   expect(paymentView({ ...hold, captures: [own, aCapture({ id: 'cp_b', amountMinor: 100 })] }, [numbered], setting).attention).toMatch(/captured twice/);
+});
+
+test('a payment that Dojo does not know with this key needs somebody, as long as money can be moved on it and nothing else does', () => {
+  const unknown = (payment: Payment, ...actions: Action[]) => paymentView(payment, actions, setting, false, [], true).attention;
+  expect(unknown(hold)).toBe('Dojo does not know this payment with this key. What is shown here was read before.');
+  expect(unknown({ ...hold, status: 'Created' })).toBeNull();
+  expect(unknown(hold, anAction({ ...sent, state: 'needsPerson', outcome: anOutcome({ message: 'Look.', next: null }) }))).toBe('Look.');
+});
+
+test('views are made anew when the last look at the payment came to something else', () => {
+  let look: LastLook = { kind: 'read' };
+  const cache = createViewCache(undefined, { isUnknown: () => look.kind === 'unknown', of: () => look });
+  const action = anAction({ paymentId: hold.id, state: 'needsPerson', decidedOn: baselineOf(hold, 1) });
+  const queue = { ...emptyQueue, accountId: 'acc_1', actions: new Map([[action.id, action]]) };
+  const shown = () => [cache.payments([hold], queue, setting)[0]?.attention ?? null, cache.actions([action], queue, () => hold, setting)[0]] as const;
+  const [, read] = shown();
+  expect(shown()[1]).toBe(read);
+  expect(read).toMatchObject({ sinceDecision: { look: 'read', unchanged: true } });
+  look = { kind: 'unread', readAtMs: NOON_MS };
+  const [, unread] = shown();
+  expect(unread).toMatchObject({ sinceDecision: { look: 'unread', unchanged: false, now: { readAtMs: NOON_MS } } });
+  look = { kind: 'unread', readAtMs: NOON_MS };
+  expect(shown()[1]).toBe(unread);
+  look = { kind: 'unknown' };
+  expect(shown()[1]).toMatchObject({ sinceDecision: { look: 'unknown', now: null } });
+});
+
+test('evidence that was not read just now says when it was, and none is shown of what Dojo does not know', () => {
+  const action = anAction({ ...sent, paymentId: hold.id, state: 'needsPerson', baseline: baselineOf(hold, NOON_MS) });
+  const queue = { ...emptyQueue, accountId: 'acc_1', actions: new Map([[action.id, action]]) };
+  const now = (look: LastLook) => actionView(action, hold, queue, setting, undefined, undefined, undefined, look).evidence?.now;
+  expect(now({ kind: 'read' })).toMatch(/^Authorized/);
+  expect(now({ kind: 'unread', readAtMs: NOON_MS })).toMatch(/^12:00: Authorized/);
+  expect(now({ kind: 'unread', readAtMs: null })).toBeNull();
+  expect(now({ kind: 'unknown' })).toBeNull();
 });

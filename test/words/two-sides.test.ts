@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { LastLook } from '../../main/core/payment/last-look.ts';
 import { baselineOf } from '../../main/core/queue/evidence.ts';
 import { twoSides } from '../../main/words/two-sides.ts';
 import { aCapture, aHold, anAction, aPayment, LONDON, MINUTE_MS, NOON_MS } from '../builders.ts';
@@ -17,6 +18,17 @@ describe('the two sides of what needs a person', () => {
       dojo: 'Dojo shows £0.00 refunded.',
       till: 'This till sent a refund of £5.00 2 times at 12:00.',
     });
+  });
+
+  it('say where Dojo does not know the payment with this key, and how old it is where it was not read since', () => {
+    const hold = aHold();
+    const capture = anAction({ ...sent, baseline: baselineOf(hold, NOON_MS) });
+    const dojo = (look: LastLook) => twoSides(capture, hold, LONDON, look).dojo;
+    expect(dojo({ kind: 'read' })).toBe('Dojo shows no capture.');
+    expect(dojo({ kind: 'unknown' })).toBe('Dojo does not know this payment with this key.');
+    expect(dojo({ kind: 'unread', readAtMs: NOON_MS })).toBe('Dojo shows no capture. That was read on Monday 12:00, and not since.');
+    expect(dojo({ kind: 'unread', readAtMs: null })).toBe('Dojo shows no capture. That is not from now: Dojo was not read yet.');
+    expect(twoSides(capture, null, LONDON, { kind: 'unread', readAtMs: null }).dojo).toBe('Dojo was not read yet.');
   });
 
   it('of a capture are the captures that were not there before', () => {
