@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { formatTime } from '../format.ts';
+import { otherCurrencyCount } from '../holds/open-holds.ts';
 import { useScanUndo } from '../scan/use-scan-undo.ts';
 import { useTill } from '../store.ts';
 import { Button } from '../ui/button.tsx';
@@ -34,6 +35,7 @@ export function ChooseStep({ otherRun }: ChooseStepProps) {
   const tickedCount = rows.filter((row) => row.ticked).length;
   const problemCount = tickedCount - count;
   const allTicked = tickedCount === rows.length;
+  const leftOut = otherCurrencyCount(payments);
 
   if (rows.length === 0)
     return (
@@ -66,6 +68,12 @@ export function ChooseStep({ otherRun }: ChooseStepProps) {
         <p className="eod-sum" role="status">
           <strong>{holdsInWords(count)}</strong> of {rows.length} ticked, <strong>{sumsInWords(sums)}</strong> to capture
           {problemCount > 0 ? <span className="eod-problem"> · {problemCount} with an amount to mend</span> : null}
+          {leftOut > 0 ? (
+            <span className="quiet-text">
+              {' '}
+              · {leftOut} in {leftOut === 1 ? 'another currency' : 'other currencies'} not counted
+            </span>
+          ) : null}
         </p>
         <Button kind="primary" size="large" shortcut="F6" isDisabled={count === 0 || problemCount > 0} onPress={review}>
           Review {holdsInWords(count)}

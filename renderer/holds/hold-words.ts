@@ -49,3 +49,10 @@ export function holdText(payment: PaymentView, zone: string): string {
   ];
   return parts.filter(Boolean).join(', ');
 }
+
+/** Beside the sums: what Dojo holds and no sum counts. null: nothing. */
+export function notCountedWords(count: number): string | null {
+  if (count === 0) return null;
+  const which = count === 1 ? '1 hold in another currency is' : `${count} holds in other currencies are`;
+  return `${which} not counted: Tillside captures pounds and euros only.`;
+}

@@ -13,9 +13,10 @@ import { Empty } from '../ui/empty.tsx';
 import { useWithBank } from '../use-with-bank.ts';
 import { HoldFigures } from './hold-figures.tsx';
 import { HOLDS } from './hold-row.tsx';
+import { notCountedWords } from './hold-words.ts';
 import { HoldsFoot } from './holds-foot.tsx';
 import { chooseHolds } from './holds-state.ts';
-import { endsWithin, holdSums, openHolds, SOON_MS } from './open-holds.ts';
+import { endsWithin, holdSums, openHolds, otherCurrencyCount, SOON_MS } from './open-holds.ts';
 
 /** Every open hold of all days, soonest end first, so that none lapses unseen. */
 export function HoldsScreen() {
@@ -27,6 +28,7 @@ export function HoldsScreen() {
       <div className="today-top">
         <h2 className="holds-title">On hold</h2>
         <HoldFigures sums={holdSums(holds, nowMs)} />
+        <NotCounted holds={holds} />
         <AsOf />
       </div>
       {holds.length === 0 ? <NoHolds /> : <Holds holds={holds} nowMs={nowMs} />}
@@ -75,6 +77,12 @@ function Holds({ holds, nowMs }: { holds: readonly PaymentView[]; nowMs: number 
       <HoldsFoot holds={holds} shown={shown} />
     </>
   );
+}
+
+/** They are on the list, and in no sum above it. */
+function NotCounted({ holds }: { holds: readonly PaymentView[] }) {
+  const words = notCountedWords(otherCurrencyCount(holds));
+  return words === null ? null : <p className="holds-as-of">{words}</p>;
 }
 
 /** How old all this is, where Dojo cannot be asked: what ended or was taken since is not on it. */

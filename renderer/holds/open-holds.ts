@@ -34,6 +34,10 @@ export type HoldSums = Readonly<{
   takenByItselfSoon: readonly Sum[];
 }>;
 
+/** On the list, held at Dojo, and in no sum: they are in a currency that is not captured here. */
+export const otherCurrencyCount = (holds: readonly PaymentView[]): number =>
+  holds.filter(({ moves: { capture }, onHoldMinor }) => onHoldMinor > 0 && !capture.open && capture.code === 'currency').length;
+
 /** What is left to take of the holds, and what becomes of it within two days. */
 export function holdSums(holds: readonly PaymentView[], nowMs: number): HoldSums {
   const sum = (which: (payment: PaymentView) => boolean) =>

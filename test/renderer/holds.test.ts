@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { holdEndMark, holdText } from '../../renderer/holds/hold-words.ts';
-import { badgeOf, endsWithin, holdSums, openHolds } from '../../renderer/holds/open-holds.ts';
+import { holdEndMark, holdText, notCountedWords } from '../../renderer/holds/hold-words.ts';
+import { badgeOf, endsWithin, holdSums, openHolds, otherCurrencyCount } from '../../renderer/holds/open-holds.ts';
 import { paymentWords } from '../../renderer/words.ts';
 import { closedMove, openMove, paymentView } from './view-builders.ts';
 
@@ -85,6 +85,18 @@ describe('the sums of the holds', () => {
     expect(holdSums([...holds, bitcoin], NOW)).toEqual(holdSums(holds, NOW));
     expect(badgeOf([...holds, bitcoin], NOW)).toEqual(badgeOf(holds, NOW));
     expect(ids(openHolds([bitcoin]))).toEqual(['bitcoin']);
+  });
+
+  it('leave out other currencies, and say how many holds that are', () => {
+    const yen = hold('yen', 3, { currency: 'JPY', onHoldMinor: 3300, capture: { open: false, code: 'currency', reason: 'It is in JPY.' } });
+    const dollars = { ...yen, id: 'dollars', currency: 'USD' };
+    expect(otherCurrencyCount(holds)).toBe(0);
+    expect(otherCurrencyCount([...holds, yen, dollars])).toBe(2);
+    expect([0, 1, 2].map(notCountedWords)).toEqual([
+      null,
+      '1 hold in another currency is not counted: Tillside captures pounds and euros only.',
+      '2 holds in other currencies are not counted: Tillside captures pounds and euros only.',
+    ]);
   });
 
   it('count for the badge what ends within 48 h, and whether money would be lost by it', () => {
