@@ -258,6 +258,8 @@ const actionView = z.object({
   tooLate: z.boolean(),
   /** Dojo asked to wait beyond its deadline. */
   willBeLate: z.boolean(),
+  /** It waits because clocks disagree on whether it is too late, until the till is sure of the time. */
+  timeDoubted: z.boolean(),
   sends: z.int(),
   /** How it ended, or why it waits; for a cashier. */
   message: z.string().nullable(),

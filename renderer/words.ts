@@ -46,7 +46,7 @@ export function paymentWords(payment: PaymentView): StateWords {
       return confirmed('Unpaid', 'grey', 'hollow');
     case 'on-hold':
       return payment.moves.capture.open && payment.onHoldMinor > 0
-        ? confirmed(`On hold · ${money(payment.onHoldMinor)} to capture`, 'blue', 'hold')
+        ? confirmed(`On hold · ${money(payment.onHoldMinor)}${payment.openActionIds.length > 0 ? ' more' : ''} to capture`, 'blue', 'hold')
         : confirmed('On hold', 'blue', 'hold');
     case 'part-taken':
       return confirmed(`${money(payment.takenMinor)} of ${money(payment.totalMinor)} captured`, 'blue', 'half');
@@ -94,6 +94,7 @@ const ENDED_OTHERWISE: Readonly<Record<string, StateWords>> = {
 export function actionWords(action: ActionView): StateWords {
   if (action.state === 'done' && action.kind === 'capture') return doneCaptureWords(action);
   if (action.tooLate) return unknown('Too late', 'amber', 'late');
+  if (action.timeDoubted) return promised('Queued until the time is sure', 'blue', 'clock');
   if (action.willBeLate) return unknown('Will be too late', 'amber', 'late');
   if (action.state === 'waiting' && action.otherAccount) return promised('Queued for its own key', 'blue', 'clock');
   return ENDED_OTHERWISE[action.code ?? ''] ?? ACTION_STATE_WORDS[action.state];

@@ -236,6 +236,7 @@ export function actionView(
     deadlineMs: action.deadlineAtMs,
     tooLate: lateness === 'too-late' || lateness === 'late-by-pc',
     willBeLate: lateness === 'will-be-late',
+    timeDoubted: doubted !== null,
     sends: asSent(action).sends,
     message: second && outcome?.settledBy === 'person' ? `${outcome.message} ${second.message}` : ((told ?? heard)?.message ?? null),
     code: (isNoOfDojos(action) ? second?.code : null) ?? outcome?.code ?? null,

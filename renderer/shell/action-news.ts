@@ -54,6 +54,9 @@ export function newsOf(heard: Heard, after: readonly ActionView[], takenHere: Re
 /** What to say of an action that was `previous` before; undefined: nothing was said of it yet. */
 function saidOf(action: ActionView, previous: ActionView | undefined, at: ToldAt): News | null {
   if (previous === action || (action.runId !== null && action.state !== 'needsPerson') || isSaidByNotice(action)) return null;
+  // It was said to be on its way.
+  if (action.timeDoubted && !previous?.timeDoubted)
+    return { text: `${actionTold(action, at)}: queued. It waits until Tillside is sure of the time.`, tone: 'news' };
   const words = actionWords(action);
   if (words.certainty === 'promised' || (previous && words.text === actionWords(previous).text)) return null;
   const trouble = isTrouble(action);

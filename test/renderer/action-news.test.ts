@@ -26,6 +26,11 @@ describe('news of an action', () => {
       { state: 'waiting', tooLate: true, message: '00:00 has passed: it is not sent.' },
       [{ text: 'Capture £42.00 of Table 4: too late. 00:00 has passed: it is not sent.', tone: 'problem' }],
     ],
+    [
+      'that it waits until the time is sure, for it was said to be on its way',
+      { state: 'waiting', timeDoubted: true },
+      [{ text: 'Capture £42.00 of Table 4: queued. It waits until Tillside is sure of the time.', tone: 'news' }],
+    ],
     ['nothing where the words stay the same', { sends: 2 }, []],
   ] as const)('is %s', (_, differs, expected) => {
     expect(news(differs)).toEqual(expected);

@@ -90,6 +90,7 @@ export const actionView = (differs: Partial<ActionView> = {}): ActionView => ({
   deadlineMs: null,
   tooLate: false,
   willBeLate: false,
+  timeDoubted: false,
   sends: 0,
   message: null,
   code: null,

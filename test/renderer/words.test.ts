@@ -55,6 +55,7 @@ describe('an action’s state in words', () => {
 
   it('says Too late as soon as it is, and before where that is certain', () => {
     expect(actionWords(actionView({ state: 'waiting', tooLate: true }))).toMatchObject({ text: 'Too late', certainty: 'unknown' });
+    expect(actionWords(actionView({ state: 'waiting', timeDoubted: true }))).toMatchObject({ text: 'Queued until the time is sure', certainty: 'promised' });
     expect(actionWords(actionView({ state: 'waiting', willBeLate: true }))).toMatchObject({ text: 'Will be too late', certainty: 'unknown' });
   });
 

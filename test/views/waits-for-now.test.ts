@@ -21,7 +21,7 @@ function aScreen(action = reversal, nowMs = NOON_MS) {
   return (state: Partial<QueueState>, isByPc = false) => {
     const queue = { ...emptyQueue, accountId: action.accountId, actions: new Map([[action.id, action]]), ...state };
     const [view] = cache.actions([action], queue, () => aPayment(), { zone: LONDON, nowMs, isByPc });
-    return [view?.message, view?.next];
+    return [view?.message, view?.next, ...(view?.timeDoubted ? ['waits for the time'] : [])];
   };
 }
 
@@ -49,7 +49,7 @@ describe('an action that waits because clocks are hours apart', () => {
   test('says so, whatever it had heard before, and no longer once the time is sure', () => {
     for (const action of [reversal, { ...reversal, outcome: null }]) {
       const said = aScreen(action);
-      expect(said({ doubtedSince })).toEqual([DOUBTED, 'Look at this PC’s date and time. Nothing else has to be done.']);
+      expect(said({ doubtedSince })).toEqual([DOUBTED, 'Look at this PC’s date and time. Nothing else has to be done.', 'waits for the time']);
       expect(said({})[0]).toBeNull();
     }
   });
