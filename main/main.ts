@@ -1,6 +1,7 @@
 import 'temporal-polyfill/global';
 import { join, resolve } from 'node:path';
 import { app, type BrowserWindow, dialog } from 'electron';
+import { diskInWords } from './app/disk-failure.ts';
 import { createDoor, type Door } from './app/dispatcher.ts';
 import { createSettings } from './app/settings.ts';
 import type { TillOptions } from './app/till.ts';
@@ -123,7 +124,7 @@ async function run(log: Log): Promise<void> {
   if (!started.ok) {
     cannotGoOn = true;
     window?.destroy();
-    return leaveWith(started.error.message, log);
+    return leaveWith(diskInWords(started.error), log);
   }
   const till = started.value;
 

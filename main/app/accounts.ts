@@ -7,6 +7,7 @@ import type { Account, KeyKind, Ledger } from '../ports/ledger.ts';
 import type { Random } from '../ports/random.ts';
 import { failureInWords } from '../words/failure-words.ts';
 import { fingerprintOf, last4Of } from './api-key.ts';
+import { refusedByDisk } from './disk-failure.ts';
 
 /** Keeps the key where it is kept. */
 export type KeepKey = () => Promise<Result<null, TillError>>;
@@ -71,7 +72,7 @@ export function createAccounts({
 
   function keep(account: Account, apiKey: string): Result<Account, TillError> {
     const kept = ledger.writeAccount(account, fingerprint(apiKey));
-    return kept.ok ? ok(account) : err({ code: 'disk', message: kept.error.message });
+    return kept.ok ? ok(account) : err(refusedByDisk(kept.error));
   }
 
   /** On the owner's word alone: the key is the account's, and a person looks at what is open before anything of it is sent. */
@@ -88,7 +89,7 @@ export function createAccounts({
       key: { account, fingerprint: fingerprint(apiKey) },
       activity: [{ ...told, what: 'same-account', note: `key ending ${before.keyLast4} → ${account.keyLast4}` }],
     });
-    if (!kept.ok) return err({ code: 'disk', message: kept.error.message });
+    if (!kept.ok) return err(refusedByDisk(kept.error));
     onHandedOver(account.id);
     return ok(account);
   }
@@ -138,7 +139,7 @@ export function createAccounts({
     keyIsToBeKept() {
       if (ledger.readFact(KEY_WAS_KEPT) !== null) return ok(null);
       const noted = ledger.writeFact(KEY_WAS_KEPT, 'yes');
-      return noted.ok ? noted : err({ code: 'disk', message: noted.error.message });
+      return noted.ok ? noted : err(refusedByDisk(noted.error));
     },
     isKeyOfAnotherLedger: () => ledger.readFact(KEY_WAS_KEPT) === null && ledger.accounts().length === 0,
     keyIsKept({ id }) {

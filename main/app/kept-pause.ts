@@ -2,6 +2,7 @@ import type { TillError } from '../../preload/contract.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Ledger } from '../ports/ledger.ts';
+import { refusedByDisk } from './disk-failure.ts';
 
 const DISK_RETRY_MS = 5_000;
 const PAUSED = 'paused';
@@ -33,7 +34,7 @@ export function createKeptPause(ledger: Pick<Ledger, 'readFact' | 'writeFact'>, 
       const written = write(paused);
       if (written.ok) return ok(null);
       return err({
-        code: 'disk',
+        ...refusedByDisk(written.error),
         message: `${written.error.message} The queue ${paused ? 'is paused' : 'goes on'}, but a restart would forget it until this can be written down.`,
       });
     },

@@ -7,6 +7,7 @@ import type { Home, Place, Unsealed } from '../ports/home.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import type { Log } from '../ports/log.ts';
 import type { Random } from '../ports/random.ts';
+import { refusedByDisk } from './disk-failure.ts';
 
 export type LedgerIdentity = Readonly<{
   /**
@@ -90,7 +91,7 @@ export function createLedgerIdentity({
     const put = ledger.writeFact(HOME, JSON.stringify(now));
     if (put.ok) return ok('at-home');
     log.warn(`the ledger's home could not be written: ${put.error.code}`);
-    return err({ code: 'disk', message: put.error.message });
+    return err(refusedByDisk(put.error));
   }
 
   /** `mustKnow`: something is about to be sent, so that what is not sure counts as elsewhere. */
@@ -129,7 +130,7 @@ export function createLedgerIdentity({
       key: null,
       activity: [{ ...left, what: 'moved', note: `till ${ledger.tillId()} goes on as till ${tillId}` }],
     });
-    if (!handed.ok) return err({ code: 'disk', message: handed.error.message });
+    if (!handed.ok) return err(refusedByDisk(handed.error));
     log.warn('the ledger finds itself elsewhere: its open actions were handed to a person');
     onMoved();
     return ok('elsewhere');

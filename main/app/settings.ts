@@ -4,6 +4,7 @@ import { isSameZone, knownZone } from '../core/day/day.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import type { DiskFailure } from '../ports/ledger.ts';
 import { misplacedKey } from './api-key.ts';
+import { refusedByDisk } from './disk-failure.ts';
 
 /** The file the settings live in. `damaged`: it could not be read at all, and is kept when the next settings are written. */
 export type SettingsFile = Readonly<{
@@ -94,7 +95,7 @@ export function createSettings({ file, hostZone }: { file: SettingsFile; hostZon
     const known = Object.fromEntries(fields.map((field) => [field, next[field]]));
     const asFound = Object.fromEntries([...stillUnread].flatMap(([field, { value }]) => (field === 'file' ? [] : [[field, value]])));
     const written = file.write({ ...nextOthers, ...known, ...asFound });
-    if (!written.ok) return err({ code: 'disk', message: written.error.message });
+    if (!written.ok) return err(refusedByDisk(written.error));
     others = nextOthers;
     kept = new Set(fields);
     return ok(null);

@@ -27,6 +27,7 @@ import { failureInWords } from '../words/failure-words.ts';
 import { openInWords } from '../words/open-in-words.ts';
 import { createAccounts } from './accounts.ts';
 import { keyKindOf, last4Of, misplacedKey } from './api-key.ts';
+import { refusedByDisk } from './disk-failure.ts';
 import type { Handlers } from './dispatcher.ts';
 import { createLedgerIdentity } from './ledger-identity.ts';
 import { createRetryGates } from './retry-gates.ts';
@@ -351,7 +352,7 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
     if (session && session.mode !== 'training') return refused('not-possible', 'Disconnect first: training is kept apart from the shop.');
     await leave();
     const training = options.openLedger('training', { fresh });
-    if ('failure' in training) return refused('disk', training.failure.message);
+    if ('failure' in training) return err(refusedByDisk(training.failure));
     const { zone, dayStartMinutes } = settings.get();
     const trainingLedger = gathering(training.ledger);
     const saved = trainingLedger.readFact('shop');
@@ -436,7 +437,7 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
     }
     const home = await identity.settle();
     if (closed) return;
-    if (!home.ok) return takeUpLater(`${home.error.message} Nothing is sent before Tillside can write.`);
+    if (!home.ok) return takeUpLater(`${home.error.message} Nothing is sent before Tillside can write.${home.error.next ? ` ${home.error.next}` : ''}`);
     const client = clientFor(kept.apiKey, http, options.dojoUrl, corrected);
     const known = accounts.known(kept.apiKey);
     const account = known ? ok(known) : await accounts.of(kept.apiKey, kind.value, client);

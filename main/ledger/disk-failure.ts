@@ -2,22 +2,26 @@ import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { DiskFailure } from '../ports/ledger.ts';
 
-const FULL: DiskFailure = { code: 'full', message: 'The disk of this PC is full, so nothing was saved. Make room on it, then try again.' };
+const FULL: DiskFailure = { code: 'full', message: 'The disk of this PC is full, so nothing was saved.', next: 'Make room on it, then try again.' };
 const readOnly = (folder: string): DiskFailure => ({
   code: 'read-only',
-  message: `Tillside may not write to its folder “${folder}”, so nothing was saved. Ask whoever looks after this PC.`,
+  message: `Tillside may not write to its folder “${folder}”, so nothing was saved.`,
+  next: 'Ask whoever looks after this PC.',
 });
 const BUSY: DiskFailure = {
   code: 'busy',
-  message: 'Another program on this PC has Tillside’s queue and history open, so nothing was saved. Close that program, then try again.',
+  message: 'Another program on this PC has Tillside’s queue and history open, so nothing was saved.',
+  next: 'Close that program, then try again.',
 };
 const broken = (why: string): DiskFailure => ({
   code: 'broken',
-  message: `The disk of this PC did not take it (${why}), so nothing was saved. Try again; if it stays, ask whoever looks after this PC.`,
+  message: `The disk of this PC did not take it (${why}), so nothing was saved.`,
+  next: 'Try again. If it stays, ask whoever looks after this PC.',
 });
 const TWICE: DiskFailure = {
   code: 'broken',
-  message: 'This decision is on record already under another number, so nothing was saved a second time. Look at the queue.',
+  message: 'This decision is on record already under another number, so nothing was saved a second time.',
+  next: 'Look at the queue.',
 };
 
 const DAMAGE = /^SQLITE_(NOTADB|CORRUPT|IOERR_(SHORT_READ|CORRUPTFS|DATA))/;

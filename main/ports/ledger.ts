@@ -45,8 +45,11 @@ export type HandOver = Readonly<{
   activity: readonly ActivityEntry[];
 }>;
 
-/** A write that could not be made durable. Nothing of it is on disk. `busy`: another program holds it just now. */
-export type DiskFailure = Readonly<{ code: 'full' | 'read-only' | 'busy' | 'broken'; message: string }>;
+/**
+ * A write that could not be made durable. Nothing of it is on disk. `busy`: another program holds it just now. `next`: what to do, apart from
+ * what happened, so that it is said once.
+ */
+export type DiskFailure = Readonly<{ code: 'full' | 'read-only' | 'busy' | 'broken'; message: string; next?: string }>;
 
 /** The fact that names Dojo's time as it was last heard, whatever the PC's clock says. */
 export const DOJO_TIME = 'dojoTime';

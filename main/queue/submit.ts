@@ -18,5 +18,5 @@ export function accept(requests: readonly ActionRequest[], ledger: Pick<Ledger, 
       note: action.move.kind,
     })),
   );
-  return written.ok ? { result: decided, isBusy: false } : notWritten(written.error, 'Nothing was accepted and nothing is sent.');
+  return written.ok ? { result: decided, isBusy: false } : notWritten(written.error, 'No money moves.');
 }

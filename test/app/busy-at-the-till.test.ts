@@ -42,7 +42,7 @@ test('a decision that cannot be written because another program keeps the ledger
     ok: false,
     error: {
       code: 'disk',
-      message: expect.stringMatching(/Another program.*Nothing was accepted and nothing is sent/),
+      message: expect.stringMatching(/Another program.*No money moves/),
       next: expect.stringContaining('Close the program'),
     },
   });

@@ -44,7 +44,7 @@ test.describe('a profile on a small disk', { tag: '@electron' }, () => {
       else {
         expect(answer.error).toMatchObject({
           code: 'disk',
-          message: expect.stringMatching(/disk of this PC is full.*Nothing was accepted and nothing is sent/),
+          message: expect.stringMatching(/disk of this PC is full.*No money moves/),
         });
         refused.push(paymentId);
       }
@@ -59,7 +59,7 @@ test.describe('a profile on a small disk', { tag: '@electron' }, () => {
     await look(till.page);
     await till.take.confirm.click();
     await expect(till.take.dialog).toContainText('The disk of this PC is full');
-    await expect(till.take.dialog).toContainText('Nothing was accepted and nothing is sent.');
+    await expect(till.take.dialog).toContainText('so nothing was saved. No money moves.What to do: Make room on the disk, then decide again.');
     expect(await till.actionsOn(atCounter)).toEqual([]);
 
     disk.makeRoom();

@@ -21,7 +21,11 @@ it('a ledger that another program has open says so, not that the disk is full, a
   for (let tries = 0; tries < 3; tries += 1)
     expect(ledger.writeActions([anAction()], [])).toEqual({
       ok: false,
-      error: { code: 'busy', message: expect.stringMatching(/Another program.*nothing was saved/) },
+      error: {
+        code: 'busy',
+        message: expect.stringMatching(/Another program.*nothing was saved\.$/),
+        next: 'Close that program, then try again.',
+      },
     });
   // Three times the wait of 50 ms; it was 2 s for each.
   expect(performance.now() - startedMs).toBeLessThan(1_500);

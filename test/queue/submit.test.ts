@@ -80,10 +80,10 @@ describe('what is not accepted', () => {
     ['read-only', 'Ask whoever looks after the PC. Then decide again.', false],
     ['busy', 'Close the program that has it open, then decide again.', true],
     ['broken', 'Ask whoever looks after the PC. Then decide again.', false],
-  ])('for a disk that is %s is said to be neither accepted nor sent, and what to do', (code, next, isBusy) => {
+  ])('for a disk that is %s is said with what it means for the money, and what to do, each once', (code, next, isBusy) => {
     const { submit } = atTheLedger({ failure: { code, message: 'The disk took nothing.' } });
     expect(submit(refund('one', 'pi_1'))).toEqual({
-      result: { ok: false, error: { code: 'disk', message: 'The disk took nothing. Nothing was accepted and nothing is sent.', next } },
+      result: { ok: false, error: { code: 'disk', message: 'The disk took nothing. No money moves.', next } },
       isBusy,
     });
   });
