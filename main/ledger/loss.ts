@@ -65,7 +65,7 @@ function messageOf(told: Loss): string {
 const notSent = (openActions: number): string =>
   openActions === 0
     ? ''
-    : ` ${openActions === 1 ? 'One action that was' : `${openActions} actions that were`} open then will not be sent by themselves: compare with Dojo and decide.`;
+    : ` ${openActions === 1 ? 'One action that was open then will not be sent by itself' : `${openActions} actions that were open then will not be sent by themselves`}: compare with Dojo and decide.`;
 
 /** Of what they know nothing can be said here; a newer Tillside could go back to them. */
 const notUsed = (count: number): string =>

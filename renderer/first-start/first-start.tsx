@@ -33,7 +33,8 @@ export function FirstStart() {
         ))}
         {otherAccountsWaiting > 0 ? (
           <Banner tone="amber" title={otherAccountsWaiting === 1 ? '1 action is open.' : `${otherAccountsWaiting} actions are open.`}>
-            They are kept on this PC. Connect with the key they were accepted under.
+            {otherAccountsWaiting === 1 ? 'It is kept on this PC. Connect with the key it was' : 'They are kept on this PC. Connect with the key they were'}{' '}
+            accepted under.
           </Banner>
         ) : null}
         <ShopForm shop={shop} />

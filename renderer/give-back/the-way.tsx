@@ -2,7 +2,7 @@ import type { PaymentView } from '../../preload/contract.ts';
 import { formatMoney, formatWhen } from '../format.ts';
 import { useNow } from '../now.ts';
 import { useTill } from '../store.ts';
-import { untilInWords } from '../take/deadline-words.ts';
+import { afterItsDay, untilInWords } from '../take/deadline-words.ts';
 import type { OpenWay } from './standing.ts';
 import { moveOfWay, WAY_TITLES } from './ways.ts';
 
@@ -21,7 +21,8 @@ export function TheWay({ payment, offer: { way, amountMinor, deadlineMs }, isPic
       {isPick ? <p>{giveBack.why}</p> : null}
       {deadlineMs === null ? null : (
         <p className="give-back-until">
-          {way === 'release' ? 'Release' : 'Reversal'} possible {untilInWords(deadlineMs, zone, nowMs)}
+          {way === 'release' ? 'Release' : 'Reversal'} possible {untilInWords(deadlineMs, zone, nowMs)}.
+          {way === 'release' ? afterItsDay(deadlineMs, payment.holdEnds) : null}
         </p>
       )}
       <p className="quiet-text">

@@ -1,7 +1,7 @@
 import type { GiveBackWay, MoveKind, MoveView, PaymentView } from '../../preload/contract.ts';
 import { formatMoney } from '../format.ts';
 import { giveBackTitle, WAY_TITLES } from '../give-back/ways.ts';
-import { untilInWords } from '../take/deadline-words.ts';
+import { afterItsDay, untilInWords } from '../take/deadline-words.ts';
 import { offeredMinor } from '../take/offered.ts';
 
 /** Moves with a form of their own in the payment's view; taking and giving back have their own dialogs. */
@@ -55,7 +55,7 @@ export function deedNote(deed: Deed, payment: PaymentView, zone: string, nowMs: 
   }
 }
 
-function giveBackNote({ giveBack, moves, currency }: PaymentView, zone: string, nowMs: number): string {
+function giveBackNote({ giveBack, moves, currency, holdEnds }: PaymentView, zone: string, nowMs: number): string {
   if (giveBack.way === 'refund') {
     const maxMinor = moves.refund.open ? moves.refund.maxMinor : null;
     return sentences(
@@ -66,7 +66,8 @@ function giveBackNote({ giveBack, moves, currency }: PaymentView, zone: string, 
     );
   }
   const title = giveBack.way === null ? '' : `${WAY_TITLES[giveBack.way]}.`;
-  return sentences(title, possible(moves.reverse, zone, nowMs), giveBack.instead ? ' Or refund a part.' : null);
+  const after = giveBack.way === 'release' && moves.reverse.open && moves.reverse.deadlineMs !== null ? afterItsDay(moves.reverse.deadlineMs, holdEnds) : null;
+  return sentences(title, possible(moves.reverse, zone, nowMs), after, giveBack.instead ? ' Or refund a part.' : null);
 }
 
 const sentences = (...parts: readonly (string | null)[]): string => parts.filter((part) => part !== null).join('');

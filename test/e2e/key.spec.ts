@@ -76,6 +76,7 @@ test.describe('the key', () => {
     await till.page.getByRole('button', { name: 'Disconnect all the same' }).click();
     await till.firstStart.isShown();
     await expect(till.page.getByText('1 action is open.')).toBeVisible();
+    await expect(till.page.getByText('It is kept on this PC. Connect with the key it was accepted under.')).toBeVisible();
     await till.connect(KEY);
     await till.call('resumeQueue');
     await expect.poll(() => moneyOf(dojo, id).captures).toBe(1);

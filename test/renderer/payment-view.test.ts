@@ -49,6 +49,23 @@ describe('what can be done with a payment', () => {
     expect(deedNote('give-back', payment, ZONE, NOW_MS)).toBe('Reverse today’s payment. Possible until midnight, 2 h 10 min left. Or refund a part.');
   });
 
+  it('says of a release that Dojo decides once its day is over and the hold lasts', () => {
+    const release = { ...noWay, way: 'release', closed: [] } as const;
+    const note = (holdEndsAtMs: number) =>
+      deedNote(
+        'give-back',
+        paymentView({
+          reverse: openMove({ deadlineMs: MIDNIGHT_MS }),
+          giveBack: { ...release, closed: [] },
+          holdEnds: { atMs: holdEndsAtMs, action: 'Release' },
+        }),
+        ZONE,
+        NOW_MS,
+      );
+    expect(note(MIDNIGHT_MS + 1)).toBe('Release the hold. Possible until midnight, 2 h 10 min left. After that Dojo decides.');
+    expect(note(MIDNIGHT_MS)).toBe('Release the hold. Possible until midnight, 2 h 10 min left.');
+  });
+
   it('says how much can be refunded', () => {
     const payment = paymentView({ refund: openMove({ maxMinor: 1500 }), giveBack: { ...noWay, way: 'refund', closed: [] } });
     expect(deedNote('give-back', payment, ZONE, NOW_MS)).toBe('Refund: the whole or a part, up to £15.00.');
