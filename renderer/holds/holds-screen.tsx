@@ -82,7 +82,7 @@ function Holds({ holds, nowMs }: { holds: readonly PaymentView[]; nowMs: number 
 /** They are on the list, and in no sum above it. */
 function NotCounted({ holds }: { holds: readonly PaymentView[] }) {
   const words = notCountedWords(otherCurrencyCount(holds));
-  return words === null ? null : <p className="holds-as-of">{words}</p>;
+  return words === null ? null : <p className="holds-not-counted quiet-text">{words}</p>;
 }
 
 /** How old all this is, where Dojo cannot be asked: what ended or was taken since is not on it. */

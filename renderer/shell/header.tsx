@@ -20,7 +20,6 @@ export function Header() {
         <Line />
       </div>
       <Refresh />
-      {line === 'offline' ? <p className="header-offline">What you do is kept here and sent later.</p> : null}
       <Navigation />
     </header>
   );
@@ -36,6 +35,7 @@ function Line() {
       <p className="header-line" role="status" aria-live="off" aria-label={`Connection to Dojo: ${line.text}`}>
         <StateMark tone={line.tone} shape={line.shape}>
           {line.text.slice(0, line.text.length - line.waits.length)}
+          {connection.line === 'offline' ? <span className="header-offline">. What you do is kept here and sent later.</span> : null}
           <span className="header-waits">{line.waits}</span>
         </StateMark>
       </p>
