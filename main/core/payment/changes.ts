@@ -2,6 +2,7 @@ import { inWords, money } from '../money.ts';
 import { type Action, isOpen, wasSent } from '../queue/action.ts';
 import {
   type Baseline,
+  CLOCKS_APART_MS,
   capturesDoneHere,
   looksDoubled,
   looksRefundedTwice,
@@ -113,37 +114,43 @@ function newCaptures(before: Baseline, now: Payment, actions: readonly Action[],
   const fresh = capturesSince(now.captures, known);
   const isFresh = new Set(fresh);
   const old = now.captures.filter((capture) => !isFresh.has(capture));
-  const explaining = explainingUntilNow({ ...now, captures: old }, actions, noticed);
-  const others = actions.filter((action) => !explaining.has(action));
-  const ours = new Set(capturesDoneHere({ ...now, captures: fresh }, others).values());
+  const explained = capturesDoneHere({ ...now, captures: old }, actions);
+  const toldToo = alsoTold(explained, old, noticed);
+  // What explained an earlier reading explains no second one: by a PC clock that is wrong another till's may be the nearer.
+  const free = actions.filter((action) => !explained.has(action) || toldToo.has(action));
+  const doneHere = [...capturesDoneHere({ ...now, captures: fresh }, free)];
+  const ours = new Set(doneHere.flatMap(([action, capture]) => (!toldToo.has(action) || isMadeBeforeItsEnd(capture, action) ? capture : [])));
   // One that the bank has turned down moved nothing.
   const isNews = (capture: Capture) => countsAsCaptured(capture) && takenBy(now, capture) !== 'itself';
   return fresh.filter((capture) => !ours.has(capture) && isNews(capture));
 }
 
 /**
- * The actions that explain what was known of a payment. They explain nothing that came since: by a PC clock that is wrong another till's may be
- * the nearer. But what was told as made elsewhere none of them explains, though one may fit that was sent later, on an older reading.
+ * Actions that fit a capture which was told as made elsewhere: it was there before they were sent, on an older reading, and is not theirs.
+ * Which of several equal ones was told does not matter, only how many.
  */
-function explainingUntilNow(known: Payment, actions: readonly Action[], noticed: readonly Noticed[]): ReadonlySet<Action> {
-  const explained = capturesDoneHere(known, actions);
-  const ours = new Set(explained.values());
-  const told = noticed.flatMap(({ capturedMinor }) => capturedMinor ?? []);
+function alsoTold(explained: ReadonlyMap<Action, Capture>, known: readonly Capture[], noticed: readonly Noticed[]): ReadonlySet<Action> {
+  const told = noticed.filter(isSurelyElsewhere).flatMap(({ capturedMinor }) => capturedMinor ?? []);
   const takeTold = (capture: Capture): boolean => {
     const at = told.indexOf(captureTotalMinor(capture));
     if (at >= 0) told.splice(at, 1);
     return at >= 0;
   };
-  for (const capture of known.captures ?? []) if (!ours.has(capture)) takeTold(capture);
-  const isFree = ([action, capture]: readonly [Action, Capture]) => action.outcome?.captureId !== capture.id && takeTold(capture);
-  const free = new Set(
-    [...explained]
+  const ours = new Set(explained.values());
+  for (const capture of known) if (!ours.has(capture)) takeTold(capture);
+  const unnamed = [...explained].filter(([action, capture]) => action.outcome?.captureId !== capture.id);
+  const isToldToo = ([, capture]: readonly [Action, Capture]) => takeTold(capture);
+  return new Set(
+    unnamed
       .toReversed()
-      .filter(isFree)
+      .filter(isToldToo)
       .map(([action]) => action),
   );
-  return new Set([...explained.keys()].filter((action) => !free.has(action)));
 }
+
+/** From its first send until it ended: what came later is somebody's own decision. */
+const isMadeBeforeItsEnd = ({ createdAtMs }: Capture, { firstSentAtMs, baseline, changedAtMs }: Action): boolean =>
+  createdAtMs <= changedAtMs + CLOCKS_APART_MS && (baseline?.isUndated === true || createdAtMs >= (firstSentAtMs ?? 0) - CLOCKS_APART_MS);
 
 /**
  * What is known after a reading was judged. Readings overtake each other where Dojo does not date a change: what was there once

@@ -219,9 +219,10 @@ export function capturesDoneHere(payment: Payment, actions: readonly Action[]): 
     // Nor what was there when it was decided; one that was let go once more may have been made before that.
     const decided = action.sentBefore ? null : action.decidedOn;
     const wasThere = ({ id }: Capture) => before?.captureIds?.includes(id) === true || decided?.captureIds?.includes(id) === true;
-    const isAgain = isAnsweredAgain(action);
-    const isIts = (capture: Capture) => isOfAmounts(capture, move) && wasThere(capture) === isAgain;
-    const mayBe = askedFor(payment, mayBeThis.filter(isIts));
+    const equal = mayBeThis.filter((capture) => isOfAmounts(capture, move));
+    const fresh = equal.filter((capture) => !wasThere(capture));
+    const isAgain = isAnsweredAgain(action) && !fresh.some((capture) => isMadeByThisSend(capture, action));
+    const mayBe = askedFor(payment, isAgain ? equal.filter(wasThere) : fresh);
     const found = named ?? closest(seenFirst(mayBe, action, actions), action);
     if (!found) continue;
     shown.set(action, found);
@@ -256,7 +257,10 @@ export const isWithoutName = ({ outcome }: Action): boolean =>
 /** Version 2022-01-03 counts the captures of a payment ("1", "2"); the lists of later versions name the same ones otherwise. */
 const isNumberOnItsPayment = (captureId: string): boolean => /^\d{1,6}$/.test(captureId);
 
-/** The number of a capture that was there before the send: Dojo knew the key, from a copy of this till for one, and said its answer once more. */
+/**
+ * The number of a capture that was there before the send: Dojo knew the key, from a copy of this till for one, and said its answer once more.
+ * No document says which captures Dojo counts, those that the bank turned down too or not: one that the send may have made is rather it.
+ */
 const isAnsweredAgain = ({ outcome, baseline }: Action): boolean => {
   const captureId = outcome?.captureId ?? null;
   return captureId !== null && isNumberOnItsPayment(captureId) && Number(captureId) <= (baseline?.captureIds?.length ?? 0);

@@ -49,6 +49,14 @@ describe('changed elsewhere', () => {
     const third = aCapture({ createdAtMs: NOON_MS + 9_000 });
     expect(toldBeside([theirs, ours, third], settled)).toEqual(['A capture of £20.00 was made elsewhere.']);
     expect(toldBeside([theirs, ours], { ...settled, outcome: anOutcome({ captureId: theirs.id }) })).toHaveLength(1);
+    // Nor is what was made once ours had ended: a person was wrong, and ours never arrived.
+    const later = aCapture({ createdAtMs: NOON_MS + HOUR_MS });
+    expect(toldBeside([theirs, later], { ...settled, changedAtMs: NOON_MS + 5 * MINUTE_MS })).toEqual(['A capture of £20.00 was made elsewhere.']);
+    expect(toldBeside([theirs, later], { ...settled, changedAtMs: NOON_MS + 2 * HOUR_MS })).toEqual([]);
+    expect(toldBeside([theirs, aCapture({ createdAtMs: NOON_MS - MINUTE_MS })], settled)).toEqual(['A capture of £20.00 was made elsewhere.']);
+    // What was told as perhaps this till's own may be what explains it.
+    const perhaps = noticed.map((one) => ({ ...one, what: one.what.replace('elsewhere.', 'elsewhere, or by a request of this till that arrived twice.') }));
+    expect(changesElsewhere(baselineOf(saw, NOON_MS), now(saw, { captures: [theirs, ours] }), [settled], perhaps)).toHaveLength(1);
     // Of two done here one is that which was known.
     const knownToo = { ...hold, captures: [theirs, ours] };
     const second = sent(knownToo, { id: 'a2', seq: 2, outcome: anOutcome({ settledBy: 'person', captureId: null }) });

@@ -487,6 +487,10 @@ describe('which capture is whose, where Dojo says when by whole seconds and the 
     const again = doneTake(captureId, { baseline: baselineOf(there, NOON_MS) });
     expect(unseenCapturesMinor(there, [again])).toBe(unseenMinor);
     expect(unseenCapturesMinor(aHold({ captures: [part('cp_1', { amountMinor: 1999 })] }), [again])).toBe(2000);
+    // A new one is rather it: whether what the bank turned down has a number no document says.
+    const fresh = part('cp_2', { createdAtMs: NOON_MS });
+    const isFresh = captureId !== 'cp_other';
+    expect([...capturesDoneHere(aHold({ captures: [part('cp_1', { status: 'Declined' }), fresh] }), [again]).values()]).toEqual(isFresh ? [fresh] : []);
   });
 });
 
