@@ -79,7 +79,7 @@ describe('a decision', () => {
     await connect();
     await clock.run(5_000);
     pc.disk.mood = 'full';
-    expect(await submit(capture(id, 4200))).toMatchObject({ ok: false, error: { code: 'disk', message: expect.stringContaining('Nothing was accepted') } });
+    expect(await submit(capture(id, 4200))).toMatchObject({ ok: false, error: { code: 'disk', message: expect.stringContaining('No money moves') } });
     await clock.run(MINUTE);
     expect(line.sent()).toEqual([]);
   });
