@@ -225,7 +225,7 @@ const seenPayment = z.object({
   capturedMinor: amountMinor.nullable(),
   captureCount: z.int().nullable(),
   refundedMinor: amountMinor,
-  /** null: as of the last reading of the day; where that did not bring it, nobody can say. */
+  /** null: nobody can say. */
   readAtMs: timeMs.nullable(),
 });
 export type SeenPayment = z.infer<typeof seenPayment>;
@@ -289,12 +289,16 @@ const actionView = z.object({
   can: z.object({ withdraw: z.boolean(), retry: z.boolean(), settle: z.boolean(), release: z.boolean() }),
   /**
    * For an action that a person may release: the payment when it was decided (null: not noted), and now (null: not known here, or not to
-   * Dojo). `look`: whether Dojo showed it to the key that is connected (`read`), or does not know it with that key (`unknown`); else `now` is
-   * as old as it says. All that are `unchanged` can be released together; one that is not only alone, after a look at it.
+   * Dojo), as old as it says. All that are `unchanged` can be released together; one that is not only alone, after a look at it.
    */
-  sinceDecision: z.object({ decided: seenPayment.nullable(), now: seenPayment.nullable(), look: z.enum(LAST_LOOKS), unchanged: z.boolean() }).nullable(),
-  /** For an action that needs a person: what was read before sending and what is read now. */
-  evidence: z.object({ before: z.string(), now: z.string().nullable() }).nullable(),
+  sinceDecision: z.object({ decided: seenPayment.nullable(), now: seenPayment.nullable(), unchanged: z.boolean() }).nullable(),
+  /**
+   * For an action that a person may settle: whether what is shown of its payment is what Dojo shows now to the key that is connected (`read`),
+   * whether Dojo does not know it with that key (`unknown`), or neither (`unread`); and when what is shown was read, null: nothing is.
+   */
+  look: z.object({ kind: z.enum(LAST_LOOKS), readAtMs: timeMs.nullable() }).nullable(),
+  /** For an action that needs a person: what was read before sending, and when; and what was read last. */
+  evidence: z.object({ before: z.string(), beforeAtMs: timeMs, now: z.string().nullable() }).nullable(),
   /** For an action that a person may settle: what Dojo shows, and what this till sent, in plain words. */
   sides: z.object({ dojo: z.string(), till: z.string() }).nullable(),
 });
@@ -495,7 +499,7 @@ export const channels = {
   settle: { input: z.strictObject({ actionId: id, verdict: z.enum(['happened', 'did-not-happen']), note: z.string().max(500) }), output: resultOf(done) },
   /** Lets actions that need a person go out after all, all or none. Each payment is read anew first: what changed meanwhile is refused. */
   release: { input: z.strictObject({ actionIds: z.array(id).min(1).max(1000) }), output: resultOf(done) },
-  /** Reads the payments of all that may be released anew, for a person who compares. Answers when each had its turn: `sinceDecision.look` says how it went. */
+  /** Reads the payments of all that may be released anew, for a person who compares. Answers when each had its turn: `look` says how it went. */
   compare: { input: nothing, output: resultOf(done) },
   /** Sends what waits of an operation that was stopped, after all. What was refused stays refused. */
   allowOperation: { input: z.strictObject({ kind: z.enum(MOVE_KINDS) }), output: resultOf(done) },

@@ -2,7 +2,7 @@ import type { ActionRequest, ActionView, DaySnapshot, DayView, Found, Notice, Pa
 import { type DaySpan, isIsoDate, tradingDay, tradingDayOf } from '../core/day/day.ts';
 import { type Failure, wasNotAsked } from '../core/failure.ts';
 import { endingInWords, type OpenHold } from '../core/holds/hold-warnings.ts';
-import { type LastLook, READ_NOW } from '../core/payment/last-look.ts';
+import type { LastLook } from '../core/payment/last-look.ts';
 import { isHold, isSettling, type Payment, paidAt } from '../core/payment/payment.ts';
 import { capturedHereMinor } from '../core/payment/rule-context.ts';
 import type { Action, MoveKind } from '../core/queue/action.ts';
@@ -151,8 +151,10 @@ export function createDesk(options: DeskOptions): Desk {
   let account: Account | null = null;
   let reader: DayReader | null = null;
   let asOfMs: number | null = null;
-  /** When the day had last been read before this key was connected. */
+  /** When the day had last been read before the account was taken up. */
   let asOfBeforeMs: number | null = null;
+  /** What waits for a person has not been read since the key was connected. */
+  let isEachDue = false;
   /** When the day was last read in this run. */
   let heardAt: Seen | null = null;
   /** Readings of the lists that brought nothing, since the last good one. */
@@ -192,8 +194,8 @@ export function createDesk(options: DeskOptions): Desk {
   const findIfReadable = (paymentId: string): Payment | null => options.steady(() => known.find(paymentId));
   const findOfOthers = (accountId: string, paymentId: string): Payment | null => options.steady(() => ledger.payment(accountId, paymentId));
   const forms = createAmountForms(ledger, () => account?.id ?? null);
-  const looks = createLastLooks(nowMs);
-  const views = createViewCache(known.noticedOn, { isUnknown: (paymentId) => looks.kindOf(paymentId) === 'unknown', of: lastLookAt });
+  const looks = createLastLooks(clock, nowMs);
+  const views = createViewCache(known.noticedOn, { isUnknown: looks.isUnknown, of: lastLookAt });
   const viewsOf = (ordered: readonly Payment[]): PaymentView[] => views.payments(ordered, loop.state(), setting());
   const capturedHere = (payment: Payment) => capturedHereMinor(onPayment(loop.state(), payment.id));
   const listOf = createDayList((payment) => dayOf(paidAt(payment)).date, capturedHere);
@@ -372,6 +374,10 @@ export function createDesk(options: DeskOptions): Desk {
     // A key that Dojo accepts again: what waited goes on.
     if (loop.state().gate === 'stopped') loop.dispatch({ type: 'gate', gate: 'open', accountId: account?.id ?? null });
     changed();
+    if (!full || !isEachDue) return;
+    isEachDue = false;
+    // The lists have brought some of them.
+    void reader?.readEach(toCompare().filter((paymentId) => !looks.isNow(paymentId) && !looks.isUnknown(paymentId)));
   };
 
   /** Read again with every reading of the day; what else the disk knows is as old as when its own day was read, or it last changed. */
@@ -387,30 +393,23 @@ export function createDesk(options: DeskOptions): Desk {
   }
 
   function lastLookAt(paymentId: string, payment: Payment | null): LastLook {
-    const kind = looks.kindOf(paymentId);
-    if (kind === 'unknown') return { kind };
-    return kind === 'read' && canAsk() ? READ_NOW : { kind: 'unread', readAtMs: options.steady(() => payment && lastReadAtMs(payment)) };
+    if (looks.isUnknown(paymentId)) return { kind: 'unknown', readAtMs: null };
+    const readAtMs = options.steady(() => payment && lastReadAtMs(payment));
+    return { kind: line() === 'live' && looks.isNow(paymentId) ? 'read' : 'unread', readAtMs };
   }
 
-  /** The lists tell of one that they showed to this key. */
+  /** Of one that was not read in this run its list tells, where that was read before; else it is as it was when Dojo changed it last. */
   function lastReadAtMs(payment: Payment): number | null {
-    const isShown = looks.kindOf(payment.id) === 'read';
-    const inThisRunMs = isShown ? null : looks.readAtMs(payment.id);
+    const inThisRunMs = looks.readAtMs(payment.id);
     if (inThisRunMs !== null || account === null) return inThisRunMs;
-    if (isFollowed(payment)) return isShown ? asOfMs : asOfBeforeMs;
-    return Math.max(earlier.readAtMs(account.id, paidAt(payment)) ?? 0, payment.updatedAtMs);
+    const listReadAtMs = isFollowed(payment) ? asOfBeforeMs : earlier.readAtMs(account.id, paidAt(payment));
+    return Math.max(listReadAtMs ?? 0, payment.updatedAtMs);
   }
 
   /** Payments of what a person may let go out. */
   function toCompare(): string[] {
     const state = loop.state();
     return [...new Set([...state.actions.values()].filter((action) => canRelease(state, action)).map(({ paymentId }) => paymentId))];
-  }
-
-  /** The lists may have brought some of them; a key that is new has not been shown the others. */
-  async function readDayFirst(by: DayReader): Promise<void> {
-    await by.readDay();
-    if (reader === by && canAsk()) await by.readEach(toCompare().filter((paymentId) => looks.kindOf(paymentId) === 'unread'));
   }
 
   /** By payment, what was promised to be taken and has waited for so long that the hold may end first. */
@@ -445,6 +444,7 @@ export function createDesk(options: DeskOptions): Desk {
     failedReadings = 0;
     cancelUnheard();
     asOfMs = Number(ledger.readFact(`asOf:${next.id}`)) || null;
+    asOfBeforeMs = asOfMs;
     views.clear();
     known.open(next.id);
     loop.dispatch({ type: 'gate', gate: 'no-key', accountId: next.id });
@@ -468,7 +468,7 @@ export function createDesk(options: DeskOptions): Desk {
       reader?.close();
       if (account?.id !== next.id) open(next);
       looks.begin();
-      asOfBeforeMs = asOfMs;
+      isEachDue = true;
       connectedAtMs = clock.monotonicMs();
       readRefusal = null;
       stoppedBefore = null;
@@ -502,7 +502,7 @@ export function createDesk(options: DeskOptions): Desk {
       const stopped = isSameKey ? stops.of(next.id, loop.state()) : [];
       const throttledUntilMs = nowMs() + client.gate.leftMs();
       loop.dispatch({ type: 'gate', gate: 'open', accountId: next.id, stopped, throttledUntilMs });
-      void readDayFirst(reader);
+      void reader.readDay();
     },
     async disconnect() {
       reader?.close();
@@ -511,6 +511,7 @@ export function createDesk(options: DeskOptions): Desk {
       await loop.quiet();
       loop.connect(null);
       account = null;
+      looks.begin();
       known.close();
       asOfMs = null;
       oddCount = 0;
@@ -569,6 +570,8 @@ export function createDesk(options: DeskOptions): Desk {
       const of = account.id;
       const read = canAsk() ? await reader?.readOne(paymentId) : null;
       if (account?.id !== of) return notConnected;
+      // It may be the same as before: that it was read just now is news.
+      changed();
       const payment = read?.ok ? read.value : known.find(paymentId);
       if (!payment) {
         if (read && !read.ok && read.error.kind !== 'refused') return err(failureInWords(read.error));
@@ -654,7 +657,11 @@ export function createDesk(options: DeskOptions): Desk {
     },
     async compare() {
       if (!account || !reader) return notConnected;
-      if (canAsk()) await reader.readEach(toCompare());
+      const paymentIds = toCompare();
+      looks.forget(paymentIds);
+      changed();
+      if (canAsk()) await reader.joinEach(paymentIds);
+      changed();
       return ok(null);
     },
     async decideAgain(kind, actionIds) {

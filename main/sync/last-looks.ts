@@ -1,43 +1,68 @@
 import type { Failure } from '../core/failure.ts';
-import type { LastLook } from '../core/payment/last-look.ts';
 import type { Payment } from '../core/payment/payment.ts';
+import type { Clock } from '../ports/clock.ts';
+
+/** A full reading of the day comes every five minutes: what none has shown for longer is not from now. */
+const NOW_MS = 6 * 60_000;
 
 export type LastLooks = Readonly<{
-  /** Another key is connected: what the one before was shown says nothing of what this one is. */
+  /** Another key is connected, or none: what the one before was shown says nothing of what this one is. */
   begin(): void;
+  /** Somebody asks anew what Dojo shows of them: only what is read from here on counts as that. */
+  forget(paymentIds: readonly string[]): void;
   /** true: what is known of the last look at one of them is another now. */
   read(payments: readonly Payment[]): boolean;
   /** The same of one that could not be read. */
   failed(paymentId: string, failure: Failure): boolean;
-  kindOf(paymentId: string): LastLook['kind'];
+  /** Dojo does not know it with this key. */
+  isUnknown(paymentId: string): boolean;
+  /** Dojo showed it to this key, and lately. */
+  isNow(paymentId: string): boolean;
   /** When it was last read in this run, with whatever key. */
   readAtMs(paymentId: string): number | null;
 }>;
 
 /** Whether what is known of each payment is what Dojo shows the key that is connected. */
-export function createLastLooks(nowMs: () => number): LastLooks {
-  const kinds = new Map<string, 'read' | 'unknown'>();
-  const readAtMs = new Map<string, number>();
-  const kindOf = (paymentId: string): LastLook['kind'] => kinds.get(paymentId) ?? 'unread';
+export function createLastLooks(clock: Pick<Clock, 'nowMs' | 'monotonicMs'>, nowMs: () => number): LastLooks {
+  const unknown = new Set<string>();
+  const shown = new Set<string>();
+  const readings = new Map<string, Readonly<{ readAtMs: number; wallMs: number; monotonicMs: number }>>();
+
+  const isNow = (paymentId: string): boolean => {
+    const reading = readings.get(paymentId);
+    if (!reading || !shown.has(paymentId)) return false;
+    // By both clocks of the PC: one stands still where it sleeps, the other can be set.
+    return clock.monotonicMs() - reading.monotonicMs <= NOW_MS && Math.abs(clock.nowMs() - reading.wallMs) <= NOW_MS;
+  };
 
   return {
-    begin: () => kinds.clear(),
+    begin() {
+      unknown.clear();
+      shown.clear();
+    },
+    forget(paymentIds) {
+      for (const id of paymentIds) shown.delete(id);
+    },
     read(payments) {
-      const isNews = payments.some(({ id }) => kindOf(id) !== 'read');
+      const isNews = payments.some(({ id }) => !isNow(id));
+      const reading = { readAtMs: nowMs(), wallMs: clock.nowMs(), monotonicMs: clock.monotonicMs() };
       for (const { id } of payments) {
-        kinds.set(id, 'read');
-        readAtMs.set(id, nowMs());
+        unknown.delete(id);
+        shown.add(id);
+        readings.set(id, reading);
       }
       return isNews;
     },
     failed(paymentId, { kind, status }) {
-      const before = kindOf(paymentId);
-      if (kind === 'refused' && status === 404) kinds.set(paymentId, 'unknown');
-      // That Dojo does not know it stays so, whatever keeps the next answer away.
-      else if (before === 'read') kinds.delete(paymentId);
-      return kindOf(paymentId) !== before;
+      const isGone = shown.delete(paymentId);
+      if (kind !== 'refused' || status !== 404) return isGone;
+      // That Dojo does not know it stays so until Dojo shows it, whatever keeps the next answer away.
+      const isNews = !unknown.has(paymentId);
+      unknown.add(paymentId);
+      return isNews;
     },
-    kindOf,
-    readAtMs: (paymentId) => readAtMs.get(paymentId) ?? null,
+    isUnknown: (paymentId) => unknown.has(paymentId),
+    isNow,
+    readAtMs: (paymentId) => readings.get(paymentId)?.readAtMs ?? null,
   };
 }

@@ -62,6 +62,8 @@ export type DayReader = Readonly<{
   readOne(paymentId: string): Promise<Result<Payment, Failure>>;
   /** Each of them, a few at once and in their turn: nobody waits for one of them. Resolves when all had it; never rejects. */
   readEach(paymentIds: readonly string[]): Promise<void>;
+  /** The same for whoever asks again and again: a reading of one that is under way will do. */
+  joinEach(paymentIds: readonly string[]): Promise<void>;
   /** Every payment of a span of time, now. */
   readSpan(startMs: number, endMs: number): Promise<Result<null, Failure>>;
   setFocused(focused: boolean): void;
@@ -303,6 +305,11 @@ export function createDayReader(options: DayReaderOptions): DayReader {
     if (client.gate.leftMs() > 0) turnsOfGone.giveBack(unread);
   }
 
+  async function readEach(paymentIds: readonly string[], isJoining: boolean): Promise<void> {
+    await singles.readAll(paymentIds, isJoining);
+    if (!closed) attempt(() => singles.follow());
+  }
+
   return {
     readDay,
     async readOne(paymentId) {
@@ -310,10 +317,8 @@ export function createDayReader(options: DayReaderOptions): DayReader {
       if (!closed && result.ok) attempt(() => singles.follow());
       return result;
     },
-    async readEach(paymentIds) {
-      await singles.readAll(paymentIds);
-      if (!closed) attempt(() => singles.follow());
-    },
+    readEach: (paymentIds) => readEach(paymentIds, false),
+    joinEach: (paymentIds) => readEach(paymentIds, true),
     async readSpan(startMs, endMs) {
       let isWhole = true;
       const take = (payments: readonly Payment[]): void => {

@@ -31,12 +31,17 @@ export type SingleReadingsOptions = Readonly<{
 export type SingleReadings = Readonly<{
   /** One payment, now. Never rejects. */
   read(paymentId: string): Promise<Result<Payment, Failure>>;
-  /** Each of them, a few at once; what hangs is not waited for. Which could not be read. */
-  readAll(paymentIds: readonly string[]): Promise<readonly string[]>;
+  /**
+   * Each of them, a few at once; what hangs is not waited for. Which could not be read. One that still has to have its turn has no second
+   * one; `isJoining`: nor has one that is being read, for whom what was so a moment ago will do.
+   */
+  readAll(paymentIds: readonly string[], isJoining?: boolean): Promise<readonly string[]>;
   /** Follows captures on their way to their end: read at longer and longer intervals, for as long as the payment is known. */
   follow(): void;
   close(): void;
 }>;
+
+type Turn = { hasBegun: boolean; isUnread: boolean; ends: Promise<void> };
 
 export const threw = (cause: 'client-threw' | 'till-threw'): Failure => failure('unknown-outcome', cause);
 export const textOfError = (error: unknown): string => (error instanceof Error ? error.message : String(error));
@@ -46,6 +51,8 @@ export function createSingleReadings({ client, clock, log, known, keep, onUnread
   const slots = createSlots(clock, AT_ONCE);
   /** The undo of the next look at each. */
   const following = new Map<string, () => void>();
+  /** The newest of each payment that is not over. */
+  const turns = new Map<string, Turn>();
   let closed = false;
 
   async function read(paymentId: string): Promise<Result<Payment, Failure>> {
@@ -62,6 +69,19 @@ export function createSingleReadings({ client, clock, log, known, keep, onUnread
       log.error(`a reading threw: ${textOfError(error)}`);
       return err(threw('client-threw'));
     }
+  }
+
+  function turnOf(paymentId: string, isJoining: boolean): Turn {
+    const before = turns.get(paymentId);
+    if (before && (isJoining || !before.hasBegun)) return before;
+    const turn: Turn = { hasBegun: false, isUnread: false, ends: Promise.resolve() };
+    turns.set(paymentId, turn);
+    turn.ends = slots.run(async () => {
+      turn.hasBegun = true;
+      if (!closed && !(await read(paymentId)).ok) turn.isUnread = true;
+      if (turns.get(paymentId) === turn) turns.delete(paymentId);
+    });
+    return turn;
   }
 
   function lookLater(paymentId: string, intervalMs: number, inMs = intervalMs): void {
@@ -100,13 +120,10 @@ export function createSingleReadings({ client, clock, log, known, keep, onUnread
 
   return {
     read,
-    async readAll(paymentIds) {
-      const unread: string[] = [];
-      const one = async (paymentId: string): Promise<void> => {
-        if (!closed && !(await read(paymentId)).ok) unread.push(paymentId);
-      };
-      await Promise.all(paymentIds.map((paymentId) => slots.run(() => one(paymentId))));
-      return unread;
+    async readAll(paymentIds, isJoining = false) {
+      const asked = paymentIds.map((paymentId) => ({ paymentId, turn: turnOf(paymentId, isJoining) }));
+      await Promise.all(asked.map(({ turn }) => turn.ends));
+      return asked.filter(({ turn }) => turn.isUnread).map(({ paymentId }) => paymentId);
     },
     follow() {
       for (const payment of known().values()) if (isSettling(payment) && !following.has(payment.id)) lookLater(payment.id, FOLLOW_FIRST_MS);

@@ -1,5 +1,5 @@
 import type { ActionView, SeenPayment } from '../../preload/contract.ts';
-import { type LastLook, READ_NOW } from '../core/payment/last-look.ts';
+import type { LastLook } from '../core/payment/last-look.ts';
 import { heldMinor, type Payment } from '../core/payment/payment.ts';
 import type { Action } from '../core/queue/action.ts';
 import { type Baseline, baselineOf } from '../core/queue/evidence.ts';
@@ -11,16 +11,15 @@ export const canRelease = (queue: QueueState, action: Action): boolean =>
   isReleasable(queue, action) && action.accountId === queue.accountId && !queue.unreadableLanes.has(action.paymentId);
 
 /**
- * What a person compares before letting an action go out: the payment when it was decided, and now. What Dojo did not show to the key that is
- * connected is not called unchanged, whatever is kept of it.
+ * What a person compares before letting an action go out: the payment when it was decided, and now. What is not known to be what Dojo shows
+ * now is not called unchanged, whatever is kept of it.
  */
-export function sinceDecisionOf(action: Action, payment: Payment | null, queue: QueueState, look: LastLook = READ_NOW): ActionView['sinceDecision'] {
+export function sinceDecisionOf(action: Action, payment: Payment | null, queue: QueueState, look: LastLook): ActionView['sinceDecision'] {
   if (!isReleasable(queue, action)) return null;
   const others = onPayment(queue, action.paymentId).filter(({ id }) => id !== action.id);
   return {
     decided: action.decidedOn && seen(action.decidedOn, action.decidedOn.readAtMs, payment),
-    now: payment && look.kind !== 'unknown' ? seen(baselineOf(payment, 0), look.kind === 'unread' ? look.readAtMs : null, payment) : null,
-    look: look.kind,
+    now: payment && look.kind !== 'unknown' ? seen(baselineOf(payment, 0), look.readAtMs, payment) : null,
     unchanged: payment !== null && look.kind === 'read' && isUnchangedSinceDecision(action, payment, others),
   };
 }

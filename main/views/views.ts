@@ -1,12 +1,12 @@
 import type { ActionView, MoveView, PaymentState, PaymentView } from '../../preload/contract.ts';
-import { tradingDay, wallTime } from '../core/day/day.ts';
+import { tradingDay } from '../core/day/day.ts';
 import { inWords, money } from '../core/money.ts';
 import { type AmountForms, isRefusedWithExtras } from '../core/payment/amount-form.ts';
 import type { Noticed } from '../core/payment/changes.ts';
 import { isDecidableAgain, isRefusedForKey } from '../core/payment/decided-again.ts';
 import { isCaptureOver, isMadeUpFor, isTurnedDown } from '../core/payment/declined.ts';
 import { type GiveBack, giveBackOf } from '../core/payment/give-back.ts';
-import { isSameLook, type LastLook, READ_NOW } from '../core/payment/last-look.ts';
+import { isSameLook, type LastLook, NOT_LOOKED } from '../core/payment/last-look.ts';
 import {
   capturedMinor,
   heldMinor,
@@ -181,7 +181,8 @@ export type ShownAt = Pick<Setting, 'zone' | 'nowMs'> & Readonly<{ isByPc?: bool
 
 /**
  * `statuses`: what the bank said to the captures of the payment. `named`: the payment as far as it only has to be told from others. `look`:
- * whether the payment is what Dojo shows now.
+ * what the last look
+ * at the payment came to.
  */
 export function actionView(
   action: Action,
@@ -191,7 +192,7 @@ export function actionView(
   noticed = NONE,
   statuses = captureStatuses(payment, onPayment(queue, action.paymentId)),
   named = payment,
-  look = READ_NOW,
+  look = NOT_LOOKED,
 ): ActionView {
   const { move, outcome } = action;
   const lateness = latenessOf(action, queue, nowMs, isByPc);
@@ -257,23 +258,18 @@ export function actionView(
       settle: isSettleable(queue, action),
       release: shows === null && canRelease(queue, action),
     },
+    look: isSettleable(queue, action) ? look : null,
     sinceDecision: sinceDecisionOf(action, payment, queue, look),
     sides: isSettleable(queue, action) ? twoSides(action, payment, zone, look) : null,
     evidence:
       isSettleable(queue, action) && action.baseline
         ? {
-            before: `${wallTime(action.baseline.readAtMs, zone)}: ${evidenceInWords(action.baseline, action.currency)}`,
-            now: payment && nowInWords(action, payment, look, zone),
+            before: evidenceInWords(action.baseline, action.currency),
+            beforeAtMs: action.baseline.readAtMs,
+            now: payment && look.kind !== 'unknown' ? evidenceInWords(baselineOf(payment, payment.updatedAtMs), action.currency) : null,
           }
         : null,
   };
-}
-
-/** What was not read just now says when it was. null: nobody can tell what Dojo shows. */
-function nowInWords({ currency }: Action, payment: Payment, look: LastLook, zone: string): string | null {
-  const shown = evidenceInWords(baselineOf(payment, payment.updatedAtMs), currency);
-  if (look.kind === 'read') return shown;
-  return look.kind === 'unread' && look.readAtMs !== null ? `${wallTime(look.readAtMs, zone)}: ${shown}` : null;
 }
 
 /** That a person, or what Dojo shows, ended it stays so, whatever shows since. */
@@ -304,7 +300,7 @@ export type LooksAt = Readonly<{ isUnknown: (paymentId: string) => boolean; of: 
 /** Keeps views as long as nothing they depend on changed: an unchanged view stays the same object, which is how patches stay small. */
 export function createViewCache(
   noticedOn: (paymentId: string) => readonly Noticed[] = () => NONE,
-  looks: LooksAt = { isUnknown: () => false, of: () => READ_NOW },
+  looks: LooksAt = { isUnknown: () => false, of: () => NOT_LOOKED },
 ) {
   type KeptPayment = {
     round: number;
@@ -428,7 +424,7 @@ export function createViewCache(
       const since = { isConnectedSince: isConnectedSince(action, queue), isDoubted: isTimeDoubted(action, queue) };
       const noticed = noticedOn(action.paymentId);
       // Only what a person decides says how old it is.
-      const look = isSettleable(queue, action) ? looks.of(action.paymentId, payment) : READ_NOW;
+      const look = isSettleable(queue, action) ? looks.of(action.paymentId, payment) : NOT_LOOKED;
       const kept = actionViews.get(action.id);
       const besideOf = (captureStatus: string | null) => (isToldByOthers(queue, action) || isTurnedDown(captureStatus) ? allOn(action.paymentId) : NO_ACTIONS);
       const lateness = latenessOf(action, queue, at.nowMs, at.isByPc);

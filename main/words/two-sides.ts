@@ -1,7 +1,7 @@
-import { wallTime, weekdayTime } from '../core/day/day.ts';
+import { wallTime } from '../core/day/day.ts';
 import { inWords, money } from '../core/money.ts';
 import { capturesSince } from '../core/payment/captures-since.ts';
-import { type LastLook, READ_NOW } from '../core/payment/last-look.ts';
+import { type LastLook, NOT_LOOKED } from '../core/payment/last-look.ts';
 import { type Capture, captureTotalMinor, countsAsCaptured, type Payment } from '../core/payment/payment.ts';
 import { type Action, amountOf, asSent } from '../core/queue/action.ts';
 import { NOUN, namedOf } from '../core/refusals.ts';
@@ -17,16 +17,9 @@ const STATUS_WORDS: Readonly<Record<string, string>> = {
 };
 
 /** What Dojo shows and what this till sent, in plain words, for a person who has to tell which of it is what. */
-export function twoSides(action: Action, payment: Payment | null, zone: string, look: LastLook = READ_NOW): Readonly<{ dojo: string; till: string }> {
-  return { dojo: lookedAt(action, payment, zone, look), till: tillSide(action, zone) };
-}
-
-function lookedAt(action: Action, payment: Payment | null, zone: string, look: LastLook): string {
-  if (look.kind === 'unknown') return unknownToKey;
-  if (payment === null) return 'Dojo was not read yet.';
-  const shown = dojoSide(action, payment, zone);
-  if (look.kind === 'read') return shown;
-  return `${shown} ${look.readAtMs === null ? 'That is not from now: Dojo was not read yet.' : `That was read on ${weekdayTime(look.readAtMs, zone)}, and not since.`}`;
+export function twoSides(action: Action, payment: Payment | null, zone: string, look: LastLook = NOT_LOOKED): Readonly<{ dojo: string; till: string }> {
+  const dojo = payment === null ? 'Dojo was not read yet.' : dojoSide(action, payment, zone);
+  return { dojo: look.kind === 'unknown' ? unknownToKey : dojo, till: tillSide(action, zone) };
 }
 
 function dojoSide({ move, baseline, decidedOn, currency }: Action, payment: Payment, zone: string): string {

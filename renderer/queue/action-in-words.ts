@@ -10,6 +10,14 @@ type OnPayment = Pick<ActionView, 'card' | 'paymentAtMs'>;
 /** "Capture £20.00 of Table 12", "Release of Table 12". */
 export const actionInWords = (action: ActionView): string => `${actionTitle(action)} of ${referenceInWords(action.reference)}`;
 
+/** "Dojo, read 14:32": what stands below is of that time, however old. */
+export const titleRead = (title: string, readAtMs: number | null, { zone, nowMs }: ToldAt): string =>
+  readAtMs === null ? title : `${title}, read ${formatWhen(readAtMs, zone, nowMs)}`;
+
+/** "Read 14:32.", of what is shown of its payment; null: nothing is. */
+export const readInWords = ({ look }: ActionView, { zone, nowMs }: ToldAt): string | null =>
+  look === null || look.readAtMs === null ? null : `Read ${formatWhen(look.readAtMs, zone, nowMs)}.`;
+
 /** "Visa ···· 1234, 14:32", as the payment's own row says it. A table has several payments a day: its reference alone tells none of them. */
 function whichPayment({ card, paymentAtMs }: OnPayment, { zone, nowMs }: ToldAt, say: typeof cardWords): string | null {
   const when = paymentAtMs === null ? '' : formatWhen(paymentAtMs, zone, nowMs);

@@ -12,7 +12,7 @@ import { StateMark } from '../ui/state-mark.tsx';
 import { TwoStepButton } from '../ui/two-step-button.tsx';
 import { openDialog } from '../view.ts';
 import { actionWords } from '../words.ts';
-import { actionInWords, actionSpoken, actionTold, paymentFacts, type ToldAt } from './action-in-words.ts';
+import { actionInWords, actionSpoken, actionTold, paymentFacts, readInWords, type ToldAt } from './action-in-words.ts';
 import type { QueueGroup } from './groups.ts';
 
 type QueueRowProps = Readonly<{ action: ActionView; group: QueueGroup; onSettle: () => void }>;
@@ -39,9 +39,7 @@ export function QueueRow({ action, group, onSettle }: QueueRowProps) {
         <span className="queue-facts">{factsOf(action, group, at)}</span>
         {action.message && group !== 'ended' ? <span className="queue-message">{action.message}</span> : null}
         {action.sides ? (
-          <span className="queue-message">
-            {action.sides.dojo} {action.sides.till}
-          </span>
+          <span className="queue-message">{[action.sides.dojo, readInWords(action, at), action.sides.till].filter((words) => words !== null).join(' ')}</span>
         ) : null}
         <NextStep next={action.next} />
         <RawAnswer raw={action.raw} traceId={action.traceId} about={spoken} />

@@ -60,15 +60,18 @@ export function seenFacts(seen: SeenPayment, before: SeenPayment | null, currenc
   ];
 }
 
+export const NOT_SINCE = 'Dojo did not show it since.';
+export const UNKNOWN_TO_KEY = 'Dojo does not know this payment with this key.';
+
 /** Dojo would answer no more than that it does not know the payment. */
-export const isUnknown = ({ sinceDecision }: ActionView): boolean => sinceDecision?.look === 'unknown';
+export const isUnknown = ({ look }: ActionView): boolean => look?.kind === 'unknown';
 
 /** Why one cannot go together with the others. */
-export function whyAlone({ sinceDecision }: ActionView): string | null {
+export function whyAlone({ sinceDecision, look }: ActionView): string | null {
   if (sinceDecision === null || sinceDecision.unchanged) return null;
-  if (sinceDecision.look === 'unknown') return 'Dojo does not know this payment with this key.';
-  if (sinceDecision.look === 'unread' && sinceDecision.now !== null) return 'Dojo did not show it since.';
+  if (look?.kind === 'unknown') return UNKNOWN_TO_KEY;
   if (sinceDecision.now === null) return 'Dojo was not read yet.';
+  if (look?.kind === 'unread') return NOT_SINCE;
   if (sinceDecision.decided === null) return 'What was known when it was decided was not kept.';
   return 'Changed since it was decided.';
 }

@@ -23,7 +23,7 @@ const ROW_ESTIMATE_PX = 96;
 type SendListProps = Readonly<{ onLeave: () => void; onSettle: (actionId: string) => void }>;
 
 /**
- * What waits for a person because somebody else may have done it meanwhile, each beside what Dojo shows now. The unchanged ones are
+ * What waits for a person because somebody else may have done it meanwhile, each beside what Dojo shows. The unchanged ones are
  * ticked and go together; the others one by one. A row stays until the list is left, and says what became of it.
  */
 export function SendList({ onLeave, onSettle }: SendListProps) {
@@ -36,7 +36,7 @@ export function SendList({ onLeave, onSettle }: SendListProps) {
   const shown = useActions(ids.current);
   const [unticked, setUnticked] = useState<ReadonlySet<string>>(new Set());
   const { progress, refused, error, send } = useSending();
-  const isReading = useCompared();
+  const { isReading, readAgain } = useCompared();
   useEscapeTo(onLeave, progress !== null);
 
   const isOpen = (action: ActionView) => action.can.release && action.state === 'needsPerson';
@@ -53,8 +53,11 @@ export function SendList({ onLeave, onSettle }: SendListProps) {
       <header className="queue-head">
         <div className="queue-head-words">
           <h2 className="queue-name">What needs you</h2>
-          <p>{isReading ? 'Reading each payment from Dojo…' : 'Each beside what Dojo shows now. Nothing is sent until you say so.'}</p>
+          <p>Each beside what Dojo shows, and when that was read. Nothing is sent until you say so.</p>
         </div>
+        <Button onPress={readAgain} pendingText={isReading ? 'Reading from Dojo…' : undefined}>
+          Read again
+        </Button>
         <Button onPress={onLeave}>Back to the queue</Button>
       </header>
       {error ? <RefusalBanner title="Not sent." error={error} /> : null}
@@ -124,19 +127,22 @@ export function SendList({ onLeave, onSettle }: SendListProps) {
   );
 }
 
-/** Whoever opens the list asks what Dojo shows now; a row whose payment Dojo does not show says so. true: it is still being read. */
-function useCompared(): boolean {
+/** Whoever opens the list asks what Dojo shows now, and may ask again: only what was read lately can be ticked, and a row says when it was. */
+function useCompared(): Readonly<{ isReading: boolean; readAgain: () => void }> {
   const [isReading, setReading] = useState(true);
+  const [tries, setTries] = useState(0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new try is a reason by itself.
   useEffect(() => {
     let isThere = true;
+    setReading(true);
     void call(till.compare(), { quiet: true }).then(() => {
       if (isThere) setReading(false);
     });
     return () => {
       isThere = false;
     };
-  }, []);
-  return isReading;
+  }, [tries]);
+  return { isReading, readAgain: () => setTries((count) => count + 1) };
 }
 
 /** Esc goes one step back, to the queue, before the page takes it for the way to Today. */

@@ -7,7 +7,7 @@ import { Checkbox } from '../ui/field.tsx';
 import { StateMark } from '../ui/state-mark.tsx';
 import { TwoStepButton } from '../ui/two-step-button.tsx';
 import { actionWords } from '../words.ts';
-import { actionInWords, actionSpoken, paymentFacts, type ToldAt } from './action-in-words.ts';
+import { actionInWords, actionSpoken, paymentFacts, type ToldAt, titleRead } from './action-in-words.ts';
 import { isUnknown, type Seen, seenFacts, whyAlone } from './send-choice.ts';
 
 type SendRowProps = Readonly<{
@@ -50,7 +50,7 @@ export function SendRow({ action, isOpen, canTick, isTicked, refusal, isBusy, on
           <SeenSide side="decided" title="When it was decided" facts={decided ? seenFacts(decided, null, currency) : null} />
           <SeenSide
             side="now"
-            title={nowInWords(action, at)}
+            title={titleRead('Dojo', now?.readAtMs ?? null, at)}
             facts={now ? seenFacts(now, decided, currency) : isUnknown(action) ? [] : null}
             why={whyAlone(action)}
           />
@@ -88,13 +88,6 @@ export function SendRow({ action, isOpen, canTick, isTicked, refusal, isBusy, on
 /** On which payment it is, and when it was decided. */
 const decidedInWords = (action: ActionView, at: ToldAt): string =>
   [paymentFacts(action, at), `Queued ${formatWhen(action.acceptedAtMs, at.zone, at.nowMs)}`].filter((fact) => fact !== null).join(' · ');
-
-/** What was not read since the key was connected is not from now. */
-function nowInWords({ sinceDecision }: ActionView, { zone, nowMs }: ToldAt): string {
-  const now = sinceDecision?.now ?? null;
-  if (sinceDecision?.look !== 'unread' || now === null) return 'Dojo now';
-  return now.readAtMs === null ? 'Dojo before' : `Dojo, last read ${formatWhen(now.readAtMs, zone, nowMs)}`;
-}
 
 type SeenSideProps = Readonly<{ side: 'decided' | 'now'; title: string; facts: readonly Seen[] | null; why?: string | null }>;
 

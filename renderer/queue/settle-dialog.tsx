@@ -1,6 +1,6 @@
 import './queue.css';
-import { useRef, useState } from 'react';
-import type { TillError } from '../../preload/contract.ts';
+import { type ReactNode, useRef, useState } from 'react';
+import type { ActionView, TillError } from '../../preload/contract.ts';
 import { till } from '../bridge.ts';
 import { useNow } from '../now.ts';
 import { Refunds } from '../payment/refund-history.tsx';
@@ -14,8 +14,9 @@ import { Choice, TextField } from '../ui/field.tsx';
 import { RawAnswer } from '../ui/raw-answer.tsx';
 import { RefusalBanner } from '../ui/refusal-banner.tsx';
 import { TwoStepButton } from '../ui/two-step-button.tsx';
-import { actionInWords, actionSpoken, actionTold, paymentFacts } from './action-in-words.ts';
+import { actionInWords, actionSpoken, actionTold, paymentFacts, type ToldAt, titleRead } from './action-in-words.ts';
 import { evidenceFacts } from './evidence-facts.ts';
+import { isUnknown, NOT_SINCE, UNKNOWN_TO_KEY } from './send-choice.ts';
 
 type Verdict = 'happened' | 'did-not-happen';
 const VERDICTS = [
@@ -60,8 +61,6 @@ export function SettleDialog({ actionId, onClose }: SettleDialogProps) {
 
   const at = { zone, nowMs };
   const which = paymentFacts(action, at);
-  const before = evidenceFacts(action.evidence?.before ?? null);
-  const now = evidenceFacts(action.evidence?.now ?? null);
   const missing = verdict === null ? 'Choose what you found in Dojo.' : note.trim() === '' ? 'Write down what you saw and where.' : null;
   return (
     <Dialog
@@ -88,22 +87,7 @@ export function SettleDialog({ actionId, onClose }: SettleDialogProps) {
     >
       <div className="settle">
         {action.message ? <p>{action.message}</p> : null}
-        {action.sides ? (
-          <div className="settle-evidence settle-sides">
-            <Evidence title="Dojo" facts={[action.sides.dojo]} />
-            <Evidence title="This till" facts={[action.sides.till]} />
-          </div>
-        ) : null}
-        {action.kind === 'refund' ? <RefundsBeside paymentId={action.paymentId} currency={action.currency} /> : null}
-        {before || now ? (
-          <details className="settle-more">
-            <summary>What was read before it was sent, and now</summary>
-            <div className="settle-evidence">
-              <Evidence title="Before it was sent" facts={before ?? ['Not known.']} />
-              <Evidence title="What Dojo shows now" facts={now ?? ['Dojo could not be read.']} changedFrom={before} />
-            </div>
-          </details>
-        ) : null}
+        <Known action={action} at={at} />
         <ol className="settle-steps">
           <li>
             Look the payment up in Dojo: <strong>{referenceLabel(action.reference)}</strong>
@@ -135,16 +119,49 @@ export function SettleDialog({ actionId, onClose }: SettleDialogProps) {
   );
 }
 
-/** Of several refunds of one payment a person has to tell which is which: all that this till knows stand beside Dojo's sum. */
-function RefundsBeside({ paymentId, currency }: { paymentId: string; currency: string }) {
-  const { detail } = useDetail(paymentId);
-  return detail && <Refunds refunds={detail.refunds} actions={detail.actions} currency={currency} />;
+/**
+ * What Dojo shows, and what this till did. Dojo is asked as this opens, and what stands here meanwhile says when it was read. Of several
+ * refunds of one payment a person has to tell which is which: all that this till knows stand beside Dojo's sum.
+ */
+function Known({ action, at }: { action: ActionView; at: ToldAt }) {
+  const { detail, isReading } = useDetail(action.paymentId);
+  const { sides, evidence, look } = action;
+  const before = evidenceFacts(evidence?.before ?? null);
+  const now = evidenceFacts(evidence?.now ?? null);
+  return (
+    <>
+      {sides ? (
+        <div className="settle-evidence settle-sides">
+          <Evidence title={titleRead('Dojo', look?.readAtMs ?? null, at)} facts={[sides.dojo]}>
+            <p className="settle-reading quiet-text" role="status">
+              {isReading ? 'Reading it from Dojo…' : look?.kind === 'unread' && look.readAtMs !== null ? NOT_SINCE : ''}
+            </p>
+          </Evidence>
+          <Evidence title="This till" facts={[sides.till]} />
+        </div>
+      ) : null}
+      {action.kind === 'refund' && detail ? <Refunds refunds={detail.refunds} actions={detail.actions} currency={action.currency} /> : null}
+      {evidence ? (
+        <details className="settle-more">
+          <summary>What was read before it was sent, and last</summary>
+          <div className="settle-evidence">
+            <Evidence title={titleRead('Before it was sent', evidence.beforeAtMs, at)} facts={before ?? ['Not known.']} />
+            <Evidence
+              title={titleRead('What Dojo shows', look?.readAtMs ?? null, at)}
+              facts={now ?? [isUnknown(action) ? UNKNOWN_TO_KEY : 'Dojo could not be read.']}
+              changedFrom={before}
+            />
+          </div>
+        </details>
+      ) : null}
+    </>
+  );
 }
 
-type EvidenceProps = Readonly<{ title: string; facts: readonly string[]; changedFrom?: readonly string[] | null }>;
+type EvidenceProps = Readonly<{ title: string; facts: readonly string[]; changedFrom?: readonly string[] | null; children?: ReactNode }>;
 
 /** What was seen, fact by fact; one that was not there before stands out. */
-function Evidence({ title, facts, changedFrom = null }: EvidenceProps) {
+function Evidence({ title, facts, changedFrom = null, children }: EvidenceProps) {
   return (
     <section className="settle-seen">
       <h3 className="settle-seen-title">{title}</h3>
@@ -153,6 +170,7 @@ function Evidence({ title, facts, changedFrom = null }: EvidenceProps) {
           <li key={fact}>{changedFrom && !changedFrom.includes(fact) ? <strong>{fact} (changed)</strong> : fact}</li>
         ))}
       </ul>
+      {children}
     </section>
   );
 }

@@ -66,7 +66,7 @@ test.describe('what a moved till shows to its person', () => {
     await copy.page.getByRole('button', { name: 'Yes, send 3' }).click();
     await expect(copy.queue.sendRow('Table 1')).toContainText('Captured', { timeout: 30_000 });
     await expect(copy.queue.sendRow('Cake')).toContainText('Done');
-    await expect(copy.queue.sendRow('Table 3')).toContainText('Dojo now');
+    await expect(copy.queue.sendRow('Table 3')).toContainText(/Dojo, read \d{2}:\d{2}/);
     expect(same.map((id) => askedOf(dojo, id).length)).toEqual([1, 1, 0]);
     expect(askedOf(dojo, refunded)).toHaveLength(1);
     expect(askedOf(dojo, changed)).toHaveLength(0);
@@ -93,7 +93,9 @@ test.describe('what a moved till shows to its person', () => {
       await till.submit({ kind: 'refund', paymentId: id, amount: 500 });
       dojo.bank.refund(TRAINING_ACCOUNT, id, { amountMinor: 500, idempotencyKey: 'another-tills' }, Date.now());
     });
-    await expect(copy.queue.entry('Cake')).toContainText('Dojo shows £5.00 refunded, £0.00 before. This till has no record of sending its refund of £5.00.');
+    await expect(copy.queue.entry('Cake')).toContainText(
+      /Dojo shows £5\.00 refunded, £0\.00 before\. Read \d{2}:\d{2}\. This till has no record of sending its refund of £5\.00\./,
+    );
     await copy.queue.compare.click();
     await copy.queue
       .sendRow('Cake')
@@ -110,6 +112,23 @@ test.describe('what a moved till shows to its person', () => {
     await expect(dialog).toHaveCount(0);
     await expect(copy.queue.sendRow('Cake')).toContainText('Not done, as a person found');
     expect(askedOf(dojo, id)).toEqual([]);
+  });
+
+  test('is read from Dojo as a person settles it, from the queue’s row too, and says when', async ({ dojo, moved }) => {
+    const { id } = hold(dojo, { reference: 'Table 1', amountMinor: 5_000 });
+    const copy = await moved(async (till) => {
+      await till.submit({ kind: 'capture', paymentId: id, amount: 3_000 });
+    });
+    const row = copy.queue.entry('Table 1');
+    await expect(row).toContainText(/Dojo shows no capture\. Read \d{2}:\d{2}\./);
+    const reads = () => dojo.journal().filter((asked) => asked.operation === 'read' && asked.id === id).length;
+    const before = reads();
+    dojo.bank.capture(TRAINING_ACCOUNT, id, { amountMinor: 3_000, tipsMinor: 0 }, Date.now());
+    await row.getByRole('button', { name: /^Settle/ }).click();
+    await expect.poll(reads).toBeGreaterThan(before);
+    const dialog = copy.page.getByRole('dialog', { name: /^Settle: / });
+    await expect(dialog).toContainText('Dojo shows a capture of £30.00');
+    await expect(dialog).toContainText(/Dojo, read \d{2}:\d{2}/);
   });
 
   test('can be decided by keyboard alone; what changes meanwhile stays behind and says why, the others go', async ({ dojo, moved }) => {

@@ -5,7 +5,7 @@ import { actionView } from './view-builders.ts';
 const hold = { status: 'Authorized', heldMinor: 4200, capturedMinor: null, captureCount: 0, refundedMinor: 0, readAtMs: null };
 const can = { withdraw: false, retry: false, settle: true, release: true };
 const stuck = (differs: Parameters<typeof actionView>[0] = {}) =>
-  actionView({ state: 'needsPerson', can, sinceDecision: { decided: hold, now: hold, look: 'read', unchanged: true }, ...differs });
+  actionView({ state: 'needsPerson', can, look: { kind: 'read', readAtMs: 1 }, sinceDecision: { decided: hold, now: hold, unchanged: true }, ...differs });
 
 describe('the list of what a person may let go out', () => {
   it('is what needs a person and may be sent, in the order of the decisions', () => {
@@ -20,29 +20,34 @@ describe('the list of what a person may let go out', () => {
     ['nothing, where it is unchanged', stuck(), true, null],
     [
       'that it changed',
-      stuck({ sinceDecision: { decided: hold, now: { ...hold, refundedMinor: 5 }, look: 'read', unchanged: false } }),
+      stuck({ sinceDecision: { decided: hold, now: { ...hold, refundedMinor: 5 }, unchanged: false } }),
       false,
       'Changed since it was decided.',
     ],
     [
       'that nothing was kept',
-      stuck({ sinceDecision: { decided: null, now: hold, look: 'read', unchanged: false } }),
+      stuck({ sinceDecision: { decided: null, now: hold, unchanged: false } }),
       false,
       'What was known when it was decided was not kept.',
     ],
     [
       'that Dojo does not know its payment',
-      stuck({ sinceDecision: { decided: hold, now: null, look: 'unknown', unchanged: false } }),
+      stuck({ look: { kind: 'unknown', readAtMs: null }, sinceDecision: { decided: hold, now: null, unchanged: false } }),
       false,
       'Dojo does not know this payment with this key.',
     ],
     [
       'that its payment was not read since',
-      stuck({ sinceDecision: { decided: hold, now: { ...hold, readAtMs: 1 }, look: 'unread', unchanged: false } }),
+      stuck({ look: { kind: 'unread', readAtMs: 1 }, sinceDecision: { decided: hold, now: { ...hold, readAtMs: 1 }, unchanged: false } }),
       false,
       'Dojo did not show it since.',
     ],
-    ['that Dojo was not read', stuck({ sinceDecision: { decided: hold, now: null, look: 'read', unchanged: false } }), false, 'Dojo was not read yet.'],
+    [
+      'that Dojo was not read',
+      stuck({ look: { kind: 'unread', readAtMs: null }, sinceDecision: { decided: hold, now: null, unchanged: false } }),
+      false,
+      'Dojo was not read yet.',
+    ],
   ])('says why one goes alone: %s', (_name, action, unchanged, why) => {
     expect(isUnchanged(action)).toBe(unchanged);
     expect(whyAlone(action)).toBe(why);

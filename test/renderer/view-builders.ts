@@ -106,6 +106,7 @@ export const actionView = (differs: Partial<ActionView> = {}): ActionView => ({
   decidableAgain: false,
   otherAccount: false,
   can: { withdraw: true, retry: true, settle: false, release: false },
+  look: null,
   sinceDecision: null,
   evidence: null,
   sides: null,

@@ -1,20 +1,58 @@
 import { expect, test } from 'vitest';
 import { createLastLooks } from '../../main/sync/last-looks.ts';
-import { aFailure, aPayment, NOON_MS } from '../builders.ts';
+import { aFailure, aPayment, MINUTE_MS, NOON_MS } from '../builders.ts';
 
 const payment = aPayment({ id: 'pi_1' });
 const refused = (status: number) => aFailure({ kind: 'refused', status });
 
+function aLook() {
+  const at = { nowMs: NOON_MS, wallMs: 7, monotonicMs: 9 };
+  const looks = createLastLooks({ nowMs: () => at.wallMs, monotonicMs: () => at.monotonicMs }, () => at.nowMs);
+  const known = () => [looks.isNow('pi_1') ? 'now' : looks.isUnknown('pi_1') ? 'unknown' : 'unread', looks.readAtMs('pi_1')];
+  return { at, looks, known };
+}
+
 test('a payment is unread until Dojo shows it to the key that is connected', () => {
-  let nowMs = NOON_MS;
-  const looks = createLastLooks(() => nowMs);
-  expect([looks.kindOf('pi_1'), looks.readAtMs('pi_1')]).toEqual(['unread', null]);
+  const { at, looks, known } = aLook();
+  expect(known()).toEqual(['unread', null]);
   expect(looks.read([payment])).toBe(true);
-  nowMs += 1_000;
+  at.nowMs += 1_000;
   expect(looks.read([payment])).toBe(false);
-  expect([looks.kindOf('pi_1'), looks.readAtMs('pi_1')]).toEqual(['read', NOON_MS + 1_000]);
+  expect(known()).toEqual(['now', NOON_MS + 1_000]);
   looks.begin();
-  expect([looks.kindOf('pi_1'), looks.readAtMs('pi_1')]).toEqual(['unread', NOON_MS + 1_000]);
+  expect(known()).toEqual(['unread', NOON_MS + 1_000]);
+  looks.failed('pi_1', refused(404));
+  looks.begin();
+  expect(known()).toEqual(['unread', NOON_MS + 1_000]);
+});
+
+test.each([
+  ['slept', { monotonicMs: 0, wallMs: 1 }],
+  ['stood still while its clock did', { monotonicMs: 1, wallMs: 0 }],
+  ['had its clock put back', { monotonicMs: 0, wallMs: -1 }],
+])('a reading is from now for six minutes, however the PC %s', (_, { monotonicMs, wallMs }) => {
+  const { at, looks, known } = aLook();
+  looks.read([payment]);
+  at.monotonicMs += monotonicMs * 6 * MINUTE_MS;
+  at.wallMs += wallMs * 6 * MINUTE_MS;
+  expect(known()).toEqual(['now', NOON_MS]);
+  at.monotonicMs += monotonicMs;
+  at.wallMs += wallMs;
+  expect(known()).toEqual(['unread', NOON_MS]);
+  expect(looks.read([payment])).toBe(true);
+  expect(known()).toEqual(['now', NOON_MS]);
+});
+
+test('what somebody asks for anew is from now once it is read again, and stays unknown where it was', () => {
+  const { looks, known } = aLook();
+  looks.read([payment]);
+  looks.forget(['pi_1']);
+  expect(known()).toEqual(['unread', NOON_MS]);
+  expect(looks.read([payment])).toBe(true);
+  expect(known()).toEqual(['now', NOON_MS]);
+  looks.failed('pi_1', refused(404));
+  looks.forget(['pi_1']);
+  expect(known()).toEqual(['unknown', NOON_MS]);
 });
 
 test.each([
@@ -23,18 +61,18 @@ test.each([
   ['nothing', aFailure({ kind: 'unknown-outcome' }), 'unread'],
   ['that the key is not accepted', aFailure({ kind: 'key-refused', status: 401 }), 'unread'],
 ] as const)('one that was read before and is answered %s is %s', (_, failure, kind) => {
-  const looks = createLastLooks(() => NOON_MS);
+  const { looks, known } = aLook();
   looks.read([payment]);
   expect(looks.failed('pi_1', failure)).toBe(true);
   expect(looks.failed('pi_1', failure)).toBe(false);
-  expect([looks.kindOf('pi_1'), looks.readAtMs('pi_1')]).toEqual([kind, NOON_MS]);
+  expect(known()).toEqual([kind, NOON_MS]);
 });
 
 test('one that Dojo does not know stays so while answers are lost, until it is shown', () => {
-  const looks = createLastLooks(() => NOON_MS);
+  const { looks, known } = aLook();
   looks.failed('pi_1', refused(404));
   expect(looks.failed('pi_1', aFailure({ kind: 'not-sent' }))).toBe(false);
-  expect(looks.kindOf('pi_1')).toBe('unknown');
+  expect(known()).toEqual(['unknown', null]);
   expect(looks.read([payment])).toBe(true);
-  expect(looks.kindOf('pi_1')).toBe('read');
+  expect(known()).toEqual(['now', NOON_MS]);
 });

@@ -235,6 +235,40 @@ describe('many payments, in their turn', () => {
     expect(shop.reads()).toHaveLength(9 + 4);
   });
 
+  test('that are asked for again while they wait, or while one hangs, have no second turn', async () => {
+    const holds = Array.from({ length: 6 }, () => aHold());
+    const ids = holds.map(({ id }) => id);
+    const shop = aReader(holds);
+    shop.answers.read = () => new Promise(() => undefined);
+    const over: string[] = [];
+    for (const name of ['first', 'second']) void shop.reader.joinEach(ids).then(() => over.push(name));
+    await shop.clock.run(0);
+    expect(shop.reads()).toEqual(ids.slice(0, 4));
+    await shop.clock.run(6_000);
+    void shop.reader.joinEach(ids).then(() => over.push('third'));
+    await shop.clock.run(0);
+    expect([shop.reads(), over]).toEqual([ids, ['first', 'second', 'third']]);
+  });
+
+  test('of which one was moved since its reading began are read anew', async () => {
+    const hold = aHold();
+    const shop = aReader([hold]);
+    shop.answers.read = () => new Promise(() => undefined);
+    void shop.reader.joinEach([hold.id]);
+    void shop.reader.readEach([hold.id]);
+    await shop.clock.run(0);
+    expect(shop.reads()).toEqual([hold.id, hold.id]);
+  });
+
+  test('and were read have another turn when they are asked for again', async () => {
+    const hold = aHold();
+    const shop = aReader([hold]);
+    shop.answers.read = () => ok(hold);
+    await shop.reader.joinEach([hold.id]);
+    await shop.reader.joinEach([hold.id]);
+    expect(shop.reads()).toEqual([hold.id, hold.id]);
+  });
+
   test('of which some cannot be read are over all the same', async () => {
     const hold = settling();
     const shop = asking((id) => (id === hold.id ? ok(hold) : fails(NO_LINE)));

@@ -576,29 +576,31 @@ test('a payment that Dojo does not know with this key needs somebody, as long as
 });
 
 test('views are made anew when the last look at the payment came to something else', () => {
-  let look: LastLook = { kind: 'read' };
+  let look: LastLook = { kind: 'read', readAtMs: NOON_MS };
   const cache = createViewCache(undefined, { isUnknown: () => look.kind === 'unknown', of: () => look });
   const action = anAction({ paymentId: hold.id, state: 'needsPerson', decidedOn: baselineOf(hold, 1) });
   const queue = { ...emptyQueue, accountId: 'acc_1', actions: new Map([[action.id, action]]) };
   const shown = () => [cache.payments([hold], queue, setting)[0]?.attention ?? null, cache.actions([action], queue, () => hold, setting)[0]] as const;
   const [, read] = shown();
   expect(shown()[1]).toBe(read);
-  expect(read).toMatchObject({ sinceDecision: { look: 'read', unchanged: true } });
+  expect(read).toMatchObject({ look, sinceDecision: { unchanged: true } });
   look = { kind: 'unread', readAtMs: NOON_MS };
   const [, unread] = shown();
-  expect(unread).toMatchObject({ sinceDecision: { look: 'unread', unchanged: false, now: { readAtMs: NOON_MS } } });
-  look = { kind: 'unread', readAtMs: NOON_MS };
+  expect(unread).toMatchObject({ look, sinceDecision: { unchanged: false, now: { readAtMs: NOON_MS } } });
+  // A time is told by its minute.
+  look = { kind: 'unread', readAtMs: NOON_MS + 59_999 };
   expect(shown()[1]).toBe(unread);
-  look = { kind: 'unknown' };
-  expect(shown()[1]).toMatchObject({ sinceDecision: { look: 'unknown', now: null } });
+  look = { kind: 'unread', readAtMs: NOON_MS + 60_000 };
+  expect(shown()[1]).toMatchObject({ look });
+  look = { kind: 'unknown', readAtMs: null };
+  expect(shown()[1]).toMatchObject({ look, sinceDecision: { now: null } });
 });
 
-test('evidence that was not read just now says when it was, and none is shown of what Dojo does not know', () => {
+test('evidence says when it was read before the send, and what was read since; none is shown of what Dojo does not know', () => {
   const action = anAction({ ...sent, paymentId: hold.id, state: 'needsPerson', baseline: baselineOf(hold, NOON_MS) });
   const queue = { ...emptyQueue, accountId: 'acc_1', actions: new Map([[action.id, action]]) };
-  const now = (look: LastLook) => actionView(action, hold, queue, setting, undefined, undefined, undefined, look).evidence?.now;
-  expect(now({ kind: 'read' })).toMatch(/^Authorized/);
-  expect(now({ kind: 'unread', readAtMs: NOON_MS })).toMatch(/^12:00: Authorized/);
-  expect(now({ kind: 'unread', readAtMs: null })).toBeNull();
-  expect(now({ kind: 'unknown' })).toBeNull();
+  const evidence = (look: LastLook) => actionView(action, hold, queue, setting, undefined, undefined, undefined, look).evidence;
+  const before = { before: expect.stringMatching(/^Authorized/), beforeAtMs: NOON_MS };
+  expect(evidence({ kind: 'unread', readAtMs: NOON_MS })).toEqual({ ...before, now: before.before });
+  expect(evidence({ kind: 'unknown', readAtMs: null })).toEqual({ ...before, now: null });
 });
