@@ -229,9 +229,12 @@ export function createQueueLoop(options: QueueLoopOptions): QueueLoop {
         return;
       case 'read': {
         const startedAt = moment();
+        const asked = client;
         void through((dojo) => dojo.readDated(effect.paymentId)).then((dated) => {
           const result = dated.ok ? ok(dated.value.payment) : dated;
-          if (result.ok) guarded('what follows a reading', () => options.onPayment(result.value));
+          // What one key was shown says nothing of what another is, that may be of another account.
+          if (client !== asked) log.info('a reading came after another key was connected');
+          else if (result.ok) guarded('what follows a reading', () => options.onPayment(result.value));
           else guarded('what follows a failed reading', () => options.onUnread(effect.paymentId, result.error));
           hear({ type: 'read', actionId: effect.actionId, startedAt, dojoAtMs: dated.ok ? dated.value.dojoAtMs : null, result });
         });

@@ -127,6 +127,25 @@ function queueWithTakes(count: number, others: Partial<QueueLoopOptions> = {}) {
   };
 }
 
+test.each<readonly [string, Partial<Failure> | null, told: string]>([
+  ['showed', null, 'read'],
+  ['did not show', { kind: 'refused', status: 404 }, 'unread'],
+])('what Dojo %s is told of the key that asked, and of no other that was connected meanwhile', async (_, dojo, told) => {
+  const looks: string[] = [];
+  const asking = () => queueWithTakes(1, { onPayment: () => void looks.push('read'), onUnread: () => void looks.push('unread') });
+  const same = asking();
+  same.setDojo(dojo);
+  await same.arrive();
+  expect(looks).toEqual([told]);
+  const other = asking();
+  other.setDojo(dojo);
+  other.loop.connect({ ...other.client });
+  await other.answer();
+  expect(looks).toEqual([told]);
+  // The queue hears of it all the same.
+  expect([...other.loop.state().busy.values()].map(({ what }) => what)).not.toContain('reading');
+});
+
 test.each<readonly [string, certainMs: () => number | null, otherwiseMs: () => number | null, isNow: boolean]>([
   ['Dojo’s time is certain', () => NOON_MS, () => null, true],
   ['it is not', () => null, () => null, false],
