@@ -4,6 +4,8 @@ import type { Clock } from '../ports/clock.ts';
 
 /** A full reading of the day comes every five minutes: what none has shown for longer is not from now. */
 const NOW_MS = 6 * 60_000;
+/** A till runs for weeks: of what was read longest ago nothing is kept. */
+const KEPT_MOST = 50_000;
 
 export type LastLooks = Readonly<{
   /** Another key is connected, or none: what the one before was shown says nothing of what this one is. */
@@ -49,7 +51,14 @@ export function createLastLooks(clock: Pick<Clock, 'nowMs' | 'monotonicMs'>, now
       for (const { id } of payments) {
         unknown.delete(id);
         shown.add(id);
+        // Last in the map, whenever it was read first.
+        readings.delete(id);
         readings.set(id, reading);
+      }
+      for (const [id] of readings) {
+        if (readings.size <= KEPT_MOST) break;
+        readings.delete(id);
+        shown.delete(id);
       }
       return isNews;
     },

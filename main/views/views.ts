@@ -181,8 +181,7 @@ export type ShownAt = Pick<Setting, 'zone' | 'nowMs'> & Readonly<{ isByPc?: bool
 
 /**
  * `statuses`: what the bank said to the captures of the payment. `named`: the payment as far as it only has to be told from others. `look`:
- * what the last look
- * at the payment came to.
+ * what the last look at the payment came to.
  */
 export function actionView(
   action: Action,

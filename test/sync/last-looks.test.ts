@@ -76,3 +76,15 @@ test('one that Dojo does not know stays so while answers are lost, until it is s
   expect(looks.read([payment])).toBe(true);
   expect(known()).toEqual(['now', NOON_MS]);
 });
+
+test('of what was read longest ago nothing is kept', () => {
+  const { looks, known } = aLook();
+  const others = (count: number, from: string) => Array.from({ length: count }, (_, i) => ({ ...payment, id: `${from}${i}` }));
+  looks.read([payment]);
+  looks.read(others(40_000, 'a'));
+  looks.read([payment]);
+  looks.read(others(49_999, 'b'));
+  expect(known()).toEqual(['now', NOON_MS]);
+  looks.read(others(1, 'c'));
+  expect(known()).toEqual(['unread', null]);
+});
