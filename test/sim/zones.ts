@@ -15,8 +15,8 @@ export function noteZone(world: World, pc: Pc): void {
 
 export const zoneOf = ({ zones }: Pc, atMs = Number.POSITIVE_INFINITY): string => zones.findLast(({ sinceMs }) => sinceMs <= atMs)?.zone ?? SHOP_ZONE;
 
-/** It was called too late for its day, and by the zone that is set its day is not over. */
-export function checkExpired(world: World, pc: Pc, { move, state, outcome, paymentId, decidedOn }: Action, coarseMs: number): void {
+/** It was called too late for its day, and by no zone that was set since then is its day over: a disk that refuses may have kept it from being written. */
+export function checkExpired(world: World, pc: Pc, { move, state, outcome, paymentId, decidedOn, changedAtMs }: Action, coarseMs: number): void {
   const intent = world.bank.intent(paymentId);
   if (move.kind !== 'reverse' || state !== 'expired' || outcome?.code !== 'too-late' || typeof intent?.paidAtMs !== 'number') return;
   const holdEnds = intent.captureMode === 'Manual' ? holdEndsAtMs(intent, world.bank.switches()) : Number.POSITIVE_INFINITY;
@@ -24,7 +24,9 @@ export function checkExpired(world: World, pc: Pc, { move, state, outcome, payme
   // said it after this till's last reading, it may be that day for all the till knows.
   const isDayUnsaid = intent.captureMode === 'Manual' && !pc.disk.payments.get(paymentId)?.payment.paidAtMs;
   const dayOfMs = decidedOn?.status === 'Created' || isDayUnsaid ? intent.createdAtMs : intent.paidAtMs;
-  const endsAtMs = Math.min(holdEnds, shopMidnightMs(dayOfMs, zoneOf(pc)));
+  const calledAtMs = changedAtMs - coarseMs;
+  const zones = [zoneOf(pc, calledAtMs), ...pc.zones.flatMap(({ zone, sinceMs }) => (sinceMs > calledAtMs ? zone : []))];
+  const endsAtMs = Math.min(holdEnds, ...zones.map((zone) => shopMidnightMs(dayOfMs, zone)));
   if (world.clock.nowMs() < endsAtMs - coarseMs)
     breaks(world, 'notTooEarlyEither', `${pc.name}: the reversal of ${paymentId} is called too late before the midnight in ${zoneOf(pc)}`);
 }
