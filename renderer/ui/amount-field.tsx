@@ -62,7 +62,11 @@ export function AmountField({
         value={composed ?? shownAmount(valueMinor, currency)}
         // What does not come through the keyboard (autofill, assistive tools) arrives as a whole text.
         onChange={(event) => (isComposing() ? undefined : take(readAmount(event.target.value, currency)))}
-        onFocus={(event) => event.target.select()}
+        onFocus={({ target }) => {
+          target.select();
+          // A field that takes the focus as it appears is not brought into sight by that, and a small screen's dialog scrolls.
+          target.scrollIntoView({ block: 'nearest' });
+        }}
         {...(hint ? { 'aria-describedby': hintId } : {})}
       />
       {hint ? (

@@ -207,3 +207,23 @@ test('at 150 % every filter is read whole, with its count, on a busy day', async
     expect(hiddenPx, `${size.width}×${size.height}`).toBeLessThanOrEqual(0);
   }
 });
+
+test('at 150 and 200 % the amount that is typed and what it does are seen whole, of a capture and of a refund', async ({ till, dojo }) => {
+  hold(dojo, { reference: 'Table 9', amountMinor: 10_000 });
+  sale(dojo, { reference: 'Cake', amountMinor: 350, paidAtMs: Date.now() });
+  await till.connect(KEY);
+  for (const size of SIZES) {
+    await till.page.setViewportSize(size);
+    await till.today.take('Table 9');
+    await till.take.choosePart();
+    await till.take.type('3000');
+    await expect(till.take.amount).toBeInViewport({ ratio: 0.99 });
+    await expect(till.take.dialog.getByText('Captures £30.00.')).toBeInViewport({ ratio: 0.99 });
+    await till.take.leave();
+    await till.today.giveBack('Cake');
+    await till.giveBack.onlyAPart();
+    await till.giveBack.type('200');
+    await expect(till.giveBack.amount).toBeInViewport({ ratio: 0.99 });
+    await till.page.keyboard.press('Escape');
+  }
+});
