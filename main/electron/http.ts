@@ -10,6 +10,8 @@ const LANES_MOST = 8 + 24 + 1;
 const CONNECTIONS_EACH = 6;
 /** The readings of the queue (8 and 24 that hang), of the list and of a person, and some to spare. */
 const READ_SESSIONS_MOST = 9;
+/** Closing takes a moment. Whether a move is too late was judged before it: it must not go out long after that. */
+const CLOSING_MOST_MS = 5_000;
 
 /**
  * Before the app is ready. HTTP/2 and QUIC put several requests on one connection and have repeats of their own; the till asks
@@ -53,7 +55,7 @@ export function createElectronHttp(clock: WallClock): Http {
       const from = sessions;
       const lane = await from.lanes.take();
       try {
-        await closeConnections(lane, request.timeoutMs, clock);
+        await closeConnections(lane, clock);
       } catch (error) {
         // A connection of before may still be open in it.
         from.lanes.discard(lane);
@@ -91,11 +93,11 @@ const notSent = (error: unknown): HttpAnswer => ({ kind: 'not-sent', cause: `not
 /** No `persist:` prefix: nothing of it is on disk. */
 const isolatedSession = (name: string): Session => session.fromPartition(name, { cache: false });
 
-/** Chromium never answers where its network process has just died: nobody waits for that longer than for an answer of Dojo's. */
-async function closeConnections(lane: Session, timeoutMs: number, clock: WallClock): Promise<void> {
+/** Chromium never answers where its network process has just died. */
+async function closeConnections(lane: Session, clock: WallClock): Promise<void> {
   let cancel = (): void => undefined;
   const deadline = new Promise<never>((_resolve, reject) => {
-    cancel = clock.after(timeoutMs, () => reject(new Error('the connections of before could not be closed in time')));
+    cancel = clock.after(CLOSING_MOST_MS, () => reject(new Error('the connections of before could not be closed in time')));
   });
   try {
     await Promise.race([lane.closeAllConnections(), deadline]);
