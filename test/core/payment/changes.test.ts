@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { changesElsewhere, isChanged, knownSince } from '../../../main/core/payment/changes.ts';
 import { type EndedBy, endedBy, takenBy } from '../../../main/core/payment/ended-by-itself.ts';
-import type { Payment } from '../../../main/core/payment/payment.ts';
+import type { Capture, Payment } from '../../../main/core/payment/payment.ts';
 import type { Action } from '../../../main/core/queue/action.ts';
-import { baselineOf } from '../../../main/core/queue/evidence.ts';
+import { baselineOf, CLOCKS_APART_MS } from '../../../main/core/queue/evidence.ts';
 import { aCapture, aHold, anAction, anOutcome, anUnpaid, aPayment, DAY_MS, HOUR_MS, MINUTE_MS, NOON_MS } from '../../builders.ts';
 
 const hold = aHold();
@@ -57,11 +57,39 @@ describe('changed elsewhere', () => {
     // What was told as perhaps this till's own may be what explains it.
     const perhaps = noticed.map((one) => ({ ...one, what: one.what.replace('elsewhere.', 'elsewhere, or by a request of this till that arrived twice.') }));
     expect(changesElsewhere(baselineOf(saw, NOON_MS), now(saw, { captures: [theirs, ours] }), [settled], perhaps)).toHaveLength(1);
-    // Of two done here one is that which was known.
-    const knownToo = { ...hold, captures: [theirs, ours] };
-    const second = sent(knownToo, { id: 'a2', seq: 2, outcome: anOutcome({ settledBy: 'person', captureId: null }) });
-    const changes = changesElsewhere(baselineOf(knownToo, NOON_MS), now(knownToo, { captures: [theirs, ours, third] }), [settled, second], noticed);
-    expect(changes).toEqual([]);
+  });
+
+  describe('beside captures that were told as made elsewhere', () => {
+    const at = (createdAtMs: number, changes = {}) => aCapture({ createdAtMs, ...changes });
+    const [theirs, other, own, fresh, another] = [at(NOON_MS - 9_000), at(NOON_MS - 8_000), at(NOON_MS - 7_000), at(NOON_MS), at(NOON_MS + 1_000)];
+    const settled = (seq: number, before: Payment = hold, changes: Partial<Action> = {}) =>
+      sent(before, { id: `a${seq}`, seq, changedAtMs: NOON_MS + MINUTE_MS, outcome: anOutcome({ settledBy: 'person', captureId: null }), ...changes });
+    const ELSEWHERE = 'A capture of £20.00 was made elsewhere.';
+    const notice = { atMs: NOON_MS, what: ELSEWHERE, capturedMinor: 2000 };
+    const saw = (...captures: Capture[]) => ({ ...hold, captures });
+    const named = settled(2, hold, { outcome: anOutcome({ captureId: own.id }) });
+    const undated = { ...baselineOf(hold, NOON_MS), isUndated: true as const };
+    const early = at(NOON_MS - CLOCKS_APART_MS - 1);
+    test.each<[string, Capture[], Capture[], Action[], number, number]>([
+      ['one of ours explains what came since', [theirs], [fresh], [settled(1)], 1, 0],
+      ['two explain both', [theirs, other], [fresh, another], [settled(1), settled(2)], 2, 0],
+      ['of two one was told: the other explained what was known', [theirs, own], [fresh, another], [settled(1), settled(2)], 1, 1],
+      ['what was told is there beside ours, and was not taken for it', [theirs, own], [fresh], [settled(1, saw(theirs))], 1, 1],
+      ['one whose answer named it keeps its own', [theirs, own], [fresh], [settled(1), named], 1, 0],
+      ['what was told was of another amount', [own], [fresh], [settled(1)], 0, 1],
+      ['from half a minute before its send', [theirs], [at(NOON_MS - CLOCKS_APART_MS)], [settled(1)], 1, 0],
+      ['earlier', [theirs], [early], [settled(1)], 1, 1],
+      ['earlier, by a send that a doubted clock had dated', [theirs], [early], [settled(1, hold, { baseline: undated })], 1, 0],
+      ['until half a minute after its end', [theirs], [at(NOON_MS + MINUTE_MS + CLOCKS_APART_MS)], [settled(1)], 1, 0],
+      ['later', [theirs], [at(NOON_MS + MINUTE_MS + CLOCKS_APART_MS + 1)], [settled(1)], 1, 1],
+    ])('%s', (_, known, since, actions, timesTold, timesNew) => {
+      const noticed = [
+        ...Array<typeof notice>(timesTold).fill(notice),
+        { atMs: NOON_MS, what: 'A capture of £10.00 was made elsewhere.', capturedMinor: 1000 },
+      ];
+      const changes = changesElsewhere(baselineOf(saw(...known), NOON_MS), now(hold, { captures: [...known, ...since] }), actions, noticed);
+      expect(changes?.map(({ kind }) => kind)).toEqual(Array(timesNew).fill('capture'));
+    });
   });
 
   test('what was refunded waits as long as a refund done here does not show beside it', () => {
