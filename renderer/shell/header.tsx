@@ -35,8 +35,8 @@ function Line() {
       <p className="header-line" role="status" aria-live="off" aria-label={`Connection to Dojo: ${line.text}`}>
         <StateMark tone={line.tone} shape={line.shape}>
           {line.text.slice(0, line.text.length - line.waits.length)}
-          {connection.line === 'offline' ? <span className="header-offline">. What you do is kept here and sent later.</span> : null}
           <span className="header-waits">{line.waits}</span>
+          {connection.line === 'offline' ? <span className="header-offline">. What you do is kept here and sent later.</span> : null}
         </StateMark>
       </p>
       {/* The time of the last reading changes several times a minute: said aloud is only whether the line is there. */}
