@@ -92,11 +92,19 @@ export const wasSent = ({ sends, baseline, sentBefore }: Action): boolean => sen
  */
 export const isKept = ({ move, onlineOnly }: Action): boolean => move.kind !== 'setAmount' && move.kind !== 'setTips' && !onlineOnly;
 
-/** How an open action ends once its payment was looked at, where that is known. An older till wrote it into the outcome alone. */
-export function endOf({ endsAs, state, outcome }: Action): Action['endsAs'] {
+/** Requests of it went out, and Dojo said of each that it did nothing by it (429, 401): of receipts these count as sends. */
+const isOnlyDenied = (action: Action): boolean => wasSent(action) && asSent(action).sends === 0;
+
+/**
+ * How an open action ends once its payment was looked at, where that is known. What Dojo denied is not forgotten by a look that shows
+ * nothing of it. An older till wrote it into the outcome alone.
+ */
+export function endOf(action: Action): Action['endsAs'] {
+  const { endsAs, state, outcome } = action;
   if (endsAs) return endsAs;
   if (outcome?.code === 'withdrawn-unread') return 'withdrawn';
-  return outcome?.code === 'refused-unread' || (state === 'needsPerson' && outcome?.settledBy === 'answer') ? 'refused' : undefined;
+  const isDenied = isOnlyDenied(action) || outcome?.code === 'refused-unread' || (state === 'needsPerson' && outcome?.settledBy === 'answer');
+  return isDenied ? 'refused' : undefined;
 }
 
 /** With all that was ever sent of it: what a payment shows may be of any of these. */
@@ -110,7 +118,9 @@ export function asSent(action: Action): Action {
 
 /** Let go by a person, as a decision of its own: its sends begin anew, and what was sent before stays on the record. */
 export function asUnsent(action: Action): SentBefore & Pick<Action, 'sentBefore'> {
-  const { sends, firstSentAtMs, sentAtMs, apiVersion, baseline } = asSent(action);
+  const { sends: sent, firstSentAtMs, sentAtMs, apiVersion, baseline } = asSent(action);
+  // Dojo said no to the only one: like what it only denied, it counts as none.
+  const sends = sent === 1 && endOf(action) === 'refused' ? 0 : sent;
   return { ...UNSENT, sentBefore: baseline ? { sends, firstSentAtMs, sentAtMs, apiVersion, baseline } : undefined };
 }
 

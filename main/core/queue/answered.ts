@@ -72,10 +72,19 @@ function denied(turn: Turn, action: Action, failure: Failure, why: Denied): void
 
 /** A person was asked while it was on its way, and decides now: when what may have left has had its time. */
 function notKnown(turn: Turn, action: Action, { kind }: Failure): void {
-  if (kind === 'not-sent') turn.change(action, 'needsPerson', withoutLastSend(action));
-  if (kind !== 'unknown-outcome' && kind !== 'not-dojo') return;
-  turn.settlingSince.set(action.id, turn.now.monotonicMs);
-  turn.change(action, 'needsPerson', { sentAtMs: turn.now.nowMs });
+  switch (kind) {
+    case 'not-sent':
+      return turn.change(action, 'needsPerson', withoutLastSend(action));
+    case 'key-refused':
+    case 'throttled':
+      return turn.change(withoutDeniedSend(action), 'needsPerson', {});
+    case 'refused':
+      return action.sends > 1 ? undefined : turn.change(action, 'needsPerson', { endsAs: 'refused' });
+    case 'unknown-outcome':
+    case 'not-dojo':
+      turn.settlingSince.set(action.id, turn.now.monotonicMs);
+      return turn.change(action, 'needsPerson', { sentAtMs: turn.now.nowMs });
+  }
 }
 
 function refused(turn: Turn, action: Action, failure: Failure): void {

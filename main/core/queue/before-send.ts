@@ -36,7 +36,7 @@ export function beforeSend(turn: Turn, action: Action, payment: Payment, dojoAtM
   } else if (action.baseline && action.move.kind !== 'sendReceipt') {
     // Dojo said that it did nothing. Judged before anything is sent, on what the payment shows.
     if (!afterNo(turn, action, payment, false)) return;
-  } else if (action.sentBefore && hasArrivedSince(turn, action, payment)) return;
+  } else if (asSent(action).sends > 0 && hasArrivedSince(turn, action, payment)) return;
   if (endsUnkept(turn, action)) return;
   if (!maySend(turn, action)) return;
   const { now } = turn;

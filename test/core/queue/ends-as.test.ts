@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import type { Failure } from '../../../main/core/failure.ts';
+import type { Payment } from '../../../main/core/payment/payment.ts';
 import { endOf } from '../../../main/core/queue/action.ts';
 import { baselineOf } from '../../../main/core/queue/evidence.ts';
 import { isReleasable, isSettleable } from '../../../main/core/queue/queue-state.ts';
 import { decodeAction, encodeAction } from '../../../main/ledger/rows.ts';
-import { anAction, anOutcome, MINUTE_MS, NOON_MS } from '../../builders.ts';
-import { hold, lost } from './queue-play.ts';
+import { aCapture, anAction, anOutcome, MINUTE_MS, NOON_MS } from '../../builders.ts';
+import { aPlay, biggerHold, hold, lost } from './queue-play.ts';
 
 /** A capture of the whole, whose answer was lost, found absent and to be sent again, as a person removes it. */
 function removed() {
@@ -69,6 +71,74 @@ it('a person who lets go what Dojo refused decides anew', () => {
   play.readFails(action, { kind: 'refused', status: 404 });
   play.event({ type: 'release', actionId: 'a1', decidedOn: baselineOf(hold, play.nowMs()) });
   expect(play.action('a1').endsAs).toBeUndefined();
+});
+
+describe('what Dojo denied stays known, whatever a later look shows or does not show: another till’s part is never called its own', () => {
+  const part = { kind: 'capture', amount: 2000 } as const;
+  const throttled: Partial<Failure> = { kind: 'throttled', status: 429, retryAfterMs: 1_000 };
+  const withAnothers = (atMs: number): Payment => ({ ...biggerHold, updatedAtMs: atMs, captures: [aCapture({ id: 'cp_other', createdAtMs: atMs })] });
+  const denied = (failure = throttled) => lost({ move: part, decidedOn: baselineOf(biggerHold, NOON_MS) }, biggerHold, failure);
+  const look = (play: ReturnType<typeof aPlay>) => {
+    play.event({ type: 'retryNow', actionId: 'a1' });
+    expect(play.action('a1')).toMatchObject({ state: 'checking', outcome: { code: 'refused-unread' } });
+    play.pass(2 * MINUTE_MS);
+  };
+
+  it('also where a person looks again and Dojo does not know the payment for a while', () => {
+    const { action, play } = denied();
+    play.pass(3_000);
+    play.read(action, withAnothers(NOON_MS + 1_000));
+    expect(play.action('a1')).toMatchObject({ state: 'needsPerson', outcome: { code: 'conflict' } });
+    look(play);
+    play.readFails(action, { kind: 'refused', status: 404 });
+    expect(play.action('a1')).toMatchObject({ state: 'needsPerson', outcome: { code: 'unreadable' } });
+    look(play);
+    play.read(action, withAnothers(NOON_MS + 1_000));
+    expect(play.action('a1')).toMatchObject({ state: 'needsPerson', outcome: { code: 'conflict' } });
+  });
+
+  it.each<readonly [string, Payment, object]>([
+    ['and another till’s part shows: a person looks', withAnothers(NOON_MS + 1_000), { state: 'needsPerson', outcome: { code: 'conflict' } }],
+    ['and nothing shows: it is refused', biggerHold, { state: 'refused', outcome: { code: 'refused' } }],
+  ])('also where Dojo did not know the payment as it was to go out again, %s', (_, shown, expected) => {
+    const { action, play } = denied();
+    play.pass(3_000);
+    play.readFails(action, { kind: 'refused', status: 404 });
+    expect(play.action('a1')).toMatchObject({ state: 'needsPerson', outcome: { code: 'unreadable' } });
+    look(play);
+    play.read(action, shown);
+    expect(play.action('a1')).toMatchObject(expected);
+    expect(play.sends()).toEqual([]);
+  });
+
+  it.each<readonly [string, Partial<Failure>]>([
+    ['asked to wait', throttled],
+    ['refused', { kind: 'refused', status: 403 }],
+  ])('also where it was %s, and a person let it go', (_, failure) => {
+    const { action, play } = denied(failure);
+    play.pass(3_000);
+    play.readFails(action, { kind: 'refused', status: 404 });
+    play.event({ type: 'release', actionId: 'a1', decidedOn: baselineOf(biggerHold, play.nowMs()) });
+    expect(play.action('a1')).toMatchObject({ state: 'waiting', sentBefore: { sends: 0 } });
+    play.pass(10_000);
+    play.read(action, withAnothers(play.nowMs()));
+    expect(play.action('a1')).toMatchObject({ state: 'needsPerson', outcome: { code: 'changed-since' } });
+    expect(play.sends()).toEqual([]);
+  });
+
+  it.each<readonly [string, Partial<Failure>, number]>([
+    ['asked it to wait', throttled, 0],
+    ['did not accept the key', { kind: 'key-refused', status: 401 }, 0],
+    ['refused it', { kind: 'refused', status: 403 }, 1],
+    ['was not heard', {}, 1],
+  ])('also where a person was asked while it was on its way, and Dojo %s', (_, failure, sends) => {
+    const action = anAction({ id: 'a1', seq: 1, move: part, decidedOn: baselineOf(biggerHold, NOON_MS) });
+    const play = aPlay([action]);
+    play.read(action, biggerHold);
+    play.event({ type: 'moved', why: 'new-key', accountId: null });
+    play.fails(action, failure);
+    expect(play.action('a1')).toMatchObject({ state: 'needsPerson', sends, outcome: { code: 'new-key' } });
+  });
 });
 
 it.each([

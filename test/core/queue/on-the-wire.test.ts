@@ -64,17 +64,18 @@ describe('an action that needs a person while its request is on the wire', () =>
     expect(offered()).toEqual([true, true]);
   });
 
-  it.each(['refused', 'throttled', 'key-refused'] as const)(
-    'stays a person’s where Dojo answers %s, and what was known before its send stays on the record',
-    (kind) => {
-      const { action, play, offered } = askedWhileSent();
-      const before = play.action('a1');
-      expect(before).toMatchObject({ state: 'needsPerson', sends: 1, baseline: { status: 'Authorized' }, outcome: { code: 'new-key' } });
-      play.fails(action, { kind, status: 400 });
-      expect(play.action('a1')).toBe(before);
-      expect(offered()).toEqual([true, true]);
-    },
-  );
+  it.each([
+    ['refused', { sends: 1, endsAs: 'refused' }],
+    ['throttled', { sends: 0 }],
+    ['key-refused', { sends: 0 }],
+  ] as const)('stays a person’s where Dojo answers %s: only that no is added to what was known before its send', (kind, no) => {
+    const { action, play, offered } = askedWhileSent();
+    const before = play.action('a1');
+    expect(before).toMatchObject({ state: 'needsPerson', sends: 1, baseline: { status: 'Authorized' }, outcome: { code: 'new-key' } });
+    play.fails(action, { kind, status: 400 });
+    expect(play.action('a1')).toEqual({ ...before, ...no });
+    expect(offered()).toEqual([true, true]);
+  });
 });
 
 describe('an answer that comes when its action is no longer being sent', () => {
