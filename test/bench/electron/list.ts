@@ -110,7 +110,7 @@ async function feelOf(appFolder: string, { profile, dojo }: FullTill, count: num
     const shown = async () => Number(await page.locator('.filter-count').first().textContent());
     // The day's own; the holds of earlier days are not on the list.
     await expect.poll(shown, { timeout: SHOWN_MS_MAX }).toBeGreaterThanOrEqual(count - 10);
-    await expect(page.getByRole('status', { name: /^Line to Dojo/ })).toContainText('Live', { timeout: SHOWN_MS_MAX });
+    await expect(page.getByRole('status', { name: /^Connection to Dojo/ })).toContainText('Live', { timeout: SHOWN_MS_MAX });
     const lostPercent = await scroll(page);
     await page.evaluate(() => document.querySelector('.list')?.scrollTo(0, 0));
     return { keysMs: await type(page, keys), lostPercent };
