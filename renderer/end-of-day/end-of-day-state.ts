@@ -32,5 +32,6 @@ export const putBack = (choice: Choice): void => useEndOfDay.setState({ choice }
 export const chooseAgain = (amounts: ReadonlyMap<string, number>): void =>
   useEndOfDay.setState({ step: { kind: 'choose' }, choice: choose(everything, { type: 'tick-only', paymentIds: [...amounts.keys()], amounts }) });
 
-/** The run is on disk: its rows are shown from now on, and the next choice starts afresh. */
-export const runStarted = (runId: string, origin: Origin): void => useEndOfDay.setState({ step: { kind: 'run', runId, origin }, choice: everything });
+/** The run is on disk: its rows are shown from now on. What was chosen here for it is used up; one of holds chosen elsewhere leaves this choice alone. */
+export const runStarted = (runId: string, origin: Origin): void =>
+  useEndOfDay.setState(({ choice }) => ({ step: { kind: 'run', runId, origin }, choice: origin === 'end-of-day' ? everything : choice }));

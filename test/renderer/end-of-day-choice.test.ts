@@ -51,6 +51,11 @@ describe('choosing holds at the end of the day', () => {
     expect(ticked([A, B, C], { type: 'tick-only', paymentIds: ['B'] })).toEqual(['B']);
   });
 
+  it('leaves unticked what cannot be taken for a while, whatever is ticked meanwhile', () => {
+    const whileClosed: ChoiceEvent = { type: 'set-ticked', paymentIds: new Set(['A']), among: ['A', 'C'] };
+    expect(ticked([A, B, C], { type: 'toggle', paymentId: 'B' }, whileClosed)).toEqual(['A']);
+  });
+
   it('takes the whole rest unless another amount is typed', () => {
     const [row] = choiceRows([A], everything);
     expect(row).toMatchObject({ amountMinor: 1000, edited: false, problem: null });
