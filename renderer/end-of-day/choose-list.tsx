@@ -127,7 +127,8 @@ function OpenRow({ row, isEdited }: { row: ChoiceRow; isEdited: boolean }) {
 
 /** The amount of one row, as a field. Enter keeps it, Esc puts back what was there. */
 function AmountEdit({ row: { payment, amountMinor, maxMinor, problem } }: { row: ChoiceRow }) {
-  const [before] = useState(amountMinor);
+  // Nothing typed is put back as that: the whole of what is left follows what is left, an amount does not.
+  const [before] = useState(() => useEndOfDay.getState().choice.edits.get(payment.id));
   const frame = useRef<HTMLDivElement>(null);
   const done = () => {
     const row = frame.current?.closest<HTMLElement>('[role=row]');
@@ -135,7 +136,8 @@ function AmountEdit({ row: { payment, amountMinor, maxMinor, problem } }: { row:
     // After the field is gone the row takes its place under the keyboard.
     requestAnimationFrame(() => row?.focus());
   };
-  const set = (edited: number | null) => change({ type: 'edit', paymentId: payment.id, amountMinor: edited });
+  const set = (edited: number | null | undefined) =>
+    change(edited === undefined ? { type: 'whole', paymentId: payment.id } : { type: 'edit', paymentId: payment.id, amountMinor: edited });
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Enter and Esc leave the field inside it; a button does the same.
     <div

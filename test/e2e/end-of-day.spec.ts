@@ -1,3 +1,4 @@
+import { TRAINING_ACCOUNT } from '../../main/simulator/bank.ts';
 import type { DojoServer } from '../simulator/dojo-server.ts';
 import { expect, KEY, test } from './fixtures.ts';
 import { typeByHand } from './pages/keyboard.ts';
@@ -61,6 +62,21 @@ test.describe('the end of the day', () => {
     await expect(till.endOfDay.report).toBeVisible();
     await expect.poll(() => [whole, part, none].map((id) => moneyOf(dojo, id).capturedMinor)).toEqual([5_000, 1_234, 0]);
     expect(changesAsked(dojo)).toHaveLength(2);
+  });
+
+  test('Esc in an amount leaves the hold as it was before: the whole of what is left, whatever is left by then', async ({ till, dojo }) => {
+    const { id } = hold(dojo, { reference: 'Room A', amountMinor: 10_000 });
+    await till.connect(KEY);
+    await till.shell.goTo('End of day');
+    await till.page.getByRole('button', { name: 'Change the amount of Room A' }).click();
+    const amount = till.page.getByLabel('Amount to capture of Room A');
+    await amount.press('Control+a');
+    await typeByHand(amount, '1234');
+    await amount.press('Escape');
+    await expect(till.endOfDay.sum).toContainText('1 hold of 1 ticked, £100.00 to capture');
+    dojo.bank.capture(TRAINING_ACCOUNT, id, { amountMinor: 4_000, tipsMinor: 0 }, Date.now());
+    await till.shell.refresh();
+    await expect(till.endOfDay.sum).toContainText('1 hold of 1 ticked, £60.00 to capture');
   });
 
   test('without the line a run is only promised, and goes when the line is back', async ({ till, dojo }) => {
