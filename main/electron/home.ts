@@ -16,13 +16,15 @@ export function createHome(place: () => Promise<Place>, log: Log): Home {
       }
     },
     async unseal(sealed) {
-      if ((await whyNoSecureStorage()) !== null) return { kind: 'none' };
-      try {
-        const { text, again } = await decrypt(Buffer.from(sealed, 'base64'));
-        return { kind: 'opened', token: text, again };
-      } catch {
-        log.warn('home: secure storage could not open the token of this ledger');
-        return { kind: 'unreadable' };
+      const decrypted = await decrypt(Buffer.from(sealed, 'base64'));
+      switch (decrypted.kind) {
+        case 'text':
+          return { kind: 'opened', token: decrypted.text, again: decrypted.again };
+        case 'unreadable':
+          log.warn('home: secure storage could not open the token of this ledger');
+          return { kind: 'unreadable' };
+        case 'away':
+          return { kind: 'none' };
       }
     },
   };

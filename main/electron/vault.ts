@@ -36,16 +36,15 @@ export function createVault(file: StoredFile, log: Log): Vault {
       if (stored === 'none') return { kind: 'none' };
       // An unreadable key stays where it is until it is replaced or forgotten: after a password is put right it may be readable again.
       if (stored === 'unreadable') return { kind: 'unreadable' };
-      if ((await whyNoSecureStorage()) !== null) return { kind: 'away' };
-      try {
-        const { text: apiKey, again } = await decrypt(stored);
-        // Where that fails, the one that is there still opens.
-        if (again) await store(apiKey);
-        return apiKey === '' ? { kind: 'unreadable' } : { kind: 'key', apiKey };
-      } catch {
-        log.warn('vault: the stored key could not be decrypted');
-        return { kind: 'unreadable' };
+      const decrypted = await decrypt(stored);
+      if (decrypted.kind !== 'text') {
+        if (decrypted.kind === 'unreadable') log.warn('vault: the stored key could not be decrypted');
+        return { kind: decrypted.kind };
       }
+      const { text: apiKey, again } = decrypted;
+      // Where that fails, the one that is there still opens.
+      if (again) await store(apiKey);
+      return apiKey === '' ? { kind: 'unreadable' } : { kind: 'key', apiKey };
     },
     // Removed, not written over: that a full disk takes too, and a damaged file that was set aside may have the key in it.
     forget: async () => file.remove(),

@@ -49,6 +49,17 @@ test('a token that this user’s storage cannot open is unreadable; the log says
   expect(JSON.stringify(log)).not.toContain('c2VhbGVk');
 });
 
+test('a token that cannot be opened just now says nothing of where the ledger lies', async () => {
+  Object.assign(electron.safeStorage, {
+    isAsyncEncryptionAvailable: vi.fn(async () => true),
+    encryptStringAsync: vi.fn(async (text: string) => Buffer.from(`async: ${text}`)),
+    decryptStringAsync: vi.fn(async () => {
+      throw new Error('safeStorage.decryptStringAsync is temporarily unavailable. Please try again.');
+    }),
+  });
+  expect(await createHome(place, recordingLog()).unseal('AAAA')).toEqual({ kind: 'none' });
+});
+
 test.each([
   ['with a password that everybody knows', () => electron.safeStorage.getSelectedStorageBackend?.mockReturnValue('basic_text')],
   ['that is not there yet', () => electron.safeStorage.isEncryptionAvailable?.mockReturnValue(false)],
