@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
-import type { ActionView, Patch, PaymentView, Result, Snapshot } from '../preload/contract.ts';
+import type { ActionView, Patch, PaymentView, Result, Snapshot, TillError } from '../preload/contract.ts';
 import { till } from './bridge.ts';
 import { errorInWords } from './error-words.ts';
 import { applyPatch, placeOf } from './patch.ts';
@@ -110,8 +110,12 @@ export async function call<T>(answer: Promise<Result<T>>, options?: { quiet?: bo
     if (result.ok && options?.done) announce(options.done);
     return result;
   } catch {
-    const message = 'The till did not answer. Nothing is known to have happened; look at the list before you try again.';
-    if (!options?.quiet) announce(message, 'problem');
-    return { ok: false, error: { code: 'internal', message } };
+    const error: TillError = {
+      code: 'internal',
+      message: 'The till did not answer. Nothing is known to have happened.',
+      next: 'Look at the payment and the queue before you try again.',
+    };
+    if (!options?.quiet) announce(errorInWords(error), 'problem');
+    return { ok: false, error };
   }
 }

@@ -18,7 +18,7 @@ import { sumUp } from './choice.ts';
 import { goToStep, type Origin, runStarted } from './end-of-day-state.ts';
 import { leftOut, type OutOfDate, outOfDate, type PlannedRun, without } from './planned-run.ts';
 import { holdsInWords, sumsInWords } from './sums-in-words.ts';
-import { useRunStart } from './use-run-start.ts';
+import { problemTitle, useRunStart } from './use-run-start.ts';
 
 /** What the run will take, before it is started. The amounts stay as they were chosen. */
 export function ReviewStep({ run, origin }: { run: PlannedRun; origin: Origin }) {
@@ -64,7 +64,7 @@ export function ReviewStep({ run, origin }: { run: PlannedRun; origin: Origin })
         {hasStale ? <Stale run={run} stale={stale} origin={origin} at={at} /> : null}
         {problem ? (
           <RefusalBanner
-            title={problem.acceptedCount > 0 ? `Only ${problem.acceptedCount} of ${run.takes.length} were accepted.` : 'Nothing was accepted.'}
+            title={problemTitle(problem, run.takes.length)}
             error={problem.error}
             about={problem.take ? referenceTold(problem.take, at) : undefined}
           />

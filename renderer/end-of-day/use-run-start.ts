@@ -1,11 +1,20 @@
 import { useRef, useState } from 'react';
 import type { TillError } from '../../preload/contract.ts';
 import { till } from '../bridge.ts';
+import { errorInWords, refusalTitle } from '../error-words.ts';
 import { call } from '../store.ts';
 import { noteTakenHere } from '../taken-here.ts';
+import { announce } from '../toasts.ts';
+import { useIsThere } from '../ui/use-is-there.ts';
 import { type PlannedRun, type PlannedTake, submissionsOf, takeAtFault } from './planned-run.ts';
 
 export type StartProblem = Readonly<{ error: TillError; take: PlannedTake | null; acceptedCount: number }>;
+
+/** How much of the run was accepted, as far as that is known. */
+export function problemTitle({ error, acceptedCount }: StartProblem, count: number): string {
+  if (acceptedCount === 0) return refusalTitle(error, 'Nothing was accepted.', 'It may have been accepted.');
+  return refusalTitle(error, `Only ${acceptedCount} of ${count} were accepted.`, `${acceptedCount} of ${count} were accepted, perhaps more.`);
+}
 
 /**
  * Hands a planned run to the till, in as many parts as the contract asks for. Pressing again, or after an error,
@@ -15,6 +24,7 @@ export function useRunStart(): { isPending: boolean; problem: StartProblem | nul
   const [isPending, setPending] = useState(false);
   const [problem, setProblem] = useState<StartProblem | null>(null);
   const isBusy = useRef(false);
+  const isThere = useIsThere();
 
   const start = async (run: PlannedRun, then: () => void) => {
     if (isBusy.current) return;
@@ -25,7 +35,9 @@ export function useRunStart(): { isPending: boolean; problem: StartProblem | nul
     for (const requests of submissionsOf(run)) {
       const result = await call(till.submit({ requests }), { quiet: true });
       if (!result.ok) {
-        setProblem({ error: result.error, take: takeAtFault(run, acceptedCount, result.error.field), acceptedCount });
+        const found = { error: result.error, take: takeAtFault(run, acceptedCount, result.error.field), acceptedCount };
+        setProblem(found);
+        if (!isThere.current) announce(`${problemTitle(found, run.takes.length)} ${errorInWords(result.error)}`, 'problem');
         break;
       }
       acceptedCount += requests.length;

@@ -16,7 +16,7 @@ import { TwoStepButton } from '../ui/two-step-button.tsx';
 import { actionSpoken } from './action-in-words.ts';
 import { isUnchanged, toLookAt } from './send-choice.ts';
 import { SendRow } from './send-row.tsx';
-import { useSending } from './use-sending.ts';
+import { notSentTitle, useSending } from './use-sending.ts';
 
 const ROW_ESTIMATE_PX = 96;
 
@@ -60,7 +60,7 @@ export function SendList({ onLeave, onSettle }: SendListProps) {
         </Button>
         <Button onPress={onLeave}>Back to the queue</Button>
       </header>
-      {error ? <RefusalBanner title="Not sent." error={error} /> : null}
+      {error ? <RefusalBanner title={notSentTitle(error)} error={error} /> : null}
       <Virtualizer layout={SteadyListLayout} layoutOptions={{ estimatedRowHeight: ROW_ESTIMATE_PX }} shouldObserveItemSize>
         <GridList
           aria-label="Actions that need you"

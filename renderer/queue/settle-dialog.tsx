@@ -2,11 +2,13 @@ import './queue.css';
 import { type ReactNode, useRef, useState } from 'react';
 import type { ActionView, TillError } from '../../preload/contract.ts';
 import { till } from '../bridge.ts';
+import { errorInWords, refusalTitle } from '../error-words.ts';
 import { useNow } from '../now.ts';
 import { Refunds } from '../payment/refund-history.tsx';
 import { useDetail } from '../payment/use-detail.ts';
 import { referenceLabel } from '../reference.ts';
 import { call, useAction, usePayment, useTill } from '../store.ts';
+import { announce } from '../toasts.ts';
 import { Button } from '../ui/button.tsx';
 import { CopyText } from '../ui/copy-text.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -14,6 +16,7 @@ import { Choice, TextField } from '../ui/field.tsx';
 import { RawAnswer } from '../ui/raw-answer.tsx';
 import { RefusalBanner } from '../ui/refusal-banner.tsx';
 import { TwoStepButton } from '../ui/two-step-button.tsx';
+import { useIsThere } from '../ui/use-is-there.ts';
 import { actionInWords, actionSpoken, actionTold, paymentFacts, type ToldAt, titleRead } from './action-in-words.ts';
 import { evidenceFacts } from './evidence-facts.ts';
 import { isUnknown, NOT_SINCE, UNKNOWN_TO_KEY } from './send-choice.ts';
@@ -24,6 +27,8 @@ const VERDICTS = [
   { id: 'did-not-happen', text: 'It did not happen' },
 ] as const;
 const NOTE_LENGTH_MAX = 500;
+
+const titleOf = (error: TillError): string => refusalTitle(error, 'Not settled.', 'It may have been settled.');
 
 type SettleDialogProps = Readonly<{ actionId: string; onClose: () => void }>;
 
@@ -38,6 +43,7 @@ export function SettleDialog({ actionId, onClose }: SettleDialogProps) {
   const [isPending, setPending] = useState(false);
   const [error, setError] = useState<TillError | null>(null);
   const isBusy = useRef(false);
+  const isThere = useIsThere();
 
   if (!action || (!action.can.settle && !isPending))
     return (
@@ -55,6 +61,10 @@ export function SettleDialog({ actionId, onClose }: SettleDialogProps) {
     const result = await call(till.settle({ actionId, verdict, note: note.trim() }), { quiet: true, done: 'Settled.' });
     isBusy.current = false;
     setPending(false);
+    if (!isThere.current) {
+      if (!result.ok) announce(`${titleOf(result.error)} ${errorInWords(result.error)}`, 'problem');
+      return;
+    }
     if (result.ok) onClose();
     else setError(result.error);
   };
@@ -108,7 +118,7 @@ export function SettleDialog({ actionId, onClose }: SettleDialogProps) {
           isDisabled={isPending}
           hint={`What you saw and where. ${NOTE_LENGTH_MAX - note.length} characters left.`}
         />
-        {error ? <RefusalBanner title="Not settled." error={error} /> : null}
+        {error ? <RefusalBanner title={titleOf(error)} error={error} /> : null}
         {action.can.retry && verdict === null ? (
           <Button size="small" isGuarded onPress={() => void call(till.retryNow({ actionId }), { done: 'Reading it again from Dojo.' })}>
             Read it again from Dojo first

@@ -1,8 +1,10 @@
 import { useRef, useState } from 'react';
 import type { TillError } from '../../preload/contract.ts';
 import { till } from '../bridge.ts';
-import { errorInWords } from '../error-words.ts';
+import { errorInWords, refusalTitle } from '../error-words.ts';
 import { call } from '../store.ts';
+import { announce } from '../toasts.ts';
+import { useIsThere } from '../ui/use-is-there.ts';
 import { atFault, inParts } from './send-choice.ts';
 
 export type Sending = Readonly<{
@@ -15,12 +17,15 @@ export type Sending = Readonly<{
   send: (actionIds: readonly string[]) => Promise<void>;
 }>;
 
+export const notSentTitle = (error: TillError): string => refusalTitle(error, 'Not sent.', 'It may have been sent.');
+
 /** Lets actions go out a few at a time. One that is refused stays behind and says why; the others of its few go without it. */
 export function useSending(): Sending {
   const [progress, setProgress] = useState<Sending['progress']>(null);
   const [refused, setRefused] = useState<ReadonlyMap<string, string>>(new Map());
   const [error, setError] = useState<TillError | null>(null);
   const isBusy = useRef(false);
+  const isThere = useIsThere();
 
   const send = async (actionIds: readonly string[]) => {
     if (isBusy.current || actionIds.length === 0) return;
@@ -34,6 +39,7 @@ export function useSending(): Sending {
       setRefused((before) => new Map([...before].filter(([id]) => !actionIds.includes(id) || refusals.has(id)).concat([...refusals])));
     });
     setError(trouble);
+    if (trouble && !isThere.current) announce(`${notSentTitle(trouble)} ${errorInWords(trouble)}`, 'problem');
     setProgress(null);
     isBusy.current = false;
   };

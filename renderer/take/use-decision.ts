@@ -1,10 +1,11 @@
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import type { TillError } from '../../preload/contract.ts';
 import { till } from '../bridge.ts';
 import { errorInWords } from '../error-words.ts';
 import { call } from '../store.ts';
 import { noteTakenHere } from '../taken-here.ts';
 import { announce } from '../toasts.ts';
+import { useIsThere } from '../ui/use-is-there.ts';
 import { type Decided, type Decision, decisionFor } from './decision.ts';
 
 /** Hands one decision to the till. While an answer is awaited, pressing again does nothing. */
@@ -18,13 +19,7 @@ export function useDecision(): {
   const [error, setError] = useState<TillError | null>(null);
   const latest = useRef<Decision | null>(null);
   const isBusy = useRef(false);
-  const isThere = useRef(true);
-  useEffect(() => {
-    isThere.current = true;
-    return () => {
-      isThere.current = false;
-    };
-  }, []);
+  const isThere = useIsThere();
 
   const decide = async (decided: Decided, promised: string, then: () => void) => {
     if (isBusy.current) return;
@@ -37,9 +32,7 @@ export function useDecision(): {
     if (result.ok) {
       announce(promised);
       noteTakenHere(result.value.actionIds);
-    }
-    // The person has left: what went wrong must be said where they are now.
-    else if (!isThere.current) announce(errorInWords(result.error), 'problem');
+    } else if (!isThere.current) announce(errorInWords(result.error), 'problem');
     if (!isThere.current) return;
     setPending(false);
     if (result.ok) then();
