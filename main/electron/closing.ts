@@ -1,4 +1,8 @@
+import { app } from 'electron';
 import type { Log } from '../ports/log.ts';
+
+/** A window whose page hangs never closes by itself: the till is closed by then, and leaves without it. */
+const LEAVING_MS_MAX = 2_000;
 
 export type Closing = Readonly<{
   /** The person wants to leave. True: leave now; false: not yet, `leave` is called when it can be. */
@@ -17,8 +21,9 @@ export function createClosing(
   let state: 'open' | 'closing' | 'closed' = 'open';
 
   async function close(): Promise<void> {
-    const sendingCount = till.sendingCount();
     const quiet = till.quiet().catch(failed('waiting for the answers'));
+    // After it: what had been heard by then may have sent something more.
+    const sendingCount = till.sendingCount();
     if (sendingCount > 0) {
       const over = new AbortController();
       const impatient = wantsToLeaveNow(sendingCount, over.signal).then(async (leaveNow) => (leaveNow ? undefined : quiet));
@@ -52,6 +57,7 @@ export function createClosing(
         .finally(() => {
           state = 'closed';
           world.leave();
+          setTimeout(() => app.exit(), LEAVING_MS_MAX);
         });
       return false;
     },

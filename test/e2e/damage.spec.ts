@@ -76,6 +76,24 @@ test.describe('damage at the start', () => {
     await till.firstStart.isShown();
   });
 
+  test('a page that hangs keeps nobody from closing the till and starting it anew; what was accepted goes on', { tag: '@electron' }, async ({
+    till,
+    app,
+    dojo,
+  }) => {
+    const { id: paymentId } = hold(dojo, { reference: 'Table 1', amountMinor: 1_000 });
+    await till.connect(KEY);
+    await till.call('pauseQueue');
+    await till.submit({ kind: 'capture', paymentId, amount: 1_000 });
+    await app.electron().evaluate(({ BrowserWindow }) => {
+      void BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript('setTimeout(() => { for (;;); })');
+    });
+    await app.quit();
+    await app.start();
+    await till.call('resumeQueue');
+    await expect.poll(() => moneyOf(dojo, paymentId).captures, { timeout: 30_000 }).toBe(1);
+  });
+
   test('a second till on the same ledger does not start', { tag: '@loopback' }, async ({ till, profile }) => {
     await till.firstStart.isShown();
     const second = spawn(process.execPath, [join(ROOT, 'test/browser-host/host.ts'), '--profile', profile], { stdio: ['ignore', 'ignore', 'pipe'] });

@@ -1,6 +1,15 @@
-import { describe, expect, test, vi } from 'vitest';
-import { createClosing } from '../../main/electron/closing.ts';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { recordingLog } from '../app/recording-log.ts';
+
+const app = vi.hoisted(() => ({ exit: vi.fn() }));
+vi.mock('electron', () => ({ app }));
+const { createClosing } = await import('../../main/electron/closing.ts');
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  app.exit.mockClear();
+});
+afterEach(() => void vi.useRealTimers());
 
 /** A till with `sendingCount` requests on the wire, of which the answers come when `answer` is called. */
 function setUp(sendingCount: number) {
@@ -8,7 +17,7 @@ function setUp(sendingCount: number) {
   const answered = sendingCount === 0 ? Promise.resolve() : new Promise<void>((resolve) => (answer = resolve));
   let choose: (leaveNow: boolean) => void = () => undefined;
   let signal: AbortSignal | undefined;
-  const till = { sendingCount: () => sendingCount, quiet: vi.fn(() => answered), close: vi.fn(async () => undefined) };
+  const till = { sendingCount: vi.fn(() => sendingCount), quiet: vi.fn(() => answered), close: vi.fn(async () => undefined) };
   const left = Promise.withResolvers<void>();
   const leave = vi.fn(() => left.resolve());
   const ask = vi.fn((_count: number, takenBack: AbortSignal) => {
@@ -16,7 +25,17 @@ function setUp(sendingCount: number) {
     return new Promise<boolean>((resolve) => (choose = resolve));
   });
   const closing = createClosing(till, { ask, leave }, recordingLog());
-  return { closing, till, ask, leave, left: left.promise, answer: () => answer(), choose: (leaveNow: boolean) => choose(leaveNow), signal: () => signal };
+  return {
+    closing,
+    till,
+    ask,
+    leave,
+    left: left.promise,
+    answered,
+    answer: () => answer(),
+    choose: (leaveNow: boolean) => choose(leaveNow),
+    signal: () => signal,
+  };
 }
 
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -95,10 +114,34 @@ describe('closing', () => {
     expect(unasked.till.close).toHaveBeenCalledTimes(1);
   });
 
+  test('asks about what an answer that was just heard lets go out as the till is told to be quiet', async () => {
+    const { closing, till, ask, left, answer, answered } = setUp(1);
+    till.sendingCount.mockReturnValue(0);
+    till.quiet.mockImplementationOnce(() => {
+      till.sendingCount.mockReturnValue(1);
+      return answered;
+    });
+    closing.wanted();
+    expect(ask).toHaveBeenCalledWith(1, expect.anything());
+    answer();
+    await left;
+    expect(till.close).toHaveBeenCalledTimes(1);
+  });
+
   test('leaves even where the till cannot close well', async () => {
     const { closing, left, till } = setUp(0);
     till.close.mockRejectedValueOnce(new Error('disk'));
     closing.wanted();
     await left;
+  });
+
+  test('leaves without its windows where they do not close: a page that hangs never answers', async () => {
+    const { closing, left } = setUp(0);
+    closing.wanted();
+    vi.advanceTimersByTime(60_000);
+    expect(app.exit).not.toHaveBeenCalled();
+    await left;
+    vi.advanceTimersByTime(60_000);
+    expect(app.exit).toHaveBeenCalledExactlyOnceWith();
   });
 });
