@@ -15,6 +15,7 @@ import { goToStep } from './end-of-day-state.ts';
 import { ReportTable } from './report-table.tsx';
 import { RunList } from './run-list.tsx';
 import { mostUrgentFirst, type RunReport, runReport } from './run-report.ts';
+import { endInWords, othersInWords, removedInWords } from './run-words.ts';
 import type { Run } from './runs.ts';
 import { progressInWords } from './sums-in-words.ts';
 
@@ -77,31 +78,12 @@ function KnownRun({ run }: { run: Run }) {
 function Progress({ report }: { report: RunReport }) {
   const { counts, total } = report;
   const words = progressInWords(report);
-  const others = [
-    [counts.taking, 'with the bank'],
-    [counts['not-shown'], 'with no outcome shown'],
-    [counts.sending, 'sending'],
-    [counts.waiting, 'queued'],
-    [counts.checking, 'being checked'],
-    [counts['needs-person'], counts['needs-person'] === 1 ? 'needs you' : 'need you'],
-    [counts.declined, 'declined'],
-    [counts.failed, 'failed'],
-    [counts.refused, 'refused'],
-    [counts['too-late'], 'too late'],
-    [counts.withdrawn, 'removed'],
-    [counts['settled-done'], 'captured, as a person found'],
-  ] as const;
   const quarter = total === 0 ? 0 : Math.floor((4 * report.ended) / total);
   return (
     <div className="eod-progress">
       <p className="eod-progress-words">
         <strong>{words}</strong>
-        <span className="quiet-text">
-          {others
-            .filter(([count]) => count > 0)
-            .map(([count, text]) => `${count} ${text}`)
-            .join(', ')}
-        </span>
+        <span className="quiet-text">{othersInWords(report)}</span>
       </p>
       <ProgressBar aria-label="Captured or ended" value={report.ended} maxValue={Math.max(1, total)} valueLabel={words} className="eod-bar">
         <svg className="eod-bar-drawing" viewBox={`0 0 ${Math.max(1, total)} 1`} preserveAspectRatio="none" aria-hidden="true">
@@ -137,7 +119,7 @@ function Heard({ quarter, words }: { quarter: number; words: string }) {
 function useEndSaid(run: Run, report: RunReport): void {
   const wasMoving = useRef(run.moving);
   useEffect(() => {
-    if (wasMoving.current && !run.moving) announce(`The bank has answered: ${report.counts.taken} of ${report.total} captured. The report is on the page.`);
+    if (wasMoving.current && !run.moving) announce(endInWords(report));
     wasMoving.current = run.moving;
   }, [run.moving, report]);
 }
@@ -170,10 +152,8 @@ function RunButtons({ run }: { run: Run }) {
   );
 }
 
-/** Withdraws what still waits; one that has been sent meanwhile stays, and the person is told how many. */
+/** Withdraws what still waits, and tells how many stay and why. */
 async function withdrawAll(takes: readonly ActionView[]): Promise<void> {
   const results = await Promise.all(takes.map((take) => call(till.withdraw({ actionId: take.id }), { quiet: true })));
-  const withdrawn = results.filter((result) => result.ok).length;
-  const kept = results.length - withdrawn;
-  announce(`${withdrawn} removed.${kept > 0 ? ` ${kept} could not be: sent meanwhile, or past the point where it could be removed.` : ''}`);
+  announce(removedInWords(results), results.some((result) => !result.ok && result.error.code !== 'not-possible') ? 'problem' : 'news');
 }
