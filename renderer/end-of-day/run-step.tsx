@@ -26,8 +26,8 @@ const STILL_MS = 5_000;
 export function RunStep({ run }: { run: Run | null }) {
   if (!run)
     return (
-      <Empty title="The run is queued." actions={<Button onPress={() => goToStep({ kind: 'choose' })}>Back to the holds</Button>}>
-        Its rows appear here in a moment. A run of an earlier day is no longer listed.
+      <Empty title="This run is not in the list." actions={<Button onPress={() => goToStep({ kind: 'choose' })}>Back to the holds</Button>}>
+        One that was just started appears here in a moment. One of an earlier day is no longer listed.
       </Empty>
     );
   return <KnownRun run={run} />;

@@ -1,4 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { createElement } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Result } from '../../preload/contract.ts';
 import { runReport } from '../../renderer/end-of-day/run-report.ts';
 import { endInWords, removedInWords } from '../../renderer/end-of-day/run-words.ts';
@@ -38,5 +40,18 @@ describe('what waited of a run and was removed', () => {
     ],
   ])('%#', (results, words) => {
     expect(removedInWords(results)).toBe(words);
+  });
+});
+
+describe('a run that is not among the actions', () => {
+  afterEach(() => vi.unstubAllGlobals());
+
+  it('is not called queued: it may be one of yesterday', async () => {
+    // What the components' library looks for in a page as it is loaded.
+    vi.stubGlobal('window', { till: {}, navigator, visualViewport: null, screen: { orientation: null } });
+    const { RunStep } = await import('../../renderer/end-of-day/run-step.tsx');
+    const said = renderToStaticMarkup(createElement(RunStep, { run: null }));
+    expect(said).not.toContain('The run is queued.');
+    expect(said).toContain('One of an earlier day is no longer listed.');
   });
 });
