@@ -1,4 +1,6 @@
-import { accessSync, constants, mkdirSync } from 'node:fs';
+import { accessSync, constants, lstatSync, mkdirSync, mkdtempSync, rmdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { app, dialog } from 'electron';
 import { redact } from '../platform/redact.ts';
 import type { Log } from '../ports/log.ts';
@@ -26,13 +28,29 @@ export function leaveOnBrokenInvariant(log: Log): void {
   process.on('unhandledRejection', (reason) => log.error(`not awaited: ${reason instanceof Error ? (reason.stack ?? reason.message) : String(reason)}`));
 }
 
-/** Why the till cannot work in its folder, or null. */
+/** Why no till can have the lock of this folder; null: one can, so that another has it. */
 export function whyNotWritable(folder: string): string | null {
   try {
     mkdirSync(folder, { recursive: true });
     accessSync(folder, constants.W_OK);
-    return null;
   } catch {
     return `Tillside may not write to its folder “${folder}”, so it could keep nothing. Ask whoever looks after this PC.`;
+  }
+  return isLocked(folder) || canMakeTemporary()
+    ? null
+    : `The folder for temporary files “${tmpdir()}” is full or may not be written, so Tillside cannot start. What was accepted is kept on this PC. Make room there, or ask whoever looks after this PC.`;
+}
+
+/** Chromium's lock is a link that leads nowhere, and is gone again where it could not be had. */
+const isLocked = (folder: string): boolean => lstatSync(join(folder, 'SingletonLock'), { throwIfNoEntry: false }) !== undefined;
+
+/** The lock has its other half there, but on Windows. */
+function canMakeTemporary(): boolean {
+  if (process.platform === 'win32') return true;
+  try {
+    rmdirSync(mkdtempSync(join(tmpdir(), 'tillside-')));
+    return true;
+  } catch {
+    return false;
   }
 }

@@ -20,8 +20,8 @@ const test = base.extend<{ disk: SmallDisk }>({
 });
 
 /** What a till says that cannot start; nobody is there to close its message. */
-async function saysAtStart(profile: string, dojoUrl: string, words: RegExp): Promise<void> {
-  const alone = startUnattended({ profile, dojoUrl });
+async function saysAtStart(profile: string, dojoUrl: string, words: RegExp, env: Readonly<Record<string, string>> = {}): Promise<void> {
+  const alone = startUnattended({ profile, dojoUrl, env });
   await expect.poll(alone.output, { timeout: 20_000 }).toMatch(words);
   await alone.kill();
 }
@@ -143,5 +143,28 @@ test.describe('a profile on a small disk', { tag: '@electron' }, () => {
     expect((await till.snapshot()).connection.notices).toEqual([]);
     expect(await till.actionStates()).toEqual(['waiting']);
     expect(changesAsked(dojo)).toEqual([]);
+  });
+
+  test('where no temporary file can be made the till says so and does not start; beside one that runs it says nothing of it', async ({
+    till,
+    app,
+    dojo,
+    profile,
+  }) => {
+    const temporary = mountSmallDisk(1);
+    try {
+      temporary.setReadOnly(true);
+      const env = { TMPDIR: temporary.folder };
+      await till.firstStart.isShown();
+      const second = startUnattended({ profile, dojoUrl: dojo.url, env });
+      await second.ended;
+      expect(second.output()).not.toContain('Tillside cannot go on.');
+      await app.quit();
+      await saysAtStart(profile, dojo.url, /Tillside cannot go on\. .*temporary files .*cannot start/, env);
+    } finally {
+      temporary.unmount();
+    }
+    await app.start();
+    await till.firstStart.isShown();
   });
 });
