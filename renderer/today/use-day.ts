@@ -30,7 +30,20 @@ export function useDay(): DayOnList {
   return { phase: 'there', date: day.date, payments, before, totals, reading: null };
 }
 
-/** Reads an earlier day, and reads it again whenever an action on one of its payments changes. */
+/** What the sums of a day count of a payment. */
+const counted = ({ state, takenMinor, takingMinor, onHoldMinor, refundedMinor, attention }: PaymentView): string =>
+  [state, takenMinor, takingMinor, onHoldMinor, refundedMinor, attention !== null].join();
+
+/** Which payments of a day stand otherwise by now than its sums were made of, and how; empty: none does. */
+const movedOn = (read: readonly PaymentView[], current: readonly PaymentView[]): string =>
+  read
+    .flatMap((payment) => {
+      const now = byId(current, payment.id);
+      return now && counted(now) !== counted(payment) ? `${now.id} ${counted(now)}` : [];
+    })
+    .join(' ');
+
+/** Reads an earlier day, and reads it again whenever an action on one of its payments changes, or what its sums count of one. */
 function useEarlierDay(date: string | null): DayOnList | null {
   const [read, setRead] = useState<{ date: string; day: DaySnapshot } | { date: string; error: TillError } | null>(null);
   const [tries, setTries] = useState(0);
@@ -64,6 +77,11 @@ function useEarlierDay(date: string | null): DayOnList | null {
   }, [date, tries, changes]);
 
   const current = useTill((snapshot) => snapshot.payments);
+  const moved = useMemo(() => (loaded === null ? '' : movedOn(loaded.payments, current)), [loaded, current]);
+  useEffect(() => {
+    if (moved !== '') setTries((count) => count + 1);
+  }, [moved]);
+
   return useMemo(() => {
     if (date === null || read === null || read.date !== date) return null;
     if ('error' in read) return { phase: 'failed', date, error: read.error, again };

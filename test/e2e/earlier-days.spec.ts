@@ -1,4 +1,5 @@
 import { tradingDay } from '../../main/core/day/day.ts';
+import { TRAINING_ACCOUNT } from '../../main/simulator/bank.ts';
 import { expect, KEY, test } from './fixtures.ts';
 import { changesAsked, hold, moneyOf, sale, yesterdayMs, ZONE } from './shop.ts';
 
@@ -66,4 +67,26 @@ test('an earlier day is chosen by its date: read from Dojo, later from the disk,
   await till.today.shows('Unseen', 'Paid');
   expect(changesAsked(dojo).map(({ operation }) => operation)).toEqual(['capture']);
   expect(moneyOf(dojo, late)).toMatchObject({ refunds: 0, reversals: 0 });
+});
+
+test.describe('the sums of an earlier day', () => {
+  test.use({ bankAnswersAfterMs: 2_500 });
+
+  test('follow the bank’s answer and what another till does, as its rows do', async ({ till, dojo }) => {
+    const { id: ours } = hold(dojo, { reference: 'Ours', amountMinor: 6_000, paidAtMs: noonMs(5), createdAtMs: noonMs(5) });
+    const { id: theirs } = hold(dojo, { reference: 'Theirs', amountMinor: 2_500, paidAtMs: noonMs(5), createdAtMs: noonMs(5) });
+    await till.connect(KEY);
+    await till.today.chooseDay(dateOf(noonMs(5)));
+    await till.today.take('Ours');
+    await till.take.promise();
+    await expect(till.page.locator('.figure-note')).toContainText('£60.00 more…');
+    await till.today.shows('Ours', 'Captured');
+    const captured = till.page.locator('.figure').filter({ hasText: /^Captured and sold/ });
+    await expect(captured).toHaveText(/· 1 payment\s*£60\.00$/);
+    dojo.bank.capture(TRAINING_ACCOUNT, theirs, { amountMinor: 2_500, tipsMinor: 0 }, Date.now());
+    await till.shell.refresh();
+    await till.today.shows('Theirs', 'Capturing…');
+    await expect(till.page.locator('.figure').filter({ hasText: /^On hold/ })).toContainText('£0.00');
+    await expect.poll(() => moneyOf(dojo, ours).captures).toBe(1);
+  });
 });
