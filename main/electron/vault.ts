@@ -6,9 +6,10 @@ import type { StoredFile } from './store.ts';
 
 /** The API key, encrypted by the operating system's own key store, in a file of its own. Without such a key store nothing is written. */
 export function createVault(file: StoredFile, log: Log): Vault {
-  function ciphertext(): Buffer | 'none' | 'unreadable' {
+  function ciphertext(): Buffer | 'none' | 'unreadable' | 'away' {
     const stored = file.read();
     if (stored.kind === 'none') return 'none';
+    if (stored.kind === 'damaged' && stored.isHeld) return 'away';
     if (stored.kind === 'damaged' || typeof stored.value !== 'object' || stored.value === null) return 'unreadable';
     const { apiKey } = stored.value as Record<string, unknown>;
     if (apiKey === undefined) return 'none';
@@ -33,9 +34,8 @@ export function createVault(file: StoredFile, log: Log): Vault {
     store,
     async load() {
       const stored = ciphertext();
-      if (stored === 'none') return { kind: 'none' };
       // An unreadable key stays where it is until it is replaced or forgotten: after a password is put right it may be readable again.
-      if (stored === 'unreadable') return { kind: 'unreadable' };
+      if (typeof stored === 'string') return { kind: stored };
       const decrypted = await decrypt(stored);
       if (decrypted.kind !== 'text') {
         if (decrypted.kind === 'unreadable') log.warn('vault: the stored key could not be decrypted');

@@ -183,6 +183,14 @@ describe('the vault', () => {
     },
   );
 
+  test('a key whose file another program holds just now is away, not unreadable: it is read again later', async () => {
+    const file = memoryFile();
+    const vault = createVault({ ...file, read: vi.fn(file.read).mockReturnValueOnce({ kind: 'damaged', isHeld: true }) }, recordingLog());
+    await vault.store(KEY);
+    expect(await vault.load()).toEqual({ kind: 'away' });
+    expect(await vault.load()).toEqual({ kind: 'key', apiKey: KEY });
+  });
+
   test.each(['damaged', 'text', 1, { apiKey: 1 }, { apiKey: '' }])('a file that holds %j is unreadable, until a key replaces it', async (value) => {
     const file = memoryFile(value);
     const vault = createVault(file, recordingLog());
