@@ -35,7 +35,7 @@ export function ReviewStep({ run, origin }: { run: PlannedRun; origin: Origin })
   const edited = run.takes.filter((take) => take.edited);
   const besideOthers = run.takes.filter((take) => take.unfinishedMinor > 0);
   const withMore = run.takes.filter((take) => take.includes !== null);
-  const waits = whenSentInWords(whenSent(connection), null);
+  const waits = whenSentInWords(whenSent(connection, 'capture'), null);
   const hasStale = stale.length > 0 && !isPending && problem === null;
 
   useEffect(() => {

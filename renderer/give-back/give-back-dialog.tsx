@@ -23,7 +23,7 @@ import { ReversalFooter } from './reversal-footer.tsx';
 import { secondRefundInWords } from './second-refund.ts';
 import { changeInWords, standingKey, standingOf } from './standing.ts';
 import { NoWay, TheWay } from './the-way.tsx';
-import { giveBackTitle, moveOfWay, WAY_VERBS } from './ways.ts';
+import { giveBackTitle, moveKindOfWay, moveOfWay, WAY_VERBS } from './ways.ts';
 
 /** Gives money back in the one way that main picks: releases the hold, undoes today’s payment, or refunds. */
 export function GiveBackDialog({ paymentId }: Readonly<{ paymentId: string }>) {
@@ -101,7 +101,7 @@ function GiveBack({ payment, decision, readAgain }: GiveBackProps) {
             </Banner>
           ) : null}
           {payment.changedElsewhere ? <ChangedElsewhere change={payment.changedElsewhere} /> : null}
-          {move === null ? null : <Notes move={move} error={refusal} nowMs={nowMs} />}
+          {move === null || offer === null ? null : <Notes kind={moveKindOfWay(offer.way)} move={move} error={refusal} nowMs={nowMs} />}
         </div>
         <section className="give-back-main">
           {move === null || offer === null ? (

@@ -1,15 +1,15 @@
-import type { MoveView, TillError } from '../../preload/contract.ts';
+import type { MoveKind, MoveView, TillError } from '../../preload/contract.ts';
 import { useTill } from '../store.ts';
 import { deadlineInWords } from '../take/deadline-words.ts';
 import { DecisionNotes } from '../take/decision-notes.tsx';
 import { whenSent, whenSentInWords } from '../take/when-sent.ts';
 
-type NotesProps = Readonly<{ move: Extract<MoveView, { open: true }>; error: TillError | null; nowMs: number }>;
+type NotesProps = Readonly<{ kind: MoveKind; move: Extract<MoveView, { open: true }>; error: TillError | null; nowMs: number }>;
 
 /** What to mind about it, that it waits for the line, and what was not accepted. */
-export function Notes({ move, error, nowMs }: NotesProps) {
+export function Notes({ kind, move, error, nowMs }: NotesProps) {
   const connection = useTill((snapshot) => snapshot.connection);
   const zone = useTill((snapshot) => snapshot.settings.zone);
-  const waits = whenSentInWords(whenSent(connection), move.deadlineMs === null ? null : deadlineInWords(move.deadlineMs, zone, nowMs), move.notKept);
+  const waits = whenSentInWords(whenSent(connection, kind), move.deadlineMs === null ? null : deadlineInWords(move.deadlineMs, zone, nowMs), move.notKept);
   return <DecisionNotes caution={move.caution} waits={waits} error={error} />;
 }

@@ -29,7 +29,7 @@ export function RefundFooter({ payment, move, draft, isSecond, decision: { isPen
 
   const confirm = () => {
     if (amountMinor === null || isUnsure) return;
-    const promised = promisedInWords(`refund ${amount} of ${referenceInWords(payment.reference)}`, whenSent(connection));
+    const promised = promisedInWords(`refund ${amount} of ${referenceInWords(payment.reference)}`, whenSent(connection, 'refund'));
     void decide(refundDecided(payment.id, amountMinor, draft, isSecond), promised, closeDialog);
   };
   return (

@@ -23,7 +23,7 @@ export function ReversalFooter({ payment, offer: { way, amountMinor }, decision:
       way === 'release'
         ? `release the hold of ${amount} on ${referenceInWords(payment.reference)}`
         : `reverse ${amount} of ${referenceInWords(payment.reference)}`;
-    void decide({ kind: 'reverse', paymentId: payment.id }, promisedInWords(what, whenSent(connection), notKept), closeDialog);
+    void decide({ kind: 'reverse', paymentId: payment.id }, promisedInWords(what, whenSent(connection, 'reverse'), notKept), closeDialog);
   };
   return (
     <TwoStepButton

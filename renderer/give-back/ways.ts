@@ -14,4 +14,6 @@ export const WAY_VERBS: Readonly<Record<GiveBackWay, string>> = { release: 'Rele
 export const giveBackTitle = ({ giveBack }: PaymentView): string => WAY_VERBS[giveBack.way ?? 'refund'];
 
 /** Releasing and undoing are the same move at Dojo: a reversal. */
-export const moveOfWay = (payment: PaymentView, way: GiveBackWay): MoveView => payment.moves[way === 'refund' ? 'refund' : 'reverse'];
+export const moveKindOfWay = (way: GiveBackWay): 'refund' | 'reverse' => (way === 'refund' ? 'refund' : 'reverse');
+
+export const moveOfWay = (payment: PaymentView, way: GiveBackWay): MoveView => payment.moves[moveKindOfWay(way)];

@@ -61,7 +61,10 @@ export function FormFrame({ title, closedReason, error, caution, waits, onBack, 
 export function useForm(payment: PaymentView, kind: FormKind, onDone: () => void) {
   const { isPending, error, decide } = useDecision();
   const move = payment.moves[kind];
-  const when = whenSent(useTill((snapshot) => snapshot.connection));
+  const when = whenSent(
+    useTill((snapshot) => snapshot.connection),
+    kind,
+  );
   return {
     isPending,
     submit: (decided: Decided, promised: string) => void decide(decided, promised, onDone),

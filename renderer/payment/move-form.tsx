@@ -26,7 +26,10 @@ export function MoveForm({ kind, ...props }: FormProps & Readonly<{ kind: FormKi
 
 function CancelForm({ payment, onDone }: FormProps) {
   const { isPending, submit, frame } = useForm(payment, 'cancel', onDone);
-  const when = whenSent(useTill((snapshot) => snapshot.connection));
+  const when = whenSent(
+    useTill((snapshot) => snapshot.connection),
+    'cancel',
+  );
   const confirm = () => submit({ kind: 'cancel', paymentId: payment.id }, promisedInWords(`cancel ${referenceInWords(payment.reference)}`, when));
   return (
     <FormFrame
@@ -53,7 +56,10 @@ function ChangeForm({ payment, onDone, kind }: FormProps & Readonly<{ kind: 'set
   const [amountMinor, setAmountMinor] = useState<number | null>(kind === 'setTips' ? payment.tipsMinor : payment.amountMinor);
   const what = kind === 'setTips' ? 'tips' : 'amount';
   const amount = formatMoney(amountMinor ?? 0, payment.currency);
-  const when = whenSent(useTill((snapshot) => snapshot.connection));
+  const when = whenSent(
+    useTill((snapshot) => snapshot.connection),
+    kind,
+  );
   const confirm = () => {
     if (amountMinor === null) return;
     const said = `the ${what} of ${referenceInWords(payment.reference)} to ${amount}`;

@@ -65,7 +65,7 @@ function OpenTake({ payment, move, decision: { isPending, error, decide } }: Ope
   // What is wrong is said once: at the field it is about, else at the foot.
   const amountError = plan.kind === 'zero' || plan.kind === 'above' ? words : null;
   const tipsError = plan.kind === 'tips-above' || plan.kind === 'tips-below' ? words : null;
-  const when = whenSent(connection);
+  const when = whenSent(connection, 'capture');
   const waits = whenSentInWords(when, move.deadlineMs === null ? null : deadlineInWords(move.deadlineMs, zone, nowMs));
 
   const confirm = () => {

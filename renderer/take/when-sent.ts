@@ -1,9 +1,10 @@
-import type { Connection } from '../../preload/contract.ts';
+import type { Connection, MoveKind } from '../../preload/contract.ts';
 
-export type WhenSent = 'now' | 'paused' | 'offline' | 'key-refused' | 'offline-paused' | 'key-refused-paused';
+export type WhenSent = 'now' | 'paused' | 'offline' | 'key-refused' | 'offline-paused' | 'key-refused-paused' | 'stopped';
 
-/** Whether a decision made now goes out at once, and if not, what it waits for. */
-export function whenSent({ line, queue }: Pick<Connection, 'line' | 'queue'>): WhenSent {
+/** Whether a decision of this kind made now goes out at once, and if not, what it waits for: of several things for the one that stays longest. */
+export function whenSent({ line, queue, stoppedOperations }: Pick<Connection, 'line' | 'queue' | 'stoppedOperations'>, kind: MoveKind): WhenSent {
+  if (stoppedOperations.includes(kind)) return 'stopped';
   if (line === 'key-refused' || line === 'offline') return queue.paused ? `${line}-paused` : line;
   return queue.paused ? 'paused' : 'now';
 }
@@ -40,6 +41,12 @@ const WAITS: Readonly<Record<Exclude<WhenSent, 'now'>, Wait>> = {
     until: 'when the key is mended and the queue goes on',
     promised: 'Waiting: the queue is paused, and the key has to be mended.',
     first: 'Mend the key and press Go on in the queue first.',
+  },
+  stopped: {
+    why: 'Dojo does not allow this key to do that',
+    until: 'when a key comes that may do it',
+    promised: 'Waiting: Dojo does not allow this key to do that.',
+    first: 'Connect with a key that may do it first.',
   },
 };
 

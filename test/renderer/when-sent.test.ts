@@ -13,7 +13,15 @@ describe('when a decision goes out', () => {
     ['key-refused', false, 'key-refused'],
     ['key-refused', true, 'key-refused-paused'],
   ] as const)('line %s, paused %s: %s', (line, paused, expected) => {
-    expect(whenSent({ line, queue: queue(paused) })).toBe(expected);
+    expect(whenSent({ line, queue: queue(paused), stoppedOperations: ['refund'] }, 'capture')).toBe(expected);
+  });
+
+  it('waits where Dojo forbids this key what is decided, whatever else it waits for', () => {
+    const stopped = { queue: queue(false), stoppedOperations: ['refund' as const] };
+    expect(whenSent({ ...stopped, line: 'live' }, 'refund')).toBe('stopped');
+    expect(whenSent({ ...stopped, line: 'offline' }, 'refund')).toBe('stopped');
+    expect(whenSentInWords('stopped', null)).toBe('Dojo does not allow this key to do that: it is queued now and sent when a key comes that may do it.');
+    expect(promisedInWords('refund £5.00', 'stopped')).toBe('Queued: refund £5.00. Waiting: Dojo does not allow this key to do that.');
   });
 
   it('says what it waits for and until when, before the person decides', () => {
@@ -35,7 +43,7 @@ describe('when a decision goes out', () => {
     expect([whenSentInWords(when, 'midnight', true), promisedInWords('change it', when, true)]).toEqual([before, then]);
   });
 
-  it.each(['now', 'paused', 'offline', 'key-refused', 'offline-paused', 'key-refused-paused'] satisfies WhenSent[])(
+  it.each(['now', 'paused', 'offline', 'key-refused', 'offline-paused', 'key-refused-paused', 'stopped'] satisfies WhenSent[])(
     '%s: promises, and never says that it is done',
     (when) => {
       const said = promisedInWords('take £20.00 of Table 12', when);
