@@ -1,5 +1,7 @@
 import { useState } from 'react';
 import { referenceInWords } from '../reference.ts';
+import { useTill } from '../store.ts';
+import { promisedInWords, whenSent } from '../take/when-sent.ts';
 import { Button } from '../ui/button.tsx';
 import { TextField } from '../ui/field.tsx';
 import { emailProblem, emailsIn, refusedEmail } from './emails.ts';
@@ -8,6 +10,10 @@ import { FormFrame, type FormProps, useForm } from './form-frame.tsx';
 /** To whom the receipt goes. The addresses live in this form alone and go with it: they are remembered for nobody. */
 export function ReceiptForm({ payment, onDone }: FormProps) {
   const { isPending, submit, frame } = useForm(payment, 'sendReceipt', onDone);
+  const when = whenSent(
+    useTill((snapshot) => snapshot.connection),
+    'sendReceipt',
+  );
   const [typed, setTyped] = useState('');
   const [hasLeft, setHasLeft] = useState(false);
   const emails = emailsIn(typed);
@@ -21,7 +27,7 @@ export function ReceiptForm({ payment, onDone }: FormProps) {
   const confirm = () =>
     submit(
       { kind: 'sendReceipt', paymentId: payment.id, emails: emails.map(({ text }) => text) },
-      `The receipt of ${referenceInWords(payment.reference)} is on its way to Dojo.`,
+      promisedInWords(`send the receipt of ${referenceInWords(payment.reference)}`, when),
     );
   return (
     <FormFrame

@@ -78,6 +78,7 @@ test.describe('managing a payment from its own view', () => {
     await till.payment.leave();
     await till.today.open('Shoes');
     await till.payment.sendReceipt('one@example.com');
+    await expect(till.page.getByRole('log', { name: 'Messages' })).toContainText('Queued: send the receipt of Shoes. Sent when the connection is back.');
     await expect(till.payment.dialog).toContainText('Queued');
     await till.payment.leave();
     await till.today.open('Room 3');
