@@ -11,7 +11,12 @@ const FILE_BYTES_MAX = 2 * 1024 * 1024;
  * face of the library: the other one also listens to what pages send.
  */
 export function createLog(folder: string, toTerminal: boolean): Log {
-  mkdirSync(folder, { recursive: true });
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    // A full disk, say: whether the till can work on it is found out by those who must write, and said in words.
+    process.stderr.write(`No log can be kept: ${String(error)}\n`);
+  }
   const logger = electronLog.create({ logId: 'till' });
   logger.transports.file.resolvePathFn = () => join(folder, 'main.log');
   logger.transports.file.maxSize = FILE_BYTES_MAX;

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFile, readdir, writeFile } from 'node:fs/promises';
+import { copyFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { electronPath, machineFlags, ROOT } from './electron-app.ts';
 import { expect, KEY, test } from './fixtures.ts';
@@ -74,6 +74,17 @@ test.describe('damage at the start', () => {
     expect(code).toBe(0);
     await expect.poll(() => app.electron().evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((window) => window.isVisible()))).toEqual([true]);
     await till.firstStart.isShown();
+  });
+
+  test('a log that cannot be kept keeps nothing else from its work', { tag: '@electron' }, async ({ till, app, dojo, profile }) => {
+    const { id: paymentId } = hold(dojo, { reference: 'Table 1', amountMinor: 1_000 });
+    await app.quit();
+    await rm(join(profile, 'logs'), { recursive: true });
+    await writeFile(join(profile, 'logs'), '');
+    await app.start();
+    await till.connect(KEY);
+    await till.submit({ kind: 'capture', paymentId, amount: 1_000 });
+    await expect.poll(() => moneyOf(dojo, paymentId).captures).toBe(1);
   });
 
   test('a page that hangs keeps nobody from closing the till and starting it anew; what was accepted goes on', { tag: '@electron' }, async ({
