@@ -1,4 +1,4 @@
-import type { ActionView } from '../../preload/contract.ts';
+import type { ActionView, SeenPayment } from '../../preload/contract.ts';
 import { formatWhen } from '../format.ts';
 import { useNow } from '../now.ts';
 import { useTill } from '../store.ts';
@@ -57,6 +57,8 @@ export function SendRow({ action, isOpen, canTick, isTicked, refusal, isBusy, on
           <div className="queue-buttons">
             {canTick || isUnknown(action) ? null : (
               <TwoStepButton
+                // What Dojo shows anew is asked about anew: the second press confirms what the first one showed.
+                key={JSON.stringify([refusal, shownOf(now)])}
                 kind="money"
                 ask="Send this one"
                 confirm="Yes, send it"
@@ -84,6 +86,9 @@ export function SendRow({ action, isOpen, canTick, isTicked, refusal, isBusy, on
     </>
   );
 }
+
+/** Without when it was read: that alone changes nothing that is asked. */
+const shownOf = (seen: SeenPayment | null): unknown => seen && { ...seen, readAtMs: null };
 
 /** On which payment it is, and when it was decided. */
 const decidedInWords = (action: ActionView, at: ToldAt): string =>

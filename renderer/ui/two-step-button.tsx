@@ -27,6 +27,13 @@ type TwoStepButtonProps = Readonly<{
 export function TwoStepButton({ ask, confirm, keep, about, size = 'large', kind = 'danger', isDisabled = false, pendingText, onConfirm }: TwoStepButtonProps) {
   const [step, setStep] = useState<'ask' | 'arming' | 'armed'>('ask');
   const [wasAsked, setWasAsked] = useState(false);
+  const isPending = pendingText !== undefined;
+  const [wasPending, setWasPending] = useState(isPending);
+  if (wasPending !== isPending) {
+    setWasPending(isPending);
+    // An answer that leaves it standing has to be read first: one more press would confirm what it says as well.
+    if (!isPending) setStep('ask');
+  }
   useEffect(() => {
     if (step !== 'arming') return;
     const timer = setTimeout(() => setStep('armed'), ARMED_AFTER_MS);
@@ -56,12 +63,12 @@ export function TwoStepButton({ ask, confirm, keep, about, size = 'large', kind 
     <div
       className="two-step"
       onKeyDown={(event) => {
-        if (event.key !== 'Escape' || pendingText !== undefined) return;
+        if (event.key !== 'Escape' || isPending) return;
         event.stopPropagation();
         setStep('ask');
       }}
     >
-      <Button autoFocus onPress={() => setStep('ask')} isDisabled={pendingText !== undefined}>
+      <Button autoFocus onPress={() => setStep('ask')} isDisabled={isPending}>
         {keep}
       </Button>
       <Button
@@ -71,7 +78,7 @@ export function TwoStepButton({ ask, confirm, keep, about, size = 'large', kind 
         isDisabled={isDisabled || step === 'arming'}
         pendingText={pendingText}
         onPress={onConfirm}
-        {...(about === undefined || pendingText !== undefined ? {} : { 'aria-label': `${confirm}: ${about}` })}
+        {...(about === undefined || isPending ? {} : { 'aria-label': `${confirm}: ${about}` })}
       >
         {confirm}
       </Button>

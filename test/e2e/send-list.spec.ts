@@ -86,6 +86,26 @@ test.describe('what a moved till shows to its person', () => {
     expect(dojo.bank.imbalances()).toEqual([]);
   });
 
+  test('asks anew before it sends one of which Dojo showed something new at the last press', async ({ dojo, moved }) => {
+    const { id } = hold(dojo, { reference: 'Room 7', amountMinor: 10_000 });
+    const copy = await moved(async (till) => {
+      await till.submit({ kind: 'capture', paymentId: id, amount: 3_000 });
+      dojo.bank.capture(TRAINING_ACCOUNT, id, { amountMinor: 1_000, tipsMinor: 0 }, Date.now());
+    });
+    await copy.queue.compare.click();
+    const row = copy.queue.sendRow('Room 7');
+    await expect(row).toContainText('£10.00 in 1 capture (new)');
+    await row.getByRole('button', { name: /^Send this one: / }).click();
+    await look(copy.page);
+    dojo.bank.capture(TRAINING_ACCOUNT, id, { amountMinor: 3_000, tipsMinor: 0 }, Date.now());
+    await row.getByRole('button', { name: /^Yes, send it: / }).click();
+    await expect(row).toContainText('Dojo shows something new. Look at it again, then decide.');
+    await expect(row).toContainText('£40.00 in 2 captures (new)');
+    await expect(row.getByRole('button', { name: /^Yes, send it: / })).toHaveCount(0);
+    await expect(row.getByRole('button', { name: /^Send this one: / })).toBeEnabled();
+    expect(askedOf(dojo, id)).toEqual([]);
+  });
+
   test('can be settled one by one from there, with the two sides in plain words', async ({ dojo, moved }) => {
     const { id } = sale(dojo, { reference: 'Cake', amountMinor: 2_000 });
     const copy = await moved(async (till) => {
