@@ -1,5 +1,5 @@
 import type { ActionRequest, PaymentView } from '../../preload/contract.ts';
-import { splitOf } from '../take/offered.ts';
+import { offeredMinor, splitOf } from '../take/offered.ts';
 import { shownAtMs } from '../today/list.ts';
 import type { ChoiceRow } from './choice.ts';
 
@@ -52,7 +52,7 @@ export type OutOfDate = Readonly<{ take: PlannedTake; why: string | null; maxMin
 
 /**
  * Planned takes that the payments no longer allow, because something changed since the review began. `why` is the reason
- * in words, or null where only the amount is now above `maxMinor`.
+ * in words, or null where only what is left is another by now: `maxMinor`.
  */
 export function outOfDate(run: PlannedRun, payments: ReadonlyMap<string, PaymentView>): readonly OutOfDate[] {
   return run.takes.flatMap((take): OutOfDate[] => {
@@ -61,6 +61,9 @@ export function outOfDate(run: PlannedRun, payments: ReadonlyMap<string, Payment
     const move = payment.moves.capture;
     if (!move.open) return [{ take, why: move.reason, maxMinor: null }];
     if (take.amountMinor > payment.leftMinor) return [{ take, why: null, maxMinor: payment.leftMinor }];
+    // The whole rest is no longer that, and a part may be the one that another till has just captured.
+    const wholeMinor = offeredMinor(move) ?? payment.leftMinor;
+    if (wholeMinor !== take.wholeMinor) return [{ take, why: null, maxMinor: wholeMinor }];
     return splitOf(move, take.amountMinor).tipsMinor === take.tipsMinor ? [] : [{ take, why: 'Its tips changed.', maxMinor: null }];
   });
 }

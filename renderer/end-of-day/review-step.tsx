@@ -180,9 +180,15 @@ function Stale({ run, stale, origin, at }: { run: PlannedRun; stale: readonly Ou
     >
       {stale
         .slice(0, 3)
-        .map(({ take, why, maxMinor }) => `${referenceTold(take, at)}: ${why ?? `no more than ${formatMoney(maxMinor ?? 0, take.currency)} is left.`}`)
+        .map((each) => `${referenceTold(each.take, at)}: ${outOfDateInWords(each)}`)
         .join(' ')}
       {stale.length > 3 ? ` And ${stale.length - 3} more.` : ''}
     </Banner>
   );
+}
+
+function outOfDateInWords({ take, why, maxMinor }: OutOfDate): string {
+  if (why !== null || maxMinor === null) return why ?? '';
+  const left = formatMoney(maxMinor, take.currency);
+  return take.amountMinor > maxMinor ? `no more than ${left} is left.` : `${left} is left now, not ${formatMoney(take.wholeMinor, take.currency)}.`;
 }

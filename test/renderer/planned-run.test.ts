@@ -62,9 +62,13 @@ describe('a planned run', () => {
     expect(without(run, new Set(['B', 'C', 'D'])).takes.map((take) => take.paymentId)).toEqual(['A']);
   });
 
-  it('keeps its amounts while the payments change', () => {
-    const run = planRun(choiceRows([hold('A', 1000)], everything), numbered());
-    expect(outOfDate(run, mapOf(hold('A', 9000)))).toEqual([]);
+  it('keeps its amounts while the payments change, and notices that another amount is left: neither the whole rest nor the part is what was reviewed', () => {
+    const choice = choose(everything, { type: 'edit', paymentId: 'B', amountMinor: 300 });
+    const run = planRun(choiceRows([hold('A', 1000), hold('B', 1000), hold('C', 1000)], choice), numbered());
+    expect(outOfDate(run, mapOf(hold('A', 9000), hold('B', 700), hold('C', 1000))).map(({ take, why, maxMinor }) => [take.paymentId, why, maxMinor])).toEqual([
+      ['A', null, 9000],
+      ['B', null, 700],
+    ]);
     expect(submissionsOf(run)[0]?.[0]).toMatchObject({ kind: 'capture', amount: 1000 });
   });
 
