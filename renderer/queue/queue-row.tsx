@@ -5,6 +5,7 @@ import { formatWhen } from '../format.ts';
 import { useNow } from '../now.ts';
 import { call, useTill } from '../store.ts';
 import { untilInWords } from '../take/deadline-words.ts';
+import { useStillWhile } from '../take/use-decision.ts';
 import { Button } from '../ui/button.tsx';
 import { NextStep } from '../ui/next-step.tsx';
 import { RawAnswer } from '../ui/raw-answer.tsx';
@@ -27,6 +28,7 @@ export function QueueRow({ action, group, onSettle }: QueueRowProps) {
   const { can } = action;
   const isPaused = useTill((snapshot) => snapshot.connection.queue.paused);
   const [isSending, setSending] = useState(false);
+  const asked = useStillWhile(action.sides?.dojo, isSending);
   const sendAgain = async () => {
     setSending(true);
     await call(till.release({ actionIds: [action.id] }));
@@ -51,6 +53,8 @@ export function QueueRow({ action, group, onSettle }: QueueRowProps) {
         <div className="queue-buttons">
           {can.release && action.state === 'checking' ? (
             <TwoStepButton
+              // What Dojo shows anew is asked about anew.
+              key={asked}
               kind="money"
               ask="Send once more"
               confirm="Yes, send it again"

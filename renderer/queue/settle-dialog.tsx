@@ -8,6 +8,7 @@ import { Refunds } from '../payment/refund-history.tsx';
 import { useDetail } from '../payment/use-detail.ts';
 import { referenceLabel } from '../reference.ts';
 import { call, useAction, usePayment, useTill } from '../store.ts';
+import { useStillWhile } from '../take/use-decision.ts';
 import { announce } from '../toasts.ts';
 import { Button } from '../ui/button.tsx';
 import { CopyText } from '../ui/copy-text.tsx';
@@ -44,6 +45,8 @@ export function SettleDialog({ actionId, onClose }: SettleDialogProps) {
   const [error, setError] = useState<TillError | null>(null);
   const isBusy = useRef(false);
   const isThere = useIsThere();
+  // What Dojo shows anew is asked about anew. What becomes of it by the answer itself is not.
+  const asked = useStillWhile(`${verdict} ${action?.sides?.dojo}`, isPending);
 
   if (!action || (!action.can.settle && !isPending))
     return (
@@ -84,7 +87,7 @@ export function SettleDialog({ actionId, onClose }: SettleDialogProps) {
             {missing ?? ''}
           </p>
           <TwoStepButton
-            key={verdict}
+            key={asked}
             ask={verdict === 'did-not-happen' ? 'Settle: it did not happen' : verdict === 'happened' ? 'Settle: it happened' : 'Settle'}
             confirm={verdict === 'did-not-happen' ? 'Yes, it did not happen' : 'Yes, it happened'}
             keep="No, not yet"

@@ -151,6 +151,28 @@ test.describe('what a moved till shows to its person', () => {
     await expect(dialog).toContainText(/Dojo, read \d{2}:\d{2}/);
   });
 
+  test('asks anew whether it happened where Dojo shows something new between the two presses', async ({ dojo, moved }) => {
+    const { id } = hold(dojo, { reference: 'Table 1', amountMinor: 5_000 });
+    const copy = await moved(async (till) => {
+      await till.submit({ kind: 'capture', paymentId: id, amount: 3_000 });
+    });
+    await copy.queue
+      .entry('Table 1')
+      .getByRole('button', { name: /^Settle/ })
+      .click();
+    const dialog = copy.page.getByRole('dialog', { name: /^Settle: / });
+    await dialog.getByText('It did not happen').click();
+    await dialog.getByLabel('Note, kept with the action').fill('Nothing in Dojo.');
+    await dialog.getByRole('button', { name: 'Settle: it did not happen' }).click();
+    const yes = dialog.getByRole('button', { name: 'Yes, it did not happen' });
+    await expect(yes).toBeEnabled();
+    dojo.bank.capture(TRAINING_ACCOUNT, id, { amountMinor: 3_000, tipsMinor: 0 }, Date.now());
+    await copy.call('refresh');
+    await expect(dialog).toContainText('Dojo shows a capture of £30.00');
+    await expect(yes).toHaveCount(0);
+    await expect(dialog.getByRole('button', { name: 'Settle: it did not happen' })).toBeEnabled();
+  });
+
   test('can be decided by keyboard alone; what changes meanwhile stays behind and says why, the others go', async ({ dojo, moved }) => {
     const ids = ['Table 1', 'Table 2', 'Table 3'].map((reference) => hold(dojo, { reference, amountMinor: 5_000 }).id);
     const copy = await moved(async (till) => {
