@@ -27,7 +27,7 @@ import { giveBackTitle, moveKindOfWay, moveOfWay, WAY_VERBS } from './ways.ts';
 
 /** Gives money back in the one way that main picks: releases the hold, undoes today’s payment, or refunds. */
 export function GiveBackDialog({ paymentId }: Readonly<{ paymentId: string }>) {
-  const decision = useDecision();
+  const decision = useDecision(paymentId);
   const known = useDetail(paymentId);
   const payment = useStillWhile(known.payment, decision.isPending);
   if (payment) return <GiveBack payment={payment} decision={decision} readAgain={known.readAgain} />;

@@ -59,7 +59,7 @@ export function FormFrame({ title, closedReason, error, caution, waits, onBack, 
 
 /** What every form needs of its move: whether it is open, its limits, and the way to decide it. */
 export function useForm(payment: PaymentView, kind: FormKind, onDone: () => void) {
-  const { isPending, error, decide } = useDecision();
+  const { isPending, error, decide } = useDecision(payment.id);
   const move = payment.moves[kind];
   const when = whenSent(
     useTill((snapshot) => snapshot.connection),

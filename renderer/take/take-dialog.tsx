@@ -23,7 +23,7 @@ type TakeDialogProps = Readonly<{ paymentId: string }>;
 
 /** Takes a hold, whole or in part. */
 export function TakeDialog({ paymentId }: TakeDialogProps) {
-  const decision = useDecision();
+  const decision = useDecision(paymentId);
   const payment = useStillWhile(usePayment(paymentId), decision.isPending);
   const move = payment?.moves.capture;
   if (!payment || !move)

@@ -1,4 +1,5 @@
 import { useRef, useState } from 'react';
+import { create } from 'zustand';
 import type { TillError } from '../../preload/contract.ts';
 import { till } from '../bridge.ts';
 import { errorInWords } from '../error-words.ts';
@@ -8,33 +9,36 @@ import { announce } from '../toasts.ts';
 import { useIsThere } from '../ui/use-is-there.ts';
 import { type Decided, type Decision, decisionFor } from './decision.ts';
 
-/** Hands one decision to the till. While an answer is awaited, pressing again does nothing. */
-export function useDecision(): {
+/** The payments of which a decision is being handed over. Who leaves its dialog has not called it off: the next one on the same payment waits for it. */
+const useUnderWay = create<{ paymentIds: readonly string[] }>(() => ({ paymentIds: [] }));
+const isUnderWay = (paymentId: string): boolean => useUnderWay.getState().paymentIds.includes(paymentId);
+const begin = (paymentId: string): void => useUnderWay.setState(({ paymentIds }) => ({ paymentIds: [...paymentIds, paymentId] }));
+const end = (paymentId: string): void => useUnderWay.setState(({ paymentIds }) => ({ paymentIds: paymentIds.filter((id) => id !== paymentId) }));
+
+/** Hands one decision on a payment to the till. While an answer is awaited, pressing again does nothing. */
+export function useDecision(paymentId: string): {
   isPending: boolean;
   error: TillError | null;
   /** `promised` is said once the till has it on disk, and `then` runs if the component is still there. */
   decide: (decided: Decided, promised: string, then: () => void) => Promise<void>;
 } {
-  const [isPending, setPending] = useState(false);
+  const isPending = useUnderWay(({ paymentIds }) => paymentIds.includes(paymentId));
   const [error, setError] = useState<TillError | null>(null);
   const latest = useRef<Decision | null>(null);
-  const isBusy = useRef(false);
   const isThere = useIsThere();
 
   const decide = async (decided: Decided, promised: string, then: () => void) => {
-    if (isBusy.current) return;
-    isBusy.current = true;
-    setPending(true);
+    if (isUnderWay(decided.paymentId)) return;
+    begin(decided.paymentId);
     setError(null);
     latest.current = decisionFor(latest.current, decided, () => crypto.randomUUID());
     const result = await call(till.submit({ requests: [latest.current.request] }), { quiet: true });
-    isBusy.current = false;
+    end(decided.paymentId);
     if (result.ok) {
       announce(promised);
       noteTakenHere(result.value.actionIds);
     } else if (!isThere.current) announce(errorInWords(result.error), 'problem');
     if (!isThere.current) return;
-    setPending(false);
     if (result.ok) then();
     else setError(result.error);
   };

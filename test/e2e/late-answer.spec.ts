@@ -22,4 +22,32 @@ test.describe('an answer of the till that comes late', { tag: '@loopback' }, () 
     await expect(till.page.getByRole('log', { name: 'Messages' })).toContainText('Nothing was accepted. The disk of this PC is full. No money moves.');
     expect(changesAsked(dojo)).toEqual([]);
   });
+
+  test('lets nobody who left the dialog meanwhile decide the same payment again before it is there', async ({ till, dojo }) => {
+    const { id } = hold(dojo, { reference: 'Room A', amountMinor: 10_000 });
+    await till.connect(KEY);
+    const { promise: isToAnswer, resolve: answer } = Promise.withResolvers<void>();
+    await till.page.route('**/till/submit', async (route) => {
+      await isToAnswer;
+      await route.continue();
+    });
+    const decide = async () => {
+      await till.today.take('Room A');
+      await till.take.choosePart();
+      await till.take.type('3000');
+    };
+    await decide();
+    await look(till.page);
+    await till.take.confirm.click();
+    const queueing = till.take.dialog.getByRole('button', { name: 'Queueing…' });
+    await expect(queueing).toBeDisabled();
+    await till.take.leave();
+    await decide();
+    await expect(queueing).toBeDisabled();
+    answer();
+    // Then the dialog says what is asked for already, and takes what is decided now.
+    await expect(till.take.dialog).toContainText('£30.00');
+    await expect(till.take.confirm).toBeEnabled();
+    await expect.poll(async () => (await till.actionsOn(id)).length).toBe(1);
+  });
 });
