@@ -1,4 +1,5 @@
-import { useRef, useState } from 'react';
+import { useState } from 'react';
+import { create } from 'zustand';
 import type { TillError } from '../../preload/contract.ts';
 import { till } from '../bridge.ts';
 import { errorInWords, refusalTitle } from '../error-words.ts';
@@ -16,20 +17,21 @@ export function problemTitle({ error, acceptedCount }: StartProblem, count: numb
   return refusalTitle(error, `Only ${acceptedCount} of ${count} were accepted.`, `${acceptedCount} of ${count} were accepted, perhaps more.`);
 }
 
+/** Who leaves the review has not called its run off: no other is begun before that one is there. */
+const useUnderWay = create<{ isPending: boolean }>(() => ({ isPending: false }));
+
 /**
  * Hands a planned run to the till, in as many parts as the contract asks for. Pressing again, or after an error,
  * sends the same request ids: what was accepted already stays one action.
  */
 export function useRunStart(): { isPending: boolean; problem: StartProblem | null; start: (run: PlannedRun, then: () => void) => Promise<void> } {
-  const [isPending, setPending] = useState(false);
+  const { isPending } = useUnderWay();
   const [problem, setProblem] = useState<StartProblem | null>(null);
-  const isBusy = useRef(false);
   const isThere = useIsThere();
 
   const start = async (run: PlannedRun, then: () => void) => {
-    if (isBusy.current) return;
-    isBusy.current = true;
-    setPending(true);
+    if (useUnderWay.getState().isPending) return;
+    useUnderWay.setState({ isPending: true });
     setProblem(null);
     let acceptedCount = 0;
     for (const requests of submissionsOf(run)) {
@@ -43,8 +45,7 @@ export function useRunStart(): { isPending: boolean; problem: StartProblem | nul
       acceptedCount += requests.length;
       noteTakenHere(result.value.actionIds);
     }
-    isBusy.current = false;
-    setPending(false);
+    useUnderWay.setState({ isPending: false });
     if (acceptedCount === run.takes.length) then();
   };
   return { isPending, problem, start };

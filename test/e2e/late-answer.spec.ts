@@ -18,6 +18,11 @@ test.describe('an answer of the till that comes late', { tag: '@loopback' }, () 
     await till.endOfDay.start.click();
     await expect(till.page.getByRole('button', { name: 'Queueing…' })).toBeVisible();
     await till.shell.goTo('Today');
+    // Whoever comes back finds it still under way, and begins no other one.
+    await till.shell.goTo('End of day');
+    await expect(till.page.getByRole('button', { name: 'Queueing…' })).toBeDisabled();
+    await expect(till.page.getByRole('button', { name: 'Back to the holds' })).toBeDisabled();
+    await till.shell.goTo('Today');
     answer();
     await expect(till.page.getByRole('log', { name: 'Messages' })).toContainText('Nothing was accepted. The disk of this PC is full. No money moves.');
     expect(changesAsked(dojo)).toEqual([]);
