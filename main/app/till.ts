@@ -96,7 +96,7 @@ const movedInWords = (count: number): string =>
 
 const isKeyToCome = ({ mode, keyLast4 }: Session): boolean => mode !== 'training' && keyLast4 === null;
 const KEY_STORE_AWAY =
-  'This computer’s secure storage does not answer, so the API key cannot be read yet. It is tried again by itself. Nothing is sent until then; what you do is kept here.';
+  'This computer’s secure storage does not answer, so the API key cannot be read yet. Unlock it; if that does not help, start Tillside again. Nothing is sent until then; what you do is kept here.';
 
 const DISCONNECTED = 'none';
 /** A shorter wait is over before anybody has read of it. */

@@ -192,7 +192,7 @@ describe('after a restart', () => {
     await till.clock.run(10_000);
     const seen = await till.look();
     expect([seen.payments.length, seen.connection.mode, seen.connection.line]).toEqual([1, 'test', 'offline']);
-    expect(seen.connection.notices).toEqual([{ code: 'not-connected', message: expect.stringContaining('tried again by itself') }]);
+    expect(seen.connection.notices).toEqual([{ code: 'not-connected', message: expect.stringContaining('start Tillside again') }]);
     expect(await till.submit(till.capture('pi_hold', 4_200))).toMatchObject({ ok: true });
     await till.clock.run(60 * MINUTE);
     const later = await till.look();
