@@ -118,6 +118,7 @@ const noticedIn = ({ atMs, note, what, amountMinor }: ActivityEntry): Noticed =>
   atMs,
   what: note,
   ...(what === changedElsewhere('capture') && amountMinor !== undefined ? { capturedMinor: amountMinor } : {}),
+  ...(what === changedElsewhere('refund') && amountMinor !== undefined ? { refundedMinor: amountMinor } : {}),
 });
 
 /** By Dojo's own date: what was sent after that is not in it. When it was read is later, and says less. */

@@ -120,9 +120,10 @@ export const DEFECTS = {
   'takes an unknown outcome for a refusal': answering((answer) =>
     answer.kind === 'broken' ? { kind: 'answered', status: 400, headers: { 'content-type': 'application/json' }, body: '{"title":"Error"}' } : answer,
   ),
+  // Nor does it ask when what shows was made: that alone would tell most of it.
   'ignores the baseline': believing((action) =>
     action.state === 'checking' && action.baseline
-      ? { ...action, baseline: { ...action.baseline, captureIds: action.baseline.captureIds && [], capturedMinor: 0, refundedMinor: 0 } }
+      ? { ...action, firstSentAtMs: null, baseline: { ...action.baseline, captureIds: action.baseline.captureIds && [], capturedMinor: 0, refundedMinor: 0 } }
       : action,
   ),
   'ignores the settling time': settlesSooner(90_000),

@@ -79,7 +79,7 @@ describe('a change that nothing done here explains', () => {
   test('is written with its payment, with what it is about, and then shown', () => {
     const { reads, till } = aTill();
     expect(reads([refunded(500)])).toEqual([{ ...entry(), atMs: NOON_MS + 5 * MINUTE_MS, amountMinor: 500 }]);
-    expect(till.noticedOn('pi_1')).toEqual([{ atMs: NOON_MS + 5 * MINUTE_MS, what: '£5.00 was refunded elsewhere.' }]);
+    expect(till.noticedOn('pi_1')).toEqual([{ atMs: NOON_MS + 5 * MINUTE_MS, what: '£5.00 was refunded elsewhere.', refundedMinor: 500 }]);
     expect(till.isWaiting('pi_1')).toBe(false);
     expect(till.noticedOn('pi_2')).toEqual([]);
   });

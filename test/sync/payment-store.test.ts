@@ -335,7 +335,7 @@ describe('what others did', () => {
     const { store, disk } = aStore({ onDisk: [sale] });
     store.keep([refundedElsewhere]);
     expect(disk.activity.map(({ note }) => note)).toEqual(['£5.00 was refunded elsewhere.']);
-    expect(store.noticedOn(sale.id)).toEqual([{ atMs: NOON_MS, what: '£5.00 was refunded elsewhere.' }]);
+    expect(store.noticedOn(sale.id)).toEqual([{ atMs: NOON_MS, what: '£5.00 was refunded elsewhere.', refundedMinor: 500 }]);
   });
 
   test('is told once of a capture that Dojo lists without an id first and names later', () => {

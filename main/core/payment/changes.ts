@@ -21,14 +21,17 @@ export type ChangeKind = 'capture' | 'refund' | 'reverse' | 'cancel' | 'amount' 
 /** A change at Dojo that nothing done on this till explains. `what` is a sentence for a cashier. */
 export type Change = Readonly<{ kind: ChangeKind; amountMinor: number | null; what: string }>;
 
-/** A change as this till noticed it. `capturedMinor`: of a capture, with its tips. */
-export type Noticed = Readonly<{ atMs: number; what: string; capturedMinor?: number }>;
+/** A change as this till noticed it. `capturedMinor`: of a capture, with its tips. `refundedMinor`: of a refund, or of several together. */
+export type Noticed = Readonly<{ atMs: number; what: string; capturedMinor?: number; refundedMinor?: number }>;
 
 /** And not, perhaps, by a request of this till or by the hold's own end. */
 export const isSurelyElsewhere = ({ what }: Noticed): boolean => what.endsWith(' elsewhere.');
 
 const ARRIVED_TWICE = 'by a request of this till that arrived twice';
 const UNCONFIRMED = 'by a request of this till that Dojo did not confirm';
+
+/** Whoever did it, it is none of what is called done here. */
+const isBesidesOurs = ({ what }: Noticed): boolean => !what.includes(UNCONFIRMED);
 
 /** By whom or what it was done, as far as anybody can tell. `ended`: whether a hold's own end may have done it. */
 function doneBy(ours: string | null, ended: EndedBy = 'somebody'): string {
@@ -84,8 +87,10 @@ export function changesElsewhere(before: Baseline, now: Payment, actions: readon
   if (isUnlisted && now.captureMode === 'Manual' && before.status === 'Authorized' && becomes('Captured') && !doneHere('capture') && ended !== 'itself')
     tell('capture', null, `It was captured ${doneBy(null, ended)}`);
 
+  // What was told is none of what is called done here: the reading before a send may be older than the one that told it.
+  const besideToldMinor = (some: readonly Action[]) => refundedHereMinor(some, 0) + toldRefundsMinor(noticed, some);
   // A refund shows as a whole: what a person called done is not in it where it would have risen by more.
-  const expectedMinor = (some: readonly Action[]) => Math.max(shownOnceMinor(some), refundedHereMinor(some, before.refundedMinor));
+  const expectedMinor = (some: readonly Action[]) => Math.max(shownOnceMinor(some), refundedHereMinor(some, before.refundedMinor), besideToldMinor(some));
   const refundedMinor = now.refundedMinor - expectedMinor(expectedMinor(actions) > now.refundedMinor ? certain : actions);
   const isTwice = actions.some((action) => looksRefundedTwice(action, now, othersThan(action)));
   if (refundedMinor > 0) tell('refund', refundedMinor, `${amount(refundedMinor)} was refunded ${isTwice ? doneBy(ARRIVED_TWICE) : elsewhere('refund')}`);
@@ -130,7 +135,7 @@ function newCaptures(before: Baseline, now: Payment, actions: readonly Action[],
  * Which of several equal ones was told does not matter, only how many.
  */
 function alsoTold(explained: ReadonlyMap<Action, Capture>, known: readonly Capture[], noticed: readonly Noticed[]): ReadonlySet<Action> {
-  const told = noticed.filter(isSurelyElsewhere).flatMap(({ capturedMinor }) => capturedMinor ?? []);
+  const told = noticed.filter(isBesidesOurs).flatMap(({ capturedMinor }) => capturedMinor ?? []);
   const takeTold = (capture: Capture): boolean => {
     const at = told.indexOf(captureTotalMinor(capture));
     if (at >= 0) told.splice(at, 1);
@@ -148,9 +153,17 @@ function alsoTold(explained: ReadonlyMap<Action, Capture>, known: readonly Captu
   );
 }
 
-/** From its first send until it ended: what came later is somebody's own decision. */
+/** From its first send until it ended, where the clock that dated these was right: what came later is somebody's own decision. */
 const isMadeBeforeItsEnd = ({ createdAtMs }: Capture, { firstSentAtMs, baseline, changedAtMs }: Action): boolean =>
-  createdAtMs <= changedAtMs + CLOCKS_APART_MS && (baseline?.isUndated === true || createdAtMs >= (firstSentAtMs ?? 0) - CLOCKS_APART_MS);
+  baseline?.isUndated === true || (createdAtMs <= changedAtMs + CLOCKS_APART_MS && createdAtMs >= (firstSentAtMs ?? 0) - CLOCKS_APART_MS);
+
+/** Refunds that were told, but for what this till had sent before and Dojo confirmed after all, in minor units. */
+function toldRefundsMinor(noticed: readonly Noticed[], actions: readonly Action[]): number {
+  const told = noticed.filter(({ refundedMinor }) => refundedMinor !== undefined);
+  const firstMs = Math.min(...told.filter((one) => !isBesidesOurs(one)).map(({ atMs }) => atMs));
+  const confirmed = actions.filter(({ firstSentAtMs, changedAtMs }) => firstSentAtMs !== null && firstSentAtMs < firstMs && changedAtMs > firstMs);
+  return Math.max(0, told.reduce((sum, { refundedMinor = 0 }) => sum + refundedMinor, 0) - refundedHereMinor(confirmed, 0));
+}
 
 /**
  * What is known after a reading was judged. Readings overtake each other where Dojo does not date a change: what was there once

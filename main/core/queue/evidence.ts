@@ -215,9 +215,9 @@ export function capturesDoneHere(payment: Payment, actions: readonly Action[]): 
     // this one: of several one that was there before the next was sent, and of those the one made closest to its first or its last send.
     const mayBeThis = named !== undefined ? [] : isWithoutName(action) ? spare : spare.filter(isUnnamedCapture);
     // A person's word may be of any of its sends.
-    const before = outcome?.settledBy === 'person' ? asSent(action).baseline : baseline;
+    const before = outcome?.settledBy === 'person' && mayShowFromBefore(action) ? asSent(action).baseline : baseline;
     // Nor what was there when it was decided; one that was let go once more may have been made before that.
-    const decided = action.sentBefore ? null : action.decidedOn;
+    const decided = mayShowFromBefore(action) ? null : action.decidedOn;
     const wasThere = ({ id }: Capture) => before?.captureIds?.includes(id) === true || decided?.captureIds?.includes(id) === true;
     const equal = mayBeThis.filter((capture) => isOfAmounts(capture, move));
     const fresh = equal.filter((capture) => !wasThere(capture));
@@ -320,9 +320,12 @@ export function unexplainedCaptures(
 const isEndedWithoutYes = (action: Action): boolean =>
   isFinal(action) && action.state !== 'done' && (action.state === 'withdrawn' || action.outcome?.settledBy !== 'person' || mayComeLate(action));
 
+/** A person let it go once more, and what had been sent by then may have been done: Dojo has not said no to all of it. */
+const mayShowFromBefore = ({ sentBefore }: Pick<Action, 'sentBefore'>): boolean => sentBefore !== undefined && sentBefore.sends > 0;
+
 /** A request of it went out of which Dojo never said, by a yes or a no, what became of it. */
 export function mayComeLate({ state, sends, sentBefore, outcome }: Action): boolean {
-  if ((sentBefore?.sends ?? 0) > 0) return true;
+  if (mayShowFromBefore({ sentBefore })) return true;
   if (state === 'refused' && outcome?.settledBy === 'person') return sends > 0 && outcome.code === 'settled-not';
   return state !== 'done' && sends > 0 && outcome?.settledBy !== 'answer';
 }

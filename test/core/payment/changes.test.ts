@@ -54,9 +54,12 @@ describe('changed elsewhere', () => {
     expect(toldBeside([theirs, later], { ...settled, changedAtMs: NOON_MS + 5 * MINUTE_MS })).toEqual(['A capture of £20.00 was made elsewhere.']);
     expect(toldBeside([theirs, later], { ...settled, changedAtMs: NOON_MS + 2 * HOUR_MS })).toEqual([]);
     expect(toldBeside([theirs, aCapture({ createdAtMs: NOON_MS - MINUTE_MS })], settled)).toEqual(['A capture of £20.00 was made elsewhere.']);
-    // What was told as perhaps this till's own may be what explains it.
-    const perhaps = noticed.map((one) => ({ ...one, what: one.what.replace('elsewhere.', 'elsewhere, or by a request of this till that arrived twice.') }));
-    expect(changesElsewhere(baselineOf(saw, NOON_MS), now(saw, { captures: [theirs, ours] }), [settled], perhaps)).toHaveLength(1);
+    // Nor what was told as one that this till sent, arrived once more. One that Dojo did not confirm may be what explains it.
+    const toldAs = (by: string) =>
+      noticed.map((one) => ({ ...one, what: one.what.replace('elsewhere.', `elsewhere, or by a request of this till that ${by}.`) }));
+    const beside = (by: string) => changesElsewhere(baselineOf(saw, NOON_MS), now(saw, { captures: [theirs, ours] }), [settled], toldAs(by));
+    expect(beside('arrived twice')).toHaveLength(0);
+    expect(beside('Dojo did not confirm')).toHaveLength(1);
   });
 
   describe('beside captures that were told as made elsewhere', () => {
@@ -79,6 +82,7 @@ describe('changed elsewhere', () => {
       ['what was told was of another amount', [own], [fresh], [settled(1)], 0, 1],
       ['from half a minute before its send', [theirs], [at(NOON_MS - CLOCKS_APART_MS)], [settled(1)], 1, 0],
       ['earlier', [theirs], [early], [settled(1)], 1, 1],
+      ['later than an end that a doubted clock had dated', [theirs], [at(NOON_MS + HOUR_MS)], [settled(1, hold, { baseline: undated })], 1, 0],
       ['earlier, by a send that a doubted clock had dated', [theirs], [early], [settled(1, hold, { baseline: undated })], 1, 0],
       ['until half a minute after its end', [theirs], [at(NOON_MS + MINUTE_MS + CLOCKS_APART_MS)], [settled(1)], 1, 0],
       ['later', [theirs], [at(NOON_MS + MINUTE_MS + CLOCKS_APART_MS + 1)], [settled(1)], 1, 1],
@@ -97,6 +101,40 @@ describe('changed elsewhere', () => {
     expect(told(sale, { refundedMinor: 500 }, ours)).toBe('waits');
     expect(told(sale, { refundedMinor: 1400 }, ours)).toEqual(['£5.00 was refunded elsewhere.']);
     expect(told(sale, { refundedMinor: 900 }, ours)).toEqual([]);
+  });
+
+  describe('a refund that was told is not told again', () => {
+    const refund = (seq: number, refundedMinor: number, changes: Partial<Action> = {}) =>
+      sent({ ...sale, refundedMinor }, { id: `a${seq}`, seq, move: { kind: 'refund', amount: 500 }, ...changes });
+    const notice = (atMs = NOON_MS, by = '') => ({ atMs, what: `£5.00 was refunded elsewhere${by}.`, refundedMinor: 500 });
+    const tells = (fromMinor: number, toMinor: number, actions: Action[], ...noticed: ReturnType<typeof notice>[]) =>
+      changesElsewhere(baselineOf({ ...sale, refundedMinor: fromMinor }, NOON_MS), now(sale, { refundedMinor: toMinor }), actions, noticed)?.map(
+        ({ amountMinor }) => amountMinor,
+      );
+    const NOT_CONFIRMED = ', or by a request of this till that Dojo did not confirm';
+
+    test('with ours that went out on a reading from before it', () => {
+      const ours = [refund(1, 0), refund(2, 500)];
+      expect(tells(1000, 1500, ours, notice())).toEqual([]);
+      expect(tells(1000, 2000, ours, notice())).toEqual([500]);
+      // Where it was not told it is theirs.
+      expect(tells(500, 1500, ours)).toEqual([500]);
+    });
+
+    test.each([', or by a request of this till that arrived twice', NOT_CONFIRMED])('nor where it was told as “elsewhere%s”', (by) => {
+      const refused = refund(1, 0, { state: 'refused', outcome: anOutcome({ code: 'refused', status: 409 }) });
+      expect(tells(500, 1000, [refused, refund(2, 0)], notice(NOON_MS, by))).toEqual([]);
+    });
+
+    test('but another one is, where Dojo confirmed ours after it had been told as perhaps ours', () => {
+      const confirmed = refund(1, 0, { firstSentAtMs: NOON_MS - 2 * MINUTE_MS, changedAtMs: NOON_MS + MINUTE_MS });
+      const told = notice(NOON_MS - MINUTE_MS, NOT_CONFIRMED);
+      expect(tells(500, 1000, [confirmed], told)).toEqual([500]);
+      // One that went out after that is not what had been told.
+      expect(tells(500, 1000, [{ ...confirmed, firstSentAtMs: NOON_MS }], told)).toEqual([]);
+      // Nor one that had ended by then.
+      expect(tells(500, 1000, [{ ...confirmed, changedAtMs: NOON_MS - MINUTE_MS }], told)).toEqual([]);
+    });
   });
 
   test('so does what was refunded before one done here, by a reading that does not show that one yet', () => {

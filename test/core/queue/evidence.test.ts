@@ -473,6 +473,16 @@ describe('which capture is whose, where Dojo says when by whole seconds and the 
     const later = { ...second, id: 'a3', seq: 3, sends: 0, baseline: null, decidedOn: baselineOf(aHold({ captures: [part('cp_1')] }), NOON_MS) };
     expect(capturesDoneHere(list, [settled, next, later]).get(settled)?.id).toBe('cp_1');
   });
+  it('what was there as a person let go one that Dojo had denied is not its own', () => {
+    const before = baselineOf(aHold({ captures: [] }), NOON_MS);
+    const sentBefore = { sends: 0, firstSentAtMs: NOON_MS, sentAtMs: NOON_MS, apiVersion: null, baseline: before };
+    const saw = baselineOf(aHold({ captures: [part('cp_1')] }), NOON_MS);
+    const settled = { ...first, outcome: anOutcome({ settledBy: 'person', captureId: null }), sentBefore, decidedOn: saw, baseline: saw };
+    expect(capturesDoneHere(list, [settled]).get(settled)?.id).toBe('cp_2');
+    // Of one that may have been done before, it may be.
+    const sent = { ...settled, sentBefore: { ...sentBefore, sends: 1 } };
+    expect(capturesDoneHere(aHold({ captures: [part('cp_1')] }), [sent]).get(sent)?.id).toBe('cp_1');
+  });
   it('so the second, answered with a no, shows as made', () => expect(judge(second, list, [first])).toEqual({ kind: 'happened', captureId: 'cp_2' }));
   it('and both are shown where both are done', () => {
     const done = { ...second, state: 'done' as const, outcome: anOutcome({ captureId: '2' }) };

@@ -1,0 +1,153 @@
+import { type Action, isFinal, type Move } from '../../main/core/queue/action.ts';
+import { isReleasable, isSettleable, isWithdrawable } from '../../main/core/queue/queue-state.ts';
+import { seededRandom } from '../../main/simulator/random.ts';
+import { API_VERSION, HOUR_MS, MINUTE_MS, NOON_MS } from '../builders.ts';
+import { createAgenda } from './agenda.ts';
+import { createDojo, type Did } from './dojo.ts';
+import { createTill, type Till } from './till.ts';
+
+export type Played = Readonly<{ seed: number; broken: readonly string[]; history: readonly string[] }>;
+
+const AMOUNTS = [500, 500, 700, 1_000] as const;
+const PEOPLE_MS = 20 * MINUTE_MS;
+const ENDS_MS = 4 * HOUR_MS;
+
+/**
+ * One payment with many hands on it: decisions at this till, the same or another amount decided elsewhere in the same second, readings that
+ * overtake each other, and, where `isFaulty`, requests that are lost, power cuts and clocks that are wrong. It is small enough to be
+ * played a few hundred times a second, so that it meets by chance what the whole simulation meets once in ten thousand days.
+ */
+export function playOnePayment(seed: number, isFaulty: boolean): Played {
+  const random = seededRandom(seed);
+  const agenda = createAgenda(NOON_MS);
+  const history: string[] = [];
+  const say = (what: () => string) => void history.push(`${new Date(agenda.nowMs()).toISOString().slice(11, 23)} ${what()}`);
+  const dojo = createDojo(random, isFaulty, agenda.nowMs);
+  const till = createTill({
+    agenda,
+    dojo,
+    random,
+    isFaulty,
+    say,
+    onSend({ move }) {
+      if (random.chance(0.5)) agenda.after(random.whole(0, 400), () => elsewhere(move));
+    },
+    onNeedsPerson: (actionId) => void agenda.after(random.whole(1_000, 5 * MINUTE_MS), () => settle(actionId)),
+  });
+  let isOver = false;
+  const rest = () => !isOver;
+
+  /** Somebody else does as much, or another amount. */
+  function elsewhere(like: Move): void {
+    if (!rest()) return;
+    const amount = random.chance(0.7) && 'amount' in like ? like.amount : random.pick(AMOUNTS);
+    const move: Move = like.kind === 'capture' || like.kind === 'refund' ? { kind: like.kind, amount } : like;
+    const done = dojo.do(move, `elsewhere-${dojo.did.length}-${agenda.nowMs()}`, null, API_VERSION);
+    say(() => `others  ${move.kind} ${'amount' in move ? move.amount : ''}: ${done.ok ? 'done' : done.status}`);
+  }
+
+  function decide(): void {
+    const amount = random.pick(AMOUNTS);
+    const kind = dojo.isHold && random.chance(0.8) ? 'capture' : random.chance(0.95) ? 'refund' : 'reverse';
+    const refusal = till.decide(kind, amount);
+    say(() => `person  ${kind} ${amount}: ${refusal ?? 'accepted'}`);
+  }
+
+  /** A person who knows what Dojo did, or looks again, or lets it go once more where nothing was done. */
+  function settle(actionId: string): void {
+    const action = till.state().actions.get(actionId);
+    if (action?.state !== 'needsPerson' || !isSettleable(till.state(), action)) return;
+    if (till.mayStillSettle(action)) return void agenda.after(MINUTE_MS, () => settle(actionId));
+    const isDone = dojo.did.some((did) => did.actionId === actionId);
+    const maySend = !isDone && isReleasable(till.state(), action);
+    const [looks, sends] = [rest() && random.chance(0.3), rest() && maySend && random.chance(0.3)];
+    say(() => `person  ${actionId}: ${looks ? 'look again' : sends ? 'send it' : isDone ? 'it was done' : 'it was not done'}`);
+    if (looks) agenda.after(random.whole(MINUTE_MS, 5 * MINUTE_MS), () => settle(actionId));
+    till.dispatch(
+      looks
+        ? { type: 'retryNow', actionId }
+        : sends
+          ? { type: 'release', actionId, decidedOn: till.seenNow() }
+          : { type: 'settle', actionId, verdict: isDone ? 'happened' : 'did-not-happen', note: '' },
+    );
+  }
+
+  function remove(): void {
+    for (const action of till.state().actions.values())
+      if (isWithdrawable(till.state(), action) && random.chance(0.5)) till.dispatch({ type: 'withdraw', actionId: action.id });
+  }
+
+  const busyMs = random.pick([5_000, 30_000, 5 * MINUTE_MS]);
+  const soon = (happen: () => void) => void agenda.after(random.whole(1_000, busyMs), happen);
+  const some = (least: number, most: number, happen: () => void) => {
+    for (let left = random.whole(least, most); left > 0; left -= 1) soon(happen);
+  };
+  some(1, 5, () => {
+    decide();
+    if (random.chance(0.4)) agenda.after(random.whole(0, 300), decide);
+  });
+  some(0, 3, () => elsewhere({ kind: dojo.isHold && random.chance(0.7) ? 'capture' : 'refund', amount: 500 }));
+  some(2, 25, till.look);
+  if (random.chance(0.2)) soon(remove);
+  if (till.isClockWrong) some(0, 2, till.setClock);
+  if (isFaulty && random.chance(0.35)) some(1, 2, () => till.powerCut(random.whole(2_000, 90_000)));
+
+  agenda.after(PEOPLE_MS, () => {
+    isOver = true;
+  });
+  for (let ms = PEOPLE_MS + MINUTE_MS; ms < ENDS_MS; ms += 5 * MINUTE_MS) agenda.after(ms, till.look);
+  agenda.run(NOON_MS + ENDS_MS);
+  return { seed, broken: broken(till, dojo.did, dojo.show().captures ?? [], history), history };
+}
+
+type Shown = Readonly<{ status: string; amountMinor: number }>;
+const sum = (all: readonly Readonly<{ amountMinor?: number }>[]): number => all.reduce((total, { amountMinor = 0 }) => total + amountMinor, 0);
+
+/** Every action ends, as it went; and what others did is said, once. */
+function broken(till: Till, did: readonly Did[], captures: readonly Shown[], history: readonly string[]): string[] {
+  const found: string[] = [];
+  const actions = till.actions();
+  const doneFor = ({ id }: Action) => did.filter(({ actionId }) => actionId === id).length;
+  const left = (action: Action, ...ways: string[]) => history.some((line) => ways.some((way) => line.endsWith(` ${action.id} leaves: ${way}`)));
+  // Its request was lost, and somebody else did the very same in its time: no client can tell.
+  const isAnothers = (action: Action) => action.state === 'done' && doneFor(action) === 0 && isMadeInItsTime(action, did, till.isClockWrong);
+  for (const action of actions) {
+    const { id, state, outcome } = action;
+    const times = doneFor(action);
+    if (!isFinal(action)) found.push(`${id} is still ${state} (${outcome?.code ?? ''})`);
+    else if (times > 1 && !left(action, 'twice', 'refused-second')) found.push(`${id} was done ${times} times`);
+    else if (state === 'done' && times === 0 && !isAnothers(action)) found.push(`${id} was not done, and is called so`);
+    else if (state !== 'done' && times > 0 && !left(action, 'refused-second')) found.push(`${id} was done, and is called ${state}`);
+  }
+  const isDone = new Set(actions.filter(({ state }) => state === 'done').map(({ id }) => id));
+  for (const kind of ['capture', 'refund', 'reverse'] as const) {
+    // Of what was done twice for one of ours, one is ours.
+    const isOurs = (one: Did, at: number) =>
+      one.actionId !== null && isDone.has(one.actionId) && did.findIndex(({ actionId }) => actionId === one.actionId) === at;
+    const others = did.filter((one, at) => one.kind === kind && !isOurs(one, at));
+    const told = sum(till.told(kind));
+    // What the bank turned down moved nothing.
+    const turnedDown = kind === 'capture' ? sum(captures.filter(({ status }) => status === 'Declined' || status === 'Failed')) : 0;
+    const claimed = actions
+      .filter((action) => action.move.kind === kind && isAnothers(action))
+      .map(({ move }) => ({ amountMinor: 'amount' in move ? move.amount : 0 }));
+    if (told > sum(others)) found.push(`${kind}: ${told} is said to be others’, ${sum(others)} is`);
+    if (told < sum(others) - turnedDown - sum(claimed)) found.push(`${kind}: ${told} is said to be others’, of ${sum(others)}`);
+  }
+  return found;
+}
+
+const ITS_TIME_MS = 2 * MINUTE_MS;
+
+function isMadeInItsTime({ move, firstSentAtMs, sentAtMs }: Action, did: readonly Did[], isClockWrong: boolean): boolean {
+  // By a clock that is wrong the till cannot tell when.
+  const spareMs = isClockWrong ? 4 * HOUR_MS : ITS_TIME_MS;
+  return did.some(
+    ({ actionId, kind, amountMinor, atMs }) =>
+      actionId === null &&
+      kind === move.kind &&
+      (kind === 'reverse' || (kind === 'capture' && 'amount' in move && amountMinor === move.amount)) &&
+      atMs >= (firstSentAtMs ?? 0) - spareMs &&
+      atMs <= (sentAtMs ?? 0) + spareMs,
+  );
+}

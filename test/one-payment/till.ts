@@ -1,0 +1,253 @@
+import { tradingDay } from '../../main/core/day/day.ts';
+import type { Failure } from '../../main/core/failure.ts';
+import type { Payment } from '../../main/core/payment/payment.ts';
+import { type Action, isFinal, type MoveKind } from '../../main/core/queue/action.ts';
+import { type Baseline, baselineOf } from '../../main/core/queue/evidence.ts';
+import { step } from '../../main/core/queue/queue.ts';
+import { type Effect, emptyQueue, type Moment, type QueueEvent, type QueueState } from '../../main/core/queue/queue-state.ts';
+import { mayStillSettle } from '../../main/core/queue/settling.ts';
+import { err, ok } from '../../main/core/result.ts';
+import type { ActivityEntry, Ledger, News } from '../../main/ports/ledger.ts';
+import { decide } from '../../main/queue/decide.ts';
+import type { SeededRandom } from '../../main/simulator/random.ts';
+import { createCorrectedClock } from '../../main/sync/dojo-clock.ts';
+import { createKnownPayments } from '../../main/sync/payment-store.ts';
+import { API_VERSION, aFailure, DAY_MS, HOUR_MS, LONDON, MINUTE_MS } from '../builders.ts';
+import type { Agenda } from './agenda.ts';
+import { ACCOUNT, type Dojo, PAYMENT } from './dojo.ts';
+
+const WAYS = ['well', 'unsent', 'lost', 'unheard', 'late', 'throttled', 'refused', 'twice', 'refused-second'] as const;
+/**
+ * What becomes of a request. lost: it never arrives, and no answer comes. unheard: it is done, and no answer comes. late: so, and up to the
+ * end of the time that Dojo is given. refused: Dojo does nothing and says 409. twice: a proxy repeats it. refused-second: so, and passes on
+ * what Dojo says to the second.
+ */
+export type Way = (typeof WAYS)[number];
+const WEIGHTS: Readonly<Record<Way, number>> = {
+  well: 6,
+  unsent: 1,
+  lost: 1,
+  unheard: 1,
+  late: 0.3,
+  throttled: 1,
+  refused: 1,
+  twice: 0.3,
+  'refused-second': 0.3,
+};
+const GIVEN_UP_MS = 40_000;
+const COMES_LATE_MS = [30_000, 85_000] as const;
+
+const WRONG_BY_MS = [-HOUR_MS, -5 * MINUTE_MS, MINUTE_MS, 5 * MINUTE_MS, HOUR_MS, 3 * DAY_MS];
+const SET_TO_MS = [-2 * HOUR_MS, -5 * MINUTE_MS, 0, MINUTE_MS, 10 * MINUTE_MS, HOUR_MS];
+
+export type TillOptions = Readonly<{
+  agenda: Agenda;
+  dojo: Dojo;
+  random: SeededRandom;
+  isFaulty: boolean;
+  say: (what: () => string) => void;
+  /** A request of it leaves now. */
+  onSend: (action: Action) => void;
+  onNeedsPerson: (actionId: string) => void;
+}>;
+
+/** Core's queue, the payment store and Dojo's clock, with a disk that keeps what is written and a connection that loses what it likes. */
+export function createTill({ agenda, dojo, random, isFaulty, say, onSend, onNeedsPerson }: TillOptions) {
+  const apiVersion = isFaulty && random.chance(0.15) ? '2022-01-03' : API_VERSION;
+  const isClockWrong = isFaulty && random.chance(0.4);
+  const tellsTime = !isFaulty || random.chance(0.9);
+  let aheadMs = isClockWrong ? random.pick(WRONG_BY_MS) : 0;
+  const bootedAtMs = agenda.nowMs() - HOUR_MS;
+  const pcClock = { nowMs: () => agenda.nowMs() + aheadMs, monotonicMs: () => agenda.nowMs() - bootedAtMs };
+  const moment = (): Moment => ({ wallMs: pcClock.nowMs(), monotonicMs: pcClock.monotonicMs() });
+
+  // The disk.
+  const actions = new Map<string, Action>();
+  const activity: ActivityEntry[] = [];
+  let stored: Payment | null = null;
+  let knownBefore: Baseline | null = null;
+  let heardMs: number | null = null;
+  const ledger: Partial<Ledger> = {
+    payment: () => stored,
+    payments: () => (stored ? [stored] : []),
+    newestPayments: () => (stored ? [stored] : []),
+    writePayments(_, payments, news: News = { activity: [], knownBefore: new Map() }) {
+      stored = payments.at(-1) ?? stored;
+      knownBefore = news.knownBefore.get(PAYMENT) ?? null;
+      activity.push(...news.activity);
+      for (const { note } of news.activity) say(() => `till    says: ${note}`);
+      return ok(null);
+    },
+    changedElsewhereSince: () => activity,
+    knownBefore: () => new Map(knownBefore ? [[PAYMENT, knownBefore]] : []),
+    actionsOn: () => [...actions.values()],
+  };
+
+  // What a power cut takes.
+  let life = 0;
+  let state: QueueState = emptyQueue;
+  let dojoClock = createCorrectedClock(pcClock, heardMs);
+  let cancelWake = (): void => undefined;
+  const openStore = () => {
+    const store = createKnownPayments({
+      ledger: ledger as Ledger,
+      nowMs: () => dojoClock.nowMs(),
+      dayOf: (atMs) => tradingDay(atMs, LONDON, 0),
+      queue: () => state,
+      onChange: () => undefined,
+    });
+    store.open(ACCOUNT);
+    return store;
+  };
+  let known = openStore();
+
+  const delayMs = (): number => (random.chance(0.8) ? random.whole(20, 400) : random.whole(400, 8_000));
+  /** Heard by nobody after a power cut. */
+  const later = (ms: number, happen: () => void) => {
+    const of = life;
+    return agenda.after(ms, () => (of === life ? happen() : undefined));
+  };
+
+  /** Asked now, answered by Dojo a little later, and heard later still: readings overtake each other. */
+  function read(take: (payment: Payment, dojoAtMs: number | null, startedAt: Moment) => void): void {
+    const startedAt = moment();
+    later(delayMs(), () => {
+      const [payment, dateMs] = [dojo.show(), Math.floor(agenda.nowMs() / 1_000) * 1_000];
+      later(delayMs(), () => {
+        if (tellsTime) {
+          heardMs = dateMs;
+          dojoClock.learn(dateMs, startedAt.wallMs, pcClock.nowMs(), pcClock.monotonicMs() - startedAt.monotonicMs);
+        }
+        known.keep([payment]);
+        take(payment, tellsTime ? dateMs : null, startedAt);
+      });
+    });
+  }
+  const look = () => read(() => dispatch({ type: 'line', up: true }));
+
+  function dispatch(event: QueueEvent): void {
+    const before = state;
+    const isCertain = dojoClock.certainMs() !== null && dojoClock.otherwiseMs() === null;
+    const now = { ...moment(), nowMs: dojoClock.nowMs(), otherwiseMs: dojoClock.otherwiseMs(), isCertain, random: random.fraction(), zone: LONDON, apiVersion };
+    const next = step(state, event, now);
+    state = next.state;
+    for (const effect of next.effects) run(effect, before);
+  }
+
+  function run(effect: Effect, before: QueueState): void {
+    switch (effect.type) {
+      case 'write':
+        for (const action of effect.actions) wrote(action, before.actions.get(action.id)?.state);
+        return;
+      case 'wake':
+        cancelWake();
+        cancelWake = later(effect.inMs, () => dispatch({ type: 'tick' }));
+        return;
+      case 'read':
+        return read((payment, dojoAtMs, startedAt) => dispatch({ type: 'read', actionId: effect.actionId, startedAt, dojoAtMs, result: ok(payment) }));
+      case 'send':
+        return send(effect);
+    }
+  }
+
+  function wrote(action: Action, was: Action['state'] | undefined): void {
+    actions.set(action.id, action);
+    if (was === action.state) return;
+    say(() => `till    ${action.id} is ${action.state} (${action.outcome?.code ?? ''})`);
+    if (was === undefined || !(isFinal(action) || action.state === 'needsPerson')) return;
+    known.judgeAgain(PAYMENT);
+    look();
+    if (action.state === 'needsPerson') onNeedsPerson(action.id);
+  }
+
+  function send({ actionId, move, idempotencyKey, apiVersion: version }: Extract<Effect, { type: 'send' }>): void {
+    const way = isFaulty ? random.weighted(WAYS, (one) => WEIGHTS[one]) : 'well';
+    say(() => `till    ${actionId} leaves: ${way}`);
+    const action = state.actions.get(actionId);
+    if (action) onSend(action);
+    const answer = (ms: number, result: Extract<QueueEvent, { type: 'answered' }>['result']) =>
+      later(ms, () => dispatch({ type: 'answered', actionId, result }));
+    const fails = (ms: number, failure: Partial<Failure>) => void answer(ms, err(aFailure(failure)));
+    if (way === 'unsent') return fails(delayMs(), { kind: 'not-sent' });
+    if (way === 'throttled') return fails(delayMs(), { kind: 'throttled', status: 429 });
+    if (way === 'refused') return fails(delayMs(), { kind: 'refused', status: 409 });
+    if (way !== 'well' && way !== 'twice' && way !== 'refused-second') fails(GIVEN_UP_MS, {});
+    if (way === 'lost') return;
+    const ask = () => dojo.do(move, idempotencyKey, actionId, version);
+    agenda.after(way === 'late' ? random.whole(...COMES_LATE_MS) : delayMs(), () => {
+      const first = ask();
+      const said = way === 'twice' || way === 'refused-second' ? { first, second: ask() } : { first, second: first };
+      if (way === 'unheard' || way === 'late') return;
+      const heard = way === 'refused-second' ? said.second : said.first;
+      if (heard.ok) answer(delayMs(), ok({ captureId: heard.captureId, dojoId: null }));
+      else fails(delayMs(), { kind: 'refused', status: heard.status });
+    });
+  }
+
+  /** What the disk has is taken up again. */
+  function start(): void {
+    life += 1;
+    state = emptyQueue;
+    if (isClockWrong && random.chance(0.3)) aheadMs = random.pick(SET_TO_MS);
+    dojoClock = createCorrectedClock(pcClock, heardMs);
+    dispatch({ type: 'loaded', actions: [...actions.values()].sort((a, b) => a.seq - b.seq) });
+    known = openStore();
+    dispatch({ type: 'gate', gate: 'open', accountId: ACCOUNT });
+    look();
+  }
+
+  known.keep([dojo.show()]);
+  dispatch({ type: 'gate', gate: 'open', accountId: ACCOUNT });
+
+  return {
+    isClockWrong,
+    dispatch,
+    look,
+    state: () => state,
+    actions: () => [...actions.values()],
+    told: (kind: MoveKind) => activity.filter(({ what }) => what.endsWith(`:${kind}`)),
+    /** A person may still be asked to wait before deciding on it. */
+    mayStillSettle: (action: Action) => mayStillSettle(state, action, { nowMs: dojoClock.nowMs(), monotonicMs: pcClock.monotonicMs() }),
+    seenNow: (): Baseline => baselineOf(known.find(PAYMENT) ?? dojo.show(), dojoClock.nowMs()),
+    /** By the rules, on what is known here. Says why not. */
+    decide(kind: 'capture' | 'refund' | 'reverse', amount: number): string | null {
+      const payment = known.find(PAYMENT);
+      const seq = actions.size + 1;
+      const request = { requestId: `r${seq}`, paymentId: PAYMENT };
+      const decided = decide(
+        [kind === 'reverse' ? { ...request, kind } : kind === 'capture' ? { ...request, kind, amount } : { ...request, kind, amount, again: true }],
+        {
+          accountId: ACCOUNT,
+          payment: () => payment,
+          actionsOn: () => [...state.actions.values()],
+          findRequest: () => null,
+          nextSeq: () => seq,
+          uuid: () => `${kind}-${seq}`,
+          isUnreadable: () => false,
+          setting: { nowMs: dojoClock.nowMs(), zone: LONDON, online: true, apiVersion, offlineRefundMaxMinor: null },
+        },
+      );
+      if (!decided.ok) return decided.error.message;
+      for (const action of decided.value.accept) actions.set(action.id, action);
+      dispatch({ type: 'accepted', actions: decided.value.accept });
+      return null;
+    },
+    setClock() {
+      aheadMs = random.pick(SET_TO_MS);
+      say(() => `the PC’s clock is ${aheadMs / MINUTE_MS} minutes ahead`);
+    },
+    powerCut(forMs: number) {
+      say(() => '*** the power goes');
+      life += 1;
+      cancelWake();
+      state = emptyQueue;
+      agenda.after(forMs, () => {
+        say(() => 'till    starts');
+        start();
+        for (const action of state.actions.values()) if (action.state === 'needsPerson') onNeedsPerson(action.id);
+      });
+    },
+  };
+}
+
+export type Till = ReturnType<typeof createTill>;
