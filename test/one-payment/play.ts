@@ -1,9 +1,10 @@
-import { type Action, isFinal, type Move } from '../../main/core/queue/action.ts';
+import type { Capture } from '../../main/core/payment/payment.ts';
+import { type Action, amountOf, isFinal, type Move } from '../../main/core/queue/action.ts';
 import { isReleasable, isSettleable, isWithdrawable } from '../../main/core/queue/queue-state.ts';
 import { seededRandom } from '../../main/simulator/random.ts';
 import { API_VERSION, HOUR_MS, MINUTE_MS, NOON_MS } from '../builders.ts';
 import { createAgenda } from './agenda.ts';
-import { createDojo, type Did } from './dojo.ts';
+import { createDojo, type Did, type Dojo } from './dojo.ts';
 import { createTill, type Till } from './till.ts';
 
 export type Played = Readonly<{ seed: number; broken: readonly string[]; history: readonly string[] }>;
@@ -89,6 +90,8 @@ export function playOnePayment(seed: number, isFaulty: boolean): Played {
   some(0, 3, () => elsewhere({ kind: dojo.isHold && random.chance(0.7) ? 'capture' : 'refund', amount: 500 }));
   some(2, 25, till.look);
   if (random.chance(0.2)) soon(remove);
+  if (random.chance(0.15)) soon(() => till.pause(random.whole(5_000, 5 * MINUTE_MS)));
+  if (isFaulty && random.chance(0.3)) some(1, 2, () => till.trouble(random.whole(5_000, 5 * MINUTE_MS)));
   if (till.isClockWrong) some(0, 2, till.setClock);
   if (isFaulty && random.chance(0.35)) some(1, 2, () => till.powerCut(random.whole(2_000, 90_000)));
 
@@ -97,14 +100,15 @@ export function playOnePayment(seed: number, isFaulty: boolean): Played {
   });
   for (let ms = PEOPLE_MS + MINUTE_MS; ms < ENDS_MS; ms += 5 * MINUTE_MS) agenda.after(ms, till.look);
   agenda.run(NOON_MS + ENDS_MS);
-  return { seed, broken: broken(till, dojo.did, dojo.show().captures ?? [], history), history };
+  return { seed, broken: broken(till, dojo, dojo.show().captures ?? [], history), history };
 }
 
-type Shown = Readonly<{ status: string; amountMinor: number }>;
-const sum = (all: readonly Readonly<{ amountMinor?: number }>[]): number => all.reduce((total, { amountMinor = 0 }) => total + amountMinor, 0);
+type Shown = Pick<Capture, 'status' | 'amountMinor' | 'createdAtMs'>;
+/** Of what has no amount, how often. */
+const sum = (all: readonly Readonly<{ amountMinor?: number | null }>[]): number => all.reduce((total, { amountMinor }) => total + (amountMinor ?? 1), 0);
 
 /** Every action ends, as it went; and what others did is said, once. */
-function broken(till: Till, did: readonly Did[], captures: readonly Shown[], history: readonly string[]): string[] {
+function broken(till: Till, { did, endsAtMs }: Pick<Dojo, 'did' | 'endsAtMs'>, captures: readonly Shown[], history: readonly string[]): string[] {
   const found: string[] = [];
   const actions = till.actions();
   const doneFor = ({ id }: Action) => did.filter(({ actionId }) => actionId === id).length;
@@ -115,7 +119,7 @@ function broken(till: Till, did: readonly Did[], captures: readonly Shown[], his
     const { id, state, outcome } = action;
     const times = doneFor(action);
     if (!isFinal(action)) found.push(`${id} is still ${state} (${outcome?.code ?? ''})`);
-    else if (times > 1 && !left(action, 'twice', 'refused-second')) found.push(`${id} was done ${times} times`);
+    else if (times > 1 && action.move.kind !== 'refund' && !left(action, 'twice', 'refused-second')) found.push(`${id} was done ${times} times`);
     else if (state === 'done' && times === 0 && !isAnothers(action)) found.push(`${id} was not done, and is called so`);
     else if (state !== 'done' && times > 0 && !left(action, 'refused-second')) found.push(`${id} was done, and is called ${state}`);
   }
@@ -126,13 +130,19 @@ function broken(till: Till, did: readonly Did[], captures: readonly Shown[], his
       one.actionId !== null && isDone.has(one.actionId) && did.findIndex(({ actionId }) => actionId === one.actionId) === at;
     const others = did.filter((one, at) => one.kind === kind && !isOurs(one, at));
     const told = sum(till.told(kind));
+    // Nobody can tell the hold's own end from what somebody does just then.
+    const atEnd =
+      kind === 'refund' || endsAtMs === Number.POSITIVE_INFINITY
+        ? 0
+        : kind === 'capture'
+          ? sum(captures.filter(({ createdAtMs }) => createdAtMs >= endsAtMs - MINUTE_MS))
+          : 1;
     // What the bank turned down moved nothing.
     const turnedDown = kind === 'capture' ? sum(captures.filter(({ status }) => status === 'Declined' || status === 'Failed')) : 0;
-    const claimed = actions
-      .filter((action) => action.move.kind === kind && isAnothers(action))
-      .map(({ move }) => ({ amountMinor: 'amount' in move ? move.amount : 0 }));
-    if (told > sum(others)) found.push(`${kind}: ${told} is said to be others’, ${sum(others)} is`);
-    if (told < sum(others) - turnedDown - sum(claimed)) found.push(`${kind}: ${told} is said to be others’, of ${sum(others)}`);
+    const claimed = actions.filter((action) => action.move.kind === kind && isAnothers(action)).map(({ move }) => ({ amountMinor: amountOf(move) }));
+    if (told > sum(others) + atEnd) found.push(`${kind}: ${told} is said to be others’, ${sum(others)} is`);
+    if (told < sum(others.filter(({ atMs }) => kind === 'refund' || atMs < endsAtMs - MINUTE_MS)) - turnedDown - sum(claimed))
+      found.push(`${kind}: ${told} is said to be others’, of ${sum(others)}`);
   }
   return found;
 }

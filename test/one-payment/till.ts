@@ -6,7 +6,7 @@ import { type Baseline, baselineOf } from '../../main/core/queue/evidence.ts';
 import { step } from '../../main/core/queue/queue.ts';
 import { type Effect, emptyQueue, type Moment, type QueueEvent, type QueueState } from '../../main/core/queue/queue-state.ts';
 import { mayStillSettle } from '../../main/core/queue/settling.ts';
-import { err, ok } from '../../main/core/result.ts';
+import { err, ok, type Result } from '../../main/core/result.ts';
 import type { ActivityEntry, Ledger, News } from '../../main/ports/ledger.ts';
 import { decide } from '../../main/queue/decide.ts';
 import type { SeededRandom } from '../../main/simulator/random.ts';
@@ -108,22 +108,34 @@ export function createTill({ agenda, dojo, random, isFaulty, say, onSend, onNeed
     return agenda.after(ms, () => (of === life ? happen() : undefined));
   };
 
+  const TROUBLES: readonly Partial<Failure>[] = [
+    { kind: 'refused', status: 404 },
+    { kind: 'refused', status: 403 },
+    { kind: 'unknown-outcome', status: 500 },
+    { kind: 'not-sent' },
+    { kind: 'throttled', status: 429, retryAfterMs: 30_000 },
+  ];
+  /** What readings are answered for a while; null: well. */
+  let trouble: Partial<Failure> | null = null;
+
   /** Asked now, answered by Dojo a little later, and heard later still: readings overtake each other. */
-  function read(take: (payment: Payment, dojoAtMs: number | null, startedAt: Moment) => void): void {
+  function read(show: () => Payment | null, take: (read: Result<Payment, Failure>, dojoAtMs: number | null, startedAt: Moment) => void): void {
     const startedAt = moment();
     later(delayMs(), () => {
-      const [payment, dateMs] = [dojo.show(), Math.floor(agenda.nowMs() / 1_000) * 1_000];
+      const [payment, dateMs, failure] = [show(), Math.floor(agenda.nowMs() / 1_000) * 1_000, trouble];
       later(delayMs(), () => {
+        if (failure) return take(err(aFailure(failure)), null, startedAt);
         if (tellsTime) {
           heardMs = dateMs;
           dojoClock.learn(dateMs, startedAt.wallMs, pcClock.nowMs(), pcClock.monotonicMs() - startedAt.monotonicMs);
         }
+        if (!payment) return;
         known.keep([payment]);
-        take(payment, tellsTime ? dateMs : null, startedAt);
+        take(ok(payment), tellsTime ? dateMs : null, startedAt);
       });
     });
   }
-  const look = () => read(() => dispatch({ type: 'line', up: true }));
+  const look = () => read(random.chance(0.5) ? dojo.list : dojo.show, ({ ok: isWell }) => (isWell ? dispatch({ type: 'line', up: true }) : undefined));
 
   function dispatch(event: QueueEvent): void {
     const before = state;
@@ -144,7 +156,7 @@ export function createTill({ agenda, dojo, random, isFaulty, say, onSend, onNeed
         cancelWake = later(effect.inMs, () => dispatch({ type: 'tick' }));
         return;
       case 'read':
-        return read((payment, dojoAtMs, startedAt) => dispatch({ type: 'read', actionId: effect.actionId, startedAt, dojoAtMs, result: ok(payment) }));
+        return read(dojo.show, (result, dojoAtMs, startedAt) => dispatch({ type: 'read', actionId: effect.actionId, startedAt, dojoAtMs, result }));
       case 'send':
         return send(effect);
     }
@@ -191,6 +203,7 @@ export function createTill({ agenda, dojo, random, isFaulty, say, onSend, onNeed
     if (isClockWrong && random.chance(0.3)) aheadMs = random.pick(SET_TO_MS);
     dojoClock = createCorrectedClock(pcClock, heardMs);
     dispatch({ type: 'loaded', actions: [...actions.values()].sort((a, b) => a.seq - b.seq) });
+    if (random.chance(0.1)) dispatch({ type: 'moved', why: 'moved', accountId: null });
     known = openStore();
     dispatch({ type: 'gate', gate: 'open', accountId: ACCOUNT });
     look();
@@ -231,6 +244,23 @@ export function createTill({ agenda, dojo, random, isFaulty, say, onSend, onNeed
       for (const action of decided.value.accept) actions.set(action.id, action);
       dispatch({ type: 'accepted', actions: decided.value.accept });
       return null;
+    },
+    /** Readings fail for a while. */
+    trouble(forMs: number) {
+      trouble = random.pick(TROUBLES);
+      say(() => `Dojo    answers readings ${trouble?.status ?? trouble?.kind}`);
+      agenda.after(forMs, () => {
+        trouble = null;
+        say(() => 'Dojo    answers readings well');
+      });
+    },
+    pause(forMs: number) {
+      say(() => 'person  pauses the queue');
+      dispatch({ type: 'paused', paused: true });
+      agenda.after(forMs, () => {
+        say(() => 'person  resumes the queue');
+        dispatch({ type: 'paused', paused: false });
+      });
     },
     setClock() {
       aheadMs = random.pick(SET_TO_MS);
