@@ -36,7 +36,7 @@ export function createDojo(random: SeededRandom, isFaulty: boolean, nowMs: () =>
   });
   const answerIds = said();
   // Some holds end while people are at it.
-  const endsAtMs = isHold && random.chance(0.15) ? nowMs() + random.whole(MINUTE_MS, 20 * MINUTE_MS) : Number.POSITIVE_INFINITY;
+  const endsAtMs = isHold && random.chance(0.15) ? nowMs() + random.whole(60, 1_200) * 1_000 : Number.POSITIVE_INFINITY;
   bank.addPayment(
     {
       id: PAYMENT,

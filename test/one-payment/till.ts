@@ -46,16 +46,19 @@ export type TillOptions = Readonly<{
   random: SeededRandom;
   isFaulty: boolean;
   say: (what: () => string) => void;
+  onExpired: (action: Action) => void;
   /** A request of it leaves now. */
   onSend: (action: Action) => void;
   onNeedsPerson: (actionId: string) => void;
 }>;
 
 /** Core's queue, the payment store and Dojo's clock, with a disk that keeps what is written and a connection that loses what it likes. */
-export function createTill({ agenda, dojo, random, isFaulty, say, onSend, onNeedsPerson }: TillOptions) {
+export function createTill({ agenda, dojo, random, isFaulty, say, onSend, onExpired, onNeedsPerson }: TillOptions) {
   const apiVersion = isFaulty && random.chance(0.15) ? '2022-01-03' : API_VERSION;
   const isClockWrong = isFaulty && random.chance(0.4);
   const tellsTime = !isFaulty || random.chance(0.9);
+  /** How far the clocks of Dojo's servers are ahead, which answer by turns: most of them are right to the second. */
+  const servers = isFaulty ? random.pick([[0], [0], [0, 2_000], [0, 0, random.pick([-3 * HOUR_MS, -20 * MINUTE_MS, 20 * MINUTE_MS, 3 * HOUR_MS])]]) : [0];
   let aheadMs = isClockWrong ? random.pick(WRONG_BY_MS) : 0;
   const bootedAtMs = agenda.nowMs() - HOUR_MS;
   const pcClock = { nowMs: () => agenda.nowMs() + aheadMs, monotonicMs: () => agenda.nowMs() - bootedAtMs };
@@ -122,7 +125,7 @@ export function createTill({ agenda, dojo, random, isFaulty, say, onSend, onNeed
   function read(show: () => Payment | null, take: (read: Result<Payment, Failure>, dojoAtMs: number | null, startedAt: Moment) => void): void {
     const startedAt = moment();
     later(delayMs(), () => {
-      const [payment, dateMs, failure] = [show(), Math.floor(agenda.nowMs() / 1_000) * 1_000, trouble];
+      const [payment, dateMs, failure] = [show(), Math.floor((agenda.nowMs() + random.pick(servers)) / 1_000) * 1_000, trouble];
       later(delayMs(), () => {
         if (failure) return take(err(aFailure(failure)), null, startedAt);
         if (tellsTime) {
@@ -169,6 +172,7 @@ export function createTill({ agenda, dojo, random, isFaulty, say, onSend, onNeed
     if (was === undefined || !(isFinal(action) || action.state === 'needsPerson')) return;
     known.judgeAgain(PAYMENT);
     look();
+    if (action.state === 'expired') onExpired(action);
     if (action.state === 'needsPerson') onNeedsPerson(action.id);
   }
 
@@ -214,6 +218,10 @@ export function createTill({ agenda, dojo, random, isFaulty, say, onSend, onNeed
 
   return {
     isClockWrong,
+    tellsTime,
+    isServerWrong: servers.length > 2,
+    /** What the till dates may be hours off: the PC's clock is wrong, or one of Dojo's servers. */
+    isTimeUnsure: isClockWrong || servers.length > 2,
     dispatch,
     look,
     state: () => state,
