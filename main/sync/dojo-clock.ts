@@ -115,6 +115,12 @@ export function createCorrectedClock(clock: Pick<Clock, 'nowMs' | 'monotonicMs' 
     return said.answers > 1 - AGAINST_PC_ANSWERS ? { ...said, answers: said.answers - 1 } : null;
   }
 
+  /** What was believed until another time was said oftener: one of Dojo's servers may have been in luck, so it is not forgotten at once. */
+  function overthrown(was: Moment, isAbsurd: boolean): Other {
+    const answers = Math.min(agreed?.answers ?? 1, AGAINST_REPEATED_ANSWERS);
+    return { ...repeated(null), answers, moment: momentOf(since(was)), isAbsurd, isByEarlierRun: false };
+  }
+
   function believe(dojoMs: number, isCertain: boolean, tookMs: number): true {
     heard = momentOf(dojoMs);
     slowByMs = tookMs / 2;
@@ -176,7 +182,11 @@ export function createCorrectedClock(clock: Pick<Clock, 'nowMs' | 'monotonicMs' 
       const isBorneOut = fits(clock.nowMs()) && mayBear && other.answers >= BORNE_OUT_ANSWERS;
       const isSaidOften = isConfirmed(other, isAbsurd, agreed === null ? 0 : agreed.answers - 1);
       // Days later than what Dojo said first, by two answers and the PC's clock: too little to delete something by.
-      return (isSaidOften || isBorneOut) && believe(Math.round(saidMs), isSaidOften || !isAbsurd || saidMs < since(heard), tookMs);
+      if (!isSaidOften && !isBorneOut) return false;
+      const was = overthrown(heard, isAbsurd);
+      believe(Math.round(saidMs), isSaidOften || !isAbsurd || saidMs < since(heard), tookMs);
+      if (!isBorneOut) other = was;
+      return true;
     },
     otherwiseMs() {
       if (heard === null) return null;

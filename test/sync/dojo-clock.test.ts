@@ -689,6 +689,26 @@ describe('what time it may be instead', () => {
     expect(pc.corrected.otherwiseMs()).toBeNull();
   });
 
+  test('is what was believed until another time was said oftener: three answers more are needed to forget it', () => {
+    const pc = aPc({ aheadMs: -2 * HOUR });
+    const hears = (answers: number, offMs = 0) => {
+      for (let heard = 0; heard < answers; heard += 1) {
+        pc.pass(30 * SECOND);
+        pc.answer({ offMs });
+      }
+    };
+    const isRightInDoubt = () => Math.abs((pc.corrected.otherwiseMs() ?? 0) - pc.trueMs()) < 2 * SECOND;
+    hears(4);
+    // A wrong server is in luck, and the PC’s clock is nearer to it than to the right ones.
+    hears(6, -3 * HOUR);
+    expect(pc.offByMs()).toBeGreaterThan(2 * HOUR);
+    expect(isRightInDoubt()).toBe(true);
+    hears(2, -3 * HOUR);
+    expect(isRightInDoubt()).toBe(true);
+    hears(1, -3 * HOUR);
+    expect(isRightInDoubt()).toBe(false);
+  });
+
   test('is what another server said last, until the time that is believed is said again, or that server is', () => {
     const pc = aPc({ aheadMs: -3 * HOUR });
     pc.answer({ offMs: 9 * HOUR });
