@@ -497,8 +497,11 @@ export const channels = {
   withdraw: { input: onAction, output: resultOf(done) },
   retryNow: { input: onAction, output: resultOf(done) },
   settle: { input: z.strictObject({ actionId: id, verdict: z.enum(['happened', 'did-not-happen']), note: z.string().max(500) }), output: resultOf(done) },
-  /** Lets actions that need a person go out after all, all or none. Each payment is read anew first: what changed meanwhile is refused. */
-  release: { input: z.strictObject({ actionIds: z.array(id).min(1).max(1000) }), output: resultOf(done) },
+  /**
+   * Lets actions that need a person go out after all, all or none. Each payment is read anew first: what changed meanwhile is refused.
+   * `seen`: by action, its payment as the person saw it, which may be older than what the till knows by now.
+   */
+  release: { input: z.strictObject({ actionIds: z.array(id).min(1).max(1000), seen: z.record(id, seenPayment).optional() }), output: resultOf(done) },
   /** Reads the payments of all that may be released anew, for a person who compares. Answers when each had its turn: `look` says how it went. */
   compare: { input: nothing, output: resultOf(done) },
   /** Sends what waits of an operation that was stopped, after all. What was refused stays refused. */

@@ -27,6 +27,10 @@ export function sinceDecisionOf(action: Action, payment: Payment | null, queue: 
 /** A service charge and cashback are held too, and do not change: of what was seen before they are not kept. */
 const besidesMinor = (payment: Payment | null): number => (payment === null ? 0 : heldMinor(payment) - payment.amountMinor - payment.tipsMinor);
 
+/** Whether Dojo shows what the person saw. Where nobody said what that was, nothing speaks against it. */
+export const isStillAsSeen = (saw: SeenPayment | undefined, payment: Payment): boolean =>
+  saw === undefined || Object.entries(seen(baselineOf(payment, 0), saw.readAtMs, payment)).every(([fact, value]) => saw[fact as keyof SeenPayment] === value);
+
 const seen = (it: Baseline, readAtMs: number | null, payment: Payment | null): SeenPayment => ({
   status: it.status,
   heldMinor: it.amountMinor + it.tipsMinor + besidesMinor(payment),

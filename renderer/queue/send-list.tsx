@@ -94,7 +94,7 @@ export function SendList({ onLeave, onSettle }: SendListProps) {
                     ),
                   )
                 }
-                onSend={() => void send([action.id])}
+                onSend={() => void send([action])}
                 onSettle={() => onSettle(action.id)}
               />
             </GridListItem>
@@ -120,7 +120,7 @@ export function SendList({ onLeave, onSettle }: SendListProps) {
           keep="No, not yet"
           isDisabled={ticked.length === 0}
           pendingText={progress ? 'Sending…' : undefined}
-          onConfirm={() => void send(ticked.map(({ id }) => id))}
+          onConfirm={() => void send(ticked)}
         />
       </ScreenFoot>
     </section>

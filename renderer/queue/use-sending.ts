@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react';
-import type { TillError } from '../../preload/contract.ts';
+import type { ActionView, SeenPayment, TillError } from '../../preload/contract.ts';
 import { till } from '../bridge.ts';
 import { errorInWords, refusalTitle } from '../error-words.ts';
 import { call } from '../store.ts';
@@ -14,7 +14,7 @@ export type Sending = Readonly<{
   refused: ReadonlyMap<string, string>;
   /** What is in the way of all of them. */
   error: TillError | null;
-  send: (actionIds: readonly string[]) => Promise<void>;
+  send: (actions: readonly ActionView[]) => Promise<void>;
 }>;
 
 export const notSentTitle = (error: TillError): string => refusalTitle(error, 'Not sent.', 'It may have been sent.');
@@ -27,13 +27,14 @@ export function useSending(): Sending {
   const isBusy = useRef(false);
   const isThere = useIsThere();
 
-  const send = async (actionIds: readonly string[]) => {
+  const send = async (actions: readonly ActionView[]) => {
+    const actionIds = actions.map(({ id }) => id);
     if (isBusy.current || actionIds.length === 0) return;
     isBusy.current = true;
     setError(null);
     let done = 0;
     setProgress({ done, total: actionIds.length });
-    const trouble = await sendParts(actionIds, (ended, refusals) => {
+    const trouble = await sendParts(actionIds, seenOf(actions), (ended, refusals) => {
       done += ended;
       setProgress({ done, total: actionIds.length });
       setRefused((before) => new Map([...before].filter(([id]) => !actionIds.includes(id) || refusals.has(id)).concat([...refusals])));
@@ -46,13 +47,25 @@ export function useSending(): Sending {
   return { progress, refused, error, send };
 }
 
+type SeenByAction = Readonly<Record<string, SeenPayment>>;
+
+/** What is shown of their payments at the press: the till may know more by then. */
+export const seenOf = (actions: readonly ActionView[]): SeenByAction =>
+  Object.fromEntries(actions.flatMap(({ id, sinceDecision }) => (sinceDecision?.now ? [[id, sinceDecision.now]] : [])));
+
 /** Calls back after each part. Returns what is in the way of the rest, or null. */
-async function sendParts(actionIds: readonly string[], onPart: (ended: number, refusals: ReadonlyMap<string, string>) => void): Promise<TillError | null> {
+async function sendParts(
+  actionIds: readonly string[],
+  seen: SeenByAction,
+  onPart: (ended: number, refusals: ReadonlyMap<string, string>) => void,
+): Promise<TillError | null> {
   for (const part of inParts(actionIds)) {
     const refusals = new Map<string, string>();
     let left: readonly string[] = part;
     while (left.length > 0) {
-      const result = await call(till.release({ actionIds: [...left] }), { quiet: true });
+      const result = await call(till.release({ actionIds: [...left], seen: Object.fromEntries(left.flatMap((id) => (seen[id] ? [[id, seen[id]]] : []))) }), {
+        quiet: true,
+      });
       if (result.ok) break;
       const fault = atFault(left, result.error.field);
       if (fault === null) {
