@@ -27,8 +27,14 @@ const decidedMinor = z.int().min(1).max(9_999_999_999);
 
 // ---- what a person decides
 
-/** `requestId` is made when the person decides: the same one twice is one action. `runId` groups an end-of-day run. */
-const decision = { requestId: id, paymentId: id, runId: id.optional() };
+/** What a person goes by when deciding on a payment, in one word that the page gives back as it came: another as soon as any of it is. */
+const version = z.string();
+
+/**
+ * `requestId` is made when the person decides: the same one twice is one action. `runId` groups an end-of-day run. `seenVersion`: the
+ * payment's `version` as the person saw it; where main knows another by then, nothing is accepted.
+ */
+const decision = { requestId: id, paymentId: id, runId: id.optional(), seenVersion: version.optional() };
 
 export const actionRequest = z.discriminatedUnion('kind', [
   z.strictObject({ ...decision, kind: z.literal('capture'), amount: decidedMinor, tipsAmount: z.int().min(0).max(9_999_999_999).optional() }),
@@ -166,6 +172,7 @@ const cardView = z.object({ scheme: z.string().nullable(), last4: z.string().nul
 
 const paymentView = z.object({
   id: z.string(),
+  version,
   reference: z.string(),
   description: z.string(),
   captureMode: z.enum(['Auto', 'Manual']),
@@ -291,7 +298,7 @@ const actionView = z.object({
    * For an action that a person may release: the payment when it was decided (null: not noted), and now (null: not known here, or not to
    * Dojo), as old as it says. All that are `unchanged` can be released together; one that is not only alone, after a look at it.
    */
-  sinceDecision: z.object({ decided: seenPayment.nullable(), now: seenPayment.nullable(), unchanged: z.boolean() }).nullable(),
+  sinceDecision: z.object({ decided: seenPayment.nullable(), now: seenPayment.extend({ version }).nullable(), unchanged: z.boolean() }).nullable(),
   /**
    * For an action that a person may settle: whether what is shown of its payment is what Dojo shows now to the key that is connected (`read`),
    * whether Dojo does not know it with that key (`unknown`), or neither (`unread`); and when what is shown was read, null: nothing is.
@@ -499,9 +506,12 @@ export const channels = {
   settle: { input: z.strictObject({ actionId: id, verdict: z.enum(['happened', 'did-not-happen']), note: z.string().max(500) }), output: resultOf(done) },
   /**
    * Lets actions that need a person go out after all, all or none. Each payment is read anew first: what changed meanwhile is refused.
-   * `seen`: by action, its payment as the person saw it, which may be older than what the till knows by now.
+   * `seenVersions`: by action, the version of its payment that the person saw: the screen may be behind what the till knows by now.
    */
-  release: { input: z.strictObject({ actionIds: z.array(id).min(1).max(1000), seen: z.record(id, seenPayment).optional() }), output: resultOf(done) },
+  release: {
+    input: z.strictObject({ actionIds: z.array(id).min(1).max(1000), seenVersions: z.record(id, version).optional() }),
+    output: resultOf(done),
+  },
   /** Reads the payments of all that may be released anew, for a person who compares. Answers when each had its turn: `look` says how it went. */
   compare: { input: nothing, output: resultOf(done) },
   /** Sends what waits of an operation that was stopped, after all. What was refused stays refused. */

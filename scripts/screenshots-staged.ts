@@ -90,7 +90,8 @@ export const BANDS: Readonly<Record<string, (connection: Connection) => Connecti
   }),
 };
 
-const seen = (action: ActionView, more: Partial<SeenPayment> = {}): SeenPayment => ({
+const seen = (action: ActionView, more: Partial<SeenPayment> = {}) => ({
+  version: 'staged',
   status: 'Authorized',
   heldMinor: action.amountMinor ?? 0,
   capturedMinor: 0,

@@ -1,33 +1,31 @@
-import type { SeenPayment, TillError } from '../../preload/contract.ts';
+import type { TillError } from '../../preload/contract.ts';
 import { CLOSED_NEXT } from '../core/closed-next.ts';
 import type { Failure } from '../core/failure.ts';
 import type { Payment } from '../core/payment/payment.ts';
 import type { Case } from '../core/payment/rule-context.ts';
 import { refusalOf } from '../core/payment/rules.ts';
+import { isStillAsSeen, versionOf } from '../core/payment/version.ts';
 import { type Action, isFinal } from '../core/queue/action.ts';
 import { type Baseline, baselineOf } from '../core/queue/evidence.ts';
 import { onPayment, type QueueState } from '../core/queue/queue-state.ts';
 import { mayStillSettle } from '../core/queue/settling.ts';
-import { isSameAs, isUnchangedSinceDecision } from '../core/queue/since-decision.ts';
+import { isUnchangedSinceDecision } from '../core/queue/since-decision.ts';
 import { showsByNow } from '../core/queue/trace.ts';
 import { refusalWords } from '../core/refusals.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import { words } from '../core/words.ts';
-import { canRelease, isStillAsSeen } from '../views/since-decision.ts';
+import { canRelease } from '../views/since-decision.ts';
 import { failureInWords } from '../words/failure-words.ts';
 import { releaseWords } from '../words/release-words.ts';
 
 const READ_AT_ONCE = 4;
 
-/** By action, its payment as a person saw it when deciding. */
-export type SeenByAction = Readonly<Record<string, SeenPayment>>;
-
 export type Releasing = Readonly<{
   queue: () => QueueState;
   /** The payment as the screen shows it. */
   shown: (paymentId: string) => Payment | null;
-  /** And as the person saw it: the screen may be a moment behind. */
-  seen: SeenByAction;
+  /** By action, the version of it that the person saw: the screen may be a moment behind. */
+  seenVersions: Readonly<Record<string, string>>;
   /** The payment as Dojo shows it, asked for now. */
   read: (paymentId: string) => Promise<Result<Payment, Failure>>;
   setting: () => Pick<Case, 'nowMs' | 'zone' | 'apiVersion'>;
@@ -41,7 +39,7 @@ export type Released = Readonly<{ actionId: string; decidedOn: Baseline }>;
  * screen shows; where Dojo shows something else by now, they look again.
  */
 export async function readForRelease(actionIds: readonly string[], releasing: Releasing): Promise<Result<readonly Released[], TillError>> {
-  const { queue, shown, seen, read, setting, monotonicMs } = releasing;
+  const { queue, shown, seenVersions, read, setting, monotonicMs } = releasing;
   const ids = [...new Set(actionIds)];
   const found = ids.map((id) => queue().actions.get(id));
   if (found.includes(undefined)) return err({ code: 'unknown-action', message: releaseWords.unknown, field: fieldOf(found.indexOf(undefined)) });
@@ -76,8 +74,8 @@ export async function readForRelease(actionIds: readonly string[], releasing: Re
     const others = onPayment(queue(), action.paymentId).filter((other) => other.id !== id);
     if (showsByNow(action, look.payment, others)) return refused(action, 'not-possible', words.absentPartShows.message, words.absentPartShows.next);
     const known = before.get(action.paymentId);
-    if (!known || !isSameAs(baselineOf(known, 0), decidedOn) || !isStillAsSeen(seen[id], look.payment))
-      return refused(action, 'not-possible', releaseWords.newer);
+    if (!known || ![versionOf(known), seenVersions[id]].every((seen) => isStillAsSeen(look.payment, seen)))
+      return refused(action, 'not-possible', words.showsNew.message, words.showsNew.next);
     if (ids.length > 1 && !isUnchangedSinceDecision(action, look.payment, others)) return refused(action, 'not-possible', releaseWords.alone);
     if (mayStillSettle(queue(), action, { nowMs, monotonicMs: monotonicMs() })) return refused(action, 'not-possible', releaseWords.stillSettling);
     if (action.deadlineAtMs !== null && nowMs >= action.deadlineAtMs) return refused(action, 'too-late', releaseWords.tooLate, CLOSED_NEXT['too-late']);

@@ -575,7 +575,7 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
         nothing: 'Nothing was settled.',
       });
     },
-    release: ({ actionIds, seen }) => desk().release(actionIds, seen),
+    release: ({ actionIds, seenVersions }) => desk().release(actionIds, seenVersions),
     compare: () => desk().compare(),
     allowOperation: async ({ kind }) => (desk().allowOperation(kind) ? { ok: true, value: null } : refused('not-possible', 'Nothing of this kind is stopped.')),
     decideAgain: ({ kind, actionIds }) => desk().decideAgain(kind, actionIds),

@@ -41,7 +41,7 @@ import { type DecidedAgain, decideAgain } from './decide-again.ts';
 import { createHoldWatch } from './hold-warner.ts';
 import { createKeptPause } from './kept-pause.ts';
 import { createKeptStops } from './kept-stops.ts';
-import { readForRelease, type SeenByAction } from './release.ts';
+import { readForRelease } from './release.ts';
 import type { SteadyTimers } from './steady-timers.ts';
 import { createUpkeep, lastHeardIn } from './upkeep.ts';
 import { whileBusy } from './while-busy.ts';
@@ -130,8 +130,8 @@ export type Desk = Readonly<{
   loadDay(date: string): Promise<Result<DaySnapshot, TillError>>;
   search(text: string): Promise<Result<Found, TillError>>;
   submit(requests: readonly ActionRequest[]): Promise<Result<{ actionIds: string[] }, TillError>>;
-  /** Lets actions that need a person go out, each on what its payment shows now: all or none. `seen`: by action, what the person saw of it. */
-  release(actionIds: readonly string[], seen?: SeenByAction): Promise<Result<null, TillError>>;
+  /** Lets actions that need a person go out, each on what its payment shows now: all or none. `seenVersions`: by action, what the person saw of it. */
+  release(actionIds: readonly string[], seenVersions?: Readonly<Record<string, string>>): Promise<Result<null, TillError>>;
   /** Reads the payments of all that may be released anew. */
   compare(): Promise<Result<null, TillError>>;
   /** Decides anew what Dojo refused for lack of permission, and lets go what waits of that kind. */
@@ -628,14 +628,14 @@ export function createDesk(options: DeskOptions): Desk {
         return { result: ok({ actionIds: [...actionIds] }), isBusy };
       });
     },
-    async release(actionIds, seen = {}) {
+    async release(actionIds, seenVersions = {}) {
       const asking = reader;
       if (!account || !asking) return notConnected;
       const { monotonicMs } = clock;
       const read = await readForRelease(actionIds, {
         queue: loop.state,
         shown: known.find,
-        seen,
+        seenVersions,
         read: (paymentId) => asking.readOne(paymentId),
         setting,
         monotonicMs,

@@ -185,6 +185,7 @@ export const words = {
     message: 'Dojo does not accept the key for this payment. Tillside tries again.',
     next: 'Other payments go on. If it stays so, look it up in Dojo.',
   },
+  showsNew: { message: 'Dojo shows something new.', next: 'Look at it again, then decide.' },
   absentPartShows: { message: 'It was sent and its answer was lost. Dojo shows a capture like it by now.', next: LOOK_UP },
   absentPart: { message: 'It was sent and its answer was lost. Dojo shows no trace of it so far.', next: ABSENT_PART },
   readRefused: (action: Action, failure: Failure) => ({

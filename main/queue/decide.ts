@@ -4,9 +4,11 @@ import { inWords, money } from '../core/money.ts';
 import type { Payment } from '../core/payment/payment.ts';
 import type { Case } from '../core/payment/rule-context.ts';
 import { refusalOf, ruleFor } from '../core/payment/rules.ts';
+import { isStillAsSeen } from '../core/payment/version.ts';
 import { type Action, isOpen, type Move, sameMove } from '../core/queue/action.ts';
 import { baselineOf } from '../core/queue/evidence.ts';
 import { err, ok, type Result } from '../core/result.ts';
+import { words } from '../core/words.ts';
 
 /** What deciding needs to know. */
 export type Deciding = Readonly<{
@@ -72,6 +74,9 @@ export function decide(requests: readonly ActionRequest[], deciding: Deciding): 
         field: at(field ?? 'kind'),
       });
     }
+    // A part that another till has just captured may still fit: the person decided without it.
+    if (!isStillAsSeen(payment, request.seenVersion))
+      return err({ code: 'not-possible', message: named(words.showsNew.message), next: words.showsNew.next, field: at('seenVersion') });
     const rule = ruleFor(move.kind, current);
     if (rule.open && rule.recent && !(request.kind === 'refund' && request.again))
       return err({
@@ -127,10 +132,10 @@ function agoInWords(agoMs: number): string {
   return minutes < 1 ? 'just now' : minutes === 1 ? 'a minute ago' : `${minutes} minutes ago`;
 }
 
-/** What is decided, without what identifies the request and without a yes that only the decision needs. */
+/** What is decided, without what identifies the request and without what only the decision needs. */
 function moveOf(request: ActionRequest): Move {
-  const { requestId: _, paymentId: __, runId: ___, ...move } = request;
+  const { requestId: _, paymentId: __, runId: ___, seenVersion: ____, ...move } = request;
   if (move.kind !== 'refund') return move;
-  const { again: ____, ...refund } = move;
+  const { again: _____, ...refund } = move;
   return refund;
 }

@@ -1,6 +1,7 @@
 import type { ActionView, SeenPayment } from '../../preload/contract.ts';
 import type { LastLook } from '../core/payment/last-look.ts';
 import { heldMinor, type Payment } from '../core/payment/payment.ts';
+import { versionOf } from '../core/payment/version.ts';
 import type { Action } from '../core/queue/action.ts';
 import { type Baseline, baselineOf } from '../core/queue/evidence.ts';
 import { isReleasable, onPayment, type QueueState } from '../core/queue/queue-state.ts';
@@ -19,17 +20,13 @@ export function sinceDecisionOf(action: Action, payment: Payment | null, queue: 
   const others = onPayment(queue, action.paymentId).filter(({ id }) => id !== action.id);
   return {
     decided: action.decidedOn && seen(action.decidedOn, action.decidedOn.readAtMs, payment),
-    now: payment && look.kind !== 'unknown' ? seen(baselineOf(payment, 0), look.readAtMs, payment) : null,
+    now: payment && look.kind !== 'unknown' ? { ...seen(baselineOf(payment, 0), look.readAtMs, payment), version: versionOf(payment) } : null,
     unchanged: payment !== null && look.kind === 'read' && isUnchangedSinceDecision(action, payment, others),
   };
 }
 
 /** A service charge and cashback are held too, and do not change: of what was seen before they are not kept. */
 const besidesMinor = (payment: Payment | null): number => (payment === null ? 0 : heldMinor(payment) - payment.amountMinor - payment.tipsMinor);
-
-/** Whether Dojo shows what the person saw. Where nobody said what that was, nothing speaks against it. */
-export const isStillAsSeen = (saw: SeenPayment | undefined, payment: Payment): boolean =>
-  saw === undefined || Object.entries(seen(baselineOf(payment, 0), saw.readAtMs, payment)).every(([fact, value]) => saw[fact as keyof SeenPayment] === value);
 
 const seen = (it: Baseline, readAtMs: number | null, payment: Payment | null): SeenPayment => ({
   status: it.status,

@@ -24,6 +24,7 @@ import {
 } from '../core/payment/payment.ts';
 import { type Case, capturedHereMinor, leftToTakeMinor, openCapturesMinor, SECOND_REFUND_MS, withBankMinor } from '../core/payment/rule-context.ts';
 import { type ClosedMove, type MoveRule, movesOf } from '../core/payment/rules.ts';
+import { versionOf } from '../core/payment/version.ts';
 import { type Action, asSent, isFinal, isOpen, MOVE_KINDS } from '../core/queue/action.ts';
 import { captureStatuses } from '../core/queue/capture-status.ts';
 import { type Baseline, baselineOf, isCapturedWhole, isWithoutName, personsWordUntilMs, unseenCapturesMinor } from '../core/queue/evidence.ts';
@@ -85,6 +86,7 @@ export function paymentView(
   const takingMinor = isSettling(payment) ? capturedMinor(payment, hereMinor) - taken : 0;
   return {
     id: payment.id,
+    version: versionOf(payment),
     reference: payment.reference,
     description: payment.description,
     captureMode: payment.captureMode,

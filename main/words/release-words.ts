@@ -7,7 +7,6 @@ export const releaseWords = {
   unknown: 'Tillside does not know one of these actions. Nothing was sent.',
   changed: 'One of these actions changed meanwhile. Nothing was sent.',
   notNow: 'It cannot be sent from here: it does not wait for you, or belongs to another account.',
-  newer: 'Dojo shows something new. Look at it again, then decide.',
   alone: 'The payment changed since this was decided. Look at it and send it alone.',
   stillSettling: 'It was sent less than two minutes ago. Wait until Dojo shows what became of it.',
   tooLate: 'It is too late for this now.',

@@ -73,6 +73,9 @@ export const without = (run: PlannedRun, paymentIds: ReadonlySet<string>): Plann
   takes: run.takes.filter((take) => !paymentIds.has(take.paymentId)),
 });
 
+/** What is left of the run once so many of it were accepted. */
+export const after = (run: PlannedRun, count: number): PlannedRun => ({ ...run, takes: run.takes.slice(count) });
+
 /** What could be taken and is not in the run. */
 export function leftOut(run: PlannedRun, payments: Iterable<PaymentView>): readonly Readonly<{ currency: string; amountMinor: number }>[] {
   const planned = new Set(run.takes.map((take) => take.paymentId));
@@ -82,11 +85,13 @@ export function leftOut(run: PlannedRun, payments: Iterable<PaymentView>): reado
   return others;
 }
 
-/** The run as submissions. Each is accepted as a whole or not at all. */
-export function submissionsOf({ runId, takes }: PlannedRun): ActionRequest[][] {
+/** The run as submissions, with what is seen of its payments at the press. Each is accepted as a whole or not at all. */
+export function submissionsOf({ runId, takes }: PlannedRun, seen: readonly Pick<PaymentView, 'id' | 'version'>[]): ActionRequest[][] {
+  const versions = new Map(seen.map(({ id, version }) => [id, version]));
   const requests = takes.map(({ requestId, paymentId, amountMinor, tipsMinor }): ActionRequest => {
     const tips = tipsMinor > 0 ? { tipsAmount: tipsMinor } : {};
-    return { kind: 'capture', requestId, paymentId, runId, amount: amountMinor - tipsMinor, ...tips };
+    const seenVersion = versions.get(paymentId);
+    return { kind: 'capture', requestId, paymentId, runId, seenVersion, amount: amountMinor - tipsMinor, ...tips };
   });
   const submissions: ActionRequest[][] = [];
   for (let from = 0; from < requests.length; from += REQUESTS_PER_SUBMIT_MAX) submissions.push(requests.slice(from, from + REQUESTS_PER_SUBMIT_MAX));

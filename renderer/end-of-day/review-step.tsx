@@ -16,7 +16,7 @@ import { ScreenFoot } from '../ui/screen-foot.tsx';
 import { goTo, useView } from '../view.ts';
 import { sumUp } from './choice.ts';
 import { goToStep, type Origin, runStarted } from './end-of-day-state.ts';
-import { leftOut, type OutOfDate, outOfDate, type PlannedRun, without } from './planned-run.ts';
+import { after, leftOut, type OutOfDate, outOfDate, type PlannedRun, without } from './planned-run.ts';
 import { holdsInWords, sumsInWords } from './sums-in-words.ts';
 import { problemTitle, useRunStart } from './use-run-start.ts';
 
@@ -29,14 +29,16 @@ export function ReviewStep({ run, origin }: { run: PlannedRun; origin: Origin })
   const at = { zone: useTill((snapshot) => snapshot.settings.zone), nowMs: useNow(60_000) };
   const { isPending, problem, start } = useRunStart();
 
-  const stale = useMemo(() => outOfDate(run, new Map(payments.map((payment) => [payment.id, payment]))), [run, payments]);
+  const acceptedCount = problem?.acceptedCount ?? 0;
+  const stale = useMemo(() => outOfDate(after(run, acceptedCount), new Map(payments.map((payment) => [payment.id, payment]))), [run, acceptedCount, payments]);
   const others = useMemo(() => leftOut(run, payments), [run, payments]);
   const sums = sumUp(run.takes);
   const edited = run.takes.filter((take) => take.edited);
   const besideOthers = run.takes.filter((take) => take.unfinishedMinor > 0);
   const withMore = run.takes.filter((take) => take.includes !== null);
   const waits = whenSentInWords(whenSent(connection, 'capture'), null);
-  const hasStale = stale.length > 0 && !isPending && problem === null;
+  // What changed may be its own doing, where nobody knows whether it was accepted: pressing again finds out.
+  const hasStale = stale.length > 0 && !isPending && problem?.error.code !== 'internal';
 
   useEffect(() => {
     if (isPending) return;
@@ -51,7 +53,7 @@ export function ReviewStep({ run, origin }: { run: PlannedRun; origin: Origin })
   }, [isPending, origin]);
 
   const begin = () =>
-    void start(run, () => {
+    void start(run, payments, () => {
       announce(`Queued: ${holdsInWords(run.takes.length)}, ${sumsInWords(sums)}. ${waits === null ? 'Being sent to Dojo.' : 'They wait in the queue.'}`);
       runStarted(run.runId, origin);
       // The choice is used up; what Dojo refuses of it is not chosen again by itself.
@@ -113,7 +115,7 @@ export function ReviewStep({ run, origin }: { run: PlannedRun; origin: Origin })
           Back to the holds
         </Button>
         <Button kind="money" shortcut="F12" isDisabled={hasStale || run.takes.length === 0} pendingText={isPending ? 'Queueing…' : undefined} onPress={begin}>
-          {problem && problem.acceptedCount > 0 ? 'Queue the rest' : `Start: capture ${sumsInWords(sums)}`}
+          {acceptedCount > 0 ? 'Queue the rest' : `Start: capture ${sumsInWords(sums)}`}
         </Button>
       </ScreenFoot>
     </DialogOpenedAt>

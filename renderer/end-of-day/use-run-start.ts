@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { create } from 'zustand';
-import type { TillError } from '../../preload/contract.ts';
+import type { PaymentView, TillError } from '../../preload/contract.ts';
 import { till } from '../bridge.ts';
 import { errorInWords, refusalTitle } from '../error-words.ts';
 import { call } from '../store.ts';
@@ -24,17 +24,21 @@ const useUnderWay = create<{ isPending: boolean }>(() => ({ isPending: false }))
  * Hands a planned run to the till, in as many parts as the contract asks for. Pressing again, or after an error,
  * sends the same request ids: what was accepted already stays one action.
  */
-export function useRunStart(): { isPending: boolean; problem: StartProblem | null; start: (run: PlannedRun, then: () => void) => Promise<void> } {
+export function useRunStart(): {
+  isPending: boolean;
+  problem: StartProblem | null;
+  start: (run: PlannedRun, seen: readonly PaymentView[], then: () => void) => Promise<void>;
+} {
   const { isPending } = useUnderWay();
   const [problem, setProblem] = useState<StartProblem | null>(null);
   const isThere = useIsThere();
 
-  const start = async (run: PlannedRun, then: () => void) => {
+  const start = async (run: PlannedRun, seen: readonly PaymentView[], then: () => void) => {
     if (useUnderWay.getState().isPending) return;
     useUnderWay.setState({ isPending: true });
     setProblem(null);
     let acceptedCount = 0;
-    for (const requests of submissionsOf(run)) {
+    for (const requests of submissionsOf(run, seen)) {
       const result = await call(till.submit({ requests }), { quiet: true });
       if (!result.ok) {
         const found = { error: result.error, take: takeAtFault(run, acceptedCount, result.error.field), acceptedCount };

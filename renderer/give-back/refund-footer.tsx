@@ -30,7 +30,7 @@ export function RefundFooter({ payment, move, draft, isSecond, decision: { isPen
   const confirm = () => {
     if (amountMinor === null || isUnsure) return;
     const promised = promisedInWords(`refund ${amount} of ${referenceInWords(payment.reference)}`, whenSent(connection, 'refund'));
-    void decide(refundDecided(payment.id, amountMinor, draft, isSecond), promised, closeDialog);
+    void decide(refundDecided(payment, amountMinor, draft, isSecond), promised, closeDialog);
   };
   return (
     <>

@@ -1,5 +1,5 @@
-import type { MoveView } from '../../preload/contract.ts';
-import type { Decided } from '../take/decision.ts';
+import type { MoveView, PaymentView } from '../../preload/contract.ts';
+import { type Decided, onPayment } from '../take/decision.ts';
 
 /** How much the person wants to give back. */
 export type RefundEntry = Readonly<{ kind: 'whole' }> | Readonly<{ kind: 'part'; amountMinor: number | null }>;
@@ -47,10 +47,17 @@ export function refundPlanInWords(plan: RefundPlan, amount: (minor: number) => s
 type RefundWords = Readonly<{ reason: string; notes: string }>;
 
 /** The refund as it is handed to main; what was left empty is left out. */
-export function refundDecided(paymentId: string, amountMinor: number, words: RefundWords, again: boolean): Decided {
+export function refundDecided(payment: Pick<PaymentView, 'id' | 'version'>, amountMinor: number, words: RefundWords, again: boolean): Decided {
   const reason = words.reason.trim();
   const notes = words.notes.trim();
-  return { kind: 'refund', paymentId, amount: amountMinor, ...(reason ? { reason } : {}), ...(notes ? { notes } : {}), ...(again ? { again } : {}) };
+  return {
+    kind: 'refund',
+    ...onPayment(payment),
+    amount: amountMinor,
+    ...(reason ? { reason } : {}),
+    ...(notes ? { notes } : {}),
+    ...(again ? { again } : {}),
+  };
 }
 
 /** How much room is left in a text, said only when it is nearly used up. */

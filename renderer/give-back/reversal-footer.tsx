@@ -2,6 +2,7 @@ import type { PaymentView } from '../../preload/contract.ts';
 import { formatMoney } from '../format.ts';
 import { referenceInWords } from '../reference.ts';
 import { useTill } from '../store.ts';
+import { onPayment } from '../take/decision.ts';
 import type { useDecision } from '../take/use-decision.ts';
 import { promisedInWords, whenSent } from '../take/when-sent.ts';
 import { TwoStepButton } from '../ui/two-step-button.tsx';
@@ -23,7 +24,7 @@ export function ReversalFooter({ payment, offer: { way, amountMinor }, decision:
       way === 'release'
         ? `release the hold of ${amount} on ${referenceInWords(payment.reference)}`
         : `reverse ${amount} of ${referenceInWords(payment.reference)}`;
-    void decide({ kind: 'reverse', paymentId: payment.id }, promisedInWords(what, whenSent(connection, 'reverse'), notKept), closeDialog);
+    void decide({ kind: 'reverse', ...onPayment(payment) }, promisedInWords(what, whenSent(connection, 'reverse'), notKept), closeDialog);
   };
   return (
     <TwoStepButton

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { formatMoney } from '../format.ts';
 import { referenceInWords } from '../reference.ts';
 import { useTill } from '../store.ts';
+import { onPayment } from '../take/decision.ts';
 import { promisedInWords, whenSent } from '../take/when-sent.ts';
 import { AmountField } from '../ui/amount-field.tsx';
 import { Button } from '../ui/button.tsx';
@@ -30,7 +31,7 @@ function CancelForm({ payment, onDone }: FormProps) {
     useTill((snapshot) => snapshot.connection),
     'cancel',
   );
-  const confirm = () => submit({ kind: 'cancel', paymentId: payment.id }, promisedInWords(`cancel ${referenceInWords(payment.reference)}`, when));
+  const confirm = () => submit({ kind: 'cancel', ...onPayment(payment) }, promisedInWords(`cancel ${referenceInWords(payment.reference)}`, when));
   return (
     <FormFrame
       title={`Cancel ${referenceInWords(payment.reference)}`}
@@ -63,7 +64,7 @@ function ChangeForm({ payment, onDone, kind }: FormProps & Readonly<{ kind: 'set
   const confirm = () => {
     if (amountMinor === null) return;
     const said = `the ${what} of ${referenceInWords(payment.reference)} to ${amount}`;
-    submit({ kind, paymentId: payment.id, amount: amountMinor }, when === 'now' ? `Changing ${said}…` : promisedInWords(`change ${said}`, when, true));
+    submit({ kind, ...onPayment(payment), amount: amountMinor }, when === 'now' ? `Changing ${said}…` : promisedInWords(`change ${said}`, when, true));
   };
   return (
     <FormFrame

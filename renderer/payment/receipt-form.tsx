@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { referenceInWords } from '../reference.ts';
 import { useTill } from '../store.ts';
+import { onPayment } from '../take/decision.ts';
 import { promisedInWords, whenSent } from '../take/when-sent.ts';
 import { Button } from '../ui/button.tsx';
 import { TextField } from '../ui/field.tsx';
@@ -26,7 +27,7 @@ export function ReceiptForm({ payment, onDone }: FormProps) {
     frame.error && refused !== null ? { ...frame.error, message: `“${refused}” is not an e-mail address. Nothing was sent to any of them.` } : frame.error;
   const confirm = () =>
     submit(
-      { kind: 'sendReceipt', paymentId: payment.id, emails: emails.map(({ text }) => text) },
+      { kind: 'sendReceipt', ...onPayment(payment), emails: emails.map(({ text }) => text) },
       promisedInWords(`send the receipt of ${referenceInWords(payment.reference)}`, when),
     );
   return (

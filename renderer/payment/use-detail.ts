@@ -2,6 +2,7 @@ import { useCallback, useEffect, useState } from 'react';
 import type { PaymentDetail, PaymentView, TillError } from '../../preload/contract.ts';
 import { till } from '../bridge.ts';
 import { call, usePayment, useTill } from '../store.ts';
+import { useRefusals } from '../take/use-decision.ts';
 
 export type Detail = Readonly<{
   /** The newest that is known of it; null until anything is. */
@@ -12,7 +13,7 @@ export type Detail = Readonly<{
   readAgain: () => void;
 }>;
 
-/** Everything known of one payment, read again whenever an action on it changes. */
+/** Everything known of one payment, read again whenever an action on it changes, or a decision is refused. */
 export function useDetail(paymentId: string): Detail {
   const listed = usePayment(paymentId);
   const [detail, setDetail] = useState<PaymentDetail | null>(null);
@@ -20,6 +21,7 @@ export function useDetail(paymentId: string): Detail {
   const [isReading, setIsReading] = useState(true);
   const [tries, setTries] = useState(0);
   const isListed = listed !== undefined;
+  const refusals = useRefusals();
   const changes = useTill((snapshot) =>
     snapshot.actions
       .filter((action) => action.paymentId === paymentId)
@@ -27,7 +29,7 @@ export function useDetail(paymentId: string): Detail {
       .join(),
   );
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a change of actions, a new try, and that the list has let go of it are reasons to read again.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a change of actions, a refusal, a new try, and that the list has let go of it are reasons to read again.
   useEffect(() => {
     let isWanted = true;
     setIsReading(true);
@@ -40,7 +42,7 @@ export function useDetail(paymentId: string): Detail {
     return () => {
       isWanted = false;
     };
-  }, [paymentId, tries, changes, isListed]);
+  }, [paymentId, tries, changes, refusals, isListed]);
 
   const readAgain = useCallback(() => setTries((count) => count + 1), []);
   return { payment: listed ?? detail?.payment ?? null, detail, error, isReading, readAgain };

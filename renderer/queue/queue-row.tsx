@@ -15,7 +15,7 @@ import { openDialog } from '../view.ts';
 import { actionWords } from '../words.ts';
 import { actionInWords, actionSpoken, actionTold, paymentFacts, readInWords, type ToldAt } from './action-in-words.ts';
 import type { QueueGroup } from './groups.ts';
-import { seenOf } from './use-sending.ts';
+import { seenVersionsOf } from './use-sending.ts';
 
 type QueueRowProps = Readonly<{ action: ActionView; group: QueueGroup; onSettle: () => void }>;
 
@@ -32,7 +32,7 @@ export function QueueRow({ action, group, onSettle }: QueueRowProps) {
   const asked = useStillWhile(action.sides?.dojo, isSending);
   const sendAgain = async () => {
     setSending(true);
-    await call(till.release({ actionIds: [action.id], seen: seenOf([action]) }));
+    await call(till.release({ actionIds: [action.id], seenVersions: seenVersionsOf([action]) }));
     setSending(false);
   };
   return (

@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react';
-import type { ActionView, SeenPayment, TillError } from '../../preload/contract.ts';
+import type { ActionView, TillError } from '../../preload/contract.ts';
 import { till } from '../bridge.ts';
 import { errorInWords, refusalTitle } from '../error-words.ts';
 import { call } from '../store.ts';
@@ -34,7 +34,7 @@ export function useSending(): Sending {
     setError(null);
     let done = 0;
     setProgress({ done, total: actionIds.length });
-    const trouble = await sendParts(actionIds, seenOf(actions), (ended, refusals) => {
+    const trouble = await sendParts(actionIds, seenVersionsOf(actions), (ended, refusals) => {
       done += ended;
       setProgress({ done, total: actionIds.length });
       setRefused((before) => new Map([...before].filter(([id]) => !actionIds.includes(id) || refusals.has(id)).concat([...refusals])));
@@ -47,25 +47,24 @@ export function useSending(): Sending {
   return { progress, refused, error, send };
 }
 
-type SeenByAction = Readonly<Record<string, SeenPayment>>;
+type VersionByAction = Readonly<Record<string, string>>;
 
 /** What is shown of their payments at the press: the till may know more by then. */
-export const seenOf = (actions: readonly ActionView[]): SeenByAction =>
-  Object.fromEntries(actions.flatMap(({ id, sinceDecision }) => (sinceDecision?.now ? [[id, sinceDecision.now]] : [])));
+export const seenVersionsOf = (actions: readonly ActionView[]): VersionByAction =>
+  Object.fromEntries(actions.flatMap(({ id, sinceDecision }) => (sinceDecision?.now ? [[id, sinceDecision.now.version]] : [])));
 
 /** Calls back after each part. Returns what is in the way of the rest, or null. */
 async function sendParts(
   actionIds: readonly string[],
-  seen: SeenByAction,
+  seen: VersionByAction,
   onPart: (ended: number, refusals: ReadonlyMap<string, string>) => void,
 ): Promise<TillError | null> {
   for (const part of inParts(actionIds)) {
     const refusals = new Map<string, string>();
     let left: readonly string[] = part;
     while (left.length > 0) {
-      const result = await call(till.release({ actionIds: [...left], seen: Object.fromEntries(left.flatMap((id) => (seen[id] ? [[id, seen[id]]] : []))) }), {
-        quiet: true,
-      });
+      const seenVersions = Object.fromEntries(left.flatMap((id) => (seen[id] ? [[id, seen[id]]] : [])));
+      const result = await call(till.release({ actionIds: [...left], seenVersions }), { quiet: true });
       if (result.ok) break;
       const fault = atFault(left, result.error.field);
       if (fault === null) {

@@ -1,3 +1,4 @@
+import { onPayment } from './decision.ts';
 import './take.css';
 import { useRef, useState } from 'react';
 import type { MoveView, PaymentView } from '../../preload/contract.ts';
@@ -72,7 +73,7 @@ function OpenTake({ payment, move, decision: { isPending, error, decide } }: Ope
     if (plan.kind !== 'ready') return;
     const tips = plan.tipsMinor > 0 ? { tipsAmount: plan.tipsMinor } : {};
     const promised = promisedInWords(`capture ${amount(plan.totalMinor)} of ${referenceInWords(reference)}`, when);
-    void decide({ kind: 'capture', paymentId: payment.id, amount: plan.amountMinor, ...tips }, promised, closeDialog);
+    void decide({ kind: 'capture', ...onPayment(payment), amount: plan.amountMinor, ...tips }, promised, closeDialog);
   };
   const goToConfirm = () => body.current?.closest('[role=dialog]')?.querySelector<HTMLButtonElement>('button[data-kind=money]')?.focus();
 

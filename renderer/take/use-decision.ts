@@ -9,8 +9,12 @@ import { announce } from '../toasts.ts';
 import { useIsThere } from '../ui/use-is-there.ts';
 import { type Decided, type Decision, decisionFor } from './decision.ts';
 
-/** The payments of which a decision is being handed over. Who leaves its dialog has not called it off: the next one on the same payment waits for it. */
-const useUnderWay = create<{ paymentIds: readonly string[] }>(() => ({ paymentIds: [] }));
+/**
+ * The payments of which a decision is being handed over. Who leaves its dialog has not called it off: the next one on the same payment waits for it.
+ * And how many were refused: the till may know more of a payment than was shown.
+ */
+const useUnderWay = create<{ paymentIds: readonly string[]; refusals: number }>(() => ({ paymentIds: [], refusals: 0 }));
+export const useRefusals = (): number => useUnderWay(({ refusals }) => refusals);
 const isUnderWay = (paymentId: string): boolean => useUnderWay.getState().paymentIds.includes(paymentId);
 const begin = (paymentId: string): void => useUnderWay.setState(({ paymentIds }) => ({ paymentIds: [...paymentIds, paymentId] }));
 const end = (paymentId: string): void => useUnderWay.setState(({ paymentIds }) => ({ paymentIds: paymentIds.filter((id) => id !== paymentId) }));
@@ -38,6 +42,7 @@ export function useDecision(paymentId: string): {
       announce(promised);
       noteTakenHere(result.value.actionIds);
     } else if (!isThere.current) announce(errorInWords(result.error), 'problem');
+    if (!result.ok) useUnderWay.setState(({ refusals }) => ({ refusals: refusals + 1 }));
     if (!isThere.current) return;
     if (result.ok) then();
     else setError(result.error);

@@ -99,11 +99,13 @@ test('one that Dojo shows otherwise than the screen is refused, until the person
 
 test('one whose person had seen less than the till knows by now is refused: the screen may be a moment behind', async () => {
   const till = await handedOver(({ hold, capture }) => [capture(hold({ id: 'pi_1' }).id, 1000), capture(hold({ id: 'pi_2' }).id, 1000)]);
-  const seen = Object.fromEntries((await till.actions()).flatMap((action) => (action?.sinceDecision?.now ? [[action.id, action.sinceDecision.now]] : [])));
+  const seenVersions = Object.fromEntries(
+    (await till.actions()).flatMap((action) => (action?.sinceDecision?.now ? [[action.id, action.sinceDecision.now.version]] : [])),
+  );
   const [first = '', second = ''] = till.ids;
   till.bank.capture('acc_one', 'pi_1', { amountMinor: 1000, tipsMinor: 0 }, till.clock.nowMs());
   await till.ask(({ handlers }) => handlers.refresh(undefined));
-  const release = (...actionIds: string[]) => till.ask(({ handlers }) => handlers.release({ actionIds, seen }));
+  const release = (...actionIds: string[]) => till.ask(({ handlers }) => handlers.release({ actionIds, seenVersions }));
   expect(await release(first)).toMatchObject({ ok: false, error: { code: 'not-possible', message: expect.stringContaining('something new') } });
   expect(till.line.sent()).toEqual([]);
   // Nothing changed of the other but when it was read.

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { Payment } from '../../main/core/payment/payment.ts';
 import { ruleFor } from '../../main/core/payment/rules.ts';
+import { versionOf } from '../../main/core/payment/version.ts';
 import { type Action, isKept } from '../../main/core/queue/action.ts';
 import { type Deciding, decide } from '../../main/queue/decide.ts';
 import type { ActionRequest } from '../../preload/contract.ts';
-import { API_VERSION, aCase, aHold, anAction, anUnpaid, aPayment, DAY_MS, HOUR_MS, LONDON, MINUTE_MS, NOON_MS } from '../builders.ts';
+import { API_VERSION, aCapture, aCase, aHold, anAction, anUnpaid, aPayment, DAY_MS, HOUR_MS, LONDON, MINUTE_MS, NOON_MS } from '../builders.ts';
 
 const bill = anUnpaid({ id: 'pi_test', customAmountAllowed: true, tipsAllowed: true });
 const TEN_MINUTES_MS = 10 * MINUTE_MS;
@@ -293,4 +294,50 @@ test('a capture soon after a refund asks for nothing of its own', () => {
   const { submit } = atTheCounter({ payment: aHold({ id: 'pi_test' }), actions: [recent] });
   const decided = submit({ kind: 'capture', requestId: 'r', paymentId: 'pi_test', amount: 100 });
   expect(decided.ok ? null : decided.error.code).not.toBe('second-refund');
+});
+
+describe('a decision on a payment that the till knows more of by now than the person saw', () => {
+  const hold = aHold({ id: 'pi_test', amountMinor: 10_000 });
+  const capture = (amount: number, more: Partial<ActionRequest> = {}): ActionRequest => ({
+    kind: 'capture',
+    requestId: 'part',
+    paymentId: 'pi_test',
+    amount,
+    seenVersion: versionOf(hold),
+    ...(more as object),
+  });
+  /** Another till has captured £30.00 of the £100.00 since. */
+  const changed = { ...hold, captures: [aCapture({ id: 'theirs', amountMinor: 3_000 })] };
+
+  test('is refused, though the part still fits', () => {
+    const { submit } = atTheCounter({ payment: changed });
+    expect(submit(capture(3_000))).toEqual({
+      ok: false,
+      error: { code: 'not-possible', message: 'Dojo shows something new.', next: 'Look at it again, then decide.', field: 'requests.0.seenVersion' },
+    });
+  });
+
+  test('is accepted once they have seen that, also under the same request id, and what is kept does not carry what was seen', () => {
+    const { submit } = atTheCounter({ payment: changed });
+    const decided = submit(capture(3_000, { seenVersion: versionOf(changed) }));
+    expect(decided.ok && decided.value.accept.map(({ move }) => move)).toEqual([{ kind: 'capture', amount: 3_000 }]);
+  });
+
+  test('is told why where it is no longer possible at all', () => {
+    const { submit } = atTheCounter({ payment: changed });
+    expect(submit(capture(9_000))).toMatchObject({ ok: false, error: { code: 'amount' } });
+  });
+
+  test('stays accepted where it was before: the same request later is the same decision', () => {
+    const { submit } = atTheCounter({ payment: changed, actions: [anAction({ id: 'action-1', requestId: 'part', move: { kind: 'capture', amount: 3_000 } })] });
+    expect(submit(capture(3_000))).toMatchObject({ ok: true, value: { accept: [], actionIds: ['action-1'] } });
+  });
+
+  test('is named in a batch, and stops all of it', () => {
+    const { submit } = atTheCounter({ payment: { ...changed, reference: 'Table 4' } });
+    expect(submit(capture(3_000, { seenVersion: versionOf(changed) }), capture(100, { requestId: 'other' }))).toMatchObject({
+      ok: false,
+      error: { message: 'Table 4: Dojo shows something new.', field: 'requests.1.seenVersion' },
+    });
+  });
 });

@@ -32,14 +32,20 @@ describe('a planned run', () => {
       ['A', 1000, false],
       ['B', 5, true],
     ]);
-    const requests = submissionsOf(run).flat();
+    const requests = submissionsOf(run, []).flat();
     expect(new Set(requests.map((request) => request.requestId)).size).toBe(2);
     expect(new Set(requests.map((request) => request.runId))).toEqual(new Set([run.runId]));
   });
 
   it('is the same decision however often it is sent', () => {
     const run = plan(3);
-    expect(submissionsOf(run)).toEqual(submissionsOf(run));
+    expect(submissionsOf(run, [])).toEqual(submissionsOf(run, []));
+  });
+
+  it('says of each payment what was seen of it at the press, and not as it was planned', () => {
+    const run = planRun(choiceRows([hold('A', 1000), hold('B', 1000)], everything), numbered());
+    const seen = [hold('B', 1000), hold('A', 1000)].map((payment) => ({ ...payment, version: `${payment.id} now` }));
+    expect(submissionsOf(run, seen).flat()).toMatchObject([{ seenVersion: 'A now' }, { seenVersion: 'B now' }]);
   });
 
   it.each([
@@ -48,7 +54,7 @@ describe('a planned run', () => {
     [1001, [1000, 1]],
     [2500, [1000, 1000, 500]],
   ])('%i takes are submitted in parts of no more than a thousand', (count, sizes) => {
-    expect(submissionsOf(plan(count)).map((part) => part.length)).toEqual(sizes);
+    expect(submissionsOf(plan(count), []).map((part) => part.length)).toEqual(sizes);
   });
 
   it('notices what the payments no longer allow, and leaves it out when asked', () => {
@@ -69,7 +75,7 @@ describe('a planned run', () => {
       ['A', null, 9000],
       ['B', null, 700],
     ]);
-    expect(submissionsOf(run)[0]?.[0]).toMatchObject({ kind: 'capture', amount: 1000 });
+    expect(submissionsOf(run, [])[0]?.[0]).toMatchObject({ kind: 'capture', amount: 1000 });
   });
 
   const tipped = (id: string, differs = {}) =>
@@ -82,15 +88,15 @@ describe('a planned run', () => {
     );
     const run = planRun(choiceRows([tipped('A'), tipped('B'), tipped('C')], choice), numbered());
     expect(run.takes.map(({ amountMinor }) => amountMinor)).toEqual([1250, 600, 1100]);
-    expect(submissionsOf(run).flat()).toMatchObject([{ amount: 1000, tipsAmount: 250 }, { amount: 600 }, { amount: 1000, tipsAmount: 100 }]);
-    expect(submissionsOf(run).flat()[1]).not.toHaveProperty('tipsAmount');
+    expect(submissionsOf(run, []).flat()).toMatchObject([{ amount: 1000, tipsAmount: 250 }, { amount: 600 }, { amount: 1000, tipsAmount: 100 }]);
+    expect(submissionsOf(run, []).flat()[1]).not.toHaveProperty('tipsAmount');
   });
 
   it('leaves a hold of which main offers nothing until an amount is typed', () => {
     const rest = tipped('A', { defaultMinor: null, defaultTipsMinor: 0 });
     expect(planRun(choiceRows([rest], everything), numbered()).takes).toEqual([]);
     const typed = choose(everything, { type: 'edit', paymentId: 'A', amountMinor: 500 });
-    expect(submissionsOf(planRun(choiceRows([rest], typed), numbered())).flat()).toMatchObject([{ amount: 500 }]);
+    expect(submissionsOf(planRun(choiceRows([rest], typed), numbered()), []).flat()).toMatchObject([{ amount: 500 }]);
   });
 
   it('says what more than the bill is in it', () => {

@@ -41,10 +41,13 @@ describe('a refund that leaves cashback out', () => {
 });
 
 describe('a refund as handed over', () => {
+  const seen = { id: 'pi_1', version: 'as seen' };
+  const on = { paymentId: 'pi_1', seenVersion: 'as seen' };
+
   it('carries what was typed, without the blanks around it', () => {
-    expect(refundDecided('pi_1', 500, { reason: ' Spilt ', notes: ' Table 4 \n' }, false)).toEqual({
+    expect(refundDecided(seen, 500, { reason: ' Spilt ', notes: ' Table 4 \n' }, false)).toEqual({
       kind: 'refund',
-      paymentId: 'pi_1',
+      ...on,
       amount: 500,
       reason: 'Spilt',
       notes: 'Table 4',
@@ -52,8 +55,8 @@ describe('a refund as handed over', () => {
   });
 
   it('leaves out what was left empty, and says `again` only where the person did', () => {
-    expect(refundDecided('pi_1', 500, { reason: ' ', notes: '' }, false)).toEqual({ kind: 'refund', paymentId: 'pi_1', amount: 500 });
-    expect(refundDecided('pi_1', 500, { reason: '', notes: '' }, true)).toEqual({ kind: 'refund', paymentId: 'pi_1', amount: 500, again: true });
+    expect(refundDecided(seen, 500, { reason: ' ', notes: '' }, false)).toEqual({ kind: 'refund', ...on, amount: 500 });
+    expect(refundDecided(seen, 500, { reason: '', notes: '' }, true)).toEqual({ kind: 'refund', ...on, amount: 500, again: true });
   });
 });
 

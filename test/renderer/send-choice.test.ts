@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { atFault, inParts, isUnchanged, seenFacts, toLookAt, whyAlone } from '../../renderer/queue/send-choice.ts';
 import { actionView } from './view-builders.ts';
 
-const hold = { status: 'Authorized', heldMinor: 4200, capturedMinor: null, captureCount: 0, refundedMinor: 0, readAtMs: null };
+const hold = { status: 'Authorized', heldMinor: 4200, capturedMinor: null, captureCount: 0, refundedMinor: 0, readAtMs: null, version: 'as seen' };
 const can = { withdraw: false, retry: false, settle: true, release: true };
 const stuck = (differs: Parameters<typeof actionView>[0] = {}) =>
   actionView({ state: 'needsPerson', can, look: { kind: 'read', readAtMs: 1 }, sinceDecision: { decided: hold, now: hold, unchanged: true }, ...differs });

@@ -28,6 +28,7 @@ export function paymentView(differs: Partial<PaymentView> & { capture?: MoveView
   const leftMinor = differs.leftMinor ?? (capture.open && capture.maxMinor !== null ? capture.maxMinor + capture.defaultTipsMinor : 4200);
   return {
     id: 'pi_1',
+    version: 'as seen',
     reference: 'Table 12',
     description: '',
     captureMode: 'Manual',

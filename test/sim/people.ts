@@ -60,7 +60,9 @@ async function onPayment(
 ): Promise<void> {
   const snapshot = await look(world, pc);
   const view = chosen(snapshot?.payments.filter(isOpen) ?? [], pick);
-  if (view) await Promise.all(decide(view).map((requests) => submit(world, pc, requests)));
+  if (!view) return;
+  const seen = (requests: ActionRequest[]) => requests.map((request) => ({ ...request, seenVersion: view.version }));
+  await Promise.all(decide(view).map((requests) => submit(world, pc, seen(requests))));
 }
 
 async function onAction(world: World, pc: Pc, what: 'withdraw' | 'retry', pick: number): Promise<void> {
@@ -223,7 +225,14 @@ export async function act(world: World, pc: Pc, deed: Deed): Promise<void> {
     case 'end-of-day': {
       const holds = ((await look(world, pc))?.payments ?? []).filter(({ moves, leftMinor }) => moves.capture.open && leftMinor > 0).slice(0, deed.most);
       const runId = requestId(world);
-      const requests = holds.map((view) => ({ kind: 'capture' as const, requestId: requestId(world), paymentId: view.id, amount: view.leftMinor, runId }));
+      const requests = holds.map(({ id, version, leftMinor }) => ({
+        kind: 'capture' as const,
+        requestId: requestId(world),
+        paymentId: id,
+        seenVersion: version,
+        amount: leftMinor,
+        runId,
+      }));
       if (requests.length > 0) await submit(world, pc, requests, `end of day: ${requests.length} takes`);
       return;
     }

@@ -1,6 +1,6 @@
 import { type Capture, captureTotalMinor, countsAsCaptured, type Payment } from '../payment/payment.ts';
 import type { Action } from './action.ts';
-import { type Baseline, CLOCKS_APART_MS, personsWordUntilMs, refundedSinceMinor, totalOf, unexplainedCaptures } from './evidence.ts';
+import { CLOCKS_APART_MS, personsWordUntilMs, refundedSinceMinor, totalOf, unexplainedCaptures } from './evidence.ts';
 
 /**
  * Whether Dojo shows the payment as it was known when the action was decided, less what this till's other actions on it explain.
@@ -45,11 +45,3 @@ export function isDoneSinceDecided(action: Action, payment: Payment, others: rea
 /** Nobody had paid when the reversal was decided. Now it would release a paid hold: that is another decision. */
 export const isPaidSinceDecided = ({ move, decidedOn }: Action, payment: Payment): boolean =>
   move.kind === 'reverse' && decidedOn?.status === 'Created' && payment.status !== 'Created';
-
-/** The same in every way that a person compares: what was shown before and what was read just now. */
-export const isSameAs = (shown: Baseline, read: Baseline): boolean =>
-  shown.status === read.status &&
-  shown.amountMinor === read.amountMinor &&
-  shown.tipsMinor === read.tipsMinor &&
-  shown.refundedMinor === read.refundedMinor &&
-  JSON.stringify(shown.captureIds?.toSorted()) === JSON.stringify(read.captureIds?.toSorted());

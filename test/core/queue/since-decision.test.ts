@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Payment } from '../../../main/core/payment/payment.ts';
 import type { Action } from '../../../main/core/queue/action.ts';
 import { baselineOf } from '../../../main/core/queue/evidence.ts';
-import { isDoneSinceDecided, isSameAs, isUnchangedSinceDecision } from '../../../main/core/queue/since-decision.ts';
+import { isDoneSinceDecided, isUnchangedSinceDecision } from '../../../main/core/queue/since-decision.ts';
 import { aCapture, aHold, anAction, anOutcome, aPayment, MINUTE_MS, NOON_MS } from '../../builders.ts';
 
 const hold = aHold({ id: 'pi_1', captures: [aCapture({ id: 'cp_before', amountMinor: 500 })] });
@@ -61,20 +61,6 @@ describe('a payment is unchanged since the decision', () => {
   ])('not %s', (_what, action, payment, others) => expect(isUnchangedSinceDecision(action, payment, others)).toBe(false));
 });
 
-describe('what was shown and what is read are the same', () => {
-  const shown = baselineOf({ ...hold, captures: [aCapture({ id: 'cp_1' }), aCapture({ id: 'cp_2' })] }, NOON_MS);
-  it('whenever each was read, in whatever order its captures come', () =>
-    expect(isSameAs(shown, { ...shown, readAtMs: NOON_MS + 1, captureIds: ['cp_2', 'cp_1'] })).toBe(true));
-  it.each([
-    ['status', { status: 'Captured' }],
-    ['amount', { amountMinor: 1 }],
-    ['tips', { tipsMinor: 1 }],
-    ['refunds', { refundedMinor: 1 }],
-    ['captures', { captureIds: ['cp_1'] }],
-    ['captures that are not listed', { captureIds: null }],
-  ])('not where the %s differ', (_what, differs) => expect(isSameAs(shown, { ...shown, ...differs })).toBe(false));
-});
-
 describe('the very thing that was decided was done by somebody else since', () => {
   const own = { id: 'cp_new', amountMinor: 1000, createdAtMs: NOON_MS + 1 };
   const shows = (changes: Parameters<typeof aCapture>[0]) => ({ ...hold, captures: [...(hold.captures ?? []), aCapture({ ...own, ...changes })] });
@@ -121,10 +107,4 @@ describe('of a capture it cannot be told that nothing changed', () => {
       refunded,
     ],
   ])('%s', (_, action, payment, other) => expect(isUnchangedSinceDecision(action, payment, [other])).toBe(false));
-});
-
-it('a payment whose captures are not listed is the same as itself, and not as one whose are', () => {
-  const unlisted = baselineOf({ ...hold, captures: null }, NOON_MS);
-  expect(isSameAs(unlisted, { ...unlisted })).toBe(true);
-  expect(isSameAs(unlisted, { ...unlisted, captureIds: [] })).toBe(false);
 });
