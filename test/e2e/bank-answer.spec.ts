@@ -1,20 +1,6 @@
+import { setLooking, watchNotifications } from './desktop.ts';
 import { expect, KEY, test } from './fixtures.ts';
-import type { TillUser } from './pages/till-user.ts';
 import { hold, moneyOf } from './shop.ts';
-
-/** What would be notified is kept instead, and nobody looks at the window any more. */
-async function lookAway(till: TillUser): Promise<() => Promise<{ title: string; body: string }[]>> {
-  await till.app.electron().evaluate(({ app, Notification }) => {
-    const kept: Electron.Notification[] = [];
-    Object.assign(globalThis, { kept });
-    Notification.prototype.show = function (this: Electron.Notification) {
-      kept.push(this);
-    };
-    app.emit('browser-window-blur');
-  });
-  return () =>
-    till.app.electron().evaluate(() => (globalThis as unknown as { kept: Electron.Notification[] }).kept.map(({ title, body }) => ({ title, body })));
-}
 
 test.describe('the bank’s answer', () => {
   test('that declines a capture while nobody looks is notified, stays on screen until it is seen, and stands on the row', async ({ till, dojo, host }) => {
@@ -23,11 +9,12 @@ test.describe('the bank’s answer', () => {
     dojo.bank.orderOutcome('Declined', id);
     await till.connect(KEY);
     await till.today.shows('Table 5', 'On hold');
-    const notified = await lookAway(till);
+    const notifications = await watchNotifications(till.app);
+    await setLooking(till.app, false);
     await till.today.take('Table 5');
     await till.take.promise();
     const body = expect.stringMatching(/^The bank declined the capture of £30\.00 of Table 5 \(card ending in \d{4}\), .*\. Nothing was captured\./);
-    await expect.poll(notified, { timeout: 40_000 }).toEqual([{ title: 'A capture was declined', body }]);
+    await expect.poll(notifications.told, { timeout: 40_000 }).toEqual([{ title: 'A capture was declined', body }]);
     await expect(till.shell.declined).toContainText('Nothing was captured. Capture it again, or ask for another card.');
     await till.today.shows('Table 5', 'Declined by the bank, nothing captured');
     // The notice says it: no other message does.

@@ -1,4 +1,5 @@
 import type { DojoServer } from '../simulator/dojo-server.ts';
+import { watchNotifications } from './desktop.ts';
 import { expect, KEY, test } from './fixtures.ts';
 import { askedOf, changesAsked, daysAgoMs, hold, moneyOf, sale } from './shop.ts';
 
@@ -184,31 +185,15 @@ test.describe('holds about to end', () => {
     endingIn(dojo, 2, 'Room 12', 4_200);
     endingIn(dojo, 30, 'Hire 7', 2_500);
     hold(dojo, { reference: 'Bar tab 9', amountMinor: 1_000 });
-    // What would be shown is kept instead: a desktop under test has nobody to press it.
-    await till.app.electron().evaluate(({ Notification }) => {
-      const kept: Electron.Notification[] = [];
-      Object.assign(globalThis, { kept });
-      Notification.prototype.show = function (this: Electron.Notification) {
-        kept.push(this);
-      };
-    });
-    const shown = () =>
-      till.app.electron().evaluate(() => (globalThis as unknown as { kept: Electron.Notification[] }).kept.map(({ title, body }) => ({ title, body })));
-    // When main is idle, as a person's press comes: what is evaluated may run in the middle of anything.
-    const press = () =>
-      till.app
-        .electron()
-        .evaluate(
-          () => new Promise((pressed) => setImmediate(() => pressed((globalThis as unknown as { kept: Electron.Notification[] }).kept[0]?.emit('click')))),
-        );
+    const notifications = await watchNotifications(till.app);
     await till.connect(KEY);
-    await expect.poll(shown, { timeout: WARNED_MS_MAX }).toHaveLength(1);
-    expect(await shown()).toMatchObject([
+    await expect.poll(notifications.told, { timeout: WARNED_MS_MAX }).toHaveLength(1);
+    expect(await notifications.told()).toMatchObject([
       { title: '2 holds end within 48 h', body: expect.stringMatching(/^£67\.00 is lost unless captured\. The first ends \w+day \d\d:\d\d\.$/) },
     ]);
     await till.today.take('Bar tab 9');
     await expect(till.take.dialog).toBeVisible();
-    await press();
+    await notifications.pressFirst();
     await expect(till.page.locator('.holds')).toBeAttached();
     await expect(till.take.dialog).toBeVisible();
     await till.take.leave();
@@ -217,7 +202,7 @@ test.describe('holds about to end', () => {
     await till.shell.goTo('Settings');
     await till.page.getByRole('button', { name: 'Change the key…' }).click();
     await till.firstStart.paste('sk_sandbox_half');
-    await press();
+    await notifications.pressFirst();
     await expect(till.page.getByText('The holds that end soon are under On hold, when you are done here.')).toBeVisible();
     await expect(till.firstStart.keyField).toHaveValue('sk_sandbox_half');
     expect(changesAsked(dojo)).toEqual([]);

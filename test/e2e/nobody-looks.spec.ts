@@ -1,32 +1,7 @@
 import type { App } from './app.ts';
+import { setLooking, watchNotifications } from './desktop.ts';
 import { expect, KEY, test } from './fixtures.ts';
 import { askedOf, hold, moneyOf } from './shop.ts';
-
-/** What the till asks of the operating system, seen from outside: no desktop has to be there that shows it. */
-async function watchNotifications(app: App) {
-  await app.electron().evaluate(({ Notification }) => {
-    const shown: { title: string; body: string }[] = [];
-    Object.assign(globalThis, { shownToPeople: shown });
-    Notification.isSupported = () => true;
-    Notification.prototype.show = function (this: Electron.Notification) {
-      shown.push({ title: this.title, body: this.body });
-    };
-  });
-  return () => app.electron().evaluate(() => (globalThis as unknown as { shownToPeople: { title: string; body: string }[] }).shownToPeople);
-}
-
-/** Somebody works in another program, or looks at the till: from now on the test alone says so, whatever other windows on the display take the focus. */
-const look = (app: App, isLooking: boolean) =>
-  app.electron().evaluate(
-    ({ app: program, BrowserWindow }, event) => {
-      const emit = program.emit.bind(program) as (name: string, ...args: unknown[]) => boolean;
-      const ofFocus = ['browser-window-focus', 'browser-window-blur'];
-      Object.assign(program, { emit: (name: string, ...args: unknown[]) => !ofFocus.includes(name) && emit(name, ...args) });
-      // When main is idle, as a desktop says it: what is evaluated may run in the middle of anything.
-      return new Promise((told) => setImmediate(() => told(emit(event, {}, BrowserWindow.getAllWindows()[0]))));
-    },
-    isLooking ? 'browser-window-focus' : 'browser-window-blur',
-  );
 
 /** Whether the till keeps the PC from falling asleep. */
 const isKeptAwake = (app: App) =>
@@ -42,7 +17,7 @@ test.describe('while nobody looks', { tag: '@electron' }, () => {
       const { id } = hold(dojo, { reference: 'Room 7', amountMinor: 4_000 });
       await till.connect(KEY);
       const notifications = await watchNotifications(app);
-      await look(app, isLooking);
+      await setLooking(app, isLooking);
       // Its answer is lost, and the payment cannot be read any more: only a person can tell.
       dojo.faults.order({ kind: 'reset-after-commit', beforeMs: 1_000, match: { operation: 'capture' } });
       await till.submit({ kind: 'capture', paymentId: id, amount: 4_000 });
@@ -54,7 +29,7 @@ test.describe('while nobody looks', { tag: '@electron' }, () => {
         title: 'An action needs you',
         body: expect.stringMatching(/^The capture of £40\.00, Room 7 \(card ending in \d{4}\): it waits for you to decide\. Look at the queue\.$/),
       };
-      await expect.poll(notifications).toEqual(isLooking ? [] : [told]);
+      await expect.poll(notifications.told).toEqual(isLooking ? [] : [told]);
     });
 });
 
