@@ -20,16 +20,22 @@ test('what the first reading after a start brings is shown at once, also under a
   await till.today.shows('Before', 'Paid');
   await till.app.quit();
   for (let nth = 1; nth <= 12; nth += 1) sale(dojo, { reference: `Meanwhile ${nth}`, amountMinor: 1_000, paidAtMs: todayMs(60) });
-  // So that somebody is on the list before Dojo has answered.
-  dojo.faults.order({ kind: 'delay-before', ms: 5_000, match: { operation: 'search' }, times: 2 });
-  await till.startAgain(till.host === 'browser-host' ? KEY : null);
+  // Somebody is on the list before Dojo has answered. What is asked about a key that is given anew is answered.
+  const isKeyGiven = till.host === 'browser-host';
+  const letGo = dojo.withhold({ operation: 'search' }, isKeyGiven ? 1 : 0);
+  await till.startAgain(null);
   const { page } = till;
+  if (isKeyGiven) await till.giveKey(KEY);
   await till.today.shows('Before', 'Paid');
+  await holdUntil(page, '.list:hover');
+  letGo();
   await holdUntil(page, `${HELD_BACK}, [role=row]:has-text("Meanwhile 12")`);
   expect(await page.locator(HELD_BACK).allInnerTexts()).toEqual([]);
   await till.today.shows('Meanwhile 5', 'Paid');
   await till.shell.isLive();
 
+  // So that the next reading is one that began when it was there.
+  await till.call('refresh');
   sale(dojo, { reference: 'Later', amountMinor: 1_000, paidAtMs: Date.now() });
   await page.mouse.move(300, 400);
   void till.call('refresh');

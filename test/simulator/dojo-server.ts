@@ -7,6 +7,7 @@ import { type BankOptions, createBank, TRAINING_ACCOUNT } from '../../main/simul
 import { type ShopDayOptions, shopDay } from '../../main/simulator/day.ts';
 import type { Delivery, FaceAnswer, Handling } from '../../main/simulator/delivery.ts';
 import { createFace } from '../../main/simulator/http.ts';
+import { matches, type RequestMatch } from '../../main/simulator/match.ts';
 import type { NewPayment } from '../../main/simulator/new-payment.ts';
 import { seededRandom } from '../../main/simulator/random.ts';
 import type { Switches } from '../../main/simulator/switches.ts';
@@ -64,8 +65,29 @@ export async function startDojoServer(options: DojoServerOptions = {}) {
     }
     const handling = face.receive({ method: request.method ?? '', path: request.url ?? '', headers: request.headers, body: body === '' ? null : body });
     if (handling.later) happenLater(handling.later);
+    await withheldFrom(face.journal().at(-1));
     await pause(handling.waitMs);
     await give(handling.proceed(), request, response);
+  }
+
+  type Withheld = { match: RequestMatch; skip: number; isLetGo: Promise<void> };
+  const withheld = new Set<Withheld>();
+
+  /** Requests that fit wait for their turn until they are let go; so many of them first do not. For what has to happen before an answer comes. */
+  function withhold(match: RequestMatch, skip = 0): () => void {
+    const { promise: isLetGo, resolve } = Promise.withResolvers<void>();
+    const entry: Withheld = { match, skip, isLetGo };
+    withheld.add(entry);
+    return () => {
+      withheld.delete(entry);
+      resolve();
+    };
+  }
+
+  async function withheldFrom(asked: ReturnType<typeof face.journal>[number] | undefined): Promise<void> {
+    if (!asked) return;
+    const fitting = [...withheld].filter(({ match }) => matches(match, { ...asked, version: asked.headers.version ?? '' }));
+    await Promise.all(fitting.map((entry) => (entry.skip-- > 0 ? null : entry.isLetGo)));
   }
 
   /** Nobody waits for it. The server's end ends it too. */
@@ -136,6 +158,7 @@ export async function startDojoServer(options: DojoServerOptions = {}) {
     bank,
     face,
     faults: face.faults,
+    withhold,
     /** Every request that came in, in order. */
     journal: face.journal,
     addPayment: (payment: NewPayment) => bank.addPayment(payment, nowMs()),
