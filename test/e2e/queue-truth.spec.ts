@@ -70,7 +70,11 @@ test.describe('what the queue says', () => {
     for (const paymentId of ids) expect(await till.submit({ kind: 'refund', paymentId, amount: 500 })).toMatchObject({ ok: true });
     await till.call('resumeQueue');
     const stopped = till.page.getByRole('alert').filter({ hasText: 'Dojo does not allow this key any refunds.' });
-    await expect(stopped).toContainText(/\d waits?, \d were refused: nothing moved/);
+    // Those that were on their way when it stopped are refused after it, and the press decides again what it says.
+    await expect(async () => {
+      const sent = changesAsked(dojo).length;
+      expect(await stopped.innerText()).toMatch(new RegExp(`\\b${8 - sent} waits?, ${sent} were refused: nothing moved`));
+    }).toPass({ timeout: 15_000 });
     const asked = changesAsked(dojo).length;
     expect(asked).toBeLessThan(8);
     dojo.faults.clear();
