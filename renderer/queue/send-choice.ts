@@ -79,8 +79,17 @@ export function whyAlone({ sinceDecision, look }: ActionView): string | null {
 /** So few that progress is seen, and that one which Dojo shows otherwise by now holds up few others. */
 export const SENT_AT_ONCE = 10;
 
-export const inParts = (actionIds: readonly string[]): string[][] =>
-  Array.from({ length: Math.ceil(actionIds.length / SENT_AT_ONCE) }, (_, nth) => actionIds.slice(nth * SENT_AT_ONCE, (nth + 1) * SENT_AT_ONCE));
+/** Their ids, part for part. What is on one payment goes together: once the first of it is done, Dojo shows something new. */
+export function inParts(actions: readonly Pick<ActionView, 'id' | 'paymentId'>[]): string[][] {
+  const parts: string[][] = [];
+  for (const onOne of Map.groupBy(actions, ({ paymentId }) => paymentId).values()) {
+    const ids = onOne.map(({ id }) => id);
+    const last = parts.at(-1);
+    if (last && last.length + ids.length <= SENT_AT_ONCE) last.push(...ids);
+    else parts.push(ids);
+  }
+  return parts;
+}
 
 /** Which of them a refusal is about; null: none of them alone, so that the others would fare no better. */
 export function atFault(actionIds: readonly string[], field: string | undefined): string | null {

@@ -34,7 +34,7 @@ export function useSending(): Sending {
     setError(null);
     let done = 0;
     setProgress({ done, total: actionIds.length });
-    const trouble = await sendParts(actionIds, seenVersionsOf(actions), (ended, refusals) => {
+    const trouble = await sendParts(actions, (ended, refusals) => {
       done += ended;
       setProgress({ done, total: actionIds.length });
       setRefused((before) => new Map([...before].filter(([id]) => !actionIds.includes(id) || refusals.has(id)).concat([...refusals])));
@@ -47,19 +47,14 @@ export function useSending(): Sending {
   return { progress, refused, error, send };
 }
 
-type VersionByAction = Readonly<Record<string, string>>;
-
 /** What is shown of their payments at the press: the till may know more by then. */
-export const seenVersionsOf = (actions: readonly ActionView[]): VersionByAction =>
+export const seenVersionsOf = (actions: readonly ActionView[]): Readonly<Record<string, string>> =>
   Object.fromEntries(actions.flatMap(({ id, sinceDecision }) => (sinceDecision?.now ? [[id, sinceDecision.now.version]] : [])));
 
 /** Calls back after each part. Returns what is in the way of the rest, or null. */
-async function sendParts(
-  actionIds: readonly string[],
-  seen: VersionByAction,
-  onPart: (ended: number, refusals: ReadonlyMap<string, string>) => void,
-): Promise<TillError | null> {
-  for (const part of inParts(actionIds)) {
+async function sendParts(actions: readonly ActionView[], onPart: (ended: number, refusals: ReadonlyMap<string, string>) => void): Promise<TillError | null> {
+  const seen = seenVersionsOf(actions);
+  for (const part of inParts(actions)) {
     const refusals = new Map<string, string>();
     let left: readonly string[] = part;
     while (left.length > 0) {

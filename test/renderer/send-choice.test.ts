@@ -83,9 +83,19 @@ describe('the list of what a person may let go out', () => {
 
   it('goes out ten at a time, and tells which one a refusal is about', () => {
     const ids = Array.from({ length: 23 }, (_, nth) => `a${nth}`);
-    expect(inParts(ids).map((part) => part.length)).toEqual([10, 10, 3]);
+    expect(inParts(ids.map((id) => ({ id, paymentId: id }))).map((part) => part.length)).toEqual([10, 10, 3]);
     expect(inParts([])).toEqual([]);
     expect(atFault(ids, 'actionIds.2')).toBe('a2');
     expect([atFault(ids, undefined), atFault(ids, 'actionIds.99'), atFault(ids, 'other.1')]).toEqual([null, null, null]);
+  });
+
+  it('goes out together with all that is on its payment, wherever that stands', () => {
+    const on = (paymentId: string, ...ids: string[]) => ids.map((id) => ({ id, paymentId }));
+    const nine = ['1', '2', '3', '4', '5', '6', '7', '8', '9'].flatMap((id) => on(`pi_${id}`, id));
+    expect(inParts([...on('pi_a', 'a1'), ...nine, ...on('pi_b', 'b1', 'b2'), ...on('pi_a', 'a2')])).toEqual([
+      ['a1', 'a2', '1', '2', '3', '4', '5', '6', '7', '8'],
+      ['9', 'b1', 'b2'],
+    ]);
+    expect(inParts(Array.from({ length: 12 }, (_, nth) => on('pi_a', `${nth}`)).flat()).map((part) => part.length)).toEqual([12]);
   });
 });
