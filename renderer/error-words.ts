@@ -5,3 +5,6 @@ export const errorInWords = ({ message, next }: TillError): string => (next ? `$
 
 /** Over a refusal. Where the till broke off, or gave no answer, nobody knows whether it was done all the same. */
 export const refusalTitle = ({ code }: TillError, refused: string, perhaps: string): string => (code === 'internal' ? perhaps : refused);
+
+/** Over the refusal of a decision. */
+export const notAcceptedTitle = (error: TillError): string => refusalTitle(error, 'Not accepted.', 'It may have been accepted.');

@@ -5,7 +5,9 @@ export type ToastTone = 'news' | 'problem';
 /** `about`: of an action, whose row in the queue says the same; of the key, until another is accepted. */
 export type Toast = Readonly<{ id: number; text: string; tone: ToastTone; about: 'action' | 'key' | null }>;
 
-const PROBLEMS_MAX = 2;
+/** Over the page there is room for so many; an older problem comes back as soon as a newer one is closed. */
+const DRAWN_MAX = 2;
+const KEPT_MAX = 20;
 let lastId = 0;
 
 export const useToasts = create<{ toasts: readonly Toast[] }>(() => ({ toasts: [] }));
@@ -15,12 +17,18 @@ export function announce(text: string, tone: ToastTone = 'news', { about = null 
   lastId += 1;
   const toast = { id: lastId, text, tone, about };
   useToasts.setState(({ toasts }) => ({
-    toasts: [...toasts.filter((other) => other.tone === 'problem' && other.text !== text).slice(-(PROBLEMS_MAX - 1)), toast],
+    toasts: [...toasts.filter((other) => other.tone === 'problem' && other.text !== text), toast].slice(-KEPT_MAX),
   }));
 }
 
 /** In the queue an action's message would cover rows that wait for a decision, and its own row says it: there it is only spoken. */
 export const isDrawn = ({ about }: Toast, screen: Screen): boolean => !(about === 'action' && screen === 'queue');
+
+/** All but what waits for room: what is drawn, and what is only spoken. */
+export function shownOf(toasts: readonly Toast[], screen: Screen): readonly Toast[] {
+  const waiting = toasts.filter((toast) => isDrawn(toast, screen)).slice(0, -DRAWN_MAX);
+  return toasts.filter((toast) => !waiting.includes(toast));
+}
 
 /** News give way to a dialog that opens: they have been said, and would cover its title. */
 export const dismissNews = (): void => useToasts.setState(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.tone === 'problem') }));

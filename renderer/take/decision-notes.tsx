@@ -1,5 +1,5 @@
 import type { TillError } from '../../preload/contract.ts';
-import { refusalTitle } from '../error-words.ts';
+import { notAcceptedTitle } from '../error-words.ts';
 import { Banner } from '../ui/banner.tsx';
 import { RefusalBanner } from '../ui/refusal-banner.tsx';
 
@@ -17,7 +17,7 @@ export function DecisionNotes({ caution, waits, error }: Readonly<{ caution: str
           {waits}
         </Banner>
       ) : null}
-      {error ? <RefusalBanner title={refusalTitle(error, 'Not accepted.', 'It may have been accepted.')} error={error} /> : null}
+      {error ? <RefusalBanner title={notAcceptedTitle(error)} error={error} /> : null}
     </>
   );
 }

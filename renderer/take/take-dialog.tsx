@@ -1,7 +1,6 @@
-import { onPayment } from './decision.ts';
 import './take.css';
 import { useRef, useState } from 'react';
-import type { MoveView, PaymentView } from '../../preload/contract.ts';
+import type { PaymentView } from '../../preload/contract.ts';
 import { formatMoney } from '../format.ts';
 import { useNow } from '../now.ts';
 import { referenceInWords } from '../reference.ts';
@@ -13,9 +12,10 @@ import { Dialog } from '../ui/dialog.tsx';
 import { Choice } from '../ui/field.tsx';
 import { closeDialog, leaveDialog } from '../view.ts';
 import { deadlineInWords } from './deadline-words.ts';
+import { onPayment } from './decision.ts';
 import { DecisionNotes } from './decision-notes.tsx';
 import { HoldFacts } from './hold-facts.tsx';
-import { offeredMinor } from './offered.ts';
+import { type OpenMove, offeredMinor } from './offered.ts';
 import { isProblem, planInWords, planTake, type TakeEntry } from './take-plan.ts';
 import { useDecision, useStillWhile } from './use-decision.ts';
 import { promisedInWords, whenSent, whenSentInWords } from './when-sent.ts';
@@ -27,35 +27,47 @@ export function TakeDialog({ paymentId }: TakeDialogProps) {
   const decision = useDecision(paymentId);
   const payment = useStillWhile(usePayment(paymentId), decision.isPending);
   const move = payment?.moves.capture;
+  // Kept while the capture closes and opens again under the dialog: what was typed stays, and another whole is told.
+  const [entry, setEntry] = useState<TakeEntry | null>(null);
+  if (entry === null && move?.open) setEntry(entryFor(move));
   if (!payment || !move)
     return (
       <Dialog title="Capture" onClose={leaveDialog} width="narrow">
         <p>This payment is no longer in the list.</p>
       </Dialog>
     );
-  if (!move.open)
+  if (!move.open || entry === null)
     return (
       <Dialog title={`Capture ${referenceInWords(payment.reference)}`} onClose={leaveDialog} width="narrow">
         <div className="take">
           <HoldFacts payment={payment} />
           <Banner tone="grey" title="Nothing to capture now.">
-            {move.reason}
+            {move.open ? null : move.reason}
           </Banner>
         </div>
       </Dialog>
     );
-  return <OpenTake payment={payment} move={move} decision={decision} />;
+  return <OpenTake {...{ payment, move, entry, setEntry, decision }} />;
 }
 
-type OpenTakeProps = Readonly<{ payment: PaymentView; move: Extract<MoveView, { open: true }>; decision: ReturnType<typeof useDecision> }>;
+/** The whole of what is offered; where nothing is, an amount has to be typed. */
+function entryFor(move: OpenMove): TakeEntry {
+  const wholeMinor = offeredMinor(move);
+  return wholeMinor === null ? { kind: 'part', amountMinor: null, tipsMinor: null } : { kind: 'whole', wholeMinor, tipsMinor: null };
+}
 
-function OpenTake({ payment, move, decision: { isPending, error, decide } }: OpenTakeProps) {
+type OpenTakeProps = Readonly<{
+  payment: PaymentView;
+  move: OpenMove;
+  entry: TakeEntry;
+  setEntry: (entry: TakeEntry) => void;
+  decision: ReturnType<typeof useDecision>;
+}>;
+
+function OpenTake({ payment, move, entry, setEntry, decision: { isPending, error, decide } }: OpenTakeProps) {
   const { currency, reference } = payment;
   const amount = (minor: number) => formatMoney(minor, currency);
   const wholeMinor = offeredMinor(move);
-  const [entry, setEntry] = useState<TakeEntry>(
-    wholeMinor === null ? { kind: 'part', amountMinor: null, tipsMinor: null } : { kind: 'whole', wholeMinor, tipsMinor: null },
-  );
   const connection = useTill((snapshot) => snapshot.connection);
   const zone = useTill((snapshot) => snapshot.settings.zone);
   const nowMs = useNow(30_000);

@@ -2,8 +2,9 @@ import { useRef, useState } from 'react';
 import { create } from 'zustand';
 import type { TillError } from '../../preload/contract.ts';
 import { till } from '../bridge.ts';
-import { errorInWords } from '../error-words.ts';
-import { call } from '../store.ts';
+import { errorInWords, notAcceptedTitle } from '../error-words.ts';
+import { referenceLabel } from '../reference.ts';
+import { byId, call, currentSnapshot } from '../store.ts';
 import { noteTakenHere } from '../taken-here.ts';
 import { announce } from '../toasts.ts';
 import { useIsThere } from '../ui/use-is-there.ts';
@@ -41,13 +42,20 @@ export function useDecision(paymentId: string): {
     if (result.ok) {
       announce(promised);
       noteTakenHere(result.value.actionIds);
-    } else if (!isThere.current) announce(errorInWords(result.error), 'problem');
+    } else if (!isThere.current) announce(lateInWords(decided.paymentId, result.error), 'problem');
     if (!result.ok) useUnderWay.setState(({ refusals }) => ({ refusals: refusals + 1 }));
     if (!isThere.current) return;
     if (result.ok) then();
     else setError(result.error);
   };
   return { isPending, error, decide };
+}
+
+/** To who has left: which payment it is about is no longer before their eyes. */
+function lateInWords(paymentId: string, error: TillError): string {
+  const payment = byId(currentSnapshot().payments, paymentId);
+  const told = `${notAcceptedTitle(error)} ${errorInWords(error)}`;
+  return payment ? `${referenceLabel(payment.reference)}: ${told}` : told;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { dismissToast, isDrawn, type Toast, useToasts } from '../toasts.ts';
+import { dismissToast, isDrawn, shownOf, type Toast, useToasts } from '../toasts.ts';
 import { useView } from '../view.ts';
 import { Button } from './button.tsx';
 import { useMessagesRoom } from './use-messages-room.ts';
@@ -11,8 +11,11 @@ const NEWS_SHOWN_MS = 6_000;
  * and a live region that is there from the start is all it takes.
  */
 export function Toasts() {
-  const toasts = useToasts((state) => state.toasts);
   const screen = useView((view) => view.screen);
+  const shown = shownOf(
+    useToasts((state) => state.toasts),
+    screen,
+  );
   const place = useRef<HTMLDivElement>(null);
   const lines = useRef<HTMLDivElement>(null);
   useMessagesRoom(place, lines, screen);
@@ -20,7 +23,7 @@ export function Toasts() {
     // The attribute keeps react-aria from hiding the messages while a dialog is open.
     <div className="toasts-place" ref={place} data-react-aria-top-layer="true">
       <div className="toasts" ref={lines} role="log" aria-live="polite" aria-relevant="additions" aria-label="Messages">
-        {toasts.map((toast) => (
+        {shown.map((toast) => (
           <ToastLine key={toast.id} toast={toast} />
         ))}
       </div>

@@ -215,6 +215,21 @@ test.describe('taking a hold', () => {
     await expect(till.page.getByRole('dialog')).not.toContainText('on hold');
   });
 
+  test('what was typed is still there where the capture closes under the dialog and opens again', async ({ till, dojo }) => {
+    const { id } = hold(dojo, { reference: 'Table 12', amountMinor: 10_000 });
+    await till.connect(KEY);
+    await till.call('pauseQueue');
+    await till.today.take('Table 12');
+    await till.take.choosePart();
+    await till.take.type('3000');
+    await till.submit({ kind: 'reverse', paymentId: id });
+    await expect(till.page.getByRole('dialog')).toContainText('Nothing to capture now.');
+    await till.call('withdraw', { actionId: (await till.actionsOn(id))[0]?.id ?? '' });
+    await expect(till.take.amount).toHaveValue('£30.00');
+    await expect(till.take.confirm).toHaveText(/^Capture £30\.00/);
+    expect(askedOf(dojo, id)).toEqual([]);
+  });
+
   test('the rest, beside a part that is still queued: what is asked for already is said', async ({ till, dojo }) => {
     const { id } = hold(dojo, { reference: 'Room 9', amountMinor: 10_000 });
     await till.connect(KEY);

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { announce, dismissAboutKey, isDrawn, useToasts } from '../../renderer/toasts.ts';
+import { announce, dismissAboutKey, dismissToast, isDrawn, shownOf, useToasts } from '../../renderer/toasts.ts';
 import { SCREENS } from '../../renderer/view.ts';
 
 describe('a message', () => {
@@ -16,6 +16,23 @@ describe('a message', () => {
     announce('Not settled.', 'problem');
     dismissAboutKey();
     expect(useToasts.getState().toasts.map(({ text }) => text)).toEqual(['Not settled.']);
+  });
+
+  it('that is a problem waits for room where there are two newer ones, and comes back when one of them is closed', () => {
+    for (const text of ['first', 'second', 'third']) announce(text, 'problem');
+    const texts = () => shownOf(useToasts.getState().toasts, 'today').map(({ text }) => text);
+    expect(texts()).toEqual(['second', 'third']);
+    dismissToast(useToasts.getState().toasts.at(-1)?.id ?? 0);
+    expect(texts()).toEqual(['first', 'second']);
+    announce('news');
+    expect(texts()).toEqual(['second', 'news']);
+  });
+
+  it('that is only spoken takes no room of what is drawn', () => {
+    announce('drawn', 'problem');
+    announce('also drawn', 'problem');
+    announce('spoken', 'problem', { about: 'action' });
+    expect(shownOf(useToasts.getState().toasts, 'queue').map(({ text }) => text)).toEqual(['drawn', 'also drawn', 'spoken']);
   });
 
   it('of anything else is drawn everywhere', () => {
