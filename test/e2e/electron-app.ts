@@ -37,6 +37,12 @@ export function killTree(child: ChildProcess): void {
   else process.kill(-child.pid, 'SIGKILL');
 }
 
+/** The desktop's own pointer rests over the windows of all tests, and enters and leaves them as others open and close: it is no test's hand. */
+const heedNoDesktopPointer = (app: ElectronApplication): Promise<void> =>
+  app.evaluate(({ BrowserWindow }) => {
+    for (const window of BrowserWindow.getAllWindows()) window.setIgnoreMouseEvents(true);
+  });
+
 /**
  * As the menu's Quit does it. What a driver has evaluated in main may run in the middle of anything, Node's own timers among it: a till
  * that clears its timers there leaves their lists broken (`timer._onTimeout is not a function`). So it quits when main is idle again.
@@ -95,6 +101,7 @@ export function electronApp(options: AppOptions): App {
       app.process().stderr?.on('data', keep);
       try {
         running = { app, page: await app.firstWindow({ timeout: START_MS_MAX }) };
+        await heedNoDesktopPointer(app);
         await ready(running.page);
       } catch (error) {
         killTree(app.process());

@@ -36,8 +36,8 @@ test('what the first reading after a start brings is shown at once, also under a
 
   // So that the next reading is one that began when it was there.
   await till.call('refresh');
-  sale(dojo, { reference: 'Later', amountMinor: 1_000, paidAtMs: Date.now() });
   await page.mouse.move(300, 400);
+  sale(dojo, { reference: 'Later', amountMinor: 1_000, paidAtMs: Date.now() });
   void till.call('refresh');
   await holdUntil(page, `${HELD_BACK}, [role=row]:has-text("Later")`);
   expect(await page.locator(HELD_BACK).allInnerTexts()).toEqual(['1 new payment, shown as soon as you let the list go']);
