@@ -95,11 +95,14 @@ export class Keyboard {
     await browser.detach();
   }
 
-  /** What an input method puts together, step by step, and then hands over. */
+  /**
+   * What an input method puts together, step by step, and then hands over. No step waits for the one before: a window that loses the focus
+   * meanwhile ends what is being put together, and the windows of all tests share one desktop.
+   */
   async compose(...steps: readonly string[]): Promise<void> {
     const browser = await this.page.context().newCDPSession(this.page);
-    for (const text of steps) await browser.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length });
-    await browser.send('Input.insertText', { text: steps.at(-1) ?? '' });
+    const sent = steps.map((text) => browser.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length }));
+    await Promise.all([...sent, browser.send('Input.insertText', { text: steps.at(-1) ?? '' })]);
     await browser.detach();
   }
 }
