@@ -15,21 +15,29 @@ test.describe('while nobody looks', { tag: '@electron' }, () => {
       dojo,
     }) => {
       const { id } = hold(dojo, { reference: 'Room 7', amountMinor: 4_000 });
+      const declined = hold(dojo, { reference: 'Room 8', amountMinor: 5_000 });
+      dojo.bank.orderOutcome('Declined', declined.id);
       await till.connect(KEY);
       const notifications = await watchNotifications(app);
       await setLooking(app, isLooking);
       // Its answer is lost, and the payment cannot be read any more: only a person can tell.
-      dojo.faults.order({ kind: 'reset-after-commit', beforeMs: 1_000, match: { operation: 'capture' } });
+      dojo.faults.order({ kind: 'reset-after-commit', match: { operation: 'capture', paymentId: id } });
+      const letGo = dojo.withhold({ operation: 'capture', paymentId: id });
       await till.submit({ kind: 'capture', paymentId: id, amount: 4_000 });
       await expect.poll(() => askedOf(dojo, id).length).toBe(1);
       dojo.faults.order({ kind: 'status-before', status: 404, untilCleared: true, match: { operation: 'read', paymentId: id } });
+      letGo();
       await expect.poll(() => till.actionStates()).toEqual(['needsPerson']);
       await till.call('refresh');
       const told = {
         title: 'An action needs you',
         body: expect.stringMatching(/^The capture of £40\.00, Room 7 \(card ending in \d{4}\): it waits for you to decide\. Look at the queue\.$/),
       };
-      await expect.poll(notifications.told).toEqual(isLooking ? [] : [told]);
+      if (!isLooking) return void (await expect.poll(notifications.told).toEqual([told]));
+      // What came of it was looked at by the time the next thing is on the page: nothing was told by then.
+      await till.submit({ kind: 'capture', paymentId: declined.id, amount: 5_000 });
+      await expect(till.shell.declined).toContainText('Room 8', { timeout: 40_000 });
+      expect(await notifications.told()).toEqual([]);
     });
 });
 
