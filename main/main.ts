@@ -21,6 +21,7 @@ import { leaveOnBrokenInvariant, leaveWith, whyNotWritable } from './electron/tr
 import { createVault } from './electron/vault.ts';
 import { openWindow, rememberBounds, setAppearance } from './electron/window.ts';
 import { chooseDojoUrl } from './platform/dojo-url.ts';
+import { keepForOwner } from './platform/owner-only.ts';
 import { listPageFiles } from './platform/page-files.ts';
 import { realClock } from './platform/real-clock.ts';
 import { createRealPlace } from './platform/real-place.ts';
@@ -30,6 +31,8 @@ import type { Log } from './ports/log.ts';
 
 /** The composition root: ports → window → till → doors. What has to be said before Electron is ready is said first. */
 const folder = profileFolder();
+// Before anything is made: also the lock, and what Chromium keeps.
+keepForOwner(folder);
 setNetworkSwitches();
 declarePageScheme();
 setNoMenu();

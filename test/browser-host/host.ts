@@ -9,6 +9,7 @@ import { createSettings } from '../../main/app/settings.ts';
 import { startTill } from '../../main/app/till.ts';
 import { openLedger } from '../../main/ledger/open.ts';
 import { chooseDojoUrl } from '../../main/platform/dojo-url.ts';
+import { keepForOwner } from '../../main/platform/owner-only.ts';
 import { listPageFiles } from '../../main/platform/page-files.ts';
 import { realClock } from '../../main/platform/real-clock.ts';
 import { createRealPlace, homeWithoutStorage } from '../../main/platform/real-place.ts';
@@ -37,6 +38,7 @@ const noVault: Vault = {
  */
 export async function startBrowserHost(options: { profile: string; port?: number; dojoUrl?: string | undefined; log?: Log }): Promise<BrowserHost> {
   const { profile, port = 0, log = terminalLog } = options;
+  keepForOwner(profile);
   mkdirSync(profile, { recursive: true });
   const dojo = chooseDojoUrl(options.dojoUrl, false);
   const http = createNodeHttp();
