@@ -211,6 +211,8 @@ const paymentView = z.object({
   card: cardView.nullable(),
   /** A hold's end, and what Dojo does then. `isLatest`: Dojo does not say when it began, and the earliest that it may end is over. */
   holdEnds: z.object({ atMs: timeMs, action: z.enum(['Release', 'Capture']).nullable(), isLatest: z.literal(true).optional() }).nullable(),
+  /** What was lost as its hold ended by itself with nothing captured; 0: nothing, or somebody wanted it released. */
+  lostAtEndMinor: amountMinor,
   moves: z.object(Object.fromEntries(MOVE_KINDS.map((kind) => [kind, moveView])) as Record<MoveKind, typeof moveView>),
   giveBack,
   /** The last change at Dojo that nothing done here explains, and what changed; null: none. */

@@ -55,6 +55,7 @@ export function paymentWords(payment: PaymentView): StateWords {
     case 'paid':
       return confirmed(payment.captureMode === 'Manual' ? 'Captured' : 'Paid', 'teal', 'tick');
     case 'undone':
+      if (payment.lostAtEndMinor > 0) return confirmed(`Hold ended: ${money(payment.lostAtEndMinor)} lost`, 'amber', 'late');
       return confirmed(`${payment.captureMode === 'Manual' ? 'Released' : 'Reversed'}: the customer is not charged`, 'violet', 'return');
     case 'refunded':
       return confirmed('Refunded', 'violet', 'back');

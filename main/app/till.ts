@@ -260,6 +260,8 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
     }
     const aftermath = current.aftermathNotice();
     if (aftermath) now.push(aftermath);
+    const lost = current.lostHoldsNotice();
+    if (lost) now.push(lost);
     const odd = current.oddCount();
     if (odd > 0)
       now.push({

@@ -2,6 +2,7 @@ import type { ActionRequest, ActionView, DaySnapshot, DayView, Found, Notice, Pa
 import { type DaySpan, isIsoDate, tradingDay, tradingDayOf } from '../core/day/day.ts';
 import { type Failure, wasNotAsked } from '../core/failure.ts';
 import { endingInWords, type OpenHold } from '../core/holds/hold-warnings.ts';
+import { lostAtEndMinor } from '../core/holds/lost-at-end.ts';
 import type { LastLook } from '../core/payment/last-look.ts';
 import { isHold, isSettling, type Payment, paidAt } from '../core/payment/payment.ts';
 import { capturedHereMinor } from '../core/payment/rule-context.ts';
@@ -41,6 +42,7 @@ import { type DecidedAgain, decideAgain } from './decide-again.ts';
 import { createHoldWatch } from './hold-warner.ts';
 import { createKeptPause } from './kept-pause.ts';
 import { createKeptStops } from './kept-stops.ts';
+import { createLostHolds, LOST_HOLDS_NOTICE } from './lost-holds.ts';
 import { readForRelease } from './release.ts';
 import type { SteadyTimers } from './steady-timers.ts';
 import { createUpkeep, lastHeardIn } from './upkeep.ts';
@@ -122,6 +124,8 @@ export type Desk = Readonly<{
   holdNotice(): Notice | null;
   /** What came of actions while nobody looked, until somebody has seen it. */
   aftermathNotice(): Notice | null;
+  /** Holds that ended by themselves with nothing captured, until somebody has seen it. */
+  lostHoldsNotice(): Notice | null;
   noticeSeen(notice: Pick<Notice, 'code' | 'message'>): void;
   /** Looks once more what has come of what was done. */
   followUp(): void;
@@ -177,6 +181,7 @@ export function createDesk(options: DeskOptions): Desk {
   /** What has changed may have come to its end; and a deadline that passes is said at once. */
   function changed(): void {
     aftermath.touch();
+    options.steady(lostHolds.look);
     options.onChange();
     cancelDeadline();
     const toNextMs = Math.min(...[...loop.state().actions.values()].map(toDeadlineMs));
@@ -189,7 +194,14 @@ export function createDesk(options: DeskOptions): Desk {
   }
 
   const dayOf = (atMs: number): DaySpan => tradingDay(atMs, options.zone(), options.dayStartMinutes());
-  const known = createKnownPayments({ ledger, nowMs, dayOf, queue: () => loop.state(), onChange: changed });
+  const known = createKnownPayments({
+    ledger,
+    nowMs,
+    dayOf,
+    queue: () => loop.state(),
+    lostHolds: (accountId, sinceMs) => lostHolds.toShow(accountId, sinceMs),
+    onChange: changed,
+  });
   /** Where the disk cannot be read, the others are looked after and shown all the same. */
   const findIfReadable = (paymentId: string): Payment | null => options.steady(() => known.find(paymentId));
   const findOfOthers = (accountId: string, paymentId: string): Payment | null => options.steady(() => ledger.payment(accountId, paymentId));
@@ -228,6 +240,17 @@ export function createDesk(options: DeskOptions): Desk {
     isHeld: () => loop.state().paused || loop.state().gate !== 'open',
     atRest: () => paymentsAtRest(loop.state()),
     onChange: options.onChange,
+  });
+
+  const lostHolds = createLostHolds({
+    ledger,
+    zone: options.zone,
+    accountId: () => account?.id ?? null,
+    payments: () => known.atHand().payments,
+    find: findIfReadable,
+    lostMinor: (payment) => lostAtEndMinor(payment, onPayment(loop.state(), payment.id), known.noticedOn(payment.id)),
+    isSomebodyLooking: options.isSomebodyLooking,
+    notify: options.notify,
   });
 
   const loop = createQueueLoop({
@@ -556,8 +579,10 @@ export function createDesk(options: DeskOptions): Desk {
       return message === null ? null : { code: 'holds-ending', message };
     },
     aftermathNotice: aftermath.notice,
+    lostHoldsNotice: lostHolds.notice,
     noticeSeen({ code, message }) {
       if (code === DECLINED_NOTICE) aftermath.seen(message);
+      if (code === LOST_HOLDS_NOTICE) lostHolds.seen(message);
     },
     followUp: aftermath.touch,
     async refresh() {

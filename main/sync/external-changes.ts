@@ -119,6 +119,7 @@ const noticedIn = ({ atMs, note, what, amountMinor }: ActivityEntry): Noticed =>
   what: note,
   ...(what === changedElsewhere('capture') && amountMinor !== undefined ? { capturedMinor: amountMinor } : {}),
   ...(what === changedElsewhere('refund') && amountMinor !== undefined ? { refundedMinor: amountMinor } : {}),
+  ...(what === changedElsewhere('reverse') ? { isReversal: true } : {}),
 });
 
 /** By Dojo's own date: what was sent after that is not in it. When it was read is later, and says less. */

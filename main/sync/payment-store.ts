@@ -23,6 +23,8 @@ export type KnownPaymentsOptions = Readonly<{
   /** The trading day of a moment. */
   dayOf: (atMs: number) => DaySpan;
   queue: () => QueueState;
+  /** Those that ended by themselves today, or of which nobody has heard yet: they stand on the day's list, whenever they were made. */
+  lostHolds: (accountId: string, sinceMs: number) => readonly Payment[];
   onChange: () => void;
 }>;
 
@@ -100,7 +102,7 @@ export function createKnownPayments(options: KnownPaymentsOptions): KnownPayment
     // What was done today on an earlier day's payment as well: its outcome at the bank is still followed, and stands in the run's report.
     const current = currentActions().filter((action) => action.accountId === accountId);
     const ofActions = current.flatMap((action) => ledger.payment(action.accountId, action.paymentId) ?? []);
-    take([...stored.filter(isOfInterest), ...ofActions]);
+    take([...stored.filter(isOfInterest), ...ofActions, ...options.lostHolds(accountId, day.startMs)]);
     // Last: where the disk could not be read, it is still to be done.
     isAll = true;
   }

@@ -1,5 +1,6 @@
 import type { ActionView, MoveView, PaymentState, PaymentView } from '../../preload/contract.ts';
 import { tradingDay } from '../core/day/day.ts';
+import { lostAtEndMinor } from '../core/holds/lost-at-end.ts';
 import { inWords, money } from '../core/money.ts';
 import { type AmountForms, isRefusedWithExtras } from '../core/payment/amount-form.ts';
 import type { Noticed } from '../core/payment/changes.ts';
@@ -9,6 +10,7 @@ import { type GiveBack, giveBackOf } from '../core/payment/give-back.ts';
 import { isSameLook, type LastLook, NOT_LOOKED } from '../core/payment/last-look.ts';
 import {
   capturedMinor,
+  changedByMs,
   heldMinor,
   holdEndsAtMs,
   holdEndsByMs,
@@ -44,6 +46,7 @@ import { showsByNow } from '../core/queue/trace.ts';
 import { CAPTURE_NEXT, CAPTURE_OVER, words } from '../core/words.ts';
 import { behindAnother } from '../words/behind-another.ts';
 import { type Lateness, lateInWords } from '../words/late-words.ts';
+import { LOST_NEXT } from '../words/lost-holds-words.ts';
 import { timeDoubted } from '../words/time-doubted.ts';
 import { twoSides } from '../words/two-sides.ts';
 import { unknownToKeyNow } from '../words/unknown-to-key.ts';
@@ -67,6 +70,8 @@ export type Setting = Readonly<{
   amountForms?: AmountForms;
 }>;
 
+/** The list of the day on which a hold was made asks no longer to look at its end than others' endings are kept in mind. */
+const LOSS_LOOKED_AT_MS = 8 * 86_400_000;
 const NONE: readonly Noticed[] = [];
 const NO_ACTIONS: readonly Action[] = [];
 
@@ -83,6 +88,7 @@ export function paymentView(
   const moves = movesOf(current);
   const hereMinor = capturedHereMinor(actions);
   const taken = takenMinor(payment, hereMinor);
+  const lostMinor = lostAtEndMinor(payment, actions, noticed);
   const takingMinor = isSettling(payment) ? capturedMinor(payment, hereMinor) - taken : 0;
   return {
     id: payment.id,
@@ -112,13 +118,16 @@ export function paymentView(
     date: tradingDay(paidAt(payment), setting.zone, setting.dayStartMinutes).date,
     card: cardOf(payment),
     holdEnds: isHold(payment) ? holdEndOf(payment, setting.nowMs) : null,
+    lostAtEndMinor: lostMinor,
     moves: Object.fromEntries(MOVE_KINDS.map((kind) => [kind, moveView(moves[kind])])) as PaymentView['moves'],
     giveBack: giveBackView(giveBackOf(payment.captureMode, moves)),
     changedElsewhere: noticed.findLast(({ atMs }) => atMs >= tradingDay(setting.nowMs, setting.zone, setting.dayStartMinutes).startMs) ?? null,
     openActionIds: actions.filter(isOpen).map((action) => action.id),
     attention: unreadable
       ? 'An earlier action on this payment cannot be read from the disk. Look it up in Dojo.'
-      : (attentionOf(payment, actions, noticed, setting.nowMs) ?? (isUnknown && payment.status !== 'Created' ? unknownToKeyNow : null)),
+      : (attentionOf(payment, actions, noticed, setting.nowMs) ??
+        (lostMinor > 0 && setting.nowMs - changedByMs(payment) < LOSS_LOOKED_AT_MS ? LOST_NEXT : null) ??
+        (isUnknown && payment.status !== 'Created' ? unknownToKeyNow : null)),
   };
 }
 

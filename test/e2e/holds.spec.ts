@@ -208,3 +208,30 @@ test.describe('holds about to end', () => {
     expect(changesAsked(dojo)).toEqual([]);
   });
 });
+
+/** Half a minute, with what is added to whole hours. */
+const ALMOST_OVER_H = -20 / 3_600;
+
+test('a hold that ended by itself says what was lost on its row and across the top, until somebody has seen it', async ({ till, dojo }) => {
+  test.setTimeout(120_000);
+  const room = endingIn(dojo, ALMOST_OVER_H, 'Room 12', 4_200);
+  const hire = endingIn(dojo, ALMOST_OVER_H, 'Hire 7', 2_500);
+  await till.connect(KEY);
+  await till.shell.goTo('On hold');
+  await till.holds.release('Hire 7');
+  await till.giveBack.promise();
+  await expect.poll(() => moneyOf(dojo, hire).reversals).toBe(1);
+  await till.shell.goTo('Today');
+  const lost = till.page.getByRole('alert').filter({ hasText: 'A hold ended.' });
+  await expect(lost).toContainText(/£42\.00 of Room 12 \(card ending in \d{4}\) is lost: the hold ended .* Ask for another payment\./, {
+    timeout: 50_000,
+  });
+  await till.page.getByRole('radio', { name: /^Needs attention/ }).click();
+  await expect(till.today.rows).toHaveCount(1);
+  await expect(till.today.row('Room 12')).toContainText('Hold ended: £42.00 lost');
+  await expect(till.today.row('Room 12')).toContainText('Nothing was captured. Ask for another payment.');
+  await lost.getByRole('button', { name: 'Understood' }).click();
+  await expect(lost).toHaveCount(0);
+  await expect(till.today.row('Room 12')).toContainText('Hold ended: £42.00 lost');
+  expect(askedOf(dojo, room)).toEqual([]);
+});

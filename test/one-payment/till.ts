@@ -97,6 +97,7 @@ export function createTill({ agenda, dojo, random, isFaulty, say, onSend, onExpi
       nowMs: () => dojoClock.nowMs(),
       dayOf: (atMs) => tradingDay(atMs, LONDON, 0),
       queue: () => state,
+      lostHolds: () => [],
       onChange: () => undefined,
     });
     store.open(ACCOUNT);

@@ -54,6 +54,7 @@ export function paymentView(differs: Partial<PaymentView> & { capture?: MoveView
     date: '2026-11-20',
     card: null,
     holdEnds: { atMs: 500_000_000, action: 'Release' },
+    lostAtEndMinor: 0,
     moves: {
       capture,
       reverse,

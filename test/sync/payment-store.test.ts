@@ -64,6 +64,7 @@ function aStore({ onDisk = [] as readonly Payment[], actions = [] as readonly Ac
     nowMs: () => nowMs,
     dayOf: (atMs) => tradingDay(atMs, zone, dayStartMinutes),
     queue: () => queue,
+    lostHolds: () => [],
     onChange() {
       changes += 1;
     },

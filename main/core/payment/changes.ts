@@ -21,8 +21,11 @@ export type ChangeKind = 'capture' | 'refund' | 'reverse' | 'cancel' | 'amount' 
 /** A change at Dojo that nothing done on this till explains. `what` is a sentence for a cashier. */
 export type Change = Readonly<{ kind: ChangeKind; amountMinor: number | null; what: string }>;
 
-/** A change as this till noticed it. `capturedMinor`: of a capture, with its tips. `refundedMinor`: of a refund, or of several together. */
-export type Noticed = Readonly<{ atMs: number; what: string; capturedMinor?: number; refundedMinor?: number }>;
+/**
+ * A change as this till noticed it. `capturedMinor`: of a capture, with its tips. `refundedMinor`: of a refund, or of several together.
+ * `isReversal`: it was reversed, or its hold released.
+ */
+export type Noticed = Readonly<{ atMs: number; what: string; capturedMinor?: number; refundedMinor?: number; isReversal?: true }>;
 
 /** And not, perhaps, by a request of this till or by the hold's own end. */
 export const isSurelyElsewhere = ({ what }: Noticed): boolean => what.endsWith(' elsewhere.');

@@ -1,0 +1,124 @@
+import { z } from 'zod';
+import type { Notice } from '../../preload/contract.ts';
+import { isTurnedDown } from '../core/payment/declined.ts';
+import { changedByMs, newestLast, type Payment } from '../core/payment/payment.ts';
+import type { Ledger } from '../ports/ledger.ts';
+import type { Notifier } from '../ports/notifier.ts';
+import { type LostHold, lostHoldsInWords } from '../words/lost-holds-words.ts';
+
+export const LOST_HOLDS_NOTICE = 'holds-lost';
+
+const keptSchema = z.object({
+  /** Payments of which a person was told. */
+  told: z.array(z.string()),
+  /** Those of them of which nobody has seen it yet. */
+  unseen: z.array(z.string()),
+});
+type Kept = z.infer<typeof keptSchema>;
+const NOTHING: Kept = { told: [], unseen: [] };
+
+export type LostHoldsOptions = Readonly<{
+  ledger: Pick<Ledger, 'readFact' | 'writeFact'>;
+  zone: () => string;
+  accountId: () => string | null;
+  /** As much as is at hand; another object as soon as one of them changed. */
+  payments: () => ReadonlyMap<string, Payment>;
+  find: (paymentId: string) => Payment | null;
+  /** What was lost of it as its hold ended by itself; 0: nothing. */
+  lostMinor: (payment: Payment) => number;
+  isSomebodyLooking: () => boolean;
+  notify: Notifier['notify'];
+}>;
+
+export type LostHolds = Readonly<{
+  /** Something may have changed. */
+  look(): void;
+  /** What nobody has seen yet; null: nothing. */
+  notice(): Notice | null;
+  /** A person has read the notice with these words. */
+  seen(message: string): void;
+  /** Those of an account that stay on the day's list until they are seen, and those of which the day's list may have to tell. */
+  toShow(accountId: string, sinceMs: number): readonly Payment[];
+}>;
+
+/** Sees to it that a hold that ended by itself, with nothing captured, is heard of: it is told until somebody has seen it, over restarts too. */
+export function createLostHolds(options: LostHoldsOptions): LostHolds {
+  const { ledger, find } = options;
+  /** Beside the ledger: a disk that cannot be written must not make the same come again at each look. */
+  const known = new Map<string, Kept>();
+  let lookedAt: ReadonlyMap<string, Payment> | null = null;
+  /** The notice as it was given last. */
+  let shown: Readonly<{ body: string; ids: readonly string[] }> | null = null;
+
+  function keptOf(accountId: string): Kept {
+    const kept = known.get(accountId) ?? parse(ledger.readFact(factOf(accountId)));
+    known.set(accountId, kept);
+    return kept;
+  }
+
+  function keep(accountId: string, kept: Kept): void {
+    known.set(accountId, kept);
+    ledger.writeFact(factOf(accountId), JSON.stringify(kept));
+  }
+
+  function lostHold(payment: Payment): LostHold | null {
+    const lostMinor = options.lostMinor(payment);
+    const { reference, card, currency } = payment;
+    return lostMinor === 0 ? null : { reference, last4: card?.last4 ?? null, currency, lostMinor, endedAtMs: changedByMs(payment) };
+  }
+  const lostOf = (ids: readonly string[]): LostHold[] => ids.flatMap((id) => find(id) ?? []).flatMap((payment) => lostHold(payment) ?? []);
+
+  return {
+    look() {
+      const accountId = options.accountId();
+      const payments = options.payments();
+      if (accountId === null || payments === lookedAt) return;
+      const { told, unseen } = keptOf(accountId);
+      lookedAt = payments;
+      const isTold = new Set(told);
+      const fresh = [...payments.values()]
+        .filter((payment) => !isTold.has(payment.id) && isLeftToEnd(payment) && options.lostMinor(payment) > 0)
+        .map(({ id }) => id);
+      if (fresh.length === 0) return;
+      // What was purged comes back no more.
+      keep(accountId, { told: [...told.filter((id) => find(id) !== null), ...fresh], unseen: [...unseen, ...fresh] });
+      if (!options.isSomebodyLooking()) options.notify({ ...lostHoldsInWords(lostOf(fresh), options.zone()), show: { view: 'today' } });
+    },
+    notice() {
+      const accountId = options.accountId();
+      const ids = accountId === null ? [] : keptOf(accountId).unseen;
+      const lost = lostOf(ids);
+      if (lost.length === 0) return null;
+      const { title, body } = lostHoldsInWords(lost, options.zone());
+      shown = { body, ids };
+      return { code: LOST_HOLDS_NOTICE, title: `${title}.`, message: body, show: 'today', untilSeen: true };
+    },
+    seen(message) {
+      const accountId = options.accountId();
+      // Other words: another one ended meanwhile that was not on screen when it was pressed.
+      if (accountId === null || shown?.body !== message) return;
+      const { ids } = shown;
+      const kept = keptOf(accountId);
+      keep(accountId, { ...kept, unseen: kept.unseen.filter((id) => !ids.includes(id)) });
+    },
+    toShow(accountId, sinceMs) {
+      const { told, unseen } = keptOf(accountId);
+      return told.flatMap((id) => find(id) ?? []).filter((payment) => unseen.includes(payment.id) || changedByMs(payment) >= sinceMs);
+    },
+  };
+}
+
+/** A capture that the bank turned down is told as that: whoever heard of it knows that nothing was captured. */
+const isLeftToEnd = ({ captures }: Payment): boolean => !isTurnedDown(newestLast(captures ?? []).at(-1)?.status ?? null);
+
+function parse(stored: string | null): Kept {
+  try {
+    const parsed = keptSchema.safeParse(JSON.parse(stored ?? '{}'));
+    return parsed.success ? parsed.data : NOTHING;
+  } catch {
+    // Unreadable: told twice is better than not at all.
+    return NOTHING;
+  }
+}
+
+const factOf = (accountId: string): string => `holdsLost:${accountId}`;
