@@ -385,6 +385,10 @@ const connection = z.object({
   notices: z.array(notice),
   /** Operations that Dojo forbade this key for three payments in a row: what waits of them is not sent until a person, or another key, allows it. */
   stoppedOperations: z.array(z.enum(MOVE_KINDS)),
+  /** Until when the queue stands still because Dojo asked to be left alone, where that is more than a moment; else null. */
+  askedToWaitUntilMs: timeMs.nullable(),
+  /** Operations with which Dojo asks to wait each time, while it answers all else: what waits of them is felt for by one at a time. */
+  askedToWaitWith: z.array(z.enum(MOVE_KINDS)),
   /** null outside training. */
   training: z.object({ seed: z.int(), cableOut: z.boolean(), nextFault: z.enum(TRAINING_FAULTS).nullable() }).nullable(),
   /** A key can be stored on this PC; where not, why. */

@@ -59,6 +59,9 @@ export const formatGivenBack = (amountMinor: number, currency: string): string =
 /** 14:32 in the shop's zone. */
 export const formatTime = (ms: number, zone: string): string => timeFormat(zone).format(ms);
 
+/** The same, up to the next whole minute: what is said to be over then is over then. */
+export const formatTimeUp = (ms: number, zone: string): string => formatTime(Math.ceil(ms / 60_000) * 60_000, zone);
+
 /** Fri 20 Nov in the shop's zone. */
 export const formatDay = (ms: number, zone: string): string => dayFormat(zone).format(ms).replace(',', '');
 
@@ -70,6 +73,10 @@ export function formatWhen(ms: number, zone: string, nowMs: number): string {
   const sameDay = dayKeyFormat(zone).format(ms) === dayKeyFormat(zone).format(nowMs);
   return sameDay ? formatTime(ms, zone) : `${formatDay(ms, zone)}, ${formatTime(ms, zone)}`;
 }
+
+/** 14:32 on the same day as `nowMs`, else Fri 20 Nov: where there is no room for both. */
+export const formatWhenShort = (ms: number, zone: string, nowMs: number): string =>
+  dayKeyFormat(zone).format(ms) === dayKeyFormat(zone).format(nowMs) ? formatTime(ms, zone) : formatDay(ms, zone);
 
 /** Friday 20 November 2026, from yyyy-mm-dd. A calendar date has no zone. */
 export const formatDate = (date: string, length: 'long' | 'short' = 'long'): string =>

@@ -135,6 +135,17 @@ export const MOVE_NOUNS: Readonly<Record<MoveKind, string>> = {
   sendReceipt: 'Receipt',
 };
 
+/** Several of them. */
+export const MANY: Readonly<Record<MoveKind, string>> = {
+  capture: 'captures',
+  reverse: 'releases and reversals',
+  refund: 'refunds',
+  cancel: 'cancellations',
+  setAmount: 'changes of an amount',
+  setTips: 'changes of tips',
+  sendReceipt: 'receipts',
+};
+
 /** What an action is about: `Capture £42.00`, `Release`, `Refund £5.00`. */
 export function actionTitle(action: ActionView): string {
   const noun = action.way === 'release' ? 'Release' : MOVE_NOUNS[action.kind];

@@ -1,8 +1,7 @@
 import { API_VERSIONS } from '../../preload/choices.ts';
 import type { Connection, Notice, Patch, Result as Reply, TillError } from '../../preload/contract.ts';
-import type { Failure } from '../core/failure.ts';
 import { listsCaptures } from '../core/payment/api-version.ts';
-import { type Action, isOpen } from '../core/queue/action.ts';
+import { type Action, isOpen, type MoveKind } from '../core/queue/action.ts';
 import { isOnTheWire, isRetryable, isSettleable, isWithdrawable, type QueueEvent } from '../core/queue/queue-state.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import { words } from '../core/words.ts';
@@ -22,7 +21,9 @@ import { createTrainingShop, type TrainingShop } from '../simulator/shop.ts';
 import { type CorrectedClock, createCorrectedClock, WRONG_CLOCK_MS } from '../sync/dojo-clock.ts';
 import { type Pace, SHOP_PACE, TRAINING_PACE } from '../sync/poller.ts';
 import { type GatheringLedger, gatherPayments } from '../sync/write-behind-ledger.ts';
+import { askedToWaitWith } from '../views/asked-to-wait.ts';
 import { createPublisher, type Look } from '../views/publisher.ts';
+import { allWaitInWords } from '../words/asked-to-wait.ts';
 import { failureInWords } from '../words/failure-words.ts';
 import { openInWords } from '../words/open-in-words.ts';
 import { createAccounts } from './accounts.ts';
@@ -33,6 +34,7 @@ import { createLedgerIdentity } from './ledger-identity.ts';
 import { createRetryGates } from './retry-gates.ts';
 import type { SettingsStore } from './settings.ts';
 import { createSteadyTimers } from './steady-timers.ts';
+import { whyNotNow } from './try-now.ts';
 import { lastHeardIn } from './upkeep.ts';
 import { whileBusy } from './while-busy.ts';
 import { createDesk, type Desk } from './workspace.ts';
@@ -99,10 +101,6 @@ const KEY_STORE_AWAY =
   'This computer’s secure storage does not answer, so the API key cannot be read yet. Unlock it; if that does not help, start Tillside again. Nothing is sent until then; what you do is kept here.';
 
 const DISCONNECTED = 'none';
-/** A shorter wait is over before anybody has read of it. */
-const WAIT_SAID_MS = 20_000;
-/** In whole minutes: it is on the screen for as long as it lasts, and changes no more often than it must. */
-const waitInWords = (wait: Failure): string => failureInWords({ ...wait, retryAfterMs: Math.ceil((wait.retryAfterMs ?? 0) / 60_000) * 60_000 }).message;
 const NO_DOJO_TIME: Notice = {
   code: 'no-dojo-time',
   message: 'Dojo’s answers do not say what time it is, so Tillside goes by the clock of this PC. Check that it is right.',
@@ -214,6 +212,7 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
     const account = current.account();
     const mine = openOn(current).filter((action) => action.accountId === account?.id);
     const count = (state: string) => mine.filter((action) => action.state === state).length;
+    const waits = (kind: MoveKind) => mine.some(({ state, move }) => state === 'waiting' && move.kind === kind);
     const aheadMs = corrected.aheadMs();
     return {
       mode: session?.mode ?? DISCONNECTED,
@@ -228,9 +227,9 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
       queue: { paused, waiting: count('waiting'), sending: count('sending'), checking: count('checking'), needsPerson: count('needsPerson') },
       notices: noticesNow(current),
       // Where nothing of it waits there is nothing to decide.
-      stoppedOperations: [...current.loop.state().stoppedOperations].filter((kind) =>
-        mine.some(({ state, move }) => state === 'waiting' && move.kind === kind),
-      ),
+      stoppedOperations: [...current.loop.state().stoppedOperations].filter(waits),
+      askedToWaitUntilMs: current.waitsUntilMs(),
+      askedToWaitWith: askedToWaitWith(current.loop.state()).filter(waits),
       training: session?.training?.status() ?? null,
       canKeepKey: cannotKeepKey === null,
       otherAccountsWaiting: new Set([...openOn(current), ...openOn(shop)]).size - mine.length,
@@ -250,9 +249,9 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
     if (moved > 0) now.push({ code: 'profile-moved', message: movedInWords(moved) });
     const holds = current.holdNotice();
     if (holds) now.push(holds);
-    const wait = current.askedToWait();
-    if (wait && (wait.retryAfterMs ?? 0) > WAIT_SAID_MS)
-      now.push({ code: 'asked-to-wait', message: `${waitInWords(wait)} What you do is kept here and sent then.` });
+    const waitsUntilMs = current.waitsUntilMs();
+    if (waitsUntilMs !== null)
+      now.push({ code: 'asked-to-wait', message: allWaitInWords(waitsUntilMs, settings.get().zone, current.askedToWait()?.kind !== 'not-dojo') });
     const refusal = current.readRefusal();
     if (refusal) {
       const { message, next } = failureInWords(refusal);
@@ -561,11 +560,14 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
       }),
     retryNow: async ({ actionId }) => {
       const at = onAction(actionId, isRetryable, 'It has ended, or is being sent just now.');
-      if (at.ok) {
-        at.value.loop.dispatch({ type: 'retryNow', actionId });
-        at.value.hurry();
-      }
-      return at.ok ? { ok: true, value: null } : at;
+      if (!at.ok) return at;
+      const { loop, hurry } = at.value;
+      const action = loop.state().actions.get(actionId);
+      const why = action ? whyNotNow(action, loop.state(), at.value.nowMs(), settings.get().zone) : null;
+      if (why) return refused('not-possible', why.message, why.next === null ? {} : { next: why.next });
+      loop.dispatch({ type: 'retryNow', actionId });
+      hurry();
+      return { ok: true, value: null };
     },
     settle: async ({ actionId, verdict, note }) => {
       const misplaced = misplacedKey([note], 'note');

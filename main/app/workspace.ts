@@ -26,13 +26,14 @@ import { createLastLooks } from '../sync/last-looks.ts';
 import { createKnownPayments, ENDED_KEPT_MS } from '../sync/payment-store.ts';
 import { createDayReader, type DayReader, type Pace } from '../sync/poller.ts';
 import type { GatheringLedger } from '../sync/write-behind-ledger.ts';
+import { createToldWait } from '../views/asked-to-wait.ts';
 import { createDayList, dayView, withAttention } from '../views/day-list.ts';
 import { createEarlierDays } from '../views/earlier-days.ts';
 import { refundHistoryOf } from '../views/refund-history.ts';
 import { canRelease } from '../views/since-decision.ts';
 import { supportOf } from '../views/support.ts';
 import { timelineOf } from '../views/timeline.ts';
-import { createViewCache, type Setting, type ShownAt } from '../views/views.ts';
+import { createViewCache, type Setting } from '../views/views.ts';
 import { failureInWords } from '../words/failure-words.ts';
 import type { OpenCounts } from '../words/open-in-words.ts';
 import { releaseWords } from '../words/release-words.ts';
@@ -110,6 +111,10 @@ export type Desk = Readonly<{
   readRefusal(): Failure | null;
   /** Who asked to be left alone, and for how much longer; null: Dojo may be asked. */
   askedToWait(): Failure | null;
+  /** Until when everything stands still for it, where that is worth saying. */
+  waitsUntilMs(): number | null;
+  /** By Dojo's clock. */
+  nowMs(): number;
   disk(): DiskFailure | null;
   /** What the daily upkeep could not do. */
   upkeepNotices(): readonly Notice[];
@@ -175,6 +180,7 @@ export function createDesk(options: DeskOptions): Desk {
   let lineWasUp = true;
   let stoppedBefore: ReadonlySet<MoveKind> | null = null;
   const stops = createKeptStops(ledger);
+  const toldWait = createToldWait();
 
   let cancelDeadline = (): void => undefined;
 
@@ -308,9 +314,8 @@ export function createDesk(options: DeskOptions): Desk {
     online: line() === 'live',
     offlineRefundMaxMinor: options.offlineRefundMaxMinor(),
     amountForms: forms.of(),
+    isByPc: !dojoClock.isKnown(),
   });
-
-  const shownAt = (): ShownAt => ({ ...setting(), isByPc: !dojoClock.isKnown() });
 
   /** Dojo may be asked: nothing says that the line is down or the key refused. */
   const canAsk = (): boolean => loop.state().gate === 'open' && loop.state().line.up;
@@ -484,6 +489,8 @@ export function createDesk(options: DeskOptions): Desk {
     oddCount: () => oddCount,
     readRefusal: () => readRefusal,
     askedToWait: () => connected?.gate.refusal() ?? null,
+    waitsUntilMs: () => (loop.state().gate === 'open' ? toldWait(loop.state(), nowMs()) : null),
+    nowMs,
     disk: () => disk ?? ledger.unkept(),
     upkeepNotices: upkeep.notices,
     open,
@@ -551,7 +558,7 @@ export function createDesk(options: DeskOptions): Desk {
         now: {
           day: dayView(known.day(), options.zone(), true),
           payments: shown,
-          actions: views.actions(known.currentActions(), loop.state(), findIfReadable, shownAt(), findOfOthers),
+          actions: views.actions(known.currentActions(), loop.state(), findIfReadable, setting(), findOfOthers),
           totals: withAttention(byCurrency, shown, isAll && shown.length === ordered.length),
         },
         isMore: isMore || !isAll,
@@ -608,7 +615,7 @@ export function createDesk(options: DeskOptions): Desk {
       if (!view) throw new Error(`expected a view of ${paymentId}`);
       return ok({
         payment: view,
-        actions: views.actions(current, loop.state(), () => payment, shownAt()),
+        actions: views.actions(current, loop.state(), () => payment, setting()),
         timeline: timelineOf(payment, current, ledger.activityOn(paymentId)),
         refunds: refundHistoryOf(payment, current),
         support: supportOf(payment, current),

@@ -44,12 +44,14 @@ import {
 } from '../core/queue/queue-state.ts';
 import { showsByNow } from '../core/queue/trace.ts';
 import { CAPTURE_NEXT, CAPTURE_OVER, words } from '../core/words.ts';
+import { waitsInWords } from '../words/asked-to-wait.ts';
 import { behindAnother } from '../words/behind-another.ts';
 import { type Lateness, lateInWords } from '../words/late-words.ts';
 import { LOST_NEXT } from '../words/lost-holds-words.ts';
 import { timeDoubted } from '../words/time-doubted.ts';
 import { twoSides } from '../words/two-sides.ts';
 import { unknownToKeyNow } from '../words/unknown-to-key.ts';
+import { askedToWaitMs } from './asked-to-wait.ts';
 import { attentionOf, cameSecond } from './attention.ts';
 import { isBehindAnother, lanesOfOthers } from './behind-another.ts';
 import { oneOfEach } from './intern.ts';
@@ -68,6 +70,8 @@ export type Setting = Readonly<{
   offlineRefundMaxMinor: number | null;
   /** Which form of amounts the account takes, as far as it was learnt. */
   amountForms?: AmountForms;
+  /** `nowMs` is the PC's clock alone. */
+  isByPc?: boolean;
 }>;
 
 /** The list of the day on which a hold was made asks no longer to look at its end than others' endings are kept in mind. */
@@ -75,7 +79,10 @@ const LOSS_LOOKED_AT_MS = 8 * 86_400_000;
 const NONE: readonly Noticed[] = [];
 const NO_ACTIONS: readonly Action[] = [];
 
-/** `noticed`: its changes that nothing done here explains. `isUnknown`: Dojo does not know it with the key that is connected. */
+/**
+ * `noticed`: its changes that nothing done here explains. `isUnknown`: Dojo does not know it with the key that is connected. `late`: what is
+ * queued on it cannot be sent in time any more.
+ */
 export function paymentView(
   payment: Payment,
   actions: readonly Action[],
@@ -83,6 +90,7 @@ export function paymentView(
   unreadable = false,
   noticed = NONE,
   isUnknown = false,
+  late: string | null = null,
 ): PaymentView {
   const current: Case = { payment, actions, unreadable, ...setting };
   const moves = movesOf(current);
@@ -126,6 +134,7 @@ export function paymentView(
     attention: unreadable
       ? 'An earlier action on this payment cannot be read from the disk. Look it up in Dojo.'
       : (attentionOf(payment, actions, noticed, setting.nowMs) ??
+        late ??
         (lostMinor > 0 && setting.nowMs - changedByMs(payment) < LOSS_LOOKED_AT_MS ? LOST_NEXT : null) ??
         (isUnknown && payment.status !== 'Created' ? unknownToKeyNow : null)),
   };
@@ -187,8 +196,7 @@ function stateOf(payment: Payment, actions: readonly Action[], hereMinor: number
   }
 }
 
-/** `isByPc`: `nowMs` is the PC's clock alone. */
-export type ShownAt = Pick<Setting, 'zone' | 'nowMs'> & Readonly<{ isByPc?: boolean }>;
+export type ShownAt = Pick<Setting, 'zone' | 'nowMs' | 'isByPc'>;
 
 /**
  * `statuses`: what the bank said to the captures of the payment. `named`: the payment as far as it only has to be told from others. `look`:
@@ -227,7 +235,8 @@ export function actionView(
   const doubted = lateness !== 'too-late' && isTimeDoubted(action, queue) ? timeDoubted : null;
   const isMade = move.kind === 'capture' && second?.isSettled === true;
   const madeUpFor = isMade || (payment !== null && comesToNothing(action, captureStatus) && isMadeUpFor(action, payment, beside));
-  const told = doubted ?? late ?? second ?? behind ?? shows;
+  const waitsMs = askedToWaitMs(action, queue, nowMs);
+  const told = doubted ?? late ?? second ?? behind ?? shows ?? (waitsMs === 0 ? null : waitsInWords(waitsMs, zone));
   return {
     id: action.id,
     requestId: action.requestId,
@@ -319,6 +328,7 @@ export function createViewCache(
     noticed: readonly Noticed[];
     setting: Setting;
     isUnknown: boolean;
+    late: string | null;
     validUntilMs: number;
     view: PaymentView;
   };
@@ -366,6 +376,7 @@ export function createViewCache(
       const actions = byPayment.get(payment.id) ?? NO_ACTIONS;
       const noticed = noticedOn(payment.id);
       const isUnknown = looks.isUnknown(payment.id);
+      const late = lateOn(payment, actions, queue, setting);
       const kept = paymentViews.get(payment.id);
       const isValid =
         kept !== undefined &&
@@ -373,6 +384,7 @@ export function createViewCache(
         kept.payment === payment &&
         kept.noticed === noticed &&
         kept.isUnknown === isUnknown &&
+        kept.late === late &&
         sameActions(kept.actions, actions) &&
         sameSetting(kept.setting, setting) &&
         // Nor where the clock was put back since: what had closed by it may be open.
@@ -381,7 +393,7 @@ export function createViewCache(
       if (isValid) views.push(kept.view);
       else if (made < most) {
         made += 1;
-        const view = paymentView(payment, actions, setting, queue.unreadableLanes.has(payment.id), noticed, isUnknown);
+        const view = paymentView(payment, actions, setting, queue.unreadableLanes.has(payment.id), noticed, isUnknown, late);
         paymentViews.set(payment.id, {
           round,
           payment,
@@ -389,6 +401,7 @@ export function createViewCache(
           noticed,
           setting,
           isUnknown,
+          late,
           validUntilMs: nextDeadlineMs(view, actions, setting.nowMs),
           view,
         });
@@ -438,7 +451,7 @@ export function createViewCache(
       const kept = actionViews.get(action.id);
       const besideOf = (captureStatus: string | null) => (isToldByOthers(queue, action) || isTurnedDown(captureStatus) ? allOn(action.paymentId) : NO_ACTIONS);
       const lateness = latenessOf(action, queue, at.nowMs, at.isByPc);
-      const waitsUntilMs = lateness === 'will-be-late' ? queue.throttledUntilMs : 0;
+      const waitsUntilMs = lateness === 'will-be-late' ? queue.throttledUntilMs : askedToWaitMs(action, queue, at.nowMs);
       const isSame = kept && kept.lateness === lateness && kept.action === action && kept.payment === payment && kept.noticed === noticed && kept.busy === busy;
       const isSince = kept?.isConnectedSince === since.isConnectedSince && kept.isDoubted === since.isDoubted && isSameLook(kept.look, look);
       if (
@@ -501,7 +514,19 @@ const sameSetting = (a: Setting, b: Setting) =>
   a.apiVersion === b.apiVersion &&
   a.online === b.online &&
   a.offlineRefundMaxMinor === b.offlineRefundMaxMinor &&
+  a.isByPc === b.isByPc &&
   a.amountForms === b.amountForms;
+
+/** Why something that is queued on a payment will not be sent in time, or is too late already by Dojo's clock; null: nothing of it is. */
+function lateOn(payment: Payment, actions: readonly Action[], queue: QueueState, { nowMs, zone, isByPc }: Setting): string | null {
+  for (const action of actions) {
+    const lateness = latenessOf(action, queue, nowMs, isByPc);
+    if (action.accountId !== queue.accountId || (lateness !== 'will-be-late' && lateness !== 'too-late')) continue;
+    const said = lateInWords(action, payment, actions, lateness, queue.throttledUntilMs, zone);
+    if (said) return `${said.message} ${said.next}`;
+  }
+  return null;
+}
 
 /** When a rule may open or close by the clock alone. */
 function nextDeadlineMs(view: PaymentView, actions: readonly Action[], nowMs: number): number {

@@ -6,7 +6,7 @@ import { paymentFacts, referenceTold, type ToldAt } from '../queue/action-in-wor
 import { referenceLabel } from '../reference.ts';
 import { useTill } from '../store.ts';
 import { unfinishedInWords } from '../take/take-plan.ts';
-import { whenSent, whenSentInWords } from '../take/when-sent.ts';
+import { promisedInWords, whenSent, whenSentInWords } from '../take/when-sent.ts';
 import { announce } from '../toasts.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
@@ -36,7 +36,8 @@ export function ReviewStep({ run, origin }: { run: PlannedRun; origin: Origin })
   const edited = run.takes.filter((take) => take.edited);
   const besideOthers = run.takes.filter((take) => take.unfinishedMinor > 0);
   const withMore = run.takes.filter((take) => take.includes !== null);
-  const waits = whenSentInWords(whenSent(connection, 'capture'), null);
+  const when = whenSent(connection, 'capture', at);
+  const waits = whenSentInWords(when, null);
   // What changed may be its own doing, where nobody knows whether it was accepted: pressing again finds out.
   const hasStale = stale.length > 0 && !isPending && problem?.error.code !== 'internal';
 
@@ -54,7 +55,7 @@ export function ReviewStep({ run, origin }: { run: PlannedRun; origin: Origin })
 
   const begin = () =>
     void start(run, payments, () => {
-      announce(`Queued: ${holdsInWords(run.takes.length)}, ${sumsInWords(sums)}. ${waits === null ? 'Being sent to Dojo.' : 'They wait in the queue.'}`);
+      announce(promisedInWords(`${holdsInWords(run.takes.length)}, ${sumsInWords(sums)}`, when));
       runStarted(run.runId, origin);
       // The choice is used up; what Dojo refuses of it is not chosen again by itself.
       if (origin === 'holds') chooseHolds([]);

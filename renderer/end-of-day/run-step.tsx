@@ -35,7 +35,10 @@ export function RunStep({ run }: { run: Run | null }) {
 
 function KnownRun({ run }: { run: Run }) {
   const zone = useTill((snapshot) => snapshot.settings.zone);
-  const why = whyQueueWaits(useTill((snapshot) => snapshot.connection));
+  const why = whyQueueWaits(
+    useTill((snapshot) => snapshot.connection),
+    zone,
+  );
   const dayStartMs = useTill((snapshot) => snapshot.day.startMs);
   const report = useMemo(() => runReport(run.takes), [run.takes]);
   const takes = useMemo(() => (run.moving ? run.takes : mostUrgentFirst(run.takes)), [run]);

@@ -2,7 +2,7 @@ import type { MoveKind, MoveView, TillError } from '../../preload/contract.ts';
 import { useTill } from '../store.ts';
 import { deadlineInWords } from '../take/deadline-words.ts';
 import { DecisionNotes } from '../take/decision-notes.tsx';
-import { whenSent, whenSentInWords } from '../take/when-sent.ts';
+import { isTooLate, whenSent, whenSentInWords } from '../take/when-sent.ts';
 
 type NotesProps = Readonly<{ kind: MoveKind; move: Extract<MoveView, { open: true }>; error: TillError | null; nowMs: number }>;
 
@@ -10,6 +10,8 @@ type NotesProps = Readonly<{ kind: MoveKind; move: Extract<MoveView, { open: tru
 export function Notes({ kind, move, error, nowMs }: NotesProps) {
   const connection = useTill((snapshot) => snapshot.connection);
   const zone = useTill((snapshot) => snapshot.settings.zone);
-  const waits = whenSentInWords(whenSent(connection, kind), move.deadlineMs === null ? null : deadlineInWords(move.deadlineMs, zone, nowMs), move.notKept);
-  return <DecisionNotes caution={move.caution} waits={waits} error={error} />;
+  const { deadlineMs } = move;
+  const when = whenSent(connection, kind, { zone, deadlineMs });
+  const waits = whenSentInWords(when, deadlineMs === null ? null : deadlineInWords(deadlineMs, zone, nowMs), move.notKept);
+  return <DecisionNotes caution={move.caution} waits={waits} isTooLate={isTooLate(when)} error={error} />;
 }

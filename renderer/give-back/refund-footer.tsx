@@ -21,6 +21,7 @@ type RefundFooterProps = Readonly<{
 /** What will be refunded, or what is still missing, and the two presses that promise it. */
 export function RefundFooter({ payment, move, draft, isSecond, decision: { isPending, decide } }: RefundFooterProps) {
   const connection = useTill((snapshot) => snapshot.connection);
+  const settings = useTill((snapshot) => snapshot.settings);
   const money = (minor: number) => formatMoney(minor, payment.currency);
   const plan = planRefund(move, entryFor(move, draft.entry));
   const amountMinor = plan.kind === 'ready' ? plan.amountMinor : null;
@@ -29,7 +30,7 @@ export function RefundFooter({ payment, move, draft, isSecond, decision: { isPen
 
   const confirm = () => {
     if (amountMinor === null || isUnsure) return;
-    const promised = promisedInWords(`refund ${amount} of ${referenceInWords(payment.reference)}`, whenSent(connection, 'refund'));
+    const promised = promisedInWords(`refund ${amount} of ${referenceInWords(payment.reference)}`, whenSent(connection, 'refund', settings));
     void decide(refundDecided(payment, amountMinor, draft, isSecond), promised, closeDialog);
   };
   return (

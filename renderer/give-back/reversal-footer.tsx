@@ -13,8 +13,9 @@ import { WAY_VERBS } from './ways.ts';
 type ReversalFooterProps = Readonly<{ payment: PaymentView; offer: OpenWay; decision: ReturnType<typeof useDecision> }>;
 
 /** The two presses that release a hold or undo a payment: the whole of it, always. */
-export function ReversalFooter({ payment, offer: { way, amountMinor }, decision: { isPending, decide } }: ReversalFooterProps) {
+export function ReversalFooter({ payment, offer: { way, amountMinor, deadlineMs }, decision: { isPending, decide } }: ReversalFooterProps) {
   const connection = useTill((snapshot) => snapshot.connection);
+  const zone = useTill((snapshot) => snapshot.settings.zone);
   const amount = formatMoney(amountMinor, payment.currency);
   const verb = WAY_VERBS[way];
   const { reverse } = payment.moves;
@@ -24,7 +25,7 @@ export function ReversalFooter({ payment, offer: { way, amountMinor }, decision:
       way === 'release'
         ? `release the hold of ${amount} on ${referenceInWords(payment.reference)}`
         : `reverse ${amount} of ${referenceInWords(payment.reference)}`;
-    void decide({ kind: 'reverse', ...onPayment(payment) }, promisedInWords(what, whenSent(connection, 'reverse'), notKept), closeDialog);
+    void decide({ kind: 'reverse', ...onPayment(payment) }, promisedInWords(what, whenSent(connection, 'reverse', { zone, deadlineMs }), notKept), closeDialog);
   };
   return (
     <TwoStepButton

@@ -2,9 +2,10 @@ import type { PaymentView } from '../../preload/contract.ts';
 import { formatMoney, formatWhen } from '../format.ts';
 import { useNow } from '../now.ts';
 import { useTill } from '../store.ts';
-import { afterItsDay, untilInWords } from '../take/deadline-words.ts';
+import { afterItsDay, deadlineInWords, untilInWords } from '../take/deadline-words.ts';
+import { isTooLate, whenSent } from '../take/when-sent.ts';
 import type { OpenWay } from './standing.ts';
-import { moveOfWay, WAY_TITLES } from './ways.ts';
+import { moveKindOfWay, moveOfWay, WAY_TITLES } from './ways.ts';
 
 type TheWayProps = Readonly<{ payment: PaymentView; offer: OpenWay; isPick: boolean; nowMs: number }>;
 
@@ -12,6 +13,7 @@ type TheWayProps = Readonly<{ payment: PaymentView; offer: OpenWay; isPick: bool
 export function TheWay({ payment, offer: { way, amountMinor, deadlineMs }, isPick, nowMs }: TheWayProps) {
   const zone = useTill((snapshot) => snapshot.settings.zone);
   const { giveBack } = payment;
+  const isLate = useTill(({ connection }) => isTooLate(whenSent(connection, moveKindOfWay(way), { zone, deadlineMs })));
   return (
     <div className="give-back-way">
       <h3 className="give-back-title">
@@ -21,7 +23,8 @@ export function TheWay({ payment, offer: { way, amountMinor, deadlineMs }, isPic
       {isPick ? <p>{giveBack.why}</p> : null}
       {deadlineMs === null ? null : (
         <p className="give-back-until">
-          {way === 'release' ? 'Release' : 'Reversal'} possible {untilInWords(deadlineMs, zone, nowMs)}.
+          {way === 'release' ? 'Release' : 'Reversal'} {isLate ? 'sent' : 'possible'}{' '}
+          {isLate ? `until ${deadlineInWords(deadlineMs, zone, nowMs)} only` : untilInWords(deadlineMs, zone, nowMs)}.
           {way === 'release' ? afterItsDay(deadlineMs, payment.holdEnds) : null}
         </p>
       )}

@@ -61,10 +61,7 @@ export function FormFrame({ title, closedReason, error, caution, waits, onBack, 
 export function useForm(payment: PaymentView, kind: FormKind, onDone: () => void) {
   const { isPending, error, decide } = useDecision(payment.id);
   const move = payment.moves[kind];
-  const when = whenSent(
-    useTill((snapshot) => snapshot.connection),
-    kind,
-  );
+  const when = useTill(({ connection, settings }) => whenSent(connection, kind, settings));
   return {
     isPending,
     submit: (decided: Decided, promised: string) => void decide(decided, promised, onDone),

@@ -27,10 +27,7 @@ export function MoveForm({ kind, ...props }: FormProps & Readonly<{ kind: FormKi
 
 function CancelForm({ payment, onDone }: FormProps) {
   const { isPending, submit, frame } = useForm(payment, 'cancel', onDone);
-  const when = whenSent(
-    useTill((snapshot) => snapshot.connection),
-    'cancel',
-  );
+  const when = useTill(({ connection, settings }) => whenSent(connection, 'cancel', settings));
   const confirm = () => submit({ kind: 'cancel', ...onPayment(payment) }, promisedInWords(`cancel ${referenceInWords(payment.reference)}`, when));
   return (
     <FormFrame
@@ -57,10 +54,7 @@ function ChangeForm({ payment, onDone, kind }: FormProps & Readonly<{ kind: 'set
   const [amountMinor, setAmountMinor] = useState<number | null>(kind === 'setTips' ? payment.tipsMinor : payment.amountMinor);
   const what = kind === 'setTips' ? 'tips' : 'amount';
   const amount = formatMoney(amountMinor ?? 0, payment.currency);
-  const when = whenSent(
-    useTill((snapshot) => snapshot.connection),
-    kind,
-  );
+  const when = useTill(({ connection, settings }) => whenSent(connection, kind, settings));
   const confirm = () => {
     if (amountMinor === null) return;
     const said = `the ${what} of ${referenceInWords(payment.reference)} to ${amount}`;

@@ -11,10 +11,7 @@ import { FormFrame, type FormProps, useForm } from './form-frame.tsx';
 /** To whom the receipt goes. The addresses live in this form alone and go with it: they are remembered for nobody. */
 export function ReceiptForm({ payment, onDone }: FormProps) {
   const { isPending, submit, frame } = useForm(payment, 'sendReceipt', onDone);
-  const when = whenSent(
-    useTill((snapshot) => snapshot.connection),
-    'sendReceipt',
-  );
+  const when = useTill(({ connection, settings }) => whenSent(connection, 'sendReceipt', settings));
   const [typed, setTyped] = useState('');
   const [hasLeft, setHasLeft] = useState(false);
   const emails = emailsIn(typed);

@@ -98,9 +98,10 @@ export function QueueScreen() {
 function QueueHead() {
   const connection = useTill((snapshot) => snapshot.connection);
   const { queue } = connection;
+  const zone = useTill((snapshot) => snapshot.settings.zone);
   const tooLate = useTill((snapshot) => tooLateCount(snapshot.actions));
   const withBank = useWithBank();
-  const why = whyQueueWaits({ ...connection, queue: { ...queue, waiting: queue.waiting - tooLate } });
+  const why = whyQueueWaits({ ...connection, queue: { ...queue, waiting: queue.waiting - tooLate } }, zone);
   const counts = [
     [queue.needsPerson, queue.needsPerson === 1 ? 'needs you' : 'need you'],
     [tooLate, 'too late'],

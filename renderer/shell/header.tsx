@@ -6,12 +6,12 @@ import { call, useTill, useTillShallow } from '../store.ts';
 import { Button } from '../ui/button.tsx';
 import { StateMark } from '../ui/state-mark.tsx';
 import { goTo, type Screen, useView } from '../view.ts';
-import { isUnheard, lineSaid, lineWords } from './line-words.ts';
+import { lineLook, lineSaid, lineWords } from './line-words.ts';
 
 /** The shop, the line, and the screens. */
 export function Header() {
   const shopName = useTill((snapshot) => snapshot.settings.shopName);
-  const line = useTill((snapshot) => (isUnheard(snapshot.connection) ? 'unheard' : snapshot.connection.line));
+  const line = useTill((snapshot) => lineLook(snapshot.connection));
   return (
     // The band that says it is the header itself: it cannot be overlooked, and nothing moves when it comes.
     <header className="header" data-line={line}>

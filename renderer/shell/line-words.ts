@@ -1,5 +1,5 @@
 import type { Connection } from '../../preload/contract.ts';
-import { formatWhen } from '../format.ts';
+import { formatTimeUp, formatWhen, formatWhenShort } from '../format.ts';
 import type { Shape, Tone } from '../words.ts';
 
 export type LineWords = Readonly<{
@@ -16,14 +16,15 @@ const actions = (count: number): string => (count === 1 ? '1 action waits' : `${
 export function lineWords(connection: Connection, zone: string, nowMs: number): LineWords {
   const asOf = connection.asOfMs === null ? null : `as of ${formatWhen(connection.asOfMs, zone, nowMs)}`;
   const waits = connection.queue.waiting > 0 ? ` · ${actions(connection.queue.waiting)}` : '';
+  // It stays so for minutes, and what waits may be lost to midnight.
+  const still = stillInWords(connection, zone, nowMs);
+  if (still !== null) return { text: `${still}${waits}`, waits, tone: 'amber', shape: 'dash' };
   switch (connection.line) {
     case 'connecting':
       if (connection.unheardSinceMs !== null)
         return { text: `No usable answer since ${formatWhen(connection.unheardSinceMs, zone, nowMs)}${waits}`, waits, tone: 'amber', shape: 'dash' };
       return { text: asOf ? `Connecting… · ${asOf}` : 'Connecting…', waits: '', tone: 'grey', shape: 'hollow' };
     case 'live':
-      // It stays so over a restart, and what waits may be lost to midnight.
-      if (connection.queue.paused) return { text: `Queue paused, ${asOf ?? 'not read yet'}${waits}`, waits, tone: 'amber', shape: 'dash' };
       return { text: `Live · ${connection.refreshing ? 'reading from Dojo…' : (asOf ?? 'not read yet')}`, waits: '', tone: 'teal', shape: 'tick' };
     case 'offline':
       return { text: `Offline, ${asOf ?? 'nothing read yet'}${waits}`, waits, tone: 'amber', shape: 'dash' };
@@ -32,13 +33,31 @@ export function lineWords(connection: Connection, zone: string, nowMs: number): 
   }
 }
 
-type Heard = Pick<Connection, 'line' | 'unheardSinceMs'>;
+/** What keeps the queue from moving while Dojo can be reached; null: nothing. A pause stays over a restart. */
+function stillInWords(connection: Connection, zone: string, nowMs: number): string | null {
+  const { line, queue, asOfMs, askedToWaitUntilMs: untilMs, askedToWaitWith } = connection;
+  if (line === 'offline' || line === 'key-refused') return null;
+  const asOf = (format: typeof formatWhen) => (asOfMs === null ? 'not read yet' : `as of ${format(asOfMs, zone, nowMs)}`);
+  // Of two reasons the one that stays longer.
+  if (queue.paused && (line === 'live' || untilMs !== null)) return `Queue paused, ${asOf(formatWhen)}`;
+  if (untilMs !== null) return `Dojo asked to wait until ${formatTimeUp(untilMs, zone)}, ${asOf(formatWhenShort)}`;
+  if (line !== 'live') return null;
+  return askedToWaitWith.length > 0 ? `Dojo asks to wait, ${asOf(formatWhen)}` : null;
+}
+
+type Heard = Pick<Connection, 'line' | 'unheardSinceMs' | 'askedToWaitUntilMs'>;
+
+/** Dojo can be reached, and asked to be left alone for minutes. */
+export const isAskedToWait = ({ line, askedToWaitUntilMs }: Heard): boolean => askedToWaitUntilMs !== null && (line === 'live' || line === 'connecting');
 
 /** Dojo answered before in this run, and gives nothing now that can be used. */
 export const isUnheard = ({ line, unheardSinceMs }: Heard): boolean => line === 'connecting' && unheardSinceMs !== null;
 
 /** What a screen reader says when the line changes. */
-export const lineSaid = (heard: Heard): string => (isUnheard(heard) ? 'Dojo gives no usable answer' : LINE_SAID[heard.line]);
+export function lineSaid(heard: Heard): string {
+  if (isAskedToWait(heard)) return 'Dojo asked to wait';
+  return isUnheard(heard) ? 'Dojo gives no usable answer' : LINE_SAID[heard.line];
+}
 
 const LINE_SAID: Readonly<Record<Connection['line'], string>> = {
   connecting: 'Connecting to Dojo',
@@ -46,3 +65,9 @@ const LINE_SAID: Readonly<Record<Connection['line'], string>> = {
   offline: 'No connection to Dojo',
   'key-refused': 'Dojo does not accept the API key',
 };
+
+/** How the header looks. */
+export function lineLook(heard: Heard): 'asked-to-wait' | 'unheard' | Connection['line'] {
+  if (isAskedToWait(heard)) return 'asked-to-wait';
+  return isUnheard(heard) ? 'unheard' : heard.line;
+}

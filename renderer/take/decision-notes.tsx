@@ -3,8 +3,16 @@ import { notAcceptedTitle } from '../error-words.ts';
 import { Banner } from '../ui/banner.tsx';
 import { RefusalBanner } from '../ui/refusal-banner.tsx';
 
+type DecisionNotesProps = Readonly<{
+  caution: string | null;
+  waits: string | null;
+  /** By the time that it waits for it cannot be sent any more. */
+  isTooLate?: boolean;
+  error: TillError | null;
+}>;
+
 /** What a person has to know at the foot of a decision about money: what Dojo leaves open, that it waits, that it was not accepted. */
-export function DecisionNotes({ caution, waits, error }: Readonly<{ caution: string | null; waits: string | null; error: TillError | null }>) {
+export function DecisionNotes({ caution, waits, isTooLate = false, error }: DecisionNotesProps) {
   return (
     <>
       {caution ? (
@@ -13,7 +21,7 @@ export function DecisionNotes({ caution, waits, error }: Readonly<{ caution: str
         </Banner>
       ) : null}
       {waits ? (
-        <Banner tone="blue" title="Not now.">
+        <Banner tone={isTooLate ? 'amber' : 'blue'} title={isTooLate ? 'It will be too late.' : 'Not now.'} isUrgent={isTooLate}>
           {waits}
         </Banner>
       ) : null}

@@ -18,7 +18,7 @@ import { HoldFacts } from './hold-facts.tsx';
 import { type OpenMove, offeredMinor } from './offered.ts';
 import { isProblem, planInWords, planTake, type TakeEntry } from './take-plan.ts';
 import { useDecision, useStillWhile } from './use-decision.ts';
-import { promisedInWords, whenSent, whenSentInWords } from './when-sent.ts';
+import { isTooLate, promisedInWords, whenSent, whenSentInWords } from './when-sent.ts';
 
 type TakeDialogProps = Readonly<{ paymentId: string }>;
 
@@ -78,7 +78,7 @@ function OpenTake({ payment, move, entry, setEntry, decision: { isPending, error
   // What is wrong is said once: at the field it is about, else at the foot.
   const amountError = plan.kind === 'zero' || plan.kind === 'above' ? words : null;
   const tipsError = plan.kind === 'tips-above' || plan.kind === 'tips-below' ? words : null;
-  const when = whenSent(connection, 'capture');
+  const when = whenSent(connection, 'capture', { zone, deadlineMs: move.deadlineMs });
   const waits = whenSentInWords(when, move.deadlineMs === null ? null : deadlineInWords(move.deadlineMs, zone, nowMs));
 
   const confirm = () => {
@@ -156,7 +156,7 @@ function OpenTake({ payment, move, entry, setEntry, decision: { isPending, error
           <p className="quiet-text">{move.tipsReason}</p>
         ) : null}
         {move.includes === null ? null : <p className="take-includes">{move.includes}</p>}
-        <DecisionNotes caution={move.caution} waits={waits} error={error} />
+        <DecisionNotes caution={move.caution} waits={waits} isTooLate={isTooLate(when)} error={error} />
       </div>
     </Dialog>
   );

@@ -50,7 +50,7 @@ test('captures that Dojo answers 429 are asked for ever more rarely, however man
   }
   const { connection, actions } = await shop.look();
   // The key may do it: nothing is forbidden.
-  expect(connection).toMatchObject({ line: 'live', stoppedOperations: [] });
+  expect(connection).toMatchObject({ line: 'live', stoppedOperations: [], askedToWaitUntilMs: null, askedToWaitWith: ['capture'] });
   expect(new Set(actions.map(({ state }) => state))).toEqual(new Set(['waiting']));
   expect(await shop.call('submit', { requests: [{ kind: 'refund', requestId: 'r', paymentId: 'pi_sale', amount: 500 }] })).toMatchObject({ ok: true });
   await shop.clock.run(10_000);
@@ -59,4 +59,5 @@ test('captures that Dojo answers 429 are asked for ever more rarely, however man
   await shop.clock.run(MINUTE_MS);
   const states = (await shop.look()).actions.map(({ state }) => state);
   expect(states).toEqual(Array.from({ length: COUNT + 1 }, () => 'done'));
+  expect((await shop.look()).connection.askedToWaitWith).toEqual([]);
 });

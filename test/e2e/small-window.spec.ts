@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { lineWords } from '../../renderer/shell/line-words.ts';
+import { lineLook, lineWords } from '../../renderer/shell/line-words.ts';
 import { expect, KEY, test } from './fixtures.ts';
 import { daysAgoMs, hold, sale, ZONE } from './shop.ts';
 import { SIZES as ALL_SIZES } from './sizes.ts';
@@ -89,7 +89,7 @@ for (const density of ['touch', 'compact'] as const)
 /** What the header may say of the connection, the longest of each kind: since the day before, and with what waits. */
 function longestLines(connection: Parameters<typeof lineWords>[0]) {
   const nowMs = Date.now();
-  const since = { ...connection, asOfMs: daysAgoMs(1), unheardSinceMs: null, refreshing: false };
+  const since = { ...connection, asOfMs: daysAgoMs(1), unheardSinceMs: null, refreshing: false, askedToWaitUntilMs: null };
   const [waiting, paused] = [12, { ...connection.queue, waiting: 12, paused: true }];
   const going = { ...paused, waiting, paused: false };
   return [
@@ -101,9 +101,10 @@ function longestLines(connection: Parameters<typeof lineWords>[0]) {
     { ...since, line: 'key-refused', queue: going },
     { ...since, line: 'connecting', queue: going },
     { ...since, line: 'connecting', queue: going, unheardSinceMs: daysAgoMs(1) },
+    { ...since, line: 'live', queue: going, askedToWaitUntilMs: nowMs + 600_000 },
   ].map((each) => {
     const { text, waits } = lineWords(each as typeof connection, ZONE, nowMs);
-    return { says: text.slice(0, text.length - waits.length), waits, line: each.unheardSinceMs === null ? each.line : 'unheard' };
+    return { says: text.slice(0, text.length - waits.length), waits, line: lineLook(each as typeof connection) };
   });
 }
 

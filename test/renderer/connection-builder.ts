@@ -13,6 +13,8 @@ export const connectionView = (differs: Partial<Connection> = {}): Connection =>
   queue: { paused: false, waiting: 0, sending: 0, checking: 0, needsPerson: 0 },
   notices: [],
   stoppedOperations: [],
+  askedToWaitUntilMs: null,
+  askedToWaitWith: [],
   training: null,
   canKeepKey: true,
   otherAccountsWaiting: 0,

@@ -5,6 +5,8 @@ import { actionInWords, actionSpoken, actionTold, paymentFacts } from '../../ren
 import { evidenceFacts } from '../../renderer/queue/evidence-facts.ts';
 import { whyQueueWaits } from '../../renderer/queue/why-waits.ts';
 import { openInWords as onThePage } from '../../renderer/settings/open-in-words.ts';
+import { LONDON, NOON_MS } from '../builders.ts';
+import { connectionView } from './connection-builder.ts';
 import { actionView } from './view-builders.ts';
 
 describe('an action in words', () => {
@@ -98,7 +100,30 @@ describe('why the queue stands still', () => {
       'The queue is paused, and Dojo does not accept the API key. Nothing is lost: mend the key, then press Go on.',
     ],
   ])('line %s, %o', (line, queue, why) => {
-    expect(whyQueueWaits({ line, queue: { paused: false, waiting: 0, sending: 0, checking: 0, needsPerson: 0, ...queue } })).toBe(why);
+    expect(whyQueueWaits(connectionView({ line, queue: { paused: false, waiting: 0, sending: 0, checking: 0, needsPerson: 0, ...queue } }), LONDON)).toBe(why);
+  });
+});
+
+describe('why the queue stands still where Dojo asked to wait', () => {
+  const why = (differs: Parameters<typeof connectionView>[0], queue: Partial<Connection['queue']> = {}) =>
+    whyQueueWaits(connectionView({ ...differs, queue: { ...connectionView().queue, ...queue } }), LONDON);
+  // Twenty seconds past: said up to the minute at which it is surely over.
+  const askedToWaitUntilMs = NOON_MS + 6 * 60_000 + 20_000;
+
+  it('says until when, by the shop’s clock', () => {
+    expect(why({ askedToWaitUntilMs }, { waiting: 2 })).toBe('Dojo asked to wait until 12:07. Nothing is sent before; what is queued goes on by itself then.');
+    expect(why({ askedToWaitUntilMs, line: 'connecting' }, { checking: 1 })).toBe(
+      'Dojo asked to wait until 12:07. Nothing is asked of it before. What was sent already is checked then.',
+    );
+    expect(why({ askedToWaitUntilMs }, { waiting: 2, paused: true })).toBe(
+      'The queue is paused, and Dojo asked to wait until 12:07. Nothing is sent until you press Go on.',
+    );
+  });
+
+  it('says with which operation', () => {
+    expect(why({ askedToWaitWith: ['capture'] }, { waiting: 40 })).toBe(
+      'Dojo asks to wait with captures. One is tried again every half minute; the rest follows by itself.',
+    );
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ACTION_STATES, PAYMENT_STATES } from '../../preload/contract.ts';
+import { ACTION_STATES, type Connection, PAYMENT_STATES } from '../../preload/contract.ts';
 import { dayStarts } from '../../renderer/settings/day-start.ts';
 import { clockWords } from '../../renderer/shell/clock-words.ts';
 import { lineWords } from '../../renderer/shell/line-words.ts';
@@ -112,6 +112,7 @@ describe('the card in words', () => {
 
 describe('the line in words', () => {
   const asOfMs = Date.parse('2026-11-20T14:32:00Z');
+  const askedToWaitUntilMs = asOfMs + 6.5 * 60_000;
   const waiting = (count: number) => ({ paused: false, waiting: count, sending: 0, checking: 0, needsPerson: 0 });
   it.each([
     [{ line: 'live' }, 'Live · as of 14:32'],
@@ -125,7 +126,12 @@ describe('the line in words', () => {
     [{ line: 'connecting', unheardSinceMs: asOfMs }, 'No usable answer since 14:32'],
     [{ line: 'connecting', unheardSinceMs: asOfMs, refreshing: true }, 'No usable answer since 14:32'],
     [{ line: 'connecting', unheardSinceMs: asOfMs, queue: waiting(2) }, 'No usable answer since 14:32 · 2 actions wait'],
-  ] as const)('%j: %s', (differs, text) => {
+    [{ line: 'live', askedToWaitUntilMs, queue: waiting(2) }, 'Dojo asked to wait until 14:39, as of 14:32 · 2 actions wait'],
+    [{ line: 'connecting', unheardSinceMs: asOfMs, askedToWaitUntilMs }, 'Dojo asked to wait until 14:39, as of 14:32'],
+    [{ line: 'live', askedToWaitUntilMs, queue: { ...waiting(2), paused: true } }, 'Queue paused, as of 14:32 · 2 actions wait'],
+    [{ line: 'live', askedToWaitWith: ['capture'], queue: waiting(40) }, 'Dojo asks to wait, as of 14:32 · 40 actions wait'],
+    [{ line: 'offline', askedToWaitUntilMs }, 'Offline, as of 14:32'],
+  ] satisfies readonly (readonly [Partial<Connection>, string])[])('%j: %s', (differs, text) => {
     expect(lineWords(connectionView({ asOfMs, ...differs }), 'Europe/London', asOfMs + 60_000).text).toBe(text);
   });
 });

@@ -1,0 +1,35 @@
+import { expect, KEY, test } from './fixtures.ts';
+import { look } from './pages/look.ts';
+import { changesAsked, hold, sale } from './shop.ts';
+
+test('Dojo asks to wait for minutes: header, toast, queue and run say that all stands still, and until when', async ({ till, dojo }) => {
+  for (const table of [1, 2, 3]) hold(dojo, { reference: `Table ${table}`, amountMinor: 1_000 * table });
+  sale(dojo, { reference: 'Cake', amountMinor: 350 });
+  await till.connect(KEY);
+  const { page, shell } = till;
+  dojo.bank.setSwitches({ refusing: [{ status: 429, retryAfter: '400', match: {} }] });
+  await till.call('refresh');
+  const until = /Dojo asked to wait until \d\d:\d\d/;
+  await expect(shell.line).toContainText(until);
+  await look(page);
+  await page.getByRole('button', { name: 'Understood' }).click();
+  await till.today.giveBack('Cake');
+  await expect(till.giveBack.dialog).toContainText(/Dojo asked to wait until \d\d:\d\d: it is queued now and sent then by itself\./);
+  await till.giveBack.promise();
+  await expect(page.getByRole('log', { name: 'Messages' })).toContainText(/Queued: reverse £3\.50 of Cake\. Sent after \d\d:\d\d: Dojo asked to wait\./);
+  await expect(page.getByText('Being sent to Dojo')).toHaveCount(0);
+  await expect(shell.line).toContainText('1 action waits');
+  await shell.goTo('Queue');
+  await expect(page.locator('.queue-head')).toContainText(/Dojo asked to wait until \d\d:\d\d\. Nothing is sent before/);
+  await look(page);
+  await page.getByRole('button', { name: /^Try now/ }).click();
+  await expect(page.getByRole('log', { name: 'Messages' })).toContainText('Nothing is asked of it before. Nothing has to be done');
+  await shell.goTo('End of day');
+  await till.endOfDay.review();
+  await look(page);
+  await till.endOfDay.start.click();
+  await expect(page.getByText('Standing still.')).toBeVisible();
+  await expect(page.locator('.eod-run-head')).toBeVisible();
+  await expect(page.getByText('Being sent to Dojo')).toHaveCount(0);
+  expect(changesAsked(dojo)).toEqual([]);
+});
