@@ -9,12 +9,13 @@ import { useHeightAs } from '../ui/use-height-as.ts';
 import { goTo, useView } from '../view.ts';
 import { clockWords } from './clock-words.ts';
 import { StoppedBands } from './stopped-bands.tsx';
+import { useRowsStay } from './use-rows-stay.ts';
 
 /** Everything across the top: which till this is, and what is wrong with it. */
 export function Bands() {
   const mode = useTill((snapshot) => snapshot.connection.mode);
   return (
-    <div className="bands">
+    <div className="bands" ref={useRowsStay()}>
       {mode === 'training' ? <Training /> : null}
       {mode === 'test' ? <TestBand /> : null}
       <KeyBand />

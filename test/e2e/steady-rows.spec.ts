@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, KEY, test } from './fixtures.ts';
-import { daysAgoMs, hold, moneyOf, sale } from './shop.ts';
+import { daysAgoMs, hold, moneyOf, sale, todayMs } from './shop.ts';
 import { SIZES } from './sizes.ts';
 
 /** Where the list's window and its first row stand in every frame from now on, until they are asked for; each place once. */
@@ -119,3 +119,34 @@ for (const density of ['touch', 'compact'] as const)
       await till.holds.row('Room A').locator('.checkbox').click();
     }
   });
+
+test.describe('a band that comes and goes', () => {
+  for (const [what, size] of SIZES)
+    for (const count of [3, 30])
+      test(`moves none of ${count} rows under a pointer that rests on them, at ${what}`, async ({ till, dojo }) => {
+        const paidAtMs = daysAgoMs(6.5);
+        hold(dojo, { reference: 'Old hold', amountMinor: 6_000, paidAtMs, createdAtMs: paidAtMs, autoExpireAction: 'Release' });
+        for (let nth = 1; nth <= count; nth += 1) sale(dojo, { reference: `Cake ${nth}`, amountMinor: 1_000, paidAtMs: todayMs(60 - nth) });
+        await till.connect(KEY);
+        await till.call('saveSettings', { holdWarnings: false });
+        await till.page.setViewportSize(size);
+        await till.today.shows(`Cake ${count}`, 'Paid');
+        await expect(till.holds.notice).toHaveCount(0);
+        const row = till.today.row(`Cake ${count - 1}`);
+        await row.hover();
+        const top = async () => (await row.boundingBox())?.y ?? Number.NaN;
+        const before = await top();
+        await till.call('saveSettings', { holdWarnings: true });
+        await expect(till.holds.notice).toBeVisible();
+        expect(await top()).toBe(before);
+        await till.call('saveSettings', { holdWarnings: false });
+        await expect(till.holds.notice).toHaveCount(0);
+        expect(await top()).toBe(before);
+        await till.call('saveSettings', { holdWarnings: true });
+        await expect(till.holds.notice).toBeVisible();
+        // Nothing is scrolled away any more once the pointer has left.
+        await till.page.mouse.move(2, 2);
+        await expect.poll(top).toBeGreaterThan(before + 20);
+        expect(await till.page.locator('.list').evaluate((list) => list.scrollTop)).toBe(0);
+      });
+});

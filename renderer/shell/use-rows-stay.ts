@@ -1,0 +1,59 @@
+import { type RefObject, useLayoutEffect, useRef } from 'react';
+
+/** A finger that has left is still told as hovering where it was last. */
+const hovers = window.matchMedia('(hover: hover)');
+
+const scrolls = (element: Element): element is HTMLElement =>
+  element instanceof HTMLElement && ['auto', 'scroll'].includes(getComputedStyle(element).overflowY);
+
+/** The list that a pointer rests on; undefined: it is elsewhere. */
+const listUnderPointer = (): HTMLElement | undefined => (hovers.matches ? [...document.querySelectorAll('.screen :hover')].reverse().find(scrolls) : undefined);
+
+const heightOfRows = (list: HTMLElement): number =>
+  (list.lastElementChild?.getBoundingClientRect().bottom ?? 0) - list.getBoundingClientRect().top - list.clientTop + list.scrollTop;
+
+/**
+ * As a band comes or goes above a list, the rows stay under the pointer that rests on them: the list is scrolled by as much, and where it
+ * is too short for that it is given room at its end. What was done is undone as soon as the pointer has left it.
+ */
+export function useRowsStay(): RefObject<HTMLDivElement | null> {
+  const bands = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const element = bands.current;
+    if (!element) return;
+    let heightPx = element.getBoundingClientRect().height;
+    let moved: Readonly<{ list: HTMLElement; byPx: number; toPx: number }> | null = null;
+    const undo = () => {
+      if (!moved) return;
+      const { list, byPx, toPx } = moved;
+      moved = null;
+      list.removeEventListener('pointerleave', undo);
+      // Who has scrolled since is where they want to be.
+      const isWhereItWas = Math.abs(list.scrollTop - toPx) < 1;
+      list.style.removeProperty('padding-bottom');
+      if (isWhereItWas) list.scrollTop = toPx - byPx;
+    };
+    const follow = () => {
+      const beforePx = heightPx;
+      heightPx = element.getBoundingClientRect().height;
+      const list = listUnderPointer();
+      if (moved && moved.list !== list) undo();
+      if (!list || heightPx === beforePx) return;
+      const wantedPx = Math.max(0, list.scrollTop + heightPx - beforePx);
+      const roomPx = list.clientHeight + wantedPx - heightOfRows(list);
+      if (roomPx > Number.parseFloat(getComputedStyle(list).paddingBottom)) list.style.paddingBottom = `${roomPx}px`;
+      const byPx = (moved?.byPx ?? 0) + wantedPx - list.scrollTop;
+      list.scrollTop = wantedPx;
+      if (!moved) list.addEventListener('pointerleave', undo);
+      moved = { list, byPx, toPx: list.scrollTop };
+    };
+    // Before the frame in which the band is drawn: no row is seen elsewhere.
+    const resized = new ResizeObserver(follow);
+    resized.observe(element, { box: 'border-box' });
+    return () => {
+      resized.disconnect();
+      undo();
+    };
+  }, []);
+  return bands;
+}
