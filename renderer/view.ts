@@ -9,7 +9,7 @@ export type OpenDialog =
   /** `isFromPayment`: opened from the payment's own view, which is one step back. */
   | Readonly<{ kind: 'take' | 'give-back'; paymentId: string; isFromPayment?: boolean }>;
 
-export const FILTERS = ['all', 'on-hold', 'attention', 'paid', 'given-back', 'not-paid'] as const;
+export const FILTERS = ['all', 'on-hold', 'attention', 'paid', 'given-back', 'not-paid', 'capturing'] as const;
 export type Filter = (typeof FILTERS)[number];
 
 export type View = Readonly<{

@@ -3,11 +3,13 @@ import { toTakeMinor } from '../holds/open-holds.ts';
 import { FILTERS, type Filter } from '../view.ts';
 import { matchesSearch } from './search.ts';
 
-const FILTER_OF_STATE: Readonly<Record<PaymentState, Exclude<Filter, 'all' | 'attention'> | null>> = {
+type OfState = Exclude<Filter, 'all' | 'attention'>;
+
+const FILTER_OF_STATE: Readonly<Record<PaymentState, OfState | null>> = {
   'on-hold': 'on-hold',
   'part-taken': 'on-hold',
   // With the bank: no longer to capture, and not captured before the bank has said so.
-  taking: null,
+  taking: 'capturing',
   'capture-declined': 'on-hold',
   'capture-failed': 'on-hold',
   paid: 'paid',
@@ -26,12 +28,19 @@ export const FILTER_WORDS: Readonly<Record<Filter, string>> = {
   paid: 'Paid',
   'given-back': 'Refunded and reversed',
   'not-paid': 'Not paid',
+  capturing: 'Capturing',
 };
+
+/** Only a part of it is with the bank: as in the sums, the hold is still one. */
+const isHeldInPart = ({ state, holdEnds, totalMinor, takenMinor, takingMinor }: PaymentView): boolean =>
+  state === 'taking' && holdEnds !== null && totalMinor - takenMinor - takingMinor > 0;
+
+const filterOf = (payment: PaymentView): OfState | null => (isHeldInPart(payment) ? 'on-hold' : FILTER_OF_STATE[payment.state]);
 
 const fits = (payment: PaymentView, filter: Filter): boolean => {
   if (filter === 'all') return true;
   if (filter === 'attention') return payment.attention !== null;
-  return FILTER_OF_STATE[payment.state] === filter;
+  return filterOf(payment) === filter;
 };
 
 /** When it was paid, or made while nobody has paid. */

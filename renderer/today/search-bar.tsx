@@ -41,7 +41,7 @@ export function SearchBar({ counts, onEnter, onLeaveDown, isAllDays = false }: S
           if (chosen) setFilter(chosen);
         }}
       >
-        {FILTERS.map((each) => (
+        {FILTERS.filter((each) => each !== 'capturing' || filter === each || (counts?.capturing ?? 0) > 0).map((each) => (
           <ToggleButton key={each} id={each} className="filter">
             {FILTER_WORDS[each]} <span className="filter-count">{counts?.[each] ?? '–'}</span>
           </ToggleButton>

@@ -28,7 +28,7 @@ describe('the day’s list', () => {
 
   const rows = [
     paymentView({ id: 'hold', state: 'on-hold', reference: 'Table 1' }),
-    paymentView({ id: 'with the bank', state: 'taking', reference: 'Table 9' }),
+    paymentView({ id: 'with the bank', state: 'taking', takingMinor: 4_200, reference: 'Table 9' }),
     paymentView({ id: 'part', state: 'part-taken', reference: 'Table 2' }),
     paymentView({ id: 'paid', state: 'paid', reference: 'Table 3' }),
     paymentView({ id: 'back', state: 'refunded', reference: 'Counter 4', attention: 'Look at it.' }),
@@ -42,6 +42,7 @@ describe('the day’s list', () => {
     ['given-back', ['back']],
     ['attention', ['back']],
     ['not-paid', []],
+    ['capturing', ['with the bank']],
   ] as const)('filtered by %s', (filter, expected) => {
     expect(ids(shownRows(rows, '', filter).rows)).toEqual(expected);
   });
@@ -49,8 +50,16 @@ describe('the day’s list', () => {
   it('counts what each filter would show with the same search', () => {
     expect(shownRows(rows, 'counter', 'on-hold')).toEqual({
       rows: [],
-      counts: { all: 2, 'on-hold': 0, attention: 1, paid: 0, 'given-back': 1, 'not-paid': 0 },
+      counts: { all: 2, 'on-hold': 0, attention: 1, paid: 0, 'given-back': 1, 'not-paid': 0, capturing: 0 },
     });
+  });
+
+  it('has a hold of which a part is with the bank under what is on hold, as the sums count it, and nowhere else', () => {
+    const part = paymentView({ id: 'in part', state: 'taking', totalMinor: 4_200, takenMinor: 1_000, takingMinor: 1_200 });
+    const whole = paymentView({ id: 'whole', state: 'taking', totalMinor: 4_200, takenMinor: 1_000, takingMinor: 3_200 });
+    const sale = paymentView({ id: 'sale', state: 'taking', captureMode: 'Auto', holdEnds: null, totalMinor: 4_200, takenMinor: 0, takingMinor: 0 });
+    expect(ids(shownRows([part, whole, sale], '', 'on-hold').rows)).toEqual(['in part']);
+    expect(ids(shownRows([part, whole, sale], '', 'capturing').rows)).toEqual(['whole', 'sale']);
   });
 
   it('shows what needs attention of earlier days too, and counts it, under that filter alone', () => {
