@@ -54,11 +54,11 @@ export function PaymentList({ rows: wanted, find, question, look, listRef }: Pay
   );
 }
 
-/** Laid over the list’s edge, so that saying it moves nothing either. */
+/** In the line of the heads, so that saying it moves nothing either, and covers no row. */
 function HeldBack({ count }: { count: number }) {
   return (
     <p className="held-back" role="status">
-      {count === 1 ? '1 new payment' : `${count} new payments`}, shown as soon as you let the list go
+      {count} new<span className="visually-hidden">{count === 1 ? ' payment' : ' payments'}</span>, shown when you let go
     </p>
   );
 }

@@ -40,7 +40,7 @@ test('what the first reading after a start brings is shown at once, also under a
   sale(dojo, { reference: 'Later', amountMinor: 1_000, paidAtMs: Date.now() });
   void till.call('refresh');
   await holdUntil(page, `${HELD_BACK}, [role=row]:has-text("Later")`);
-  expect(await page.locator(HELD_BACK).allInnerTexts()).toEqual(['1 new payment, shown as soon as you let the list go']);
+  expect(await page.locator(HELD_BACK).allTextContents()).toEqual(['1 new payment, shown when you let go']);
   await page.mouse.move(2, 2);
   await till.today.shows('Later', 'Paid');
 });

@@ -228,3 +228,34 @@ test('at 150 and 200 % the amount that is typed and what it does are seen whole,
     await till.page.keyboard.press('Escape');
   }
 });
+
+test.describe('what is said of money', () => {
+  // As a bank that takes its time, so that what is on its way is seen.
+  test.use({ bankAnswersAfterMs: 60_000 });
+
+  for (const density of ['touch', 'compact'] as const)
+    test(`is read whole at 150 and 200 % in ${density} density: what a hold’s end loses, and what is being captured`, async ({ till, dojo }) => {
+      hold(dojo, { reference: 'Soon', amountMinor: 123_400, paidAtMs: Date.now(), autoExpireInMs: 3_200_000, autoExpireAction: 'Release' });
+      const { id: paymentId } = hold(dojo, { reference: 'Table 3', amountMinor: 123_400 });
+      await till.connect(KEY);
+      await till.call('saveSettings', { density });
+      await till.submit({ kind: 'capture', paymentId, amount: 11_750 });
+      await expect(till.today.figure('Captured and sold')).toContainText('capturing £117.50 more…');
+      for (const size of SIZES) {
+        await till.page.setViewportSize(size);
+        const lost = till.today.row('Soon').locator('.row-soon');
+        await expect(lost).toHaveText(/^Released in .*, you lose £1,234\.00$/);
+        const isWhole = () =>
+          lost.evaluate((words) => {
+            const row = words.closest('[role=row]')?.getBoundingClientRect();
+            const state = words.parentElement?.getBoundingClientRect();
+            return row && state && words.scrollHeight <= words.clientHeight + 1 && state.top >= row.top && state.bottom <= row.bottom;
+          });
+        await expect.poll(isWhole, `${size.width}×${size.height}`).toBe(true);
+        const [name, note] = [till.today.figure('Captured and sold').locator('.figure-label'), till.page.locator('.figure-note')];
+        const [named, noted] = [await name.boundingBox(), await note.boundingBox()];
+        expect(await name.evaluate((each) => getComputedStyle(each).clipPath)).toBe('none');
+        expect(noted?.y).toBeGreaterThanOrEqual((named?.y ?? 0) + (named?.height ?? 0));
+      }
+    });
+});
