@@ -61,6 +61,7 @@ export function playOnePayment(seed: number, isFaulty: boolean): Played {
   }
 
   function decide(): void {
+    if (till.isAsleep()) return;
     const amount = random.pick(AMOUNTS);
     const kind = dojo.isHold && random.chance(0.8) ? 'capture' : random.chance(isNearMidnight ? 0.5 : 0.95) ? 'refund' : 'reverse';
     const refusal = till.decide(kind, amount);
@@ -71,7 +72,7 @@ export function playOnePayment(seed: number, isFaulty: boolean): Played {
   function settle(actionId: string): void {
     const action = till.state().actions.get(actionId);
     if (action?.state !== 'needsPerson' || !isSettleable(till.state(), action)) return;
-    if (till.mayStillSettle(action)) return void agenda.after(MINUTE_MS, () => settle(actionId));
+    if (till.isAsleep() || till.mayStillSettle(action)) return void agenda.after(MINUTE_MS, () => settle(actionId));
     const isDone = dojo.did.some((did) => did.actionId === actionId);
     const maySend = !isDone && isReleasable(till.state(), action);
     const [looks, sends] = [rest() && random.chance(0.3), rest() && maySend && random.chance(0.3)];
@@ -87,6 +88,7 @@ export function playOnePayment(seed: number, isFaulty: boolean): Played {
   }
 
   function remove(): void {
+    if (till.isAsleep()) return;
     for (const action of till.state().actions.values())
       if (isWithdrawable(till.state(), action) && random.chance(0.5)) till.dispatch({ type: 'withdraw', actionId: action.id });
   }
@@ -107,6 +109,7 @@ export function playOnePayment(seed: number, isFaulty: boolean): Played {
   if (isFaulty && random.chance(0.3)) some(1, 2, () => till.trouble(random.whole(5_000, 5 * MINUTE_MS)));
   if (till.isClockWrong) some(0, 2, till.setClock);
   if (isFaulty && random.chance(0.35)) some(1, 2, () => till.powerCut(random.whole(2_000, 90_000)));
+  if (isFaulty && random.chance(isNearMidnight ? 0.5 : 0.2)) some(1, 2, () => till.sleep(random.whole(2_000, 10 * MINUTE_MS)));
 
   agenda.after(PEOPLE_MS, () => {
     isOver = true;

@@ -61,7 +61,15 @@ export function createTill({ agenda, dojo, random, isFaulty, say, onSend, onExpi
   const servers = isFaulty ? random.pick([[0], [0], [0, 2_000], [0, 0, random.pick([-3 * HOUR_MS, -20 * MINUTE_MS, 20 * MINUTE_MS, 3 * HOUR_MS])]]) : [0];
   let aheadMs = isClockWrong ? random.pick(WRONG_BY_MS) : 0;
   const bootedAtMs = agenda.nowMs() - HOUR_MS;
-  const pcClock = { nowMs: () => agenda.nowMs() + aheadMs, monotonicMs: () => agenda.nowMs() - bootedAtMs };
+  /** The last sleep. The monotonic clock stands still in it, and not every PC counts it. */
+  let [asleepFromMs, awakeAtMs, sleptBeforeMs] = [0, 0, 0];
+  const isAsleep = (): boolean => agenda.nowMs() < awakeAtMs;
+  const sleptMs = (): number => sleptBeforeMs + Math.min(agenda.nowMs(), awakeAtMs) - asleepFromMs;
+  const pcClock = {
+    nowMs: () => agenda.nowMs() + aheadMs,
+    monotonicMs: () => agenda.nowMs() - bootedAtMs - sleptMs(),
+    ...(random.chance(0.5) ? { sinceBootMs: () => Math.floor((agenda.nowMs() - bootedAtMs) / 1_000) * 1_000 } : {}),
+  };
   const moment = (): Moment => ({ wallMs: pcClock.nowMs(), monotonicMs: pcClock.monotonicMs() });
 
   // The disk.
@@ -106,10 +114,11 @@ export function createTill({ agenda, dojo, random, isFaulty, say, onSend, onExpi
   let known = openStore();
 
   const delayMs = (): number => (random.chance(0.8) ? random.whole(20, 400) : random.whole(400, 8_000));
-  /** Heard by nobody after a power cut. */
+  /** Heard by nobody after a power cut, and not before the PC wakes. */
   const later = (ms: number, happen: () => void) => {
     const of = life;
-    return agenda.after(ms, () => (of === life ? happen() : undefined));
+    const whenAwake = (): unknown => (of !== life ? undefined : isAsleep() ? agenda.after(awakeAtMs - agenda.nowMs(), whenAwake) : happen());
+    return agenda.after(ms, whenAwake);
   };
 
   const TROUBLES: readonly Partial<Failure>[] = [
@@ -139,12 +148,22 @@ export function createTill({ agenda, dojo, random, isFaulty, say, onSend, onExpi
       });
     });
   }
-  const look = () => read(random.chance(0.5) ? dojo.list : dojo.show, ({ ok: isWell }) => (isWell ? dispatch({ type: 'line', up: true }) : undefined));
+  const look = () =>
+    isAsleep() || read(random.chance(0.5) ? dojo.list : dojo.show, ({ ok: isWell }) => (isWell ? dispatch({ type: 'line', up: true }) : undefined));
 
   function dispatch(event: QueueEvent): void {
     const before = state;
     const isCertain = dojoClock.certainMs() !== null && dojoClock.otherwiseMs() === null;
-    const now = { ...moment(), nowMs: dojoClock.nowMs(), otherwiseMs: dojoClock.otherwiseMs(), isCertain, random: random.fraction(), zone: LONDON, apiVersion };
+    const now = {
+      ...moment(),
+      nowMs: dojoClock.nowMs(),
+      otherwiseMs: dojoClock.otherwiseMs(),
+      isRepeated: dojoClock.isRepeated(),
+      isCertain,
+      random: random.fraction(),
+      zone: LONDON,
+      apiVersion,
+    };
     const next = step(state, event, now);
     state = next.state;
     for (const effect of next.effects) run(effect, before);
@@ -224,7 +243,8 @@ export function createTill({ agenda, dojo, random, isFaulty, say, onSend, onExpi
     /** What the till dates may be hours off: the PC's clock is wrong, or one of Dojo's servers. */
     isTimeUnsure: isClockWrong || servers.length > 2,
     dispatch,
-    look,
+    look: () => void look(),
+    isAsleep,
     state: () => state,
     actions: () => [...actions.values()],
     told: (kind: MoveKind) => activity.filter(({ what }) => what.endsWith(`:${kind}`)),
@@ -254,6 +274,12 @@ export function createTill({ agenda, dojo, random, isFaulty, say, onSend, onExpi
       dispatch({ type: 'accepted', actions: decided.value.accept });
       return null;
     },
+    /** With all that it waits for, and not told that it wakes. */
+    sleep(forMs: number) {
+      if (isAsleep()) return;
+      say(() => `the PC sleeps for ${Math.round(forMs / 1_000)} s`);
+      [sleptBeforeMs, asleepFromMs, awakeAtMs] = [sleptMs(), agenda.nowMs(), agenda.nowMs() + forMs];
+    },
     /** Readings fail for a while. */
     trouble(forMs: number) {
       trouble = random.pick(TROUBLES);
@@ -277,6 +303,7 @@ export function createTill({ agenda, dojo, random, isFaulty, say, onSend, onExpi
     },
     powerCut(forMs: number) {
       say(() => '*** the power goes');
+      awakeAtMs = Math.min(awakeAtMs, agenda.nowMs());
       life += 1;
       cancelWake();
       state = emptyQueue;
