@@ -217,8 +217,8 @@ export function createDesk(options: DeskOptions): Desk {
   const viewsOf = (ordered: readonly Payment[]): PaymentView[] => views.payments(ordered, loop.state(), setting());
   const capturedHere = (payment: Payment) => capturedHereMinor(onPayment(loop.state(), payment.id));
   const listOf = createDayList((payment) => dayOf(paidAt(payment)).date, capturedHere);
-  const listed = (payments = known.all()) => listOf(payments, known.day(), options.zone(), loop.state().actions);
-  const earlier = createEarlierDays({ ledger, known, zone: options.zone, dayOf, viewsOf, capturedHere });
+  const listed = (payments = known.all()) => listOf(payments, known.day(), options.zone(), loop.state().actions, looks.unknown());
+  const earlier = createEarlierDays({ ledger, known, zone: options.zone, dayOf, viewsOf, capturedHere, isUnknown: looks.isUnknown });
   const watch = createHoldWatch({
     ledger,
     setting: () => ({ nowMs: nowMs(), zone: options.zone(), dayStartMinutes: options.dayStartMinutes(), ...options.holdWarnings() }),
@@ -646,6 +646,7 @@ export function createDesk(options: DeskOptions): Desk {
           accountId: of,
           payment: known.find,
           actionsOn: (paymentId) => onPayment(loop.state(), paymentId),
+          isUnknown: looks.isUnknown,
           isUnreadable: (paymentId) => loop.state().unreadableLanes.has(paymentId),
           findRequest: ledger.findRequest,
           setting: setting(),

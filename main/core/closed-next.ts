@@ -6,6 +6,7 @@ const ASK_ANEW = 'Ask for a new payment if the customer still has to pay.';
 /** What to do where the rules close a move: when it is decided, or when its turn to be sent comes. The reason is in their own words. */
 export const CLOSED_NEXT: Readonly<Record<MoveRefusal['code'], string>> = {
   unreadable: 'Tell whoever looks after the till.',
+  'unknown-to-key': 'Connect with the key of its account, or look it up in Dojo.',
   'unknown-status': 'Do there what has to be done.',
   currency: 'Do there what has to be done.',
   'not-paid': 'Wait until the customer has paid, or cancel the payment.',

@@ -18,6 +18,8 @@ export type Deciding = Readonly<{
   actionsOn: (paymentId: string) => readonly Action[];
   /** An action on it stands on the disk but cannot be read. */
   isUnreadable: (paymentId: string) => boolean;
+  /** Dojo does not know it with this key. */
+  isUnknown?: (paymentId: string) => boolean;
   findRequest: (requestId: string) => Action | null;
   setting: Pick<Case, 'nowMs' | 'zone' | 'online' | 'apiVersion' | 'offlineRefundMaxMinor'>;
   nextSeq: () => number;
@@ -60,6 +62,7 @@ export function decide(requests: readonly ActionRequest[], deciding: Deciding): 
       payment,
       actions: [...deciding.actionsOn(payment.id), ...inBatch],
       unreadable: deciding.isUnreadable(payment.id),
+      isUnknown: deciding.isUnknown?.(payment.id) ?? false,
       ...deciding.setting,
     };
     const named = (message: string) => (requests.length > 1 ? `${payment.reference || 'A payment'}: ${message}` : message);

@@ -18,6 +18,8 @@ export type LastLooks = Readonly<{
   failed(paymentId: string, failure: Failure): boolean;
   /** Dojo does not know it with this key. */
   isUnknown(paymentId: string): boolean;
+  /** All of those; another set where one came or went. */
+  unknown(): ReadonlySet<string>;
   /** Dojo showed it to this key, and lately. */
   isNow(paymentId: string): boolean;
   /** When it was last read in this run, with whatever key. */
@@ -26,7 +28,7 @@ export type LastLooks = Readonly<{
 
 /** Whether what is known of each payment is what Dojo shows the key that is connected. */
 export function createLastLooks(clock: Pick<Clock, 'nowMs' | 'monotonicMs'>, nowMs: () => number): LastLooks {
-  const unknown = new Set<string>();
+  let unknown: ReadonlySet<string> = new Set();
   const shown = new Set<string>();
   const readings = new Map<string, Readonly<{ readAtMs: number; wallMs: number; monotonicMs: number }>>();
 
@@ -39,7 +41,7 @@ export function createLastLooks(clock: Pick<Clock, 'nowMs' | 'monotonicMs'>, now
 
   return {
     begin() {
-      unknown.clear();
+      if (unknown.size > 0) unknown = new Set();
       shown.clear();
     },
     forget(paymentIds) {
@@ -47,9 +49,9 @@ export function createLastLooks(clock: Pick<Clock, 'nowMs' | 'monotonicMs'>, now
     },
     read(payments) {
       const isNews = payments.some(({ id }) => !isNow(id));
+      if (unknown.size > 0 && payments.some(({ id }) => unknown.has(id))) unknown = unknown.difference(new Set(payments.map(({ id }) => id)));
       const reading = { readAtMs: nowMs(), wallMs: clock.nowMs(), monotonicMs: clock.monotonicMs() };
       for (const { id } of payments) {
-        unknown.delete(id);
         shown.add(id);
         // Last in the map, whenever it was read first.
         readings.delete(id);
@@ -67,10 +69,11 @@ export function createLastLooks(clock: Pick<Clock, 'nowMs' | 'monotonicMs'>, now
       if (kind !== 'refused' || status !== 404) return isGone;
       // That Dojo does not know it stays so until Dojo shows it, whatever keeps the next answer away.
       const isNews = !unknown.has(paymentId);
-      unknown.add(paymentId);
+      if (isNews) unknown = new Set([...unknown, paymentId]);
       return isNews;
     },
     isUnknown: (paymentId) => unknown.has(paymentId),
+    unknown: () => unknown,
     isNow,
     readAtMs: (paymentId) => readings.get(paymentId)?.readAtMs ?? null,
   };

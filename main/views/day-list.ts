@@ -21,7 +21,8 @@ export type DayList = Readonly<{ ordered: readonly Payment[]; byCurrency: Totals
 /** What this till captured of a payment itself. */
 export type CapturedHere = (payment: Payment) => number;
 
-type ListOf = (payments: ReadonlyMap<string, Payment>, day: DaySpan, zone: string, actions: QueueState['actions']) => DayList;
+/** `unknown`: payments that Dojo does not know with this key. */
+type ListOf = (payments: ReadonlyMap<string, Payment>, day: DaySpan, zone: string, actions: QueueState['actions'], unknown: ReadonlySet<string>) => DayList;
 type Last = Readonly<{ of: Parameters<ListOf>; dependsOnTill: boolean; list: DayList }>;
 
 /**
@@ -30,13 +31,13 @@ type Last = Readonly<{ of: Parameters<ListOf>; dependsOnTill: boolean; list: Day
  */
 export function createDayList(dateOf: (payment: Payment) => string, capturedHere: CapturedHere): ListOf {
   let last: Last | null = null;
-  const isStill = ({ of: [payments, day, zone, actions], dependsOnTill }: Last, now: Parameters<ListOf>) =>
-    payments === now[0] && day === now[1] && zone === now[2] && (actions === now[3] || !dependsOnTill);
+  const isStill = ({ of: [payments, day, zone, actions, unknown], dependsOnTill }: Last, now: Parameters<ListOf>) =>
+    payments === now[0] && day === now[1] && zone === now[2] && unknown === now[4] && (actions === now[3] || !dependsOnTill);
   return (...now) => {
     if (last === null || !isStill(last, now)) {
-      const [payments, day] = now;
+      const [payments, day, , , unknown] = now;
       const ofDay = [...payments.values()].filter((payment) => dateOf(payment) === day.date);
-      const list = { ordered: newestFirst(payments.values()), byCurrency: [...totalsOf(ofDay, capturedHere)] };
+      const list = { ordered: newestFirst(payments.values()), byCurrency: [...totalsOf(ofDay, capturedHere, (id) => unknown.has(id))] };
       last = { of: now, dependsOnTill: ofDay.some(isUnlistedCapture), list };
     }
     return last.list;

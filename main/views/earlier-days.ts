@@ -21,6 +21,8 @@ export type EarlierDaysOptions = Readonly<{
   dayOf: (atMs: number) => DaySpan;
   viewsOf: (payments: readonly Payment[]) => PaymentView[];
   capturedHere: CapturedHere;
+  /** Dojo does not know it with this key. */
+  isUnknown: (paymentId: string) => boolean;
 }>;
 
 export type EarlierDays = Readonly<{
@@ -37,7 +39,7 @@ export type EarlierDays = Readonly<{
 }>;
 
 /** What the disk keeps of other days than today. */
-export function createEarlierDays({ ledger, known, zone, dayOf, viewsOf, capturedHere }: EarlierDaysOptions): EarlierDays {
+export function createEarlierDays({ ledger, known, zone, dayOf, viewsOf, capturedHere, isUnknown }: EarlierDaysOptions): EarlierDays {
   const wasRead = (accountId: string, date: string, atMs: number) => void ledger.writeFact(readOfDay(accountId, date), String(atMs));
 
   return {
@@ -53,7 +55,7 @@ export function createEarlierDays({ ledger, known, zone, dayOf, viewsOf, capture
       return {
         day: dayView(span, zone(), span.date === known.day().date),
         payments,
-        totals: withAttention([...totalsOf(ofDay, capturedHere)], payments),
+        totals: withAttention([...totalsOf(ofDay, capturedHere, isUnknown)], payments),
         readAtMs: Number(ledger.readFact(readOfDay(accountId, span.date))) || null,
         fresh: read?.ok ?? false,
         error: read && !read.ok ? failureInWords(read.error) : null,

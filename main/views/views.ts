@@ -92,7 +92,7 @@ export function paymentView(
   isUnknown = false,
   late: string | null = null,
 ): PaymentView {
-  const current: Case = { payment, actions, unreadable, ...setting };
+  const current: Case = { payment, actions, unreadable, isUnknown, ...setting };
   const moves = movesOf(current);
   const hereMinor = capturedHereMinor(actions);
   const taken = takenMinor(payment, hereMinor);

@@ -1,4 +1,5 @@
-/** Dojo answered 404: it may be of another account, or is not there any more. */
-export const unknownToKey = 'Dojo does not know this payment with this key.';
+import { UNKNOWN_TO_KEY } from '../core/payment/rules.ts';
+
+export const unknownToKey = UNKNOWN_TO_KEY;
 /** Where what is kept of it is shown all the same. */
 export const unknownToKeyNow = `${unknownToKey} What is shown here was read before.`;

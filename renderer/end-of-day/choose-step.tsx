@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { formatTime } from '../format.ts';
-import { otherCurrencyCount } from '../holds/open-holds.ts';
+import { otherCurrencyCount, unknownToKeyCount } from '../holds/open-holds.ts';
 import { useScanUndo } from '../scan/use-scan-undo.ts';
 import { useTill } from '../store.ts';
 import { Button } from '../ui/button.tsx';
@@ -36,6 +36,7 @@ export function ChooseStep({ otherRun }: ChooseStepProps) {
   const problemCount = tickedCount - count;
   const allTicked = tickedCount === rows.length;
   const leftOut = otherCurrencyCount(payments);
+  const unknown = unknownToKeyCount(payments);
 
   if (rows.length === 0)
     return (
@@ -74,6 +75,7 @@ export function ChooseStep({ otherRun }: ChooseStepProps) {
               · {leftOut} in {leftOut === 1 ? 'another currency' : 'other currencies'} not counted
             </span>
           ) : null}
+          {unknown > 0 ? <span className="quiet-text"> · {unknown} that Dojo does not know with this key not counted</span> : null}
         </p>
         <Button kind="primary" size="large" shortcut="F6" isDisabled={count === 0 || problemCount > 0} onPress={review}>
           Review {holdsInWords(count)}

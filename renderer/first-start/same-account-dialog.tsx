@@ -45,8 +45,11 @@ export function SameAccountDialog({ question, isChecking, onAnswer, onClose }: S
             </li>
           ))}
         </ul>
-        <p>If it is the same, what is queued waits for you: you compare it with Dojo and send it.</p>
-        <p>If it is another, what is queued stays for the old key. Nothing is sent either way.</p>
+        <p>
+          <strong>{isOne ? 'Yes' : 'Naming one'} cannot be changed later.</strong> From then on the payments of both keys are one list.
+        </p>
+        <p>What is queued then waits for you: you compare it with Dojo and send it.</p>
+        <p>{isOne ? 'No' : 'None of these'} keeps them apart: what is queued stays for the old key. Nothing is sent either way.</p>
       </div>
     </Dialog>
   );

@@ -51,8 +51,12 @@ export function holdText(payment: PaymentView, zone: string): string {
 }
 
 /** Beside the sums: what Dojo holds and no sum counts. null: nothing. */
-export function notCountedWords(count: number): string | null {
-  if (count === 0) return null;
-  const which = count === 1 ? '1 hold in another currency is' : `${count} holds in other currencies are`;
-  return `${which} not counted: Tillside captures pounds and euros only.`;
+export function notCountedWords(inOthers: number, unknown = 0): string | null {
+  const currencies = inOthers === 1 ? '1 hold in another currency is' : `${inOthers} holds in other currencies are`;
+  const unknowns = unknown === 1 ? '1 hold is not counted: Dojo does not know it' : `${unknown} holds are not counted: Dojo does not know them`;
+  const words = [
+    ...(inOthers === 0 ? [] : [`${currencies} not counted: Tillside captures pounds and euros only.`]),
+    ...(unknown === 0 ? [] : [`${unknowns} with this key.`]),
+  ];
+  return words.length === 0 ? null : words.join(' ');
 }

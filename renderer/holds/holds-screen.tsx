@@ -16,7 +16,7 @@ import { HOLDS } from './hold-row.tsx';
 import { notCountedWords } from './hold-words.ts';
 import { HoldsFoot } from './holds-foot.tsx';
 import { chooseHolds } from './holds-state.ts';
-import { endsWithin, holdSums, openHolds, otherCurrencyCount, SOON_MS } from './open-holds.ts';
+import { endsWithin, holdSums, openHolds, otherCurrencyCount, SOON_MS, unknownToKeyCount } from './open-holds.ts';
 
 /** Every open hold of all days, soonest end first, so that none lapses unseen. */
 export function HoldsScreen() {
@@ -81,7 +81,7 @@ function Holds({ holds, nowMs }: { holds: readonly PaymentView[]; nowMs: number 
 
 /** They are on the list, and in no sum above it. */
 function NotCounted({ holds }: { holds: readonly PaymentView[] }) {
-  const words = notCountedWords(otherCurrencyCount(holds));
+  const words = notCountedWords(otherCurrencyCount(holds), unknownToKeyCount(holds));
   return words === null ? null : <p className="holds-not-counted quiet-text">{words}</p>;
 }
 

@@ -38,6 +38,12 @@ export type HoldSums = Readonly<{
 export const otherCurrencyCount = (holds: readonly PaymentView[]): number =>
   holds.filter(({ moves: { capture }, onHoldMinor }) => onHoldMinor > 0 && !capture.open && capture.code === 'currency').length;
 
+/** Dojo does not know it with the key that is connected: what is shown of it is not to be captured here. */
+export const isUnknownToKey = ({ moves: { capture } }: PaymentView): boolean => !capture.open && capture.code === 'unknown-to-key';
+
+/** The same of those that Dojo does not know with this key. */
+export const unknownToKeyCount = (holds: readonly PaymentView[]): number => holds.filter((hold) => hold.onHoldMinor > 0 && isUnknownToKey(hold)).length;
+
 /** What is left to take of the holds, and what becomes of it within two days. */
 export function holdSums(holds: readonly PaymentView[], nowMs: number): HoldSums {
   const sum = (which: (payment: PaymentView) => boolean) =>

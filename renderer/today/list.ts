@@ -1,5 +1,5 @@
 import type { PaymentState, PaymentView } from '../../preload/contract.ts';
-import { toTakeMinor } from '../holds/open-holds.ts';
+import { isUnknownToKey, toTakeMinor } from '../holds/open-holds.ts';
 import { FILTERS, type Filter } from '../view.ts';
 import { matchesSearch } from './search.ts';
 
@@ -40,6 +40,7 @@ const filterOf = (payment: PaymentView): OfState | null => (isHeldInPart(payment
 const fits = (payment: PaymentView, filter: Filter): boolean => {
   if (filter === 'all') return true;
   if (filter === 'attention') return payment.attention !== null;
+  if (filter === 'on-hold' && isUnknownToKey(payment)) return false;
   return filterOf(payment) === filter;
 };
 

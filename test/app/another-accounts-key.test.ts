@@ -59,6 +59,21 @@ describe('another account’s key that the owner called the same account’s', (
     expect(detail.ok && (detail.value.readAtMs ?? 0) < START + 2 * MINUTE).toBe(true);
   });
 
+  test('offers nothing on it, and no sum to capture holds it', async () => {
+    const till = await mistaken();
+    await till.ask(({ handlers }) => handlers.settle({ actionId: till.actionIds[0] ?? '', verdict: 'did-not-happen', note: '' }));
+    const closed = { open: false, code: 'unknown-to-key', reason: UNKNOWN };
+    expect(await till.payment()).toMatchObject({ state: 'on-hold', onHoldMinor: 4200, leftMinor: 0, moves: { capture: closed, reverse: closed } });
+    expect((await till.look()).totals.byCurrency).toMatchObject([{ onHoldMinor: 0, onHoldCount: 0 }]);
+    expect(await till.submit(till.capture('pi_held', 4200))).toMatchObject({ ok: false, error: { code: 'move-closed', message: UNKNOWN } });
+    // One 404 does not say that it is gone: the right key brings it back.
+    till.bank.addKey('sk_sandbox_oneNEW02', 'acc_one');
+    await till.connect('sk_sandbox_oneNEW02', [...till.pc.disk.accounts.keys()][0]);
+    await till.clock.run(5_000);
+    expect(await till.payment()).toMatchObject({ moves: { capture: { open: true } } });
+    expect((await till.look()).totals.byCurrency).toMatchObject([{ onHoldMinor: 4200, onHoldCount: 1 }]);
+  });
+
   test('shows it again from when the right key is back', async () => {
     const till = await mistaken();
     till.bank.addKey('sk_sandbox_oneNEW02', 'acc_one');

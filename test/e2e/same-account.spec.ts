@@ -22,6 +22,7 @@ test('a rotated key whose account nothing tells: the owner says that it is the s
   await till.shell.mendKey.click();
   await till.giveKey(NEW_KEY);
   await expect(till.firstStart.sameAccountQuestion).toContainText('key •••• 0001, 1 action queued');
+  await expect(till.firstStart.sameAccountQuestion).toContainText('Yes cannot be changed later. From then on the payments of both keys are one list.');
   await expect(till.firstStart.sameAccountQuestion).toContainText('Nothing is sent either way.');
 
   // Back: nothing has changed, and the key is still in its field.

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { holdEndMark, holdText, notCountedWords } from '../../renderer/holds/hold-words.ts';
-import { badgeOf, endsWithin, holdSums, openHolds, otherCurrencyCount } from '../../renderer/holds/open-holds.ts';
+import { badgeOf, endsWithin, holdSums, openHolds, otherCurrencyCount, unknownToKeyCount } from '../../renderer/holds/open-holds.ts';
 import { paymentWords } from '../../renderer/words.ts';
 import { closedMove, openMove, paymentView } from './view-builders.ts';
 
@@ -92,11 +92,21 @@ describe('the sums of the holds', () => {
     const dollars = { ...yen, id: 'dollars', currency: 'USD' };
     expect(otherCurrencyCount(holds)).toBe(0);
     expect(otherCurrencyCount([...holds, yen, dollars])).toBe(2);
-    expect([0, 1, 2].map(notCountedWords)).toEqual([
+    expect([0, 1, 2].map((count) => notCountedWords(count))).toEqual([
       null,
       '1 hold in another currency is not counted: Tillside captures pounds and euros only.',
       '2 holds in other currencies are not counted: Tillside captures pounds and euros only.',
     ]);
+  });
+
+  it('leave out what Dojo does not know with this key, and say how many holds that are', () => {
+    const strange = hold('strange', 3, { capture: { open: false, code: 'unknown-to-key', reason: 'Dojo does not know it.' } });
+    expect(holdSums([...holds, strange], NOW)).toEqual(holdSums(holds, NOW));
+    expect([unknownToKeyCount(holds), unknownToKeyCount([...holds, strange])]).toEqual([0, 1]);
+    expect(notCountedWords(0, 1)).toBe('1 hold is not counted: Dojo does not know it with this key.');
+    expect(notCountedWords(1, 2)).toBe(
+      '1 hold in another currency is not counted: Tillside captures pounds and euros only. 2 holds are not counted: Dojo does not know them with this key.',
+    );
   });
 
   it('count for the badge what ends within 48 h, and whether money would be lost by it', () => {

@@ -18,7 +18,7 @@ export type GiveBack = Readonly<{
 }>;
 
 /** Closures that hold for the payment as a whole: no other way is better or worse. */
-const OF_THE_PAYMENT: readonly ClosedCode[] = ['unreadable', 'unknown-status', 'currency', 'undone', 'cancelled', 'not-paid'];
+const OF_THE_PAYMENT: readonly ClosedCode[] = ['unreadable', 'unknown-to-key', 'unknown-status', 'currency', 'undone', 'cancelled', 'not-paid'];
 /** A reversal closed by one of these leaves a refund as the way that remains. */
 const REFUND_REMAINS: readonly ClosedCode[] = ['day-over', 'taken', 'part-taken', 'refunded'];
 

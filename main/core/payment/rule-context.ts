@@ -30,6 +30,8 @@ export type Case = Readonly<{
   amountForms?: AmountForms;
   /** An action on this payment stands on the disk but cannot be read: what it did is not known. */
   unreadable?: boolean;
+  /** Dojo answered that it does not know it with the key that is connected, and has not shown it since. */
+  isUnknown?: boolean;
 }>;
 
 /** Two refunds of a payment closer together than this may be one that was decided twice. */

@@ -63,6 +63,7 @@ export type Moves = Readonly<Record<MoveKind, MoveRule>>;
 
 export type ClosedCode =
   | 'unreadable'
+  | 'unknown-to-key'
   | 'unknown-status'
   | 'currency'
   | 'not-paid'
@@ -351,9 +352,15 @@ const unreadable: Closure = [
   'An earlier action on this payment cannot be read from the disk. Look the payment up in Dojo and finish it there.',
 ];
 
+/** Dojo answered 404: it may be of another account, or is not there any more. */
+export const UNKNOWN_TO_KEY = 'Dojo does not know this payment with this key.';
+
+/** Whatever is kept of it is not this key's to move. One 404 does not say that it is gone: it opens again with the first reading that shows it. */
+const unknownToKey: Closure = ['unknown-to-key', (c) => c.isUnknown === true, UNKNOWN_TO_KEY];
+
 /** Whether one move is open, with its limits and deadline, or why it is closed. */
 export function ruleFor(kind: MoveKind, c: Case): MoveRule {
-  const closure = [unreadable, ...CLOSURES[kind]].find(([, when]) => when(c));
+  const closure = [unreadable, unknownToKey, ...CLOSURES[kind]].find(([, when]) => when(c));
   if (!closure) return openMove(kind, c);
   const [code, , reason] = closure;
   return { open: false, code, reason: typeof reason === 'string' ? reason : reason(c) };

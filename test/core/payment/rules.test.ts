@@ -272,6 +272,11 @@ const rows: readonly Row[] = [
   ['a hold in yen', { payment: aHold({ currency: 'JPY' }) }, 'currency | currency | currency | paid | currency | currency | not-taken-yet'],
   ['an unpaid one in dollars', { payment: anUnpaid({ currency: 'USD' }) }, 'currency | currency | currency | open | currency | currency | not-paid'],
   [
+    'one that Dojo does not know with this key',
+    { payment: aHold(), isUnknown: true },
+    'unknown-to-key | unknown-to-key | unknown-to-key | unknown-to-key | unknown-to-key | unknown-to-key | unknown-to-key',
+  ],
+  [
     'a status Dojo adds later',
     { payment: aHold({ status: 'Disputed' }) },
     'unknown-status | unknown-status | unknown-status | unknown-status | unknown-status | unknown-status | unknown-status',
@@ -286,6 +291,7 @@ describe('which moves are open', () => {
   it('every code that closes a move is reached', () => {
     const codes: Record<ClosedCode, true> = {
       unreadable: true,
+      'unknown-to-key': true,
       'unknown-status': true,
       currency: true,
       'not-paid': true,
