@@ -24,6 +24,7 @@ import { type GatheringLedger, gatherPayments } from '../sync/write-behind-ledge
 import { askedToWaitWith } from '../views/asked-to-wait.ts';
 import { createPublisher, type Look } from '../views/publisher.ts';
 import { allWaitInWords } from '../words/asked-to-wait.ts';
+import { dayDoubtedInWords } from '../words/day-doubted.ts';
 import { failureInWords } from '../words/failure-words.ts';
 import { openInWords } from '../words/open-in-words.ts';
 import { createAccounts } from './accounts.ts';
@@ -101,6 +102,8 @@ const KEY_STORE_AWAY =
   'This computer’s secure storage does not answer, so the API key cannot be read yet. Unlock it; if that does not help, start Tillside again. Nothing is sent until then; what you do is kept here.';
 
 const DISCONNECTED = 'none';
+/** An answer takes no longer, where there is a connection. */
+const DAY_DOUBTED_AFTER_MS = 15_000;
 const NO_DOJO_TIME: Notice = {
   code: 'no-dojo-time',
   message: 'Dojo’s answers do not say what time it is, so Tillside goes by the clock of this PC. Check that it is right.',
@@ -126,7 +129,8 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
   const gathering = (of: Ledger): GatheringLedger => gatherPayments(of, clock, log, () => publisher.touch());
   // Whoever asks it, what was just read counts: which account a new key is of is found out by a payment.
   const ledger = gathering(opened.ledger);
-  const corrected = createCorrectedClock(clock, lastHeardIn(ledger));
+  const heardBefore = { dojoMs: lastHeardIn(ledger), monotonicMs: clock.monotonicMs() };
+  const corrected = createCorrectedClock(clock, heardBefore.dojoMs);
   const notices: Notice[] = [...options.notices, ...opened.notices];
   let cannotKeepKey: string | null = null;
   let closed = false;
@@ -243,6 +247,8 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
     else if (unreadable && clock.monotonicMs() - unreadable.atMs < 2 * LOOK_AGAIN_MS)
       now.push({ code: 'disk-unreadable', message: unreadable.failure.message });
     if (current.line() === 'live' && !current.knowsTime()) now.push(NO_DOJO_TIME);
+    const day = session && session.mode !== 'training' ? dayDoubted(current) : null;
+    if (day !== null) now.push({ code: 'day-doubted', message: day });
     // The same disk is said once: what waits for it besides is the lesser trouble.
     if (!disk) now.push(...current.upkeepNotices());
     const moved = current === shop ? movedActions() : 0;
@@ -268,6 +274,14 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
         message: `${odd === 1 ? 'One payment' : `${odd} payments`} in Dojo’s list could not be read and ${odd === 1 ? 'is' : 'are'} not shown.`,
       });
     return now;
+  }
+
+  /** Why the day on the screen may be another one. Where Dojo can be asked, its answer is waited for. */
+  function dayDoubted(current: Desk): string | null {
+    const { dojoMs, monotonicMs } = heardBefore;
+    const ranMs = clock.monotonicMs() - monotonicMs;
+    if (dojoMs === null || current.knowsTime() || (current.line() === 'connecting' && ranMs < DAY_DOUBTED_AFTER_MS)) return null;
+    return dayDoubtedInWords(clock.nowMs(), dojoMs + ranMs);
   }
 
   /** As long as one of them waits for a person, the reason is said: of every account, for they came together. */

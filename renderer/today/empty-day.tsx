@@ -12,6 +12,7 @@ export function EmptyDay({ date, reading }: { date: string; reading: DayReading 
   const isToday = reading === null;
   const line = useTill((snapshot) => snapshot.connection.line);
   const wasRead = useTill((snapshot) => snapshot.connection.asOfMs !== null);
+  const isDoubted = useTill((snapshot) => snapshot.connection.notices.some(({ code }) => code === 'day-doubted'));
   if (isToday && !wasRead && line === 'connecting') return <Empty title="Reading today’s payments from Dojo…">They appear here by themselves.</Empty>;
   if (isToday && !wasRead)
     return (
@@ -20,6 +21,12 @@ export function EmptyDay({ date, reading }: { date: string; reading: DayReading 
           ? 'Dojo does not accept the key, so today could not be read.'
           : 'There is no connection to Dojo, and nothing of today is on this PC yet.'}{' '}
         Payments appear by themselves as soon as Dojo can be read.
+      </Empty>
+    );
+  if (isToday && isDoubted)
+    return (
+      <Empty title="No payments are known of this day">
+        It may be another day: Dojo has not said yet which one it is. Check this PC’s date and time. Payments appear by themselves when the connection is back.
       </Empty>
     );
   if (isToday) return <Empty title="No payments yet today">They appear here by themselves as customers pay.</Empty>;
