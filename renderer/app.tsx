@@ -9,7 +9,7 @@ import { Broken, Opening } from './shell/before.tsx';
 import { Header } from './shell/header.tsx';
 import { useLooks } from './shell/looks.ts';
 import { useActionNews } from './shell/use-action-news.ts';
-import { useKeyAccepted } from './shell/use-key-accepted.ts';
+import { useNoLongerSo } from './shell/use-no-longer-so.ts';
 import { useShow } from './shell/use-show.ts';
 import { usePhase, useTill } from './store.ts';
 import { TodayScreen } from './today/today-screen.tsx';
@@ -44,7 +44,7 @@ function Till() {
   useScanLanding();
   useEscape(() => goTo('today'));
   useActionNews();
-  useKeyAccepted();
+  useNoLongerSo();
   useShow();
   useRestAfterPaint();
   return (

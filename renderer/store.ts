@@ -4,7 +4,7 @@ import type { ActionView, Patch, PaymentView, Result, Snapshot, TillError } from
 import { till } from './bridge.ts';
 import { errorInWords } from './error-words.ts';
 import { applyPatch, placeOf } from './patch.ts';
-import { announce } from './toasts.ts';
+import { aboutOf, announce } from './toasts.ts';
 
 type Mirror = { phase: 'loading' } | { phase: 'ready'; snapshot: Snapshot } | { phase: 'broken' };
 
@@ -106,7 +106,7 @@ export function start(): () => void {
 export async function call<T>(answer: Promise<Result<T>>, options?: { quiet?: boolean; done?: string }): Promise<Result<T>> {
   try {
     const result = await answer;
-    if (!result.ok && !options?.quiet) announce(errorInWords(result.error), 'problem', { about: result.error.code === 'key-refused' ? 'key' : null });
+    if (!result.ok && !options?.quiet) announce(errorInWords(result.error), 'problem', { about: aboutOf(result.error.code) });
     if (result.ok && options?.done) announce(options.done);
     return result;
   } catch {

@@ -1,9 +1,13 @@
 import { create } from 'zustand';
+import type { ErrorCode } from '../preload/contract.ts';
 import type { Screen } from './view.ts';
 
 export type ToastTone = 'news' | 'problem';
-/** `about`: of an action, whose row in the queue says the same; of the key, until another is accepted. */
-export type Toast = Readonly<{ id: number; text: string; tone: ToastTone; about: 'action' | 'key' | null }>;
+/**
+ * `about`: of an action, whose row in the queue says the same; of the key, until another is accepted; of the connection, until Dojo has answered
+ * a reading since.
+ */
+export type Toast = Readonly<{ id: number; text: string; tone: ToastTone; about: 'action' | 'key' | 'connection' | null }>;
 
 /** Over the page there is room for so many; an older problem comes back as soon as a newer one is closed. */
 const DRAWN_MAX = 2;
@@ -33,7 +37,15 @@ export function shownOf(toasts: readonly Toast[], screen: Screen): readonly Toas
 /** News give way to a dialog that opens: they have been said, and would cover its title. */
 export const dismissNews = (): void => useToasts.setState(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.tone === 'problem') }));
 
-/** The key is accepted: that it was not is over. */
-export const dismissAboutKey = (): void => useToasts.setState(({ toasts }) => ({ toasts: toasts.filter(({ about }) => about !== 'key') }));
+/** What was said of it is no longer so. */
+export const dismissAbout = (what: 'key' | 'connection'): void =>
+  useToasts.setState(({ toasts }) => ({ toasts: toasts.filter(({ about }) => about !== what) }));
+
+/** What a refusal is about that goes by itself. null: it stays until it is closed. */
+export function aboutOf(code: ErrorCode): Toast['about'] {
+  if (code === 'key-refused') return 'key';
+  return OF_THE_CONNECTION.has(code) ? 'connection' : null;
+}
+const OF_THE_CONNECTION: ReadonlySet<ErrorCode> = new Set(['no-line', 'not-dojo', 'dojo-trouble', 'not-connected']);
 
 export const dismissToast = (id: number): void => useToasts.setState(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) }));

@@ -578,7 +578,7 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
       const { loop, hurry } = at.value;
       const action = loop.state().actions.get(actionId);
       const why = action ? whyNotNow(action, loop.state(), at.value.nowMs(), settings.get().zone) : null;
-      if (why) return refused('not-possible', why.message, why.next === null ? {} : { next: why.next });
+      if (why) return refused(why.isDojos ? 'dojo-trouble' : 'not-possible', why.message, why.next === null ? {} : { next: why.next });
       loop.dispatch({ type: 'retryNow', actionId });
       hurry();
       return { ok: true, value: null };

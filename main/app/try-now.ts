@@ -4,7 +4,8 @@ import { isAhead } from '../core/queue/schedule.ts';
 import { notBeforeInWords } from '../words/asked-to-wait.ts';
 import { behindAnother } from '../words/behind-another.ts';
 
-type Why = Readonly<{ message: string; next: string | null }>;
+/** `isDojos`: it goes by itself with what Dojo says. */
+type Why = Readonly<{ message: string; next: string | null; isDojos?: true }>;
 
 const UNREADABLE: Why = {
   message: 'An earlier action on this payment cannot be read from the disk, so it is not sent.',
@@ -15,7 +16,7 @@ const BEHIND_OWN: Why = { message: 'An earlier action on this payment comes firs
 
 /** Why trying an action now can do nothing; null: it is tried. */
 export function whyNotNow(action: Action, queue: QueueState, nowMs: number, zone: string): Why | null {
-  if (isAhead(queue.throttledUntilMs, nowMs)) return notBeforeInWords(queue.throttledUntilMs, zone);
+  if (isAhead(queue.throttledUntilMs, nowMs)) return { ...notBeforeInWords(queue.throttledUntilMs, zone), isDojos: true };
   if (action.state !== 'waiting') return null;
   if (!queue.diskOk) return NOT_WRITTEN;
   if (queue.unreadableLanes.has(action.paymentId)) return UNREADABLE;

@@ -43,7 +43,7 @@ describe('Dojo asked to wait for minutes', () => {
     const looks = till.line.looks();
     expect(await till.ask((running) => running.handlers.retryNow({ actionId }))).toMatchObject({
       ok: false,
-      error: { code: 'not-possible', message: 'Dojo asked to wait until 13:07. Nothing is asked of it before.', next: expect.stringMatching(/by itself/) },
+      error: { code: 'dojo-trouble', message: 'Dojo asked to wait until 13:07. Nothing is asked of it before.', next: expect.stringMatching(/by itself/) },
     });
     expect(till.line.looks()).toBe(looks);
   });

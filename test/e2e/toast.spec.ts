@@ -264,3 +264,18 @@ test('a refusal that the page meets as such is said once, after what was promise
   await till.today.shows('Table 3', 'Dojo refused the capture.');
   await expect(toast).toHaveCount(0);
 });
+
+test('that there is no connection is said no more once Dojo answers again', async ({ till, dojo }) => {
+  sale(dojo, { reference: 'Cake', amountMinor: 350 });
+  await till.connect(KEY);
+  await dojo.closeLine();
+  await till.shell.refresh();
+  const said = till.page.getByRole('log', { name: 'Messages' });
+  await expect(said).toContainText('there is no connection');
+  await till.shell.isOffline();
+  await expect(said).toContainText('there is no connection');
+  await dojo.openLine();
+  await till.shell.refresh();
+  await till.shell.isLive();
+  await expect(said).not.toContainText('there is no connection');
+});

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { announce, dismissAboutKey, dismissToast, isDrawn, shownOf, useToasts } from '../../renderer/toasts.ts';
+import { aboutOf, announce, dismissAbout, dismissToast, isDrawn, shownOf, useToasts } from '../../renderer/toasts.ts';
 import { SCREENS } from '../../renderer/view.ts';
 
 describe('a message', () => {
@@ -14,8 +14,17 @@ describe('a message', () => {
   it('about the key goes once a key is accepted, and no other does', () => {
     announce('Dojo does not accept this API key.', 'problem', { about: 'key' });
     announce('Not settled.', 'problem');
-    dismissAboutKey();
+    dismissAbout('key');
     expect(useToasts.getState().toasts.map(({ text }) => text)).toEqual(['Not settled.']);
+  });
+
+  it('about the connection goes once Dojo answers again, and what was not done stays', () => {
+    announce('Dojo cannot be reached: there is no connection.', 'problem', { about: aboutOf('no-line') });
+    announce('Dojo asked to wait until 14:39.', 'problem', { about: aboutOf('dojo-trouble') });
+    announce('The key is refused.', 'problem', { about: aboutOf('key-refused') });
+    announce('Not written.', 'problem', { about: aboutOf('disk') });
+    dismissAbout('connection');
+    expect(useToasts.getState().toasts.map(({ text }) => text)).toEqual(['The key is refused.', 'Not written.']);
   });
 
   it('that is a problem waits for room where there are two newer ones, and comes back when one of them is closed', () => {
