@@ -194,6 +194,10 @@ const paymentView = z.object({
   takingMinor: amountMinor,
   /** Captures decided here that are open, or sent and not shown by Dojo yet, tips included: neither taken nor left. */
   unfinishedCapturesMinor: amountMinor,
+  /** Captures that were sent here a while ago, ended without Dojo's word, and may still arrive beside what is decided now. */
+  lostCapturesMinor: amountMinor,
+  /** The same of refunds. */
+  lostRefundsMinor: amountMinor,
   /** Still to capture, tips included, less what is promised; 0 where nothing can be captured. The most of it where Dojo's total and the parts differ. */
   leftMinor: amountMinor,
   /**
@@ -270,6 +274,14 @@ const actionView = z.object({
   /** It waits because clocks disagree on whether it is too late, until the till is sure of the time. */
   timeDoubted: z.boolean(),
   sends: z.int(),
+  /** A person may send it once more: what may have moved in all then, for a cashier; null: what was sent before cannot arrive beside it. */
+  ifAgain: z.string().nullable(),
+  /** Its request was sent and may still arrive, whatever a person calls it: for who settles it. null: it cannot. */
+  mayArrive: z.string().nullable(),
+  /** Dojo may still be working on what was sent until then, and it cannot be sent once more before; null: it is over. */
+  settlesAtMs: timeMs.nullable(),
+  /** Dojo shows it twice, or after it had been given up: more may have moved than was wanted. */
+  cameTwice: z.boolean(),
   /** How it ended, or why it waits; for a cashier. */
   message: z.string().nullable(),
   /** A closed set of codes behind the message. */

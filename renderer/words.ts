@@ -94,6 +94,7 @@ const ENDED_OTHERWISE: Readonly<Record<string, StateWords>> = {
 /** What an action's state is called on screen; for a capture that Dojo took, its outcome at the bank. */
 export function actionWords(action: ActionView): StateWords {
   if (action.state === 'done' && action.kind === 'capture') return doneCaptureWords(action);
+  if (action.state === 'done' && action.kind === 'refund' && action.cameTwice) return unknown('Refunded, perhaps twice', 'amber', 'bang');
   if (action.tooLate) return unknown('Too late', 'amber', 'late');
   if (action.timeDoubted) return promised('Queued until the time is sure', 'blue', 'clock');
   if (action.willBeLate) return unknown('Will be too late', 'amber', 'late');
@@ -102,7 +103,8 @@ export function actionWords(action: ActionView): StateWords {
 }
 
 /** That Dojo took the request is not yet the bank's word: nothing is called captured before that. */
-function doneCaptureWords({ captureStatus, outcomeShown, code }: ActionView): StateWords {
+function doneCaptureWords({ captureStatus, outcomeShown, code, cameTwice }: ActionView): StateWords {
+  if (cameTwice) return unknown(captureStatus === 'Successful' ? 'Captured, perhaps twice' : 'Capturing…, perhaps twice', 'amber', 'bang');
   if (captureStatus !== null) return captureWords(captureStatus);
   if (code === 'settled-happened') return unknown('Captured, as a person found', 'grey', 'tick');
   return outcomeShown ? captureWords('Created') : unknown('Sent, outcome not shown', 'grey', 'question');

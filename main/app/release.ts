@@ -10,7 +10,7 @@ import { type Baseline, baselineOf } from '../core/queue/evidence.ts';
 import { onPayment, type QueueState } from '../core/queue/queue-state.ts';
 import { mayStillSettle } from '../core/queue/settling.ts';
 import { isUnchangedSinceDecision } from '../core/queue/since-decision.ts';
-import { showsByNow } from '../core/queue/trace.ts';
+import { isDoneByNow, showsByNow } from '../core/queue/trace.ts';
 import { refusalWords } from '../core/refusals.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import { words } from '../core/words.ts';
@@ -73,6 +73,10 @@ export async function readForRelease(actionIds: readonly string[], releasing: Re
     const decidedOn = baselineOf(look.payment, look.readAtMs);
     const others = onPayment(queue(), action.paymentId).filter((other) => other.id !== id);
     if (showsByNow(action, look.payment, others)) return refused(action, 'not-possible', words.absentPartShows.message, words.absentPartShows.next);
+    if (isDoneByNow(action, look.payment)) {
+      const { message, next } = words.doneByNow({ ...action, outcome: null }, look.payment);
+      return refused(action, 'not-possible', message, next ?? undefined);
+    }
     const known = before.get(action.paymentId);
     if (!known || ![versionOf(known), seenVersions[id]].every((seen) => isStillAsSeen(look.payment, seen)))
       return refused(action, 'not-possible', words.showsNew.message, words.showsNew.next);

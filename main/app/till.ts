@@ -267,6 +267,8 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
     if (aftermath) now.push(aftermath);
     const lost = current.lostHoldsNotice();
     if (lost) now.push(lost);
+    const twice = current.twiceNotice();
+    if (twice) now.push(twice);
     const odd = current.oddCount();
     if (odd > 0)
       now.push({

@@ -33,7 +33,7 @@ import { refundHistoryOf } from '../views/refund-history.ts';
 import { canRelease } from '../views/since-decision.ts';
 import { supportOf } from '../views/support.ts';
 import { timelineOf } from '../views/timeline.ts';
-import { createViewCache, type Setting } from '../views/views.ts';
+import { createViewCache, type Setting, type ShownAt } from '../views/views.ts';
 import { failureInWords } from '../words/failure-words.ts';
 import type { OpenCounts } from '../words/open-in-words.ts';
 import { releaseWords } from '../words/release-words.ts';
@@ -46,6 +46,7 @@ import { createKeptStops } from './kept-stops.ts';
 import { createLostHolds, LOST_HOLDS_NOTICE } from './lost-holds.ts';
 import { readForRelease } from './release.ts';
 import type { SteadyTimers } from './steady-timers.ts';
+import { createTwiceWatch, TWICE_NOTICE } from './twice-watch.ts';
 import { createUpkeep, lastHeardIn } from './upkeep.ts';
 import { whileBusy } from './while-busy.ts';
 
@@ -131,6 +132,8 @@ export type Desk = Readonly<{
   aftermathNotice(): Notice | null;
   /** Holds that ended by themselves with nothing captured, until somebody has seen it. */
   lostHoldsNotice(): Notice | null;
+  /** What moved once more than was wanted, until somebody has seen it. */
+  twiceNotice(): Notice | null;
   noticeSeen(notice: Pick<Notice, 'code' | 'message'>): void;
   /** Looks once more what has come of what was done. */
   followUp(): void;
@@ -188,6 +191,7 @@ export function createDesk(options: DeskOptions): Desk {
   function changed(): void {
     aftermath.touch();
     options.steady(lostHolds.look);
+    twice.touch();
     options.onChange();
     cancelDeadline();
     const toNextMs = Math.min(...[...loop.state().actions.values()].map(toDeadlineMs));
@@ -259,6 +263,17 @@ export function createDesk(options: DeskOptions): Desk {
     notify: options.notify,
   });
 
+  const twice = createTwiceWatch({
+    ledger,
+    clock,
+    accountId: () => account?.id ?? null,
+    actions: () => loop.state().actions.values(),
+    find: findIfReadable,
+    isSomebodyLooking: options.isSomebodyLooking,
+    notify: options.notify,
+    onChange: options.onChange,
+  });
+
   const loop = createQueueLoop({
     ledger,
     clock,
@@ -317,6 +332,8 @@ export function createDesk(options: DeskOptions): Desk {
     amountForms: forms.of(),
     isByPc: !dojoClock.isKnown(),
   });
+
+  const shownAt = (): ShownAt => ({ ...setting(), monotonicMs: clock.monotonicMs() });
 
   /** Dojo may be asked: nothing says that the line is down or the key refused. */
   const canAsk = (): boolean => loop.state().gate === 'open' && loop.state().line.up;
@@ -559,7 +576,7 @@ export function createDesk(options: DeskOptions): Desk {
         now: {
           day: dayView(known.day(), options.zone(), true),
           payments: shown,
-          actions: views.actions(known.currentActions(), loop.state(), findIfReadable, setting(), findOfOthers),
+          actions: views.actions(known.currentActions(), loop.state(), findIfReadable, shownAt(), findOfOthers),
           totals: withAttention(byCurrency, shown, isAll && shown.length === ordered.length),
         },
         isMore: isMore || !isAll,
@@ -588,9 +605,11 @@ export function createDesk(options: DeskOptions): Desk {
     },
     aftermathNotice: aftermath.notice,
     lostHoldsNotice: lostHolds.notice,
+    twiceNotice: twice.notice,
     noticeSeen({ code, message }) {
       if (code === DECLINED_NOTICE) aftermath.seen(message);
       if (code === LOST_HOLDS_NOTICE) lostHolds.seen(message);
+      if (code === TWICE_NOTICE) twice.seen(message);
     },
     followUp: aftermath.touch,
     async refresh() {
@@ -616,7 +635,7 @@ export function createDesk(options: DeskOptions): Desk {
       if (!view) throw new Error(`expected a view of ${paymentId}`);
       return ok({
         payment: view,
-        actions: views.actions(current, loop.state(), () => payment, setting()),
+        actions: views.actions(current, loop.state(), () => payment, shownAt()),
         timeline: timelineOf(payment, current, ledger.activityOn(paymentId)),
         refunds: refundHistoryOf(payment, current),
         support: supportOf(payment, current),
@@ -723,6 +742,7 @@ export function createDesk(options: DeskOptions): Desk {
       cancelDeadline();
       cancelUnheard();
       aftermath.close();
+      twice.close();
       reader?.close();
       loop.close();
       pause.close();

@@ -187,6 +187,14 @@ export const words = {
   },
   showsNew: { message: 'Dojo shows something new.', next: 'Look at it again, then decide.' },
   absentPartShows: { message: 'It was sent and its answer was lost. Dojo shows a capture like it by now.', next: LOOK_UP },
+  /** Why it was asked about stays said. */
+  doneByNow: ({ move, outcome }: Action, { status, captureMode }: Payment): Said => ({
+    message: sentences(
+      outcome?.message ?? '',
+      `Dojo shows it ${move.kind === 'capture' ? 'captured' : shownAs(status, captureMode)} by now: nothing is left to send.`,
+    ),
+    next: LOOK_UP,
+  }),
   absentPart: { message: 'It was sent and its answer was lost. Dojo shows no trace of it so far.', next: ABSENT_PART },
   readRefused: (action: Action, failure: Failure) => ({
     message: sentences(whyNotShown(failure), `${wasSent(action) ? 'It was not sent again' : 'Nothing was sent'}; Tillside tries again.`),
@@ -207,6 +215,12 @@ export const words = {
   settledHappened: (note: string) => alone(noted('A person settled it: it was done.', note)),
   settledNot: (note: string) => alone(noted('A person settled it: it was not done.', note)),
 } as const;
+
+function shownAs(status: string, captureMode: Payment['captureMode']): string {
+  if (status === 'Canceled') return 'cancelled';
+  if (status === 'Reversed') return captureMode === 'Manual' ? 'released' : 'reversed';
+  return 'refunded';
+}
 
 function whyNotShown(failure: Failure): string {
   const { kind, cause, status } = failure;

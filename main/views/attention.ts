@@ -1,16 +1,16 @@
 import { holdEndInWords } from '../core/hold-end-words.ts';
 import { inWords, money } from '../core/money.ts';
+import { cameTwice, doubledCaptures, toldOf } from '../core/payment/came-twice.ts';
 import type { Noticed } from '../core/payment/changes.ts';
 import { turnedDownOf } from '../core/payment/declined.ts';
 import { isUnsureWhoEnded } from '../core/payment/ended-by-itself.ts';
 import { isAsWanted, lostRace } from '../core/payment/lost-race.ts';
 import { capturedMinor, captureTotalMinor, isHold, type Payment } from '../core/payment/payment.ts';
 import { type Action, amountOf } from '../core/queue/action.ts';
-import { capturesDoneHere, looksDoubled, looksRefundedTwice, showsUnconfirmed, wordsOutlived } from '../core/queue/evidence.ts';
+import { looksDoubled, showsUnconfirmed, wordsOutlived } from '../core/queue/evidence.ts';
 import { words } from '../core/words.ts';
+import { inAllInWords, twiceInWords } from '../words/twice-words.ts';
 
-const DOUBLED = 'Dojo shows another capture of the same amount right beside ours. Compare with Dojo: it may have been captured twice.';
-const REFUNDED_TWICE = 'Dojo shows as much again as our refund gave. Compare with Dojo: it may have been refunded twice.';
 const DOUBLED_UNHEARD =
   'Dojo did not confirm our capture, but shows one of exactly this amount since. Compare with Dojo before more is captured: it may be ours, or another till’s.';
 const DECIDE_AGAIN = 'Look at the payment as it is now, and decide again if something is left to do.';
@@ -50,16 +50,6 @@ function atHoldsEnd(action: Action, payment: Payment, actions: readonly Action[]
   return { ...words.expired(action, payment, actions), isSettled, code: 'too-late' };
 }
 
-/** An action here of which a capture looks like a second one. Hundreds are not compared with each other where each has its own. */
-function doubledOf(payment: Payment, actions: readonly Action[]): Action | undefined {
-  const shown = capturesDoneHere(payment, actions);
-  const explained = new Set(shown.values());
-  const unexplained = payment.captures?.filter((capture) => !explained.has(capture)) ?? [];
-  if (unexplained.length === 0) return undefined;
-  const beside = { ...payment, captures: unexplained };
-  return actions.find((action) => looksDoubled(action, beside, othersThan(action, actions), shown));
-}
-
 function outlivedInWords({ move }: Action, currency: string): string {
   const [what, then] = move.kind === 'refund' ? ['refund', 'the customer may not have it'] : ['capture', 'it is still on hold'];
   return `The ${what} of ${inWords(money(amountOf(move) ?? 0, currency))} was settled here as done. Dojo has shown none for a day: ${then}.`;
@@ -69,11 +59,12 @@ function outlivedInWords({ move }: Action, currency: string): string {
 export function attentionOf(payment: Payment, actions: readonly Action[], noticed: readonly Noticed[], nowMs: number): string | null {
   const stuck = actions.find((action) => action.state === 'needsPerson');
   if (stuck) return stuck.outcome ? [stuck.outcome.message, stuck.outcome.next].filter(Boolean).join(' ') : 'Somebody has to decide.';
-  const doubled = doubledOf(payment, actions);
-  if (doubled) return doubled.state === 'done' ? DOUBLED : DOUBLED_UNHEARD;
-  if (actions.some((action) => looksRefundedTwice(action, payment, othersThan(action, actions)))) return REFUNDED_TWICE;
+  const came = toldOf([...cameTwice(payment, actions).values()]);
+  if (came?.isTwice) return Object.values(twiceInWords(came)).join(' ');
+  const inAll = came ? `${inAllInWords(came)} ` : '';
+  if (!doubledCaptures(payment, actions).next().done) return `${inAll}${DOUBLED_UNHEARD}`;
   const unconfirmed = actions.find((action) => showsUnconfirmed(action, payment, othersThan(action, actions)) && !isAsWanted(action, payment));
-  if (unconfirmed) return UNCONFIRMED;
+  if (unconfirmed) return `${inAll}${UNCONFIRMED}`;
   const last = actions.at(-1);
   const outlived = wordsOutlived(payment, actions, nowMs).at(-1);
   // Whoever has decided on the payment since has looked at it.

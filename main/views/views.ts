@@ -3,6 +3,7 @@ import { tradingDay } from '../core/day/day.ts';
 import { lostAtEndMinor } from '../core/holds/lost-at-end.ts';
 import { inWords, money } from '../core/money.ts';
 import { type AmountForms, isRefusedWithExtras } from '../core/payment/amount-form.ts';
+import { type CameTwice, cameTwice, createCameTwice } from '../core/payment/came-twice.ts';
 import type { Noticed } from '../core/payment/changes.ts';
 import { isDecidableAgain, isRefusedForKey } from '../core/payment/decided-again.ts';
 import { isCaptureOver, isMadeUpFor, isTurnedDown } from '../core/payment/declined.ts';
@@ -30,6 +31,7 @@ import { versionOf } from '../core/payment/version.ts';
 import { type Action, asSent, isFinal, isOpen, MOVE_KINDS } from '../core/queue/action.ts';
 import { captureStatuses } from '../core/queue/capture-status.ts';
 import { type Baseline, baselineOf, isCapturedWhole, isWithoutName, personsWordUntilMs, unseenCapturesMinor } from '../core/queue/evidence.ts';
+import { ifSentAgain, lostBefore, lostSumMinor, mayArriveUntilMs } from '../core/queue/may-arrive.ts';
 import type { OutcomeCode } from '../core/queue/outcome.ts';
 import {
   type Busy,
@@ -42,13 +44,15 @@ import {
   onPayment,
   type QueueState,
 } from '../core/queue/queue-state.ts';
-import { showsByNow } from '../core/queue/trace.ts';
+import { settlesInMs } from '../core/queue/settling.ts';
+import { isDoneByNow, showsByNow } from '../core/queue/trace.ts';
 import { CAPTURE_NEXT, CAPTURE_OVER, words } from '../core/words.ts';
 import { waitsInWords } from '../words/asked-to-wait.ts';
 import { behindAnother } from '../words/behind-another.ts';
 import { type Lateness, lateInWords } from '../words/late-words.ts';
 import { LOST_NEXT } from '../words/lost-holds-words.ts';
 import { timeDoubted } from '../words/time-doubted.ts';
+import { ifAgainInWords, inAllInWords, mayArriveInWords, twiceInWords } from '../words/twice-words.ts';
 import { twoSides } from '../words/two-sides.ts';
 import { unknownToKeyNow } from '../words/unknown-to-key.ts';
 import { askedToWaitMs } from './asked-to-wait.ts';
@@ -116,6 +120,8 @@ export function paymentView(
     takenMinor: taken,
     takingMinor,
     unfinishedCapturesMinor: openCapturesMinor(current) + Math.max(0, withBankMinor(current) - takingMinor),
+    lostCapturesMinor: lostSumMinor(lostBefore('capture', payment, actions, setting.nowMs)),
+    lostRefundsMinor: lostSumMinor(lostBefore('refund', payment, actions, setting.nowMs)),
     leftMinor: moves.capture.open ? leftToTakeMinor(current) : 0,
     onHoldMinor: onHoldMinor(current, moves.capture),
     refundedMinor: payment.refundedMinor,
@@ -196,7 +202,8 @@ function stateOf(payment: Payment, actions: readonly Action[], hereMinor: number
   }
 }
 
-export type ShownAt = Pick<Setting, 'zone' | 'nowMs' | 'isByPc'>;
+/** `monotonicMs`: the same moment on the clock that nobody sets. */
+export type ShownAt = Pick<Setting, 'zone' | 'nowMs' | 'isByPc'> & Readonly<{ monotonicMs?: number }>;
 
 /**
  * `statuses`: what the bank said to the captures of the payment. `named`: the payment as far as it only has to be told from others. `look`:
@@ -206,37 +213,43 @@ export function actionView(
   action: Action,
   payment: Payment | null,
   queue: QueueState,
-  { zone, nowMs, isByPc }: ShownAt,
+  { zone, nowMs, isByPc, monotonicMs }: ShownAt,
   noticed = NONE,
   statuses = captureStatuses(payment, onPayment(queue, action.paymentId)),
   named = payment,
   look = NOT_LOOKED,
+  came = payment ? (cameTwice(payment, onPayment(queue, action.paymentId)).get(action) ?? null) : null,
 ): ActionView {
   const { move, outcome } = action;
   const lateness = latenessOf(action, queue, nowMs, isByPc);
   const beside = onPayment(queue, action.paymentId);
   const late = lateInWords(action, payment, beside, lateness, queue.throttledUntilMs, zone);
   const captureStatus = statuses.get(action) ?? null;
-  const second = payment && isEndedUndone(action) ? cameSecond(action, payment, beside, noticed) : null;
+  const cameAfter = payment && isEndedUndone(action) ? cameSecond(action, payment, beside, noticed) : null;
+  const second = cameAfter && came ? { ...cameAfter, message: `${cameAfter.message} ${inAllInWords(came)}` } : cameAfter;
   const awaited = action.state === 'needsPerson' && isOnTheWire(queue, action) ? words.answerAwaited : null;
   // Why another account's action waited when its key was here says nothing about now.
   const isPast = (action.state === 'waiting' && action.accountId !== queue.accountId) || isConnectedSince(action, queue);
   const heard = isPast ? null : outcome;
   const behind = isBehindAnother(action, queue, beside) ? behindAnother(action) : null;
+  const others = beside.filter(({ id }) => id !== action.id);
   const shows =
-    payment &&
-    showsByNow(
-      action,
-      payment,
-      beside.filter(({ id }) => id !== action.id),
-    )
-      ? words.absentPartShows
-      : null;
+    payment === null
+      ? null
+      : showsByNow(action, payment, others)
+        ? words.absentPartShows
+        : look.kind !== 'unknown' && isDoneByNow(action, payment)
+          ? words.doneByNow(action, payment)
+          : null;
   const doubted = lateness !== 'too-late' && isTimeDoubted(action, queue) ? timeDoubted : null;
   const isMade = move.kind === 'capture' && second?.isSettled === true;
   const madeUpFor = isMade || (payment !== null && comesToNothing(action, captureStatus) && isMadeUpFor(action, payment, beside));
+  const said = came?.isTwice ? twiceInWords(came) : null;
   const waitsMs = askedToWaitMs(action, queue, nowMs);
-  const told = doubted ?? late ?? second ?? behind ?? shows ?? (waitsMs === 0 ? null : waitsInWords(waitsMs, zone));
+  const told = doubted ?? late ?? said ?? second ?? behind ?? shows ?? (waitsMs === 0 ? null : waitsInWords(waitsMs, zone));
+  const canSend = shows === null && canRelease(queue, action);
+  const again = canSend && payment ? ifSentAgain(action, payment, others, isByPc ? Number.NEGATIVE_INFINITY : nowMs) : null;
+  const settlesInFor = isReleasable(queue, action) ? settlesInMs(queue, action, { nowMs, monotonicMs: monotonicMs ?? Number.POSITIVE_INFINITY }) : 0;
   return {
     id: action.id,
     requestId: action.requestId,
@@ -258,6 +271,10 @@ export function actionView(
     willBeLate: lateness === 'will-be-late',
     timeDoubted: doubted !== null,
     sends: asSent(action).sends,
+    ifAgain: again && ifAgainInWords(action, again),
+    mayArrive: isSettleable(queue, action) && mayArriveAt(action, nowMs, isByPc) ? mayArriveInWords(action) : null,
+    settlesAtMs: settlesInFor > 0 ? Math.ceil(nowMs + settlesInFor) : null,
+    cameTwice: came !== null,
     message: second && outcome?.settledBy === 'person' ? `${outcome.message} ${second.message}` : ((told ?? heard)?.message ?? null),
     code: (isNoOfDojos(action) ? second?.code : null) ?? outcome?.code ?? null,
     traceId: heard?.traceId ?? null,
@@ -275,7 +292,7 @@ export function actionView(
       withdraw: isWithdrawable(queue, action),
       retry: isRetryable(action),
       settle: isSettleable(queue, action),
-      release: shows === null && canRelease(queue, action),
+      release: canSend,
     },
     look: isSettleable(queue, action) ? look : null,
     sinceDecision: sinceDecisionOf(action, payment, queue, look),
@@ -290,6 +307,10 @@ export function actionView(
         : null,
   };
 }
+
+/** What Dojo may still do of what was sent. A receipt moves no money, and a second reversal or cancellation nothing more. */
+const mayArriveAt = (action: Action, nowMs: number, isByPc = false): boolean =>
+  (action.move.kind === 'capture' || action.move.kind === 'refund') && (isByPc ? asSent(action).sends > 0 : nowMs < (mayArriveUntilMs(action) ?? 0));
 
 /** That a person, or what Dojo shows, ended it stays so, whatever shows since. */
 const isNoOfDojos = ({ outcome }: Action): boolean =>
@@ -348,6 +369,10 @@ export function createViewCache(
     waitsUntilMs: number;
     /** All on the same payment, where the view depends on them. */
     beside: readonly Action[];
+    /** What it says of its having come twice, in a word. */
+    came: string;
+    /** Whether what was sent may still arrive. */
+    mayArrive: boolean;
     view: ActionView;
   };
   const paymentViews = new Map<string, KeptPayment>();
@@ -362,6 +387,8 @@ export function createViewCache(
     if (grouped.actions !== actions) grouped = { actions, byPayment: Map.groupBy(actions.values(), (action) => action.paymentId) };
     return grouped.byPayment;
   }
+
+  const came = createCameTwice();
 
   /**
    * No more than so many views are made anew: thousands at once, when the line comes or goes, would keep the window waiting. One that
@@ -440,6 +467,13 @@ export function createViewCache(
       return statuses;
     }
     const others = lanesOfOthers(queue);
+    const cameOn = new Map<string, ReadonlyMap<Action, CameTwice>>();
+    function cameTwiceOf(action: Action, payment: Payment | null): CameTwice | null {
+      if (payment === null) return null;
+      const onIt = cameOn.get(payment.id) ?? came.on(payment, allOn(payment.id));
+      cameOn.set(payment.id, onIt);
+      return onIt.get(action) ?? null;
+    }
     return shown.map((action) => {
       const payment = find(action.paymentId);
       const isBehind = others.has(action.paymentId);
@@ -452,6 +486,9 @@ export function createViewCache(
       const besideOf = (captureStatus: string | null) => (isToldByOthers(queue, action) || isTurnedDown(captureStatus) ? allOn(action.paymentId) : NO_ACTIONS);
       const lateness = latenessOf(action, queue, at.nowMs, at.isByPc);
       const waitsUntilMs = lateness === 'will-be-late' ? queue.throttledUntilMs : askedToWaitMs(action, queue, at.nowMs);
+      const twice = cameTwiceOf(action, payment);
+      const cameKey = twice === null ? '' : `${twice.inAllMinor} ${twice.isWithBank}`;
+      const mayArrive = isSettleable(queue, action) && mayArriveAt(action, at.nowMs, at.isByPc);
       const isSame = kept && kept.lateness === lateness && kept.action === action && kept.payment === payment && kept.noticed === noticed && kept.busy === busy;
       const isSince = kept?.isConnectedSince === since.isConnectedSince && kept.isDoubted === since.isDoubted && isSameLook(kept.look, look);
       if (
@@ -460,11 +497,13 @@ export function createViewCache(
         kept.waitsUntilMs === waitsUntilMs &&
         kept.accountId === queue.accountId &&
         kept.isBehind === isBehind &&
+        kept.came === cameKey &&
+        kept.mayArrive === mayArrive &&
         sameActions(kept.beside, besideOf(kept.view.captureStatus))
       )
         return kept.view;
       const named = payment ?? (action.accountId === queue.accountId ? null : findOthers(action.accountId, action.paymentId));
-      const view = actionView(action, payment, queue, at, noticed, statusesOn(action.paymentId, payment), named, look);
+      const view = actionView(action, payment, queue, at, noticed, statusesOn(action.paymentId, payment), named, look, twice);
       const beside = besideOf(view.captureStatus);
       actionViews.set(action.id, {
         action,
@@ -478,6 +517,8 @@ export function createViewCache(
         busy,
         accountId: queue.accountId,
         beside,
+        came: cameKey,
+        mayArrive,
         view,
       });
       return view;
@@ -493,6 +534,7 @@ export function createViewCache(
     clear() {
       round += 1;
       actionViews = new Map();
+      came.clear();
     },
   };
 }
@@ -534,7 +576,7 @@ function nextDeadlineMs(view: PaymentView, actions: readonly Action[], nowMs: nu
     move.open ? [...(move.deadlineMs === null ? [] : [move.deadlineMs]), ...(move.recent === null ? [] : [move.recent.atMs + SECOND_REFUND_MS])] : [],
   );
   if (view.holdEnds) deadlines.push(view.holdEnds.atMs);
-  deadlines.push(...actions.flatMap((action) => personsWordUntilMs(action) ?? []));
+  deadlines.push(...actions.flatMap((action) => [personsWordUntilMs(action) ?? [], mayArriveUntilMs(action) ?? []].flat()));
   return Math.min(...deadlines.filter((atMs) => atMs > nowMs), Number.POSITIVE_INFINITY);
 }
 

@@ -10,7 +10,7 @@ export type NextStep = Readonly<{
   references: readonly string[];
 }> &
   (
-    | Readonly<{ kind: 'settle' | 'not-shown' | 'too-late' | 'still-moving' | 'with-bank' }>
+    | Readonly<{ kind: 'settle' | 'came-twice' | 'not-shown' | 'too-late' | 'still-moving' | 'with-bank' }>
     /** Refused, declined or removed, and by now not to be captured any more. */
     | Readonly<{ kind: 'not-again' }>
     | Readonly<{ kind: 'declined' | 'failed' | 'without-extras' | 'try-again' | 'choose-withdrawn'; amounts: ReadonlyMap<string, number> }>
@@ -35,6 +35,10 @@ export function nextSteps(takes: readonly ActionView[], payments: ReadonlyMap<st
     step(
       'settle',
       having((outcome) => outcome === 'needs-person'),
+    ),
+    step(
+      'came-twice',
+      takes.filter(({ cameTwice }) => cameTwice),
     ),
     { ...step('without-extras', withoutExtras), amounts: offeredAmounts(withoutExtras, payments) },
     ...AGAIN.map(([kind, of]) => {
@@ -104,6 +108,8 @@ export function nextStepInWords(step: NextStep): { text: string; button: string 
   switch (step.kind) {
     case 'settle':
       return { text: `${count} ${count === 1 ? 'needs' : 'need'} you: look ${them(count)} up in Dojo and settle ${them(count)}.`, button: 'Open the queue' };
+    case 'came-twice':
+      return { text: `Perhaps captured twice: ${all}. Compare ${them(count)} with Dojo, and refund what is too much.`, button: 'Show the list' };
     case 'declined':
       return {
         text: `Declined by the bank: ${all}. Nothing was captured. Capture ${them(count)} again, or ask for another card.`,

@@ -1,5 +1,7 @@
 import type { ActionRequest, PaymentView } from '../../preload/contract.ts';
+import { formatMoney } from '../format.ts';
 import { offeredMinor, splitOf } from '../take/offered.ts';
+import { lostInWords } from '../take/take-plan.ts';
 import { shownAtMs } from '../today/list.ts';
 import type { ChoiceRow } from './choice.ts';
 
@@ -22,6 +24,8 @@ export type PlannedTake = Readonly<{
   mayLeave: boolean;
   /** What other captures of the hold ask for and have not got yet. */
   unfinishedMinor: number;
+  /** What was sent before and may still arrive, in words; null: nothing. */
+  lost: string | null;
   /** What more than the bill is in it, in main's words; null: nothing. */
   includes: string | null;
 }>;
@@ -42,7 +46,8 @@ export function planRun(rows: readonly ChoiceRow[], newId: () => string): Planne
     const { tipsMinor } = splitOf(moves.capture, amountMinor);
     const { includes } = moves.capture;
     const mayLeave = wholeMinor !== row.maxMinor;
-    const said = { reference, card, paymentAtMs, wholeMinor: wholeMinor ?? row.maxMinor, mayLeave, unfinishedMinor, includes };
+    const lost = lostInWords(row.payment, amountMinor, (minor) => formatMoney(minor, currency));
+    const said = { lost, reference, card, paymentAtMs, wholeMinor: wholeMinor ?? row.maxMinor, mayLeave, unfinishedMinor, includes };
     return [{ requestId: newId(), paymentId, currency, amountMinor, tipsMinor, edited, ...said }];
   });
   return { runId: newId(), takes };

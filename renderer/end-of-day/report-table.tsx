@@ -84,6 +84,9 @@ function follow(step: NextStep): void {
     case 'settle':
       goTo('queue');
       return;
+    case 'came-twice':
+      goTo('today');
+      return;
     case 'declined':
     case 'failed':
     case 'without-extras':

@@ -35,6 +35,7 @@ export function ReviewStep({ run, origin }: { run: PlannedRun; origin: Origin })
   const sums = sumUp(run.takes);
   const edited = run.takes.filter((take) => take.edited);
   const besideOthers = run.takes.filter((take) => take.unfinishedMinor > 0);
+  const besideLost = run.takes.filter(({ lost }) => lost !== null);
   const withMore = run.takes.filter((take) => take.includes !== null);
   const when = whenSent(connection, 'capture', at);
   const waits = whenSentInWords(when, null);
@@ -102,6 +103,7 @@ export function ReviewStep({ run, origin }: { run: PlannedRun; origin: Origin })
             note={(take) => unfinishedInWords(formatMoney(take.unfinishedMinor, take.currency))}
           />
         ) : null}
+        {besideLost.length > 0 ? <Takes title="An earlier one may still arrive" takes={besideLost} at={at} note={(take) => take.lost} /> : null}
         {withMore.length > 0 ? <Takes title="More than the bill" takes={withMore} at={at} note={(take) => take.includes} /> : null}
         {others.length > 0 ? (
           <p className="quiet-text">

@@ -19,6 +19,7 @@ import { PaymentFacts } from './payment-facts.tsx';
 import { NEW_DRAFT } from './refund-draft.ts';
 import { RefundFields } from './refund-fields.tsx';
 import { RefundFooter } from './refund-footer.tsx';
+import { entryFor, lostRefundInWords, planRefund } from './refund-plan.ts';
 import { ReversalFooter } from './reversal-footer.tsx';
 import { secondRefundInWords } from './second-refund.ts';
 import { changeInWords, standingKey, standingOf } from './standing.ts';
@@ -76,6 +77,10 @@ function GiveBack({ payment, decision, readAgain }: GiveBackProps) {
     payment.giveBack.instead === null || standing.instead === null ? null : (
       <InsteadLine note={payment.giveBack.instead.note} whole={giveBackTitle(payment)} isPart={isBeside} onSwitch={switchWay} isDisabled={decision.isPending} />
     );
+  const lost =
+    move === null || offer?.way !== 'refund'
+      ? null
+      : lostRefundInWords(payment, planRefund(move, entryFor(move, draft.entry)), (minor) => formatMoney(minor, payment.currency));
   // A change of what is asked starts the two presses anew.
   const askKey = `${standingKey(standing)} ${isBeside}`;
 
@@ -101,7 +106,7 @@ function GiveBack({ payment, decision, readAgain }: GiveBackProps) {
             </Banner>
           ) : null}
           {payment.changedElsewhere ? <ChangedElsewhere change={payment.changedElsewhere} /> : null}
-          {move === null || offer === null ? null : <Notes kind={moveKindOfWay(offer.way)} move={move} error={refusal} nowMs={nowMs} />}
+          {move === null || offer === null ? null : <Notes kind={moveKindOfWay(offer.way)} move={move} error={refusal} nowMs={nowMs} lost={lost} />}
         </div>
         <section className="give-back-main">
           {move === null || offer === null ? (

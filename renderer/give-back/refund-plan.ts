@@ -44,6 +44,18 @@ export function refundPlanInWords(plan: RefundPlan, amount: (minor: number) => s
   }
 }
 
+/** A refund that was sent here before, ended without Dojo's word, and may still arrive beside this one. null: there is none. */
+export function lostRefundInWords(
+  payment: Pick<PaymentView, 'lostRefundsMinor' | 'refundedMinor'>,
+  plan: RefundPlan,
+  amount: (minor: number) => string,
+): string | null {
+  const { lostRefundsMinor, refundedMinor } = payment;
+  if (lostRefundsMinor === 0) return null;
+  const inAllMinor = refundedMinor + lostRefundsMinor + (plan.kind === 'ready' ? plan.amountMinor : 0);
+  return `${amount(lostRefundsMinor)} sent before may still arrive: then ${amount(inAllMinor)} is refunded in all.`;
+}
+
 type RefundWords = Readonly<{ reason: string; notes: string }>;
 
 /** The refund as it is handed to main; what was left empty is left out. */

@@ -25,6 +25,12 @@ export function groupOf(action: Pick<ActionView, 'state' | 'otherAccount' | 'too
   }
 }
 
+/** What asks for somebody, as the header, the queue and its list count it: a person settles it, lets it go out, or removes it. */
+export const needingYou = (actions: readonly ActionView[]): ActionView[] =>
+  actions.filter((action) => isNeeding(action)).sort((a, b) => a.acceptedAtMs - b.acceptedAtMs);
+export const isNeeding = (action: Pick<ActionView, 'state' | 'otherAccount' | 'tooLate'>): boolean =>
+  groupOf(action) === 'needs-person' || groupOf(action) === 'too-late';
+
 /** How many are too late to be sent and wait to be removed: they ask for somebody as well. */
 export const tooLateCount = (actions: readonly ActionView[]): number => actions.filter((action) => groupOf(action) === 'too-late').length;
 

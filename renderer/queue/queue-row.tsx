@@ -44,6 +44,7 @@ export function QueueRow({ action, group, onSettle }: QueueRowProps) {
         {action.sides ? (
           <span className="queue-message">{[action.sides.dojo, readInWords(action, at), action.sides.till].filter((words) => words !== null).join(' ')}</span>
         ) : null}
+        {can.release && action.ifAgain ? <span className="queue-warning">{action.ifAgain}</span> : null}
         <NextStep next={action.next} />
         <RawAnswer raw={action.raw} traceId={action.traceId} about={spoken} />
       </div>
@@ -60,6 +61,7 @@ export function QueueRow({ action, group, onSettle }: QueueRowProps) {
               ask="Send once more"
               confirm="Yes, send it again"
               keep="No, keep it"
+              warning={action.ifAgain}
               about={spoken}
               size="normal"
               pendingText={isSending ? 'Sending…' : undefined}
@@ -97,7 +99,8 @@ export function QueueRow({ action, group, onSettle }: QueueRowProps) {
 }
 
 /** How it ended. That Dojo took a capture is no news once the bank's own word is in the mark. */
-const endInWords = ({ state, captureStatus, message }: ActionView): string | null => (state === 'done' && captureStatus !== null ? null : message);
+const endInWords = ({ state, captureStatus, message, cameTwice }: ActionView): string | null =>
+  state === 'done' && captureStatus !== null && !cameTwice ? null : message;
 
 /** On which payment it is, when it was promised, and until when it is sent. */
 function factsOf(action: ActionView, group: QueueGroup, at: ToldAt): string {

@@ -11,9 +11,9 @@ import { Empty } from '../ui/empty.tsx';
 import { SteadyListLayout } from '../ui/steady-list-layout.ts';
 import { useWithBank } from '../use-with-bank.ts';
 import { actionSpoken } from './action-in-words.ts';
-import { GROUP_WORDS, groupQueue, QUEUE_GROUPS, tooLateCount } from './groups.ts';
+import { GROUP_WORDS, groupQueue, needingYou, QUEUE_GROUPS, tooLateCount } from './groups.ts';
 import { QueueRow } from './queue-row.tsx';
-import { toLookAt } from './send-choice.ts';
+import { isForSending } from './send-choice.ts';
 import { SendList } from './send-list.tsx';
 import { SettleDialog } from './settle-dialog.tsx';
 import { whyQueueWaits } from './why-waits.ts';
@@ -28,7 +28,7 @@ export function QueueScreen() {
   const nowMs = useNow(60_000);
   const [settledId, setSettledId] = useState<string | null>(null);
   const [isLooking, setLooking] = useState(false);
-  const waiting = useMemo(() => toLookAt(actions), [actions]);
+  const waiting = useMemo(() => needingYou(actions), [actions]);
   const sections = useMemo(() => {
     const groups = groupQueue(actions);
     return QUEUE_GROUPS.filter((group) => groups[group].length > 0).map((group) => ({ id: group, actions: groups[group] }));
@@ -47,17 +47,17 @@ export function QueueScreen() {
   return (
     <section className="queue">
       <QueueHead />
-      {waiting.length > 0 ? (
+      {waiting.some(isForSending) ? (
         <Banner
           tone="amber"
-          title={waiting.length === 1 ? '1 action waits for you.' : `${waiting.length} actions wait for you.`}
+          title={waiting.length === 1 ? '1 action needs you.' : `${waiting.length} actions need you.`}
           actions={
             <Button kind="primary" onPress={() => setLooking(true)}>
               Compare with Dojo
             </Button>
           }
         >
-          Compare {waiting.length === 1 ? 'it' : 'them'} with what Dojo shows now, then send or settle {waiting.length === 1 ? 'it' : 'them'}.
+          Compare {waiting.length === 1 ? 'it' : 'them'} with what Dojo shows now, then send, settle or remove {waiting.length === 1 ? 'it' : 'them'}.
         </Banner>
       ) : null}
       {sections.length === 0 ? (

@@ -1,9 +1,11 @@
 import type { ActionView, SeenPayment } from '../../preload/contract.ts';
 import { formatMoney } from '../format.ts';
 
-/** Actions that wait for a person and may be sent after a look at their payments, in the order in which they were decided. */
-export const toLookAt = (actions: readonly ActionView[]): ActionView[] =>
-  actions.filter(({ can, state }) => can.release && state === 'needsPerson').sort((a, b) => a.acceptedAtMs - b.acceptedAtMs);
+/** It waits for a person, who may let it go out after a look at its payment. */
+export const isForSending = ({ can, state }: Pick<ActionView, 'can' | 'state'>): boolean => can.release && state === 'needsPerson';
+
+/** Dojo may still be working on what was sent of it: it cannot go out once more yet. */
+export const isSettling = ({ settlesAtMs }: Pick<ActionView, 'settlesAtMs'>, nowMs: number): boolean => settlesAtMs !== null && nowMs < settlesAtMs;
 
 /** Dojo shows its payment as it was when this was decided: it may go together with others. */
 export const isUnchanged = ({ sinceDecision }: ActionView): boolean => sinceDecision?.unchanged === true;

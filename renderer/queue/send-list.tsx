@@ -14,7 +14,8 @@ import { ScreenFoot } from '../ui/screen-foot.tsx';
 import { SteadyListLayout } from '../ui/steady-list-layout.ts';
 import { TwoStepButton } from '../ui/two-step-button.tsx';
 import { actionSpoken } from './action-in-words.ts';
-import { isUnchanged, toLookAt } from './send-choice.ts';
+import { isNeeding, needingYou } from './groups.ts';
+import { isForSending, isSettling, isUnchanged } from './send-choice.ts';
 import { SendRow } from './send-row.tsx';
 import { notSentTitle, useSending } from './use-sending.ts';
 
@@ -29,20 +30,20 @@ type SendListProps = Readonly<{ onLeave: () => void; onSettle: (actionId: string
 export function SendList({ onLeave, onSettle }: SendListProps) {
   const actions = useTill((snapshot) => snapshot.actions);
   const zone = useTill((snapshot) => snapshot.settings.zone);
-  const nowMs = useNow(60_000);
-  const waiting = useMemo(() => toLookAt(actions), [actions]);
+  const waiting = useMemo(() => needingYou(actions), [actions]);
+  const nowMs = useNow(waiting.some(({ settlesAtMs }) => settlesAtMs !== null) ? 1_000 : 60_000);
   const ids = useRef<string[]>([]);
   for (const { id } of waiting) if (!ids.current.includes(id)) ids.current.push(id);
   const shown = useActions(ids.current);
   const [unticked, setUnticked] = useState<ReadonlySet<string>>(new Set());
-  const { progress, refused, error, send } = useSending();
+  const { progress, refused, error, send, forget } = useSending();
   const { isReading, readAgain } = useCompared();
   useEscapeTo(onLeave, progress !== null);
 
-  const isOpen = (action: ActionView) => action.can.release && action.state === 'needsPerson';
-  const canTick = (action: ActionView) => isOpen(action) && isUnchanged(action) && !refused.has(action.id);
+  const canSend = (action: ActionView) => isForSending(action) && !isSettling(action, nowMs);
+  const canTick = (action: ActionView) => canSend(action) && isUnchanged(action) && !refused.has(action.id);
   const ticked = shown.filter((action) => canTick(action) && !unticked.has(action.id));
-  const alone = shown.filter((action) => isOpen(action) && !canTick(action)).length;
+  const alone = shown.filter((action) => isNeeding(action) && !canTick(action)).length;
   const sums = sumUp(
     ticked.flatMap(({ currency, amountMinor, tipsMinor }) => (amountMinor === null ? [] : { currency, amountMinor: amountMinor + tipsMinor })),
   );
@@ -55,7 +56,13 @@ export function SendList({ onLeave, onSettle }: SendListProps) {
           <h2 className="queue-name">What needs you</h2>
           <p>Each beside what Dojo shows, and when that was read. Nothing is sent until you say so.</p>
         </div>
-        <Button onPress={readAgain} pendingText={isReading ? 'Reading from Dojo…' : undefined}>
+        <Button
+          onPress={() => {
+            forget();
+            readAgain();
+          }}
+          pendingText={isReading ? 'Reading from Dojo…' : undefined}
+        >
           Read again
         </Button>
         <Button onPress={onLeave}>Back to the queue</Button>
@@ -79,10 +86,12 @@ export function SendList({ onLeave, onSettle }: SendListProps) {
             <GridListItem className="send-row" textValue={actionSpoken(action, { zone, nowMs })}>
               <SendRow
                 action={action}
-                isOpen={isOpen(action)}
+                isOpen={isNeeding(action)}
+                canSend={canSend(action)}
                 canTick={canTick(action)}
                 isTicked={ticked.includes(action)}
-                refusal={refused.get(action.id) ?? null}
+                // One that can no longer be sent says why by itself.
+                refusal={isForSending(action) ? (refused.get(action.id) ?? null) : null}
                 isBusy={progress !== null}
                 onTick={(isTicked) =>
                   tick(

@@ -1,19 +1,23 @@
 import type { ActionView, SeenPayment } from '../../preload/contract.ts';
+import { till } from '../bridge.ts';
 import { formatWhen } from '../format.ts';
 import { useNow } from '../now.ts';
-import { useTill } from '../store.ts';
+import { call, useTill } from '../store.ts';
 import { Button } from '../ui/button.tsx';
 import { Checkbox } from '../ui/field.tsx';
+import { NextStep } from '../ui/next-step.tsx';
 import { StateMark } from '../ui/state-mark.tsx';
 import { TwoStepButton } from '../ui/two-step-button.tsx';
 import { actionWords } from '../words.ts';
-import { actionInWords, actionSpoken, paymentFacts, type ToldAt, titleRead } from './action-in-words.ts';
-import { isUnknown, type Seen, seenFacts, whyAlone } from './send-choice.ts';
+import { actionInWords, actionSpoken, actionTold, paymentFacts, type ToldAt, titleRead } from './action-in-words.ts';
+import { isForSending, isUnknown, type Seen, seenFacts, whyAlone } from './send-choice.ts';
 
 type SendRowProps = Readonly<{
   action: ActionView;
   /** It still waits for the person. */
   isOpen: boolean;
+  /** It may be sent now. */
+  canSend: boolean;
   canTick: boolean;
   isTicked: boolean;
   /** Why it was not sent just now. */
@@ -25,9 +29,9 @@ type SendRowProps = Readonly<{
 }>;
 
 /** One action beside its payment as it was and as it is; what became of it once it was decided. */
-export function SendRow({ action, isOpen, canTick, isTicked, refusal, isBusy, onTick, onSend, onSettle }: SendRowProps) {
+export function SendRow({ action, isOpen, canSend, canTick, isTicked, refusal, isBusy, onTick, onSend, onSettle }: SendRowProps) {
   const zone = useTill((snapshot) => snapshot.settings.zone);
-  const nowMs = useNow(60_000);
+  const nowMs = useNow(action.settlesAtMs === null ? 60_000 : 1_000);
   const at = { zone, nowMs };
   const spoken = actionSpoken(action, at);
   const words = actionWords(action);
@@ -43,19 +47,21 @@ export function SendRow({ action, isOpen, canTick, isTicked, refusal, isBusy, on
         <span className="queue-title">{actionInWords(action)}</span>
         <span className="queue-facts">{decidedInWords(action, at)}</span>
         {action.message ? <span className="queue-message">{action.message}</span> : null}
+        {canSend && action.ifAgain ? <span className="queue-warning">{action.ifAgain}</span> : null}
+        {isOpen && !canSend ? <NextStep next={isForSending(action) ? waitsInWords(action, at) : action.next} /> : null}
         {refusal ? <span className="send-refusal">{refusal}</span> : null}
       </div>
       {isOpen ? (
         <>
-          <SeenSide side="decided" title="When it was decided" facts={decided ? seenFacts(decided, null, currency) : null} />
+          <SeenSide side="decided" title="When it was decided" facts={decided ? seenFacts(decided, null, currency) : tillSide(action)} />
           <SeenSide
             side="now"
             title={titleRead('Dojo', now?.readAtMs ?? null, at)}
-            facts={now ? seenFacts(now, decided, currency) : isUnknown(action) ? [] : null}
+            facts={now ? seenFacts(now, decided, currency) : isUnknown(action) ? [] : dojoSide(action)}
             why={whyAlone(action)}
           />
           <div className="queue-buttons">
-            {canTick || isUnknown(action) ? null : (
+            {canTick || !canSend || isUnknown(action) ? null : (
               <TwoStepButton
                 // What Dojo shows anew is asked about anew: the second press confirms what the first one showed.
                 key={JSON.stringify([refusal, shownOf(now)])}
@@ -63,6 +69,7 @@ export function SendRow({ action, isOpen, canTick, isTicked, refusal, isBusy, on
                 ask="Send this one"
                 confirm="Yes, send it"
                 keep="No"
+                warning={action.ifAgain}
                 about={spoken}
                 size="normal"
                 isDisabled={isBusy}
@@ -72,6 +79,16 @@ export function SendRow({ action, isOpen, canTick, isTicked, refusal, isBusy, on
             {action.can.settle ? (
               <Button onPress={onSettle} isDisabled={isBusy} aria-label={`Settle: ${spoken}`}>
                 Settle
+              </Button>
+            ) : null}
+            {action.can.withdraw ? (
+              <Button
+                isGuarded
+                isDisabled={isBusy}
+                onPress={() => void call(till.withdraw({ actionId: action.id }), { done: `${actionTold(action, at)}. ${action.whenRemoved ?? 'Removed.'}` })}
+                aria-label={`Remove: ${spoken}`}
+              >
+                Remove
               </Button>
             ) : null}
           </div>
@@ -86,6 +103,14 @@ export function SendRow({ action, isOpen, canTick, isTicked, refusal, isBusy, on
     </>
   );
 }
+
+/** Of one that is not for sending no sides were noted apart. */
+const tillSide = ({ sinceDecision, sides }: ActionView): readonly Seen[] | null => (sinceDecision ? null : sides ? [{ text: sides.till, isNew: false }] : []);
+const dojoSide = ({ sinceDecision, sides }: ActionView): readonly Seen[] | null => (sinceDecision ? null : sides ? [{ text: sides.dojo, isNew: false }] : []);
+
+/** Until when it cannot go out once more. */
+const waitsInWords = ({ settlesAtMs }: ActionView, { zone, nowMs }: ToldAt): string | null =>
+  settlesAtMs === null ? null : `Dojo may still be working on what was sent. It can be sent once more after ${formatWhen(settlesAtMs, zone, nowMs)}.`;
 
 /** Without when it was read: that alone changes nothing that is asked. */
 const shownOf = (seen: SeenPayment | null): unknown => seen && { ...seen, readAtMs: null };

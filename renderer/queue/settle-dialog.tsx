@@ -10,6 +10,7 @@ import { referenceLabel } from '../reference.ts';
 import { call, useAction, usePayment, useTill } from '../store.ts';
 import { useStillWhile } from '../take/use-decision.ts';
 import { announce } from '../toasts.ts';
+import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { CopyText } from '../ui/copy-text.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -121,6 +122,11 @@ export function SettleDialog({ actionId, onClose }: SettleDialogProps) {
           isDisabled={isPending}
           hint={`What you saw and where. ${NOTE_LENGTH_MAX - note.length} characters left.`}
         />
+        {verdict === 'did-not-happen' && action.mayArrive ? (
+          <Banner tone="amber" title="Mind this.">
+            {action.mayArrive}
+          </Banner>
+        ) : null}
         {error ? <RefusalBanner title={titleOf(error)} error={error} /> : null}
         {action.can.retry && verdict === null ? (
           <Button size="small" isGuarded onPress={() => void call(till.retryNow({ actionId }), { done: 'Reading it again from Dojo.' })}>

@@ -15,6 +15,8 @@ export type Sending = Readonly<{
   /** What is in the way of all of them. */
   error: TillError | null;
   send: (actions: readonly ActionView[]) => Promise<void>;
+  /** What was refused was looked at anew. */
+  forget: () => void;
 }>;
 
 export const notSentTitle = (error: TillError): string => refusalTitle(error, 'Not sent.', 'It may have been sent.');
@@ -44,7 +46,11 @@ export function useSending(): Sending {
     setProgress(null);
     isBusy.current = false;
   };
-  return { progress, refused, error, send };
+  const forget = () => {
+    setRefused(new Map());
+    setError(null);
+  };
+  return { progress, refused, error, send, forget };
 }
 
 /** What is shown of their payments at the press: the till may know more by then. */

@@ -1,7 +1,7 @@
 import { till } from '../bridge.ts';
 import { badgeOf } from '../holds/open-holds.ts';
 import { useNow } from '../now.ts';
-import { tooLateCount } from '../queue/groups.ts';
+import { needingYou } from '../queue/groups.ts';
 import { call, useTill, useTillShallow } from '../store.ts';
 import { Button } from '../ui/button.tsx';
 import { StateMark } from '../ui/state-mark.tsx';
@@ -65,7 +65,7 @@ function Refresh() {
 
 function Navigation() {
   const queue = useTill((snapshot) => snapshot.connection.queue);
-  const needYou = useTill((snapshot) => snapshot.connection.queue.needsPerson + tooLateCount(snapshot.actions));
+  const needYou = useTill((snapshot) => needingYou(snapshot.actions).length);
   const inQueue = queue.waiting + queue.sending + queue.checking + queue.needsPerson;
   return (
     <nav className="nav" aria-label="Screens">

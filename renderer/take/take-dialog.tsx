@@ -16,7 +16,7 @@ import { onPayment } from './decision.ts';
 import { DecisionNotes } from './decision-notes.tsx';
 import { HoldFacts } from './hold-facts.tsx';
 import { type OpenMove, offeredMinor } from './offered.ts';
-import { isProblem, planInWords, planTake, type TakeEntry } from './take-plan.ts';
+import { isProblem, lostInWords, planInWords, planTake, type TakeEntry } from './take-plan.ts';
 import { useDecision, useStillWhile } from './use-decision.ts';
 import { isTooLate, promisedInWords, whenSent, whenSentInWords } from './when-sent.ts';
 
@@ -78,6 +78,7 @@ function OpenTake({ payment, move, entry, setEntry, decision: { isPending, error
   // What is wrong is said once: at the field it is about, else at the foot.
   const amountError = plan.kind === 'zero' || plan.kind === 'above' ? words : null;
   const tipsError = plan.kind === 'tips-above' || plan.kind === 'tips-below' ? words : null;
+  const lost = lostInWords(payment, plan.kind === 'ready' ? plan.totalMinor : 0, amount);
   const when = whenSent(connection, 'capture', { zone, deadlineMs: move.deadlineMs });
   const waits = whenSentInWords(when, move.deadlineMs === null ? null : deadlineInWords(move.deadlineMs, zone, nowMs));
 
@@ -156,7 +157,12 @@ function OpenTake({ payment, move, entry, setEntry, decision: { isPending, error
           <p className="quiet-text">{move.tipsReason}</p>
         ) : null}
         {move.includes === null ? null : <p className="take-includes">{move.includes}</p>}
-        <DecisionNotes caution={move.caution} waits={waits} isTooLate={isTooLate(when)} error={error} />
+        <DecisionNotes
+          caution={[lost, move.caution].filter((said) => said !== null).join(' ') || null}
+          waits={waits}
+          isTooLate={isTooLate(when)}
+          error={error}
+        />
       </div>
     </Dialog>
   );

@@ -1,4 +1,4 @@
-import type { MoveView } from '../../preload/contract.ts';
+import type { MoveView, PaymentView } from '../../preload/contract.ts';
 import { type OpenMove, offeredMinor, splitOf } from './offered.ts';
 
 /** What the person has put in so far. `wholeMinor`: the rest they chose to take, as it was when they chose it. */
@@ -91,6 +91,18 @@ function staysInWords(staysMinor: number | null, unfinishedMinor: number, amount
 
 /** What another capture of the same hold asks for, whether it is queued, sent, being checked or needs a person. */
 export const unfinishedInWords = (amount: string): string => `${amount} more is asked for, not finished yet.`;
+
+/** A capture that was sent here before, ended without Dojo's word, and may still arrive beside this one. null: there is none. */
+export function lostInWords(
+  payment: Pick<PaymentView, 'lostCapturesMinor' | 'takenMinor' | 'takingMinor' | 'unfinishedCapturesMinor' | 'totalMinor'>,
+  totalMinor: number,
+  amount: Amount,
+): string | null {
+  const { lostCapturesMinor, takenMinor, takingMinor, unfinishedCapturesMinor } = payment;
+  if (lostCapturesMinor === 0) return null;
+  const inAllMinor = Math.min(payment.totalMinor, takenMinor + takingMinor + unfinishedCapturesMinor + lostCapturesMinor + totalMinor);
+  return `${amount(lostCapturesMinor)} sent before may still arrive: then ${amount(inAllMinor)} is captured in all.`;
+}
 
 /** Whether the plan is an error the person has made or has to know about, rather than a thing to go on with. */
 export const isProblem = (plan: TakePlan): boolean => plan.kind !== 'ready' && plan.kind !== 'empty';

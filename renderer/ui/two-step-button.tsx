@@ -10,6 +10,8 @@ type TwoStepButtonProps = Readonly<{
   confirm: string;
   /** "No, keep it" */
   keep: string;
+  /** What to mind before the second press: it stands beside it. */
+  warning?: string | null;
   /** Of many that look the same, which one: for whoever cannot see where it stands. */
   about?: string;
   size?: 'normal' | 'large';
@@ -24,7 +26,18 @@ type TwoStepButtonProps = Readonly<{
  * A decision that cannot be taken back, in two presses. After the first one the focus is on the way back,
  * so Enter alone, pressed or held, never confirms.
  */
-export function TwoStepButton({ ask, confirm, keep, about, size = 'large', kind = 'danger', isDisabled = false, pendingText, onConfirm }: TwoStepButtonProps) {
+export function TwoStepButton({
+  ask,
+  confirm,
+  keep,
+  warning = null,
+  about,
+  size = 'large',
+  kind = 'danger',
+  isDisabled = false,
+  pendingText,
+  onConfirm,
+}: TwoStepButtonProps) {
   const [step, setStep] = useState<'ask' | 'arming' | 'armed'>('ask');
   const [wasAsked, setWasAsked] = useState(false);
   const isPending = pendingText !== undefined;
@@ -68,6 +81,11 @@ export function TwoStepButton({ ask, confirm, keep, about, size = 'large', kind 
         setStep('ask');
       }}
     >
+      {warning === null ? null : (
+        <p className="two-step-warning" role="alert">
+          {warning}
+        </p>
+      )}
       <Button autoFocus onPress={() => setStep('ask')} isDisabled={isPending}>
         {keep}
       </Button>

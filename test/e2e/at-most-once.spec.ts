@@ -91,7 +91,7 @@ test.describe('at most once', () => {
     dojo.faults.order({ kind: 'double', match: { operation: 'capture' } });
     await till.connect(KEY);
     await till.submit({ kind: 'capture', paymentId, amount: 1_000 });
-    await till.today.shows('Table 1', 'it may have been captured twice');
+    await till.today.shows('Table 1', 'It may have been captured twice: £20.00 of £42.00 in all.');
     expect(askedOf(dojo, paymentId)).toHaveLength(1);
   });
 });

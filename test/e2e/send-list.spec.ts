@@ -111,6 +111,33 @@ test.describe('what a moved till shows to its person', () => {
     expect(askedOf(dojo, id)).toEqual([]);
   });
 
+  test('counts the same things wherever it counts them, and offers what Dojo shows as done for settling alone', async ({ dojo, moved }) => {
+    const same = hold(dojo, { reference: 'Table 1', amountMinor: 5_000 }).id;
+    const sold = sale(dojo, { reference: 'Sale 2', amountMinor: 2_000 }).id;
+    const copy = await moved(async (till) => {
+      await till.submit({ kind: 'capture', paymentId: same, amount: 3_000 }, { kind: 'reverse', paymentId: sold });
+      dojo.bank.reverse(TRAINING_ACCOUNT, sold, Date.now());
+    });
+    const badge = copy.page.getByRole('button', { name: /^Queue/ });
+    await expect(badge).toContainText('2 need you');
+    await expect(copy.page.getByText('2 actions need you.')).toBeVisible();
+    await copy.queue.compare.click();
+    await expect(copy.queue.sendRows).toHaveCount(2);
+    const done = copy.queue.sendRow('Sale 2');
+    await expect(done).toContainText('Dojo shows it reversed by now: nothing is left to send.');
+    await expect(done.getByRole('button', { name: /^Send/ })).toHaveCount(0);
+    await expect(done.getByRole('button', { name: /^Settle: / })).toBeVisible();
+    await look(copy.page);
+    await copy.queue.sendTogether.click();
+    await look(copy.page);
+    await copy.page.getByRole('button', { name: 'Yes, send 1' }).click();
+    await expect(copy.queue.sendRow('Table 1')).toContainText('Captured', { timeout: 30_000 });
+    await expect(badge).toContainText('1 needs you');
+    await copy.page.getByRole('button', { name: 'Back to the queue' }).click();
+    await expect(copy.queue.entry('Sale 2').getByRole('button', { name: /^Settle: / })).toBeVisible();
+    expect(askedOf(dojo, sold)).toEqual([]);
+  });
+
   test('can be settled one by one from there, with the two sides in plain words', async ({ dojo, moved }) => {
     const { id } = sale(dojo, { reference: 'Cake', amountMinor: 2_000 });
     const copy = await moved(async (till) => {

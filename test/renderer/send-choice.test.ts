@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { atFault, inParts, isUnchanged, seenFacts, toLookAt, whyAlone } from '../../renderer/queue/send-choice.ts';
+import { needingYou } from '../../renderer/queue/groups.ts';
+import { atFault, inParts, isForSending, isSettling, isUnchanged, seenFacts, whyAlone } from '../../renderer/queue/send-choice.ts';
 import { actionView } from './view-builders.ts';
 
 const hold = { status: 'Authorized', heldMinor: 4200, capturedMinor: null, captureCount: 0, refundedMinor: 0, readAtMs: null, version: 'as seen' };
@@ -7,13 +8,18 @@ const can = { withdraw: false, retry: false, settle: true, release: true };
 const stuck = (differs: Parameters<typeof actionView>[0] = {}) =>
   actionView({ state: 'needsPerson', can, look: { kind: 'read', readAtMs: 1 }, sinceDecision: { decided: hold, now: hold, unchanged: true }, ...differs });
 
-describe('the list of what a person may let go out', () => {
-  it('is what needs a person and may be sent, in the order of the decisions', () => {
-    const others = [actionView({ id: 'waits' }), stuck({ id: 'not-ours', can: { ...can, release: false } }), stuck({ id: 'checked', state: 'checking' })];
-    expect(toLookAt([stuck({ id: 'later', acceptedAtMs: 2 }), ...others, stuck({ id: 'first', acceptedAtMs: 1 })]).map(({ id }) => id)).toEqual([
-      'first',
-      'later',
-    ]);
+describe('the list of what needs a person', () => {
+  it('is what needs one, and what is too late, in the order of the decisions, as the header counts it', () => {
+    const cannot = { ...can, release: false };
+    const others = [actionView({ id: 'waits' }), stuck({ id: 'checked', state: 'checking' }), stuck({ id: 'not-ours', otherAccount: true })];
+    const late = actionView({ id: 'late', acceptedAtMs: 3, tooLate: true });
+    const needing = [late, stuck({ id: 'later', acceptedAtMs: 2, can: cannot }), ...others, stuck({ id: 'first', acceptedAtMs: 1 })];
+    expect(needingYou(needing).map(({ id }) => id)).toEqual(['first', 'later', 'late']);
+    expect(needing.filter(isForSending).map(({ id }) => id)).toEqual(['not-ours', 'first']);
+  });
+
+  it('offers one that was sent only when Dojo has had its time', () => {
+    expect([isSettling(stuck({ settlesAtMs: 5 }), 4), isSettling(stuck({ settlesAtMs: 5 }), 5), isSettling(stuck(), 0)]).toEqual([true, false, false]);
   });
 
   it.each([

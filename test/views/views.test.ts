@@ -80,6 +80,14 @@ describe('a payment asks for attention', () => {
   });
 });
 
+test('a capture that was sent just now can be sent once more from a whole millisecond on, also by a clock that counts parts of it', () => {
+  const move = { kind: 'capture', amount: 2000 } as const;
+  const asked = anAction({ ...sent, move, state: 'needsPerson', sentAtMs: NOON_MS - 80_000, outcome: anOutcome({ code: 'unreadable' }) });
+  const queue = { ...emptyQueue, actions: new Map([[asked.id, asked]]), settlingSince: new Map([[asked.id, 1_000.25]]) };
+  const settlesAtMs = (monotonicMs: number) => actionView(asked, hold, queue, { zone: LONDON, nowMs: NOON_MS, monotonicMs }).settlesAtMs;
+  expect([settlesAtMs(61_000.5), settlesAtMs(200_000)]).toEqual([NOON_MS + 30_000, NOON_MS + 10_000]);
+});
+
 describe('a payment of which Dojo took a capture', () => {
   const done = anAction({ ...sent, move: { kind: 'capture', amount: 4200 }, state: 'done', outcome: anOutcome({ captureId: 'cp_1' }) });
   const stateWith = (captures: Payment['captures'], ...actions: Action[]) => paymentView({ ...hold, captures }, actions, setting).state;

@@ -38,7 +38,7 @@ export function lostRace(action: Action, noticed: readonly Noticed[]): string | 
 }
 
 /** The payment is as the action would have left it: whoever decided it has nothing more to decide. */
-export function isAsWanted({ move }: Action, payment: Payment): boolean {
+export function isAsWanted({ move }: Pick<Action, 'move'>, payment: Payment): boolean {
   switch (move.kind) {
     case 'capture':
       return capturedMinor(payment) >= heldLeastMinor(payment);

@@ -112,7 +112,7 @@ export function judge(action: Action, payment: Payment, others: readonly Action[
 }
 
 /** The last send was never before the first: a PC clock that was behind after a restart had dated it. null: it was not sent. */
-const lastSentMs = ({ firstSentAtMs, sentAtMs }: Action): number | null =>
+export const lastSentMs = ({ firstSentAtMs, sentAtMs }: Action): number | null =>
   sentAtMs === null ? null : Math.max(sentAtMs, firstSentAtMs ?? Number.NEGATIVE_INFINITY);
 
 /** Rather those that somebody asked for than one that Dojo took, or may have taken, by itself as the hold ended. */
@@ -302,6 +302,13 @@ export function unseenCapturesMinor(payment: Payment, actions: readonly Action[]
 }
 
 const isOfAmounts = (capture: Capture, move: CaptureMove) => capture.amountMinor === move.amount && capture.tipsMinor === (move.tipsAmount ?? 0);
+
+/** Captures of just these amounts since it was first sent that no other local action claims. */
+export const unexplainedEqualCaptures = (action: Action, payment: Payment, others: readonly Action[]): readonly Capture[] => {
+  const { move, baseline } = action;
+  if (move.kind !== 'capture' || !baseline) return [];
+  return unexplainedCaptures(payment, baseline, others, action).filter((capture) => isOfAmounts(capture, move));
+};
 
 /** Captures that `known` did not have yet and that no other local action claims. `own`: the action that `known` is the record of, if it is of one: it claims nothing. */
 export function unexplainedCaptures(

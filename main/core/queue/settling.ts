@@ -144,11 +144,13 @@ function isSettledBy({ settlingSince, now }: Turn, action: Action, startedAt: Mo
   return startedAt.monotonicMs >= sinceMonotonicMs + SETTLING_MS && startedAtMs >= action.sentAtMs + SETTLING_MS;
 }
 
-/** Dojo may still be working on its last request, by either clock. */
-export function mayStillSettle({ settlingSince }: QueueState, { id, sentAtMs }: Action, { nowMs, monotonicMs }: Pick<Now, 'nowMs' | 'monotonicMs'>): boolean {
-  const sinceMonotonicMs = settlingSince.get(id);
-  return (sinceMonotonicMs !== undefined && monotonicMs - sinceMonotonicMs < SETTLING_MS) || (sentAtMs !== null && nowMs - sentAtMs < SETTLING_MS);
+/** For how much longer Dojo may be working on its last request, by either clock; 0: it is over. */
+export function settlesInMs({ settlingSince }: QueueState, { id, sentAtMs }: Action, { nowMs, monotonicMs }: Pick<Now, 'nowMs' | 'monotonicMs'>): number {
+  const sinceMonotonicMs = settlingSince.get(id) ?? Number.NEGATIVE_INFINITY;
+  return Math.max(0, sinceMonotonicMs + SETTLING_MS - monotonicMs, (sentAtMs ?? Number.NEGATIVE_INFINITY) + SETTLING_MS - nowMs);
 }
+
+export const mayStillSettle = (state: QueueState, action: Action, now: Pick<Now, 'nowMs' | 'monotonicMs'>): boolean => settlesInMs(state, action, now) > 0;
 
 function lookAgain(turn: Turn, action: Action): void {
   const { now, settlingSince } = turn;

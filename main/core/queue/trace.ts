@@ -1,3 +1,4 @@
+import { isAsWanted } from '../payment/lost-race.ts';
 import type { Payment } from '../payment/payment.ts';
 import { type Action, asSent } from './action.ts';
 import { judge } from './evidence.ts';
@@ -14,3 +15,7 @@ export function showsByNow(action: Action, payment: Payment, others: readonly Ac
   const { kind } = judge(sent, payment, others);
   return kind === 'happened' || (kind === 'conflict' && isToldAbsent);
 }
+
+/** A person is to decide whether it goes out, and Dojo shows the payment as it would leave it: there is nothing left to send, whoever did it. */
+export const isDoneByNow = ({ state, move }: Pick<Action, 'state' | 'move'>, payment: Payment): boolean =>
+  state === 'needsPerson' && isAsWanted({ move }, payment);
