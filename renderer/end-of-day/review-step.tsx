@@ -34,6 +34,8 @@ export function ReviewStep({ run, origin }: { run: PlannedRun; origin: Origin })
   const others = useMemo(() => leftOut(run, payments), [run, payments]);
   const sums = sumUp(run.takes);
   const edited = run.takes.filter((take) => take.edited);
+  const asOffered = useMemo(() => run.takes.filter((take) => !take.edited).sort((a, b) => b.amountMinor - a.amountMinor), [run.takes]);
+  const mayLeave = asOffered.some((take) => take.mayLeave);
   const besideOthers = run.takes.filter((take) => take.unfinishedMinor > 0);
   const besideLost = run.takes.filter(({ lost }) => lost !== null);
   const withMore = run.takes.filter((take) => take.includes !== null);
@@ -90,7 +92,7 @@ export function ReviewStep({ run, origin }: { run: PlannedRun; origin: Origin })
           <Takes title="Not the whole rest" takes={edited} at={at} ofWhole={(take) => formatMoney(take.wholeMinor, take.currency)} />
         ) : (
           <p className="quiet-text">
-            {run.takes.some(({ mayLeave }) => mayLeave)
+            {mayLeave
               ? 'Each is captured as offered: the whole rest of its hold, or less where that is said below.'
               : 'Each is captured: the whole rest of its hold.'}
           </p>
@@ -105,6 +107,7 @@ export function ReviewStep({ run, origin }: { run: PlannedRun; origin: Origin })
         ) : null}
         {besideLost.length > 0 ? <Takes title="An earlier one may still arrive" takes={besideLost} at={at} note={(take) => take.lost} /> : null}
         {withMore.length > 0 ? <Takes title="More than the bill" takes={withMore} at={at} note={(take) => take.includes} /> : null}
+        {asOffered.length > 0 ? <Takes title={mayLeave ? 'As offered' : 'The whole rest'} takes={asOffered} at={at} /> : null}
         {others.length > 0 ? (
           <p className="quiet-text">
             {holdsInWords(others.length)}, {sumsInWords(sumUp(others))}, {others.length === 1 ? 'is' : 'are'} not in this run and{' '}
@@ -141,7 +144,7 @@ type TakesProps = Readonly<{
   ofWhole?: (take: Planned) => string;
 }>;
 
-/** Captures of which there is something to know before the run begins. */
+/** Captures of the run: first those of which there is something to know before it begins, then all others, the largest first. */
 function Takes({ title, takes, at, note, ofWhole }: TakesProps) {
   return (
     <section>

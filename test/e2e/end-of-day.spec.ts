@@ -58,6 +58,11 @@ test.describe('the end of the day', () => {
     await expect(till.endOfDay.sum).toContainText('£62.34');
     await till.endOfDay.review();
     await expect(till.endOfDay.screen).toContainText('£12.34 of £60.00');
+    // Every hold of the run is read before it begins.
+    const reviewed = till.endOfDay.screen.locator('.eod-edited li');
+    await expect(reviewed).toHaveCount(2);
+    await expect(reviewed.nth(0)).toContainText(/^Room B.*£12\.34 of £60\.00$/);
+    await expect(reviewed.nth(1)).toContainText(/^Room A.*£50\.00$/);
     await till.endOfDay.begin();
     await expect(till.endOfDay.report).toBeVisible();
     await expect.poll(() => [whole, part, none].map((id) => moneyOf(dojo, id).capturedMinor)).toEqual([5_000, 1_234, 0]);
