@@ -1,5 +1,5 @@
-import { useEffect } from 'react';
-import { useEscape } from './keys.ts';
+import { useEffect, useRef } from 'react';
+import { useEscape, useShortcut } from './keys.ts';
 import { useRest, useRestAfterPaint } from './load-rest.ts';
 import { watchPresses } from './press/press-watch.ts';
 import { watchKeys } from './scan/key-watch.ts';
@@ -9,13 +9,14 @@ import { Broken, Opening } from './shell/before.tsx';
 import { Header } from './shell/header.tsx';
 import { useLooks } from './shell/looks.ts';
 import { useActionNews } from './shell/use-action-news.ts';
+import { useFocusOnArrival } from './shell/use-focus-on-arrival.ts';
 import { useNoLongerSo } from './shell/use-no-longer-so.ts';
 import { useShow } from './shell/use-show.ts';
 import { usePhase, useTill } from './store.ts';
 import { TodayScreen } from './today/today-screen.tsx';
 import { useRowFocusAfter } from './today/use-row-focus-after.ts';
 import { Toasts } from './ui/toasts.tsx';
-import { goTo, type OpenDialog, type Screen, useView } from './view.ts';
+import { goTo, type OpenDialog, type Screen, showKeys, useView } from './view.ts';
 
 /** The page: what comes before the first snapshot, the first start, or the till. */
 export function App() {
@@ -47,14 +48,18 @@ function Till() {
   useNoLongerSo();
   useShow();
   useRestAfterPaint();
+  const page = useRef<HTMLDivElement>(null);
+  useShortcut('F1', () => showKeys(true), page);
+  const screen = useFocusOnArrival();
   return (
-    <div className="till">
+    <div className="till" ref={page}>
       <Bands />
       <Header />
-      <main className="screen">
+      <main className="screen" ref={screen}>
         <CurrentScreen />
       </main>
       <CurrentDialog />
+      <Keys />
     </div>
   );
 }
@@ -77,6 +82,12 @@ function OtherScreen({ screen }: { screen: Exclude<Screen, 'today'> }) {
     case 'settings':
       return <rest.SettingsScreen />;
   }
+}
+
+function Keys() {
+  const isShown = useView((view) => view.isShowingKeys);
+  const rest = useRest(isShown);
+  return isShown && rest ? <rest.KeysDialog /> : null;
 }
 
 function CurrentDialog() {

@@ -7,5 +7,6 @@ export { HoldsScreen } from './holds/holds-screen.tsx';
 export { PaymentDialog } from './payment/payment-dialog.tsx';
 export { QueueScreen } from './queue/queue-screen.tsx';
 export { SettingsScreen } from './settings/settings-screen.tsx';
+export { KeysDialog } from './shell/keys-dialog.tsx';
 export { TrainingBand } from './shell/training-band.tsx';
 export { TakeDialog } from './take/take-dialog.tsx';

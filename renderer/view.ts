@@ -21,9 +21,13 @@ export type View = Readonly<{
   date: string | null;
   /** The search goes over every kept day instead. */
   isAllDays: boolean;
+  /** How often somebody has gone to a screen by a key or a button. */
+  arrivals: number;
+  /** The list of keys is open. */
+  isShowingKeys: boolean;
 }>;
 
-const START: View = { screen: 'today', dialog: null, search: '', filter: 'all', date: null, isAllDays: false };
+const START: View = { screen: 'today', dialog: null, search: '', filter: 'all', date: null, isAllDays: false, arrivals: 0, isShowingKeys: false };
 
 /** Where the person is: nothing here is known to main, and nothing here is about money. */
 export const useView = create<View>(() => START);
@@ -31,7 +35,8 @@ export const useView = create<View>(() => START);
 /** Another shop or account starts where every session starts. */
 export const resetView = (): void => useView.setState(START);
 
-export const goTo = (screen: Screen): void => useView.setState({ screen, dialog: null, isAllDays: false });
+export const goTo = (screen: Screen): void => useView.setState(({ arrivals }) => ({ screen, dialog: null, isAllDays: false, arrivals: arrivals + 1 }));
+export const showKeys = (isShowingKeys: boolean): void => useView.setState({ isShowingKeys });
 export const openDialog = (dialog: OpenDialog): void => useView.setState({ dialog });
 export const closeDialog = (): void => useView.setState({ dialog: null });
 /** Leaves a decision undecided, for where it was opened. */

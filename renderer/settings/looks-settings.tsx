@@ -1,6 +1,8 @@
 import { APPEARANCES, DENSITIES } from '../../preload/choices.ts';
 import { useTill } from '../store.ts';
+import { Button } from '../ui/button.tsx';
 import { Choice } from '../ui/field.tsx';
+import { showKeys } from '../view.ts';
 import { useSave } from './use-save.ts';
 
 const APPEARANCE_WORDS = { system: 'As the PC', light: 'Light', dark: 'Dark' } as const;
@@ -31,6 +33,12 @@ export function LooksSettings() {
           hint={hintOf('density', 'Touch has larger buttons and rows.')}
           error={errorOf('density')}
         />
+        <Button size="small" onPress={() => showKeys(true)}>
+          Show the keys{' '}
+          <span className="button-key" aria-hidden="true">
+            F1
+          </span>
+        </Button>
       </div>
     </section>
   );

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { expect, KEY, test } from './fixtures.ts';
 import { HAND_MS } from './pages/keyboard.ts';
 import { look } from './pages/look.ts';
-import { changesAsked, hold, sale } from './shop.ts';
+import { changesAsked, hold, sale, todayMs } from './shop.ts';
 
 /** Keys as a scanner sends them: all at once, faster than the test could press them one by one. */
 const scan = (page: Page, code: string): Promise<void> =>
@@ -37,6 +37,41 @@ test.describe('the keyboard', () => {
     await till.today.take('Table 1');
     await expect(till.take.dialog).toBeVisible();
     await till.take.leave();
+    expect(changesAsked(dojo)).toEqual([]);
+  });
+
+  test('after a function key the arrows work at once, and F1 shows the keys', async ({ till, dojo }) => {
+    for (const nth of [1, 2, 3]) hold(dojo, { reference: `Table ${nth}`, amountMinor: 1_000, paidAtMs: todayMs(10 - nth) });
+    const { id } = sale(dojo, { reference: 'Cake', amountMinor: 350, paidAtMs: todayMs(1) });
+    await till.connect(KEY);
+    await till.today.shows('Table 1', 'On hold');
+    await till.call('pauseQueue');
+    await till.submit({ kind: 'reverse', paymentId: id });
+    const { keyboard } = till.page;
+    const row = (of: RegExp) => till.page.getByRole('row', { name: of });
+    const rows = till.page.locator('.screen [role=row]');
+    for (const key of ['F3', 'F9', 'F2'] as const) {
+      await keyboard.press(key);
+      await expect(rows.nth(0), key).toBeFocused();
+      await keyboard.press('ArrowDown');
+      await expect(rows.nth(1), key).toBeFocused();
+    }
+    await keyboard.press('F4');
+    await expect(row(/Cake/)).toBeFocused();
+    await keyboard.press('F8');
+    await expect(till.page.locator('.settings')).toBeFocused();
+    // From a search, too, and to the screen that is there already.
+    await keyboard.press('F2');
+    await keyboard.press('/');
+    await expect(till.today.search).toBeFocused();
+    await keyboard.press('F2');
+    await expect(row(/Cake/).first()).toBeFocused();
+    await keyboard.press('F1');
+    const keys = till.page.getByRole('dialog', { name: 'Keys' });
+    await expect(keys).toContainText('End of day');
+    await keyboard.press('Escape');
+    await expect(keys).toHaveCount(0);
+    await expect(row(/Cake/).first()).toBeFocused();
     expect(changesAsked(dojo)).toEqual([]);
   });
 
