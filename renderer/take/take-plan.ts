@@ -99,8 +99,10 @@ export function lostInWords(
   amount: Amount,
 ): string | null {
   const { lostCapturesMinor, takenMinor, takingMinor, unfinishedCapturesMinor } = payment;
-  if (lostCapturesMinor === 0) return null;
-  const inAllMinor = Math.min(payment.totalMinor, takenMinor + takingMinor + unfinishedCapturesMinor + lostCapturesMinor + totalMinor);
+  const wantedMinor = takenMinor + takingMinor + unfinishedCapturesMinor + totalMinor;
+  // Of all that is held Dojo itself refuses the second one.
+  if (lostCapturesMinor === 0 || wantedMinor >= payment.totalMinor) return null;
+  const inAllMinor = Math.min(payment.totalMinor, wantedMinor + lostCapturesMinor);
   return `${amount(lostCapturesMinor)} sent before may still arrive: then ${amount(inAllMinor)} is captured in all.`;
 }
 

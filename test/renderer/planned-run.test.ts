@@ -37,6 +37,15 @@ describe('a planned run', () => {
     expect(new Set(requests.map((request) => request.runId))).toEqual(new Set([run.runId]));
   });
 
+  it('says of a part what was lost before and may still arrive, and what is captured in all then', () => {
+    const payments = [{ ...hold('A', 1000), totalMinor: 1000, lostCapturesMinor: 200 }, hold('B', 1000)];
+    const choice = choose(everything, { type: 'edit', paymentId: 'A', amountMinor: 300 });
+    expect(planRun(choiceRows(payments, choice), numbered()).takes.map(({ lost }) => lost)).toEqual([
+      '£2.00 sent before may still arrive: then £5.00 is captured in all.',
+      null,
+    ]);
+  });
+
   it('is the same decision however often it is sent', () => {
     const run = plan(3);
     expect(submissionsOf(run, [])).toEqual(submissionsOf(run, []));

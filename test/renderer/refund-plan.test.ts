@@ -1,12 +1,26 @@
 import { describe, expect, it } from 'vitest';
 import { formatMoney } from '../../renderer/format.ts';
-import { entryFor, planRefund, type RefundEntry, refundDecided, refundPlanInWords, roomLeftInWords } from '../../renderer/give-back/refund-plan.ts';
+import {
+  entryFor,
+  lostRefundInWords,
+  planRefund,
+  type RefundEntry,
+  refundDecided,
+  refundPlanInWords,
+  roomLeftInWords,
+} from '../../renderer/give-back/refund-plan.ts';
 import { openMove } from './view-builders.ts';
 
 const move = openMove({ minMinor: 1, maxMinor: 2000 });
 if (!move.open) throw new Error('The builder makes an open move.');
 const part = (amountMinor: number | null): RefundEntry => ({ kind: 'part', amountMinor });
 const money = (minor: number) => formatMoney(minor, 'GBP');
+
+it('says that one that was lost before may still arrive, and what is refunded in all then', () => {
+  const lost = { lostRefundsMinor: 500, refundedMinor: 200 };
+  expect(lostRefundInWords(lost, planRefund(move, part(300)), money)).toBe('£5.00 sent before may still arrive: then £10.00 is refunded in all.');
+  expect(lostRefundInWords({ ...lost, lostRefundsMinor: 0 }, planRefund(move, part(300)), money)).toBeNull();
+});
 
 describe('a refund as planned', () => {
   it.each([

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { nextStepInWords, nextSteps } from '../../renderer/end-of-day/next-steps.ts';
 import { lastRun, movingRun, runsOf } from '../../renderer/end-of-day/runs.ts';
+import { actionWords } from '../../renderer/words.ts';
 import { actionView, closedMove, openMove, paymentView } from './view-builders.ts';
 
 describe('finding a run again after a restart', () => {
@@ -64,6 +65,14 @@ describe('what is left to do after a run', () => {
     ['C', paymentView({ id: 'C', capture: closedMove('It is undone.') })],
     ['D', paymentView({ id: 'D', capture: openMove({ maxMinor: 4200 }) })],
   ]);
+
+  it('names what came twice, where all went well too', () => {
+    const twice = actionView({ state: 'done', captureStatus: 'Successful', reference: 'Table 3', cameTwice: true });
+    expect(nextSteps([twice], new Map()).map(nextStepInWords)).toEqual([
+      { text: 'Perhaps captured twice: Table 3. Compare it with Dojo, and refund what is too much.', button: 'Show the list' },
+    ]);
+    expect(actionWords(twice).text).toBe('Captured, perhaps twice');
+  });
 
   it('tries again what can be captured, with the amounts it was tried with, never above what is left', () => {
     const steps = nextSteps(takes, payments);

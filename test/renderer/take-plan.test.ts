@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { MoveView } from '../../preload/contract.ts';
-import { isProblem, planInWords, planTake, type TakeEntry } from '../../renderer/take/take-plan.ts';
-import { closedMove, openMove } from './view-builders.ts';
+import { isProblem, lostInWords, planInWords, planTake, type TakeEntry } from '../../renderer/take/take-plan.ts';
+import { closedMove, openMove, paymentView } from './view-builders.ts';
 
 const leftOf = (move: MoveView) => (move.open ? (move.maxMinor ?? 0) + heldTips(move) : 0);
 /** What of the tips is held, as main's default says. */
@@ -13,6 +13,16 @@ const part = (amountMinor: number | null, tipsMinor: number | null = null): Take
 
 const tipped = openMove({ maxMinor: 1000, defaultMinor: 1000, maxTipsMinor: 250, defaultTipsMinor: 250 });
 const differing = openMove({ maxMinor: 10_000, defaultMinor: 9000 });
+
+describe('a capture that was lost before', () => {
+  it.each([
+    ['adds to what is decided now', { lostCapturesMinor: 1000, takenMinor: 500 }, 1000, '£10.00 sent before may still arrive: then £25.00 is captured in all.'],
+    ['comes to no more than is held', { lostCapturesMinor: 3000 }, 2000, '£30.00 sent before may still arrive: then £42.00 is captured in all.'],
+    ['is said before an amount is typed', { lostCapturesMinor: 1000 }, 0, '£10.00 sent before may still arrive: then £10.00 is captured in all.'],
+    ['is no danger beside all of it', { lostCapturesMinor: 1000 }, 4200, null],
+    ['is not there', {}, 1000, null],
+  ] as const)('%s', (_, differs, totalMinor, said) => expect(lostInWords(paymentView(differs), totalMinor, pounds)).toBe(said));
+});
 
 describe('a take being decided', () => {
   it.each([
