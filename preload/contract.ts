@@ -291,12 +291,16 @@ const actionView = z.object({
   next: z.string().nullable(),
   /** Dojo's answer as it came, or why none did: for support. null where Dojo said yes or was not asked. */
   raw: z.string().nullable(),
+  /** It came to nothing, an hour ago or before this trading day, and stays until a person has read the notice that says so: `noticeSeen`. */
+  untilSeen: z.boolean(),
   /** A done capture's outcome at the bank, as Dojo shows it; null while not known. */
   captureStatus: z.string().nullable(),
   /** False: a done capture whose outcome no reading shows, for this API version lists no captures. It is then neither waited for nor called captured. */
   outcomeShown: z.boolean(),
   /** A capture that came to nothing, after which all was captured, as much by another till, or somebody decided anew: it is not to be made again for that. */
   madeUpFor: z.boolean(),
+  /** A capture that ended without Dojo's yes, while Dojo shows one that may be this: to be compared before more is captured. */
+  compareFirst: z.boolean(),
   /** Dojo refused its amount, in which service charge or cashback was: its payment is offered without them now. */
   refusedWithExtras: z.boolean(),
   /** Dojo refused it because this key may not do that (403): another key, or whoever made the key, may allow it; then it has to be decided again. */
@@ -375,6 +379,8 @@ const notice = z.object({
   show: z.enum(PLACES).optional(),
   /** It comes back, over restarts too, until a person has read it: `noticeSeen`. */
   untilSeen: z.boolean().optional(),
+  /** The run that it is about, where `show` leads to a run's report. */
+  runId: z.string().optional(),
 });
 export type Notice = z.infer<typeof notice>;
 
@@ -416,7 +422,10 @@ const snapshot = z.object({
   day: dayView,
   /** The trading day's payments and every open hold of the days before. Of a long day the newest first: the rest follows in patches. */
   payments: z.array(paymentView),
-  /** Open actions, and those of this trading day. */
+  /**
+   * Open actions, those accepted or ended in this trading day or the one before, those that stay until seen, and all of a run of which one is
+   * among these. Of a run that is older than a week what ended first may be missing.
+   */
   actions: z.array(actionView),
   totals,
   settings,
@@ -564,7 +573,7 @@ export const isChannel = (name: string): name is Channel => Object.hasOwn(channe
 /** The events main sends. `patch`: a `Patch`. `show`: a notification was pressed, and this is what it is about. */
 export const PATCH_EVENT = 'patch';
 export const SHOW_EVENT = 'show';
-export type Show = Readonly<{ view: (typeof PLACES)[number] }>;
+export type Show = Readonly<{ view: (typeof PLACES)[number]; runId?: string }>;
 
 type Call<C extends Channel> = undefined extends Input<C> ? (input?: Input<C>) => Promise<Output<C>> : (input: Input<C>) => Promise<Output<C>>;
 

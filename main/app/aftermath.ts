@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Notice, Show } from '../../preload/contract.ts';
 import { isCaptureOver, isDecidedSince, isTurnedDown } from '../core/payment/declined.ts';
-import type { Payment } from '../core/payment/payment.ts';
+import { capturedMinor, type Payment } from '../core/payment/payment.ts';
 import type { Action, ActionState } from '../core/queue/action.ts';
 import { captureStatuses } from '../core/queue/capture-status.ts';
 import { capturesDoneHere, isCapturedWhole, isTakenWhole } from '../core/queue/evidence.ts';
@@ -75,6 +75,8 @@ export type Aftermath = Readonly<{
   touch(): void;
   /** What nobody has seen yet; null: nothing. */
   notice(): Notice | null;
+  /** What the notice is about. */
+  unseen(): readonly Action[];
   /** What ended before this is about to leave the queue's memory: what is not told or not seen yet is kept here. */
   remember(endedBeforeMs: number): void;
   /** A person has read the notice with these words. */
@@ -191,7 +193,13 @@ export function createAftermath(options: AftermathOptions): Aftermath {
     return [...said].flatMap(([action, status]) => {
       const payment = find(action.paymentId);
       if (!isTurnedDown(status) || (payment !== null && isCapturedWhole(payment))) return [];
-      return { action, status, last4: payment?.card?.last4 ?? null, isOver: payment !== null && isCaptureOver(payment, nowMs) };
+      return {
+        action,
+        status,
+        last4: payment?.card?.last4 ?? null,
+        isOver: payment !== null && isCaptureOver(payment, nowMs),
+        capturedMinor: payment ? capturedMinor(payment) : 0,
+      };
     });
   }
 
@@ -237,7 +245,7 @@ export function createAftermath(options: AftermathOptions): Aftermath {
 
   function tell(declined: readonly Declined[], needing: readonly Action[], late: readonly Action[]): void {
     if (options.isSomebodyLooking()) return;
-    if (declined.length > 0) options.notify({ ...declinedInWords(declined, options.zone()), show: { view: placeOf(declined.map(({ action }) => action)) } });
+    if (declined.length > 0) options.notify({ ...declinedInWords(declined, options.zone()), show: placeOf(declined) });
     if (needing.length > 0) options.notify({ ...needsYouInWords(needing, last4Of(needing)), show: { view: 'queue' } });
     if (late.length > 0) options.notify({ ...tooLateInWords(late, last4Of(late)), show: { view: 'queue' } });
   }
@@ -256,7 +264,11 @@ export function createAftermath(options: AftermathOptions): Aftermath {
     });
   }
 
-  function unseen(accountId: string): Declined[] {
+  function unseenDeclined(): Declined[] {
+    const accountId = options.accountId();
+    if (accountId === null) return [];
+    takeUp(accountId);
+    if (kept.unseen.length === 0) return [];
     const ids = new Set(kept.unseen);
     const isUnseen = ({ id }: Action) => ids.has(id);
     return toBeTold(statusesOf(ownOf(accountId), isUnseen));
@@ -293,16 +305,14 @@ export function createAftermath(options: AftermathOptions): Aftermath {
   return {
     touch,
     notice() {
-      const accountId = options.accountId();
-      if (accountId === null) return null;
-      takeUp(accountId);
-      if (kept.unseen.length === 0) return null;
-      const declined = unseen(accountId);
+      const declined = unseenDeclined();
       if (declined.length === 0) return null;
       const { title, body } = declinedInWords(declined, options.zone());
       shown = { body, ids: declined.map(({ action }) => action.id) };
-      return { code: DECLINED_NOTICE, title: `${title}.`, message: body, show: placeOf(declined.map(({ action }) => action)), untilSeen: true };
+      const { view, ...report } = placeOf(declined);
+      return { code: DECLINED_NOTICE, title: `${title}.`, message: body, show: view, ...report, untilSeen: true };
     },
+    unseen: () => unseenDeclined().map(({ action }) => action),
     remember(endedBeforeMs) {
       const accountId = options.accountId();
       if (accountId !== null) rememberOwn(accountId, endedBeforeMs);
@@ -326,8 +336,12 @@ export function createAftermath(options: AftermathOptions): Aftermath {
 /** Nothing is known of it yet, or somebody is to be told. */
 const isToBeKept = (status: string | null): boolean => status === null || status === 'Created' || isTurnedDown(status);
 
-/** A run has a report of its own. */
-const placeOf = (actions: readonly Action[]): Show['view'] => (actions.every(({ runId }) => runId !== null) ? 'end-of-day' : 'today');
+/** A run has a report of its own; of several the latest is shown. */
+function placeOf(declined: readonly Declined[]): Show {
+  const runs = declined.flatMap(({ action: { runId, acceptedAtMs } }) => (runId === null ? [] : { runId, acceptedAtMs }));
+  const [last] = runs.toSorted((a, b) => b.acceptedAtMs - a.acceptedAtMs);
+  return last && runs.length === declined.length ? { view: 'end-of-day', runId: last.runId } : { view: 'today' };
+}
 
 function parse(stored: string | null): Kept {
   try {

@@ -263,8 +263,7 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
       const { message, next } = failureInWords(refusal);
       now.push({ code: refusal.cause === 'no-version' ? 'no-version' : 'list-refused', message: [message, next].filter(Boolean).join(' ') });
     }
-    const aftermath = current.aftermathNotice();
-    if (aftermath) now.push(aftermath);
+    now.push(...current.aftermathNotices());
     const lost = current.lostHoldsNotice();
     if (lost) now.push(lost);
     const twice = current.twiceNotice();

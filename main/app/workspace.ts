@@ -10,6 +10,7 @@ import type { Action, MoveKind } from '../core/queue/action.ts';
 import { paymentsAtRest } from '../core/queue/at-rest.ts';
 import { withSameDay } from '../core/queue/older-same-day.ts';
 import { isReleasable, onPayment } from '../core/queue/queue-state.ts';
+import { shownActions } from '../core/queue/shown-actions.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import type { PatientClient } from '../dojo/client.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -47,6 +48,7 @@ import { createLostHolds, LOST_HOLDS_NOTICE } from './lost-holds.ts';
 import { readForRelease } from './release.ts';
 import type { SteadyTimers } from './steady-timers.ts';
 import { createTwiceWatch, TWICE_NOTICE } from './twice-watch.ts';
+import { createUnseenEnds, UNDONE_NOTICE } from './unseen-ends.ts';
 import { createUpkeep, lastHeardIn } from './upkeep.ts';
 import { whileBusy } from './while-busy.ts';
 
@@ -129,7 +131,7 @@ export type Desk = Readonly<{
   /** The same for the page, as long as it is so. */
   holdNotice(): Notice | null;
   /** What came of actions while nobody looked, until somebody has seen it. */
-  aftermathNotice(): Notice | null;
+  aftermathNotices(): readonly Notice[];
   /** Holds that ended by themselves with nothing captured, until somebody has seen it. */
   lostHoldsNotice(): Notice | null;
   /** What moved once more than was wanted, until somebody has seen it. */
@@ -213,7 +215,7 @@ export function createDesk(options: DeskOptions): Desk {
     onChange: changed,
   });
   /** Where the disk cannot be read, the others are looked after and shown all the same. */
-  const findIfReadable = (paymentId: string): Payment | null => options.steady(() => known.find(paymentId));
+  const findIfReadable = (paymentId: string): Payment | null => options.steady(() => known.lookUp(paymentId));
   const findOfOthers = (accountId: string, paymentId: string): Payment | null => options.steady(() => ledger.payment(accountId, paymentId));
   const forms = createAmountForms(ledger, () => account?.id ?? null);
   const looks = createLastLooks(clock, nowMs);
@@ -272,6 +274,16 @@ export function createDesk(options: DeskOptions): Desk {
     isSomebodyLooking: options.isSomebodyLooking,
     notify: options.notify,
     onChange: options.onChange,
+  });
+
+  const unseenEnds = createUnseenEnds({
+    ledger,
+    nowMs,
+    dayStartMs: () => known.day().startMs,
+    zone: options.zone,
+    accountId: () => account?.id ?? null,
+    actions: () => loop.state().actions,
+    find: (accountId, paymentId) => (accountId === account?.id ? findIfReadable(paymentId) : findOfOthers(accountId, paymentId)),
   });
 
   const loop = createQueueLoop({
@@ -370,6 +382,7 @@ export function createDesk(options: DeskOptions): Desk {
     onMemory(endedSinceMs) {
       if (endedSinceMs < rememberedSinceMs) return rememberSince(endedSinceMs);
       aftermath.remember(endedSinceMs);
+      unseenEnds.remember(endedSinceMs);
       loop.dispatch({ type: 'forget', endedBeforeMs: endedSinceMs });
       rememberedSinceMs = endedSinceMs;
     },
@@ -465,6 +478,16 @@ export function createDesk(options: DeskOptions): Desk {
       if (move.kind === 'capture' && state === 'waiting' && nowMs() - acceptedAtMs > STUCK_MS)
         stuck.set(paymentId, (stuck.get(paymentId) ?? 0) + move.amount + (move.tipsAmount ?? 0));
     return stuck;
+  }
+
+  /** Until the end of the next trading day, and longer where somebody has to see them. */
+  function actionViews(): ActionView[] {
+    const inMemory = loop.state().actions;
+    const undone = new Set(options.steady(() => unseenEnds.all()) ?? []);
+    const unseen = new Set([...undone, ...(options.steady(() => aftermath.unseen()) ?? [])]);
+    const notInMemory = [...unseen].filter(({ id }) => !inMemory.has(id));
+    const shown = shownActions([...notInMemory, ...inMemory.values()], dayOf(known.day().startMs - 1).startMs, (action) => unseen.has(action));
+    return views.actions(shown, loop.state(), findIfReadable, setting(), findOfOthers, (action) => undone.has(action));
   }
 
   function openHolds(): OpenHold[] {
@@ -576,7 +599,7 @@ export function createDesk(options: DeskOptions): Desk {
         now: {
           day: dayView(known.day(), options.zone(), true),
           payments: shown,
-          actions: views.actions(known.currentActions(), loop.state(), findIfReadable, shownAt(), findOfOthers),
+          actions: actionViews(),
           totals: withAttention(byCurrency, shown, isAll && shown.length === ordered.length),
         },
         isMore: isMore || !isAll,
@@ -603,13 +626,14 @@ export function createDesk(options: DeskOptions): Desk {
       const message = options.holdWarnings().isOn && known.atHand().isAll ? endingInWords(openHolds(), nowMs()) : null;
       return message === null ? null : { code: 'holds-ending', message };
     },
-    aftermathNotice: aftermath.notice,
+    aftermathNotices: () => [aftermath.notice(), options.steady(() => unseenEnds.notice())].filter((notice) => notice !== null),
     lostHoldsNotice: lostHolds.notice,
     twiceNotice: twice.notice,
     noticeSeen({ code, message }) {
       if (code === DECLINED_NOTICE) aftermath.seen(message);
       if (code === LOST_HOLDS_NOTICE) lostHolds.seen(message);
       if (code === TWICE_NOTICE) twice.seen(message);
+      if (code === UNDONE_NOTICE) unseenEnds.seen(message);
     },
     followUp: aftermath.touch,
     async refresh() {

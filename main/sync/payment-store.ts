@@ -42,14 +42,14 @@ export type KnownPayments = Readonly<{
   atHand(): Readonly<{ payments: ReadonlyMap<string, Payment>; isAll: boolean }>;
   /** Of all, or from the disk. */
   find(paymentId: string): Payment | null;
+  /** The same for what is looked at over and over, as an action's payment is: from the disk once, and the same object as long as nothing changed. */
+  lookUp(paymentId: string): Payment | null;
   /** Those of a day, from the disk, each as it is known now. */
   ofDay(span: DaySpan): Payment[];
   /** The trading day that `all` is of; the same object until it turns. */
   day(): DaySpan;
   /** Starts afresh where a new trading day has begun; false: it has not. */
   turnDay(): boolean;
-  /** The till's actions that are open or ended today. */
-  currentActions(): Action[];
   /** What others did to a payment; the same object as long as nothing was added. */
   noticedOn(paymentId: string): readonly Noticed[];
 }>;
@@ -80,6 +80,9 @@ export function createKnownPayments(options: KnownPaymentsOptions): KnownPayment
     isUnreadable: (paymentId) => queue().unreadableLanes.has(paymentId),
   });
 
+  /** Payments that are not at hand, by id, and were looked up. */
+  const lookedUp = new Map<string, Payment>();
+
   const isCurrent = (action: Action) => isOpen(action) || action.changedAtMs >= day.startMs;
   /** Still to be settled, or ended otherwise than well today: somebody has to see it. */
   const isOfToday = (action: Action) => isOpen(action) || (action.state !== 'done' && action.changedAtMs >= day.startMs);
@@ -87,7 +90,14 @@ export function createKnownPayments(options: KnownPaymentsOptions): KnownPayment
     isHold(payment) || paidAt(payment) >= day.startMs || payments.has(payment.id) || onPayment(queue(), payment.id).some(isOfToday);
 
   const find = (paymentId: string) => payments.get(paymentId) ?? (accountId === null ? null : ledger.payment(accountId, paymentId));
-  const currentActions = () => [...queue().actions.values()].filter(isCurrent);
+
+  function lookUp(paymentId: string): Payment | null {
+    const known = payments.get(paymentId) ?? lookedUp.get(paymentId);
+    if (known) return known;
+    const found = find(paymentId);
+    if (found) lookedUp.set(paymentId, found);
+    return found;
+  }
 
   /** A payment belongs to the day it was paid on, which can be later than the one it was made on. */
   const madeAround = (of: string, span: DaySpan, openHolds: boolean) => ledger.payments(of, span.startMs - 2 * DAY_MS, span.endMs + DAY_MS, openHolds);
@@ -100,7 +110,7 @@ export function createKnownPayments(options: KnownPaymentsOptions): KnownPayment
     if (accountId === null) return;
     const stored = madeAround(accountId, day, true);
     // What was done today on an earlier day's payment as well: its outcome at the bank is still followed, and stands in the run's report.
-    const current = currentActions().filter((action) => action.accountId === accountId);
+    const current = [...queue().actions.values()].filter((action) => isCurrent(action) && action.accountId === accountId);
     const ofActions = current.flatMap((action) => ledger.payment(action.accountId, action.paymentId) ?? []);
     take([...stored.filter(isOfInterest), ...ofActions, ...options.lostHolds(accountId, day.startMs)]);
     // Last: where the disk could not be read, it is still to be done.
@@ -115,6 +125,7 @@ export function createKnownPayments(options: KnownPaymentsOptions): KnownPayment
   /** Afresh: what was of interest only because it was there is let go. */
   function begin(): void {
     payments = new Map();
+    lookedUp.clear();
     seenUnpaidMs.clear();
     readMs.clear();
   }
@@ -156,6 +167,7 @@ export function createKnownPayments(options: KnownPaymentsOptions): KnownPayment
     const elsewhere = otherTills.judge(accountId, fresh, find);
     const written = ledger.writePayments(accountId, fresh, elsewhere);
     elsewhere.end(written.ok);
+    for (const payment of fresh) if (lookedUp.has(payment.id) && !isSame(lookedUp.get(payment.id), payment)) lookedUp.set(payment.id, payment);
     // One that says what it said before stays the same object: its view is not made anew, and the page hears nothing.
     const news = fresh.filter((payment) => isOfInterest(payment) && !isSame(payments.get(payment.id), payment));
     if (news.length > 0) {
@@ -184,6 +196,7 @@ export function createKnownPayments(options: KnownPaymentsOptions): KnownPayment
     close() {
       accountId = null;
       payments = new Map();
+      lookedUp.clear();
       isAll = true;
     },
     keep,
@@ -191,6 +204,7 @@ export function createKnownPayments(options: KnownPaymentsOptions): KnownPayment
       const known = otherTills.isWaiting(paymentId) ? find(paymentId) : null;
       if (known) takeOver([known]);
     },
+    lookUp,
     all,
     atHand: () => ({ payments, isAll }),
     find,
@@ -217,7 +231,6 @@ export function createKnownPayments(options: KnownPaymentsOptions): KnownPayment
       }
       return true;
     },
-    currentActions,
     noticedOn: otherTills.noticedOn,
   };
 }

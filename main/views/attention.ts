@@ -5,9 +5,9 @@ import type { Noticed } from '../core/payment/changes.ts';
 import { turnedDownOf } from '../core/payment/declined.ts';
 import { isUnsureWhoEnded } from '../core/payment/ended-by-itself.ts';
 import { isAsWanted, lostRace } from '../core/payment/lost-race.ts';
-import { capturedMinor, captureTotalMinor, isHold, type Payment } from '../core/payment/payment.ts';
-import { type Action, amountOf } from '../core/queue/action.ts';
-import { looksDoubled, showsUnconfirmed, wordsOutlived } from '../core/queue/evidence.ts';
+import { capturedMinor, captureTotalMinor, heldLeastMinor, isHold, type Payment } from '../core/payment/payment.ts';
+import { type Action, amountOf, asSent } from '../core/queue/action.ts';
+import { isTakenWhole, looksDoubled, mayComeLate, showsUnconfirmed, wordsOutlived } from '../core/queue/evidence.ts';
 import { words } from '../core/words.ts';
 import { inAllInWords, twiceInWords } from '../words/twice-words.ts';
 
@@ -20,15 +20,25 @@ const UNCONFIRMED_OR_AT_END =
   'Dojo did not confirm this, but shows exactly what was asked of it. It may have been this till’s own request after all, another till’s, or the hold’s own end.';
 const COMPARE = 'Compare with Dojo before you do it again.';
 
+/** Of two answers to one request that a proxy doubled a refusal may be all that was heard. `isTaken`: the bank has said so. */
+const capturedAnyway = (isTaken: boolean): string =>
+  `All of it is ${isTaken ? '' : 'being '}captured, elsewhere or by this one after all. Nothing is left to do for it.`;
+
 const othersThan = (action: Action, actions: readonly Action[]): readonly Action[] => actions.filter((other) => other !== action);
 
-/** `isSettled`: another till, or the hold's own end, did what was wanted, so nothing is left to decide. */
-export type CameSecond = Readonly<{ message: string; next: string | null; isSettled: boolean; code: 'changed-elsewhere' | 'too-late' }>;
+/**
+ * `isSettled`: another till, or the hold's own end, did what was wanted, so nothing is left to decide. `mayBeOurs`: Dojo shows a capture that
+ * this may have made after all, and that is no harmless question.
+ */
+export type CameSecond = Readonly<{ message: string; next: string | null; isSettled: boolean; mayBeOurs?: true; code: 'changed-elsewhere' | 'too-late' }>;
 
 /** What the end of an action that was not done reads like where something else was done meanwhile; null: it was not that. `actions` are all on the payment. */
 export function cameSecond(action: Action, payment: Payment, actions: readonly Action[], noticed: readonly Noticed[]): CameSecond | null {
   const code = 'changed-elsewhere';
-  if (looksDoubled(action, payment, othersThan(action, actions))) return { message: DOUBLED_UNHEARD, next: null, isSettled: false, code };
+  if (looksDoubled(action, payment, othersThan(action, actions)))
+    return isCapturedAnyway(action, payment)
+      ? { message: capturedAnyway(isTakenWhole(payment)), next: null, isSettled: true, code }
+      : { message: DOUBLED_UNHEARD, next: null, isSettled: false, mayBeOurs: true, code };
   const isSettled = isAsWanted(action, payment);
   if (showsUnconfirmed(action, payment, othersThan(action, actions)))
     return {
@@ -40,8 +50,18 @@ export function cameSecond(action: Action, payment: Payment, actions: readonly A
   if (action.state === 'expired') return atHoldsEnd(action, payment, actions);
   const message = lostRace(action, noticed);
   if (message === null) return null;
-  return { message, next: isSettled ? null : DECIDE_AGAIN, isSettled, code };
+  const all = isSettled && action.move.kind === 'capture' ? ` All of it is ${isTakenWhole(payment) ? '' : 'being '}captured.` : '';
+  return { message: `${message}${all}`, next: isSettled ? null : DECIDE_AGAIN, isSettled, code };
 }
+
+/**
+ * It asked for all that was left, and all of it is captured: whoever did that, once is all there can be. One that asked for a part may be a
+ * part too many, and one that was given up may have been taken for not done.
+ */
+const isCapturedAnyway = (action: Action, payment: Payment): boolean =>
+  !mayComeLate(action) &&
+  isAsWanted(action, payment) &&
+  (amountOf(action.move) ?? 0) >= heldLeastMinor(payment) - (asSent(action).baseline?.capturedMinor ?? 0);
 
 /** What the hold's own end took may have come after the action's end was written down. More than was wanted is no settled thing. */
 function atHoldsEnd(action: Action, payment: Payment, actions: readonly Action[]): CameSecond | null {
@@ -62,7 +82,7 @@ export function attentionOf(payment: Payment, actions: readonly Action[], notice
   const came = toldOf([...cameTwice(payment, actions).values()]);
   if (came?.isTwice) return Object.values(twiceInWords(came)).join(' ');
   const inAll = came ? `${inAllInWords(came)} ` : '';
-  if (!doubledCaptures(payment, actions).next().done) return `${inAll}${DOUBLED_UNHEARD}`;
+  if ([...doubledCaptures(payment, actions)].some((action) => !isCapturedAnyway(action, payment))) return `${inAll}${DOUBLED_UNHEARD}`;
   const unconfirmed = actions.find((action) => showsUnconfirmed(action, payment, othersThan(action, actions)) && !isAsWanted(action, payment));
   if (unconfirmed) return `${inAll}${UNCONFIRMED}`;
   const last = actions.at(-1);

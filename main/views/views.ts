@@ -207,7 +207,7 @@ export type ShownAt = Pick<Setting, 'zone' | 'nowMs' | 'isByPc'> & Readonly<{ mo
 
 /**
  * `statuses`: what the bank said to the captures of the payment. `named`: the payment as far as it only has to be told from others. `look`:
- * what the last look at the payment came to.
+ * what the last look at the payment came to. `isUnseen`: it came to nothing, and nobody has seen that yet.
  */
 export function actionView(
   action: Action,
@@ -219,6 +219,7 @@ export function actionView(
   named = payment,
   look = NOT_LOOKED,
   came = payment ? (cameTwice(payment, onPayment(queue, action.paymentId)).get(action) ?? null) : null,
+  isUnseen = false,
 ): ActionView {
   const { move, outcome } = action;
   const lateness = latenessOf(action, queue, nowMs, isByPc);
@@ -280,9 +281,11 @@ export function actionView(
     traceId: heard?.traceId ?? null,
     next: awaited ?? (told ? told.next : (heard?.next ?? (madeUpFor ? null : declinedNext(captureStatus, payment, isByPc ? Number.NEGATIVE_INFINITY : nowMs)))),
     raw: heard?.raw ?? null,
+    untilSeen: isUnseen,
     captureStatus,
     outcomeShown: isOutcomeShown(action, payment, captureStatus),
     madeUpFor,
+    compareFirst: second?.mayBeOurs === true && came === null,
     refusedWithExtras: payment !== null && isRefusedWithExtras(action, payment, beside),
     keyMayNot: isRefusedForKey(action),
     decidableAgain: isRefusedForKey(action) && isDecidableAgain(action, beside),
@@ -365,6 +368,7 @@ export function createViewCache(
     isConnectedSince: boolean;
     isDoubted: boolean;
     look: LastLook;
+    isUnseen: boolean;
     /** Until when Dojo asked to wait, where the view says it. */
     waitsUntilMs: number;
     /** All on the same payment, where the view depends on them. */
@@ -453,6 +457,7 @@ export function createViewCache(
     find: (paymentId: string) => Payment | null,
     at: ShownAt,
     findOthers: (accountId: string, paymentId: string) => Payment | null = () => null,
+    isUnseenEnd: (action: Action) => boolean = () => false,
   ): ActionView[] {
     // What ended long ago is on the disk alone.
     const onDisk = Map.groupBy(
@@ -482,6 +487,7 @@ export function createViewCache(
       const noticed = noticedOn(action.paymentId);
       // Only what a person decides says how old it is.
       const look = isSettleable(queue, action) ? looks.of(action.paymentId, payment) : NOT_LOOKED;
+      const isUnseen = isUnseenEnd(action);
       const kept = actionViews.get(action.id);
       const besideOf = (captureStatus: string | null) => (isToldByOthers(queue, action) || isTurnedDown(captureStatus) ? allOn(action.paymentId) : NO_ACTIONS);
       const lateness = latenessOf(action, queue, at.nowMs, at.isByPc);
@@ -494,6 +500,7 @@ export function createViewCache(
       if (
         isSame &&
         isSince &&
+        kept.isUnseen === isUnseen &&
         kept.waitsUntilMs === waitsUntilMs &&
         kept.accountId === queue.accountId &&
         kept.isBehind === isBehind &&
@@ -503,7 +510,7 @@ export function createViewCache(
       )
         return kept.view;
       const named = payment ?? (action.accountId === queue.accountId ? null : findOthers(action.accountId, action.paymentId));
-      const view = actionView(action, payment, queue, at, noticed, statusesOn(action.paymentId, payment), named, look, twice);
+      const view = actionView(action, payment, queue, at, noticed, statusesOn(action.paymentId, payment), named, look, twice, isUnseen);
       const beside = besideOf(view.captureStatus);
       actionViews.set(action.id, {
         action,
@@ -511,6 +518,7 @@ export function createViewCache(
         isBehind,
         ...since,
         look,
+        isUnseen,
         waitsUntilMs,
         payment,
         noticed,

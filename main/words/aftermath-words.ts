@@ -13,6 +13,8 @@ export type Declined = Readonly<{
   last4: string | null;
   /** Nothing more can be captured of its payment. */
   isOver: boolean;
+  /** What Dojo shows captured of its payment all the same, in minor units. */
+  capturedMinor: number;
 }>;
 
 const NAMED_MOST = 4;
@@ -30,14 +32,16 @@ function named(actions: readonly Action[]): string {
 export function declinedInWords(declined: readonly Declined[], zone: string): Note {
   const [only] = declined;
   if (declined.length === 1 && only) {
-    const { action, status, last4, isOver } = only;
+    const { action, status, last4, isOver, capturedMinor } = only;
     const when = weekdayTime(action.changedAtMs, zone);
     const what = status === 'Declined' ? `The bank declined the capture of ${sumOf(action)} of` : `The capture of ${sumOf(action)} failed at the bank, of`;
     const again = status === 'Declined' ? 'Capture it again, or ask for another card.' : 'Capture it again; if it fails too, ask for another card.';
     const next = isOver ? 'It can no longer be captured: ask for another card.' : again;
+    const nothing =
+      capturedMinor > 0 ? `Nothing was captured with it; Dojo shows ${inWords(money(capturedMinor, action.currency))} captured.` : 'Nothing was captured.';
     return {
       title: status === 'Declined' ? 'A capture was declined' : 'A capture failed',
-      body: `${what} ${paymentNamed(action.reference, last4)}, ${when}. Nothing was captured. ${next}`,
+      body: `${what} ${paymentNamed(action.reference, last4)}, ${when}. ${nothing} ${next}`,
     };
   }
   const hasFailed = declined.some(({ status }) => status === 'Failed');
@@ -49,6 +53,24 @@ function nextOfAll(declined: readonly Declined[]): string {
   if (declined.every(({ isOver }) => isOver)) return 'They can no longer be captured: ask for other cards.';
   const again = declined.some(({ isOver }) => isOver) ? 'Capture again those that still can be' : 'Capture them again';
   return `${again}, or ask for other cards.`;
+}
+
+/** What a person decided and what came to nothing, for the notice that stays until it is seen. The queue, or the report, says why. */
+export function cameToNothingInWords(actions: readonly Action[], zone: string, last4: string | null = null): Note {
+  const [only] = actions;
+  if (actions.length === 1 && only) {
+    const noun = NOUN[namedOf(only)];
+    const about = amountOf(only.move) === null ? '' : ` of ${sumOf(only)}`;
+    const how = only.state === 'expired' ? 'was too late' : 'was not done';
+    return {
+      title: `A ${noun} ${how}`,
+      body: `The ${noun}${about}, ${paymentNamed(only.reference, last4)}, ${how}: it ended ${weekdayTime(only.changedAtMs, zone)}. Look at why, then decide what to do instead.`,
+    };
+  }
+  return {
+    title: `${actions.length} actions were not done`,
+    body: `${named(actions)}: refused or too late. Look at why, then decide what to do instead.`,
+  };
 }
 
 /** That an action cannot end by itself: sent with an outcome that nobody can tell, or never sent. `last4`: of the card, where it is one alone. */

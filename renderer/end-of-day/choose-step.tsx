@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
-import { formatTime } from '../format.ts';
+import { formatWhen } from '../format.ts';
 import { otherCurrencyCount, unknownToKeyCount } from '../holds/open-holds.ts';
+import { useNow } from '../now.ts';
 import { useScanUndo } from '../scan/use-scan-undo.ts';
 import { useTill } from '../store.ts';
 import { Button } from '../ui/button.tsx';
@@ -88,12 +89,13 @@ export function ChooseStep({ otherRun }: ChooseStepProps) {
 /** The way to a run that is under way, or to the report of the last one. */
 function RunLink({ run }: { run: Run | null }) {
   const zone = useTill((snapshot) => snapshot.settings.zone);
+  const nowMs = useNow(60_000);
   if (!run) return null;
   return (
     <div className="eod-last">
       <span>
         {run.phase === 'running' ? 'A run is under way' : run.phase === 'with-bank' ? 'A run is with the bank' : 'Last run'},{' '}
-        {formatTime(run.startedAtMs, zone)} · {progressInWords(runReport(run.takes))}
+        {formatWhen(run.startedAtMs, zone, nowMs)} · {progressInWords(runReport(run.takes))}
       </span>
       <Button size="small" onPress={() => goToStep({ kind: 'run', runId: run.runId, origin: 'end-of-day' })}>
         {run.moving ? 'Watch it' : 'Its report'}

@@ -1,5 +1,5 @@
 import './end-of-day.css';
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { useTill } from '../store.ts';
 import { ChooseStep } from './choose-step.tsx';
 import { goToStep, useEndOfDay } from './end-of-day-state.ts';
@@ -19,6 +19,13 @@ export function EndOfDayScreen() {
   useEffect(() => {
     if (foundId !== null) goToStep({ kind: 'run', runId: foundId, origin: 'end-of-day' });
   }, [foundId]);
+
+  const isGone = step.kind === 'run' && !runs.some(({ runId }) => runId === step.runId);
+  const wasGone = useRef(isGone);
+  // Who comes back to a run that is too old to be listed comes to the holds; one that was just started is not listed yet, and is watched.
+  useEffect(() => {
+    if (wasGone.current) goToStep({ kind: 'auto' });
+  }, []);
 
   if (step.kind === 'review')
     return (

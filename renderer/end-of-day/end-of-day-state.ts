@@ -22,6 +22,8 @@ export const useEndOfDay = create<{
 
 export const startAfresh = (): void => useEndOfDay.setState({ step: { kind: 'auto' }, choice: everything, editedId: null });
 export const goToStep = (step: Step): void => useEndOfDay.setState({ step, editedId: null });
+/** Of a run that a notice is about. */
+export const goToReport = (runId: string): void => goToStep({ kind: 'run', runId, origin: 'end-of-day' });
 export const editAmount = (paymentId: string | null): void => useEndOfDay.setState({ editedId: paymentId });
 export const change = (event: ChoiceEvent): void => useEndOfDay.setState(({ choice }) => ({ choice: choose(choice, event) }));
 

@@ -1,7 +1,10 @@
 import type { ActionView, PaymentView } from '../../preload/contract.ts';
+import { formatMoney } from '../format.ts';
 import { referenceInWords } from '../reference.ts';
 import { offeredMinor } from '../take/offered.ts';
+import { type Sum, sumUp } from './choice.ts';
 import { type TakeOutcome, takeMinor, takeOutcome } from './run-report.ts';
+import { holdsInWords, sumsInWords } from './sums-in-words.ts';
 
 /** What is left to do after a run: a step each, only where there is something to do or to know. */
 export type NextStep = Readonly<{
@@ -10,11 +13,17 @@ export type NextStep = Readonly<{
   references: readonly string[];
 }> &
   (
-    | Readonly<{ kind: 'settle' | 'came-twice' | 'not-shown' | 'too-late' | 'still-moving' | 'with-bank' }>
+    | Readonly<{ kind: 'settle' | 'came-twice' | 'compare' | 'not-shown' | 'too-late' | 'still-moving' | 'with-bank' }>
     /** Refused, declined or removed, and by now not to be captured any more. */
-    | Readonly<{ kind: 'not-again' }>
-    | Readonly<{ kind: 'declined' | 'failed' | 'without-extras' | 'try-again' | 'choose-withdrawn'; amounts: ReadonlyMap<string, number> }>
+    | Readonly<{ kind: 'not-again'; captured: readonly Captured[] }>
+    | Readonly<{ kind: 'declined' | 'failed' | 'without-extras' | 'try-again' | 'choose-withdrawn'; captured: readonly Captured[]; amounts: Amounts }>
+    /** Left out of the run, or the rest of what it captured a part of. `amounts`: of those that can be captured here. */
+    | Readonly<{ kind: 'on-hold'; sums: readonly Sum[]; amounts: Amounts }>
   );
+
+type Amounts = ReadonlyMap<string, number>;
+/** What Dojo shows captured of a payment of which the run captured nothing. */
+type Captured = Readonly<{ reference: string; currency: string; amountMinor: number }>;
 
 const MOVING: ReadonlySet<TakeOutcome> = new Set(['waiting', 'sending', 'checking']);
 /** What did not come off and may be chosen again, in the order in which it is told. */
@@ -25,12 +34,19 @@ const AGAIN = [
   ['choose-withdrawn', 'withdrawn'],
 ] as const satisfies readonly (readonly [NextStep['kind'], TakeOutcome])[];
 
+/** `payments`: all that are known now, by id. */
 export function nextSteps(takes: readonly ActionView[], payments: ReadonlyMap<string, PaymentView>): readonly NextStep[] {
   const having = (is: (outcome: TakeOutcome) => boolean) => takes.filter((take) => is(takeOutcome(take)));
   const step = <K extends string>(kind: K, of: readonly ActionView[]) => ({ kind, count: of.length, references: of.map(({ reference }) => reference) });
   const isPossible = ({ paymentId }: ActionView) => payments.get(paymentId)?.moves.capture.open === true;
-  const missed = having((outcome) => AGAIN.some(([, of]) => of === outcome)).filter(({ madeUpFor }) => !madeUpFor);
+  const compared = takes.filter(({ compareFirst }) => compareFirst);
+  const missed = having((outcome) => AGAIN.some(([, of]) => of === outcome)).filter(
+    ({ madeUpFor, compareFirst, cameTwice }) => !madeUpFor && !compareFirst && !cameTwice,
+  );
   const withoutExtras = missed.filter((take) => take.refusedWithExtras && isPossible(take));
+  const told = new Set([...takes.filter(({ cameTwice }) => cameTwice), ...compared, ...missed].map(({ paymentId }) => paymentId));
+  const over = missed.filter((take) => !isPossible(take));
+  const onHold = heldSince(takes, payments).filter(({ id }) => !told.has(id));
   const steps: readonly NextStep[] = [
     step(
       'settle',
@@ -40,18 +56,33 @@ export function nextSteps(takes: readonly ActionView[], payments: ReadonlyMap<st
       'came-twice',
       takes.filter(({ cameTwice }) => cameTwice),
     ),
-    { ...step('without-extras', withoutExtras), amounts: offeredAmounts(withoutExtras, payments) },
+    step('compare', compared),
+    {
+      ...step('without-extras', withoutExtras),
+      captured: capturedOf(withoutExtras, payments),
+      amounts: offeredAmounts(
+        withoutExtras.map(({ paymentId }) => paymentId),
+        payments,
+      ),
+    },
     ...AGAIN.map(([kind, of]) => {
-      const again = missed.filter((take) => takeOutcome(take) === of && isPossible(take) && !withoutExtras.includes(take));
-      return { ...step(kind, again), amounts: possibleAmounts(again, payments) };
+      const ended = missed.filter((take) => takeOutcome(take) === of && isPossible(take) && !withoutExtras.includes(take));
+      return { ...step(kind, ended), captured: capturedOf(ended, payments), amounts: possibleAmounts(ended, payments) };
     }),
-    step(
-      'not-again',
-      missed.filter((take) => !isPossible(take)),
-    ),
+    { ...step('not-again', over), captured: capturedOf(over, payments) },
+    {
+      kind: 'on-hold',
+      count: onHold.length,
+      references: onHold.map(({ reference }) => reference),
+      sums: sumUp(onHold.map(({ currency, onHoldMinor }) => ({ currency, amountMinor: onHoldMinor }))),
+      amounts: offeredAmounts(
+        onHold.map(({ id }) => id),
+        payments,
+      ),
+    },
     step(
       'too-late',
-      having((outcome) => outcome === 'too-late'),
+      having((outcome) => outcome === 'too-late').filter(({ compareFirst }) => !compareFirst),
     ),
     step(
       'not-shown',
@@ -69,8 +100,25 @@ export function nextSteps(takes: readonly ActionView[], payments: ReadonlyMap<st
   return steps.filter(({ count }) => count > 0);
 }
 
+/** Held before the run began, and still on hold. What has come since was not left out by it. */
+function heldSince(takes: readonly ActionView[], payments: ReadonlyMap<string, PaymentView>): readonly PaymentView[] {
+  const startedAtMs = Math.min(...takes.map(({ acceptedAtMs }) => acceptedAtMs));
+  return [...payments.values()].filter(({ onHoldMinor, paidAtMs, createdAtMs }) => onHoldMinor > 0 && (paidAtMs ?? createdAtMs) <= startedAtMs);
+}
+
+/** By another till, or here before the run: that the run captured nothing is no word on those. */
+function capturedOf(takes: readonly ActionView[], payments: ReadonlyMap<string, PaymentView>): readonly Captured[] {
+  return takes.flatMap(({ paymentId, reference, currency }) => {
+    const amountMinor = capturedMinor(payments.get(paymentId));
+    return amountMinor > 0 ? { reference, currency, amountMinor } : [];
+  });
+}
+
+/** As Dojo shows it, whether or not the bank has answered yet. */
+export const capturedMinor = (payment: PaymentView | undefined): number => (payment ? payment.takenMinor + payment.takingMinor : 0);
+
 /** The amounts they were tried with, or what is left where that is less. */
-function possibleAmounts(takes: readonly ActionView[], payments: ReadonlyMap<string, PaymentView>): ReadonlyMap<string, number> {
+function possibleAmounts(takes: readonly ActionView[], payments: ReadonlyMap<string, PaymentView>): Amounts {
   const amounts = new Map<string, number>();
   for (const take of takes) {
     const payment = payments.get(take.paymentId);
@@ -80,9 +128,9 @@ function possibleAmounts(takes: readonly ActionView[], payments: ReadonlyMap<str
 }
 
 /** What main offers of them now. */
-function offeredAmounts(takes: readonly ActionView[], payments: ReadonlyMap<string, PaymentView>): ReadonlyMap<string, number> {
+function offeredAmounts(paymentIds: readonly string[], payments: ReadonlyMap<string, PaymentView>): Amounts {
   const amounts = new Map<string, number>();
-  for (const { paymentId } of takes) {
+  for (const paymentId of paymentIds) {
     const move = payments.get(paymentId)?.moves.capture;
     const minor = move?.open ? offeredMinor(move) : null;
     if (minor !== null) amounts.set(paymentId, minor);
@@ -101,6 +149,16 @@ function named(references: readonly string[]): string {
   return `${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
+/** Of what the run tried, and what Dojo shows all the same. */
+function capturedInWords(captured: readonly Captured[]): string {
+  if (captured.length === 0) return 'Nothing was captured.';
+  const shown = captured
+    .slice(0, NAMED_MOST)
+    .map(({ reference, currency, amountMinor }) => `${formatMoney(amountMinor, currency)} of ${referenceInWords(reference)}`);
+  const more = captured.length - shown.length;
+  return `This run captured nothing; Dojo shows ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''} captured.`;
+}
+
 /** The step as a sentence; the second part is what the button says, null where there is nothing to press. */
 export function nextStepInWords(step: NextStep): { text: string; button: string | null } {
   const { count, references } = step;
@@ -110,27 +168,37 @@ export function nextStepInWords(step: NextStep): { text: string; button: string 
       return { text: `${count} ${count === 1 ? 'needs' : 'need'} you: look ${them(count)} up in Dojo and settle ${them(count)}.`, button: 'Open the queue' };
     case 'came-twice':
       return { text: `Perhaps captured twice: ${all}. Compare ${them(count)} with Dojo, and refund what is too much.`, button: 'Show the list' };
+    case 'compare':
+      return { text: `Compare with Dojo before more is captured: ${all}. It shows ${count === 1 ? 'a capture' : 'captures'} that may be ours.`, button: null };
     case 'declined':
       return {
-        text: `Declined by the bank: ${all}. Nothing was captured. Capture ${them(count)} again, or ask for another card.`,
+        text: `Declined by the bank: ${all}. ${capturedInWords(step.captured)} Capture ${them(count)} again, or ask for another card.`,
         button: `Capture ${them(count)} again`,
       };
     case 'failed':
       return {
-        text: `Failed at the bank: ${all}. Nothing was captured. Capture ${them(count)} again; if that fails too, ask for another card.`,
+        text: `Failed at the bank: ${all}. ${capturedInWords(step.captured)} Capture ${them(count)} again; if that fails too, ask for another card.`,
         button: `Capture ${them(count)} again`,
       };
     case 'without-extras':
       return {
-        text: `Refused with the service charge or cashback in it: ${all}. Nothing was captured.`,
+        text: `Refused with the service charge or cashback in it: ${all}. ${capturedInWords(step.captured)}`,
         button: `Choose ${them(count)} without`,
       };
     case 'try-again':
-      return { text: `Refused or not done: ${all}. Nothing was captured.`, button: `Try ${them(count)} again` };
+      return { text: `Refused or not done: ${all}. ${capturedInWords(step.captured)}`, button: `Try ${them(count)} again` };
     case 'choose-withdrawn':
       return { text: `${were(count)} removed before sending.`, button: `Choose ${them(count)} again` };
     case 'not-again':
-      return { text: `Not captured, and no longer possible: ${all}. Open ${them(count)} in the list to see why.`, button: null };
+      return {
+        text: `Not captured${step.captured.length > 0 ? ' by this run' : ''}, and no longer possible: ${all}. Open ${them(count)} in the list to see why.`,
+        button: null,
+      };
+    case 'on-hold':
+      return {
+        text: `${holdsInWords(count)} ${count === 1 ? 'stays' : 'stay'} on hold with ${sumsInWords(step.sums)}: ${all}.`,
+        button: step.amounts.size > 0 ? `Choose ${them(step.amounts.size)}` : null,
+      };
     case 'too-late':
       return {
         text: `${were(count)} too late: ${count === 1 ? 'its hold has' : 'their holds have'} ended. Look at ${all} to see what became of ${them(count)}.`,

@@ -2,7 +2,7 @@ import type { StateWords } from '../words.ts';
 import type { ReportLine, TakeOutcome } from './run-report.ts';
 
 /** What became of a capture, as its row says it. Only `Captured` claims money, and only Dojo's word makes it so. */
-export const OUTCOME_WORDS: Readonly<Record<TakeOutcome, StateWords>> = {
+const OUTCOME_WORDS: Readonly<Record<TakeOutcome, StateWords>> = {
   waiting: { text: 'Queued', tone: 'blue', shape: 'clock', certainty: 'promised' },
   sending: { text: 'Sending', tone: 'blue', shape: 'up', certainty: 'promised' },
   checking: { text: 'Checking with Dojo', tone: 'amber', shape: 'magnifier', certainty: 'unknown' },
@@ -17,6 +17,13 @@ export const OUTCOME_WORDS: Readonly<Record<TakeOutcome, StateWords>> = {
   'too-late': { text: 'Too late', tone: 'grey', shape: 'late', certainty: 'confirmed' },
   withdrawn: { text: 'Removed', tone: 'grey', shape: 'dash', certainty: 'confirmed' },
 };
+
+/** `capturedMinor`: what Dojo shows captured of its payment, whoever did it. Beside that nothing is called *nothing captured*. */
+export function outcomeWords(outcome: TakeOutcome, capturedMinor: number): StateWords {
+  const words = OUTCOME_WORDS[outcome];
+  if (capturedMinor === 0 || (outcome !== 'declined' && outcome !== 'failed')) return words;
+  return { ...words, text: outcome === 'declined' ? 'Declined by the bank' : 'Failed' };
+}
 
 export const LINE_WORDS: Readonly<Record<ReportLine, string>> = {
   taken: 'Captured',

@@ -92,8 +92,10 @@ function follow(step: NextStep): void {
     case 'without-extras':
     case 'try-again':
     case 'choose-withdrawn':
+    case 'on-hold':
       chooseAgain(step.amounts);
       return;
+    case 'compare':
     case 'not-again':
     case 'too-late':
     case 'not-shown':

@@ -5,11 +5,12 @@ import { formatDay, formatMoney } from '../format.ts';
 import { useNow } from '../now.ts';
 import { paymentFacts, referenceSpoken } from '../queue/action-in-words.ts';
 import { referenceLabel } from '../reference.ts';
-import { call, useTill } from '../store.ts';
+import { call, usePayment, useTill } from '../store.ts';
 import { Button } from '../ui/button.tsx';
 import { StateMark } from '../ui/state-mark.tsx';
 import { SteadyListLayout } from '../ui/steady-list-layout.ts';
-import { OUTCOME_WORDS } from './outcome-words.ts';
+import { capturedMinor } from './next-steps.ts';
+import { outcomeWords } from './outcome-words.ts';
 import { takeMinor, takeOutcome } from './run-report.ts';
 
 const ROW_ESTIMATE_PX = 64;
@@ -44,7 +45,7 @@ export function RunList({ takes, onSettle }: RunListProps) {
 
 function RunRow({ take, hasButtons, onSettle }: { take: ActionView; hasButtons: boolean; onSettle: () => void }) {
   const outcome = takeOutcome(take);
-  const words = OUTCOME_WORDS[outcome];
+  const words = outcomeWords(outcome, capturedMinor(usePayment(take.paymentId)));
   const at = { zone: useTill((snapshot) => snapshot.settings.zone), nowMs: useNow(60_000) };
   const which = paymentFacts(take, at);
   const name = referenceSpoken(take, at);

@@ -2,7 +2,8 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { ProgressBar } from 'react-aria-components';
 import type { ActionView } from '../../preload/contract.ts';
 import { till } from '../bridge.ts';
-import { formatTime } from '../format.ts';
+import { formatWhen } from '../format.ts';
+import { useNow } from '../now.ts';
 import { SettleDialog } from '../queue/settle-dialog.tsx';
 import { whyQueueWaits } from '../queue/why-waits.ts';
 import { call, useTill } from '../store.ts';
@@ -21,13 +22,15 @@ import { progressInWords } from './sums-in-words.ts';
 
 /** So long nothing was captured: that is where the run stands. */
 const STILL_MS = 5_000;
+/** The till remembers for a day longer what has ended, so that a run is whole for as long. */
+const WHOLE_FOR_MS = 7 * 86_400_000;
 
 /** A run as it goes, and its report once nothing moves any more. All of it is read off the actions: a restart changes nothing. */
 export function RunStep({ run }: { run: Run | null }) {
   if (!run)
     return (
       <Empty title="This run is not in the list." actions={<Button onPress={() => goToStep({ kind: 'choose' })}>Back to the holds</Button>}>
-        One that was just started appears here in a moment. One of an earlier day is no longer listed.
+        One that was just started appears here in a moment. One of some days ago is no longer listed.
       </Empty>
     );
   return <KnownRun run={run} />;
@@ -39,7 +42,7 @@ function KnownRun({ run }: { run: Run }) {
     useTill((snapshot) => snapshot.connection),
     zone,
   );
-  const dayStartMs = useTill((snapshot) => snapshot.day.startMs);
+  const nowMs = useNow(60_000);
   const report = useMemo(() => runReport(run.takes), [run.takes]);
   const takes = useMemo(() => (run.moving ? run.takes : mostUrgentFirst(run.takes)), [run]);
   const [settledId, setSettledId] = useState<string | null>(null);
@@ -48,7 +51,7 @@ function KnownRun({ run }: { run: Run }) {
     <>
       <div className="eod-run-head">
         <h3 className="eod-run-title">
-          {run.phase === 'over' ? 'Report of the run' : 'Run'} of {formatTime(run.startedAtMs, zone)}
+          {run.phase === 'over' ? 'Report of the run' : 'Run'} of {formatWhen(run.startedAtMs, zone, nowMs)}
         </h3>
         {run.phase === 'running' ? <RunButtons run={run} /> : <Button onPress={() => goToStep({ kind: 'choose' })}>Choose more holds</Button>}
       </div>
@@ -63,9 +66,9 @@ function KnownRun({ run }: { run: Run }) {
           The report comes when the bank has answered. Until then nothing here is final.
         </Banner>
       ) : null}
-      {run.startedAtMs < dayStartMs ? (
-        <Banner tone="grey" title="Started on an earlier day.">
-          What ended before today is not in this list.
+      {nowMs - run.startedAtMs > WHOLE_FOR_MS ? (
+        <Banner tone="grey" title="Started more than a week ago.">
+          What ended first may no longer be in this list.
         </Banner>
       ) : null}
       <div className="eod-run-body">

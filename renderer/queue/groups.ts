@@ -1,18 +1,18 @@
 import type { ActionView } from '../../preload/contract.ts';
 
-export const QUEUE_GROUPS = ['needs-person', 'too-late', 'checking', 'sending', 'waiting', 'other-account', 'ended'] as const;
+export const QUEUE_GROUPS = ['needs-person', 'too-late', 'checking', 'sending', 'waiting', 'other-account', 'unseen', 'ended'] as const;
 export type QueueGroup = (typeof QUEUE_GROUPS)[number];
 
 export type GroupedQueue = Readonly<Record<QueueGroup, readonly ActionView[]>>;
 
 /** Where an action is shown. Another account's open action stands apart: this key never sends it. */
-export function groupOf(action: Pick<ActionView, 'state' | 'otherAccount' | 'tooLate'>): QueueGroup {
+export function groupOf(action: Pick<ActionView, 'state' | 'otherAccount' | 'tooLate' | 'untilSeen'>): QueueGroup {
   switch (action.state) {
     case 'done':
     case 'refused':
     case 'expired':
     case 'withdrawn':
-      return 'ended';
+      return action.untilSeen ? 'unseen' : 'ended';
     case 'needsPerson':
       return action.otherAccount ? 'other-account' : 'needs-person';
     case 'checking':
@@ -28,7 +28,7 @@ export function groupOf(action: Pick<ActionView, 'state' | 'otherAccount' | 'too
 /** What asks for somebody, as the header, the queue and its list count it: a person settles it, lets it go out, or removes it. */
 export const needingYou = (actions: readonly ActionView[]): ActionView[] =>
   actions.filter((action) => isNeeding(action)).sort((a, b) => a.acceptedAtMs - b.acceptedAtMs);
-export const isNeeding = (action: Pick<ActionView, 'state' | 'otherAccount' | 'tooLate'>): boolean =>
+export const isNeeding = (action: Pick<ActionView, 'state' | 'otherAccount' | 'tooLate' | 'untilSeen'>): boolean =>
   groupOf(action) === 'needs-person' || groupOf(action) === 'too-late';
 
 /** How many are too late to be sent and wait to be removed: they ask for somebody as well. */
@@ -48,6 +48,7 @@ export function groupQueue(actions: Iterable<ActionView>): GroupedQueue {
     sending: [],
     waiting: [],
     'other-account': [],
+    unseen: [],
     ended: [],
   };
   for (const action of actions) groups[groupOf(action)].push(action);
@@ -57,6 +58,7 @@ export function groupQueue(actions: Iterable<ActionView>): GroupedQueue {
   groups.sending.sort(byAcceptance);
   groups.waiting.sort(bySoonestDeadline);
   groups['other-account'].sort(byAcceptance);
+  groups.unseen.sort(byLatestEnd);
   groups.ended.sort(byLatestEnd);
   return groups;
 }
@@ -68,5 +70,6 @@ export const GROUP_WORDS: Readonly<Record<QueueGroup, { title: string; note: str
   sending: { title: 'Sending', note: null },
   waiting: { title: 'Queued', note: 'Queued, not done. Each can be removed until it is sent.' },
   'other-account': { title: 'Another account', note: 'Accepted under another key; not sent with this one. They go on when that key is connected again.' },
-  ended: { title: 'Ended today', note: null },
+  unseen: { title: 'Not done', note: 'Refused or too late. Each stays here until the notice about it is understood.' },
+  ended: { title: 'Ended', note: null },
 };

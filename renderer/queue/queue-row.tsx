@@ -27,6 +27,7 @@ export function QueueRow({ action, group, onSettle }: QueueRowProps) {
   const at = { zone, nowMs };
   const spoken = actionSpoken(action, at);
   const { can } = action;
+  const isEnded = isEndedIn(group);
   const isPaused = useTill((snapshot) => snapshot.connection.queue.paused);
   const [isSending, setSending] = useState(false);
   const asked = useStillWhile(action.sides?.dojo, isSending);
@@ -40,7 +41,7 @@ export function QueueRow({ action, group, onSettle }: QueueRowProps) {
       <div className="queue-what">
         <span className="queue-title">{actionInWords(action)}</span>
         <span className="queue-facts">{factsOf(action, group, at)}</span>
-        {action.message && group !== 'ended' ? <span className="queue-message">{action.message}</span> : null}
+        {action.message && !isEnded ? <span className="queue-message">{action.message}</span> : null}
         {action.sides ? (
           <span className="queue-message">{[action.sides.dojo, readInWords(action, at), action.sides.till].filter((words) => words !== null).join(' ')}</span>
         ) : null}
@@ -87,7 +88,7 @@ export function QueueRow({ action, group, onSettle }: QueueRowProps) {
               Remove
             </Button>
           ) : null}
-          {action.tooLate ? (
+          {action.tooLate || group === 'unseen' ? (
             <Button onPress={() => openDialog({ kind: 'payment', paymentId: action.paymentId })} aria-label={`Open the payment: ${spoken}`}>
               Open the payment
             </Button>
@@ -98,6 +99,8 @@ export function QueueRow({ action, group, onSettle }: QueueRowProps) {
   );
 }
 
+const isEndedIn = (group: QueueGroup): boolean => group === 'ended' || group === 'unseen';
+
 /** How it ended. That Dojo took a capture is no news once the bank's own word is in the mark. */
 const endInWords = ({ state, captureStatus, message, cameTwice }: ActionView): string | null =>
   state === 'done' && captureStatus !== null && !cameTwice ? null : message;
@@ -106,7 +109,7 @@ const endInWords = ({ state, captureStatus, message, cameTwice }: ActionView): s
 function factsOf(action: ActionView, group: QueueGroup, at: ToldAt): string {
   const { zone, nowMs } = at;
   const which = paymentFacts(action, at);
-  if (group === 'ended') return [which, `Ended ${formatWhen(action.changedAtMs, zone, nowMs)}`, endInWords(action)].filter(Boolean).join(' · ');
+  if (isEndedIn(group)) return [which, `Ended ${formatWhen(action.changedAtMs, zone, nowMs)}`, endInWords(action)].filter(Boolean).join(' · ');
   const promised = `Queued ${formatWhen(action.acceptedAtMs, zone, nowMs)}`;
   const sends = action.sends > 1 ? `sent ${action.sends} times` : null;
   const until = action.deadlineMs === null || action.state !== 'waiting' || action.tooLate ? null : `sent only ${untilInWords(action.deadlineMs, zone, nowMs)}`;

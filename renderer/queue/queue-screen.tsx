@@ -21,7 +21,7 @@ import { whyQueueWaits } from './why-waits.ts';
 const ROW_ESTIMATE_PX = 80;
 const HEADING_ESTIMATE_PX = 56;
 
-/** Everything promised and not yet done, and what ended today. */
+/** Everything promised and not yet done, what came to nothing and was not seen, and what ended today or yesterday. */
 export function QueueScreen() {
   const actions = useTill((snapshot) => snapshot.actions);
   const zone = useTill((snapshot) => snapshot.settings.zone);

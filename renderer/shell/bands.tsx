@@ -1,12 +1,13 @@
 import { useState } from 'react';
 import type { Notice } from '../../preload/contract.ts';
 import { till } from '../bridge.ts';
+import { goToReport, useEndOfDay } from '../end-of-day/end-of-day-state.ts';
 import { useRest } from '../load-rest.ts';
 import { call, useTill } from '../store.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { useHeightAs } from '../ui/use-height-as.ts';
-import { goTo, useView } from '../view.ts';
+import { goTo, type Screen, useView } from '../view.ts';
 import { clockWords } from './clock-words.ts';
 import { StoppedBands } from './stopped-bands.tsx';
 import { useRowsStay } from './use-rows-stay.ts';
@@ -109,6 +110,8 @@ function Notices() {
   const notices = useTill((snapshot) => snapshot.connection.notices);
   const [read, setRead] = useState<readonly string[]>([]);
   const screen = useView((view) => view.screen);
+  const step = useEndOfDay((state) => state.step);
+  const isThere = (show: Screen, { runId }: Notice) => screen === show && (runId === undefined || (step.kind === 'run' && step.runId === runId));
   const understood = (notice: Notice) => {
     if (notice.untilSeen) void call(till.noticeSeen({ code: notice.code, message: notice.message }));
     else setRead([...read, keyOf(notice)]);
@@ -125,8 +128,8 @@ function Notices() {
           isUrgent={notice.untilSeen === true}
           actions={
             <>
-              {show && screen !== show ? (
-                <Button size="small" onPress={() => goTo(show)}>
+              {show && !isThere(show, notice) ? (
+                <Button size="small" onPress={() => goToPlace(show, notice)}>
                   {PLACE_BUTTONS[show]}
                 </Button>
               ) : null}
@@ -140,6 +143,12 @@ function Notices() {
         </Banner>
       );
     });
+}
+
+/** To its run's own report, where it is about one. */
+function goToPlace(show: Screen, { runId }: Notice): void {
+  if (runId !== undefined) goToReport(runId);
+  goTo(show);
 }
 
 /** Screens that say the same by themselves. */

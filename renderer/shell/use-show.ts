@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import type { Show } from '../../preload/contract.ts';
 import { till } from '../bridge.ts';
+import { goToReport, useEndOfDay } from '../end-of-day/end-of-day-state.ts';
 import { announce } from '../toasts.ts';
 import { useView } from '../view.ts';
 
@@ -15,12 +16,16 @@ const WHERE: Readonly<Record<Show['view'], string>> = {
 export function useShow(): void {
   useEffect(
     () =>
-      till.onShow(({ view }) => {
+      till.onShow(({ view, runId }) => {
         const { dialog } = useView.getState();
         // A dialog that belongs to the screen itself would go with it.
         const isOnScreen = dialog === null && document.querySelector('[role="dialog"], [role="alertdialog"]') !== null;
         if (isOnScreen) announce(WHERE[view]);
-        else useView.setState({ screen: view });
+        else {
+          // Nor is a review.
+          if (runId !== undefined && useEndOfDay.getState().step.kind !== 'review') goToReport(runId);
+          useView.setState({ screen: view });
+        }
       }),
     [],
   );

@@ -67,6 +67,8 @@ test.describe('the end of the day', () => {
     await expect(till.endOfDay.report).toBeVisible();
     await expect.poll(() => [whole, part, none].map((id) => moneyOf(dojo, id).capturedMinor)).toEqual([5_000, 1_234, 0]);
     expect(changesAsked(dojo)).toHaveLength(2);
+    await expect(till.endOfDay.screen).toContainText(/2 holds stay on hold with £117\.66: Room [BC], Room [BC]\./);
+    await expect(till.endOfDay.screen).not.toContainText('Nothing is left to do');
   });
 
   test('Esc in an amount leaves the hold as it was before: the whole of what is left, whatever is left by then', async ({ till, dojo }) => {

@@ -67,14 +67,14 @@ test.describe('another till', () => {
     dojo.bank.cancel(TRAINING_ACCOUNT, cancel, now);
     await dojo.openLine();
     await expect.poll(() => till.actionStates(), { timeout: 30_000 }).toEqual(all.map(() => 'refused'));
-    for (const [paymentId, what] of [
-      [take, 'A capture of £30.00 was made elsewhere.'],
-      [part, 'A capture of £15.00 was made elsewhere.'],
-      [release, 'A capture of £30.00 was made elsewhere.'],
-      [undo, 'It was reversed elsewhere.'],
-      [cancel, 'It was cancelled elsewhere.'],
+    for (const [paymentId, what, all] of [
+      [take, 'A capture of £30.00 was made elsewhere.', ' All of it is captured.'],
+      [part, 'A capture of £15.00 was made elsewhere.', ''],
+      [release, 'A capture of £30.00 was made elsewhere.', ''],
+      [undo, 'It was reversed elsewhere.', ''],
+      [cancel, 'It was cancelled elsewhere.', ''],
     ] as const)
-      expect((await till.actionsOn(paymentId))[0]).toMatchObject({ message: `Another till was first. ${what} Nothing was done by this one.` });
+      expect((await till.actionsOn(paymentId))[0]).toMatchObject({ message: `Another till was first. ${what} Nothing was done by this one.${all}` });
     expect(changesAsked(dojo)).toEqual([]);
     expect(moneyOf(dojo, part)).toMatchObject({ captures: 1, capturedMinor: 1_500 });
     expect(moneyOf(dojo, undo)).toMatchObject({ reversals: 1 });

@@ -14,15 +14,20 @@ describe('the queue in groups', () => {
     ['expired', 'ended', 'ended'],
     ['withdrawn', 'ended', 'ended'],
   ] as const)('%s is in “%s”, of another account in “%s”', (state, own, others) => {
-    expect(groupOf({ state, otherAccount: false, tooLate: false })).toBe(own);
-    expect(groupOf({ state, otherAccount: true, tooLate: false })).toBe(others);
+    expect(groupOf(actionView({ state, otherAccount: false, tooLate: false }))).toBe(own);
+    expect(groupOf(actionView({ state, otherAccount: true, tooLate: false }))).toBe(others);
   });
 
   it('keeps what is too late apart: it waits for the person, not for the connection', () => {
-    expect(groupOf({ state: 'waiting', otherAccount: false, tooLate: true })).toBe('too-late');
+    expect(groupOf(actionView({ state: 'waiting', otherAccount: false, tooLate: true }))).toBe('too-late');
     // Some of them were sent before and did not arrive.
     expect(GROUP_WORDS['too-late'].note).not.toMatch(/not sent/i);
-    expect(groupOf({ state: 'waiting', otherAccount: true, tooLate: true })).toBe('other-account');
+    expect(groupOf(actionView({ state: 'waiting', otherAccount: true, tooLate: true }))).toBe('other-account');
+  });
+
+  it('keeps apart what came to nothing and nobody has seen', () => {
+    expect(groupOf(actionView({ state: 'expired', untilSeen: true }))).toBe('unseen');
+    expect(groupOf(actionView({ state: 'refused', untilSeen: false }))).toBe('ended');
   });
 
   it('loses no action and shows none twice', () => {

@@ -46,12 +46,12 @@ describe('what waited of a run and was removed', () => {
 describe('a run that is not among the actions', () => {
   afterEach(() => vi.unstubAllGlobals());
 
-  it('is not called queued: it may be one of yesterday', async () => {
+  it('is not called queued: it may be one of last week', async () => {
     // What the components' library looks for in a page as it is loaded.
     vi.stubGlobal('window', { till: {}, navigator, visualViewport: null, screen: { orientation: null } });
     const { RunStep } = await import('../../renderer/end-of-day/run-step.tsx');
     const said = renderToStaticMarkup(createElement(RunStep, { run: null }));
     expect(said).not.toContain('The run is queued.');
-    expect(said).toContain('One of an earlier day is no longer listed.');
+    expect(said).toContain('One of some days ago is no longer listed.');
   });
 });

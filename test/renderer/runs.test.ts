@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { PaymentView } from '../../preload/contract.ts';
 import { nextStepInWords, nextSteps } from '../../renderer/end-of-day/next-steps.ts';
+import { outcomeWords } from '../../renderer/end-of-day/outcome-words.ts';
 import { lastRun, movingRun, runsOf } from '../../renderer/end-of-day/runs.ts';
 import { actionWords } from '../../renderer/words.ts';
 import { actionView, closedMove, openMove, paymentView } from './view-builders.ts';
@@ -82,7 +84,7 @@ describe('what is left to do after a run', () => {
 
   it('says nothing of one that was made up for since: captured singly, or by another till, or decided anew', () => {
     const answered = takes.map((take) => ({ ...take, madeUpFor: true }));
-    expect(nextSteps(answered, payments).map(({ kind }) => kind)).toEqual(['settle', 'too-late']);
+    expect(nextSteps(answered, payments).map(({ kind }) => kind)).toEqual(['settle', 'on-hold', 'too-late']);
   });
 
   it('offers all that were refused with a service charge in them at once, without it', () => {
@@ -107,9 +109,63 @@ describe('what is left to do after a run', () => {
 
   it('waits for the bank, and never says that there is nothing to do while it has not answered', () => {
     const withBank = Array.from({ length: 18 }, (_, nth) => actionView({ id: `w${nth}`, state: 'done', captureStatus: 'Created' }));
-    const steps = nextSteps(withBank, payments);
+    const steps = nextSteps(withBank, new Map());
     expect(steps).toMatchObject([{ kind: 'with-bank', count: 18 }]);
     expect(steps.map(nextStepInWords)).toEqual([{ text: '18 are with the bank. Nothing has to be done until it answers.', button: null }]);
+  });
+
+  describe('and what is on hold beside it', () => {
+    const captured = actionView({ id: '1', paymentId: 'A', state: 'done', captureStatus: 'Successful', acceptedAtMs: 5_000 });
+    const beside = (...all: readonly PaymentView[]) => nextSteps([captured], new Map(all.map((payment) => [payment.id, payment])));
+    const left = paymentView({ id: 'B', reference: 'Table 3', paidAtMs: 1_000 });
+
+    it('does not say that nothing is left to do beside a hold that was left out', () => {
+      const rest = paymentView({ id: 'A', reference: 'Table 9', paidAtMs: 1_000, leftMinor: 1_100 });
+      const [one, ...others] = beside(left);
+      expect(others).toEqual([]);
+      expect(one && nextStepInWords(one)).toEqual({ text: '1 hold stays on hold with £42.00: Table 3.', button: 'Choose it' });
+      const [both] = beside(left, rest);
+      expect(both && nextStepInWords(both)).toEqual({ text: '2 holds stay on hold with £53.00: Table 3, Table 9.', button: 'Choose them' });
+      expect(both).toMatchObject({ kind: 'on-hold', amounts: new Map(Object.entries({ A: 1_100, B: 4_200 })) });
+    });
+
+    it('counts one that cannot be captured here, and offers nothing for it', () => {
+      const yen = paymentView({ id: 'B', reference: 'Table 3', currency: 'JPY', paidAtMs: 1_000, capture: closedMove(), onHoldMinor: 900 });
+      const [one] = beside(yen);
+      expect(one && nextStepInWords(one)).toEqual({ text: '1 hold stays on hold with JPY 900: Table 3.', button: null });
+    });
+
+    it('does not count what has come since, what is captured, or what another step tells of', () => {
+      expect(beside(paymentView({ id: 'B', paidAtMs: 5_001 }), paymentView({ id: 'A', leftMinor: 0, capture: closedMove(), onHoldMinor: 0 }))).toEqual([]);
+      expect(nextSteps([{ ...captured, state: 'refused' }], new Map([['A', paymentView({ id: 'A', paidAtMs: 1_000 })]]))).toMatchObject([
+        { kind: 'try-again', count: 1 },
+      ]);
+    });
+  });
+
+  it('has a row compared whose capture Dojo may show after all, instead of offering it again or calling nothing left to do', () => {
+    for (const madeUpFor of [true, false]) {
+      const steps = nextSteps([actionView({ paymentId: 'A', state: 'refused', compareFirst: true, madeUpFor, acceptedAtMs: 5_000 })], new Map());
+      expect(steps.map(nextStepInWords)).toEqual([
+        { text: 'Compare with Dojo before more is captured: Table 12. It shows a capture that may be ours.', button: null },
+      ]);
+    }
+  });
+
+  it('says that nothing was captured only where Dojo shows none of it captured', () => {
+    const part = paymentView({ id: 'B', state: 'part-taken', takenMinor: 500, capture: openMove({ maxMinor: 400 }) });
+    const gone = paymentView({ id: 'C', takenMinor: 200, takingMinor: 100, capture: closedMove('It is undone.') });
+    const shown = new Map([...payments, ['B', part] as const, ['C', gone] as const]);
+    const said = nextSteps(takes, shown).map((step) => nextStepInWords(step).text);
+    expect(said).toContain(
+      'Declined by the bank: Table 12. This run captured nothing; Dojo shows £5.00 of Table 12 captured. Capture it again, or ask for another card.',
+    );
+    expect(said).toContain('Refused or not done: Table 12. Nothing was captured.');
+    expect(said).toContain('Not captured by this run, and no longer possible: Table 12. Open it in the list to see why.');
+    expect(outcomeWords('declined', 500).text).toBe('Declined by the bank');
+    expect(outcomeWords('failed', 500).text).toBe('Failed');
+    expect(outcomeWords('declined', 0).text).toBe('Declined by the bank, nothing captured');
+    expect(outcomeWords('taken', 500).text).toBe('Captured');
   });
 
   it('says every step once, and nothing where there is nothing to do', () => {

@@ -108,6 +108,8 @@ export const actionView = (differs: Partial<ActionView> = {}): ActionView => ({
   captureStatus: null,
   outcomeShown: true,
   madeUpFor: false,
+  compareFirst: false,
+  untilSeen: false,
   refusedWithExtras: false,
   keyMayNot: false,
   whenRemoved: null,

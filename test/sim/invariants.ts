@@ -779,9 +779,14 @@ export function checkNoticed(world: World, pc: Pc, kept: Kept, view: PaymentView
   // What another till did a day later on the same payment cannot be told apart from it: that it changed elsewhere was said when it did.
   const isOld = kind === 'refund' && kept.atMs < world.clock.nowMs() - DAY_MS;
   if ((claimsAnothers(world, pc, action) || isOld) && isTold) return;
+  // It asked for all that was left, and all is captured, once: nothing is left to decide, and that a capture was made is said.
+  const isAllOfIt = kind === 'capture' && action.state !== 'done' && view.takenMinor + view.takingMinor >= view.totalMinor;
+  if (isAllOfIt && isTold && asksForAll(action, view)) return;
   if (view.attention === null || view.attention === action.outcome?.message)
     breaks(world, 'doubledIsNoticed', `${pc.name}: ${nameOf(action)} did ${did}, the payment says ${view.attention}`);
 }
+
+const asksForAll = ({ move, baseline }: Action, { totalMinor }: PaymentView): boolean => (amountOf(move) ?? 0) >= totalMinor - (baseline?.capturedMinor ?? 0);
 
 /** Service charge and cashback that Dojo adds to a capture of its own: no list of captures tells of it. */
 const addedMinor = ({ bank, schedule }: World, { id }: PaymentView): number =>

@@ -168,7 +168,7 @@ describe('an action that came second', () => {
     other.capture(id, 4200);
     line.setDown(false);
     await clock.run(2 * MINUTE);
-    const message = 'Another till was first. A capture of £42.00 was made elsewhere. Nothing was done by this one.';
+    const message = 'Another till was first. A capture of £42.00 was made elsewhere. Nothing was done by this one. All of it is captured.';
     const now = await look();
     expect(now.actions).toMatchObject([{ state: 'refused', code: 'changed-elsewhere', message, next: null }]);
     expect(now.totals.attentionCount).toBe(0);

@@ -692,10 +692,27 @@ test('what a later reading leaves out of when it was held stays known, also of o
   expect(disk.payments.get(`${ACCOUNT} ${old.id}`)?.payment).toMatchObject({ refundedMinor: 5, paidAtMs: YESTERDAY_MS });
 });
 
-test.each<readonly [string, Partial<Action>, boolean]>([
-  ['is open', { state: 'needsPerson', changedAtMs: YESTERDAY_MS }, true],
-  ['ended in today’s first moment', { state: 'done', changedAtMs: MIDNIGHT_MS }, true],
-  ['ended yesterday', { state: 'done', changedAtMs: MIDNIGHT_MS - 1 }, false],
-])('an action that %s is current: $2', (_, changes, isThere) => {
-  expect(aStore({ actions: [anAction(changes)] }).store.currentActions()).toHaveLength(isThere ? 1 : 0);
+describe('a payment that is looked up over and over and is not at hand', () => {
+  const old = at(YESTERDAY_MS);
+
+  test('is read from the disk once, and is another object only where it changed', () => {
+    const { store, disk } = aStore({ onDisk: [old] });
+    const first = store.lookUp(old.id);
+    expect(first).toMatchObject({ id: old.id });
+    store.keep([{ ...old }]);
+    disk.payments.clear();
+    expect(store.lookUp(old.id)).toBe(first);
+    store.keep([{ ...old, refundedMinor: 5, updatedAtMs: NOON_MS }]);
+    expect(store.lookUp(old.id)).toMatchObject({ refundedMinor: 5 });
+  });
+
+  test('is forgotten with the account', () => {
+    const { store, disk } = aStore({ onDisk: [old] });
+    store.lookUp(old.id);
+    store.close();
+    expect(store.lookUp(old.id)).toBeNull();
+    disk.payments.clear();
+    store.open(ACCOUNT);
+    expect(store.lookUp(old.id)).toBeNull();
+  });
 });

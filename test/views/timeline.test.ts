@@ -274,7 +274,7 @@ describe('the timeline', () => {
     const payment = { ...hold, captures: [aCapture({ amountMinor: 4200, createdAtMs: at(0) })] };
     expect(told(payment, [ours], [taken])).toContainEqual([
       'till',
-      'Another till was first. A capture of £42.00 was made elsewhere. Nothing was done by this one.',
+      'Another till was first. A capture of £42.00 was made elsewhere. Nothing was done by this one. All of it is captured.',
       2000,
       'refused',
     ]);

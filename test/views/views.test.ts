@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { LastLook } from '../../main/core/payment/last-look.ts';
-import type { Payment } from '../../main/core/payment/payment.ts';
+import type { Capture, Payment } from '../../main/core/payment/payment.ts';
 import type { Action } from '../../main/core/queue/action.ts';
 import { baselineOf } from '../../main/core/queue/evidence.ts';
 import { emptyQueue } from '../../main/core/queue/queue-state.ts';
@@ -150,7 +150,8 @@ describe('a payment changed elsewhere', () => {
 
   test('ends an action that came second as refused for that reason, which is no trouble where what was wanted is done', () => {
     const words = 'Another till was first. A capture of £42.00 was made elsewhere. Nothing was done by this one.';
-    expect(action(whole, closed, taken)).toMatchObject({ state: 'refused', code: 'changed-elsewhere', message: words, next: null });
+    const all = `${words} All of it is captured.`;
+    expect(action(whole, closed, taken)).toMatchObject({ state: 'refused', code: 'changed-elsewhere', message: all, next: null });
     expect(payment(whole, closed, taken).attention).toBeNull();
     expect(action(part, closed, taken)).toMatchObject({ code: 'changed-elsewhere', message: words, next: expect.stringContaining('decide again') });
     expect(payment(part, closed, taken).attention).toBe(words);
@@ -166,6 +167,32 @@ describe('a payment changed elsewhere', () => {
     const noticed = { atMs: NOON_MS, what: 'A capture of £20.00 was made elsewhere, or by a request of this till that arrived twice.' };
     expect(action(part, refused, noticed)).toMatchObject({ code: 'changed-elsewhere', message: expect.stringContaining('may be ours') });
     expect(payment(part, refused, noticed).attention).toContain('may be ours');
+  });
+
+  describe('as all of it was captured elsewhere in the moment in which this till asked for it', () => {
+    const refused = { state: 'refused', outcome: anOutcome({ code: 'already-captured', settledBy: 'answer', status: 409 }) } as const;
+    const ours = (amount: number, capturedMinor = 0) =>
+      anAction({ ...sent, ...refused, move: { kind: 'capture', amount }, baseline: { ...baselineOf(hold, NOON_MS), capturedMinor } });
+    const shown = (amountMinor: number, changes: Partial<Capture> = {}) => [aCapture({ id: 'cp_9', amountMinor, createdAtMs: NOON_MS + 1_000, ...changes })];
+
+    test('says so, and that nothing is left to do', () => {
+      const now = { ...hold, captures: shown(4200) };
+      const message = 'All of it is captured, elsewhere or by this one after all. Nothing is left to do for it.';
+      expect(action(now, ours(4200))).toMatchObject({ state: 'refused', message, next: null, madeUpFor: true, compareFirst: false });
+      expect(payment(now, ours(4200)).attention).toBeNull();
+      const taking = { ...hold, captures: shown(4200, { status: 'Created' }) };
+      expect(action(taking, ours(4200)).message).toContain('All of it is being captured, elsewhere');
+    });
+
+    test('asks to compare where a part was asked for: as much again may have been too much', () => {
+      const now = { ...hold, captures: [aCapture({ amountMinor: 2100 }), ...shown(2100)] };
+      const half = { ...ours(2100), baseline: baselineOf(hold, NOON_MS) };
+      expect(action(now, half)).toMatchObject({ message: expect.stringContaining('Compare with Dojo'), compareFirst: true });
+      expect(payment(now, half).attention).toContain('Compare with Dojo');
+      // The rest, where half was captured before.
+      const rest = { ...half, baseline: baselineOf({ ...hold, captures: now.captures.slice(0, 1) }, NOON_MS) };
+      expect(action(now, rest).message).toMatch(/^All of it is captured/);
+    });
   });
 
   test.each([

@@ -1,0 +1,139 @@
+import { z } from 'zod';
+import type { Notice } from '../../preload/contract.ts';
+import { isAsWanted } from '../core/payment/lost-race.ts';
+import type { Payment } from '../core/payment/payment.ts';
+import type { Action } from '../core/queue/action.ts';
+import { leftUndone } from '../core/queue/came-to-nothing.ts';
+import type { Ledger } from '../ports/ledger.ts';
+import { cameToNothingInWords } from '../words/aftermath-words.ts';
+import { DAYS_KEPT_MS } from './upkeep.ts';
+
+/** What ended just now was said as it ended, and is on the list of its day: whoever did not see that is told after this. */
+const SAID_FOR_MS = 60 * 60_000;
+const MINUTE_MS = 60_000;
+export const UNDONE_NOTICE = 'came-to-nothing';
+
+const keptSchema = z.object({
+  /** By id, what somebody has seen, and when that had ended: it is forgotten with the days. */
+  seen: z.record(z.string(), z.number()).default({}),
+  /** By requestId, what ended too long ago for the queue's memory and nobody has seen yet. */
+  older: z.array(z.string()).default([]),
+});
+type Kept = z.infer<typeof keptSchema>;
+type Known = Readonly<{ seen: Kept['seen']; older: readonly Action[] }>;
+const NOTHING: Kept = { seen: {}, older: [] };
+
+export type UnseenEndsOptions = Readonly<{
+  ledger: Pick<Ledger, 'readFact' | 'writeFact' | 'findRequest'>;
+  nowMs: () => number;
+  /** What ended before the trading day is told at once. */
+  dayStartMs: () => number;
+  zone: () => string;
+  accountId: () => string | null;
+  /** Of all accounts; another object whenever one of them changed. */
+  actions: () => ReadonlyMap<string, Action>;
+  find: (accountId: string, paymentId: string) => Payment | null;
+}>;
+
+export type UnseenEnds = Readonly<{
+  /** What a person decided and what came to nothing, a while ago or on an earlier day, of the account that is connected: until somebody has seen it. */
+  all(): readonly Action[];
+  notice(): Notice | null;
+  /** A person has read the notice with these words. */
+  seen(message: string): void;
+  /** What ended before this is about to leave the queue's memory. */
+  remember(endedBeforeMs: number): void;
+}>;
+
+/** What was refused, too late or ended unsent does not vanish with its day, nor with the run of the program, before somebody has seen it. */
+export function createUnseenEnds({ ledger, nowMs, dayStartMs, zone, accountId, actions, find }: UnseenEndsOptions): UnseenEnds {
+  const records = new Map<string, Known>();
+  let shown: Readonly<{ body: string; ends: readonly Action[] }> | null = null;
+  /** The actions are many, and asked for with every look; those that came to nothing are few. */
+  let last: Readonly<{ of: readonly unknown[]; ends: readonly Action[] }> | null = null;
+
+  function recordOf(of: string): Known {
+    const known = records.get(of);
+    if (known) return known;
+    const { seen, older } = parse(ledger.readFact(factOf(of)));
+    const record = { seen, older: older.flatMap((requestId) => ledger.findRequest(requestId) ?? []) };
+    records.set(of, record);
+    return record;
+  }
+
+  function keep(of: string, record: Known): void {
+    records.set(of, record);
+    const oldestMs = nowMs() - DAYS_KEPT_MS;
+    const seen = Object.fromEntries(Object.entries(record.seen).filter(([, endedAtMs]) => endedAtMs >= oldestMs));
+    // Where the disk refuses it is known at least until the end of this run.
+    ledger.writeFact(factOf(of), JSON.stringify({ seen, older: record.older.map(({ requestId }) => requestId) } satisfies Kept));
+  }
+
+  /** By the minute: nothing has to be looked through for less. */
+  const toldUntilMs = (): number => Math.max(dayStartMs(), Math.floor((nowMs() - SAID_FOR_MS) / MINUTE_MS) * MINUTE_MS);
+
+  function endsOf(of: string): readonly Action[] {
+    const record = recordOf(of);
+    const inMemory = actions();
+    const [untilMs, sinceMs] = [toldUntilMs(), nowMs() - DAYS_KEPT_MS];
+    const isDue = ({ id, changedAtMs }: Action) => changedAtMs < untilMs && changedAtMs >= sinceMs && record.seen[id] === undefined;
+    const known = [...record.older.filter(({ id }) => !inMemory.has(id)), ...inMemory.values()];
+    return leftUndone(known.filter((action) => action.accountId === of)).filter(isDue);
+  }
+
+  /** Whoever did that: nothing is left to decide. */
+  function isAsItWasWanted(action: Action): boolean {
+    const payment = find(action.accountId, action.paymentId);
+    return payment !== null && isAsWanted(action, payment);
+  }
+
+  function all(): readonly Action[] {
+    const of = accountId();
+    if (of === null) return [];
+    const now = [of, actions(), toldUntilMs(), recordOf(of)];
+    if (last === null || last.of.some((each, nth) => each !== now[nth])) last = { of: now, ends: endsOf(of) };
+    return last.ends.filter((action) => !isAsItWasWanted(action));
+  }
+
+  return {
+    all,
+    notice() {
+      const ends = all();
+      const [first] = ends;
+      if (first === undefined) return null;
+      const of = accountId();
+      const last4 = ends.length === 1 && of !== null ? (find(of, first.paymentId)?.card?.last4 ?? null) : null;
+      const { title, body } = cameToNothingInWords(ends, zone(), last4);
+      shown = { body, ends };
+      const report = first.runId !== null && ends.every(({ runId }) => runId === first.runId) ? ({ show: 'end-of-day', runId: first.runId } as const) : null;
+      return { code: UNDONE_NOTICE, title: `${title}.`, message: body, show: 'queue', untilSeen: true, ...report };
+    },
+    seen(message) {
+      const of = accountId();
+      // Other words: something came meanwhile that was not on screen when it was pressed.
+      if (of === null || shown?.body !== message) return;
+      const record = recordOf(of);
+      const seen = { ...record.seen, ...Object.fromEntries(shown.ends.map(({ id, changedAtMs }) => [id, changedAtMs])) };
+      keep(of, { seen, older: record.older.filter(({ id }) => seen[id] === undefined) });
+    },
+    remember(endedBeforeMs) {
+      for (const of of new Set([...actions().values()].map((action) => action.accountId))) {
+        const record = recordOf(of);
+        const going = endsOf(of).filter((action) => action.changedAtMs < endedBeforeMs && !isAsItWasWanted(action));
+        if (going.some(({ id }) => !record.older.some((known) => known.id === id))) keep(of, { ...record, older: going });
+      }
+    },
+  };
+}
+
+function parse(stored: string | null): Kept {
+  try {
+    const parsed = keptSchema.safeParse(JSON.parse(stored ?? '{}'));
+    return parsed.success ? parsed.data : NOTHING;
+  } catch {
+    // Unreadable: told twice is better than not at all.
+    return NOTHING;
+  }
+}
+
+const factOf = (accountId: string): string => `unseenEnds:${accountId}`;
