@@ -33,3 +33,21 @@ test('Dojo asks to wait for minutes: header, toast, queue and run say that all s
   await expect(page.getByText('Being sent to Dojo')).toHaveCount(0);
   expect(changesAsked(dojo)).toEqual([]);
 });
+
+test('a decision whose deadline such a wait would miss says so before the press, and its payment asks for somebody', async ({ till, dojo }) => {
+  hold(dojo, { reference: 'Room 7', amountMinor: 12_000, autoExpireInMs: 15 * 60_000 });
+  await till.connect(KEY);
+  const { page, today } = till;
+  dojo.bank.setSwitches({ refusing: [{ status: 429, retryAfter: '600', match: {} }] });
+  await till.call('refresh');
+  await expect(till.shell.line).toContainText('Dojo asked to wait until');
+  await today.giveBack('Room 7');
+  await expect(till.giveBack.dialog).toContainText('It will be too late.');
+  await expect(till.giveBack.dialog).toContainText(/this can be sent until \d\d:\d\d only\. Decided now, it will not be sent\./);
+  await expect(till.giveBack.dialog).not.toContainText('possible until');
+  await till.giveBack.promise();
+  await expect(page.getByRole('log', { name: 'Messages' })).toContainText('will be too late. Dojo asked to wait until');
+  await today.shows('Room 7', /too late/i);
+  expect((await till.snapshot()).totals.attentionCount).toBe(1);
+  expect(changesAsked(dojo)).toEqual([]);
+});
