@@ -188,17 +188,16 @@ function waitedTooLong(world: World, pc: Pc, action: Action): string | null {
   return waitedMs > mostMs ? `${nameOf(action)} has waited ${waitedMs} ms` : null;
 }
 
-/** Clocks disagree, the PC's and Dojo's or those of two servers, and it may be too late if all of them are wrong by a few times that: nothing goes out before they agree. */
+/** Clocks disagree, the PC's and Dojo's or those of two servers, and it may be too late if all of them are wrong by as much: nothing goes out before they agree. */
 const isTimeInDoubt = ({ clock, schedule: { date } }: World, { aheadMs }: Pc, { deadlineAtMs }: Action): boolean => {
   if (deadlineAtMs === null) return false;
   const leftMs = deadlineAtMs - clock.nowMs();
   const off = [0, aheadMs, date.kind === 'one-of-several' ? date.apartMs : 0];
   const [earliestMs, latestMs] = [Math.min(...off), Math.max(...off)];
-  const apartMs = FARTHER * (latestMs - earliestMs) + DOUBTED_MS;
+  const apartMs = latestMs - earliestMs + DOUBTED_MS;
   return leftMs >= earliestMs - apartMs && leftMs <= latestMs + apartMs;
 };
 const DOUBTED_MS = 60_000;
-const FARTHER = 3;
 /** After as long a person is asked. */
 const DOUBTED_MOST_MS = 20 * 60_000;
 

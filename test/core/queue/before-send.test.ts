@@ -216,10 +216,8 @@ describe('clocks that disagree: both may be wrong by as much', () => {
     ['hours before the deadline, and further apart than that', -6 * HOUR_MS, -HOUR_MS, 'waiting'],
     ['so too where the PC’s clock is the earlier one', -HOUR_MS, -6 * HOUR_MS, 'waiting'],
     ['both after it', 6 * HOUR_MS, HOUR_MS, 'waiting'],
-    ['before it, and less than three times further than they are apart', -7 * HOUR_MS, -5 * HOUR_MS, 'waiting'],
-    ['after it, and less than three times further', 7 * HOUR_MS, 5 * HOUR_MS, 'waiting'],
-    ['further before it than three times what they are apart', -9 * HOUR_MS, -7 * HOUR_MS, 'sending'],
-    ['further after it than three times that', 9 * HOUR_MS, 7 * HOUR_MS, 'expired'],
+    ['further before it than they are apart', -5 * HOUR_MS, -3 * HOUR_MS, 'sending'],
+    ['further after it than they are apart', 5 * HOUR_MS, 3 * HOUR_MS, 'expired'],
   ])('%s', (_, serverMs, pcMs, state) => {
     const play = readWhile(deadlineAtMs + serverMs, deadlineAtMs + pcMs);
     expect(play.action('a1').state).toBe(state);
