@@ -101,11 +101,11 @@ export function electronApp(options: AppOptions): App {
       app.process().stderr?.on('data', keep);
       try {
         running = { app, page: await app.firstWindow({ timeout: START_MS_MAX }) };
-        await heedNoDesktopPointer(app);
         await ready(running.page);
+        await heedNoDesktopPointer(app);
       } catch (error) {
         killTree(app.process());
-        throw new Error(`the till opened no window. It said: ${output}`, { cause: error });
+        throw new Error(`the till opened no window (${String(error)}). It said: ${output}`, { cause: error });
       }
     },
     quit: () => ended(quitInOrder),
