@@ -11,6 +11,7 @@ import type { Notifier } from '../ports/notifier.ts';
 import { latenessOf } from '../views/lateness.ts';
 import { type Declined, declinedInWords, needsYouInWords } from '../words/aftermath-words.ts';
 import { tooLateInWords } from '../words/late-words.ts';
+import { keptIn } from './kept-fact.ts';
 
 /** What comes of several actions together is told together. */
 const TOGETHER_MS = 3_000;
@@ -109,7 +110,7 @@ export function createAftermath(options: AftermathOptions): Aftermath {
   function takeUp(accountId: string): void {
     if (readFor === accountId) return;
     // Read first: where the disk cannot be read now, nothing takes its place.
-    kept = parse(ledger.readFact(factOf(accountId)));
+    kept = keptIn(ledger.readFact(factOf(accountId)), keptSchema, NOTHING);
     older = new Map(kept.older.flatMap((requestId) => ledger.findRequest(requestId) ?? []).map((action) => [action.id, action]));
     readFor = accountId;
   }
@@ -285,7 +286,7 @@ export function createAftermath(options: AftermathOptions): Aftermath {
 
   /** It is not connected: what is in its record is told when it is again. */
   function rememberOther(accountId: string, theirs: readonly Action[], endedBeforeMs: number): void {
-    const record = readFor === accountId ? kept : parse(ledger.readFact(factOf(accountId)));
+    const record = readFor === accountId ? kept : keptIn(ledger.readFact(factOf(accountId)), keptSchema, NOTHING);
     const isToBeTold = ({ id, state, move, changedAtMs }: Action) =>
       changedAtMs < endedBeforeMs && state === 'done' && move.kind === 'capture' && (record.unseen.includes(id) || !record.declined.includes(id));
     const open: Action[] = [];
@@ -341,16 +342,6 @@ function placeOf(declined: readonly Declined[]): Show {
   const runs = declined.flatMap(({ action: { runId, acceptedAtMs } }) => (runId === null ? [] : { runId, acceptedAtMs }));
   const [last] = runs.toSorted((a, b) => b.acceptedAtMs - a.acceptedAtMs);
   return last && runs.length === declined.length ? { view: 'end-of-day', runId: last.runId } : { view: 'today' };
-}
-
-function parse(stored: string | null): Kept {
-  try {
-    const parsed = keptSchema.safeParse(JSON.parse(stored ?? '{}'));
-    return parsed.success ? parsed.data : NOTHING;
-  } catch {
-    // Unreadable: told twice is better than not at all.
-    return NOTHING;
-  }
 }
 
 const requestIdsOf = (actions: ReadonlyMap<string, Action>): string[] => [...actions.values()].map(({ requestId }) => requestId);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type OpenHold, planWarnings, type Warned, type WarningSetting } from '../core/holds/hold-warnings.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import type { Notifier } from '../ports/notifier.ts';
+import { keptIn } from './kept-fact.ts';
 
 export type HoldWatch = Readonly<{
   /** Looks at an account's open holds once more, and tells a person what has become due since. */
@@ -17,14 +18,7 @@ export function createHoldWatch(options: Readonly<{ ledger: Ledger; setting: () 
   const known = new Map<string, Warned>();
 
   function read(accountId: string): Warned {
-    const stored = ledger.readFact(factOf(accountId));
-    try {
-      const parsed = warnedSchema.safeParse(JSON.parse(stored ?? '{}'));
-      return parsed.success ? parsed.data : {};
-    } catch {
-      // Unreadable: told twice is better than not at all.
-      return {};
-    }
+    return keptIn(ledger.readFact(factOf(accountId)), warnedSchema, {});
   }
 
   return {

@@ -5,6 +5,7 @@ import { changedByMs, newestLast, type Payment } from '../core/payment/payment.t
 import type { Ledger } from '../ports/ledger.ts';
 import type { Notifier } from '../ports/notifier.ts';
 import { type LostHold, lostHoldsInWords } from '../words/lost-holds-words.ts';
+import { keptIn } from './kept-fact.ts';
 
 export const LOST_HOLDS_NOTICE = 'holds-lost';
 
@@ -51,7 +52,7 @@ export function createLostHolds(options: LostHoldsOptions): LostHolds {
   let shown: Readonly<{ body: string; ids: readonly string[] }> | null = null;
 
   function keptOf(accountId: string): Kept {
-    const kept = known.get(accountId) ?? parse(ledger.readFact(factOf(accountId)));
+    const kept = known.get(accountId) ?? keptIn(ledger.readFact(factOf(accountId)), keptSchema, NOTHING);
     known.set(accountId, kept);
     return kept;
   }
@@ -110,15 +111,5 @@ export function createLostHolds(options: LostHoldsOptions): LostHolds {
 
 /** A capture that the bank turned down is told as that: whoever heard of it knows that nothing was captured. */
 const isLeftToEnd = ({ captures }: Payment): boolean => !isTurnedDown(newestLast(captures ?? []).at(-1)?.status ?? null);
-
-function parse(stored: string | null): Kept {
-  try {
-    const parsed = keptSchema.safeParse(JSON.parse(stored ?? '{}'));
-    return parsed.success ? parsed.data : NOTHING;
-  } catch {
-    // Unreadable: told twice is better than not at all.
-    return NOTHING;
-  }
-}
 
 const factOf = (accountId: string): string => `holdsLost:${accountId}`;

@@ -7,6 +7,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import type { Notifier } from '../ports/notifier.ts';
 import { type TwiceNamed, twiceNotice } from '../words/twice-words.ts';
+import { keptIn } from './kept-fact.ts';
 
 /** What comes of several actions together is told together. */
 const TOGETHER_MS = 3_000;
@@ -59,7 +60,7 @@ export function createTwiceWatch(options: TwiceWatchOptions): TwiceWatch {
   function takeUp(accountId: string): void {
     if (readFor === accountId) return;
     // Read first: where the disk cannot be read now, nothing takes its place.
-    kept = parse(ledger.readFact(factOf(accountId)));
+    kept = keptIn(ledger.readFact(factOf(accountId)), keptSchema, NOTHING);
     readFor = accountId;
   }
 
@@ -137,16 +138,6 @@ export function createTwiceWatch(options: TwiceWatchOptions): TwiceWatch {
       cancel?.();
     },
   };
-}
-
-function parse(stored: string | null): Kept {
-  try {
-    const parsed = keptSchema.safeParse(JSON.parse(stored ?? '{}'));
-    return parsed.success ? parsed.data : NOTHING;
-  } catch {
-    // Unreadable: told twice is better than not at all.
-    return NOTHING;
-  }
 }
 
 const factOf = (accountId: string): string => `twice:${accountId}`;

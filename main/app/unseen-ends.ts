@@ -6,6 +6,7 @@ import type { Action } from '../core/queue/action.ts';
 import { leftUndone } from '../core/queue/came-to-nothing.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import { cameToNothingInWords } from '../words/aftermath-words.ts';
+import { keptIn } from './kept-fact.ts';
 import { DAYS_KEPT_MS } from './upkeep.ts';
 
 /** What ended just now was said as it ended, and is on the list of its day: whoever did not see that is told after this. */
@@ -55,7 +56,7 @@ export function createUnseenEnds({ ledger, nowMs, dayStartMs, zone, accountId, a
   function recordOf(of: string): Known {
     const known = records.get(of);
     if (known) return known;
-    const { seen, older } = parse(ledger.readFact(factOf(of)));
+    const { seen, older } = keptIn(ledger.readFact(factOf(of)), keptSchema, NOTHING);
     const record = { seen, older: older.flatMap((requestId) => ledger.findRequest(requestId) ?? []) };
     records.set(of, record);
     return record;
@@ -124,16 +125,6 @@ export function createUnseenEnds({ ledger, nowMs, dayStartMs, zone, accountId, a
       }
     },
   };
-}
-
-function parse(stored: string | null): Kept {
-  try {
-    const parsed = keptSchema.safeParse(JSON.parse(stored ?? '{}'));
-    return parsed.success ? parsed.data : NOTHING;
-  } catch {
-    // Unreadable: told twice is better than not at all.
-    return NOTHING;
-  }
 }
 
 const factOf = (accountId: string): string => `unseenEnds:${accountId}`;
