@@ -9,12 +9,15 @@ const scrolls = (element: Element): element is HTMLElement =>
 /** The list that a pointer rests on; undefined: it is elsewhere. */
 const listUnderPointer = (): HTMLElement | undefined => (hovers.matches ? [...document.querySelectorAll('.screen :hover')].reverse().find(scrolls) : undefined);
 
+const sizeOfWindow = (): string => `${window.innerWidth}×${window.innerHeight}`;
+
 const heightOfRows = (list: HTMLElement): number =>
   (list.lastElementChild?.getBoundingClientRect().bottom ?? 0) - list.getBoundingClientRect().top - list.clientTop + list.scrollTop;
 
 /**
  * As a band comes or goes above a list, the rows stay under the pointer that rests on them: the list is scrolled by as much, and where it
- * is too short for that it is given room at its end. What was done is undone as soon as the pointer has left it.
+ * is too short for that it is given room at its end. What was done is undone as soon as the pointer has left it. With another window size,
+ * or zoom, everything has moved and the list starts where it was.
  */
 export function useRowsStay(): RefObject<HTMLDivElement | null> {
   const bands = useRef<HTMLDivElement>(null);
@@ -22,6 +25,7 @@ export function useRowsStay(): RefObject<HTMLDivElement | null> {
     const element = bands.current;
     if (!element) return;
     let heightPx = element.getBoundingClientRect().height;
+    let windowSize = sizeOfWindow();
     let moved: Readonly<{ list: HTMLElement; byPx: number; toPx: number }> | null = null;
     const undo = () => {
       if (!moved) return;
@@ -34,11 +38,12 @@ export function useRowsStay(): RefObject<HTMLDivElement | null> {
       if (isWhereItWas) list.scrollTop = toPx - byPx;
     };
     const follow = () => {
-      const beforePx = heightPx;
+      const [beforePx, sizeBefore] = [heightPx, windowSize];
       heightPx = element.getBoundingClientRect().height;
+      windowSize = sizeOfWindow();
       const list = listUnderPointer();
-      if (moved && moved.list !== list) undo();
-      if (!list || heightPx === beforePx) return;
+      if (moved && (moved.list !== list || windowSize !== sizeBefore)) undo();
+      if (!list || heightPx === beforePx || windowSize !== sizeBefore) return;
       const wantedPx = Math.max(0, list.scrollTop + heightPx - beforePx);
       const roomPx = list.clientHeight + wantedPx - heightOfRows(list);
       if (roomPx > Number.parseFloat(getComputedStyle(list).paddingBottom)) list.style.paddingBottom = `${roomPx}px`;
@@ -50,6 +55,7 @@ export function useRowsStay(): RefObject<HTMLDivElement | null> {
     // Before the frame in which the band is drawn: no row is seen elsewhere.
     const resized = new ResizeObserver(follow);
     resized.observe(element, { box: 'border-box' });
+    resized.observe(document.documentElement);
     return () => {
       resized.disconnect();
       undo();

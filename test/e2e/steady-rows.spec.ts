@@ -150,3 +150,25 @@ test.describe('a band that comes and goes', () => {
         expect(await till.page.locator('.list').evaluate((list) => list.scrollTop)).toBe(0);
       });
 });
+
+test('bands that are higher or lower in another window size scroll nothing, though the pointer rests on the list', async ({ till, dojo }) => {
+  for (let nth = 1; nth <= 30; nth += 1) sale(dojo, { reference: `Cake ${nth}`, amountMinor: 1_000, paidAtMs: todayMs(60 - nth) });
+  await till.connect(KEY);
+  const bandsHeight = () => till.page.locator('.bands').evaluate((bands) => bands.getBoundingClientRect().height);
+  const scrolled = () => till.page.locator('.list').evaluate((list) => list.scrollTop);
+  const heights = new Set<number>();
+  for (const size of [
+    { width: 1366, height: 768 },
+    { width: 683, height: 384 },
+    { width: 683, height: 512 },
+    { width: 1366, height: 512 },
+    { width: 683, height: 384 },
+    { width: 911, height: 512 },
+  ]) {
+    await till.page.setViewportSize(size);
+    await till.today.row('Cake 29').hover();
+    heights.add(await bandsHeight());
+    expect(await scrolled(), `at ${size.width}×${size.height}`).toBe(0);
+  }
+  expect(heights.size).toBeGreaterThan(1);
+});
