@@ -45,6 +45,8 @@ export type QueueState = Readonly<{
   throttledUntilMs: number;
   /** By how much Dojo's time was ahead of the monotonic clock at the last event; null: there was none yet. */
   aheadOfMonotonicMs: number | null;
+  /** The same of the PC's clock. */
+  pcAheadOfMonotonicMs: number | null;
   /** When that time was last put back in this run, on the monotonic clock; null: never. */
   putBackSince: number | null;
   /** The shop's zone at the last event; null: there was none yet. */
@@ -125,6 +127,7 @@ export const emptyQueue: QueueState = {
   line: { up: true, failures: 0, retryAtMs: 0 },
   throttledUntilMs: 0,
   aheadOfMonotonicMs: null,
+  pcAheadOfMonotonicMs: null,
   putBackSince: null,
   zone: null,
   catchingUp: false,

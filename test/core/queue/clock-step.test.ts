@@ -8,13 +8,14 @@ import { aTurn, NOW, writtenBy } from './a-turn.ts';
 const BACK_MS = 20 * MINUTE_MS;
 const PASSED_MS = 10_000;
 
-/** Ten seconds pass, and Dojo's time is put back by so much meanwhile. */
-function stepped(backMs: number, actions: readonly Action[] = [], state: Partial<QueueState> = {}) {
+/** Ten seconds pass, and Dojo's time is put back by so much meanwhile, the PC's clock forward by so much. */
+function stepped(backMs: number, actions: readonly Action[] = [], state: Partial<QueueState> = {}, pcForwardMs = 0) {
   const before = aTurn(actions, state);
   followClock(before);
   const turn = aTurn([...before.actions.values()], before.state, {
     nowMs: NOON_MS + PASSED_MS - backMs,
     monotonicMs: NOW.monotonicMs + PASSED_MS,
+    wallMs: NOW.wallMs + PASSED_MS + pcForwardMs,
   });
   followClock(turn);
   return turn;
@@ -72,6 +73,40 @@ describe('the clock is put back', () => {
   it.each(['checking', 'needsPerson'] as const)('no send is later than now: one that is %s has its settling time anew', (state) => {
     const action = anAction({ state, sends: 1, firstSentAtMs: NOON_MS - HOUR_MS, sentAtMs: NOON_MS });
     expect(writtenBy(stepped(BACK_MS, [action]))).toEqual([{ ...action, sentAtMs: nowMs, changedAtMs: nowMs }]);
+  });
+});
+
+describe('the PC’s clock counts on, and the monotonic one stands still', () => {
+  const SLEPT_MS = 27 * HOUR_MS;
+  const action = anAction({ notBeforeMs: NOON_MS + MINUTE_MS });
+
+  it('it may have been a sleep, and Dojo’s time is not known to be later yet: what is waited for ends as much earlier', () => {
+    const turn = stepped(0, [action], WAITS, SLEPT_MS);
+    expect(turn.state.throttledUntilMs).toBe(NOON_MS + 2 * MINUTE_MS - SLEPT_MS);
+    expect(turn.state.line).toEqual({ up: false, failures: 3, retryAtMs: NOON_MS + MINUTE_MS - SLEPT_MS });
+    expect([...turn.state.feltFor]).toEqual([['capture', { failures: 2, retryAtMs: NOON_MS + 3 * MINUTE_MS - SLEPT_MS }]]);
+    expect(writtenBy(turn)).toEqual([{ ...action, notBeforeMs: NOON_MS + MINUTE_MS - SLEPT_MS, changedAtMs: NOON_MS + PASSED_MS }]);
+    // Nothing was put back: how old a refund is can be told.
+    expect(turn.state.putBackSince).toBeNull();
+  });
+
+  it('Dojo’s time counts it too: nothing is moved, it has passed by that', () => {
+    const turn = stepped(-SLEPT_MS, [action], WAITS, SLEPT_MS);
+    expect(turn.state).toMatchObject(WAITS);
+    expect(writtenBy(turn)).toEqual([]);
+  });
+
+  it.each([
+    ['was set back', -SLEPT_MS],
+    ['differs by a second', 1_000],
+  ])('nothing is moved where it %s', (_, pcForwardMs) => {
+    const turn = stepped(0, [action], WAITS, pcForwardMs);
+    expect(turn.state).toMatchObject(WAITS);
+    expect(writtenBy(turn)).toEqual([]);
+  });
+
+  it('what Dojo’s time is put back by meanwhile counts as well', () => {
+    expect(stepped(BACK_MS, [], WAITS, MINUTE_MS).state.throttledUntilMs).toBe(NOON_MS + 2 * MINUTE_MS - BACK_MS - MINUTE_MS);
   });
 });
 
