@@ -293,6 +293,7 @@ export function createDesk(options: DeskOptions): Desk {
     log: options.log,
     nowMs,
     otherwiseMs: dojoClock.otherwiseMs,
+    isRepeated: dojoClock.isRepeated,
     certainMs: dojoClock.certainMs,
     zone: options.zone,
     apiVersion: options.apiVersion,

@@ -23,6 +23,8 @@ export type QueueLoopOptions = Readonly<{
   nowMs: () => number;
   /** What time it may be instead; null: nothing speaks against `nowMs`. */
   otherwiseMs: () => number | null;
+  /** Dojo has said at several times what `nowMs` goes by. */
+  isRepeated: () => boolean;
   /** The same, where it is certain; null: it is not, or not yet. */
   certainMs: () => number | null;
   zone: () => string;
@@ -82,6 +84,7 @@ export function createQueueLoop(options: QueueLoopOptions): QueueLoop {
     ...moment(),
     nowMs: options.nowMs(),
     otherwiseMs: options.otherwiseMs(),
+    isRepeated: options.isRepeated(),
     isCertain: options.certainMs() !== null && options.otherwiseMs() === null,
     random: random.fraction(),
     zone: options.zone(),

@@ -1,3 +1,4 @@
+import { CLOCKS_APART_MS } from '../core/queue/evidence.ts';
 import type { Clock } from '../ports/clock.ts';
 
 /** A difference below this is the network's and the `Date` header's own coarseness. */
@@ -18,8 +19,13 @@ const CONFIRMING_ANSWERS = 3;
 const BORNE_OUT_ANSWERS = 2;
 /** And what Dojo has said at several times asks for so many more: one of its servers that is wrong may answer a few times in a row. */
 const AGAINST_REPEATED_ANSWERS = 3;
-/** How many more answers have to say what is believed before another time is forgotten that the PC's clock is nearer to. */
-const AGAINST_PC_ANSWERS = 8;
+/**
+ * How many more answers have to say what is believed before another time is forgotten that was said once: the wrong one may have been the
+ * first, and be in luck. One more for each time that it was said again.
+ */
+const DENIED_TIMES = 8;
+/** And before what only the PC's clock says is: that is wrong more often than a server of Dojo's. */
+const PC_DENIED_TIMES = 5;
 const CONFIRMED_AFTER_MS = 60_000;
 /** Answers that come together may be of one server, over one connection that is kept open. */
 const TOGETHER_MS = 10_000;
@@ -45,20 +51,25 @@ export type CorrectedClock = Readonly<{
    */
   learn(dojoMs: number, startedAtMs: number, endedAtMs: number, tookMs?: number): boolean;
   /**
-   * What time it may be instead, UTC epoch ms: as other answers say lately, the farthest of them; or as the PC's clock says as long as Dojo
-   * has not repeated for a minute, at three different times, what is believed. null: nothing speaks against `nowMs`.
+   * What time it may be instead, UTC epoch ms: as other answers say, or the PC's clock, or an earlier run, until Dojo has said often enough
+   * what is believed; the farthest of them. null: nothing speaks against `nowMs`.
    */
   otherwiseMs(): number | null;
+  /** Dojo has said at several times what is believed: then most of its servers say so. */
+  isRepeated(): boolean;
   /** How far the PC's clock is ahead of Dojo's; 0 while nothing says that it is wrong. */
   aheadMs(): number;
 }>;
 
 /** A moment by all clocks at once. */
 type Moment = Readonly<{ dojoMs: number; wallMs: number; ranMs: number }>;
-/** How many more answers than against it (below 0: so many fewer), and since when by the monotonic clock, say something that is not believed yet. */
+/** How many answers say something, less those against it, and since when by the monotonic clock. */
 type Repeated = Readonly<{ sinceMs: number; answers: number; lastMs: number }>;
-/** `isByEarlierRun`: what is believed is earlier than what an earlier run heard, so this is what the till went by before. */
-type Other = Repeated & Readonly<{ moment: Moment; isAbsurd: boolean; isByEarlierRun: boolean }>;
+/**
+ * `said`: how often, denied or not; 0: by the PC's clock alone. `isByEarlierRun`: what is believed is earlier than what an earlier run heard,
+ * so this is what the till went by before.
+ */
+type Other = Repeated & Readonly<{ moment: Moment; said: number; isAbsurd: boolean; isByEarlierRun: boolean }>;
 
 /** `lastHeardMs`: Dojo's time as it was last heard in an earlier run. It is later than that now, whatever the PC's clock says. */
 export function createCorrectedClock(clock: Pick<Clock, 'nowMs' | 'monotonicMs' | 'sinceBootMs'>, lastHeardMs: number | null = null): CorrectedClock {
@@ -103,21 +114,31 @@ export function createCorrectedClock(clock: Pick<Clock, 'nowMs' | 'monotonicMs' 
     answers >= CONFIRMING_ANSWERS + Math.min(againstAnswers, AGAINST_REPEATED_ANSWERS) &&
     clock.monotonicMs() - sinceMs >= (isAbsurd ? ABSURD_CONFIRMED_AFTER_MS : CONFIRMED_AFTER_MS);
 
+  /** Its clock ran on for longer than the monotonic one, and nothing on this PC counts its sleep. */
+  const mayBeSleep = (moment: Moment): boolean =>
+    clock.sinceBootMs === undefined && byPcSince(moment) - since(moment) > APART_MS && byPcSince(moment) - since(moment) < ABSURD_MS;
+  /** What the PC's clock says, and no answer. */
+  const byPc = (ms: number): Other => ({
+    ...repeated(null),
+    answers: 0,
+    said: 0,
+    moment: momentOf(Math.round(ms)),
+    isAbsurd: false,
+    isByEarlierRun: false,
+  });
+
   /** What a deadline may be wrong by is the most that anything says. */
   const farthestMs = (times: readonly number[]): number => times.reduce((far, ms) => (Math.abs(ms - nowMs()) > Math.abs(far - nowMs()) ? ms : far));
 
-  const isNearerToPc = (moment: Moment): boolean => Math.abs(clock.nowMs() - since(moment)) < Math.abs(clock.nowMs() - nowMs());
-
   /**
    * Another time after what is believed was said once more. One server of several may be wrong, so they are counted against each other.
-   * The wrong one may have been the first, and then be in luck: a PC's clock that is nearer to the other time counts for it, however wrong it is.
-   * What an earlier run heard counts more, and not for ever: that run may have heard a wrong one.
+   * What an earlier run heard counts more, and not for ever: that run may have heard a wrong one. Seconds matter to nothing for long.
    */
   function lessSaid(said: Other, again: Repeated, isTogether: boolean): Other | null {
-    if (said.isByEarlierRun) return isConfirmed(again, true) ? null : { ...said, answers: Math.max(0, said.answers - 1) };
-    if (said.answers <= 1 && !isNearerToPc(said.moment)) return null;
-    if (said.answers <= 1 && isTogether) return said;
-    return said.answers > 1 - AGAINST_PC_ANSWERS ? { ...said, answers: said.answers - 1 } : null;
+    const most = said.said === 0 ? PC_DENIED_TIMES : DENIED_TIMES - 1 + said.said;
+    const isDenied = again.answers > most || Math.abs(since(said.moment) - nowMs()) <= CLOCKS_APART_MS;
+    if (isDenied && !(said.isByEarlierRun && !isConfirmed(again, true))) return null;
+    return isTogether ? said : { ...said, answers: Math.max(0, said.answers - 1) };
   }
 
   /** The least said makes room for a new one. What an earlier run heard stays. */
@@ -126,6 +147,9 @@ export function createCorrectedClock(clock: Pick<Clock, 'nowMs' | 'monotonicMs' 
     const least = all.filter(({ isByEarlierRun }) => !isByEarlierRun).reduce((one, next) => (next.answers < one.answers ? next : one));
     return all.filter((one) => one !== least);
   }
+
+  /** Nothing is deleted beside a time that is days off and was said as often as denied, or that an earlier run heard. */
+  const isInTheWay = ({ isAbsurd, answers, isByEarlierRun }: Other): boolean => isAbsurd && (answers > 0 || isByEarlierRun);
 
   /** What of other times is in doubt still, once this one is believed. It may be no longer before what an earlier run heard. */
   const stillInDoubt = (all: readonly Other[], saidMs: number, unsureMs: number): Other[] =>
@@ -136,7 +160,7 @@ export function createCorrectedClock(clock: Pick<Clock, 'nowMs' | 'monotonicMs' 
   /** What was believed until another time was said oftener: one of Dojo's servers may have been in luck, so it is not forgotten at once. */
   function overthrown(was: Moment, isAbsurd: boolean): Other {
     const answers = Math.min(agreed?.answers ?? 1, AGAINST_REPEATED_ANSWERS);
-    return { ...repeated(null), answers, moment: momentOf(since(was)), isAbsurd, isByEarlierRun: false };
+    return { ...repeated(null), answers, said: answers, moment: momentOf(since(was)), isAbsurd, isByEarlierRun: false };
   }
 
   function believe(dojoMs: number, isCertain: boolean, tookMs: number): true {
@@ -151,7 +175,7 @@ export function createCorrectedClock(clock: Pick<Clock, 'nowMs' | 'monotonicMs' 
   return {
     nowMs,
     isKnown: () => heard !== null,
-    certainMs: () => (heard === null || unconfirmed !== null || others.some(({ isAbsurd }) => isAbsurd) ? null : since(heard)),
+    certainMs: () => (heard === null || unconfirmed !== null || others.some(isInTheWay) ? null : since(heard)),
     learn(dojoMs, startedAtMs, endedAtMs, tookMs = endedAtMs - startedAtMs) {
       // The PC slept, or its clock was set, while the request was on its way: nobody knows when in between the answer was made.
       if (tookMs < 0 || tookMs > REQUEST_MOST_MS || Math.abs(endedAtMs - startedAtMs - tookMs) > NOISE_MS) return false;
@@ -161,9 +185,10 @@ export function createCorrectedClock(clock: Pick<Clock, 'nowMs' | 'monotonicMs' 
       if (heard === null) {
         const aheadOfPcMs = saidMs - clock.nowMs();
         const isByEarlierRun = saidMs < since(started) - (unsureMs + APART_MS);
-        const wentBy: Other = { ...repeated(null), answers: 0, moment: momentOf(nowMs()), isAbsurd: nowMs() - saidMs >= ABSURD_MS, isByEarlierRun };
+        const wentByMs = isByEarlierRun ? nowMs() : clock.nowMs();
+        const wentBy: Other = { ...byPc(wentByMs), isAbsurd: isByEarlierRun && wentByMs - saidMs >= ABSURD_MS, isByEarlierRun };
         believe(Math.abs(aheadOfPcMs) <= unsureMs ? clock.nowMs() : Math.round(saidMs), Math.abs(aheadOfPcMs) < ABSURD_MS, tookMs);
-        others = isByEarlierRun ? [wentBy] : [];
+        others = Math.abs(nowMs() - since(wentBy.moment)) > APART_MS ? [wentBy] : [];
         return true;
       }
       const fits = (expectedMs: number, slowMs = 0): boolean => Math.abs(saidMs - expectedMs) <= unsureMs + APART_MS + slowMs;
@@ -171,6 +196,8 @@ export function createCorrectedClock(clock: Pick<Clock, 'nowMs' | 'monotonicMs' 
       if (fits(since(heard), slowByMs)) {
         const again = repeatedApart(agreed);
         others = others.flatMap((one) => lessSaid(one, again, again === agreed) ?? []);
+        // Its clock was set, or the PC slept as long as a wrong server is behind.
+        if (mayBeSleep(heard)) others = withRoom([...others, byPc(byPcSince(heard))]);
         agreed = again;
         // Somebody may have set the PC's clock since: what it counts from now on is a sleep all the same.
         wasPcSet ||= isPcOff(heard);
@@ -187,14 +214,16 @@ export function createCorrectedClock(clock: Pick<Clock, 'nowMs' | 'monotonicMs' 
       // The PC's clock has counted the same: it slept, and the monotonic clock stood still. A sleep goes only forwards, and is in the count since boot.
       const mayHaveSlept = clock.sinceBootMs === undefined && saidMs > since(heard);
       if (!isAbsurd && mayHaveSlept && fits(byPcSince(heard))) {
-        // What was in doubt before the sleep is as much later too.
-        others = others.map((one) => ({ ...one, moment: momentOf(byPcSince(one.moment)) }));
+        // What was in doubt before the sleep is as much later too. Or somebody has set the clock by as much as a wrong server is ahead.
+        const unslept = byPc(since(heard));
+        others = withRoom([...others.map((one) => ({ ...one, moment: momentOf(byPcSince(one.moment)) })), unslept]);
         return believe(Math.round(saidMs), true, tookMs);
       }
       const before = others.find(({ moment }) => fits(since(moment))) ?? null;
       const rest = others.filter((one) => one !== before);
       const other: Other = {
-        ...repeated(before),
+        ...repeated(before?.answers === 0 ? null : before),
+        said: (before?.said ?? 0) + 1,
         moment: before?.moment ?? momentOf(Math.round(saidMs)),
         isAbsurd,
         isByEarlierRun: before?.isByEarlierRun ?? false,
@@ -212,9 +241,12 @@ export function createCorrectedClock(clock: Pick<Clock, 'nowMs' | 'monotonicMs' 
     },
     otherwiseMs() {
       if (heard === null) return null;
-      if (others.length > 0) return farthestMs(others.map(({ moment }) => since(moment)));
-      return Math.abs(clock.nowMs() - nowMs()) <= APART_MS || (agreed !== null && isConfirmed(agreed, false)) ? null : clock.nowMs();
+      const times = others.map(({ moment }) => since(moment));
+      // Since the last answer that said what is believed the PC slept uncounted, or its clock was set: nobody can tell which.
+      if (mayBeSleep(heard)) times.push(byPcSince(heard));
+      return times.length === 0 ? null : farthestMs(times);
     },
+    isRepeated: () => agreed !== null && agreed.answers > PC_DENIED_TIMES,
     aheadMs: () => clock.nowMs() - nowMs(),
   };
 }

@@ -158,7 +158,7 @@ export function createTill({ agenda, dojo, random, isFaulty, say, onSend, onExpi
       ...moment(),
       nowMs: dojoClock.nowMs(),
       otherwiseMs: dojoClock.otherwiseMs(),
-
+      isRepeated: dojoClock.isRepeated(),
       isCertain,
       random: random.fraction(),
       zone: LONDON,

@@ -73,6 +73,7 @@ function queueWithTakes(count: number, others: Partial<QueueLoopOptions> = {}) {
     log: { info: () => undefined, warn: () => undefined, error: (message) => void logged.push(message) },
     nowMs: clock.nowMs,
     otherwiseMs: () => null,
+    isRepeated: () => true,
     certainMs: () => clock.nowMs(),
     zone: () => 'Europe/London',
     apiVersion: () => '2026-02-27',

@@ -73,12 +73,15 @@ const decidedIsSent = ({ action, request }: Sending): Found => {
   return right ? none : [`${nameOf(action)} is for ${JSON.stringify(decided)}, sent is ${request.body}`];
 };
 
+const doClocksAgree = ({ schedule: { date } }: World, { aheadMs }: Pc): boolean =>
+  (date.kind === 'right' || date.kind === 'two-servers') && Math.abs(aheadMs) < CLOCK_COARSE_MS;
+
 const neverTooLate = ({ world, pc, action }: Sending): Found => {
   if (!action) return none;
   const nowMs = world.clock.nowMs();
   const { date } = world.schedule;
-  // Where Dojo tells no time only the money that a day's end decides about is held back.
-  const mayKnow = date.kind !== 'none' || action.move.kind === 'reverse';
+  // Where Dojo tells no time, or clocks disagree, only the money that a day's end decides about is held back; of all else Dojo says that it is too late.
+  const mayKnow = action.move.kind === 'reverse' || doClocksAgree(world, pc);
   const coarseMs = CLOCK_COARSE_MS + (date.kind === 'two-servers' ? Math.abs(date.apartMs) : 0);
   if (!mayKnow) return none;
   if (action.deadlineAtMs !== null && nowMs > action.deadlineAtMs + coarseMs) return [`${nameOf(action)} goes out after its deadline`];
@@ -188,16 +191,17 @@ function waitedTooLong(world: World, pc: Pc, action: Action): string | null {
   return waitedMs > mostMs ? `${nameOf(action)} has waited ${waitedMs} ms` : null;
 }
 
-/** Clocks disagree, the PC's and Dojo's or those of two servers, and it may be too late if all of them are wrong by as much: nothing goes out before they agree. */
-const isTimeInDoubt = ({ clock, schedule: { date } }: World, { aheadMs }: Pc, { deadlineAtMs }: Action): boolean => {
-  if (deadlineAtMs === null) return false;
+/** Clocks disagree, the PC's and Dojo's or those of two servers, and it may be too late if all of them are wrong by a few times that: nothing is reversed before they agree. */
+const isTimeInDoubt = ({ clock, schedule: { date } }: World, { aheadMs }: Pc, { move, deadlineAtMs }: Action): boolean => {
+  if (deadlineAtMs === null || move.kind !== 'reverse') return false;
   const leftMs = deadlineAtMs - clock.nowMs();
   const off = [0, aheadMs, date.kind === 'one-of-several' ? date.apartMs : 0];
   const [earliestMs, latestMs] = [Math.min(...off), Math.max(...off)];
-  const apartMs = latestMs - earliestMs + DOUBTED_MS;
+  const apartMs = FARTHER * (latestMs - earliestMs) + DOUBTED_MS;
   return leftMs >= earliestMs - apartMs && leftMs <= latestMs + apartMs;
 };
 const DOUBTED_MS = 60_000;
+const FARTHER = 3;
 /** After as long a person is asked. */
 const DOUBTED_MOST_MS = 20 * 60_000;
 

@@ -657,30 +657,26 @@ describe('a sleep of about five seconds, by a count since boot of whole seconds'
 });
 
 describe('what time it may be instead', () => {
-  test('is the PC’s as long as Dojo has not repeated for a minute what it said first, where the two differ', () => {
-    const pc = aPc({ aheadMs: -3 * HOUR });
-    expect(pc.corrected.otherwiseMs()).toBeNull();
+  const answered = () => {
+    const pc = aPc();
     pc.answer();
-    expect(pc.corrected.otherwiseMs()).toBe(pc.trueMs() - 3 * HOUR);
-    for (let answers = 0; answers < 3; answers += 1) pc.answer();
-    expect(pc.corrected.otherwiseMs()).toBe(pc.trueMs() - 3 * HOUR);
-    // Answers that came together may be one server's, which may be wrong by hours.
-    pc.pass(5 * MINUTE);
-    for (let answers = 0; answers < 3; answers += 1) pc.answer();
-    expect(pc.corrected.otherwiseMs()).toBe(pc.trueMs() - 3 * HOUR);
-    pc.pass(10 * SECOND);
-    pc.answer();
-    expect(pc.corrected.otherwiseMs()).toBeNull();
-  });
+    expect(pc.corrected.isRepeated()).toBe(false);
+    return pc;
+  };
 
-  test('is the PC’s until a whole minute has passed, however often Dojo has repeated it', () => {
+  test('is the PC’s as long as Dojo has not said five times more what it said first, where the two differ', () => {
     const pc = aPc({ aheadMs: -3 * HOUR });
-    for (let answers = 0; answers < 5; answers += 1) {
+    expect(pc.corrected.otherwiseMs()).toBeNull();
+    pc.answer();
+    expect(pc.corrected.otherwiseMs()).toBe(pc.trueMs() - 3 * HOUR);
+    // Answers that come together may be one server's, which may be wrong by hours.
+    for (let answers = 0; answers < 8; answers += 1) pc.answer();
+    for (let times = 0; times < 5; times += 1) {
+      expect(pc.corrected.otherwiseMs()).toBe(pc.trueMs() - 3 * HOUR);
+      pc.pass(10 * SECOND);
       pc.answer();
-      pc.pass(11 * SECOND);
+      pc.answer();
     }
-    expect(pc.corrected.otherwiseMs()).not.toBeNull();
-    pc.pass(5 * SECOND);
     expect(pc.corrected.otherwiseMs()).toBeNull();
   });
 
@@ -690,7 +686,7 @@ describe('what time it may be instead', () => {
     expect(pc.corrected.otherwiseMs()).toBeNull();
   });
 
-  test('is what was believed until another time was said oftener: three answers more are needed to forget it', () => {
+  test('is what was believed until another time was said oftener, and then for ten answers', () => {
     const pc = aPc({ aheadMs: -2 * HOUR });
     const hears = (answers: number, offMs = 0) => {
       for (let heard = 0; heard < answers; heard += 1) {
@@ -704,31 +700,28 @@ describe('what time it may be instead', () => {
     hears(6, -3 * HOUR);
     expect(pc.offByMs()).toBeGreaterThan(2 * HOUR);
     expect(isRightInDoubt()).toBe(true);
-    hears(2, -3 * HOUR);
+    hears(9, -3 * HOUR);
     expect(isRightInDoubt()).toBe(true);
     hears(1, -3 * HOUR);
     expect(isRightInDoubt()).toBe(false);
   });
 
-  test('is what another server said last, until the time that is believed is said again, or that server is', () => {
-    const pc = aPc({ aheadMs: -3 * HOUR });
-    pc.answer({ offMs: 9 * HOUR });
-    for (let answers = 0; answers < 3; answers += 1) {
-      pc.pass(25 * SECOND);
-      pc.answer();
-      if (answers < 2) expect(Math.abs((pc.corrected.otherwiseMs() ?? 0) - pc.trueMs())).toBeLessThan(2 * SECOND);
-    }
-    pc.pass(25 * SECOND);
-    pc.answer();
-    expect(pc.offByMs()).toBeLessThan(2 * SECOND);
-    for (let answers = 0; answers < 3; answers += 1) {
-      pc.pass(25 * SECOND);
-      pc.answer();
-    }
-    pc.answer({ offMs: 9 * HOUR });
-    expect(Math.abs((pc.corrected.otherwiseMs() ?? 0) - pc.trueMs() - 9 * HOUR)).toBeLessThan(2 * SECOND);
-    pc.answer();
-    expect(pc.corrected.otherwiseMs()).toBeNull();
+  test('is what another server said once, until what is believed was said nine times in all; a difference of seconds is forgotten with the first', () => {
+    const denied = (offMs: number, pc = answered()): number => {
+      pc.answer({ offMs });
+      let times = 0;
+      for (; pc.corrected.otherwiseMs() !== null; times += 1) {
+        expect(Math.abs((pc.corrected.otherwiseMs() ?? 0) - pc.trueMs() - offMs)).toBeLessThan(2 * SECOND);
+        pc.pass(10 * SECOND);
+        pc.answer();
+      }
+      return times;
+    };
+    expect([9 * HOUR, -9 * HOUR, MINUTE, 25 * SECOND].map((offMs) => denied(offMs))).toEqual([8, 8, 8, 1]);
+    const pc = answered();
+    denied(9 * HOUR, pc);
+    expect(pc.corrected.isRepeated()).toBe(true);
+    expect(denied(-9 * HOUR, pc)).toBe(1);
   });
 
   test('is the right one still where the wrong server that was first seems to say another time after a sleep', () => {
@@ -747,21 +740,56 @@ describe('what time it may be instead', () => {
     }
   });
 
-  test('is the one that is farthest off of several, and of three the other two are left once it is denied', () => {
+  test('is the one that is farthest off of several, each until it is denied, later where it was said twice', () => {
     const pc = aPc();
-    for (const offMs of [0, -5 * HOUR, 20 * MINUTE, -5 * HOUR]) {
-      pc.pass(15 * SECOND);
-      pc.answer({ offMs });
-    }
+    const hears = (...offMs: number[]) => {
+      for (const each of offMs) {
+        pc.pass(15 * SECOND);
+        pc.answer({ offMs: each });
+      }
+    };
     const inDoubtByMs = () => Math.round(((pc.corrected.otherwiseMs() ?? pc.trueMs()) - pc.trueMs()) / MINUTE) * MINUTE;
+    hears(0, -5 * HOUR, 0, 0, 20 * MINUTE, -HOUR, 20 * MINUTE, 0, 0, 0, 0, 0);
     expect(inDoubtByMs()).toBe(-5 * HOUR);
-    const denied: number[] = [];
-    for (let answers = 0; answers < 3; answers += 1) {
-      pc.pass(15 * SECOND);
+    hears(0);
+    expect(inDoubtByMs()).toBe(20 * MINUTE);
+    hears(0);
+    expect(pc.corrected.otherwiseMs()).toBeNull();
+  });
+
+  test('are no more than four: the least said makes room, and never what an earlier run heard', () => {
+    const pc = aPc({ lastHeardMs: NOW + 9 * HOUR });
+    const hears = (...offMs: number[]) => {
+      for (const each of offMs) {
+        pc.pass(15 * SECOND);
+        pc.answer({ offMs: each });
+      }
+    };
+    hears(0, HOUR, HOUR, 2 * HOUR, 2 * HOUR, 3 * HOUR, 4 * HOUR);
+    expect(Math.abs((pc.corrected.otherwiseMs() ?? 0) - pc.trueMs() - 9 * HOUR)).toBeLessThan(SECOND);
+  });
+
+  test('is a sleep that nothing on this PC counts, where an answer says that there was none', () => {
+    const slept = (differs: { tellsBoot?: boolean; forMs?: number } = {}) => {
+      const pc = aPc(differs);
       pc.answer();
-      denied.push(inDoubtByMs());
+      pc.sleep(differs.forMs ?? 20 * MINUTE);
+      return pc;
+    };
+    const isRightInDoubt = (pc: ReturnType<typeof aPc>) => Math.abs((pc.corrected.otherwiseMs() ?? 0) - pc.trueMs()) < 2 * SECOND;
+    const pc = slept();
+    expect(isRightInDoubt(pc)).toBe(true);
+    // A wrong server that is as far behind as the PC has slept.
+    for (let times = 0; times < 5; times += 1) {
+      pc.answer({ offMs: -20 * MINUTE });
+      expect(isRightInDoubt(pc)).toBe(true);
+      pc.pass(10 * SECOND);
     }
-    expect(denied).toEqual([-5 * HOUR, 0, 0]);
+    pc.answer({ offMs: -20 * MINUTE });
+    expect(pc.corrected.otherwiseMs()).toBeNull();
+    expect(slept({ tellsBoot: true }).corrected.otherwiseMs()).toBeNull();
+    // Seconds are the clocks' own, and over days nobody knows more than that.
+    for (const forMs of [9 * SECOND, 3 * DAY]) expect(slept({ forMs }).corrected.otherwiseMs()).toBeNull();
   });
 
   describe('where a wrong server was the first, and is heard far more often than the right one', () => {
@@ -787,9 +815,9 @@ describe('what time it may be instead', () => {
       };
     }
 
-    test('the right time stays until eight answers more deny it, where the PC’s clock, wrong itself, is nearer to it', () => {
-      const till = repeatedWrong(-28 * MINUTE);
-      till.again(8);
+    test.each([-28 * MINUTE, -12 * HOUR])('the right time stays until the wrong one was said nine times, wherever the PC’s clock is (%i ms off)', (aheadMs) => {
+      const till = repeatedWrong(aheadMs);
+      till.again(2);
       expect(till.isInDoubt()).toBe(true);
       till.again(1);
       expect(till.corrected.otherwiseMs()).toBeNull();
@@ -803,16 +831,10 @@ describe('what time it may be instead', () => {
 
     test('each answer that says it lengthens the doubt by one', () => {
       const till = repeatedWrong(-28 * MINUTE);
-      till.again(8);
+      till.again(2);
       till.answer();
       till.again(1);
       expect(till.isInDoubt()).toBe(true);
-      till.again(1);
-      expect(till.corrected.otherwiseMs()).toBeNull();
-    });
-
-    test('one more answer ends it where the PC’s clock is nearer to what is believed', () => {
-      const till = repeatedWrong(-12 * HOUR);
       till.again(1);
       expect(till.corrected.otherwiseMs()).toBeNull();
     });

@@ -50,9 +50,9 @@ export function beforeSend(turn: Turn, action: Action, payment: Payment, dojoAtM
     const { deadlineAtMs } = action;
     const tooLate = [judgedAtMs, ...againstMs].map((ms) => ms >= deadlineAtMs);
     if (tooLate.every(Boolean)) return turn.expire(action, payment);
-    if (tooLate.some(Boolean)) return doubtTime(turn, action, payment);
+    if (tooLate.some(Boolean) && waitsInDoubt(action)) return doubtTime(turn, action, payment);
     // The answer may have been on its way for all of that, through a sleep of the PC for one: whether it is too late by now, another tells.
-    if (dojoAtMs !== null && judgedAtMs + tookMs >= action.deadlineAtMs) return readAgain(turn, action);
+    if (dojoAtMs !== null && judgedAtMs < deadlineAtMs && judgedAtMs + tookMs >= deadlineAtMs) return readAgain(turn, action);
   }
   const others = turn.othersOn(action);
   const asked: Case = {
@@ -66,11 +66,11 @@ export function beforeSend(turn: Turn, action: Action, payment: Payment, dojoAtM
     // It was asked when the refund was accepted; what waits goes out, whatever the setting says now.
     offlineRefundMaxMinor: null,
   };
-  const refusal = refusalOf(action.move, asked);
-  /** Whether the rules close it at that moment because of what time it is. */
-  const ofTimeAt = (ms: number) => OF_TIME.has((ms === judgedAtMs ? refusal : refusalOf(action.move, { ...asked, nowMs: ms }))?.code ?? 'ok');
-  const ofTime = [judgedAtMs, ...againstMs].map((ms) => ofTimeAt(ms));
-  if (ofTime.some((code) => code !== ofTime[0])) return doubtTime(turn, action, payment);
+  const refusals = [judgedAtMs, ...againstMs].map((nowMs) => refusalOf(action.move, { ...asked, nowMs }));
+  const isOfTime = refusals.map((each) => OF_TIME.has(each?.code ?? 'ok'));
+  const isDoubted = isOfTime.some((is) => is !== isOfTime[0]);
+  if (isDoubted && waitsInDoubt(action)) return doubtTime(turn, action, payment);
+  const refusal = refusals[isDoubted ? isOfTime.indexOf(false) : 0] ?? null;
   if (refusal && dojoAtMs === null && OF_TIME.has(refusal.code)) return turn.needsPerson(action, 'no-date');
   if (refusal?.code === 'too-late') return turn.expire(action, payment);
   if (refusal) return turn.refuse(action, outcome(refusal.code, words.closed(action, refusal)));
@@ -82,6 +82,12 @@ export function beforeSend(turn: Turn, action: Action, payment: Payment, dojoAtM
   }
   send(turn, action, payment, dojoAtMs);
 }
+
+/**
+ * Whether it waits while clocks disagree on whether it is too late. After midnight, or after the hold's end, a reversal may be another
+ * decision. All else Dojo only refuses then; and a hold that shows as one still is not lost for the sake of this PC's clock.
+ */
+const waitsInDoubt = ({ move }: Action): boolean => move.kind === 'reverse';
 
 /** Two clocks disagree on whether it is too late. Another of Dojo's servers may tell, or this till's clock follow what most of them say; else a person. */
 function doubtTime(turn: Turn, action: Action, payment: Payment): void {

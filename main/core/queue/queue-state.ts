@@ -107,10 +107,11 @@ export type Effect =
 
 /**
  * What a step may know of the world. `nowMs`: Dojo's time, as far as it is known; `otherwiseMs`: what it may be instead, where something
- * speaks against that; `isCertain`: it is certain enough to date by it anew what was dated by another clock. `random` is drawn anew for each
- * step, in [0, 1).
+ * speaks against that; `isRepeated`: Dojo has said it at several times; `isCertain`: it is certain enough to date by it anew what was dated by
+ * another clock. `random` is drawn anew for each step, in [0, 1).
  */
-export type Now = Moment & Readonly<{ nowMs: number; otherwiseMs?: number | null; isCertain?: boolean; random: number; zone: string; apiVersion: string }>;
+export type Now = Moment &
+  Readonly<{ nowMs: number; otherwiseMs?: number | null; isRepeated?: boolean; isCertain?: boolean; random: number; zone: string; apiVersion: string }>;
 
 export const emptyQueue: QueueState = {
   actions: new Map(),

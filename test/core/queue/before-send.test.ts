@@ -203,8 +203,8 @@ describe('without Dojo’s time', () => {
 describe('clocks that disagree: both may be wrong by as much', () => {
   const deadlineAtMs = NOON_MS + 3 * HOUR_MS;
   /** One of Dojo's servers, which is believed, and the PC's own clock. */
-  const readWhile = (serverMs: number, pcMs: number) => {
-    const action = anAction({ id: 'a1', deadlineAtMs });
+  const readWhile = (serverMs: number, pcMs: number, move: Action['move'] = { kind: 'reverse' }) => {
+    const action = anAction({ id: 'a1', move, deadlineAtMs });
     const play = aPlay([action], { nowMs: serverMs });
     play.dojoSays(serverMs);
     play.othersSay(pcMs);
@@ -216,16 +216,38 @@ describe('clocks that disagree: both may be wrong by as much', () => {
     ['hours before the deadline, and further apart than that', -6 * HOUR_MS, -HOUR_MS, 'waiting'],
     ['so too where the PC’s clock is the earlier one', -HOUR_MS, -6 * HOUR_MS, 'waiting'],
     ['both after it', 6 * HOUR_MS, HOUR_MS, 'waiting'],
-    ['further before it than they are apart', -5 * HOUR_MS, -3 * HOUR_MS, 'sending'],
-    ['further after it than they are apart', 5 * HOUR_MS, 3 * HOUR_MS, 'expired'],
+    ['before it, and less than three times further than they are apart', -7 * HOUR_MS, -5 * HOUR_MS, 'waiting'],
+    ['after it, and less than three times further', 7 * HOUR_MS, 5 * HOUR_MS, 'waiting'],
+    ['further before it than three times what they are apart', -9 * HOUR_MS, -7 * HOUR_MS, 'sending'],
+    ['further after it than three times that', 9 * HOUR_MS, 7 * HOUR_MS, 'expired'],
   ])('%s', (_, serverMs, pcMs, state) => {
     const play = readWhile(deadlineAtMs + serverMs, deadlineAtMs + pcMs);
     expect(play.action('a1').state).toBe(state);
     expect(play.sends()).toEqual(state === 'sending' ? ['a1'] : []);
   });
 
+  it.each<readonly [string, number, number, 'sending' | 'expired']>([
+    ['one before its deadline, one after it', -6 * HOUR_MS, 400 * DAY_MS, 'sending'],
+    ['one after it, one before it', HOUR_MS, -6 * HOUR_MS, 'sending'],
+    ['both after it, and they may be wrong by as much', 6 * HOUR_MS, HOUR_MS, 'sending'],
+    ['both further after it than they may be wrong', 9 * HOUR_MS, 7 * HOUR_MS, 'expired'],
+  ])('a capture of what shows as a hold still does not wait for them, and Dojo decides: %s', (_, serverMs, pcMs, state) => {
+    const play = readWhile(deadlineAtMs + serverMs, deadlineAtMs + pcMs, anAction({}).move);
+    expect(play.action('a1').state).toBe(state);
+    expect(play.sends()).toEqual(state === 'sending' ? ['a1'] : []);
+  });
+
+  it('nor do the rules of time close it, where Dojo says when the hold ends', () => {
+    const ending = aHold({ id: 'pi_test', expireAtMs: deadlineAtMs });
+    const play = aPlay([anAction({ id: 'a1' })], { nowMs: deadlineAtMs + HOUR_MS });
+    play.dojoSays(deadlineAtMs + HOUR_MS);
+    play.othersSay(deadlineAtMs - HOUR_MS);
+    play.read(play.action('a1'), ending);
+    expect(play.sends()).toEqual(['a1']);
+  });
+
   it('what failed before says nothing of how long they have disagreed: a person is asked after a quarter of an hour of that', () => {
-    const action = anAction({ id: 'a1', deadlineAtMs, failures: 106 });
+    const action = anAction({ id: 'a1', move: { kind: 'reverse' }, deadlineAtMs, failures: 106 });
     const play = aPlay([action], { nowMs: deadlineAtMs - 6 * HOUR_MS });
     const readWhileInDoubt = () => {
       play.dojoSays(play.nowMs());
