@@ -3,6 +3,8 @@
  * of those, so that it does not load them, nor zod, before its first row.
  */
 
+/** Up to which minute a wait is said to last, here as in main's sentences. */
+export { minuteUpMs } from '../main/core/day/minute-up.ts';
 /** How many digits of a currency's amounts stand after the point, null: not known; and whether Dojo takes it. */
 export { isTakenByDojo, minorDigits } from '../main/core/money.ts';
 

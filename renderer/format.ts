@@ -1,4 +1,4 @@
-import { isTakenByDojo, minorDigits } from '../preload/choices.ts';
+import { isTakenByDojo, minorDigits, minuteUpMs } from '../preload/choices.ts';
 
 const LOCALE = 'en-GB';
 
@@ -59,8 +59,8 @@ export const formatGivenBack = (amountMinor: number, currency: string): string =
 /** 14:32 in the shop's zone. */
 export const formatTime = (ms: number, zone: string): string => timeFormat(zone).format(ms);
 
-/** The same, up to the next whole minute: what is said to be over then is over then. */
-export const formatTimeUp = (ms: number, zone: string): string => formatTime(Math.ceil(ms / 60_000) * 60_000, zone);
+/** The same of what ends then. */
+export const formatTimeUp = (untilMs: number, zone: string): string => formatTime(minuteUpMs(untilMs), zone);
 
 /** Fri 20 Nov in the shop's zone. */
 export const formatDay = (ms: number, zone: string): string => dayFormat(zone).format(ms).replace(',', '');
@@ -73,6 +73,9 @@ export function formatWhen(ms: number, zone: string, nowMs: number): string {
   const sameDay = dayKeyFormat(zone).format(ms) === dayKeyFormat(zone).format(nowMs);
   return sameDay ? formatTime(ms, zone) : `${formatDay(ms, zone)}, ${formatTime(ms, zone)}`;
 }
+
+/** The same of what ends then. */
+export const formatWhenUp = (untilMs: number, zone: string, nowMs: number): string => formatWhen(minuteUpMs(untilMs), zone, nowMs);
 
 /** 14:32 on the same day as `nowMs`, else Fri 20 Nov: where there is no room for both. */
 export const formatWhenShort = (ms: number, zone: string, nowMs: number): string =>

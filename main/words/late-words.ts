@@ -1,4 +1,4 @@
-import { wallTime } from '../core/day/day.ts';
+import { wallTime, wallTimeUp } from '../core/day/day.ts';
 import { holdEndInWords } from '../core/hold-end-words.ts';
 import type { Payment } from '../core/payment/payment.ts';
 import { type Action, wasSent } from '../core/queue/action.ts';
@@ -36,7 +36,7 @@ export function lateInWords(
       ? `${deadline} has passed: the ${nounOf(action)} is not sent${wasSent(action) ? ' again' : ''}.${moved && ` ${moved}`}`
       : lateness === 'late-by-pc'
         ? `By this PC’s clock ${deadline} has passed. If it is still in time by Dojo’s, the ${nounOf(action)} is sent when the connection is back.`
-        : `Dojo asked to wait until ${wallTime(askAgainAtMs, zone)}. That is too late for this ${nounOf(action)}: it can be sent until ${deadline} only.`;
+        : `Dojo asked to wait until ${wallTimeUp(askAgainAtMs, zone)}. That is too late for this ${nounOf(action)}: it can be sent until ${deadline} only.`;
   return { message, next: nextOf(action, lateness) };
 }
 

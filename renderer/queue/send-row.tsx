@@ -1,6 +1,6 @@
 import type { ActionView, SeenPayment } from '../../preload/contract.ts';
 import { till } from '../bridge.ts';
-import { formatWhen } from '../format.ts';
+import { formatWhen, formatWhenUp } from '../format.ts';
 import { useNow } from '../now.ts';
 import { call, useTill } from '../store.ts';
 import { Button } from '../ui/button.tsx';
@@ -110,7 +110,7 @@ const dojoSide = ({ sinceDecision, sides }: ActionView): readonly Seen[] | null 
 
 /** Until when it cannot go out once more. */
 const waitsInWords = ({ settlesAtMs }: ActionView, { zone, nowMs }: ToldAt): string | null =>
-  settlesAtMs === null ? null : `Dojo may still be working on what was sent. It can be sent once more after ${formatWhen(settlesAtMs, zone, nowMs)}.`;
+  settlesAtMs === null ? null : `Dojo may still be working on what was sent. It can be sent once more after ${formatWhenUp(settlesAtMs, zone, nowMs)}.`;
 
 /** Without when it was read: that alone changes nothing that is asked. */
 const shownOf = (seen: SeenPayment | null): unknown => seen && { ...seen, readAtMs: null };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { wallTimeUp } from '../../main/core/day/day.ts';
 import { inWords } from '../../main/core/money.ts';
 import {
   addDays,
@@ -8,7 +9,9 @@ import {
   formatGivenBack,
   formatMoney,
   formatTime,
+  formatTimeUp,
   formatWhen,
+  formatWhenUp,
   timeAgo,
   timeLeft,
 } from '../../renderer/format.ts';
@@ -115,5 +118,16 @@ describe('a day where the weekday has no room', () => {
   it('is the shop’s own day', () => {
     expect(formatDayShort(at('2026-11-20T23:30:00Z'), 'Europe/London')).toBe('20 Nov');
     expect(formatDayShort(at('2026-11-20T23:30:00Z'), 'Europe/Madrid')).toBe('21 Nov');
+  });
+});
+
+describe('the time at which a wait ends', () => {
+  it.each([
+    ['2026-11-20T14:31:00Z', '14:31'],
+    ['2026-11-20T14:31:00.001Z', '14:32'],
+    ['2026-11-20T14:31:59Z', '14:32'],
+  ])('%s is said as %s: it is over then', (iso, said) => {
+    const zone = 'Europe/London';
+    expect([formatTimeUp(at(iso), zone), formatWhenUp(at(iso), zone, at('2026-11-20T14:00:00Z')), wallTimeUp(at(iso), zone)]).toEqual([said, said, said]);
   });
 });

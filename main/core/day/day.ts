@@ -1,5 +1,6 @@
 /// <reference lib="esnext.temporal" />
 // Temporal is part of the language; a host that lacks it gets a polyfill at its composition root, never here.
+import { minuteUpMs } from './minute-up.ts';
 
 /** A date as yyyy-mm-dd. */
 export type IsoDate = string;
@@ -97,6 +98,9 @@ export function weekdayTime(atMs: number, zone: string): string {
 /** "14:32" on the shop's wall clock. */
 export const wallTime = (atMs: number, zone: string): string =>
   Temporal.Instant.fromEpochMilliseconds(atMs).toZonedDateTimeISO(zone).toPlainTime().toString({ smallestUnit: 'minute' });
+
+/** The same of what ends at that instant. */
+export const wallTimeUp = (untilMs: number, zone: string): string => wallTime(minuteUpMs(untilMs), zone);
 
 export const isIsoDate = (text: string): boolean => {
   try {
