@@ -94,7 +94,7 @@ const HELD_UP: Readonly<Record<HeldUpBy, Readonly<{ why: string; next: string }>
     next: 'Look the payment up in Dojo and finish it there.',
   },
   operation: { why: 'Dojo does not allow this key to do that', next: 'Connect with a key that may do it, then do it again.' },
-  'asked-to-wait': { why: 'Dojo asked to wait', next: 'Wait until that has passed, then do it again.' },
+  'asked-to-wait': { why: 'Tillside was asked to wait', next: 'Wait until that has passed, then do it again.' },
   'no-answer': { why: 'It did not get through to Dojo at once', next: 'Do it again in a minute. If it stays so, look it up in Dojo.' },
   delay: { why: 'It could not be sent at once', next: DECIDE_AGAIN },
 };

@@ -1,8 +1,9 @@
-import { wallTime, wallTimeUp } from '../core/day/day.ts';
+import { wallTime } from '../core/day/day.ts';
 import { holdEndInWords } from '../core/hold-end-words.ts';
 import type { Payment } from '../core/payment/payment.ts';
 import { type Action, wasSent } from '../core/queue/action.ts';
 import { NOUN, namedOf } from '../core/refusals.ts';
+import { askedInWords } from './asked-to-wait.ts';
 import { paymentNamed } from './payment-named.ts';
 
 /** Its deadline has passed while it waited (by Dojo's time, or as far as this PC's clock can tell), or will have by the time Dojo may be asked again. */
@@ -36,7 +37,7 @@ export function lateInWords(
       ? `${deadline} has passed: the ${nounOf(action)} is not sent${wasSent(action) ? ' again' : ''}.${moved && ` ${moved}`}`
       : lateness === 'late-by-pc'
         ? `By this PC’s clock ${deadline} has passed. If it is still in time by Dojo’s, the ${nounOf(action)} is sent when the connection is back.`
-        : `Dojo asked to wait until ${wallTimeUp(askAgainAtMs, zone)}. That is too late for this ${nounOf(action)}: it can be sent until ${deadline} only.`;
+        : `${askedInWords(askAgainAtMs, zone)} That is too late for this ${nounOf(action)}: it can be sent until ${deadline} only.`;
   return { message, next: nextOf(action, lateness) };
 }
 

@@ -39,8 +39,8 @@ export function ReviewStep({ run, origin }: { run: PlannedRun; origin: Origin })
   const besideOthers = run.takes.filter((take) => take.unfinishedMinor > 0);
   const besideLost = run.takes.filter(({ lost }) => lost !== null);
   const withMore = run.takes.filter((take) => take.includes !== null);
-  const when = whenSent(connection, 'capture', at);
-  const waits = whenSentInWords(when, null);
+  const when = whenSent(connection, 'capture');
+  const waits = whenSentInWords(when, at);
   // What changed may be its own doing, where nobody knows whether it was accepted: pressing again finds out.
   const hasStale = stale.length > 0 && !isPending && problem?.error.code !== 'internal';
 
@@ -58,7 +58,7 @@ export function ReviewStep({ run, origin }: { run: PlannedRun; origin: Origin })
 
   const begin = () =>
     void start(run, payments, () => {
-      announce(promisedInWords(`${holdsInWords(run.takes.length)}, ${sumsInWords(sums)}`, when));
+      announce(promisedInWords(`${holdsInWords(run.takes.length)}, ${sumsInWords(sums)}`, when, at));
       runStarted(run.runId, origin);
       // The choice is used up; what Dojo refuses of it is not chosen again by itself.
       if (origin === 'holds') chooseHolds([]);

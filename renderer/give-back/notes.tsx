@@ -11,8 +11,12 @@ export function Notes({ kind, move, error, nowMs, lost }: NotesProps) {
   const connection = useTill((snapshot) => snapshot.connection);
   const zone = useTill((snapshot) => snapshot.settings.zone);
   const { deadlineMs } = move;
-  const when = whenSent(connection, kind, { zone, deadlineMs });
-  const waits = whenSentInWords(when, deadlineMs === null ? null : deadlineInWords(deadlineMs, zone, nowMs), move.notKept);
+  const when = whenSent(connection, kind, deadlineMs);
+  const waits = whenSentInWords(when, {
+    zone,
+    deadline: deadlineMs === null ? null : deadlineInWords(deadlineMs, zone, nowMs),
+    notKept: move.notKept,
+  });
   return (
     <DecisionNotes caution={[lost, move.caution].filter((said) => said !== null).join(' ') || null} waits={waits} isTooLate={isTooLate(when)} error={error} />
   );

@@ -30,7 +30,7 @@ export function RefundFooter({ payment, move, draft, isSecond, decision: { isPen
 
   const confirm = () => {
     if (amountMinor === null || isUnsure) return;
-    const promised = promisedInWords(`refund ${amount} of ${referenceInWords(payment.reference)}`, whenSent(connection, 'refund', settings));
+    const promised = promisedInWords(`refund ${amount} of ${referenceInWords(payment.reference)}`, whenSent(connection, 'refund'), settings);
     void decide(refundDecided(payment, amountMinor, draft, isSecond), promised, closeDialog);
   };
   return (

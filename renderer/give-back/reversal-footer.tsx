@@ -25,7 +25,7 @@ export function ReversalFooter({ payment, offer: { way, amountMinor, deadlineMs 
       way === 'release'
         ? `release the hold of ${amount} on ${referenceInWords(payment.reference)}`
         : `reverse ${amount} of ${referenceInWords(payment.reference)}`;
-    void decide({ kind: 'reverse', ...onPayment(payment) }, promisedInWords(what, whenSent(connection, 'reverse', { zone, deadlineMs }), notKept), closeDialog);
+    void decide({ kind: 'reverse', ...onPayment(payment) }, promisedInWords(what, whenSent(connection, 'reverse', deadlineMs), { zone, notKept }), closeDialog);
   };
   return (
     <TwoStepButton

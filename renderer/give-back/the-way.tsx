@@ -13,7 +13,7 @@ type TheWayProps = Readonly<{ payment: PaymentView; offer: OpenWay; isPick: bool
 export function TheWay({ payment, offer: { way, amountMinor, deadlineMs }, isPick, nowMs }: TheWayProps) {
   const zone = useTill((snapshot) => snapshot.settings.zone);
   const { giveBack } = payment;
-  const isLate = useTill(({ connection }) => isTooLate(whenSent(connection, moveKindOfWay(way), { zone, deadlineMs })));
+  const isLate = useTill(({ connection }) => isTooLate(whenSent(connection, moveKindOfWay(way), deadlineMs)));
   return (
     <div className="give-back-way">
       <h3 className="give-back-title">

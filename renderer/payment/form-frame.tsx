@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
 import type { PaymentView, TillError } from '../../preload/contract.ts';
-import { useTill } from '../store.ts';
+import { useTill, useTillShallow } from '../store.ts';
 import type { Decided } from '../take/decision.ts';
 import { DecisionNotes } from '../take/decision-notes.tsx';
 import { useDecision } from '../take/use-decision.ts';
-import { whenSent, whenSentInWords } from '../take/when-sent.ts';
+import { isNow, promisedInWords, whenSent, whenSentInWords } from '../take/when-sent.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import type { FormKind } from './move-words.ts';
@@ -61,9 +61,13 @@ export function FormFrame({ title, closedReason, error, caution, waits, onBack, 
 export function useForm(payment: PaymentView, kind: FormKind, onDone: () => void) {
   const { isPending, error, decide } = useDecision(payment.id);
   const move = payment.moves[kind];
-  const when = useTill(({ connection, settings }) => whenSent(connection, kind, settings));
+  const when = useTillShallow(({ connection }) => whenSent(connection, kind));
+  const zone = useTill(({ settings }) => settings.zone);
   return {
     isPending,
+    /** What is said once it is decided. */
+    promised: (what: string, notKept = false) => promisedInWords(what, when, { zone, notKept }),
+    isNow: isNow(when),
     submit: (decided: Decided, promised: string) => void decide(decided, promised, onDone),
     minMinor: move.open ? (move.minMinor ?? 0) : 0,
     maxMinor: move.open ? move.maxMinor : null,
@@ -72,7 +76,7 @@ export function useForm(payment: PaymentView, kind: FormKind, onDone: () => void
       closedReason: move.open || isPending ? null : move.reason,
       caution: move.open ? move.caution : null,
       // What is kept for later says once it is queued that it waits.
-      waits: move.open && move.notKept ? whenSentInWords(when, null, true) : null,
+      waits: move.open && move.notKept ? whenSentInWords(when, { zone, notKept: true }) : null,
       error,
       onBack: onDone,
     },

@@ -1,9 +1,7 @@
 import { useState } from 'react';
 import { formatMoney } from '../format.ts';
 import { referenceInWords } from '../reference.ts';
-import { useTill } from '../store.ts';
 import { onPayment } from '../take/decision.ts';
-import { promisedInWords, whenSent } from '../take/when-sent.ts';
 import { AmountField } from '../ui/amount-field.tsx';
 import { Button } from '../ui/button.tsx';
 import { TwoStepButton } from '../ui/two-step-button.tsx';
@@ -26,9 +24,8 @@ export function MoveForm({ kind, ...props }: FormProps & Readonly<{ kind: FormKi
 }
 
 function CancelForm({ payment, onDone }: FormProps) {
-  const { isPending, submit, frame } = useForm(payment, 'cancel', onDone);
-  const when = useTill(({ connection, settings }) => whenSent(connection, 'cancel', settings));
-  const confirm = () => submit({ kind: 'cancel', ...onPayment(payment) }, promisedInWords(`cancel ${referenceInWords(payment.reference)}`, when));
+  const { isPending, submit, promised, frame } = useForm(payment, 'cancel', onDone);
+  const confirm = () => submit({ kind: 'cancel', ...onPayment(payment) }, promised(`cancel ${referenceInWords(payment.reference)}`));
   return (
     <FormFrame
       title={`Cancel ${referenceInWords(payment.reference)}`}
@@ -50,15 +47,14 @@ function CancelForm({ payment, onDone }: FormProps) {
 }
 
 function ChangeForm({ payment, onDone, kind }: FormProps & Readonly<{ kind: 'setAmount' | 'setTips' }>) {
-  const { isPending, submit, maxMinor, minMinor, frame } = useForm(payment, kind, onDone);
+  const { isPending, submit, promised, isNow, maxMinor, minMinor, frame } = useForm(payment, kind, onDone);
   const [amountMinor, setAmountMinor] = useState<number | null>(kind === 'setTips' ? payment.tipsMinor : payment.amountMinor);
   const what = kind === 'setTips' ? 'tips' : 'amount';
   const amount = formatMoney(amountMinor ?? 0, payment.currency);
-  const when = useTill(({ connection, settings }) => whenSent(connection, kind, settings));
   const confirm = () => {
     if (amountMinor === null) return;
     const said = `the ${what} of ${referenceInWords(payment.reference)} to ${amount}`;
-    submit({ kind, ...onPayment(payment), amount: amountMinor }, when === 'now' ? `Changing ${said}…` : promisedInWords(`change ${said}`, when, true));
+    submit({ kind, ...onPayment(payment), amount: amountMinor }, isNow ? `Changing ${said}…` : promised(`change ${said}`, true));
   };
   return (
     <FormFrame

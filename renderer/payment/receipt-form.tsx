@@ -1,8 +1,6 @@
 import { useState } from 'react';
 import { referenceInWords } from '../reference.ts';
-import { useTill } from '../store.ts';
 import { onPayment } from '../take/decision.ts';
-import { promisedInWords, whenSent } from '../take/when-sent.ts';
 import { Button } from '../ui/button.tsx';
 import { TextField } from '../ui/field.tsx';
 import { emailProblem, emailsIn, refusedEmail } from './emails.ts';
@@ -10,8 +8,7 @@ import { FormFrame, type FormProps, useForm } from './form-frame.tsx';
 
 /** To whom the receipt goes. The addresses live in this form alone and go with it: they are remembered for nobody. */
 export function ReceiptForm({ payment, onDone }: FormProps) {
-  const { isPending, submit, frame } = useForm(payment, 'sendReceipt', onDone);
-  const when = useTill(({ connection, settings }) => whenSent(connection, 'sendReceipt', settings));
+  const { isPending, submit, promised, frame } = useForm(payment, 'sendReceipt', onDone);
   const [typed, setTyped] = useState('');
   const [hasLeft, setHasLeft] = useState(false);
   const emails = emailsIn(typed);
@@ -25,7 +22,7 @@ export function ReceiptForm({ payment, onDone }: FormProps) {
   const confirm = () =>
     submit(
       { kind: 'sendReceipt', ...onPayment(payment), emails: emails.map(({ text }) => text) },
-      promisedInWords(`send the receipt of ${referenceInWords(payment.reference)}`, when),
+      promised(`send the receipt of ${referenceInWords(payment.reference)}`),
     );
   return (
     <FormFrame

@@ -29,9 +29,9 @@ function whyDojoWaits(
   sentIs: (checked: string) => string,
 ): string | null {
   if (untilMs !== null) {
-    const asked = `Dojo asked to wait until ${formatTimeUp(untilMs, zone)}`;
+    const asked = `Tillside was asked to wait until ${formatTimeUp(untilMs, zone)}`;
     if (paused) return `The queue is paused, and ${asked}. Nothing is sent until you press Go on.${sentIs('checked after that time')}`;
-    return `${asked}. ${waiting === 0 ? 'Nothing is asked of it before.' : 'Nothing is sent before; what is queued goes on by itself then.'}${sentIs('checked then')}`;
+    return `${asked}. ${waiting === 0 ? 'Nothing is asked of Dojo before.' : 'Nothing is sent before; what is queued goes on by itself then.'}${sentIs('checked then')}`;
   }
   if (paused) return `The queue is paused. Nothing is sent until you press Go on.${sentIs('still checked')}`;
   if (kinds.length === 0) return null;

@@ -40,14 +40,14 @@ function stillInWords(connection: Connection, zone: string, nowMs: number): stri
   const asOf = (format: typeof formatWhen) => (asOfMs === null ? 'not read yet' : `as of ${format(asOfMs, zone, nowMs)}`);
   // Of two reasons the one that stays longer.
   if (queue.paused && (line === 'live' || untilMs !== null)) return `Queue paused, ${asOf(formatWhen)}`;
-  if (untilMs !== null) return `Dojo asked to wait until ${formatTimeUp(untilMs, zone)}, ${asOf(formatWhenShort)}`;
+  if (untilMs !== null) return `Asked to wait until ${formatTimeUp(untilMs, zone)}, ${asOf(formatWhenShort)}`;
   if (line !== 'live') return null;
   return askedToWaitWith.length > 0 ? `Dojo asks to wait, ${asOf(formatWhen)}` : null;
 }
 
 type Heard = Pick<Connection, 'line' | 'unheardSinceMs' | 'askedToWaitUntilMs'>;
 
-/** Dojo can be reached, and asked to be left alone for minutes. */
+/** Dojo can be reached, and it, or something on the way to it, asked to be left alone for minutes. */
 export const isAskedToWait = ({ line, askedToWaitUntilMs }: Heard): boolean => askedToWaitUntilMs !== null && (line === 'live' || line === 'connecting');
 
 /** Dojo answered before in this run, and gives nothing now that can be used. */
@@ -55,7 +55,7 @@ export const isUnheard = ({ line, unheardSinceMs }: Heard): boolean => line === 
 
 /** What a screen reader says when the line changes. */
 export function lineSaid(heard: Heard): string {
-  if (isAskedToWait(heard)) return 'Dojo asked to wait';
+  if (isAskedToWait(heard)) return 'Tillside was asked to wait';
   return isUnheard(heard) ? 'Dojo gives no usable answer' : LINE_SAID[heard.line];
 }
 

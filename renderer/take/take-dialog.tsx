@@ -79,13 +79,13 @@ function OpenTake({ payment, move, entry, setEntry, decision: { isPending, error
   const amountError = plan.kind === 'zero' || plan.kind === 'above' ? words : null;
   const tipsError = plan.kind === 'tips-above' || plan.kind === 'tips-below' ? words : null;
   const lost = lostInWords(payment, plan.kind === 'ready' ? plan.totalMinor : 0, amount);
-  const when = whenSent(connection, 'capture', { zone, deadlineMs: move.deadlineMs });
-  const waits = whenSentInWords(when, move.deadlineMs === null ? null : deadlineInWords(move.deadlineMs, zone, nowMs));
+  const when = whenSent(connection, 'capture', move.deadlineMs);
+  const waits = whenSentInWords(when, { zone, deadline: move.deadlineMs === null ? null : deadlineInWords(move.deadlineMs, zone, nowMs) });
 
   const confirm = () => {
     if (plan.kind !== 'ready') return;
     const tips = plan.tipsMinor > 0 ? { tipsAmount: plan.tipsMinor } : {};
-    const promised = promisedInWords(`capture ${amount(plan.totalMinor)} of ${referenceInWords(reference)}`, when);
+    const promised = promisedInWords(`capture ${amount(plan.totalMinor)} of ${referenceInWords(reference)}`, when, { zone });
     void decide({ kind: 'capture', ...onPayment(payment), amount: plan.amountMinor, ...tips }, promised, closeDialog);
   };
   const goToConfirm = () => body.current?.closest('[role=dialog]')?.querySelector<HTMLButtonElement>('button[data-kind=money]')?.focus();

@@ -2,24 +2,25 @@ import type { Connection, MoveKind } from '../../preload/contract.ts';
 import { formatTimeUp } from '../format.ts';
 
 type Reason = 'paused' | 'offline' | 'key-refused' | 'offline-paused' | 'key-refused-paused' | 'stopped' | 'asked-to-wait';
-/** With the time until which Dojo asked to be left alone; `late`: what is decided cannot be sent any more then. */
-type Until = `until ${string}` | `late until ${string}`;
-export type WhenSent = 'now' | Reason | Until;
+/** Everything waits so long, because that was asked of the till; `late`: what is decided cannot be sent any more then. */
+type Until = Readonly<{ kind: 'until' | 'late'; untilMs: number }>;
+export type WhenSent = Readonly<{ kind: 'now' | Reason }> | Until;
 
 type Known = Pick<Connection, 'line' | 'queue' | 'stoppedOperations' | 'askedToWaitUntilMs' | 'askedToWaitWith'>;
 
 /** Whether a decision of this kind made now goes out at once, and if not, what it waits for: of several things for the one that stays longest. */
-export function whenSent(connection: Known, kind: MoveKind, { zone, deadlineMs = null }: Readonly<{ zone: string; deadlineMs?: number | null }>): WhenSent {
+export function whenSent(connection: Known, move: MoveKind, deadlineMs: number | null = null): WhenSent {
   const { line, queue, stoppedOperations, askedToWaitUntilMs: untilMs, askedToWaitWith } = connection;
-  if (stoppedOperations.includes(kind)) return 'stopped';
-  if (untilMs !== null && deadlineMs !== null && untilMs >= deadlineMs) return `late until ${formatTimeUp(untilMs, zone)}`;
-  if (line === 'key-refused' || line === 'offline') return queue.paused ? `${line}-paused` : line;
-  if (queue.paused) return 'paused';
-  if (untilMs !== null) return `until ${formatTimeUp(untilMs, zone)}`;
-  return askedToWaitWith.includes(kind) ? 'asked-to-wait' : 'now';
+  if (stoppedOperations.includes(move)) return { kind: 'stopped' };
+  if (untilMs !== null && deadlineMs !== null && untilMs >= deadlineMs) return { kind: 'late', untilMs };
+  if (line === 'key-refused' || line === 'offline') return { kind: queue.paused ? `${line}-paused` : line };
+  if (queue.paused) return { kind: 'paused' };
+  if (untilMs !== null) return { kind: 'until', untilMs };
+  return { kind: askedToWaitWith.includes(move) ? 'asked-to-wait' : 'now' };
 }
 
-export const isTooLate = (when: WhenSent): boolean => when.startsWith('late ');
+export const isNow = ({ kind }: WhenSent): boolean => kind === 'now';
+export const isTooLate = ({ kind }: WhenSent): boolean => kind === 'late';
 
 type Wait = Readonly<{ why: string; until: string; promised: string; first: string }>;
 
@@ -68,33 +69,44 @@ const WAITS: Readonly<Record<Reason, Wait>> = {
   },
 };
 
-function waitOf(when: Reason | Until): Wait {
-  if (!isUntil(when)) return WAITS[when];
-  const time = when.replace('late ', '').replace('until ', '');
-  const why = `Dojo asked to wait until ${time}`;
+/** null: it waits for nothing. */
+function waitOf(when: WhenSent, zone: string): Wait | null {
+  if (when.kind === 'now') return null;
+  if (when.kind !== 'until' && when.kind !== 'late') return WAITS[when.kind];
+  const time = formatTimeUp(when.untilMs, zone);
+  const why = `Tillside was asked to wait until ${time}`;
   return {
     why,
     until: 'then by itself',
-    promised: isTooLate(when) ? `${why}: that will be too late.` : `Sent after ${time}: Dojo asked to wait.`,
+    promised: isTooLate(when) ? `${why}: that will be too late.` : `Sent after ${time}: Tillside was asked to wait.`,
     first: `Do it after ${time}.`,
   };
 }
 
-const isUntil = (when: Reason | Until): when is Until => when.startsWith('until ') || when.startsWith('late until ');
+type Said = Readonly<{
+  zone: string;
+  /** "14:32", "midnight"; null: no limit. */
+  deadline?: string | null;
+  /** It does not wait, it ends. */
+  notKept?: boolean | undefined;
+}>;
 
-/** Said before the person decides; null where it goes out at once. `deadline`: "14:32", "midnight"; null: no limit. `notKept`: it does not wait, it ends. */
-export function whenSentInWords(when: WhenSent, deadline: string | null, notKept = false): string | null {
-  if (when === 'now') return null;
-  const { why, until, first } = waitOf(when);
+/** Said before the person decides; null where it goes out at once. */
+export function whenSentInWords(when: WhenSent, { zone, deadline = null, notKept = false }: Said): string | null {
+  const wait = waitOf(when, zone);
+  if (wait === null) return null;
+  const { why, until, first } = wait;
   if (notKept) return `${why}, and this is not kept for later. ${first}`;
   if (isTooLate(when)) return `${why}, and this can be sent until ${deadline} only. Decided now, it will not be sent.`;
-  const before = deadline === null ? '' : `, if that is before ${deadline}`;
-  return `${why}: it is queued now and sent ${until}${isUntil(when) ? '' : before}.`;
+  // A wait that ends after the deadline is too late, and one that ends before needs no word of it.
+  const before = deadline === null || when.kind === 'until' ? '' : `, if that is before ${deadline}`;
+  return `${why}: it is queued now and sent ${until}${before}.`;
 }
 
 /** What is announced once the decision is on disk. Never success: only Dojo confirms that. */
-export function promisedInWords(what: string, when: WhenSent, notKept = false): string {
-  if (when === 'now') return `Queued: ${what}. Being sent to Dojo.`;
-  const { promised, first } = waitOf(when);
+export function promisedInWords(what: string, when: WhenSent, { zone, notKept = false }: Omit<Said, 'deadline'>): string {
+  const wait = waitOf(when, zone);
+  if (wait === null) return `Queued: ${what}. Being sent to Dojo.`;
+  const { promised, first } = wait;
   return notKept ? `Not sent: ${what}. ${first}` : `Queued: ${what}. ${promised}`;
 }

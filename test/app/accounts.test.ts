@@ -303,7 +303,7 @@ test('a key that Dojo asks to wait while it is being connected says so of its qu
   expect(await till.connect(NEW_KEY)).toMatchObject({ ok: true });
   expect(await till.submit(till.capture('pi_soon', 4200))).toMatchObject({ ok: true });
   expect((await till.look()).actions).toMatchObject([
-    { state: 'waiting', willBeLate: true, message: expect.stringContaining('Dojo asked to wait until 13:05.') },
+    { state: 'waiting', willBeLate: true, message: expect.stringContaining('Tillside was asked to wait until 13:06.') },
   ]);
 });
 

@@ -24,7 +24,7 @@ describe('Dojo asked to wait for minutes', () => {
     expect(untilMs).toBeGreaterThan(START + 390_000);
     expect(untilMs).toBeLessThan(START + 420_000);
     await till.submit(till.capture(till.holdId, 4200));
-    expect((await till.look()).actions).toMatchObject([{ state: 'waiting', message: 'Dojo asked to wait until 13:07. It is sent then.' }]);
+    expect((await till.look()).actions).toMatchObject([{ state: 'waiting', message: 'Tillside was asked to wait until 13:07. It is sent then.' }]);
     expect(await till.notice()).toBe('Dojo asked to wait until 13:07. What you do is kept here and sent then.');
     // Also in its last seconds: nothing is sent before.
     await till.clock.run((untilMs ?? 0) - till.clock.nowMs() - 3_000);
@@ -43,7 +43,11 @@ describe('Dojo asked to wait for minutes', () => {
     const looks = till.line.looks();
     expect(await till.ask((running) => running.handlers.retryNow({ actionId }))).toMatchObject({
       ok: false,
-      error: { code: 'dojo-trouble', message: 'Dojo asked to wait until 13:07. Nothing is asked of it before.', next: expect.stringMatching(/by itself/) },
+      error: {
+        code: 'dojo-trouble',
+        message: 'Tillside was asked to wait until 13:07. Nothing is asked of Dojo before.',
+        next: expect.stringMatching(/by itself/),
+      },
     });
     expect(till.line.looks()).toBe(looks);
   });
@@ -53,7 +57,7 @@ describe('Dojo asked to wait for minutes', () => {
     expect((await till.payment(till.soonId))?.attention).toBeNull();
     await till.submit(till.capture(till.soonId, 4200));
     expect((await till.look()).actions).toMatchObject([{ willBeLate: true }]);
-    expect((await till.payment(till.soonId))?.attention).toMatch(/^Dojo asked to wait until 13:06\. That is too late for this capture/);
+    expect((await till.payment(till.soonId))?.attention).toMatch(/^Tillside was asked to wait until 13:07\. That is too late for this capture/);
     expect((await till.look()).totals.attentionCount).toBe(1);
     // Its deadline passes while it waits.
     await till.clock.run(5 * MINUTE);

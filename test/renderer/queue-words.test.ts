@@ -111,12 +111,14 @@ describe('why the queue stands still where Dojo asked to wait', () => {
   const askedToWaitUntilMs = NOON_MS + 6 * 60_000 + 20_000;
 
   it('says until when, by the shop’s clock', () => {
-    expect(why({ askedToWaitUntilMs }, { waiting: 2 })).toBe('Dojo asked to wait until 12:07. Nothing is sent before; what is queued goes on by itself then.');
+    expect(why({ askedToWaitUntilMs }, { waiting: 2 })).toBe(
+      'Tillside was asked to wait until 12:07. Nothing is sent before; what is queued goes on by itself then.',
+    );
     expect(why({ askedToWaitUntilMs, line: 'connecting' }, { checking: 1 })).toBe(
-      'Dojo asked to wait until 12:07. Nothing is asked of it before. What was sent already is checked then.',
+      'Tillside was asked to wait until 12:07. Nothing is asked of Dojo before. What was sent already is checked then.',
     );
     expect(why({ askedToWaitUntilMs }, { waiting: 2, paused: true })).toBe(
-      'The queue is paused, and Dojo asked to wait until 12:07. Nothing is sent until you press Go on.',
+      'The queue is paused, and Tillside was asked to wait until 12:07. Nothing is sent until you press Go on.',
     );
   });
 

@@ -74,7 +74,7 @@ describe('a deadline inside the wait that Dojo asked for', () => {
     expect(at(3)).toMatchObject({
       tooLate: false,
       willBeLate: true,
-      message: 'Dojo asked to wait until 12:12. That is too late for this reversal: it can be sent until 12:10 only.',
+      message: 'Tillside was asked to wait until 12:12. That is too late for this reversal: it can be sent until 12:10 only.',
     });
     expect(at(10)).toMatchObject({ tooLate: true, willBeLate: false });
   });

@@ -20,7 +20,7 @@ const NO_ANSWER = {
 const unsent = (why: string, next: string) => ({ message: `${why}, so it was not sent. This changed nothing.`, next });
 const PAUSED = unsent('The queue was paused', 'Press Go on in the queue, then do it again.');
 const KEY_REFUSED = unsent('Dojo did not accept the API key', 'Mend the key in the settings, then do it again.');
-const ASKED_TO_WAIT = unsent('Dojo asked to wait', 'Wait until that has passed, then do it again.');
+const ASKED_TO_WAIT = unsent('Tillside was asked to wait', 'Wait until that has passed, then do it again.');
 const NO_DISK = unsent('It could not be written down on this PC', 'A notice says what to do about the disk. Do it again after that.');
 const LOOK_AGAIN = 'Look at the payment as it is now, then decide again.';
 const ofMove = (move: Move, changes: Partial<Action> = {}) => anAction({ id: 'a1', move, decidedOn: baselineOf(bill, NOON_MS), ...changes });
