@@ -11,6 +11,8 @@ export type DecidedAgain = { actionIds: string[]; refused: { actionId: string; m
 
 export type DecidingAgain = Readonly<{
   queue: () => QueueState;
+  /** When the trading day began, UTC epoch ms. */
+  dayStartMs: () => number;
   payment: (paymentId: string) => Payment | null;
   submit: (request: ActionRequest) => Promise<Result<{ actionIds: string[] }, TillError>>;
 }>;
@@ -25,7 +27,7 @@ const OF_ALL: ReadonlySet<TillError['code']> = new Set(['disk', 'not-connected']
 export async function decideAgain(
   kind: MoveKind,
   actionIds: readonly string[],
-  { queue, payment, submit }: DecidingAgain,
+  { queue, dayStartMs, payment, submit }: DecidingAgain,
 ): Promise<Result<DecidedAgain, TillError>> {
   const decided: DecidedAgain = { actionIds: [], refused: [] };
   /** Payments with a refund decided by this very press: another part of the same was wanted beside it before. */
@@ -34,7 +36,7 @@ export async function decideAgain(
   const wasPressed = new Set(actionIds);
   const wanted = [...wasPressed].toSorted(bySeq);
   // Asked before any of them is decided: one that takes the place of another is later than all of them.
-  const open = new Set(wanted.filter((id) => isOpenAgain(kind, id, queue())));
+  const open = new Set(wanted.filter((id) => isOpenAgain(kind, id, queue(), dayStartMs())));
   for (const actionId of wanted) {
     const refuse = (message: string) => void decided.refused.push({ actionId, message });
     const action = queue().actions.get(actionId);
@@ -64,11 +66,10 @@ export async function decideAgain(
   return ok(decided);
 }
 
-function isOpenAgain(kind: MoveKind, actionId: string, queue: QueueState): boolean {
+function isOpenAgain(kind: MoveKind, actionId: string, queue: QueueState, dayStartMs: number): boolean {
   const action = queue.actions.get(actionId);
-  return (
-    action !== undefined && action.move.kind === kind && action.accountId === queue.accountId && isDecidableAgain(action, onPayment(queue, action.paymentId))
-  );
+  if (action?.move.kind !== kind || action.accountId !== queue.accountId) return false;
+  return isDecidableAgain(action, onPayment(queue, action.paymentId), dayStartMs);
 }
 
 /** The same move under a request id of its own. null: what it needs is not kept. */

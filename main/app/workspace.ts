@@ -487,7 +487,7 @@ export function createDesk(options: DeskOptions): Desk {
     const unseen = new Set([...undone, ...(options.steady(() => aftermath.unseen()) ?? [])]);
     const notInMemory = [...unseen].filter(({ id }) => !inMemory.has(id));
     const shown = shownActions([...notInMemory, ...inMemory.values()], dayOf(known.day().startMs - 1).startMs, (action) => unseen.has(action));
-    return views.actions(shown, loop.state(), findIfReadable, setting(), findOfOthers, (action) => undone.has(action));
+    return views.actions(shown, loop.state(), findIfReadable, shownAt(), findOfOthers, (action) => undone.has(action));
   }
 
   function openHolds(): OpenHold[] {
@@ -626,9 +626,9 @@ export function createDesk(options: DeskOptions): Desk {
       const message = options.holdWarnings().isOn && known.atHand().isAll ? endingInWords(openHolds(), nowMs()) : null;
       return message === null ? null : { code: 'holds-ending', message };
     },
-    aftermathNotices: () => [aftermath.notice(), options.steady(() => unseenEnds.notice())].filter((notice) => notice !== null),
-    lostHoldsNotice: lostHolds.notice,
-    twiceNotice: twice.notice,
+    aftermathNotices: () => [options.steady(aftermath.notice), options.steady(unseenEnds.notice)].filter((notice) => notice !== null),
+    lostHoldsNotice: () => options.steady(lostHolds.notice),
+    twiceNotice: () => options.steady(twice.notice),
     noticeSeen({ code, message }) {
       if (code === DECLINED_NOTICE) aftermath.seen(message);
       if (code === LOST_HOLDS_NOTICE) lostHolds.seen(message);
@@ -744,7 +744,12 @@ export function createDesk(options: DeskOptions): Desk {
     },
     async decideAgain(kind, actionIds) {
       if (!account) return notConnected;
-      const decided = await decideAgain(kind, actionIds, { queue: loop.state, payment: known.find, submit: (request) => desk.submit([request]) });
+      const decided = await decideAgain(kind, actionIds, {
+        queue: loop.state,
+        dayStartMs: () => known.day().startMs,
+        payment: known.find,
+        submit: (request) => desk.submit([request]),
+      });
       if (decided.ok) desk.allowOperation(kind);
       return decided;
     },

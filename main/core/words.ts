@@ -4,6 +4,7 @@ import { holdEndInWords } from './hold-end-words.ts';
 import type { Payment } from './payment/payment.ts';
 import type { MoveRefusal } from './payment/rules.ts';
 import { type Action, isKept, type MoveKind, wasSent } from './queue/action.ts';
+import { isTakenWhole } from './queue/evidence.ts';
 import type { HeldUpBy } from './queue/held-up.ts';
 import type { Said } from './queue/outcome.ts';
 import { DECIDE_AGAIN, type Named, NOUN, namedOf, refusalWords } from './refusals.ts';
@@ -188,11 +189,8 @@ export const words = {
   showsNew: { message: 'Dojo shows something new.', next: 'Look at it again, then decide.' },
   absentPartShows: { message: 'It was sent and its answer was lost. Dojo shows a capture like it by now.', next: LOOK_UP },
   /** Why it was asked about stays said. */
-  doneByNow: ({ move, outcome }: Action, { status, captureMode }: Payment): Said => ({
-    message: sentences(
-      outcome?.message ?? '',
-      `Dojo shows it ${move.kind === 'capture' ? 'captured' : shownAs(status, captureMode)} by now: nothing is left to send.`,
-    ),
+  doneByNow: (action: Action, payment: Payment): Said => ({
+    message: sentences(action.outcome?.message ?? '', `Dojo shows it ${doneAs(action, payment)} by now: nothing is left to send.`),
     next: LOOK_UP,
   }),
   absentPart: { message: 'It was sent and its answer was lost. Dojo shows no trace of it so far.', next: ABSENT_PART },
@@ -216,11 +214,25 @@ export const words = {
   settledNot: (note: string) => alone(noted('A person settled it: it was not done.', note)),
 } as const;
 
-function shownAs(status: string, captureMode: Payment['captureMode']): string {
-  if (status === 'Canceled') return 'cancelled';
-  if (status === 'Reversed') return captureMode === 'Manual' ? 'released' : 'reversed';
-  return 'refunded';
+/** What the payment shows of an action that has nothing left to do. */
+function doneAs({ move }: Action, payment: Payment): string {
+  switch (move.kind) {
+    case 'capture':
+      return isTakenWhole(payment) ? 'captured' : 'being captured';
+    case 'cancel':
+      return 'cancelled';
+    case 'reverse':
+      return undone(payment);
+    case 'refund':
+      return payment.status === 'Reversed' ? undone(payment) : 'refunded';
+    case 'setAmount':
+    case 'setTips':
+    case 'sendReceipt':
+      return 'done';
+  }
 }
+
+const undone = ({ captureMode }: Payment): string => (captureMode === 'Manual' ? 'released' : 'reversed');
 
 function whyNotShown(failure: Failure): string {
   const { kind, cause, status } = failure;

@@ -31,7 +31,7 @@ import { versionOf } from '../core/payment/version.ts';
 import { type Action, asSent, isFinal, isOpen, MOVE_KINDS } from '../core/queue/action.ts';
 import { captureStatuses } from '../core/queue/capture-status.ts';
 import { type Baseline, baselineOf, isCapturedWhole, isWithoutName, personsWordUntilMs, unseenCapturesMinor } from '../core/queue/evidence.ts';
-import { ifSentAgain, lostBefore, lostSumMinor, mayArriveUntilMs } from '../core/queue/may-arrive.ts';
+import { ifSentAgain, lostBefore, lostSumMinor, mayArrive, mayArriveUntilMs } from '../core/queue/may-arrive.ts';
 import type { OutcomeCode } from '../core/queue/outcome.ts';
 import {
   type Busy,
@@ -120,8 +120,8 @@ export function paymentView(
     takenMinor: taken,
     takingMinor,
     unfinishedCapturesMinor: openCapturesMinor(current) + Math.max(0, withBankMinor(current) - takingMinor),
-    lostCapturesMinor: lostSumMinor(lostBefore('capture', payment, actions, setting.nowMs)),
-    lostRefundsMinor: lostSumMinor(lostBefore('refund', payment, actions, setting.nowMs)),
+    lostCapturesMinor: lostSumMinor(lostBefore('capture', payment, actions, byDojoMs(setting))),
+    lostRefundsMinor: lostSumMinor(lostBefore('refund', payment, actions, byDojoMs(setting))),
     leftMinor: moves.capture.open ? leftToTakeMinor(current) : 0,
     onHoldMinor: onHoldMinor(current, moves.capture),
     refundedMinor: payment.refundedMinor,
@@ -145,6 +145,11 @@ export function paymentView(
         (isUnknown && payment.status !== 'Created' ? unknownToKeyNow : null)),
   };
 }
+
+/** The PC's clock alone does not say that anything is over. */
+const byDojoMs = ({ nowMs, isByPc }: Pick<Setting, 'nowMs' | 'isByPc'>): number => (isByPc ? Number.NEGATIVE_INFINITY : nowMs);
+
+const dayStartMs = ({ nowMs, zone, dayStartMinutes }: ShownAt): number => tradingDay(nowMs, zone, dayStartMinutes).startMs;
 
 const cardOf = ({ card }: Payment): PaymentView['card'] => card && { scheme: card.scheme, last4: card.last4 };
 
@@ -203,7 +208,7 @@ function stateOf(payment: Payment, actions: readonly Action[], hereMinor: number
 }
 
 /** `monotonicMs`: the same moment on the clock that nobody sets. */
-export type ShownAt = Pick<Setting, 'zone' | 'nowMs' | 'isByPc'> & Readonly<{ monotonicMs?: number }>;
+export type ShownAt = Pick<Setting, 'zone' | 'nowMs' | 'isByPc' | 'dayStartMinutes'> & Readonly<{ monotonicMs: number }>;
 
 /**
  * `statuses`: what the bank said to the captures of the payment. `named`: the payment as far as it only has to be told from others. `look`:
@@ -213,7 +218,7 @@ export function actionView(
   action: Action,
   payment: Payment | null,
   queue: QueueState,
-  { zone, nowMs, isByPc, monotonicMs }: ShownAt,
+  shownAt: ShownAt,
   noticed = NONE,
   statuses = captureStatuses(payment, onPayment(queue, action.paymentId)),
   named = payment,
@@ -222,6 +227,7 @@ export function actionView(
   isUnseen = false,
 ): ActionView {
   const { move, outcome } = action;
+  const { zone, nowMs, isByPc, monotonicMs } = shownAt;
   const lateness = latenessOf(action, queue, nowMs, isByPc);
   const beside = onPayment(queue, action.paymentId);
   const late = lateInWords(action, payment, beside, lateness, queue.throttledUntilMs, zone);
@@ -249,8 +255,8 @@ export function actionView(
   const waitsMs = askedToWaitMs(action, queue, nowMs);
   const told = doubted ?? late ?? said ?? second ?? behind ?? shows ?? (waitsMs === 0 ? null : waitsInWords(waitsMs, zone));
   const canSend = shows === null && canRelease(queue, action);
-  const again = canSend && payment ? ifSentAgain(action, payment, others, isByPc ? Number.NEGATIVE_INFINITY : nowMs) : null;
-  const settlesInFor = isReleasable(queue, action) ? settlesInMs(queue, action, { nowMs, monotonicMs: monotonicMs ?? Number.POSITIVE_INFINITY }) : 0;
+  const again = canSend && payment ? ifSentAgain(action, payment, others, byDojoMs(shownAt)) : null;
+  const settlesInFor = isReleasable(queue, action) ? settlesInMs(queue, action, { nowMs, monotonicMs }) : 0;
   return {
     id: action.id,
     requestId: action.requestId,
@@ -273,13 +279,13 @@ export function actionView(
     timeDoubted: doubted !== null,
     sends: asSent(action).sends,
     ifAgain: again && ifAgainInWords(action, again),
-    mayArrive: isSettleable(queue, action) && mayArriveAt(action, nowMs, isByPc) ? mayArriveInWords(action) : null,
+    mayArrive: isSettleable(queue, action) && mayArriveAt(action, byDojoMs(shownAt)) ? mayArriveInWords(action) : null,
     settlesAtMs: settlesInFor > 0 ? Math.ceil(nowMs + settlesInFor) : null,
     cameTwice: came !== null,
     message: second && outcome?.settledBy === 'person' ? `${outcome.message} ${second.message}` : ((told ?? heard)?.message ?? null),
     code: (isNoOfDojos(action) ? second?.code : null) ?? outcome?.code ?? null,
     traceId: heard?.traceId ?? null,
-    next: awaited ?? (told ? told.next : (heard?.next ?? (madeUpFor ? null : declinedNext(captureStatus, payment, isByPc ? Number.NEGATIVE_INFINITY : nowMs)))),
+    next: awaited ?? (told ? told.next : (heard?.next ?? (madeUpFor ? null : declinedNext(captureStatus, payment, byDojoMs(shownAt))))),
     raw: heard?.raw ?? null,
     untilSeen: isUnseen,
     captureStatus,
@@ -288,7 +294,7 @@ export function actionView(
     compareFirst: second?.mayBeOurs === true && came === null,
     refusedWithExtras: payment !== null && isRefusedWithExtras(action, payment, beside),
     keyMayNot: isRefusedForKey(action),
-    decidableAgain: isRefusedForKey(action) && isDecidableAgain(action, beside),
+    decidableAgain: isRefusedForKey(action) && isDecidableAgain(action, beside, dayStartMs(shownAt)),
     otherAccount: action.accountId !== queue.accountId,
     whenRemoved: isWithdrawable(queue, action) ? (isLookedAtWhenRemoved(action) ? words.withdrawnUnread : words.withdrawn(action)).message : null,
     can: {
@@ -312,8 +318,7 @@ export function actionView(
 }
 
 /** What Dojo may still do of what was sent. A receipt moves no money, and a second reversal or cancellation nothing more. */
-const mayArriveAt = (action: Action, nowMs: number, isByPc = false): boolean =>
-  (action.move.kind === 'capture' || action.move.kind === 'refund') && (isByPc ? asSent(action).sends > 0 : nowMs < (mayArriveUntilMs(action) ?? 0));
+const mayArriveAt = (action: Action, nowMs: number): boolean => (action.move.kind === 'capture' || action.move.kind === 'refund') && mayArrive(action, nowMs);
 
 /** That a person, or what Dojo shows, ended it stays so, whatever shows since. */
 const isNoOfDojos = ({ outcome }: Action): boolean =>
@@ -494,7 +499,7 @@ export function createViewCache(
       const waitsUntilMs = lateness === 'will-be-late' ? queue.throttledUntilMs : askedToWaitMs(action, queue, at.nowMs);
       const twice = cameTwiceOf(action, payment);
       const cameKey = twice === null ? '' : `${twice.inAllMinor} ${twice.isWithBank}`;
-      const mayArrive = isSettleable(queue, action) && mayArriveAt(action, at.nowMs, at.isByPc);
+      const mayArrive = isSettleable(queue, action) && mayArriveAt(action, byDojoMs(at));
       const isSame = kept && kept.lateness === lateness && kept.action === action && kept.payment === payment && kept.noticed === noticed && kept.busy === busy;
       const isSince = kept?.isConnectedSince === since.isConnectedSince && kept.isDoubted === since.isDoubted && isSameLook(kept.look, look);
       if (

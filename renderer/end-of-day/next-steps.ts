@@ -13,7 +13,7 @@ export type NextStep = Readonly<{
   references: readonly string[];
 }> &
   (
-    | Readonly<{ kind: 'settle' | 'came-twice' | 'compare' | 'not-shown' | 'too-late' | 'still-moving' | 'with-bank' }>
+    | Readonly<{ kind: 'settle' | 'came-twice' | 'came-after' | 'compare' | 'not-shown' | 'too-late' | 'still-moving' | 'with-bank' }>
     /** Refused, declined or removed, and by now not to be captured any more. */
     | Readonly<{ kind: 'not-again'; captured: readonly Captured[] }>
     | Readonly<{ kind: 'declined' | 'failed' | 'without-extras' | 'try-again' | 'choose-withdrawn'; captured: readonly Captured[]; amounts: Amounts }>
@@ -44,7 +44,9 @@ export function nextSteps(takes: readonly ActionView[], payments: ReadonlyMap<st
     ({ madeUpFor, compareFirst, cameTwice }) => !madeUpFor && !compareFirst && !cameTwice,
   );
   const withoutExtras = missed.filter((take) => take.refusedWithExtras && isPossible(take));
-  const told = new Set([...takes.filter(({ cameTwice }) => cameTwice), ...compared, ...missed].map(({ paymentId }) => paymentId));
+  const came = takes.filter(({ cameTwice }) => cameTwice);
+  const tooLate = having((outcome) => outcome === 'too-late').filter(({ compareFirst }) => !compareFirst);
+  const told = new Set([...came, ...compared, ...missed, ...tooLate].map(({ paymentId }) => paymentId));
   const over = missed.filter((take) => !isPossible(take));
   const onHold = heldSince(takes, payments).filter(({ id }) => !told.has(id));
   const steps: readonly NextStep[] = [
@@ -54,7 +56,11 @@ export function nextSteps(takes: readonly ActionView[], payments: ReadonlyMap<st
     ),
     step(
       'came-twice',
-      takes.filter(({ cameTwice }) => cameTwice),
+      came.filter(({ state }) => state === 'done'),
+    ),
+    step(
+      'came-after',
+      came.filter(({ state }) => state !== 'done'),
     ),
     step('compare', compared),
     {
@@ -80,10 +86,7 @@ export function nextSteps(takes: readonly ActionView[], payments: ReadonlyMap<st
         payments,
       ),
     },
-    step(
-      'too-late',
-      having((outcome) => outcome === 'too-late').filter(({ compareFirst }) => !compareFirst),
-    ),
+    step('too-late', tooLate),
     step(
       'not-shown',
       having((outcome) => outcome === 'not-shown'),
@@ -168,6 +171,11 @@ export function nextStepInWords(step: NextStep): { text: string; button: string 
       return { text: `${count} ${count === 1 ? 'needs' : 'need'} you: look ${them(count)} up in Dojo and settle ${them(count)}.`, button: 'Open the queue' };
     case 'came-twice':
       return { text: `Perhaps captured twice: ${all}. Compare ${them(count)} with Dojo, and refund what is too much.`, button: 'Show the list' };
+    case 'came-after':
+      return {
+        text: `Captured after all, after ${count === 1 ? 'it was' : 'they were'} given up: ${all}. Compare ${them(count)} with Dojo before you decide more.`,
+        button: 'Show the list',
+      };
     case 'compare':
       return { text: `Compare with Dojo before more is captured: ${all}. It shows ${count === 1 ? 'a capture' : 'captures'} that may be ours.`, button: null };
     case 'declined':

@@ -85,6 +85,7 @@ function follow(step: NextStep): void {
       goTo('queue');
       return;
     case 'came-twice':
+    case 'came-after':
       goTo('today');
       return;
     case 'declined':

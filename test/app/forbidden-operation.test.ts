@@ -5,6 +5,7 @@ import { NOON_MS, startShop } from '../a-shop.ts';
 import { shop as aTill } from './a-till.ts';
 
 const MINUTE_MS = 60_000;
+const DAY_MS = 1_440 * MINUTE_MS;
 const sale: NewPayment = { amountMinor: 2000, createdAtMs: NOON_MS - MINUTE_MS, paidAtMs: NOON_MS - MINUTE_MS };
 
 /** Eight payments of which one kind of request is forbidden until it is allowed; what was asked of it is counted by payment. */
@@ -223,4 +224,19 @@ test('the key is refused for a moment and accepted again: it still may not do wh
   await clock.run(5 * MINUTE_MS);
   const { connection, actions } = await look();
   expect([connection.stoppedOperations, actions.filter(({ state }) => state === 'waiting')]).toEqual([[], []]);
+});
+
+test('the next trading day nothing of it is decided again by one press: it may have been paid out in cash', async () => {
+  const shop = await forbidding('/refunds', sale);
+  for (const [nth, paymentId] of shop.ids.entries())
+    await shop.call('submit', { requests: [{ kind: 'refund', requestId: `r${nth}`, paymentId, amount: 500, reason: '' }] });
+  await shop.clock.run(5 * MINUTE_MS);
+  const refused = (await decidable(shop)).map(({ id }) => id);
+  expect(refused.length).toBeGreaterThanOrEqual(3);
+  await shop.clock.run(DAY_MS);
+  expect(await decidable(shop)).toEqual([]);
+  shop.allow();
+  const before = shop.asked.length;
+  expect(await again(shop, 'refund', refused)).toMatchObject({ ok: true, value: { actionIds: [], refused: refused.map((actionId) => ({ actionId })) } });
+  expect(shop.asked.length).toBe(before);
 });

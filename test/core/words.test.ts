@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest';
+import type { Payment } from '../../main/core/payment/payment.ts';
+import type { Move } from '../../main/core/queue/action.ts';
 import { never } from '../../main/core/result.ts';
 import { checkingInWords, refusedInWords, words } from '../../main/core/words.ts';
-import { aFailure, anAction } from '../builders.ts';
+import { aCapture, aFailure, aHold, anAction } from '../builders.ts';
 
 it('a lost answer is told apart from a repeat that was refused', () => {
   const READS = 'Tillside reads the payment to find out; it does not send again blindly.';
@@ -31,6 +33,21 @@ it('what a person noted when it was settled is quoted, and nothing where nothing
   expect(words.settledHappened('Seen in Dojo').message).toBe('A person settled it: it was done. “Seen in Dojo”');
   expect(words.settledHappened('').message).toBe('A person settled it: it was done.');
   expect(words.settledNot('').message).toBe('A person settled it: it was not done.');
+});
+
+const wholeCapture = (status: string) => ({ status, captures: [aCapture({ amountMinor: 4200, status })] });
+it.each<readonly [Move, Partial<Payment>, string]>([
+  [{ kind: 'capture', amount: 4200 }, wholeCapture('Created'), 'being captured'],
+  [{ kind: 'capture', amount: 4200 }, wholeCapture('Successful'), 'captured'],
+  [{ kind: 'reverse' }, { status: 'Reversed' }, 'released'],
+  [{ kind: 'reverse' }, { status: 'Reversed', captureMode: 'Auto' }, 'reversed'],
+  [{ kind: 'refund', amount: 100 }, { status: 'Reversed', captureMode: 'Auto' }, 'reversed'],
+  [{ kind: 'refund', amount: 4200 }, { status: 'Refunded', refundedMinor: 4200 }, 'refunded'],
+  [{ kind: 'cancel' }, { status: 'Canceled' }, 'cancelled'],
+  [{ kind: 'setAmount', amount: 4200 }, { status: 'Created' }, 'done'],
+  [{ kind: 'setTips', amount: 0 }, { status: 'Authorized' }, 'done'],
+])('of what has nothing left to send it is said what Dojo shows: %j on %j', (move, shown, said) => {
+  expect(words.doneByNow(anAction({ move, outcome: null }), aHold(shown)).message).toBe(`Dojo shows it ${said} by now: nothing is left to send.`);
 });
 
 it('a case that the types rule out is loud when it comes all the same', () => {

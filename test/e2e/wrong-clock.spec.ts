@@ -4,7 +4,7 @@ import { createPc } from '../crash/pc.ts';
 import { electronApp } from './electron-app.ts';
 import { expect, test as inShop, KEY } from './fixtures.ts';
 import { openTill } from './pages/till-user.ts';
-import { askedOf, hold, todayMs } from './shop.ts';
+import { askedOf, hold, sale, todayMs } from './shop.ts';
 
 const HOUR_MS = 3_600_000;
 type Pc = ReturnType<typeof createPc>;
@@ -40,13 +40,18 @@ test.describe('a PC whose clock is wrong', { tag: ['@electron', '@linux'] }, () 
     await till.today.shows('Room 7', /in 4 h/);
   });
 
-  test('says of a capture that it waits until the time is sure, and not that it is on its way', async ({ dojo, till }) => {
-    const { id } = hold(dojo, { reference: 'Room 7', amountMinor: 12_000, paidAtMs: todayMs(5), autoExpireInMs: 5 * HOUR_MS });
+  test('says of a reversal that it waits until the time is sure, and not that it is on its way; a capture does not wait', async ({ dojo, till }) => {
+    const cake = sale(dojo, { reference: 'Cake', amountMinor: 350, paidAtMs: Date.now() });
+    const room = hold(dojo, { reference: 'Room 7', amountMinor: 12_000, paidAtMs: todayMs(5), autoExpireInMs: 5 * HOUR_MS });
     await till.connect(KEY);
+    await till.today.giveBack('Cake');
+    await till.giveBack.promise();
+    await expect(till.page.getByRole('log', { name: 'Messages' })).toContainText('queued. It waits until Tillside is sure of the time.');
+    await till.today.shows('Cake', 'Reversal £3.50: queued until the time is sure');
     await till.today.take('Room 7');
     await till.take.promise();
-    await expect(till.page.getByRole('log', { name: 'Messages' })).toContainText('queued. It waits until Tillside is sure of the time.');
-    await till.today.shows('Room 7', 'Capture £120.00: queued until the time is sure');
-    expect(askedOf(dojo, id)).toEqual([]);
+    await till.today.shows('Room 7', 'Captured');
+    expect(askedOf(dojo, room.id)).toHaveLength(1);
+    expect(askedOf(dojo, cake.id)).toEqual([]);
   });
 });

@@ -76,6 +76,20 @@ describe('what is left to do after a run', () => {
     expect(actionWords(twice).text).toBe('Captured, perhaps twice');
   });
 
+  it('does not call twice what came once, after it had been given up, and offers no other capture of it', () => {
+    const after = actionView({ state: 'refused', code: 'settled-not', paymentId: 'A', reference: 'Table 4', cameTwice: true });
+    const open = new Map([['A', paymentView({ id: 'A', onHoldMinor: 4200, capture: openMove({ maxMinor: 4200 }) })]]);
+    expect(nextSteps([after], open).map(nextStepInWords)).toEqual([
+      { text: 'Captured after all, after it was given up: Table 4. Compare it with Dojo before you decide more.', button: 'Show the list' },
+    ]);
+  });
+
+  it('says of a hold that ended before the capture that it was too late, and not that it stays on hold as well', () => {
+    const late = actionView({ id: '5', paymentId: 'A', reference: 'Room 7', state: 'expired', acceptedAtMs: 2 });
+    const shown = new Map([['A', paymentView({ id: 'A', onHoldMinor: 4200, paidAtMs: 1, capture: closedMove('Its hold has ended.') })]]);
+    expect(nextSteps([late], shown).map(({ kind }) => kind)).toEqual(['too-late']);
+  });
+
   it('tries again what can be captured, with the amounts it was tried with, never above what is left', () => {
     const steps = nextSteps(takes, payments);
     expect(steps.find((step) => step.kind === 'try-again')).toMatchObject({ count: 1, amounts: new Map([['A', 500]]) });

@@ -11,7 +11,13 @@ function shown(changes: Parameters<typeof anAction>[0] = {}, throttledUntilMs = 
   const cache = createViewCache();
   const queue = { ...emptyQueue, accountId: action.accountId, actions: new Map([[action.id, action]]), throttledUntilMs };
   return (minute: number) => {
-    const [view] = cache.actions([action], queue, () => payment, { zone: LONDON, nowMs: NOON_MS + minute * MINUTE_MS, isByPc });
+    const [view] = cache.actions([action], queue, () => payment, {
+      zone: LONDON,
+      dayStartMinutes: 0,
+      nowMs: NOON_MS + minute * MINUTE_MS,
+      monotonicMs: Number.POSITIVE_INFINITY,
+      isByPc,
+    });
     if (!view) throw new Error('expected a view');
     return view;
   };
@@ -85,7 +91,9 @@ describe('a deadline inside the wait that Dojo asked for', () => {
     const said = (minutes: number) =>
       cache.actions([action], { ...emptyQueue, accountId: action.accountId, throttledUntilMs: NOON_MS + minutes * MINUTE_MS }, () => null, {
         zone: LONDON,
+        dayStartMinutes: 0,
         nowMs: NOON_MS,
+        monotonicMs: Number.POSITIVE_INFINITY,
       })[0]?.message;
     expect(said(12)).toContain('until 12:12.');
     expect(said(14)).toContain('until 12:14.');

@@ -4,11 +4,19 @@ import type { Capture, Payment } from '../../main/core/payment/payment.ts';
 import type { Action } from '../../main/core/queue/action.ts';
 import { baselineOf } from '../../main/core/queue/evidence.ts';
 import { emptyQueue } from '../../main/core/queue/queue-state.ts';
-import { actionView, createViewCache, paymentView, type Setting } from '../../main/views/views.ts';
+import { actionView, createViewCache, paymentView, type Setting, type ShownAt } from '../../main/views/views.ts';
 import type { PaymentView } from '../../preload/contract.ts';
 import { API_VERSION, aCapture, aHold, anAction, anOutcome, aPayment, HOUR_MS, LONDON, MINUTE_MS, NOON_MS } from '../builders.ts';
 
-const setting: Setting = { nowMs: NOON_MS, zone: LONDON, dayStartMinutes: 0, apiVersion: API_VERSION, online: true, offlineRefundMaxMinor: null };
+const setting: Setting & ShownAt = {
+  nowMs: NOON_MS,
+  monotonicMs: Number.POSITIVE_INFINITY,
+  zone: LONDON,
+  dayStartMinutes: 0,
+  apiVersion: API_VERSION,
+  online: true,
+  offlineRefundMaxMinor: null,
+};
 const hold = aHold();
 const sent = { paymentId: hold.id, sends: 1, firstSentAtMs: NOON_MS, sentAtMs: NOON_MS, baseline: baselineOf(hold, NOON_MS) };
 const attention = (captures: readonly ReturnType<typeof aCapture>[], ...actions: ReturnType<typeof anAction>[]) =>
@@ -84,7 +92,7 @@ test('a capture that was sent just now can be sent once more from a whole millis
   const move = { kind: 'capture', amount: 2000 } as const;
   const asked = anAction({ ...sent, move, state: 'needsPerson', sentAtMs: NOON_MS - 80_000, outcome: anOutcome({ code: 'unreadable' }) });
   const queue = { ...emptyQueue, actions: new Map([[asked.id, asked]]), settlingSince: new Map([[asked.id, 1_000.25]]) };
-  const settlesAtMs = (monotonicMs: number) => actionView(asked, hold, queue, { zone: LONDON, nowMs: NOON_MS, monotonicMs }).settlesAtMs;
+  const settlesAtMs = (monotonicMs: number) => actionView(asked, hold, queue, { ...setting, monotonicMs }).settlesAtMs;
   expect([settlesAtMs(61_000.5), settlesAtMs(200_000)]).toEqual([NOON_MS + 30_000, NOON_MS + 10_000]);
 });
 
@@ -638,4 +646,17 @@ test('evidence says when it was read before the send, and what was read since; n
   const before = { before: expect.stringMatching(/^Authorized/), beforeAtMs: NOON_MS };
   expect(evidence({ kind: 'unread', readAtMs: NOON_MS })).toEqual({ ...before, now: before.before });
   expect(evidence({ kind: 'unknown', readAtMs: null })).toEqual({ ...before, now: null });
+});
+
+test('what was lost may still arrive as long as only this PC’s clock says that it cannot', () => {
+  const part = { kind: 'capture', amount: 1000 } as const;
+  const lost = anAction({ ...sent, move: part, state: 'refused', outcome: anOutcome({ code: 'settled-not', settledBy: 'person' }) });
+  const lostMinor = (nowMs: number, isByPc: boolean) => paymentView(hold, [lost], { ...setting, nowMs, isByPc }).lostCapturesMinor;
+  expect([lostMinor(NOON_MS, false), lostMinor(NOON_MS + HOUR_MS, false), lostMinor(NOON_MS + HOUR_MS, true)]).toEqual([1000, 0, 1000]);
+});
+
+test('what Dojo forbade the key is to be decided again in its own trading day only', () => {
+  const refused = anAction({ ...sent, state: 'refused', changedAtMs: NOON_MS, outcome: anOutcome({ code: 'refused', settledBy: 'answer', status: 403 }) });
+  const isToDecide = (nowMs: number) => actionView(refused, hold, emptyQueue, { ...setting, nowMs }).decidableAgain;
+  expect([isToDecide(NOON_MS), isToDecide(NOON_MS + 10 * HOUR_MS), isToDecide(NOON_MS + 12 * HOUR_MS)]).toEqual([true, true, false]);
 });

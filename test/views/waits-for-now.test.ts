@@ -20,7 +20,13 @@ function aScreen(action = reversal, nowMs = NOON_MS) {
   const cache = createViewCache();
   return (state: Partial<QueueState>, isByPc = false) => {
     const queue = { ...emptyQueue, accountId: action.accountId, actions: new Map([[action.id, action]]), ...state };
-    const [view] = cache.actions([action], queue, () => aPayment(), { zone: LONDON, nowMs, isByPc });
+    const [view] = cache.actions([action], queue, () => aPayment(), {
+      zone: LONDON,
+      dayStartMinutes: 0,
+      nowMs,
+      monotonicMs: Number.POSITIVE_INFINITY,
+      isByPc,
+    });
     return [view?.message, view?.next, ...(view?.timeDoubted ? ['waits for the time'] : [])];
   };
 }

@@ -6,7 +6,15 @@ import { emptyQueue } from '../../main/core/queue/queue-state.ts';
 import { actionView } from '../../main/views/views.ts';
 import { API_VERSION, aHold, anAction, aPayment, LONDON, NOON_MS } from '../builders.ts';
 
-const setting = { nowMs: NOON_MS, zone: LONDON, dayStartMinutes: 0, apiVersion: API_VERSION, online: true, offlineRefundMaxMinor: null };
+const setting = {
+  monotonicMs: Number.POSITIVE_INFINITY,
+  nowMs: NOON_MS,
+  zone: LONDON,
+  dayStartMinutes: 0,
+  apiVersion: API_VERSION,
+  online: true,
+  offlineRefundMaxMinor: null,
+};
 const hold = aHold();
 const ofHold = baselineOf(hold, NOON_MS);
 const ofSale = baselineOf(aPayment(), NOON_MS);

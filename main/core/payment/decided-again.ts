@@ -7,11 +7,12 @@ export const isRefusedForKey = ({ state, outcome }: Action): boolean => state ==
 export const againRequestId = ({ id }: Action): string => `again:${id}`;
 
 /**
- * Refused for lack of permission, and nobody has decided the same kind on its payment anew since. `onPayment`: all of this till's
- * actions there. A receipt is none of them: its addresses are forgotten.
+ * Refused for lack of permission in this trading day, and nobody has decided the same kind on its payment anew since: what was left an
+ * earlier day may have been paid out in cash. `onPayment`: all of this till's actions there. `dayStartMs`: UTC epoch ms. A receipt is none
+ * of them: its addresses are forgotten.
  */
-export function isDecidableAgain(action: Action, onPayment: readonly Action[]): boolean {
-  if (!isRefusedForKey(action) || action.move.kind === 'sendReceipt') return false;
+export function isDecidableAgain(action: Action, onPayment: readonly Action[], dayStartMs: number): boolean {
+  if (!isRefusedForKey(action) || action.move.kind === 'sendReceipt' || action.changedAtMs < dayStartMs) return false;
   return !onPayment.some(
     (other) =>
       other.id !== action.id &&

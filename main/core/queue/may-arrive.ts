@@ -13,6 +13,12 @@ export function mayArriveUntilMs(action: Action): number | null {
   return sent.baseline?.isUndated ? Number.POSITIVE_INFINITY : atMs + ARRIVES_WITHIN_MS;
 }
 
+/** What was sent of it may still arrive. `nowMs`: UTC epoch ms; -Infinity: nobody knows what time it is. */
+export function mayArrive(action: Action, nowMs: number): boolean {
+  const untilMs = mayArriveUntilMs(action);
+  return untilMs !== null && nowMs < untilMs;
+}
+
 /** What has moved in all, and of how much, in minor units. `ofMinor`, null: nobody knows. */
 export type InAll = Readonly<{ inAllMinor: number; ofMinor: number | null }>;
 
@@ -23,14 +29,13 @@ export type InAll = Readonly<{ inAllMinor: number; ofMinor: number | null }>;
 export function ifSentAgain(action: Action, payment: Payment, others: readonly Action[], nowMs: number): InAll | null {
   const sent = asSent(action);
   const { move } = sent;
-  const untilMs = mayArriveUntilMs(action);
-  if (untilMs === null || !sent.baseline) return null;
+  if (sent.sends === 0 || !sent.baseline) return null;
   if (move.kind === 'refund') {
     const hasRisen = refundRiseMinor(sent, payment, others) >= move.amount;
     const takenMinor = takenMostMinor(payment);
     return { inAllMinor: Math.min(takenMinor, payment.refundedMinor + move.amount * (hasRisen ? 1 : 2)), ofMinor: takenMinor };
   }
-  if (move.kind !== 'capture' || nowMs >= untilMs || takesAllThatIsLeft(move, payment)) return null;
+  if (move.kind !== 'capture' || !mayArrive(action, nowMs) || takesAllThatIsLeft(move, payment)) return null;
   const lostCount = sent.sends - unexplainedEqualCaptures(sent, payment, others).length;
   const heldMinor = heldMostMinor(payment);
   return lostCount <= 0 ? null : { inAllMinor: Math.min(heldMinor, capturedMinor(payment) + (amountOf(move) ?? 0) * (lostCount + 1)), ofMinor: heldMinor };
@@ -43,7 +48,7 @@ export function ifSentAgain(action: Action, payment: Payment, others: readonly A
 export function lostBefore(kind: 'capture' | 'refund', payment: Payment, actions: readonly Action[], nowMs: number): readonly Action[] {
   return actions.filter((action) => {
     if (action.move.kind !== kind || !isFinal(action) || !mayComeLate(action) || action.state === 'done') return false;
-    if (nowMs >= (mayArriveUntilMs(action) ?? 0)) return false;
+    if (!mayArrive(action, nowMs)) return false;
     const others = actions.filter((other) => other !== action);
     return !looksDoubled(action, payment, others) && !showsUnconfirmed(action, payment, others);
   });

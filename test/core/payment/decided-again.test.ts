@@ -13,6 +13,7 @@ const refused = anAction({
   changedAtMs: 5_000,
   outcome: no(403),
 });
+const DAY_START_MS = 0;
 const other = (differs: Partial<Action>): Action =>
   anAction({ id: 'b', seq: 2, move: { kind: 'capture', amount: 500 }, acceptedAtMs: 6_000, changedAtMs: 6_000, ...differs });
 
@@ -36,7 +37,12 @@ describe('what Dojo refused for lack of permission', () => {
     ['not where Dojo refused it for another reason', { outcome: no(400) }, [], false],
   ])('%s', (_, differs, others, isIt) => {
     const action = { ...refused, ...differs };
-    expect(isDecidableAgain(action, [action, ...others])).toBe(isIt);
+    expect(isDecidableAgain(action, [action, ...others], DAY_START_MS)).toBe(isIt);
+  });
+
+  it('stays to be decided until its trading day is over: what was left then may have been paid out in cash', () => {
+    expect(isDecidableAgain(refused, [refused], refused.changedAtMs)).toBe(true);
+    expect(isDecidableAgain(refused, [refused], refused.changedAtMs + 1)).toBe(false);
   });
 
   it('is decided anew with a request id that is its own', () => {
