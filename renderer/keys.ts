@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { isDialogOpen } from './ui/dialog-open.ts';
 
 /** Keys that work anywhere on the page: function keys, and `/` for the search. */
 export type Shortcut = 'F1' | 'F2' | 'F3' | 'F4' | 'F5' | 'F6' | 'F7' | 'F8' | 'F9' | 'F10' | 'F12' | '/';
@@ -37,10 +38,26 @@ export function useEscape(leave: () => void): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.key !== 'Escape' || event.repeat || event.defaultPrevented || isTypingPlace(event.target)) return;
-      if (document.querySelector('[role="dialog"], [role="alertdialog"], [role="listbox"]')) return;
+      if (isDialogOpen() || document.querySelector('[role="listbox"]')) return;
       latest.current();
     };
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
   }, []);
+}
+
+/** Esc goes one step back within a screen, before the page takes it for the way to Today; a dialog is nearer. */
+export function useEscapeBack(leave: () => void, isBusy: boolean): void {
+  const latest = useRef(leave);
+  latest.current = leave;
+  useEffect(() => {
+    if (isBusy) return;
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape' || event.defaultPrevented || isDialogOpen()) return;
+      event.preventDefault();
+      latest.current();
+    };
+    window.addEventListener('keydown', onKeyDown, true);
+    return () => window.removeEventListener('keydown', onKeyDown, true);
+  }, [isBusy]);
 }

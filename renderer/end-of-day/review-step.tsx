@@ -1,6 +1,7 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { formatMoney } from '../format.ts';
 import { chooseHolds } from '../holds/holds-state.ts';
+import { useEscapeBack } from '../keys.ts';
 import { useNow } from '../now.ts';
 import { paymentFacts, referenceTold, type ToldAt } from '../queue/action-in-words.ts';
 import { referenceLabel } from '../reference.ts';
@@ -13,7 +14,7 @@ import { Button } from '../ui/button.tsx';
 import { DialogOpenedAt } from '../ui/dialog-opened-at.ts';
 import { RefusalBanner } from '../ui/refusal-banner.tsx';
 import { ScreenFoot } from '../ui/screen-foot.tsx';
-import { goTo, useView } from '../view.ts';
+import { goTo } from '../view.ts';
 import { sumUp } from './choice.ts';
 import { goToStep, type Origin, runStarted } from './end-of-day-state.ts';
 import { after, leftOut, type OutOfDate, outOfDate, type PlannedRun, without } from './planned-run.ts';
@@ -44,17 +45,7 @@ export function ReviewStep({ run, origin }: { run: PlannedRun; origin: Origin })
   // What changed may be its own doing, where nobody knows whether it was accepted: pressing again finds out.
   const hasStale = stale.length > 0 && !isPending && problem?.error.code !== 'internal';
 
-  useEffect(() => {
-    if (isPending) return;
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape' || event.defaultPrevented || useView.getState().dialog !== null) return;
-      // Esc leaves the review alone, before the page takes it for the way to Today.
-      event.preventDefault();
-      leave(origin);
-    };
-    window.addEventListener('keydown', onKeyDown, true);
-    return () => window.removeEventListener('keydown', onKeyDown, true);
-  }, [isPending, origin]);
+  useEscapeBack(() => leave(origin), isPending);
 
   const begin = () =>
     void start(run, payments, () => {

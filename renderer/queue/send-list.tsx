@@ -6,6 +6,7 @@ import { till } from '../bridge.ts';
 import { sumUp } from '../end-of-day/choice.ts';
 import { sumsInWords } from '../end-of-day/sums-in-words.ts';
 import { formatDay } from '../format.ts';
+import { useEscapeBack } from '../keys.ts';
 import { useNow } from '../now.ts';
 import { call, useActions, useTill } from '../store.ts';
 import { Button } from '../ui/button.tsx';
@@ -38,7 +39,7 @@ export function SendList({ onLeave, onSettle }: SendListProps) {
   const [unticked, setUnticked] = useState<ReadonlySet<string>>(new Set());
   const { progress, refused, error, send, forget } = useSending();
   const { isReading, readAgain } = useCompared();
-  useEscapeTo(onLeave, progress !== null);
+  useEscapeBack(onLeave, progress !== null);
 
   const canSend = (action: ActionView) => isForSending(action) && !isSettling(action, nowMs);
   const canTick = (action: ActionView) => canSend(action) && isUnchanged(action) && !refused.has(action.id);
@@ -152,17 +153,4 @@ function useCompared(): Readonly<{ isReading: boolean; readAgain: () => void }> 
     };
   }, [tries]);
   return { isReading, readAgain: () => setTries((count) => count + 1) };
-}
-
-/** Esc goes one step back, to the queue, before the page takes it for the way to Today. */
-function useEscapeTo(leave: () => void, isBusy: boolean): void {
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape' || event.defaultPrevented || isBusy || document.querySelector('[role="dialog"], [role="alertdialog"]')) return;
-      event.preventDefault();
-      leave();
-    };
-    window.addEventListener('keydown', onKeyDown, true);
-    return () => window.removeEventListener('keydown', onKeyDown, true);
-  }, [leave, isBusy]);
 }

@@ -1,6 +1,7 @@
 import { type RefObject, useEffect, useRef } from 'react';
 import { create } from 'zustand';
 import { announce } from '../toasts.ts';
+import { isDialogOpen } from '../ui/dialog-open.ts';
 import { useView } from '../view.ts';
 
 type Search = Readonly<{ set: (text: string) => void; focus: () => void }>;
@@ -14,7 +15,6 @@ const useWaiting = create<{ text: string | null }>(() => ({ text: null }));
 
 const SHOWN_LENGTH_MAX = 24;
 const shown = (text: string): string => (text.length > SHOWN_LENGTH_MAX ? `${text.slice(0, SHOWN_LENGTH_MAX)}…` : text);
-const isDialogOpen = (): boolean => document.querySelector('[role=dialog], [role=alertdialog]') !== null;
 
 /** What a dialog says of a scan that waits behind it, or null. */
 export const useWaitingScan = (): string | null =>

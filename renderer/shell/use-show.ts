@@ -3,6 +3,7 @@ import type { Show } from '../../preload/contract.ts';
 import { till } from '../bridge.ts';
 import { goToReport, useEndOfDay } from '../end-of-day/end-of-day-state.ts';
 import { announce } from '../toasts.ts';
+import { isDialogOpen } from '../ui/dialog-open.ts';
 import { useView } from '../view.ts';
 
 const WHERE: Readonly<Record<Show['view'], string>> = {
@@ -19,7 +20,7 @@ export function useShow(): void {
       till.onShow(({ view, runId }) => {
         const { dialog } = useView.getState();
         // A dialog that belongs to the screen itself would go with it.
-        const isOnScreen = dialog === null && document.querySelector('[role="dialog"], [role="alertdialog"]') !== null;
+        const isOnScreen = dialog === null && isDialogOpen();
         if (isOnScreen) announce(WHERE[view]);
         else {
           // Nor is a review.

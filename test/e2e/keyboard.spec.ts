@@ -40,6 +40,23 @@ test.describe('the keyboard', () => {
     expect(changesAsked(dojo)).toEqual([]);
   });
 
+  test('Esc in the list of keys leaves that alone: the review of a run stays', async ({ till, dojo }) => {
+    hold(dojo, { reference: 'Room A', amountMinor: 5_000 });
+    await till.connect(KEY);
+    await till.shell.goTo('End of day');
+    await till.endOfDay.review();
+    const { keyboard } = till.page;
+    await keyboard.press('F1');
+    const keys = till.page.getByRole('dialog', { name: 'Keys' });
+    await expect(keys).toBeVisible();
+    await keyboard.press('Escape');
+    await expect(keys).toHaveCount(0);
+    await expect(till.endOfDay.start).toBeVisible();
+    await keyboard.press('Escape');
+    await expect(till.endOfDay.start).toBeHidden();
+    await expect(till.endOfDay.holds).toBeVisible();
+  });
+
   test('after a function key the arrows work at once, and F1 shows the keys', async ({ till, dojo }) => {
     for (const nth of [1, 2, 3]) hold(dojo, { reference: `Table ${nth}`, amountMinor: 1_000, paidAtMs: todayMs(10 - nth) });
     const { id } = sale(dojo, { reference: 'Cake', amountMinor: 350, paidAtMs: todayMs(1) });
