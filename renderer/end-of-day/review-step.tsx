@@ -6,7 +6,6 @@ import { useNow } from '../now.ts';
 import { paymentFacts, referenceTold, type ToldAt } from '../queue/action-in-words.ts';
 import { referenceLabel } from '../reference.ts';
 import { useTill } from '../store.ts';
-import { unfinishedInWords } from '../take/take-plan.ts';
 import { promisedInWords, whenSent, whenSentInWords } from '../take/when-sent.ts';
 import { announce } from '../toasts.ts';
 import { Banner } from '../ui/banner.tsx';
@@ -18,6 +17,7 @@ import { goTo } from '../view.ts';
 import { sumUp } from './choice.ts';
 import { goToStep, type Origin, runStarted } from './end-of-day-state.ts';
 import { after, leftOut, type OutOfDate, outOfDate, type PlannedRun, without } from './planned-run.ts';
+import { type ReviewList, reviewLists } from './review-lists.ts';
 import { holdsInWords, sumsInWords } from './sums-in-words.ts';
 import { problemTitle, useRunStart } from './use-run-start.ts';
 
@@ -34,12 +34,7 @@ export function ReviewStep({ run, origin }: { run: PlannedRun; origin: Origin })
   const stale = useMemo(() => outOfDate(after(run, acceptedCount), new Map(payments.map((payment) => [payment.id, payment]))), [run, acceptedCount, payments]);
   const others = useMemo(() => leftOut(run, payments), [run, payments]);
   const sums = sumUp(run.takes);
-  const edited = run.takes.filter((take) => take.edited);
-  const asOffered = useMemo(() => run.takes.filter((take) => !take.edited).sort((a, b) => b.amountMinor - a.amountMinor), [run.takes]);
-  const mayLeave = asOffered.some((take) => take.mayLeave);
-  const besideOthers = run.takes.filter((take) => take.unfinishedMinor > 0);
-  const besideLost = run.takes.filter(({ lost }) => lost !== null);
-  const withMore = run.takes.filter((take) => take.includes !== null);
+  const lists = useMemo(() => reviewLists(run.takes), [run.takes]);
   const when = whenSent(connection, 'capture');
   const waits = whenSentInWords(when, at);
   // What changed may be its own doing, where nobody knows whether it was accepted: pressing again finds out.
@@ -79,26 +74,16 @@ export function ReviewStep({ run, origin }: { run: PlannedRun; origin: Origin })
             </div>
           ))}
         </dl>
-        {edited.length > 0 ? (
-          <Takes title="Not the whole rest" takes={edited} at={at} ofWhole={(take) => formatMoney(take.wholeMinor, take.currency)} />
-        ) : (
+        {run.takes.some((take) => take.edited) ? null : (
           <p className="quiet-text">
-            {mayLeave
+            {run.takes.some((take) => take.mayLeave)
               ? 'Each is captured as offered: the whole rest of its hold, or less where that is said below.'
               : 'Each is captured: the whole rest of its hold.'}
           </p>
         )}
-        {besideOthers.length > 0 ? (
-          <Takes
-            title="Beside another capture"
-            takes={besideOthers}
-            at={at}
-            note={(take) => unfinishedInWords(formatMoney(take.unfinishedMinor, take.currency))}
-          />
-        ) : null}
-        {besideLost.length > 0 ? <Takes title="An earlier one may still arrive" takes={besideLost} at={at} note={(take) => take.lost} /> : null}
-        {withMore.length > 0 ? <Takes title="More than the bill" takes={withMore} at={at} note={(take) => take.includes} /> : null}
-        {asOffered.length > 0 ? <Takes title={mayLeave ? 'As offered' : 'The whole rest'} takes={asOffered} at={at} /> : null}
+        {lists.map((list) => (
+          <Takes key={list.title} {...list} at={at} />
+        ))}
         {others.length > 0 ? (
           <p className="quiet-text">
             {holdsInWords(others.length)}, {sumsInWords(sumUp(others))}, {others.length === 1 ? 'is' : 'are'} not in this run and{' '}
@@ -125,18 +110,7 @@ function leave(origin: Origin): void {
   if (origin === 'holds') goTo('holds');
 }
 
-type Planned = PlannedRun['takes'][number];
-type TakesProps = Readonly<{
-  title: string;
-  takes: readonly Planned[];
-  at: ToldAt;
-  note?: (take: Planned) => string | null;
-  /** Of how much it is a part. */
-  ofWhole?: (take: Planned) => string;
-}>;
-
-/** Captures of the run: first those of which there is something to know before it begins, then all others, the largest first. */
-function Takes({ title, takes, at, note, ofWhole }: TakesProps) {
+function Takes({ title, takes, at }: ReviewList & Readonly<{ at: ToldAt }>) {
   return (
     <section>
       <h3 className="eod-subtitle">
@@ -146,15 +120,11 @@ function Takes({ title, takes, at, note, ofWhole }: TakesProps) {
         {takes.map((take) => (
           <li key={take.paymentId}>
             <span>
-              {referenceLabel(take.reference)}{' '}
-              <span className="quiet-text">
-                {paymentFacts(take, at)}
-                {note ? ` · ${note(take)}` : ''}
-              </span>
+              {referenceLabel(take.reference)} <span className="quiet-text">{[paymentFacts(take, at), ...take.notes].join(' · ')}</span>
             </span>
             <span className="amount">
               {formatMoney(take.amountMinor, take.currency)}
-              {ofWhole ? <span className="quiet-text"> of {ofWhole(take)}</span> : null}
+              {take.ofWholeMinor === null ? null : <span className="quiet-text"> of {formatMoney(take.ofWholeMinor, take.currency)}</span>}
             </span>
           </li>
         ))}

@@ -82,12 +82,15 @@ export function planInWords(plan: TakePlan, amount: Amount, unfinishedMinor = 0)
 
 function staysInWords(staysMinor: number | null, unfinishedMinor: number, amount: Amount): string {
   const unfinished = unfinishedMinor > 0 ? unfinishedInWords(amount(unfinishedMinor)) : '';
-  if (staysMinor === null) return ['Dojo decides whether more stays on hold.', unfinished].filter(Boolean).join(' ');
+  if (staysMinor === null) return [MORE_MAY_STAY, unfinished].filter(Boolean).join(' ');
   // Nobody knows yet whether the bank gives what another capture asks for: the hold may keep it.
   if (staysMinor === 0) return unfinished || 'Nothing stays on hold.';
   // No document says whether Dojo lets the rest go after a part.
   return [`${amount(staysMinor)} is left then, if Dojo keeps it on hold.`, unfinished].filter(Boolean).join(' ');
 }
+
+/** Of a hold of which Dojo may keep more than what is offered. */
+export const MORE_MAY_STAY = 'Dojo decides whether more stays on hold.';
 
 /** What another capture of the same hold asks for, whether it is queued, sent, being checked or needs a person. */
 export const unfinishedInWords = (amount: string): string => `${amount} more is asked for, not finished yet.`;
