@@ -73,15 +73,18 @@ const decidedIsSent = ({ action, request }: Sending): Found => {
   return right ? none : [`${nameOf(action)} is for ${JSON.stringify(decided)}, sent is ${request.body}`];
 };
 
-const doClocksAgree = ({ schedule: { date } }: World, { aheadMs }: Pc): boolean =>
-  (date.kind === 'right' || date.kind === 'two-servers') && Math.abs(aheadMs) < CLOCK_COARSE_MS;
+/** Nothing ever made the till doubt the time: neither Dojo's answers nor this PC's clock, nor a sleep that only that one counts. */
+const wereClocksRight = ({ schedule: { date, steps } }: World, { stoodStillMs }: Pc): boolean =>
+  (date.kind === 'right' || date.kind === 'two-servers') &&
+  stoodStillMs === 0 &&
+  steps.every((step) => step.do !== 'pc-clock' || Math.abs(step.aheadMs) < CLOCK_COARSE_MS);
 
 const neverTooLate = ({ world, pc, action }: Sending): Found => {
   if (!action) return none;
   const nowMs = world.clock.nowMs();
   const { date } = world.schedule;
-  // Where Dojo tells no time, or clocks disagree, only the money that a day's end decides about is held back; of all else Dojo says that it is too late.
-  const mayKnow = action.move.kind === 'reverse' || doClocksAgree(world, pc);
+  // Where the time was in doubt only the money that a day's end decides about is held back; of all else Dojo says that it is too late.
+  const mayKnow = action.move.kind === 'reverse' || wereClocksRight(world, pc);
   const coarseMs = CLOCK_COARSE_MS + (date.kind === 'two-servers' ? Math.abs(date.apartMs) : 0);
   if (!mayKnow) return none;
   if (action.deadlineAtMs !== null && nowMs > action.deadlineAtMs + coarseMs) return [`${nameOf(action)} goes out after its deadline`];
@@ -782,9 +785,11 @@ export function checkNoticed(world: World, pc: Pc, kept: Kept, view: PaymentView
   // What another till did a day later on the same payment cannot be told apart from it: that it changed elsewhere was said when it did.
   const isOld = kind === 'refund' && kept.atMs < world.clock.nowMs() - DAY_MS;
   if ((claimsAnothers(world, pc, action) || isOld) && isTold) return;
-  // It asked for all that was left, and all is captured, once: nothing is left to decide, and that a capture was made is said.
+  // It asked for all that was left, and all is captured, once: nothing is left to decide, and that a capture was made is said; by its own
+  // outcome where the hold's end may have made it.
   const isAllOfIt = kind === 'capture' && action.state !== 'done' && view.takenMinor + view.takingMinor >= view.totalMinor;
-  if (isAllOfIt && isTold && asksForAll(action, view)) return;
+  const isSaid = isTold || action.outcome?.code === 'already-captured';
+  if (isAllOfIt && isSaid && asksForAll(action, view)) return;
   if (view.attention === null || view.attention === action.outcome?.message)
     breaks(world, 'doubledIsNoticed', `${pc.name}: ${nameOf(action)} did ${did}, the payment says ${view.attention}`);
 }
