@@ -102,11 +102,15 @@ export function start(): () => void {
 
 // ---- asking main
 
-/** Waits for an answer; a refusal is said aloud and shown. The result is returned as well, for callers that show it in place. */
-export async function call<T>(answer: Promise<Result<T>>, options?: { quiet?: boolean; done?: string }): Promise<Result<T>> {
+/**
+ * Waits for an answer; a refusal is said aloud and shown. The result is returned as well, for callers that show it in place.
+ * `isLook`: nothing but a look at Dojo was asked for, so that a refusal is worth no word any more once Dojo answers. Of all else it stays until
+ * somebody has read why nothing was done.
+ */
+export async function call<T>(answer: Promise<Result<T>>, options?: { quiet?: boolean; done?: string; isLook?: boolean }): Promise<Result<T>> {
   try {
     const result = await answer;
-    if (!result.ok && !options?.quiet) announce(errorInWords(result.error), 'problem', { about: aboutOf(result.error.code) });
+    if (!result.ok && !options?.quiet) announce(errorInWords(result.error), 'problem', { about: options?.isLook ? aboutOf(result.error.code) : null });
     if (result.ok && options?.done) announce(options.done);
     return result;
   } catch {

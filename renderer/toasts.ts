@@ -41,7 +41,7 @@ export const dismissNews = (): void => useToasts.setState(({ toasts }) => ({ toa
 export const dismissAbout = (what: 'key' | 'connection'): void =>
   useToasts.setState(({ toasts }) => ({ toasts: toasts.filter(({ about }) => about !== what) }));
 
-/** What a refusal is about that goes by itself. null: it stays until it is closed. */
+/** What the refusal of a look at Dojo is about, with which it goes by itself. null: it stays until it is closed. */
 export function aboutOf(code: ErrorCode): Toast['about'] {
   if (code === 'key-refused') return 'key';
   return OF_THE_CONNECTION.has(code) ? 'connection' : null;

@@ -70,7 +70,7 @@ function RunRow({ take, hasButtons, onSettle }: { take: ActionView; hasButtons: 
             </Button>
           ) : null}
           {take.can.retry && !(isPaused && take.state === 'waiting') ? (
-            <Button size="small" isGuarded onPress={() => void call(till.retryNow({ actionId: take.id }))} aria-label={`Try ${name} now`}>
+            <Button size="small" isGuarded onPress={() => void call(till.retryNow({ actionId: take.id }), { isLook: true })} aria-label={`Try ${name} now`}>
               Try now
             </Button>
           ) : null}

@@ -75,7 +75,7 @@ export function QueueRow({ action, group, onSettle }: QueueRowProps) {
             </Button>
           ) : null}
           {can.retry && group !== 'other-account' && !action.tooLate && !(isPaused && action.state === 'waiting') ? (
-            <Button isGuarded onPress={() => void call(till.retryNow({ actionId: action.id }))} aria-label={`Try now: ${spoken}`}>
+            <Button isGuarded onPress={() => void call(till.retryNow({ actionId: action.id }), { isLook: true })} aria-label={`Try now: ${spoken}`}>
               {action.state === 'waiting' ? 'Try now' : 'Read again'}
             </Button>
           ) : null}

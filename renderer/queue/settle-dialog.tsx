@@ -129,7 +129,7 @@ export function SettleDialog({ actionId, onClose }: SettleDialogProps) {
         ) : null}
         {error ? <RefusalBanner title={titleOf(error)} error={error} /> : null}
         {action.can.retry && verdict === null ? (
-          <Button size="small" isGuarded onPress={() => void call(till.retryNow({ actionId }), { done: 'Reading it again from Dojo.' })}>
+          <Button size="small" isGuarded onPress={() => void call(till.retryNow({ actionId }), { done: 'Reading it again from Dojo.', isLook: true })}>
             Read it again from Dojo first
           </Button>
         ) : null}

@@ -56,7 +56,7 @@ function Refresh() {
       className="header-refresh"
       shortcut="F5"
       pendingText={isReading ? 'Refreshing…' : undefined}
-      onPress={() => void call(till.refresh())}
+      onPress={() => void call(till.refresh(), { isLook: true })}
     >
       Refresh
     </Button>

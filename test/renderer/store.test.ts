@@ -129,6 +129,26 @@ describe('the store', () => {
       expect(toasts.getState().toasts).toEqual([]);
     });
 
+    it.each(['no-line', 'dojo-trouble', 'key-refused'] as const)(
+      'keeps why nothing was done until it is closed, and of a mere look only while it is so: %s',
+      async (code) => {
+        const { dismissAbout } = await import('../../renderer/toasts.ts');
+        const error = { code, message: 'Nothing was sent: capture £20.00 of Table 1.' };
+        const left = () => toasts.getState().toasts.map(({ text }) => text);
+        const isOver = () => {
+          dismissAbout('key');
+          dismissAbout('connection');
+        };
+        await store.call(Promise.resolve({ ok: false, error }));
+        isOver();
+        expect(left()).toEqual([error.message]);
+        await store.call(Promise.resolve({ ok: false, error: { code, message: 'Not read.' } }), { isLook: true });
+        expect(left()).toEqual([error.message, 'Not read.']);
+        isOver();
+        expect(left()).toEqual([error.message]);
+      },
+    );
+
     it('turns a till that does not answer into a refusal that claims nothing', async () => {
       expect(await store.call(Promise.reject(new Error('gone')))).toMatchObject({ ok: false, error: { code: 'internal' } });
       expect(toasts.getState().toasts).toHaveLength(1);
