@@ -386,6 +386,8 @@ export type Notice = z.infer<typeof notice>;
 
 const connection = z.object({
   mode: z.enum(['none', 'training', 'test', 'live']),
+  /** The till's own name for the account: another key of the same account has the same. null: none is connected. */
+  accountId: z.string().nullable(),
   /** `•••• 1234`: all the page ever knows of the key. */
   keyLast4: z.string().nullable(),
   /** The key is held for this run only, not stored. */

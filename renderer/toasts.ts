@@ -37,6 +37,9 @@ export function shownOf(toasts: readonly Toast[], screen: Screen): readonly Toas
 /** News give way to a dialog that opens: they have been said, and would cover its title. */
 export const dismissNews = (): void => useToasts.setState(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.tone === 'problem') }));
 
+/** What was told of one account says nothing to who looks at another. */
+export const dismissProblems = (): void => useToasts.setState(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.tone !== 'problem') }));
+
 /** What was said of it is no longer so. */
 export const dismissAbout = (what: 'key' | 'connection'): void =>
   useToasts.setState(({ toasts }) => ({ toasts: toasts.filter(({ about }) => about !== what) }));

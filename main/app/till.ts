@@ -220,6 +220,7 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
     const aheadMs = corrected.aheadMs();
     return {
       mode: session?.mode ?? DISCONNECTED,
+      accountId: session === null ? null : (account?.id ?? null),
       keyLast4: session?.keyLast4 ?? null,
       thisRunOnly: session?.thisRunOnly ?? false,
       line: session && !(isKeyToCome(session) && hasNotice('not-connected')) ? current.line() : 'offline',

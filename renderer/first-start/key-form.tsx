@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { TillError } from '../../preload/contract.ts';
 import { leaveAccountBehind } from '../another-account.ts';
 import { till } from '../bridge.ts';
-import { call, resync } from '../store.ts';
+import { call, currentSnapshot, resync } from '../store.ts';
 import { announce } from '../toasts.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
@@ -29,6 +29,7 @@ export function KeyForm({ saveFirst, onConnected, autoFocus = false }: KeyFormPr
 
   const connect = async (thisRunOnly: boolean, answer: { sameAccount?: string | null } = {}) => {
     if (isChecking || apiKey === '') return;
+    const leftAccountId = currentSnapshot().connection.accountId;
     setIsChecking(true);
     setError(null);
     if (saveFirst && !(await saveFirst())) {
@@ -45,7 +46,8 @@ export function KeyForm({ saveFirst, onConnected, autoFocus = false }: KeyFormPr
     }
     setQuestion(null);
     setApiKey('');
-    leaveAccountBehind();
+    // Who mends the key goes on with what was chosen, and still reads what went wrong.
+    if (result.value.accountId !== leftAccountId) leaveAccountBehind();
     announce('Connected. Dojo accepts the key.');
     await resync();
     onConnected?.();

@@ -25,6 +25,26 @@ async function stranded() {
   return { ...till, actionId: accepted.value.actionIds[0] ?? '', accountId: [...accounts.keys()][0] ?? '', accounts };
 }
 
+test('the page is told which account it is: the same under another key of it, another under another’s', async () => {
+  const till = await shop();
+  // Any key of the account can read it, which tells whose they are.
+  till.sale();
+  const connected = async (key?: string) => {
+    const answer = await till.connect(key, null);
+    if (!answer.ok) throw new Error(answer.error.message);
+    await till.clock.run(5_000);
+    return answer.value.accountId;
+  };
+  expect((await till.look()).connection.accountId).toBeNull();
+  const first = await connected();
+  expect(first).not.toBeNull();
+  expect((await till.look()).connection.accountId).toBe(first);
+  expect(await connected(NEW_KEY)).toBe(first);
+  expect(await connected(OTHER_KEY)).not.toBe(first);
+  expect(await till.ask(({ handlers }) => handlers.disconnect(undefined))).toMatchObject({ ok: true });
+  expect((await till.look()).connection.accountId).toBeNull();
+});
+
 describe('a rotated key whose account Dojo does not tell', () => {
   test('is asked about, and until the answer nothing changes', async () => {
     const till = await stranded();

@@ -3,6 +3,7 @@ import type { Connection } from '../../preload/contract.ts';
 /** A live line with nothing waiting. */
 export const connectionView = (differs: Partial<Connection> = {}): Connection => ({
   mode: 'live',
+  accountId: 'account',
   keyLast4: '•••• 1234',
   thisRunOnly: false,
   line: 'live',
