@@ -125,9 +125,14 @@ function newCaptures(before: Baseline, now: Payment, actions: readonly Action[],
   const explained = capturesDoneHere({ ...now, captures: old }, actions);
   const toldToo = alsoTold(explained, old, noticed);
   // What explained an earlier reading explains no second one: by a PC clock that is wrong another till's may be the nearer.
-  const free = actions.filter((action) => !explained.has(action) || toldToo.has(action));
-  const doneHere = [...capturesDoneHere({ ...now, captures: fresh }, free)];
-  const ours = new Set(doneHere.flatMap(([action, capture]) => (!toldToo.has(action) || isMadeBeforeItsEnd(capture, action) ? capture : [])));
+  const ours = new Set(
+    capturesDoneHere(
+      { ...now, captures: fresh },
+      actions.filter((action) => !explained.has(action)),
+    ).values(),
+  );
+  const left = fresh.filter((capture) => !ours.has(capture));
+  for (const [action, capture] of capturesDoneHere({ ...now, captures: left }, [...toldToo])) if (isMadeBeforeItsEnd(capture, action)) ours.add(capture);
   // One that the bank has turned down moved nothing.
   const isNews = (capture: Capture) => countsAsCaptured(capture) && takenBy(now, capture) !== 'itself';
   return fresh.filter((capture) => !ours.has(capture) && isNews(capture));

@@ -73,6 +73,8 @@ describe('changed elsewhere', () => {
     const named = settled(2, hold, { outcome: anOutcome({ captureId: own.id }) });
     const undated = { ...baselineOf(hold, NOON_MS), isUndated: true as const };
     const early = at(NOON_MS - CLOCKS_APART_MS - 1);
+    const later = at(NOON_MS + 5 * MINUTE_MS);
+    const afterwards = { firstSentAtMs: later.createdAtMs, sentAtMs: later.createdAtMs, changedAtMs: later.createdAtMs + MINUTE_MS };
     test.each<[string, Capture[], Capture[], Action[], number, number]>([
       ['one of ours explains what came since', [theirs], [fresh], [settled(1)], 1, 0],
       ['two explain both', [theirs, other], [fresh, another], [settled(1), settled(2)], 2, 0],
@@ -86,6 +88,7 @@ describe('changed elsewhere', () => {
       ['earlier, by a send that a doubted clock had dated', [theirs], [early], [settled(1, hold, { baseline: undated })], 1, 0],
       ['until half a minute after its end', [theirs], [at(NOON_MS + MINUTE_MS + CLOCKS_APART_MS)], [settled(1)], 1, 0],
       ['later', [theirs], [at(NOON_MS + MINUTE_MS + CLOCKS_APART_MS + 1)], [settled(1)], 1, 1],
+      ['later, as the next of ours made it', [theirs], [later], [settled(1), settled(2, saw(theirs), afterwards)], 1, 0],
     ])('%s', (_, known, since, actions, timesTold, timesNew) => {
       const noticed = [
         ...Array<typeof notice>(timesTold).fill(notice),
