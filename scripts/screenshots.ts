@@ -235,7 +235,7 @@ async function walkQueue(page: Page, user: TillUser): Promise<void> {
   await picture('toasts');
   while ((await page.locator('.toast').count()) > 0) await page.locator('.toast').first().getByRole('button').last().click();
   await shot('queue-all');
-  await rareShot('queue-all-foot', user.queue.list.getByText('Removed').first());
+  await rareShot('queue-all-foot', user.queue.list.getByRole('row').last());
   await user.queue.compare.click();
   await shot('send-list');
   await user.queue.sendRows
