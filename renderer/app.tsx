@@ -14,7 +14,6 @@ import { useNoLongerSo } from './shell/use-no-longer-so.ts';
 import { useShow } from './shell/use-show.ts';
 import { usePhase, useTill } from './store.ts';
 import { TodayScreen } from './today/today-screen.tsx';
-import { useRowFocusAfter } from './today/use-row-focus-after.ts';
 import { Toasts } from './ui/toasts.tsx';
 import { goTo, type OpenDialog, type Screen, showKeys, useView } from './view.ts';
 
@@ -50,12 +49,12 @@ function Till() {
   useRestAfterPaint();
   const page = useRef<HTMLDivElement>(null);
   useShortcut('F1', () => showKeys(true), page);
-  const screen = useFocusOnArrival();
+  useFocusOnArrival();
   return (
     <div className="till" ref={page}>
       <Bands />
       <Header />
-      <main className="screen" ref={screen}>
+      <main className="screen">
         <CurrentScreen />
       </main>
       <CurrentDialog />
@@ -98,7 +97,6 @@ function CurrentDialog() {
 function AnyDialog({ dialog }: Readonly<{ dialog: OpenDialog }>) {
   const { paymentId } = dialog;
   const rest = useRest();
-  useRowFocusAfter(paymentId);
   if (rest === null) return null;
   switch (dialog.kind) {
     case 'payment':

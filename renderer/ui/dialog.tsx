@@ -4,6 +4,7 @@ import { landWaiting, useWaitingScan } from '../scan/scan-landing.ts';
 import { dismissNews } from '../toasts.ts';
 import { Button } from './button.tsx';
 import { DialogOpenedAt } from './dialog-opened-at.ts';
+import { useFocusAfter } from './use-focus-after.ts';
 import { useFocusKept } from './use-focus-kept.ts';
 import { useHeightAs } from './use-height-as.ts';
 
@@ -25,6 +26,7 @@ export function Dialog({ title, onClose, width = 'normal', footer, isDismissable
   const [openedAtMs] = useState(() => performance.now());
   const dialog = useRef<HTMLElement>(null);
   useFocusKept(dialog, onClose);
+  useFocusAfter();
   useEffect(() => {
     dismissNews();
     return landWaiting;

@@ -1,3 +1,4 @@
+import { TRAINING_ACCOUNT } from '../../main/simulator/bank.ts';
 import { expect, KEY, test } from './fixtures.ts';
 import { look, lookBeforeKey } from './pages/look.ts';
 import { changesAsked, hold, sale, unpaid } from './shop.ts';
@@ -84,5 +85,42 @@ test.describe('a decision by the keyboard', () => {
     await expect(till.page.getByRole('dialog')).toHaveCount(0);
     await expect(till.today.row('Table 1')).toBeFocused();
     expect(changesAsked(dojo)).toEqual([]);
+  });
+
+  test('left after its row has gone from the list, it leaves the keyboard where the screen’s work begins', async ({ till, dojo }) => {
+    const [first, last] = [hold(dojo, { reference: 'Room 1', amountMinor: 1_000 }).id, hold(dojo, { reference: 'Room 2', amountMinor: 2_000 }).id];
+    await till.connect(KEY);
+    const { keyboard } = till.page;
+    await keyboard.press('F3');
+    await expect(till.holds.rows).toHaveCount(2);
+    const captureElsewhereBehind = async (reference: string, paymentId: string) => {
+      await till.page.getByRole('button', { name: `Capture ${reference}`, exact: true }).focus();
+      await keyboard.press('Enter');
+      await expect(till.take.dialog).toBeVisible();
+      dojo.bank.capture(TRAINING_ACCOUNT, paymentId, { amountMinor: reference === 'Room 1' ? 1_000 : 2_000, tipsMinor: 0 }, Date.now());
+      await till.call('refresh');
+      // Behind a dialog the list has no role.
+      await expect(till.page.locator('.list-item').filter({ hasText: reference })).toHaveCount(0);
+    };
+    await captureElsewhereBehind('Room 1', first);
+    await till.take.leave();
+    await expect(till.holds.row('Room 2')).toBeFocused();
+    await captureElsewhereBehind('Room 2', last);
+    // No list is left.
+    await till.take.leave();
+    await expect(till.page.getByRole('main')).toBeFocused();
+    expect(changesAsked(dojo)).toEqual([]);
+  });
+
+  test('the list of keys, opened with the keyboard nowhere, leaves it where the screen’s work begins', async ({ till, dojo }) => {
+    sale(dojo, { reference: 'Cake', amountMinor: 350 });
+    await till.connect(KEY);
+    await till.today.shows('Cake', 'Paid');
+    await till.page.evaluate(() => (document.activeElement as HTMLElement).blur());
+    await till.page.keyboard.press('F1');
+    await expect(till.page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
+    await till.page.keyboard.press('Escape');
+    await expect(till.page.getByRole('dialog')).toHaveCount(0);
+    await expect(till.today.row('Cake')).toBeFocused();
   });
 });
