@@ -45,7 +45,7 @@ import {
   type QueueState,
 } from '../core/queue/queue-state.ts';
 import { settlesInMs } from '../core/queue/settling.ts';
-import { isDoneByNow, showsByNow } from '../core/queue/trace.ts';
+import { isDoneByNow, isOverByNow, showsByNow } from '../core/queue/trace.ts';
 import { CAPTURE_NEXT, CAPTURE_OVER, words } from '../core/words.ts';
 import { waitsInWords } from '../words/asked-to-wait.ts';
 import { behindAnother } from '../words/behind-another.ts';
@@ -247,7 +247,9 @@ export function actionView(
         ? words.absentPartShows
         : look.kind !== 'unknown' && isDoneByNow(action, payment)
           ? words.doneByNow(action, payment)
-          : null;
+          : isSettleable(queue, action) && isOverByNow(action, payment)
+            ? words.overByNow
+            : null;
   const doubted = lateness !== 'too-late' && isTimeDoubted(action, queue) ? timeDoubted : null;
   const isMade = move.kind === 'capture' && second?.isSettled === true;
   const madeUpFor = isMade || (payment !== null && comesToNothing(action, captureStatus) && isMadeUpFor(action, payment, beside));
@@ -279,7 +281,7 @@ export function actionView(
     timeDoubted: doubted !== null,
     sends: asSent(action).sends,
     ifAgain: again && ifAgainInWords(action, again),
-    mayArrive: isSettleable(queue, action) && mayArriveAt(action, byDojoMs(shownAt)) ? mayArriveInWords(action) : null,
+    mayArrive: isSettleable(queue, action) && mayArriveAt(action, payment, byDojoMs(shownAt)) ? mayArriveInWords(action) : null,
     settlesAtMs: settlesInFor > 0 ? Math.ceil(nowMs + settlesInFor) : null,
     cameTwice: came !== null,
     message: second && outcome?.settledBy === 'person' ? `${outcome.message} ${second.message}` : ((told ?? heard)?.message ?? null),
@@ -318,7 +320,8 @@ export function actionView(
 }
 
 /** What Dojo may still do of what was sent. A receipt moves no money, and a second reversal or cancellation nothing more. */
-const mayArriveAt = (action: Action, nowMs: number): boolean => (action.move.kind === 'capture' || action.move.kind === 'refund') && mayArrive(action, nowMs);
+const mayArriveAt = (action: Action, payment: Payment | null, nowMs: number): boolean =>
+  (action.move.kind === 'capture' || action.move.kind === 'refund') && mayArrive(action, nowMs) && !(payment && isOverByNow(action, payment));
 
 /** That a person, or what Dojo shows, ended it stays so, whatever shows since. */
 const isNoOfDojos = ({ outcome }: Action): boolean =>
@@ -499,7 +502,7 @@ export function createViewCache(
       const waitsUntilMs = lateness === 'will-be-late' ? queue.throttledUntilMs : askedToWaitMs(action, queue, at.nowMs);
       const twice = cameTwiceOf(action, payment);
       const cameKey = twice === null ? '' : `${twice.inAllMinor} ${twice.isWithBank}`;
-      const mayArrive = isSettleable(queue, action) && mayArriveAt(action, byDojoMs(at));
+      const mayArrive = isSettleable(queue, action) && mayArriveAt(action, payment, byDojoMs(at));
       const isSame = kept && kept.lateness === lateness && kept.action === action && kept.payment === payment && kept.noticed === noticed && kept.busy === busy;
       const isSince = kept?.isConnectedSince === since.isConnectedSince && kept.isDoubted === since.isDoubted && isSameLook(kept.look, look);
       if (

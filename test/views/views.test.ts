@@ -660,3 +660,15 @@ test('what Dojo forbade the key is to be decided again in its own trading day on
   const isToDecide = (nowMs: number) => actionView(refused, hold, emptyQueue, { ...setting, nowMs }).decidableAgain;
   expect([isToDecide(NOON_MS), isToDecide(NOON_MS + 10 * HOUR_MS), isToDecide(NOON_MS + 12 * HOUR_MS)]).toEqual([true, true, false]);
 });
+
+test('a lost part of a hold that was let go since is offered to nobody, and cannot arrive', () => {
+  const part = { kind: 'capture', amount: 1000 } as const;
+  const lost = anAction({ ...sent, move: part, state: 'needsPerson', outcome: anOutcome({ code: 'absent-part' }) });
+  const queue = { ...emptyQueue, accountId: lost.accountId, actions: new Map([[lost.id, lost]]) };
+  const shown = (status: string) => actionView(lost, { ...hold, status }, queue, setting);
+  expect(shown('Authorized')).toMatchObject({ can: { release: true, settle: true }, ifAgain: expect.any(String), mayArrive: expect.any(String) });
+  expect(shown('Reversed')).toMatchObject({
+    ...{ can: { release: false, settle: true }, ifAgain: null, mayArrive: null },
+    message: 'Dojo shows the hold released, and no capture of it: none can be made any more.',
+  });
+});

@@ -6,7 +6,7 @@ import { words } from '../words.ts';
 import { type Action, asSent, isFinal, RECEIPT_SENDS_MAX } from './action.ts';
 import { backoffMs } from './backoff.ts';
 import { isDatedBy, timesAgainst } from './doubted-time.ts';
-import { baselineOf, judge, takesAllThatIsLeft } from './evidence.ts';
+import { baselineOf, isLetGo, judge, takesAllThatIsLeft } from './evidence.ts';
 import { endsUnkept } from './not-kept.ts';
 import { outcome } from './outcome.ts';
 import type { Now } from './queue-state.ts';
@@ -146,7 +146,7 @@ function mayGoOutAgain(turn: Turn, action: Action, payment: Payment, dojoAtMs: n
   const verdict = judge(action, payment, turn.othersOn(action));
   if (verdict.kind === 'happened') turn.done(action, 'evidence', { captureId: verdict.captureId, dojoId: null });
   else if (verdict.kind !== 'absent') turn.needsPerson(action, verdict.kind);
-  else if (move.kind === 'capture' && !takesAllThatIsLeft(move, payment)) turn.needsPerson(action, 'absent-part');
+  else if (move.kind === 'capture' && !takesAllThatIsLeft(move, payment) && !isLetGo(payment)) turn.needsPerson(action, 'absent-part');
   else return true;
   return false;
 }

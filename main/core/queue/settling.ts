@@ -3,7 +3,7 @@ import type { Payment } from '../payment/payment.ts';
 import { waitingInWords, words } from '../words.ts';
 import { type Action, asSent, endOf, isKept, RECEIPT_SENDS_MAX, wasSent } from './action.ts';
 import { backoffMs, waitMs } from './backoff.ts';
-import { isCapturedWhole, isTakenWhole, judge, SETTLING_MS, takesAllThatIsLeft, type Verdict } from './evidence.ts';
+import { isCapturedWhole, isLetGo, isTakenWhole, judge, SETTLING_MS, takesAllThatIsLeft, type Verdict } from './evidence.ts';
 import { sinceFirstSend } from './first-send.ts';
 import { isHeldForLong, isOwnTrouble } from './held.ts';
 import { failed, heardBefore, outcome } from './outcome.ts';
@@ -54,7 +54,7 @@ export function settleByReading(turn: Turn, action: Action, payment: Payment, st
     if (mayRepeatRefund(turn, action, payment, dojoAtMs)) turn.change(action, 'waiting', { notBeforeMs: turn.now.nowMs, failures: 0, outcome: null });
     return;
   }
-  if (move.kind === 'capture' && !takesAllThatIsLeft(move, payment)) return absentPart(turn, action);
+  if (move.kind === 'capture' && !takesAllThatIsLeft(move, payment) && !isLetGo(payment)) return absentPart(turn, action);
   if (action.sends > RESENDS_MAX) return giveUp(turn, action);
   turn.change(action, 'waiting', { notBeforeMs: turn.now.nowMs, failures: 0, outcome: null });
 }

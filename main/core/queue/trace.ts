@@ -1,7 +1,7 @@
 import { isAsWanted } from '../payment/lost-race.ts';
 import type { Payment } from '../payment/payment.ts';
 import { type Action, asSent } from './action.ts';
-import { judge } from './evidence.ts';
+import { isLetGo, judge } from './evidence.ts';
 import type { OutcomeCode } from './outcome.ts';
 
 /**
@@ -15,6 +15,9 @@ export function showsByNow(action: Action, payment: Payment, others: readonly Ac
   const { kind } = judge(sent, payment, others);
   return kind === 'happened' || (kind === 'conflict' && isToldAbsent);
 }
+
+/** A person is to decide on a capture, and the hold was let go since: nothing of it can be captured, nor arrive. */
+export const isOverByNow = ({ move }: Pick<Action, 'move'>, payment: Payment): boolean => move.kind === 'capture' && isLetGo(payment);
 
 /** A person is to decide whether it goes out, and Dojo shows the payment as it would leave it: there is nothing left to send, whoever did it. */
 export const isDoneByNow = ({ state, move }: Pick<Action, 'state' | 'move'>, payment: Payment): boolean =>

@@ -181,6 +181,15 @@ describe('a part capture without a trace', () => {
     return { action, play };
   }
 
+  it.each(['Reversed', 'Canceled'])('is over where the hold was let go since (%s): none can be made any more, and nobody is asked', (status) => {
+    const { action, play } = absent();
+    play.pass(MINUTE_MS);
+    play.read(action, { ...biggerHold, status });
+    play.read(action, { ...biggerHold, status });
+    expect(play.action('a1').state).toBe('refused');
+    expect(play.sends()).toEqual([]);
+  });
+
   it('is looked at again more and more seldom, half a minute apart at most', () => {
     const { action, play } = absent();
     const waitsMs: number[] = [];
