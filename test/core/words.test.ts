@@ -39,6 +39,11 @@ const wholeCapture = (status: string) => ({ status, captures: [aCapture({ amount
 it.each<readonly [Move, Partial<Payment>, string]>([
   [{ kind: 'capture', amount: 4200 }, wholeCapture('Created'), 'being captured'],
   [{ kind: 'capture', amount: 4200 }, wholeCapture('Successful'), 'captured'],
+  [
+    { kind: 'capture', amount: 4200 },
+    { captures: [...wholeCapture('Successful').captures, aCapture({ id: 'cp_2', amountMinor: 1, status: 'Created' })] },
+    'being captured',
+  ],
   [{ kind: 'reverse' }, { status: 'Reversed' }, 'released'],
   [{ kind: 'reverse' }, { status: 'Reversed', captureMode: 'Auto' }, 'reversed'],
   [{ kind: 'refund', amount: 100 }, { status: 'Reversed', captureMode: 'Auto' }, 'reversed'],

@@ -7,6 +7,7 @@ import {
   givenBackSinceMs,
   heldMinor,
   heldMostMinor,
+  isSettling,
   isUnnamedCapture,
   type Payment,
   takenMinor,
@@ -154,8 +155,8 @@ export const isCapturedWhole = (payment: Payment): boolean => heldMinor(payment)
 /** The hold was released, or ended so, with nothing captured: Dojo refuses every capture from then on, also one that is late. */
 export const isLetGo = ({ captureMode, status }: Payment): boolean => captureMode === 'Manual' && (status === 'Reversed' || status === 'Canceled');
 
-/** The bank has said so. */
-export const isTakenWhole = (payment: Payment): boolean => heldMinor(payment) - takenMinor(payment) <= 0;
+/** The bank has said so, and to all that was asked of it: Dojo may call the total less than what the captures come to. */
+export const isTakenWhole = (payment: Payment): boolean => heldMinor(payment) - takenMinor(payment) <= 0 && !isSettling(payment);
 
 /**
  * What a payment's `refundedAmount` must reach at least once Dojo shows every refund done here, in minor units. `knownMinor`: of what was
