@@ -5,7 +5,7 @@ import type { Noticed } from '../core/payment/changes.ts';
 import { turnedDownOf } from '../core/payment/declined.ts';
 import { isUnsureWhoEnded } from '../core/payment/ended-by-itself.ts';
 import { isAsWanted, lostRace } from '../core/payment/lost-race.ts';
-import { capturedMinor, captureTotalMinor, heldLeastMinor, isHold, type Payment } from '../core/payment/payment.ts';
+import { capturedMinor, captureTotalMinor, heldLeastMinor, heldMostMinor, isHold, type Payment } from '../core/payment/payment.ts';
 import { type Action, amountOf, asSent } from '../core/queue/action.ts';
 import { isTakenWhole, looksDoubled, mayComeLate, showsUnconfirmed, wordsOutlived } from '../core/queue/evidence.ts';
 import { words } from '../core/words.ts';
@@ -50,7 +50,9 @@ export function cameSecond(action: Action, payment: Payment, actions: readonly A
   if (action.state === 'expired') return atHoldsEnd(action, payment, actions);
   const message = lostRace(action, noticed);
   if (message === null) return null;
-  const all = isSettled && action.move.kind === 'capture' ? ` All of it is ${isTakenWhole(payment) ? '' : 'being '}captured.` : '';
+  // Where Dojo's total is less than its parts more may be left.
+  const isAll = isSettled && action.move.kind === 'capture' && capturedMinor(payment) >= heldMostMinor(payment);
+  const all = isAll ? ` All of it is ${isTakenWhole(payment) ? '' : 'being '}captured.` : '';
   return { message: `${message}${all}`, next: isSettled ? null : DECIDE_AGAIN, isSettled, code };
 }
 

@@ -163,6 +163,8 @@ describe('a payment changed elsewhere', () => {
     expect(payment(whole, closed, taken).attention).toBeNull();
     expect(action(part, closed, taken)).toMatchObject({ code: 'changed-elsewhere', message: words, next: expect.stringContaining('decide again') });
     expect(payment(part, closed, taken).attention).toBe(words);
+    // Dojo's total is less than its parts: perhaps more is left.
+    expect(action({ ...whole, amountMinor: 5000, totalMinor: 4200 }, closed, taken)).toMatchObject({ message: words, next: null });
   });
 
   test('leaves a refusal for another reason what it is', () => {
