@@ -9,7 +9,7 @@ import { cameToNothingInWords } from '../words/aftermath-words.ts';
 import { keptIn } from './kept-fact.ts';
 import { DAYS_KEPT_MS } from './upkeep.ts';
 
-/** What ended just now was said as it ended, and is on the list of its day: whoever did not see that is told after this. */
+/** What ended just now and stands on today's list, or in the report of a run of today, is said there: whoever did not see that is told after this. */
 const SAID_FOR_MS = 60 * 60_000;
 const MINUTE_MS = 60_000;
 export const UNDONE_NOTICE = 'came-to-nothing';
@@ -29,6 +29,8 @@ export type UnseenEndsOptions = Readonly<{
   nowMs: () => number;
   /** What ended before the trading day is told at once. */
   dayStartMs: () => number;
+  /** On today's list; what came to nothing on any other payment is told at once. */
+  isOfToday: (payment: Payment) => boolean;
   zone: () => string;
   accountId: () => string | null;
   /** Of all accounts; another object whenever one of them changed. */
@@ -37,7 +39,7 @@ export type UnseenEndsOptions = Readonly<{
 }>;
 
 export type UnseenEnds = Readonly<{
-  /** What a person decided and what came to nothing, a while ago or on an earlier day, of the account that is connected: until somebody has seen it. */
+  /** What a person decided and what came to nothing, a while ago or where no row of today says it, of the account that is connected: until somebody has seen it. */
   all(): readonly Action[];
   notice(): Notice | null;
   /** A person has read the notice with these words. */
@@ -47,7 +49,7 @@ export type UnseenEnds = Readonly<{
 }>;
 
 /** What was refused, too late or ended unsent does not vanish with its day, nor with the run of the program, before somebody has seen it. */
-export function createUnseenEnds({ ledger, nowMs, dayStartMs, zone, accountId, actions, find }: UnseenEndsOptions): UnseenEnds {
+export function createUnseenEnds({ ledger, nowMs, dayStartMs, isOfToday, zone, accountId, actions, find }: UnseenEndsOptions): UnseenEnds {
   const records = new Map<string, Known>();
   let shown: Readonly<{ body: string; ends: readonly Action[] }> | null = null;
   /** The actions are many, and asked for with every look; those that came to nothing are few. */
@@ -76,10 +78,10 @@ export function createUnseenEnds({ ledger, nowMs, dayStartMs, zone, accountId, a
   function endsOf(of: string): readonly Action[] {
     const record = recordOf(of);
     const inMemory = actions();
-    const [untilMs, sinceMs] = [toldUntilMs(), nowMs() - DAYS_KEPT_MS];
-    const isDue = ({ id, changedAtMs }: Action) => changedAtMs < untilMs && changedAtMs >= sinceMs && record.seen[id] === undefined;
+    const sinceMs = nowMs() - DAYS_KEPT_MS;
+    const isUnseen = ({ id, changedAtMs }: Action) => changedAtMs >= sinceMs && record.seen[id] === undefined;
     const known = [...record.older.filter(({ id }) => !inMemory.has(id)), ...inMemory.values()];
-    return leftUndone(known.filter((action) => action.accountId === of)).filter(isDue);
+    return leftUndone(known.filter((action) => action.accountId === of)).filter(isUnseen);
   }
 
   /** Whoever did that: nothing is left to decide. */
@@ -88,12 +90,19 @@ export function createUnseenEnds({ ledger, nowMs, dayStartMs, zone, accountId, a
     return payment !== null && isAsWanted(action, payment);
   }
 
+  function isSaidElsewhere({ accountId, paymentId, runId, acceptedAtMs, changedAtMs }: Action): boolean {
+    if (changedAtMs < toldUntilMs()) return false;
+    if (runId !== null && acceptedAtMs >= dayStartMs()) return true;
+    const payment = find(accountId, paymentId);
+    return payment !== null && isOfToday(payment);
+  }
+
   function all(): readonly Action[] {
     const of = accountId();
     if (of === null) return [];
     const now = [of, actions(), toldUntilMs(), recordOf(of)];
     if (last === null || last.of.some((each, nth) => each !== now[nth])) last = { of: now, ends: endsOf(of) };
-    return last.ends.filter((action) => !isAsItWasWanted(action));
+    return last.ends.filter((action) => !isSaidElsewhere(action) && !isAsItWasWanted(action));
   }
 
   return {

@@ -280,6 +280,7 @@ export function createDesk(options: DeskOptions): Desk {
     ledger,
     nowMs,
     dayStartMs: () => known.day().startMs,
+    isOfToday: (payment) => dayOf(paidAt(payment)).date === known.day().date,
     zone: options.zone,
     accountId: () => account?.id ?? null,
     actions: () => loop.state().actions,

@@ -31,6 +31,9 @@ export const needingYou = (actions: readonly ActionView[]): ActionView[] =>
 export const isNeeding = (action: Pick<ActionView, 'state' | 'otherAccount' | 'tooLate' | 'untilSeen'>): boolean =>
   groupOf(action) === 'needs-person' || groupOf(action) === 'too-late';
 
+/** How many came to nothing, and nobody has understood that yet. */
+export const unseenCount = (actions: readonly ActionView[]): number => actions.filter((action) => groupOf(action) === 'unseen').length;
+
 /** How many are too late to be sent and wait to be removed: they ask for somebody as well. */
 export const tooLateCount = (actions: readonly ActionView[]): number => actions.filter((action) => groupOf(action) === 'too-late').length;
 

@@ -11,7 +11,7 @@ import { Empty } from '../ui/empty.tsx';
 import { SteadyListLayout } from '../ui/steady-list-layout.ts';
 import { useWithBank } from '../use-with-bank.ts';
 import { actionSpoken } from './action-in-words.ts';
-import { GROUP_WORDS, groupQueue, needingYou, QUEUE_GROUPS, tooLateCount } from './groups.ts';
+import { GROUP_WORDS, groupQueue, needingYou, QUEUE_GROUPS, tooLateCount, unseenCount } from './groups.ts';
 import { QueueRow } from './queue-row.tsx';
 import { isForSending } from './send-choice.ts';
 import { SendList } from './send-list.tsx';
@@ -100,6 +100,7 @@ function QueueHead() {
   const { queue } = connection;
   const zone = useTill((snapshot) => snapshot.settings.zone);
   const tooLate = useTill((snapshot) => tooLateCount(snapshot.actions));
+  const unseen = useTill((snapshot) => unseenCount(snapshot.actions));
   const withBank = useWithBank();
   const why = whyQueueWaits({ ...connection, queue: { ...queue, waiting: queue.waiting - tooLate } }, zone);
   const counts = [
@@ -108,6 +109,7 @@ function QueueHead() {
     [queue.checking, 'being checked'],
     [queue.sending, 'sending'],
     [queue.waiting - tooLate, 'queued'],
+    [unseen, 'not done'],
   ] as const;
   // What is too late alone is not sent when anything is mended.
   const waits = queue.waiting - tooLate + queue.checking + queue.sending + queue.needsPerson > 0;

@@ -8,8 +8,8 @@ export type News = Readonly<{ text: string; tone: ToastTone }>;
 const isTrouble = ({ state, tooLate, willBeLate }: ActionView): boolean =>
   state === 'refused' || state === 'expired' || state === 'needsPerson' || tooLate || willBeLate;
 /** Main's notice says it, and stays until it is seen. */
-const isSaidByNotice = ({ captureStatus, state, code, cameTwice }: ActionView): boolean =>
-  cameTwice || captureStatus === 'Declined' || captureStatus === 'Failed' || (state === 'needsPerson' && (code === 'moved' || code === 'new-key'));
+const isSaidByNotice = ({ captureStatus, state, code, cameTwice, untilSeen }: ActionView): boolean =>
+  cameTwice || untilSeen || captureStatus === 'Declined' || captureStatus === 'Failed' || (state === 'needsPerson' && (code === 'moved' || code === 'new-key'));
 
 /** What the page has heard of actions. */
 export type Heard = Readonly<{

@@ -1,7 +1,7 @@
 import { till } from '../bridge.ts';
 import { badgeOf } from '../holds/open-holds.ts';
 import { useNow } from '../now.ts';
-import { needingYou } from '../queue/groups.ts';
+import { needingYou, unseenCount } from '../queue/groups.ts';
 import { call, useTill, useTillShallow } from '../store.ts';
 import { Button } from '../ui/button.tsx';
 import { StateMark } from '../ui/state-mark.tsx';
@@ -65,8 +65,9 @@ function Refresh() {
 
 function Navigation() {
   const queue = useTill((snapshot) => snapshot.connection.queue);
-  const needYou = useTill((snapshot) => needingYou(snapshot.actions).length);
-  const inQueue = queue.waiting + queue.sending + queue.checking + queue.needsPerson;
+  const unseen = useTill((snapshot) => unseenCount(snapshot.actions));
+  const needYou = useTill((snapshot) => needingYou(snapshot.actions).length) + unseen;
+  const inQueue = queue.waiting + queue.sending + queue.checking + queue.needsPerson + unseen;
   return (
     <nav className="nav" aria-label="Screens">
       <NavButton to="today" shortcut="F2">

@@ -43,14 +43,13 @@ describe('a reversal that was too late', () => {
     await till.goTo(START + 11 * HOUR + MINUTE);
     till.line.setDown(false);
     await till.clock.run(10 * MINUTE);
-    expect(await till.listed()).toEqual([['request-1', 'expired', false]]);
+    // Its day is over: no row of today says it.
+    expect(await till.listed()).toEqual([['request-1', 'expired', true]]);
     return { ...till, id };
   }
 
   test('does not vanish with its day, nor with a restart, before somebody has seen it', async () => {
     const { goTo, told, listed, restart, seen, clock, till } = await tooLate();
-    // That it is was said just now.
-    expect(await told()).toEqual([]);
     await goTo(MORNING);
     const notice = {
       title: 'A reversal was too late.',
@@ -80,19 +79,74 @@ describe('a reversal that was too late', () => {
   test('is not told to who gave the money back in another way since', async () => {
     const { id, goTo, told, submit } = await tooLate();
     const refund: ActionRequest = { kind: 'refund', requestId: 'again', paymentId: id, amount: 1250 };
+    expect(await told()).toHaveLength(1);
     expect(await submit(refund)).toMatchObject({ ok: true });
     await goTo(MORNING);
     expect(await told()).toEqual([]);
   });
 });
 
+describe('on a payment of an earlier day', () => {
+  test('a reversal that was queued before the till was closed is told to be too late as soon as it is, once', async () => {
+    const till = await evening();
+    const id = till.sold();
+    await till.connect();
+    await till.clock.run(MINUTE);
+    till.line.setDown(true);
+    await till.clock.run(MINUTE);
+    await till.submit(till.reverse(id));
+    await till.till().close();
+    await till.goTo(MORNING);
+    till.line.setDown(false);
+    await till.restart();
+    await till.clock.run(MINUTE);
+    expect(await till.listed()).toEqual([['request-1', 'expired', true]]);
+    expect(await till.told()).toMatchObject([{ title: 'A reversal was too late.', show: 'queue', untilSeen: true }]);
+    await till.seen();
+    await till.goTo(MORNING + 3 * HOUR);
+    expect([await till.told(), await till.listed()]).toEqual([[], [['request-1', 'expired', false]]]);
+  });
+
+  test('a refund that is refused is told at once, and no more by who decides on it since', async () => {
+    const till = await evening();
+    const { id } = till.sale({ reference: 'Order 2', createdAtMs: START - 3 * DAY, paidAtMs: START - 3 * DAY });
+    await till.connect();
+    await till.clock.run(MINUTE);
+    await till.ask(({ handlers }) => handlers.getPayment({ paymentId: id }));
+    till.bank.setSwitches({ refusing: [{ status: 403, match: { operation: 'refund' } }] });
+    const refund = (requestId: string): ActionRequest => ({ kind: 'refund', requestId, paymentId: id, amount: 500 });
+    expect(await till.submit(refund('first'))).toMatchObject({ ok: true });
+    await till.clock.run(MINUTE);
+    expect(await till.told()).toMatchObject([{ title: 'A refund was not done.', message: expect.stringContaining('Order 2') }]);
+    till.bank.setSwitches({ refusing: [] });
+    expect(await till.submit(refund('second'))).toMatchObject({ ok: true });
+    await till.clock.run(MINUTE);
+    expect(await till.told()).toEqual([]);
+  });
+
+  test('a capture that is refused is told at once; in a run of today its report says it', async () => {
+    const till = await evening();
+    const old = { createdAtMs: START - 30 * HOUR, paidAtMs: START - 30 * HOUR, autoExpireInMs: 20 * DAY };
+    const alone = till.hold({ reference: 'Table 1', ...old });
+    const ofRun = till.hold({ reference: 'Table 2', ...old });
+    await till.connect();
+    await till.clock.run(MINUTE);
+    till.bank.setSwitches({ refusing: [{ status: 400, match: { operation: 'capture' } }] });
+    await till.submit(till.capture(alone.id, 4200), { ...till.capture(ofRun.id, 4200), runId: 'run-1' });
+    await till.clock.run(MINUTE);
+    expect(await till.told()).toMatchObject([{ title: 'A capture was not done.', message: expect.stringContaining('Table 1') }]);
+    await till.goTo(MORNING);
+    expect(await till.told()).toMatchObject([{ title: '2 actions were not done.' }]);
+  });
+});
+
 describe('a refusal', () => {
   async function refused() {
     const till = await evening();
-    const { id } = till.hold({ reference: 'Table 4', createdAtMs: START - 30 * HOUR, paidAtMs: START - 30 * HOUR, autoExpireInMs: 20 * DAY });
-    till.bank.setSwitches({ releaseEarlierDayAllowed: false });
+    const { id } = till.hold({ reference: 'Table 4', createdAtMs: LATE - HOUR, paidAtMs: LATE - HOUR, autoExpireInMs: 20 * DAY });
     await till.connect();
     await till.clock.run(MINUTE);
+    till.bank.setSwitches({ refusing: [{ status: 400, match: { operation: 'reverse' } }] });
     await till.submit(till.reverse(id));
     await till.clock.run(MINUTE);
     expect([await till.told(), await till.listed()]).toEqual([[], [['request-1', 'refused', false]]]);
@@ -111,7 +165,7 @@ describe('a refusal', () => {
 
   test('is not told where another till did what was wanted', async () => {
     const { id, bank, clock, told } = await refused();
-    bank.setSwitches({ releaseEarlierDayAllowed: true });
+    bank.setSwitches({ refusing: [] });
     expect(bank.reverse('acc_one', id, clock.nowMs())).toMatchObject({ ok: true });
     await clock.run(70 * MINUTE);
     expect(await told()).toEqual([]);

@@ -20,6 +20,7 @@ describe('news of an action', () => {
     ['nothing of what the notice of a moved till says of all', { state: 'needsPerson', code: 'moved' }, []],
     ['nothing of what Dojo took and the bank has not answered', { state: 'done', captureStatus: null }, []],
     ['nothing of a bank’s no: a notice says it until it is seen', { state: 'done', captureStatus: 'Declined' }, []],
+    ['nothing of what the notice of what came to nothing says', { state: 'expired', untilSeen: true }, []],
     ['nothing of what is only queued', { state: 'done', captureStatus: 'Created' }, []],
     [
       'a deadline that has passed, at once',
