@@ -62,7 +62,7 @@ import { oneOfEach } from './intern.ts';
 import { latenessOf } from './lateness.ts';
 import { onHoldMinor } from './on-hold.ts';
 import { canRelease, sinceDecisionOf } from './since-decision.ts';
-import { isConnectedSince, isTimeDoubted } from './waits-for-now.ts';
+import { isPast, isTimeDoubted } from './waits-for-now.ts';
 
 /** What the views need to know besides the payments and actions themselves. */
 export type Setting = Readonly<{
@@ -235,9 +235,7 @@ export function actionView(
   const cameAfter = payment && isEndedUndone(action) ? cameSecond(action, payment, beside, noticed) : null;
   const second = cameAfter && came ? { ...cameAfter, message: `${cameAfter.message} ${inAllInWords(came)}` } : cameAfter;
   const awaited = action.state === 'needsPerson' && isOnTheWire(queue, action) ? words.answerAwaited : null;
-  // Why another account's action waited when its key was here says nothing about now.
-  const isPast = (action.state === 'waiting' && action.accountId !== queue.accountId) || isConnectedSince(action, queue);
-  const heard = isPast ? null : outcome;
+  const heard = isPast(action, queue) ? null : outcome;
   const behind = isBehindAnother(action, queue, beside) ? behindAnother(action) : null;
   const others = beside.filter(({ id }) => id !== action.id);
   const shows =
@@ -373,7 +371,7 @@ export function createViewCache(
     lateness: Lateness;
     /** Another account's action comes first on its payment. */
     isBehind: boolean;
-    isConnectedSince: boolean;
+    isPast: boolean;
     isDoubted: boolean;
     look: LastLook;
     isUnseen: boolean;
@@ -491,7 +489,7 @@ export function createViewCache(
       const payment = find(action.paymentId);
       const isBehind = others.has(action.paymentId);
       const busy = queue.busy.get(action.id);
-      const since = { isConnectedSince: isConnectedSince(action, queue), isDoubted: isTimeDoubted(action, queue) };
+      const since = { isPast: isPast(action, queue), isDoubted: isTimeDoubted(action, queue) };
       const noticed = noticedOn(action.paymentId);
       // Only what a person decides says how old it is.
       const look = isSettleable(queue, action) ? looks.of(action.paymentId, payment) : NOT_LOOKED;
@@ -504,7 +502,7 @@ export function createViewCache(
       const cameKey = twice === null ? '' : `${twice.inAllMinor} ${twice.isWithBank}`;
       const mayArrive = isSettleable(queue, action) && mayArriveAt(action, payment, byDojoMs(at));
       const isSame = kept && kept.lateness === lateness && kept.action === action && kept.payment === payment && kept.noticed === noticed && kept.busy === busy;
-      const isSince = kept?.isConnectedSince === since.isConnectedSince && kept.isDoubted === since.isDoubted && isSameLook(kept.look, look);
+      const isSince = kept?.isPast === since.isPast && kept.isDoubted === since.isDoubted && isSameLook(kept.look, look);
       if (
         isSame &&
         isSince &&

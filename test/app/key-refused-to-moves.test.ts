@@ -125,6 +125,16 @@ test('401 to everything is a refused key, once and for all, until it is mended',
   expect(await pass(90)).toBe(40);
 });
 
+test('of a key that is refused altogether the header tells, and no row says that Tillside tries again or that others go on', async () => {
+  const { shop, pass, actionOn } = await fortyTakes({ operation: 'capture', paymentId: 'pi_0' });
+  await pass(10);
+  expect(await actionOn('pi_0')).toMatchObject({ state: 'waiting', message: expect.stringMatching(/for this payment\. Tillside tries again/) });
+  shop.bank.setSwitches({ refusing: [{ status: 401 }] });
+  await pass(60);
+  expect((await shop.look()).connection.line).toBe('key-refused');
+  expect(await actionOn('pi_0')).toMatchObject({ state: 'waiting', message: null, next: null });
+});
+
 test('401 to all captures stops captures; a key that is then refused altogether and accepted again has them tried at once', async () => {
   const { shop, pass } = await fortyTakes({ operation: 'capture' });
   await pass(5 * 60);

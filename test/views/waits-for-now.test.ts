@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { MoveKind } from '../../main/core/queue/action.ts';
 import type { Held } from '../../main/core/queue/held.ts';
 import { emptyQueue, type QueueState } from '../../main/core/queue/queue-state.ts';
 import { createViewCache } from '../../main/views/views.ts';
@@ -46,6 +47,37 @@ describe('what an action that waits heard last', () => {
 
   test('is said of one that is over', () => {
     expect(aScreen({ ...reversal, state: 'refused' })({})[0]).toBe(NO_LINE);
+  });
+});
+
+describe('what an action that waits heard of its own last try', () => {
+  const TRIES = 'Tillside tries again.';
+  const OWN = { code: 'key-refused', message: TRIES, next: 'Other payments go on.', settledBy: 'till' } as const;
+  const open: Partial<QueueState> = { gate: 'open' };
+  const reversals = new Set<MoveKind>(['reverse']);
+
+  test.each<readonly [string, Parameters<typeof anOutcome>[0], Partial<QueueState>, string | null]>([
+    ['is said while others go on', OWN, open, TRIES],
+    ['is not said where the key itself is refused', OWN, { gate: 'stopped' }, null],
+    ['nor of its reading', { ...OWN, code: 'read-refused' }, { gate: 'stopped' }, null],
+    ['nor is a connection that was missed', { ...OWN, code: 'not-sent' }, { gate: 'stopped', line: down }, null],
+    ['nor a wait that Dojo asked for', { ...OWN, code: 'throttled' }, { gate: 'stopped' }, null],
+    ['nor where nothing is sent before somebody lets the queue go on', OWN, { ...open, paused: true }, null],
+    ['nor a wait then', { ...OWN, code: 'throttled' }, { ...open, paused: true }, null],
+    ['nor where all such moves have stopped', OWN, { ...open, stoppedOperations: reversals }, null],
+    ['nor where there is no connection', OWN, { ...open, line: down }, null],
+    ['which is said itself', { ...OWN, code: 'not-sent' }, { ...open, line: down }, TRIES],
+    ['nor where Dojo can be read in no version', OWN, { gate: 'no-version' }, null],
+    ['what became of a request that left is said all the same', { ...OWN, code: 'unknown-outcome' }, { gate: 'stopped' }, TRIES],
+  ])('%s', (_, heard, state, said) => {
+    expect(aScreen({ ...reversal, outcome: anOutcome(heard) })(state)[0]).toBe(said);
+  });
+
+  test('is said of one that is over, and again once the key is mended', () => {
+    const outcome = anOutcome(OWN);
+    expect(aScreen({ ...reversal, outcome, state: 'needsPerson' })({ gate: 'stopped' })[0]).toBe(TRIES);
+    const said = aScreen({ ...reversal, outcome });
+    expect([said({ gate: 'stopped' })[0], said(open)[0]]).toEqual([null, TRIES]);
   });
 });
 
