@@ -47,6 +47,7 @@ import {
 import { settlesInMs } from '../core/queue/settling.ts';
 import { isDoneByNow, isOverByNow, showsByNow } from '../core/queue/trace.ts';
 import { CAPTURE_NEXT, CAPTURE_OVER, words } from '../core/words.ts';
+import { refusedForKeyByNow } from '../words/again-words.ts';
 import { waitsInWords } from '../words/asked-to-wait.ts';
 import { behindAnother } from '../words/behind-another.ts';
 import { type Lateness, lateInWords } from '../words/late-words.ts';
@@ -235,7 +236,8 @@ export function actionView(
   const cameAfter = payment && isEndedUndone(action) ? cameSecond(action, payment, beside, noticed) : null;
   const second = cameAfter && came ? { ...cameAfter, message: `${cameAfter.message} ${inAllInWords(came)}` } : cameAfter;
   const awaited = action.state === 'needsPerson' && isOnTheWire(queue, action) ? words.answerAwaited : null;
-  const heard = isPast(action, queue) ? null : outcome;
+  const heardLast = isPast(action, queue) ? null : outcome;
+  const heard = heardLast && isRefusedForKey(action) ? refusedForKeyByNow(action, heardLast, beside, dayStartMs(shownAt)) : heardLast;
   const behind = isBehindAnother(action, queue, beside) ? behindAnother(action) : null;
   const others = beside.filter(({ id }) => id !== action.id);
   const shows =

@@ -65,9 +65,9 @@ test('one press decides what was refused anew, once, on the payment as it is, an
   expect(connection.stoppedOperations).toEqual([]);
   expect(actions.filter(({ state }) => state === 'done')).toHaveLength(8);
   // What was refused stays refused, and is not offered once more.
-  expect(actions.filter(({ id }) => refused.some((one) => one.id === id)).map(({ state, decidableAgain }) => [state, decidableAgain])).toEqual(
-    refused.map(() => ['refused', false]),
-  );
+  expect(
+    actions.filter(({ id }) => refused.some((one) => one.id === id)).map(({ state, decidableAgain, message, next }) => [state, decidableAgain, message, next]),
+  ).toEqual(refused.map(() => ['refused', false, expect.stringMatching(/It was decided again\.$/), null]));
   expect(new Set(actions.map(({ requestId }) => requestId)).size).toBe(actions.length);
   for (const [nth, id] of shop.ids.entries()) expect(payments.find((payment) => payment.id === id)?.refundedMinor).toBe(500 + nth);
 });

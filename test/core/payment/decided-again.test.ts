@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { againRequestId, isDecidableAgain, isRefusedForKey } from '../../../main/core/payment/decided-again.ts';
+import { againRequestId, decidedSince, isDecidableAgain, isRefusedForKey } from '../../../main/core/payment/decided-again.ts';
 import type { Action } from '../../../main/core/queue/action.ts';
 import { anAction, anOutcome } from '../../builders.ts';
 
@@ -43,6 +43,14 @@ describe('what Dojo refused for lack of permission', () => {
   it('stays to be decided until its trading day is over: what was left then may have been paid out in cash', () => {
     expect(isDecidableAgain(refused, [refused], refused.changedAtMs)).toBe(true);
     expect(isDecidableAgain(refused, [refused], refused.changedAtMs + 1)).toBe(false);
+  });
+
+  it('tells its own new decision from another of its kind on the payment', () => {
+    const [own, another] = [other({ requestId: againRequestId(refused), acceptedAtMs: 2_000 }), other({ id: 'c' })];
+    expect(decidedSince(refused, [refused])).toBeNull();
+    expect(decidedSince(refused, [refused, other({ move: { kind: 'refund', amount: 500 } }), other({ acceptedAtMs: 4_999 })])).toBeNull();
+    expect(decidedSince(refused, [refused, another])).toBe('another');
+    expect(decidedSince(refused, [refused, another, own])).toBe('again');
   });
 
   it('is decided anew with a request id that is its own', () => {
