@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ACTION_STATES } from '../../preload/contract.ts';
-import { GROUP_WORDS, groupOf, groupQueue, QUEUE_GROUPS } from '../../renderer/queue/groups.ts';
+import { GROUP_WORDS, groupOf, groupQueue, QUEUE_GROUPS, unseenCount } from '../../renderer/queue/groups.ts';
 import { actionView } from './view-builders.ts';
 
 describe('the queue in groups', () => {
@@ -28,6 +28,7 @@ describe('the queue in groups', () => {
   it('keeps apart what came to nothing and nobody has seen', () => {
     expect(groupOf(actionView({ state: 'expired', untilSeen: true }))).toBe('unseen');
     expect(groupOf(actionView({ state: 'refused', untilSeen: false }))).toBe('ended');
+    expect(unseenCount([actionView({ state: 'expired', untilSeen: true }), actionView({ state: 'refused' }), actionView({ state: 'waiting' })])).toBe(1);
   });
 
   it('loses no action and shows none twice', () => {
