@@ -23,7 +23,7 @@ export function SearchBar({ counts, onEnter, onLeaveDown, isAllDays = false }: S
       <div className="search-place" data-all-days={canGoOn || undefined}>
         {/* Who goes on to all days is still typing. */}
         <SearchInput value={search} onChange={setSearch} onEnter={onEnter} onLeaveDown={onLeaveDown} autoFocus={isAllDays} />
-        {/* Inside the field's frame: what appears with the first letter moves nothing. */}
+        {/* Inside the field's frame: what appears with the first letter moves no row. */}
         {canGoOn ? (
           <Button kind="plain" className="search-all-days" shortcut="F6" aria-label="Search all days" onPress={searchAllDays}>
             All days

@@ -209,6 +209,48 @@ test('at 150 % every filter is read whole, with its count, on a busy day', async
   }
 });
 
+test.describe('what is searched for', () => {
+  // As a bank that takes its time: its filter is one more beside the search.
+  test.use({ bankAnswersAfterMs: 60_000 });
+
+  test('is read in its field, ten characters of it, beside all filters, on every list and at every size', async ({ till, dojo }) => {
+    for (let nth = 0; nth < 12; nth += 1) sale(dojo, { reference: `Table ${nth + 1}`, amountMinor: 1_000 });
+    hold(dojo, { reference: 'ROOM 12346', amountMinor: 1_000 });
+    const { id: paymentId } = hold(dojo, { reference: 'ROOM 12345', amountMinor: 1_000 });
+    await till.connect(KEY);
+    await till.submit({ kind: 'capture', paymentId, amount: 1_000 });
+    const capturing = till.page.getByRole('radio', { name: /^Capturing/ });
+    await expect(capturing).toBeAttached();
+    const isReadAtEverySize = async (list: string) => {
+      for (const [what, size] of ALL_SIZES) {
+        await till.page.setViewportSize(size);
+        const hiddenPx = () => till.today.search.evaluate((field) => field.scrollWidth - field.clientWidth);
+        await expect.soft.poll(hiddenPx, { message: `${list}, ${what}`, timeout: 2_000 }).toBeLessThanOrEqual(0);
+        // Nothing lies on it, nor on the filters beside it.
+        const covered = await till.page.locator('.search-input, .search-all-days').evaluateAll(
+          (parts) =>
+            parts.filter((part) => {
+              const { right, top, bottom } = part.getBoundingClientRect();
+              const beside = document.querySelector('.filters')?.getBoundingClientRect();
+              return beside !== undefined && beside.top < bottom && beside.bottom > top && right > beside.left + 1;
+            }).length,
+        );
+        expect.soft(covered, `${list}, ${what}`).toBe(0);
+      }
+    };
+    for (const typed of ['ROOM 12345', 'Table 1234']) {
+      await till.today.search.fill(typed);
+      await isReadAtEverySize('Today');
+    }
+    await till.page.keyboard.press('F6');
+    await expect(till.page.locator('.search-all-days')).toHaveCount(0);
+    await isReadAtEverySize('All days');
+    await till.shell.goTo('On hold');
+    await till.holds.search.fill('ROOM 12345');
+    await isReadAtEverySize('On hold');
+  });
+});
+
 test('at 150 and 200 % the amount that is typed and what it does are seen whole, of a capture and of a refund', async ({ till, dojo }) => {
   hold(dojo, { reference: 'Table 9', amountMinor: 10_000 });
   sale(dojo, { reference: 'Cake', amountMinor: 350, paidAtMs: Date.now() });
