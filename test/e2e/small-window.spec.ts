@@ -300,4 +300,39 @@ test.describe('what is said of money', () => {
         expect(noted?.y).toBeGreaterThanOrEqual((named?.y ?? 0) + (named?.height ?? 0));
       }
     });
+
+  for (const density of ['touch', 'compact'] as const)
+    test(`and what is queued or checked is read whole, or ends with an ellipsis, at every size in ${density} density`, async ({ till, dojo }) => {
+      const checked = hold(dojo, { reference: 'Table 1', amountMinor: 123_400 }).id;
+      const queued = hold(dojo, { reference: 'Table 2', amountMinor: 123_400 }).id;
+      dojo.faults.order({ kind: 'reset-before', match: { operation: 'capture' }, times: 1 });
+      await till.connect(KEY);
+      await till.call('saveSettings', { density });
+      await till.submit({ kind: 'capture', paymentId: checked, amount: 3_000 });
+      await till.today.shows('Table 1', 'Capture £30.00: checking with Dojo');
+      await till.call('pauseQueue');
+      await till.submit({ kind: 'capture', paymentId: queued, amount: 11_750 });
+      await till.today.shows('Table 2', 'Capture £117.50: queued');
+      const cut = () =>
+        till.page.locator('.screen [role=row] .state-text').evaluateAll((texts) =>
+          texts
+            .filter((text) => {
+              const [row, mark] = [text.closest('[role=row]')?.getBoundingClientRect(), text.closest('.state-mark')?.getBoundingClientRect()];
+              const isInRow = row && mark && mark.top >= row.top && mark.bottom <= row.bottom;
+              return (
+                !isInRow ||
+                text.scrollWidth > text.clientWidth ||
+                (innerWidth <= 860 && !text.closest('.hold-end .row-below') && text.scrollHeight > text.clientHeight + 1)
+              );
+            })
+            .map((text) => text.textContent),
+        );
+      for (const screen of ['Today', 'On hold'] as const) {
+        await till.shell.goTo(screen);
+        for (const [what, size] of ALL_SIZES) {
+          await till.page.setViewportSize(size);
+          await expect.soft.poll(cut, { message: `${screen}, ${what}`, timeout: 3_000 }).toEqual([]);
+        }
+      }
+    });
 });
