@@ -8,10 +8,11 @@ export const ZONE = 'Europe/London';
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
-/** So many minutes ago, but never before today began: a test that runs just after midnight is about today as well. */
+/** So many minutes ago, but never before today began, and in order: a test that runs just after midnight is about today as well. */
 export function todayMs(minutesAgo: number): number {
-  const nowMs = Date.now();
-  return Math.max(nowMs - minutesAgo * MINUTE_MS, Math.floor((tradingDay(nowMs, ZONE, 0).startMs + nowMs) / 2));
+  const [nowMs, agoMs] = [Date.now(), minutesAgo * MINUTE_MS];
+  const halfMs = (nowMs - tradingDay(nowMs, ZONE, 0).startMs) / 2;
+  return Math.floor(agoMs <= halfMs ? nowMs - agoMs : nowMs - halfMs - halfMs * Math.min(1, (agoMs - halfMs) / DAY_MS));
 }
 export const yesterdayMs = (): number => tradingDay(Date.now(), ZONE, 0).startMs - 6 * 60 * MINUTE_MS;
 export const daysAgoMs = (days: number): number => Date.now() - days * DAY_MS;
