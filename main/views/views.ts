@@ -248,7 +248,7 @@ export function actionView(
         : look.kind !== 'unknown' && isDoneByNow(action, payment)
           ? words.doneByNow(action, payment)
           : isSettleable(queue, action) && isOverByNow(action, payment)
-            ? words.overByNow
+            ? words.overByNow(action)
             : null;
   const doubted = lateness !== 'too-late' && isTimeDoubted(action, queue) ? timeDoubted : null;
   const isMade = move.kind === 'capture' && second?.isSettled === true;

@@ -102,7 +102,8 @@ export function electronApp(options: AppOptions): App {
       try {
         running = { app, page: await app.firstWindow({ timeout: START_MS_MAX }) };
         await ready(running.page);
-        await heedNoDesktopPointer(app);
+        // Main may collect its garbage in that moment, and the answer with it (“Resulting promise was garbage collected”).
+        await heedNoDesktopPointer(app).catch(() => heedNoDesktopPointer(app));
       } catch (error) {
         killTree(app.process());
         throw new Error(`the till opened no window (${String(error)}). It said: ${output}`, { cause: error });

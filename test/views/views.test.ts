@@ -673,4 +673,6 @@ test('a lost part of a hold that was let go since is offered to nobody, and cann
     ...{ can: { release: false, settle: true }, ifAgain: null, mayArrive: null },
     message: 'Dojo shows the hold released, and no capture of it: none can be made any more.',
   });
+  const unsent = { ...lost, sends: 0, firstSentAtMs: null, sentAtMs: null, baseline: null, outcome: anOutcome({ code: 'moved' }) };
+  expect(actionView(unsent, { ...hold, status: 'Reversed' }, queue, setting).message).toContain('Nothing was sent.');
 });
