@@ -31,14 +31,19 @@ async function evening() {
   };
 }
 
+async function soldThenOffline() {
+  const till = await evening();
+  const id = till.sold();
+  await till.connect();
+  await till.clock.run(MINUTE);
+  till.line.setDown(true);
+  await till.clock.run(MINUTE);
+  return { till, id };
+}
+
 describe('a reversal that was too late', () => {
   async function tooLate() {
-    const till = await evening();
-    const id = till.sold();
-    await till.connect();
-    await till.clock.run(MINUTE);
-    till.line.setDown(true);
-    await till.clock.run(MINUTE);
+    const { till, id } = await soldThenOffline();
     expect(await till.submit(till.reverse(id))).toMatchObject({ ok: true });
     await till.goTo(START + 11 * HOUR + MINUTE);
     till.line.setDown(false);
@@ -88,12 +93,7 @@ describe('a reversal that was too late', () => {
 
 describe('on a payment of an earlier day', () => {
   test('a reversal that was queued before the till was closed is told to be too late as soon as it is, once', async () => {
-    const till = await evening();
-    const id = till.sold();
-    await till.connect();
-    await till.clock.run(MINUTE);
-    till.line.setDown(true);
-    await till.clock.run(MINUTE);
+    const { till, id } = await soldThenOffline();
     await till.submit(till.reverse(id));
     await till.till().close();
     await till.goTo(MORNING);

@@ -1,18 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Action } from '../../main/core/queue/action.ts';
 import { emptyQueue } from '../../main/core/queue/queue-state.ts';
-import { createViewCache, type Setting, type ShownAt } from '../../main/views/views.ts';
-import { API_VERSION, aHold, anAction, anOutcome, LONDON, NOON_MS } from '../builders.ts';
+import { createViewCache } from '../../main/views/views.ts';
+import { aHold, anAction, anOutcome } from '../builders.ts';
+import { setting } from './setting.ts';
 
-const setting: Setting & ShownAt = {
-  nowMs: NOON_MS,
-  monotonicMs: Number.POSITIVE_INFINITY,
-  zone: LONDON,
-  dayStartMinutes: 0,
-  apiVersion: API_VERSION,
-  online: true,
-  offlineRefundMaxMinor: null,
-};
 const others = anAction({ id: 'a1', seq: 1, accountId: 'acc_other' });
 const own = anAction({ id: 'a2', seq: 2, accountId: 'acc_1', outcome: anOutcome({ code: 'not-sent', message: 'No connection.', next: null }) });
 const BEHIND = 'Another account’s action on this payment comes first, so this was not sent.';

@@ -4,19 +4,11 @@ import type { Capture, Payment } from '../../main/core/payment/payment.ts';
 import type { Action } from '../../main/core/queue/action.ts';
 import { baselineOf } from '../../main/core/queue/evidence.ts';
 import { emptyQueue } from '../../main/core/queue/queue-state.ts';
-import { actionView, createViewCache, paymentView, type Setting, type ShownAt } from '../../main/views/views.ts';
+import { actionView, createViewCache, paymentView } from '../../main/views/views.ts';
 import type { PaymentView } from '../../preload/contract.ts';
-import { API_VERSION, aCapture, aHold, anAction, anOutcome, aPayment, HOUR_MS, LONDON, MINUTE_MS, NOON_MS } from '../builders.ts';
+import { aCapture, aHold, anAction, anOutcome, aPayment, HOUR_MS, MINUTE_MS, NOON_MS } from '../builders.ts';
+import { setting } from './setting.ts';
 
-const setting: Setting & ShownAt = {
-  nowMs: NOON_MS,
-  monotonicMs: Number.POSITIVE_INFINITY,
-  zone: LONDON,
-  dayStartMinutes: 0,
-  apiVersion: API_VERSION,
-  online: true,
-  offlineRefundMaxMinor: null,
-};
 const hold = aHold();
 const sent = { paymentId: hold.id, sends: 1, firstSentAtMs: NOON_MS, sentAtMs: NOON_MS, baseline: baselineOf(hold, NOON_MS) };
 const attention = (captures: readonly ReturnType<typeof aCapture>[], ...actions: ReturnType<typeof anAction>[]) =>
