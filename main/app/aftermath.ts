@@ -11,7 +11,8 @@ import type { Notifier } from '../ports/notifier.ts';
 import { latenessOf } from '../views/lateness.ts';
 import { type Declined, declinedInWords, needsYouInWords } from '../words/aftermath-words.ts';
 import { tooLateInWords } from '../words/late-words.ts';
-import { keptIn } from './kept-fact.ts';
+import { createAccountFact } from './account-fact.ts';
+import { createUntilSeen } from './until-seen.ts';
 
 /** What comes of several actions together is told together. */
 const TOGETHER_MS = 3_000;
@@ -91,11 +92,11 @@ export type Aftermath = Readonly<{
  */
 export function createAftermath(options: AftermathOptions): Aftermath {
   const { ledger, clock, find } = options;
+  const fact = createAccountFact(ledger, 'aftermath', keptSchema, NOTHING);
+  const untilSeen = createUntilSeen<string>();
   let cancel: (() => void) | null = null;
   let readFor: string | null = null;
   let kept: Kept = NOTHING;
-  /** The notice as it was given last: its words change by the clock too. */
-  let shown: Readonly<{ body: string; ids: readonly string[] }> | null = null;
   /** By the monotonic clock: the time of day may be put back once Dojo is heard. */
   let askedAtMs = Number.NEGATIVE_INFINITY;
   let askedOlderAtMs = Number.NEGATIVE_INFINITY;
@@ -109,8 +110,7 @@ export function createAftermath(options: AftermathOptions): Aftermath {
   /** The account's own record, taken up when it is connected. */
   function takeUp(accountId: string): void {
     if (readFor === accountId) return;
-    // Read first: where the disk cannot be read now, nothing takes its place.
-    kept = keptIn(ledger.readFact(factOf(accountId)), keptSchema, NOTHING);
+    kept = fact.of(accountId);
     older = new Map(kept.older.flatMap((requestId) => ledger.findRequest(requestId) ?? []).map((action) => [action.id, action]));
     readFor = accountId;
   }
@@ -236,8 +236,7 @@ export function createAftermath(options: AftermathOptions): Aftermath {
     if (JSON.stringify(next) === JSON.stringify(kept)) return;
     const hadUnseen = kept.unseen.join();
     kept = next;
-    // Where the disk refuses it is known at least until the end of this run.
-    ledger.writeFact(factOf(accountId), JSON.stringify(next));
+    fact.keep(accountId, next);
     if (hadUnseen !== next.unseen.join()) options.onChange();
   }
 
@@ -286,7 +285,7 @@ export function createAftermath(options: AftermathOptions): Aftermath {
 
   /** It is not connected: what is in its record is told when it is again. */
   function rememberOther(accountId: string, theirs: readonly Action[], endedBeforeMs: number): void {
-    const record = readFor === accountId ? kept : keptIn(ledger.readFact(factOf(accountId)), keptSchema, NOTHING);
+    const record = fact.of(accountId);
     const isToBeTold = ({ id, state, move, changedAtMs }: Action) =>
       changedAtMs < endedBeforeMs && state === 'done' && move.kind === 'capture' && (record.unseen.includes(id) || !record.declined.includes(id));
     const open: Action[] = [];
@@ -298,9 +297,9 @@ export function createAftermath(options: AftermathOptions): Aftermath {
     }
     if (open.length === 0) return;
     const names = [...new Set([...record.older, ...open.map(({ requestId }) => requestId)])];
-    const written = ledger.writeFact(factOf(accountId), JSON.stringify({ ...record, older: names } satisfies Kept));
+    fact.keep(accountId, { ...record, older: names });
     // It is taken up anew from there.
-    if (written.ok && readFor === accountId) readFor = null;
+    if (readFor === accountId) readFor = null;
   }
 
   return {
@@ -309,9 +308,9 @@ export function createAftermath(options: AftermathOptions): Aftermath {
       const declined = unseenDeclined();
       if (declined.length === 0) return null;
       const { title, body } = declinedInWords(declined, options.zone());
-      shown = { body, ids: declined.map(({ action }) => action.id) };
+      const ids = declined.map(({ action }) => action.id);
       const { view, ...report } = placeOf(declined);
-      return { code: DECLINED_NOTICE, title: `${title}.`, message: body, show: view, ...report, untilSeen: true };
+      return untilSeen.give({ code: DECLINED_NOTICE, title: `${title}.`, message: body, show: view, ...report }, ids);
     },
     unseen: () => unseenDeclined().map(({ action }) => action),
     remember(endedBeforeMs) {
@@ -322,9 +321,8 @@ export function createAftermath(options: AftermathOptions): Aftermath {
     },
     seen(message) {
       const accountId = options.accountId();
-      // Other words: something came meanwhile that was not on screen when it was pressed.
-      if (accountId === null || shown?.body !== message) return;
-      const { ids } = shown;
+      const ids = untilSeen.toldBy(message);
+      if (accountId === null || ids.length === 0) return;
       keep(accountId, { ...kept, unseen: kept.unseen.filter((id) => !ids.includes(id)) });
     },
     close() {
@@ -345,5 +343,3 @@ function placeOf(declined: readonly Declined[]): Show {
 }
 
 const requestIdsOf = (actions: ReadonlyMap<string, Action>): string[] => [...actions.values()].map(({ requestId }) => requestId);
-
-const factOf = (accountId: string): string => `aftermath:${accountId}`;

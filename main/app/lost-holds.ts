@@ -5,7 +5,8 @@ import { changedByMs, newestLast, type Payment } from '../core/payment/payment.t
 import type { Ledger } from '../ports/ledger.ts';
 import type { Notifier } from '../ports/notifier.ts';
 import { type LostHold, lostHoldsInWords } from '../words/lost-holds-words.ts';
-import { keptIn } from './kept-fact.ts';
+import { createAccountFact } from './account-fact.ts';
+import { createUntilSeen } from './until-seen.ts';
 
 export const LOST_HOLDS_NOTICE = 'holds-lost';
 
@@ -15,8 +16,6 @@ const keptSchema = z.object({
   /** Those of them of which nobody has seen it yet. */
   unseen: z.array(z.string()),
 });
-type Kept = z.infer<typeof keptSchema>;
-const NOTHING: Kept = { told: [], unseen: [] };
 
 export type LostHoldsOptions = Readonly<{
   ledger: Pick<Ledger, 'readFact' | 'writeFact'>;
@@ -45,22 +44,9 @@ export type LostHolds = Readonly<{
 /** Sees to it that a hold that ended by itself, with nothing captured, is heard of: it is told until somebody has seen it, over restarts too. */
 export function createLostHolds(options: LostHoldsOptions): LostHolds {
   const { ledger, find } = options;
-  /** Beside the ledger: a disk that cannot be written must not make the same come again at each look. */
-  const known = new Map<string, Kept>();
+  const fact = createAccountFact(ledger, 'holdsLost', keptSchema, { told: [], unseen: [] });
+  const untilSeen = createUntilSeen<string>();
   let lookedAt: ReadonlyMap<string, Payment> | null = null;
-  /** The notice as it was given last. */
-  let shown: Readonly<{ body: string; ids: readonly string[] }> | null = null;
-
-  function keptOf(accountId: string): Kept {
-    const kept = known.get(accountId) ?? keptIn(ledger.readFact(factOf(accountId)), keptSchema, NOTHING);
-    known.set(accountId, kept);
-    return kept;
-  }
-
-  function keep(accountId: string, kept: Kept): void {
-    known.set(accountId, kept);
-    ledger.writeFact(factOf(accountId), JSON.stringify(kept));
-  }
 
   function lostHold(payment: Payment): LostHold | null {
     const lostMinor = options.lostMinor(payment);
@@ -74,7 +60,7 @@ export function createLostHolds(options: LostHoldsOptions): LostHolds {
       const accountId = options.accountId();
       const payments = options.payments();
       if (accountId === null || payments === lookedAt) return;
-      const { told, unseen } = keptOf(accountId);
+      const { told, unseen } = fact.of(accountId);
       lookedAt = payments;
       const isTold = new Set(told);
       const fresh = [...payments.values()]
@@ -82,28 +68,26 @@ export function createLostHolds(options: LostHoldsOptions): LostHolds {
         .map(({ id }) => id);
       if (fresh.length === 0) return;
       // What was purged comes back no more.
-      keep(accountId, { told: [...told.filter((id) => find(id) !== null), ...fresh], unseen: [...unseen, ...fresh] });
+      fact.keep(accountId, { told: [...told.filter((id) => find(id) !== null), ...fresh], unseen: [...unseen, ...fresh] });
       if (!options.isSomebodyLooking()) options.notify({ ...lostHoldsInWords(lostOf(fresh), options.zone()), show: { view: 'today' } });
     },
     notice() {
       const accountId = options.accountId();
-      const ids = accountId === null ? [] : keptOf(accountId).unseen;
+      const ids = accountId === null ? [] : fact.of(accountId).unseen;
       const lost = lostOf(ids);
       if (lost.length === 0) return null;
       const { title, body } = lostHoldsInWords(lost, options.zone());
-      shown = { body, ids };
-      return { code: LOST_HOLDS_NOTICE, title: `${title}.`, message: body, show: 'today', untilSeen: true };
+      return untilSeen.give({ code: LOST_HOLDS_NOTICE, title: `${title}.`, message: body, show: 'today' }, ids);
     },
     seen(message) {
       const accountId = options.accountId();
-      // Other words: another one ended meanwhile that was not on screen when it was pressed.
-      if (accountId === null || shown?.body !== message) return;
-      const { ids } = shown;
-      const kept = keptOf(accountId);
-      keep(accountId, { ...kept, unseen: kept.unseen.filter((id) => !ids.includes(id)) });
+      const ids = untilSeen.toldBy(message);
+      if (accountId === null || ids.length === 0) return;
+      const kept = fact.of(accountId);
+      fact.keep(accountId, { ...kept, unseen: kept.unseen.filter((id) => !ids.includes(id)) });
     },
     toShow(accountId, sinceMs) {
-      const { told, unseen } = keptOf(accountId);
+      const { told, unseen } = fact.of(accountId);
       return told.flatMap((id) => find(id) ?? []).filter((payment) => unseen.includes(payment.id) || changedByMs(payment) >= sinceMs);
     },
   };
@@ -111,5 +95,3 @@ export function createLostHolds(options: LostHoldsOptions): LostHolds {
 
 /** A capture that the bank turned down is told as that: whoever heard of it knows that nothing was captured. */
 const isLeftToEnd = ({ captures }: Payment): boolean => !isTurnedDown(newestLast(captures ?? []).at(-1)?.status ?? null);
-
-const factOf = (accountId: string): string => `holdsLost:${accountId}`;

@@ -7,7 +7,8 @@ import type { Clock } from '../ports/clock.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import type { Notifier } from '../ports/notifier.ts';
 import { type TwiceNamed, twiceNotice } from '../words/twice-words.ts';
-import { keptIn } from './kept-fact.ts';
+import { createAccountFact } from './account-fact.ts';
+import { createUntilSeen } from './until-seen.ts';
 
 /** What comes of several actions together is told together. */
 const TOGETHER_MS = 3_000;
@@ -22,7 +23,6 @@ const keptSchema = z.object({
   told: z.array(z.string()),
 });
 type Kept = z.infer<typeof keptSchema>;
-const NOTHING: Kept = { unseen: [], told: [] };
 
 export type TwiceWatchOptions = Readonly<{
   ledger: Pick<Ledger, 'readFact' | 'writeFact' | 'findRequest' | 'actionsOn'>;
@@ -52,22 +52,14 @@ export type TwiceWatch = Readonly<{
 export function createTwiceWatch(options: TwiceWatchOptions): TwiceWatch {
   const { ledger, find } = options;
   let cancel: (() => void) | null = null;
-  let readFor: string | null = null;
-  let kept: Kept = NOTHING;
+  const fact = createAccountFact(ledger, 'twice', keptSchema, { unseen: [], told: [] });
+  const untilSeen = createUntilSeen<string>();
   const twice = createCameTwice();
-  let shown: Readonly<{ body: string; requestIds: readonly string[] }> | null = null;
-
-  function takeUp(accountId: string): void {
-    if (readFor === accountId) return;
-    // Read first: where the disk cannot be read now, nothing takes its place.
-    kept = keptIn(ledger.readFact(factOf(accountId)), keptSchema, NOTHING);
-    readFor = accountId;
-  }
 
   function look(): void {
     const accountId = options.accountId();
     if (accountId === null) return;
-    takeUp(accountId);
+    const kept = fact.of(accountId);
     const own = [...options.actions()].filter((action) => action.accountId === accountId);
     const came = [...Map.groupBy(own, ({ paymentId }) => paymentId)].flatMap(([paymentId, onIt]) => {
       const payment = find(paymentId);
@@ -91,7 +83,7 @@ export function createTwiceWatch(options: TwiceWatchOptions): TwiceWatch {
   /** As Dojo shows it now: what it shows no more, one that the bank declined for one, is not told. */
   function unseen(accountId: string): CameTwice[] {
     const inMemory = [...options.actions()].filter((action) => action.accountId === accountId);
-    return kept.unseen.flatMap((requestId) => {
+    return fact.of(accountId).unseen.flatMap((requestId) => {
       const remembered = inMemory.find((action) => action.requestId === requestId);
       // What ended long ago is on the disk alone.
       const action = remembered ?? ledger.findRequest(requestId);
@@ -103,9 +95,7 @@ export function createTwiceWatch(options: TwiceWatchOptions): TwiceWatch {
   }
 
   function keep(accountId: string, next: Kept): void {
-    kept = next;
-    // Where the disk refuses it is known at least until the end of this run.
-    ledger.writeFact(factOf(accountId), JSON.stringify(next));
+    fact.keep(accountId, next);
     options.onChange();
   }
 
@@ -119,19 +109,17 @@ export function createTwiceWatch(options: TwiceWatchOptions): TwiceWatch {
     notice() {
       const accountId = options.accountId();
       if (accountId === null) return null;
-      takeUp(accountId);
-      if (kept.unseen.length === 0) return null;
       const came = unseen(accountId);
       if (came.length === 0) return null;
       const { title, body } = twiceNotice(named(came));
-      shown = { body, requestIds: came.map(({ action }) => action.requestId) };
-      return { code: TWICE_NOTICE, title: `${title}.`, message: body, show: 'today', untilSeen: true };
+      const requestIds = came.map(({ action }) => action.requestId);
+      return untilSeen.give({ code: TWICE_NOTICE, title: `${title}.`, message: body, show: 'today' }, requestIds);
     },
     seen(message) {
       const accountId = options.accountId();
-      // Other words: something came meanwhile that was not on screen when it was pressed.
-      if (accountId === null || shown?.body !== message) return;
-      const { requestIds } = shown;
+      const requestIds = untilSeen.toldBy(message);
+      if (accountId === null || requestIds.length === 0) return;
+      const kept = fact.of(accountId);
       keep(accountId, { ...kept, unseen: kept.unseen.filter((requestId) => !requestIds.includes(requestId)) });
     },
     close() {
@@ -139,5 +127,3 @@ export function createTwiceWatch(options: TwiceWatchOptions): TwiceWatch {
     },
   };
 }
-
-const factOf = (accountId: string): string => `twice:${accountId}`;

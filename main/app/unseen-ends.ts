@@ -6,7 +6,8 @@ import type { Action } from '../core/queue/action.ts';
 import { leftUndone } from '../core/queue/came-to-nothing.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import { cameToNothingInWords } from '../words/aftermath-words.ts';
-import { keptIn } from './kept-fact.ts';
+import { createAccountFact } from './account-fact.ts';
+import { createUntilSeen } from './until-seen.ts';
 import { DAYS_KEPT_MS } from './upkeep.ts';
 
 /** What ended just now and stands on today's list, or in the report of a run of today, is said there: whoever did not see that is told after this. */
@@ -22,7 +23,6 @@ const keptSchema = z.object({
 });
 type Kept = z.infer<typeof keptSchema>;
 type Known = Readonly<{ seen: Kept['seen']; older: readonly Action[] }>;
-const NOTHING: Kept = { seen: {}, older: [] };
 
 export type UnseenEndsOptions = Readonly<{
   ledger: Pick<Ledger, 'readFact' | 'writeFact' | 'findRequest'>;
@@ -51,14 +51,15 @@ export type UnseenEnds = Readonly<{
 /** What was refused, too late or ended unsent does not vanish with its day, nor with the run of the program, before somebody has seen it. */
 export function createUnseenEnds({ ledger, nowMs, dayStartMs, isOfToday, zone, accountId, actions, find }: UnseenEndsOptions): UnseenEnds {
   const records = new Map<string, Known>();
-  let shown: Readonly<{ body: string; ends: readonly Action[] }> | null = null;
+  const fact = createAccountFact(ledger, 'unseenEnds', keptSchema, { seen: {}, older: [] });
+  const untilSeen = createUntilSeen<Action>();
   /** The actions are many, and asked for with every look; those that came to nothing are few. */
   let last: Readonly<{ of: readonly unknown[]; ends: readonly Action[] }> | null = null;
 
   function recordOf(of: string): Known {
     const known = records.get(of);
     if (known) return known;
-    const { seen, older } = keptIn(ledger.readFact(factOf(of)), keptSchema, NOTHING);
+    const { seen, older } = fact.of(of);
     const record = { seen, older: older.flatMap((requestId) => ledger.findRequest(requestId) ?? []) };
     records.set(of, record);
     return record;
@@ -68,8 +69,7 @@ export function createUnseenEnds({ ledger, nowMs, dayStartMs, isOfToday, zone, a
     records.set(of, record);
     const oldestMs = nowMs() - DAYS_KEPT_MS;
     const seen = Object.fromEntries(Object.entries(record.seen).filter(([, endedAtMs]) => endedAtMs >= oldestMs));
-    // Where the disk refuses it is known at least until the end of this run.
-    ledger.writeFact(factOf(of), JSON.stringify({ seen, older: record.older.map(({ requestId }) => requestId) } satisfies Kept));
+    fact.keep(of, { seen, older: record.older.map(({ requestId }) => requestId) });
   }
 
   /** By the minute: nothing has to be looked through for less. */
@@ -114,16 +114,15 @@ export function createUnseenEnds({ ledger, nowMs, dayStartMs, isOfToday, zone, a
       const of = accountId();
       const last4 = ends.length === 1 && of !== null ? (find(of, first.paymentId)?.card?.last4 ?? null) : null;
       const { title, body } = cameToNothingInWords(ends, zone(), last4);
-      shown = { body, ends };
       const report = first.runId !== null && ends.every(({ runId }) => runId === first.runId) ? ({ show: 'end-of-day', runId: first.runId } as const) : null;
-      return { code: UNDONE_NOTICE, title: `${title}.`, message: body, show: 'queue', untilSeen: true, ...report };
+      return untilSeen.give({ code: UNDONE_NOTICE, title: `${title}.`, message: body, show: 'queue', ...report }, ends);
     },
     seen(message) {
       const of = accountId();
-      // Other words: something came meanwhile that was not on screen when it was pressed.
-      if (of === null || shown?.body !== message) return;
+      const ends = untilSeen.toldBy(message);
+      if (of === null || ends.length === 0) return;
       const record = recordOf(of);
-      const seen = { ...record.seen, ...Object.fromEntries(shown.ends.map(({ id, changedAtMs }) => [id, changedAtMs])) };
+      const seen = { ...record.seen, ...Object.fromEntries(ends.map(({ id, changedAtMs }) => [id, changedAtMs])) };
       keep(of, { seen, older: record.older.filter(({ id }) => seen[id] === undefined) });
     },
     remember(endedBeforeMs) {
@@ -135,5 +134,3 @@ export function createUnseenEnds({ ledger, nowMs, dayStartMs, isOfToday, zone, a
     },
   };
 }
-
-const factOf = (accountId: string): string => `unseenEnds:${accountId}`;
