@@ -12,10 +12,9 @@ import { latenessOf } from '../views/lateness.ts';
 import { type Declined, declinedInWords, needsYouInWords } from '../words/aftermath-words.ts';
 import { tooLateInWords } from '../words/late-words.ts';
 import { createAccountFact } from './account-fact.ts';
+import { createTogether, type Together } from './together.ts';
 import { createUntilSeen } from './until-seen.ts';
 
-/** What comes of several actions together is told together. */
-const TOGETHER_MS = 3_000;
 /** A capture whose payment the readings no longer list is read singly this often until the bank has answered. */
 const ASK_EVERY_MS = 2 * 60_000;
 /** One that ended too long ago for the queue's memory may never have an answer that Dojo shows. */
@@ -72,19 +71,17 @@ export type AftermathOptions = Readonly<{
   onChange: () => void;
 }>;
 
-export type Aftermath = Readonly<{
-  /** Something may have changed. */
-  touch(): void;
-  /** What nobody has seen yet; null: nothing. */
-  notice(): Notice | null;
-  /** What the notice is about. */
-  unseen(): readonly Action[];
-  /** What ended before this is about to leave the queue's memory: what is not told or not seen yet is kept here. */
-  remember(endedBeforeMs: number): void;
-  /** A person has read the notice with these words. */
-  seen(message: string): void;
-  close(): void;
-}>;
+export type Aftermath = Together &
+  Readonly<{
+    /** What nobody has seen yet; null: nothing. */
+    notice(): Notice | null;
+    /** What the notice is about. */
+    unseen(): readonly Action[];
+    /** What ended before this is about to leave the queue's memory: what is not told or not seen yet is kept here. */
+    remember(endedBeforeMs: number): void;
+    /** A person has read the notice with these words. */
+    seen(message: string): void;
+  }>;
 
 /**
  * Follows captures to the bank's answer, and actions to the point where they need a person, also when nobody looks, over a restart
@@ -94,7 +91,7 @@ export function createAftermath(options: AftermathOptions): Aftermath {
   const { ledger, clock, find } = options;
   const fact = createAccountFact(ledger, 'aftermath', keptSchema, NOTHING);
   const untilSeen = createUntilSeen<string>();
-  let cancel: (() => void) | null = null;
+  const together = createTogether(clock, look);
   let readFor: string | null = null;
   let kept: Kept = NOTHING;
   /** By the monotonic clock: the time of day may be put back once Dojo is heard. */
@@ -129,13 +126,6 @@ export function createAftermath(options: AftermathOptions): Aftermath {
     if (first === undefined || !onIt.some(({ id }) => older.has(id))) return onIt;
     const byId = new Map(onIt.map((action) => [action.id, action]));
     return ledger.actionsOn(first.accountId, paymentId).map((action) => byId.get(action.id) ?? action);
-  }
-
-  function touch(): void {
-    cancel ??= clock.after(TOGETHER_MS, () => {
-      cancel = null;
-      look();
-    });
   }
 
   function look(): void {
@@ -303,7 +293,7 @@ export function createAftermath(options: AftermathOptions): Aftermath {
   }
 
   return {
-    touch,
+    touch: together.touch,
     notice() {
       const declined = unseenDeclined();
       if (declined.length === 0) return null;
@@ -326,7 +316,7 @@ export function createAftermath(options: AftermathOptions): Aftermath {
       keep(accountId, { ...kept, unseen: kept.unseen.filter((id) => !ids.includes(id)) });
     },
     close() {
-      cancel?.();
+      together.close();
       options.onRun(false);
     },
   };

@@ -2,10 +2,12 @@ import { z } from 'zod';
 import type { Notice } from '../../preload/contract.ts';
 import { isTurnedDown } from '../core/payment/declined.ts';
 import { changedByMs, newestLast, type Payment } from '../core/payment/payment.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import type { Notifier } from '../ports/notifier.ts';
 import { type LostHold, lostHoldsInWords } from '../words/lost-holds-words.ts';
 import { createAccountFact } from './account-fact.ts';
+import { createTogether, type Together } from './together.ts';
 import { createUntilSeen } from './until-seen.ts';
 
 export const LOST_HOLDS_NOTICE = 'holds-lost';
@@ -19,6 +21,7 @@ const keptSchema = z.object({
 
 export type LostHoldsOptions = Readonly<{
   ledger: Pick<Ledger, 'readFact' | 'writeFact'>;
+  clock: Pick<Clock, 'after'>;
   zone: () => string;
   accountId: () => string | null;
   /** As much as is at hand; another object as soon as one of them changed. */
@@ -28,18 +31,18 @@ export type LostHoldsOptions = Readonly<{
   lostMinor: (payment: Payment) => number;
   isSomebodyLooking: () => boolean;
   notify: Notifier['notify'];
+  onChange: () => void;
 }>;
 
-export type LostHolds = Readonly<{
-  /** Something may have changed. */
-  look(): void;
-  /** What nobody has seen yet; null: nothing. */
-  notice(): Notice | null;
-  /** A person has read the notice with these words. */
-  seen(message: string): void;
-  /** Those of an account that stay on the day's list until they are seen, and those of which the day's list may have to tell. */
-  toShow(accountId: string, sinceMs: number): readonly Payment[];
-}>;
+export type LostHolds = Together &
+  Readonly<{
+    /** What nobody has seen yet; null: nothing. */
+    notice(): Notice | null;
+    /** A person has read the notice with these words. */
+    seen(message: string): void;
+    /** Those of an account that stay on the day's list until they are seen, and those of which the day's list may have to tell. */
+    toShow(accountId: string, sinceMs: number): readonly Payment[];
+  }>;
 
 /** Sees to it that a hold that ended by itself, with nothing captured, is heard of: it is told until somebody has seen it, over restarts too. */
 export function createLostHolds(options: LostHoldsOptions): LostHolds {
@@ -55,22 +58,25 @@ export function createLostHolds(options: LostHoldsOptions): LostHolds {
   }
   const lostOf = (ids: readonly string[]): LostHold[] => ids.flatMap((id) => find(id) ?? []).flatMap((payment) => lostHold(payment) ?? []);
 
+  function look(): void {
+    const accountId = options.accountId();
+    const payments = options.payments();
+    if (accountId === null || payments === lookedAt) return;
+    const { told, unseen } = fact.of(accountId);
+    lookedAt = payments;
+    const isTold = new Set(told);
+    const fresh = [...payments.values()]
+      .filter((payment) => !isTold.has(payment.id) && isLeftToEnd(payment) && options.lostMinor(payment) > 0)
+      .map(({ id }) => id);
+    if (fresh.length === 0) return;
+    // What was purged comes back no more.
+    fact.keep(accountId, { told: [...told.filter((id) => find(id) !== null), ...fresh], unseen: [...unseen, ...fresh] });
+    options.onChange();
+    if (!options.isSomebodyLooking()) options.notify({ ...lostHoldsInWords(lostOf(fresh), options.zone()), show: { view: 'today' } });
+  }
+
   return {
-    look() {
-      const accountId = options.accountId();
-      const payments = options.payments();
-      if (accountId === null || payments === lookedAt) return;
-      const { told, unseen } = fact.of(accountId);
-      lookedAt = payments;
-      const isTold = new Set(told);
-      const fresh = [...payments.values()]
-        .filter((payment) => !isTold.has(payment.id) && isLeftToEnd(payment) && options.lostMinor(payment) > 0)
-        .map(({ id }) => id);
-      if (fresh.length === 0) return;
-      // What was purged comes back no more.
-      fact.keep(accountId, { told: [...told.filter((id) => find(id) !== null), ...fresh], unseen: [...unseen, ...fresh] });
-      if (!options.isSomebodyLooking()) options.notify({ ...lostHoldsInWords(lostOf(fresh), options.zone()), show: { view: 'today' } });
-    },
+    ...createTogether(options.clock, look),
     notice() {
       const accountId = options.accountId();
       const ids = accountId === null ? [] : fact.of(accountId).unseen;

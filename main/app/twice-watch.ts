@@ -8,10 +8,9 @@ import type { Ledger } from '../ports/ledger.ts';
 import type { Notifier } from '../ports/notifier.ts';
 import { type TwiceNamed, twiceNotice } from '../words/twice-words.ts';
 import { createAccountFact } from './account-fact.ts';
+import { createTogether, type Together } from './together.ts';
 import { createUntilSeen } from './until-seen.ts';
 
-/** What comes of several actions together is told together. */
-const TOGETHER_MS = 3_000;
 /** Older ones have left the queue's memory, and are not looked at any more. */
 const TOLD_MOST = 1_000;
 export const TWICE_NOTICE = 'came-twice';
@@ -35,15 +34,13 @@ export type TwiceWatchOptions = Readonly<{
   onChange: () => void;
 }>;
 
-export type TwiceWatch = Readonly<{
-  /** Something may have changed. */
-  touch(): void;
-  /** What nobody has seen yet; null: nothing. */
-  notice(): Notice | null;
-  /** A person has read the notice with these words. */
-  seen(message: string): void;
-  close(): void;
-}>;
+export type TwiceWatch = Together &
+  Readonly<{
+    /** What nobody has seen yet; null: nothing. */
+    notice(): Notice | null;
+    /** A person has read the notice with these words. */
+    seen(message: string): void;
+  }>;
 
 /**
  * Tells of money that moved once more than was wanted: no client can prevent that a request which was given up arrives all the same, and
@@ -51,7 +48,6 @@ export type TwiceWatch = Readonly<{
  */
 export function createTwiceWatch(options: TwiceWatchOptions): TwiceWatch {
   const { ledger, find } = options;
-  let cancel: (() => void) | null = null;
   const fact = createAccountFact(ledger, 'twice', keptSchema, { unseen: [], told: [] });
   const untilSeen = createUntilSeen<string>();
   const twice = createCameTwice();
@@ -100,12 +96,7 @@ export function createTwiceWatch(options: TwiceWatchOptions): TwiceWatch {
   }
 
   return {
-    touch() {
-      cancel ??= options.clock.after(TOGETHER_MS, () => {
-        cancel = null;
-        look();
-      });
-    },
+    ...createTogether(options.clock, look),
     notice() {
       const accountId = options.accountId();
       if (accountId === null) return null;
@@ -121,9 +112,6 @@ export function createTwiceWatch(options: TwiceWatchOptions): TwiceWatch {
       if (accountId === null || requestIds.length === 0) return;
       const kept = fact.of(accountId);
       keep(accountId, { ...kept, unseen: kept.unseen.filter((requestId) => !requestIds.includes(requestId)) });
-    },
-    close() {
-      cancel?.();
     },
   };
 }

@@ -192,7 +192,7 @@ export function createDesk(options: DeskOptions): Desk {
   /** What has changed may have come to its end; and a deadline that passes is said at once. */
   function changed(): void {
     aftermath.touch();
-    options.steady(lostHolds.look);
+    lostHolds.touch();
     twice.touch();
     options.onChange();
     cancelDeadline();
@@ -256,6 +256,7 @@ export function createDesk(options: DeskOptions): Desk {
 
   const lostHolds = createLostHolds({
     ledger,
+    clock,
     zone: options.zone,
     accountId: () => account?.id ?? null,
     payments: () => known.atHand().payments,
@@ -263,6 +264,7 @@ export function createDesk(options: DeskOptions): Desk {
     lostMinor: (payment) => lostAtEndMinor(payment, onPayment(loop.state(), payment.id), known.noticedOn(payment.id)),
     isSomebodyLooking: options.isSomebodyLooking,
     notify: options.notify,
+    onChange: options.onChange,
   });
 
   const twice = createTwiceWatch({
@@ -772,6 +774,7 @@ export function createDesk(options: DeskOptions): Desk {
       cancelDeadline();
       cancelUnheard();
       aftermath.close();
+      lostHolds.close();
       twice.close();
       reader?.close();
       loop.close();

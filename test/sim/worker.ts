@@ -19,6 +19,7 @@ for (let seed = first; seed < end; seed += stride) {
   const outcome = await play(draw(seed, minutes, forced), { history: history === 1 });
   const failure = outcome.broken.length > 0 ? (short === 1 ? inShort(outcome) : await report(outcome, minutes)) : null;
   const played: Played = { seed, actions: outcome.actions, counts: [...outcome.counts], failure, history: outcome.history };
-  process.send?.(played);
+  // One at a time: a long history is not cut off by the end.
+  await new Promise((resolve) => process.send?.(played, resolve) ?? resolve(null));
 }
 process.disconnect?.();
