@@ -7,6 +7,7 @@ import { isUnsureWhoEnded } from '../core/payment/ended-by-itself.ts';
 import { isAsWanted, lostRace } from '../core/payment/lost-race.ts';
 import { capturedMinor, captureTotalMinor, heldLeastMinor, heldMostMinor, isHold, type Payment } from '../core/payment/payment.ts';
 import { type Action, amountOf, asSent } from '../core/queue/action.ts';
+import { leftUndone } from '../core/queue/came-to-nothing.ts';
 import { isTakenWhole, looksDoubled, mayComeLate, showsUnconfirmed, wordsOutlived } from '../core/queue/evidence.ts';
 import { words } from '../core/words.ts';
 import { inAllInWords, twiceInWords } from '../words/twice-words.ts';
@@ -91,10 +92,11 @@ export function attentionOf(payment: Payment, actions: readonly Action[], notice
   const outlived = wordsOutlived(payment, actions, nowMs).at(-1);
   // Whoever has decided on the payment since has looked at it.
   if (outlived && outlived === last && (outlived.move.kind === 'refund' || isHold(payment))) return outlivedInWords(outlived, payment.currency);
-  if (last?.state === 'expired' || (last?.state === 'refused' && last.outcome?.settledBy !== 'person')) {
-    const second = cameSecond(last, payment, actions, noticed);
-    // Where another till did what was wanted, the payment is as it should be, and its row says that it was changed.
-    if (!second?.isSettled) return second?.message ?? last.outcome?.message ?? (last.state === 'expired' ? 'It was too late.' : 'Dojo refused.');
+  for (const undone of leftUndone(actions).toReversed()) {
+    const second = cameSecond(undone, payment, actions, noticed);
+    // Where another till, or a later action, did what was wanted, the payment is as it should be; its row says that it was changed.
+    if (second ? second.isSettled : isAsWanted(undone, payment)) continue;
+    return second?.message ?? undone.outcome?.message ?? (undone.state === 'expired' ? 'It was too late.' : 'Dojo refused.');
   }
   const capture = turnedDownOf(payment, actions);
   if (capture?.status === 'Declined')

@@ -113,13 +113,43 @@ describe('of two refunds in a batch', () => {
     const sale = aPayment();
     const refund = { ...sent, paymentId: sale.id, move: { kind: 'refund', amount: 500 } as const, baseline: baselineOf(sale, NOON_MS) };
     const no = anOutcome({ code: 'refused', settledBy: 'answer', status: 409, message: 'Dojo refused the refund. Nothing moved.' });
-    const first = anAction({ ...refund, state: 'refused', outcome: no });
-    const second = anAction({ ...refund, state: 'done', sentAtMs: NOON_MS + 1_000, outcome: anOutcome() });
+    const first = anAction({ ...refund, seq: 1, state: 'refused', changedAtMs: NOON_MS + 500, outcome: no });
+    const second = anAction({ ...refund, seq: 2, state: 'done', sentAtMs: NOON_MS + 1_000, outcome: anOutcome() });
     const shown = { ...sale, refundedMinor: 500, updatedAtMs: NOON_MS + 1_000 };
     const queue = { ...emptyQueue, accountId: 'acc_1', actions: new Map([first, second].map((action) => [action.id, action])) };
     expect(actionView(first, shown, queue, setting).message).toBe('Dojo refused the refund. Nothing moved.');
     expect(actionView(first, shown, queue, setting).code).toBe('refused');
-    expect(paymentView(shown, [first, second], setting).attention).toBeNull();
+    expect(paymentView(shown, [first, second], setting).attention).toBe('Dojo refused the refund. Nothing moved.');
+  });
+});
+
+describe('of what was decided together', () => {
+  const no = (message: string) => anOutcome({ code: 'refused', settledBy: 'answer', status: 400, message });
+  const queued = { ...sent, acceptedAtMs: NOON_MS - HOUR_MS };
+  const ended = (seq: number, changes: Partial<Action>): Action => anAction({ ...queued, seq, changedAtMs: NOON_MS + seq, ...changes });
+  const refused = ended(1, { state: 'refused', move: { kind: 'capture', amount: 3000 }, outcome: no('Dojo refused 30.') });
+  const done = (seq: number, amount: number, id: string) =>
+    ended(seq, { state: 'done', move: { kind: 'capture', amount }, outcome: anOutcome({ captureId: id }) });
+  const receipt = (seq: number, changes: Partial<Action> = {}) => ended(seq, { state: 'done', move: { kind: 'sendReceipt', emails: [] }, ...changes });
+
+  test('what came to nothing asks for attention, whatever the later ones came to', () => {
+    expect(attention([aCapture({ id: 'cp_1', amountMinor: 1000 })], refused, done(2, 1000, 'cp_1'))).toBe('Dojo refused 30.');
+    const second = ended(2, { state: 'refused', move: { kind: 'capture', amount: 1000 }, outcome: no('Dojo refused 10.') });
+    expect(attention([], refused, second)).toBe('Dojo refused 10.');
+    expect(attention([], { ...refused, outcome: anOutcome({ settledBy: 'person' }) }, receipt(2))).toBeNull();
+  });
+
+  test('it does not where another of them did all that was wanted', () => {
+    expect(attention([aCapture({ id: 'cp_1', amountMinor: 4200 })], refused, done(2, 4200, 'cp_1'))).toBeNull();
+  });
+
+  test('nor once somebody has decided on the money since: a receipt is no such decision', () => {
+    const later = { acceptedAtMs: NOON_MS + HOUR_MS };
+    expect(attention([], refused, receipt(2, later))).toBe('Dojo refused 30.');
+    expect(attention([aCapture({ id: 'cp_1', amountMinor: 1000 })], refused, { ...done(2, 1000, 'cp_1'), ...later })).toBeNull();
+    const unsent = receipt(1, { state: 'refused', outcome: no('Dojo refused the receipt.') });
+    expect(attention([], unsent)).toBe('Dojo refused the receipt.');
+    expect(attention([], unsent, receipt(2, later))).toBeNull();
   });
 });
 
@@ -161,7 +191,7 @@ describe('a payment changed elsewhere', () => {
 
   test('leaves a refusal for another reason what it is', () => {
     expect(action(whole, closed)).toMatchObject({ code: 'nothing-left', message: 'The payment changed in the meantime.' });
-    expect(payment(whole, closed).attention).toBe('The payment changed in the meantime.');
+    expect(payment(part, closed).attention).toBe('The payment changed in the meantime.');
   });
 
   test('does not call another till first where the take may be our own, refused as it arrived twice', () => {
@@ -227,7 +257,9 @@ describe('a payment changed elsewhere', () => {
     }
     // What was wanted is done: nothing is left to decide.
     expect(payment(ended, late({ kind: 'capture', amount: 4200 })).attention).toBeNull();
-    expect(payment({ ...ended, autoExpireAction: 'Release', status: 'Reversed', captures: [] }, late({ kind: 'reverse' })).attention).toBe(said.message);
+    const released = { ...ended, autoExpireAction: 'Release', status: 'Reversed', captures: [] } as const;
+    expect(payment(released, late({ kind: 'reverse' })).attention).toBeNull();
+    expect(payment(released, late({ kind: 'capture', amount: 4200 })).attention).toBe(said.message);
   });
 
   test('does not call another till first where it is just what ours would have done, nor says that nothing moved', () => {

@@ -27,5 +27,9 @@ describe('what came to nothing', () => {
     expect(leftUndone([refused, later({ paymentId: 'pi_other' })])).toEqual([refused]);
     expect(leftUndone([refused, later({ accountId: 'acc_other' })])).toEqual([refused]);
     expect(leftUndone([refused, later({ seq: 0 })])).toEqual([refused]);
+    // A receipt decides nothing about money.
+    const receipt = { kind: 'sendReceipt', emails: [] } as const;
+    expect(leftUndone([refused, later({ move: receipt })])).toEqual([refused]);
+    expect(leftUndone([{ ...refused, move: receipt }, later({ move: receipt })])).toEqual([]);
   });
 });
