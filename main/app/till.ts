@@ -367,9 +367,12 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
 
   async function startTraining(seed: number, fresh: boolean): Promise<Reply<Connection>> {
     if (session && session.mode !== 'training') return refused('not-possible', 'Disconnect first: training is kept apart from the shop.');
-    await leave();
+    // The training that is under way has its ledger open.
+    if (session) await leave();
     const training = options.openLedger('training', { fresh });
     if ('failure' in training) return err(refusedByDisk(training.failure));
+    // Last: a key that is still to be taken up is not given up for a training that cannot begin.
+    await leave();
     const { zone, dayStartMinutes } = settings.get();
     const trainingLedger = gathering(training.ledger);
     const saved = trainingLedger.readFact('shop');

@@ -6,7 +6,7 @@ import { lostAtEndMinor } from '../core/holds/lost-at-end.ts';
 import type { LastLook } from '../core/payment/last-look.ts';
 import { isHold, isSettling, type Payment, paidAt } from '../core/payment/payment.ts';
 import { capturedHereMinor } from '../core/payment/rule-context.ts';
-import type { Action, MoveKind } from '../core/queue/action.ts';
+import { type Action, isOpen, type MoveKind } from '../core/queue/action.ts';
 import { paymentsAtRest } from '../core/queue/at-rest.ts';
 import { withSameDay } from '../core/queue/older-same-day.ts';
 import { isReleasable, onPayment } from '../core/queue/queue-state.ts';
@@ -408,18 +408,45 @@ export function createDesk(options: DeskOptions): Desk {
     // Where the next reading is minutes away, as Dojo may ask for, nothing else would say it.
     cancelUnheard = clock.after(UNHEARD_MS, changed);
     if (failure.kind === 'refused') readRefusal = failure;
-    if (failure.kind === 'key-refused') loop.dispatch({ type: 'gate', gate: 'stopped', accountId: account?.id ?? null });
-    else if ((failure.kind === 'not-sent' || failure.kind === 'not-dojo') && !wasNotAsked(failure) && loop.state().line.up)
-      loop.dispatch({ type: 'line', up: false });
+    const isUp = loop.state().line.up;
+    if (failure.kind === 'key-refused') setGate('stopped');
+    else if (failure.kind === 'not-sent' || failure.kind === 'not-dojo') {
+      if (isUp && !wasNotAsked(failure)) loop.dispatch({ type: 'line', up: false });
+    } else {
+      // Dojo has answered, whatever is wrong with the list.
+      if (!isUp && failure.status !== null && !wasNotAsked(failure)) loop.dispatch({ type: 'line', up: true });
+      if (failure.cause !== 'no-version') void openIfAnswered();
+    }
     changed();
   };
 
-  /** Without a version that Dojo takes nothing can be read, and nothing is sent that was not read before. */
-  const onVersion = (isThere: boolean): void => {
-    const { gate } = loop.state();
-    if (!isThere && gate === 'open') loop.dispatch({ type: 'gate', gate: 'no-version', accountId: account?.id ?? null });
-    if (isThere && gate === 'no-version') loop.dispatch({ type: 'gate', gate: 'open', accountId: account?.id ?? null });
+  const setGate = (gate: 'open' | 'stopped' | 'no-version'): void => {
+    if (loop.state().gate !== gate) loop.dispatch({ type: 'gate', gate, accountId: account?.id ?? null });
   };
+
+  /** Whether Dojo shows one payment, or says of it anything but that it does not understand: then it takes the key, and an API version. */
+  async function isOneAnswered(): Promise<boolean> {
+    const waiting = [...loop.state().actions.values()].find((action) => isOpen(action) && action.accountId === account?.id);
+    const [first] = known.atHand().payments.keys();
+    const paymentId = waiting?.paymentId ?? first;
+    const read = paymentId === undefined ? null : await reader?.readOne(paymentId);
+    return read ? read.ok || (read.error.kind === 'refused' && read.error.status !== 400) : false;
+  }
+
+  /** What shut the gate may be over while Dojo has trouble with the list alone. */
+  async function openIfAnswered(): Promise<void> {
+    const asked = reader;
+    if (loop.state().gate !== 'open' && (await isOneAnswered()) && reader === asked) setGate('open');
+  }
+
+  /** Without a version that Dojo takes nothing can be read, and nothing is sent that was not read before. */
+  async function onVersion(isThere: boolean): Promise<void> {
+    const asked = reader;
+    const isTaken = isThere || (await isOneAnswered());
+    if (reader !== asked) return;
+    if (isTaken) setGate('open');
+    else if (loop.state().gate === 'open') setGate('no-version');
+  }
 
   const onRead = ({ odd, full }: { odd: number; full: boolean }): void => {
     heardAt = seenNow();
@@ -434,7 +461,7 @@ export function createDesk(options: DeskOptions): Desk {
     lineWasUp = true;
     loop.dispatch({ type: 'line', up: true });
     // A key that Dojo accepts again: what waited goes on.
-    if (loop.state().gate === 'stopped') loop.dispatch({ type: 'gate', gate: 'open', accountId: account?.id ?? null });
+    if (loop.state().gate === 'stopped') setGate('open');
     changed();
     if (!full || !isEachDue) return;
     isEachDue = false;
@@ -540,6 +567,7 @@ export function createDesk(options: DeskOptions): Desk {
     open,
     connect(next, client, isSameKey = false) {
       reader?.close();
+      refreshing = false;
       if (account?.id !== next.id) open(next);
       looks.begin();
       isEachDue = true;
@@ -565,7 +593,7 @@ export function createDesk(options: DeskOptions): Desk {
         onUnread: wasUnread,
         onRead,
         onFailure,
-        onVersion,
+        onVersion: (isThere) => void onVersion(isThere),
         onRefreshing(now) {
           refreshing = now;
           changed();
@@ -580,6 +608,7 @@ export function createDesk(options: DeskOptions): Desk {
     },
     async disconnect() {
       reader?.close();
+      refreshing = false;
       reader = null;
       connected = null;
       await loop.quiet();

@@ -35,11 +35,14 @@ export function readAnswer(answer: HttpAnswer, nowMs: number): Reading {
     case 'answered': {
       const body = bodyOf(answer);
       const result = readAnswered(answer, body, nowMs);
-      const fromDojo = body.kind === 'json' && (result.ok || result.error.kind !== 'not-dojo') && answer.headers.age === undefined;
+      const fromDojo = body.kind === 'json' && (result.ok || result.error.kind !== 'not-dojo') && isFresh(answer);
       return { result, dateMs: fromDojo ? httpDateMs(answer.headers.date) : null };
     }
   }
 }
+
+/** No cache has kept it: some say so by an age of 0. */
+const isFresh = ({ headers: { age } }: Answered): boolean => age === undefined || /^\s*0+\s*$/.test(age);
 
 function readAnswered(answer: Answered, body: Body, nowMs: number): Result<Reply, Failure> {
   const { status } = answer;

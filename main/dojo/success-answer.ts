@@ -23,6 +23,8 @@ export function takenIn(move: Move, paymentId: string, { status, json }: Reply):
       return saysId(json, 'captureId') ? ok({ captureId: captureIdOf(json.captureId), dojoId: null }) : unclear;
     }
     case 'reverse': {
+      // An answer that is the payment itself tells by its status.
+      if (json.id === paymentId && isAbsent(json.reversalId)) return json.status === 'Reversed' ? DONE : unclear;
       // The schema says reversalId, its example id.
       const dojoId = captureIdOf(json.reversalId) ?? captureIdOf(json.id);
       return dojoId !== null || saysId(json, 'reversalId') ? ok({ captureId: null, dojoId }) : unclear;

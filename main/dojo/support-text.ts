@@ -25,6 +25,16 @@ export function rawOf(cause: string, status: number | null, json: unknown): stri
 
 function said(value: unknown, lengthMax: number): string {
   if (typeof value === 'string') return cleanMessage(value, lengthMax);
+  if (value === null || value === undefined) return '';
   // Redacted while whole, or nearly so: a secret cut in two is no longer known for one.
-  return value === null || value === undefined ? '' : cleanText(redact(JSON.stringify(value).slice(0, lengthMax * 4)), lengthMax);
+  return cleanText(redact(asJson(value).slice(0, lengthMax * 4)), lengthMax);
+}
+
+/** Nothing of what is nested too deep to be written down: no person reads that. */
+function asJson(value: object | number | boolean): string {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return '';
+  }
 }

@@ -154,6 +154,15 @@ describe('after a restart', () => {
     expect((await till.look()).connection).toMatchObject({ mode: 'training' });
   });
 
+  test('a key is still taken up where the training that somebody chose meanwhile could not begin', async () => {
+    const till = await unknownKeyWithoutLine();
+    till.pc.noTraining = { code: 'full', message: 'The disk is full.' };
+    expect(await till.ask((running) => running.handlers.startTraining(undefined))).toMatchObject({ ok: false, error: { code: 'disk' } });
+    till.line.setDown(false);
+    await till.clock.run(5 * MINUTE);
+    expect((await till.look()).connection).toMatchObject({ mode: 'test', line: 'live', notices: [] });
+  });
+
   test('disconnecting where the disk does not let the key go says why, and the till stays connected', async () => {
     const till = await connectedShop();
     till.pc.disk.mood = 'broken';

@@ -191,6 +191,11 @@ describe('what Dojo says of a refusal', () => {
 describe('an answer as it came, for support', () => {
   const rawOf = (answer: HttpAnswer) => failureIn(answer).raw;
 
+  it('leaves out what is nested too deep to be written down', () => {
+    const deep = `{"title":"Bad Request","errors":${'['.repeat(200_000)}${']'.repeat(200_000)}}`;
+    expect(rawOf(answered(400, JSON_TYPE, deep))).toBe('Status: 400\nTitle: Bad Request\nCause: http-400');
+  });
+
   it.each<[string, HttpAnswer, string]>([
     [
       'with all that problem details say, one line each',
@@ -252,6 +257,7 @@ describe('the Date header', () => {
     ['of a redirect', answered(302, JSON_TYPE, '{}', date), null],
     ['of a proxy that wants a password', answered(407, JSON_TYPE, '{}', date), null],
     ['of an answer out of a cache', answered(200, JSON_TYPE, '{}', { ...date, age: '3600' }), null],
+    ['of an answer that no cache has kept', answered(200, JSON_TYPE, '{}', { ...date, age: '0' }), NOW_MS + 7000],
     ['of no answer', { kind: 'broken', cause: 'timeout' }, null],
   ])('%s', (_name, answer, expected) => {
     expect(readAnswer(answer, NOW_MS).dateMs).toBe(expected);

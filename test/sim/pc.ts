@@ -26,6 +26,8 @@ export type Pc = {
   disk: SimDisk;
   /** Training has a ledger of its own. */
   readonly trainingDisk: SimDisk;
+  /** Why the ledger of training cannot be opened. */
+  noTraining: DiskFailure | null;
   /** Where its profile lies, and for whom. */
   readonly place: SimPlace;
   key: string | null;
@@ -197,10 +199,10 @@ export async function start(world: World, pc: Pc): Promise<void> {
     home: world.defect?.home?.(simHome(pc.place)) ?? simHome(pc.place),
     notifier: world.defect?.notifier?.(notifierOf(pc, life)) ?? notifierOf(pc, life),
     log: { info: () => undefined, warn: () => undefined, error: (message) => void pc.errors.push(message) },
-    openLedger: (which) => ({
-      ledger: which === 'training' ? createSimLedger(pc.trainingDisk, writes, () => undefined) : ledgerOf(world, pc, life),
-      notices: [],
-    }),
+    openLedger(which) {
+      if (which === 'shop') return { ledger: ledgerOf(world, pc, life), notices: [] };
+      return pc.noTraining ? { failure: pc.noTraining } : { ledger: createSimLedger(pc.trainingDisk, writes, () => undefined), notices: [] };
+    },
     settings: createSettings({
       file: {
         read: () => ({ kind: 'ok', value: world.defect?.settings?.(pc.settings) ?? pc.settings }),

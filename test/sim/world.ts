@@ -57,6 +57,7 @@ export function createWorld(schedule: Schedule, defect: Defect | null, written: 
       there: index < schedule.tills,
       disk: diskBesideKey(),
       trainingDisk: emptyDisk(),
+      noTraining: null,
       place: { path: `/home/till${index + 1}/tillside`, machineId: `machine-${index + 1}`, user: `till${index + 1}` },
       key: KEYS.own,
       keyOf: `till${index + 1}`,
