@@ -106,3 +106,19 @@ describe('a lost part capture', () => {
     expect(till.notes()).toEqual([]);
   });
 });
+
+test.each([4_200, 2_000])('a capture of %i that the bank declined, made once more by another till, is not called captured twice', async (amount) => {
+  const till = await shop();
+  const { id } = till.hold();
+  await till.connect();
+  await till.clock.run(MINUTE);
+  till.bank.orderOutcome('Declined', id);
+  await till.submit(till.capture(id, amount));
+  await till.clock.run(2 * MINUTE);
+  till.bank.capture('acc_one', id, { amountMinor: amount, tipsMinor: 0 }, till.clock.nowMs());
+  await till.clock.run(3 * MINUTE);
+  const { payments, actions, connection } = await till.look();
+  expect(payments).toMatchObject([{ takenMinor: amount, attention: null }]);
+  expect(actions).toMatchObject([{ captureStatus: 'Declined', cameTwice: false, madeUpFor: true, next: null }]);
+  expect(connection.notices.filter(({ code }) => code === TWICE_NOTICE)).toEqual([]);
+});

@@ -384,6 +384,8 @@ export function looksDoubled(action: Action, payment: Payment, others: readonly 
   if (state === 'done' ? isWithoutYes(outcome) : !isEndedWithoutYes(action)) return false;
   if (others.some(mayStillArrive)) return false; // it may be that one's
   const own = shown.get(action);
+  // Nothing was captured with ours: one beside it is the first.
+  if (own && !countsAsCaptured(own)) return false;
   // Dojo's own time of ours is better than ours of the send. Where neither is known to be right, whatever is new may be it.
   const isUndated = own === undefined && baseline.isUndated === true;
   const nearMs = own?.createdAtMs ?? (isUndated ? Number.POSITIVE_INFINITY : (lastSentMs(sent) ?? 0));

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { cameTwice } from '../../../main/core/payment/came-twice.ts';
 import { changesElsewhere } from '../../../main/core/payment/changes.ts';
 import type { Capture, Payment } from '../../../main/core/payment/payment.ts';
 import { baselineOf, looksDoubled } from '../../../main/core/queue/evidence.ts';
 import { attentionOf } from '../../../main/views/attention.ts';
-import { aCapture, anAction, MINUTE_MS, NOON_MS } from '../../builders.ts';
+import { aCapture, anAction, anOutcome, MINUTE_MS, NOON_MS } from '../../builders.ts';
 import { aPlay, biggerHold, hold } from './queue-play.ts';
 
 /** What Dojo shows as declined or failed moved nothing. */
@@ -118,13 +119,26 @@ describe('a capture whose answer was lost', () => {
   });
 });
 
-test('a second capture beside a done one is not called captured twice once the bank has declined it', () => {
+describe('a second capture beside a done one', () => {
   const done = anAction({
     ...{ move: part.move, state: 'done', sends: 1, firstSentAtMs: NOON_MS, sentAtMs: NOON_MS, baseline: baselineOf(biggerHold, NOON_MS) },
     outcome: { code: 'done', message: '', next: null, settledBy: 'answer', captureId: 'cp_1', dojoId: null, status: null, traceId: null, raw: null },
   });
-  const beside = (status: Capture['status']) => shows(biggerHold, of(1000, 'Successful'), of(1000, status, { id: 'cp_2' }));
-  expect(looksDoubled(done, beside('Successful'), [])).toBe(true);
-  expect(looksDoubled(done, beside('Created'), [])).toBe(true);
-  expect(looksDoubled(done, beside('Declined'), [])).toBe(false);
+  const both = (own: Capture['status'], other: Capture['status']) =>
+    shows(biggerHold, of(1000, own), of(1000, other, { id: 'cp_2', createdAtMs: NOON_MS + 2 * MINUTE_MS }));
+
+  test('is called captured twice until the bank has declined one of the two, whichever', () => {
+    for (const own of ['Created', 'Successful', 'Declined', 'Failed'] as const)
+      for (const other of ['Created', 'Successful', 'Declined', 'Failed'] as const) {
+        const isTwice = ![own, other].some((status) => status === 'Declined' || status === 'Failed');
+        expect(looksDoubled(done, both(own, other), []), `${own} ${other}`).toBe(isTwice);
+        expect(cameTwice(both(own, other), [done]).size, `${own} ${other}`).toBe(isTwice ? 1 : 0);
+      }
+  });
+
+  test('is called so too where ours is told by its amount and time alone', () => {
+    const numbered = { ...done, outcome: anOutcome({ captureId: '1' }) };
+    expect(looksDoubled(numbered, both('Successful', 'Successful'), [])).toBe(true);
+    expect(looksDoubled(numbered, both('Declined', 'Successful'), [])).toBe(false);
+  });
 });
