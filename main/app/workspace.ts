@@ -312,7 +312,7 @@ export function createDesk(options: DeskOptions): Desk {
       lineWasUp = up;
       changed();
     },
-    onPayment: (payment) => keepRead([payment]),
+    onPayment: (payment, askedMs) => keepRead([payment], askedMs),
     onUnread: wasUnread,
     onMoved: (action) => {
       if (action.accountId !== account?.id) return;
@@ -472,8 +472,8 @@ export function createDesk(options: DeskOptions): Desk {
   /** Read again with every reading of the day; what else the disk knows is as old as when its own day was read, or it last changed. */
   const isFollowed = (payment: Payment) => isHold(payment) || paidAt(payment) >= known.day().startMs;
 
-  function keepRead(payments: readonly Payment[]): void {
-    known.keep(payments);
+  function keepRead(payments: readonly Payment[], askedMs: number): void {
+    known.keep(payments, askedMs);
     if (looks.read(payments)) changed();
   }
 

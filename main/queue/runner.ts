@@ -31,8 +31,8 @@ export type QueueLoopOptions = Readonly<{
   apiVersion: () => string;
   /** Called after every step that changed something. */
   onChange: () => void;
-  /** A payment was read on the queue's behalf. */
-  onPayment: (payment: Payment) => void;
+  /** A payment was read on the queue's behalf, and asked for then by the monotonic clock. */
+  onPayment: (payment: Payment, askedMs: number) => void;
   /** One was asked for, and could not be read. */
   onUnread: (paymentId: string, failure: Failure) => void;
   /** An action ended, or its request was answered: the payment should be read again. */
@@ -237,7 +237,7 @@ export function createQueueLoop(options: QueueLoopOptions): QueueLoop {
           const result = dated.ok ? ok(dated.value.payment) : dated;
           // What one key was shown says nothing of what another is, that may be of another account.
           if (client !== asked) log.info('a reading came after another key was connected');
-          else if (result.ok) guarded('what follows a reading', () => options.onPayment(result.value));
+          else if (result.ok) guarded('what follows a reading', () => options.onPayment(result.value, startedAt.monotonicMs));
           else guarded('what follows a failed reading', () => options.onUnread(effect.paymentId, result.error));
           hear({ type: 'read', actionId: effect.actionId, startedAt, dojoAtMs: dated.ok ? dated.value.dojoAtMs : null, result });
         });

@@ -32,8 +32,11 @@ export type KnownPayments = Readonly<{
   /** Takes up what the disk knows of an account; of a long day the newest payments, until somebody needs all. */
   open(accountId: string): void;
   close(): void;
-  /** Takes over what was read of Dojo, unless something newer is known already: pages and single reads overtake each other. */
-  keep(read: readonly Payment[]): void;
+  /**
+   * Takes over what was read of Dojo, unless something newer is known already: pages and single reads overtake each other. `askedMs`: when
+   * it was asked for, by the monotonic clock.
+   */
+  keep(read: readonly Payment[], askedMs: number): void;
   /** What was read of it while an action was under way can be told from what was done here now. */
   judgeAgain(paymentId: string): void;
   /** Today's, every open hold, and what today's actions are about; another object as soon as one of them changed. */
@@ -66,6 +69,8 @@ export function createKnownPayments(options: KnownPaymentsOptions): KnownPayment
   const seenUnpaidMs = new Map<string, number>();
   /** When the last reading of this day of each was asked for. */
   const readMs = new Map<string, number>();
+  /** The same by the monotonic clock, of the reading that was asked for last. */
+  const askedLastMs = new Map<string, number>();
   /** Those that ended long ago too: a power cut may have taken the reading that showed what they did, and the next one is a month later. */
   function actionsOn(paymentId: string): readonly Action[] {
     const inMemory = onPayment(queue(), paymentId);
@@ -128,6 +133,7 @@ export function createKnownPayments(options: KnownPaymentsOptions): KnownPayment
     lookedUp.clear();
     seenUnpaidMs.clear();
     readMs.clear();
+    askedLastMs.clear();
   }
 
   function take(these: readonly Payment[]): void {
@@ -146,19 +152,24 @@ export function createKnownPayments(options: KnownPaymentsOptions): KnownPayment
     return withGivenBackTime(seen, known, readMs.get(id));
   }
 
-  function keep(read: readonly Payment[]): void {
-    takeOver(read);
-    for (const { id } of read) readMs.set(id, nowMs() - ASKED_BEFORE_MS);
+  function keep(read: readonly Payment[], askedMs: number): void {
+    takeOver(read, askedMs);
+    for (const { id } of read) {
+      readMs.set(id, nowMs() - ASKED_BEFORE_MS);
+      askedLastMs.set(id, Math.max(askedMs, askedLastMs.get(id) ?? askedMs));
+    }
   }
 
-  function takeOver(read: readonly Payment[]): void {
+  function takeOver(read: readonly Payment[], askedMs = Number.POSITIVE_INFINITY): void {
     if (read.length === 0) return;
     const newest = new Map<string, Payment>();
     const before = all();
     for (const payment of read) {
-      const known = newest.get(payment.id) ?? before.get(payment.id);
+      const isAskedLater = askedMs >= (askedLastMs.get(payment.id) ?? askedMs);
+      // The disk judges by the date what is not at hand.
+      const known = newest.get(payment.id) ?? before.get(payment.id) ?? (isAskedLater ? null : find(payment.id));
       const datedMs = known ? changedAtMs(known) : 0;
-      if (known && !isNewer(payment, known, datedMs)) continue;
+      if (known && !isNewer(payment, known, { datedMs, isAskedLater })) continue;
       // The later date stays: what is older than that and has not gone on is no news afterwards either.
       newest.set(payment.id, payment.updatedAtMs < datedMs ? { ...payment, updatedAtMs: datedMs } : payment);
     }

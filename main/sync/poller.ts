@@ -44,8 +44,8 @@ export type DayReaderOptions = Readonly<{
   known: () => ReadonlyMap<string, Payment>;
   /** One that is known, of whatever day. */
   find: (paymentId: string) => Payment | null;
-  /** Payments as Dojo shows them now, page by page. */
-  onPayments: (payments: readonly Payment[]) => void;
+  /** Payments as Dojo shows them now, page by page, and when they were asked for by the monotonic clock. */
+  onPayments: (payments: readonly Payment[], askedMs: number) => void;
   /** One that was asked for singly could not be read. */
   onUnread: (paymentId: string, failure: Failure) => void;
   onRead: (reading: Readonly<{ odd: number; full: boolean }>) => void;
@@ -153,10 +153,10 @@ export function createDayReader(options: DayReaderOptions): DayReader {
   }
 
   /** What comes after it was closed is of an account that may no longer be the one connected. False: some of it is lost. */
-  function keep(payments: readonly Payment[]): boolean {
-    if (closed || payments.length === 0 || attempt(() => options.onPayments(payments))) return true;
+  function keep(payments: readonly Payment[], askedMs: number): boolean {
+    if (closed || payments.length === 0 || attempt(() => options.onPayments(payments, askedMs))) return true;
     // One of them is at fault: the others are not lost with it.
-    if (payments.length > 1) for (const payment of payments) attempt(() => options.onPayments([payment]));
+    if (payments.length > 1) for (const payment of payments) attempt(() => options.onPayments([payment], askedMs));
     lostSome = true;
     return false;
   }
@@ -248,9 +248,11 @@ export function createDayReader(options: DayReaderOptions): DayReader {
 
   async function readFull(): Promise<Result<Reading, Failure>> {
     const day = today();
+    const askedMs = clock.monotonicMs();
+    const take = (payments: readonly Payment[]) => void keep(payments, askedMs);
     const [ofDay, holds] = await Promise.all([
-      client.search({ startMs: day.startMs }, keep, isWanted),
-      client.search({ statuses: ['Authorized'], startMs: options.nowMs() - HOLDS_BACK_MS }, keep, isWanted),
+      client.search({ startMs: day.startMs }, take, isWanted),
+      client.search({ statuses: ['Authorized'], startMs: options.nowMs() - HOLDS_BACK_MS }, take, isWanted),
     ]);
     if (!ofDay.ok) return ofDay;
     if (!holds.ok) return holds;
@@ -263,6 +265,7 @@ export function createDayReader(options: DayReaderOptions): DayReader {
   }
 
   async function readLight(): Promise<Result<Reading, Failure>> {
+    const askedMs = clock.monotonicMs();
     let newestMs = today().startMs;
     // One that Dojo dates in the future would hide everything that comes before that day.
     for (const { createdAtMs } of options.known().values()) if (createdAtMs <= options.nowMs()) newestMs = Math.max(newestMs, createdAtMs);
@@ -272,7 +275,7 @@ export function createDayReader(options: DayReaderOptions): DayReader {
     ]);
     if (!unsettled.ok) return unsettled;
     if (!fresh.ok) return fresh;
-    keep([...unsettled.value.payments, ...fresh.value.payments]);
+    keep([...unsettled.value.payments, ...fresh.value.payments], askedMs);
     const unread = await readUntold('news', unsettled.value, fresh.value);
     await readGone(seenIn(unsettled.value, fresh.value));
     singles.follow();
@@ -320,9 +323,10 @@ export function createDayReader(options: DayReaderOptions): DayReader {
     readEach: (paymentIds) => readEach(paymentIds, false),
     joinEach: (paymentIds) => readEach(paymentIds, true),
     async readSpan(startMs, endMs) {
+      const askedMs = clock.monotonicMs();
       let isWhole = true;
       const take = (payments: readonly Payment[]): void => {
-        isWhole = keep(payments) && isWhole;
+        isWhole = keep(payments, askedMs) && isWhole;
       };
       try {
         const result = await client.search({ startMs, endMs }, take, isWanted);

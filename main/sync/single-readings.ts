@@ -20,8 +20,8 @@ export type SingleReadingsOptions = Readonly<{
   clock: Clock;
   log: Log;
   known: () => ReadonlyMap<string, Payment>;
-  /** Takes over what was read. Never throws. */
-  keep: (payments: readonly Payment[]) => void;
+  /** Takes over what was read, and asked for then by the monotonic clock. Never throws. */
+  keep: (payments: readonly Payment[], askedMs: number) => void;
   /** One could not be read. Never throws. */
   onUnread: (paymentId: string, failure: Failure) => void;
   /** What one payment was answered may be about all of them: the list tells. */
@@ -57,9 +57,10 @@ export function createSingleReadings({ client, clock, log, known, keep, onUnread
 
   async function read(paymentId: string): Promise<Result<Payment, Failure>> {
     if (closed) return err(failure('not-sent', 'not-wanted'));
+    const askedMs = clock.monotonicMs();
     try {
       const result = await client.read(paymentId);
-      if (result.ok) keep([result.value]);
+      if (result.ok) keep([result.value], askedMs);
       else {
         onUnread(paymentId, result.error);
         if (mayBeAboutAll(result.error)) onDoubt();

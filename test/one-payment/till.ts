@@ -143,7 +143,7 @@ export function createTill({ agenda, dojo, random, isFaulty, say, onSend, onExpi
           dojoClock.learn(dateMs, startedAt.wallMs, pcClock.nowMs(), pcClock.monotonicMs() - startedAt.monotonicMs);
         }
         if (!payment) return;
-        known.keep([payment]);
+        known.keep([payment], startedAt.monotonicMs);
         take(ok(payment), tellsTime ? dateMs : null, startedAt);
       });
     });
@@ -233,7 +233,7 @@ export function createTill({ agenda, dojo, random, isFaulty, say, onSend, onExpi
     look();
   }
 
-  known.keep([dojo.show()]);
+  known.keep([dojo.show()], pcClock.monotonicMs());
   dispatch({ type: 'gate', gate: 'open', accountId: ACCOUNT });
 
   return {

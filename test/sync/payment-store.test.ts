@@ -71,7 +71,8 @@ function aStore({ onDisk = [] as readonly Payment[], actions = [] as readonly Ac
   });
   if (isOpened) store.open(ACCOUNT);
   return {
-    store,
+    /** What is read was asked for at the same moment, but where a test says otherwise. */
+    store: { ...store, keep: (read: readonly Payment[], askedMs = 0) => store.keep(read, askedMs) },
     ledger,
     disk,
     asked,
@@ -282,6 +283,21 @@ describe('what is read', () => {
     store.keep([{ ...sale, refundedMinor: 500, updatedAtMs: sale.createdAtMs }]);
     expect(store.find(sale.id)).toMatchObject({ refundedMinor: 500, updatedAtMs: NOON_MS });
     expect(store.noticedOn(sale.id)).toHaveLength(1);
+  });
+
+  test.each([
+    ['at hand', NOON_MS],
+    ['not at hand', YESTERDAY_MS],
+  ])('and was asked for before what is known was is older where the date stands still, %s', (_, madeAtMs) => {
+    const sale = at(madeAtMs);
+    const { store } = aStore({ onDisk: [sale] });
+    const refunded = { ...sale, refundedMinor: 500 };
+    store.keep([refunded], 20);
+    store.keep([sale], 10);
+    expect(store.find(sale.id)).toEqual(refunded);
+    // What Dojo takes back without a date of its own is believed all the same.
+    store.keep([sale], 30);
+    expect(store.find(sale.id)).toEqual(sale);
   });
 
   test('and is older is written nowhere, and nobody hears of it', () => {

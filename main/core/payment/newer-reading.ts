@@ -50,6 +50,10 @@ function statusFurther(read: Payment, known: Payment): Further {
 /**
  * Whether a reading is to be believed instead of what is known: pages and single readings overtake each other. Dojo's date of the payment
  * tells, but the servers that date a change may be seconds apart, and not every answer has a date: what has gone on is newer whatever its date.
+ * Nor does every change move the date: of two that are dated alike the one that was asked for later is the newer one (`isAskedLater`).
  */
-export const isNewer = (read: Payment, known: Payment, knownDatedMs = known.updatedAtMs): boolean =>
-  read.updatedAtMs >= knownDatedMs || (furtherBy(read, known) ?? 0) > 0;
+export function isNewer(read: Payment, known: Payment, { datedMs = known.updatedAtMs, isAskedLater = true } = {}): boolean {
+  const further = furtherBy(read, known);
+  if (further !== null && further > 0) return true;
+  return read.updatedAtMs > datedMs || (read.updatedAtMs === datedMs && (isAskedLater || further === 0));
+}

@@ -56,8 +56,16 @@ test('a reading that is dated the same or later is newer, whatever it says', () 
   expect(isNewer({ ...sale, updatedAtMs: NOON_MS + 1 }, { ...sale, refundedMinor: 5, updatedAtMs: NOON_MS })).toBe(true);
 });
 
+test('of two that are dated alike the one that was asked for later is newer, unless it was the other that had gone on', () => {
+  const [before, after] = [sale, { ...sale, refundedMinor: 5 }];
+  expect(isNewer(before, after, { isAskedLater: false })).toBe(false);
+  expect(isNewer(before, after, { isAskedLater: true })).toBe(true);
+  expect(isNewer(after, before, { isAskedLater: false })).toBe(true);
+  expect(isNewer({ ...before, updatedAtMs: before.updatedAtMs + 1 }, after, { isAskedLater: false })).toBe(true);
+});
+
 test('so is one that is as late as what is known is believed to be', () => {
   const known = { ...sale, refundedMinor: 5, updatedAtMs: NOON_MS };
-  expect(isNewer({ ...sale, updatedAtMs: 1 }, known, 1)).toBe(true);
-  expect(isNewer({ ...sale, updatedAtMs: 0 }, known, 1)).toBe(false);
+  expect(isNewer({ ...sale, updatedAtMs: 1 }, known, { datedMs: 1 })).toBe(true);
+  expect(isNewer({ ...sale, updatedAtMs: 0 }, known, { datedMs: 1 })).toBe(false);
 });
