@@ -1,14 +1,15 @@
 import { useState } from 'react';
-import type { MoveKind } from '../../preload/contract.ts';
+import type { ActionView, MoveKind } from '../../preload/contract.ts';
 import { till } from '../bridge.ts';
-import { call, useTill, useTillShallow } from '../store.ts';
+import { byId, call, useTill, useTillShallow } from '../store.ts';
 import { noteTakenHere } from '../taken-here.ts';
 import { announce } from '../toasts.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
-import { againKinds, againTitle, againWords, isToDecideAgain, notAgainWords, stoppedTitle, stoppedWords, tryWords } from './stopped-words.ts';
+import { TwoStepButton } from '../ui/two-step-button.tsx';
+import { againKinds, againTitle, againWords, isToDecideAgain, notAgainWords, sendWords, stoppedTitle, stoppedWords, tryWords } from './stopped-words.ts';
 
-/** What Dojo forbids this key: said once for each kind of move, with one press for what waits of it and what was refused. */
+/** What Dojo forbids this key: said once for each kind of move, with one decision for what waits of it and what was refused. */
 export function StoppedBands() {
   const stopped = useTill((snapshot) => snapshot.connection.stoppedOperations);
   const left = useTillShallow((snapshot) => againKinds(snapshot.actions, stopped));
@@ -24,19 +25,54 @@ export function StoppedBands() {
   );
 }
 
-const useRefused = (kind: MoveKind): readonly string[] =>
-  useTillShallow((snapshot) => snapshot.actions.filter((action) => isToDecideAgain(action, kind)).map(({ id }) => id));
+const useRefused = (kind: MoveKind): readonly ActionView[] => useTillShallow((snapshot) => snapshot.actions.filter((action) => isToDecideAgain(action, kind)));
 
-async function tryAgain(kind: MoveKind, actionIds: readonly string[]): Promise<void> {
-  if (actionIds.length === 0) return void (await call(till.allowOperation({ kind })));
-  const result = await call(till.decideAgain({ kind, actionIds: [...actionIds] }));
+const idsOf = (actions: readonly ActionView[]): string[] => actions.map(({ id }) => id);
+
+async function tryAgain(kind: MoveKind, refused: readonly ActionView[]): Promise<void> {
+  if (refused.length === 0) return void (await call(till.allowOperation({ kind })));
+  const result = await call(till.decideAgain({ kind, actionIds: idsOf(refused) }));
   if (result.ok) noteTakenHere(result.value.actionIds);
   const not = result.ok ? notAgainWords(result.value.refused) : null;
   if (not !== null) announce(not, 'problem');
 }
 
+type TryButtonProps = Readonly<{ kind: MoveKind; waiting?: readonly ActionView[]; refused: readonly ActionView[]; children: string }>;
+
+/** One decision for all of them: where money moves it says how much, and Enter alone does not confirm it. */
+function TryButton({ kind, waiting = [], refused, children }: TryButtonProps) {
+  const [isPending, setPending] = useState(false);
+  const all = [...waiting, ...refused];
+  const confirm = useTill((snapshot) => sendWords(kind, all, (paymentId) => byId(snapshot.payments, paymentId)?.totalMinor));
+  const send = async () => {
+    setPending(true);
+    await tryAgain(kind, refused);
+    setPending(false);
+  };
+  const pending = { pendingText: isPending ? 'Queueing…' : undefined };
+  if (confirm === null)
+    return (
+      <Button size="small" isGuarded onPress={() => void send()} {...pending}>
+        {children}
+      </Button>
+    );
+  return (
+    <TwoStepButton
+      // The second press confirms what the first one showed.
+      key={JSON.stringify([confirm, idsOf(all)])}
+      kind={kind === 'capture' ? 'money' : 'danger'}
+      size="small"
+      ask={children}
+      confirm={confirm}
+      keep="No, not yet"
+      onConfirm={() => void send()}
+      {...pending}
+    />
+  );
+}
+
 function StoppedBand({ kind }: { kind: MoveKind }) {
-  const count = useTill((snapshot) => snapshot.actions.filter((action) => action.kind === kind && action.state === 'waiting' && !action.otherAccount).length);
+  const waiting = useTillShallow((snapshot) => snapshot.actions.filter((action) => action.kind === kind && action.state === 'waiting' && !action.otherAccount));
   const refused = useRefused(kind);
   return (
     <Banner
@@ -44,12 +80,12 @@ function StoppedBand({ kind }: { kind: MoveKind }) {
       title={stoppedTitle(kind)}
       isUrgent
       actions={
-        <Button size="small" isGuarded onPress={() => void tryAgain(kind, refused)}>
-          {tryWords(count, refused.length)}
-        </Button>
+        <TryButton kind={kind} waiting={waiting} refused={refused}>
+          {tryWords(waiting.length, refused.length)}
+        </TryButton>
       }
     >
-      {stoppedWords(count, refused.length)}
+      {stoppedWords(waiting.length, refused.length)}
     </Banner>
   );
 }
@@ -58,17 +94,15 @@ function StoppedBand({ kind }: { kind: MoveKind }) {
 function AgainBand({ kind }: { kind: MoveKind }) {
   const refused = useRefused(kind);
   const [left, setLeft] = useState<readonly string[]>([]);
-  if (refused.every((id) => left.includes(id))) return null;
+  if (refused.every(({ id }) => left.includes(id))) return null;
   return (
     <Banner
       tone="amber"
       title={againTitle(kind)}
       actions={
         <>
-          <Button size="small" isGuarded onPress={() => void tryAgain(kind, refused)}>
-            {`Decide the ${refused.length} again`}
-          </Button>
-          <Button kind="quiet" size="small" onPress={() => setLeft(refused)}>
+          <TryButton kind={kind} refused={refused}>{`Decide the ${refused.length} again`}</TryButton>
+          <Button kind="quiet" size="small" onPress={() => setLeft(idsOf(refused))}>
             Leave them
           </Button>
         </>

@@ -1,4 +1,7 @@
 import type { ActionView, MoveKind } from '../../preload/contract.ts';
+import { type Sum, sumUp } from '../end-of-day/choice.ts';
+import { sumsInWords } from '../end-of-day/sums-in-words.ts';
+import { WAY_VERBS } from '../give-back/ways.ts';
 import { MANY } from '../words.ts';
 
 /** That Dojo refuses this key one kind of move. */
@@ -25,6 +28,35 @@ export function tryWords(waiting: number, refused: number): string {
   if (count === 0) return 'Try again';
   if (count === 1) return 'Try it again';
   return refused === 0 ? `Try the ${count} again` : `Try all ${count} again`;
+}
+
+/** What the press for all of them does to the money; null: it moves none. */
+function verbOf(kind: MoveKind, actions: readonly ActionView[]): string | null {
+  if (kind === 'capture') return 'capture';
+  const verbs = new Set(actions.flatMap(({ way }) => (way === null ? [] : WAY_VERBS[way].toLowerCase())));
+  return verbs.size === 0 ? null : [...verbs].toSorted().join(' or ');
+}
+
+/** Of a payment, in minor units; undefined: it is not known here. */
+type WholeMinorOf = (paymentId: string) => number | undefined;
+
+/** In each currency. A reversal is of the whole payment; null: of one of them nobody knows here how much that is. */
+function sumsOf(actions: readonly ActionView[], wholeMinorOf: WholeMinorOf): readonly Sum[] | null {
+  const parts: { currency: string; amountMinor: number }[] = [];
+  for (const { paymentId, amountMinor, tipsMinor, currency } of actions) {
+    const minor = amountMinor === null ? wholeMinorOf(paymentId) : amountMinor + tipsMinor;
+    if (minor === undefined) return null;
+    parts.push({ currency, amountMinor: minor });
+  }
+  return sumUp(parts);
+}
+
+/** What a second press confirms: "Yes, refund 3: £15.00". null: no money moves, one press is enough. */
+export function sendWords(kind: MoveKind, actions: readonly ActionView[], wholeMinorOf: WholeMinorOf): string | null {
+  const verb = verbOf(kind, actions);
+  if (verb === null || actions.length === 0) return null;
+  const sums = sumsOf(actions, wholeMinorOf);
+  return `Yes, ${verb} ${actions.length}${sums === null ? '' : `: ${sumsInWords(sums)}`}`;
 }
 
 const NAMED_MOST = 2;

@@ -14,7 +14,7 @@ type TwoStepButtonProps = Readonly<{
   warning?: string | null;
   /** Of many that look the same, which one: for whoever cannot see where it stands. */
   about?: string;
-  size?: 'normal' | 'large';
+  size?: 'small' | 'normal' | 'large';
   /** money: what waits is sent after all; danger: money leaves, or something is given up. */
   kind?: 'danger' | 'money';
   isDisabled?: boolean;
@@ -86,7 +86,7 @@ export function TwoStepButton({
           {warning}
         </p>
       )}
-      <Button autoFocus onPress={() => setStep('ask')} isDisabled={isPending}>
+      <Button autoFocus size={size === 'small' ? size : 'normal'} onPress={() => setStep('ask')} isDisabled={isPending}>
         {keep}
       </Button>
       <Button

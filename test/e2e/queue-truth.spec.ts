@@ -1,4 +1,6 @@
 import { expect, KEY, test } from './fixtures.ts';
+import { pressByHand } from './pages/keyboard.ts';
+import { look, lookBeforeKey } from './pages/look.ts';
 import { askedOf, changesAsked, hold, moneyOf, sale } from './shop.ts';
 
 test.describe('what the queue says', () => {
@@ -61,7 +63,10 @@ test.describe('what the queue says', () => {
     await expect(line()).toContainText(/^Live/);
   });
 
-  test('an operation that Dojo forbids stops, is said once, and one press sends what waits and decides what was refused again', async ({ till, dojo }) => {
+  test('an operation that Dojo forbids stops, is said once, and what waits and what was refused goes after a second press that says how much', async ({
+    till,
+    dojo,
+  }) => {
     const ids = Array.from({ length: 8 }, (_, nth) => sale(dojo, { reference: `Table ${nth + 1}`, amountMinor: 2_000 }).id);
     dojo.faults.order({ kind: 'status-before', status: 403, match: { operation: 'refund' }, times: 8 });
     await till.connect(KEY);
@@ -78,7 +83,13 @@ test.describe('what the queue says', () => {
     const asked = changesAsked(dojo).length;
     expect(asked).toBeLessThan(8);
     dojo.faults.clear();
-    await stopped.getByRole('button', { name: /^Try/ }).click();
+    await stopped.getByRole('button', { name: /^Try/ }).focus();
+    await lookBeforeKey(till.page);
+    await pressByHand(till.page, 'Enter');
+    await expect(stopped.getByRole('button', { name: 'No, not yet' })).toBeFocused();
+    expect(changesAsked(dojo)).toHaveLength(asked);
+    await look(till.page);
+    await stopped.getByRole('button', { name: 'Yes, refund 8: £40.00' }).click();
     await expect(stopped).toHaveCount(0);
     await expect
       .poll(async () => (await till.actionStates()).toSorted(), { timeout: 40_000 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { againKinds, againTitle, againWords, notAgainWords, stoppedWords, tryWords } from '../../renderer/shell/stopped-words.ts';
+import { againKinds, againTitle, againWords, notAgainWords, sendWords, stoppedWords, tryWords } from '../../renderer/shell/stopped-words.ts';
 import { actionView } from './view-builders.ts';
 
 describe('what is said of an operation that the key may not do', () => {
@@ -18,6 +18,27 @@ describe('what is said of an operation that the key may not do', () => {
     [0, 1, 'Try it again'],
     [0, 0, 'Try again'],
   ])('one press for %i waiting and %i refused', (waiting, refused, words) => expect(tryWords(waiting, refused)).toBe(words));
+
+  const unknown = () => undefined;
+
+  it('the second press says what goes and how much of each currency', () => {
+    const refund = (amountMinor: number, currency = 'GBP') => actionView({ kind: 'refund', way: 'refund', amountMinor, currency });
+    expect(sendWords('refund', [refund(500), refund(700), refund(300, 'EUR')], unknown)).toBe('Yes, refund 3: £12.00 and €3.00');
+    expect(sendWords('capture', [actionView({ amountMinor: 4200, tipsMinor: 300 })], unknown)).toBe('Yes, capture 1: £45.00');
+    const known = (paymentId: string) => (paymentId === 'pi_1' ? 2200 : paymentId === 'pi_2' ? 1800 : undefined);
+    const reverse = (paymentId: string, way: 'release' | 'undo') => actionView({ kind: 'reverse', paymentId, way, amountMinor: null });
+    const both = [reverse('pi_1', 'release'), reverse('pi_2', 'undo')];
+    expect(sendWords('reverse', both, known)).toBe('Yes, release or reverse 2: £40.00');
+    expect(sendWords('reverse', [reverse('pi_2', 'undo')], known)).toBe('Yes, reverse 1: £18.00');
+    expect(sendWords('reverse', [...both, reverse('pi_3', 'undo')], known)).toBe('Yes, release or reverse 3');
+    expect(sendWords('reverse', both, unknown)).toBe('Yes, release or reverse 2');
+  });
+
+  it.each(['cancel', 'setAmount', 'setTips', 'sendReceipt'] as const)('of %s nothing leaves: one press is enough', (kind) => {
+    expect(sendWords(kind, [actionView({ kind, amountMinor: null })], unknown)).toBeNull();
+  });
+
+  it('where nothing waits and nothing was refused, nothing goes: one press is enough', () => expect(sendWords('refund', [], unknown)).toBeNull());
 
   it('names what could not be decided again, the first two of it', () => {
     const said = (...messages: string[]) => notAgainWords(messages.map((message, nth) => ({ actionId: `a${nth}`, message })));
