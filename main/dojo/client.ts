@@ -156,7 +156,8 @@ export function createDojoClient(options: DojoClientOptions): PatientClient {
       if (!page.ok) return page;
       if (!isWanted()) return err(failure('not-sent', 'not-wanted'));
       const { after } = page.value;
-      const hasNext = after !== null && !cursors.has(after) && pages < PAGES_MAX;
+      const isRepeated = after !== null && cursors.has(after);
+      const hasNext = after !== null && !isRepeated && pages < PAGES_MAX;
       if (hasNext) {
         cursors.add(after);
         // Dojo works on the next page while this one is taken in.
@@ -168,8 +169,11 @@ export function createDojoClient(options: DojoClientOptions): PatientClient {
       takeFresher(found, page.value.payments);
       takeFresher(untold, page.value.untold);
       onPage?.(page.value.payments);
-      if (after === null) return ok({ payments: [...found.values()], untold: [...untold.values()], odd: oddIds.size + nameless, oddIds, pages });
-      if (!hasNext) return err(failure('unknown-outcome', cursors.has(after) ? 'repeated-cursor' : 'too-many-pages'));
+      // Some lists end with an empty page that names itself as the next one.
+      const isEmpty = page.value.payments.length + page.value.untold.length + page.value.odd === 0;
+      if (after === null || (isRepeated && isEmpty))
+        return ok({ payments: [...found.values()], untold: [...untold.values()], odd: oddIds.size + nameless, oddIds, pages });
+      if (!hasNext) return err(failure('unknown-outcome', isRepeated ? 'repeated-cursor' : 'too-many-pages'));
     }
   }
 

@@ -132,6 +132,13 @@ describe('a search', () => {
     expect(dojo.received).toHaveLength(3);
   });
 
+  it('takes an empty page that names itself as the next one for the end', async () => {
+    dojo.willAnswer(page(['pi_1'], 'last'), page([], 'last'));
+    const found = await clientOf().search({});
+    expect(found.ok && found.value.payments.map(({ id }) => id)).toEqual(['pi_1']);
+    expect(dojo.received).toHaveLength(2);
+  });
+
   it('stops after 200 pages', async () => {
     let requests = 0;
     const endless: Http = {
