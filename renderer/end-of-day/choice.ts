@@ -36,7 +36,7 @@ export function choose(choice: Choice, event: ChoiceEvent): Choice {
       // Kept as exceptions from the whole, so that a hold that comes in later is ticked as the others are.
       return choice.ticks.kind === 'only'
         ? { ...choice, ticks: { kind: 'only', ids: new Set(event.paymentIds) } }
-        : { ...choice, ticks: { kind: 'all-but', ids: exceptions(choice.ticks.ids, event) } };
+        : { ...choice, ticks: { kind: 'all-but', ids: exceptions(choice.ticks.ids, event.paymentIds, event.among) } };
     case 'toggle': {
       const ids = new Set(choice.ticks.ids);
       if (!ids.delete(event.paymentId)) ids.add(event.paymentId);
@@ -52,10 +52,10 @@ export function choose(choice: Choice, event: ChoiceEvent): Choice {
   }
 }
 
-/** One that is not on the list just now, because it cannot be taken for a while, stays an exception: it may come back. */
-function exceptions(before: ReadonlySet<string>, { paymentIds, among }: Extract<ChoiceEvent, { type: 'set-ticked' }>): ReadonlySet<string> {
+/** Which of them are not ticked. One that is not on the list just now, because it cannot be ticked for a while, stays an exception: it may come back. */
+export function exceptions(before: ReadonlySet<string>, ticked: ReadonlySet<string>, among: readonly string[]): ReadonlySet<string> {
   const listed = new Set(among);
-  return new Set([...[...before].filter((id) => !listed.has(id)), ...among.filter((id) => !paymentIds.has(id))]);
+  return new Set([...[...before].filter((id) => !listed.has(id)), ...among.filter((id) => !ticked.has(id))]);
 }
 
 export type RowProblem = 'empty' | 'zero' | 'above';

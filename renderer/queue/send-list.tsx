@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { GridList, GridListItem, Virtualizer } from 'react-aria-components';
 import type { ActionView } from '../../preload/contract.ts';
 import { till } from '../bridge.ts';
-import { sumUp } from '../end-of-day/choice.ts';
+import { exceptions, sumUp } from '../end-of-day/choice.ts';
 import { sumsInWords } from '../end-of-day/sums-in-words.ts';
 import { formatDay } from '../format.ts';
 import { useEscapeBack } from '../keys.ts';
@@ -48,7 +48,10 @@ export function SendList({ onLeave, onSettle }: SendListProps) {
   const sums = sumUp(
     ticked.flatMap(({ currency, amountMinor, tipsMinor }) => (amountMinor === null ? [] : { currency, amountMinor: amountMinor + tipsMinor })),
   );
-  const tick = (keys: ReadonlySet<string>) => setUnticked(new Set(shown.filter((action) => canTick(action) && !keys.has(action.id)).map(({ id }) => id)));
+  const tick = (keys: ReadonlySet<string>) => {
+    const listed = shown.filter(canTick).map(({ id }) => id);
+    setUnticked((before) => exceptions(before, keys, listed));
+  };
 
   return (
     <section className="queue">

@@ -60,6 +60,18 @@ test.describe('what a moved till shows to its person', () => {
     // One is kept back.
     await copy.queue.sendRow('Table 3').getByText('Table 3').click();
     await expect(copy.queue.sendTogether).toHaveText('Send 3 unchanged');
+    // It stays unticked where it cannot be ticked for a while, and another tick comes in between.
+    const readAgain = copy.page.getByRole('button', { name: 'Read again' });
+    dojo.faults.order({ kind: 'status-before', status: 500, match: { operation: 'read', paymentId: same[2] ?? '' }, times: 50 });
+    await readAgain.click();
+    await expect(copy.queue.sendRow('Table 3').getByRole('checkbox')).toHaveCount(0);
+    await copy.queue.sendRow('Table 2').getByText('Table 2').click();
+    await expect(copy.queue.sendTogether).toHaveText('Send 2 unchanged');
+    dojo.faults.clear();
+    await readAgain.click();
+    await expect(copy.queue.sendRow('Table 3').getByRole('checkbox')).not.toBeChecked();
+    await copy.queue.sendRow('Table 2').getByText('Table 2').click();
+    await expect(copy.queue.sendTogether).toHaveText('Send 3 unchanged');
     await copy.queue.sendTogether.click();
     expect(changesAsked(dojo)).toEqual([]);
     await look(copy.page);
