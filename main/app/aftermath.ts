@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Notice, Show } from '../../preload/contract.ts';
-import { isCaptureOver, isDecidedSince, isTurnedDown } from '../core/payment/declined.ts';
+import { isCaptureOver, isTurnedDown, turnedDownOf } from '../core/payment/declined.ts';
 import { capturedMinor, type Payment } from '../core/payment/payment.ts';
 import type { Action, ActionState } from '../core/queue/action.ts';
 import { captureStatuses } from '../core/queue/capture-status.ts';
@@ -145,10 +145,7 @@ export function createAftermath(options: AftermathOptions): Aftermath {
     const newNeeding = needing.filter(({ id }) => !kept.needsYou.includes(id));
     const late = own.filter(isLate);
     const newLate = late.filter(({ id, state }) => !kept.tooLate.includes(id) && (state === 'waiting' || kept.hasExpired));
-    const unseen = [
-      ...kept.unseen.filter((id) => byId.has(id) && !isAnswered(id, own)),
-      ...news.flatMap(([{ id, paymentId }]) => (isTaken(paymentId) ? [] : id)),
-    ];
+    const unseen = [...kept.unseen.filter((id) => byId.has(id) && !isAnswered(id, own)), ...news.flatMap(([{ id }]) => (isAnswered(id, own) ? [] : id))];
     older = new Map([...older].filter(([id, action]) => unseen.includes(id) || awaited.has(byId.get(id) ?? action)));
     keep(accountId, {
       unseen,
@@ -171,12 +168,6 @@ export function createAftermath(options: AftermathOptions): Aftermath {
     return lateness === 'too-late' || (lateness === 'late-by-pc' && kept.tooLate.includes(action.id));
   }
 
-  /** All of it is captured, whoever did it. */
-  function isTaken(paymentId: string): boolean {
-    const payment = find(paymentId);
-    return payment !== null && isTakenWhole(payment);
-  }
-
   /** Where all of it is being captured in another way, nobody is asked to capture it again. */
   function toBeTold(said: Iterable<readonly [Action, string | null]>): Declined[] {
     // A PC clock that is ahead ends no hold.
@@ -194,15 +185,15 @@ export function createAftermath(options: AftermathOptions): Aftermath {
     });
   }
 
-  /** Somebody decided anew when it was known, or all of it is captured: there is nothing left to be told. */
+  /** Somebody decided anew when it was known, as much was captured by another till, or all of it is: there is nothing left to be told. */
   function isAnswered(id: string, own: readonly Action[]): boolean {
     const action = own.find((one) => one.id === id);
     const payment = action ? find(action.paymentId) : null;
     if (!action || !payment) return false;
-    if (isTaken(action.paymentId)) return true;
+    if (isTakenWhole(payment)) return true;
     const onIt = allOn(action.paymentId, own);
     const capture = capturesDoneHere(payment, onIt).get(action);
-    return capture !== undefined && isDecidedSince(capture, payment, onIt);
+    return capture !== undefined && isTurnedDown(capture.status) && !turnedDownOf(payment, onIt, true).includes(capture);
   }
 
   const isUnderWay = (action: Action, awaited: ReadonlySet<Action>, atRest: ReadonlySet<string>): boolean =>

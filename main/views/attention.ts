@@ -5,11 +5,12 @@ import type { Noticed } from '../core/payment/changes.ts';
 import { turnedDownOf } from '../core/payment/declined.ts';
 import { isUnsureWhoEnded } from '../core/payment/ended-by-itself.ts';
 import { isAsWanted, lostRace } from '../core/payment/lost-race.ts';
-import { capturedMinor, captureTotalMinor, heldLeastMinor, heldMostMinor, isHold, type Payment } from '../core/payment/payment.ts';
+import { capturedMinor, heldLeastMinor, heldMostMinor, isHold, type Payment } from '../core/payment/payment.ts';
 import { type Action, amountOf, asSent } from '../core/queue/action.ts';
 import { leftUndone } from '../core/queue/came-to-nothing.ts';
 import { isTakenWhole, looksDoubled, mayComeLate, showsUnconfirmed, wordsOutlived } from '../core/queue/evidence.ts';
 import { words } from '../core/words.ts';
+import { turnedDownInWords } from '../words/aftermath-words.ts';
 import { inAllInWords, twiceInWords } from '../words/twice-words.ts';
 
 const DOUBLED_UNHEARD =
@@ -98,10 +99,6 @@ export function attentionOf(payment: Payment, actions: readonly Action[], notice
     if (second ? second.isSettled : isAsWanted(undone, payment)) continue;
     return second?.message ?? undone.outcome?.message ?? (undone.state === 'expired' ? 'It was too late.' : 'Dojo refused.');
   }
-  const capture = turnedDownOf(payment, actions);
-  if (capture?.status === 'Declined')
-    return `The bank declined the capture of ${inWords(money(captureTotalMinor(capture), payment.currency))}. Nothing was captured with it.`;
-  if (capture?.status === 'Failed')
-    return `Capturing ${inWords(money(captureTotalMinor(capture), payment.currency))} did not go through. Nothing was captured with it.`;
-  return null;
+  const turnedDown = turnedDownOf(payment, actions);
+  return turnedDown.length > 0 ? turnedDownInWords(turnedDown, payment.currency) : null;
 }

@@ -1,5 +1,6 @@
 import { weekdayTime } from '../core/day/day.ts';
 import { inWords, money } from '../core/money.ts';
+import { type Capture, captureTotalMinor } from '../core/payment/payment.ts';
 import { type Action, amountOf } from '../core/queue/action.ts';
 import { NOUN, namedOf } from '../core/refusals.ts';
 import { paymentNamed } from './payment-named.ts';
@@ -23,9 +24,19 @@ const nameOf = ({ reference }: Action): string => paymentNamed(reference, null);
 const sumOf = (action: Action): string => inWords(money(amountOf(action.move) ?? 0, action.currency));
 
 /** "Table 4, Table 9 and 3 more". */
-function named(actions: readonly Action[]): string {
-  const more = actions.length - NAMED_MOST;
-  return `${actions.slice(0, NAMED_MOST).map(nameOf).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+function andMore(names: readonly string[]): string {
+  const more = names.length - NAMED_MOST;
+  return `${names.slice(0, NAMED_MOST).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+const named = (actions: readonly Action[]): string => andMore(actions.map(nameOf));
+
+/** What the bank turned down on one payment and nothing has answered yet, for its row; the newest last. */
+export function turnedDownInWords(captures: readonly Capture[], currency: string): string {
+  const isDeclined = captures.every(({ status }) => status === 'Declined');
+  const sums = andMore(captures.map((capture) => inWords(money(captureTotalMinor(capture), currency))));
+  if (captures.length > 1)
+    return `${isDeclined ? `The bank declined ${captures.length} captures: ${sums}` : `${captures.length} captures did not go through: ${sums}`}. Nothing was captured with them.`;
+  return `${isDeclined ? `The bank declined the capture of ${sums}` : `Capturing ${sums} did not go through`}. Nothing was captured with it.`;
 }
 
 /** What the bank turned down, whether money moved, and what to do: for a notification and for the notice that stays until it is seen. */

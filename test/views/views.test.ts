@@ -322,6 +322,16 @@ describe('an action says what to do next', () => {
     expect(attention([aCapture({ id: 'cp_1', amountMinor: 4000, tipsMinor: 500, status })], part)).toBe(says);
   });
 
+  test.each([
+    [['Declined', 'Declined'], 'The bank declined 2 captures: £20.00, £15.00. Nothing was captured with them.'],
+    [['Declined', 'Failed'], '2 captures did not go through: £20.00, £15.00. Nothing was captured with them.'],
+  ])('on the payment, with all that the bank says no to, the newest last: %s', (statuses, says) => {
+    const captures = [2000, 1500].map((amountMinor, nth) =>
+      aCapture({ id: `cp_${nth}`, amountMinor, status: statuses[nth] ?? '', createdAtMs: NOON_MS + nth }),
+    );
+    expect(attention(captures.toReversed())).toBe(says);
+  });
+
   test('on the payment, where a person has to decide', () => {
     const stuck = anAction({ ...sent, state: 'needsPerson', outcome: anOutcome({ message: 'It cannot be told.', next: 'Look it up in Dojo.' }) });
     expect(attention([], stuck)).toBe('It cannot be told. Look it up in Dojo.');

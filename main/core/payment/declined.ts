@@ -1,5 +1,5 @@
-import { type Action, isOpen, type Move } from '../queue/action.ts';
-import { capturesDoneHere, isCapturedWhole } from '../queue/evidence.ts';
+import { type Action, amountOf, isOpen, type Move } from '../queue/action.ts';
+import { capturesDoneHere, isCapturedWhole, isTakenWhole } from '../queue/evidence.ts';
 import { type Capture, captureTotalMinor, countsAsCaptured, holdEndsByMs, isGivenBack, newestLast, type Payment } from './payment.ts';
 
 const ABOUT_THE_HOLD: readonly Move['kind'][] = ['capture', 'reverse'];
@@ -11,36 +11,68 @@ const isAboutTheHold = ({ move, state }: Action): boolean =>
 /** The bank turned it down: nothing was captured with it. */
 export const isTurnedDown = (status: string | null): status is 'Declined' | 'Failed' => status === 'Declined' || status === 'Failed';
 
+const NONE: ReadonlySet<string> = new Set();
+
 /**
- * Somebody here decided what becomes of the money when the bank's no was known: the record made with the decision does not count it.
- * What was decided before, together with it for one, answers nothing, nor does a decision that came to nothing.
+ * The captures that were known when somebody here decided what becomes of the money, where the bank's no to any of them was known too: the
+ * record made with the decision does not count it. What was decided before, together with it for one, answers nothing, nor does a decision
+ * that came to nothing.
  */
-export const isDecidedSince = (capture: Capture, payment: Payment, actions: readonly Action[]): boolean =>
-  actions.some((action) => {
-    const { decidedOn } = action;
-    if (!isAboutTheHold(action) || !decidedOn?.captureIds?.includes(capture.id)) return false;
-    const ids = new Set(decidedOn.captureIds);
-    const counted = payment.captures?.filter((one) => ids.has(one.id) && countsAsCaptured(one)) ?? [];
-    return decidedOn.capturedMinor === counted.reduce((sum, one) => sum + captureTotalMinor(one), 0);
-  });
+function knownToDecision(action: Action, payment: Payment): ReadonlySet<string> {
+  const { decidedOn } = action;
+  if (!isAboutTheHold(action) || !decidedOn?.captureIds) return NONE;
+  const ids = new Set(decidedOn.captureIds);
+  const counted = payment.captures?.filter((one) => ids.has(one.id) && countsAsCaptured(one)) ?? [];
+  return decidedOn.capturedMinor === counted.reduce((sum, one) => sum + captureTotalMinor(one), 0) ? ids : NONE;
+}
 
 /** Nothing more can be captured of it, whoever decides. */
 export const isCaptureOver = (payment: Payment, nowMs: number): boolean =>
   isGivenBack(payment) || payment.status === 'Refunded' || nowMs >= holdEndsByMs(payment);
 
-/** Another till captured as much once more. `ours`: the captures made here. */
-const isMadeElsewhere = (capture: Capture, payment: Payment, ours: ReadonlySet<Capture>): boolean =>
-  payment.captures?.some(
-    (other) =>
-      countsAsCaptured(other) && !ours.has(other) && other.createdAtMs > capture.createdAtMs && captureTotalMinor(other) === captureTotalMinor(capture),
-  ) ?? false;
+/** What the bank has said yes to. */
+const isConfirmed = ({ status }: Capture): boolean => status === 'Successful';
 
-/** The newest that the bank turned down and that leaves something to decide. */
-export function turnedDownOf(payment: Payment, actions: readonly Action[]): Capture | undefined {
-  const no = payment.captures?.filter(({ status }) => isTurnedDown(status)) ?? [];
-  if (no.length === 0 || isCapturedWhole(payment)) return undefined;
-  const ours = new Set(capturesDoneHere(payment, actions).values());
-  return newestLast(no).findLast((capture) => !isDecidedSince(capture, payment, actions) && !isMadeElsewhere(capture, payment, ours));
+/**
+ * What answers a capture that the bank turned down, by that capture: null, or the one that was decided instead and turned down in its turn.
+ * One for one: as much once more answers one alone, of several the oldest. A release, or a capture of another amount, decides about all that
+ * were known then. `shown`: what Dojo shows of all that was done here. `counts`: what of another till's does.
+ */
+function answersTo(
+  payment: Payment,
+  actions: readonly Action[],
+  shown: ReadonlyMap<Action, Capture>,
+  counts = countsAsCaptured,
+): ReadonlyMap<Capture, Capture | null> {
+  const listed = newestLast(payment.captures ?? []);
+  const open = new Set(listed.filter(({ status }) => isTurnedDown(status)));
+  const answers = new Map<Capture, Capture | null>();
+  const answer = (no: Capture, instead: Capture | null) => open.delete(no) && answers.set(no, instead);
+  for (const action of actions) {
+    const own = shown.get(action);
+    const ids = knownToDecision(action, payment);
+    const known = [...open].filter((no) => no !== own && ids.has(no.id));
+    const equal = known.find((no) => captureTotalMinor(no) === amountOf(action.move));
+    for (const no of equal ? [equal] : known) answer(no, own && isTurnedDown(own.status) ? own : null);
+  }
+  const ours = new Set(shown.values());
+  for (const capture of listed) {
+    if (!counts(capture) || ours.has(capture)) continue;
+    const equal = [...open].find((no) => capture.createdAtMs > no.createdAtMs && captureTotalMinor(capture) === captureTotalMinor(no));
+    if (equal) answer(equal, null);
+  }
+  return answers;
+}
+
+/**
+ * Those that the bank turned down and that leave something to decide, the newest last. `isSure`: what the bank may still turn down, and
+ * nobody here decided, answers nothing.
+ */
+export function turnedDownOf(payment: Payment, actions: readonly Action[], isSure = false): readonly Capture[] {
+  const no = newestLast(payment.captures?.filter(({ status }) => isTurnedDown(status)) ?? []);
+  if (no.length === 0 || (isSure ? isTakenWhole(payment) : isCapturedWhole(payment))) return [];
+  const answers = answersTo(payment, actions, capturesDoneHere(payment, actions), isSure ? isConfirmed : countsAsCaptured);
+  return no.filter((capture) => !answers.has(capture));
 }
 
 /**
@@ -53,7 +85,13 @@ export function isMadeUpFor(action: Action, payment: Payment, actions: readonly 
   const capture = shown.get(action);
   if (action.state === 'done' && !isTurnedDown(capture?.status ?? null)) return false;
   if (isCapturedWhole(payment)) return true;
-  const others = actions.filter((other) => other !== action && !isTurnedDown(shown.get(other)?.status ?? null));
-  if (capture === undefined) return others.some((other) => isAboutTheHold(other) && other.acceptedAtMs >= action.changedAtMs);
-  return isDecidedSince(capture, payment, others) || isMadeElsewhere(capture, payment, new Set(shown.values()));
+  if (capture === undefined) {
+    const others = actions.filter((other) => other !== action && !isTurnedDown(shown.get(other)?.status ?? null));
+    return others.some((other) => isAboutTheHold(other) && other.acceptedAtMs >= action.changedAtMs);
+  }
+  const answers = answersTo(payment, actions, shown);
+  let no: Capture | null | undefined = capture;
+  // No oftener than there are answers: records of released actions might lead round.
+  for (let left = answers.size; no && left > 0; left -= 1) no = answers.get(no);
+  return no === null;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isCaptureOver, isDecidedSince, isMadeUpFor, turnedDownOf } from '../../../main/core/payment/declined.ts';
+import { isCaptureOver, isMadeUpFor, turnedDownOf } from '../../../main/core/payment/declined.ts';
 import type { Capture } from '../../../main/core/payment/payment.ts';
 import type { Action } from '../../../main/core/queue/action.ts';
 import { baselineOf } from '../../../main/core/queue/evidence.ts';
@@ -38,8 +38,7 @@ describe('a capture that the bank declined', () => {
     ['by one whose record still counted it', { decidedOn: { ...baselineOf(declined, NOON_MS), capturedMinor: 2000 } }, false],
   ])('is answered %s: %s', (_, changes, answered) => {
     const actions = [first, next(changes)];
-    expect(isDecidedSince(no, both, actions)).toBe(answered);
-    expect(turnedDownOf(both, actions)).toBe(answered ? undefined : no);
+    expect(turnedDownOf(both, actions)).toEqual(answered ? [] : [no]);
   });
 
   test('is answered by the next one though an earlier part was captured well: the record counts that part alone', () => {
@@ -48,38 +47,62 @@ describe('a capture that the bank declined', () => {
     const now = { ...before, captures: [earlier, no, other] };
     const decided = next({ decidedOn: baselineOf(known, NOON_MS) });
     expect(decided.decidedOn?.capturedMinor).toBe(750);
-    expect(isDecidedSince(no, now, [decided])).toBe(true);
+    expect(turnedDownOf(now, [decided])).toEqual([]);
     for (const capturedMinor of [0, -750, 700, 2750])
-      expect(isDecidedSince(no, now, [next({ decidedOn: { ...baselineOf(known, NOON_MS), capturedMinor } })]), String(capturedMinor)).toBe(false);
-    // A reading that lists no captures any more says nothing of what that part came to.
-    expect(isDecidedSince(no, { ...now, captures: null }, [decided])).toBe(false);
-    expect(isDecidedSince(no, { ...now, captures: null }, [next({ decidedOn: baselineOf(declined, NOON_MS) })])).toBe(true);
+      expect(turnedDownOf(now, [next({ decidedOn: { ...baselineOf(known, NOON_MS), capturedMinor } })]), String(capturedMinor)).toEqual([no]);
   });
 
   test('leaves nothing to decide where all was captured since, or another till captured as much once more', () => {
     const rest = aCapture({ id: 'cp_3', amountMinor: 4200 });
-    expect(turnedDownOf({ ...before, captures: [no, rest] }, [first])).toBeUndefined();
+    expect(turnedDownOf({ ...before, captures: [no, rest] }, [first])).toEqual([]);
     const again = aCapture({ id: 'cp_4', createdAtMs: NOON_MS + MINUTE_MS });
-    expect(turnedDownOf({ ...before, captures: [no, again] }, [first])).toBeUndefined();
-    expect(turnedDownOf({ ...before, captures: [no, { ...again, amountMinor: 1999 }] }, [first])).toBe(no);
+    expect(turnedDownOf({ ...before, captures: [no, again] }, [first])).toEqual([]);
+    expect(turnedDownOf({ ...before, captures: [no, { ...again, amountMinor: 1999 }] }, [first])).toEqual([no]);
     // What was captured before it, or at the same moment, is no second try.
     for (const createdAtMs of [no.createdAtMs - MINUTE_MS, no.createdAtMs])
-      expect(turnedDownOf({ ...before, captures: [{ ...again, createdAtMs }, no] }, [first]), String(createdAtMs)).toBe(no);
+      expect(turnedDownOf({ ...before, captures: [{ ...again, createdAtMs }, no] }, [first]), String(createdAtMs)).toEqual([no]);
     // An equal part of this till, decided together with it, is no second try.
     const equal = next({ move: { kind: 'capture', amount: 2000 }, outcome: anOutcome({ captureId: 'cp_4' }), decidedOn: first.decidedOn });
-    expect(turnedDownOf({ ...before, captures: [no, again] }, [first, equal])).toBe(no);
+    expect(turnedDownOf({ ...before, captures: [no, again] }, [first, equal])).toEqual([no]);
   });
 
-  test('is told where it failed too, and the newest of several', () => {
+  test('is told where it failed too, and every one of several, the newest last', () => {
     const failed = { ...other, status: 'Failed' };
     // Dojo documents no order of a list.
     for (const captures of [
       [no, failed],
       [failed, no],
     ])
-      expect(turnedDownOf({ ...before, captures }, [first])).toBe(failed);
-    expect(turnedDownOf({ ...before, captures: [asked] }, [first])).toBeUndefined();
-    expect(turnedDownOf({ ...before, captures: null }, [first])).toBeUndefined();
+      expect(turnedDownOf({ ...before, captures }, [first])).toEqual([no, failed]);
+    expect(turnedDownOf({ ...before, captures: [asked] }, [first])).toEqual([]);
+    expect(turnedDownOf({ ...before, captures: null }, [first])).toEqual([]);
+  });
+
+  test('is answered one for one: as much once more by another till is of one alone, the oldest', () => {
+    const [second, third] = [1, 2].map((nth) => ({ ...no, id: `cp_no_${nth}`, createdAtMs: NOON_MS + nth * 1_000 })) as [Capture, Capture];
+    const again = (minutes: number, changes: Partial<Capture> = {}) =>
+      aCapture({ id: `cp_again_${minutes}`, createdAtMs: NOON_MS + minutes * MINUTE_MS, ...changes });
+    const held = { ...before, amountMinor: 9_000 };
+    const left = (...captures: readonly Capture[]) => turnedDownOf({ ...held, captures: [third, no, second, ...captures] }, [first]);
+    expect(left()).toEqual([no, second, third]);
+    expect(left(again(5))).toEqual([second, third]);
+    expect(left(again(6), again(5))).toEqual([third]);
+    expect(left(again(5), again(6), again(7))).toEqual([]);
+    expect(left(again(5), again(6, { status: 'Failed' }))).toMatchObject([{ id: 'cp_no_1' }, { id: 'cp_no_2' }, { id: 'cp_again_6' }]);
+    // What came between them is of the first.
+    expect(left(again(0, { createdAtMs: NOON_MS + 500 }), again(5))).toEqual([third]);
+  });
+
+  test('is answered for sure only by what the bank has taken, or somebody here decided', () => {
+    const again = aCapture({ id: 'cp_4', status: 'Created', createdAtMs: NOON_MS + MINUTE_MS });
+    const now = { ...before, captures: [no, again] };
+    expect([turnedDownOf(now, [first]), turnedDownOf(now, [first], true)]).toEqual([[], [no]]);
+    const taken = { ...before, captures: [no, { ...again, status: 'Successful' }] };
+    expect(turnedDownOf(taken, [first], true)).toEqual([]);
+    const rest = { ...before, captures: [no, { ...again, amountMinor: 4200 }] };
+    expect([turnedDownOf(rest, [first]), turnedDownOf(rest, [first], true)]).toEqual([[], [no]]);
+    const decided = next({ decidedOn: baselineOf(declined, NOON_MS) });
+    expect(turnedDownOf({ ...both, captures: [no, { ...other, status: 'Created' }] }, [first, decided], true)).toEqual([]);
   });
 
   test('can be captured no more once the hold is given back, refunded or at its end', () => {
@@ -110,6 +133,44 @@ describe('a capture that came to nothing', () => {
     ['which the bank still has', [asked], [again], false],
   ])('by the bank’s word, %s, is made up for: $3', (_, captures, others, isIt) => {
     expect(isMadeUpFor(first, { ...before, captures }, [first, ...others])).toBe(isIt);
+  });
+
+  const no15 = aCapture({ id: 'cp_5', amountMinor: 1500, status: 'Declined', createdAtMs: NOON_MS + 1_000 });
+  const no20 = aCapture({ id: 'cp_5', status: 'Declined', createdAtMs: NOON_MS + 1_000 });
+  const three = next({ id: 'a3', seq: 3, outcome: anOutcome({ captureId: 'cp_6' }) });
+  test.each<[what: string, second: Capture, third: Partial<Action>, captures: readonly Capture[], left: readonly number[], madeUp: readonly boolean[]]>([
+    ['and nothing since', no15, { state: 'withdrawn' }, [], [2000, 1500], [false, false]],
+    ['and the amount of one decided anew', no15, { move: { kind: 'capture', amount: 1500 } }, [], [2000], [false, true]],
+    ['and the amount of the other decided anew', no15, { move: { kind: 'capture', amount: 1900, tipsAmount: 100 } }, [], [1500], [true, false]],
+    ['and another amount decided anew', no15, { move: { kind: 'capture', amount: 3500 } }, [], [], [true, true]],
+    ['and a release', no15, { move: { kind: 'reverse' } }, [], [], [true, true]],
+    ['of as much, and that decided anew once', no20, { move: { kind: 'capture', amount: 2000 } }, [], [2000], [true, false]],
+    ['of as much, and that captured elsewhere once', no20, { state: 'withdrawn' }, [asMuch], [2000], [true, false]],
+    ['of as much, and that both ways', no20, { move: { kind: 'capture', amount: 2000 } }, [asMuch], [], [true, true]],
+  ])('with another, %s: of £%s is left to decide', (_, second, changes, captures, left, madeUp) => {
+    const known = { ...before, amountMinor: 9_000, captures: [no, second] };
+    const now = { ...known, captures: [no, second, ...captures] };
+    const two = next({ outcome: anOutcome({ captureId: 'cp_5' }), move: { kind: 'capture', amount: second.amountMinor }, decidedOn: first.decidedOn });
+    const actions = [first, two, { ...three, decidedOn: baselineOf(known, NOON_MS), ...changes }];
+    expect(turnedDownOf(now, actions).map(({ amountMinor }) => amountMinor)).toEqual(left);
+    expect([first, two].map((action) => isMadeUpFor(action, now, actions))).toEqual(madeUp);
+  });
+
+  test('tried again, and that came to nothing too, is made up for with its second try', () => {
+    const no2 = aCapture({ id: 'cp_2', status: 'Failed', createdAtMs: NOON_MS + MINUTE_MS });
+    const two = next({ move: { kind: 'capture', amount: 2000 }, decidedOn: baselineOf(declined, NOON_MS) });
+    const now = { ...before, captures: [no, no2] };
+    const made = (payment: typeof now, ...actions: readonly Action[]) => [first, two].map((action) => isMadeUpFor(action, payment, [first, two, ...actions]));
+    expect(turnedDownOf(now, [first, two])).toEqual([no2]);
+    expect(made(now)).toEqual([false, false]);
+    expect(made({ ...now, captures: [no, no2, { ...asMuch, createdAtMs: NOON_MS + 2 * MINUTE_MS }] })).toEqual([true, true]);
+    expect(made(now, { ...three, state: 'waiting', outcome: null, move: { kind: 'capture', amount: 2000 }, decidedOn: baselineOf(now, NOON_MS) })).toEqual([
+      true,
+      true,
+    ]);
+    // Decided anew after a release of the first, which then knew of the second: they lead round, and nothing answers either.
+    const round = { ...first, decidedOn: baselineOf(now, NOON_MS) };
+    expect(isMadeUpFor(round, now, [round, two])).toBe(false);
   });
 
   const removed = anAction({ id: 'a1', seq: 1, state: 'withdrawn', changedAtMs: NOON_MS });
