@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Notice, Show } from '../../preload/contract.ts';
-import { isCaptureOver, isTurnedDown, turnedDownOf } from '../core/payment/declined.ts';
-import { capturedMinor, type Payment } from '../core/payment/payment.ts';
+import { isCaptureOver, isTurnedDown, unansweredOf } from '../core/payment/declined.ts';
+import { type Capture, capturedMinor, countsAsCaptured, type Payment } from '../core/payment/payment.ts';
 import type { Action, ActionState } from '../core/queue/action.ts';
 import { captureStatuses } from '../core/queue/capture-status.ts';
 import { capturesDoneHere, isCapturedWhole, isTakenWhole } from '../core/queue/evidence.ts';
@@ -155,7 +155,7 @@ export function createAftermath(options: AftermathOptions): Aftermath {
       tooLate: late.map(({ id }) => id),
       hasExpired: true,
     });
-    tell(toBeTold(news), newNeeding, newLate);
+    tell(toBeTold(news, own), newNeeding, newLate);
     const atRest = options.atRest();
     options.onRun(!options.isHeld() && own.some((action) => action.runId !== null && isUnderWay(action, awaited, atRest)));
     ask([...awaited]);
@@ -168,32 +168,35 @@ export function createAftermath(options: AftermathOptions): Aftermath {
     return lateness === 'too-late' || (lateness === 'late-by-pc' && kept.tooLate.includes(action.id));
   }
 
-  /** Where all of it is being captured in another way, nobody is asked to capture it again. */
-  function toBeTold(said: Iterable<readonly [Action, string | null]>): Declined[] {
+  /** Where somebody decided anew, or as much of it is being captured in another way, nobody is asked to capture it again. */
+  function toBeTold(said: Iterable<readonly [Action, string | null]>, own: readonly Action[]): Declined[] {
     // A PC clock that is ahead ends no hold.
     const nowMs = options.knowsTime() ? options.nowMs() : Number.NEGATIVE_INFINITY;
     return [...said].flatMap(([action, status]) => {
       const payment = find(action.paymentId);
-      if (!isTurnedDown(status) || (payment !== null && isCapturedWhole(payment))) return [];
+      if (!isTurnedDown(status) || payment === null || isCapturedWhole(payment) || isAnsweredBy(countsAsCaptured, action, payment, own)) return [];
       return {
         action,
         status,
-        last4: payment?.card?.last4 ?? null,
-        isOver: payment !== null && isCaptureOver(payment, nowMs),
-        capturedMinor: payment ? capturedMinor(payment) : 0,
+        last4: payment.card?.last4 ?? null,
+        isOver: isCaptureOver(payment, nowMs),
+        capturedMinor: capturedMinor(payment),
       };
     });
   }
 
-  /** Somebody decided anew when it was known, as much was captured by another till, or all of it is: there is nothing left to be told. */
+  /** Somebody decided anew when it was known, or as much, or all of it, is captured for sure: there is nothing left to be told. */
   function isAnswered(id: string, own: readonly Action[]): boolean {
     const action = own.find((one) => one.id === id);
     const payment = action ? find(action.paymentId) : null;
     if (!action || !payment) return false;
-    if (isTakenWhole(payment)) return true;
+    return isTakenWhole(payment) || isAnsweredBy(({ status }) => status === 'Successful', action, payment, own);
+  }
+
+  function isAnsweredBy(counts: (capture: Capture) => boolean, action: Action, payment: Payment, own: readonly Action[]): boolean {
     const onIt = allOn(action.paymentId, own);
     const capture = capturesDoneHere(payment, onIt).get(action);
-    return capture !== undefined && isTurnedDown(capture.status) && !turnedDownOf(payment, onIt, true).includes(capture);
+    return capture !== undefined && isTurnedDown(capture.status) && !unansweredOf(payment, onIt, counts).includes(capture);
   }
 
   const isUnderWay = (action: Action, awaited: ReadonlySet<Action>, atRest: ReadonlySet<string>): boolean =>
@@ -252,7 +255,8 @@ export function createAftermath(options: AftermathOptions): Aftermath {
     if (kept.unseen.length === 0) return [];
     const ids = new Set(kept.unseen);
     const isUnseen = ({ id }: Action) => ids.has(id);
-    return toBeTold(statusesOf(ownOf(accountId), isUnseen));
+    const own = ownOf(accountId);
+    return toBeTold(statusesOf(own, isUnseen), own);
   }
 
   function rememberOwn(accountId: string, endedBeforeMs: number): void {

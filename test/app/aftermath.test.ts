@@ -374,6 +374,59 @@ describe('a decline of a hold that has ended since', () => {
     expect(await declines()).toEqual([]);
   });
 
+  test('is told no more where another till has captured as much once more, once the bank has taken that', async () => {
+    const { bank, ids, capture, clock, notes, declines, views, attention } = await unattended();
+    const elsewhere = () => bank.capture(ACCOUNT, ids[0] ?? '', { amountMinor: 2000, tipsMinor: 0 }, clock.nowMs());
+    bank.orderOutcome('Declined', ids[0]);
+    await capture(ids, undefined, 2000);
+    await clock.run(5 * MINUTE_MS);
+    expect(await declines()).toHaveLength(1);
+    bank.setSwitches({ bankAnswersAfterMs: [20 * MINUTE_MS] });
+    bank.orderOutcome('Declined', ids[0]);
+    elsewhere();
+    await clock.run(10 * MINUTE_MS);
+    expect(await declines()).toEqual([]);
+    await clock.run(20 * MINUTE_MS);
+    expect(await declines()).toHaveLength(1);
+    expect(await attention()).toBe('The bank declined the capture of £20.00. Nothing was captured with it.');
+    elsewhere();
+    await clock.run(10 * MINUTE_MS);
+    expect(await declines()).toEqual([]);
+    await clock.run(20 * MINUTE_MS);
+    expect(bank.moneyOf(ids[0] ?? '')).toMatchObject({ capturedMinor: 2000 });
+    expect([await declines(), await attention()]).toEqual([[], null]);
+    expect(await views()).toMatchObject([{ captureStatus: 'Declined', madeUpFor: true, next: null }]);
+    expect(notes()).toHaveLength(1);
+  });
+
+  test('is not told where another till had captured as much once more before this one heard of it', async () => {
+    const { bank, ids, capture, clock, notes, declines, attention, pc } = await unattended();
+    bank.orderOutcome('Declined', ids[0]);
+    await capture(ids, undefined, 2000);
+    await clock.runTo(START + HOUR_MS, () => bank.intent(ids[0] ?? '')?.captures.length === 1);
+    pc.lineDown = 'no-line';
+    await clock.run(5 * MINUTE_MS);
+    bank.capture(ACCOUNT, ids[0] ?? '', { amountMinor: 2000, tipsMinor: 0 }, clock.nowMs());
+    await clock.run(5 * MINUTE_MS);
+    pc.lineDown = null;
+    await clock.run(10 * MINUTE_MS);
+    expect(bank.moneyOf(ids[0] ?? '')).toMatchObject({ capturedMinor: 2000 });
+    expect([await declines(), await attention(), notes()]).toEqual([[], null, []]);
+  });
+
+  test('with another of its payment stays told where one of them was decided anew', async () => {
+    const { bank, ids, capture, together, clock, declines, attention } = await unattended();
+    for (const _ of [1, 2]) bank.orderOutcome('Declined', ids[0]);
+    await together(ids[0] ?? '', [2000, 1500]);
+    await clock.run(5 * MINUTE_MS);
+    expect(await declines()).toMatchObject([{ title: '2 captures were declined.' }]);
+    expect(await attention()).toBe('The bank declined 2 captures: £20.00, £15.00. Nothing was captured with them.');
+    await capture(ids, undefined, 1500);
+    await clock.run(5 * MINUTE_MS);
+    expect(await declines()).toMatchObject([{ message: expect.stringContaining('£20.00') }]);
+    expect(await attention()).toBe('The bank declined the capture of £20.00. Nothing was captured with it.');
+  });
+
   test('with another one that can still be captured says which of them', async () => {
     const { bank, ids, capture, clock, declines } = await unattended(2, over);
     for (const id of ids) bank.orderOutcome('Declined', id);

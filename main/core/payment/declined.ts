@@ -1,5 +1,5 @@
 import { type Action, amountOf, isOpen, type Move } from '../queue/action.ts';
-import { capturesDoneHere, isCapturedWhole, isTakenWhole } from '../queue/evidence.ts';
+import { capturesDoneHere, isCapturedWhole } from '../queue/evidence.ts';
 import { type Capture, captureTotalMinor, countsAsCaptured, holdEndsByMs, isGivenBack, newestLast, type Payment } from './payment.ts';
 
 const ABOUT_THE_HOLD: readonly Move['kind'][] = ['capture', 'reverse'];
@@ -30,50 +30,50 @@ function knownToDecision(action: Action, payment: Payment): ReadonlySet<string> 
 export const isCaptureOver = (payment: Payment, nowMs: number): boolean =>
   isGivenBack(payment) || payment.status === 'Refunded' || nowMs >= holdEndsByMs(payment);
 
-/** What the bank has said yes to. */
-const isConfirmed = ({ status }: Capture): boolean => status === 'Successful';
-
 /**
- * What answers a capture that the bank turned down, by that capture: null, or the one that was decided instead and turned down in its turn.
+ * What answers a capture that the bank turned down, by that capture: null, or the one that was made instead and turned down in its turn.
  * One for one: as much once more answers one alone, of several the oldest. A release, or a capture of another amount, decides about all that
- * were known then. `shown`: what Dojo shows of all that was done here. `counts`: what of another till's does.
+ * were known then. `shown`: what Dojo shows of all that was done here. `counts`: whether another till's capture is an answer.
  */
 function answersTo(
   payment: Payment,
   actions: readonly Action[],
   shown: ReadonlyMap<Action, Capture>,
-  counts = countsAsCaptured,
+  counts: (capture: Capture) => boolean,
 ): ReadonlyMap<Capture, Capture | null> {
   const listed = newestLast(payment.captures ?? []);
   const open = new Set(listed.filter(({ status }) => isTurnedDown(status)));
   const answers = new Map<Capture, Capture | null>();
-  const answer = (no: Capture, instead: Capture | null) => open.delete(no) && answers.set(no, instead);
+  const answer = (no: Capture, instead: Capture | undefined) => open.delete(no) && answers.set(no, instead && isTurnedDown(instead.status) ? instead : null);
   for (const action of actions) {
     const own = shown.get(action);
     const ids = knownToDecision(action, payment);
     const known = [...open].filter((no) => no !== own && ids.has(no.id));
     const equal = known.find((no) => captureTotalMinor(no) === amountOf(action.move));
-    for (const no of equal ? [equal] : known) answer(no, own && isTurnedDown(own.status) ? own : null);
+    for (const no of equal ? [equal] : known) answer(no, own);
   }
   const ours = new Set(shown.values());
   for (const capture of listed) {
     if (!counts(capture) || ours.has(capture)) continue;
     const equal = [...open].find((no) => capture.createdAtMs > no.createdAtMs && captureTotalMinor(capture) === captureTotalMinor(no));
-    if (equal) answer(equal, null);
+    if (equal) answer(equal, capture);
   }
   return answers;
 }
 
-/**
- * Those that the bank turned down and that leave something to decide, the newest last. `isSure`: what the bank may still turn down, and
- * nobody here decided, answers nothing.
- */
-export function turnedDownOf(payment: Payment, actions: readonly Action[], isSure = false): readonly Capture[] {
+/** Those that the bank turned down and that nothing answers, the newest last. `counts`: as above; another till may have tried in vain too. */
+export function unansweredOf(payment: Payment, actions: readonly Action[], counts: (capture: Capture) => boolean): readonly Capture[] {
   const no = newestLast(payment.captures?.filter(({ status }) => isTurnedDown(status)) ?? []);
-  if (no.length === 0 || (isSure ? isTakenWhole(payment) : isCapturedWhole(payment))) return [];
-  const answers = answersTo(payment, actions, capturesDoneHere(payment, actions), isSure ? isConfirmed : countsAsCaptured);
+  if (no.length === 0) return no;
+  const answers = answersTo(payment, actions, capturesDoneHere(payment, actions), counts);
   return no.filter((capture) => !answers.has(capture));
 }
+
+const ANY = (): boolean => true;
+
+/** Those that the bank turned down and that leave something to decide, the newest last: of each the last try. */
+export const turnedDownOf = (payment: Payment, actions: readonly Action[]): readonly Capture[] =>
+  isCapturedWhole(payment) ? [] : unansweredOf(payment, actions, ANY);
 
 /**
  * A capture that came to nothing, after which all was captured, as much once more by another till, or somebody here decided anew: it is
@@ -89,7 +89,7 @@ export function isMadeUpFor(action: Action, payment: Payment, actions: readonly 
     const others = actions.filter((other) => other !== action && !isTurnedDown(shown.get(other)?.status ?? null));
     return others.some((other) => isAboutTheHold(other) && other.acceptedAtMs >= action.changedAtMs);
   }
-  const answers = answersTo(payment, actions, shown);
+  const answers = answersTo(payment, actions, shown, ANY);
   let no: Capture | null | undefined = capture;
   // No oftener than there are answers: records of released actions might lead round.
   for (let left = answers.size; no && left > 0; left -= 1) no = answers.get(no);

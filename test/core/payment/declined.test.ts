@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { isCaptureOver, isMadeUpFor, turnedDownOf } from '../../../main/core/payment/declined.ts';
-import type { Capture } from '../../../main/core/payment/payment.ts';
+import { isCaptureOver, isMadeUpFor, turnedDownOf, unansweredOf } from '../../../main/core/payment/declined.ts';
+import { type Capture, countsAsCaptured } from '../../../main/core/payment/payment.ts';
 import type { Action } from '../../../main/core/queue/action.ts';
 import { baselineOf } from '../../../main/core/queue/evidence.ts';
 import { aCapture, aHold, anAction, anOutcome, DAY_MS, MINUTE_MS, NOON_MS } from '../../builders.ts';
@@ -78,31 +78,42 @@ describe('a capture that the bank declined', () => {
     expect(turnedDownOf({ ...before, captures: null }, [first])).toEqual([]);
   });
 
-  test('is answered one for one: as much once more by another till is of one alone, the oldest', () => {
-    const [second, third] = [1, 2].map((nth) => ({ ...no, id: `cp_no_${nth}`, createdAtMs: NOON_MS + nth * 1_000 })) as [Capture, Capture];
+  describe('is answered one for one', () => {
     const again = (minutes: number, changes: Partial<Capture> = {}) =>
       aCapture({ id: `cp_again_${minutes}`, createdAtMs: NOON_MS + minutes * MINUTE_MS, ...changes });
-    const held = { ...before, amountMinor: 9_000 };
-    const left = (...captures: readonly Capture[]) => turnedDownOf({ ...held, captures: [third, no, second, ...captures] }, [first]);
-    expect(left()).toEqual([no, second, third]);
-    expect(left(again(5))).toEqual([second, third]);
-    expect(left(again(6), again(5))).toEqual([third]);
-    expect(left(again(5), again(6), again(7))).toEqual([]);
-    expect(left(again(5), again(6, { status: 'Failed' }))).toMatchObject([{ id: 'cp_no_1' }, { id: 'cp_no_2' }, { id: 'cp_again_6' }]);
-    // What came between them is of the first.
-    expect(left(again(0, { createdAtMs: NOON_MS + 500 }), again(5))).toEqual([third]);
+    const [second, third] = [again(1, { status: 'Declined' }), again(2, { status: 'Declined' })];
+    const actions = [no, second, third].map(({ id }, seq) => ({ ...first, id, seq, outcome: anOutcome({ captureId: id }) }));
+    const shows = (...captures: readonly Capture[]) => ({ ...before, amountMinor: 9_000, captures });
+    const left = (...captures: readonly Capture[]) => turnedDownOf(shows(third, no, second, ...captures), actions);
+
+    test('by as much once more by another till, the oldest of several', () => {
+      expect(left()).toEqual([no, second, third]);
+      expect(left(again(5))).toEqual([second, third]);
+      expect(left(again(6), again(5))).toEqual([third]);
+      expect(left(again(5), again(6), again(7))).toEqual([]);
+      // What came between them is of the first.
+      expect(left(again(0, { createdAtMs: NOON_MS + 500 }), again(5))).toEqual([third]);
+    });
+
+    test('by another till’s try that was in vain too, which then is the one to decide about', () => {
+      const vain = again(6, { status: 'Failed' });
+      expect(left(again(5), vain)).toEqual([third, vain]);
+      expect(left(again(5), vain, again(7))).toEqual([vain]);
+      expect(turnedDownOf(shows(no, vain), [first])).toEqual([vain]);
+      expect(isMadeUpFor(first, shows(no, vain), [first])).toBe(false);
+      expect(turnedDownOf(shows(no, vain, again(7)), [first])).toEqual([]);
+      expect(isMadeUpFor(first, shows(no, vain, again(7)), [first])).toBe(true);
+    });
   });
 
-  test('is answered for sure only by what the bank has taken, or somebody here decided', () => {
-    const again = aCapture({ id: 'cp_4', status: 'Created', createdAtMs: NOON_MS + MINUTE_MS });
-    const now = { ...before, captures: [no, again] };
-    expect([turnedDownOf(now, [first]), turnedDownOf(now, [first], true)]).toEqual([[], [no]]);
-    const taken = { ...before, captures: [no, { ...again, status: 'Successful' }] };
-    expect(turnedDownOf(taken, [first], true)).toEqual([]);
-    const rest = { ...before, captures: [no, { ...again, amountMinor: 4200 }] };
-    expect([turnedDownOf(rest, [first]), turnedDownOf(rest, [first], true)]).toEqual([[], [no]]);
+  test('is answered only by what is asked for: another till may have tried in vain, or the bank has not said yes yet', () => {
+    const by = (status: string, counts: (capture: Capture) => boolean) =>
+      unansweredOf({ ...before, captures: [no, aCapture({ id: 'cp_4', status, createdAtMs: NOON_MS + MINUTE_MS })] }, [first], counts);
+    const isTaken = ({ status }: Capture) => status === 'Successful';
+    expect([by('Created', countsAsCaptured), by('Created', isTaken), by('Successful', isTaken)]).toEqual([[], [no], []]);
+    expect(by('Declined', countsAsCaptured)).toMatchObject([no, { id: 'cp_4' }]);
     const decided = next({ decidedOn: baselineOf(declined, NOON_MS) });
-    expect(turnedDownOf({ ...both, captures: [no, { ...other, status: 'Created' }] }, [first, decided], true)).toEqual([]);
+    expect(unansweredOf({ ...both, captures: [no, { ...other, status: 'Created' }] }, [first, decided], isTaken)).toEqual([]);
   });
 
   test('can be captured no more once the hold is given back, refunded or at its end', () => {
