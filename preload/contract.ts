@@ -213,8 +213,13 @@ const paymentView = z.object({
   /** The trading day it belongs to. */
   date: isoDate,
   card: cardView.nullable(),
-  /** A hold's end, and what Dojo does then. `isLatest`: Dojo does not say when it began, and the earliest that it may end is over. */
-  holdEnds: z.object({ atMs: timeMs, action: z.enum(['Release', 'Capture']).nullable(), isLatest: z.literal(true).optional() }).nullable(),
+  /**
+   * A hold's end, and what Dojo does then. `isLatest`: Dojo does not say when it began, and the earliest that it may end is over. `isRest`:
+   * Dojo calls it captured, and does not say whether the rest is still on hold.
+   */
+  holdEnds: z
+    .object({ atMs: timeMs, action: z.enum(['Release', 'Capture']).nullable(), isLatest: z.literal(true).optional(), isRest: z.literal(true).optional() })
+    .nullable(),
   /** What was lost as its hold ended by itself with nothing captured; 0: nothing, or somebody wanted it released. */
   lostAtEndMinor: amountMinor,
   moves: z.object(Object.fromEntries(MOVE_KINDS.map((kind) => [kind, moveView])) as Record<MoveKind, typeof moveView>),

@@ -4,7 +4,7 @@ import { type Failure, wasNotAsked } from '../core/failure.ts';
 import { endingInWords, type OpenHold } from '../core/holds/hold-warnings.ts';
 import { lostAtEndMinor } from '../core/holds/lost-at-end.ts';
 import type { LastLook } from '../core/payment/last-look.ts';
-import { isHold, isSettling, type Payment, paidAt } from '../core/payment/payment.ts';
+import { isSettling, mayBeHeld, type Payment, paidAt } from '../core/payment/payment.ts';
 import { capturedHereMinor } from '../core/payment/rule-context.ts';
 import { type Action, isOpen, type MoveKind } from '../core/queue/action.ts';
 import { paymentsAtRest } from '../core/queue/at-rest.ts';
@@ -222,9 +222,10 @@ export function createDesk(options: DeskOptions): Desk {
   const views = createViewCache(known.noticedOn, { isUnknown: looks.isUnknown, of: lastLookAt });
   const viewsOf = (ordered: readonly Payment[]): PaymentView[] => views.payments(ordered, loop.state(), setting());
   const capturedHere = (payment: Payment) => capturedHereMinor(onPayment(loop.state(), payment.id));
-  const listOf = createDayList((payment) => dayOf(paidAt(payment)).date, capturedHere);
+  const isHeld = (payment: Payment) => mayBeHeld(payment, nowMs());
+  const listOf = createDayList((payment) => dayOf(paidAt(payment)).date, capturedHere, nowMs);
   const listed = (payments = known.all()) => listOf(payments, known.day(), options.zone(), loop.state().actions, looks.unknown());
-  const earlier = createEarlierDays({ ledger, known, zone: options.zone, dayOf, viewsOf, capturedHere, isUnknown: looks.isUnknown });
+  const earlier = createEarlierDays({ ledger, known, zone: options.zone, dayOf, viewsOf, capturedHere, isUnknown: looks.isUnknown, isHeld });
   const watch = createHoldWatch({
     ledger,
     setting: () => ({ nowMs: nowMs(), zone: options.zone(), dayStartMinutes: options.dayStartMinutes(), ...options.holdWarnings() }),
@@ -470,7 +471,7 @@ export function createDesk(options: DeskOptions): Desk {
   };
 
   /** Read again with every reading of the day; what else the disk knows is as old as when its own day was read, or it last changed. */
-  const isFollowed = (payment: Payment) => isHold(payment) || paidAt(payment) >= known.day().startMs;
+  const isFollowed = (payment: Payment) => isHeld(payment) || paidAt(payment) >= known.day().startMs;
 
   function keepRead(payments: readonly Payment[], askedMs: number): void {
     known.keep(payments, askedMs);
@@ -522,7 +523,7 @@ export function createDesk(options: DeskOptions): Desk {
 
   function openHolds(): OpenHold[] {
     const stuck = stuckMinor();
-    return viewsOf(listed().ordered.filter(isHold)).flatMap(({ id, reference, currency, moves, onHoldMinor, paidAtMs, createdAtMs, holdEnds }) =>
+    return viewsOf(listed().ordered.filter(isHeld)).flatMap(({ id, reference, currency, moves, onHoldMinor, paidAtMs, createdAtMs, holdEnds }) =>
       holdEnds === null
         ? []
         : {
@@ -532,7 +533,8 @@ export function createDesk(options: DeskOptions): Desk {
             leftMinor: (moves.capture.open ? onHoldMinor : 0) + (stuck.get(id) ?? 0),
             heldAtMs: paidAtMs ?? createdAtMs,
             endsAtMs: holdEnds.atMs,
-            action: holdEnds.action,
+            // Whether anything of a rest is lost then is not known.
+            action: holdEnds.isRest && holdEnds.action === 'Release' ? null : holdEnds.action,
           },
     );
   }

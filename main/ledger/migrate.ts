@@ -108,6 +108,7 @@ const MIGRATIONS: readonly (string | ((db: Connection) => void))[] = [
   CREATE INDEX payments_to_judge ON payments (account_id) WHERE known_before IS NOT NULL;
   `,
   'ALTER TABLE set_aside ADD COLUMN met_before INTEGER',
+  `CREATE INDEX payments_rest ON payments (account_id, created_at) WHERE status = 'Captured' AND taken < held`,
 ];
 
 export const VERSION = MIGRATIONS.length;

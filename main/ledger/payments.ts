@@ -1,4 +1,4 @@
-import type { Payment } from '../core/payment/payment.ts';
+import { isRest, type Payment } from '../core/payment/payment.ts';
 import { type SearchWord, searchedOf } from '../core/payment/search-words.ts';
 import type { Baseline } from '../core/queue/evidence.ts';
 import type { Result } from '../core/result.ts';
@@ -73,6 +73,9 @@ export function paymentsIn(db: Connection, write: Write) {
   const heldBefore = db.prepare<[string, number], Row>(
     `SELECT body FROM payments WHERE account_id = ? AND created_at < ? AND status = 'Authorized' ORDER BY created_at DESC, id`,
   );
+  const restsBefore = db.prepare<[string, number], Row>(
+    `SELECT body FROM payments WHERE account_id = ? AND created_at < ? AND status = 'Captured' AND taken < held ORDER BY created_at DESC, id`,
+  );
   const toJudge = db.prepare<[string], { id: string; known_before: string }>(
     'SELECT id, known_before FROM payments WHERE account_id = ? AND known_before IS NOT NULL',
   );
@@ -104,7 +107,9 @@ export function paymentsIn(db: Connection, write: Write) {
     },
     payment: (accountId: string, paymentId: string): Payment | null => read(byId.all(accountId, paymentId))[0] ?? null,
     payments: (accountId: string, fromMs: number, toMs: number, openHolds: boolean): readonly Payment[] =>
-      read([...created.all(accountId, fromMs, toMs), ...(openHolds ? heldBefore.all(accountId, fromMs) : [])]),
+      openHolds
+        ? [...read([...created.all(accountId, fromMs, toMs), ...heldBefore.all(accountId, fromMs)]), ...read(restsBefore.all(accountId, fromMs)).filter(isRest)]
+        : read(created.all(accountId, fromMs, toMs)),
     newestPayments: (accountId: string, beforeMs: number, most: number): readonly Payment[] => read(newest.all(accountId, beforeMs, most)),
     findPayments(accountId: string, words: readonly SearchWord[], most: number): readonly Payment[] {
       if (words.length === 0) return [];

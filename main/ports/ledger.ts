@@ -85,7 +85,7 @@ export type Ledger = Readonly<{
    */
   writePayments(accountId: string, payments: readonly Payment[], news?: News): Result<null, DiskFailure>;
   payment(accountId: string, paymentId: string): Payment | null;
-  /** Payments created in [fromMs, toMs), and with `openHolds` also every Authorized one before. Newest first. */
+  /** Payments created in [fromMs, toMs), and with `openHolds` also every Authorized one before, then every rest that may be held. Newest first. */
   payments(accountId: string, fromMs: number, toMs: number, openHolds: boolean): readonly Payment[];
   /** The last ones created before a time, newest first, and no more of them than asked for. */
   newestPayments(accountId: string, beforeMs: number, most: number): readonly Payment[];

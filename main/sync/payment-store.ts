@@ -1,7 +1,7 @@
 import type { DaySpan } from '../core/day/day.ts';
 import type { Noticed } from '../core/payment/changes.ts';
 import { isNewer } from '../core/payment/newer-reading.ts';
-import { isGivenBack, isHold, type Payment, paidAt, withGivenBackTime, withKnownTime, withSeenChange } from '../core/payment/payment.ts';
+import { isGivenBack, mayBeHeld, type Payment, paidAt, withGivenBackTime, withKnownTime, withSeenChange } from '../core/payment/payment.ts';
 import { type Action, isOpen } from '../core/queue/action.ts';
 import { onPayment, type QueueState } from '../core/queue/queue-state.ts';
 import type { Ledger } from '../ports/ledger.ts';
@@ -92,7 +92,7 @@ export function createKnownPayments(options: KnownPaymentsOptions): KnownPayment
   /** Still to be settled, or ended otherwise than well today: somebody has to see it. */
   const isOfToday = (action: Action) => isOpen(action) || (action.state !== 'done' && action.changedAtMs >= day.startMs);
   const isOfInterest = (payment: Payment) =>
-    isHold(payment) || paidAt(payment) >= day.startMs || payments.has(payment.id) || onPayment(queue(), payment.id).some(isOfToday);
+    mayBeHeld(payment, nowMs()) || paidAt(payment) >= day.startMs || payments.has(payment.id) || onPayment(queue(), payment.id).some(isOfToday);
 
   const find = (paymentId: string) => payments.get(paymentId) ?? (accountId === null ? null : ledger.payment(accountId, paymentId));
 

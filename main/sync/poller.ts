@@ -1,6 +1,6 @@
 import { type DaySpan, tradingDay } from '../core/day/day.ts';
 import type { Failure } from '../core/failure.ts';
-import { type Payment, withKnownTime } from '../core/payment/payment.ts';
+import { mayBeHeld, type Payment, withKnownTime } from '../core/payment/payment.ts';
 import { backoffMs } from '../core/queue/backoff.ts';
 import { isCapturedWhole } from '../core/queue/evidence.ts';
 import { err, ok, type Result } from '../core/result.ts';
@@ -257,7 +257,7 @@ export function createDayReader(options: DayReaderOptions): DayReader {
     if (!ofDay.ok) return ofDay;
     if (!holds.ok) return holds;
     const unread = await readUntold('all-in-turn', ofDay.value, holds.value);
-    await readGone(seenIn(ofDay.value, holds.value));
+    await readGone(seenIn(ofDay.value, holds.value), true);
     lastFull = { wallMs: clock.nowMs(), monotonicMs: clock.monotonicMs() };
     lastDayStartMs = day.startMs;
     singles.follow();
@@ -300,9 +300,14 @@ export function createDayReader(options: DayReaderOptions): DayReader {
     return unread.filter((id) => news.has(id));
   }
 
-  /** What was unpaid or on hold and is no longer listed has changed elsewhere: read singly what it is now, whoever waits longest first. */
-  async function readGone(seen: ReadonlySet<string>): Promise<void> {
-    const gone = [...options.known().values()].filter(({ id, status }) => (status === 'Created' || status === 'Authorized') && !seen.has(id));
+  /**
+   * What was unpaid or on hold and is no longer listed has changed elsewhere: read singly what it is now, whoever waits longest first. Of a
+   * rest on hold that no list shows nothing else tells; it stays so until its end: that is for the whole readings.
+   */
+  async function readGone(seen: ReadonlySet<string>, withRests = false): Promise<void> {
+    const mayHaveGone = (payment: Payment) =>
+      payment.status === 'Created' || payment.status === 'Authorized' || (withRests && mayBeHeld(payment, options.nowMs()));
+    const gone = [...options.known().values()].filter((payment) => mayHaveGone(payment) && !seen.has(payment.id));
     const unread = await singles.readAll(turnsOfGone.next(gone.map(({ id }) => id)));
     // Not all of them had their turn: Dojo asked to be left alone.
     if (client.gate.leftMs() > 0) turnsOfGone.giveBack(unread);

@@ -1,6 +1,6 @@
 import type { DayView, PaymentView, Totals } from '../../preload/contract.ts';
 import type { DaySpan } from '../core/day/day.ts';
-import { isUnlistedCapture, type Payment, paidAt } from '../core/payment/payment.ts';
+import { holdEndsByMs, isHold, isUnlistedCapture, mayBeHeld, type Payment, paidAt } from '../core/payment/payment.ts';
 import { totalsOf } from '../core/payment/totals.ts';
 import type { QueueState } from '../core/queue/queue-state.ts';
 
@@ -23,22 +23,25 @@ export type CapturedHere = (payment: Payment) => number;
 
 /** `unknown`: payments that Dojo does not know with this key. */
 type ListOf = (payments: ReadonlyMap<string, Payment>, day: DaySpan, zone: string, actions: QueueState['actions'], unknown: ReadonlySet<string>) => DayList;
-type Last = Readonly<{ of: Parameters<ListOf>; dependsOnTill: boolean; list: DayList }>;
+type Last = Readonly<{ of: Parameters<ListOf>; dependsOnTill: boolean; untilMs: number; list: DayList }>;
 
 /**
  * Worked out again only when a payment, the day or the zone changed: a busy run looks many times a second. This till's actions matter
- * only where Dojo does not list what was captured.
+ * only where Dojo does not list what was captured, and the clock only where the rest of a hold counts until its end.
  */
-export function createDayList(dateOf: (payment: Payment) => string, capturedHere: CapturedHere): ListOf {
+export function createDayList(dateOf: (payment: Payment) => string, capturedHere: CapturedHere, nowMs: () => number): ListOf {
   let last: Last | null = null;
-  const isStill = ({ of: [payments, day, zone, actions, unknown], dependsOnTill }: Last, now: Parameters<ListOf>) =>
-    payments === now[0] && day === now[1] && zone === now[2] && unknown === now[4] && (actions === now[3] || !dependsOnTill);
+  const isStill = ({ of: [payments, day, zone, actions, unknown], dependsOnTill, untilMs }: Last, now: Parameters<ListOf>) =>
+    payments === now[0] && day === now[1] && zone === now[2] && unknown === now[4] && (actions === now[3] || !dependsOnTill) && nowMs() < untilMs;
   return (...now) => {
     if (last === null || !isStill(last, now)) {
       const [payments, day, , , unknown] = now;
       const ofDay = [...payments.values()].filter((payment) => dateOf(payment) === day.date);
-      const list = { ordered: newestFirst(payments.values()), byCurrency: [...totalsOf(ofDay, capturedHere, (id) => unknown.has(id))] };
-      last = { of: now, dependsOnTill: ofDay.some(isUnlistedCapture), list };
+      const atMs = nowMs();
+      const isHeld = (payment: Payment) => mayBeHeld(payment, atMs);
+      const list = { ordered: newestFirst(payments.values()), byCurrency: [...totalsOf(ofDay, capturedHere, (id) => unknown.has(id), isHeld)] };
+      const untilMs = Math.min(...ofDay.filter((payment) => !isHold(payment) && isHeld(payment)).map(holdEndsByMs));
+      last = { of: now, dependsOnTill: ofDay.some(isUnlistedCapture), untilMs, list };
     }
     return last.list;
   };

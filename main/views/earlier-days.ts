@@ -23,6 +23,8 @@ export type EarlierDaysOptions = Readonly<{
   capturedHere: CapturedHere;
   /** Dojo does not know it with this key. */
   isUnknown: (paymentId: string) => boolean;
+  /** Something of it is on hold, or may be. */
+  isHeld: (payment: Payment) => boolean;
 }>;
 
 export type EarlierDays = Readonly<{
@@ -39,7 +41,7 @@ export type EarlierDays = Readonly<{
 }>;
 
 /** What the disk keeps of other days than today. */
-export function createEarlierDays({ ledger, known, zone, dayOf, viewsOf, capturedHere, isUnknown }: EarlierDaysOptions): EarlierDays {
+export function createEarlierDays({ ledger, known, zone, dayOf, viewsOf, capturedHere, isUnknown, isHeld }: EarlierDaysOptions): EarlierDays {
   const wasRead = (accountId: string, date: string, atMs: number) => void ledger.writeFact(readOfDay(accountId, date), String(atMs));
 
   return {
@@ -55,7 +57,7 @@ export function createEarlierDays({ ledger, known, zone, dayOf, viewsOf, capture
       return {
         day: dayView(span, zone(), span.date === known.day().date),
         payments,
-        totals: withAttention([...totalsOf(ofDay, capturedHere, isUnknown)], payments),
+        totals: withAttention([...totalsOf(ofDay, capturedHere, isUnknown, isHeld)], payments),
         readAtMs: Number(ledger.readFact(readOfDay(accountId, span.date))) || null,
         fresh: read?.ok ?? false,
         error: read && !read.ok ? failureInWords(read.error) : null,

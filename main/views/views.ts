@@ -19,6 +19,7 @@ import {
   isKnownStatus,
   isSettling,
   isTotalDifferent,
+  mayBeHeld,
   newestLast,
   type Payment,
   paidAt,
@@ -132,7 +133,7 @@ export function paymentView(
     updatedAtMs: payment.updatedAtMs,
     date: tradingDay(paidAt(payment), setting.zone, setting.dayStartMinutes).date,
     card: cardOf(payment),
-    holdEnds: isHold(payment) ? holdEndOf(payment, setting.nowMs) : null,
+    holdEnds: mayBeHeld(payment, setting.nowMs) ? holdEndOf(payment, setting.nowMs) : null,
     lostAtEndMinor: lostMinor,
     moves: Object.fromEntries(MOVE_KINDS.map((kind) => [kind, moveView(moves[kind])])) as PaymentView['moves'],
     giveBack: giveBackView(giveBackOf(payment.captureMode, moves)),
@@ -158,7 +159,8 @@ const cardOf = ({ card }: Payment): PaymentView['card'] => card && { scheme: car
 function holdEndOf(payment: Payment, nowMs: number): PaymentView['holdEnds'] {
   const { autoExpireAction: action } = payment;
   const [atMs, byMs] = [holdEndsAtMs(payment), holdEndsByMs(payment)];
-  return nowMs >= atMs && byMs > atMs ? { atMs: byMs, action, isLatest: true } : { atMs, action };
+  const rest = isHold(payment) ? {} : ({ isRest: true } as const);
+  return nowMs >= atMs && byMs > atMs ? { atMs: byMs, action, isLatest: true, ...rest } : { atMs, action, ...rest };
 }
 
 const sharedGiveBack = oneOfEach<PaymentView['giveBack']>(({ way, why, customerSees, instead, closed }) =>

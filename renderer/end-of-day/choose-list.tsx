@@ -7,7 +7,7 @@ import { useNow } from '../now.ts';
 import { referenceInWords, referenceLabel } from '../reference.ts';
 import { useTill } from '../store.ts';
 import { shownAtMs } from '../today/list.ts';
-import { inOrWithin, orBy } from '../today/row-words.ts';
+import { inOrWithin, orBy, youLose } from '../today/row-words.ts';
 import { AmountField } from '../ui/amount-field.tsx';
 import { Button } from '../ui/button.tsx';
 import { Checkbox } from '../ui/field.tsx';
@@ -195,7 +195,7 @@ function holdEndInWords({ payment }: ChoiceRow, zone: string, nowMs: number): st
   const left = timeLeft(atMs, nowMs);
   const then =
     action === 'Release'
-      ? `released, you lose ${formatMoney(payment.onHoldMinor, payment.currency)}`
+      ? `released, ${youLose(payment.holdEnds)} ${formatMoney(payment.onHoldMinor, payment.currency)}`
       : action === 'Capture'
         ? 'captured in full'
         : 'Dojo does not say what then';

@@ -2,7 +2,7 @@ import type { PaymentView } from '../../preload/contract.ts';
 import { formatDay, formatMoney, formatTime } from '../format.ts';
 import { referenceLabel } from '../reference.ts';
 import { shownAtMs } from '../today/list.ts';
-import { holdEndWords, orBy } from '../today/row-words.ts';
+import { holdEndWords, orBy, youLose } from '../today/row-words.ts';
 import { cardSpoken, type StateWords } from '../words.ts';
 import { SOON_MS } from './open-holds.ts';
 
@@ -36,7 +36,7 @@ export function holdText(payment: PaymentView, zone: string): string {
   const { holdEnds, onHoldMinor, currency } = payment;
   const left = formatMoney(onHoldMinor, currency);
   const end = holdEnds ? `${endsAtWords(payment, zone)}, ${END_WORDS[holdEnds.action ?? 'unknown']}` : '';
-  const lost = holdEnds?.action === 'Release' && onHoldMinor > 0 && payment.openActionIds.length === 0 ? `you lose ${left}` : '';
+  const lost = holdEnds?.action === 'Release' && onHoldMinor > 0 && payment.openActionIds.length === 0 ? `${youLose(holdEnds)} ${left}` : '';
   const parts = [
     referenceLabel(payment.reference),
     payment.description,

@@ -35,7 +35,13 @@ export const FILTER_WORDS: Readonly<Record<Filter, string>> = {
 const isHeldInPart = ({ state, holdEnds, totalMinor, takenMinor, takingMinor }: PaymentView): boolean =>
   state === 'taking' && holdEnds !== null && totalMinor - takenMinor - takingMinor > 0;
 
-const filterOf = (payment: PaymentView): OfState | null => (isHeldInPart(payment) ? 'on-hold' : FILTER_OF_STATE[payment.state]);
+/** A part was captured, and the hold has ended. */
+const isEndedInPart = ({ state, holdEnds }: PaymentView): boolean => state === 'part-taken' && holdEnds === null;
+
+function filterOf(payment: PaymentView): OfState | null {
+  if (isHeldInPart(payment)) return 'on-hold';
+  return isEndedInPart(payment) ? 'paid' : FILTER_OF_STATE[payment.state];
+}
 
 const fits = (payment: PaymentView, filter: Filter): boolean => {
   if (filter === 'all') return true;

@@ -26,6 +26,8 @@ export const isAmountLive = (payment: PaymentView): boolean =>
 type HoldEnd = NonNullable<PaymentView['holdEnds']>;
 /** “ends”, or “ends by”: where Dojo does not say when the hold began it may end before. */
 export const orBy = ({ isLatest }: HoldEnd): string => (isLatest ? ' by' : '');
+/** Dojo does not say whether the rest is still on hold after a part was captured. */
+export const youLose = ({ isRest }: HoldEnd): string => (isRest ? 'you may lose' : 'you lose');
 export const inOrWithin = ({ isLatest }: HoldEnd, left: string): string => `${isLatest ? 'within' : 'in'} ${left}`;
 
 /** The end of a hold, in words: what happens then and what it costs. */
@@ -39,7 +41,7 @@ export function holdEndWords(payment: PaymentView, nowMs: number): string | null
       // What is promised may still miss the end: then the amount lost is not what is left to promise.
       return payment.openActionIds.length > 0
         ? `Released ${when}: what is not captured by then is lost`
-        : `Released ${when}, you lose ${formatMoney(payment.onHoldMinor, payment.currency)}`;
+        : `Released ${when}, ${youLose(holdEnds)} ${formatMoney(payment.onHoldMinor, payment.currency)}`;
     case 'Capture':
       return `Captured in full ${when}`;
     case null:

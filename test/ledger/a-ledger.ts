@@ -96,7 +96,7 @@ export const anAccount = (changes: Partial<Account> = {}): Account => ({ id: 'ac
 export function takeBackToThirdVersion(file: string): void {
   tamper(file, (db) => {
     for (const table of ['actions', 'payments', 'activity', 'accounts']) db.exec(`ALTER TABLE ${table} DROP COLUMN till_id`);
-    db.exec(`ALTER TABLE set_aside DROP COLUMN met_before; DROP INDEX payments_to_judge; ALTER TABLE payments DROP COLUMN known_before;
+    db.exec(`DROP INDEX payments_rest; ALTER TABLE set_aside DROP COLUMN met_before; DROP INDEX payments_to_judge; ALTER TABLE payments DROP COLUMN known_before;
       DROP INDEX payments_by_matter; DROP INDEX activity_by_time; ALTER TABLE payments DROP COLUMN mattered_at;
       DROP TRIGGER activity_is_not_removed;
       CREATE TRIGGER activity_is_not_removed BEFORE DELETE ON activity BEGIN SELECT RAISE(ABORT, 'activity is append-only'); END;

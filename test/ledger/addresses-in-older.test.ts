@@ -15,7 +15,7 @@ const unread = `{"move":{"kind":"sendReceipt","emails":["${ADDRESS}"`;
 
 function takeBackOneVersion(file: string): void {
   tamper(file, (db) => {
-    db.exec(`ALTER TABLE set_aside DROP COLUMN met_before; UPDATE facts SET value = '${VERSION - 1}' WHERE name = 'version'`);
+    db.exec(`DROP INDEX payments_rest; UPDATE facts SET value = '${VERSION - 1}' WHERE name = 'version'`);
     db.pragma(`user_version = ${VERSION - 1}`);
   });
 }

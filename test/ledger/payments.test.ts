@@ -67,6 +67,10 @@ describe('payments in the ledger', () => {
     expect(idsOf(ledger.payments('acc_1', NOON_MS, NOON_MS + 1, false))).toEqual([today.id]);
     ledger.writePayments('acc_1', [{ ...held, status: 'Captured' }]);
     expect(idsOf(ledger.payments('acc_1', NOON_MS, NOON_MS + 1, true))).toEqual([today.id]);
+    // Of which a part is captured: the rest may still be held.
+    ledger.writePayments('acc_1', [{ ...held, status: 'Captured', captures: [aCapture()] }]);
+    expect(idsOf(ledger.payments('acc_1', NOON_MS, NOON_MS + 1, true))).toEqual([today.id, held.id]);
+    expect(idsOf(ledger.payments('acc_1', NOON_MS, NOON_MS + 1, false))).toEqual([today.id]);
   });
 
   it('of an older till, which did not read service charge, cashback and total, are read as without', () => {

@@ -47,6 +47,11 @@ describe('the day’s list', () => {
     expect(ids(shownRows(rows, '', filter).rows)).toEqual(expected);
   });
 
+  it('has a hold of which a part was captured under On hold until it has ended, as the sums have it', () => {
+    const ended = paymentView({ id: 'ended', state: 'part-taken', holdEnds: null });
+    expect([ids(shownRows([ended], '', 'on-hold').rows), ids(shownRows([ended], '', 'paid').rows)]).toEqual([[], ['ended']]);
+  });
+
   it('counts what each filter would show with the same search', () => {
     expect(shownRows(rows, 'counter', 'on-hold')).toEqual({
       rows: [],
@@ -156,6 +161,8 @@ describe('a row', () => {
   });
 
   it('names no sum as lost while a take of it is promised', () => {
+    const rest = paymentView({ leftMinor: 4200, holdEnds: { atMs: 3 * HOUR, action: 'Release', isRest: true } });
+    expect(holdEndWords(rest, HOUR)).toMatch(/^Released in 2 h, you may lose £42\.00$/);
     const promised = paymentView({ leftMinor: 0, openActionIds: ['a_1'], holdEnds: { atMs: 3 * HOUR, action: 'Release' } });
     expect(holdEndWords(promised, HOUR)).toBe('Released in 2 h: what is not captured by then is lost');
   });

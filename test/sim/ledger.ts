@@ -1,4 +1,4 @@
-import type { Payment } from '../../main/core/payment/payment.ts';
+import { isRest, type Payment } from '../../main/core/payment/payment.ts';
 import { isFound, searchedOf } from '../../main/core/payment/search-words.ts';
 import { type Action, endOf, isFinal } from '../../main/core/queue/action.ts';
 import { heardBefore, outcome } from '../../main/core/queue/outcome.ts';
@@ -100,7 +100,11 @@ export function createSimLedger(disk: SimDisk, write: Write, watch: Watch | Watc
       [...disk.payments.values()]
         .filter((row) => row.accountId === accountId)
         .map((row) => row.payment)
-        .filter(({ createdAtMs, status }) => (createdAtMs >= fromMs && createdAtMs < toMs) || (openHolds && status === 'Authorized' && createdAtMs < fromMs))
+        .filter(
+          (payment) =>
+            (payment.createdAtMs >= fromMs && payment.createdAtMs < toMs) ||
+            (openHolds && payment.createdAtMs < fromMs && (payment.status === 'Authorized' || isRest(payment))),
+        )
         .sort((a, b) => b.createdAtMs - a.createdAtMs),
     newestPayments: (accountId, beforeMs, most) =>
       [...disk.payments.values()]

@@ -217,6 +217,19 @@ export const lapsesAtMs = (payment: Payment): number => payment.expireAtMs ?? pa
 
 export const isHold = (payment: Payment): boolean => payment.captureMode === 'Manual' && payment.status === 'Authorized';
 
+/**
+ * The rest of a hold that Dojo calls `Captured` and of which the captures it lists are a part only: neither whether a part capture does that
+ * is documented, nor whether the rest stays on hold. What an account's captures may leave out, service charge and cashback, is no rest.
+ */
+export const isRest = (payment: Payment): boolean =>
+  payment.status === 'Captured' &&
+  isListed(payment) &&
+  payment.refundedMinor === 0 &&
+  capturedMinor(payment) < Math.min(heldLeastMinor(payment), payment.amountMinor + payment.tipsMinor);
+
+/** Something of it is on hold, or may be: of a rest nothing but the hold's end says that it is over. */
+export const mayBeHeld = (payment: Payment, nowMs: number): boolean => isHold(payment) || (isRest(payment) && nowMs < holdEndsByMs(payment));
+
 /** A capture still on its way at Dojo: its outcome has to be followed. */
 export const isSettling = (payment: Payment): boolean => payment.captures?.some((capture) => capture.status === 'Created') ?? false;
 

@@ -27,12 +27,13 @@ const empty = (currency: string) => ({
 /**
  * One row per currency, the one with most payments first; different currencies are never added up. `hereMinorOf`: what this till
  * captured of a payment itself, which bounds one of which Dojo lists no captures. `isUnknown`: Dojo does not know it with this key, so that
- * nothing of it is to capture.
+ * nothing of it is to capture. `isHeld`: something of it is on hold, or may be.
  */
 export function totalsOf(
   payments: Iterable<Payment>,
   hereMinorOf: (payment: Payment) => number = () => 0,
   isUnknown: (paymentId: string) => boolean = () => false,
+  isHeld: (payment: Payment) => boolean = isHold,
 ): readonly CurrencyTotals[] {
   const rows = new Map<string, ReturnType<typeof empty> & { payments: number }>();
   for (const payment of payments) {
@@ -42,7 +43,7 @@ export function totalsOf(
     const hereMinor = isUnlistedCapture(payment) ? hereMinorOf(payment) : 0;
     const leftMinor = heldMinor(payment) - capturedMinor(payment, hereMinor);
     // One of £0.00 is on hold too, as its row says.
-    if (isHold(payment) && !isUnknown(payment.id) && (leftMinor > 0 || heldMinor(payment) === 0)) {
+    if (isHeld(payment) && !isUnknown(payment.id) && (leftMinor > 0 || heldMinor(payment) === 0)) {
       row.onHoldMinor += leftMinor;
       row.onHoldCount += 1;
     }

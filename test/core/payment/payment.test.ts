@@ -9,11 +9,13 @@ import {
   isHold,
   isKnownStatus,
   isPlausibleAmount,
+  isRest,
   isSettling,
   isUnlistedCapture,
   isWholeUnlisted,
   KNOWN_CAPTURE_STATUSES,
   KNOWN_STATUSES,
+  mayBeHeld,
   type Payment,
   paidAt,
   paidByMs,
@@ -140,6 +142,26 @@ describe('a hold', () => {
     expect(isHold(aHold())).toBe(true);
     for (const other of [aHold({ status: 'Captured' }), aHold({ status: 'authorized' }), aPayment({ status: 'Authorized' })]) expect(isHold(other)).toBe(false);
   });
+  it.each<readonly [string, Partial<Payment>, boolean]>([
+    ['a part of it is captured', {}, true],
+    ['all but its tips is', { captures: [aCapture({ amountMinor: 4200 })], tipsMinor: 300 }, true],
+    ['the bank declined its only capture', { captures: [aCapture({ status: 'Declined' })] }, true],
+    ['all of it is captured', { captures: [aCapture({ amountMinor: 4200 })] }, false],
+    ['the rest is with the bank', { captures: [aCapture(), aCapture({ amountMinor: 2200, status: 'Created' })] }, false],
+    ['all but its service charge is, which an account may leave out', { captures: [aCapture({ amountMinor: 4200 })], serviceChargeMinor: 400 }, false],
+    ['all that Dojo’s total comes to is', { totalMinor: 2000 }, false],
+    ['something of it is refunded', { refundedMinor: 1 }, false],
+    ['no capture of it is listed', { captures: [] }, false],
+    ['its version lists none', { captures: null }, false],
+    ['it is no hold', { captureMode: 'Auto' }, false],
+    ['Dojo calls it reversed', { status: 'Reversed' }, false],
+  ])('may be held until its end where Dojo calls it captured and %s: %o', (_, changes, may) => {
+    const captured = aHold({ status: 'Captured', captures: [aCapture()], ...changes });
+    expect(isRest(captured)).toBe(may);
+    expect(mayBeHeld(captured, holdEndsByMs(captured) - 1)).toBe(may);
+    expect(mayBeHeld(captured, holdEndsByMs(captured))).toBe(false);
+  });
+  it('may be held past its end where Dojo still calls it authorised', () => expect(mayBeHeld(aHold(), holdEndsByMs(aHold()) + 1)).toBe(true));
   it('holds the amount and its tips', () => expect(heldMinor(aHold({ tipsMinor: 300 }))).toBe(4500));
   it('settles while a capture is under way', () => {
     expect(isSettling(aHold({ captures: [aCapture({ status: 'Created' })] }))).toBe(true);

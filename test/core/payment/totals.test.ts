@@ -33,6 +33,13 @@ describe('totals', () => {
   ];
   it.each(rows)('%s', (_, payment, sums) => expect(totalsOf([payment])).toEqual([{ currency: 'GBP', ...nothing, ...sums }]));
 
+  it('count what may be held as on hold', () => {
+    const rest = aHold({ status: 'Captured', captures: [aCapture()] });
+    const sums = { ...nothing, currency: 'GBP', takenMinor: 2000, takenCount: 1 };
+    expect(totalsOf([rest])).toEqual([sums]);
+    expect(totalsOf([rest], undefined, undefined, () => true)).toEqual([{ ...sums, onHoldMinor: 2200, onHoldCount: 1 }]);
+  });
+
   it('of no payments has no rows', () => expect(totalsOf([])).toEqual([]));
 
   it('puts the currency with most payments first', () => {
