@@ -81,8 +81,8 @@ function GiveBack({ payment, decision, readAgain }: GiveBackProps) {
     move === null || offer?.way !== 'refund'
       ? null
       : lostRefundInWords(payment, planRefund(move, entryFor(move, draft.entry)), (minor) => formatMoney(minor, payment.currency));
-  // A change of what is asked starts the two presses anew.
-  const askKey = `${standingKey(standing)} ${isBeside}`;
+  // A change of what is asked, or of what is seen of the payment, starts the two presses anew.
+  const askKey = `${payment.version} ${standingKey(standing)} ${isBeside}`;
 
   return (
     <Dialog

@@ -3,7 +3,7 @@ import type { PaymentView, TillError } from '../../preload/contract.ts';
 import { useTill, useTillShallow } from '../store.ts';
 import type { Decided } from '../take/decision.ts';
 import { DecisionNotes } from '../take/decision-notes.tsx';
-import { useDecision } from '../take/use-decision.ts';
+import { useDecision, useStillWhile } from '../take/use-decision.ts';
 import { isNow, promisedInWords, whenSent, whenSentInWords } from '../take/when-sent.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
@@ -65,6 +65,8 @@ export function useForm(payment: PaymentView, kind: FormKind, onDone: () => void
   const zone = useTill(({ settings }) => settings.zone);
   return {
     isPending,
+    /** What is asked about. What becomes of it by this very decision is not. */
+    seen: useStillWhile(payment, isPending),
     /** What is said once it is decided. */
     promised: (what: string, notKept = false) => promisedInWords(what, when, { zone, notKept }),
     isNow: isNow(when),

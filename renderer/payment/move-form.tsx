@@ -24,7 +24,7 @@ export function MoveForm({ kind, ...props }: FormProps & Readonly<{ kind: FormKi
 }
 
 function CancelForm({ payment, onDone }: FormProps) {
-  const { isPending, submit, promised, frame } = useForm(payment, 'cancel', onDone);
+  const { isPending, seen, submit, promised, frame } = useForm(payment, 'cancel', onDone);
   const confirm = () => submit({ kind: 'cancel', ...onPayment(payment) }, promised(`cancel ${referenceInWords(payment.reference)}`));
   return (
     <FormFrame
@@ -33,6 +33,8 @@ function CancelForm({ payment, onDone }: FormProps) {
       isBackFocused
       confirm={
         <TwoStepButton
+          // What Dojo shows anew is asked about anew.
+          key={seen.version}
           ask="Cancel the payment"
           confirm="Yes, cancel it"
           keep="No, keep it"
@@ -47,9 +49,13 @@ function CancelForm({ payment, onDone }: FormProps) {
 }
 
 function ChangeForm({ payment, onDone, kind }: FormProps & Readonly<{ kind: 'setAmount' | 'setTips' }>) {
-  const { isPending, submit, promised, isNow, maxMinor, minMinor, frame } = useForm(payment, kind, onDone);
-  const [amountMinor, setAmountMinor] = useState<number | null>(kind === 'setTips' ? payment.tipsMinor : payment.amountMinor);
+  const { isPending, seen, submit, promised, isNow, maxMinor, minMinor, frame } = useForm(payment, kind, onDone);
   const what = kind === 'setTips' ? 'tips' : 'amount';
+  const shownMinor = seen[`${what}Minor`];
+  // `inPlaceOfMinor`: what it was as this was typed. In the place of another it is typed anew.
+  const [typed, setTyped] = useState<{ minor: number | null; inPlaceOfMinor: number }>({ minor: shownMinor, inPlaceOfMinor: shownMinor });
+  const hasChanged = typed.inPlaceOfMinor !== shownMinor;
+  const amountMinor = hasChanged ? null : typed.minor;
   const amount = formatMoney(amountMinor ?? 0, payment.currency);
   const confirm = () => {
     if (amountMinor === null) return;
@@ -77,8 +83,9 @@ function ChangeForm({ payment, onDone, kind }: FormProps & Readonly<{ kind: 'set
         size="large"
         currency={payment.currency}
         valueMinor={amountMinor}
-        onChange={setAmountMinor}
+        onChange={(minor) => setTyped({ minor, inPlaceOfMinor: shownMinor })}
         maxMinor={maxMinor}
+        error={hasChanged ? `Dojo shows ${formatMoney(shownMinor, payment.currency)} now. Type it again.` : null}
         autoFocus
       />
     </FormFrame>

@@ -29,7 +29,7 @@ export function TakeDialog({ paymentId }: TakeDialogProps) {
   const move = payment?.moves.capture;
   // Kept while the capture closes and opens again under the dialog: what was typed stays, and another whole is told.
   const [entry, setEntry] = useState<TakeEntry | null>(null);
-  if (entry === null && move?.open) setEntry(entryFor(move));
+  if (entry === null && payment && move?.open) setEntry(entryFor(move, payment.leftMinor));
   if (!payment || !move)
     return (
       <Dialog title="Capture" onClose={leaveDialog} width="narrow">
@@ -51,9 +51,9 @@ export function TakeDialog({ paymentId }: TakeDialogProps) {
 }
 
 /** The whole of what is offered; where nothing is, an amount has to be typed. */
-function entryFor(move: OpenMove): TakeEntry {
+function entryFor(move: OpenMove, leftMinor: number): TakeEntry {
   const wholeMinor = offeredMinor(move);
-  return wholeMinor === null ? { kind: 'part', amountMinor: null, tipsMinor: null } : { kind: 'whole', wholeMinor, tipsMinor: null };
+  return wholeMinor === null ? { kind: 'part', amountMinor: null, ofMinor: leftMinor, tipsMinor: null } : { kind: 'whole', wholeMinor, tipsMinor: null };
 }
 
 type OpenTakeProps = Readonly<{
@@ -120,7 +120,7 @@ function OpenTake({ payment, move, entry, setEntry, decision: { isPending, error
         <HoldFacts payment={payment} />
         <Choice
           label="How much"
-          value={plan.kind === 'changed' ? null : entry.kind}
+          value={plan.kind === 'changed' && plan.of === 'whole' ? null : entry.kind}
           options={[
             ...(wholeMinor === null ? [] : [{ id: 'whole' as const, text: `${wholeWords(payment, wholeMinor)} ${amount(wholeMinor)}` }]),
             { id: 'part' as const, text: 'A part' },
@@ -129,7 +129,9 @@ function OpenTake({ payment, move, entry, setEntry, decision: { isPending, error
             setEntry(
               kind === 'whole'
                 ? { kind, wholeMinor: wholeMinor ?? 0, tipsMinor: entry.tipsMinor }
-                : { kind, amountMinor: entry.kind === 'part' ? entry.amountMinor : null, tipsMinor: entry.tipsMinor },
+                : entry.kind === 'part'
+                  ? entry
+                  : { kind, amountMinor: null, ofMinor: payment.leftMinor, tipsMinor: entry.tipsMinor },
             )
           }
         />
@@ -137,8 +139,9 @@ function OpenTake({ payment, move, entry, setEntry, decision: { isPending, error
           <AmountField
             label="Amount to capture"
             currency={currency}
-            valueMinor={entry.amountMinor}
-            onChange={(amountMinor) => setEntry({ ...entry, amountMinor })}
+            // Typed of another rest, it is typed anew.
+            valueMinor={plan.kind === 'changed' ? null : entry.amountMinor}
+            onChange={(amountMinor) => setEntry({ ...entry, amountMinor, ofMinor: payment.leftMinor })}
             error={amountError}
             size="large"
             autoFocus

@@ -1,10 +1,13 @@
 import type { MoveView, PaymentView } from '../../preload/contract.ts';
 import { type OpenMove, offeredMinor, splitOf } from './offered.ts';
 
-/** What the person has put in so far. `wholeMinor`: the rest they chose to take, as it was when they chose it. */
+/**
+ * What the person has put in so far. `wholeMinor`: the rest they chose to take, as it was when they chose it. `ofMinor`: what was left as
+ * they typed the part. What this till itself has asked for is not in it, so that it stays the same while that is captured.
+ */
 export type TakeEntry =
   | Readonly<{ kind: 'whole'; wholeMinor: number; tipsMinor: number | null }>
-  | Readonly<{ kind: 'part'; amountMinor: number | null; tipsMinor: number | null }>;
+  | Readonly<{ kind: 'part'; amountMinor: number | null; ofMinor: number; tipsMinor: number | null }>;
 
 export type TakePlan =
   /** `staysMinor`, null: Dojo's total is another than the parts come to, so nobody knows how much stays. */
@@ -17,8 +20,8 @@ export type TakePlan =
   | Readonly<{ kind: 'tips-above'; maxMinor: number }>
   /** The goods cannot make up for tips that are held. */
   | Readonly<{ kind: 'tips-below'; minMinor: number }>
-  /** What is left changed since the person chose the whole of it: they choose again, nothing is swapped under their finger. */
-  | Readonly<{ kind: 'changed'; wasMinor: number; maxMinor: number }>
+  /** What is left changed since the person chose the whole of it, or typed a part: they do so again, nothing is swapped under their finger. */
+  | Readonly<{ kind: 'changed'; of: TakeEntry['kind']; wasMinor: number; maxMinor: number }>
   | Readonly<{ kind: 'closed'; reason: string }>;
 
 /**
@@ -28,14 +31,12 @@ export type TakePlan =
 export function planTake(move: MoveView, leftMinor: number, entry: TakeEntry): TakePlan {
   if (!move.open) return { kind: 'closed', reason: move.reason };
   const typedTipsMinor = move.tipsAllowed ? entry.tipsMinor : null;
-  return entry.kind === 'whole'
-    ? planWhole(move, leftMinor, entry.wholeMinor, typedTipsMinor)
-    : planPart(move, leftMinor, entry.amountMinor, typedTipsMinor ?? 0);
+  return entry.kind === 'whole' ? planWhole(move, leftMinor, entry.wholeMinor, typedTipsMinor) : planPart(move, leftMinor, entry, typedTipsMinor ?? 0);
 }
 
 function planWhole(move: OpenMove, leftMinor: number, wholeMinor: number, typedTipsMinor: number | null): TakePlan {
   const maxMinor = offeredMinor(move) ?? 0;
-  if (wholeMinor !== maxMinor) return { kind: 'changed', wasMinor: wholeMinor, maxMinor };
+  if (wholeMinor !== maxMinor) return { kind: 'changed', of: 'whole', wasMinor: wholeMinor, maxMinor };
   const tipsMinor = typedTipsMinor ?? move.defaultTipsMinor;
   const amountMinor = maxMinor - tipsMinor;
   if (amountMinor < (move.minMinor ?? 0)) return { kind: 'tips-above', maxMinor };
@@ -43,8 +44,11 @@ function planWhole(move: OpenMove, leftMinor: number, wholeMinor: number, typedT
   return { kind: 'ready', amountMinor, tipsMinor, totalMinor: maxMinor, staysMinor: maxMinor === leftMinor ? 0 : null };
 }
 
-function planPart(move: OpenMove, leftMinor: number, typedMinor: number | null, tipsOnTopMinor: number): TakePlan {
+function planPart(move: OpenMove, leftMinor: number, entry: Extract<TakeEntry, { kind: 'part' }>, tipsOnTopMinor: number): TakePlan {
+  const { amountMinor: typedMinor, ofMinor } = entry;
   if (typedMinor === null) return { kind: 'empty' };
+  // It may be the very part that another till has just captured.
+  if (ofMinor !== leftMinor) return { kind: 'changed', of: 'part', wasMinor: ofMinor, maxMinor: leftMinor };
   if (typedMinor < (move.minMinor ?? 0)) return { kind: 'zero' };
   const totalMinor = typedMinor + tipsOnTopMinor;
   if (totalMinor > leftMinor) return { kind: 'above', totalMinor, maxMinor: leftMinor };
@@ -74,7 +78,7 @@ export function planInWords(plan: TakePlan, amount: Amount, unfinishedMinor = 0)
     case 'tips-below':
       return `${amount(plan.minMinor)} of it are tips at least.`;
     case 'changed':
-      return `What is left changed from ${amount(plan.wasMinor)} to ${amount(plan.maxMinor)}. Choose again.`;
+      return `What is left changed from ${amount(plan.wasMinor)} to ${amount(plan.maxMinor)}. ${plan.of === 'whole' ? 'Choose again.' : 'Type the amount again.'}`;
     case 'closed':
       return plan.reason;
   }

@@ -45,13 +45,15 @@ export function Button({
   const ref = useRef<HTMLButtonElement>(null);
   const openedAt = use(DialogOpenedAt);
   const isPending = pendingText !== undefined;
-  const latest = useRef({ onPress, isDisabled });
-  latest.current = { onPress, isDisabled: isDisabled || isPending };
+  const cannotNow = useRef(isDisabled);
+  cannotNow.current = isDisabled || isPending;
+  // What is asked for is what stood there as the press began: a finger lifts, and a key acts, a while after that.
+  const begun = useRef(onPress);
   const pressedAtMs = useRef(Number.NEGATIVE_INFINITY);
   const callOff = useRef<(() => void) | null>(null);
   useEffect(() => () => callOff.current?.(), []);
 
-  const press = (isByKey: boolean) => {
+  const press = (isByKey: boolean, act: () => void) => {
     // A dialog that has just opened under a finger or a held key must not be confirmed by the same press.
     if (isGuarded && !isSettled(openedAt, performance.now())) return;
     if (!isGuarded) {
@@ -63,7 +65,7 @@ export function Button({
       const nowMs = performance.now();
       const isSecond = nowMs - pressedAtMs.current < ARMED_AFTER_MS;
       pressedAtMs.current = nowMs;
-      if (!isSecond) onPress();
+      if (!isSecond) act();
       return;
     }
     if (!wasDeliberate()) {
@@ -71,9 +73,9 @@ export function Button({
       return;
     }
     callOff.current?.();
-    callOff.current = afterQuiet(() => (latest.current.isDisabled ? undefined : latest.current.onPress()));
+    callOff.current = afterQuiet(() => (cannotNow.current ? undefined : act()));
   };
-  useShortcut(shortcut, () => press(true), ref, isDisabled || isPending);
+  useShortcut(shortcut, () => press(true, onPress), ref, isDisabled || isPending);
   return (
     <AriaButton
       ref={ref}
@@ -82,7 +84,10 @@ export function Button({
       data-kind={kind}
       data-size={size}
       isDisabled={isDisabled || isPending}
-      onPress={(event: PressEvent) => press(event.pointerType === 'keyboard')}
+      onPressStart={() => {
+        begun.current = onPress;
+      }}
+      onPress={(event: PressEvent) => press(event.pointerType === 'keyboard', begun.current)}
       {...(shortcut ? { 'aria-keyshortcuts': shortcut } : {})}
     >
       <span className="button-text">{pendingText ?? children}</span>

@@ -1,3 +1,4 @@
+import { TRAINING_ACCOUNT } from '../../main/simulator/bank.ts';
 import { expect, KEY, test } from './fixtures.ts';
 import { look } from './pages/look.ts';
 import { askedOf, bodyOf, changesAsked, hold, moneyOf, sale, unpaid } from './shop.ts';
@@ -27,8 +28,25 @@ test.describe('managing a payment from its own view', () => {
       ['set-amount', { amount: { value: 2_575, currencyCode: 'GBP' } }],
       ['set-tips', { tipsAmount: { value: 300, currencyCode: 'GBP' } }],
     ]);
+    // What another till did is seen before it is decided upon.
+    const elsewhere = async (value: number) => {
+      dojo.bank.setAmount(TRAINING_ACCOUNT, id, { value, currencyCode: 'GBP' }, Date.now());
+      await till.call('refresh');
+    };
+    await till.payment.button('Change the amount…').click();
+    await elsewhere(2_500);
+    await expect(till.payment.dialog).toContainText('Dojo shows £25.00 now. Type it again.');
+    await expect(till.payment.button(/^Change to /)).toBeDisabled();
+    await till.payment.button('Back').click();
+    await till.payment.button('Cancel the payment…').click();
+    await look(till.page);
+    await till.payment.button('Cancel the payment').click();
+    await expect(till.payment.button('Yes, cancel it')).toBeVisible();
+    await elsewhere(2_600);
+    await expect(till.payment.button('Yes, cancel it')).toHaveCount(0);
+    await till.payment.button('Back').click();
     await till.payment.leave();
-    await till.today.shows('Bill', '£28.75');
+    await till.today.shows('Bill', '£29.00');
   });
 
   test('a payment made with a fixed amount and without tips is changed in neither, and says why', async ({ till, dojo }) => {
@@ -108,6 +126,17 @@ test.describe('managing a payment from its own view', () => {
     expect(JSON.stringify(await till.snapshot())).not.toContain('example.com');
     await till.payment.button(/receipt/i).click();
     await expect(till.payment.emails).toHaveValue('');
+    // A key that went down before another till's refund asks for what was seen then.
+    await till.payment.emails.fill('three@example.com');
+    await till.payment.button('Send').focus();
+    await look(till.page);
+    await till.page.keyboard.down('Enter');
+    dojo.bank.refund(TRAINING_ACCOUNT, id, { amountMinor: 500, idempotencyKey: 'other-till' }, Date.now());
+    await till.call('refresh');
+    await expect(till.payment.changedElsewhere).toContainText('£5.00 was refunded elsewhere.');
+    await till.page.keyboard.up('Enter');
+    await expect(till.payment.dialog).toContainText('Dojo shows something new.');
+    expect(askedOf(dojo, id)).toHaveLength(2);
     expect(await till.page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }))).not.toContain('example.com');
   });
 

@@ -1,3 +1,4 @@
+import { TRAINING_ACCOUNT } from '../../main/simulator/bank.ts';
 import { expect, KEY, test } from './fixtures.ts';
 import { HAND_MS, Keyboard, typeByHand } from './pages/keyboard.ts';
 import { askedOf, changesAsked, hold, moneyOf, sale } from './shop.ts';
@@ -33,11 +34,14 @@ test.describe('taking a hold', () => {
     await till.take.choosePart();
     await till.take.type('2550');
     await expect(till.take.dialog).toContainText('Captures £25.50. £74.50 is left then, if Dojo keeps it on hold.');
+    const answer = dojo.withhold({ operation: 'capture' });
     await till.take.promise();
-    await till.today.shows('Room 7', '£25.50 of £100.00 captured');
     await till.today.take('Room 7');
     await till.take.choosePart();
     await till.take.type('50');
+    answer();
+    // What this till itself has asked for takes nothing away from what is typed of the rest.
+    await expect(till.take.dialog).toContainText('£25.50 of £100.00 captured');
     await till.take.promise();
     await till.today.shows('Room 7', '£26.00 of £100.00 captured');
     await till.today.take('Room 7');
@@ -217,7 +221,10 @@ test.describe('taking a hold', () => {
     await expect(till.page.getByRole('dialog')).not.toContainText('on hold');
   });
 
-  test('what was typed is still there where the capture closes under the dialog and opens again', async ({ till, dojo }) => {
+  test('what was typed is still there where the capture closes under the dialog and opens again, and typed anew where another till captured a part', async ({
+    till,
+    dojo,
+  }) => {
     const { id } = hold(dojo, { reference: 'Table 12', amountMinor: 10_000 });
     await till.connect(KEY);
     await till.call('pauseQueue');
@@ -229,6 +236,14 @@ test.describe('taking a hold', () => {
     await till.call('withdraw', { actionId: (await till.actionsOn(id))[0]?.id ?? '' });
     await expect(till.take.amount).toHaveValue('£30.00');
     await expect(till.take.confirm).toHaveText(/^Capture £30\.00/);
+    // Another till's part may be this very one.
+    dojo.bank.capture(TRAINING_ACCOUNT, id, { amountMinor: 3_000, tipsMinor: 0 }, Date.now());
+    await till.call('refresh');
+    await expect(till.take.dialog).toContainText('What is left changed from £100.00 to £70.00. Type the amount again.');
+    await expect(till.take.amount).toHaveValue('');
+    await expect(till.take.confirm).toBeDisabled();
+    await typeByHand(till.take.amount, '2000');
+    await expect(till.take.confirm).toHaveText(/^Capture £20\.00/);
     expect(askedOf(dojo, id)).toEqual([]);
   });
 
