@@ -15,7 +15,7 @@ import { openDialog } from '../view.ts';
 import { actionWords } from '../words.ts';
 import { actionInWords, actionSpoken, actionTold, paymentFacts, readInWords, type ToldAt } from './action-in-words.ts';
 import type { QueueGroup } from './groups.ts';
-import { seenVersionsOf } from './use-sending.ts';
+import { seenVersionsOf } from './sending.ts';
 
 type QueueRowProps = Readonly<{ action: ActionView; group: QueueGroup; onSettle: () => void }>;
 

@@ -18,7 +18,7 @@ import { actionSpoken } from './action-in-words.ts';
 import { isNeeding, needingYou } from './groups.ts';
 import { isForSending, isSettling, isUnchanged } from './send-choice.ts';
 import { SendRow } from './send-row.tsx';
-import { notSentTitle, useSending } from './use-sending.ts';
+import { forgetRefused, notSentTitle, send, useListShown, useSending } from './sending.ts';
 
 const ROW_ESTIMATE_PX = 96;
 
@@ -37,9 +37,11 @@ export function SendList({ onLeave, onSettle }: SendListProps) {
   for (const { id } of waiting) if (!ids.current.includes(id)) ids.current.push(id);
   const shown = useActions(ids.current);
   const [unticked, setUnticked] = useState<ReadonlySet<string>>(new Set());
-  const { progress, refused, error, send, forget } = useSending();
+  const { progress, refused, error } = useSending();
+  const isSending = progress !== null;
+  useListShown();
   const { isReading, readAgain } = useCompared();
-  useEscapeBack(onLeave, progress !== null);
+  useEscapeBack(onLeave, isSending);
 
   const canSend = (action: ActionView) => isForSending(action) && !isSettling(action, nowMs);
   const canTick = (action: ActionView) => canSend(action) && isUnchanged(action) && !refused.has(action.id);
@@ -58,11 +60,11 @@ export function SendList({ onLeave, onSettle }: SendListProps) {
       <header className="queue-head">
         <div className="queue-head-words">
           <h2 className="queue-name">What needs you</h2>
-          <p>Each beside what Dojo shows, and when that was read. Nothing is sent until you say so.</p>
+          <p>Each beside what Dojo shows, and when that was read. {isSending ? 'What you confirmed is being sent.' : 'Nothing is sent until you say so.'}</p>
         </div>
         <Button
           onPress={() => {
-            forget();
+            forgetRefused();
             readAgain();
           }}
           pendingText={isReading ? 'Reading from Dojo…' : undefined}
@@ -80,7 +82,7 @@ export function SendList({ onLeave, onSettle }: SendListProps) {
           dependencies={[refused, unticked, progress, zone, formatDay(nowMs, zone)]}
           selectionMode="multiple"
           selectedKeys={ticked.map(({ id }) => id)}
-          disabledKeys={shown.filter((action) => !canTick(action)).map(({ id }) => id)}
+          disabledKeys={shown.filter((action) => isSending || !canTick(action)).map(({ id }) => id)}
           disabledBehavior="selection"
           onSelectionChange={(keys) => tick(keys === 'all' ? new Set(shown.map(({ id }) => id)) : new Set([...keys].map(String)))}
           escapeKeyBehavior="none"
@@ -96,7 +98,7 @@ export function SendList({ onLeave, onSettle }: SendListProps) {
                 isTicked={ticked.includes(action)}
                 // One that can no longer be sent says why by itself.
                 refusal={isForSending(action) ? (refused.get(action.id) ?? null) : null}
-                isBusy={progress !== null}
+                isBusy={isSending}
                 onTick={(isTicked) =>
                   tick(
                     new Set(
@@ -132,7 +134,7 @@ export function SendList({ onLeave, onSettle }: SendListProps) {
           confirm={`Yes, send ${ticked.length}`}
           keep="No, not yet"
           isDisabled={ticked.length === 0}
-          pendingText={progress ? 'Sending…' : undefined}
+          pendingText={isSending ? 'Sending…' : undefined}
           onConfirm={() => void send(ticked)}
         />
       </ScreenFoot>

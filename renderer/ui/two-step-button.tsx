@@ -61,8 +61,10 @@ export function TwoStepButton({
         kind={kind === 'money' ? 'quiet' : kind}
         size={size}
         isDisabled={isDisabled}
+        // Whatever it is about may be under way already: begun before this stood here.
+        pendingText={pendingText}
         autoFocus={wasAsked}
-        {...(about === undefined ? {} : { 'aria-label': `${ask}: ${about}` })}
+        {...(about === undefined || isPending ? {} : { 'aria-label': `${ask}: ${about}` })}
         onPress={() => {
           setWasAsked(true);
           setStep('arming');

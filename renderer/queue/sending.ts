@@ -1,10 +1,10 @@
-import { useRef, useState } from 'react';
+import { useEffect } from 'react';
+import { create } from 'zustand';
 import type { ActionView, TillError } from '../../preload/contract.ts';
 import { till } from '../bridge.ts';
 import { errorInWords, refusalTitle } from '../error-words.ts';
 import { call } from '../store.ts';
 import { announce } from '../toasts.ts';
-import { useIsThere } from '../ui/use-is-there.ts';
 import { atFault, inParts } from './send-choice.ts';
 
 export type Sending = Readonly<{
@@ -14,43 +14,49 @@ export type Sending = Readonly<{
   refused: ReadonlyMap<string, string>;
   /** What is in the way of all of them. */
   error: TillError | null;
-  send: (actions: readonly ActionView[]) => Promise<void>;
-  /** What was refused was looked at anew. */
-  forget: () => void;
 }>;
+
+const NOTHING: Sending = { progress: null, refused: new Map(), error: null };
 
 export const notSentTitle = (error: TillError): string => refusalTitle(error, 'Not sent.', 'It may have been sent.');
 
-/** Lets actions go out a few at a time. One that is refused stays behind and says why; the others of its few go without it. */
-export function useSending(): Sending {
-  const [progress, setProgress] = useState<Sending['progress']>(null);
-  const [refused, setRefused] = useState<ReadonlyMap<string, string>>(new Map());
-  const [error, setError] = useState<TillError | null>(null);
-  const isBusy = useRef(false);
-  const isThere = useIsThere();
+/** Who leaves the list has not called back what is being sent: whoever opens it meanwhile sees that, and sends nothing beside it. */
+export const useSending = create<Sending>(() => NOTHING);
 
-  const send = async (actions: readonly ActionView[]) => {
-    const actionIds = actions.map(({ id }) => id);
-    if (isBusy.current || actionIds.length === 0) return;
-    isBusy.current = true;
-    setError(null);
-    let done = 0;
-    setProgress({ done, total: actionIds.length });
-    const trouble = await sendParts(actions, (ended, refusals) => {
-      done += ended;
-      setProgress({ done, total: actionIds.length });
-      setRefused((before) => new Map([...before].filter(([id]) => !actionIds.includes(id) || refusals.has(id)).concat([...refusals])));
-    });
-    setError(trouble);
-    if (trouble && !isThere.current) announce(`${notSentTitle(trouble)} ${errorInWords(trouble)}`, 'problem');
-    setProgress(null);
-    isBusy.current = false;
-  };
-  const forget = () => {
-    setRefused(new Map());
-    setError(null);
-  };
-  return { progress, refused, error, send, forget };
+/** What goes wrong after the person has left has to be said where they are now. */
+let isListShown = false;
+
+/** The list is opened, or left: what was said on it goes with it, unless it is still under way. */
+export function showList(isShown: boolean): void {
+  isListShown = isShown;
+  if (!isShown && useSending.getState().progress === null) useSending.setState(NOTHING);
+}
+
+export function useListShown(): void {
+  useEffect(() => {
+    showList(true);
+    return () => showList(false);
+  }, []);
+}
+
+/** What was refused was looked at anew. */
+export const forgetRefused = (): void => useSending.setState({ refused: NOTHING.refused, error: null });
+
+/** Lets actions go out a few at a time. One that is refused stays behind and says why; the others of its few go without it. */
+export async function send(actions: readonly ActionView[]): Promise<void> {
+  if (useSending.getState().progress !== null || actions.length === 0) return;
+  const actionIds = new Set(actions.map(({ id }) => id));
+  let done = 0;
+  useSending.setState({ progress: { done, total: actions.length }, error: null });
+  const error = await sendParts(actions, (ended, refusals) => {
+    done += ended;
+    useSending.setState(({ refused }) => ({
+      progress: { done, total: actions.length },
+      refused: new Map([...refused].filter(([id]) => !actionIds.has(id) || refusals.has(id)).concat([...refusals])),
+    }));
+  });
+  if (error && !isListShown) announce(`${notSentTitle(error)} ${errorInWords(error)}`, 'problem');
+  useSending.setState(isListShown ? { progress: null, error } : NOTHING);
 }
 
 /** What is shown of their payments at the press: the till may know more by then. */
