@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Notice, Show } from '../../preload/contract.ts';
 import { isCaptureOver, isTurnedDown, unansweredOf } from '../core/payment/declined.ts';
-import { type Capture, capturedMinor, countsAsCaptured, type Payment } from '../core/payment/payment.ts';
+import { type Capture, capturedMinor, countsAsCaptured, type Payment, takenMinor } from '../core/payment/payment.ts';
 import type { Action, ActionState } from '../core/queue/action.ts';
 import { captureStatuses } from '../core/queue/capture-status.ts';
 import { capturesDoneHere, isCapturedWhole, isTakenWhole } from '../core/queue/evidence.ts';
@@ -180,7 +180,8 @@ export function createAftermath(options: AftermathOptions): Aftermath {
         status,
         last4: payment.card?.last4 ?? null,
         isOver: isCaptureOver(payment, nowMs),
-        capturedMinor: capturedMinor(payment),
+        takenMinor: takenMinor(payment),
+        takingMinor: capturedMinor(payment) - takenMinor(payment),
       };
     });
   }

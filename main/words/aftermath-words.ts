@@ -15,7 +15,9 @@ export type Declined = Readonly<{
   /** Nothing more can be captured of its payment. */
   isOver: boolean;
   /** What Dojo shows captured of its payment all the same, in minor units. */
-  capturedMinor: number;
+  takenMinor: number;
+  /** And of what the bank has not answered yet. */
+  takingMinor: number;
 }>;
 
 const NAMED_MOST = 4;
@@ -43,13 +45,13 @@ export function turnedDownInWords(captures: readonly Capture[], currency: string
 export function declinedInWords(declined: readonly Declined[], zone: string): Note {
   const [only] = declined;
   if (declined.length === 1 && only) {
-    const { action, status, last4, isOver, capturedMinor } = only;
+    const { action, status, last4, isOver } = only;
     const when = weekdayTime(action.changedAtMs, zone);
     const what = status === 'Declined' ? `The bank declined the capture of ${sumOf(action)} of` : `The capture of ${sumOf(action)} failed at the bank, of`;
     const again = status === 'Declined' ? 'Capture it again, or ask for another card.' : 'Capture it again; if it fails too, ask for another card.';
     const next = isOver ? 'It can no longer be captured: ask for another card.' : again;
-    const nothing =
-      capturedMinor > 0 ? `Nothing was captured with it; Dojo shows ${inWords(money(capturedMinor, action.currency))} captured.` : 'Nothing was captured.';
+    const shown = shownInWords(only);
+    const nothing = shown === null ? 'Nothing was captured.' : `Nothing was captured with it; Dojo shows ${shown}.`;
     return {
       title: status === 'Declined' ? 'A capture was declined' : 'A capture failed',
       body: `${what} ${paymentNamed(action.reference, last4)}, ${when}. ${nothing} ${next}`,
@@ -58,6 +60,13 @@ export function declinedInWords(declined: readonly Declined[], zone: string): No
   const hasFailed = declined.some(({ status }) => status === 'Failed');
   const what = `${declined.length} captures were declined${hasFailed ? ' or failed' : ''}`;
   return { title: what, body: `${named(declined.map(({ action }) => action))}. Nothing was captured with them. ${nextOfAll(declined)}` };
+}
+
+/** "£7.00 captured and £20.00 being captured"; null: nothing of either. */
+function shownInWords({ action: { currency }, takenMinor, takingMinor }: Declined): string | null {
+  const taken = takenMinor > 0 ? [`${inWords(money(takenMinor, currency))} captured`] : [];
+  const taking = takingMinor > 0 ? [`${inWords(money(takingMinor, currency))} being captured`] : [];
+  return [...taken, ...taking].join(' and ') || null;
 }
 
 function nextOfAll(declined: readonly Declined[]): string {

@@ -22,8 +22,8 @@ export type NextStep = Readonly<{
   );
 
 type Amounts = ReadonlyMap<string, number>;
-/** What Dojo shows captured of a payment of which the run captured nothing. */
-type Captured = Readonly<{ reference: string; currency: string; amountMinor: number }>;
+/** What Dojo shows captured of a payment of which the run captured nothing, and what the bank has not answered yet. */
+type Captured = Readonly<{ reference: string; currency: string; takenMinor: number; takingMinor: number }>;
 
 const MOVING: ReadonlySet<TakeOutcome> = new Set(['waiting', 'sending', 'checking']);
 /** What did not come off and may be chosen again, in the order in which it is told. */
@@ -112,8 +112,8 @@ function heldSince(takes: readonly ActionView[], payments: ReadonlyMap<string, P
 /** By another till, or here before the run: that the run captured nothing is no word on those. */
 function capturedOf(takes: readonly ActionView[], payments: ReadonlyMap<string, PaymentView>): readonly Captured[] {
   return takes.flatMap(({ paymentId, reference, currency }) => {
-    const amountMinor = capturedMinor(payments.get(paymentId));
-    return amountMinor > 0 ? { reference, currency, amountMinor } : [];
+    const payment = payments.get(paymentId);
+    return payment && capturedMinor(payment) > 0 ? { reference, currency, takenMinor: payment.takenMinor, takingMinor: payment.takingMinor } : [];
   });
 }
 
@@ -155,11 +155,19 @@ function named(references: readonly string[]): string {
 /** Of what the run tried, and what Dojo shows all the same. */
 function capturedInWords(captured: readonly Captured[]): string {
   if (captured.length === 0) return 'Nothing was captured.';
-  const shown = captured
-    .slice(0, NAMED_MOST)
-    .map(({ reference, currency, amountMinor }) => `${formatMoney(amountMinor, currency)} of ${referenceInWords(reference)}`);
-  const more = captured.length - shown.length;
-  return `This run captured nothing; Dojo shows ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''} captured.`;
+  const shown = [
+    ...sumsNamed(captured, ({ takenMinor }) => takenMinor).map((sums) => `${sums} captured`),
+    ...sumsNamed(captured, ({ takingMinor }) => takingMinor).map((sums) => `${sums} being captured`),
+  ];
+  return `This run captured nothing; Dojo shows ${shown.join(', and ')}.`;
+}
+
+/** "£5.00 of Table 4, £7.00 of Table 9"; nothing where there are none. */
+function sumsNamed(captured: readonly Captured[], minorOf: (one: Captured) => number): readonly string[] {
+  const all = captured.filter((one) => minorOf(one) > 0);
+  const named = all.slice(0, NAMED_MOST).map((one) => `${formatMoney(minorOf(one), one.currency)} of ${referenceInWords(one.reference)}`);
+  const more = all.length - named.length;
+  return named.length === 0 ? [] : [`${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`];
 }
 
 /** The step as a sentence; the second part is what the button says, null where there is nothing to press. */

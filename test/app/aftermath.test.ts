@@ -150,6 +150,23 @@ describe('a capture that the bank declines', () => {
     expect(await notices()).toEqual([]);
   });
 
+  test.each([0, 700])('beside another part, and %i captured before, calls that captured only once the bank has said so', async (beforeMinor) => {
+    const { bank, ids, capture, together, clock, declines } = await unattended();
+    if (beforeMinor > 0) await capture(ids, undefined, beforeMinor);
+    await clock.run(5 * MINUTE_MS);
+    bank.setSwitches({ bankAnswersAfterMs: beforeMinor > 0 ? [5_000, 10 * MINUTE_MS] : [10 * MINUTE_MS, 5_000] });
+    bank.orderOutcome('Successful', ids[0]);
+    bank.orderOutcome('Declined', ids[0]);
+    await together(ids[0] ?? '', [2000, 1000]);
+    await clock.run(2 * MINUTE_MS);
+    const says = (what: string) => [
+      { message: expect.stringContaining(`. Nothing was captured with it; Dojo shows ${what}. Capture it again, or ask for another card.`) },
+    ];
+    expect(await declines()).toMatchObject(says(beforeMinor > 0 ? '£7.00 captured and £20.00 being captured' : '£20.00 being captured'));
+    await clock.run(15 * MINUTE_MS);
+    expect(await declines()).toMatchObject(says(beforeMinor > 0 ? '£27.00 captured' : '£20.00 captured'));
+  });
+
   test('stays told beside a later part that was decided, and taken, before the bank answered', async () => {
     const { bank, ids, capture, clock, notices, restart, seen } = await unattended();
     bank.setSwitches({ bankAnswersAfterMs: [3 * MINUTE_MS, 2_000] });

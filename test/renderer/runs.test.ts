@@ -175,6 +175,13 @@ describe('what is left to do after a run', () => {
       'Declined by the bank: Table 12. This run captured nothing; Dojo shows £5.00 of Table 12 captured. Capture it again, or ask for another card.',
     );
     expect(said).toContain('Refused or not done: Table 12. Nothing was captured.');
+    const beside = (changes: Partial<PaymentView>) => {
+      const seen = new Map([...shown, ['B', { ...part, ...changes }] as const]);
+      return nextSteps(takes, seen).map((step) => nextStepInWords(step).text);
+    };
+    expect(beside({ takenMinor: 0, takingMinor: 500 })).toContainEqual(expect.stringContaining('Dojo shows £5.00 of Table 12 being captured. Capture it'));
+    const both = 'Dojo shows £3.00 of Table 12 captured, and £2.00 of Table 12 being captured. Capture it';
+    expect(beside({ takenMinor: 300, takingMinor: 200 })).toContainEqual(expect.stringContaining(both));
     expect(said).toContain('Not captured by this run, and no longer possible: Table 12. Open it in the list to see why.');
     expect(outcomeWords('declined', 500).text).toBe('Declined by the bank');
     expect(outcomeWords('failed', 500).text).toBe('Failed');
