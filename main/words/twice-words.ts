@@ -26,7 +26,8 @@ const inAllIs = (came: CameTwice): string => {
 
 function nextOf(came: CameTwice): string {
   if (came.action.move.kind === 'refund') return 'Compare with Dojo. If it is too much, ask Dojo’s support.';
-  return `Compare with Dojo. If it is too much, refund ${sumOf(came.action, onceMinor(came))}.`;
+  const refund = `refund ${sumOf(came.action, onceMinor(came))}.`;
+  return came.isWithBank ? `Wait for the bank’s answer. If it is too much then, ${refund}` : `Compare with Dojo. If it is too much, ${refund}`;
 }
 
 /** "£60.00 of £100.00 is captured in all.": beside what else is said of one that came after it had ended. */
@@ -34,7 +35,9 @@ export const inAllInWords = (came: CameTwice): string => `${inAllIs(came)}.`;
 
 /** Of one that is done, for the payment's row and the queue's. */
 export const twiceInWords = (came: CameTwice): Readonly<{ message: string; next: string }> => ({
-  message: `It may have been ${done(came.action)} twice: ${inAllOf(came.action, came)} in all.`,
+  message: came.isWithBank
+    ? `It may be ${done(came.action)} twice: ${inAllIs(came)}.`
+    : `It may have been ${done(came.action)} twice: ${inAllOf(came.action, came)} in all.`,
   next: nextOf(came),
 });
 

@@ -48,6 +48,13 @@ describe('a payment asks for attention', () => {
     expect(attention([aCapture({ id: 'cp_1' }), aCapture({ id: 'cp_2' })], done)).toMatch(/captured twice/);
   });
 
+  test.each([
+    ['Created', 'It may be captured twice: £40.00 of £42.00 is being captured in all. Wait for the bank’s answer. If it is too much then, refund £20.00.'],
+    ['Successful', 'It may have been captured twice: £40.00 of £42.00 in all. Compare with Dojo. If it is too much, refund £20.00.'],
+  ])('of what is too much once the bank has answered: %s', (status, says) => {
+    expect(attention([aCapture({ id: 'cp_1', status }), aCapture({ id: 'cp_2', status })], done)).toBe(says);
+  });
+
   test('where it does so beside one that a person settled, too', () => {
     const [early, own] = [aCapture({ id: 'cp_0', createdAtMs: NOON_MS - MINUTE_MS }), aCapture({ id: 'cp_1' })];
     const settled = anAction({ ...sent, seq: 1, move: done.move, state: 'done', outcome: anOutcome({ code: 'settled-happened', settledBy: 'person' }) });
