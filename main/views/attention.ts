@@ -5,7 +5,7 @@ import type { Noticed } from '../core/payment/changes.ts';
 import { turnedDownOf } from '../core/payment/declined.ts';
 import { isUnsureWhoEnded } from '../core/payment/ended-by-itself.ts';
 import { isAsWanted, lostRace } from '../core/payment/lost-race.ts';
-import { capturedMinor, heldLeastMinor, heldMostMinor, isHold, type Payment } from '../core/payment/payment.ts';
+import { capturedMinor, heldLeastMinor, heldMostMinor, isHold, isRefundedWhole, type Payment } from '../core/payment/payment.ts';
 import { type Action, amountOf, asSent } from '../core/queue/action.ts';
 import { leftUndone } from '../core/queue/came-to-nothing.ts';
 import { isTakenWhole, looksDoubled, mayComeLate, showsUnconfirmed, wordsOutlived } from '../core/queue/evidence.ts';
@@ -99,6 +99,7 @@ export function attentionOf(payment: Payment, actions: readonly Action[], notice
     if (second ? second.isSettled : isAsWanted(undone, payment)) continue;
     return second?.message ?? undone.outcome?.message ?? (undone.state === 'expired' ? 'It was too late.' : 'Dojo refused.');
   }
-  const turnedDown = turnedDownOf(payment, actions);
+  // Who gave all of it back has decided.
+  const turnedDown = isRefundedWhole(payment) ? [] : turnedDownOf(payment, actions);
   return turnedDown.length > 0 ? turnedDownInWords(turnedDown, payment.currency) : null;
 }

@@ -339,6 +339,15 @@ describe('an action says what to do next', () => {
     expect(attention(captures.toReversed())).toBe(says);
   });
 
+  test('on the payment no more once all that was captured is refunded', () => {
+    const captures = [aCapture({ id: 'cp_1' }), aCapture({ id: 'cp_2', amountMinor: 2200, status: 'Declined' })];
+    const says = (changes: Partial<Payment>) => paymentView({ ...hold, captures, ...changes }, [], setting).attention;
+    const told = expect.stringContaining('The bank declined the capture of £22.00.');
+    for (const refundedMinor of [0, 1999]) expect(says({ refundedMinor }), String(refundedMinor)).toEqual(told);
+    expect(says({ refundedMinor: 1999, status: 'Refunded' })).toEqual(told);
+    expect([says({ refundedMinor: 2000 }), says({ refundedMinor: 2000, status: 'Refunded' }), says({ status: 'Refunded' })]).toEqual([null, null, null]);
+  });
+
   test('on the payment, where a person has to decide', () => {
     const stuck = anAction({ ...sent, state: 'needsPerson', outcome: anOutcome({ message: 'It cannot be told.', next: 'Look it up in Dojo.' }) });
     expect(attention([], stuck)).toBe('It cannot be told. Look it up in Dojo.');

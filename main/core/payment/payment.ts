@@ -162,6 +162,10 @@ export const takenMostMinor = (payment: Payment, hereMinor = 0): number => taken
 const takenOf = (payment: Payment, wholeMinor: number, hereMinor: number): number =>
   isListed(payment) ? sumOf((payment.captures ?? []).filter(({ status }) => status === 'Successful')) : unlistedMinor(payment, wholeMinor, hereMinor);
 
+/** All that was captured. Dojo may call it refunded and not say how much. */
+export const isRefundedWhole = (payment: Payment): boolean =>
+  payment.refundedMinor > 0 ? payment.refundedMinor >= takenMinor(payment) : payment.status === 'Refunded';
+
 const heldForMs = ({ autoExpireInMs }: Payment): number => autoExpireInMs ?? HOLD_DEFAULT_MS;
 
 /**
