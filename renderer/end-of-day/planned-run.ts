@@ -78,8 +78,11 @@ export const without = (run: PlannedRun, paymentIds: ReadonlySet<string>): Plann
   takes: run.takes.filter((take) => !paymentIds.has(take.paymentId)),
 });
 
-/** What is left of the run once so many of it were accepted. */
-export const after = (run: PlannedRun, count: number): PlannedRun => ({ ...run, takes: run.takes.slice(count) });
+/** What of the run was not accepted yet: neither one of the first, which the till has said yes to, nor one that it has without an answer heard. */
+export function notAccepted(run: PlannedRun, acceptedCount: number, requestIds: readonly string[]): PlannedRun {
+  const has = new Set(requestIds);
+  return { ...run, takes: run.takes.slice(acceptedCount).filter(({ requestId }) => !has.has(requestId)) };
+}
 
 /** What could be taken and is not in the run. */
 export function leftOut(run: PlannedRun, payments: Iterable<PaymentView>): readonly Readonly<{ currency: string; amountMinor: number }>[] {

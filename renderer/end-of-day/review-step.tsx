@@ -5,7 +5,7 @@ import { useEscapeBack } from '../keys.ts';
 import { useNow } from '../now.ts';
 import { paymentFacts, referenceTold, type ToldAt } from '../queue/action-in-words.ts';
 import { referenceLabel } from '../reference.ts';
-import { useTill } from '../store.ts';
+import { useTill, useTillShallow } from '../store.ts';
 import { promisedInWords, whenSent, whenSentInWords } from '../take/when-sent.ts';
 import { announce } from '../toasts.ts';
 import { Banner } from '../ui/banner.tsx';
@@ -16,7 +16,7 @@ import { ScreenFoot } from '../ui/screen-foot.tsx';
 import { goTo } from '../view.ts';
 import { sumUp } from './choice.ts';
 import { goToStep, type Origin, runStarted } from './end-of-day-state.ts';
-import { after, leftOut, type OutOfDate, outOfDate, type PlannedRun, without } from './planned-run.ts';
+import { leftOut, notAccepted, type OutOfDate, outOfDate, type PlannedRun, without } from './planned-run.ts';
 import { type ReviewList, reviewLists } from './review-lists.ts';
 import { holdsInWords, sumsInWords } from './sums-in-words.ts';
 import { problemTitle, useRunStart } from './use-run-start.ts';
@@ -31,14 +31,17 @@ export function ReviewStep({ run, origin }: { run: PlannedRun; origin: Origin })
   const { isPending, problem, start } = useRunStart();
 
   const acceptedCount = problem?.acceptedCount ?? 0;
-  const stale = useMemo(() => outOfDate(after(run, acceptedCount), new Map(payments.map((payment) => [payment.id, payment]))), [run, acceptedCount, payments]);
+  const requestIds = useTillShallow(({ actions }) => actions.filter(({ runId }) => runId === run.runId).map(({ requestId }) => requestId));
+  const stale = useMemo(
+    () => outOfDate(notAccepted(run, acceptedCount, requestIds), new Map(payments.map((payment) => [payment.id, payment]))),
+    [run, acceptedCount, requestIds, payments],
+  );
   const others = useMemo(() => leftOut(run, payments), [run, payments]);
   const sums = sumUp(run.takes);
   const lists = useMemo(() => reviewLists(run.takes), [run.takes]);
   const when = whenSent(connection, 'capture');
   const waits = whenSentInWords(when, at);
-  // What changed may be its own doing, where nobody knows whether it was accepted: pressing again finds out.
-  const hasStale = stale.length > 0 && !isPending && problem?.error.code !== 'internal';
+  const hasStale = stale.length > 0 && !isPending;
 
   useEscapeBack(() => leave(origin), isPending);
 

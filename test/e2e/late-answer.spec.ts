@@ -1,3 +1,4 @@
+import { TRAINING_ACCOUNT } from '../../main/simulator/bank.ts';
 import { expect, KEY, test } from './fixtures.ts';
 import { look } from './pages/look.ts';
 import { changesAsked, hold } from './shop.ts';
@@ -5,7 +6,7 @@ import { changesAsked, hold } from './shop.ts';
 /** Only between a browser and its till does an answer come late, or not at all. */
 test.describe('an answer of the till that comes late', { tag: '@loopback' }, () => {
   test('and says no to a run is told also to who went to another screen meanwhile', async ({ till, dojo }) => {
-    hold(dojo, { reference: 'Room A', amountMinor: 5_000 });
+    const { id } = hold(dojo, { reference: 'Room A', amountMinor: 5_000 });
     await till.connect(KEY);
     const { promise: isToAnswer, resolve: answer } = Promise.withResolvers<void>();
     await till.page.route('**/till/submit', async (route) => {
@@ -25,6 +26,17 @@ test.describe('an answer of the till that comes late', { tag: '@loopback' }, () 
     await till.shell.goTo('Today');
     answer();
     await expect(till.page.getByRole('log', { name: 'Messages' })).toContainText('Nothing was accepted. The disk of this PC is full. No money moves.');
+
+    // One that never comes excuses no change of what the till does not have.
+    await till.page.route('**/till/submit', (route) => route.abort());
+    await till.shell.goTo('End of day');
+    await look(till.page);
+    await till.endOfDay.start.click();
+    await expect(till.endOfDay.screen).toContainText('It may have been accepted.');
+    dojo.bank.capture(TRAINING_ACCOUNT, id, { amountMinor: 2_000, tipsMinor: 0 }, Date.now());
+    await till.call('refresh');
+    await expect(till.endOfDay.screen).toContainText('1 changed since it was chosen.');
+    await expect(till.endOfDay.start).toBeDisabled();
     expect(changesAsked(dojo)).toEqual([]);
   });
 
@@ -50,8 +62,9 @@ test.describe('an answer of the till that comes late', { tag: '@loopback' }, () 
     await decide();
     await expect(queueing).toBeDisabled();
     answer();
-    // Then the dialog says what is asked for already, and takes what is decided now.
-    await expect(till.take.dialog).toContainText('£30.00');
+    // Then the dialog says what is asked for already, and takes what is decided upon that.
+    await expect(till.take.dialog).toContainText('What is left changed from £100.00 to £70.00. Type the amount again.');
+    await till.take.type('3000');
     await expect(till.take.confirm).toBeEnabled();
     await expect.poll(async () => (await till.actionsOn(id)).length).toBe(1);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { choiceRows, choose, everything } from '../../renderer/end-of-day/choice.ts';
-import { leftOut, outOfDate, planRun, submissionsOf, takeAtFault, without } from '../../renderer/end-of-day/planned-run.ts';
+import { leftOut, notAccepted, outOfDate, planRun, submissionsOf, takeAtFault, without } from '../../renderer/end-of-day/planned-run.ts';
 import { closedMove, openMove, paymentView } from './view-builders.ts';
 
 const hold = (id: string, maxMinor: number) => paymentView({ id, reference: id, capture: openMove({ maxMinor }) });
@@ -85,6 +85,14 @@ describe('a planned run', () => {
       ['B', null, 700],
     ]);
     expect(submissionsOf(run, [])[0]?.[0]).toMatchObject({ kind: 'capture', amount: 1000 });
+  });
+
+  it('goes on noticing of what the till does not have yet, also where an answer was lost: of the rest the change may be its own', () => {
+    const run = plan(4);
+    const [, second] = run.takes;
+    const rest = notAccepted(run, 1, [second?.requestId ?? '', 'another']);
+    expect(rest.takes.map(({ paymentId }) => paymentId)).toEqual(['p2', 'p3']);
+    expect(outOfDate(rest, mapOf(hold('p1', 600), hold('p2', 600), hold('p3', 1000))).map(({ take }) => take.paymentId)).toEqual(['p2']);
   });
 
   const tipped = (id: string, differs = {}) =>
