@@ -49,7 +49,8 @@ function whereabouts(written: WrittenHome, place: Place, unsealed: Unsealed): Wh
     case 'unreadable':
       return 'elsewhere';
     case 'none':
-      return written.token === null || (place.machineId !== null && written.machineId === place.machineId) ? 'at-home' : 'unsure';
+      if (written.machineId === null) return written.token === null ? 'at-home' : 'unsure';
+      return written.machineId === place.machineId ? 'at-home' : 'unsure';
   }
 }
 

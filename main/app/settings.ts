@@ -117,7 +117,11 @@ export function createSettings({ file, hostZone }: { file: SettingsFile; hostZon
       // The rest stays unsaved: a newer Tillside may have better first values.
       return write(settings, [...new Set<Field>([...kept, 'zone'])], isPcZoneNoted ? others : { ...others, [PC_ZONE]: pcZone }, unread);
     },
-    notices: () => [...[...unread.values()].map(({ notice }) => notice), ...zoneNotice()],
+    notices: () => {
+      // Where nothing could be read that says all.
+      const ofFile = unread.get('file');
+      return [...(ofFile ? [ofFile] : unread.values())].map(({ notice }) => notice).concat(zoneNotice());
+    },
     save(patch) {
       let next = settings;
       for (const [field, value] of Object.entries(patch)) {
@@ -158,6 +162,11 @@ type Unread = ReadonlyMap<Field | 'file', Readonly<{ notice: Notice; value: unkn
 type Others = Readonly<Record<string, unknown>>;
 type Read = Readonly<{ settings: Settings; others: Others; unread: Unread; kept: ReadonlySet<Field> }>;
 
+const unreadNotice = (field: Field, defaults: Settings): Notice => ({
+  code: 'settings-field',
+  message: `In the settings, ${NAMES[field]} could not be read and stands at “${field === 'dayStartMinutes' ? 'midnight' : defaults[field]}”. Set it again.`,
+});
+
 /** Each field by itself: one that cannot be read stands at its default, the others stay. */
 function read(file: SettingsFile, defaults: Settings): Read {
   const found = file.read();
@@ -166,7 +175,13 @@ function read(file: SettingsFile, defaults: Settings): Read {
   if (!stored?.success) {
     const kept = found.kind === 'damaged' ? ` The damaged file, “${found.path}”, is kept.` : '';
     const message = `The settings could not be read, so they all stand at their first values. Check the time zone and the start of the day.${kept}`;
-    return { settings: defaults, others: {}, unread: new Map([['file', { notice: { code: 'settings-damaged', message }, value: null }]]), kept: new Set() };
+    // Days and deadlines follow these two: what is saved of anything else does not make their first values the shop's.
+    const unread: Unread = new Map([
+      ['file', { notice: { code: 'settings-damaged', message }, value: null }],
+      ['zone', { notice: unreadNotice('zone', defaults), value: null }],
+      ['dayStartMinutes', { notice: unreadNotice('dayStartMinutes', defaults), value: null }],
+    ]);
+    return { settings: defaults, others: {}, unread, kept: new Set() };
   }
   let settings = defaults;
   const unread = new Map<Field, { notice: Notice; value: unknown }>();
@@ -176,8 +191,7 @@ function read(file: SettingsFile, defaults: Settings): Read {
     const changed = withField(settings, field, value);
     if (changed) settings = changed;
     else {
-      const message = `In the settings, ${NAMES[field]} could not be read and stands at “${defaults[field]}”. Set it again.`;
-      unread.set(field, { notice: { code: 'settings-field', message }, value });
+      unread.set(field, { notice: unreadNotice(field, defaults), value });
     }
   }
   // What a newer Tillside keeps beside them is left as it is.

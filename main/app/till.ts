@@ -31,6 +31,7 @@ import { createAccounts } from './accounts.ts';
 import { keyKindOf, last4Of, misplacedKey } from './api-key.ts';
 import { refusedByDisk } from './disk-failure.ts';
 import type { Handlers } from './dispatcher.ts';
+import { createLastingFact } from './lasting-fact.ts';
 import { createLedgerIdentity } from './ledger-identity.ts';
 import { createRetryGates } from './retry-gates.ts';
 import type { SettingsStore } from './settings.ts';
@@ -129,6 +130,8 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
   const gathering = (of: Ledger): GatheringLedger => gatherPayments(of, clock, log, () => publisher.touch());
   // Whoever asks it, what was just read counts: which account a new key is of is found out by a payment.
   const ledger = gathering(opened.ledger);
+  /** What the next start takes up: a wrong one would leave the shop's queue standing still. */
+  const mode = createLastingFact(ledger, clock, 'mode');
   const heardBefore = { dojoMs: lastHeardIn(ledger), monotonicMs: clock.monotonicMs() };
   const corrected = createCorrectedClock(clock, heardBefore.dojoMs);
   const notices: Notice[] = [...options.notices, ...opened.notices];
@@ -352,7 +355,7 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
     }
     if (!thisRunOnly) accounts.keyIsKept(account.value);
     await leave();
-    ledger.writeFact('mode', thisRunOnly ? DISCONNECTED : 'key');
+    mode.keep(thisRunOnly ? DISCONNECTED : 'key');
     forgetNotice('key-unreadable');
     await begin({ mode: kind.value, keyLast4: last4Of(apiKey), thisRunOnly, training: null, desk: shop }, account.value, client, false);
     log.info(`connected to a ${kind.value} account`);
@@ -391,7 +394,7 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
     const notify: Notifier['notify'] = (note) => notifier.notify({ ...note, title: `Training: ${note.title}` });
     const trainingDesk = deskOn(trainingLedger, TRAINING_PACE, notify, trainingClock);
     session = { mode: 'training', keyLast4: null, thisRunOnly: false, training: simulated, desk: trainingDesk };
-    ledger.writeFact('mode', 'training');
+    mode.keep('training');
     // Each training is a Dojo of its own, with the same key.
     const gate = createRetryGate(clock, random);
     trainingDesk.connect(account, clientFor(simulated.apiKey, simulated.http, 'https://training.invalid', trainingClock, gate));
@@ -400,10 +403,10 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
 
   /** Takes up where the last run ended: training, or the stored key, without waiting for the line. */
   async function resume(): Promise<void> {
-    const mode = ledger.readFact('mode');
-    const account = mode === 'key' ? accounts.ofKeptKey() : null;
+    const left = mode.read();
+    const account = left === 'key' ? accounts.ofKeptKey() : null;
     if (!account || account.kind === 'training') {
-      if (mode !== 'training') return takeUp();
+      if (left !== 'training') return takeUp();
       cannotKeepKey = await vault.unavailable();
       const started = await startTraining(0, false);
       if (!started.ok) notices.push({ code: 'not-connected', message: `Training could not be opened again. ${started.error.message}` });
@@ -549,7 +552,7 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
     disconnect: (input) =>
       inTurn(async () => {
         // A kept key that could not be taken up yet goes with this as well.
-        const account = desk().account() ?? (ledger.readFact('mode') === 'key' ? accounts.ofKeptKey() : null);
+        const account = desk().account() ?? (mode.read() === 'key' ? accounts.ofKeptKey() : null);
         const open = account ? openInWords(desk().openOf(account.id)) : null;
         if (session?.mode !== 'training' && open !== null && !input?.confirmed) return refused('actions-waiting', open);
         if (session?.mode !== 'training') {
@@ -557,7 +560,7 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
           if (!gone.ok) return refused('disk', `The key could not be removed from this PC, so nothing was changed. ${gone.error.message}`);
         }
         await leave();
-        ledger.writeFact('mode', DISCONNECTED);
+        mode.keep(DISCONNECTED);
         publisher.touch();
         return { ok: true, value: null };
       }),
@@ -660,6 +663,7 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
       cancelTakeUp();
       cancelLook();
       publisher.close();
+      mode.close();
       if (session?.training) {
         session.training.close();
         session.desk.close();

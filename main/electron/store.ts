@@ -14,7 +14,7 @@ export type StoredFile = Readonly<{
   read(): Stored;
   /** Replaces the whole contents. What was damaged when it was read is set aside first, so that nothing of it is lost. */
   write(value: Readonly<Record<string, unknown>>): Result<null, DiskFailure>;
-  /** Removes the file, and what was ever set aside of it. */
+  /** Removes the file, what was ever set aside of it, and what a power cut left of a write. */
   remove(): Result<null, DiskFailure>;
 }>;
 
@@ -65,8 +65,9 @@ export function storedFile(folder: string, name: string, clock: WallClock): Stor
       }),
     remove: () =>
       attempt(() => {
-        const isAside = (other: string): boolean => other.startsWith(`${name}.damaged-`) && other.endsWith('.json');
-        if (existsSync(folder)) for (const aside of readdirSync(folder).filter(isAside)) rmSync(join(folder, aside), { force: true });
+        // electron-store writes beside the file, and puts it in its place when it is whole.
+        const isOfIt = (other: string): boolean => other.startsWith(`${name}.damaged-`) || other.startsWith(`${name}.json.tmp-`);
+        if (existsSync(folder)) for (const other of readdirSync(folder).filter(isOfIt)) rmSync(join(folder, other), { force: true });
         rmSync(path, { force: true });
       }),
   };

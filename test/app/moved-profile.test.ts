@@ -56,6 +56,26 @@ describe('a copied folder', () => {
     expect(world.journal.sent.size).toBe(0);
   });
 
+  test('in the same folder on a PC of which no machine can be told asks a person, where neither has secure storage', async () => {
+    const { one, two, copy, run, captured, hold } = twoPcs();
+    hold('pi_100');
+    one.isAt({ user: null });
+    await one.switchOn();
+    await one.connect();
+    await run(1);
+    one.offline(true);
+    await run(1);
+    await one.submit(one.capture('pi_100', 3_000));
+    two.isAt({ ...one.pc.place, machineId: null });
+    copy(one.pc, two.pc);
+    one.switchOff();
+    await two.switchOn();
+    await two.connect();
+    await run(30);
+    expect((await two.look()).actions).toMatchObject([HANDED]);
+    expect(captured('pi_100')).toBe(0);
+  });
+
   test('and its original, both alive at once, each with a hand on the queue: once', async () => {
     const { one, two, copy, run, captured } = await queuedOffline();
     two.isAt({ ...one.pc.place, path: '/home/shop/copy' });

@@ -146,6 +146,16 @@ describe('after a restart', () => {
     expect((await till.look()).connection).toMatchObject({ mode: 'test', line: 'live', notices: [] });
   });
 
+  test('what is taken up is what was chosen last, also where the disk did not take it just then', async () => {
+    const till = await shop();
+    till.pc.disk.mood = 'broken';
+    expect(await till.ask((running) => running.handlers.startTraining(undefined))).toMatchObject({ ok: true });
+    till.pc.disk.mood = 'ok';
+    await till.clock.run(MINUTE);
+    await till.restart();
+    expect((await till.look()).connection).toMatchObject({ mode: 'training' });
+  });
+
   test('nothing is taken up any more where somebody chose training meanwhile', async () => {
     const till = await unknownKeyWithoutLine();
     await till.ask((running) => running.handlers.startTraining(undefined));

@@ -254,6 +254,21 @@ describe('settings that cannot be read', () => {
     expect(settings.notices().map((notice) => notice.code)).toEqual(['settings-damaged']);
   });
 
+  it('because the file is damaged ask for the zone and the start of the day until a person has set them, whatever else is saved', () => {
+    const disk = aFileWith();
+    const file: SettingsFile = { ...disk.file, read: () => (disk.writes() === 0 ? { kind: 'damaged', path: 'settings.json' } : disk.file.read()) };
+    const start = () => createSettings({ file, hostZone: 'America/New_York' });
+    expect(start().save({ density: 'compact' }).ok).toBe(true);
+    expect(start().keepZone()).toEqual(ok(null));
+    const settings = start();
+    expect(settings.notices().map(({ message }) => message)).toEqual([
+      'In the settings, the time zone could not be read and stands at “America/New_York”. Set it again.',
+      'In the settings, the start of the trading day could not be read and stands at “midnight”. Set it again.',
+    ]);
+    expect(settings.save({ zone: 'Europe/London', dayStartMinutes: 0 }).ok).toBe(true);
+    expect(start().notices()).toEqual([]);
+  });
+
   it('because the file is damaged say which it is at each start, put no zone of the PC’s in its place, and can be saved again', () => {
     const disk = aFileWith();
     const file: SettingsFile = { ...disk.file, read: () => (disk.writes() === 0 ? { kind: 'damaged', path: 'settings.json' } : disk.file.read()) };
@@ -263,7 +278,7 @@ describe('settings that cannot be read', () => {
     expect(settings.notices()).toEqual([{ code: 'settings-damaged', message: expect.stringContaining('settings.json') }]);
     expect(settings.save({ zone: 'Europe/London' }).ok).toBe(true);
     expect(start().get().zone).toBe('Europe/London');
-    expect(settings.save({ shopName: 'Corner Books' }).ok).toBe(true);
+    expect(settings.save({ shopName: 'Corner Books', dayStartMinutes: 0 }).ok).toBe(true);
     expect(settings.notices()).toEqual([]);
     expect(disk.stored()).toEqual({ ...DEFAULTS, shopName: 'Corner Books', pcZone: 'America/New_York' });
     expect(start().notices()).toEqual([]);

@@ -47,8 +47,11 @@ describe.skipIf(findElectron() === null)('a stored file', () => {
     expect(readFileSync(join(folder, 'settings.json'), 'utf8')).toContain('2');
   });
 
-  test('that is removed is gone, with what was set aside of it, and nothing else is', { timeout: SECONDS_30 }, async () => {
-    for (const name of ['settings.json', 'settings.damaged-1000.json', 'other.damaged-1000.json', 'other.json']) writeFileSync(join(folder, name), 'nonsense');
+  test('that is removed is gone, with what was set aside of it and what a power cut left of a write, and nothing else is', {
+    timeout: SECONDS_30,
+  }, async () => {
+    const names = ['settings.json', 'settings.damaged-1000.json', 'settings.json.tmp-1234567890', 'other.damaged-1000.json', 'other.json'];
+    for (const name of names) writeFileSync(join(folder, name), 'nonsense');
     expect(await run(['remove'], ['read'], ['remove'])).toEqual([{ ok: true, value: null }, { kind: 'none' }, { ok: true, value: null }]);
     expect(readdirSync(folder).sort()).toEqual(['other.damaged-1000.json', 'other.json']);
   });
