@@ -309,7 +309,7 @@ export function actionView(
     },
     look: isSettleable(queue, action) ? look : null,
     sinceDecision: sinceDecisionOf(action, payment, queue, look),
-    sides: isSettleable(queue, action) ? twoSides(action, payment, zone, look) : null,
+    sides: isSettleable(queue, action) ? twoSides(action, payment, others, zone, look) : null,
     evidence:
       isSettleable(queue, action) && action.baseline
         ? {

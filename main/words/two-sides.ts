@@ -4,6 +4,8 @@ import { capturesSince } from '../core/payment/captures-since.ts';
 import { type LastLook, NOT_LOOKED } from '../core/payment/last-look.ts';
 import { type Capture, captureTotalMinor, countsAsCaptured, type Payment } from '../core/payment/payment.ts';
 import { type Action, amountOf, asSent } from '../core/queue/action.ts';
+import { refundedSinceMinor, unexplainedCaptures } from '../core/queue/evidence.ts';
+import { believedAt } from '../core/queue/since-decision.ts';
 import { NOUN, namedOf } from '../core/refusals.ts';
 import { unknownToKey } from './unknown-to-key.ts';
 
@@ -16,28 +18,43 @@ const STATUS_WORDS: Readonly<Record<string, string>> = {
   Canceled: 'as cancelled',
 };
 
-/** What Dojo shows and what this till sent, in plain words, for a person who has to tell which of it is what. */
-export function twoSides(action: Action, payment: Payment | null, zone: string, look: LastLook = NOT_LOOKED): Readonly<{ dojo: string; till: string }> {
-  const dojo = payment === null ? 'Dojo was not read yet.' : dojoSide(action, payment, zone);
+/**
+ * What Dojo shows and what this till sent, in plain words, for a person who has to tell which of it is what. `others`: the other actions on
+ * the payment; what they did is no sign of this one.
+ */
+export function twoSides(
+  action: Action,
+  payment: Payment | null,
+  others: readonly Action[],
+  zone: string,
+  look: LastLook = NOT_LOOKED,
+): Readonly<{ dojo: string; till: string }> {
+  const dojo = payment === null ? 'Dojo was not read yet.' : dojoSide(action, payment, others, zone);
   return { dojo: look.kind === 'unknown' ? unknownToKey : dojo, till: tillSide(action, zone) };
 }
 
-function dojoSide({ move, baseline, decidedOn, currency }: Action, payment: Payment, zone: string): string {
+function dojoSide(action: Action, payment: Payment, others: readonly Action[], zone: string): string {
+  const { move, baseline, decidedOn, currency } = action;
   const amount = (minor: number) => inWords(money(minor, currency));
   const before = baseline ?? decidedOn;
   switch (move.kind) {
     case 'refund': {
-      const was = before === null || before.refundedMinor === payment.refundedMinor ? '' : `, ${amount(before.refundedMinor)} before`;
-      return `Dojo shows ${amount(payment.refundedMinor)} refunded${was}.`;
+      const shown = `Dojo shows ${amount(payment.refundedMinor)} refunded`;
+      if (before === null || before.refundedMinor === payment.refundedMinor) return `${shown}.`;
+      const oursMinor = Math.min(refundedSinceMinor(before, others), payment.refundedMinor - before.refundedMinor);
+      return `${shown}, ${amount(before.refundedMinor)} before${oursMinor > 0 ? `: ${amount(oursMinor)} of it by this till’s other refunds` : ''}.`;
     }
     case 'capture': {
       if (payment.captures === null)
         return `Dojo shows the payment ${STATUS_WORDS[payment.status] ?? `as “${payment.status}”`}, and lists no captures in this API version.`;
-      const fresh = capturesSince(payment.captures, new Set(before?.captureIds));
-      if (fresh.length === 0) return before === null || payment.captures.length === 0 ? 'Dojo shows no capture.' : 'Dojo shows no new capture.';
+      const known = { captureIds: before?.captureIds ?? null };
+      const theirs = unexplainedCaptures(payment, known, believedAt(action, others), action);
+      const ours = capturesSince(payment.captures, new Set(known.captureIds)).filter((capture) => !theirs.includes(capture));
       const said = (capture: Capture) =>
-        `a capture of ${amount(captureTotalMinor(capture))} at ${wallTime(capture.createdAtMs, zone)}${countsAsCaptured(capture) ? '' : ' (it took nothing)'}`;
-      return `Dojo shows ${fresh.map(said).join(' and ')}.`;
+        `${amount(captureTotalMinor(capture))} at ${wallTime(capture.createdAtMs, zone)}${countsAsCaptured(capture) ? '' : ' (it took nothing)'}`;
+      const own = ours.length === 0 ? '' : ` this till’s own: ${ours.map(said).join(' and ')}`;
+      if (theirs.length > 0) return `Dojo shows ${theirs.map((capture) => `a capture of ${said(capture)}`).join(' and ')}${own && `, besides${own}`}.`;
+      return `Dojo shows no${before === null || payment.captures.length === 0 ? '' : ' new'} capture${own && ` but${own}`}.`;
     }
     case 'reverse':
     case 'cancel':

@@ -317,7 +317,7 @@ export const unexplainedEqualCaptures = (action: Action, payment: Payment, other
 /** Captures that `known` did not have yet and that no other local action claims. `own`: the action that `known` is the record of, if it is of one: it claims nothing. */
 export function unexplainedCaptures(
   payment: Payment,
-  known: Baseline,
+  known: Pick<Baseline, 'captureIds'>,
   others: readonly Action[],
   own: Action | null = null,
   shown = capturesDoneHere(payment, own ? [...others, own] : others),

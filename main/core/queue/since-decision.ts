@@ -35,12 +35,14 @@ export function isDoneSinceDecided(action: Action, payment: Payment, others: rea
   if (move.kind !== 'capture' || payment.captures === null) return false;
   const { captureIds, readAtMs } = decidedOn;
   const isNews = (capture: Capture) => (captureIds ? true : capture.createdAtMs > readAtMs - CLOCKS_APART_MS);
-  // What a person had called done, and was taken for undone when this was decided, does not explain it.
-  const believed = others.filter((other) => action.acceptedAtMs < (personsWordUntilMs(other) ?? Number.POSITIVE_INFINITY));
-  return unexplainedCaptures(payment, decidedOn, believed, action).some(
+  return unexplainedCaptures(payment, decidedOn, believedAt(action, others), action).some(
     (capture) => isNews(capture) && countsAsCaptured(capture) && captureTotalMinor(capture) === totalOf(move),
   );
 }
+
+/** What a person had called done, and was taken for undone when this was decided, explains nothing that appeared since. */
+export const believedAt = ({ acceptedAtMs }: Action, others: readonly Action[]): readonly Action[] =>
+  others.filter((other) => acceptedAtMs < (personsWordUntilMs(other) ?? Number.POSITIVE_INFINITY));
 
 /** Nobody had paid when the reversal was decided. Now it would release a paid hold: that is another decision. */
 export const isPaidSinceDecided = ({ move, decidedOn }: Action, payment: Payment): boolean =>

@@ -32,7 +32,7 @@ describe('an action that a person lets go once more after it was sent', () => {
     expect(read).toMatchObject({ ok: true, value: { sentBefore: it().sentBefore } });
     expect(wasSent(it())).toBe(true);
     expect(asSent(it())).toMatchObject({ sends: 1, firstSentAtMs: NOON_MS, sentBefore: undefined });
-    expect(twoSides(it(), null, LONDON).till).toBe('This till sent a capture of £20.00 at 12:00.');
+    expect(twoSides(it(), null, [], LONDON).till).toBe('This till sent a capture of £20.00 at 12:00.');
   });
 
   it('is not called removed while its first send shows: a person looks', () => {
