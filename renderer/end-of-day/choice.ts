@@ -1,22 +1,25 @@
 import type { PaymentView } from '../../preload/contract.ts';
 import { offeredMinor } from '../take/offered.ts';
 
+/** Another amount than the whole; null: the field was left empty. `ofMinor`: what was left of the hold then. */
+export type Edit = Readonly<{ amountMinor: number | null; ofMinor: number }>;
+
 /**
  * Which holds are ticked and with what amount. All are ticked by default, so what is kept is what the person
- * changed: `only` names the ticked ones, `all-but` the others. An edit of null is a field left empty.
+ * changed: `only` names the ticked ones, `all-but` the others.
  */
 export type Choice = Readonly<{
   ticks: Readonly<{ kind: 'all-but' | 'only'; ids: ReadonlySet<string> }>;
-  edits: ReadonlyMap<string, number | null>;
+  edits: ReadonlyMap<string, Edit>;
 }>;
 
 export type ChoiceEvent =
   | Readonly<{ type: 'tick-all' }>
   | Readonly<{ type: 'tick-none' }>
-  | Readonly<{ type: 'tick-only'; paymentIds: readonly string[]; amounts?: ReadonlyMap<string, number> }>
+  | Readonly<{ type: 'tick-only'; paymentIds: readonly string[]; edits?: ReadonlyMap<string, Edit> }>
   | Readonly<{ type: 'set-ticked'; paymentIds: ReadonlySet<string>; among: readonly string[] }>
   | Readonly<{ type: 'toggle'; paymentId: string }>
-  | Readonly<{ type: 'edit'; paymentId: string; amountMinor: number | null }>
+  | Readonly<{ type: 'edit'; paymentId: string; edit: Edit }>
   | Readonly<{ type: 'whole'; paymentId: string }>;
 
 export const everything: Choice = { ticks: { kind: 'all-but', ids: new Set() }, edits: new Map() };
@@ -31,7 +34,7 @@ export function choose(choice: Choice, event: ChoiceEvent): Choice {
     case 'tick-none':
       return { ...choice, ticks: { kind: 'only', ids: new Set() } };
     case 'tick-only':
-      return { ticks: { kind: 'only', ids: new Set(event.paymentIds) }, edits: new Map(event.amounts) };
+      return { ticks: { kind: 'only', ids: new Set(event.paymentIds) }, edits: new Map(event.edits) };
     case 'set-ticked':
       // Kept as exceptions from the whole, so that a hold that comes in later is ticked as the others are.
       return choice.ticks.kind === 'only'
@@ -43,7 +46,7 @@ export function choose(choice: Choice, event: ChoiceEvent): Choice {
       return { ...choice, ticks: { kind: choice.ticks.kind, ids } };
     }
     case 'edit':
-      return { ...choice, edits: new Map(choice.edits).set(event.paymentId, event.amountMinor) };
+      return { ...choice, edits: new Map(choice.edits).set(event.paymentId, event.edit) };
     case 'whole': {
       const edits = new Map(choice.edits);
       edits.delete(event.paymentId);
@@ -58,13 +61,14 @@ export function exceptions(before: ReadonlySet<string>, ticked: ReadonlySet<stri
   return new Set([...[...before].filter((id) => !listed.has(id)), ...among.filter((id) => !ticked.has(id))]);
 }
 
-export type RowProblem = 'empty' | 'zero' | 'above';
+/** `changed`: what is left is another than when the amount was edited, perhaps by that very amount. */
+export type RowProblem = 'changed' | 'empty' | 'zero' | 'above';
 
 export type ChoiceRow = Readonly<{
   payment: PaymentView;
   ticked: boolean;
   edited: boolean;
-  /** What would be taken; null where the field is empty. */
+  /** What would be taken; null where the field is empty, or was filled in of another rest. */
   amountMinor: number | null;
   /** What main offers; null: nothing by itself. */
   wholeMinor: number | null;
@@ -84,16 +88,17 @@ export function choiceRow(payment: PaymentView, choice: Choice): ChoiceRow | nul
   if (!move.open || move.maxMinor === null) return null;
   const edit = choice.edits.get(payment.id);
   const wholeMinor = offeredMinor(move);
-  const amountMinor = edit === undefined ? wholeMinor : edit;
+  const hasChanged = edit !== undefined && edit.ofMinor !== payment.leftMinor;
+  const amountMinor = edit === undefined ? wholeMinor : hasChanged ? null : edit.amountMinor;
   return {
     payment,
     // Where main offers nothing by itself, a person types an amount first.
     ticked: isTicked(choice, payment.id) && (wholeMinor !== null || edit !== undefined),
-    edited: edit !== undefined && edit !== wholeMinor,
+    edited: edit !== undefined && amountMinor !== wholeMinor,
     amountMinor,
     wholeMinor,
     maxMinor: payment.leftMinor,
-    problem: problemOf(amountMinor, move.minMinor ?? 0, payment.leftMinor),
+    problem: hasChanged ? 'changed' : problemOf(amountMinor, move.minMinor ?? 0, payment.leftMinor),
   };
 }
 

@@ -13,7 +13,7 @@ import { Button } from '../ui/button.tsx';
 import { Checkbox } from '../ui/field.tsx';
 import { SteadyListLayout } from '../ui/steady-list-layout.ts';
 import { cardWords } from '../words.ts';
-import { type ChoiceRow, choiceRow } from './choice.ts';
+import { type ChoiceRow, choiceRow, type Edit, type RowProblem } from './choice.ts';
 import { change, editAmount, useEndOfDay } from './end-of-day-state.ts';
 
 type ChooseListProps = Readonly<{ rows: readonly ChoiceRow[] }>;
@@ -136,8 +136,7 @@ function AmountEdit({ row: { payment, amountMinor, maxMinor, problem } }: { row:
     // After the field is gone the row takes its place under the keyboard.
     requestAnimationFrame(() => row?.focus());
   };
-  const set = (edited: number | null | undefined) =>
-    change(edited === undefined ? { type: 'whole', paymentId: payment.id } : { type: 'edit', paymentId: payment.id, amountMinor: edited });
+  const set = (edit: Edit | undefined) => change(edit === undefined ? { type: 'whole', paymentId: payment.id } : { type: 'edit', paymentId: payment.id, edit });
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Enter and Esc leave the field inside it; a button does the same.
     <div
@@ -164,9 +163,9 @@ function AmountEdit({ row: { payment, amountMinor, maxMinor, problem } }: { row:
         currency={payment.currency}
         valueMinor={amountMinor}
         maxMinor={maxMinor}
-        onChange={set}
+        onChange={(typedMinor) => set({ amountMinor: typedMinor, ofMinor: maxMinor })}
         autoFocus
-        error={problem === 'zero' ? 'The amount must be more than zero.' : problem === 'empty' ? 'Type an amount, or untick it.' : null}
+        error={problem === null ? null : EDIT_PROBLEMS[problem]}
       />
       <Button size="small" onPress={done} aria-label={`Keep this amount for ${referenceInWords(payment.reference)}`}>
         OK
@@ -175,10 +174,20 @@ function AmountEdit({ row: { payment, amountMinor, maxMinor, problem } }: { row:
   );
 }
 
+const EDIT_PROBLEMS: Readonly<Record<RowProblem, string | null>> = {
+  changed: 'What is left changed. Type the amount again.',
+  zero: 'The amount must be more than zero.',
+  empty: 'Type an amount, or untick it.',
+  // The field says so by itself.
+  above: null,
+};
+
 function problemInWords({ problem, payment, maxMinor }: ChoiceRow): string {
   switch (problem) {
     case 'above':
       return `No more than ${formatMoney(maxMinor, payment.currency)}`;
+    case 'changed':
+      return 'Changed: type it again';
     case 'zero':
       return 'More than zero';
     case 'empty':

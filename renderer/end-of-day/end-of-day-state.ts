@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import { type Choice, type ChoiceEvent, choose, everything } from './choice.ts';
+import { type Choice, type ChoiceEvent, choose, type Edit, everything } from './choice.ts';
 import type { PlannedRun } from './planned-run.ts';
 
 /** Where the holds of a run were chosen. */
@@ -31,8 +31,8 @@ export const change = (event: ChoiceEvent): void => useEndOfDay.setState(({ choi
 export const putBack = (choice: Choice): void => useEndOfDay.setState({ choice });
 
 /** A fresh choice of just these payments, with these amounts. */
-export const chooseAgain = (amounts: ReadonlyMap<string, number>): void =>
-  useEndOfDay.setState({ step: { kind: 'choose' }, choice: choose(everything, { type: 'tick-only', paymentIds: [...amounts.keys()], amounts }) });
+export const chooseAgain = (edits: ReadonlyMap<string, Edit>): void =>
+  useEndOfDay.setState({ step: { kind: 'choose' }, choice: choose(everything, { type: 'tick-only', paymentIds: [...edits.keys()], edits }) });
 
 /** The run is on disk: its rows are shown from now on. What was chosen here for it is used up; one of holds chosen elsewhere leaves this choice alone. */
 export const runStarted = (runId: string, origin: Origin): void =>

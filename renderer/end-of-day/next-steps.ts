@@ -2,7 +2,7 @@ import type { ActionView, PaymentView } from '../../preload/contract.ts';
 import { formatMoney } from '../format.ts';
 import { referenceInWords } from '../reference.ts';
 import { offeredMinor } from '../take/offered.ts';
-import { type Sum, sumUp } from './choice.ts';
+import { type Edit, type Sum, sumUp } from './choice.ts';
 import { type TakeOutcome, takeMinor, takeOutcome } from './run-report.ts';
 import { holdsInWords, sumsInWords } from './sums-in-words.ts';
 
@@ -21,7 +21,7 @@ export type NextStep = Readonly<{
     | Readonly<{ kind: 'on-hold'; sums: readonly Sum[]; amounts: Amounts }>
   );
 
-type Amounts = ReadonlyMap<string, number>;
+type Amounts = ReadonlyMap<string, Edit>;
 /** What Dojo shows captured of a payment of which the run captured nothing, and what the bank has not answered yet. */
 type Captured = Readonly<{ reference: string; currency: string; takenMinor: number; takingMinor: number }>;
 
@@ -122,21 +122,21 @@ export const capturedMinor = (payment: PaymentView | undefined): number => (paym
 
 /** The amounts they were tried with, or what is left where that is less. */
 function possibleAmounts(takes: readonly ActionView[], payments: ReadonlyMap<string, PaymentView>): Amounts {
-  const amounts = new Map<string, number>();
+  const amounts = new Map<string, Edit>();
   for (const take of takes) {
     const payment = payments.get(take.paymentId);
-    if (payment?.moves.capture.open) amounts.set(take.paymentId, Math.min(takeMinor(take), payment.leftMinor));
+    if (payment?.moves.capture.open) amounts.set(take.paymentId, { amountMinor: Math.min(takeMinor(take), payment.leftMinor), ofMinor: payment.leftMinor });
   }
   return amounts;
 }
 
 /** What main offers of them now. */
 function offeredAmounts(paymentIds: readonly string[], payments: ReadonlyMap<string, PaymentView>): Amounts {
-  const amounts = new Map<string, number>();
+  const amounts = new Map<string, Edit>();
   for (const paymentId of paymentIds) {
-    const move = payments.get(paymentId)?.moves.capture;
-    const minor = move?.open ? offeredMinor(move) : null;
-    if (minor !== null) amounts.set(paymentId, minor);
+    const payment = payments.get(paymentId);
+    const amountMinor = payment?.moves.capture.open ? offeredMinor(payment.moves.capture) : null;
+    if (payment && amountMinor !== null) amounts.set(paymentId, { amountMinor, ofMinor: payment.leftMinor });
   }
   return amounts;
 }

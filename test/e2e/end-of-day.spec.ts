@@ -84,6 +84,23 @@ test.describe('the end of the day', () => {
     dojo.bank.capture(TRAINING_ACCOUNT, id, { amountMinor: 4_000, tipsMinor: 0 }, Date.now());
     await till.shell.refresh();
     await expect(till.endOfDay.sum).toContainText('1 hold of 1 ticked, £60.00 to capture');
+
+    // An amount does not follow it, and may be the very one that was captured since.
+    const edit = async () => {
+      await till.page.getByRole('button', { name: 'Change the amount of Room A' }).click();
+      await amount.press('Control+a');
+      await typeByHand(amount, '2000');
+      await amount.press('Enter');
+    };
+    await edit();
+    await expect(till.endOfDay.sum).toContainText('£20.00 to capture');
+    dojo.bank.capture(TRAINING_ACCOUNT, id, { amountMinor: 2_000, tipsMinor: 0 }, Date.now());
+    await till.shell.refresh();
+    await expect(till.page.getByRole('row', { name: /Room A/ })).toContainText('Changed: type it again');
+    await expect(till.page.getByRole('button', { name: /^Review/ })).toBeDisabled();
+    await edit();
+    await expect(till.endOfDay.sum).toContainText('£20.00 to capture');
+    expect(changesAsked(dojo)).toEqual([]);
   });
 
   test('without the line a run is only promised, and goes when the line is back', async ({ till, dojo }) => {

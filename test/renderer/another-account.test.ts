@@ -25,7 +25,7 @@ describe('under another account', () => {
   });
 
   it('the end of the day starts afresh, with every hold ticked and no run under review', () => {
-    chooseAgain(new Map([['pi_old', 500]]));
+    chooseAgain(new Map([['pi_old', { amountMinor: 500, ofMinor: 4_200 }]]));
     expect(ticked(useEndOfDay.getState().choice)).toEqual([false]);
     goToStep({ kind: 'review', run: { runId: 'run', takes: [] }, origin: 'holds' });
     editAmount('pi_old');

@@ -59,9 +59,9 @@ describe('choosing holds at the end of the day', () => {
   it('takes the whole rest unless another amount is typed', () => {
     const [row] = choiceRows([A], everything);
     expect(row).toMatchObject({ amountMinor: 1000, edited: false, problem: null });
-    const [less] = choiceRows([A], chosen({ type: 'edit', paymentId: 'A', amountMinor: 400 }));
+    const [less] = choiceRows([A], chosen({ type: 'edit', paymentId: 'A', edit: { amountMinor: 400, ofMinor: 1000 } }));
     expect(less).toMatchObject({ amountMinor: 400, edited: true, problem: null });
-    const [back] = choiceRows([A], chosen({ type: 'edit', paymentId: 'A', amountMinor: 400 }, { type: 'whole', paymentId: 'A' }));
+    const [back] = choiceRows([A], chosen({ type: 'edit', paymentId: 'A', edit: { amountMinor: 400, ofMinor: 1000 } }, { type: 'whole', paymentId: 'A' }));
     expect(back).toMatchObject({ amountMinor: 1000, edited: false });
   });
 
@@ -71,9 +71,19 @@ describe('choosing holds at the end of the day', () => {
     [1001, 'above'],
     [1000, null],
   ])('an amount of %s of £10.00: %s', (amountMinor, problem) => {
-    const rows = choiceRows([A], chosen({ type: 'edit', paymentId: 'A', amountMinor }));
+    const rows = choiceRows([A], chosen({ type: 'edit', paymentId: 'A', edit: { amountMinor, ofMinor: 1000 } }));
     expect(rows[0]?.problem).toBe(problem);
     expect(tickedSums(rows)).toEqual(problem === null ? [{ currency: 'GBP', count: 1, amountMinor: 1000 }] : []);
+  });
+
+  it('asks for an amount anew where something else is left than when it was typed: it may have been captured since', () => {
+    const choice = chosen({ type: 'edit', paymentId: 'B', edit: { amountMinor: 800, ofMinor: 2000 } });
+    expect(choiceRows([B], choice)[0]).toMatchObject({ amountMinor: 800, problem: null });
+    const now = [hold('B', 1200)];
+    expect(choiceRows(now, choice)[0]).toMatchObject({ amountMinor: null, problem: 'changed' });
+    expect(tickedSums(choiceRows(now, choice))).toEqual([]);
+    const again = choose(choice, { type: 'edit', paymentId: 'B', edit: { amountMinor: 800, ofMinor: 1200 } });
+    expect(choiceRows(now, again)[0]).toMatchObject({ amountMinor: 800, problem: null });
   });
 
   it('adds up per currency and never across', () => {

@@ -10,7 +10,7 @@ describe('the choice at the end of the day', () => {
   beforeEach(() => {
     startAfresh();
     change({ type: 'toggle', paymentId: 'A' });
-    change({ type: 'edit', paymentId: 'B', amountMinor: 3_000 });
+    change({ type: 'edit', paymentId: 'B', edit: { amountMinor: 3_000, ofMinor: 10_000 } });
   });
 
   it('is used up by its own run', () => {

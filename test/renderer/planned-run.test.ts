@@ -23,10 +23,10 @@ const mapOf = (...payments: ReturnType<typeof paymentView>[]) => new Map(payment
 
 describe('a planned run', () => {
   it('takes what is ticked and sound, each with a request id of its own and one run id', () => {
-    const choice = [{ type: 'edit', paymentId: 'B', amountMinor: 5 } as const, { type: 'edit', paymentId: 'C', amountMinor: 0 } as const].reduce(
-      choose,
-      everything,
-    );
+    const choice = [
+      { type: 'edit', paymentId: 'B', edit: { amountMinor: 5, ofMinor: 2000 } } as const,
+      { type: 'edit', paymentId: 'C', edit: { amountMinor: 0, ofMinor: 3000 } } as const,
+    ].reduce(choose, everything);
     const run = planRun(choiceRows([hold('A', 1000), hold('B', 2000), hold('C', 3000)], choice), numbered());
     expect(run.takes.map(({ paymentId, amountMinor, edited }) => [paymentId, amountMinor, edited])).toEqual([
       ['A', 1000, false],
@@ -39,7 +39,7 @@ describe('a planned run', () => {
 
   it('says of a part what was lost before and may still arrive, and what is captured in all then', () => {
     const payments = [{ ...hold('A', 1000), totalMinor: 1000, lostCapturesMinor: 200 }, hold('B', 1000)];
-    const choice = choose(everything, { type: 'edit', paymentId: 'A', amountMinor: 300 });
+    const choice = choose(everything, { type: 'edit', paymentId: 'A', edit: { amountMinor: 300, ofMinor: 1000 } });
     expect(planRun(choiceRows(payments, choice), numbered()).takes.map(({ lost }) => lost)).toEqual([
       '£2.00 sent before may still arrive: then £5.00 is captured in all.',
       null,
@@ -78,7 +78,7 @@ describe('a planned run', () => {
   });
 
   it('keeps its amounts while the payments change, and notices that another amount is left: neither the whole rest nor the part is what was reviewed', () => {
-    const choice = choose(everything, { type: 'edit', paymentId: 'B', amountMinor: 300 });
+    const choice = choose(everything, { type: 'edit', paymentId: 'B', edit: { amountMinor: 300, ofMinor: 1000 } });
     const run = planRun(choiceRows([hold('A', 1000), hold('B', 1000), hold('C', 1000)], choice), numbered());
     expect(outOfDate(run, mapOf(hold('A', 9000), hold('B', 700), hold('C', 1000))).map(({ take, why, maxMinor }) => [take.paymentId, why, maxMinor])).toEqual([
       ['A', null, 9000],
@@ -99,10 +99,10 @@ describe('a planned run', () => {
     paymentView({ id, reference: id, capture: openMove({ maxMinor: 1000, defaultMinor: 1000, maxTipsMinor: 250, defaultTipsMinor: 250, ...differs }) });
 
   it('asks for goods and held tips apart: goods first, tips last', () => {
-    const choice = [{ type: 'edit', paymentId: 'B', amountMinor: 600 } as const, { type: 'edit', paymentId: 'C', amountMinor: 1100 } as const].reduce(
-      choose,
-      everything,
-    );
+    const choice = [
+      { type: 'edit', paymentId: 'B', edit: { amountMinor: 600, ofMinor: 1250 } } as const,
+      { type: 'edit', paymentId: 'C', edit: { amountMinor: 1100, ofMinor: 1250 } } as const,
+    ].reduce(choose, everything);
     const run = planRun(choiceRows([tipped('A'), tipped('B'), tipped('C')], choice), numbered());
     expect(run.takes.map(({ amountMinor }) => amountMinor)).toEqual([1250, 600, 1100]);
     expect(submissionsOf(run, []).flat()).toMatchObject([{ amount: 1000, tipsAmount: 250 }, { amount: 600 }, { amount: 1000, tipsAmount: 100 }]);
@@ -112,7 +112,7 @@ describe('a planned run', () => {
   it('leaves a hold of which main offers nothing until an amount is typed', () => {
     const rest = tipped('A', { defaultMinor: null, defaultTipsMinor: 0 });
     expect(planRun(choiceRows([rest], everything), numbered()).takes).toEqual([]);
-    const typed = choose(everything, { type: 'edit', paymentId: 'A', amountMinor: 500 });
+    const typed = choose(everything, { type: 'edit', paymentId: 'A', edit: { amountMinor: 500, ofMinor: 1000 } });
     expect(submissionsOf(planRun(choiceRows([rest], typed), numbered()), []).flat()).toMatchObject([{ amount: 500 }]);
   });
 

@@ -92,8 +92,8 @@ describe('what is left to do after a run', () => {
 
   it('tries again what can be captured, with the amounts it was tried with, never above what is left', () => {
     const steps = nextSteps(takes, payments);
-    expect(steps.find((step) => step.kind === 'try-again')).toMatchObject({ count: 1, amounts: new Map([['A', 500]]) });
-    expect(steps.find((step) => step.kind === 'declined')).toMatchObject({ count: 1, amounts: new Map([['B', 700]]) });
+    expect(steps.find((step) => step.kind === 'try-again')).toMatchObject({ count: 1, amounts: new Map([['A', { amountMinor: 500, ofMinor: 4_200 }]]) });
+    expect(steps.find((step) => step.kind === 'declined')).toMatchObject({ count: 1, amounts: new Map([['B', { amountMinor: 700, ofMinor: 700 }]]) });
   });
 
   it('says nothing of one that was made up for since: captured singly, or by another till, or decided anew', () => {
@@ -111,8 +111,8 @@ describe('what is left to do after a run', () => {
         kind: 'without-extras',
         count: 2,
         amounts: new Map([
-          ['A', 10_500],
-          ['B', 10_500],
+          ['A', { amountMinor: 10_500, ofMinor: 11_750 }],
+          ['B', { amountMinor: 10_500, ofMinor: 11_750 }],
         ]),
       },
     ]);
@@ -140,7 +140,10 @@ describe('what is left to do after a run', () => {
       expect(one && nextStepInWords(one)).toEqual({ text: '1 hold stays on hold with £42.00: Table 3.', button: 'Choose it' });
       const [both] = beside(left, rest);
       expect(both && nextStepInWords(both)).toEqual({ text: '2 holds stay on hold with £53.00: Table 3, Table 9.', button: 'Choose them' });
-      expect(both).toMatchObject({ kind: 'on-hold', amounts: new Map(Object.entries({ A: 1_100, B: 4_200 })) });
+      expect(both).toMatchObject({
+        kind: 'on-hold',
+        amounts: new Map(Object.entries({ A: { amountMinor: 1_100, ofMinor: 1_100 }, B: { amountMinor: 4_200, ofMinor: 4_200 } })),
+      });
     });
 
     it('counts one that cannot be captured here, and offers nothing for it', () => {
