@@ -62,14 +62,23 @@ test.describe('what a moved till shows to its person', () => {
     await expect(copy.queue.sendTogether).toHaveText('Send 3 unchanged');
     // It stays unticked where it cannot be ticked for a while, and another tick comes in between.
     const readAgain = copy.page.getByRole('button', { name: 'Read again' });
+    const tickOf = (reference: string) => copy.queue.sendRow(reference).getByRole('checkbox');
+    const isRead = async () => {
+      await expect(readAgain).toBeEnabled();
+      await expect(tickOf('Table 2')).toBeEnabled();
+      await look(copy.page);
+    };
+    await isRead();
     dojo.faults.order({ kind: 'status-before', status: 500, match: { operation: 'read', paymentId: same[2] ?? '' }, times: 50 });
     await readAgain.click();
-    await expect(copy.queue.sendRow('Table 3').getByRole('checkbox')).toHaveCount(0);
+    await expect(tickOf('Table 3')).toHaveCount(0);
+    await isRead();
     await copy.queue.sendRow('Table 2').getByText('Table 2').click();
     await expect(copy.queue.sendTogether).toHaveText('Send 2 unchanged');
     dojo.faults.clear();
     await readAgain.click();
-    await expect(copy.queue.sendRow('Table 3').getByRole('checkbox')).not.toBeChecked();
+    await expect(tickOf('Table 3')).not.toBeChecked();
+    await isRead();
     await copy.queue.sendRow('Table 2').getByText('Table 2').click();
     await expect(copy.queue.sendTogether).toHaveText('Send 3 unchanged');
     await copy.queue.sendTogether.click();
@@ -79,13 +88,16 @@ test.describe('what a moved till shows to its person', () => {
     await copy.page.getByRole('button', { name: 'Yes, send 3' }).click();
     // Who leaves the list and comes back sees what goes on, and can change nothing of it.
     await expect(copy.queue.screen).toContainText('sending: 0 of 3');
+    await look(copy.page);
     await copy.page.getByRole('button', { name: 'Back to the queue' }).click();
+    await look(copy.page);
     await copy.queue.compare.click();
     await expect(copy.queue.screen).toContainText('sending: 0 of 3');
     await expect(copy.page.getByRole('button', { name: 'Sending…' })).toBeDisabled();
-    await expect(copy.queue.sendRow('Table 2').getByRole('checkbox')).toBeDisabled();
+    await expect(tickOf('Table 2')).toBeDisabled();
+    await look(copy.page);
     await copy.queue.sendRow('Table 2').getByText('Table 2').click();
-    await expect(copy.queue.sendRow('Table 2').getByRole('checkbox')).toBeChecked();
+    await expect(tickOf('Table 2')).toBeChecked();
     letGo();
     await expect(copy.queue.sendRow('Table 1')).toContainText(/Captur(ing|ed)/, { timeout: 30_000 });
     await expect(copy.queue.sendRow('Cake')).toContainText('Done');
