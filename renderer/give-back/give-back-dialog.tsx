@@ -71,7 +71,7 @@ function GiveBack({ payment, decision, readAgain }: GiveBackProps) {
   const refusal = decision.error?.code === 'second-refund' ? null : decision.error;
   const switchWay = () => {
     setPart(!isBeside);
-    setDraft({ ...draft, entry: isBeside ? { kind: 'whole' } : { kind: 'part', amountMinor: null } });
+    setDraft((now) => ({ ...now, entry: isBeside ? { kind: 'whole' } : { kind: 'part', amountMinor: null } }));
   };
   const instead =
     payment.giveBack.instead === null || standing.instead === null ? null : (
@@ -115,7 +115,7 @@ function GiveBack({ payment, decision, readAgain }: GiveBackProps) {
             <>
               <TheWay payment={payment} offer={offer} isPick={!isBeside} nowMs={nowMs} />
               {isBeside ? null : instead}
-              {offer.way === 'refund' ? <RefundFields {...{ payment, move, draft, reasons, second }} onChange={setDraft} isPartOnly={isBeside} /> : null}
+              {offer.way === 'refund' ? <RefundFields {...{ payment, move, draft, reasons, second }} change={setDraft} isPartOnly={isBeside} /> : null}
             </>
           )}
         </section>

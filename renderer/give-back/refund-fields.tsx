@@ -12,7 +12,8 @@ type RefundFieldsProps = Readonly<{
   payment: PaymentView;
   move: Extract<MoveView, { open: true }>;
   draft: RefundDraft;
-  onChange: (draft: RefundDraft) => void;
+  /** Upon what was put in by then: a scan is put back in several fields at once. */
+  change: (next: (now: RefundDraft) => RefundDraft) => void;
   /** The whole of it is open in a better way. */
   isPartOnly: boolean;
   /** The shop’s own list. */
@@ -22,7 +23,7 @@ type RefundFieldsProps = Readonly<{
 }>;
 
 /** How much, why, and where it is a second refund shortly after another, the amount once more. */
-export function RefundFields({ payment, move, draft, onChange, isPartOnly, reasons, second }: RefundFieldsProps) {
+export function RefundFields({ payment, move, draft, change, isPartOnly, reasons, second }: RefundFieldsProps) {
   const entry = entryFor(move, draft.entry);
   const money = (minor: number) => formatMoney(minor, payment.currency);
   const plan = planRefund(move, entry);
@@ -39,7 +40,7 @@ export function RefundFields({ payment, move, draft, onChange, isPartOnly, reaso
               ...(offeredMinor === null ? [] : [{ id: 'whole' as const, text: `${wholeWords(payment, offeredMinor, maxMinor)} ${money(offeredMinor)}` }]),
               { id: 'part' as const, text: 'A part' },
             ]}
-            onChange={(kind) => onChange({ ...draft, entry: kind === 'whole' ? { kind } : { kind, amountMinor: null }, onceMoreMinor: null })}
+            onChange={(kind) => change((now) => ({ ...now, entry: kind === 'whole' ? { kind } : { kind, amountMinor: null }, onceMoreMinor: null }))}
           />
         )}
         {entry.kind === 'part' ? (
@@ -47,7 +48,7 @@ export function RefundFields({ payment, move, draft, onChange, isPartOnly, reaso
             label="Amount to refund"
             currency={payment.currency}
             valueMinor={entry.amountMinor}
-            onChange={(amountMinor) => onChange({ ...draft, entry: { kind: 'part', amountMinor } })}
+            onChange={(amountMinor) => change((now) => ({ ...now, entry: { kind: 'part', amountMinor } }))}
             error={plan.kind === 'above' ? refundPlanInWords(plan, money) : null}
             autoFocus
             hint={`Up to ${money(maxMinor)}.`}
@@ -64,15 +65,15 @@ export function RefundFields({ payment, move, draft, onChange, isPartOnly, reaso
             label="The amount once more"
             currency={payment.currency}
             valueMinor={draft.onceMoreMinor}
-            onChange={(onceMoreMinor) => onChange({ ...draft, onceMoreMinor })}
+            onChange={(onceMoreMinor) => change((now) => ({ ...now, onceMoreMinor }))}
           />
         </div>
       )}
-      <ReasonField value={draft.reason} onChange={(reason) => onChange({ ...draft, reason })} reasons={reasons} />
+      <ReasonField value={draft.reason} onChange={(reason) => change((now) => ({ ...now, reason }))} reasons={reasons} />
       <TextField
         label="Notes (optional)"
         value={draft.notes}
-        onChange={(notes) => onChange({ ...draft, notes })}
+        onChange={(notes) => change((now) => ({ ...now, notes }))}
         rows={2}
         maxLength={REFUND_NOTES_LENGTH_MAX}
         hint={roomLeftInWords(draft.notes, REFUND_NOTES_LENGTH_MAX)}

@@ -47,7 +47,7 @@ export function TakeDialog({ paymentId }: TakeDialogProps) {
         </div>
       </Dialog>
     );
-  return <OpenTake {...{ payment, move, entry, setEntry, decision }} />;
+  return <OpenTake {...{ payment, move, entry, decision }} change={(next) => setEntry((now) => now && next(now))} />;
 }
 
 /** The whole of what is offered; where nothing is, an amount has to be typed. */
@@ -60,11 +60,12 @@ type OpenTakeProps = Readonly<{
   payment: PaymentView;
   move: OpenMove;
   entry: TakeEntry;
-  setEntry: (entry: TakeEntry) => void;
+  /** Upon what was put in by then: a scan is put back in several fields at once. */
+  change: (next: (now: TakeEntry) => TakeEntry) => void;
   decision: ReturnType<typeof useDecision>;
 }>;
 
-function OpenTake({ payment, move, entry, setEntry, decision: { isPending, error, decide } }: OpenTakeProps) {
+function OpenTake({ payment, move, entry, change, decision: { isPending, error, decide } }: OpenTakeProps) {
   const { currency, reference } = payment;
   const amount = (minor: number) => formatMoney(minor, currency);
   const wholeMinor = offeredMinor(move);
@@ -126,12 +127,12 @@ function OpenTake({ payment, move, entry, setEntry, decision: { isPending, error
             { id: 'part' as const, text: 'A part' },
           ]}
           onChange={(kind) =>
-            setEntry(
+            change((now) =>
               kind === 'whole'
-                ? { kind, wholeMinor: wholeMinor ?? 0, tipsMinor: entry.tipsMinor }
-                : entry.kind === 'part'
-                  ? entry
-                  : { kind, amountMinor: null, ofMinor: payment.leftMinor, tipsMinor: entry.tipsMinor },
+                ? { kind, wholeMinor: wholeMinor ?? 0, tipsMinor: now.tipsMinor }
+                : now.kind === 'part'
+                  ? now
+                  : { kind, amountMinor: null, ofMinor: payment.leftMinor, tipsMinor: now.tipsMinor },
             )
           }
         />
@@ -141,7 +142,7 @@ function OpenTake({ payment, move, entry, setEntry, decision: { isPending, error
             currency={currency}
             // Typed of another rest, it is typed anew.
             valueMinor={plan.kind === 'changed' ? null : entry.amountMinor}
-            onChange={(amountMinor) => setEntry({ ...entry, amountMinor, ofMinor: payment.leftMinor })}
+            onChange={(amountMinor) => change((now) => (now.kind === 'part' ? { ...now, amountMinor, ofMinor: payment.leftMinor } : now))}
             error={amountError}
             size="large"
             autoFocus
@@ -153,7 +154,7 @@ function OpenTake({ payment, move, entry, setEntry, decision: { isPending, error
             label={entry.kind === 'whole' ? 'Of that, tips' : 'Tips on top'}
             currency={currency}
             valueMinor={entry.tipsMinor ?? (entry.kind === 'whole' && move.defaultTipsMinor > 0 ? move.defaultTipsMinor : null)}
-            onChange={(tipsMinor) => setEntry({ ...entry, tipsMinor })}
+            onChange={(tipsMinor) => change((now) => ({ ...now, tipsMinor }))}
             error={tipsError}
           />
         ) : move.tipsReason !== null ? (

@@ -61,7 +61,7 @@ test.describe('a barcode scanner', () => {
   });
 
   test('three digits and Enter, twice, at 35 ms: £4.21 was taken once', { tag: '@host' }, async ({ till, dojo }) => {
-    const { id } = hold(dojo, { reference: 'Table 1', amountMinor: 5_000 });
+    const { id } = hold(dojo, { reference: 'Table 1', amountMinor: 5_000, tipsAllowed: true });
     await till.connect(KEY);
     await till.today.take('Table 1');
     await till.take.choosePart();
@@ -69,6 +69,12 @@ test.describe('a barcode scanner', () => {
     await look(till.page);
     const keyboard = new Keyboard(till.page);
     for (let nth = 0; nth < 3; nth += 1) await keyboard.strike([...'421', 'Enter', ...'421', 'Enter'], 35);
+    await expect(till.take.amount).toHaveValue('£10.00');
+    // A Tab in a code takes the rest of it to the tips.
+    await till.take.amount.focus();
+    await look(till.page);
+    await keyboard.strike([...'4', 'Tab', ...'2345', 'Enter'], 60);
+    await expect(till.take.dialog.getByLabel('Tips on top')).toHaveValue('');
     await expect(till.take.amount).toHaveValue('£10.00');
     await nothingMoved(till, dojo);
     expect(moneyOf(dojo, id).captures).toBe(0);
