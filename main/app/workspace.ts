@@ -4,9 +4,9 @@ import { type Failure, wasNotAsked } from '../core/failure.ts';
 import { endingInWords, type OpenHold } from '../core/holds/hold-warnings.ts';
 import { lostAtEndMinor } from '../core/holds/lost-at-end.ts';
 import type { LastLook } from '../core/payment/last-look.ts';
-import { isSettling, mayBeHeld, type Payment, paidAt } from '../core/payment/payment.ts';
+import { isSettling, mayBeHeld, type Payment, paidAt, paidFromMs } from '../core/payment/payment.ts';
 import { capturedHereMinor } from '../core/payment/rule-context.ts';
-import { type Action, isOpen, type MoveKind } from '../core/queue/action.ts';
+import { type Action, type ActionState, isOpen, type MoveKind } from '../core/queue/action.ts';
 import { paymentsAtRest } from '../core/queue/at-rest.ts';
 import { withSameDay } from '../core/queue/older-same-day.ts';
 import { isReleasable, onPayment } from '../core/queue/queue-state.ts';
@@ -61,6 +61,7 @@ const UNHEARD_MS = 30_000;
 const VIEWS_AT_ONCE = 200;
 /** A take that has waited for longer counts as still to take where a person is warned of a hold's end. */
 const STUCK_MS = 5 * 60_000;
+const STANDS_OPEN: ReadonlySet<ActionState> = new Set(['waiting', 'checking', 'needsPerson']);
 /** Deadlines further ahead than this are looked for later. */
 const AHEAD_MOST_MS = 86_400_000;
 
@@ -502,11 +503,11 @@ export function createDesk(options: DeskOptions): Desk {
     return [...new Set([...state.actions.values()].filter((action) => canRelease(state, action)).map(({ paymentId }) => paymentId))];
   }
 
-  /** By payment, what was promised to be taken and has waited for so long that the hold may end first. */
+  /** By payment, what was to be captured and has stood open for so long that the hold may end first, also where a person is asked. */
   function stuckMinor(): ReadonlyMap<string, number> {
     const stuck = new Map<string, number>();
     for (const { paymentId, move, state, acceptedAtMs } of loop.state().actions.values())
-      if (move.kind === 'capture' && state === 'waiting' && nowMs() - acceptedAtMs > STUCK_MS)
+      if (move.kind === 'capture' && STANDS_OPEN.has(state) && nowMs() - acceptedAtMs > STUCK_MS)
         stuck.set(paymentId, (stuck.get(paymentId) ?? 0) + move.amount + (move.tipsAmount ?? 0));
     return stuck;
   }
@@ -523,15 +524,17 @@ export function createDesk(options: DeskOptions): Desk {
 
   function openHolds(): OpenHold[] {
     const stuck = stuckMinor();
-    return viewsOf(listed().ordered.filter(isHeld)).flatMap(({ id, reference, currency, moves, onHoldMinor, paidAtMs, createdAtMs, holdEnds }) =>
+    const held = listed().ordered.filter(isHeld);
+    const heldFromMs = new Map(held.map((payment) => [payment.id, paidFromMs(payment)]));
+    return viewsOf(held).flatMap(({ id, reference, currency, moves, onHoldMinor, createdAtMs, holdEnds }) =>
       holdEnds === null
         ? []
         : {
             paymentId: id,
             reference,
             currency,
-            leftMinor: (moves.capture.open ? onHoldMinor : 0) + (stuck.get(id) ?? 0),
-            heldAtMs: paidAtMs ?? createdAtMs,
+            leftMinor: (moves.capture.open || moves.capture.code === 'unreadable' ? onHoldMinor : 0) + (stuck.get(id) ?? 0),
+            heldAtMs: heldFromMs.get(id) ?? createdAtMs,
             endsAtMs: holdEnds.atMs,
             // Whether anything of a rest is lost then is not known.
             action: holdEnds.isRest && holdEnds.action === 'Release' ? null : holdEnds.action,

@@ -14,7 +14,7 @@ const DAY_MS = 24 * HOUR_MS;
 /** A till that starts in a shop with these holds of £42.00, each held five days ago and ending in so many hours. */
 async function atTheTill(...endingInH: readonly number[]) {
   const till = tillOff(START_MS);
-  const { clock, bank, pc } = till;
+  const { clock, bank, pc, troubles } = till;
   const hold = (endsInH: number, differs: Partial<NewPayment> = {}) => {
     const paidAtMs = clock.nowMs() - 5 * DAY_MS;
     const autoExpireInMs = 5 * DAY_MS + endsInH * HOUR_MS;
@@ -41,6 +41,7 @@ async function atTheTill(...endingInH: readonly number[]) {
     clock,
     bank,
     pc,
+    troubles,
     hold,
     holds,
     told: () => pc.notes.map(({ title }) => title),
@@ -109,6 +110,26 @@ describe('holds about to end', () => {
     expect(told()).toEqual(['A hold ends within 48 h', 'A hold ends within 24 h']);
   });
 
+  test('whose take nobody could settle are told of: it needs a person, and the hold ends all the same', async () => {
+    const { told, take, clock, holds, troubles } = await atTheTill(25);
+    const id = holds[0]?.id ?? '';
+    troubles.push({ on: 'looks', what: 'page', scope: 'payment', target: id, pick: 0, forMs: DAY_MS * 9, untilMs: START_MS + 9 * DAY_MS });
+    await take(id);
+    await clock.run(2 * HOUR_MS);
+    expect(told()).toEqual(['A hold ends within 48 h', 'A hold ends within 24 h']);
+  });
+
+  test('whose take is still being checked are told of', async () => {
+    const { told, take, clock, holds, troubles, pc } = await atTheTill(25);
+    const id = holds[0]?.id ?? '';
+    troubles.push({ on: 'moves', what: 'hang', scope: 'payment', target: id, pick: 0, forMs: DAY_MS * 9, untilMs: START_MS + 9 * DAY_MS });
+    await take(id);
+    await clock.run(5_000);
+    pc.lineDown = 'no-line';
+    await clock.run(2 * HOUR_MS);
+    expect(told()).toEqual(['A hold ends within 48 h', 'A hold ends within 24 h']);
+  });
+
   test('that were taken elsewhere while the till was off are not told of when it starts', async () => {
     const { told, clock, pc, bank, holds, restart } = await atTheTill(60, 61);
     pc.asleepUntilMs = clock.nowMs() + 20 * HOUR_MS;
@@ -166,6 +187,17 @@ describe('closing time', () => {
     await clock.run(10 * HOUR_MS);
     expect(told()).toHaveLength(1);
   });
+});
+
+test('closing time tells of a hold of today also where a link of before made it and Dojo does not say when', async () => {
+  const { told, save, clock, hold, bank } = await atTheTill();
+  bank.setSwitches({ holdShowsPaymentDetails: false });
+  const { id } = hold(120, { paidAtMs: null, createdAtMs: START_MS - 3 * DAY_MS });
+  await save({ closingMinutes: 12 * 60 + 30 });
+  await clock.run(5 * MINUTE_MS);
+  bank.pay(id, clock.nowMs());
+  await clock.run(30 * MINUTE_MS);
+  expect(told()).toEqual(['Closing time: a hold is still to capture']);
 });
 
 describe('holds in training', () => {

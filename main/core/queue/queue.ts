@@ -216,7 +216,8 @@ function withdraw(turn: Turn, action: Action | undefined): void {
 function retryNow(turn: Turn, action: Action | undefined): void {
   if (!action || !isRetryable(action)) return;
   turn.set({ line: { ...turn.state.line, retryAtMs: 0 } });
-  operationIsAllowed(turn, action.move.kind);
+  // A look at one sends nothing of the others.
+  if (action.state === 'waiting') operationIsAllowed(turn, action.move.kind);
   turn.held.delete(action.id);
   const again = { notBeforeMs: turn.now.nowMs, failures: 0 };
   if (action.state !== 'needsPerson') return turn.change(action, action.state, again);

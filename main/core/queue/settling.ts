@@ -65,7 +65,7 @@ const verdictOn = (turn: Turn, action: Action, payment: Payment, isOver = false)
 
 /** A person removed it, and the payment was read since. */
 function removedAfterSend(turn: Turn, action: Action, payment: Payment): void {
-  const verdict = judge(action, payment, turn.othersOn(action), true);
+  const verdict = verdictOn(turn, action, payment, true);
   if (verdict.kind === 'absent') withdrawn(turn, action);
   else if (verdict.kind === 'happened') turn.done(action, 'evidence', { captureId: verdict.captureId, dojoId: null });
   else turn.needsPerson(action, verdict.kind);

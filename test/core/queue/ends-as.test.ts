@@ -5,7 +5,7 @@ import { endOf } from '../../../main/core/queue/action.ts';
 import { baselineOf } from '../../../main/core/queue/evidence.ts';
 import { isReleasable, isSettleable } from '../../../main/core/queue/queue-state.ts';
 import { decodeAction, encodeAction } from '../../../main/ledger/rows.ts';
-import { aCapture, anAction, anOutcome, MINUTE_MS, NOON_MS } from '../../builders.ts';
+import { aCapture, anAction, anOutcome, aPayment, MINUTE_MS, NOON_MS } from '../../builders.ts';
 import { aPlay, biggerHold, hold, lost } from './queue-play.ts';
 
 /** A capture of the whole, whose answer was lost, found absent and to be sent again, as a person removes it. */
@@ -64,6 +64,24 @@ it('what Dojo refused stays refused where the look that has to agree fails for l
   play.read(action, hold);
   expect([play.action('a1').state, play.sends()]).toEqual(['refused', []]);
   expect(play.action('a1').outcome).toMatchObject({ code: 'refused', settledBy: 'answer' });
+});
+
+it('a refund that was let go once more and removed is not called undone where one like it shows since its first send', () => {
+  const sale = aPayment({ id: hold.id });
+  const { action, play } = lost({ move: { kind: 'refund', amount: 500 } }, sale);
+  const risen = { ...sale, refundedMinor: 500 };
+  play.pass(11 * MINUTE_MS);
+  play.read(action, risen);
+  expect(play.action('a1').outcome?.code).toBe('conflict');
+  play.event({ type: 'release', actionId: 'a1', decidedOn: baselineOf(risen, play.nowMs()) });
+  play.read(action, risen);
+  play.fails(action, {});
+  play.event({ type: 'paused', paused: true });
+  play.pass(3 * MINUTE_MS);
+  play.read(action, risen);
+  play.event({ type: 'withdraw', actionId: 'a1' });
+  play.read(action, risen);
+  expect(play.action('a1')).toMatchObject({ state: 'needsPerson', endsAs: 'withdrawn', outcome: { code: 'conflict' } });
 });
 
 it('a person who lets go what Dojo refused decides anew', () => {

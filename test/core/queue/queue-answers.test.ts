@@ -216,6 +216,22 @@ describe('403', () => {
       expect(play.action('a1').state).toBe('refused');
     }
   });
+
+  it('does not go on with a look that a person asks for at one that needs them', () => {
+    const looked = anAction({
+      id: 'looked',
+      seq: 99,
+      paymentId: 'pi_looked',
+      state: 'needsPerson',
+      move: { kind: 'refund', amount: 500 },
+      baseline: baselineOf(sale, NOON_MS),
+    });
+    const play = aPlay([...actions, looked]);
+    for (const action of actions.slice(0, 3)) forbid(play, action);
+    play.event({ type: 'retryNow', actionId: 'looked' });
+    expect(play.reads()).toContain('looked');
+    expect([...play.state().stoppedOperations]).toEqual(['refund']);
+  });
 });
 
 /** What Dojo may answer to a look, but for 401, 404, 408 and 429, which mean something else. */
