@@ -38,8 +38,8 @@ export function playOnePayment(seed: number, isFaulty: boolean): Played {
     isFaulty,
     say,
     onSend({ id, move, deadlineAtMs }) {
-      // Where Dojo tells no time, only the money that a day's end decides about is held back.
-      const isHeldBack = till.tellsTime || move.kind === 'reverse';
+      // Where Dojo tells no time, or clocks disagree, only the money that a day's end decides about is held back.
+      const isHeldBack = (till.tellsTime && !till.isTimeUnsure) || move.kind === 'reverse';
       if (isHeldBack && agenda.nowMs() > (deadlineAtMs ?? Number.POSITIVE_INFINITY) + COARSE_MS) found.push(`${id} leaves after its deadline`);
       if (random.chance(0.5)) agenda.after(random.whole(0, 400), () => elsewhere(move));
     },
