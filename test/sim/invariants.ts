@@ -1,3 +1,4 @@
+import { DECLINED_NOTICE } from '../../main/app/aftermath.ts';
 import type { ChangeKind } from '../../main/core/payment/changes.ts';
 import type { Payment } from '../../main/core/payment/payment.ts';
 import { type Action, amountOf, isFinal, type MoveKind } from '../../main/core/queue/action.ts';
@@ -521,6 +522,14 @@ const capturedIsCaptured = ({ world, pc, view, takenMinor, messages }: Screen): 
   const wrong = said.filter((text) => SAYS_ALL_CAPTURED.test(text) || (takenMinor === 0 && SAYS_CAPTURED.test(text)));
   return [...new Set(wrong)].map((text) => `${view.id} says “${text}”, Dojo took ${takenMinor} and a capture is with the bank`);
 };
+
+/** Of two of which the bank has declined one, one was captured: the advice would be to refund the only one. */
+const twiceIsTwice = ({ view, messages }: Screen): Found => {
+  const count = view.captures.filter(({ status }) => status !== 'Declined' && status !== 'Failed').length;
+  const said = [...messages, view.attention ?? ''].filter((text) => /\bcaptured twice\b/.test(text));
+  return count > 1 ? none : [...new Set(said)].map((text) => `${view.id} says “${text}” and shows ${count} that count`);
+};
+
 const listsCaptures = ({ settings }: Pc): boolean => !(settings as Readonly<{ apiVersion: string }>).apiVersion.startsWith('2022-');
 
 /** What this till moves; another currency is shown as Dojo says it, and nothing of it can be decided. */
@@ -539,7 +548,7 @@ export function checkBusyIsSaid(world: World, pc: Pc, { message, next = '' }: Re
     breaks(world, 'busyIsNotFull', `${pc.name}: another program holds the ledger, and it says “${message} ${next}”`);
 }
 
-const ON_SCREEN = { capturedIsCaptured, otherCurrencyIsShown, takenIsTaken, refundedIsRefunded, undoneIsUndone, unreadableIsTold };
+const ON_SCREEN = { capturedIsCaptured, otherCurrencyIsShown, takenIsTaken, refundedIsRefunded, undoneIsUndone, unreadableIsTold, twiceIsTwice };
 
 export function checkScreen(world: World, pc: Pc, snapshot: Snapshot): void {
   const taken = new Map<string, number>();
@@ -554,6 +563,14 @@ export function checkScreen(world: World, pc: Pc, snapshot: Snapshot): void {
     for (const [promise, check] of Object.entries(ON_SCREEN)) for (const detail of check(screen)) breaks(world, promise, `${pc.name}: ${detail}`);
   }
   checkNoTrace(world, pc, snapshot);
+  checkAskedAgain(world, pc, snapshot);
+}
+
+/** Nobody is asked to capture again what was captured once more meanwhile. */
+function checkAskedAgain(world: World, pc: Pc, { actions, connection }: Snapshot): void {
+  const notice = connection.notices.find(({ code }) => code === DECLINED_NOTICE);
+  const isLeft = actions.some(({ captureStatus, madeUpFor }) => (captureStatus === 'Declined' || captureStatus === 'Failed') && !madeUpFor);
+  if (notice && !isLeft) breaks(world, 'askedAgainIsLeft', `${pc.name}: nothing is left of it, and a notice says “${notice.message}”`);
 }
 
 /** Nobody is told that there is no trace of what this till has read, nor offered to send it once more. */

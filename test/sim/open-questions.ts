@@ -8,6 +8,8 @@ import type { Deed, Schedule, Share } from './schedule.ts';
 
 const withSwitches = (schedule: Schedule, switches: Partial<Switches>): Schedule => ({ ...schedule, switches: { ...schedule.switches, ...switches } });
 
+export const CAPTURED_AGAIN = 'another till captures again what the bank declined';
+
 /** Where a till cannot reach Dojo, or stands still, nothing of it would be met. */
 const WORKS: readonly Deed[] = [{ do: 'line-up' }, { do: 'resume' }];
 
@@ -84,6 +86,25 @@ export const OPEN_QUESTIONS: Readonly<Record<string, Feature>> = {
         seen,
         ...onTill(till, [...(random.chance(0.85) ? [late] : []), takes(random.pick(['whole', 'whole', 'whole', 'half'] as const)), ...several(random, 0, 2)]),
         { ...seen, afterMs: random.whole(1, 4) * MINUTE_MS },
+      ]);
+    },
+  },
+  [CAPTURED_AGAIN]: {
+    chance: SELDOM_MET,
+    add: (schedule, random) => {
+      const till = random.whole(0, schedule.tills - 1);
+      const hold = today(schedule, random, 'pay_again', 'Manual');
+      const paymentId = hold.id ?? '';
+      const share = random.pick(['whole', 'half', 'half', 'five-pounds', 'five-pounds'] as const);
+      const take: Deed = { do: 'take', pick: 0, share, again: random.chance(0.3) ? 'meant' : 'no', paymentId };
+      const seen = { do: 'refresh', till, afterMs: random.whole(5, 60) * SECOND_MS } as const;
+      const again = { do: 'elsewhere', pick: 0, paymentId, what: 'capture', share, afterMs: random.whole(2, 200) * SECOND_MS } as const;
+      return happens(withPayment({ ...schedule, declinedPercent: random.pick([30, 50, 70] as const) }, hold), random, [
+        ...onTill(till, [...WORKS, take]),
+        ...(random.chance(0.7) ? [seen] : []),
+        again,
+        ...(random.chance(0.3) ? [again] : []),
+        seen,
       ]);
     },
   },

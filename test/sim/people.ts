@@ -6,6 +6,7 @@ import { rot } from './disk.ts';
 import { nameOfTrouble } from './faults.ts';
 import { checkBusyIsSaid, checkScreen, checkStranded, isStuckByDesign } from './invariants.ts';
 import { pounds } from './journal.ts';
+import { CAPTURED_AGAIN } from './open-questions.ts';
 import { ask, asleepForMs, cutPower, disturbedUntil, isThrowing, type Pc, setDisk } from './pc.ts';
 import { copyProfile, moveProfile, putImageBack, takeImage } from './profile.ts';
 import { idOf, rivalOf } from './rival.ts';
@@ -170,6 +171,8 @@ function elsewhere(world: World, deed: Extract<Deed, { do: 'elsewhere' }>): void
         : bank.reverse(accountId, paymentId, nowMs);
   journal.say('else', () => `${deed.what} ${paymentId} ${pounds(amountMinor)} → ${result.ok ? 'done' : result.error.detail}`);
   if (result.ok) journal.count('done elsewhere');
+  const isDeclined = ({ status, amountMinor: minor }: (typeof intent.captures)[number]) => status === 'Declined' && minor === amountMinor;
+  if (result.ok && deed.what === 'capture' && intent.captures.some(isDeclined)) journal.count(CAPTURED_AGAIN);
   if (result.ok) journal.commit({ by: 'elsewhere', till: -1, kind: deed.what, paymentId, amountMinor, id: idOf(result.value), atMs: nowMs, sentAtMs: nowMs });
 }
 
