@@ -144,22 +144,22 @@ export function eraseDigit(valueMinor: number | null): Typed {
 /** Understands a whole amount: `£1,234.50`, `12.5`, `12`. Anything doubtful is refused in words and nothing is guessed. */
 export function readAmount(text: string, currency: string): Typed {
   const refused = (problem: string): Typed => ({ valueMinor: null, problem });
+  const isNone = () => refused(`“${text.trim().slice(0, 24)}” is not an amount. Type it like 12.50.`);
   const symbol = currencySymbol(currency);
   const bare = text.normalize('NFKC').trim();
   if (bare === '') return { valueMinor: null, problem: null };
   if (/^\(.*\)$/.test(bare) || /[-−–]/.test(bare)) return refused('An amount cannot be below zero.');
-  const unsigned = bare
-    .replace(symbol, '')
-    .replace(new RegExp(`\\s*${currency}\\s*`, 'i'), '')
-    .trim();
-  if (/\p{Sc}|^[A-Z]{3}\b|\b[A-Z]{3}$/u.test(unsigned)) return refused(`The amount is in another currency. This payment is in ${symbol}.`);
+  const unsigned = withoutSigns(bare, [symbol, currency]);
+  if (/\p{Sc}|^[A-Z]{3}\b|\b[A-Z]{3}$/u.test(unsigned.replaceAll(symbol, '')))
+    return refused(`The amount is in another currency. This payment is in ${symbol}.`);
   const plain = latinNumber(unsigned);
-  if (plain === null) return refused(`“${text.trim().slice(0, 24)}” is not an amount. Type it like 12.50.`);
+  // The power of a number, or one in a circle, is no digit of it.
+  if (plain === null || /\p{No}/u.test(text)) return isNone();
   if (/,\d{1,2}$/.test(plain)) return refused('Put a point before the pence: 12.50.');
-  const parts = /^(\d{1,3}(?:,\d{3})+|\d*)(?:\.(\d*))?$/.exec(plain);
-  const whole = parts?.[1]?.replaceAll(',', '') ?? '';
-  const pence = parts?.[2] ?? '';
-  if (!parts || whole + pence === '') return refused(`“${text.trim().slice(0, 24)}” is not an amount. Type it like 12.50.`);
+  const parts = NUMBER.exec(plain);
+  const whole = parts?.[1]?.replace(/\D/g, '') ?? '';
+  const pence = parts?.[3] ?? '';
+  if (!parts || whole + pence === '') return isNone();
   const digits = pennyDigits(currency);
   if (pence.length > digits) return refused(`There are no more than ${digits} digits after the point.`);
   const valueMinor = Number(whole + pence.padEnd(digits, '0'));
@@ -167,12 +167,26 @@ export function readAmount(text: string, currency: string): Typed {
   return { valueMinor, problem: null };
 }
 
-/** The text with Latin digits; null where anything but digits, points, commas and spaces between thousands is in it. */
+/** What parts thousands is the same throughout, and has three digits after it; no number with thousands begins with a zero. */
+const NUMBER = /^([1-9]\d{0,2}([, '])\d{3}(?:\2\d{3})*|\d*)(?:\.(\d*))?$/;
+
+/** The text without what says its currency before and behind it. */
+function withoutSigns(text: string, signs: readonly string[]): string {
+  for (const sign of signs) {
+    if (text.slice(0, sign.length).toUpperCase() === sign.toUpperCase()) return withoutSigns(text.slice(sign.length).trim(), signs);
+    if (text.slice(-sign.length).toUpperCase() === sign.toUpperCase()) return withoutSigns(text.slice(0, -sign.length).trim(), signs);
+  }
+  return text;
+}
+
+/** The text with Latin digits; null where anything but digits, points, commas and what else parts thousands is in it. */
 function latinNumber(text: string): string | null {
   let plain = '';
-  for (const character of text.replace(/(?<=\d)[\s'’](?=\d{3})/gu, '')) {
+  for (const character of text) {
     if (character === '.' || character === '٫') plain += '.';
     else if (character === ',' || character === '٬') plain += ',';
+    else if (character === "'" || character === '’') plain += "'";
+    else if (character === ' ') plain += ' ';
     else if (/^\p{Nd}$/u.test(character)) plain += digitValue(character);
     else return null;
   }

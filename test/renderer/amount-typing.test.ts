@@ -231,6 +231,11 @@ describe('a pasted amount', () => {
     [' £ 42.00\n', 4200],
     ['42.00 GBP', 4200],
     ['GBP 42.00', 4200],
+    ['£42.00 gbp', 4200],
+    ['1,234,567.89', 123456789],
+    ['1’234.50', 123450],
+    ['١٬٢٣٤', 123400],
+    ['007', 700],
     ['1 234.50', 123450],
     ['1 234.50', 123450],
     ['١٢٫٥٠', 1250],
@@ -262,8 +267,26 @@ describe('a pasted amount', () => {
     ['0x10', '“0x10” is not an amount. Type it like 12.50.'],
     ['NaN', '“NaN” is not an amount. Type it like 12.50.'],
     ['.', '“.” is not an amount. Type it like 12.50.'],
+    ['5£50', '“5£50” is not an amount. Type it like 12.50.'],
+    ['1£ 234', '“1£ 234” is not an amount. Type it like 12.50.'],
+    ['12GBP50', '“12GBP50” is not an amount. Type it like 12.50.'],
+    ['5\t100.00', '“5\t100.00” is not an amount. Type it like 12.50.'],
+    ['12\n500', '“12\n500” is not an amount. Type it like 12.50.'],
+    ['1 2345', '“1 2345” is not an amount. Type it like 12.50.'],
+    ['1234 567', '“1234 567” is not an amount. Type it like 12.50.'],
+    ['1,234 567', '“1,234 567” is not an amount. Type it like 12.50.'],
+    ['0,123', '“0,123” is not an amount. Type it like 12.50.'],
+    ['12¹', '“12¹” is not an amount. Type it like 12.50.'],
+    ['₁2', '“₁2” is not an amount. Type it like 12.50.'],
+    ['①', '“①” is not an amount. Type it like 12.50.'],
   ])('%j is refused in words: %s', (text, problem) => {
     expect(readAmount(text, 'GBP')).toEqual({ valueMinor: null, problem });
+  });
+
+  it('has its sign at either end and nowhere else, in any currency', () => {
+    for (const text of ['€12.50', '12.50 €', '12.50€', 'EUR 12.50']) expect(readAmount(text, 'EUR')).toEqual({ valueMinor: 1250, problem: null });
+    for (const text of ['12€50', '12EUR50'])
+      expect(readAmount(text, 'EUR')).toMatchObject({ valueMinor: null, problem: expect.stringContaining('is not an amount') });
   });
 
   it('is what the field itself shows, for every amount', () => {
