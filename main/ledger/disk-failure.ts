@@ -40,7 +40,7 @@ export function codeOf(error: unknown): string | null {
 /** The file is not a readable database: another try will not mend it. */
 export const isDamage = (error: unknown): boolean => DAMAGE.test(codeOf(error) ?? '');
 
-export const isBusy = (error: unknown): boolean => /^SQLITE_(BUSY|LOCKED)/.test(codeOf(error) ?? '');
+export const isBusy = (error: unknown): boolean => /^(SQLITE_(BUSY|LOCKED)|EBUSY)/.test(codeOf(error) ?? '');
 
 /** What a failed write or open means for a person. An error that is not the disk's is a broken invariant and is thrown on. */
 export function diskFailureOf(error: unknown, folder: string): DiskFailure {

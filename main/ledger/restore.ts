@@ -1,8 +1,9 @@
-import { copyFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { words } from '../core/words.ts';
 import { newestFirst } from './backup-reach.ts';
 import { inspectCopy } from './check.ts';
 import { connectToSingleFile } from './database.ts';
+import { codeOf, isBusy } from './disk-failure.ts';
 import { type Backup, BEING_MADE, BEING_RESTORED, moveAside, nameAside, putInPlace, removeWithCompanions } from './files.ts';
 import { handOpenActionsToPerson } from './hand-over.ts';
 import { keepUntold, type Loss, type Trouble } from './loss.ts';
@@ -36,7 +37,7 @@ export function restoreNewest(file: string, nowMs: number, trouble: Trouble, kep
   let newer = 0;
   // One that the disk does not give is last and stays where it is.
   for (const backup of newestFirst(file).filter(({ isUnreachable }) => !isUnreachable)) {
-    copyFileSync(backup.file, copy);
+    if (!isCopied(backup.file, copy)) continue;
     const { kind } = inspectCopy(copy);
     if (kind === 'good') {
       bringUpToDate(copy, backup, nowMs, { trouble, newer, keptAs });
@@ -49,6 +50,19 @@ export function restoreNewest(file: string, nowMs: number, trouble: Trouble, kep
     if (kind === 'newer') newer += 1;
   }
   return { isRestored: false, newer };
+}
+
+/** false: the disk does not give it. What it does not take is another matter. */
+function isCopied(backup: string, copy: string): boolean {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(backup);
+  } catch (error) {
+    if (codeOf(error) === null || isBusy(error)) throw error;
+    return false;
+  }
+  writeFileSync(copy, bytes);
+  return true;
 }
 
 function bringUpToDate(copy: string, { date }: Backup, nowMs: number, loss: Readonly<{ trouble: Trouble; newer: number; keptAs: string | null }>): void {
