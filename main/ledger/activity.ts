@@ -39,6 +39,23 @@ const entryOf = (row: Row): ActivityEntry => ({
 /** The number of the newest entry: they count up, and the newest is never removed. 0: there is none. */
 export const lastEntryOf = (db: Connection): number => db.prepare<[], { last: number | null }>('SELECT max(entry) AS last FROM activity').all()[0]?.last ?? 0;
 
+/** The same as SQLite keeps it once more, to count on from: a number that is damaged is not the same in both. */
+export const lastNumberedIn = (db: Connection): number =>
+  db.prepare<[], { seq: number }>(`SELECT seq FROM sqlite_sequence WHERE name = 'activity'`).all()[0]?.seq ?? 0;
+
+/** An entry as text, in the columns that every version has; null: there is none of that number. */
+export const entryAsText = (db: Connection, entry: number): string | null =>
+  db
+    .prepare<[number], { text: string }>('SELECT json_array(at, account_id, what, payment_id, action_id, note) AS text FROM activity WHERE entry = ?')
+    .all(entry)[0]?.text ?? null;
+
+/** Appends an entry numbered above what is known, and with it all that comes after. Within the caller's transaction. */
+export function appendAbove(db: Connection, known: number, { atMs, what, note }: Pick<ActivityEntry, 'atMs' | 'what' | 'note'>): void {
+  db.prepare<[number, number, string, string]>(
+    `INSERT INTO activity (entry, at, what, note, till_id) SELECT max(?, coalesce(max(entry), 0)) + 1, ?, ?, ?, ${WRITER} FROM activity`,
+  ).run(known, atMs, what, note);
+}
+
 export function activityIn(db: Connection) {
   const columns = 'at, account_id, what, payment_id, action_id, note, amount';
   const byPayment = db.prepare<[string], Row>(`SELECT ${columns} FROM activity WHERE payment_id = ? ORDER BY entry`);

@@ -1,9 +1,10 @@
 import Database from 'better-sqlite3';
-import { lastEntryOf } from './activity.ts';
+import { lastEntryOf, lastNumberedIn } from './activity.ts';
 import { isNewer, isNoLedger } from './check.ts';
 import { BUSY_MS, type Connection } from './database.ts';
 import { isBusy } from './disk-failure.ts';
 import { type Backup, backupsOf } from './files.ts';
+import { readMark } from './high-water-mark.ts';
 
 /** How often a backup of this ledger was begun. Each backup carries its own number. */
 const BACKUPS_MADE = 'backupsMade';
@@ -18,7 +19,7 @@ function reachOf(backup: Backup): Reach {
   let db: Connection | null = null;
   try {
     db = new Database(backup.file, { readonly: true, fileMustExist: true, timeout: BUSY_MS });
-    return { entries: lastEntryOf(db), number: backupsMadeIn(db), isNewer: isNewer(db), isUnreachable: false };
+    return { entries: Math.min(lastEntryOf(db), lastNumberedIn(db)), number: backupsMadeIn(db), isNewer: isNewer(db), isUnreachable: false };
   } catch (error) {
     if (isBusy(error)) throw error;
     // Whoever restores finds out what it is.
@@ -40,11 +41,27 @@ export function countBackup(db: Connection): void {
 }
 
 /** `isNewer`: a newer Tillside made it, so that this one can neither use it nor do without it. `isUnreachable`: the disk does not give it. */
-export type RankedBackup = Backup & Readonly<Pick<Reach, 'isNewer' | 'isUnreachable'>>;
+export type RankedBackup = Backup & Readonly<Pick<Reach, 'entries' | 'isNewer' | 'isUnreachable'>>;
 
 /** The one whose record goes furthest first; what is damaged comes last. Of those from before they were numbered the date decides. */
 export const newestFirst = (file: string): readonly RankedBackup[] =>
   backupsOf(file)
     .map((backup) => ({ backup, reach: reachOf(backup) }))
     .sort((a, b) => b.reach.entries - a.reach.entries || b.reach.number - a.reach.number || (a.backup.date < b.backup.date ? 1 : -1))
-    .map(({ backup, reach: { isNewer, isUnreachable } }) => ({ ...backup, isNewer, isUnreachable }));
+    .map(({ backup, reach: { entries, isNewer, isUnreachable } }) => ({ ...backup, entries, isNewer, isUnreachable }));
+
+/**
+ * How far the record is known to have come, by the mark or by a backup. A ledger that does not come as far has lost something, and what goes on
+ * after a loss is numbered above it: what an abandoned record left behind is behind it for good.
+ */
+export const furthestKnown = (file: string): number => Math.max(0, readMark(file), ...backupsOf(file).map(entriesIfFree));
+
+/** A good ledger does not wait for who holds a backup. */
+function entriesIfFree(backup: Backup): number {
+  try {
+    return reachOf(backup).entries;
+  } catch (error) {
+    if (!isBusy(error)) throw error;
+    return UNREADABLE.entries;
+  }
+}

@@ -1,15 +1,17 @@
 import { statSync } from 'node:fs';
 import Database from 'better-sqlite3';
-import { lastEntryOf } from './activity.ts';
+import { entryAsText, lastEntryOf } from './activity.ts';
 import type { Connection } from './database.ts';
 import { codeOf, isDamage } from './disk-failure.ts';
 import { hasBytes, isThere } from './files.ts';
 import { notedVersionOf, VERSION, versionOf } from './migrate.ts';
 
-/** `entries`: how far a good ledger's activity log has come; `version`: this Tillside's or an older one. */
+/** How far a good ledger's activity log has come, and its newest entry, where it has one. */
+export type LedgerRecord = Readonly<{ entries: number; newest: string | null }>;
+/** `version`: this Tillside's or an older one. */
 export type Finding =
   | Readonly<{ kind: 'none' }>
-  | Readonly<{ kind: 'good'; entries: number; version: number }>
+  | Readonly<{ kind: 'good'; record: LedgerRecord; version: number }>
   | Readonly<{ kind: 'damaged' }>
   | Readonly<{ kind: 'newer'; version: number }>;
 
@@ -57,7 +59,12 @@ function findingOf(db: Connection): Finding {
   const isLedger = version >= 1 && db.prepare(`SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'actions'`).all().length === 1;
   // The quick check leaves out whether indexes agree with their tables; for what moves money that is asked too.
   const sound = isLedger && saysOk(db, 'quick_check(1)') && saysOk(db, 'integrity_check(actions)');
-  return sound ? { kind: 'good', entries: lastEntryOf(db), version } : { kind: 'damaged' };
+  return sound ? { kind: 'good', record: recordIn(db), version } : { kind: 'damaged' };
+}
+
+function recordIn(db: Connection): LedgerRecord {
+  const entries = lastEntryOf(db);
+  return { entries, newest: entryAsText(db, entries) };
 }
 
 /** SQLite reads the missing end of a last page as zeroes. */

@@ -21,7 +21,7 @@ export function readMark(file: string): number {
   return text === textOf(entries) ? entries : 0;
 }
 
-/** The record is about to be another one, or was told to be shorter than it was. */
+/** Nothing is to be known any more of the record that there was. */
 export const removeMark = (file: string): void => rmSync(`${file}${MARK}`, { force: true });
 
 /** `reach` is called with the number of the newest entry that is on disk. */

@@ -8,13 +8,15 @@ import { actionsIn } from './actions.ts';
 import { activityIn, appendTo, lastEntryOf } from './activity.ts';
 import { forgetAddressesIn } from './addresses-in-older.ts';
 import { backUpOf } from './back-up.ts';
-import { inspect } from './check.ts';
+import { furthestKnown } from './backup-reach.ts';
+import { inspect, type LedgerRecord } from './check.ts';
 import { type Connection, connect, disconnect, type Write, writeTo } from './database.ts';
 import { diskFailureOf } from './disk-failure.ts';
 import { factsIn } from './facts.ts';
 import { backupsOf, keepBefore, nameAside, removeHalfMade, removeWithCompanions } from './files.ts';
+import type { Since } from './go-on.ts';
 import { handOpenActionsToPerson } from './hand-over.ts';
-import { openMark, readMark, removeMark } from './high-water-mark.ts';
+import { openMark, removeMark } from './high-water-mark.ts';
 import { takeLock } from './lock.ts';
 import { takeUntold } from './loss.ts';
 import { migrate, VERSION } from './migrate.ts';
@@ -84,36 +86,41 @@ function throwAway(file: string): void {
 /** Sees to it that a sound ledger lies at `file`, which holds what is to be told of it; or says why it is left alone. */
 function prepare(file: string, nowMs: number): DiskFailure | null {
   const finding = inspect(file);
+  if (finding.kind === 'newer') return newer(finding.version);
+  const since: Since = { nowMs, known: furthestKnown(file) };
   switch (finding.kind) {
     case 'good':
       if (finding.version < VERSION) keepBefore(file, VERSION, forgetAddressesIn);
-      if (finding.entries < readMark(file)) takeUpWithoutEnd(file, nowMs);
-      return null;
-    case 'newer':
-      return newer(finding.version);
+      if (finding.record.entries < since.known) completeOrTakeUp(file, since, finding.record);
+      break;
     case 'none':
-      begin(file, nowMs);
+      begin(file, since);
       break;
     case 'damaged':
-      replace(file, nowMs);
+      replace(file, since);
   }
-  // Last: a crash before it is told of once more, one after it need not be.
-  removeMark(file);
   return null;
 }
 
 /** Where no ledger lies there may have been one. */
-function begin(file: string, nowMs: number): void {
-  const { isRestored, newer } = restoreNewest(file, nowMs, 'missing', null);
-  if (isRestored) return;
-  makeEmpty(file, newer > 0 || readMark(file) > 0 ? { kind: 'empty', trouble: 'missing', newer, keptAs: null } : null);
+function begin(file: string, since: Since): void {
+  const wasThere = since.known > 0 || backupsOf(file).length > 0;
+  const { isRestored, newer } = restoreNewest(file, since, { trouble: 'missing', keptAs: null, left: null });
+  if (!isRestored) makeEmpty(file, since, wasThere ? { kind: 'empty', trouble: 'missing', newer, keptAs: null } : null);
 }
 
 /** A damaged ledger gives way to the newest good backup, or to an empty one. */
-function replace(file: string, nowMs: number): void {
-  const keptAs = nameAside(file, nowMs);
-  const { isRestored, newer } = restoreNewest(file, nowMs, 'damaged', keptAs);
-  if (!isRestored) makeEmpty(file, { kind: 'empty', trouble: 'damaged', newer, keptAs });
+function replace(file: string, since: Since): void {
+  const keptAs = nameAside(file, since.nowMs);
+  const { isRestored, newer } = restoreNewest(file, since, { trouble: 'damaged', keptAs, left: null });
+  if (!isRestored) makeEmpty(file, since, { kind: 'empty', trouble: 'damaged', newer, keptAs });
+}
+
+/** A sound ledger of which the newest part is gone gives way to a backup that has more of it, or goes on as it is. */
+function completeOrTakeUp(file: string, since: Since, left: LedgerRecord): void {
+  const keptAs = nameAside(file, since.nowMs);
+  const { isRestored } = restoreNewest(file, since, { trouble: 'damaged', keptAs, left });
+  if (!isRestored) takeUpWithoutEnd(file, since);
 }
 
 function ledgerOver(db: Connection, file: string, nowMs: number, release: () => void): SqliteLedger {
