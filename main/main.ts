@@ -103,7 +103,7 @@ async function run(log: Log): Promise<void> {
   await passedOn(given.script);
   const ledgerOf: TillOptions['openLedger'] = (which, { fresh }) =>
     openLedger({ file: join(folder, 'ledger', `${which}.sqlite`), nowMs: realClock.nowMs(), fresh });
-  const shopLedger = ledgerOf('shop', { fresh: false });
+  const opened = [ledgerOf('shop', { fresh: false })];
   await turn();
   const started = await startTill({
     clock: realClock,
@@ -117,7 +117,7 @@ async function run(log: Log): Promise<void> {
     home: createHome(createRealPlace(folder), log),
     keepAwake: createWakefulness(),
     log,
-    openLedger: (which, options) => (which === 'shop' ? shopLedger : ledgerOf(which, options)),
+    openLedger: (which, options) => (which === 'shop' ? opened.pop() : undefined) ?? ledgerOf(which, options),
     settings,
     setAside: setAsideFilesIn([folder, join(folder, 'ledger')]),
     dojoUrl: dojo.url,

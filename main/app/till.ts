@@ -102,6 +102,8 @@ const isKeyToCome = ({ mode, keyLast4 }: Session): boolean => mode !== 'training
 const KEY_STORE_AWAY =
   'This computer’s secure storage does not answer, so the API key cannot be read yet. Unlock it; if that does not help, start Tillside again. Nothing is sent until then; what you do is kept here.';
 
+/** As a PC starts, a program that looks at every file may have the ledger's for seconds. */
+const START_TRIES = 100;
 const DISCONNECTED = 'none';
 /** An answer takes no longer, where there is a connection. */
 const DAY_DOUBTED_AFTER_MS = 15_000;
@@ -125,7 +127,11 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
     unreadable = { failure, atMs: options.clock.monotonicMs() };
     publisher.touch();
   });
-  const opened = options.openLedger('shop', { fresh: false });
+  const openShop = () => {
+    const result = options.openLedger('shop', { fresh: false });
+    return { result, isBusy: 'failure' in result && result.failure.code === 'busy' };
+  };
+  const opened = await whileBusy(options.clock, openShop, START_TRIES);
   if ('failure' in opened) return err(opened.failure);
   const gathering = (of: Ledger): GatheringLedger => gatherPayments(of, clock, log, () => publisher.touch());
   // Whoever asks it, what was just read counts: which account a new key is of is found out by a payment.

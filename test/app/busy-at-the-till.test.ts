@@ -21,6 +21,17 @@ async function aTillBeside() {
   };
 }
 
+test('a start waits out another program that has the ledger for a moment', async () => {
+  const file = aFile();
+  const { clock, start } = aShopPc(file);
+  await (await start()).till.close();
+  const other = new Database(file);
+  onTestFinished(() => void other.close());
+  other.exec('BEGIN IMMEDIATE');
+  clock.after(500, () => other.exec('ROLLBACK'));
+  expect(await (await start()).noticeCodes()).toEqual([]);
+});
+
 test('a decision waits out another program that has the ledger for a moment, and is accepted once', async () => {
   const { submit, clock, open, leave, file, till, ask } = await aTillBeside();
   open();
