@@ -220,7 +220,7 @@ const paymentView = z.object({
   holdEnds: z
     .object({ atMs: timeMs, action: z.enum(['Release', 'Capture']).nullable(), isLatest: z.literal(true).optional(), isRest: z.literal(true).optional() })
     .nullable(),
-  /** What was lost as its hold ended by itself with nothing captured; 0: nothing, or somebody wanted it released. */
+  /** What was lost as its hold ended by itself and not all of it was captured; 0: nothing, or somebody wanted it released. */
   lostAtEndMinor: amountMinor,
   moves: z.object(Object.fromEntries(MOVE_KINDS.map((kind) => [kind, moveView])) as Record<MoveKind, typeof moveView>),
   giveBack,

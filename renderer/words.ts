@@ -38,6 +38,8 @@ const confirmed = (text: string, tone: Tone, shape: Shape): StateWords => ({ tex
 const promised = (text: string, tone: Tone, shape: Shape): StateWords => ({ text, tone, shape, certainty: 'promised' });
 const unknown = (text: string, tone: Tone, shape: Shape): StateWords => ({ text, tone, shape, certainty: 'unknown' });
 
+const holdEnded = (lost: string): StateWords => confirmed(`Hold ended: ${lost} lost`, 'amber', 'late');
+
 /** What a payment's state is called on screen. */
 export function paymentWords(payment: PaymentView): StateWords {
   const money = (minor: number) => formatMoney(minor, payment.currency);
@@ -49,13 +51,14 @@ export function paymentWords(payment: PaymentView): StateWords {
         ? confirmed(`On hold · ${money(payment.onHoldMinor)}${payment.openActionIds.length > 0 ? ' more' : ''} to capture`, 'blue', 'hold')
         : confirmed('On hold', 'blue', 'hold');
     case 'part-taken':
+      if (payment.lostAtEndMinor > 0) return holdEnded(money(payment.lostAtEndMinor));
       return confirmed(`${money(payment.takenMinor)} of ${money(payment.totalMinor)} captured`, 'blue', 'half');
     case 'taking':
       return promised('Capturing…', 'blue', 'arc');
     case 'paid':
       return confirmed(payment.captureMode === 'Manual' ? 'Captured' : 'Paid', 'teal', 'tick');
     case 'undone':
-      if (payment.lostAtEndMinor > 0) return confirmed(`Hold ended: ${money(payment.lostAtEndMinor)} lost`, 'amber', 'late');
+      if (payment.lostAtEndMinor > 0) return holdEnded(money(payment.lostAtEndMinor));
       return confirmed(`${payment.captureMode === 'Manual' ? 'Released' : 'Reversed'}: the customer is not charged`, 'violet', 'return');
     case 'refunded':
       return confirmed('Refunded', 'violet', 'back');

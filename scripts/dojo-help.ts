@@ -38,8 +38,8 @@ Match by operation, movesMoney, method, path (a part of it), paymentId, version.
 
 Switches, the default first:
   captures  captureExtras=in-amount|released|added captureTipsApart=false tooLargeCapture=by-amount|400|409 partCaptureTurnsCaptured=false
-            partCaptureReleasesRest=false captureShowsAtOnce=false bankAnswersAfterMs=[] captureHonoursIdempotencyKey=false
-            captureIds=named|null|absent
+            partCaptureReleasesRest=false holdEndTurnsReversed=false captureShowsAtOnce=false bankAnswersAfterMs=[]
+            captureHonoursIdempotencyKey=false captureIds=named|null|absent
   amounts   totalAmountCounts=all|without-tips|amount holdsTotalAmount=false
   refunds   refundCounts=all|without-cashback|amount-and-tips refundKeysKeptMs=null refundInProgressMs=0 repeatedRefund=same|conflict
             refundLimitBeforeKey=false

@@ -81,6 +81,7 @@ export const refusingSchema = standing.omit({ fromMs: true, untilMs: true }).ext
 export const switchesSchema = z.strictObject({
   partCaptureTurnsCaptured: flag,
   partCaptureReleasesRest: flag,
+  holdEndTurnsReversed: flag,
   captureShowsAtOnce: flag,
   bankAnswersAfterMs: z.array(whole.max(7 * 24 * 3_600_000)).exactOptional(),
   captureIds: z.enum(['named', 'null', 'absent']).exactOptional(),

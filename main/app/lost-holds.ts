@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Notice } from '../../preload/contract.ts';
 import { isTurnedDown } from '../core/payment/declined.ts';
-import { changedByMs, newestLast, type Payment } from '../core/payment/payment.ts';
+import { changedByMs, newestLast, type Payment, takenMinor } from '../core/payment/payment.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import type { Notifier } from '../ports/notifier.ts';
@@ -44,7 +44,7 @@ export type LostHolds = Together &
     toShow(accountId: string, sinceMs: number): readonly Payment[];
   }>;
 
-/** Sees to it that a hold that ended by itself, with nothing captured, is heard of: it is told until somebody has seen it, over restarts too. */
+/** Sees to it that a hold that ended by itself, with nothing or only a part captured, is heard of: it is told until somebody has seen it, over restarts too. */
 export function createLostHolds(options: LostHoldsOptions): LostHolds {
   const { ledger, find } = options;
   const fact = createAccountFact(ledger, 'holdsLost', keptSchema, { told: [], unseen: [] });
@@ -54,7 +54,9 @@ export function createLostHolds(options: LostHoldsOptions): LostHolds {
   function lostHold(payment: Payment): LostHold | null {
     const lostMinor = options.lostMinor(payment);
     const { reference, card, currency } = payment;
-    return lostMinor === 0 ? null : { reference, last4: card?.last4 ?? null, currency, lostMinor, endedAtMs: changedByMs(payment) };
+    return lostMinor === 0
+      ? null
+      : { reference, last4: card?.last4 ?? null, currency, lostMinor, takenMinor: takenMinor(payment), endedAtMs: changedByMs(payment) };
   }
   const lostOf = (ids: readonly string[]): LostHold[] => ids.flatMap((id) => find(id) ?? []).flatMap((payment) => lostHold(payment) ?? []);
 

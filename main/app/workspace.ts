@@ -263,7 +263,7 @@ export function createDesk(options: DeskOptions): Desk {
     accountId: () => account?.id ?? null,
     payments: () => known.atHand().payments,
     find: findIfReadable,
-    lostMinor: (payment) => lostAtEndMinor(payment, onPayment(loop.state(), payment.id), known.noticedOn(payment.id)),
+    lostMinor: (payment) => lostAtEndMinor(payment, onPayment(loop.state(), payment.id), known.noticedOn(payment.id), nowMs()),
     isSomebodyLooking: options.isSomebodyLooking,
     notify: options.notify,
     onChange: options.onChange,

@@ -1,7 +1,7 @@
 import { CLOSED_NEXT } from './closed-next.ts';
 import type { Failure } from './failure.ts';
 import { holdEndInWords } from './hold-end-words.ts';
-import type { Payment } from './payment/payment.ts';
+import { type Payment, takenMinor } from './payment/payment.ts';
 import type { MoveRefusal } from './payment/rules.ts';
 import { type Action, isKept, type MoveKind, wasSent } from './queue/action.ts';
 import { isTakenWhole } from './queue/evidence.ts';
@@ -230,7 +230,7 @@ function doneAs({ move }: Action, payment: Payment): string {
     case 'reverse':
       return undone(payment);
     case 'refund':
-      return payment.status === 'Reversed' ? undone(payment) : 'refunded';
+      return payment.status === 'Reversed' && takenMinor(payment) === 0 ? undone(payment) : 'refunded';
     case 'setAmount':
     case 'setTips':
     case 'sendReceipt':

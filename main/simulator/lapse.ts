@@ -61,12 +61,13 @@ function endHold(intent: Intent, atMs: number, desk: Desk): void {
   showTaken(intent, desk);
 }
 
-/** Lets go of what is not claimed by a capture. With nothing claimed at all, the intent is `Reversed`. */
+/** Lets go of what is not claimed by a capture. With nothing claimed at all, or so by the hold's end, the intent is `Reversed`. */
 export function releaseRest(intent: Intent, atMs: number, desk: Desk): void {
   const restMinor = restOf(intent);
   if (restMinor > 0) desk.post('released', intent, restMinor, atMs, null);
   intent.restReleased = claimedOf(intent) > 0 || intent.holdEnded;
-  if (claimedOf(intent) === 0) intent.status = 'Reversed';
+  const isByEnd = restMinor > 0 && intent.holdEnded && desk.switches.holdEndTurnsReversed;
+  if (claimedOf(intent) === 0 || isByEnd) intent.status = 'Reversed';
 }
 
 function bankAnswersAfterMs(number: number, { switches: { bankAnswersAfterMs }, settleDelayMs }: Desk): number {

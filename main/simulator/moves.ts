@@ -62,7 +62,7 @@ export function reverse(intent: Intent, nowMs: number, desk: Desk): Outcome<{ re
 /** Why so much cannot be given back. The specification has no 409 here: every refusal is a 400. */
 export function refundRefusal(intent: Intent, amountMinor: number, desk: Desk): Refusal | null {
   if (amountMinor < 1) return invalid('amount', 'The amount must be greater than 0.');
-  if (intent.status === 'Reversed' || intent.status === 'Canceled' || intent.status === 'Created' || takenOf(intent) === 0)
+  if (intent.status === 'Canceled' || intent.status === 'Created' || takenOf(intent) === 0)
     return refusals.badRequest(`A payment intent that is ${intent.status} cannot be refunded.`);
   if (amountMinor > refundableOf(intent, desk.switches) - intent.refundedMinor)
     return invalid('amount', 'The amount is greater than the amount left to refund.');

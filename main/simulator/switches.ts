@@ -6,6 +6,8 @@ export type Switches = {
   partCaptureTurnsCaptured: boolean;
   /** After a part was taken, the rest is no longer held. */
   partCaptureReleasesRest: boolean;
+  /** A hold of which only a part was captured is `Reversed` when its end lets the rest go, and what was captured can be refunded. */
+  holdEndTurnsReversed: boolean;
   /** The intent turns `Captured` when the capture is requested; else when the bank confirms it. */
   captureShowsAtOnce: boolean;
   /** How long the bank takes to say what becomes of a capture: of a payment's first, its second …, then from the front again. Empty: what the bank was told. */
@@ -77,6 +79,7 @@ export type Switches = {
 export const DEFAULT_SWITCHES: Readonly<Switches> = {
   partCaptureTurnsCaptured: false,
   partCaptureReleasesRest: false,
+  holdEndTurnsReversed: false,
   captureShowsAtOnce: false,
   bankAnswersAfterMs: [],
   captureIds: 'named',

@@ -1,7 +1,7 @@
 import type { PaymentDetail } from '../../preload/contract.ts';
 import { mayExplain } from '../core/payment/changes.ts';
-import { type EndedBy, endedBy, takenBy } from '../core/payment/ended-by-itself.ts';
-import { captureTotalMinor, changedByMs, heldMinor, type Payment } from '../core/payment/payment.ts';
+import { type EndedBy, endedBy, isRestLetGo, takenBy } from '../core/payment/ended-by-itself.ts';
+import { capturedMinor, captureTotalMinor, changedByMs, heldMinor, type Payment } from '../core/payment/payment.ts';
 import { type Action, amountOf, isFinal, wasSent } from '../core/queue/action.ts';
 import { capturesDoneHere } from '../core/queue/evidence.ts';
 import { words } from '../core/words.ts';
@@ -21,6 +21,12 @@ const HOLD_OVER: Readonly<Record<EndedBy, string>> = {
   itself: 'The hold ended, nothing was captured',
   either: 'Released, or the hold ended: the customer is not charged',
   somebody: 'Released: the customer is not charged',
+};
+/** The same where a part was captured. */
+const REST_OVER: Readonly<Record<EndedBy, string>> = {
+  itself: 'The hold ended, the rest was not captured',
+  either: 'The rest was released, or the hold ended',
+  somebody: 'The rest was released',
 };
 
 const ACTIVITY_TONES: Readonly<Record<string, Entry['tone']>> = {
@@ -67,11 +73,12 @@ function ofDojo(payment: Payment, actions: readonly Action[], activity: readonly
   const ender = endedBy(payment);
   const ended = { atMs: changedByMs(payment), by: ender === 'itself' ? 'dojo' : others, tone: 'confirmed' } as const;
   const isOurs = (kind: Action['move']['kind']) => actions.some(({ move, state }) => move.kind === kind && state === 'done');
-  if (status === 'Reversed' && !isOurs('reverse'))
+  const capturedInPartMinor = capturedMinor(payment);
+  if ((status === 'Reversed' && !isOurs('reverse')) || isRestLetGo(payment))
     entries.push({
       ...ended,
-      what: payment.captureMode === 'Manual' ? HOLD_OVER[ender] : 'Reversed: the customer is not charged',
-      amountMinor: heldMinor(payment),
+      what: captureMode === 'Auto' ? 'Reversed: the customer is not charged' : (capturedInPartMinor > 0 ? REST_OVER : HOLD_OVER)[ender],
+      amountMinor: heldMinor(payment) - capturedInPartMinor,
     });
   if (status === 'Canceled' && !isOurs('cancel'))
     entries.push({ ...ended, what: ender === 'itself' ? 'The request to pay lapsed' : 'Cancelled before payment', amountMinor: null });

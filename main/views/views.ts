@@ -52,7 +52,7 @@ import { refusedForKeyByNow } from '../words/again-words.ts';
 import { waitsInWords } from '../words/asked-to-wait.ts';
 import { behindAnother } from '../words/behind-another.ts';
 import { type Lateness, lateInWords } from '../words/late-words.ts';
-import { LOST_NEXT } from '../words/lost-holds-words.ts';
+import { lostNext } from '../words/lost-holds-words.ts';
 import { timeDoubted } from '../words/time-doubted.ts';
 import { ifAgainInWords, inAllInWords, mayArriveInWords, twiceInWords } from '../words/twice-words.ts';
 import { twoSides } from '../words/two-sides.ts';
@@ -102,7 +102,7 @@ export function paymentView(
   const moves = movesOf(current);
   const hereMinor = capturedHereMinor(actions);
   const taken = takenMinor(payment, hereMinor);
-  const lostMinor = lostAtEndMinor(payment, actions, noticed);
+  const lostMinor = lostAtEndMinor(payment, actions, noticed, setting.nowMs);
   const takingMinor = isSettling(payment) ? capturedMinor(payment, hereMinor) - taken : 0;
   return {
     id: payment.id,
@@ -143,7 +143,7 @@ export function paymentView(
       ? 'An earlier action on this payment cannot be read from the disk. Look it up in Dojo.'
       : (attentionOf(payment, actions, noticed, setting.nowMs) ??
         late ??
-        (lostMinor > 0 && setting.nowMs - changedByMs(payment) < LOSS_LOOKED_AT_MS ? LOST_NEXT : null) ??
+        (lostMinor > 0 && setting.nowMs - changedByMs(payment) < LOSS_LOOKED_AT_MS ? lostNext({ takenMinor: taken, currency: payment.currency }) : null) ??
         (isUnknown && payment.status !== 'Created' ? unknownToKeyNow : null)),
   };
 }
@@ -187,17 +187,18 @@ const isAskedFor = (payment: Payment, actions: readonly Action[]): boolean =>
 function stateOf(payment: Payment, actions: readonly Action[], hereMinor: number): PaymentState {
   if (!isKnownStatus(payment.status)) return 'unknown';
   const taken = takenMinor(payment, hereMinor);
+  // What was captured of a hold before the rest was let go stays captured.
+  if (payment.status === 'Reversed' && (payment.captureMode === 'Auto' || (taken === 0 && !isSettling(payment)))) return 'undone';
   switch (payment.status) {
     case 'Created':
       return 'not-paid';
-    case 'Reversed':
-      return 'undone';
     case 'Canceled':
       return 'cancelled';
     case 'Refunded':
       return payment.refundedMinor > 0 && payment.refundedMinor < taken ? 'part-refunded' : 'refunded';
     case 'Authorized':
-    case 'Captured': {
+    case 'Captured':
+    case 'Reversed': {
       if (payment.refundedMinor > 0) return payment.refundedMinor < taken ? 'part-refunded' : 'refunded';
       if (isSettling(payment) || isAskedFor(payment, actions)) return 'taking';
       if (payment.captureMode === 'Auto') return payment.status === 'Captured' ? 'paid' : 'taking';

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { RunningTill } from '../../main/app/till.ts';
 import { TRAINING_ACCOUNT } from '../../main/simulator/bank.ts';
+import type { NewPayment } from '../../main/simulator/new-payment.ts';
 import type { Result } from '../../preload/contract.ts';
 import { tillOff } from './a-till.ts';
 
@@ -14,7 +15,7 @@ const BODY = expect.stringMatching(
 );
 
 /** A till at which nobody looks, with a hold of £42.00 of five days ago that ends in an hour. */
-async function atTheTill(differs: Readonly<{ autoExpireAction?: 'Release' | 'Capture'; reference?: string }> = {}) {
+async function atTheTill(differs: Partial<NewPayment> = {}) {
   const till = tillOff(START_MS);
   const { clock, bank, pc } = till;
   const hold = (reference: string, endsInMs = HOUR_MS) =>
@@ -48,6 +49,7 @@ async function atTheTill(differs: Readonly<{ autoExpireAction?: 'Release' | 'Cap
     ...till,
     id,
     hold,
+    snapshot,
     lost: async () => (await snapshot()).connection.notices.filter(({ code }) => code === 'holds-lost'),
     told: () => pc.notes.filter(({ title }) => /\bended$/.test(title)),
     row: async () => (await snapshot()).payments.find((payment) => payment.id === id),
@@ -114,6 +116,29 @@ describe('a hold that ended by itself with nothing captured', () => {
     expect(await lost()).toMatchObject(both);
     await seen(String(first?.message));
     expect(await lost()).toMatchObject(both);
+  });
+
+  test.each([true, false])('and one of which a part was captured is lost for the rest alone (Dojo calls it reversed: %s)', async (holdEndTurnsReversed) => {
+    const { bank, id, clock, lost, told, row, snapshot } = await atTheTill({ paidAtMs: START_MS - 30 * MINUTE_MS, autoExpireInMs: 90 * MINUTE_MS });
+    bank.setSwitches({ holdEndTurnsReversed });
+    bank.capture(TRAINING_ACCOUNT, id, { amountMinor: 2_000, tipsMinor: 0 }, clock.nowMs());
+    await clock.run(70 * MINUTE_MS);
+    const next = '£20.00 was captured. If more is due, ask for another payment.';
+    expect(await row()).toMatchObject({
+      state: 'part-taken',
+      takenMinor: 2_000,
+      lostAtEndMinor: 2_200,
+      holdEnds: null,
+      attention: next,
+      giveBack: { way: 'refund' },
+      moves: { refund: { open: true, maxMinor: 2_000 }, capture: { open: false } },
+    });
+    expect((await snapshot()).totals.byCurrency).toMatchObject([{ takenMinor: 2_000, onHoldMinor: 0 }]);
+    const body = expect.stringMatching(
+      /^£22\.00 of Table 7 \(card ending in \d{4}\) is lost: .*\. £20\.00 was captured\. If more is due, ask for another payment\.$/,
+    );
+    expect(told()).toMatchObject([{ title: 'A hold ended', body }]);
+    expect(await lost()).toMatchObject([{ message: body }]);
   });
 
   test('that was released here on purpose is no loss', async () => {

@@ -23,6 +23,8 @@ export function countMet(world: World, met: Met): void {
   countOdd(world, met);
   if (operation === 'search' && said.status === 200) return countListed(world, (said.json as { data: readonly Listed[] }).data);
   if (operation === 'read' && said.status === 200 && isWithoutDetails(world, said.json as Listed)) journal.count('card and time come late');
+  if (operation === 'read' && said.status === 200 && isReversedInPart(said.json as Listed))
+    journal.count('a hold of which a part was captured ends as reversed');
   if (operation === 'read' && said.status === 200 && isLongWithTheBank(world, said.json as Listed)) journal.count('the bank answers late');
   if (operation !== 'refund' || key === null || !journal.byKey.has(key)) return;
   const { refundLimitBeforeKey } = bank.switches();
@@ -33,8 +35,12 @@ export function countMet(world: World, met: Met): void {
   if (said.status !== 200) journal.say('Dojo', () => `answers ${said.status} to a refund of ${paymentId} that it made before`);
 }
 
+const isReversedInPart = ({ status, captures }: Listed): boolean =>
+  status === 'Reversed' && (captures ?? []).some((capture) => capture.status === 'Successful');
+
 type Listed = Readonly<{
   id: string;
+  status?: string;
   updatedAt?: string;
   captures?: readonly Readonly<{ id?: string | null; status: string; createdAt: string }>[] | null;
   paymentDetails?: unknown;
@@ -51,6 +57,7 @@ function countListed(world: World, data: readonly Listed[]): void {
   if (searchLagMs > 0 && data.some((one) => dateOf(one) < (bank.intent(one.id)?.updatedAtMs ?? 0))) journal.count('a search lags behind');
   if (searchCaptures !== 'listed' && data.some(({ id, captures }) => !captures && (bank.intent(id)?.captures.length ?? 0) > 0))
     journal.count('a search leaves captures out');
+  if (data.some(isReversedInPart)) journal.count('a hold of which a part was captured ends as reversed');
   if (data.some((one) => isLongWithTheBank(world, one))) journal.count('the bank answers late');
   if (data.some((one) => isWithoutDetails(world, one))) journal.count('card and time come late');
 }

@@ -108,6 +108,19 @@ export const OPEN_QUESTIONS: Readonly<Record<string, Feature>> = {
       ]);
     },
   },
+  'a hold of which a part was captured ends as reversed': {
+    chance: SELDOM_MET,
+    add: (schedule, random) => {
+      const till = random.whole(0, schedule.tills - 1);
+      const endsInMs = random.whole(4, 12) * MINUTE_MS;
+      const createdAtMs = schedule.startMs - random.whole(1, 100) * MINUTE_MS;
+      const hold = { ...today(schedule, random, 'pay_ends', 'Manual'), createdAtMs, autoExpireInMs: schedule.startMs - createdAtMs + endsInMs };
+      const held = withPayment(withSwitches(schedule, { holdEndTurnsReversed: true }), hold);
+      const take: Deed = { do: 'take', pick: 0, share: random.pick(['half', 'five-pounds'] as const), again: 'no', paymentId: hold.id ?? '' };
+      const ended = { do: 'refresh', till, afterMs: endsInMs } as const;
+      return happens(held, random, [...onTill(till, [...WORKS, take]), ...several(random, 0, 2), ended, ...several(random, 0, 2)]);
+    },
+  },
   'a refund asked again is answered 200': refundAskedAgain(() => ({})),
   'a refund asked again is answered 409 while in progress': refundAskedAgain((random) => ({ refundInProgressMs: random.whole(95, 540) * SECOND_MS })),
   'a refund asked again is answered 409': refundAskedAgain(() => ({ repeatedRefund: 'conflict' })),

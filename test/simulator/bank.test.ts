@@ -222,6 +222,7 @@ describe('whatever a client does', () => {
   const switches = fc.record({
     partCaptureTurnsCaptured: fc.boolean(),
     partCaptureReleasesRest: fc.boolean(),
+    holdEndTurnsReversed: fc.boolean(),
     captureShowsAtOnce: fc.boolean(),
     bankAnswersAfterMs: fc.constantFrom([], [HOUR_MS], [2 * HOUR_MS, 100], [100, 3 * HOUR_MS, 2 * DAY_MS]),
     reverseCreatedAllowed: fc.boolean(),

@@ -27,6 +27,20 @@ describe('what is not documented', () => {
     expect(one.bank.imbalances()).toEqual([]);
   });
 
+  it.each([
+    { on: false, status: 'Captured' },
+    { on: true, status: 'Reversed' },
+  ])('holdEndTurnsReversed=$on: a hold of which a part was captured reads $status once it has ended, and the part can be refunded', ({ on, status }) => {
+    const one = withPayment(aHold(), { switches: { holdEndTurnsReversed: on } });
+    const endedMs = NOON_MS + 8 * DAY_MS;
+    one.capture(2000);
+    one.bank.advance(endedMs);
+    expect(one.intent().status).toBe(status);
+    expect(one.money().releasedMinor).toBe(2200);
+    expect([one.capture(2200, endedMs), one.refund(2100, endedMs), one.refund(2000, endedMs)]).toEqual([409, 400, 'ok']);
+    expect(one.bank.imbalances()).toEqual([]);
+  });
+
   it('partCaptureReleasesRest: a declined part releases nothing', () => {
     const one = withPayment(aHold(), { switches: { partCaptureReleasesRest: true } });
     one.bank.orderOutcome('Declined');

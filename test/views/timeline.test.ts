@@ -177,6 +177,10 @@ describe('the timeline', () => {
     expect(told(undone, [], [elsewhere('reverse', 'It was reversed elsewhere.')]).slice(2)).toEqual([
       ['elsewhere', 'Reversed: the customer is not charged', 2000, 'confirmed'],
     ]);
+    const inPart = { ...hold, captures: [aCapture({ createdAtMs: at(2) })], updatedAtMs: HELD_MS + 7 * DAY_MS };
+    for (const status of ['Reversed', 'Captured'])
+      expect(told({ ...inPart, status }, []).at(-1)).toEqual(['dojo', 'The hold ended, the rest was not captured', 2200, 'confirmed']);
+    expect(told({ ...inPart, status: 'Captured', updatedAtMs: at(3) }, []).at(-1)).toEqual(['elsewhere', 'Captured', 2000, 'confirmed']);
     expect(told({ ...hold, status: 'Reversed', updatedAtMs: HELD_MS + 7 * DAY_MS }, []).at(-1)).toEqual([
       'dojo',
       'The hold ended, nothing was captured',

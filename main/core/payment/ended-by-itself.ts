@@ -1,4 +1,4 @@
-import { type Capture, changedByMs, holdEndsAtMs, holdEndsByMs, lapsesAtMs, type Payment } from './payment.ts';
+import { type Capture, changedByMs, holdEndsAtMs, holdEndsByMs, isRest, lapsesAtMs, type Payment } from './payment.ts';
 
 /** Dojo's clock and its own timers are not exact to the second: what happens around its end happened by itself. */
 const END_SLACK_MS = 60_000;
@@ -25,10 +25,14 @@ export function endedBy(payment: Payment): EndedBy {
   const { status, updatedAtMs } = payment;
   const byMs = changedByMs(payment);
   if (status === 'Canceled') return byMs >= lapsesAtMs(payment) - END_SLACK_MS ? 'itself' : 'somebody';
-  if (payment.captureMode !== 'Manual' || (status === 'Captured' && payment.autoExpireAction === 'Release')) return 'somebody';
+  // An end that releases captures nothing; it may still have Dojo call captured what was captured in part.
+  if (payment.captureMode !== 'Manual' || (status === 'Captured' && payment.autoExpireAction === 'Release' && !isRest(payment))) return 'somebody';
   const dated = byHoldsEnd(payment, updatedAtMs);
   return dated === 'somebody' && byHoldsEnd(payment, byMs) !== 'somebody' ? 'either' : dated;
 }
+
+/** The hold ended by itself, and Dojo says no more of it than that a part is captured: the rest was let go. */
+export const isRestLetGo = (payment: Payment): boolean => isRest(payment) && payment.autoExpireAction !== 'Capture' && endedBy(payment) === 'itself';
 
 /** Something about it was done by somebody, or by the hold's own end: nobody can tell. */
 export const isUnsureWhoEnded = (payment: Payment): boolean =>

@@ -44,7 +44,7 @@ export function giveBackOf(captureMode: 'Auto' | 'Manual', { reverse, refund, ca
   if (reverse.open && cancel.open) return unpaid(refund);
   const own = captureMode === 'Manual' ? 'release' : 'undo';
   const other = captureMode === 'Manual' ? 'undo' : 'release';
-  if (!reverse.open && OF_THE_PAYMENT.includes(reverse.code))
+  if (!reverse.open && !refund.open && OF_THE_PAYMENT.includes(reverse.code))
     return { way: null, why: reverse.reason, customerSees: null, instead: null, closed: GIVE_BACK_WAYS.map((way) => ({ way, reason: reverse.reason })) };
 
   const closed = GIVE_BACK_WAYS.flatMap((way) => {

@@ -45,7 +45,7 @@ export function isAsWanted({ move }: Pick<Action, 'move'>, payment: Payment): bo
     case 'reverse':
       return payment.status === 'Reversed';
     case 'refund':
-      return payment.status === 'Reversed' || (takenMinor(payment) > 0 && payment.refundedMinor >= takenMinor(payment));
+      return takenMinor(payment) > 0 ? payment.refundedMinor >= takenMinor(payment) : payment.status === 'Reversed';
     case 'cancel':
       return payment.status === 'Canceled';
     case 'setAmount':

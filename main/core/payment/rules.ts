@@ -108,13 +108,17 @@ const otherCurrency: Closure = [
 /** Dojo took this till's request for it. A person's verdict is not Dojo's word: there what Dojo shows decides. */
 const accepted = (c: Case, kind: MoveKind) =>
   c.actions.some(({ move, state, outcome }) => move.kind === kind && state === 'done' && outcome?.settledBy !== 'person');
+/** Dojo calls it reversed, as its hold has ended, and shows what was captured of it before (not documented). */
+const isCapturedBeforeEnd = (c: Case) => status(c) === 'Reversed' && takenHereMinor(c) > 0;
 const undone: Closure = [
   'undone',
   (c) => status(c) === 'Reversed' || accepted(c, 'reverse'),
   (c) =>
-    status(c) === 'Reversed'
-      ? `It is ${isManual(c) ? 'released' : 'reversed'}; the customer is not charged.`
-      : `Dojo took its ${reversal(c)}, but does not show it yet. If it stays so, look it up in Dojo.`,
+    isCapturedBeforeEnd(c)
+      ? 'What was not captured of it is released.'
+      : status(c) === 'Reversed'
+        ? `It is ${isManual(c) ? 'released' : 'reversed'}; the customer is not charged.`
+        : `Dojo took its ${reversal(c)}, but does not show it yet. If it stays so, look it up in Dojo.`,
 ];
 const cancelled: Closure = ['cancelled', (c) => status(c) === 'Canceled' || accepted(c, 'cancel'), 'It was cancelled before payment.'];
 const notPaid: Closure = ['not-paid', (c) => status(c) === 'Created', 'Nobody has paid yet.'];
@@ -211,7 +215,7 @@ const CLOSURES: Readonly<Record<MoveKind, readonly Closure[]>> = {
   refund: [
     unknownStatus,
     otherCurrency,
-    undone,
+    [undone[0], (c) => !isCapturedBeforeEnd(c) && undone[1](c), undone[2]],
     cancelled,
     notPaid,
     ['refunded', (c) => status(c) === 'Refunded' && refundedMinor(c) === 0, 'Dojo says it is refunded, but not how much of it. Look it up in Dojo.'],

@@ -112,6 +112,11 @@ const rows: readonly Row[] = [
       ['undone', { payment: aPayment({ status: 'Reversed' }) }, /not charged/],
       ['released', { payment: aHold({ status: 'Reversed' }) }, /not charged/],
       [
+        'released in part, with all that was captured given back',
+        { payment: aHold({ status: 'Reversed', captures: [aCapture()], refundedMinor: 2000 }) },
+        /not captured/,
+      ],
+      [
         'undone a moment ago, not shown yet',
         { payment: aPayment(), actions: [anAction({ move: { kind: 'reverse' }, state: 'done', outcome: anOutcome() })] },
         /does not show it yet/,

@@ -56,6 +56,8 @@ describe('nothing is left to decide', () => {
     [{ kind: 'reverse' }, aPayment({ refundedMinor: 2000, status: 'Refunded' }), false],
     [{ kind: 'refund', amount: 500 }, aPayment({ refundedMinor: 2000, status: 'Refunded' }), true],
     [{ kind: 'refund', amount: 500 }, aPayment({ status: 'Reversed' }), true],
+    [{ kind: 'refund', amount: 500 }, { ...hold, status: 'Reversed', captures: [aCapture()] }, false],
+    [{ kind: 'refund', amount: 2000 }, { ...hold, status: 'Reversed', captures: [aCapture()], refundedMinor: 2000 }, true],
     [{ kind: 'refund', amount: 500 }, aPayment({ refundedMinor: 1800 }), false],
     [{ kind: 'cancel' }, anUnpaid({ status: 'Canceled' }), true],
     [{ kind: 'cancel' }, anUnpaid({ status: 'Captured' }), false],

@@ -104,12 +104,14 @@ describe('whatever Dojo shows and whatever is promised', () => {
     );
   });
 
-  it('nothing that moves money is open on a status that the till does not know, or on an ended payment', () => {
+  it('nothing is open on a status that the till does not know, or on an ended payment, but a refund of what was captured before', () => {
     const ended = ['Disputed', 'authorized', '', 'Reversed', 'Canceled'];
     fc.assert(
       fc.property(anyCase, fc.constantFrom(...ended), (c, status) => {
         const closed = { ...c, payment: { ...c.payment, status } };
-        for (const kind of MOVE_KINDS) expect(ruleFor(kind, closed).open).toBe(false);
+        // What was captured of a hold before the rest was let go can be refunded, and nothing more of it.
+        const isTaken = status === 'Reversed' && takenMostMinor(closed.payment, capturedHereMinor(closed.actions)) > 0;
+        for (const kind of MOVE_KINDS) if (!isTaken || kind !== 'refund') expect(ruleFor(kind, closed).open).toBe(false);
       }),
     );
   });

@@ -24,6 +24,9 @@ const Manual = ['Manual'] as const;
 const held = { mode: Manual, status: ['Authorized'], version: NEW } as const;
 const taken = { mode: Manual, status: ['Captured'], version: NEW } as const;
 const given = { mode: Manual, status: ['Refunded'], version: NEW } as const;
+const released = { mode: Manual, status: ['Reversed'] } as const;
+const releasedInPart = { ...released, captured: ['part'], version: NEW } as const;
+const releasedWhole = { ...released, captured: ['whole'], version: NEW } as const;
 const unpaid = { status: ['Created'], end: ['to come'] } as const;
 const unpaidToday = { ...unpaid, mode: Manual, paid: ['today'] } as const;
 const no = ['none'] as const;
@@ -75,7 +78,19 @@ const TABLE: readonly Row[] = [
   ],
   ['no longer to be paid', { status: ['Created'], end: ['over'] }, 'not-paid | not-paid | not-paid | lapsed | lapsed | lapsed | not-paid → none'],
   // It has ended, or nobody knows
-  ['undone or released', { status: ['Reversed'] }, 'undone | undone | undone | undone | undone | undone | undone → none'],
+  ['undone', { mode: Auto, status: ['Reversed'] }, 'undone | undone | undone | undone | undone | undone | undone → none'],
+  ['released', { ...released, version: OLD }, 'undone | undone | undone | undone | undone | undone | undone → none'],
+  [
+    'released, and nothing captured',
+    { ...released, captured: ['none', 'declined', 'settling'], version: NEW },
+    'undone | undone | undone | undone | undone | undone | undone → none',
+  ],
+  ['released once a part was captured', { ...releasedInPart, refunded: no }, 'undone | undone | open ≤ 2000? | undone | undone | undone | undone → refund'],
+  ['the same, part given back', { ...releasedInPart, refunded: ['part'] }, 'undone | undone | open ≤ 1500? | undone | undone | undone | undone → refund'],
+  ['the same, all given back', { ...releasedInPart, refunded: ['whole'] }, 'undone | undone | nothing-left | undone | undone | undone | undone → none'],
+  ['called released, and all captured', { ...releasedWhole, refunded: no }, 'undone | undone | open ≤ 4200 | undone | undone | undone | undone → refund'],
+  ['the same, part given back', { ...releasedWhole, refunded: ['part'] }, 'undone | undone | open ≤ 3700 | undone | undone | undone | undone → refund'],
+  ['the same, all given back', { ...releasedWhole, refunded: ['whole'] }, 'undone | undone | nothing-left | undone | undone | undone | undone → none'],
   ['cancelled', { status: ['Canceled'] }, 'cancelled | cancelled | cancelled | cancelled | cancelled | cancelled | cancelled → none'],
   [
     'a status Dojo added later',
