@@ -1,7 +1,7 @@
 import { CLOSED_NEXT } from './closed-next.ts';
 import type { Failure } from './failure.ts';
 import { holdEndInWords } from './hold-end-words.ts';
-import { type Payment, takenMinor } from './payment/payment.ts';
+import { isLeftToRefund, type Payment, takenMinor } from './payment/payment.ts';
 import type { MoveRefusal } from './payment/rules.ts';
 import { type Action, isKept, type MoveKind, wasSent } from './queue/action.ts';
 import { isTakenWhole } from './queue/evidence.ts';
@@ -30,6 +30,7 @@ const alone = (message: string): Said => ({ message, next: null });
 const READS = 'Tillside reads the payment to find out; it does not send again blindly.';
 const WAIT = 'Wait: nothing has to be done. Do not do it again another way meanwhile.';
 const DO_IT_AGAIN = 'Do it again when there is a connection.';
+const IN_DOJO = 'Do it in Dojo, then settle it in the queue.';
 const COMPARE_THEN_SEND = 'Compare with Dojo, then send it or settle it in the queue.';
 const ABSENT_PART = 'Look it up in Dojo. Then settle it, or send it once more.';
 const LOOK_UP = 'Look it up in Dojo, then settle it in the queue.';
@@ -172,14 +173,16 @@ export const words = {
     'changed-since': { message: 'Dojo shows the same amount moved since this was decided. It was not sent now.', next: COMPARE_THEN_SEND },
     'paid-since': { message: 'The customer has paid since this was decided. It was not sent now.', next: COMPARE_THEN_SEND },
     'no-date': { message: 'Dojo does not say what time it is, so it may be too late. It was not sent now.', next: COMPARE_THEN_SEND },
-    'no-date-reversal': {
-      message: 'Dojo does not say what time it is, so it may be too late. It was not sent now.',
-      next: 'Do it in Dojo, then settle it in the queue. After midnight, refund it instead.',
-    },
+    'no-date-reversal': { message: 'Dojo does not say what time it is, so it may be too late. It was not sent now.', next: IN_DOJO },
     'key-refused': { message: 'Dojo did not accept the key for this for half an hour. It says that nothing was done.', next: COMPARE_THEN_SEND },
     throttled: { message: 'Dojo asked to wait with this for half an hour. It says that nothing was done.', next: COMPARE_THEN_SEND },
     'not-sent': { message: 'This could not be sent for half an hour, while other payments could.', next: COMPARE_THEN_SEND },
     'not-shown': { message: 'This payment could not be read for half an hour. Nothing was sent.', next: LOOK_UP },
+  },
+  /** A hold can still be released after midnight, if Dojo allows it. */
+  noDateReversal: (payment: Payment): Said => {
+    const instead = payment.status === 'Created' ? 'cancel' : isLeftToRefund(payment) ? 'refund' : null;
+    return { ...words.needsPerson['no-date-reversal'], next: sentences(IN_DOJO, instead === null ? '' : `After midnight, ${instead} it instead.`) };
   },
   /** Of a move of this one payment; whether it refuses the key altogether the header says. */
   keyNotAccepted: {
@@ -249,7 +252,7 @@ function whyNotShown(failure: Failure): string {
 }
 
 function nextOfExpired(action: Action, payment: Payment, isTakenAtEnd: boolean): string {
-  if (payment.captureMode === 'Auto') return action.move.kind === 'reverse' && payment.status === 'Captured' ? 'Refund it instead.' : DECIDE_AGAIN;
+  if (payment.captureMode === 'Auto') return action.move.kind === 'reverse' && isLeftToRefund(payment) ? 'Refund it instead.' : DECIDE_AGAIN;
   return action.move.kind === 'capture' && !isTakenAtEnd ? CLOSED_NEXT.lapsed : DECIDE_AGAIN;
 }
 

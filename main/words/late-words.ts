@@ -1,6 +1,6 @@
 import { wallTime } from '../core/day/day.ts';
 import { holdEndInWords } from '../core/hold-end-words.ts';
-import type { Payment } from '../core/payment/payment.ts';
+import { isLeftToRefund, type Payment } from '../core/payment/payment.ts';
 import { type Action, wasSent } from '../core/queue/action.ts';
 import { NOUN, namedOf } from '../core/refusals.ts';
 import { askedInWords } from './asked-to-wait.ts';
@@ -12,10 +12,12 @@ export type Lateness = 'in-time' | 'too-late' | 'late-by-pc' | 'will-be-late';
 const nounOf = (action: Action): string => NOUN[namedOf(action)];
 const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
-/** A payment of today can be given back in another way; a hold that has ended is gone. */
-const nextOf = (action: Action, lateness: Lateness): string => {
+/** What was paid can be given back in another way, unless it is; a hold that has ended is gone. */
+const nextOf = (action: Action, payment: Payment | null, lateness: Lateness): string => {
   if (lateness === 'late-by-pc') return 'Remove it before you do something else instead.';
-  return namedOf(action) === 'reverse' ? 'Remove it. The payment can then be refunded instead.' : 'Remove it, then look at what the payment allows now.';
+  return namedOf(action) === 'reverse' && payment !== null && isLeftToRefund(payment)
+    ? 'Remove it. The payment can then be refunded instead.'
+    : 'Remove it, then look at what the payment allows now.';
 };
 
 /** Why it will not be sent, and what to do: for the queue. null: it is in time. `actions`: this till's on the payment. */
@@ -38,7 +40,7 @@ export function lateInWords(
       : lateness === 'late-by-pc'
         ? `By this PC’s clock ${deadline} has passed. If it is still in time by Dojo’s, the ${nounOf(action)} is sent when the connection is back.`
         : `${askedInWords(askAgainAtMs, zone)} That is too late for this ${nounOf(action)}: it can be sent until ${deadline} only.`;
-  return { message, next: nextOf(action, lateness) };
+  return { message, next: nextOf(action, payment, lateness) };
 }
 
 /** For a person who does not look at the till. `last4`: of the card, where it is one action alone. */

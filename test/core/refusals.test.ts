@@ -118,6 +118,8 @@ describe('a no of Dojo', () => {
   it('says to refund only what was paid, and to ask anew where a hold is gone', () => {
     const ofUnpaid = words.expired(actionOf('reverse', { sends: 0 }), anUnpaid(), []);
     expect(ofUnpaid.next).toBe('Look at the payment as it is now, then decide again.');
+    for (const done of [aPayment({ refundedMinor: 2000 }), aPayment({ status: 'Reversed' })])
+      expect(words.expired(actionOf('reverse', { sends: 0 }), done, []).next).toBe('Look at the payment as it is now, then decide again.');
     const letGo = aHold({ status: 'Reversed', autoExpireAction: 'Release' });
     expect(words.expired(actionOf('capture', { sends: 0 }), letGo, [])).toEqual({
       message: 'The capture was not sent in time and will not be sent. Nothing moved.',

@@ -25,7 +25,7 @@ function shown(changes: Parameters<typeof anAction>[0] = {}, throttledUntilMs = 
 
 describe('a deadline that has passed', () => {
   test('is shown at once, asks, and leaves the action open', () => {
-    const at = shown();
+    const at = shown({}, 0, false, aPayment());
     expect(at(9)).toMatchObject({ state: 'waiting', tooLate: false, willBeLate: false, message: null });
     expect(at(9)).toBe(at(9));
     expect(at(10)).toMatchObject({

@@ -1,7 +1,22 @@
 import { expect, test } from 'vitest';
+import type { Payment } from '../../main/core/payment/payment.ts';
 import { baselineOf } from '../../main/core/queue/evidence.ts';
-import { tooLateInWords } from '../../main/words/late-words.ts';
-import { anAction, aPayment, NOON_MS } from '../builders.ts';
+import { lateInWords, tooLateInWords } from '../../main/words/late-words.ts';
+import { anAction, anUnpaid, aPayment, LONDON, NOON_MS } from '../builders.ts';
+
+const LOOK = 'Remove it, then look at what the payment allows now.';
+
+test.each<readonly [string, Payment | null, string]>([
+  ['paid and not given back', aPayment(), 'Remove it. The payment can then be refunded instead.'],
+  ['refunded in part', aPayment({ refundedMinor: 500 }), 'Remove it. The payment can then be refunded instead.'],
+  ['refunded', aPayment({ refundedMinor: 2000, status: 'Refunded' }), LOOK],
+  ['reversed', aPayment({ status: 'Reversed' }), LOOK],
+  ['not paid', anUnpaid({ captureMode: 'Manual' }), LOOK],
+  ['not known', null, LOOK],
+])('a reversal that is too late promises a refund only where there is something to refund: of a payment that is %s', (_, payment, next) => {
+  const reversal = anAction({ move: { kind: 'reverse' }, deadlineAtMs: NOON_MS, decidedOn: baselineOf(aPayment(), NOON_MS) });
+  expect(lateInWords(reversal, payment, [reversal], 'too-late', 0, LONDON)?.next).toBe(next);
+});
 
 test('who does not look at the till is told which one is too late, and never that what was sent before was not', () => {
   const reversal = anAction({ move: { kind: 'reverse' }, reference: 'Table 1', decidedOn: baselineOf(aPayment(), NOON_MS) });

@@ -166,6 +166,9 @@ const takenOf = (payment: Payment, wholeMinor: number, hereMinor: number): numbe
 export const isRefundedWhole = (payment: Payment): boolean =>
   payment.refundedMinor > 0 ? payment.refundedMinor >= takenMinor(payment) : payment.status === 'Refunded';
 
+/** Something that was captured is still to be given back, if somebody wants it so. */
+export const isLeftToRefund = (payment: Payment): boolean => takenMinor(payment) > 0 && !isRefundedWhole(payment);
+
 const heldForMs = ({ autoExpireInMs }: Payment): number => autoExpireInMs ?? HOLD_DEFAULT_MS;
 
 /**

@@ -2,7 +2,7 @@ import type { Payment } from '../payment/payment.ts';
 import { words } from '../words.ts';
 import { type Action, type ActionState, asSent, isFinal, type Outcome } from './action.ts';
 import type { Held } from './held.ts';
-import { heardBefore, outcome } from './outcome.ts';
+import { heardBefore, outcome, type Said } from './outcome.ts';
 import type { Busy, Effect, Now, QueueState, Taken } from './queue-state.ts';
 
 /** One step's working copy of the queue. It exists only inside `step`, which stays a pure function. */
@@ -86,9 +86,9 @@ export class Turn {
   }
 
   /** `heard`: `answer` where it is Dojo's no that the payment does not bear out. */
-  needsPerson(action: Action, why: WhyPerson, heard: 'answer' | 'till' = 'till'): void {
-    const said = action.endsAs === 'withdrawn' ? words.removedBefore(words.needsPerson[why]) : words.needsPerson[why];
-    this.change(action, 'needsPerson', { outcome: outcome(why, said, { ...heardBefore(action.outcome), settledBy: heard }) });
+  needsPerson(action: Action, why: WhyPerson, heard: 'answer' | 'till' = 'till', said: Said = words.needsPerson[why]): void {
+    const told = action.endsAs === 'withdrawn' ? words.removedBefore(said) : said;
+    this.change(action, 'needsPerson', { outcome: outcome(why, told, { ...heardBefore(action.outcome), settledBy: heard }) });
   }
 
   refuse(action: Action, said: Outcome): void {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Action } from '../../../main/core/queue/action.ts';
 import { baselineOf, CLOCKS_APART_MS, SETTLING_MS } from '../../../main/core/queue/evidence.ts';
+import { words } from '../../../main/core/words.ts';
 import { aCapture, aHold, anAction, anUnpaid, aPayment, DAY_MS, HOUR_MS, MINUTE_MS, NOON_MS } from '../../builders.ts';
 import { aPlay, biggerHold, hold, lost, taken } from './queue-play.ts';
 
@@ -178,6 +179,20 @@ describe('the end of a hold', () => {
 });
 
 describe('without Dojo’s time', () => {
+  it.each<readonly [string, typeof hold, string]>([
+    ['a sale', sale, 'Do it in Dojo, then settle it in the queue. After midnight, refund it instead.'],
+    ['a hold, which can still be released', hold, 'Do it in Dojo, then settle it in the queue.'],
+    ['a payment that nobody has paid', { ...hold, status: 'Created' }, 'Do it in Dojo, then settle it in the queue. After midnight, cancel it instead.'],
+    ['a sale all of which is refunded', { ...sale, refundedMinor: 2000 }, 'Do it in Dojo, then settle it in the queue.'],
+  ])('a reversal that asks says what can be done after midnight to %s', (_, payment, next) => {
+    expect(words.noDateReversal(payment).next).toBe(next);
+  });
+
+  it('a release of today says that it has to be done in Dojo, and promises no refund', () => {
+    const { play } = read({ move: { kind: 'reverse' }, deadlineAtMs: MIDNIGHT_MS }, hold, { dojoAtMs: null });
+    expect(play.action('a1').outcome?.next).toBe('Do it in Dojo, then settle it in the queue.');
+  });
+
   it.each<readonly [string, Partial<Action>, typeof hold, boolean]>([
     ['a reversal until the midnight of its day', { move: { kind: 'reverse' }, deadlineAtMs: MIDNIGHT_MS }, sale, false],
     ['a release that may come after it', { move: { kind: 'reverse' }, deadlineAtMs: MIDNIGHT_MS + 1 }, hold, true],
