@@ -191,7 +191,13 @@ const CLOSURES: Readonly<Record<MoveKind, readonly Closure[]>> = {
     ['refunded', (c) => status(c) === 'Refunded' || refundedMinor(c) > 0, 'Money was already given back: it can no longer be reversed as a whole.'],
     [beingCaptured[0], (c) => isManual(c) && beingCaptured[1](c), beingCaptured[2]],
     // "captureMode Manual: Created or Authorized. Captured have to be refunded instead." (reversal guide)
-    ['taken', (c) => c.payment.captureMode === 'Manual' && status(c) === 'Captured', 'The hold was captured: refund it instead.'],
+    [
+      'taken',
+      (c) => c.payment.captureMode === 'Manual' && status(c) === 'Captured',
+      // The bank declined what Dojo calls captured, or took nothing of it.
+      (c) =>
+        takenHereMinor(c) > 0 ? 'The hold was captured: refund it instead.' : 'Dojo calls it captured, so it cannot be released here. Look it up in Dojo.',
+    ],
     [
       'part-taken',
       (c) => c.payment.captureMode === 'Manual' && (c.payment.captures ?? []).some(countsAsCaptured),

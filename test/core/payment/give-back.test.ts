@@ -105,6 +105,13 @@ const rows: readonly Row[] = [
     /hold was captured/,
     { release: /hold was captured/, undo: /what was captured of it is refunded/ },
   ],
+  [
+    'a hold that Dojo calls captured, of which the bank declined the only capture',
+    { payment: aHold({ status: 'Captured', captures: [aCapture({ amountMinor: 4200, status: 'Declined' })] }) },
+    null,
+    /^Nothing was captured/,
+    { release: /^Dojo calls it captured, so it cannot be released here\. Look it up in Dojo\.$/, undo: /Only a payment/, refund: /^Nothing was captured/ },
+  ],
   ...(
     [
       ['unpaid', { payment: anUnpaid() }, /cancel it instead/],
