@@ -103,7 +103,7 @@ async function run(log: Log): Promise<void> {
   await passedOn(given.script);
   const ledgerOf: TillOptions['openLedger'] = (which, { fresh }) =>
     openLedger({ file: join(folder, 'ledger', `${which}.sqlite`), nowMs: realClock.nowMs(), fresh });
-  const opened = [ledgerOf('shop', { fresh: false })];
+  let openedEarly: ReturnType<TillOptions['openLedger']> | null = ledgerOf('shop', { fresh: false });
   await turn();
   const started = await startTill({
     clock: realClock,
@@ -117,7 +117,12 @@ async function run(log: Log): Promise<void> {
     home: createHome(createRealPlace(folder), log),
     keepAwake: createWakefulness(),
     log,
-    openLedger: (which, options) => (which === 'shop' ? opened.pop() : undefined) ?? ledgerOf(which, options),
+    openLedger(which, options) {
+      const early = which === 'shop' ? openedEarly : null;
+      // Where it could not be opened it is tried once more.
+      if (early) openedEarly = null;
+      return early ?? ledgerOf(which, options);
+    },
     settings,
     setAside: setAsideFilesIn([folder, join(folder, 'ledger')]),
     dojoUrl: dojo.url,

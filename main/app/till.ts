@@ -103,7 +103,7 @@ const KEY_STORE_AWAY =
   'This computer’s secure storage does not answer, so the API key cannot be read yet. Unlock it; if that does not help, start Tillside again. Nothing is sent until then; what you do is kept here.';
 
 /** As a PC starts, a program that looks at every file may have the ledger's for seconds. */
-const START_TRIES = 100;
+const START_WAITS_MS = 10_000;
 const DISCONNECTED = 'none';
 /** An answer takes no longer, where there is a connection. */
 const DAY_DOUBTED_AFTER_MS = 15_000;
@@ -131,7 +131,7 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
     const result = options.openLedger('shop', { fresh: false });
     return { result, isBusy: 'failure' in result && result.failure.code === 'busy' };
   };
-  const opened = await whileBusy(options.clock, openShop, START_TRIES);
+  const opened = await whileBusy(options.clock, openShop, START_WAITS_MS);
   if ('failure' in opened) return err(opened.failure);
   const gathering = (of: Ledger): GatheringLedger => gatherPayments(of, clock, log, () => publisher.touch());
   // Whoever asks it, what was just read counts: which account a new key is of is found out by a payment.
@@ -380,7 +380,7 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
     if (session) await leave();
     const training = options.openLedger('training', { fresh });
     if ('failure' in training) return err(refusedByDisk(training.failure));
-    // Last: a key that is still to be taken up is not given up for a training that cannot begin.
+    // Only now: a training that cannot begin takes nothing from a key that is still to be taken up.
     await leave();
     const { zone, dayStartMinutes } = settings.get();
     const trainingLedger = gathering(training.ledger);

@@ -410,21 +410,25 @@ export function createDesk(options: DeskOptions): Desk {
     // Where the next reading is minutes away, as Dojo may ask for, nothing else would say it.
     cancelUnheard = clock.after(UNHEARD_MS, changed);
     if (failure.kind === 'refused') readRefusal = failure;
-    const isUp = loop.state().line.up;
+    const isThere = isLineThere(failure);
+    if (isThere !== null && isThere !== loop.state().line.up) loop.dispatch({ type: 'line', up: isThere });
     if (failure.kind === 'key-refused') setGate('stopped');
-    else if (failure.kind === 'not-sent' || failure.kind === 'not-dojo') {
-      if (isUp && !wasNotAsked(failure)) loop.dispatch({ type: 'line', up: false });
-    } else {
-      // Dojo has answered, whatever is wrong with the list.
-      if (!isUp && failure.status !== null && !wasNotAsked(failure)) loop.dispatch({ type: 'line', up: true });
-      if (failure.cause !== 'no-version') void openIfAnswered();
-    }
+    else if (failure.cause !== 'no-version') void openIfAnswered();
     changed();
   };
+
+  /** What a reading that failed tells of the line: Dojo has answered, whatever is wrong with the list. null: nothing. */
+  function isLineThere(failure: Failure): boolean | null {
+    if (wasNotAsked(failure)) return null;
+    if (failure.kind === 'not-sent' || failure.kind === 'not-dojo') return false;
+    return failure.status === null ? null : true;
+  }
 
   const setGate = (gate: 'open' | 'stopped' | 'no-version'): void => {
     if (loop.state().gate !== gate) loop.dispatch({ type: 'gate', gate, accountId: account?.id ?? null });
   };
+
+  let versionsHeard = 0;
 
   /** Whether Dojo shows one payment, or says of it anything but that it does not understand: then it takes the key, and an API version. */
   async function isOneAnswered(): Promise<boolean> {
@@ -443,9 +447,11 @@ export function createDesk(options: DeskOptions): Desk {
 
   /** Without a version that Dojo takes nothing can be read, and nothing is sent that was not read before. */
   async function onVersion(isThere: boolean): Promise<void> {
-    const asked = reader;
+    versionsHeard += 1;
+    const [asked, nth] = [reader, versionsHeard];
     const isTaken = isThere || (await isOneAnswered());
-    if (reader !== asked) return;
+    // What was heard of versions meanwhile is newer.
+    if (reader !== asked || versionsHeard !== nth) return;
     if (isTaken) setGate('open');
     else if (loop.state().gate === 'open') setGate('no-version');
   }

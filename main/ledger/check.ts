@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { entryAsText, lastEntryOf } from './activity.ts';
-import type { Connection } from './database.ts';
+import { BUSY_MS, type Connection } from './database.ts';
 import { codeOf, isDamage } from './disk-failure.ts';
 import { hasBytes, isThere } from './files.ts';
 import { notedVersionOf, VERSION, versionOf } from './migrate.ts';
@@ -37,7 +37,7 @@ export const inspectCopy = (file: string): Finding =>
 function withConnection(file: string, readonly: boolean, look: (db: Connection) => Finding): Finding {
   let db: Connection | null = null;
   try {
-    db = new Database(file, { readonly, fileMustExist: true });
+    db = new Database(file, { readonly, fileMustExist: true, timeout: BUSY_MS });
     return look(db);
   } catch (error) {
     if (isNoLedger(error)) return { kind: 'damaged' };

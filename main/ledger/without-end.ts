@@ -1,6 +1,6 @@
 import { words } from '../core/words.ts';
 import { connect } from './database.ts';
-import { copyAside } from './files.ts';
+import { copyAside, removeWithCompanions } from './files.ts';
 import { goOnAfterLoss, type Since } from './go-on.ts';
 import { handOpenActionsToPerson } from './hand-over.ts';
 
@@ -11,6 +11,17 @@ import { handOpenActionsToPerson } from './hand-over.ts';
 export function takeUpWithoutEnd(file: string, since: Since): void {
   const { nowMs } = since;
   const keptAs = copyAside(file, nowMs);
+  try {
+    goOn(file, since, keptAs);
+  } catch (error) {
+    // Each try makes a copy of its own.
+    removeWithCompanions(keptAs);
+    throw error;
+  }
+}
+
+function goOn(file: string, since: Since, keptAs: string): void {
+  const { nowMs } = since;
   const db = connect(file);
   try {
     const handed = { accountId: null, atMs: nowMs, code: 'restored', said: words.endLost } as const;

@@ -50,6 +50,21 @@ describe.each([403, 400, 500])('while Dojo answers the list %i and payments well
   });
 });
 
+test('that one payment was not answered in time counts no more once the list has been answered', async () => {
+  const till = await connected();
+  till.bank.setSwitches(SEARCH_IS(400));
+  till.line.hang(till.id);
+  await till.clock.run(26_000);
+  till.bank.setSwitches({ refusing: [] });
+  await till.ask(({ handlers }) => handlers.refresh(undefined));
+  await till.clock.run(5 * MINUTE);
+  const { id } = till.hold();
+  await till.clock.run(2 * MINUTE);
+  await till.submit(till.capture(id, 4_200));
+  await till.clock.run(MINUTE);
+  expect([(await till.look()).connection.line, till.bank.moneyOf(id).capturedMinor]).toEqual(['live', 4_200]);
+});
+
 test('a key that is refused for payments as well stays refused, and nothing is sent', async () => {
   const till = await connected();
   till.bank.revokeKey('sk_sandbox_one00001');

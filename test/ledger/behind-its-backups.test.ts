@@ -1,9 +1,9 @@
 import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
-import { describe, expect, it } from 'vitest';
-import type { SqliteLedger } from '../../main/ledger/open.ts';
-import { anAction } from '../builders.ts';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { openLedger, type SqliteLedger } from '../../main/ledger/open.ts';
+import { anAction, NOON_MS } from '../builders.ts';
 import { aFile, anEntry, beside, noise, opened, openedWithNotices, rowsOf, tamper } from './a-ledger.ts';
 
 const decide = (ledger: SqliteLedger, id: string) => ledger.writeActions([anAction({ id })], [anEntry({ actionId: id })]);
@@ -135,6 +135,24 @@ describe('a ledger that has lost nothing', () => {
         UPDATE sqlite_sequence SET seq = 1 WHERE name = 'activity'`);
     });
     expect(codesAt(file)).toEqual([]);
+  });
+});
+
+describe('what another program holds', () => {
+  it('is tried again later: each try takes a moment, and leaves no copy behind', () => {
+    const running = aFile();
+    const ledger = opened(running);
+    decide(ledger, 'newest');
+    const file = aFile();
+    // What the WAL has is missing.
+    for (const part of ['', '.mark']) copyFileSync(`${running}${part}`, `${file}${part}`);
+    const other = new Database(file);
+    onTestFinished(() => void other.close());
+    other.exec('BEGIN IMMEDIATE');
+    for (const nowMs of [NOON_MS, NOON_MS + 1]) expect(openLedger({ file, nowMs })).toMatchObject({ failure: { code: 'busy' } });
+    expect(beside(file, 'damaged-')).toEqual([]);
+    other.exec('ROLLBACK');
+    expect(codesAt(file)).toEqual(['ledger-cut-short']);
   });
 });
 

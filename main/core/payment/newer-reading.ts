@@ -55,5 +55,5 @@ function statusFurther(read: Payment, known: Payment): Further {
 export function isNewer(read: Payment, known: Payment, { datedMs = known.updatedAtMs, isAskedLater = true } = {}): boolean {
   const further = furtherBy(read, known);
   if (further !== null && further > 0) return true;
-  return read.updatedAtMs > datedMs || (read.updatedAtMs === datedMs && (isAskedLater || further === 0));
+  return read.updatedAtMs > datedMs || (read.updatedAtMs === datedMs && isAskedLater);
 }

@@ -60,6 +60,7 @@ test('of two that are dated alike the one that was asked for later is newer, unl
   const [before, after] = [sale, { ...sale, refundedMinor: 5 }];
   expect(isNewer(before, after, { isAskedLater: false })).toBe(false);
   expect(isNewer(before, after, { isAskedLater: true })).toBe(true);
+  expect(isNewer({ ...sale, amountMinor: 1 }, sale, { isAskedLater: false })).toBe(false);
   expect(isNewer(after, before, { isAskedLater: false })).toBe(true);
   expect(isNewer({ ...before, updatedAtMs: before.updatedAtMs + 1 }, after, { isAskedLater: false })).toBe(true);
 });
