@@ -127,6 +127,7 @@ function OpenRow({ row, isEdited }: { row: ChoiceRow; isEdited: boolean }) {
 
 /** The amount of one row, as a field. Enter keeps it, Esc puts back what was there. */
 function AmountEdit({ row: { payment, amountMinor, maxMinor, problem } }: { row: ChoiceRow }) {
+  const edit = useEndOfDay(({ choice }) => choice.edits.get(payment.id));
   // Nothing typed is put back as that: the whole of what is left follows what is left, an amount does not.
   const [before] = useState(() => useEndOfDay.getState().choice.edits.get(payment.id));
   const frame = useRef<HTMLDivElement>(null);
@@ -136,7 +137,8 @@ function AmountEdit({ row: { payment, amountMinor, maxMinor, problem } }: { row:
     // After the field is gone the row takes its place under the keyboard.
     requestAnimationFrame(() => row?.focus());
   };
-  const set = (edit: Edit | undefined) => change(edit === undefined ? { type: 'whole', paymentId: payment.id } : { type: 'edit', paymentId: payment.id, edit });
+  const set = (next: Edit | undefined) =>
+    change(next === undefined ? { type: 'whole', paymentId: payment.id } : { type: 'edit', paymentId: payment.id, edit: next });
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Enter and Esc leave the field inside it; a button does the same.
     <div
@@ -161,9 +163,10 @@ function AmountEdit({ row: { payment, amountMinor, maxMinor, problem } }: { row:
         label={`Amount to capture of ${referenceInWords(payment.reference)}`}
         size="cell"
         currency={payment.currency}
-        valueMinor={amountMinor}
+        valueMinor={edit === undefined ? amountMinor : edit.amountMinor}
+        of={{ thenMinor: edit?.ofMinor ?? maxMinor, nowMinor: maxMinor }}
         maxMinor={maxMinor}
-        onChange={(typedMinor) => set({ amountMinor: typedMinor, ofMinor: maxMinor })}
+        onChange={(typedMinor, ofMinor) => set({ amountMinor: typedMinor, ofMinor })}
         autoFocus
         error={problem === null ? null : EDIT_PROBLEMS[problem]}
       />
@@ -175,7 +178,7 @@ function AmountEdit({ row: { payment, amountMinor, maxMinor, problem } }: { row:
 }
 
 const EDIT_PROBLEMS: Readonly<Record<RowProblem, string | null>> = {
-  changed: 'What is left changed. Type the amount again.',
+  changed: 'What is left changed. Clear the field, then type the amount again.',
   zero: 'The amount must be more than zero.',
   empty: 'Type an amount, or untick it.',
   // The field says so by itself.

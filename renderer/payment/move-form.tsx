@@ -82,10 +82,11 @@ function ChangeForm({ payment, onDone, kind }: FormProps & Readonly<{ kind: 'set
         label={`New ${what}`}
         size="large"
         currency={payment.currency}
-        valueMinor={amountMinor}
-        onChange={(minor) => setTyped({ minor, inPlaceOfMinor: shownMinor })}
+        valueMinor={typed.minor}
+        of={{ thenMinor: typed.inPlaceOfMinor, nowMinor: shownMinor }}
+        onChange={(minor, inPlaceOfMinor) => setTyped({ minor, inPlaceOfMinor })}
         maxMinor={maxMinor}
-        error={hasChanged ? `Dojo shows ${formatMoney(shownMinor, payment.currency)} now. Type it again.` : null}
+        error={hasChanged ? `Dojo shows ${formatMoney(shownMinor, payment.currency)} now. Clear the field, then type it again.` : null}
         autoFocus
       />
     </FormFrame>

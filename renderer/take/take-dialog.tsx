@@ -140,9 +140,9 @@ function OpenTake({ payment, move, entry, change, decision: { isPending, error, 
           <AmountField
             label="Amount to capture"
             currency={currency}
-            // Typed of another rest, it is typed anew.
-            valueMinor={plan.kind === 'changed' ? null : entry.amountMinor}
-            onChange={(amountMinor) => change((now) => (now.kind === 'part' ? { ...now, amountMinor, ofMinor: payment.leftMinor } : now))}
+            valueMinor={entry.amountMinor}
+            of={{ thenMinor: entry.ofMinor, nowMinor: payment.leftMinor }}
+            onChange={(amountMinor, ofMinor) => change((now) => (now.kind === 'part' ? { ...now, amountMinor, ofMinor } : now))}
             error={amountError}
             size="large"
             autoFocus

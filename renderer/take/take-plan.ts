@@ -78,7 +78,7 @@ export function planInWords(plan: TakePlan, amount: Amount, unfinishedMinor = 0)
     case 'tips-below':
       return `${amount(plan.minMinor)} of it are tips at least.`;
     case 'changed':
-      return `What is left changed from ${amount(plan.wasMinor)} to ${amount(plan.maxMinor)}. ${plan.of === 'whole' ? 'Choose again.' : 'Type the amount again.'}`;
+      return `What is left changed from ${amount(plan.wasMinor)} to ${amount(plan.maxMinor)}. ${plan.of === 'whole' ? 'Choose again.' : 'Clear the field, then type the amount again.'}`;
     case 'closed':
       return plan.reason;
   }

@@ -2,7 +2,7 @@ import { useId, useRef, useState } from 'react';
 import { FieldError, Input, Label, Text, TextField } from 'react-aria-components';
 import { formatMoney } from '../format.ts';
 import { AmountPutBack } from './amount-put-back.tsx';
-import { readAmount, shownAmount, type Typed } from './amount-typing.ts';
+import { type AmountOf, readAmount, shownAmount, type Typed } from './amount-typing.ts';
 import { useAmountInput } from './use-amount-input.ts';
 import { useAmountScan } from './use-amount-scan.ts';
 
@@ -10,8 +10,10 @@ type AmountFieldProps = Readonly<{
   label: string;
   currency: string;
   valueMinor: number | null;
-  /** null: the field is empty or what was put in could not be read. */
-  onChange: (valueMinor: number | null) => void;
+  /** What it is an amount of: as it was when the amount was begun, and as it is now. Until it is begun anew it stays one of what it was then. */
+  of?: AmountOf;
+  /** null: the field is empty or what was put in could not be read. `ofMinor`: what it is an amount of. */
+  onChange: (valueMinor: number | null, ofMinor: number) => void;
   /** The limit the move gives; null where there is none. */
   maxMinor?: number | null;
   autoFocus?: boolean;
@@ -23,11 +25,14 @@ type AmountFieldProps = Readonly<{
   size?: 'normal' | 'large' | 'cell';
 }>;
 
+const OF_NOTHING: AmountOf = { thenMinor: 0, nowMinor: 0 };
+
 /** An amount, typed as on a card machine: digits fill the pence from the right, backspace takes the last one away. A scan changes nothing in it. */
 export function AmountField({
   label,
   currency,
   valueMinor,
+  of = OF_NOTHING,
   onChange,
   maxMinor = null,
   error,
@@ -40,12 +45,12 @@ export function AmountField({
   const input = useRef<HTMLInputElement>(null);
   const hintId = useId();
 
-  const take = (typed: Typed) => {
+  const take = (typed: Typed, ofMinor: number) => {
     setProblem(typed.problem);
-    if (typed.valueMinor !== valueMinor) onChange(typed.valueMinor);
+    if (typed.valueMinor !== valueMinor || ofMinor !== of.thenMinor) onChange(typed.valueMinor, ofMinor);
   };
-  const scan = useAmountScan(input, valueMinor, currency, take);
-  const { composed, isComposing } = useAmountInput(input, valueMinor, currency, take);
+  const scan = useAmountScan(input, valueMinor, of, currency, take);
+  const { composed, isComposing } = useAmountInput(input, valueMinor, of, currency, take);
 
   const tooMuch = maxMinor !== null && valueMinor !== null && valueMinor > maxMinor ? `No more than ${formatMoney(maxMinor, currency)} is left.` : null;
   const wrong = problem ?? error ?? tooMuch;
@@ -61,7 +66,7 @@ export function AmountField({
         placeholder={formatMoney(0, currency)}
         value={composed ?? shownAmount(valueMinor, currency)}
         // What does not come through the keyboard (autofill, assistive tools) arrives as a whole text.
-        onChange={(event) => (isComposing() ? undefined : take(readAmount(event.target.value, currency)))}
+        onChange={(event) => (isComposing() ? undefined : take(readAmount(event.target.value, currency), of.nowMinor))}
         onFocus={({ target }) => {
           target.select();
           // A field that takes the focus as it appears is not brought into sight by that, and a small screen's dialog scrolls.

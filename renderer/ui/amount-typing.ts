@@ -8,6 +8,12 @@ const TOO_MUCH = 'That is more than one payment can be.';
 /** What a field holds after typing or pasting: an amount or nothing, and what was wrong with the input, for a cashier. */
 export type Typed = Readonly<{ valueMinor: number | null; problem: string | null }>;
 
+/** What an amount was begun of, and what that is now: what is left of a hold, say. */
+export type AmountOf = Readonly<{ thenMinor: number; nowMinor: number }>;
+
+/** What the next key makes it an amount of. Keys that go on with an amount change nothing in that, however much another till captured between two of them. */
+export const ofAfter = (of: AmountOf, valueMinor: number | null, isAnew: boolean): number => (isAnew || valueMinor === null ? of.nowMinor : of.thenMinor);
+
 /** Latin digits for digits of any script: a keyboard or a paste may bring others. Null for anything else. */
 function latinDigits(text: string): string | null {
   let digits = '';

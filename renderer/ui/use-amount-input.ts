@@ -2,6 +2,7 @@ import { type RefObject, useEffect, useRef, useState } from 'react';
 import { isScanning } from '../scan/key-watch.ts';
 import { useScanUndo } from '../scan/use-scan-undo.ts';
 import {
+  type AmountOf,
   type Composition,
   composeInto,
   type Entry,
@@ -10,6 +11,7 @@ import {
   eraseInto,
   isComma,
   isTyped,
+  ofAfter,
   readAmount,
   type Typed,
   typeUpon,
@@ -25,11 +27,12 @@ const isOverSelection = (input: HTMLInputElement): boolean => input.selectionSta
 export function useAmountInput(
   input: RefObject<HTMLInputElement | null>,
   valueMinor: number | null,
+  of: AmountOf,
   currency: string,
-  onTyped: (typed: Typed) => void,
+  onTyped: (typed: Typed, ofMinor: number) => void,
 ): Readonly<{ composed: string | null; isComposing: () => boolean }> {
   const [composed, setComposed] = useState<string | null>(null);
-  const composition = useRef<Composition | null>(null);
+  const composition = useRef<(Composition & Readonly<{ ofMinor: number; keptOfMinor: number }>) | null>(null);
   /** What the person has typed of the amount; null: what is there was put there otherwise. */
   const entry = useRef<Entry | null>(null);
   useScanUndo<Entry | null>({
@@ -38,14 +41,14 @@ export function useAmountInput(
       entry.current = before;
     },
   });
-  const latest = useRef({ valueMinor, onTyped, currency });
-  latest.current = { valueMinor, onTyped, currency };
+  const latest = useRef({ valueMinor, of, onTyped, currency });
+  latest.current = { valueMinor, of, onTyped, currency };
   useEffect(() => {
     const element = input.current;
     if (!element) return;
-    const take = ({ typed, entry: next }: EntryStep) => {
+    const take = ({ typed, entry: next }: EntryStep, ofMinor: number) => {
       entry.current = next;
-      latest.current.onTyped(typed);
+      latest.current.onTyped(typed, ofMinor);
     };
     // React's own beforeinput event does not say what kind of change it is; the native one does.
     const onBeforeInput = (event: InputEvent) => {
@@ -53,6 +56,7 @@ export function useAmountInput(
       if (event.inputType === 'insertCompositionText') return;
       const isOver = isOverSelection(element);
       const on = entryOn(entry.current, now.valueMinor, isOver);
+      const ofMinor = ofAfter(now.of, now.valueMinor, isOver);
       switch (event.inputType) {
         case 'insertText': {
           event.preventDefault();
@@ -61,10 +65,10 @@ export function useAmountInput(
           const text = event.data ?? '';
           // A whole text at once is read as one.
           if ([...text].length > 1 && !/^\p{Nd}*$/u.test(text)) {
-            return take({ typed: readAmount(text, now.currency), entry: null });
+            return take({ typed: readAmount(text, now.currency), entry: null }, now.of.nowMinor);
           }
           // Over a selection no comma begins an amount.
-          if (isTyped(text) || (isComma(text) && !isOver)) take(typeUpon(on, now.valueMinor, text, now.currency));
+          if (isTyped(text) || (isComma(text) && !isOver)) take(typeUpon(on, now.valueMinor, text, now.currency), ofMinor);
           return;
         }
         case 'deleteContentBackward':
@@ -76,29 +80,38 @@ export function useAmountInput(
             isOver || event.inputType !== 'deleteContentBackward'
               ? { typed: { valueMinor: null, problem: null }, entry: null }
               : eraseInto(on, now.valueMinor, now.currency),
+            ofMinor,
           );
           return;
         case 'insertFromPaste':
         case 'insertFromDrop': {
           event.preventDefault();
           const read = readAmount(event.data ?? event.dataTransfer?.getData('text/plain') ?? '', now.currency);
-          take({ typed: read.problem ? { valueMinor: now.valueMinor, problem: read.problem } : read, entry: null });
+          if (read.problem) take({ typed: { valueMinor: now.valueMinor, problem: read.problem }, entry: null }, now.of.thenMinor);
+          else take({ typed: read, entry: null }, now.of.nowMinor);
           return;
         }
       }
     };
     const onCompositionStart = () => {
-      const { valueMinor: keptMinor } = latest.current;
+      const { valueMinor: keptMinor, of: keptOf } = latest.current;
       const isOver = isOverSelection(element);
       const keptEntry = entry.current;
-      composition.current = { entry: entryOn(keptEntry, keptMinor, isOver), fromMinor: isOver ? null : keptMinor, keptMinor, keptEntry };
+      composition.current = {
+        entry: entryOn(keptEntry, keptMinor, isOver),
+        fromMinor: isOver ? null : keptMinor,
+        keptMinor,
+        keptEntry,
+        ofMinor: ofAfter(keptOf, keptMinor, isOver),
+        keptOfMinor: keptOf.thenMinor,
+      };
       setComposed(element.value);
     };
     const compose = (text: string) => {
       const now = latest.current;
       const begun = composition.current;
       if (!begun || isScanning(performance.now())) return;
-      take(composeInto(begun, text, now.currency));
+      take(composeInto(begun, text, now.currency), text === '' ? begun.keptOfMinor : begun.ofMinor);
     };
     const onCompositionUpdate = (event: CompositionEvent) => compose(event.data);
     const onInput = () => {

@@ -100,6 +100,22 @@ test.describe('the end of the day', () => {
     await expect(till.page.getByRole('button', { name: /^Review/ })).toBeDisabled();
     await edit();
     await expect(till.endOfDay.sum).toContainText('£20.00 to capture');
+
+    // Nor is the end of one that was being typed an amount.
+    await look(till.page);
+    await till.page.getByRole('button', { name: 'Change the amount of Room A' }).click();
+    await amount.press('Control+a');
+    await typeByHand(amount, '15');
+    dojo.bank.capture(TRAINING_ACCOUNT, id, { amountMinor: 1_000, tipsMinor: 0 }, Date.now());
+    await till.call('refresh');
+    await expect(till.endOfDay.screen).toContainText('What is left changed.');
+    await typeByHand(amount, '50');
+    await expect(amount).toHaveValue('£15.50');
+    await expect(till.page.getByRole('button', { name: /^Review/ })).toBeDisabled();
+    await amount.press('Control+a');
+    await typeByHand(amount, '1550');
+    await amount.press('Enter');
+    await expect(till.endOfDay.sum).toContainText('£15.50 to capture');
     expect(changesAsked(dojo)).toEqual([]);
   });
 

@@ -63,7 +63,7 @@ test.describe('an answer of the till that comes late', { tag: '@loopback' }, () 
     await expect(queueing).toBeDisabled();
     answer();
     // Then the dialog says what is asked for already, and takes what is decided upon that.
-    await expect(till.take.dialog).toContainText('What is left changed from £100.00 to £70.00. Type the amount again.');
+    await expect(till.take.dialog).toContainText('What is left changed from £100.00 to £70.00. Clear the field, then type the amount again.');
     await till.take.type('3000');
     await expect(till.take.confirm).toBeEnabled();
     await expect.poll(async () => (await till.actionsOn(id)).length).toBe(1);

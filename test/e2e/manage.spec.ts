@@ -1,5 +1,6 @@
 import { TRAINING_ACCOUNT } from '../../main/simulator/bank.ts';
 import { expect, KEY, test } from './fixtures.ts';
+import { typeByHand } from './pages/keyboard.ts';
 import { look } from './pages/look.ts';
 import { askedOf, bodyOf, changesAsked, hold, moneyOf, sale, unpaid } from './shop.ts';
 
@@ -34,9 +35,17 @@ test.describe('managing a payment from its own view', () => {
       await till.call('refresh');
     };
     await till.payment.button('Change the amount…').click();
+    const amount = till.payment.dialog.getByLabel('New amount');
+    await typeByHand(amount, '25');
     await elsewhere(2_500);
-    await expect(till.payment.dialog).toContainText('Dojo shows £25.00 now. Type it again.');
-    await expect(till.payment.button(/^Change to /)).toBeDisabled();
+    await expect(till.payment.dialog).toContainText('Dojo shows £25.00 now. Clear the field, then type it again.');
+    // The end of an amount is none of its own.
+    await typeByHand(amount, '50');
+    await expect(amount).toHaveValue('£25.50');
+    await expect(till.payment.button(/^Change /)).toBeDisabled();
+    await amount.press('Control+a');
+    await typeByHand(amount, '2550');
+    await expect(till.payment.button('Change to £25.50')).toBeEnabled();
     await till.payment.button('Back').click();
     await till.payment.button('Cancel the payment…').click();
     await look(till.page);

@@ -237,12 +237,18 @@ test.describe('taking a hold', () => {
     await expect(till.take.amount).toHaveValue('£30.00');
     await expect(till.take.confirm).toHaveText(/^Capture £30\.00/);
     // Another till's part may be this very one.
+    await till.take.type('3000');
     dojo.bank.capture(TRAINING_ACCOUNT, id, { amountMinor: 3_000, tipsMinor: 0 }, Date.now());
     await till.call('refresh');
-    await expect(till.take.dialog).toContainText('What is left changed from £100.00 to £70.00. Type the amount again.');
-    await expect(till.take.amount).toHaveValue('');
+    await expect(till.take.dialog).toContainText('What is left changed from £100.00 to £70.00. Clear the field, then type the amount again.');
+    await expect(till.take.amount).toHaveValue('£30.00');
     await expect(till.take.confirm).toBeDisabled();
-    await typeByHand(till.take.amount, '2000');
+    // Who is still typing goes on with that amount: its end alone is never one.
+    await typeByHand(till.take.amount, '50');
+    await expect(till.take.amount).toHaveValue('£3,000.50');
+    await expect(till.take.dialog).toContainText('Clear the field');
+    await expect(till.take.confirm).toBeDisabled();
+    await till.take.type('2000');
     await expect(till.take.confirm).toHaveText(/^Capture £20\.00/);
     expect(askedOf(dojo, id)).toEqual([]);
   });

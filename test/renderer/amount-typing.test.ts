@@ -11,12 +11,22 @@ import {
   eraseDigit,
   eraseInto,
   isTyped,
+  ofAfter,
   readAmount,
   shownAmount,
   typeDigits,
   typeInto,
   typeUpon,
 } from '../../renderer/ui/amount-typing.ts';
+
+describe('what an amount is one of', () => {
+  const of = { thenMinor: 10_000, nowMinor: 7_000 };
+  it('stays what it was begun of while keys go on with it', () => expect(ofAfter(of, 25, false)).toBe(10_000));
+  it('is what is there now once it is begun anew', () => {
+    expect(ofAfter(of, 25, true)).toBe(7_000);
+    expect(ofAfter(of, null, false)).toBe(7_000);
+  });
+});
 
 describe('typing digits', () => {
   it('fills the pence from the right, as on a card machine', () => {

@@ -63,7 +63,7 @@ describe('a take being decided', () => {
       openMove({ maxMinor: 2200 }),
       part(2000),
       'changed',
-      'What is left changed from £42.00 to £22.00. Type the amount again.',
+      'What is left changed from £42.00 to £22.00. Clear the field, then type the amount again.',
     ],
     ['nothing typed yet of another rest', openMove({ maxMinor: 2200 }), part(null), 'empty', 'Type the amount to capture.'],
     ['a move that closed', closedMove('All of it is captured.'), whole(4200), 'closed', 'All of it is captured.'],
