@@ -19,7 +19,7 @@ import { PaymentFacts } from './payment-facts.tsx';
 import { NEW_DRAFT } from './refund-draft.ts';
 import { RefundFields } from './refund-fields.tsx';
 import { RefundFooter } from './refund-footer.tsx';
-import { entryFor, lostRefundInWords, planRefund } from './refund-plan.ts';
+import { entryFor, lostRefundInWords, NO_PART, planRefund } from './refund-plan.ts';
 import { ReversalFooter } from './reversal-footer.tsx';
 import { secondRefundInWords } from './second-refund.ts';
 import { changeInWords, standingKey, standingOf } from './standing.ts';
@@ -71,7 +71,7 @@ function GiveBack({ payment, decision, readAgain }: GiveBackProps) {
   const refusal = decision.error?.code === 'second-refund' ? null : decision.error;
   const switchWay = () => {
     setPart(!isBeside);
-    setDraft((now) => ({ ...now, entry: isBeside ? { kind: 'whole' } : { kind: 'part', amountMinor: null } }));
+    setDraft((now) => ({ ...now, entry: isBeside ? { kind: 'whole' } : NO_PART }));
   };
   const instead =
     payment.giveBack.instead === null || standing.instead === null ? null : (

@@ -6,7 +6,7 @@ import { Banner } from '../ui/banner.tsx';
 import { Choice, TextField } from '../ui/field.tsx';
 import { ReasonField } from './reason-field.tsx';
 import type { RefundDraft } from './refund-draft.ts';
-import { entryFor, planRefund, refundPlanInWords, roomLeftInWords } from './refund-plan.ts';
+import { entryFor, NO_PART, planRefund, refundPlanInWords, roomLeftInWords } from './refund-plan.ts';
 
 type RefundFieldsProps = Readonly<{
   payment: PaymentView;
@@ -40,7 +40,7 @@ export function RefundFields({ payment, move, draft, change, isPartOnly, reasons
               ...(offeredMinor === null ? [] : [{ id: 'whole' as const, text: `${wholeWords(payment, offeredMinor, maxMinor)} ${money(offeredMinor)}` }]),
               { id: 'part' as const, text: 'A part' },
             ]}
-            onChange={(kind) => change((now) => ({ ...now, entry: kind === 'whole' ? { kind } : { kind, amountMinor: null }, onceMoreMinor: null }))}
+            onChange={(kind) => change((now) => ({ ...now, entry: kind === 'whole' ? { kind } : NO_PART, onceMoreMinor: null }))}
           />
         )}
         {entry.kind === 'part' ? (
@@ -48,8 +48,9 @@ export function RefundFields({ payment, move, draft, change, isPartOnly, reasons
             label="Amount to refund"
             currency={payment.currency}
             valueMinor={entry.amountMinor}
-            onChange={(amountMinor) => change((now) => ({ ...now, entry: { kind: 'part', amountMinor } }))}
-            error={plan.kind === 'above' ? refundPlanInWords(plan, money) : null}
+            of={{ thenMinor: entry.ofMinor, nowMinor: maxMinor }}
+            onChange={(amountMinor, ofMinor) => change((now) => ({ ...now, entry: { kind: 'part', amountMinor, ofMinor } }))}
+            error={plan.kind === 'above' || plan.kind === 'changed' ? refundPlanInWords(plan, money) : null}
             autoFocus
             hint={`Up to ${money(maxMinor)}.`}
           />

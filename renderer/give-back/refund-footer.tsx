@@ -36,7 +36,7 @@ export function RefundFooter({ payment, move, draft, isSecond, decision: { isPen
   return (
     <>
       <p className="give-back-sentence" role="status">
-        {isUnsure ? `Type ${amount} once more: it is a second refund.` : plan.kind === 'above' ? '' : refundPlanInWords(plan, money)}
+        {isUnsure ? `Type ${amount} once more: it is a second refund.` : plan.kind === 'above' || plan.kind === 'changed' ? '' : refundPlanInWords(plan, money)}
       </p>
       <TwoStepButton
         // Whatever is changed in the form is asked anew: the second press confirms what the first one showed.

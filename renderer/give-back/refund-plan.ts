@@ -1,21 +1,26 @@
 import type { MoveView, PaymentView } from '../../preload/contract.ts';
 import { type Decided, onPayment } from '../take/decision.ts';
 
-/** How much the person wants to give back. */
-export type RefundEntry = Readonly<{ kind: 'whole' }> | Readonly<{ kind: 'part'; amountMinor: number | null }>;
+/** How much the person wants to give back. `ofMinor`: the most that could be refunded as they began the part. */
+export type RefundEntry = Readonly<{ kind: 'whole' }> | Readonly<{ kind: 'part'; amountMinor: number | null; ofMinor: number }>;
+
+/** A part of which nothing is typed: the first digit says of what it is one. */
+export const NO_PART: RefundEntry = { kind: 'part', amountMinor: null, ofMinor: 0 };
 
 export type RefundPlan =
   | Readonly<{ kind: 'ready'; amountMinor: number; staysMinor: number }>
   /** Nothing is wrong; an amount is still to be typed. */
   | Readonly<{ kind: 'empty' }>
   | Readonly<{ kind: 'zero' }>
-  | Readonly<{ kind: 'above'; maxMinor: number }>;
+  | Readonly<{ kind: 'above'; maxMinor: number }>
+  /** Something else can be refunded by now than as the part was begun. */
+  | Readonly<{ kind: 'changed'; wasMinor: number; maxMinor: number }>;
 
 type OpenMove = Extract<MoveView, { open: true }>;
 
 /** Where main offers nothing by itself (only cashback is left), an amount is typed. */
 export const entryFor = (move: OpenMove, entry: RefundEntry): RefundEntry =>
-  entry.kind === 'whole' && move.defaultMinor === null ? { kind: 'part', amountMinor: null } : entry;
+  entry.kind === 'whole' && move.defaultMinor === null ? NO_PART : entry;
 
 /** What would be asked of Dojo. The limits, and what is offered, come from the move itself. */
 export function planRefund(move: OpenMove, entry: RefundEntry): RefundPlan {
@@ -23,6 +28,8 @@ export function planRefund(move: OpenMove, entry: RefundEntry): RefundPlan {
   const maxMinor = move.maxMinor ?? 0;
   const amountMinor = entry.kind === 'whole' ? move.defaultMinor : entry.amountMinor;
   if (amountMinor === null) return { kind: 'empty' };
+  // It may be the very part that another till has just refunded.
+  if (entry.kind === 'part' && entry.ofMinor !== maxMinor) return { kind: 'changed', wasMinor: entry.ofMinor, maxMinor };
   if (amountMinor < minMinor) return { kind: 'zero' };
   if (amountMinor > maxMinor) return { kind: 'above', maxMinor };
   return { kind: 'ready', amountMinor, staysMinor: maxMinor - amountMinor };
@@ -41,6 +48,8 @@ export function refundPlanInWords(plan: RefundPlan, amount: (minor: number) => s
       return 'The amount must be more than zero.';
     case 'above':
       return `No more than ${amount(plan.maxMinor)} can be refunded.`;
+    case 'changed':
+      return `What can be refunded changed from ${amount(plan.wasMinor)} to ${amount(plan.maxMinor)}. Clear the field, then type the amount again.`;
   }
 }
 

@@ -1,5 +1,6 @@
 import { TRAINING_ACCOUNT } from '../../main/simulator/bank.ts';
 import { expect, KEY, test } from './fixtures.ts';
+import { typeByHand } from './pages/keyboard.ts';
 import { look } from './pages/look.ts';
 import { askedOf, bodyOf, changesAsked, hold, moneyOf, sale, todayMs, yesterdayMs } from './shop.ts';
 
@@ -105,6 +106,26 @@ test.describe('refunding', () => {
     await expect(till.giveBack.confirm).toHaveCount(0);
     await expect(till.giveBack.ask).toHaveCount(0);
     expect((await till.snapshot()).actions).toEqual([]);
+    expect(changesAsked(dojo)).toEqual([]);
+  });
+
+  test('a part is typed anew where another till refunded as much meanwhile', async ({ till, dojo }) => {
+    const { id } = sale(dojo, { reference: 'Cake', amountMinor: 10_000 });
+    dojo.bank.refund(TRAINING_ACCOUNT, id, { amountMinor: 100, idempotencyKey: 'first' }, Date.now());
+    await till.connect(KEY);
+    await till.today.giveBack('Cake');
+    await look(till.page);
+    await till.giveBack.dialog.getByText('A part', { exact: true }).click();
+    const amount = till.giveBack.dialog.getByLabel('Amount to refund');
+    await typeByHand(amount, '500');
+    dojo.bank.refund(TRAINING_ACCOUNT, id, { amountMinor: 500, idempotencyKey: 'other-till' }, Date.now());
+    await till.call('refresh');
+    await expect(till.giveBack.dialog).toContainText('What can be refunded changed from £99.00 to £94.00. Clear the field, then type the amount again.');
+    await expect(amount).toHaveValue('£5.00');
+    await expect(till.giveBack.ask).toBeDisabled();
+    await amount.press('Control+a');
+    await typeByHand(amount, '500');
+    await expect(till.giveBack.ask).toBeEnabled();
     expect(changesAsked(dojo)).toEqual([]);
   });
 

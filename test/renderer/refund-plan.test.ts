@@ -13,7 +13,7 @@ import { openMove } from './view-builders.ts';
 
 const move = openMove({ minMinor: 1, maxMinor: 2000 });
 if (!move.open) throw new Error('The builder makes an open move.');
-const part = (amountMinor: number | null): RefundEntry => ({ kind: 'part', amountMinor });
+const part = (amountMinor: number | null, ofMinor = 2000): RefundEntry => ({ kind: 'part', amountMinor, ofMinor });
 const money = (minor: number) => formatMoney(minor, 'GBP');
 
 it('says that one that was lost before may still arrive, and what is refunded in all then', () => {
@@ -28,6 +28,13 @@ describe('a refund as planned', () => {
     ['a part', part(500), { kind: 'ready', amountMinor: 500, staysMinor: 1500 }, 'Refunds £5.00. Another £15.00 can still be refunded later.'],
     ['a part that is all of it', part(2000), { kind: 'ready', amountMinor: 2000, staysMinor: 0 }, 'Refunds £20.00.'],
     ['nothing typed', part(null), { kind: 'empty' }, 'Type the amount to refund.'],
+    ['nothing typed of another rest', part(null, 2500), { kind: 'empty' }, 'Type the amount to refund.'],
+    [
+      'a part of what was left before another till refunded as much',
+      part(500, 2500),
+      { kind: 'changed', wasMinor: 2500, maxMinor: 2000 },
+      'What can be refunded changed from £25.00 to £20.00. Clear the field, then type the amount again.',
+    ],
     ['zero', part(0), { kind: 'zero' }, 'The amount must be more than zero.'],
     ['a penny too much', part(2001), { kind: 'above', maxMinor: 2000 }, 'No more than £20.00 can be refunded.'],
   ] as const)('%s', (_, entry, expected, words) => {
@@ -45,11 +52,11 @@ describe('a refund that leaves cashback out', () => {
   };
   it('offers what main says, and allows what main allows', () => {
     expect(planRefund(open(2000), { kind: 'whole' })).toEqual({ kind: 'ready', amountMinor: 2000, staysMinor: 1000 });
-    expect(planRefund(open(2000), part(3000))).toEqual({ kind: 'ready', amountMinor: 3000, staysMinor: 0 });
-    expect(planRefund(open(2000), part(3001))).toEqual({ kind: 'above', maxMinor: 3000 });
+    expect(planRefund(open(2000), part(3000, 3000))).toEqual({ kind: 'ready', amountMinor: 3000, staysMinor: 0 });
+    expect(planRefund(open(2000), part(3001, 3000))).toEqual({ kind: 'above', maxMinor: 3000 });
   });
   it('offers nothing by itself where only cashback is left: an amount is typed', () => {
-    expect(entryFor(open(null), { kind: 'whole' })).toEqual({ kind: 'part', amountMinor: null });
+    expect(entryFor(open(null), { kind: 'whole' })).toEqual(part(null, 0));
     expect(planRefund(open(null), { kind: 'whole' })).toEqual({ kind: 'empty' });
   });
 });
