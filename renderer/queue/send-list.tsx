@@ -18,7 +18,7 @@ import { actionSpoken } from './action-in-words.ts';
 import { isNeeding, needingYou } from './groups.ts';
 import { isForSending, isSettling, isUnchanged } from './send-choice.ts';
 import { SendRow } from './send-row.tsx';
-import { forgetRefused, notSentTitle, send, useListShown, useSending } from './sending.ts';
+import { forgetRefused, notSentTitle, send, untick, useListShown, useSending } from './sending.ts';
 
 const ROW_ESTIMATE_PX = 96;
 
@@ -36,8 +36,7 @@ export function SendList({ onLeave, onSettle }: SendListProps) {
   const ids = useRef<string[]>([]);
   for (const { id } of waiting) if (!ids.current.includes(id)) ids.current.push(id);
   const shown = useActions(ids.current);
-  const [unticked, setUnticked] = useState<ReadonlySet<string>>(new Set());
-  const { progress, refused, error } = useSending();
+  const { progress, refused, error, unticked } = useSending();
   const isSending = progress !== null;
   useListShown();
   const { isReading, readAgain } = useCompared();
@@ -52,7 +51,7 @@ export function SendList({ onLeave, onSettle }: SendListProps) {
   );
   const tick = (keys: ReadonlySet<string>) => {
     const listed = shown.filter(canTick).map(({ id }) => id);
-    setUnticked((before) => exceptions(before, keys, listed));
+    untick((before) => exceptions(before, keys, listed));
   };
 
   return (

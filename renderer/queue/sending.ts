@@ -14,9 +14,11 @@ export type Sending = Readonly<{
   refused: ReadonlyMap<string, string>;
   /** What is in the way of all of them. */
   error: TillError | null;
+  /** What the person left out: it is not among what is being sent. */
+  unticked: ReadonlySet<string>;
 }>;
 
-const NOTHING: Sending = { progress: null, refused: new Map(), error: null };
+const NOTHING: Sending = { progress: null, refused: new Map(), error: null, unticked: new Set() };
 
 export const notSentTitle = (error: TillError): string => refusalTitle(error, 'Not sent.', 'It may have been sent.');
 
@@ -38,6 +40,9 @@ export function useListShown(): void {
     return () => showList(false);
   }, []);
 }
+
+/** Which are left out, from which were. */
+export const untick = (next: (before: ReadonlySet<string>) => ReadonlySet<string>): void => useSending.setState(({ unticked }) => ({ unticked: next(unticked) }));
 
 /** What was refused was looked at anew. */
 export const forgetRefused = (): void => useSending.setState({ refused: NOTHING.refused, error: null });

@@ -59,6 +59,19 @@ describe('what is being sent of the list of what needs a person', () => {
     expect(now().refused.size).toBe(0);
   });
 
+  it('keeps what was left out for as long as the others are being sent', async () => {
+    sending.untick(() => new Set(['a12']));
+    const sent = sending.send(thirteen.slice(0, 2));
+    sending.showList(false);
+    sending.showList(true);
+    expect(now().unticked).toEqual(new Set(['a12']));
+    await answer({ ok: true, value: null });
+    await sent;
+    expect(now().unticked).toEqual(new Set(['a12']));
+    sending.showList(false);
+    expect(now().unticked.size).toBe(0);
+  });
+
   it('says what is in the way of all on the list, and over the page to who has left it', async () => {
     const offline: Result<null> = { ok: false, error: { code: 'not-connected', message: 'Tillside is not connected to Dojo.' } };
     let sent = sending.send(thirteen);
