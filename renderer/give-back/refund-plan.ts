@@ -19,8 +19,7 @@ export type RefundPlan =
 type OpenMove = Extract<MoveView, { open: true }>;
 
 /** Where main offers nothing by itself (only cashback is left), an amount is typed. */
-export const entryFor = (move: OpenMove, entry: RefundEntry): RefundEntry =>
-  entry.kind === 'whole' && move.defaultMinor === null ? NO_PART : entry;
+export const entryFor = (move: OpenMove, entry: RefundEntry): RefundEntry => (entry.kind === 'whole' && move.defaultMinor === null ? NO_PART : entry);
 
 /** What would be asked of Dojo. The limits, and what is offered, come from the move itself. */
 export function planRefund(move: OpenMove, entry: RefundEntry): RefundPlan {

@@ -42,7 +42,8 @@ export function useListShown(): void {
 }
 
 /** Which are left out, from which were. */
-export const untick = (next: (before: ReadonlySet<string>) => ReadonlySet<string>): void => useSending.setState(({ unticked }) => ({ unticked: next(unticked) }));
+export const untick = (next: (before: ReadonlySet<string>) => ReadonlySet<string>): void =>
+  useSending.setState(({ unticked }) => ({ unticked: next(unticked) }));
 
 /** What was refused was looked at anew. */
 export const forgetRefused = (): void => useSending.setState({ refused: NOTHING.refused, error: null });
@@ -60,9 +61,17 @@ export async function send(actions: readonly ActionView[]): Promise<void> {
       refused: new Map([...refused].filter(([id]) => !actionIds.has(id) || refusals.has(id)).concat([...refusals])),
     }));
   });
-  if (error && !isListShown) announce(`${notSentTitle(error)} ${errorInWords(error)}`, 'problem');
+  if (!isListShown) {
+    const refusedCount = [...useSending.getState().refused.keys()].filter((id) => actionIds.has(id)).length;
+    const told = [refusedInWords(refusedCount), error && `${notSentTitle(error)} ${errorInWords(error)}`].filter(Boolean);
+    if (told.length > 0) announce(told.join(' '), 'problem');
+  }
   useSending.setState(isListShown ? { progress: null, error } : NOTHING);
 }
+
+/** To who has left the list, where each would have said why. */
+const refusedInWords = (count: number): string | null =>
+  count === 0 ? null : count === 1 ? '1 was not sent: look in the queue.' : `${count} were not sent: look in the queue.`;
 
 /** What is shown of their payments at the press: the till may know more by then. */
 export const seenVersionsOf = (actions: readonly ActionView[]): Readonly<Record<string, string>> =>

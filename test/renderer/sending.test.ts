@@ -59,6 +59,15 @@ describe('what is being sent of the list of what needs a person', () => {
     expect(now().refused.size).toBe(0);
   });
 
+  it('says over the page to who has left the list how many were not sent', async () => {
+    const sent = sending.send(thirteen.slice(0, 2));
+    sending.showList(false);
+    await answer(refusal('actionIds.1'));
+    await answer({ ok: true, value: null });
+    await sent;
+    expect(toasts.getState().toasts.map(({ text }) => text)).toEqual(['1 was not sent: look in the queue.']);
+  });
+
   it('keeps what was left out for as long as the others are being sent', async () => {
     sending.untick(() => new Set(['a12']));
     const sent = sending.send(thirteen.slice(0, 2));
