@@ -40,7 +40,8 @@ export function SendList({ onLeave, onSettle }: SendListProps) {
   const isSending = progress !== null;
   useListShown();
   const { isReading, readAgain } = useCompared();
-  useEscapeBack(onLeave, isSending);
+  // What is being sent goes on without the list: Esc is one step back then too.
+  useEscapeBack(onLeave, false);
 
   const canSend = (action: ActionView) => isForSending(action) && !isSettling(action, nowMs);
   const canTick = (action: ActionView) => canSend(action) && isUnchanged(action) && !refused.has(action.id);
