@@ -20,6 +20,7 @@ const move = z.discriminatedUnion('kind', [
 const baseline = z.strictObject({
   status: z.string(),
   captureIds: z.array(z.string()).nullable(),
+  turnedDownIds: z.array(z.string()).optional(),
   capturedMinor: z.int().nullable().default(null),
   refundedMinor: z.int(),
   amountMinor: z.int(),

@@ -38,7 +38,7 @@ const baseline = sometimes<Baseline>(
     tipsMinor: minor,
     readAtMs: timeMs,
   }),
-  fc.record({ updatedAtMs: timeMs, isUndated: fc.constant(true as const) }, { requiredKeys: [] }),
+  fc.record({ turnedDownIds: fc.array(text, { maxLength: 3 }), updatedAtMs: timeMs, isUndated: fc.constant(true as const) }, { requiredKeys: [] }),
 );
 const outcome = fc.record({
   code: text,

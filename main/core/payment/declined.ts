@@ -14,13 +14,14 @@ export const isTurnedDown = (status: string | null): status is 'Declined' | 'Fai
 const NONE: ReadonlySet<string> = new Set();
 
 /**
- * The captures that were known when somebody here decided what becomes of the money, where the bank's no to any of them was known too: the
- * record made with the decision does not count it. What was decided before, together with it for one, answers nothing, nor does a decision
- * that came to nothing.
+ * The captures of which the bank's no was known when somebody here decided what becomes of the money. What was decided before, together with
+ * one of them, does not answer it, nor does a decision that came to nothing. An older till's record only tells whether it counted any that
+ * came to nothing by now.
  */
 function knownToDecision(action: Action, payment: Payment): ReadonlySet<string> {
   const { decidedOn } = action;
   if (!isAboutTheHold(action) || !decidedOn?.captureIds) return NONE;
+  if (decidedOn.turnedDownIds) return new Set(decidedOn.turnedDownIds);
   const ids = new Set(decidedOn.captureIds);
   const counted = payment.captures?.filter((one) => ids.has(one.id) && countsAsCaptured(one)) ?? [];
   return decidedOn.capturedMinor === counted.reduce((sum, one) => sum + captureTotalMinor(one), 0) ? ids : NONE;
@@ -44,7 +45,9 @@ function answersTo(
   const listed = newestLast(payment.captures ?? []);
   const open = new Set(listed.filter(({ status }) => isTurnedDown(status)));
   const answers = new Map<Capture, Capture | null>();
-  const answer = (no: Capture, instead: Capture | undefined) => open.delete(no) && answers.set(no, instead && isTurnedDown(instead.status) ? instead : null);
+  const answer = (no: Capture, instead: Capture | undefined): void => {
+    if (open.delete(no)) answers.set(no, instead && isTurnedDown(instead.status) ? instead : null);
+  };
   for (const action of actions) {
     const own = shown.get(action);
     const ids = knownToDecision(action, payment);
@@ -90,8 +93,12 @@ export function isMadeUpFor(action: Action, payment: Payment, actions: readonly 
     return others.some((other) => isAboutTheHold(other) && other.acceptedAtMs >= action.changedAtMs);
   }
   const answers = answersTo(payment, actions, shown, ANY);
+  // Records of released actions might lead round.
+  const seen = new Set<Capture>();
   let no: Capture | null | undefined = capture;
-  // No oftener than there are answers: records of released actions might lead round.
-  for (let left = answers.size; no && left > 0; left -= 1) no = answers.get(no);
+  while (no && !seen.has(no)) {
+    seen.add(no);
+    no = answers.get(no);
+  }
   return no === null;
 }

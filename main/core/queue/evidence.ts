@@ -19,6 +19,8 @@ export type Baseline = Readonly<{
   status: string;
   /** null: this API version lists no captures. */
   captureIds: readonly string[] | null;
+  /** Those of them that the bank had turned down; an older till did not write it down. */
+  turnedDownIds?: readonly string[] | undefined;
   /** What Dojo had taken or was taking; null: an older till did not write it down. */
   capturedMinor: number | null;
   refundedMinor: number;
@@ -35,6 +37,7 @@ export type Baseline = Readonly<{
 export const baselineOf = (payment: Payment, readAtMs: number, isDated = true): Baseline => ({
   status: payment.status,
   captureIds: payment.captures?.map((capture) => capture.id) ?? null,
+  ...(payment.captures && { turnedDownIds: payment.captures.filter((capture) => !countsAsCaptured(capture)).map(({ id }) => id) }),
   capturedMinor: capturedMinor(payment),
   refundedMinor: payment.refundedMinor,
   amountMinor: payment.amountMinor,

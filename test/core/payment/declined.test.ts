@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { isCaptureOver, isMadeUpFor, turnedDownOf, unansweredOf } from '../../../main/core/payment/declined.ts';
-import { type Capture, countsAsCaptured } from '../../../main/core/payment/payment.ts';
+import { type Capture, countsAsCaptured, type Payment } from '../../../main/core/payment/payment.ts';
 import type { Action } from '../../../main/core/queue/action.ts';
-import { baselineOf } from '../../../main/core/queue/evidence.ts';
+import { type Baseline, baselineOf } from '../../../main/core/queue/evidence.ts';
 import { aCapture, aHold, anAction, anOutcome, DAY_MS, MINUTE_MS, NOON_MS } from '../../builders.ts';
 
 const asked = aCapture({ id: 'cp_1', status: 'Created' });
@@ -21,6 +21,13 @@ const first = anAction({
 const next = (changes: Partial<Action>) =>
   anAction({ id: 'a2', seq: 2, state: 'done', move: { kind: 'capture', amount: 1200 }, outcome: anOutcome({ captureId: 'cp_2' }), ...changes });
 
+/** It told which captures there were, and what they came to. */
+const ofOlderTill = (payment: Payment): Baseline => {
+  const { turnedDownIds, ...record } = baselineOf(payment, NOON_MS);
+  expect(turnedDownIds).toBeDefined();
+  return record;
+};
+
 describe('a capture that the bank declined', () => {
   test.each<[string, Partial<Action>, boolean]>([
     ['by one that was decided together with it', { decidedOn: baselineOf({ ...before, captures: [] }, NOON_MS) }, false],
@@ -35,21 +42,42 @@ describe('a capture that the bank declined', () => {
     ['by one that was removed', { decidedOn: baselineOf(declined, NOON_MS), state: 'withdrawn' }, false],
     ['by one of an older till', { decidedOn: null }, false],
     ['by one that knew of no captures', { decidedOn: { ...baselineOf(declined, NOON_MS), captureIds: null } }, false],
-    ['by one whose record still counted it', { decidedOn: { ...baselineOf(declined, NOON_MS), capturedMinor: 2000 } }, false],
+    ['by one of an older till when its no was known', { decidedOn: ofOlderTill(declined) }, true],
+    ['by one of an older till whose record still counted it', { decidedOn: { ...ofOlderTill(declined), capturedMinor: 2000 } }, false],
   ])('is answered %s: %s', (_, changes, answered) => {
     const actions = [first, next(changes)];
     expect(turnedDownOf(both, actions)).toEqual(answered ? [] : [no]);
   });
 
-  test('is answered by the next one though an earlier part was captured well: the record counts that part alone', () => {
+  test('is answered by the next one though an earlier part was captured well: an older till’s record counts that part alone', () => {
     const earlier = aCapture({ id: 'cp_0', amountMinor: 700, tipsMinor: 50, createdAtMs: NOON_MS - MINUTE_MS });
     const known = { ...before, captures: [earlier, no] };
     const now = { ...before, captures: [earlier, no, other] };
-    const decided = next({ decidedOn: baselineOf(known, NOON_MS) });
+    const decided = next({ decidedOn: ofOlderTill(known) });
     expect(decided.decidedOn?.capturedMinor).toBe(750);
     expect(turnedDownOf(now, [decided])).toEqual([]);
     for (const capturedMinor of [0, -750, 700, 2750])
-      expect(turnedDownOf(now, [next({ decidedOn: { ...baselineOf(known, NOON_MS), capturedMinor } })]), String(capturedMinor)).toEqual([no]);
+      expect(turnedDownOf(now, [next({ decidedOn: { ...ofOlderTill(known), capturedMinor } })]), String(capturedMinor)).toEqual([no]);
+  });
+
+  test('stays answered where the bank declines another by then that it had not answered yet', () => {
+    const part = aCapture({ id: 'cp_B', amountMinor: 1000, status: 'Created', createdAtMs: NOON_MS + 1 });
+    const once = aCapture({ id: 'cp_C', createdAtMs: NOON_MS + MINUTE_MS });
+    const hold = { ...before, amountMinor: 9000 };
+    const second = next({ id: 'a2', move: { kind: 'capture', amount: 1000 }, outcome: anOutcome({ captureId: part.id }), decidedOn: first.decidedOn });
+    const third = next({
+      id: 'a3',
+      seq: 3,
+      move: { kind: 'capture', amount: 2000 },
+      outcome: anOutcome({ captureId: once.id }),
+      decidedOn: baselineOf({ ...hold, captures: [no, part] }, NOON_MS),
+    });
+    const actions = [first, second, third];
+    expect(turnedDownOf({ ...hold, captures: [no, part, once] }, actions)).toEqual([]);
+    const late = { ...part, status: 'Declined' };
+    const now = { ...hold, captures: [no, late, once] };
+    expect(turnedDownOf(now, actions)).toEqual([late]);
+    expect([first, second].map((action) => isMadeUpFor(action, now, actions))).toEqual([true, false]);
   });
 
   test('leaves nothing to decide where all was captured since, or another till captured as much once more', () => {

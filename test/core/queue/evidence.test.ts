@@ -149,10 +149,11 @@ describe('what an unknown outcome turned out to be', () => {
 
 describe('the baseline', () => {
   it('keeps what the judgement needs, and that captures were not listed', () => {
-    const payment = aHold({ tipsMinor: 100, refundedMinor: 5, captures: [part('cp_1')] });
+    const payment = aHold({ tipsMinor: 100, refundedMinor: 5, captures: [part('cp_1'), { ...part('cp_2'), status: 'Declined' }] });
     const expected: Baseline = {
       status: 'Authorized',
-      captureIds: ['cp_1'],
+      captureIds: ['cp_1', 'cp_2'],
+      turnedDownIds: ['cp_2'],
       capturedMinor: 2000,
       refundedMinor: 5,
       amountMinor: 4200,
