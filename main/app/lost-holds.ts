@@ -24,7 +24,7 @@ export type LostHoldsOptions = Readonly<{
   clock: Pick<Clock, 'after'>;
   zone: () => string;
   accountId: () => string | null;
-  /** As much as is at hand; another object as soon as one of them changed. */
+  /** As much as is at hand. */
   payments: () => ReadonlyMap<string, Payment>;
   find: (paymentId: string) => Payment | null;
   /** What was lost of it as its hold ended by itself; 0: nothing. */
@@ -49,7 +49,6 @@ export function createLostHolds(options: LostHoldsOptions): LostHolds {
   const { ledger, find } = options;
   const fact = createAccountFact(ledger, 'holdsLost', keptSchema, { told: [], unseen: [] });
   const untilSeen = createUntilSeen<string>();
-  let lookedAt: ReadonlyMap<string, Payment> | null = null;
 
   function lostHold(payment: Payment): LostHold | null {
     const lostMinor = options.lostMinor(payment);
@@ -62,12 +61,11 @@ export function createLostHolds(options: LostHoldsOptions): LostHolds {
 
   function look(): void {
     const accountId = options.accountId();
-    const payments = options.payments();
-    if (accountId === null || payments === lookedAt) return;
+    if (accountId === null) return;
     const { told, unseen } = fact.of(accountId);
-    lookedAt = payments;
     const isTold = new Set(told);
-    const fresh = [...payments.values()]
+    // Of the rest of a hold time alone tells that it is lost: each look is at all of them.
+    const fresh = [...options.payments().values()]
       .filter((payment) => !isTold.has(payment.id) && isLeftToEnd(payment) && options.lostMinor(payment) > 0)
       .map(({ id }) => id);
     if (fresh.length === 0) return;

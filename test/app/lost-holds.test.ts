@@ -1,8 +1,14 @@
 import { describe, expect, test } from 'vitest';
+import { createLostHolds } from '../../main/app/lost-holds.ts';
 import type { RunningTill } from '../../main/app/till.ts';
+import { lostAtEndMinor } from '../../main/core/holds/lost-at-end.ts';
+import { holdEndsByMs, type Payment } from '../../main/core/payment/payment.ts';
+import { ok } from '../../main/core/result.ts';
 import { TRAINING_ACCOUNT } from '../../main/simulator/bank.ts';
 import type { NewPayment } from '../../main/simulator/new-payment.ts';
 import type { Result } from '../../preload/contract.ts';
+import { aCapture, aHold } from '../builders.ts';
+import { createSimClock } from '../sim/clock.ts';
 import { tillOff } from './a-till.ts';
 
 /** Noon in London, in summer. */
@@ -165,4 +171,46 @@ describe('a hold that ended by itself with nothing captured', () => {
     expect(await lost()).toEqual([]);
     expect(told()).toEqual([]);
   });
+});
+
+test('the rest of a hold is told as lost once its end has passed, though nothing that is known of it changes then', async () => {
+  const clock = createSimClock(START_MS);
+  const hold = aHold({
+    status: 'Captured',
+    autoExpireAction: 'Release',
+    captures: [aCapture({ amountMinor: 1_000, tipsMinor: 0, status: 'Successful' })],
+  });
+  const endMs = holdEndsByMs(hold);
+  const payments = new Map<string, Payment>([[hold.id, { ...hold, updatedAtMs: endMs - 20_000 }]]);
+  let nowMs = endMs - 10_000;
+  const facts = new Map<string, string>();
+  const told: string[] = [];
+  const lostHolds = createLostHolds({
+    ledger: {
+      readFact: (name) => facts.get(name) ?? null,
+      writeFact(name, value) {
+        facts.set(name, value);
+        return ok(null);
+      },
+    },
+    clock,
+    zone: () => 'Europe/London',
+    accountId: () => 'acc_one',
+    payments: () => payments,
+    find: (id) => payments.get(id) ?? null,
+    lostMinor: (payment) => lostAtEndMinor(payment, [], [], nowMs),
+    isSomebodyLooking: () => false,
+    notify: ({ title }) => void told.push(title),
+    onChange: () => undefined,
+  });
+  const look = async () => {
+    lostHolds.touch();
+    await clock.run(MINUTE_MS);
+  };
+  await look();
+  expect(told).toEqual([]);
+  nowMs = endMs;
+  await look();
+  await look();
+  expect(told).toEqual(['A hold ended']);
 });
