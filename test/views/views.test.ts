@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { LastLook } from '../../main/core/payment/last-look.ts';
-import type { Capture, Payment } from '../../main/core/payment/payment.ts';
+import { type Capture, holdEndsByMs, type Payment } from '../../main/core/payment/payment.ts';
 import type { Action } from '../../main/core/queue/action.ts';
 import { baselineOf } from '../../main/core/queue/evidence.ts';
 import { emptyQueue } from '../../main/core/queue/queue-state.ts';
@@ -596,6 +596,12 @@ describe('the amounts of a payment', () => {
 
   test('of a hold that nobody can read an action of are what Dojo still holds', () => {
     expect(paymentView(hold, [], setting, true)).toMatchObject({ onHoldMinor: 4200, leftMinor: 0, moves: { capture: { open: false } } });
+  });
+
+  test('of the rest of one that nobody can read an action of are what may still be held, until its end', () => {
+    const rest = { ...hold, status: 'Captured', captures: [aCapture({ amountMinor: 1000 })] };
+    const onHoldAt = (nowMs: number) => paymentView(rest, [], { ...setting, nowMs }, true).onHoldMinor;
+    expect([onHoldAt(holdEndsByMs(rest) - 1), onHoldAt(holdEndsByMs(rest))]).toEqual([3200, 0]);
   });
 
   test('in another currency are shown, with the reason why no money can be moved', () => {
