@@ -23,7 +23,7 @@ export type CapturedHere = (payment: Payment) => number;
 
 /** `unknown`: payments that Dojo does not know with this key. */
 type ListOf = (payments: ReadonlyMap<string, Payment>, day: DaySpan, zone: string, actions: QueueState['actions'], unknown: ReadonlySet<string>) => DayList;
-type Last = Readonly<{ of: Parameters<ListOf>; dependsOnTill: boolean; untilMs: number; list: DayList }>;
+type Last = Readonly<{ of: Parameters<ListOf>; dependsOnTill: boolean; fromMs: number; untilMs: number; list: DayList }>;
 
 /**
  * Worked out again only when a payment, the day or the zone changed: a busy run looks many times a second. This till's actions matter
@@ -31,17 +31,18 @@ type Last = Readonly<{ of: Parameters<ListOf>; dependsOnTill: boolean; untilMs: 
  */
 export function createDayList(dateOf: (payment: Payment) => string, capturedHere: CapturedHere, nowMs: () => number): ListOf {
   let last: Last | null = null;
-  const isStill = ({ of: [payments, day, zone, actions, unknown], dependsOnTill, untilMs }: Last, now: Parameters<ListOf>) =>
-    payments === now[0] && day === now[1] && zone === now[2] && unknown === now[4] && (actions === now[3] || !dependsOnTill) && nowMs() < untilMs;
+  const isStill = ({ of: [payments, day, zone, actions, unknown], dependsOnTill }: Last, now: Parameters<ListOf>) =>
+    payments === now[0] && day === now[1] && zone === now[2] && unknown === now[4] && (actions === now[3] || !dependsOnTill);
   return (...now) => {
-    if (last === null || !isStill(last, now)) {
+    const atMs = nowMs();
+    // A PC clock that was ahead may have been put back.
+    if (last === null || atMs < last.fromMs || atMs >= last.untilMs || !isStill(last, now)) {
       const [payments, day, , , unknown] = now;
       const ofDay = [...payments.values()].filter((payment) => dateOf(payment) === day.date);
-      const atMs = nowMs();
       const isHeld = (payment: Payment) => mayBeHeld(payment, atMs);
       const list = { ordered: newestFirst(payments.values()), byCurrency: [...totalsOf(ofDay, capturedHere, (id) => unknown.has(id), isHeld)] };
       const untilMs = Math.min(...ofDay.filter((payment) => !isHold(payment) && isHeld(payment)).map(holdEndsByMs));
-      last = { of: now, dependsOnTill: ofDay.some(isUnlistedCapture), untilMs, list };
+      last = { of: now, dependsOnTill: ofDay.some(isUnlistedCapture), fromMs: atMs, untilMs, list };
     }
     return last.list;
   };
