@@ -218,7 +218,7 @@ export const words = {
     cancelled: { message: 'Dojo refused this: the payment is cancelled already.', next: null },
   },
   restored: (date: string) => ({ message: `Tillside went back to its backup of ${date}. It cannot tell whether this was done since.`, next: LOOK_UP }),
-  endLost: { message: 'The end of Tillside’s own record is damaged. It cannot tell whether this was done.', next: LOOK_UP },
+  endLost: { message: 'The end of Tillside’s own record is missing. It cannot tell whether this was done.', next: LOOK_UP },
   settledHappened: (note: string) => alone(noted('A person settled it: it was done.', note)),
   settledNot: (note: string) => alone(noted('A person settled it: it was not done.', note)),
 } as const;

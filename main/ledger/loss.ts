@@ -3,15 +3,16 @@ import type { Notice } from '../../preload/contract.ts';
 import type { Connection } from './database.ts';
 import { codeOf } from './disk-failure.ts';
 
-const trouble = z.enum(['missing', 'damaged']);
+const trouble = z.enum(['missing', 'damaged', 'behind']);
 const keptAs = z.string().nullable();
 const loss = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('restored'), trouble, date: z.string(), openActions: z.int(), newer: z.int(), keptAs }),
-  z.strictObject({ kind: z.literal('cut-short'), openActions: z.int(), keptAs }),
-  z.strictObject({ kind: z.literal('empty'), trouble, newer: z.int(), keptAs }),
+  z.strictObject({ kind: z.literal('cut-short'), openActions: z.int(), newer: z.int().default(0), keptAs }),
+  z.strictObject({ kind: z.literal('empty'), trouble: trouble.exclude(['behind']), newer: z.int(), keptAs }),
 ]);
-/** What is missing in a ledger. `newer`: backups of a newer Tillside; `keptAs`: the damaged file, moved or copied out of the way. */
+/** What is missing in a ledger. `newer`: backups of a newer Tillside; `keptAs`: the file as it was, moved or copied out of the way. */
 export type Loss = z.infer<typeof loss>;
+/** `behind`: it is sound, and a backup has all of it and more. */
 export type Trouble = z.infer<typeof trouble>;
 
 /** The fact that holds the losses that no start has told of yet. */
@@ -54,11 +55,11 @@ export function takeUntold(db: Connection): readonly Notice[] {
 function messageOf(told: Loss): string {
   switch (told.kind) {
     case 'restored':
-      return `The file with the queue and history is ${told.trouble}. Tillside went back to its backup of ${told.date}: what was done after it was made may be missing here.${notSent(told.openActions)}${notUsed(told.newer)}${kept(told.keptAs)}`;
+      return `The file with the queue and history is ${told.trouble === 'behind' ? 'older than its backup' : told.trouble}. Tillside went back to its backup of ${told.date}: what was done after it was made may be missing here.${notSent(told.openActions)}${notUsed(told.newer)}${kept(told.keptAs, told.trouble === 'behind' ? 'older' : 'damaged')}`;
     case 'cut-short':
-      return `The newest part of the file with the queue and history is damaged: what was done last before Tillside stopped is missing here.${notSent(told.openActions)}${kept(told.keptAs)}`;
+      return `The newest part of the queue and history is gone from its file: what was done last before Tillside stopped is missing here.${notSent(told.openActions)}${notUsed(told.newer)}${kept(told.keptAs, 'incomplete')}`;
     case 'empty':
-      return `The file with the queue and history is ${told.trouble} and there was no good backup, so Tillside starts with an empty one. Actions that were waiting are not in it and will not be sent: compare with Dojo.${notUsed(told.newer)}${kept(told.keptAs)}`;
+      return `The file with the queue and history is ${told.trouble} and there was no good backup, so Tillside starts with an empty one. Actions that were waiting are not in it and will not be sent: compare with Dojo.${notUsed(told.newer)}${kept(told.keptAs, 'damaged')}`;
   }
 }
 
@@ -73,4 +74,4 @@ const notUsed = (count: number): string =>
     ? ''
     : ` ${count === 1 ? 'One backup' : `${count} backups`} of a newer Tillside could not be used: ask whoever looks after this PC before you go on.`;
 
-const kept = (name: string | null): string => (name === null ? '' : ` The damaged file is kept as “${name}”.`);
+const kept = (name: string | null, file: 'damaged' | 'older' | 'incomplete'): string => (name === null ? '' : ` The ${file} file is kept as “${name}”.`);

@@ -119,8 +119,8 @@ function replace(file: string, since: Since): void {
 /** A sound ledger of which the newest part is gone gives way to a backup that has more of it, or goes on as it is. */
 function completeOrTakeUp(file: string, since: Since, left: LedgerRecord): void {
   const keptAs = nameAside(file, since.nowMs);
-  const { isRestored } = restoreNewest(file, since, { trouble: 'damaged', keptAs, left });
-  if (!isRestored) takeUpWithoutEnd(file, since);
+  const { isRestored, newer } = restoreNewest(file, since, { trouble: 'behind', keptAs, left });
+  if (!isRestored) takeUpWithoutEnd(file, since, newer);
 }
 
 function ledgerOver(db: Connection, file: string, nowMs: number, release: () => void): SqliteLedger {

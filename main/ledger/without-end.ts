@@ -6,13 +6,13 @@ import { handOpenActionsToPerson } from './hand-over.ts';
 
 /**
  * Takes up a sound ledger whose newest writes are gone, and which no backup goes on from. What is open in it may have been sent, or ended, in
- * what is missing: that is a person's to settle.
+ * what is missing: that is a person's to settle. `newer`: backups of a newer Tillside that may go on from it.
  */
-export function takeUpWithoutEnd(file: string, since: Since): void {
+export function takeUpWithoutEnd(file: string, since: Since, newer: number): void {
   const { nowMs } = since;
   const keptAs = copyAside(file, nowMs);
   try {
-    goOn(file, since, keptAs);
+    goOn(file, since, newer, keptAs);
   } catch (error) {
     // Each try makes a copy of its own.
     removeWithCompanions(keptAs);
@@ -20,12 +20,12 @@ export function takeUpWithoutEnd(file: string, since: Since): void {
   }
 }
 
-function goOn(file: string, since: Since, keptAs: string): void {
+function goOn(file: string, since: Since, newer: number, keptAs: string): void {
   const { nowMs } = since;
   const db = connect(file);
   try {
     const handed = { accountId: null, atMs: nowMs, code: 'restored', said: words.endLost } as const;
-    goOnAfterLoss(db, since, () => ({ kind: 'cut-short', keptAs, openActions: handOpenActionsToPerson(db, handed) }));
+    goOnAfterLoss(db, since, () => ({ kind: 'cut-short', newer, keptAs, openActions: handOpenActionsToPerson(db, handed) }));
   } finally {
     db.close();
   }

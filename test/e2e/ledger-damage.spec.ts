@@ -6,7 +6,7 @@ import { expect, KEY, test } from './fixtures.ts';
 import { changesAsked, hold, moneyOf } from './shop.ts';
 
 /** How the page begins to tell that something may be missing, and that something could not be read. */
-const LOSS = /The file with the queue and history is damaged|The newest part of the file with the queue and history is damaged/;
+const LOSS = /The file with the queue and history is damaged|The newest part of the queue and history is gone from its file/;
 const SET_ASIDE = /of the queue and history could not be read/;
 
 /** The bulk of the seeds is in test/ledger/random-damage.test.ts: here the whole till goes through it. */

@@ -71,6 +71,17 @@ describe('a ledger that a backup reaches further than', () => {
     expect([existsSync(backup), codesAt(file)]).toEqual([false, []]);
   });
 
+  it('goes on without the lost part where that backup is a newer Tillside’s, and says that it was not used', async () => {
+    const file = await withoutWal();
+    tamper(`${file}.backup-2026-06-15`, (db) => {
+      db.exec("UPDATE facts SET value = '99' WHERE name = 'version'");
+      db.pragma('user_version = 99');
+    });
+    expect(openedWithNotices(file).notices).toMatchObject([
+      { code: 'ledger-cut-short', message: expect.stringContaining('One backup of a newer Tillside could not be used') },
+    ]);
+  });
+
   it('as an older copy of the folder lies over today’s: what was removed since does not wait again', async () => {
     const file = aFile();
     const folder = dirname(file);
@@ -87,7 +98,8 @@ describe('a ledger that a backup reaches further than', () => {
     cpSync(`${folder}-copy`, folder, { recursive: true });
     rmSync(`${folder}-copy`, { recursive: true });
     const { ledger: found, notices } = openedWithNotices(file);
-    expect(notices).toMatchObject([{ code: 'ledger-restored', message: expect.stringContaining('2026-06-15') }]);
+    const said = /^The file .* is older than its backup\. Tillside went back to its backup of 2026-06-15: .* The older file is kept as “.*”\.$/;
+    expect(notices).toMatchObject([{ code: 'ledger-restored', message: expect.stringMatching(said) }]);
     expect(found.loadActions(0).actions).toMatchObject([
       { id: 'waits', state: 'withdrawn' },
       { id: 'too', state: 'needsPerson', outcome: { code: 'restored' } },
@@ -109,7 +121,8 @@ describe('a ledger that a backup reaches further than', () => {
     other.close();
     for (const part of ['', '.mark']) copyFileSync(`${elsewhere}${part}`, `${file}${part}`);
     const { ledger: found, notices } = openedWithNotices(file);
-    expect(notices).toMatchObject([{ code: 'ledger-cut-short' }]);
+    const said = /^The newest part of the queue and history is gone from its file: .* The incomplete file is kept as “.*”\.$/;
+    expect(notices).toMatchObject([{ code: 'ledger-cut-short', message: expect.stringMatching(said) }]);
     expect(found.loadActions(0).actions).toMatchObject([
       { id: '2026-06-13', state: 'needsPerson' },
       { id: 'its own', state: 'needsPerson' },
