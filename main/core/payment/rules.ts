@@ -108,13 +108,13 @@ const otherCurrency: Closure = [
 /** Dojo took this till's request for it. A person's verdict is not Dojo's word: there what Dojo shows decides. */
 const accepted = (c: Case, kind: MoveKind) =>
   c.actions.some(({ move, state, outcome }) => move.kind === kind && state === 'done' && outcome?.settledBy !== 'person');
-/** Dojo calls it reversed, as its hold has ended, and shows what was captured of it before (not documented). */
-const isCapturedBeforeEnd = (c: Case) => status(c) === 'Reversed' && takenHereMinor(c) > 0;
+/** Dojo calls it reversed, as its hold has ended or its rest was released, and shows what was captured of it before (not documented). */
+const isPartCaptured = (c: Case) => status(c) === 'Reversed' && takenHereMinor(c) > 0;
 const undone: Closure = [
   'undone',
   (c) => status(c) === 'Reversed' || accepted(c, 'reverse'),
   (c) =>
-    isCapturedBeforeEnd(c)
+    isPartCaptured(c)
       ? 'What was not captured of it is released.'
       : status(c) === 'Reversed'
         ? `It is ${isManual(c) ? 'released' : 'reversed'}; the customer is not charged.`
@@ -221,7 +221,7 @@ const CLOSURES: Readonly<Record<MoveKind, readonly Closure[]>> = {
   refund: [
     unknownStatus,
     otherCurrency,
-    [undone[0], (c) => !isCapturedBeforeEnd(c) && undone[1](c), undone[2]],
+    [undone[0], (c) => !isPartCaptured(c) && undone[1](c), undone[2]],
     cancelled,
     notPaid,
     ['refunded', (c) => status(c) === 'Refunded' && refundedMinor(c) === 0, 'Dojo says it is refunded, but not how much of it. Look it up in Dojo.'],

@@ -155,7 +155,7 @@ export function takesAllThatIsLeft(move: CaptureMove, payment: Payment): boolean
 /** Nothing is left to capture, whoever did it. */
 export const isCapturedWhole = (payment: Payment): boolean => heldMinor(payment) - capturedMinor(payment) <= 0;
 
-/** The hold was released, or ended so, with nothing captured: Dojo refuses every capture from then on, also one that is late. */
+/** The hold was released, or ended so, whatever was captured before: Dojo refuses every capture from then on, also one that is late. */
 export const isLetGo = ({ captureMode, status }: Payment): boolean => captureMode === 'Manual' && (status === 'Reversed' || status === 'Canceled');
 
 /** The bank has said so, and to all that was asked of it: Dojo may call the total less than what the captures come to. */
