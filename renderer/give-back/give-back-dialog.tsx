@@ -82,7 +82,7 @@ function GiveBack({ payment, decision, readAgain }: GiveBackProps) {
       ? null
       : lostRefundInWords(payment, planRefund(move, entryFor(move, draft.entry)), (minor) => formatMoney(minor, payment.currency));
   // A change of what is asked, or of what is seen of the payment, starts the two presses anew.
-  const askKey = `${payment.version} ${standingKey(standing)} ${isBeside}`;
+  const asks = `${payment.version} ${standingKey(standing)} ${isBeside}`;
 
   return (
     <Dialog
@@ -92,9 +92,9 @@ function GiveBack({ payment, decision, readAgain }: GiveBackProps) {
       closeText={move === null ? 'Close' : 'Back'}
       footer={
         move === null || offer === null ? undefined : offer.way === 'refund' ? (
-          <RefundFooter key={askKey} payment={payment} move={move} draft={draft} isSecond={second !== null} decision={decision} />
+          <RefundFooter asks={asks} payment={payment} move={move} draft={draft} isSecond={second !== null} decision={decision} />
         ) : (
-          <ReversalFooter key={askKey} payment={payment} offer={offer} decision={decision} />
+          <ReversalFooter asks={asks} payment={payment} offer={offer} decision={decision} />
         )
       }
     >

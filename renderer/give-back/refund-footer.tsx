@@ -15,11 +15,13 @@ type RefundFooterProps = Readonly<{
   draft: RefundDraft;
   /** A second refund: the amount has to be typed once more. */
   isSecond: boolean;
+  /** What is asked, as far as it is not in the form. */
+  asks: string;
   decision: ReturnType<typeof useDecision>;
 }>;
 
 /** What will be refunded, or what is still missing, and the two presses that promise it. */
-export function RefundFooter({ payment, move, draft, isSecond, decision: { isPending, decide } }: RefundFooterProps) {
+export function RefundFooter({ payment, move, draft, isSecond, asks, decision: { isPending, decide } }: RefundFooterProps) {
   const connection = useTill((snapshot) => snapshot.connection);
   const settings = useTill((snapshot) => snapshot.settings);
   const money = (minor: number) => formatMoney(minor, payment.currency);
@@ -40,7 +42,7 @@ export function RefundFooter({ payment, move, draft, isSecond, decision: { isPen
       </p>
       <TwoStepButton
         // Whatever is changed in the form is asked anew: the second press confirms what the first one showed.
-        key={JSON.stringify([amountMinor, draft.reason, draft.notes, isSecond])}
+        asks={JSON.stringify([asks, amountMinor, draft.reason, draft.notes, isSecond])}
         ask={amountMinor === null ? 'Refund' : `Refund ${amount}`}
         confirm={`Yes, refund ${amount}`}
         keep="No, keep it"

@@ -10,10 +10,10 @@ import { closeDialog } from '../view.ts';
 import type { OpenWay } from './standing.ts';
 import { WAY_VERBS } from './ways.ts';
 
-type ReversalFooterProps = Readonly<{ payment: PaymentView; offer: OpenWay; decision: ReturnType<typeof useDecision> }>;
+type ReversalFooterProps = Readonly<{ payment: PaymentView; offer: OpenWay; asks: string; decision: ReturnType<typeof useDecision> }>;
 
 /** The two presses that release a hold or undo a payment: the whole of it, always. */
-export function ReversalFooter({ payment, offer: { way, amountMinor, deadlineMs }, decision: { isPending, decide } }: ReversalFooterProps) {
+export function ReversalFooter({ payment, offer: { way, amountMinor, deadlineMs }, asks, decision: { isPending, decide } }: ReversalFooterProps) {
   const connection = useTill((snapshot) => snapshot.connection);
   const zone = useTill((snapshot) => snapshot.settings.zone);
   const amount = formatMoney(amountMinor, payment.currency);
@@ -29,6 +29,7 @@ export function ReversalFooter({ payment, offer: { way, amountMinor, deadlineMs 
   };
   return (
     <TwoStepButton
+      asks={asks}
       ask={`${verb} ${amount}`}
       confirm={`Yes, ${verb.toLowerCase()} ${amount}`}
       keep="No, keep it"

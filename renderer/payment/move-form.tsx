@@ -34,7 +34,7 @@ function CancelForm({ payment, onDone }: FormProps) {
       confirm={
         <TwoStepButton
           // What Dojo shows anew is asked about anew.
-          key={seen.version}
+          asks={seen.version}
           ask="Cancel the payment"
           confirm="Yes, cancel it"
           keep="No, keep it"

@@ -57,7 +57,7 @@ export function QueueRow({ action, group, onSettle }: QueueRowProps) {
           {can.release && action.state === 'checking' ? (
             <TwoStepButton
               // What Dojo shows anew is asked about anew.
-              key={asked}
+              asks={asked ?? ''}
               kind="money"
               ask="Send once more"
               confirm="Yes, send it again"

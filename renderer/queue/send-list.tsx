@@ -128,7 +128,7 @@ export function SendList({ onLeave, onSettle }: SendListProps) {
           )}
         </p>
         <TwoStepButton
-          key={ticked.map(({ id }) => id).join()}
+          asks={ticked.map(({ id }) => id).join()}
           kind="money"
           ask={`Send ${ticked.length} unchanged`}
           confirm={`Yes, send ${ticked.length}`}

@@ -64,7 +64,7 @@ export function SendRow({ action, isOpen, canSend, canTick, isTicked, refusal, i
             {canTick || !canSend || isUnknown(action) ? null : (
               <TwoStepButton
                 // What Dojo shows anew is asked about anew: the second press confirms what the first one showed.
-                key={JSON.stringify([refusal, shownOf(now)])}
+                asks={JSON.stringify([refusal, shownOf(now)])}
                 kind="money"
                 ask="Send this one"
                 confirm="Yes, send it"

@@ -88,7 +88,7 @@ export function SettleDialog({ actionId, onClose }: SettleDialogProps) {
             {missing ?? ''}
           </p>
           <TwoStepButton
-            key={asked}
+            asks={asked}
             ask={verdict === 'did-not-happen' ? 'Settle: it did not happen' : verdict === 'happened' ? 'Settle: it happened' : 'Settle'}
             confirm={verdict === 'did-not-happen' ? 'Yes, it did not happen' : 'Yes, it happened'}
             keep="No, not yet"

@@ -59,7 +59,7 @@ function TryButton({ kind, waiting = [], refused, children }: TryButtonProps) {
   return (
     <TwoStepButton
       // The second press confirms what the first one showed.
-      key={JSON.stringify([confirm, idsOf(all)])}
+      asks={JSON.stringify([confirm, idsOf(all)])}
       kind={kind === 'capture' ? 'money' : 'danger'}
       size="small"
       ask={children}

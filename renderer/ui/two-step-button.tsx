@@ -1,5 +1,5 @@
 import './two-step.css';
-import { useEffect, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { ARMED_AFTER_MS } from '../press/armed-after.ts';
 import { Button } from './button.tsx';
 
@@ -10,6 +10,8 @@ type TwoStepButtonProps = Readonly<{
   confirm: string;
   /** "No, keep it" */
   keep: string;
+  /** What the second press would confirm: where it is another than the first one showed, it is asked anew. */
+  asks?: string;
   /** What to mind before the second press: it stands beside it. */
   warning?: string | null;
   /** Of many that look the same, which one: for whoever cannot see where it stands. */
@@ -30,6 +32,7 @@ export function TwoStepButton({
   ask,
   confirm,
   keep,
+  asks = '',
   warning = null,
   about,
   size = 'large',
@@ -47,6 +50,14 @@ export function TwoStepButton({
     // An answer that leaves it standing has to be read first: one more press would confirm what it says as well.
     if (!isPending) setStep('ask');
   }
+  const frame = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another question is a reason by itself.
+  useLayoutEffect(() => {
+    // Before anybody can press what is new. Who stands here stays here; who types elsewhere goes on there.
+    if (frame.current === null) return;
+    setWasAsked(frame.current.contains(document.activeElement));
+    setStep('ask');
+  }, [asks]);
   useEffect(() => {
     if (step !== 'arming') return;
     const timer = setTimeout(() => setStep('armed'), ARMED_AFTER_MS);
@@ -76,6 +87,7 @@ export function TwoStepButton({
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Esc is the way back that its first button is too.
     <div
+      ref={frame}
       className="two-step"
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || isPending) return;

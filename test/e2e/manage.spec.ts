@@ -53,6 +53,8 @@ test.describe('managing a payment from its own view', () => {
     await expect(till.payment.button('Yes, cancel it')).toBeVisible();
     await elsewhere(2_600);
     await expect(till.payment.button('Yes, cancel it')).toHaveCount(0);
+    // The next Enter must not leave it.
+    await expect(till.payment.button('Cancel the payment')).toBeFocused();
     await till.payment.button('Back').click();
     await till.payment.leave();
     await till.today.shows('Bill', '£29.00');
