@@ -56,7 +56,7 @@ function ChangeForm({ payment, onDone, kind }: FormProps & Readonly<{ kind: 'set
   const [typed, setTyped] = useState<{ minor: number | null; inPlaceOfMinor: number }>({ minor: shownMinor, inPlaceOfMinor: shownMinor });
   const hasChanged = typed.inPlaceOfMinor !== shownMinor;
   const amountMinor = hasChanged ? null : typed.minor;
-  const amount = formatMoney(amountMinor ?? 0, payment.currency);
+  const amount = amountMinor === null ? '' : formatMoney(amountMinor, payment.currency);
   const confirm = () => {
     if (amountMinor === null) return;
     const said = `the ${what} of ${referenceInWords(payment.reference)} to ${amount}`;
@@ -74,7 +74,7 @@ function ChangeForm({ payment, onDone, kind }: FormProps & Readonly<{ kind: 'set
           pendingText={isPending ? 'Handing it over…' : undefined}
           onPress={confirm}
         >
-          Change to {amount}
+          {amountMinor === null ? `Change the ${what}` : `Change to ${amount}`}
         </Button>
       }
     >
