@@ -43,6 +43,8 @@ test.describe('where the screen is behind what the till knows @electron', () => 
     await expect(till.take.dialog).toContainText(/Not accepted\.Dojo shows something new\..*Look at it again, then decide\./);
     expect(changesAsked(dojo)).toEqual([]);
     await goOn();
+    await expect(till.take.dialog).toContainText('What is left changed from £100.00 to £70.00.');
+    await till.take.type('3000');
     await expect(till.take.dialog).toContainText('£40.00 is left then');
     await till.take.promise();
     await expect.poll(() => moneyOf(dojo, id)).toMatchObject({ captures: 2, capturedMinor: 6_000 });

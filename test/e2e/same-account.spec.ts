@@ -22,6 +22,8 @@ test('a rotated key whose account nothing tells: the owner says that it is the s
   dojo.bank.revokeKey(KEY);
   dojo.bank.addKey(NEW_KEY);
   await dojo.openLine();
+  // A window that nobody looks at reads once a minute.
+  await till.shell.refresh();
   await till.shell.mendKey.click();
   await till.giveKey(NEW_KEY);
   await expect(till.firstStart.sameAccountQuestion).toContainText('key •••• 0001, 1 action queued');
