@@ -52,6 +52,7 @@ export function RefundFields({ payment, move, draft, change, isPartOnly, reasons
             onChange={(amountMinor, ofMinor) => change((now) => ({ ...now, entry: { kind: 'part', amountMinor, ofMinor } }))}
             error={plan.kind === 'above' || plan.kind === 'changed' ? refundPlanInWords(plan, money) : null}
             autoFocus
+            keepsTyped
             hint={`Up to ${money(maxMinor)}.`}
           />
         ) : null}

@@ -146,6 +146,7 @@ function OpenTake({ payment, move, entry, change, decision: { isPending, error, 
             error={amountError}
             size="large"
             autoFocus
+            keepsTyped
             hint="Digits fill from the right: 1 2 5 0 is 12.50."
           />
         ) : null}

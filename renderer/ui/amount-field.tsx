@@ -17,6 +17,8 @@ type AmountFieldProps = Readonly<{
   /** The limit the move gives; null where there is none. */
   maxMinor?: number | null;
   autoFocus?: boolean;
+  /** What is in it as it appears was typed here a moment ago: it is not selected, else the end of it alone would take its place. */
+  keepsTyped?: boolean;
   isDisabled?: boolean;
   /** A refusal from main, or what the caller finds missing. */
   error?: string | null | undefined;
@@ -39,10 +41,12 @@ export function AmountField({
   hint,
   size = 'normal',
   autoFocus = false,
+  keepsTyped = false,
   isDisabled = false,
 }: AmountFieldProps) {
   const [problem, setProblem] = useState<string | null>(null);
   const input = useRef<HTMLInputElement>(null);
+  const hasAppeared = useRef(false);
   const hintId = useId();
 
   const take = (typed: Typed, ofMinor: number) => {
@@ -68,7 +72,9 @@ export function AmountField({
         // What does not come through the keyboard (autofill, assistive tools) arrives as a whole text.
         onChange={(event) => (isComposing() ? undefined : take(readAmount(event.target.value, currency), of.nowMinor))}
         onFocus={({ target }) => {
-          target.select();
+          if (keepsTyped && !hasAppeared.current) target.setSelectionRange(target.value.length, target.value.length);
+          else target.select();
+          hasAppeared.current = true;
           // A field that takes the focus as it appears is not brought into sight by that, and a small screen's dialog scrolls.
           target.scrollIntoView({ block: 'nearest' });
         }}

@@ -236,6 +236,9 @@ test.describe('taking a hold', () => {
     await till.call('withdraw', { actionId: (await till.actionsOn(id))[0]?.id ?? '' });
     await expect(till.take.amount).toHaveValue('£30.00');
     await expect(till.take.confirm).toHaveText(/^Capture £30\.00/);
+    // Who was typing goes on with it: its end alone is no amount.
+    await typeByHand(till.take.amount, '5');
+    await expect(till.take.amount).toHaveValue('£300.05');
     // Another till's part may be this very one.
     await till.take.type('3000');
     dojo.bank.capture(TRAINING_ACCOUNT, id, { amountMinor: 3_000, tipsMinor: 0 }, Date.now());
