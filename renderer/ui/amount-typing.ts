@@ -150,7 +150,7 @@ export function eraseDigit(valueMinor: number | null): Typed {
 /** Understands a whole amount: `£1,234.50`, `12.5`, `12`. Anything doubtful is refused in words and nothing is guessed. */
 export function readAmount(text: string, currency: string): Typed {
   const refused = (problem: string): Typed => ({ valueMinor: null, problem });
-  const isNone = () => refused(`“${text.trim().slice(0, 24)}” is not an amount. Type it like 12.50.`);
+  const notAnAmount = () => refused(`“${text.trim().slice(0, 24)}” is not an amount. Type it like 12.50.`);
   const symbol = currencySymbol(currency);
   const bare = text.normalize('NFKC').trim();
   if (bare === '') return { valueMinor: null, problem: null };
@@ -160,12 +160,12 @@ export function readAmount(text: string, currency: string): Typed {
     return refused(`The amount is in another currency. This payment is in ${symbol}.`);
   const plain = latinNumber(unsigned);
   // The power of a number, or one in a circle, is no digit of it.
-  if (plain === null || /\p{No}/u.test(text)) return isNone();
+  if (plain === null || /\p{No}/u.test(text)) return notAnAmount();
   if (/,\d{1,2}$/.test(plain)) return refused('Put a point before the pence: 12.50.');
   const parts = NUMBER.exec(plain);
   const whole = parts?.[1]?.replace(/\D/g, '') ?? '';
   const pence = parts?.[3] ?? '';
-  if (!parts || whole + pence === '') return isNone();
+  if (!parts || whole + pence === '') return notAnAmount();
   const digits = pennyDigits(currency);
   if (pence.length > digits) return refused(`There are no more than ${digits} digits after the point.`);
   const valueMinor = Number(whole + pence.padEnd(digits, '0'));

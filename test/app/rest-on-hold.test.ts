@@ -3,11 +3,11 @@ import { MINUTE, START, shop } from './a-till.ts';
 
 const HOUR = 60 * MINUTE;
 
-/** A hold of £42.00 of which £20.00 is captured, and which Dojo then calls `Captured`; it ends in 30 hours. */
-async function partCaptured() {
+/** A hold of £42.00 of which £20.00 is captured, and which Dojo then calls `Captured`. */
+async function partCaptured(endsInHours = 30) {
   const till = await shop();
   till.bank.setSwitches({ partCaptureTurnsCaptured: true });
-  const { id } = till.hold({ autoExpireInMs: 30 * HOUR, autoExpireAction: 'Release', paidAtMs: START });
+  const { id } = till.hold({ autoExpireInMs: endsInHours * HOUR, autoExpireAction: 'Release', paidAtMs: START });
   await till.connect();
   await till.clock.run(MINUTE);
   await till.submit(till.capture(id, 2_000));
@@ -51,13 +51,7 @@ describe('the rest of a hold that Dojo calls captured once a part was', () => {
 });
 
 test('a rest counts in the day’s sums until the hold ends, and no longer', async () => {
-  const till = await shop();
-  till.bank.setSwitches({ partCaptureTurnsCaptured: true });
-  const { id } = till.hold({ autoExpireInMs: 2 * HOUR, autoExpireAction: 'Release', paidAtMs: START });
-  await till.connect();
-  await till.clock.run(MINUTE);
-  await till.submit(till.capture(id, 2_000));
-  await till.clock.run(2 * MINUTE);
+  const till = await partCaptured(2);
   const onHold = async () => (await till.look()).totals.byCurrency[0]?.onHoldMinor;
   expect(await onHold()).toBe(2_200);
   till.line.setDown(true);
