@@ -156,7 +156,7 @@ export function readAmount(text: string, currency: string): Typed {
   if (bare === '') return { valueMinor: null, problem: null };
   if (/^\(.*\)$/.test(bare) || /[-−–]/.test(bare)) return refused('An amount cannot be below zero.');
   const unsigned = withoutSigns(bare, [symbol, currency]);
-  if (/\p{Sc}|^[A-Z]{3}\b|\b[A-Z]{3}$/u.test(unsigned.replaceAll(symbol, '')))
+  if (/\p{Sc}|^[A-Z]{3}\b|\b[A-Z]{3}$/u.test(unsigned.replaceAll(symbol, '').replaceAll(currency, '').trim()))
     return refused(`The amount is in another currency. This payment is in ${symbol}.`);
   const plain = latinNumber(unsigned);
   // The power of a number, or one in a circle, is no digit of it.
@@ -176,11 +176,12 @@ export function readAmount(text: string, currency: string): Typed {
 /** What parts thousands is the same throughout, and has three digits after it; no number with thousands begins with a zero. */
 const NUMBER = /^([1-9]\d{0,2}([, '])\d{3}(?:\2\d{3})*|\d*)(?:\.(\d*))?$/;
 
-/** The text without what says its currency before and behind it. */
+/** The text without what says its currency before and behind it. What says it twice was not typed on purpose, so each sign goes once. */
 function withoutSigns(text: string, signs: readonly string[]): string {
   for (const sign of signs) {
-    if (text.slice(0, sign.length).toUpperCase() === sign.toUpperCase()) return withoutSigns(text.slice(sign.length).trim(), signs);
-    if (text.slice(-sign.length).toUpperCase() === sign.toUpperCase()) return withoutSigns(text.slice(0, -sign.length).trim(), signs);
+    const others = signs.filter((other) => other !== sign);
+    if (text.slice(0, sign.length).toUpperCase() === sign.toUpperCase()) return withoutSigns(text.slice(sign.length).trim(), others);
+    if (text.slice(-sign.length).toUpperCase() === sign.toUpperCase()) return withoutSigns(text.slice(0, -sign.length).trim(), others);
   }
   return text;
 }

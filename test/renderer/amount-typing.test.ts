@@ -241,6 +241,7 @@ describe('a pasted amount', () => {
     [' £ 42.00\n', 4200],
     ['42.00 GBP', 4200],
     ['GBP 42.00', 4200],
+    ['£ 42.00 GBP', 4200],
     ['£42.00 gbp', 4200],
     ['1,234,567.89', 123456789],
     ['1’234.50', 123450],
@@ -277,6 +278,11 @@ describe('a pasted amount', () => {
     ['0x10', '“0x10” is not an amount. Type it like 12.50.'],
     ['NaN', '“NaN” is not an amount. Type it like 12.50.'],
     ['.', '“.” is not an amount. Type it like 12.50.'],
+    ['££12', '“££12” is not an amount. Type it like 12.50.'],
+    ['£££12', '“£££12” is not an amount. Type it like 12.50.'],
+    ['£12£', '“£12£” is not an amount. Type it like 12.50.'],
+    ['GBP GBP 12', '“GBP GBP 12” is not an amount. Type it like 12.50.'],
+    ['12 gbp GBP', '“12 gbp GBP” is not an amount. Type it like 12.50.'],
     ['5£50', '“5£50” is not an amount. Type it like 12.50.'],
     ['1£ 234', '“1£ 234” is not an amount. Type it like 12.50.'],
     ['12GBP50', '“12GBP50” is not an amount. Type it like 12.50.'],
@@ -295,7 +301,7 @@ describe('a pasted amount', () => {
 
   it('has its sign at either end and nowhere else, in any currency', () => {
     for (const text of ['€12.50', '12.50 €', '12.50€', 'EUR 12.50']) expect(readAmount(text, 'EUR')).toEqual({ valueMinor: 1250, problem: null });
-    for (const text of ['12€50', '12EUR50'])
+    for (const text of ['12€50', '12EUR50', '€€12', '€12€', 'EUR 12 EUR'])
       expect(readAmount(text, 'EUR')).toMatchObject({ valueMinor: null, problem: expect.stringContaining('is not an amount') });
   });
 
