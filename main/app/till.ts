@@ -102,8 +102,8 @@ const isKeyToCome = ({ mode, keyLast4 }: Session): boolean => mode !== 'training
 const KEY_STORE_AWAY =
   'This computer’s secure storage does not answer, so the API key cannot be read yet. Unlock it; if that does not help, start Tillside again. Nothing is sent until then; what you do is kept here.';
 
-/** As a PC starts, a program that looks at every file may have the ledger's for seconds. */
-const START_WAITS_MS = 10_000;
+/** As a PC starts, a program that looks at every file may have a ledger's for seconds. */
+const OPEN_WAITS_MS = 10_000;
 const DISCONNECTED = 'none';
 /** An answer takes no longer, where there is a connection. */
 const DAY_DOUBTED_AFTER_MS = 15_000;
@@ -127,11 +127,16 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
     unreadable = { failure, atMs: options.clock.monotonicMs() };
     publisher.touch();
   });
-  const openShop = () => {
-    const result = options.openLedger('shop', { fresh: false });
-    return { result, isBusy: 'failure' in result && result.failure.code === 'busy' };
-  };
-  const opened = await whileBusy(options.clock, openShop, START_WAITS_MS);
+  const openLedger = (...which: Parameters<TillOptions['openLedger']>) =>
+    whileBusy(
+      options.clock,
+      () => {
+        const result = options.openLedger(...which);
+        return { result, isBusy: 'failure' in result && result.failure.code === 'busy' };
+      },
+      OPEN_WAITS_MS,
+    );
+  const opened = await openLedger('shop', { fresh: false });
   if ('failure' in opened) return err(opened.failure);
   const gathering = (of: Ledger): GatheringLedger => gatherPayments(of, clock, log, () => publisher.touch());
   // Whoever asks it, what was just read counts: which account a new key is of is found out by a payment.
@@ -378,7 +383,7 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
     if (session && session.mode !== 'training') return refused('not-possible', 'Disconnect first: training is kept apart from the shop.');
     // The training that is under way has its ledger open.
     if (session) await leave();
-    const training = options.openLedger('training', { fresh });
+    const training = await openLedger('training', { fresh });
     if ('failure' in training) return err(refusedByDisk(training.failure));
     // Only now: a training that cannot begin takes nothing from a key that is still to be taken up.
     await leave();

@@ -5,7 +5,7 @@ import type { Noticed } from '../core/payment/changes.ts';
 import { turnedDownOf } from '../core/payment/declined.ts';
 import { isUnsureWhoEnded } from '../core/payment/ended-by-itself.ts';
 import { isAsWanted, lostRace } from '../core/payment/lost-race.ts';
-import { capturedMinor, heldLeastMinor, heldMostMinor, isHold, isRefundedWhole, type Payment } from '../core/payment/payment.ts';
+import { capturedMinor, heldLeastMinor, heldMostMinor, isHold, isRefundedWhole, mayBeHeld, type Payment } from '../core/payment/payment.ts';
 import { type Action, amountOf, asSent } from '../core/queue/action.ts';
 import { leftUndone } from '../core/queue/came-to-nothing.ts';
 import { isTakenWhole, looksDoubled, mayComeLate, showsUnconfirmed, wordsOutlived } from '../core/queue/evidence.ts';
@@ -74,9 +74,10 @@ function atHoldsEnd(action: Action, payment: Payment, actions: readonly Action[]
   return { ...words.expired(action, payment, actions), isSettled, code: 'too-late' };
 }
 
-function outlivedInWords({ move }: Action, currency: string): string {
-  const [what, then] = move.kind === 'refund' ? ['refund', 'the customer may not have it'] : ['capture', 'it is still on hold'];
-  return `The ${what} of ${inWords(money(amountOf(move) ?? 0, currency))} was settled here as done. Dojo has shown none for a day: ${then}.`;
+function outlivedInWords({ move }: Action, payment: Payment): string {
+  const held = isHold(payment) ? 'it is still on hold' : 'it may still be on hold';
+  const [what, then] = move.kind === 'refund' ? ['refund', 'the customer may not have it'] : ['capture', held];
+  return `The ${what} of ${inWords(money(amountOf(move) ?? 0, payment.currency))} was settled here as done. Dojo has shown none for a day: ${then}.`;
 }
 
 /** Why somebody should look at a payment; null: nothing is left to decide. `nowMs`: by the corrected clock. */
@@ -92,7 +93,7 @@ export function attentionOf(payment: Payment, actions: readonly Action[], notice
   const last = actions.at(-1);
   const outlived = wordsOutlived(payment, actions, nowMs).at(-1);
   // Whoever has decided on the payment since has looked at it.
-  if (outlived && outlived === last && (outlived.move.kind === 'refund' || isHold(payment))) return outlivedInWords(outlived, payment.currency);
+  if (outlived && outlived === last && (outlived.move.kind === 'refund' || mayBeHeld(payment, nowMs))) return outlivedInWords(outlived, payment);
   for (const undone of leftUndone(actions).toReversed()) {
     const second = cameSecond(undone, payment, actions, noticed);
     // Where another till, or a later action, did what was wanted, the payment is as it should be; its row says that it was changed.

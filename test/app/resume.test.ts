@@ -156,6 +156,18 @@ describe('after a restart', () => {
     expect((await till.look()).connection).toMatchObject({ mode: 'training' });
   });
 
+  test('training that another program has for a moment is taken up all the same', async () => {
+    const till = await shop();
+    await till.ask((running) => running.handlers.startTraining(undefined));
+    till.pc.noTraining = { code: 'busy', message: 'Another program.' };
+    till.clock.after(MINUTE + 5_000, () => {
+      till.pc.noTraining = null;
+    });
+    await till.clock.run(MINUTE);
+    await till.restart();
+    expect((await till.look()).connection).toMatchObject({ mode: 'training', notices: [] });
+  });
+
   test('nothing is taken up any more where somebody chose training meanwhile', async () => {
     const till = await unknownKeyWithoutLine();
     await till.ask((running) => running.handlers.startTraining(undefined));

@@ -1,4 +1,4 @@
-import { capturedMinor, heldMinor, isHold, type Payment, takenMinor } from './payment.ts';
+import { capturedMinor, heldMinor, isHold, isRest, type Payment, takenMinor } from './payment.ts';
 
 /**
  * What was typed to find a payment, word by word: it fits where each word is in the text, begins the last four digits, or stands for
@@ -48,7 +48,12 @@ export function searchedOf(payment: Payment): Searched {
     // A word holds no line break, so none is found across two of them.
     text: [reference, description, card?.scheme ?? ''].join('\n').toLowerCase(),
     last4: card?.last4 ?? '',
-    amountsMinor: [heldMinor(payment), takenMinor(payment), isHold(payment) ? heldMinor(payment) - capturedMinor(payment) : 0, payment.refundedMinor],
+    amountsMinor: [
+      heldMinor(payment),
+      takenMinor(payment),
+      isHold(payment) || isRest(payment) ? heldMinor(payment) - capturedMinor(payment) : 0,
+      payment.refundedMinor,
+    ],
   };
 }
 

@@ -28,7 +28,11 @@ describe('the search over all kept days', () => {
 
   it('finds what was refunded, and what is no longer to take it does not', () => {
     expect(finds('7.77', { ...hold, refundedMinor: 777 })).toBe(true);
-    expect(finds('22.50', { ...hold, status: 'Captured' })).toBe(false);
+    expect(finds('22.50', { ...hold, status: 'Captured', captures: null })).toBe(false);
+  });
+
+  it('finds the rest of a hold that Dojo calls captured, for it may be on hold still', () => {
+    expect(finds('22.50', { ...hold, status: 'Captured' })).toBe(true);
   });
 
   it('copes with a payment without a card, and with an amount beyond all reason', () => {

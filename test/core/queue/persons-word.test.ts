@@ -35,6 +35,13 @@ describe('a person’s word that a capture was made', () => {
     expect(attentionOf(hold, [word], [], UNTIL_MS)).toBe('The capture of £20.00 was settled here as done. Dojo has shown none for a day: it is still on hold.');
   });
 
+  it('is outlived on the rest of a hold that Dojo calls captured, which may be on hold still', () => {
+    const rest = aHold({ status: 'Captured', captures: [aCapture({ amountMinor: 1_000, createdAtMs: NOON_MS - 1 })] });
+    expect(attentionOf(rest, [word], [], UNTIL_MS)).toBe(
+      'The capture of £20.00 was settled here as done. Dojo has shown none for a day: it may still be on hold.',
+    );
+  });
+
   it.each([
     ['Dojo shows it', aHold({ captures: [aCapture({ createdAtMs: NOON_MS + 1 })] })],
     ['Dojo lists no captures', aHold({ captures: null })],
