@@ -3,7 +3,7 @@ import { report } from './report.ts';
 import { MINUTES } from './schedule.ts';
 import { simulate } from './simulate.ts';
 
-const SEEDS = 300;
+const SEEDS = 200;
 const CHUNK = 100;
 
 for (let first = 1; first <= SEEDS; first += CHUNK)
