@@ -211,6 +211,7 @@ export function createDesk(options: DeskOptions): Desk {
     ledger,
     nowMs,
     dayOf,
+    asOfMs: () => asOfMs,
     queue: () => loop.state(),
     lostHolds: (accountId, sinceMs) => lostHolds.toShow(accountId, sinceMs),
     onChange: changed,

@@ -1,7 +1,17 @@
 import type { DaySpan } from '../core/day/day.ts';
 import type { Noticed } from '../core/payment/changes.ts';
 import { isNewer } from '../core/payment/newer-reading.ts';
-import { isGivenBack, mayBeHeld, type Payment, paidAt, withGivenBackTime, withKnownTime, withSeenChange } from '../core/payment/payment.ts';
+import {
+  holdEndsByMs,
+  isGivenBack,
+  isRest,
+  mayBeHeld,
+  type Payment,
+  paidAt,
+  withGivenBackTime,
+  withKnownTime,
+  withSeenChange,
+} from '../core/payment/payment.ts';
 import { type Action, isOpen } from '../core/queue/action.ts';
 import { onPayment, type QueueState } from '../core/queue/queue-state.ts';
 import type { Ledger } from '../ports/ledger.ts';
@@ -16,12 +26,16 @@ const CLOCKS_APART_MS = 60_000;
 const ASKED_BEFORE_MS = 60_000;
 /** More than a screen holds: what a long day's first list is of. */
 const NEWEST_MOST = 40;
+/** Many are read singly in turns, and Dojo's timers are late now and then. */
+const SHOWS_LATE_MS = 60 * 60_000;
 
 export type KnownPaymentsOptions = Readonly<{
   ledger: Pick<Ledger, 'payment' | 'payments' | 'newestPayments' | 'writePayments' | 'changedElsewhereSince' | 'knownBefore' | 'actionsOn'>;
   nowMs: () => number;
   /** The trading day of a moment. */
   dayOf: (atMs: number) => DaySpan;
+  /** Until when Dojo's list was followed; null: it never was. */
+  asOfMs: () => number | null;
   queue: () => QueueState;
   /** Those that ended by themselves today, or of which nobody has heard yet: they stand on the day's list, whenever they were made. */
   lostHolds: (accountId: string, sinceMs: number) => readonly Payment[];
@@ -91,8 +105,15 @@ export function createKnownPayments(options: KnownPaymentsOptions): KnownPayment
   const isCurrent = (action: Action) => isOpen(action) || action.changedAtMs >= day.startMs;
   /** Still to be settled, or ended otherwise than well today: somebody has to see it. */
   const isOfToday = (action: Action) => isOpen(action) || (action.state !== 'done' && action.changedAtMs >= day.startMs);
+  /** What became of a rest Dojo shows only once its hold has ended: today, or while nobody asked. */
+  const isRestOfToday = (payment: Payment) =>
+    isRest(payment) && holdEndsByMs(payment) >= Math.min(day.startMs, options.asOfMs() ?? day.startMs) - SHOWS_LATE_MS;
   const isOfInterest = (payment: Payment) =>
-    mayBeHeld(payment, nowMs()) || paidAt(payment) >= day.startMs || payments.has(payment.id) || onPayment(queue(), payment.id).some(isOfToday);
+    mayBeHeld(payment, nowMs()) ||
+    isRestOfToday(payment) ||
+    paidAt(payment) >= day.startMs ||
+    payments.has(payment.id) ||
+    onPayment(queue(), payment.id).some(isOfToday);
 
   const find = (paymentId: string) => payments.get(paymentId) ?? (accountId === null ? null : ledger.payment(accountId, paymentId));
 

@@ -1,6 +1,6 @@
 import { type DaySpan, tradingDay } from '../core/day/day.ts';
 import type { Failure } from '../core/failure.ts';
-import { mayBeHeld, type Payment, withKnownTime } from '../core/payment/payment.ts';
+import { isRest, type Payment, withKnownTime } from '../core/payment/payment.ts';
 import { backoffMs } from '../core/queue/backoff.ts';
 import { isCapturedWhole } from '../core/queue/evidence.ts';
 import { err, ok, type Result } from '../core/result.ts';
@@ -302,11 +302,10 @@ export function createDayReader(options: DayReaderOptions): DayReader {
 
   /**
    * What was unpaid or on hold and is no longer listed has changed elsewhere: read singly what it is now, whoever waits longest first. Of a
-   * rest on hold that no list shows nothing else tells; it stays so until its end: that is for the whole readings.
+   * rest on hold that no list shows nothing else tells, nor of what becomes of it at its end: that is for the whole readings.
    */
   async function readGone(seen: ReadonlySet<string>, withRests = false): Promise<void> {
-    const mayHaveGone = (payment: Payment) =>
-      payment.status === 'Created' || payment.status === 'Authorized' || (withRests && mayBeHeld(payment, options.nowMs()));
+    const mayHaveGone = (payment: Payment) => payment.status === 'Created' || payment.status === 'Authorized' || (withRests && isRest(payment));
     const gone = [...options.known().values()].filter((payment) => mayHaveGone(payment) && !seen.has(payment.id));
     const unread = await singles.readAll(turnsOfGone.next(gone.map(({ id }) => id)));
     // Not all of them had their turn: Dojo asked to be left alone.

@@ -147,6 +147,39 @@ describe('a hold that ended by itself with nothing captured', () => {
     expect(await lost()).toMatchObject([{ message: body }]);
   });
 
+  describe.each([true, false])(
+    'and one of which a part was captured days ago, that Dojo called captured then (and now reversed: %s)',
+    (holdEndTurnsReversed) => {
+      const REST = expect.stringMatching(/^£22\.00 of Table 7 .* is lost: .* £20\.00 was captured\. If more is due, ask for another payment\.$/);
+      async function partCaptured(endsInMs: number) {
+        const till = await atTheTill({ autoExpireInMs: 5 * DAY_MS + endsInMs });
+        till.bank.setSwitches({ partCaptureTurnsCaptured: true, holdEndTurnsReversed });
+        till.bank.capture(TRAINING_ACCOUNT, till.id, { amountMinor: 2_000, tipsMinor: 0 }, till.clock.nowMs());
+        await till.clock.run(MINUTE_MS);
+        return till;
+      }
+
+      test('is lost for the rest', async () => {
+        const { clock, told, lost } = await partCaptured(HOUR_MS);
+        await clock.run(70 * MINUTE_MS);
+        expect(told()).toMatchObject([{ title: 'A hold ended', body: REST }]);
+        expect(await lost()).toMatchObject([{ message: REST }]);
+      });
+
+      test.each([
+        ['for days', HOUR_MS, 0, 3 * DAY_MS],
+        ['over midnight, from just after its end', 12 * HOUR_MS - 2 * MINUTE_MS, 12 * HOUR_MS - 30_000, HOUR_MS],
+      ])('so also where the till was off %s', async (_when, endsInMs, onForMs, offForMs) => {
+        const { pc, clock, restart, lost } = await partCaptured(endsInMs);
+        await clock.run(Math.max(0, START_MS + onForMs - clock.nowMs()));
+        pc.asleepUntilMs = clock.nowMs() + offForMs;
+        await clock.run(offForMs);
+        await restart();
+        expect(await lost()).toMatchObject([{ message: REST }]);
+      });
+    },
+  );
+
   test('that was released here on purpose is no loss', async () => {
     const { clock, submit, lost, told, row } = await atTheTill();
     await submit('reverse');

@@ -104,6 +104,7 @@ export function createTill({ agenda, dojo, random, isFaulty, say, onSend, onExpi
       ledger: ledger as Ledger,
       nowMs: () => dojoClock.nowMs(),
       dayOf: (atMs) => tradingDay(atMs, LONDON, 0),
+      asOfMs: () => null,
       queue: () => state,
       lostHolds: () => [],
       onChange: () => undefined,

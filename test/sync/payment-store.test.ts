@@ -63,6 +63,7 @@ function aStore({ onDisk = [] as readonly Payment[], actions = [] as readonly Ac
     },
     nowMs: () => nowMs,
     dayOf: (atMs) => tradingDay(atMs, zone, dayStartMinutes),
+    asOfMs: () => null,
     queue: () => queue,
     lostHolds: () => [],
     onChange() {
