@@ -57,7 +57,8 @@ function answersTo(
   }
   const ours = new Set(shown.values());
   for (const capture of listed) {
-    if (!counts(capture) || ours.has(capture)) continue;
+    // Another till's try in vain that one of ours has answered was about other money: one good capture is no answer to two.
+    if (!counts(capture) || ours.has(capture) || answers.has(capture)) continue;
     const equal = [...open].find((no) => capture.createdAtMs > no.createdAtMs && captureTotalMinor(capture) === captureTotalMinor(no));
     if (equal) answer(equal, capture);
   }

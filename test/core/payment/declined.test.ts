@@ -134,6 +134,17 @@ describe('a capture that the bank declined', () => {
     });
   });
 
+  test('is not answered by another till’s try in vain that this till has made up for: that one was made for the other', () => {
+    const vain = aCapture({ id: 'cp_4', status: 'Failed', createdAtMs: NOON_MS + MINUTE_MS });
+    const instead = aCapture({ id: 'cp_2', createdAtMs: NOON_MS + 2 * MINUTE_MS });
+    // As it was decided the bank still had the first.
+    const decidedOn = baselineOf({ ...before, captures: [asked, vain] }, NOON_MS);
+    const decided = next({ move: { kind: 'capture', amount: 2000 }, decidedOn });
+    const now = { ...before, amountMinor: 4000, captures: [no, vain, instead] };
+    expect(turnedDownOf(now, [first, decided])).toEqual([no]);
+    expect(isMadeUpFor(first, now, [first, decided])).toBe(false);
+  });
+
   test('is answered only by what is asked for: another till may have tried in vain, or the bank has not said yes yet', () => {
     const by = (status: string, counts: (capture: Capture) => boolean) =>
       unansweredOf({ ...before, captures: [no, aCapture({ id: 'cp_4', status, createdAtMs: NOON_MS + MINUTE_MS })] }, [first], counts);
