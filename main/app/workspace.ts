@@ -412,7 +412,7 @@ export function createDesk(options: DeskOptions): Desk {
     cancelUnheard = clock.after(UNHEARD_MS, changed);
     if (failure.kind === 'refused') readRefusal = failure;
     const isThere = isLineThere(failure);
-    if (isThere !== null && isThere !== loop.state().line.up) loop.dispatch({ type: 'line', up: isThere });
+    if (isThere !== null && isThere !== loop.state().line.up) loop.dispatch({ type: 'line', up: isThere, isUnwell: true });
     if (failure.kind === 'key-refused') setGate('stopped');
     else if (failure.cause !== 'no-version') void openIfAnswered();
     changed();

@@ -50,6 +50,26 @@ describe.each([403, 400, 500])('while Dojo answers the list %i and payments well
   });
 });
 
+test('while nothing is answered well and the connection comes and goes, what waits is no person’s, and goes out once Dojo is well', async () => {
+  const till = await shop();
+  const ids = [1, 2, 3].map(() => till.hold().id);
+  await till.connect();
+  await till.clock.run(MINUTE);
+  till.bank.setSwitches({ refusing: [{ status: 500, match: { operation: ['search', 'read', 'capture'] } }] });
+  await till.clock.run(MINUTE);
+  await till.submit(...ids.map((id) => till.capture(id, 4_200)));
+  for (let nth = 0; nth < 24; nth += 1) {
+    till.line.setDown(nth % 2 === 0);
+    await till.clock.run(5 * MINUTE);
+  }
+  const { actions } = await till.look();
+  expect(actions.map(({ state }) => state)).toEqual(ids.map(() => 'waiting'));
+  expect(actions.filter(({ next }) => next?.includes('Other payments go on'))).toEqual([]);
+  till.bank.setSwitches({ refusing: [] });
+  await till.clock.run(5 * MINUTE);
+  expect(ids.map((id) => till.bank.moneyOf(id).capturedMinor)).toEqual(ids.map(() => 4_200));
+});
+
 test('that one payment was not answered in time counts no more once the list has been answered', async () => {
   const till = await connected();
   till.bank.setSwitches(SEARCH_IS(400));

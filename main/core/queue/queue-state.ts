@@ -79,8 +79,8 @@ export type QueueEvent =
    * absent: it is the key as before, and nothing changes.
    */
   | Readonly<{ type: 'gate'; gate: Gate; accountId: string | null; stopped?: readonly MoveKind[]; throttledUntilMs?: number }>
-  /** What is about all payments, a list, was answered, or met no connection. */
-  | Readonly<{ type: 'line'; up: boolean }>
+  /** What is about all payments, a list, was answered, or met no connection. `isUnwell`: Dojo was there, and did not answer it well. */
+  | Readonly<{ type: 'line'; up: boolean; isUnwell?: true }>
   /** Dojo asked somebody else on this till, the poller for one, to come back later. */
   | Readonly<{ type: 'throttled'; untilMs: number }>
   | Readonly<{ type: 'paused'; paused: boolean }>

@@ -102,7 +102,8 @@ function take(turn: Turn, event: QueueEvent): void {
       return turn.set({ gate: event.gate, accountId: event.accountId });
     case 'line':
       if (!event.up) return lineIsDown(turn);
-      othersAreWell(turn, null);
+      // Where Dojo is in trouble itself, that of a payment may be everybody's.
+      if (!event.isUnwell) othersAreWell(turn, null);
       return lineIsUp(turn);
     case 'throttled':
       return throttle(turn, event.untilMs);

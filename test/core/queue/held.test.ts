@@ -49,6 +49,17 @@ describe.each(TROUBLE)('a reading of one payment is answered %s', (_name, failur
     expect(play.action('a1').state).toBe('waiting');
   });
 
+  it('and the connection comes and goes, but nothing is answered well: nobody is asked', () => {
+    const play = alone();
+    for (let nth = 0; nth < 12; nth += 1) {
+      passes(play, 10 * MINUTE_MS, false);
+      play.event({ type: 'line', up: false });
+      play.event({ type: 'line', up: true, isUnwell: true });
+    }
+    expect(play.action('a1').state).toBe('waiting');
+    expect(play.state().held.get('a1')?.othersWellAt).toBeNull();
+  });
+
   it('half an hour of its own counts, and an outage of all between does not', () => {
     const play = alone();
     passes(play, 15 * MINUTE_MS, true);
