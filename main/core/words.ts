@@ -196,12 +196,16 @@ export const words = {
     message: sentences(action.outcome?.message ?? '', `Dojo shows it ${doneAs(action, payment)} by now: nothing is left to send.`),
     next: LOOK_UP,
   }),
-  overByNow: (action: Action): Said => ({
-    message: wasSent(action)
-      ? 'Dojo shows the hold released, and no capture of it: none can be made any more.'
-      : 'Dojo shows the hold released: no capture can be made any more. Nothing was sent.',
-    next: 'Settle it as not done. If the money is due, ask for another payment.',
-  }),
+  /** `mayBeMade`: Dojo shows a capture that it may have made. */
+  overByNow: (action: Action, mayBeMade: boolean): Said =>
+    mayBeMade
+      ? { message: sentences(action.outcome?.message ?? '', 'Dojo shows the hold released: no capture can be made any more.'), next: LOOK_UP }
+      : {
+          message: wasSent(action)
+            ? 'Dojo shows the hold released, and not this capture: none can be made any more.'
+            : 'Dojo shows the hold released: no capture can be made any more. Nothing was sent.',
+          next: 'Settle it as not done. If the money is due, ask for another payment.',
+        },
   absentPart: { message: 'It was sent and its answer was lost. Dojo shows no trace of it so far.', next: ABSENT_PART },
   readRefused: (action: Action, failure: Failure) => ({
     message: sentences(whyNotShown(failure), `${wasSent(action) ? 'It was not sent again' : 'Nothing was sent'}; Tillside tries again.`),

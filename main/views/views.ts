@@ -31,7 +31,15 @@ import { type ClosedMove, type MoveRule, movesOf } from '../core/payment/rules.t
 import { versionOf } from '../core/payment/version.ts';
 import { type Action, asSent, isFinal, isOpen, MOVE_KINDS } from '../core/queue/action.ts';
 import { captureStatuses } from '../core/queue/capture-status.ts';
-import { type Baseline, baselineOf, isCapturedWhole, isWithoutName, personsWordUntilMs, unseenCapturesMinor } from '../core/queue/evidence.ts';
+import {
+  type Baseline,
+  baselineOf,
+  isCapturedWhole,
+  isWithoutName,
+  personsWordUntilMs,
+  unexplainedEqualCaptures,
+  unseenCapturesMinor,
+} from '../core/queue/evidence.ts';
 import { ifSentAgain, lostBefore, lostSumMinor, mayArrive, mayArriveUntilMs } from '../core/queue/may-arrive.ts';
 import type { OutcomeCode } from '../core/queue/outcome.ts';
 import {
@@ -251,7 +259,7 @@ export function actionView(
         : look.kind !== 'unknown' && isDoneByNow(action, payment)
           ? words.doneByNow(action, payment)
           : isSettleable(queue, action) && isOverByNow(action, payment)
-            ? words.overByNow(action)
+            ? words.overByNow(action, unexplainedEqualCaptures(asSent(action), payment, others).length > 0)
             : null;
   const doubted = lateness !== 'too-late' && isTimeDoubted(action, queue) ? timeDoubted : null;
   const isMade = move.kind === 'capture' && second?.isSettled === true;

@@ -719,6 +719,19 @@ test('what Dojo forbade the key is to be decided again in its own trading day on
   expect([isToDecide(NOON_MS), isToDecide(NOON_MS + 10 * HOUR_MS), isToDecide(NOON_MS + 12 * HOUR_MS)]).toEqual([true, true, false]);
 });
 
+test('a capture of which nobody can tell whether it was made is not called not done as the hold is let go', () => {
+  const conflict = anOutcome({ code: 'conflict', message: 'Dojo shows something that this action alone does not explain.' });
+  const move = { kind: 'capture', amount: 1000 } as const;
+  const unsure = anAction({ ...sent, move, state: 'needsPerson', baseline: baselineOf(hold, NOON_MS), outcome: conflict });
+  const queue = { ...emptyQueue, accountId: unsure.accountId, actions: new Map([[unsure.id, unsure]]) };
+  const captures = ['cp_1', 'cp_2'].map((id) => aCapture({ id, amountMinor: 1000, tipsMinor: 0, createdAtMs: NOON_MS }));
+  expect(actionView(unsure, { ...hold, status: 'Reversed', captures }, queue, setting)).toMatchObject({
+    can: { release: false, settle: true },
+    message: 'Dojo shows something that this action alone does not explain. Dojo shows the hold released: no capture can be made any more.',
+    next: 'Look it up in Dojo, then settle it in the queue.',
+  });
+});
+
 test('a lost part of a hold that was let go since is offered to nobody, and cannot arrive', () => {
   const part = { kind: 'capture', amount: 1000 } as const;
   const lost = anAction({ ...sent, move: part, state: 'needsPerson', outcome: anOutcome({ code: 'absent-part' }) });
@@ -727,7 +740,7 @@ test('a lost part of a hold that was let go since is offered to nobody, and cann
   expect(shown('Authorized')).toMatchObject({ can: { release: true, settle: true }, ifAgain: expect.any(String), mayArrive: expect.any(String) });
   expect(shown('Reversed')).toMatchObject({
     ...{ can: { release: false, settle: true }, ifAgain: null, mayArrive: null },
-    message: 'Dojo shows the hold released, and no capture of it: none can be made any more.',
+    message: 'Dojo shows the hold released, and not this capture: none can be made any more.',
   });
   const unsent = { ...lost, sends: 0, firstSentAtMs: null, sentAtMs: null, baseline: null, outcome: anOutcome({ code: 'moved' }) };
   expect(actionView(unsent, { ...hold, status: 'Reversed' }, queue, setting).message).toContain('Nothing was sent.');
