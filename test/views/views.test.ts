@@ -719,6 +719,13 @@ test('what Dojo forbade the key is to be decided again in its own trading day on
   expect([isToDecide(NOON_MS), isToDecide(NOON_MS + 10 * HOUR_MS), isToDecide(NOON_MS + 12 * HOUR_MS)]).toEqual([true, true, false]);
 });
 
+test('a release that was refused for a part captured elsewhere asks for attention also once Dojo calls the hold reversed', () => {
+  const move = { kind: 'reverse' } as const;
+  const refused = anAction({ move, paymentId: hold.id, state: 'refused', outcome: anOutcome({ code: 'part-taken', message: 'Part was captured.' }) });
+  const shown = (captures: Payment['captures']) => paymentView({ ...hold, status: 'Reversed', captures }, [refused], setting).attention;
+  expect([shown([aCapture({ amountMinor: 1000, tipsMinor: 0 })]), shown([])]).toEqual(['Part was captured.', null]);
+});
+
 test('a capture of which nobody can tell whether it was made is not called not done as the hold is let go', () => {
   const conflict = anOutcome({ code: 'conflict', message: 'Dojo shows something that this action alone does not explain.' });
   const move = { kind: 'capture', amount: 1000 } as const;

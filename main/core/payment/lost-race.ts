@@ -43,7 +43,8 @@ export function isAsWanted({ move }: Pick<Action, 'move'>, payment: Payment): bo
     case 'capture':
       return capturedMinor(payment) >= heldLeastMinor(payment);
     case 'reverse':
-      return payment.status === 'Reversed';
+      // Of a hold the rest alone may have been let go, after a part was captured.
+      return payment.status === 'Reversed' && payment.refundedMinor >= capturedMinor(payment);
     case 'refund':
       return takenMinor(payment) > 0 ? payment.refundedMinor >= takenMinor(payment) : payment.status === 'Reversed';
     case 'cancel':
