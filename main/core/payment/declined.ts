@@ -11,6 +11,8 @@ const isAboutTheHold = ({ move, state }: Action): boolean =>
 /** The bank turned it down: nothing was captured with it. */
 export const isTurnedDown = (status: string | null): status is 'Declined' | 'Failed' => status === 'Declined' || status === 'Failed';
 
+const turnedDown = ({ captures }: Payment): readonly Capture[] => newestLast(captures?.filter(({ status }) => isTurnedDown(status)) ?? []);
+
 const NONE: ReadonlySet<string> = new Set();
 
 /**
@@ -32,52 +34,69 @@ export const isCaptureOver = (payment: Payment, nowMs: number): boolean =>
   isGivenBack(payment) || payment.status === 'Refunded' || nowMs >= holdEndsByMs(payment);
 
 /**
- * What answers a capture that the bank turned down, by that capture: null, or the one that was made instead and turned down in its turn.
- * One for one: as much once more answers one alone, of several the oldest. A release, or a capture of another amount, decides about all that
- * were known then. `shown`: what Dojo shows of all that was done here. `counts`: whether another till's capture is an answer.
+ * What answers a capture that the bank turned down, by that capture: another till's capture, one of ours that was turned down in its turn, or
+ * null, a decision here. One for one: as much once more answers one alone, of several the oldest. A release, or a capture of another amount,
+ * decides about all that were known then. `shown`: what Dojo shows of all that was done here.
  */
-function answersTo(
-  payment: Payment,
-  actions: readonly Action[],
-  shown: ReadonlyMap<Action, Capture>,
-  counts: (capture: Capture) => boolean,
-): ReadonlyMap<Capture, Capture | null> {
+function answersTo(payment: Payment, actions: readonly Action[], shown: ReadonlyMap<Action, Capture>): ReadonlyMap<Capture, Capture | null> {
   const listed = newestLast(payment.captures ?? []);
   const open = new Set(listed.filter(({ status }) => isTurnedDown(status)));
   const answers = new Map<Capture, Capture | null>();
-  const answer = (no: Capture, instead: Capture | undefined): void => {
-    if (open.delete(no)) answers.set(no, instead && isTurnedDown(instead.status) ? instead : null);
+  const answer = (no: Capture, instead: Capture | null): void => {
+    if (open.delete(no)) answers.set(no, instead);
   };
   for (const action of actions) {
     const own = shown.get(action);
     const ids = knownToDecision(action, payment);
     const known = [...open].filter((no) => no !== own && ids.has(no.id));
     const equal = known.find((no) => captureTotalMinor(no) === amountOf(action.move));
-    for (const no of equal ? [equal] : known) answer(no, own);
+    for (const no of equal ? [equal] : known) answer(no, own && isTurnedDown(own.status) ? own : null);
   }
   const ours = new Set(shown.values());
   for (const capture of listed) {
     // Another till's try in vain that one of ours has answered was about other money: one good capture is no answer to two.
-    if (!counts(capture) || ours.has(capture) || answers.has(capture)) continue;
+    if (ours.has(capture) || answers.has(capture)) continue;
     const equal = [...open].find((no) => capture.createdAtMs > no.createdAtMs && captureTotalMinor(capture) === captureTotalMinor(no));
     if (equal) answer(equal, capture);
   }
   return answers;
 }
 
-/** Those that the bank turned down and that nothing answers, the newest last. `counts`: as above; another till may have tried in vain too. */
-export function unansweredOf(payment: Payment, actions: readonly Action[], counts: (capture: Capture) => boolean): readonly Capture[] {
-  const no = newestLast(payment.captures?.filter(({ status }) => isTurnedDown(status)) ?? []);
-  if (no.length === 0) return no;
-  const answers = answersTo(payment, actions, capturesDoneHere(payment, actions), counts);
-  return no.filter((capture) => !answers.has(capture));
+/** Whether what was made instead, or instead of that where it was turned down in its turn, is good enough. */
+function isAnswered(no: Capture, answers: ReadonlyMap<Capture, Capture | null>, counts: (capture: Capture) => boolean): boolean {
+  // Records of released actions might lead round.
+  const seen = new Set<Capture>();
+  for (let capture = no; !seen.has(capture); ) {
+    seen.add(capture);
+    const instead = answers.get(capture);
+    if (instead === undefined) return false;
+    if (instead === null) return true;
+    if (counts(instead)) return true;
+    capture = instead;
+  }
+  return false;
 }
 
-const ANY = (): boolean => true;
+/**
+ * Those that the bank turned down and that nothing answers, the newest last. `counts`: which capture of another till is an answer; it may
+ * have tried in vain too. One of ours always is: where it was turned down it is among them itself.
+ */
+export function unansweredOf(payment: Payment, actions: readonly Action[], counts: (capture: Capture) => boolean): readonly Capture[] {
+  const no = turnedDown(payment);
+  if (no.length === 0) return no;
+  const shown = capturesDoneHere(payment, actions);
+  const ours = new Set(shown.values());
+  const answers = answersTo(payment, actions, shown);
+  return no.filter((capture) => !isAnswered(capture, answers, (instead) => ours.has(instead) || counts(instead)));
+}
 
 /** Those that the bank turned down and that leave something to decide, the newest last: of each the last try. */
-export const turnedDownOf = (payment: Payment, actions: readonly Action[]): readonly Capture[] =>
-  isCapturedWhole(payment) ? [] : unansweredOf(payment, actions, ANY);
+export function turnedDownOf(payment: Payment, actions: readonly Action[]): readonly Capture[] {
+  const no = isCapturedWhole(payment) ? [] : turnedDown(payment);
+  if (no.length === 0) return no;
+  const answers = answersTo(payment, actions, capturesDoneHere(payment, actions));
+  return no.filter((capture) => !answers.has(capture));
+}
 
 /**
  * A capture that came to nothing, after which all was captured, as much once more by another till, or somebody here decided anew: it is
@@ -93,13 +112,5 @@ export function isMadeUpFor(action: Action, payment: Payment, actions: readonly 
     const others = actions.filter((other) => other !== action && !isTurnedDown(shown.get(other)?.status ?? null));
     return others.some((other) => isAboutTheHold(other) && other.acceptedAtMs >= action.changedAtMs);
   }
-  const answers = answersTo(payment, actions, shown, ANY);
-  // Records of released actions might lead round.
-  const seen = new Set<Capture>();
-  let no: Capture | null | undefined = capture;
-  while (no && !seen.has(no)) {
-    seen.add(no);
-    no = answers.get(no);
-  }
-  return no === null;
+  return isAnswered(capture, answersTo(payment, actions, shown), ({ status }) => !isTurnedDown(status));
 }

@@ -155,6 +155,21 @@ describe('a capture that the bank declined', () => {
     expect(unansweredOf({ ...both, captures: [no, { ...other, status: 'Created' }] }, [first, decided], isTaken)).toEqual([]);
   });
 
+  test('of this till’s tries in vain the last alone asks for an answer', () => {
+    const vain = { ...other, amountMinor: 2000, status: 'Declined' };
+    const decided = next({ move: { kind: 'capture', amount: 2000 }, decidedOn: baselineOf(declined, NOON_MS) });
+    expect(unansweredOf({ ...before, captures: [no, vain] }, [first, decided], countsAsCaptured)).toEqual([vain]);
+  });
+
+  test.each(['Created', 'Successful'])('of two beside another till’s and one good capture, %s, one is answered, whoever is asked', (status) => {
+    const vain = aCapture({ id: 'cp_4', status: 'Failed', createdAtMs: NOON_MS - MINUTE_MS });
+    const late = { ...vain, createdAtMs: NOON_MS + MINUTE_MS };
+    const good = aCapture({ id: 'cp_5', status, createdAtMs: NOON_MS + 2 * MINUTE_MS });
+    const now = { ...before, amountMinor: 9000, captures: [vain, no, late, good] };
+    expect(unansweredOf(now, [first], countsAsCaptured)).not.toContain(no);
+    expect(isMadeUpFor(first, now, [first])).toBe(true);
+  });
+
   test('can be captured no more once the hold is given back, refunded or at its end', () => {
     const endMs = NOON_MS + DAY_MS;
     const held = aHold({ paidAtMs: NOON_MS, autoExpireInMs: DAY_MS });
