@@ -119,6 +119,8 @@ export function createDayReader(options: DayReaderOptions): DayReader {
   /** What was read since the reading began could not be taken over. */
   let lostSome: boolean;
   const turnsOfGone = createTurns(SINGLES_MOST);
+  /** Of their own: most readings do not ask for them, and none may lose its turn by that. */
+  const turnsOfRests = createTurns(SINGLES_MOST);
   const turnsOfUntold = createTurns(SINGLES_MOST);
 
   const isWanted = (): boolean => !closed;
@@ -305,11 +307,13 @@ export function createDayReader(options: DayReaderOptions): DayReader {
    * rest on hold that no list shows nothing else tells, nor of what becomes of it at its end: that is for the whole readings.
    */
   async function readGone(seen: ReadonlySet<string>, withRests = false): Promise<void> {
-    const mayHaveGone = (payment: Payment) => payment.status === 'Created' || payment.status === 'Authorized' || (withRests && isRest(payment));
-    const gone = [...options.known().values()].filter((payment) => mayHaveGone(payment) && !seen.has(payment.id));
-    const unread = await singles.readAll(turnsOfGone.next(gone.map(({ id }) => id)));
+    const unlisted = [...options.known().values()].filter(({ id }) => !seen.has(id));
+    const isGone = ({ status }: Payment) => status === 'Created' || status === 'Authorized';
+    const gone = turnsOfGone.next(unlisted.filter(isGone).map(({ id }) => id));
+    const rests = withRests ? turnsOfRests.next(unlisted.filter(isRest).map(({ id }) => id)) : [];
+    const unread = await singles.readAll([...gone, ...rests]);
     // Not all of them had their turn: Dojo asked to be left alone.
-    if (client.gate.leftMs() > 0) turnsOfGone.giveBack(unread);
+    if (client.gate.leftMs() > 0) for (const turns of [turnsOfGone, turnsOfRests]) turns.giveBack(unread);
   }
 
   async function readEach(paymentIds: readonly string[], isJoining: boolean): Promise<void> {

@@ -50,6 +50,24 @@ describe('the rest of a hold that Dojo calls captured once a part was', () => {
   });
 });
 
+test('of very many that no list shows each has its turn: what another till captures of any shows within a few readings', async () => {
+  const till = await shop();
+  till.bank.setSwitches({ partCaptureTurnsCaptured: true });
+  const createdAtMs = START - 48 * HOUR;
+  const ids = Array.from({ length: 45 }, () => till.hold({ createdAtMs, paidAtMs: createdAtMs, autoExpireInMs: 72 * HOUR }).id);
+  await till.connect();
+  await till.clock.run(MINUTE);
+  const captureElsewhere = (some: readonly string[], amountMinor: number) =>
+    some.forEach((id) => void till.bank.capture('acc_one', id, { amountMinor, tipsMinor: 0 }, till.clock.nowMs()));
+  captureElsewhere(ids, 2_000);
+  await till.clock.run(20 * MINUTE);
+  const some = ids.filter((_, nth) => nth % 11 === 0);
+  captureElsewhere(some, 2_200);
+  await till.clock.run(20 * MINUTE);
+  const { payments } = await till.look();
+  expect(payments.flatMap(({ id, state }) => (some.includes(id) ? state : []))).toEqual(some.map(() => 'paid'));
+});
+
 test('a rest counts in the day’s sums until the hold ends, and no longer', async () => {
   const till = await partCaptured(2);
   const onHold = async () => (await till.look()).totals.byCurrency[0]?.onHoldMinor;
