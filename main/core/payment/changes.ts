@@ -92,9 +92,8 @@ export function changesElsewhere(before: Baseline, now: Payment, actions: readon
 
   // What was told is none of what is called done here: the reading before a send may be older than the one that told it.
   const besideToldMinor = (some: readonly Action[]) => refundedHereMinor(some, 0) + toldRefundsMinor(noticed, some);
-  // A refund shows as a whole: what a person called done is not in it where it would have risen by more.
   const expectedMinor = (some: readonly Action[]) => Math.max(shownOnceMinor(some), refundedHereMinor(some, before.refundedMinor), besideToldMinor(some));
-  const refundedMinor = now.refundedMinor - expectedMinor(expectedMinor(actions) > now.refundedMinor ? certain : actions);
+  const refundedMinor = now.refundedMinor - expectedMinor(withWordsThatFit(actions, (some) => expectedMinor(some) <= now.refundedMinor));
   const isTwice = actions.some((action) => looksRefundedTwice(action, now, othersThan(action)));
   if (refundedMinor > 0) tell('refund', refundedMinor, `${amount(refundedMinor)} was refunded ${isTwice ? doneBy(ARRIVED_TWICE) : elsewhere('refund')}`);
   else if (becomes('Refunded') && now.refundedMinor === 0 && !doneHere('refund')) tell('refund', null, 'It was refunded elsewhere.');
@@ -113,6 +112,18 @@ export function changesElsewhere(before: Baseline, now: Payment, actions: readon
       tell('tips', now.tipsMinor, `The tips were changed to ${amount(now.tipsMinor)} ${elsewhere('setTips')}`);
   }
   return changes;
+}
+
+/** A refund shows as a whole: what a person called done is not in it where it would have risen by more. The newest that fit count. */
+function withWordsThatFit(actions: readonly Action[], fits: (some: readonly Action[]) => boolean): readonly Action[] {
+  const words = actions.filter(({ outcome }) => outcome?.settledBy === 'person');
+  const left = new Set(words);
+  const counted = () => actions.filter((action) => !left.has(action));
+  for (const word of words.toReversed()) {
+    left.delete(word);
+    if (!fits(counted())) left.add(word);
+  }
+  return counted();
 }
 
 function newCaptures(before: Baseline, now: Payment, actions: readonly Action[], noticed: readonly Noticed[]): readonly Capture[] {

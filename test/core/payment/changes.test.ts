@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { changesElsewhere, isChanged, knownSince } from '../../../main/core/payment/changes.ts';
+import { changesElsewhere, isChanged, knownSince, type Noticed } from '../../../main/core/payment/changes.ts';
 import { type EndedBy, endedBy, takenBy } from '../../../main/core/payment/ended-by-itself.ts';
 import type { Capture, Payment } from '../../../main/core/payment/payment.ts';
 import type { Action } from '../../../main/core/queue/action.ts';
@@ -574,6 +574,19 @@ describe('something else that was done here explains nothing', () => {
 
 describe('a refund of £5.00 that a person called done', () => {
   const said = sent(sale, { move: { kind: 'refund', amount: 500 }, outcome: anOutcome({ code: 'settled-happened', settledBy: 'person' }) });
+  // Of an older copy of the till: Dojo showed it before it was settled here.
+  const earlier: Action = { ...said, id: 'a0', seq: 0, sends: 0, baseline: null, firstSentAtMs: null };
+  const known = { ...sale, refundedMinor: 500 };
+  const toldOnce: readonly Noticed[] = [{ atMs: NOON_MS, what: '£5.00 was refunded elsewhere.', refundedMinor: 500 }];
+
+  test.each([
+    [1000, []],
+    [1200, ['£2.00 was refunded elsewhere.']],
+  ])('counts beside an earlier one that was told before: of %i', (refundedMinor, expected) => {
+    const before = baselineOf(known, NOON_MS);
+    const changes = changesElsewhere(before, { ...known, refundedMinor }, [earlier, { ...said, baseline: before }], toldOnce);
+    expect(changes?.map(({ what }) => what)).toEqual(expected);
+  });
   const toldAt = (refundedMinor: number, ...actions: Action[]) => told({ ...sale, updatedAtMs: NOON_MS - HOUR_MS }, { refundedMinor }, ...actions);
   test.each<[string, number, string[]]>([
     ['less than that is another’s, and told at once', 300, ['£3.00 was refunded elsewhere.']],
