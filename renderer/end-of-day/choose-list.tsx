@@ -13,7 +13,7 @@ import { Button } from '../ui/button.tsx';
 import { Checkbox } from '../ui/field.tsx';
 import { SteadyListLayout } from '../ui/steady-list-layout.ts';
 import { cardWords } from '../words.ts';
-import { type ChoiceRow, choiceRow, type Edit, type RowProblem } from './choice.ts';
+import { type ChoiceRow, choiceRow, type Edit } from './choice.ts';
 import { change, editAmount, useEndOfDay } from './end-of-day-state.ts';
 
 type ChooseListProps = Readonly<{ rows: readonly ChoiceRow[] }>;
@@ -42,7 +42,8 @@ export function ChooseList({ rows }: ChooseListProps) {
 
   return (
     <div className="eod-list-frame" onKeyDownCapture={onKeyDownCapture}>
-      <Virtualizer layout={SteadyListLayout} layoutOptions={{ estimatedRowHeight: ROW_ESTIMATE_PX }}>
+      {/* A row's amount opens inside it as a field, and what is wrong with it beside that. */}
+      <Virtualizer layout={SteadyListLayout} layoutOptions={{ estimatedRowHeight: ROW_ESTIMATE_PX }} shouldObserveItemSize>
         <GridList
           aria-label="Holds to capture"
           className="eod-list"
@@ -126,7 +127,8 @@ function OpenRow({ row, isEdited }: { row: ChoiceRow; isEdited: boolean }) {
 }
 
 /** The amount of one row, as a field. Enter keeps it, Esc puts back what was there. */
-function AmountEdit({ row: { payment, amountMinor, maxMinor, problem } }: { row: ChoiceRow }) {
+function AmountEdit({ row }: { row: ChoiceRow }) {
+  const { payment, amountMinor, maxMinor } = row;
   const edit = useEndOfDay(({ choice }) => choice.edits.get(payment.id));
   // Nothing typed is put back as that: the whole of what is left follows what is left, an amount does not.
   const [before] = useState(() => useEndOfDay.getState().choice.edits.get(payment.id));
@@ -168,7 +170,7 @@ function AmountEdit({ row: { payment, amountMinor, maxMinor, problem } }: { row:
         maxMinor={maxMinor}
         onChange={(typedMinor, ofMinor) => set({ amountMinor: typedMinor, ofMinor })}
         autoFocus
-        error={problem === null ? null : EDIT_PROBLEMS[problem]}
+        error={editProblemInWords(row)}
       />
       <Button size="small" onPress={done} aria-label={`Keep this amount for ${referenceInWords(payment.reference)}`}>
         OK
@@ -177,20 +179,19 @@ function AmountEdit({ row: { payment, amountMinor, maxMinor, problem } }: { row:
   );
 }
 
-const EDIT_PROBLEMS: Readonly<Record<RowProblem, string | null>> = {
-  changed: 'What is left changed. Clear the field, then type the amount again.',
-  zero: 'The amount must be more than zero.',
-  empty: 'Type an amount, or untick it.',
-  // The field says so by itself.
-  above: null,
-};
+/** Beside its field: as few words as stand in the row's two lines. */
+function editProblemInWords(row: ChoiceRow): string | null {
+  // The field says by itself what is too much.
+  if (row.problem === null || row.problem === 'above') return null;
+  return row.problem === 'empty' ? 'Type an amount, or untick it' : problemInWords(row);
+}
 
 function problemInWords({ problem, payment, maxMinor }: ChoiceRow): string {
   switch (problem) {
     case 'above':
       return `No more than ${formatMoney(maxMinor, payment.currency)}`;
     case 'changed':
-      return 'Changed: type it again';
+      return `${formatMoney(maxMinor, payment.currency)} left: type it again`;
     case 'zero':
       return 'More than zero';
     case 'empty':

@@ -96,7 +96,7 @@ test.describe('the end of the day', () => {
     await expect(till.endOfDay.sum).toContainText('£20.00 to capture');
     dojo.bank.capture(TRAINING_ACCOUNT, id, { amountMinor: 2_000, tipsMinor: 0 }, Date.now());
     await till.shell.refresh();
-    await expect(till.page.getByRole('row', { name: /Room A/ })).toContainText('Changed: type it again');
+    await expect(till.page.getByRole('row', { name: /Room A/ })).toContainText('£40.00 left: type it again');
     await expect(till.page.getByRole('button', { name: /^Review/ })).toBeDisabled();
     await edit();
     await expect(till.endOfDay.sum).toContainText('£20.00 to capture');
@@ -108,7 +108,7 @@ test.describe('the end of the day', () => {
     await typeByHand(amount, '15');
     dojo.bank.capture(TRAINING_ACCOUNT, id, { amountMinor: 1_000, tipsMinor: 0 }, Date.now());
     await till.call('refresh');
-    await expect(till.endOfDay.screen).toContainText('What is left changed.');
+    await expect(till.endOfDay.screen).toContainText('£30.00 left: type it again');
     await typeByHand(amount, '50');
     await expect(amount).toHaveValue('£15.50');
     await expect(till.page.getByRole('button', { name: /^Review/ })).toBeDisabled();

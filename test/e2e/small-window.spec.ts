@@ -1,7 +1,9 @@
 import type { Page } from '@playwright/test';
 import { lineLook, lineWords } from '../../renderer/shell/line-words.ts';
 import { expect, KEY, test } from './fixtures.ts';
-import { daysAgoMs, hold, sale, ZONE } from './shop.ts';
+import { typeByHand } from './pages/keyboard.ts';
+import { look } from './pages/look.ts';
+import { daysAgoMs, hold, sale, todayMs, ZONE } from './shop.ts';
 import { SIZES as ALL_SIZES } from './sizes.ts';
 
 /** 150 and 200 % zoom on a PC of 1366×768, with the band that says TEST. */
@@ -270,6 +272,48 @@ test('at 150 and 200 % the amount that is typed and what it does are seen whole,
     await till.page.keyboard.press('Escape');
   }
 });
+
+/** How far each row of the screen reaches over the next one. */
+const overlaps = (page: Page): Promise<number[]> =>
+  page.locator('.screen [role=row]').evaluateAll((rows) => {
+    const boxes = rows.map((row) => row.getBoundingClientRect()).toSorted((a, b) => a.top - b.top);
+    return boxes.slice(1).flatMap(({ top }, nth) => ((boxes[nth]?.bottom ?? 0) > top + 1 ? [(boxes[nth]?.bottom ?? 0) - top] : []));
+  });
+
+for (const density of ['touch', 'compact'] as const)
+  test(`an amount that has to be typed again says so beside its field in ${density} density: its row keeps its height, and lies on no other`, async ({
+    till,
+    dojo,
+  }) => {
+    for (let nth = 0; nth < 5; nth += 1) hold(dojo, { reference: `Table ${nth + 1}`, amountMinor: 10_000 });
+    const { id } = hold(dojo, { reference: 'Room A', description: 'Two nights, breakfast', amountMinor: 143_400, paidAtMs: todayMs(20) });
+    await till.connect(KEY);
+    await till.call('saveSettings', { density });
+    await till.shell.goTo('End of day');
+    const row = till.page.getByRole('row', { name: /Room A/ });
+    const change = row.getByRole('button', { name: /^Change the amount/ });
+    const amount = till.page.getByLabel('Amount to capture of Room A');
+    const heightPx = async () => (await row.boundingBox())?.height;
+    await change.click();
+    await amount.press('Control+a');
+    await typeByHand(amount, '2000');
+    await amount.press('Enter');
+    dojo.bank.capture('acc_training', id, { amountMinor: 20_000, tipsMinor: 0 }, Date.now());
+    await till.call('refresh');
+    await expect(row).toContainText('£1,234.00 left: type it again');
+    for (const [what, size] of ALL_SIZES) {
+      await till.page.setViewportSize(size);
+      await look(till.page);
+      const beforePx = await heightPx();
+      await change.click();
+      await expect(row).toContainText('£1,234.00 left: type it again');
+      await expect(amount).toBeInViewport({ ratio: 0.99 });
+      // At 200 % there is no room beside the field: the rows under it make room.
+      if (size.width > 860) expect.soft(await heightPx(), what).toBe(beforePx);
+      await expect.soft.poll(() => overlaps(till.page), { message: what, timeout: 2_000 }).toEqual([]);
+      await amount.press('Escape');
+    }
+  });
 
 test.describe('what is said of money', () => {
   // As a bank that takes its time, so that what is on its way is seen.
