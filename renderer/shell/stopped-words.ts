@@ -20,7 +20,7 @@ export function stoppedWords(waiting: number, refused: number): string {
     ...(refused === 0 ? [] : [refused === 1 ? '1 was refused' : `${refused} were refused`]),
   ];
   const said = parts.length === 0 ? 'Nothing moved.' : `${parts.join(', ')}: nothing moved.`;
-  return `${said} Connect with a key that may do this, or ask whoever made the key.`;
+  return `${said} Ask who made the key, or use another.`;
 }
 
 export function tryWords(waiting: number, refused: number): string {

@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { lineLook, lineWords } from '../../renderer/shell/line-words.ts';
 import { expect, KEY, test } from './fixtures.ts';
 import { typeByHand } from './pages/keyboard.ts';
@@ -272,6 +272,37 @@ test('at 150 and 200 % the amount that is typed and what it does are seen whole,
     await till.page.keyboard.press('Escape');
   }
 });
+
+for (const density of ['touch', 'compact'] as const)
+  test(`a band that asks once more keeps its height in ${density} density: nothing under it moves`, async ({ till, dojo }) => {
+    const ids = Array.from({ length: 8 }, (_, nth) => sale(dojo, { reference: `Table ${nth + 1}`, amountMinor: 20_000 }).id);
+    dojo.faults.order({ kind: 'status-before', status: 403, match: { operation: 'refund' }, times: 8 });
+    await till.connect(KEY);
+    await till.call('saveSettings', { density });
+    await till.call('pauseQueue');
+    for (const paymentId of ids) expect(await till.submit({ kind: 'refund', paymentId, amount: 15_425 })).toMatchObject({ ok: true });
+    await till.call('resumeQueue');
+    const stopped = till.page.getByRole('alert').filter({ hasText: 'Dojo does not allow this key any refunds.' });
+    await expect(stopped).toContainText(/\d waits?, \d were refused: nothing moved\./);
+    const asksOnceMore = async (band: Locator) => {
+      const all = band.getByRole('button').first();
+      for (const [what, size] of ALL_SIZES) {
+        await till.page.setViewportSize(size);
+        await expect(all).toHaveText(/again$/);
+        await look(till.page);
+        const before = await band.boundingBox();
+        await all.click();
+        await expect(band.getByRole('button')).toHaveText(['No, not yet', /^Yes, refund \d: £[\d,.]+$/]);
+        await expect(band.getByRole('button').last()).toBeInViewport({ ratio: 0.99 });
+        expect.soft(await band.boundingBox(), what).toEqual(before);
+        await all.press('Escape');
+      }
+    };
+    await asksOnceMore(stopped);
+    for (const { id, state } of (await till.snapshot()).actions) if (state === 'waiting') await till.call('withdraw', { actionId: id });
+    await asksOnceMore(till.page.getByRole('status').filter({ hasText: 'Dojo did not allow the key some refunds.' }));
+    expect(await till.actionStates()).not.toContain('done');
+  });
 
 /** How far each row of the screen reaches over the next one. */
 const overlaps = (page: Page): Promise<number[]> =>

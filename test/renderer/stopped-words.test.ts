@@ -4,11 +4,11 @@ import { actionView } from './view-builders.ts';
 
 describe('what is said of an operation that the key may not do', () => {
   it.each([
-    [5, 3, '5 wait, 3 were refused: nothing moved. Connect with a key that may do this, or ask whoever made the key.'],
-    [1, 1, '1 waits, 1 was refused: nothing moved. Connect with a key that may do this, or ask whoever made the key.'],
-    [0, 2, '2 were refused: nothing moved. Connect with a key that may do this, or ask whoever made the key.'],
-    [2, 0, '2 wait: nothing moved. Connect with a key that may do this, or ask whoever made the key.'],
-    [0, 0, 'Nothing moved. Connect with a key that may do this, or ask whoever made the key.'],
+    [5, 3, '5 wait, 3 were refused: nothing moved. Ask who made the key, or use another.'],
+    [1, 1, '1 waits, 1 was refused: nothing moved. Ask who made the key, or use another.'],
+    [0, 2, '2 were refused: nothing moved. Ask who made the key, or use another.'],
+    [2, 0, '2 wait: nothing moved. Ask who made the key, or use another.'],
+    [0, 0, 'Nothing moved. Ask who made the key, or use another.'],
   ])('%i waiting, %i refused', (waiting, refused, words) => expect(stoppedWords(waiting, refused)).toBe(words));
 
   it.each([
