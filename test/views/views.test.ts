@@ -201,9 +201,9 @@ describe('a payment changed elsewhere', () => {
     expect(payment(part, closed).attention).toBe('The payment changed in the meantime.');
   });
 
-  test('does not call another till first where the take may be our own, refused as it arrived twice', () => {
+  test('does not call another till first where the take may be our own, refused all the same', () => {
     const refused = anAction({ ...sent, state: 'refused', outcome: anOutcome({ code: 'refused', settledBy: 'answer', status: 409 }) });
-    const noticed = { atMs: NOON_MS, what: 'A capture of £20.00 was made elsewhere, or by a request of this till that arrived twice.' };
+    const noticed = { atMs: NOON_MS, what: 'A capture of £20.00 was made elsewhere, or by a request of this till that Dojo refused.' };
     expect(action(part, refused, noticed)).toMatchObject({ code: 'changed-elsewhere', message: expect.stringContaining('may be ours') });
     expect(payment(part, refused, noticed).attention).toContain('may be ours');
   });

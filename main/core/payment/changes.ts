@@ -31,6 +31,8 @@ export type Noticed = Readonly<{ atMs: number; what: string; capturedMinor?: num
 export const isSurelyElsewhere = ({ what }: Noticed): boolean => what.endsWith(' elsewhere.');
 
 const ARRIVED_TWICE = 'by a request of this till that arrived twice';
+/** A no may be the answer to a second one that a proxy made of it, or be wrong. */
+const REFUSED = 'by a request of this till that Dojo refused';
 const UNCONFIRMED = 'by a request of this till that Dojo did not confirm';
 
 /** Whoever did it, it is none of what is called done here. */
@@ -41,6 +43,8 @@ function doneBy(ours: string | null, ended: EndedBy = 'somebody'): string {
   if (ended === 'either') return ours ? `elsewhere, at the hold’s own end, or ${ours}.` : ELSEWHERE_OR_AT_END;
   return ours ? `elsewhere, or ${ours}.` : 'elsewhere.';
 }
+
+const byOurs = (action: Action): string => (action.state === 'done' ? ARRIVED_TWICE : mayComeLate(action) ? UNCONFIRMED : REFUSED);
 
 /** Something this till did may still show on the payment, or already show unexplained: what changed is judged once it is settled. */
 export const mayExplain = (action: Action): boolean =>
@@ -82,8 +86,7 @@ export function changesElsewhere(before: Baseline, now: Payment, actions: readon
   for (const capture of newCaptures(before, now, actions, noticed)) {
     const totalMinor = captureTotalMinor(capture);
     const ours = actions.find((action) => looksDoubled(action, { ...now, captures: [capture] }, othersThan(action)));
-    const by = !ours ? null : ours.state !== 'done' && mayComeLate(ours) ? UNCONFIRMED : ARRIVED_TWICE;
-    tell('capture', totalMinor, `A capture of ${amount(totalMinor)} was made ${doneBy(by, takenBy(now, capture))}`);
+    tell('capture', totalMinor, `A capture of ${amount(totalMinor)} was made ${doneBy(ours ? byOurs(ours) : null, takenBy(now, capture))}`);
   }
   // Without a list of captures the status is all that tells, and not how much.
   const isUnlisted = (before.captureIds ?? []).length === 0 && (now.captures ?? []).length === 0;

@@ -124,10 +124,13 @@ describe('changed elsewhere', () => {
       expect(tells(500, 1500, ours)).toEqual([500]);
     });
 
-    test.each([', or by a request of this till that arrived twice', NOT_CONFIRMED])('nor where it was told as “elsewhere%s”', (by) => {
-      const refused = refund(1, 0, { state: 'refused', outcome: anOutcome({ code: 'refused', status: 409 }) });
-      expect(tells(500, 1000, [refused, refund(2, 0)], notice(NOON_MS, by))).toEqual([]);
-    });
+    test.each([', or by a request of this till that arrived twice', ', or by a request of this till that Dojo refused', NOT_CONFIRMED])(
+      'nor where it was told as “elsewhere%s”',
+      (by) => {
+        const refused = refund(1, 0, { state: 'refused', outcome: anOutcome({ code: 'refused', status: 409 }) });
+        expect(tells(500, 1000, [refused, refund(2, 0)], notice(NOON_MS, by))).toEqual([]);
+      },
+    );
 
     test('but another one is, where Dojo confirmed ours after it had been told as perhaps ours', () => {
       const confirmed = refund(1, 0, { firstSentAtMs: NOON_MS - 2 * MINUTE_MS, changedAtMs: NOON_MS + MINUTE_MS });
@@ -226,9 +229,9 @@ describe('changed elsewhere', () => {
 
   test('is not said for certain of a take just like ours from right then: a request can arrive twice', () => {
     const refused = sent(hold, { state: 'refused', outcome: anOutcome({ code: 'refused', status: 409 }) });
-    const words = ['A capture of £20.00 was made elsewhere, or by a request of this till that arrived twice.'];
-    expect(told(hold, { captures: [twenty] }, refused)).toEqual(words);
-    expect(told(hold, { captures: [twenty, aCapture()] }, tookTwenty)).toEqual(words);
+    const orByOurs = (what: string) => [`A capture of £20.00 was made elsewhere, or by a request of this till that ${what}.`];
+    expect(told(hold, { captures: [twenty] }, refused)).toEqual(orByOurs('Dojo refused'));
+    expect(told(hold, { captures: [twenty, aCapture()] }, tookTwenty)).toEqual(orByOurs('arrived twice'));
   });
 });
 
