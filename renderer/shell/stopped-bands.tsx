@@ -7,7 +7,18 @@ import { announce } from '../toasts.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { TwoStepButton } from '../ui/two-step-button.tsx';
-import { againKinds, againTitle, againWords, isToDecideAgain, notAgainWords, sendWords, stoppedTitle, stoppedWords, tryWords } from './stopped-words.ts';
+import {
+  againKinds,
+  againTitle,
+  againWords,
+  isToDecideAgain,
+  notAgainWords,
+  sendWords,
+  stoppedTitle,
+  stoppedWords,
+  tryingWords,
+  tryWords,
+} from './stopped-words.ts';
 
 /** What Dojo forbids this key: said once for each kind of move, with one decision for what waits of it and what was refused. */
 export function StoppedBands() {
@@ -41,18 +52,18 @@ type TryButtonProps = Readonly<{ kind: MoveKind; waiting?: readonly ActionView[]
 
 /** One decision for all of them: where money moves it says how much, and Enter alone does not confirm it. */
 function TryButton({ kind, waiting = [], refused, children }: TryButtonProps) {
-  const [isPending, setPending] = useState(false);
+  // As the press began: what is refused by then may be queued before the press is answered.
+  const [pendingText, setPendingText] = useState<string>();
   const all = [...waiting, ...refused];
   const confirm = useTill((snapshot) => sendWords(kind, all, (paymentId) => byId(snapshot.payments, paymentId)?.totalMinor));
   const send = async () => {
-    setPending(true);
+    setPendingText(tryingWords(refused.length));
     await tryAgain(kind, refused);
-    setPending(false);
+    setPendingText(undefined);
   };
-  const pending = { pendingText: isPending ? 'Queueing…' : undefined };
   if (confirm === null)
     return (
-      <Button size="small" isGuarded onPress={() => void send()} {...pending}>
+      <Button size="small" isGuarded onPress={() => void send()} pendingText={pendingText}>
         {children}
       </Button>
     );
@@ -66,7 +77,7 @@ function TryButton({ kind, waiting = [], refused, children }: TryButtonProps) {
       confirm={confirm}
       keep="No, not yet"
       onConfirm={() => void send()}
-      {...pending}
+      pendingText={pendingText}
     />
   );
 }

@@ -30,6 +30,9 @@ export function tryWords(waiting: number, refused: number): string {
   return refused === 0 ? `Try the ${count} again` : `Try all ${count} again`;
 }
 
+/** Until the press is answered. What only waits was queued before: nothing new is. */
+export const tryingWords = (refused: number): string => (refused === 0 ? 'Trying…' : 'Queueing…');
+
 /** What the press for all of them does to the money; null: it moves none. */
 function verbOf(kind: MoveKind, actions: readonly ActionView[]): string | null {
   if (kind === 'capture') return 'capture';

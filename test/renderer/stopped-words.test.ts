@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { againKinds, againTitle, againWords, notAgainWords, sendWords, stoppedWords, tryWords } from '../../renderer/shell/stopped-words.ts';
+import { againKinds, againTitle, againWords, notAgainWords, sendWords, stoppedWords, tryingWords, tryWords } from '../../renderer/shell/stopped-words.ts';
 import { actionView } from './view-builders.ts';
 
 describe('what is said of an operation that the key may not do', () => {
@@ -18,6 +18,11 @@ describe('what is said of an operation that the key may not do', () => {
     [0, 1, 'Try it again'],
     [0, 0, 'Try again'],
   ])('one press for %i waiting and %i refused', (waiting, refused, words) => expect(tryWords(waiting, refused)).toBe(words));
+
+  it('what only waits is tried, and queued is what was refused', () => {
+    expect(tryingWords(0)).toBe('Trying…');
+    expect(tryingWords(3)).toBe('Queueing…');
+  });
 
   const unknown = () => undefined;
 
