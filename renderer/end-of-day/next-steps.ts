@@ -14,17 +14,18 @@ export type NextStep = Readonly<{
 }> &
   (
     | Readonly<{ kind: 'settle' | 'came-twice' | 'came-after' | 'compare' | 'not-shown' | 'too-late' | 'still-moving' | 'with-bank' }>
-    /** Refused, declined or removed, and by now not to be captured any more. */
-    | Readonly<{ kind: 'not-again'; captured: readonly Captured[] }>
+    /** Refused, declined or removed, and by now not to be captured any more; or captured by now all the same. */
+    | Readonly<{ kind: 'not-again' | 'captured-anyway'; captured: readonly Captured[] }>
     | Readonly<{ kind: 'declined' | 'failed' | 'without-extras' | 'try-again' | 'choose-withdrawn'; captured: readonly Captured[]; amounts: Amounts }>
     /** Left out of the run, or the rest of what it captured a part of. `amounts`: of those that can be captured here. */
     | Readonly<{ kind: 'on-hold'; sums: readonly Sum[]; amounts: Amounts }>
   );
 
 type Amounts = ReadonlyMap<string, Edit>;
-/** What Dojo shows captured of a payment of which the run captured nothing, and what the bank has not answered yet. */
+/** What Dojo shows captured of a payment of which the run, as far as it was told, captured nothing, and what the bank has not answered yet. */
 type Captured = Readonly<{ reference: string; currency: string; takenMinor: number; takingMinor: number }>;
 
+const NOT_TAKEN: ReadonlySet<TakeOutcome> = new Set(['refused', 'declined', 'failed']);
 const MOVING: ReadonlySet<TakeOutcome> = new Set(['waiting', 'sending', 'checking']);
 /** What did not come off and may be chosen again, in the order in which it is told. */
 const AGAIN = [
@@ -42,6 +43,9 @@ export function nextSteps(takes: readonly ActionView[], payments: ReadonlyMap<st
   const compared = takes.filter(({ compareFirst }) => compareFirst);
   const missed = having((outcome) => AGAIN.some(([, of]) => of === outcome)).filter(
     ({ madeUpFor, compareFirst, cameTwice }) => !madeUpFor && !compareFirst && !cameTwice,
+  );
+  const anyway = having((outcome) => NOT_TAKEN.has(outcome)).filter(
+    (take) => take.madeUpFor && !take.compareFirst && !take.cameTwice && capturedMinor(payments.get(take.paymentId)) >= takeMinor(take),
   );
   const withoutExtras = missed.filter((take) => take.refusedWithExtras && isPossible(take));
   const came = takes.filter(({ cameTwice }) => cameTwice);
@@ -76,6 +80,7 @@ export function nextSteps(takes: readonly ActionView[], payments: ReadonlyMap<st
       return { ...step(kind, ended), captured: capturedOf(ended, payments), amounts: possibleAmounts(ended, payments) };
     }),
     { ...step('not-again', over), captured: capturedOf(over, payments) },
+    { ...step('captured-anyway', anyway), captured: capturedOf(anyway, payments) },
     {
       kind: 'on-hold',
       count: onHold.length,
@@ -153,14 +158,14 @@ function named(references: readonly string[]): string {
 }
 
 /** Of what the run tried, and what Dojo shows all the same. */
-function capturedInWords(captured: readonly Captured[]): string {
-  if (captured.length === 0) return 'Nothing was captured.';
-  const shown = [
+const capturedInWords = (captured: readonly Captured[]): string =>
+  captured.length === 0 ? 'Nothing was captured.' : `This run captured nothing; Dojo shows ${shownInWords(captured)}.`;
+
+const shownInWords = (captured: readonly Captured[]): string =>
+  [
     ...sumsNamed(captured, ({ takenMinor }) => takenMinor).map((sums) => `${sums} captured`),
     ...sumsNamed(captured, ({ takingMinor }) => takingMinor).map((sums) => `${sums} being captured`),
-  ];
-  return `This run captured nothing; Dojo shows ${shown.join(', and ')}.`;
-}
+  ].join(', and ');
 
 /** "£5.00 of Table 4, £7.00 of Table 9"; nothing where there are none. */
 function sumsNamed(captured: readonly Captured[], minorOf: (one: Captured) => number): readonly string[] {
@@ -208,6 +213,11 @@ export function nextStepInWords(step: NextStep): { text: string; button: string 
     case 'not-again':
       return {
         text: `Not captured${step.captured.length > 0 ? ' by this run' : ''}, and no longer possible: ${all}. Open ${them(count)} in the list to see why.`,
+        button: null,
+      };
+    case 'captured-anyway':
+      return {
+        text: `Refused or declined, and captured since, by ${count === 1 ? 'it' : 'them'} after all or in another way: Dojo shows ${shownInWords(step.captured)}.`,
         button: null,
       };
     case 'on-hold':

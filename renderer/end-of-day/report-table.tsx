@@ -98,6 +98,7 @@ function follow(step: NextStep): void {
       return;
     case 'compare':
     case 'not-again':
+    case 'captured-anyway':
     case 'too-late':
     case 'not-shown':
     case 'still-moving':

@@ -101,6 +101,17 @@ describe('what is left to do after a run', () => {
     expect(nextSteps(answered, payments).map(({ kind }) => kind)).toEqual(['settle', 'on-hold', 'too-late']);
   });
 
+  it('says what Dojo shows captured of what was refused: the report’s sum of what is captured leaves it out', () => {
+    const refused = actionView({ id: '1', paymentId: 'A', reference: 'Table 1', state: 'refused', amountMinor: 500, madeUpFor: true });
+    const shows = (takenMinor: number) =>
+      nextSteps([refused], new Map([['A', paymentView({ id: 'A', reference: 'Table 1', takenMinor, onHoldMinor: 0 })]])).map(nextStepInWords);
+    expect(shows(500)).toEqual([
+      { text: 'Refused or declined, and captured since, by it after all or in another way: Dojo shows £5.00 of Table 1 captured.', button: null },
+    ]);
+    // Decided anew in another way.
+    expect(shows(499)).toEqual([]);
+  });
+
   it('offers all that were refused with a service charge in them at once, without it', () => {
     const refused = ['A', 'B'].map((id) => actionView({ id, paymentId: id, reference: id, state: 'refused', amountMinor: 11_250, refusedWithExtras: true }));
     const offeredWithout = (id: string) =>
