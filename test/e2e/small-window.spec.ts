@@ -3,7 +3,7 @@ import { lineLook, lineWords } from '../../renderer/shell/line-words.ts';
 import { expect, KEY, test } from './fixtures.ts';
 import { typeByHand } from './pages/keyboard.ts';
 import { look } from './pages/look.ts';
-import { daysAgoMs, hold, sale, todayMs, ZONE } from './shop.ts';
+import { daysAgoMs, hold, sale, todayMs, unpaid, ZONE } from './shop.ts';
 import { SIZES as ALL_SIZES } from './sizes.ts';
 
 /** 150 and 200 % zoom on a PC of 1366×768, with the band that says TEST. */
@@ -272,6 +272,39 @@ test('at 150 and 200 % the amount that is typed and what it does are seen whole,
     await till.page.keyboard.press('Escape');
   }
 });
+
+/** How much of its height is out of sight, or under something else. */
+const coveredPx = (part: Locator): Promise<number> =>
+  part.evaluate((element) => {
+    const { left, top, width, height } = element.getBoundingClientRect();
+    const isSeenAt = (y: number) => element.contains(document.elementFromPoint(left + width / 2, y));
+    return Array.from({ length: Math.floor(height) - 1 }, (_, nth) => top + nth + 1).filter((y) => !isSeenAt(y)).length;
+  });
+
+for (const density of ['touch', 'compact'] as const)
+  test(`a new amount and new tips are typed in sight in ${density} density, with what is wrong with them and the button`, async ({ till, dojo }) => {
+    unpaid(dojo, { reference: 'Bill', amountMinor: 2_000, tipsMinor: 100, customAmountAllowed: true, tipsAllowed: true });
+    await till.connect(KEY);
+    await till.call('saveSettings', { density });
+    for (const [what, size] of ALL_SIZES) {
+      await till.page.setViewportSize(size);
+      await till.today.open('Bill');
+      for (const [opener, field] of [
+        ['Change the amount…', till.payment.newAmount],
+        ['Change the tips…', till.payment.newTips],
+      ] as const) {
+        await till.payment.button(opener).click();
+        for (const part of [field, till.payment.button(/^Change to/)]) expect.soft(await coveredPx(part), `${what}, ${opener}`).toBe(0);
+        await field.press('Control+a');
+        await typeByHand(field, '99999999999');
+        const wrong = till.payment.dialog.locator('.field-error');
+        await expect(wrong).toHaveText('That is more than one payment can be.');
+        for (const part of [field, wrong]) expect.soft(await coveredPx(part), `${what}, ${opener}, too much`).toBe(0);
+        await field.press('Escape');
+      }
+      await till.payment.leave();
+    }
+  });
 
 for (const density of ['touch', 'compact'] as const)
   test(`a band that asks once more keeps its height in ${density} density: nothing under it moves`, async ({ till, dojo }) => {
