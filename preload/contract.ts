@@ -314,6 +314,11 @@ const actionView = z.object({
   decidableAgain: z.boolean(),
   /** Accepted under another account's key: it is not sent with this one. */
   otherAccount: z.boolean(),
+  /**
+   * Queued, and not sent before somebody has done something about what comes first on its payment; `settleId`: the earlier action, where it
+   * is to be settled here. null: nothing such is before it.
+   */
+  waitsForPerson: z.object({ settleId: z.string().nullable() }).nullable(),
   /** What is known as a person removes it, for a cashier; null: it cannot be removed. Whether it moved anything may still have to be looked at. */
   whenRemoved: z.string().nullable(),
   can: z.object({ withdraw: z.boolean(), retry: z.boolean(), settle: z.boolean(), release: z.boolean() }),

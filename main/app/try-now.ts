@@ -2,7 +2,7 @@ import { type Action, isOpen } from '../core/queue/action.ts';
 import { onPayment, type QueueState } from '../core/queue/queue-state.ts';
 import { isAhead } from '../core/queue/schedule.ts';
 import { notBeforeInWords } from '../words/asked-to-wait.ts';
-import { behindAnother } from '../words/behind-another.ts';
+import { behindAnother, behindOwn } from '../words/behind-another.ts';
 import { tryNowWords } from '../words/try-now-words.ts';
 
 /** `isDojos`: it goes by itself with what Dojo says. */
@@ -16,5 +16,5 @@ export function whyNotNow(action: Action, queue: QueueState, nowMs: number, zone
   if (queue.unreadableLanes.has(action.paymentId)) return tryNowWords.unreadable;
   const first = onPayment(queue, action.paymentId).find(isOpen);
   if (first === undefined || first.id === action.id) return null;
-  return first.accountId === action.accountId ? tryNowWords.behindOwn : behindAnother(action);
+  return first.accountId === action.accountId ? behindOwn(action, first) : behindAnother(action);
 }

@@ -58,7 +58,6 @@ import { isDoneByNow, isOverByNow, showsByNow } from '../core/queue/trace.ts';
 import { CAPTURE_NEXT, CAPTURE_OVER, words } from '../core/words.ts';
 import { refusedForKeyByNow } from '../words/again-words.ts';
 import { waitsInWords } from '../words/asked-to-wait.ts';
-import { behindAnother } from '../words/behind-another.ts';
 import { type Lateness, lateInWords } from '../words/late-words.ts';
 import { lostNext } from '../words/lost-holds-words.ts';
 import { timeDoubted } from '../words/time-doubted.ts';
@@ -67,7 +66,7 @@ import { twoSides } from '../words/two-sides.ts';
 import { unknownToKeyNow } from '../words/unknown-to-key.ts';
 import { askedToWaitMs } from './asked-to-wait.ts';
 import { attentionOf, cameSecond } from './attention.ts';
-import { isBehindAnother, lanesOfOthers } from './behind-another.ts';
+import { behindWhat, firstOnEach } from './behind-another.ts';
 import { oneOfEach } from './intern.ts';
 import { latenessOf } from './lateness.ts';
 import { onHoldMinor } from './on-hold.ts';
@@ -249,7 +248,7 @@ export function actionView(
   const awaited = action.state === 'needsPerson' && isOnTheWire(queue, action) ? words.answerAwaited : null;
   const heardLast = isPast(action, queue) ? null : outcome;
   const heard = heardLast && isRefusedForKey(action) ? refusedForKeyByNow(action, heardLast, beside, dayStartMs(shownAt)) : heardLast;
-  const behind = isBehindAnother(action, queue, beside) ? behindAnother(action) : null;
+  const behind = behindWhat(action, queue, beside.find(isOpen));
   const others = beside.filter(({ id }) => id !== action.id);
   const shows =
     payment === null
@@ -266,7 +265,7 @@ export function actionView(
   const madeUpFor = isMade || (payment !== null && comesToNothing(action, captureStatus) && isMadeUpFor(action, payment, beside));
   const said = came?.isTwice ? twiceInWords(came) : null;
   const waitsMs = askedToWaitMs(action, queue, nowMs);
-  const told = doubted ?? late ?? said ?? second ?? behind ?? shows ?? (waitsMs === 0 ? null : waitsInWords(waitsMs, zone));
+  const told = doubted ?? late ?? said ?? second ?? behind?.said ?? shows ?? (waitsMs === 0 ? null : waitsInWords(waitsMs, zone));
   const canSend = shows === null && canRelease(queue, action);
   const again = canSend && payment ? ifSentAgain(action, payment, others, byDojoMs(shownAt)) : null;
   const settlesInFor = isReleasable(queue, action) ? settlesInMs(queue, action, { nowMs, monotonicMs }) : 0;
@@ -309,10 +308,11 @@ export function actionView(
     keyMayNot: isRefusedForKey(action),
     decidableAgain: isRefusedForKey(action) && isDecidableAgain(action, beside, dayStartMs(shownAt)),
     otherAccount: action.accountId !== queue.accountId,
+    waitsForPerson: behind?.forPerson ?? null,
     whenRemoved: isWithdrawable(queue, action) ? (isLookedAtWhenRemoved(action) ? words.withdrawnUnread : words.withdrawn(action)).message : null,
     can: {
       withdraw: isWithdrawable(queue, action),
-      retry: isRetryable(action),
+      retry: isRetryable(action) && !behind?.forPerson,
       settle: isSettleable(queue, action),
       release: canSend,
     },
@@ -382,8 +382,9 @@ export function createViewCache(
     busy: Busy | undefined;
     accountId: string | null;
     lateness: Lateness;
-    /** Another account's action comes first on its payment. */
-    isBehind: boolean;
+    /** What comes first on its payment, while it waits, and what is under way for that. */
+    first: Action | undefined;
+    firstBusy: Busy | undefined;
     isPast: boolean;
     isDoubted: boolean;
     look: LastLook;
@@ -490,7 +491,7 @@ export function createViewCache(
       heard.set(paymentId, statuses);
       return statuses;
     }
-    const others = lanesOfOthers(queue);
+    const firsts = firstOnEach(queue.actions);
     const cameOn = new Map<string, ReadonlyMap<Action, CameTwice>>();
     function cameTwiceOf(action: Action, payment: Payment | null): CameTwice | null {
       if (payment === null) return null;
@@ -500,7 +501,8 @@ export function createViewCache(
     }
     return shown.map((action) => {
       const payment = find(action.paymentId);
-      const isBehind = others.has(action.paymentId);
+      const first = action.state === 'waiting' ? firsts.get(action.paymentId) : undefined;
+      const firstBusy = first && queue.busy.get(first.id);
       const busy = queue.busy.get(action.id);
       const since = { isPast: isPast(action, queue), isDoubted: isTimeDoubted(action, queue) };
       const noticed = noticedOn(action.paymentId);
@@ -522,7 +524,8 @@ export function createViewCache(
         kept.isUnseen === isUnseen &&
         kept.waitsUntilMs === waitsUntilMs &&
         kept.accountId === queue.accountId &&
-        kept.isBehind === isBehind &&
+        kept.first === first &&
+        kept.firstBusy === firstBusy &&
         kept.came === cameKey &&
         kept.mayArrive === mayArrive &&
         sameActions(kept.beside, besideOf(kept.view.captureStatus))
@@ -534,7 +537,8 @@ export function createViewCache(
       actionViews.set(action.id, {
         action,
         lateness,
-        isBehind,
+        first,
+        firstBusy,
         ...since,
         look,
         isUnseen,

@@ -7,5 +7,4 @@ export const tryNowWords = {
     next: 'Look the payment up in Dojo and finish it there.',
   },
   notWritten: { message: 'This PC’s disk cannot be written just now, so nothing is sent.', next: 'A notice says what to do about the disk.' },
-  behindOwn: { message: 'An earlier action on this payment comes first.', next: 'Look at that one in the queue.' },
 } satisfies Readonly<Record<string, Said>>;

@@ -13,7 +13,7 @@ export type NextStep = Readonly<{
   references: readonly string[];
 }> &
   (
-    | Readonly<{ kind: 'settle' | 'came-twice' | 'came-after' | 'compare' | 'not-shown' | 'too-late' | 'still-moving' | 'with-bank' }>
+    | Readonly<{ kind: 'settle' | 'behind' | 'came-twice' | 'came-after' | 'compare' | 'not-shown' | 'too-late' | 'still-moving' | 'with-bank' }>
     /** Refused, declined or removed, and by now not to be captured any more; or captured by now all the same. */
     | Readonly<{ kind: 'not-again' | 'captured-anyway'; captured: readonly Captured[] }>
     | Readonly<{ kind: 'declined' | 'failed' | 'without-extras' | 'try-again' | 'choose-withdrawn'; captured: readonly Captured[]; amounts: Amounts }>
@@ -57,6 +57,10 @@ export function nextSteps(takes: readonly ActionView[], payments: ReadonlyMap<st
     step(
       'settle',
       having((outcome) => outcome === 'needs-person'),
+    ),
+    step(
+      'behind',
+      having((outcome) => outcome === 'behind'),
     ),
     step(
       'came-twice',
@@ -182,6 +186,11 @@ export function nextStepInWords(step: NextStep): { text: string; button: string 
   switch (step.kind) {
     case 'settle':
       return { text: `${count} ${count === 1 ? 'needs' : 'need'} you: look ${them(count)} up in Dojo and settle ${them(count)}.`, button: 'Open the queue' };
+    case 'behind':
+      return {
+        text: `${count} ${count === 1 ? 'waits' : 'wait'} for an earlier action: ${all}. Its row says what to do about that one first.`,
+        button: 'Open the queue',
+      };
     case 'came-twice':
       return { text: `Perhaps captured twice: ${all}. Compare ${them(count)} with Dojo, and refund what is too much.`, button: 'Show the list' };
     case 'came-after':

@@ -4,6 +4,7 @@ import type { ReportLine, TakeOutcome } from './run-report.ts';
 /** What became of a capture, as its row says it. Only `Captured` claims money, and only Dojo's word makes it so. */
 const OUTCOME_WORDS: Readonly<Record<TakeOutcome, StateWords>> = {
   waiting: { text: 'Queued', tone: 'blue', shape: 'clock', certainty: 'promised' },
+  behind: { text: 'Queued, waits for you', tone: 'amber', shape: 'clock', certainty: 'promised' },
   sending: { text: 'Sending', tone: 'blue', shape: 'up', certainty: 'promised' },
   checking: { text: 'Checking with Dojo', tone: 'amber', shape: 'magnifier', certainty: 'unknown' },
   'needs-person': { text: 'Needs you', tone: 'amber', shape: 'person', certainty: 'unknown' },

@@ -82,6 +82,7 @@ function Next({ step }: { step: NextStep }) {
 function follow(step: NextStep): void {
   switch (step.kind) {
     case 'settle':
+    case 'behind':
       goTo('queue');
       return;
     case 'came-twice':

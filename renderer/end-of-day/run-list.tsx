@@ -7,6 +7,7 @@ import { paymentFacts, referenceSpoken } from '../queue/action-in-words.ts';
 import { referenceLabel } from '../reference.ts';
 import { call, usePayment, useTill } from '../store.ts';
 import { Button } from '../ui/button.tsx';
+import { NextStep } from '../ui/next-step.tsx';
 import { StateMark } from '../ui/state-mark.tsx';
 import { SteadyListLayout } from '../ui/steady-list-layout.ts';
 import { capturedMinor } from './next-steps.ts';
@@ -21,7 +22,7 @@ type RunListProps = Readonly<{ takes: readonly ActionView[]; onSettle: (actionId
 export function RunList({ takes, onSettle }: RunListProps) {
   const zone = useTill((snapshot) => snapshot.settings.zone);
   const nowMs = useNow(60_000);
-  const hasButtons = takes.some(({ can }) => can.settle || can.retry || can.withdraw);
+  const hasButtons = takes.some(({ can, waitsForPerson }) => can.settle || can.retry || can.withdraw || waitsForPerson?.settleId);
   return (
     <Virtualizer layout={SteadyListLayout} layoutOptions={{ estimatedRowHeight: ROW_ESTIMATE_PX }}>
       <GridList
@@ -35,7 +36,7 @@ export function RunList({ takes, onSettle }: RunListProps) {
       >
         {(take) => (
           <GridListItem className="eod-row" textValue={referenceSpoken(take, { zone, nowMs })}>
-            <RunRow take={take} hasButtons={hasButtons} onSettle={() => onSettle(take.id)} />
+            <RunRow take={take} hasButtons={hasButtons} onSettle={onSettle} />
           </GridListItem>
         )}
       </GridList>
@@ -43,7 +44,7 @@ export function RunList({ takes, onSettle }: RunListProps) {
   );
 }
 
-function RunRow({ take, hasButtons, onSettle }: { take: ActionView; hasButtons: boolean; onSettle: () => void }) {
+function RunRow({ take, hasButtons, onSettle }: { take: ActionView; hasButtons: boolean; onSettle: RunListProps['onSettle'] }) {
   const outcome = takeOutcome(take);
   const words = outcomeWords(outcome, capturedMinor(usePayment(take.paymentId)));
   const at = { zone: useTill((snapshot) => snapshot.settings.zone), nowMs: useNow(60_000) };
@@ -51,6 +52,7 @@ function RunRow({ take, hasButtons, onSettle }: { take: ActionView; hasButtons: 
   const name = referenceSpoken(take, at);
   const isPaused = useTill((snapshot) => snapshot.connection.queue.paused);
   // That Dojo took the request is no news once the bank is asked or has answered: the mark says that.
+  const firstId = take.waitsForPerson?.settleId ?? null;
   const message = take.state === 'done' && outcome !== 'settled-done' ? null : take.message;
   return (
     <>
@@ -58,6 +60,7 @@ function RunRow({ take, hasButtons, onSettle }: { take: ActionView; hasButtons: 
         <span className="eod-row-reference">{referenceLabel(take.reference)}</span>
         {which ? <span className="eod-row-facts">{which}</span> : null}
         {message ? <span className="eod-row-message">{message}</span> : null}
+        {take.waitsForPerson ? <NextStep next={take.next} /> : null}
       </div>
       <StateMark tone={words.tone} shape={words.shape} certainty={words.certainty}>
         {words.text}
@@ -65,10 +68,15 @@ function RunRow({ take, hasButtons, onSettle }: { take: ActionView; hasButtons: 
       {hasButtons ? (
         <span className="eod-row-buttons">
           {take.can.settle ? (
-            <Button size="small" onPress={onSettle} aria-label={`Settle ${name}`}>
+            <Button size="small" onPress={() => onSettle(take.id)} aria-label={`Settle ${name}`}>
               Settle
             </Button>
           ) : null}
+          {firstId === null ? null : (
+            <Button size="small" onPress={() => onSettle(firstId)} aria-label={`Settle the earlier one of ${name}`}>
+              Settle the earlier one
+            </Button>
+          )}
           {take.can.retry && !(isPaused && take.state === 'waiting') ? (
             <Button size="small" isGuarded onPress={() => void call(till.retryNow({ actionId: take.id }), { isLook: true })} aria-label={`Try ${name} now`}>
               Try now

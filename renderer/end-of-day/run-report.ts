@@ -4,6 +4,7 @@ import { type Sum, sumUp } from './choice.ts';
 /** What became of one take of a run, as far as it is known now. */
 export const TAKE_OUTCOMES = [
   'waiting',
+  'behind',
   'sending',
   'checking',
   'needs-person',
@@ -19,12 +20,16 @@ export const TAKE_OUTCOMES = [
 ] as const;
 export type TakeOutcome = (typeof TAKE_OUTCOMES)[number];
 
-type Outcomes = Pick<ActionView, 'state' | 'captureStatus' | 'outcomeShown' | 'code'>;
+type Outcomes = Pick<ActionView, 'state' | 'captureStatus' | 'outcomeShown' | 'code' | 'waitsForPerson'>;
 
-/** `taken` only where Dojo says the capture succeeded: a request that Dojo took is still `taking`. */
-export function takeOutcome({ state, captureStatus, outcomeShown, code }: Outcomes): TakeOutcome {
+/**
+ * `taken` only where Dojo says the capture succeeded: a request that Dojo took is still `taking`. `behind`: not sent before somebody has
+ * done something about what comes first on its payment.
+ */
+export function takeOutcome({ state, captureStatus, outcomeShown, code, waitsForPerson }: Outcomes): TakeOutcome {
   switch (state) {
     case 'waiting':
+      return waitsForPerson === null ? 'waiting' : 'behind';
     case 'sending':
     case 'checking':
     case 'refused':
@@ -66,6 +71,7 @@ export type ReportLine = (typeof REPORT_LINES)[number];
 export function reportLineOf(outcome: TakeOutcome): ReportLine {
   switch (outcome) {
     case 'waiting':
+    case 'behind':
     case 'sending':
     case 'checking':
     case 'needs-person':
@@ -135,7 +141,7 @@ export function runReport(takes: readonly Take[]): RunReport {
     return { currency: chosen.currency, chosen, lines };
   });
   const moving = counts.waiting + counts.sending + counts.checking + counts.taking;
-  return { byCurrency, counts, total: takes.length, ended: takes.length - moving - counts['needs-person'] };
+  return { byCurrency, counts, total: takes.length, ended: takes.length - moving - counts['needs-person'] - counts.behind };
 }
 
 /** What has been asked of Dojo and answered with money, per currency: "41 of 60 · £1,204.50 taken". */

@@ -9,6 +9,7 @@ export function othersInWords({ counts }: RunReport): string {
     [counts['not-shown'], 'with no outcome shown'],
     [counts.sending, 'sending'],
     [counts.waiting, 'queued'],
+    [counts.behind, counts.behind === 1 ? 'waits for you' : 'wait for you'],
     [counts.checking, 'being checked'],
     [counts['needs-person'], counts['needs-person'] === 1 ? 'needs you' : 'need you'],
     [counts.declined, 'declined'],

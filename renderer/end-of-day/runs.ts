@@ -15,7 +15,8 @@ export type Run = Readonly<{
   open: boolean;
 }>;
 
-const isMoving = ({ state }: ActionView) => state === 'waiting' || state === 'sending' || state === 'checking';
+const isMoving = ({ state, waitsForPerson }: ActionView) => (state === 'waiting' && waitsForPerson === null) || state === 'sending' || state === 'checking';
+const isForPerson = ({ state, waitsForPerson }: ActionView) => state === 'needsPerson' || waitsForPerson !== null;
 const isWithBank = (action: ActionView) => takeOutcome(action) === 'taking';
 
 /** Every end-of-day run among the actions, the latest first. Another account's runs are not this till's to go on with. */
@@ -39,7 +40,7 @@ function runOf(runId: string, takes: readonly ActionView[]): Run {
     changedAtMs: Math.max(...takes.map((take) => take.changedAtMs)),
     phase,
     moving: phase !== 'over',
-    open: phase !== 'over' || takes.some(({ state }) => state === 'needsPerson'),
+    open: phase !== 'over' || takes.some(isForPerson),
   };
 }
 

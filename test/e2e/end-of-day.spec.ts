@@ -168,6 +168,31 @@ test.describe('the end of the day', () => {
     expect(said.length, said.join(', ')).toBeLessThan(10);
   });
 
+  test('a capture behind one that needs somebody says so, and the run ends: the earlier one is settled from its row', async ({ till, dojo }) => {
+    const { id } = hold(dojo, { reference: 'Room 7', amountMinor: 7_000 });
+    hold(dojo, { reference: 'Table 2', amountMinor: 4_000 });
+    await till.connect(KEY);
+    await till.call('pauseQueue');
+    await till.submit({ kind: 'capture', paymentId: id, amount: 3_000 });
+    // Another till captures as much: which of the two it was only a person can tell.
+    dojo.bank.capture(TRAINING_ACCOUNT, id, { amountMinor: 3_000, tipsMinor: 0 }, Date.now());
+    await till.call('resumeQueue');
+    await expect.poll(() => till.actionStates()).toEqual(['needsPerson']);
+    await till.shell.goTo('End of day');
+    await till.endOfDay.review();
+    await till.endOfDay.begin();
+    await expect(till.endOfDay.report).toBeVisible();
+    await expect(till.endOfDay.screen).toContainText('1 waits for you');
+    const row = till.endOfDay.runRows.filter({ hasText: 'Room 7' });
+    await expect(row).toContainText('An earlier capture of £30.00 needs you first, so this was not sent.');
+    await expect(row).toContainText('Settle the earlier one in the queue.');
+    await expect(row.getByRole('button', { name: /now$/ })).toHaveCount(0);
+    await look(till.page);
+    await row.getByRole('button', { name: /^Settle the earlier one/ }).click();
+    await expect(till.page.getByRole('dialog', { name: /^Settle: Capture £30\.00 of Room 7/ })).toBeVisible();
+    expect(askedOf(dojo, id)).toEqual([]);
+  });
+
   test('a power cut in the middle: after the restart the run ends, each hold taken exactly once', async ({ till, dojo }) => {
     test.setTimeout(180_000);
     const ids = sixtyHolds(dojo);

@@ -10,6 +10,7 @@ const take = fc.record({
   captureStatus: fc.constantFrom(null, 'Created', 'Successful', 'Declined', 'Failed', 'SomethingNew'),
   outcomeShown: fc.boolean(),
   code: fc.constantFrom(null, 'done', 'settled-happened', 'settled-not'),
+  waitsForPerson: fc.constantFrom(null, { settleId: null }, { settleId: 'a_0' }),
   currency: fc.constantFrom('GBP', 'EUR'),
   amountMinor: fc.integer({ min: 1, max: 9_999_999_999 }),
   tipsMinor: fc.integer({ min: 0, max: 5_000 }),
@@ -34,13 +35,20 @@ describe('what became of a take', () => {
     ['done', null, 'settled-happened', 'settled-done', 'settled-done'],
     ['done', 'Successful', 'settled-happened', 'taken', 'taken'],
   ] as const)('%s, the bank says %s, code %s: %s', (state, captureStatus, code, outcome, line) => {
-    expect(takeOutcome({ state, captureStatus, code, outcomeShown: true })).toBe(outcome);
+    expect(takeOutcome({ state, captureStatus, code, outcomeShown: true, waitsForPerson: null })).toBe(outcome);
     expect(reportLineOf(outcome)).toBe(line);
   });
 
+  it('is behind where somebody has to see to an earlier action first, and then not counted as ended', () => {
+    const behind = actionView({ waitsForPerson: { settleId: 'a_0' } });
+    expect(takeOutcome(behind)).toBe('behind');
+    expect(reportLineOf('behind')).toBe('unsettled');
+    expect(runReport([behind])).toMatchObject({ ended: 0, total: 1, counts: { behind: 1, waiting: 0 } });
+  });
+
   it('is not waited for where this API version lists no captures, and not called captured', () => {
-    expect(takeOutcome({ state: 'done', captureStatus: null, code: 'done', outcomeShown: false })).toBe('not-shown');
-    expect(takeOutcome({ state: 'done', captureStatus: 'Successful', code: 'done', outcomeShown: false })).toBe('taken');
+    expect(takeOutcome({ state: 'done', captureStatus: null, code: 'done', outcomeShown: false, waitsForPerson: null })).toBe('not-shown');
+    expect(takeOutcome({ state: 'done', captureStatus: 'Successful', code: 'done', outcomeShown: false, waitsForPerson: null })).toBe('taken');
   });
 
   it('is taken only where Dojo says the capture succeeded', () => {

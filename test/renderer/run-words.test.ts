@@ -20,6 +20,7 @@ describe('the end of a run', () => {
     ['all of it was removed', { state: 'withdrawn' }, '0 of 1 captured, 1 removed'],
     ['Dojo refused it', { state: 'refused' }, '0 of 1 captured, 1 refused'],
     ['it waits for a person', { state: 'needsPerson' }, '0 of 1 captured, 1 needs you'],
+    ['an earlier action waits for a person', { waitsForPerson: { settleId: 'a_0' } }, '0 of 1 captured, 1 waits for you'],
     ['no capture is listed', { state: 'done', outcomeShown: false }, '0 of 1 captured, 1 with no outcome shown'],
   ] as const)('is nobody’s answer where %s', (_, differs, words) => {
     expect(said(differs)).toBe(`The run has ended: ${words}. The report is on the page.`);

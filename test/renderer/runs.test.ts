@@ -37,8 +37,10 @@ describe('finding a run again after a restart', () => {
   });
 
   it('does not count as moving what only a person can settle, but keeps it open', () => {
-    const [run] = runsOf([actionView({ state: 'needsPerson' })]);
-    expect(run).toMatchObject({ moving: false, open: true });
+    for (const stuck of [actionView({ state: 'needsPerson' }), actionView({ waitsForPerson: { settleId: 'a_0' } })]) {
+      expect(runsOf([stuck])[0]).toMatchObject({ phase: 'over', moving: false, open: true });
+      expect(runsOf([stuck, actionView({ id: 'a_2' })])[0]).toMatchObject({ phase: 'running', moving: true, open: true });
+    }
   });
 
   it('leaves out what belongs to no run, to another account, or is no take', () => {
@@ -67,6 +69,13 @@ describe('what is left to do after a run', () => {
     ['C', paymentView({ id: 'C', capture: closedMove('It is undone.') })],
     ['D', paymentView({ id: 'D', capture: openMove({ maxMinor: 4200 }) })],
   ]);
+
+  it('says what waits for an earlier action on its payment, and that somebody has to see to that', () => {
+    const behind = actionView({ reference: 'Table 3', waitsForPerson: { settleId: 'a_0' } });
+    expect(nextSteps([behind], new Map()).map(nextStepInWords)).toEqual([
+      { text: '1 waits for an earlier action: Table 3. Its row says what to do about that one first.', button: 'Open the queue' },
+    ]);
+  });
 
   it('names what came twice, where all went well too', () => {
     const twice = actionView({ state: 'done', captureStatus: 'Successful', reference: 'Table 3', cameTwice: true });

@@ -115,6 +115,7 @@ export const actionView = (differs: Partial<ActionView> = {}): ActionView => ({
   whenRemoved: null,
   decidableAgain: false,
   otherAccount: false,
+  waitsForPerson: null,
   can: { withdraw: true, retry: true, settle: false, release: false },
   look: null,
   sinceDecision: null,
