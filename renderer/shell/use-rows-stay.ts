@@ -6,8 +6,17 @@ const hovers = window.matchMedia('(hover: hover)');
 const scrolls = (element: Element): element is HTMLElement =>
   element instanceof HTMLElement && ['auto', 'scroll'].includes(getComputedStyle(element).overflowY);
 
-/** The list that a pointer rests on; undefined: it is elsewhere. */
-const listUnderPointer = (): HTMLElement | undefined => (hovers.matches ? [...document.querySelectorAll('.screen :hover')].reverse().find(scrolls) : undefined);
+/** What a person does with a pointer on a list. That a list comes under one that rests, as a screen appears, is none of it. */
+const TOUCHES = ['pointermove', 'pointerdown', 'wheel'] as const;
+
+/** The list that a pointer rests on, which was `touched` last; undefined: it is elsewhere. */
+const listUnderPointer = (touched: readonly EventTarget[]): HTMLElement | undefined =>
+  hovers.matches
+    ? [...document.querySelectorAll('.screen :hover')]
+        .reverse()
+        .filter(scrolls)
+        .find((list) => touched.includes(list))
+    : undefined;
 
 const sizeOfWindow = (): string => `${window.innerWidth}×${window.innerHeight}`;
 
@@ -26,6 +35,10 @@ export function useRowsStay(): RefObject<HTMLDivElement | null> {
     if (!element) return;
     let heightPx = element.getBoundingClientRect().height;
     let windowSize = sizeOfWindow();
+    let touched: readonly EventTarget[] = [];
+    const touch = (event: Event) => {
+      touched = event.composedPath();
+    };
     let moved: Readonly<{ list: HTMLElement; byPx: number; toPx: number }> | null = null;
     const undo = () => {
       if (!moved) return;
@@ -41,7 +54,7 @@ export function useRowsStay(): RefObject<HTMLDivElement | null> {
       const [beforePx, sizeBefore] = [heightPx, windowSize];
       heightPx = element.getBoundingClientRect().height;
       windowSize = sizeOfWindow();
-      const list = listUnderPointer();
+      const list = listUnderPointer(touched);
       if (moved && (moved.list !== list || windowSize !== sizeBefore)) undo();
       if (!list || heightPx === beforePx || windowSize !== sizeBefore) return;
       const wantedPx = Math.max(0, list.scrollTop + heightPx - beforePx);
@@ -56,8 +69,10 @@ export function useRowsStay(): RefObject<HTMLDivElement | null> {
     const resized = new ResizeObserver(follow);
     resized.observe(element, { box: 'border-box' });
     resized.observe(document.documentElement);
+    for (const type of TOUCHES) document.addEventListener(type, touch, { capture: true, passive: true });
     return () => {
       resized.disconnect();
+      for (const type of TOUCHES) document.removeEventListener(type, touch, { capture: true });
       undo();
     };
   }, []);

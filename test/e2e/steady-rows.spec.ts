@@ -154,6 +154,26 @@ for (const count of [3, 30])
       });
   });
 
+test('a band scrolls nothing of a list that has only come under the pointer: after Connect, or by a key', async ({ till, dojo }) => {
+  const paidAtMs = daysAgoMs(6.5);
+  hold(dojo, { reference: 'Old hold', amountMinor: 6_000, paidAtMs, createdAtMs: paidAtMs, autoExpireAction: 'Release' });
+  for (let nth = 1; nth <= 30; nth += 1) sale(dojo, { reference: `Cake ${nth}`, amountMinor: 1_000, paidAtMs: todayMs(60 - nth) });
+  const scrolled = () => till.page.locator('.list').evaluate((list) => list.scrollTop);
+  await till.connect(KEY);
+  await expect(till.holds.notice).toBeVisible();
+  expect(await scrolled()).toBe(0);
+
+  await till.call('saveSettings', { holdWarnings: false });
+  await expect(till.holds.notice).toHaveCount(0);
+  await till.page.keyboard.press('F8');
+  await till.page.mouse.move(500, 500);
+  await till.page.keyboard.press('F2');
+  await till.today.shows('Cake 30', 'Paid');
+  await till.call('saveSettings', { holdWarnings: true });
+  await expect(till.holds.notice).toBeVisible();
+  expect(await scrolled()).toBe(0);
+});
+
 test('bands that are higher or lower in another window size scroll nothing, though the pointer rests on the list', async ({ till, dojo }) => {
   for (let nth = 1; nth <= 30; nth += 1) sale(dojo, { reference: `Cake ${nth}`, amountMinor: 1_000, paidAtMs: todayMs(60 - nth) });
   await till.connect(KEY);
