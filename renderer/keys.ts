@@ -46,14 +46,17 @@ export function useEscape(leave: () => void): void {
   }, []);
 }
 
-/** Esc goes one step back within a screen, before the page takes it for the way to Today; a dialog is nearer. */
+/** A second press that is asked for: Esc is its way back, and no farther. */
+const isAskedTwice = (target: EventTarget | null): boolean => target instanceof Element && target.closest('[data-asks]') !== null;
+
+/** Esc goes one step back within a screen, before the page takes it for the way to Today; a dialog is nearer, and so is a second press. */
 export function useEscapeBack(leave: () => void, isBusy: boolean): void {
   const latest = useRef(leave);
   latest.current = leave;
   useEffect(() => {
     if (isBusy) return;
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape' || event.defaultPrevented || isDialogOpen()) return;
+      if (event.key !== 'Escape' || event.defaultPrevented || isDialogOpen() || isAskedTwice(event.target)) return;
       event.preventDefault();
       latest.current();
     };

@@ -1,5 +1,5 @@
 import './queue.css';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { Collection, GridList, GridListHeader, GridListItem, GridListSection, Virtualizer } from 'react-aria-components';
 import { till } from '../bridge.ts';
 import { formatDay } from '../format.ts';
@@ -8,6 +8,7 @@ import { call, useTill } from '../store.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { Empty } from '../ui/empty.tsx';
+import { focusWork } from '../ui/focus-work.ts';
 import { SteadyListLayout } from '../ui/steady-list-layout.ts';
 import { useWithBank } from '../use-with-bank.ts';
 import { actionSpoken } from './action-in-words.ts';
@@ -28,6 +29,14 @@ export function QueueScreen() {
   const nowMs = useNow(60_000);
   const [settledId, setSettledId] = useState<string | null>(null);
   const [isLooking, setLooking] = useState(false);
+  const [cameBack, setCameBack] = useState(false);
+  useEffect(() => {
+    if (!cameBack) return;
+    // Once: where the way to the list comes again later it takes the keyboard from nobody.
+    setCameBack(false);
+    // What led there may be gone: then the keyboard goes on in the queue.
+    requestAnimationFrame(() => (document.activeElement === document.body ? focusWork() : undefined));
+  }, [cameBack]);
   const waiting = useMemo(() => needingYou(actions), [actions]);
   const sections = useMemo(() => {
     const groups = groupQueue(actions);
@@ -40,7 +49,13 @@ export function QueueScreen() {
   if (isLooking)
     return (
       <>
-        <SendList onLeave={() => setLooking(false)} onSettle={setSettledId} />
+        <SendList
+          onLeave={() => {
+            setLooking(false);
+            setCameBack(true);
+          }}
+          onSettle={setSettledId}
+        />
         {settle}
       </>
     );
@@ -52,7 +67,7 @@ export function QueueScreen() {
           tone="amber"
           title={waiting.length === 1 ? '1 action needs you.' : `${waiting.length} actions need you.`}
           actions={
-            <Button kind="primary" onPress={() => setLooking(true)}>
+            <Button kind="primary" autoFocus={cameBack} onPress={() => setLooking(true)}>
               Compare with Dojo
             </Button>
           }

@@ -10,6 +10,7 @@ import { useEscapeBack } from '../keys.ts';
 import { useNow } from '../now.ts';
 import { call, useActions, useTill } from '../store.ts';
 import { Button } from '../ui/button.tsx';
+import { focusWork } from '../ui/focus-work.ts';
 import { RefusalBanner } from '../ui/refusal-banner.tsx';
 import { ScreenFoot } from '../ui/screen-foot.tsx';
 import { SteadyListLayout } from '../ui/steady-list-layout.ts';
@@ -42,6 +43,11 @@ export function SendList({ onLeave, onSettle }: SendListProps) {
   const { isReading, readAgain } = useCompared();
   // What is being sent goes on without the list: Esc is one step back then too.
   useEscapeBack(onLeave, false);
+  useEffect(() => {
+    // A list draws its first rows in the next frame.
+    const frame = requestAnimationFrame(focusWork);
+    return () => cancelAnimationFrame(frame);
+  }, []);
 
   const canSend = (action: ActionView) => isForSending(action) && !isSettling(action, nowMs);
   const canTick = (action: ActionView) => canSend(action) && isUnchanged(action) && !refused.has(action.id);

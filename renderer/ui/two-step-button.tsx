@@ -89,6 +89,7 @@ export function TwoStepButton({
     <div
       ref={frame}
       className="two-step"
+      data-asks={!isPending || undefined}
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || isPending) return;
         event.stopPropagation();

@@ -274,4 +274,25 @@ test.describe('what a moved till shows to its person', () => {
     await pressByHand(copy.page, 'Escape');
     await expect(copy.queue.list).toBeVisible();
   });
+
+  test('is left by Esc one step at a time, with nothing sent; the keyboard is in it, then back on what opened it', async ({ dojo, moved }) => {
+    const ids = ['Table 1', 'Table 2'].map((reference) => hold(dojo, { reference, amountMinor: 5_000 }).id);
+    const copy = await moved(async (till) => {
+      await till.submit(...ids.map((paymentId) => ({ kind: 'capture', paymentId, amount: 3_000 }) as const));
+    });
+    await copy.queue.compare.focus();
+    await pressByHand(copy.page, 'Enter');
+    await expect(copy.queue.sendRows.first()).toBeFocused();
+    await expect(copy.queue.sendTogether).toHaveText('Send 2 unchanged');
+    await copy.queue.sendTogether.focus();
+    await pressByHand(copy.page, 'Enter');
+    await expect(copy.page.getByRole('button', { name: 'No, not yet' })).toBeFocused();
+    await pressByHand(copy.page, 'Escape');
+    await expect(copy.queue.sendTogether).toBeFocused();
+    await pressByHand(copy.page, 'Escape');
+    await expect(copy.queue.compare).toBeFocused();
+    await expect(copy.queue.sendRows).toHaveCount(0);
+    expect(changesAsked(dojo)).toEqual([]);
+    expect(await copy.actionStates()).toEqual(['needsPerson', 'needsPerson']);
+  });
 });
