@@ -55,8 +55,11 @@ export function TwoStepButton({
   useLayoutEffect(() => {
     // Before anybody can press what is new. Who stands here stays here; who types elsewhere goes on there.
     if (frame.current === null) return;
-    setWasAsked(frame.current.contains(document.activeElement));
+    const isHere = frame.current.contains(document.activeElement);
+    setWasAsked(isHere);
     setStep('ask');
+    // Where it cannot be pressed before an amount is typed again, the keyboard is in that amount.
+    if (isHere && isDisabled) frame.current.closest('[role=dialog]')?.querySelector<HTMLElement>('input[aria-invalid=true]')?.focus();
   }, [asks]);
   useEffect(() => {
     if (step !== 'arming') return;

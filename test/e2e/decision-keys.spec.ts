@@ -123,4 +123,50 @@ test.describe('a decision by the keyboard', () => {
     await expect(till.page.getByRole('dialog')).toHaveCount(0);
     await expect(till.today.row('Cake')).toBeFocused();
   });
+
+  test('that is asked anew between its two presses keeps the keyboard, in a dialog and in a band; Enter alone confirms neither', async ({ till, dojo }) => {
+    const { id } = sale(dojo, { reference: 'Cake', amountMinor: 10_000 });
+    const refused = Array.from({ length: 7 }, (_, nth) => sale(dojo, { reference: `Table ${nth + 1}`, amountMinor: 2_000 }).id);
+    const { keyboard } = till.page;
+    await till.connect(KEY);
+    await till.today.giveBack('Cake');
+    await till.giveBack.onlyAPart();
+    await till.giveBack.type('100');
+    await till.giveBack.ask.focus();
+    await lookBeforeKey(till.page);
+    await keyboard.press('Enter');
+    await expect(till.giveBack.keep).toBeFocused();
+    dojo.bank.refund(TRAINING_ACCOUNT, id, { amountMinor: 500, idempotencyKey: 'another-tills' }, Date.now());
+    await till.call('refresh');
+    await expect(till.giveBack.confirm).toHaveCount(0);
+    // It has to be typed again: the next Enter must not leave it.
+    await expect(till.giveBack.amount).toBeFocused();
+    await till.giveBack.type('100');
+    await till.giveBack.ask.focus();
+    await lookBeforeKey(till.page);
+    await keyboard.press('Enter');
+    await expect(till.giveBack.keep).toBeFocused();
+    await till.page.keyboard.press('Escape');
+    await expect(till.giveBack.ask).toBeFocused();
+    await keyboard.press('Escape');
+    await expect(till.giveBack.dialog).toBeHidden();
+
+    dojo.faults.order({ kind: 'status-before', status: 403, match: { operation: 'refund' }, times: 7 });
+    await till.call('pauseQueue');
+    for (const paymentId of refused.slice(1)) await till.submit({ kind: 'refund', paymentId, amount: 500 });
+    await till.call('resumeQueue');
+    const band = till.page.getByRole('alert').filter({ hasText: 'Dojo does not allow this key any refunds.' });
+    await expect(band).toContainText(/\d waits?, \d were refused/);
+    const asked = changesAsked(dojo).length;
+    await band.getByRole('button', { name: 'Try all 6 again' }).focus();
+    await keyboard.press('Enter');
+    await expect(band.getByRole('button', { name: 'No, not yet' })).toBeFocused();
+    await till.submit({ kind: 'refund', paymentId: refused[0] ?? '', amount: 500 });
+    const anew = band.getByRole('button', { name: 'Try all 7 again' });
+    await expect(anew).toBeFocused();
+    await keyboard.press('Enter');
+    await keyboard.press('Enter');
+    await expect(anew).toBeFocused();
+    expect(changesAsked(dojo)).toHaveLength(asked);
+  });
 });
