@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect, KEY, test } from './fixtures.ts';
 import { look } from './pages/look.ts';
-import { changesAsked, hold, moneyOf } from './shop.ts';
+import { changesAsked, hold, moneyOf, sale } from './shop.ts';
 
 /** Two presses at one place, as a mouse gives them, whatever has come there in between. */
 async function pressTwice(button: Locator, page: Page, gapMs: number): Promise<void> {
@@ -68,5 +68,37 @@ test.describe('the second press of a double click', () => {
     await pressTwice(till.page.getByRole('button', { name: 'Pause' }), till.page, 120);
     await look(till.page);
     expect((await till.snapshot()).connection.queue).toMatchObject({ paused: true });
+  });
+
+  test('confirms nothing of what asks once more, in a dialog and in a band, and a press after a look does', async ({ till, dojo }) => {
+    const { id } = sale(dojo, { reference: 'Cake', amountMinor: 350 });
+    const refused = Array.from({ length: 6 }, (_, nth) => sale(dojo, { reference: `Table ${nth + 1}`, amountMinor: 2_000 }).id);
+    await till.connect(KEY);
+    const confirmsOnlyAfterALook = async (ask: Locator, yes: Locator) => {
+      const before = changesAsked(dojo).length;
+      await look(till.page);
+      await pressTwice(ask, till.page, 120);
+      // It has come under the pointer, and is armed by now: nothing but the second press was ignored.
+      await expect(yes).toBeEnabled();
+      expect(await yes.evaluate((button) => button.matches(':hover'))).toBe(true);
+      expect(changesAsked(dojo)).toHaveLength(before);
+      await look(till.page);
+      await yes.click();
+      await expect(yes).toHaveCount(0);
+      await expect.poll(() => changesAsked(dojo).length).toBeGreaterThan(before);
+    };
+    await till.today.giveBack('Cake');
+    await confirmsOnlyAfterALook(till.giveBack.ask, till.giveBack.confirm);
+    await expect.poll(() => moneyOf(dojo, id)).toMatchObject({ reversals: 1 });
+
+    dojo.faults.order({ kind: 'status-before', status: 403, match: { operation: 'refund' }, times: 6 });
+    await till.call('pauseQueue');
+    for (const paymentId of refused) await till.submit({ kind: 'refund', paymentId, amount: 500 });
+    await till.call('resumeQueue');
+    const band = till.page.getByRole('alert').filter({ hasText: 'Dojo does not allow this key any refunds.' });
+    await expect(band).toContainText(/\d waits?, \d were refused/);
+    dojo.faults.clear();
+    await confirmsOnlyAfterALook(band.getByRole('button', { name: /again$/ }), band.getByRole('button', { name: /^Yes, refund 6: / }));
+    await expect.poll(() => refused.map((paymentId) => moneyOf(dojo, paymentId).refunds), { timeout: 30_000 }).toEqual(refused.map(() => 1));
   });
 });
