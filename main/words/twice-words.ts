@@ -1,7 +1,7 @@
 import { inWords, money } from '../core/money.ts';
 import { type CameTwice, onceMinor } from '../core/payment/came-twice.ts';
 import type { Action } from '../core/queue/action.ts';
-import type { InAll } from '../core/queue/may-arrive.ts';
+import type { IfSent, InAll } from '../core/queue/may-arrive.ts';
 import { NOUN, namedOf } from '../core/refusals.ts';
 import { paymentNamed } from './payment-named.ts';
 
@@ -11,10 +11,15 @@ const inAllOf = (action: Action, { inAllMinor, ofMinor }: InAll): string =>
   ofMinor === null || ofMinor <= inAllMinor ? sumOf(action, inAllMinor) : `${sumOf(action, inAllMinor)} of ${sumOf(action, ofMinor)}`;
 
 /** What a person has to know before it is sent once more, and before another is decided. */
-export const ifAgainInWords = (action: Action, inAll: InAll): string =>
-  action.move.kind === 'refund'
-    ? `Dojo may refund it twice: then ${inAllOf(action, inAll)} is refunded in all.`
-    : `What was sent may still arrive: with one more, ${inAllOf(action, inAll)} is captured in all.`;
+export function ifAgainInWords(action: Action, inAll: IfSent): string {
+  const { shown, mayArrive } = inAll;
+  const isRefund = action.move.kind === 'refund';
+  const then = `${inAllOf(action, inAll)} is ${done(action)} in all.`;
+  if (!shown) return isRefund ? `Dojo may refund it twice: then ${then}` : `What was sent may still arrive: with one more, ${then}`;
+  const since = `Dojo shows ${sumOf(action, shown.minor)} ${done(action)} since ${shown.since === 'sent' ? 'this till sent it' : 'this was decided'}`;
+  if (isRefund) return `${since}, and may refund it once more: then ${then}`;
+  return `${since}${mayArrive ? ', and more may arrive' : ''}: with one more, ${then}`;
+}
 
 /** What was sent may still arrive, whatever a person calls it. */
 export const mayArriveInWords = (action: Action): string => `Its request may still arrive. Wait 20 minutes before you decide another ${NOUN[namedOf(action)]}.`;

@@ -408,13 +408,14 @@ export function looksDoubled(action: Action, payment: Payment, others: readonly 
 }
 
 /**
- * Dojo shows at least as much again as this refund gave, which nothing done here explains. It was sent more than once, and Dojo may have
- * forgotten its key in between: no client can prevent that, and it must not stay hidden.
+ * Dojo shows at least as much again as this refund gave, which nothing done here explains. It was sent more than once, also where Dojo said
+ * no to the first and a person let it go once more, and Dojo may have forgotten its key in between: no client can prevent that, and it must
+ * not stay hidden.
  */
 export function looksRefundedTwice(action: Action, payment: Payment, others: readonly Action[]): boolean {
   const { move, state } = action;
   const sent = asSent(action);
-  if (move.kind !== 'refund' || state !== 'done' || sent.sends < 2) return false;
+  if (move.kind !== 'refund' || state !== 'done' || (sent.sends < 2 && !action.sentBefore)) return false;
   if (others.some((other) => other.move.kind === 'refund' && mayStillArrive(other))) return false; // it may be that one's
   const isNear = sent.baseline?.isUndated === true || givenBackSinceMs(payment) <= (lastSentMs(sent) ?? 0) + WATCHED_MS;
   return isNear && refundedBeyondMinor(sent, payment, others) >= 2 * move.amount;

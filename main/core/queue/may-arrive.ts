@@ -1,6 +1,7 @@
-import { capturedMinor, heldMostMinor, type Payment, takenMostMinor } from '../payment/payment.ts';
+import { capturedMinor, countsAsCaptured, heldMostMinor, type Payment, takenMostMinor } from '../payment/payment.ts';
 import { type Action, amountOf, asSent, isFinal } from './action.ts';
-import { lastSentMs, looksDoubled, mayComeLate, refundRiseMinor, showsUnconfirmed, takesAllThatIsLeft, unexplainedEqualCaptures } from './evidence.ts';
+import { lastSentMs, looksDoubled, mayComeLate, refundRiseMinor, showsUnconfirmed, takesAllThatIsLeft, totalOf, unexplainedEqualCaptures } from './evidence.ts';
+import { isDoneSinceDecided } from './since-decision.ts';
 
 /** Dojo has been seen to carry out a request this long after its answer was given up. */
 const ARRIVES_WITHIN_MS = 20 * 60_000;
@@ -22,23 +23,55 @@ export function mayArrive(action: Action, nowMs: number): boolean {
 /** What has moved in all, and of how much, in minor units. `ofMinor`, null: nobody knows. */
 export type InAll = Readonly<{ inAllMinor: number; ofMinor: number | null }>;
 
+/** What shows of just this amount since this till first sent it, or else since it was decided, in minor units; whose it is nobody can tell. */
+export type Shown = Readonly<{ minor: number; since: 'sent' | 'decided' }>;
+/** `shown`, undefined: nothing shows. `mayArrive`: what was sent and does not show may arrive as well. */
+export type IfSent = InAll & Readonly<{ shown?: Shown; mayArrive: boolean }>;
+
 /**
- * A person may send it once more: what has moved then in all, should what was sent before arrive as well. null: it cannot, or Dojo itself
- * refuses the second one. A refund has its key: how long Dojo knows that is not documented. `others` are this till's other actions on it.
+ * A person may let it go out: what has moved then in all, should what was sent before arrive as well, or be what shows. null: no more than
+ * was wanted, or Dojo itself refuses the second one. A refund has its key: how long Dojo knows that is not documented. `others` are this
+ * till's other actions on it.
  */
-export function ifSentAgain(action: Action, payment: Payment, others: readonly Action[], nowMs: number): InAll | null {
+export function ifSentAgain(action: Action, payment: Payment, others: readonly Action[], nowMs: number): IfSent | null {
   const sent = asSent(action);
   const { move } = sent;
-  if (sent.sends === 0 || !sent.baseline) return null;
+  const shown = shownBefore(action, payment, others);
   if (move.kind === 'refund') {
-    const hasRisen = refundRiseMinor(sent, payment, others) >= move.amount;
+    const mayArrive = sent.sends > 0 && sent.baseline !== null && shown === undefined;
     const takenMinor = takenMostMinor(payment);
-    return { inAllMinor: Math.min(takenMinor, payment.refundedMinor + move.amount * (hasRisen ? 1 : 2)), ofMinor: takenMinor };
+    const inAllMinor = Math.min(takenMinor, payment.refundedMinor + move.amount * (mayArrive ? 2 : 1));
+    return mayArrive || shown ? { inAllMinor, ofMinor: takenMinor, mayArrive, ...(shown && { shown }) } : null;
   }
-  if (move.kind !== 'capture' || !mayArrive(action, nowMs) || takesAllThatIsLeft(move, payment)) return null;
-  const lostCount = sent.sends - unexplainedEqualCaptures(sent, payment, others).length;
+  if (move.kind !== 'capture') return null;
+  const lostCount = lostCaptures(action, payment, others, nowMs);
+  if (lostCount === 0 && !shown) return null;
   const heldMinor = heldMostMinor(payment);
-  return lostCount <= 0 ? null : { inAllMinor: Math.min(heldMinor, capturedMinor(payment) + (amountOf(move) ?? 0) * (lostCount + 1)), ofMinor: heldMinor };
+  const inAllMinor = Math.min(heldMinor, capturedMinor(payment) + totalOf(move) * (lostCount + 1));
+  return { inAllMinor, ofMinor: heldMinor, mayArrive: lostCount > 0, ...(shown && { shown }) };
+}
+
+/** How many sends of a capture do not show and may still arrive beside another one. */
+function lostCaptures(action: Action, payment: Payment, others: readonly Action[], nowMs: number): number {
+  const sent = asSent(action);
+  const { move } = sent;
+  if (move.kind !== 'capture' || !sent.baseline || !mayArrive(action, nowMs) || takesAllThatIsLeft(move, payment)) return 0;
+  return Math.max(0, sent.sends - unexplainedEqualCaptures(sent, payment, others).length);
+}
+
+/** Also where Dojo said that it did nothing, or where this till has no record of a send: a copy of it may have sent it. */
+function shownBefore(action: Action, payment: Payment, others: readonly Action[]): Shown | undefined {
+  const sent = asSent(action);
+  const minor = amountOf(sent.move) ?? 0;
+  if (sent.baseline && sent.move.kind === 'refund') {
+    const risenMinor = refundRiseMinor(sent, payment, others);
+    if (risenMinor >= minor) return { minor: risenMinor, since: 'sent' };
+  }
+  if (sent.baseline && sent.move.kind === 'capture') {
+    const count = unexplainedEqualCaptures(sent, payment, others).filter(countsAsCaptured).length;
+    if (count > 0) return { minor: count * minor, since: 'sent' };
+  }
+  return isDoneSinceDecided(action, payment, others) ? { minor, since: 'decided' } : undefined;
 }
 
 /**

@@ -11,7 +11,7 @@ const SOON = NOON_MS + 2 * MINUTE_MS;
 
 describe('a lost part capture that is sent once more', () => {
   test('may be captured twice as long as Dojo may still be working on it, and comes to this much in all', () => {
-    expect(ifSentAgain(absent, hold, [], SOON)).toEqual({ inAllMinor: 6_000, ofMinor: 10_000 });
+    expect(ifSentAgain(absent, hold, [], SOON)).toEqual({ inAllMinor: 6_000, ofMinor: 10_000, mayArrive: true });
     expect(ifSentAgain(absent, hold, [], NOON_MS + 20 * MINUTE_MS - 1)).not.toBeNull();
     expect(ifSentAgain(absent, hold, [], NOON_MS + 20 * MINUTE_MS)).toBeNull();
     const undated = { ...absent, baseline: { ...baselineOf(hold, NOON_MS), isUndated: true as const } };
@@ -25,9 +25,22 @@ describe('a lost part capture that is sent once more', () => {
     expect(ifSentAgain(part2, { ...hold, captures }, [], SOON)?.inAllMinor).toBe(8_000);
     expect(ifSentAgain({ ...absent, move: { kind: 'capture', amount: 5_000 } }, hold, [], SOON)?.inAllMinor).toBe(10_000);
   });
-  test('is no danger where it was never sent, has arrived, or takes all that is left', () => {
+  test('is named beside what Dojo shows like it since, whenever that came, also where it takes all that is left then', () => {
+    const like = aCapture({ id: 'cp_1', amountMinor: 3_000 });
+    const showing = { ...hold, captures: [like] };
+    const shown = { minor: 3_000, since: 'sent' };
+    const twice = { inAllMinor: 6_000, ofMinor: 10_000, mayArrive: false, shown };
+    expect(ifSentAgain(absent, showing, [], SOON)).toEqual(twice);
+    expect(ifSentAgain(absent, showing, [], NOON_MS + 20 * MINUTE_MS)).toEqual(twice);
+    // Dojo said that it did nothing.
+    expect(ifSentAgain({ ...absent, sends: 0 }, showing, [], SOON)).toEqual(twice);
+    expect(ifSentAgain({ ...absent, sends: 2 }, showing, [], SOON)).toEqual({ inAllMinor: 9_000, ofMinor: 10_000, mayArrive: true, shown });
+    const half = { ...absent, move: { kind: 'capture', amount: 5_000 } } as const;
+    expect(ifSentAgain(half, { ...hold, captures: [{ ...like, amountMinor: 5_000 }] }, [], SOON)?.inAllMinor).toBe(10_000);
+    expect(ifSentAgain({ ...absent, sends: 0 }, { ...hold, captures: [{ ...like, status: 'Declined' }] }, [], SOON)).toBeNull();
+  });
+  test('is no danger where it was never sent and nothing shows, or takes all that is left', () => {
     expect(ifSentAgain({ ...absent, sends: 0 }, hold, [], SOON)).toBeNull();
-    expect(ifSentAgain(absent, { ...hold, captures: [aCapture({ amountMinor: 3_000 })] }, [], SOON)).toBeNull();
     expect(ifSentAgain({ ...absent, move: { kind: 'capture', amount: 10_000 } }, hold, [], SOON)).toBeNull();
     expect(ifSentAgain({ ...absent, move: { kind: 'reverse' } }, hold, [], SOON)).toBeNull();
   });
@@ -36,9 +49,29 @@ describe('a lost part capture that is sent once more', () => {
 test('a refund that is sent once more may be a new one for Dojo, whether it has risen or not', () => {
   const sale = aPayment({ amountMinor: 2_000 });
   const refund = anAction({ ...sent, paymentId: sale.id, state: 'needsPerson', move: { kind: 'refund', amount: 500 }, baseline: baselineOf(sale, NOON_MS) });
-  expect(ifSentAgain(refund, sale, [], SOON)).toEqual({ inAllMinor: 1_000, ofMinor: 2_000 });
-  expect(ifSentAgain(refund, { ...sale, refundedMinor: 500 }, [], SOON)).toEqual({ inAllMinor: 1_000, ofMinor: 2_000 });
+  const risen = { ...sale, refundedMinor: 500 };
+  const shown = { minor: 500, since: 'sent' };
+  expect(ifSentAgain(refund, sale, [], SOON)).toEqual({ inAllMinor: 1_000, ofMinor: 2_000, mayArrive: true });
+  expect(ifSentAgain(refund, risen, [], SOON)).toEqual({ inAllMinor: 1_000, ofMinor: 2_000, mayArrive: false, shown });
   expect(ifSentAgain({ ...refund, sends: 0 }, sale, [], SOON)).toBeNull();
+  expect(ifSentAgain({ ...refund, sends: 0 }, risen, [], SOON)).toEqual({ inAllMinor: 1_000, ofMinor: 2_000, mayArrive: false, shown });
+});
+
+describe('what this till has no record of sending, where Dojo shows as much since it was decided', () => {
+  const shown = { minor: 500, since: 'decided' };
+  const unsent = { state: 'needsPerson', sends: 0, baseline: null } as const;
+  test('comes to this much in all when it is sent: a capture', () => {
+    const take = anAction({ ...unsent, move: { kind: 'capture', amount: 500 }, decidedOn: baselineOf(hold, NOON_MS) });
+    const captures = [aCapture({ id: 'cp_1', amountMinor: 500 })];
+    expect(ifSentAgain(take, { ...hold, captures }, [], SOON)).toEqual({ inAllMinor: 1_000, ofMinor: 10_000, mayArrive: false, shown });
+    expect(ifSentAgain(take, hold, [], SOON)).toBeNull();
+  });
+  test('and a refund', () => {
+    const sale = aPayment({ amountMinor: 2_000 });
+    const refund = anAction({ ...unsent, move: { kind: 'refund', amount: 500 }, decidedOn: baselineOf(sale, NOON_MS) });
+    expect(ifSentAgain(refund, { ...sale, refundedMinor: 500 }, [], SOON)).toEqual({ inAllMinor: 1_000, ofMinor: 2_000, mayArrive: false, shown });
+    expect(ifSentAgain(refund, sale, [], SOON)).toBeNull();
+  });
 });
 
 describe('what ended without Dojo’s word', () => {

@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest';
+import { TWICE_NOTICE } from '../../main/app/twice-watch.ts';
+import type { Http, HttpAnswer } from '../../main/ports/http.ts';
+import type { Snapshot } from '../../preload/contract.ts';
+import { NOON_MS, type Shop, startShop } from '../a-shop.ts';
+
+const MINUTE_MS = 60_000;
+const paid = { reference: 'Table 4', createdAtMs: NOON_MS - 60 * MINUTE_MS, amountMinor: 2_000 };
+
+const only = ({ actions: [action], payments: [payment] }: Snapshot) => {
+  if (!action || !payment) throw new Error('expected an action and its payment');
+  return { action, payment };
+};
+const noticesOf = ({ connection }: Snapshot) => connection.notices.filter(({ code }) => code === TWICE_NOTICE);
+
+/** As Compare does it: a look at the payment, then the second press. */
+async function sendOnceMore({ call, look, clock }: Shop): Promise<void> {
+  await call('compare');
+  const { action } = only(await look());
+  const version = action.sinceDecision?.now?.version;
+  const answer = await call('release', { actionIds: [action.id], ...(version === undefined ? {} : { seenVersions: { [action.id]: version } }) });
+  if (!answer.ok) throw new Error(answer.error.message);
+  await clock.run(2 * MINUTE_MS);
+}
+
+/** Dojo carries out the first move and is heard to say no to it. */
+function refusedOnce(status: number): (http: Http) => Http {
+  let isFirst = true;
+  const no: HttpAnswer = { kind: 'answered', status, headers: { 'content-type': 'application/json' }, body: '{"title":"No"}' };
+  return (http) => ({
+    async request(request) {
+      const answer = await http.request(request);
+      if (!request.movesMoney || !isFirst) return answer;
+      isFirst = false;
+      return no;
+    },
+  });
+}
+
+describe.each([400, 403, 409, 429])('a refund that Dojo made and answered %i', (status) => {
+  const refused = async () => {
+    const shop = await startShop({ payments: [{ id: 'pi_1', ...paid }], line: refusedOnce(status), bank: { switches: { refundKeysKeptMs: 1_000 } } });
+    await shop.clock.run(5_000);
+    await shop.call('submit', { requests: [{ kind: 'refund', paymentId: 'pi_1', amount: 500, requestId: 'r1' }] });
+    await shop.clock.run(3 * MINUTE_MS);
+    return shop;
+  };
+
+  test('says before it is sent once more what Dojo shows since, and what is refunded in all then', async () => {
+    const { bank, look } = await refused();
+    expect(bank.moneyOf('pi_1')).toMatchObject({ refunds: 1 });
+    expect(only(await look()).action).toMatchObject({
+      state: 'needsPerson',
+      can: { release: true },
+      ifAgain: 'Dojo shows £5.00 refunded since this till sent it, and may refund it once more: then £10.00 of £20.00 is refunded in all.',
+    });
+  });
+
+  test('is called refunded perhaps twice after that, and not plainly elsewhere', async () => {
+    const shop = await refused();
+    await sendOnceMore(shop);
+    expect(shop.bank.moneyOf('pi_1')).toMatchObject({ refunds: 2 });
+    const now = await shop.look();
+    const { action, payment } = only(now);
+    expect(action).toMatchObject({ state: 'done', cameTwice: true, message: 'It may have been refunded twice: £10.00 of £20.00 in all.' });
+    expect(payment.attention).toContain('It may have been refunded twice');
+    expect(payment.changedElsewhere?.what).toBe('£5.00 was refunded elsewhere, or by a request of this till that arrived twice.');
+    expect(noticesOf(now)).toHaveLength(1);
+  });
+});
