@@ -73,6 +73,7 @@ const action = z.strictObject({
   ...sends,
   sentBefore: z.strictObject(sends).optional(),
   decidedOn: baseline.nullable().default(null),
+  decidedFirst: baseline.optional(),
   endsAs: z.enum(['withdrawn', 'refused']).optional(),
   onlineOnly: z.literal(true).optional(),
   notBeforeMs: z.number(),

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { TWICE_NOTICE } from '../../main/app/twice-watch.ts';
 import type { SimPlace } from '../sim/home.ts';
 import { MINUTE_MS, twoPcs } from './profiles.ts';
 
@@ -38,6 +39,27 @@ describe('a copied folder', () => {
     expect(actions).toMatchObject([{ ...HANDED, sinceDecision: { unchanged: false, now: { captureCount: 1, capturedMinor: 3_000 } } }]);
     expect(connection.notices).toMatchObject([{ code: 'profile-moved', message: expect.stringContaining('One open action needs you') }]);
     expect(world.journal.sent.size).toBe(1);
+  });
+
+  test('says what Dojo shows since before it sends that once more, and that it may have come twice after it', async () => {
+    const { one, two, copy, run, captured } = await queuedOffline();
+    two.isAt({ user: one.pc.place.user, machineId: one.pc.place.machineId, path: '/home/shop/copy' });
+    copy(one.pc, two.pc);
+    one.offline(false);
+    await run(5);
+    await two.switchOn();
+    await run(5);
+    const [action] = (await two.look()).actions;
+    expect(action).toMatchObject({
+      ...HANDED,
+      ifAgain: 'Dojo shows £30.00 captured since this was decided: with one more, £60.00 of £100.00 is captured in all.',
+    });
+    expect(await two.ask(({ handlers }) => handlers.release({ actionIds: [action?.id ?? ''] }))).toMatchObject({ ok: true });
+    await run(5);
+    expect(captured('pi_100')).toBe(2);
+    const { actions, connection } = await two.look();
+    expect(actions).toMatchObject([{ state: 'done', cameTwice: true, message: 'It may have been captured twice: £60.00 of £100.00 in all.' }]);
+    expect(connection.notices).toContainEqual(expect.objectContaining({ code: TWICE_NOTICE }));
   });
 
   test.each([

@@ -68,3 +68,51 @@ describe.each([400, 403, 409, 429])('a refund that Dojo made and answered %i', (
     expect(noticesOf(now)).toHaveLength(1);
   });
 });
+
+describe('a part capture whose answer was lost, and that Dojo made more than two minutes later', () => {
+  const lost = async () => {
+    let isFirst = true;
+    const shop = await startShop({
+      payments: [{ id: 'pi_1', ...paid, amountMinor: 10_002, captureMode: 'Manual' }],
+      line: (http) => ({
+        async request(request) {
+          if (!request.movesMoney || !isFirst) return http.request(request);
+          isFirst = false;
+          return { kind: 'broken', cause: 'reset' };
+        },
+      }),
+    });
+    await shop.clock.run(5_000);
+    await shop.call('submit', { requests: [{ kind: 'capture', paymentId: 'pi_1', amount: 3_000, requestId: 'r1' }] });
+    await shop.clock.run(130_000);
+    const makes = () => shop.bank.capture('acc_training', 'pi_1', { amountMinor: 3_000, tipsMinor: 0 }, shop.clock.nowMs());
+    makes();
+    return { ...shop, makes };
+  };
+
+  test('is not offered for sending: what shows may be it', async () => {
+    const { call, clock, look } = await lost();
+    await clock.run(3 * MINUTE_MS);
+    await call('compare');
+    const { action } = only(await look());
+    expect(action).toMatchObject({
+      state: 'needsPerson',
+      code: 'conflict',
+      can: { release: false, settle: true },
+      message: 'It was sent and its answer was lost. Dojo shows a capture like it by now.',
+    });
+    expect(await call('release', { actionIds: [action.id] })).toMatchObject({ ok: false, error: { code: 'not-possible' } });
+  });
+
+  test('is offered beside two like it, with the sum in all', async () => {
+    const { call, clock, look, makes } = await lost();
+    makes();
+    await clock.run(3 * MINUTE_MS);
+    await call('compare');
+    expect(only(await look()).action).toMatchObject({
+      state: 'needsPerson',
+      can: { release: true },
+      ifAgain: 'Dojo shows £60.00 captured since this till sent it: with one more, £90.00 of £100.02 is captured in all.',
+    });
+  });
+});

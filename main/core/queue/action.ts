@@ -64,6 +64,8 @@ export type Action = Readonly<{
   apiVersion: string | null;
   /** What was known of the payment when the person decided; null: an older till wrote the action without it. */
   decidedOn: Baseline | null;
+  /** The same, of the first decision, where this till never sent it and a person let it go later: a copy of the till may have sent it between. */
+  decidedFirst?: Baseline | undefined;
   /** What the payment looked like just before the first send. */
   baseline: Baseline | null;
   /** What had been sent of it before a person let it go once more: it may arrive all the same. */
@@ -117,11 +119,12 @@ export function asSent(action: Action): Action {
 }
 
 /** Let go by a person, as a decision of its own: its sends begin anew, and what was sent before stays on the record. */
-export function asUnsent(action: Action): SentBefore & Pick<Action, 'sentBefore'> {
+export function asUnsent(action: Action): SentBefore & Pick<Action, 'sentBefore' | 'decidedFirst'> {
   const { sends: sent, firstSentAtMs, sentAtMs, apiVersion, baseline } = asSent(action);
   // Dojo said no to the only one: like what it only denied, it counts as none.
   const sends = sent === 1 && endOf(action) === 'refused' ? 0 : sent;
-  return { ...UNSENT, sentBefore: baseline ? { sends, firstSentAtMs, sentAtMs, apiVersion, baseline } : undefined };
+  const sentBefore = baseline ? { sends, firstSentAtMs, sentAtMs, apiVersion, baseline } : undefined;
+  return { ...UNSENT, sentBefore, decidedFirst: action.decidedFirst ?? (sentBefore ? undefined : (action.decidedOn ?? undefined)) };
 }
 
 const FINAL: ReadonlySet<ActionState> = new Set(['done', 'refused', 'expired', 'withdrawn']);

@@ -396,7 +396,9 @@ export function looksDoubled(action: Action, payment: Payment, others: readonly 
   const fromMs = watchedFromMs(action);
   // As the hold ends Dojo may have taken it by itself; one from the moment of the send is ours all the same, or may be.
   const mayBeAsked = (capture: Capture) => takenBy(payment, capture) !== 'itself' || isUndated || isMadeByThisSend(capture, sent);
-  return unexplainedCaptures(payment, baseline, others, action, shown).some(
+  // Before ours shows, the one that does may be it.
+  const known = (own && action.decidedFirst) ?? baseline;
+  return unexplainedCaptures(payment, known, others, action, shown).some(
     (capture) =>
       capture !== own &&
       countsAsCaptured(capture) &&
@@ -414,9 +416,17 @@ export function looksDoubled(action: Action, payment: Payment, others: readonly 
  */
 export function looksRefundedTwice(action: Action, payment: Payment, others: readonly Action[]): boolean {
   const { move, state } = action;
+  if (move.kind !== 'refund' || state !== 'done') return false;
   const sent = asSent(action);
-  if (move.kind !== 'refund' || state !== 'done' || (sent.sends < 2 && !action.sentBefore)) return false;
+  const first = sentThoughItShowed(action);
+  if (sent.sends < 2 && !action.sentBefore && !first) return false;
   if (others.some((other) => other.move.kind === 'refund' && mayStillArrive(other))) return false; // it may be that one's
   const isNear = sent.baseline?.isUndated === true || givenBackSinceMs(payment) <= (lastSentMs(sent) ?? 0) + WATCHED_MS;
-  return isNear && refundedBeyondMinor(sent, payment, others) >= 2 * move.amount;
+  return isNear && refundedBeyondMinor(first ? { ...sent, baseline: first } : sent, payment, others) >= 2 * move.amount;
+}
+
+/** What was known when it was first decided, of a refund that a person let go later although as much was refunded by then. */
+function sentThoughItShowed({ move, decidedFirst, decidedOn }: Action): Baseline | null {
+  if (move.kind !== 'refund' || !decidedFirst || !decidedOn) return null;
+  return decidedOn.refundedMinor - decidedFirst.refundedMinor >= move.amount ? decidedFirst : null;
 }

@@ -645,12 +645,19 @@ describe('a doubled take', () => {
 describe('a refund whose key Dojo may have forgotten', () => {
   const ours = doneRefund(500, 0, { sends: 2, firstSentAtMs: NOON_MS - 2 * MINUTE_MS, sentAtMs: NOON_MS });
   const shown = (refundedMinor: number, changes = {}) => aPayment({ refundedMinor, updatedAtMs: NOON_MS, ...changes });
+  const before = { sends: 0, firstSentAtMs: NOON_MS, sentAtMs: NOON_MS, apiVersion: null };
+  const refundedBy = (refundedMinor: number) => baselineOf(aPayment({ refundedMinor }), NOON_MS);
+  const copied: Action = { ...ours, sends: 1, baseline: refundedBy(500), decidedFirst: refundedBy(0) };
   it.each([
     ['as much again as it gave', ours, shown(1000), [], true],
     ['more than that', ours, shown(1300), [], true],
     ['itself alone', ours, shown(500), [], false],
     ['less than that', ours, shown(900), [], false],
     ['sent once', { ...ours, sends: 1 }, shown(1000), [], false],
+    ['sent once more after Dojo had said no', { ...ours, sends: 1, sentBefore: { ...before, baseline: ours.baseline } }, shown(1000), [], true],
+    ['sent although as much was refunded since it was decided', { ...copied, decidedOn: refundedBy(500) }, shown(1000), [], true],
+    ['and Dojo knew its key', { ...copied, decidedOn: refundedBy(500) }, shown(500), [], false],
+    ['sent as it had been decided, and another till’s came after it', { ...copied, decidedOn: refundedBy(0) }, shown(1000), [], false],
     ['not done', { ...ours, state: 'needsPerson' as const }, shown(1000), [], false],
     ['this till made the other too', ours, shown(1000), [doneRefund(500, 500)], false],
     ['it may be that of a refund still open', ours, shown(1000), [sent(refund, aPayment(), { state: 'checking' })], false],

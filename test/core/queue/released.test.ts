@@ -6,8 +6,8 @@ import { asSent, wasSent } from '../../../main/core/queue/action.ts';
 import { baselineOf, looksDoubled } from '../../../main/core/queue/evidence.ts';
 import { decodeAction, encodeAction } from '../../../main/ledger/rows.ts';
 import { twoSides } from '../../../main/words/two-sides.ts';
-import { aCapture, aFailure, aHold, aPayment, LONDON, MINUTE_MS, NOON_MS } from '../../builders.ts';
-import { biggerHold, lost } from './queue-play.ts';
+import { aCapture, aFailure, aHold, anAction, anOutcome, aPayment, LONDON, MINUTE_MS, NOON_MS } from '../../builders.ts';
+import { aPlay, biggerHold, lost } from './queue-play.ts';
 
 const part = { kind: 'capture', amount: 2000 } as const;
 const sale = aPayment({ id: 'pi_test' });
@@ -23,6 +23,16 @@ function released({ paused = false } = {}) {
   play.event({ type: 'release', actionId: 'a1', decidedOn: baselineOf(biggerHold, play.nowMs()) });
   return { action, play, it: () => play.action('a1') };
 }
+
+it('an action that was never sent keeps what was known when it was first decided, also on the disk', () => {
+  const decidedOn = baselineOf(biggerHold, NOON_MS);
+  const outcome = anOutcome({ code: 'moved', settledBy: 'till' });
+  const play = aPlay([anAction({ id: 'a1', move: part, state: 'needsPerson', decidedOn, outcome })], { paused: true });
+  for (let times = 0; times < 2; times += 1) play.event({ type: 'release', actionId: 'a1', decidedOn: baselineOf(withPart(NOON_MS), play.nowMs()) });
+  const read = decodeAction(encodeAction(play.action('a1')));
+  expect(read).toMatchObject({ ok: true, value: { decidedFirst: decidedOn, decidedOn: { captureIds: ['cp_late'] } } });
+  expect(wasSent(play.action('a1'))).toBe(false);
+});
 
 describe('an action that a person lets go once more after it was sent', () => {
   it('keeps on its record that it was sent, also on the disk, and shows it', () => {

@@ -44,9 +44,12 @@ test.each<[string, Partial<Action>, Payment, boolean]>([
 const asked = (code: string): Action => anAction({ ...part, state: 'needsPerson', outcome: anOutcome({ code, settledBy: 'till' }) });
 
 test.each(['moved', 'new-key', 'never-came', 'unreadable', 'conflict', 'changed-since'])(
-  'a capture that is a person’s for another reason (%s) shows where Dojo has one from the time of its send, and may be let go beside any other',
+  'a capture that is a person’s for another reason (%s) shows where Dojo has just one from when it may have arrived, and may be let go beside any other',
   (code) => {
     expect(showsByNow(asked(code), showing(like), [])).toBe(true);
+    expect(showsByNow(asked(code), showing({ ...like, createdAtMs: NOON_MS + 20 * MINUTE_MS }), [])).toBe(true);
+    expect(showsByNow(asked(code), showing({ ...like, createdAtMs: NOON_MS + 21 * MINUTE_MS }), [])).toBe(false);
+    expect(showsByNow(asked(code), showing({ ...like, createdAtMs: NOON_MS - MINUTE_MS }), [])).toBe(false);
     expect(showsByNow(asked(code), showing({ ...like, createdAtMs: NOON_MS + HOUR_MS }), [])).toBe(false);
     expect(showsByNow(asked(code), showing(like, { ...like, id: 'cp_2' }), [])).toBe(false);
     expect(showsByNow(asked(code), hold, [])).toBe(false);
