@@ -72,7 +72,10 @@ export async function readForRelease(actionIds: readonly string[], releasing: Re
     const { nowMs, zone, apiVersion } = setting();
     const decidedOn = baselineOf(look.payment, look.readAtMs);
     const others = onPayment(queue(), action.paymentId).filter((other) => other.id !== id);
-    if (showsByNow(action, look.payment, others)) return refused(action, 'not-possible', words.absentPartShows.message, words.absentPartShows.next);
+    if (showsByNow(action, look.payment, others)) {
+      const { message, next } = words.showsByNow(action);
+      return refused(action, 'not-possible', message, next ?? undefined);
+    }
     if (isDoneByNow(action, look.payment)) {
       const { message, next } = words.doneByNow({ ...action, outcome: null }, look.payment);
       return refused(action, 'not-possible', message, next ?? undefined);

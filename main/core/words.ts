@@ -1,6 +1,7 @@
 import { CLOSED_NEXT } from './closed-next.ts';
 import type { Failure } from './failure.ts';
 import { holdEndInWords } from './hold-end-words.ts';
+import { inWords, money } from './money.ts';
 import { isLeftToRefund, type Payment, takenMinor } from './payment/payment.ts';
 import type { MoveRefusal } from './payment/rules.ts';
 import { type Action, isKept, type MoveKind, wasSent } from './queue/action.ts';
@@ -189,8 +190,18 @@ export const words = {
     message: 'Dojo does not accept the key for this payment. Tillside tries again.',
     next: 'Other payments go on. If it stays so, look it up in Dojo.',
   },
+  /** What Dojo shows is no proof of this one. `shownMinor`, null: it is not just what was asked for. */
+  conflict: ({ move, currency }: Action, shownMinor: number | null): Said =>
+    shownMinor === null
+      ? words.needsPerson.conflict
+      : {
+          message: `Dojo shows ${inWords(money(shownMinor, currency))} ${move.kind === 'refund' ? 'refunded' : 'captured'} since it was sent: it may be this one, or another till’s.`,
+          next: LOOK_UP,
+        },
   showsNew: { message: 'Dojo shows something new.', next: 'Look at it again, then decide.' },
   absentPartShows: { message: 'It was sent and its answer was lost. Dojo shows a capture like it by now.', next: LOOK_UP },
+  /** Where Dojo said no to it, no answer was lost. */
+  showsByNow: ({ outcome }: Action): Said => (outcome?.settledBy === 'answer' ? { message: outcome.message, next: LOOK_UP } : words.absentPartShows),
   /** Why it was asked about stays said. */
   doneByNow: (action: Action, payment: Payment): Said => ({
     message: sentences(action.outcome?.message ?? '', `Dojo shows it ${doneAs(action, payment)} by now: nothing is left to send.`),

@@ -254,7 +254,7 @@ export function actionView(
     payment === null
       ? null
       : showsByNow(action, payment, others)
-        ? words.absentPartShows
+        ? words.showsByNow(action)
         : look.kind !== 'unknown' && isDoneByNow(action, payment)
           ? words.doneByNow(action, payment)
           : isSettleable(queue, action) && isOverByNow(action, payment)

@@ -51,6 +51,8 @@ describe.each([400, 403, 409, 429])('a refund that Dojo made and answered %i', (
     expect(bank.moneyOf('pi_1')).toMatchObject({ refunds: 1 });
     expect(only(await look()).action).toMatchObject({
       state: 'needsPerson',
+      code: 'conflict',
+      message: 'Dojo shows £5.00 refunded since it was sent: it may be this one, or another till’s.',
       can: { release: true },
       ifAgain: 'Dojo shows £5.00 refunded since this till sent it, and may refund it once more: then £10.00 of £20.00 is refunded in all.',
     });
@@ -111,8 +113,29 @@ describe('a part capture whose answer was lost, and that Dojo made more than two
     await call('compare');
     expect(only(await look()).action).toMatchObject({
       state: 'needsPerson',
+      message: 'Dojo shows something that this action alone does not explain.',
       can: { release: true },
       ifAgain: 'Dojo shows £60.00 captured since this till sent it: with one more, £90.00 of £100.02 is captured in all.',
+    });
+  });
+});
+
+describe.each([
+  [409, false],
+  [429, true],
+])('a part capture that Dojo made and answered %i', (status, canSend) => {
+  test.each(['2026-02-27', '2022-04-07'])('says what Dojo shows since, with version %s too', async (apiVersion) => {
+    const payments = [{ id: 'pi_1', ...paid, amountMinor: 10_002, captureMode: 'Manual' as const }];
+    const { call, clock, look } = await startShop({ payments, apiVersion, line: refusedOnce(status) });
+    await clock.run(5_000);
+    await call('submit', { requests: [{ kind: 'capture', paymentId: 'pi_1', amount: 3_000, requestId: 'r1' }] });
+    await clock.run(3 * MINUTE_MS);
+    await call('compare');
+    expect(only(await look()).action).toMatchObject({
+      state: 'needsPerson',
+      message: 'Dojo shows £30.00 captured since it was sent: it may be this one, or another till’s.',
+      can: { release: canSend },
+      ifAgain: canSend ? 'Dojo shows £30.00 captured since this till sent it: with one more, £60.00 of £100.02 is captured in all.' : null,
     });
   });
 });

@@ -118,6 +118,9 @@ export function asSent(action: Action): Action {
   return { ...action, sends: sends + action.sends, firstSentAtMs, apiVersion: apiVersion ?? action.apiVersion, baseline: sentBefore.baseline };
 }
 
+/** Every send of a refund is the same one for Dojo, by its key: what shows may be of one that went out before a person let it go once more. */
+export const asJudged = (action: Action): Action => (action.move.kind === 'refund' ? asSent(action) : action);
+
 /** Let go by a person, as a decision of its own: its sends begin anew, and what was sent before stays on the record. */
 export function asUnsent(action: Action): SentBefore & Pick<Action, 'sentBefore' | 'decidedFirst'> {
   const { sends: sent, firstSentAtMs, sentAtMs, apiVersion, baseline } = asSent(action);

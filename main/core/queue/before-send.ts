@@ -148,7 +148,8 @@ function mayGoOutAgain(turn: Turn, action: Action, payment: Payment, dojoAtMs: n
   if (move.kind === 'refund') return mayRepeatRefund(turn, action, payment, dojoAtMs);
   const verdict = judge(action, payment, turn.othersOn(action));
   if (verdict.kind === 'happened') turn.done(action, 'evidence', { captureId: verdict.captureId, dojoId: null });
-  else if (verdict.kind !== 'absent') turn.needsPerson(action, verdict.kind);
+  else if (verdict.kind === 'conflict') turn.conflicts(action, payment);
+  else if (verdict.kind === 'unreadable') turn.needsPerson(action, 'unreadable');
   else if (move.kind === 'capture' && !takesAllThatIsLeft(move, payment) && !isLetGo(payment)) turn.needsPerson(action, 'absent-part');
   else return true;
   return false;
@@ -157,9 +158,10 @@ function mayGoOutAgain(turn: Turn, action: Action, payment: Payment, dojoAtMs: n
 /** A person let it go once more, and weighed what was there then. What was sent before may have arrived since. */
 function hasArrivedSince(turn: Turn, action: Action, payment: Payment): boolean {
   if (action.move.kind === 'sendReceipt') return false;
-  const verdict = judge({ ...asSent(action), baseline: action.decidedOn }, payment, turn.othersOn(action));
+  const sent = { ...asSent(action), baseline: action.decidedOn };
+  const verdict = judge(sent, payment, turn.othersOn(action));
   if (verdict.kind === 'happened') turn.done(action, 'evidence', { captureId: verdict.captureId, dojoId: null });
-  else if (verdict.kind === 'conflict') turn.needsPerson(action, 'conflict');
+  else if (verdict.kind === 'conflict') turn.conflicts(action, payment, 'till', sent);
   return verdict.kind === 'happened' || verdict.kind === 'conflict';
 }
 

@@ -317,6 +317,13 @@ export const unexplainedEqualCaptures = (action: Action, payment: Payment, other
   return unexplainedCaptures(payment, baseline, others, action).filter((capture) => isOfAmounts(capture, move));
 };
 
+/** What shows since it was sent, in minor units, where that is once just what it asked for; else null. */
+export function showsJustThisMinor(action: Action, payment: Payment, others: readonly Action[]): number | null {
+  const { move } = action;
+  if (move.kind === 'refund') return refundRiseMinor(action, payment, others) === move.amount ? move.amount : null;
+  return move.kind === 'capture' && unexplainedEqualCaptures(action, payment, others).length === 1 ? totalOf(move) : null;
+}
+
 /** Captures that `known` did not have yet and that no other local action claims. `own`: the action that `known` is the record of, if it is of one: it claims nothing. */
 export function unexplainedCaptures(
   payment: Payment,

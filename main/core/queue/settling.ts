@@ -1,7 +1,7 @@
 import type { Failure } from '../failure.ts';
 import type { Payment } from '../payment/payment.ts';
 import { waitingInWords, words } from '../words.ts';
-import { type Action, asSent, endOf, isKept, RECEIPT_SENDS_MAX, wasSent } from './action.ts';
+import { type Action, asJudged, endOf, isKept, RECEIPT_SENDS_MAX, wasSent } from './action.ts';
 import { backoffMs, waitMs } from './backoff.ts';
 import { isCapturedWhole, isLetGo, isTakenWhole, judge, SETTLING_MS, takesAllThatIsLeft, type Verdict } from './evidence.ts';
 import { sinceFirstSend } from './first-send.ts';
@@ -43,10 +43,10 @@ export function settleByReading(turn: Turn, action: Action, payment: Payment, st
     const isCertain = move.kind !== 'capture' || isCapturedWhole(payment) || isSettled;
     return isCertain ? turn.done(action, 'evidence', { captureId: verdict.captureId, dojoId: null }) : lookAgain(turn, action);
   }
-  if (verdict.kind === 'conflict' && move.kind !== 'refund') return turn.needsPerson(action, 'conflict');
+  if (verdict.kind === 'conflict' && move.kind !== 'refund') return turn.conflicts(action, payment);
   if (!isSettled) return lookAgain(turn, action);
   if (action.outcome?.code === 'refused-after-unknown') {
-    if (verdict.kind === 'conflict') return turn.needsPerson(action, 'conflict');
+    if (verdict.kind === 'conflict') return turn.conflicts(action, payment);
     return turn.refuse(action, { ...action.outcome, code: 'refused', ...words.gaveUp(action) });
   }
   if (!isKept(action)) return giveUp(turn, action);
@@ -59,15 +59,14 @@ export function settleByReading(turn: Turn, action: Action, payment: Payment, st
   turn.change(action, 'waiting', { notBeforeMs: turn.now.nowMs, failures: 0, outcome: null });
 }
 
-/** Every send of a refund is the same one for Dojo, by its key: what shows may be of one that went out before a person let it go once more. */
-const verdictOn = (turn: Turn, action: Action, payment: Payment, isOver = false): Verdict =>
-  judge(action.move.kind === 'refund' ? asSent(action) : action, payment, turn.othersOn(action), isOver);
+const verdictOn = (turn: Turn, action: Action, payment: Payment, isOver = false): Verdict => judge(asJudged(action), payment, turn.othersOn(action), isOver);
 
 /** A person removed it, and the payment was read since. */
 function removedAfterSend(turn: Turn, action: Action, payment: Payment): void {
   const verdict = verdictOn(turn, action, payment, true);
   if (verdict.kind === 'absent') withdrawn(turn, action);
   else if (verdict.kind === 'happened') turn.done(action, 'evidence', { captureId: verdict.captureId, dojoId: null });
+  else if (verdict.kind === 'conflict') turn.conflicts(action, payment);
   else turn.needsPerson(action, verdict.kind);
 }
 
@@ -91,7 +90,8 @@ export function afterNo(turn: Turn, action: Action, payment: Payment, isOver: bo
   else if (move.kind === 'cancel') turn.refuse(action, outcome('already-cancelled', words.already.cancelled, heard));
   else if (verdict.kind === 'happened' && (move.kind === 'setAmount' || move.kind === 'setTips'))
     turn.done(action, 'evidence', { captureId: null, dojoId: null });
-  else turn.needsPerson(action, verdict.kind === 'unreadable' ? 'unreadable' : 'conflict', 'answer');
+  else if (verdict.kind === 'unreadable') turn.needsPerson(action, 'unreadable', 'answer');
+  else turn.conflicts(action, payment, 'answer', isOver ? asJudged(action) : action);
   return false;
 }
 
@@ -103,7 +103,7 @@ export function mayRepeatRefund(turn: Turn, action: Action, payment: Payment, do
   const { longestMs, isSure } = sinceFirstSend(turn, action, dojoAtMs);
   const hasRisen = verdictOn(turn, action, payment).kind === 'conflict';
   const isKeySure = isSure && longestMs < KEY_SURELY_KEPT_MS;
-  if (hasRisen && (!isKeySure || action.sends > RESENDS_MAX)) turn.needsPerson(action, 'conflict');
+  if (hasRisen && (!isKeySure || action.sends > RESENDS_MAX)) turn.conflicts(action, payment);
   else if (action.sends > RESENDS_MAX || longestMs >= KEY_KEPT_MS) giveUp(turn, action);
   else return true;
   return false;

@@ -1,6 +1,7 @@
 import type { Payment } from '../payment/payment.ts';
 import { words } from '../words.ts';
-import { type Action, type ActionState, asSent, isFinal, type Outcome } from './action.ts';
+import { type Action, type ActionState, asJudged, asSent, isFinal, type Outcome } from './action.ts';
+import { showsJustThisMinor } from './evidence.ts';
 import type { Held } from './held.ts';
 import { heardBefore, outcome, type Said } from './outcome.ts';
 import type { Busy, Effect, Now, QueueState, Taken } from './queue-state.ts';
@@ -89,6 +90,11 @@ export class Turn {
   needsPerson(action: Action, why: WhyPerson, heard: 'answer' | 'till' = 'till', said: Said = words.needsPerson[why]): void {
     const told = action.endsAs === 'withdrawn' ? words.removedBefore(said) : said;
     this.change(action, 'needsPerson', { outcome: outcome(why, told, { ...heardBefore(action.outcome), settledBy: heard }) });
+  }
+
+  /** What Dojo shows is no proof of it. `sent`: the action with the sends, and the record, that it was judged by. */
+  conflicts(action: Action, payment: Payment, heard: 'answer' | 'till' = 'till', sent = asJudged(action)): void {
+    this.needsPerson(action, 'conflict', heard, words.conflict(action, showsJustThisMinor(sent, payment, this.othersOn(action))));
   }
 
   refuse(action: Action, said: Outcome): void {

@@ -13,6 +13,7 @@ import {
   refundedHereMinor,
   refundedSinceMinor,
   refundRiseMinor,
+  showsJustThisMinor,
   showsUnconfirmed,
   takesAllThatIsLeft,
   unexplainedCaptures,
@@ -640,6 +641,19 @@ describe('a doubled take', () => {
     ['a person settled ours as not done, what is new is of that very minute', over('settled-not'), settledOne, [], true],
     ['a person settled ours as done, one like it is new hours later', over('settled-happened'), lateOne, [], false],
   ])('%s', (_, action, payment, others, doubled) => expect(looksDoubled(action, payment, others)).toBe(doubled));
+});
+
+describe('what shows once and is just what was asked for', () => {
+  const part = aCapture({ id: 'cp_1', amountMinor: 2000 });
+  it.each([
+    ['a refund of the amount', sent(refund, aPayment()), aPayment({ refundedMinor: 500 }), 500],
+    ['more than was asked for', sent(refund, aPayment()), aPayment({ refundedMinor: 800 }), null],
+    ['less than before', sent(refund, aPayment({ refundedMinor: 500 })), aPayment(), null],
+    ['a capture of the amounts', sent(take, hold), aHold({ captures: [part] }), 2000],
+    ['two of them', sent(take, hold), aHold({ captures: [part, { ...part, id: 'cp_2' }] }), null],
+    ['a status alone', sent(takeAll, old), aHold({ status: 'Reversed', captures: null }), null],
+    ['an amount that is another', sent({ kind: 'setAmount', amount: 900 }, anUnpaid()), anUnpaid({ amountMinor: 800 }), null],
+  ])('%s', (_, action, payment, minor) => expect(showsJustThisMinor(action, payment, [])).toBe(minor));
 });
 
 describe('a refund whose key Dojo may have forgotten', () => {
