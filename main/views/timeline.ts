@@ -1,5 +1,6 @@
 import type { PaymentDetail } from '../../preload/contract.ts';
-import { mayExplain } from '../core/payment/changes.ts';
+import { cameTwice } from '../core/payment/came-twice.ts';
+import { mayBeOurs, mayExplain } from '../core/payment/changes.ts';
 import { type EndedBy, endedBy, isRestLetGo, takenBy } from '../core/payment/ended-by-itself.ts';
 import { capturedMinor, captureTotalMinor, changedByMs, heldMinor, type Payment } from '../core/payment/payment.ts';
 import { type Action, amountOf, isFinal, wasSent } from '../core/queue/action.ts';
@@ -57,8 +58,8 @@ function ofDojo(payment: Payment, actions: readonly Action[], activity: readonly
       by: 'dojo',
       tone: 'confirmed',
     });
-  // As long as something under way here may explain it, it is nobody else's.
-  const others = actions.some(mayExplain) ? 'dojo' : 'elsewhere';
+  // As long as something under way here, or a request of this till that came twice, may explain it, it is nobody else's.
+  const others = actions.some(mayExplain) || [...cameTwice(payment, actions).values()].some(({ isTwice }) => isTwice) ? 'dojo' : 'elsewhere';
   const ours = new Map([...capturesDoneHere(payment, actions)].map(([action, capture]) => [capture, action]));
   for (const capture of payment.captures ?? []) {
     const [what, tone] = CAPTURE_WORDS[capture.status] ?? [capture.status, 'neutral'];
@@ -151,5 +152,8 @@ function ofOthers(payment: Payment, activity: readonly ActivityEntry[]): Entry[]
   const kinds = [changedElsewhere('refund'), changedElsewhere('amount'), changedElsewhere('tips'), ...(captureIsListed ? [] : [changedElsewhere('capture')])];
   return activity
     .filter(({ what }) => kinds.includes(what))
-    .map(({ atMs, note, amountMinor }) => ({ atMs, what: note, amountMinor: amountMinor ?? null, by: 'elsewhere', tone: 'confirmed' }));
+    .map(({ atMs, note, amountMinor }) => {
+      const by = mayBeOurs({ what: note }) ? 'dojo' : 'elsewhere';
+      return { atMs, what: note, amountMinor: amountMinor ?? null, by, tone: 'confirmed' };
+    });
 }

@@ -68,6 +68,8 @@ describe.each([400, 403, 409, 429])('a refund that Dojo made and answered %i', (
     expect(payment.attention).toContain('It may have been refunded twice');
     expect(payment.changedElsewhere?.what).toBe('£5.00 was refunded elsewhere, or by a request of this till that arrived twice.');
     expect(noticesOf(now)).toHaveLength(1);
+    const detail = await shop.call('getPayment', { paymentId: 'pi_1' });
+    expect(detail).toMatchObject({ ok: true, value: { timeline: expect.not.arrayContaining([expect.objectContaining({ by: 'elsewhere' })]) } });
   });
 });
 

@@ -35,6 +35,9 @@ const ARRIVED_TWICE = 'by a request of this till that arrived twice';
 const REFUSED = 'by a request of this till that Dojo refused';
 const UNCONFIRMED = 'by a request of this till that Dojo did not confirm';
 
+/** A request of this till may have done it. */
+export const mayBeOurs = ({ what }: Pick<Noticed, 'what'>): boolean => what.includes(ARRIVED_TWICE) || what.includes(UNCONFIRMED);
+
 /** Whoever did it, it is none of what is called done here. */
 const isBesidesOurs = ({ what }: Noticed): boolean => !what.includes(UNCONFIRMED);
 
