@@ -3,7 +3,7 @@ import type { ActionView } from '../../preload/contract.ts';
 import { till } from '../bridge.ts';
 import { formatDay, formatMoney } from '../format.ts';
 import { useNow } from '../now.ts';
-import { paymentFacts, referenceSpoken } from '../queue/action-in-words.ts';
+import { paymentFacts, referenceSpoken, retryWord } from '../queue/action-in-words.ts';
 import { referenceLabel } from '../reference.ts';
 import { call, usePayment, useTill } from '../store.ts';
 import { Button } from '../ui/button.tsx';
@@ -73,13 +73,18 @@ function RunRow({ take, hasButtons, onSettle }: { take: ActionView; hasButtons: 
             </Button>
           ) : null}
           {firstId === null ? null : (
-            <Button size="small" onPress={() => onSettle(firstId)} aria-label={`Settle the earlier one of ${name}`}>
+            <Button size="small" onPress={() => onSettle(firstId)} aria-label={`Settle the earlier one: ${name}`}>
               Settle the earlier one
             </Button>
           )}
           {take.can.retry && !(isPaused && take.state === 'waiting') ? (
-            <Button size="small" isGuarded onPress={() => void call(till.retryNow({ actionId: take.id }), { isLook: true })} aria-label={`Try ${name} now`}>
-              Try now
+            <Button
+              size="small"
+              isGuarded
+              onPress={() => void call(till.retryNow({ actionId: take.id }), { isLook: true })}
+              aria-label={`${retryWord(take)}: ${name}`}
+            >
+              {retryWord(take)}
             </Button>
           ) : null}
           {take.can.withdraw ? (

@@ -10,6 +10,9 @@ type OnPayment = Pick<ActionView, 'card' | 'paymentAtMs'>;
 /** "Capture £20.00 of Table 12", "Release of Table 12". */
 export const actionInWords = (action: ActionView): string => `${actionTitle(action)} of ${referenceInWords(action.reference)}`;
 
+/** What the button says that asks Dojo now: what was not sent is tried, of what was sent only the payment is read. */
+export const retryWord = ({ state }: Pick<ActionView, 'state'>): string => (state === 'waiting' ? 'Try now' : 'Read again');
+
 /** "Dojo, read 14:32": what stands below is of that time, however old. */
 export const titleRead = (title: string, readAtMs: number | null, { zone, nowMs }: ToldAt): string =>
   readAtMs === null ? title : `${title}, read ${formatWhen(readAtMs, zone, nowMs)}`;

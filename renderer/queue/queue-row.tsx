@@ -13,7 +13,7 @@ import { StateMark } from '../ui/state-mark.tsx';
 import { TwoStepButton } from '../ui/two-step-button.tsx';
 import { openDialog } from '../view.ts';
 import { actionWords } from '../words.ts';
-import { actionInWords, actionSpoken, actionTold, paymentFacts, readInWords, type ToldAt } from './action-in-words.ts';
+import { actionInWords, actionSpoken, actionTold, paymentFacts, readInWords, retryWord, type ToldAt } from './action-in-words.ts';
 import type { QueueGroup } from './groups.ts';
 import { seenVersionsOf } from './sending.ts';
 
@@ -75,8 +75,12 @@ export function QueueRow({ action, group, onSettle }: QueueRowProps) {
             </Button>
           ) : null}
           {can.retry && group !== 'other-account' && !action.tooLate && !(isPaused && action.state === 'waiting') ? (
-            <Button isGuarded onPress={() => void call(till.retryNow({ actionId: action.id }), { isLook: true })} aria-label={`Try now: ${spoken}`}>
-              {action.state === 'waiting' ? 'Try now' : 'Read again'}
+            <Button
+              isGuarded
+              onPress={() => void call(till.retryNow({ actionId: action.id }), { isLook: true })}
+              aria-label={`${retryWord(action)}: ${spoken}`}
+            >
+              {retryWord(action)}
             </Button>
           ) : null}
           {can.withdraw ? (

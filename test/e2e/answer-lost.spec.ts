@@ -9,6 +9,8 @@ test('a refund whose answer was lost is given once, under one idempotency key', 
   await till.connect(KEY);
   await till.submit({ kind: 'refund', paymentId, amount: 500 });
   await expect.poll(async () => (await till.actionsOn(paymentId)).map(({ state }) => state)).toEqual(['checking']);
+  await till.shell.goTo('Queue');
+  await expect(till.queue.entry('Wine').getByRole('button', { name: /^Read again: Refund £5\.00 of Wine/ })).toHaveText('Read again');
   // Only Dojo's yes to the same key tells this refund from another till's, and it is asked for once the first had its time.
   await expect.poll(async () => (await till.actionsOn(paymentId)).map(({ state }) => state), { timeout: 120_000 }).toEqual(['done']);
   expect(askedOf(dojo, paymentId)).toHaveLength(2);
