@@ -12,6 +12,7 @@ import { AmountField } from '../ui/amount-field.tsx';
 import { Button } from '../ui/button.tsx';
 import { Checkbox } from '../ui/field.tsx';
 import { SteadyListLayout } from '../ui/steady-list-layout.ts';
+import { useSameKeys } from '../ui/use-same-keys.ts';
 import { cardWords } from '../words.ts';
 import { type ChoiceRow, choiceRow, type Edit } from './choice.ts';
 import { change, editAmount, useEndOfDay } from './end-of-day-state.ts';
@@ -28,7 +29,7 @@ const ROW_ESTIMATE_PX = 64;
 export function ChooseList({ rows }: ChooseListProps) {
   const payments = rows.map((row) => row.payment);
   const among = payments.map((payment) => payment.id);
-  const ticked = rows.filter((row) => row.ticked).map((row) => row.payment.id);
+  const ticked = useSameKeys(rows.filter((row) => row.ticked).map((row) => row.payment.id));
 
   /** Enter on a row opens its amount. It would tick the row otherwise, as Space does. */
   const onKeyDownCapture = (event: KeyboardEvent) => {
@@ -172,7 +173,7 @@ function AmountEdit({ row }: { row: ChoiceRow }) {
         autoFocus
         error={editProblemInWords(row)}
       />
-      <Button size="small" onPress={done} aria-label={`Keep this amount for ${referenceInWords(payment.reference)}`}>
+      <Button size="small" onPress={done} aria-label={`OK: keep this amount for ${referenceInWords(payment.reference)}`}>
         OK
       </Button>
     </div>

@@ -15,6 +15,7 @@ import { RefusalBanner } from '../ui/refusal-banner.tsx';
 import { ScreenFoot } from '../ui/screen-foot.tsx';
 import { SteadyListLayout } from '../ui/steady-list-layout.ts';
 import { TwoStepButton } from '../ui/two-step-button.tsx';
+import { useSameKeys } from '../ui/use-same-keys.ts';
 import { actionSpoken } from './action-in-words.ts';
 import { isNeeding, needingYou } from './groups.ts';
 import { isForSending, isSettling, isUnchanged } from './send-choice.ts';
@@ -52,6 +53,7 @@ export function SendList({ onLeave, onSettle }: SendListProps) {
   const canSend = (action: ActionView) => isForSending(action) && !isSettling(action, nowMs);
   const canTick = (action: ActionView) => canSend(action) && isUnchanged(action) && !refused.has(action.id);
   const ticked = shown.filter((action) => canTick(action) && !unticked.has(action.id));
+  const tickedIds = useSameKeys(ticked.map(({ id }) => id));
   const alone = shown.filter((action) => isNeeding(action) && !canTick(action)).length;
   const sums = sumUp(
     ticked.flatMap(({ currency, amountMinor, tipsMinor }) => (amountMinor === null ? [] : { currency, amountMinor: amountMinor + tipsMinor })),
@@ -87,7 +89,7 @@ export function SendList({ onLeave, onSettle }: SendListProps) {
           items={shown}
           dependencies={[refused, unticked, progress, zone, formatDay(nowMs, zone)]}
           selectionMode="multiple"
-          selectedKeys={ticked.map(({ id }) => id)}
+          selectedKeys={tickedIds}
           disabledKeys={shown.filter((action) => isSending || !canTick(action)).map(({ id }) => id)}
           disabledBehavior="selection"
           onSelectionChange={(keys) => tick(keys === 'all' ? new Set(shown.map(({ id }) => id)) : new Set([...keys].map(String)))}

@@ -186,11 +186,36 @@ test.describe('the end of the day', () => {
     const row = till.endOfDay.runRows.filter({ hasText: 'Room 7' });
     await expect(row).toContainText('An earlier capture of £30.00 needs you first, so this was not sent.');
     await expect(row).toContainText('Settle the earlier one in the queue.');
-    await expect(row.getByRole('button', { name: /now$/ })).toHaveCount(0);
+    await expect(row.getByRole('button', { name: /^Try now/ })).toHaveCount(0);
     await look(till.page);
     await row.getByRole('button', { name: /^Settle the earlier one/ }).click();
     await expect(till.page.getByRole('dialog', { name: /^Settle: Capture £30\.00 of Room 7/ })).toBeVisible();
     expect(askedOf(dojo, id)).toEqual([]);
+  });
+
+  test('how many are ticked is said as it changes, and not with every reading', async ({ till, dojo }) => {
+    for (const room of ['A', 'B', 'C']) hold(dojo, { reference: `Room ${room}`, amountMinor: 1_000 });
+    await till.connect(KEY);
+    await till.shell.goTo('End of day');
+    await till.endOfDay.holds.getByRole('row').first().focus();
+    const spoken = await till.page.evaluateHandle(() => {
+      const said: string[] = [];
+      new MutationObserver((records) => {
+        for (const { addedNodes } of records) for (const node of addedNodes) if (node.textContent?.includes('selected')) said.push(node.textContent);
+      }).observe(document.body, { subtree: true, childList: true });
+      return said;
+    });
+    await till.page.keyboard.press('Space');
+    await expect(till.endOfDay.sum).toContainText('2 holds of 3 ticked');
+    await expect.poll(() => spoken.jsonValue()).toHaveLength(1);
+    for (const room of ['D', 'E']) {
+      hold(dojo, { reference: `Room ${room}`, amountMinor: 1_000 });
+      await till.call('refresh');
+      await expect(till.endOfDay.holds.getByRole('row', { name: `Room ${room}` })).toBeVisible();
+      for (const reason of ['x', 'y']) await till.call('saveSettings', { shopName: `Shop ${room}${reason}` });
+    }
+    // Each that came was ticked, which is news; the settings are none.
+    expect(await spoken.jsonValue()).toEqual(['Room A not selected. 2 items selected.', '3 items selected.', '4 items selected.']);
   });
 
   test('a power cut in the middle: after the restart the run ends, each hold taken exactly once', async ({ till, dojo }) => {
