@@ -1,6 +1,6 @@
 import type { PaymentDetail } from '../../preload/contract.ts';
 import { cameTwice } from '../core/payment/came-twice.ts';
-import { mayBeOurs, mayExplain } from '../core/payment/changes.ts';
+import { isSurelyElsewhere, mayExplain } from '../core/payment/changes.ts';
 import { type EndedBy, endedBy, isRestLetGo, takenBy } from '../core/payment/ended-by-itself.ts';
 import { capturedMinor, captureTotalMinor, changedByMs, heldMinor, type Payment } from '../core/payment/payment.ts';
 import { type Action, amountOf, isFinal, wasSent } from '../core/queue/action.ts';
@@ -153,7 +153,7 @@ function ofOthers(payment: Payment, activity: readonly ActivityEntry[]): Entry[]
   return activity
     .filter(({ what }) => kinds.includes(what))
     .map(({ atMs, note, amountMinor }) => {
-      const by = mayBeOurs({ what: note }) ? 'dojo' : 'elsewhere';
+      const by = isSurelyElsewhere({ what: note }) ? 'elsewhere' : 'dojo';
       return { atMs, what: note, amountMinor: amountMinor ?? null, by, tone: 'confirmed' };
     });
 }

@@ -28,15 +28,12 @@ export type Change = Readonly<{ kind: ChangeKind; amountMinor: number | null; wh
 export type Noticed = Readonly<{ atMs: number; what: string; capturedMinor?: number; refundedMinor?: number; isReversal?: true }>;
 
 /** And not, perhaps, by a request of this till or by the hold's own end. */
-export const isSurelyElsewhere = ({ what }: Noticed): boolean => what.endsWith(' elsewhere.');
+export const isSurelyElsewhere = ({ what }: Pick<Noticed, 'what'>): boolean => what.endsWith(' elsewhere.');
 
 const ARRIVED_TWICE = 'by a request of this till that arrived twice';
 /** A no may be the answer to a second one that a proxy made of it, or be wrong. */
 const REFUSED = 'by a request of this till that Dojo refused';
 const UNCONFIRMED = 'by a request of this till that Dojo did not confirm';
-
-/** A request of this till may have done it. */
-export const mayBeOurs = ({ what }: Pick<Noticed, 'what'>): boolean => what.includes(ARRIVED_TWICE) || what.includes(UNCONFIRMED);
 
 /** Whoever did it, it is none of what is called done here. */
 const isBesidesOurs = ({ what }: Noticed): boolean => !what.includes(UNCONFIRMED);
