@@ -1,5 +1,5 @@
 import type { ActionView } from '../../preload/contract.ts';
-import { formatWhen } from '../format.ts';
+import { formatMoney, formatWhen } from '../format.ts';
 import { referenceInWords, referenceLabel } from '../reference.ts';
 import { actionTitle, cardSpoken, cardWords } from '../words.ts';
 
@@ -12,6 +12,12 @@ export const actionInWords = (action: ActionView): string => `${actionTitle(acti
 
 /** What the button says that asks Dojo now: what was not sent is tried, of what was sent only the payment is read. */
 export const retryWord = ({ state }: Pick<ActionView, 'state'>): string => (state === 'waiting' ? 'Try now' : 'Read again');
+
+/** "Yes, send £20.00": the press that lets money move says how much. */
+export function sendConfirmed({ kind, amountMinor, tipsMinor, currency }: ActionView, ends = ''): string {
+  const isSum = (kind === 'capture' || kind === 'refund') && amountMinor !== null;
+  return `Yes, send ${isSum ? formatMoney(amountMinor + tipsMinor, currency) : 'it'}${ends}`;
+}
 
 /** "Dojo, read 14:32": what stands below is of that time, however old. */
 export const titleRead = (title: string, readAtMs: number | null, { zone, nowMs }: ToldAt): string =>

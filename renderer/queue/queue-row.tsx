@@ -13,7 +13,7 @@ import { StateMark } from '../ui/state-mark.tsx';
 import { TwoStepButton } from '../ui/two-step-button.tsx';
 import { openDialog } from '../view.ts';
 import { actionWords } from '../words.ts';
-import { actionInWords, actionSpoken, actionTold, paymentFacts, readInWords, retryWord, type ToldAt } from './action-in-words.ts';
+import { actionInWords, actionSpoken, actionTold, paymentFacts, readInWords, retryWord, sendConfirmed, type ToldAt } from './action-in-words.ts';
 import type { QueueGroup } from './groups.ts';
 import { seenVersionsOf } from './sending.ts';
 
@@ -60,7 +60,7 @@ export function QueueRow({ action, group, onSettle }: QueueRowProps) {
               asks={asked ?? ''}
               kind="money"
               ask="Send once more"
-              confirm="Yes, send it again"
+              confirm={sendConfirmed(action, ' again')}
               keep="No, keep it"
               warning={action.ifAgain}
               about={spoken}

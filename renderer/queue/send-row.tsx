@@ -9,7 +9,7 @@ import { NextStep } from '../ui/next-step.tsx';
 import { StateMark } from '../ui/state-mark.tsx';
 import { TwoStepButton } from '../ui/two-step-button.tsx';
 import { actionWords } from '../words.ts';
-import { actionInWords, actionSpoken, actionTold, paymentFacts, type ToldAt, titleRead } from './action-in-words.ts';
+import { actionInWords, actionSpoken, actionTold, paymentFacts, sendConfirmed, type ToldAt, titleRead } from './action-in-words.ts';
 import { isForSending, isUnknown, type Seen, seenFacts, whyAlone } from './send-choice.ts';
 
 type SendRowProps = Readonly<{
@@ -67,7 +67,7 @@ export function SendRow({ action, isOpen, canSend, canTick, isTicked, refusal, i
                 asks={JSON.stringify([refusal, shownOf(now)])}
                 kind="money"
                 ask="Send this one"
-                confirm="Yes, send it"
+                confirm={sendConfirmed(action)}
                 keep="No"
                 warning={action.ifAgain}
                 about={spoken}

@@ -25,7 +25,7 @@ test('a part that was lost on its way is sent once more by a person only, who he
   await look(till.page);
   await again.click();
   await expect(till.queue.entry('Room 7').getByRole('alert')).toHaveText(warning);
-  await till.queue.entry('Room 7').getByRole('button', { name: 'Yes, send it again' }).click();
+  await till.queue.entry('Room 7').getByRole('button', { name: 'Yes, send £30.00 again' }).click();
   await expect.poll(() => moneyOf(dojo, id)).toMatchObject({ captures: 1, capturedMinor: 3_000 });
   await expect.poll(() => till.actionStates()).toEqual(['done']);
   expect(askedOf(dojo, id).map(bodyOf)).toEqual([{ amount: 3_000 }, { amount: 3_000 }]);

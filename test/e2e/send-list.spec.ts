@@ -54,6 +54,8 @@ test.describe('what a moved till shows to its person', () => {
     await expect(copy.queue.sendRows).toHaveCount(5);
     await expect(copy.queue.sendRow('Room 7')).toContainText('Changed since it was decided.');
     await expect(copy.queue.sendRow('Room 7')).toContainText('£30.00 in 1 capture (new)');
+    const warning = 'Dojo shows £30.00 captured since this was decided: with one more, £60.00 of £100.00 is captured in all.';
+    await expect(copy.queue.sendRow('Room 7')).toContainText(warning);
     await expect(copy.queue.sendRow('Room 7').getByRole('checkbox')).toHaveCount(0);
     await expect(copy.queue.sendRow('Table 1').getByRole('checkbox', { name: /^Send: Capture £30\.00 of Table 1/ })).toBeChecked();
     await expect(copy.queue.sendTogether).toHaveText('Send 4 unchanged');
@@ -113,7 +115,7 @@ test.describe('what a moved till shows to its person', () => {
     await look(copy.page);
     await copy.queue
       .sendRow('Room 7')
-      .getByRole('button', { name: /^Yes, send it: .* of Room 7 \(.* ending in \d{4}, / })
+      .getByRole('button', { name: /^Yes, send £30\.00: .* of Room 7 \(.* ending in \d{4}, / })
       .click();
     await expect.poll(() => moneyOf(dojo, changed).captures, { timeout: 30_000 }).toBe(2);
     await copy.page.getByRole('button', { name: 'Back to the queue' }).click();
@@ -133,7 +135,7 @@ test.describe('what a moved till shows to its person', () => {
     await row.getByRole('button', { name: /^Send this one: / }).click();
     await look(copy.page);
     dojo.bank.capture(TRAINING_ACCOUNT, id, { amountMinor: 3_000, tipsMinor: 0 }, Date.now());
-    const press = row.getByRole('button', { name: /^Yes, send it: / }).click({ timeout: 5_000 });
+    const press = row.getByRole('button', { name: /^Yes, send £30\.00: / }).click({ timeout: 5_000 });
     // Where a reading came in between, the row has asked anew by itself.
     const isPressed = await press.then(
       () => true,
@@ -141,7 +143,7 @@ test.describe('what a moved till shows to its person', () => {
     );
     if (isPressed) await expect(row).toContainText(/Dojo shows something new\..* Look at it again, then decide\./);
     await expect(row).toContainText('£40.00 in 2 captures (new)');
-    await expect(row.getByRole('button', { name: /^Yes, send it: / })).toHaveCount(0);
+    await expect(row.getByRole('button', { name: /^Yes, send £30\.00: / })).toHaveCount(0);
     await expect(row.getByRole('button', { name: /^Send this one: / })).toBeEnabled();
     expect(askedOf(dojo, id)).toEqual([]);
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { openInWords as inMain } from '../../main/words/open-in-words.ts';
 import type { Connection } from '../../preload/contract.ts';
-import { actionInWords, actionSpoken, actionTold, paymentFacts } from '../../renderer/queue/action-in-words.ts';
+import { actionInWords, actionSpoken, actionTold, paymentFacts, sendConfirmed } from '../../renderer/queue/action-in-words.ts';
 import { evidenceFacts } from '../../renderer/queue/evidence-facts.ts';
 import { whyQueueWaits } from '../../renderer/queue/why-waits.ts';
 import { openInWords as onThePage } from '../../renderer/settings/open-in-words.ts';
@@ -18,6 +18,17 @@ describe('an action in words', () => {
   ])('%s', (_, action, expected) => {
     expect(actionInWords(action)).toBe(expected);
   });
+});
+
+it.each([
+  ['a capture', actionView({ amountMinor: 2000 }), 'Yes, send £20.00'],
+  ['a capture with tips', actionView({ amountMinor: 2000, tipsMinor: 300 }), 'Yes, send £23.00'],
+  ['a refund', actionView({ kind: 'refund', amountMinor: 500 }), 'Yes, send £5.00'],
+  ['a reversal', actionView({ kind: 'reverse', amountMinor: null }), 'Yes, send it'],
+  ['a new amount', actionView({ kind: 'setAmount', amountMinor: 900 }), 'Yes, send it'],
+])('the press that sends %s says how much money that moves', (_, action, expected) => {
+  expect(sendConfirmed(action)).toBe(expected);
+  expect(sendConfirmed(action, ' again')).toBe(`${expected} again`);
 });
 
 describe('an action among others of the same reference', () => {
