@@ -413,6 +413,7 @@ test.describe('what is said of money', () => {
     test(`and what is queued or checked is read whole, or ends with an ellipsis, at every size in ${density} density`, async ({ till, dojo }) => {
       const checked = hold(dojo, { reference: 'Table 1', amountMinor: 123_400 }).id;
       const queued = hold(dojo, { reference: 'Table 2', amountMinor: 123_400 }).id;
+      hold(dojo, { reference: 'Soon', amountMinor: 123_400, paidAtMs: daysAgoMs(6.5), autoExpireAction: 'Release' });
       dojo.faults.order({ kind: 'reset-before', match: { operation: 'capture' }, times: 1 });
       await till.connect(KEY);
       await till.call('saveSettings', { density });
@@ -430,16 +431,27 @@ test.describe('what is said of money', () => {
               return (
                 !isInRow ||
                 text.scrollWidth > text.clientWidth ||
-                (innerWidth <= 860 && !text.closest('.hold-end .row-below') && text.scrollHeight > text.clientHeight + 1)
+                ((innerWidth <= 860 || text.closest('.hold-end')) && !text.closest('.hold-end .row-below') && text.scrollHeight > text.clientHeight + 1)
               );
             })
             .map((text) => text.textContent),
+        );
+      // At 200 % there is no room between the two.
+      const touching = () =>
+        till.page.locator('.screen .row-state:has(> .state-mark)').evaluateAll((states) =>
+          states.flatMap((state) => {
+            const [mark, below] = [state.querySelector(':scope > .state-mark'), state.querySelector('.row-below .state-mark, .hold-ends-at')];
+            const bottoms = [...(mark?.children ?? [])].map((part) => part.getBoundingClientRect().bottom);
+            const { top, height } = below?.getBoundingClientRect() ?? new DOMRect();
+            return innerWidth <= 860 || height === 0 || top >= Math.max(...bottoms) ? [] : [`${below?.textContent} lies on ${mark?.textContent}`];
+          }),
         );
       for (const screen of ['Today', 'On hold'] as const) {
         await till.shell.goTo(screen);
         for (const [what, size] of ALL_SIZES) {
           await till.page.setViewportSize(size);
           await expect.soft.poll(cut, { message: `${screen}, ${what}`, timeout: 3_000 }).toEqual([]);
+          expect.soft(await touching(), `${screen}, ${what}`).toEqual([]);
         }
       }
     });
