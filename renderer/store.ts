@@ -104,13 +104,13 @@ export function start(): () => void {
 
 /**
  * Waits for an answer; a refusal is said aloud and shown. The result is returned as well, for callers that show it in place.
- * `isLook`: nothing but a look at Dojo was asked for, so that a refusal is worth no word any more once Dojo answers. Of all else it stays until
- * somebody has read why nothing was done.
+ * `isLook`: nothing but a look at Dojo was asked for, so that a refusal is worth no word any more once Dojo answers, and that there is
+ * nothing to look at is only news. Of all else it stays until somebody has read why nothing was done.
  */
 export async function call<T>(answer: Promise<Result<T>>, options?: { quiet?: boolean; done?: string; isLook?: boolean }): Promise<Result<T>> {
   try {
     const result = await answer;
-    if (!result.ok && !options?.quiet) announce(errorInWords(result.error), 'problem', { about: options?.isLook ? aboutOf(result.error.code) : null });
+    if (!result.ok && !options?.quiet) sayRefused(result.error, options?.isLook ?? false);
     if (result.ok && options?.done) announce(options.done);
     return result;
   } catch {
@@ -122,4 +122,8 @@ export async function call<T>(answer: Promise<Result<T>>, options?: { quiet?: bo
     if (!options?.quiet) announce(errorInWords(error), 'problem');
     return { ok: false, error };
   }
+}
+
+function sayRefused(error: TillError, isLook: boolean): void {
+  announce(errorInWords(error), isLook && error.code === 'not-possible' ? 'news' : 'problem', { about: isLook ? aboutOf(error.code) : null });
 }

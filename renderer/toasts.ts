@@ -1,13 +1,14 @@
 import { create } from 'zustand';
-import type { ErrorCode } from '../preload/contract.ts';
+import type { ActionView, ErrorCode } from '../preload/contract.ts';
 import type { Screen } from './view.ts';
 
 export type ToastTone = 'news' | 'problem';
 /**
  * `about`: of an action, whose row in the queue says the same; of the key, until another is accepted; of the connection, until Dojo has answered
- * a reading since.
+ * a reading since. `of`: the action, as it was when that was said of it.
  */
-export type Toast = Readonly<{ id: number; text: string; tone: ToastTone; about: 'action' | 'key' | 'connection' | null }>;
+export type Toast = Readonly<{ id: number; text: string; tone: ToastTone; about: 'action' | 'key' | 'connection' | null; of: ActionThen | null }>;
+export type ActionThen = Readonly<Pick<ActionView, 'id' | 'state'>>;
 
 /** Over the page there is room for so many; an older problem comes back as soon as a newer one is closed. */
 const DRAWN_MAX = 2;
@@ -17,9 +18,9 @@ let lastId = 0;
 export const useToasts = create<{ toasts: readonly Toast[] }>(() => ({ toasts: [] }));
 
 /** Shows a line over the page and has screen readers say it. News give way to newer news; a problem stays until it is closed. */
-export function announce(text: string, tone: ToastTone = 'news', { about = null }: Partial<Pick<Toast, 'about'>> = {}): void {
+export function announce(text: string, tone: ToastTone = 'news', { about = null, of = null }: Partial<Pick<Toast, 'about' | 'of'>> = {}): void {
   lastId += 1;
-  const toast = { id: lastId, text, tone, about };
+  const toast = { id: lastId, text, tone, about, of };
   useToasts.setState(({ toasts }) => ({
     toasts: [...toasts.filter((other) => other.tone === 'problem' && other.text !== text), toast].slice(-KEPT_MAX),
   }));
@@ -43,6 +44,12 @@ export const dismissProblems = (): void => useToasts.setState(({ toasts }) => ({
 /** What was said of it is no longer so. */
 export const dismissAbout = (what: 'key' | 'connection'): void =>
   useToasts.setState(({ toasts }) => ({ toasts: toasts.filter(({ about }) => about !== what) }));
+
+/** What needed somebody, and has been seen to: settled, sent or removed. */
+export function dismissSeenTo(actions: readonly ActionThen[]): void {
+  const isSeenTo = ({ of }: Toast) => of !== null && !actions.some(({ id, state }) => id === of.id && state === of.state);
+  if (useToasts.getState().toasts.some(isSeenTo)) useToasts.setState(({ toasts }) => ({ toasts: toasts.filter((toast) => !isSeenTo(toast)) }));
+}
 
 /** What the refusal of a look at Dojo is about, with which it goes by itself. null: it stays until it is closed. */
 export function aboutOf(code: ErrorCode): Toast['about'] {

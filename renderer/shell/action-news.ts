@@ -1,9 +1,10 @@
 import type { ActionView } from '../../preload/contract.ts';
 import { actionTold, type ToldAt } from '../queue/action-in-words.ts';
-import type { ToastTone } from '../toasts.ts';
+import type { ActionThen, ToastTone } from '../toasts.ts';
 import { actionWords } from '../words.ts';
 
-export type News = Readonly<{ text: string; tone: ToastTone }>;
+/** `of`: the action, where that is said until it has been seen to. */
+export type News = Readonly<{ text: string; tone: ToastTone; of: ActionThen | null }>;
 
 const isTrouble = ({ state, tooLate, willBeLate }: ActionView): boolean =>
   state === 'refused' || state === 'expired' || state === 'needsPerson' || tooLate || willBeLate;
@@ -56,11 +57,11 @@ function saidOf(action: ActionView, previous: ActionView | undefined, at: ToldAt
   if (previous === action || (action.runId !== null && action.state !== 'needsPerson') || isSaidByNotice(action)) return null;
   // It was said to be on its way.
   if (action.timeDoubted && !previous?.timeDoubted)
-    return { text: `${actionTold(action, at)}: queued. It waits until Tillside is sure of the time.`, tone: 'news' };
+    return { text: `${actionTold(action, at)}: queued. It waits until Tillside is sure of the time.`, tone: 'news', of: null };
   const words = actionWords(action);
   if (words.certainty === 'promised' || (previous && words.text === actionWords(previous).text)) return null;
   const trouble = isTrouble(action);
   const said = `${actionTold(action, at)}: ${words.text.charAt(0).toLowerCase()}${words.text.slice(1)}.`;
   const why = trouble && action.message ? ` ${action.message}` : '';
-  return { text: `${said}${why}`, tone: trouble ? 'problem' : 'news' };
+  return { text: `${said}${why}`, tone: trouble ? 'problem' : 'news', of: trouble ? { id: action.id, state: action.state } : null };
 }

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react';
 import { useNow } from '../now.ts';
 import { useTill } from '../store.ts';
 import { useTakenHere } from '../taken-here.ts';
-import { announce } from '../toasts.ts';
+import { announce, dismissSeenTo } from '../toasts.ts';
 import { heardAtFirst, newsOf } from './action-news.ts';
 
 /** Says what became of actions as it becomes known, wherever the person is. */
@@ -18,6 +18,7 @@ export function useActionNews(): void {
     heard.current ??= heardAtFirst(actions, takenHere);
     const step = newsOf(heard.current, actions, takenHere, at.current);
     heard.current = step.heard;
-    for (const { text, tone } of step.news) announce(text, tone, { about: 'action' });
+    dismissSeenTo(actions);
+    for (const { text, tone, of } of step.news) announce(text, tone, { about: 'action', of });
   }, [actions, takenHere]);
 }

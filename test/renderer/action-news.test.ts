@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { type Heard, heardAtFirst, newsOf } from '../../renderer/shell/action-news.ts';
+import { type Heard, heardAtFirst, type News, newsOf } from '../../renderer/shell/action-news.ts';
 import { actionView } from './view-builders.ts';
 
 const before = actionView({ state: 'sending', runId: null, reference: 'Table 4' });
 type Differs = Parameters<typeof actionView>[0];
 const NONE: ReadonlySet<string> = new Set();
 const AT = { zone: 'Europe/London', nowMs: Date.UTC(2026, 10, 20, 12) };
-const news = (differs: Differs) => newsOf(heardAtFirst([before], NONE), [{ ...before, ...differs }], NONE, AT).news;
+const told = (news: readonly News[]) => news.map(({ text, tone }) => ({ text, tone }));
+const newsWhole = (differs: Differs) => newsOf(heardAtFirst([before], NONE), [{ ...before, ...differs }], NONE, AT).news;
+const news = (differs: Differs) => told(newsWhole(differs));
 
 describe('news of an action', () => {
   it.each([
@@ -37,10 +39,15 @@ describe('news of an action', () => {
     expect(news(differs)).toEqual(expected);
   });
 
+  it('is of the action as it was then where that needs somebody, and else of none', () => {
+    expect(newsWhole({ state: 'needsPerson' })).toMatchObject([{ of: { id: before.id, state: 'needsPerson' } }]);
+    expect(newsWhole({ state: 'done', captureStatus: 'Successful' })).toMatchObject([{ of: null }]);
+  });
+
   it('of a refused release calls it a release, and nothing else', () => {
     const release = { ...before, kind: 'reverse', way: 'release', amountMinor: null } as const;
     const said = newsOf(heardAtFirst([release], NONE), [{ ...release, state: 'refused', message: 'Dojo refused the release. Nothing moved.' }], NONE, AT).news;
-    expect(said).toEqual([{ text: 'Release of Table 4: refused. Dojo refused the release. Nothing moved.', tone: 'problem' }]);
+    expect(told(said)).toEqual([{ text: 'Release of Table 4: refused. Dojo refused the release. Nothing moved.', tone: 'problem' }]);
   });
 
   it('says which payment, where several have one reference', () => {
@@ -73,7 +80,7 @@ describe('news of an action that had ended before the page met it', () => {
     return steps.map(([actions, taken]) => {
       const step = newsOf(heard, actions, taken, AT);
       heard = step.heard;
-      return step.news;
+      return told(step.news);
     });
   };
 

@@ -149,6 +149,14 @@ describe('the store', () => {
       },
     );
 
+    it('leaves that there is nothing to look at by itself, and why nothing was decided until it is closed', async () => {
+      const error = { code: 'not-possible', message: 'An earlier action on this payment comes first.' } as const;
+      await store.call(Promise.resolve({ ok: false, error }));
+      expect(toasts.getState().toasts).toMatchObject([{ tone: 'problem' }]);
+      await store.call(Promise.resolve({ ok: false, error }), { isLook: true });
+      expect(toasts.getState().toasts.map(({ tone }) => tone)).toContain('news');
+    });
+
     it('turns a till that does not answer into a refusal that claims nothing', async () => {
       expect(await store.call(Promise.reject(new Error('gone')))).toMatchObject({ ok: false, error: { code: 'internal' } });
       expect(toasts.getState().toasts).toHaveLength(1);

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { aboutOf, announce, dismissAbout, dismissToast, isDrawn, shownOf, useToasts } from '../../renderer/toasts.ts';
+import { aboutOf, announce, dismissAbout, dismissSeenTo, dismissToast, isDrawn, shownOf, useToasts } from '../../renderer/toasts.ts';
 import { SCREENS } from '../../renderer/view.ts';
 
 describe('a message', () => {
@@ -25,6 +25,19 @@ describe('a message', () => {
     announce('Not written.', 'problem', { about: aboutOf('disk') });
     dismissAbout('connection');
     expect(useToasts.getState().toasts.map(({ text }) => text)).toEqual(['The key is refused.', 'Not written.']);
+  });
+
+  it('that an action needs somebody goes once it has been seen to, and no other does', () => {
+    for (const id of ['a', 'b', 'c']) announce(`${id} needs you.`, 'problem', { about: 'action', of: { id, state: 'needsPerson' } });
+    announce('Not written.', 'problem');
+    const texts = () => useToasts.getState().toasts.map(({ text }) => text);
+    dismissSeenTo(['a', 'b', 'c'].map((id) => ({ id, state: 'needsPerson' })));
+    expect(texts()).toHaveLength(4);
+    dismissSeenTo([
+      { id: 'a', state: 'done' },
+      { id: 'b', state: 'needsPerson' },
+    ]);
+    expect(texts()).toEqual(['b needs you.', 'Not written.']);
   });
 
   it('that is a problem waits for room where there are two newer ones, and comes back when one of them is closed', () => {
