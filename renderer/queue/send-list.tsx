@@ -68,7 +68,7 @@ export function SendList({ onLeave, onSettle }: SendListProps) {
       <header className="queue-head">
         <div className="queue-head-words">
           <h2 className="queue-name">What needs you</h2>
-          <p>Each beside what Dojo shows, and when that was read. {isSending ? 'What you confirmed is being sent.' : 'Nothing is sent until you say so.'}</p>
+          <p>{isSending ? 'What you confirmed is being sent.' : 'Nothing is sent until you say so.'}</p>
         </div>
         <Button
           onPress={() => {

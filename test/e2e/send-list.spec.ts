@@ -1,6 +1,7 @@
 import { mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Locator } from '@playwright/test';
 import { TRAINING_ACCOUNT } from '../../main/simulator/bank.ts';
 import { browserHostApp } from './browser-host-app.ts';
 import { electronApp } from './electron-app.ts';
@@ -9,6 +10,7 @@ import { pressByHand } from './pages/keyboard.ts';
 import { look, lookBeforeKey } from './pages/look.ts';
 import { openTill, type TillUser } from './pages/till-user.ts';
 import { askedOf, changesAsked, hold, moneyOf, sale } from './shop.ts';
+import { SIZES } from './sizes.ts';
 
 /** The till whose profile a person moved while this was queued. */
 const test = plain.extend<{ moved: (decide: (till: TillUser) => Promise<void>) => Promise<TillUser> }>({
@@ -296,5 +298,43 @@ test.describe('what a moved till shows to its person', () => {
     await expect(copy.queue.sendRows).toHaveCount(0);
     expect(changesAsked(dojo)).toEqual([]);
     expect(await copy.actionStates()).toEqual(['needsPerson', 'needsPerson']);
+  });
+
+  test('keeps its rows and its foot as high as they are where it asks once more; at 150 % two rows are seen whole', async ({ dojo, moved }) => {
+    const same = ['Table 1', 'Table 2', 'Table 3'].map((reference) => hold(dojo, { reference, amountMinor: 5_000 }).id);
+    const changed = hold(dojo, { reference: 'Room 7', amountMinor: 10_000 }).id;
+    const copy = await moved(async (till) => {
+      await till.submit(...[changed, ...same].map((paymentId) => ({ kind: 'capture', paymentId, amount: 3_000 }) as const));
+      dojo.bank.capture(TRAINING_ACCOUNT, changed, { amountMinor: 3_000, tipsMinor: 0 }, Date.now());
+    });
+    const { page } = copy;
+    await copy.queue.compare.click();
+    const row = copy.queue.sendRow('Room 7');
+    const foot = page.locator('.send-foot');
+    const keepsItsHeight = async (part: Locator, ask: Locator, no: Locator, what: string) => {
+      await expect(ask).toBeEnabled();
+      await look(page);
+      const before = await part.boundingBox();
+      await ask.click();
+      await expect(no).toBeFocused();
+      expect.soft((await part.boundingBox())?.height, what).toBe(before?.height);
+      await no.press('Escape');
+    };
+    for (const [what, size] of SIZES) {
+      await page.setViewportSize(size);
+      await keepsItsHeight(row, row.getByRole('button', { name: /^Send this one/ }), row.getByRole('button', { name: 'No' }), `the row, ${what}`);
+      await keepsItsHeight(foot, copy.queue.sendTogether, page.getByRole('button', { name: 'No, not yet' }), `the foot, ${what}`);
+    }
+    await page.setViewportSize({ width: 911, height: 512 });
+    await look(page);
+    const whole = () =>
+      copy.queue.sendRows.evaluateAll((rows) => {
+        const list = rows[0]?.closest('[role=grid]')?.getBoundingClientRect();
+        return rows
+          .map((each) => each.getBoundingClientRect())
+          .filter(({ top, bottom }) => list !== undefined && top >= list.top - 1 && bottom <= list.bottom + 1).length;
+      });
+    await expect.poll(whole).toBeGreaterThanOrEqual(2);
+    expect(changesAsked(dojo)).toEqual([]);
   });
 });
