@@ -3,7 +3,7 @@ import { lineLook, lineWords } from '../../renderer/shell/line-words.ts';
 import { expect, KEY, test } from './fixtures.ts';
 import { typeByHand } from './pages/keyboard.ts';
 import { look } from './pages/look.ts';
-import { daysAgoMs, hold, sale, todayMs, unpaid, ZONE } from './shop.ts';
+import { daysAgoMs, hold, moneyOf, sale, todayMs, unpaid, ZONE } from './shop.ts';
 import { SIZES as ALL_SIZES } from './sizes.ts';
 
 /** 150 and 200 % zoom on a PC of 1366×768, with the band that says TEST. */
@@ -294,7 +294,8 @@ for (const density of ['touch', 'compact'] as const)
         ['Change the tips…', till.payment.newTips],
       ] as const) {
         await till.payment.button(opener).click();
-        for (const part of [field, till.payment.button(/^Change to/)]) expect.soft(await coveredPx(part), `${what}, ${opener}`).toBe(0);
+        const name = till.payment.dialog.locator('.move-form .field-label');
+        for (const part of [name, field, till.payment.button(/^Change to/)]) expect.soft(await coveredPx(part), `${what}, ${opener}`).toBe(0);
         await field.press('Control+a');
         await typeByHand(field, '99999999999');
         const wrong = till.payment.dialog.locator('.field-error');
@@ -378,6 +379,42 @@ for (const density of ['touch', 'compact'] as const)
       await amount.press('Escape');
     }
   });
+
+for (const density of ['touch', 'compact'] as const)
+  test(`at 150 % the tips of a capture are in sight as it opens, in ${density} density`, async ({ till, dojo }) => {
+    hold(dojo, { reference: 'Bar', description: 'Table deposit', amountMinor: 5_000, tipsMinor: 500, tipsAllowed: true });
+    await till.connect(KEY);
+    await till.call('saveSettings', { density });
+    await till.page.setViewportSize({ width: 911, height: 512 });
+    await till.today.take('Bar');
+    const tips = till.take.dialog.getByLabel('Of that, tips');
+    expect(await coveredPx(tips)).toBe(0);
+  });
+
+test('the report of a run is whole above its list at every size, and a long title leaves the way out of its dialog on one line', async ({ till, dojo }) => {
+  const reference = 'Booking 3586 for the long table on the terrace of the Harbour Café';
+  for (const name of ['Table 1', 'Table 2', 'Table 3']) hold(dojo, { reference: name, amountMinor: 5_000 });
+  const { id } = hold(dojo, { reference, amountMinor: 5_000 });
+  dojo.bank.orderOutcome('Declined', hold(dojo, { reference: 'Room 2', amountMinor: 4_000 }).id);
+  await till.connect(KEY);
+  await till.shell.goTo('End of day');
+  await till.endOfDay.review();
+  await till.endOfDay.begin();
+  await expect(till.endOfDay.report).toBeVisible();
+  for (const [what, size] of ALL_SIZES) {
+    await till.page.setViewportSize(size);
+    const cutPx = await till.page.locator('.eod-report').evaluate((report) => report.scrollHeight - report.clientHeight);
+    expect.soft(cutPx, what).toBeLessThanOrEqual(0);
+  }
+  await till.shell.goTo('Today');
+  await till.today.giveBack(reference);
+  const close = till.giveBack.dialog.getByRole('button', { name: /^Back/ });
+  const lines = await close
+    .locator('.button-text')
+    .evaluate((text) => text.getBoundingClientRect().height / Number.parseFloat(getComputedStyle(text).lineHeight));
+  expect(lines).toBeLessThan(1.9);
+  expect(moneyOf(dojo, id).captures).toBe(1);
+});
 
 test.describe('what is said of money', () => {
   // As a bank that takes its time, so that what is on its way is seen.
