@@ -15,6 +15,7 @@ test.describe('refunding', () => {
     await expect(till.giveBack.way).toHaveText('Reverse today’s payment£20.00');
     await expect(till.giveBack.dialog).toContainText(/fee for a refund and none for a reversal/);
     await till.giveBack.onlyAPart();
+    await expect(till.giveBack.dialog.getByText(/charges the shop a fee/)).toHaveCount(1);
     await till.giveBack.type('550');
     await till.giveBack.chooseReason('Returned goods');
     await expect(till.giveBack.reason).toHaveValue('Returned goods');
@@ -34,6 +35,7 @@ test.describe('refunding', () => {
     await till.connect(KEY);
     await till.today.giveBack('Lamp');
     await expect(till.giveBack.way).toHaveText('Refund');
+    await expect(till.giveBack.dialog).toContainText('Dojo charges the shop a fee for it.');
     await till.giveBack.choosePart();
     await till.giveBack.type('1501');
     await expect(till.giveBack.dialog).toContainText('No more than £15.00 can be refunded.');
