@@ -311,6 +311,8 @@ test.describe('what a moved till shows to its person', () => {
     await copy.queue.compare.click();
     const row = copy.queue.sendRow('Room 7');
     const foot = page.locator('.send-foot');
+    await expect(row).toContainText('Changed since it was decided.');
+    await expect(page.getByRole('button', { name: 'Read again' })).toBeEnabled();
     const keepsItsHeight = async (part: Locator, ask: Locator, no: Locator, what: string) => {
       await expect(ask).toBeEnabled();
       await look(page);
