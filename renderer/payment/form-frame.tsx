@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import type { PaymentView, TillError } from '../../preload/contract.ts';
 import { useTill, useTillShallow } from '../store.ts';
 import type { Decided } from '../take/decision.ts';
@@ -26,6 +26,11 @@ type FrameProps = Readonly<{
 
 /** The form of one move: what it asks, what is in the way, and its buttons at the foot. */
 export function FormFrame({ title, closedReason, error, caution, waits, onBack, children, confirm, isBackFocused = false }: FrameProps) {
+  const foot = useRef<HTMLDivElement>(null);
+  // A small screen's dialog scrolls: what is asked comes in sight down to its buttons.
+  useEffect(() => {
+    foot.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
   return (
     <section
       className="move-form"
@@ -47,7 +52,7 @@ export function FormFrame({ title, closedReason, error, caution, waits, onBack, 
           {closedReason}
         </Banner>
       )}
-      <div className="move-form-foot">
+      <div ref={foot} className="move-form-foot">
         <Button kind="quiet" autoFocus={isBackFocused} onPress={onBack}>
           Back
         </Button>

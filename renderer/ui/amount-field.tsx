@@ -75,8 +75,9 @@ export function AmountField({
           if (keepsTyped && !hasAppeared.current) target.setSelectionRange(target.value.length, target.value.length);
           else target.select();
           hasAppeared.current = true;
-          // A field that takes the focus as it appears is not brought into sight by that, and a small screen's dialog scrolls.
-          target.scrollIntoView({ block: 'nearest' });
+          // A field that takes the focus as it appears is not brought into sight by that, and a small screen's dialog scrolls: its name and what
+          // is said under it come along.
+          target.closest('.amount-field')?.scrollIntoView({ block: 'nearest' });
         }}
         {...(hint ? { 'aria-describedby': hintId } : {})}
       />
