@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { ProgressBar } from 'react-aria-components';
 import type { ActionView } from '../../preload/contract.ts';
 import { till } from '../bridge.ts';
@@ -71,13 +71,19 @@ function KnownRun({ run }: { run: Run }) {
           What ended first may no longer be in this list.
         </Banner>
       ) : null}
-      <div className="eod-run-body">
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the list inside it takes these keys. */}
+      <div className="eod-run-body" onKeyDown={keepInSight}>
         {run.phase === 'over' ? <ReportTable run={run} report={report} /> : null}
         <RunList takes={takes} onSettle={setSettledId} />
       </div>
       {settledId === null ? null : <SettleDialog actionId={settledId} onClose={() => setSettledId(null)} />}
     </>
   );
+}
+
+/** Where all of it scrolls as one, as on a small screen, these keys would scroll that too, away from the row they lead to. */
+function keepInSight(event: KeyboardEvent): void {
+  if ((event.key === 'Home' || event.key === 'End') && event.target instanceof Element && event.target.closest('[role=grid]')) event.preventDefault();
 }
 
 /** "41 of 60 taken · £1,204.50", as words and as a bar. */

@@ -338,6 +338,57 @@ for (const density of ['touch', 'compact'] as const)
     expect(await till.actionStates()).not.toContain('done');
   });
 
+/** A PC of 1366×768 at 200 %, less the window's own edge and the task bar. */
+const AT_200 = { width: 683, height: 348 };
+
+test('at 200 % with two bands the TEST band and the header stay in sight wherever the keyboard goes, and the run has one scroller', async ({ till, dojo }) => {
+  test.setTimeout(120_000);
+  for (let nth = 1; nth <= 12; nth += 1) hold(dojo, { reference: `Table ${nth}`, amountMinor: 1_000 });
+  hold(dojo, { reference: 'Soon', amountMinor: 123_400, paidAtMs: daysAgoMs(6.5), autoExpireAction: 'Release' });
+  await till.connect(KEY);
+  await till.today.shows('Table 12', 'On hold');
+  await till.page.setViewportSize(AT_200);
+  await expect(till.holds.notice).toBeVisible();
+  const tops = () => till.page.evaluate(() => ['.bands', '.band', '.screen'].map((part) => document.querySelector(part)?.getBoundingClientRect().top));
+  const scrollers = () =>
+    till.page.evaluate(() =>
+      [...document.querySelectorAll('html, .till *')]
+        .filter((part) => part.tagName === 'HTML' || /auto|scroll/.test(getComputedStyle(part).overflowY))
+        .filter(({ scrollHeight, clientHeight }) => scrollHeight > clientHeight + 1)
+        .map((part) => `${part.tagName} ${part.className}`),
+    );
+  const staysInSight = async (what: string, scrolled: number) => {
+    const before = await tops();
+    for (let presses = 0; presses < 30; presses += 1) {
+      await till.page.keyboard.press('Tab');
+      expect.soft(await tops(), `${what}, Tab pressed ${presses + 1} times`).toEqual(before);
+    }
+    expect.soft(await scrollers(), what).toHaveLength(scrolled);
+  };
+  await till.shell.goTo('Settings');
+  await staysInSight('Settings', 1);
+  await till.shell.goTo('End of day');
+  await staysInSight('End of day', 1);
+  await till.endOfDay.review();
+  await staysInSight('its review', 1);
+  await till.endOfDay.begin();
+  await expect(till.endOfDay.report).toBeVisible();
+  await staysInSight('its report', 1);
+  await till.endOfDay.runRows.first().focus();
+  const focused = till.page.locator('.eod-row:focus');
+  for (const [key, place] of [
+    ['End', '13'],
+    ['Home', '1'],
+    ['End', '13'],
+    ['ArrowUp', '12'],
+  ] as const) {
+    await till.page.keyboard.press(key);
+    await expect(focused, key).toHaveAttribute('aria-rowindex', place);
+    // A row that was not drawn before is measured once it is in sight.
+    await expect(focused, key).toBeInViewport({ ratio: 0.8 });
+  }
+});
+
 /** How far each row of the screen reaches over the next one. */
 const overlaps = (page: Page): Promise<number[]> =>
   page.locator('.screen [role=row]').evaluateAll((rows) => {
