@@ -14,7 +14,7 @@ export type NextStep = Readonly<{
 }> &
   (
     | Readonly<{ kind: 'settle' | 'behind' | 'came-twice' | 'came-after' | 'compare' | 'not-shown' | 'too-late' | 'still-moving' | 'with-bank' }>
-    /** Refused, declined or removed, and by now not to be captured any more; or captured by now all the same. */
+    /** Refused, declined or removed, and by now not to be captured any more; or refused, and captured by now all the same. */
     | Readonly<{ kind: 'not-again' | 'captured-anyway'; captured: readonly Captured[] }>
     | Readonly<{ kind: 'declined' | 'failed' | 'without-extras' | 'try-again' | 'choose-withdrawn'; captured: readonly Captured[]; amounts: Amounts }>
     /** Left out of the run, or the rest of what it captured a part of. `amounts`: of those that can be captured here. */
@@ -25,7 +25,6 @@ type Amounts = ReadonlyMap<string, Edit>;
 /** What Dojo shows captured of a payment of which the run, as far as it was told, captured nothing, and what the bank has not answered yet. */
 type Captured = Readonly<{ reference: string; currency: string; takenMinor: number; takingMinor: number }>;
 
-const NOT_TAKEN: ReadonlySet<TakeOutcome> = new Set(['refused', 'declined', 'failed']);
 const MOVING: ReadonlySet<TakeOutcome> = new Set(['waiting', 'sending', 'checking']);
 /** What did not come off and may be chosen again, in the order in which it is told. */
 const AGAIN = [
@@ -44,7 +43,7 @@ export function nextSteps(takes: readonly ActionView[], payments: ReadonlyMap<st
   const missed = having((outcome) => AGAIN.some(([, of]) => of === outcome)).filter(
     ({ madeUpFor, compareFirst, cameTwice }) => !madeUpFor && !compareFirst && !cameTwice,
   );
-  const anyway = having((outcome) => NOT_TAKEN.has(outcome)).filter(
+  const anyway = having((outcome) => outcome === 'refused').filter(
     (take) => take.madeUpFor && !take.compareFirst && !take.cameTwice && capturedMinor(payments.get(take.paymentId)) >= takeMinor(take),
   );
   const withoutExtras = missed.filter((take) => take.refusedWithExtras && isPossible(take));
@@ -226,7 +225,7 @@ export function nextStepInWords(step: NextStep): { text: string; button: string 
       };
     case 'captured-anyway':
       return {
-        text: `Refused or declined, and captured since, by ${count === 1 ? 'it' : 'them'} after all or in another way: Dojo shows ${shownInWords(step.captured)}.`,
+        text: `Refused, and captured by ${them(count)} after all or in another way: Dojo shows ${shownInWords(step.captured)}. Nothing is left to do for ${them(count)}.`,
         button: null,
       };
     case 'on-hold':

@@ -115,7 +115,7 @@ describe('what is left to do after a run', () => {
     const shows = (takenMinor: number) =>
       nextSteps([refused], new Map([['A', paymentView({ id: 'A', reference: 'Table 1', takenMinor, onHoldMinor: 0 })]])).map(nextStepInWords);
     expect(shows(500)).toEqual([
-      { text: 'Refused or declined, and captured since, by it after all or in another way: Dojo shows £5.00 of Table 1 captured.', button: null },
+      { text: 'Refused, and captured by it after all or in another way: Dojo shows £5.00 of Table 1 captured. Nothing is left to do for it.', button: null },
     ]);
     // Decided anew in another way.
     expect(shows(499)).toEqual([]);
