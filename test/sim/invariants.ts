@@ -196,10 +196,12 @@ function waitedTooLong(world: World, pc: Pc, action: Action): string | null {
 }
 
 /** Clocks disagree, the PC's and Dojo's or those of two servers, and it may be too late if all of them are wrong by a few times that: nothing is reversed before they agree. */
-const isTimeInDoubt = ({ clock, schedule: { date } }: World, { aheadMs }: Pc, { move, deadlineAtMs }: Action): boolean => {
+const isTimeInDoubt = ({ clock, schedule: { date } }: World, { aheadMs, wereAhead }: Pc, { move, deadlineAtMs }: Action): boolean => {
   if (deadlineAtMs === null || move.kind !== 'reverse') return false;
   const leftMs = deadlineAtMs - clock.nowMs();
-  const off = [0, aheadMs, date.kind === 'one-of-several' ? date.apartMs : 0];
+  // What a clock said before it was set stays in doubt until the other time has been heard often enough.
+  const lately = wereAhead.filter(({ untilMs }) => untilMs > clock.nowMs() - DOUBTED_MOST_MS).map((before) => before.aheadMs);
+  const off = [0, aheadMs, ...lately, date.kind === 'one-of-several' ? date.apartMs : 0];
   const [earliestMs, latestMs] = [Math.min(...off), Math.max(...off)];
   const apartMs = FARTHER * (latestMs - earliestMs) + DOUBTED_MS;
   return leftMs >= earliestMs - apartMs && leftMs <= latestMs + apartMs;

@@ -51,6 +51,8 @@ export type Pc = {
   readonly zones: ZoneSince[];
   /** How far its clock is ahead of true time. */
   aheadMs: number;
+  /** How far its clock was off before it was set, and until when. */
+  readonly wereAhead: Readonly<{ aheadMs: number; untilMs: number }>[];
   /** In true time: until then nothing on it moves. */
   asleepUntilMs: number;
   /** For how long its monotonic clock stood still in all its sleeps. */

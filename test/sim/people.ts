@@ -329,6 +329,7 @@ export async function act(world: World, pc: Pc, deed: Deed): Promise<void> {
     case 'pc-clock':
       if (Math.abs(deed.aheadMs) > HOURS_MS && world.clock.nowMs() > world.schedule.startMs) journal.count('clock jumps by days');
       if (world.schedule.date.kind === 'none' && deed.aheadMs < pc.aheadMs - SET_BACK_MS && hasOpen(pc)) journal.count(CLOCK_SET_BACK);
+      pc.wereAhead.push({ aheadMs: pc.aheadMs, untilMs: world.clock.nowMs() });
       pc.aheadMs = deed.aheadMs;
       return;
     case 'power-cut':

@@ -76,6 +76,7 @@ export function createWorld(schedule: Schedule, defect: Defect | null, written: 
         offlineRefundMaxMinor: AMOUNT_MINOR_MAX,
       },
       aheadMs: 0,
+      wereAhead: [],
       asleepUntilMs: 0,
       stoodStillMs: 0,
       disturbedUntilMs: schedule.startMs,
