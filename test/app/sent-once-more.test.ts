@@ -13,6 +13,13 @@ const only = ({ actions: [action], payments: [payment] }: Snapshot) => {
 };
 const noticesOf = ({ connection }: Snapshot) => connection.notices.filter(({ code }) => code === TWICE_NOTICE);
 
+/** What is said of the action once it has had its time and was compared with Dojo. */
+async function compared({ call, clock, look }: Shop) {
+  await clock.run(3 * MINUTE_MS);
+  await call('compare');
+  return only(await look()).action;
+}
+
 /** As Compare does it: a look at the payment, then the second press. */
 async function sendOnceMore({ call, look, clock }: Shop): Promise<void> {
   await call('compare');
@@ -95,25 +102,21 @@ describe('a part capture whose answer was lost, and that Dojo made more than two
   };
 
   test('is not offered for sending: what shows may be it', async () => {
-    const { call, clock, look } = await lost();
-    await clock.run(3 * MINUTE_MS);
-    await call('compare');
-    const { action } = only(await look());
+    const shop = await lost();
+    const action = await compared(shop);
     expect(action).toMatchObject({
       state: 'needsPerson',
       code: 'conflict',
       can: { release: false, settle: true },
       message: 'It was sent and its answer was lost. Dojo shows a capture like it by now.',
     });
-    expect(await call('release', { actionIds: [action.id] })).toMatchObject({ ok: false, error: { code: 'not-possible' } });
+    expect(await shop.call('release', { actionIds: [action.id] })).toMatchObject({ ok: false, error: { code: 'not-possible' } });
   });
 
   test('is offered beside two like it, with the sum in all', async () => {
-    const { call, clock, look, makes } = await lost();
-    makes();
-    await clock.run(3 * MINUTE_MS);
-    await call('compare');
-    expect(only(await look()).action).toMatchObject({
+    const shop = await lost();
+    shop.makes();
+    expect(await compared(shop)).toMatchObject({
       state: 'needsPerson',
       message: 'Dojo shows something that this action alone does not explain.',
       can: { release: true },
@@ -128,12 +131,10 @@ describe.each([
 ])('a part capture that Dojo made and answered %i', (status, canSend) => {
   test.each(['2026-02-27', '2022-04-07'])('says what Dojo shows since, with version %s too', async (apiVersion) => {
     const payments = [{ id: 'pi_1', ...paid, amountMinor: 10_002, captureMode: 'Manual' as const }];
-    const { call, clock, look } = await startShop({ payments, apiVersion, line: refusedOnce(status) });
-    await clock.run(5_000);
-    await call('submit', { requests: [{ kind: 'capture', paymentId: 'pi_1', amount: 3_000, requestId: 'r1' }] });
-    await clock.run(3 * MINUTE_MS);
-    await call('compare');
-    expect(only(await look()).action).toMatchObject({
+    const shop = await startShop({ payments, apiVersion, line: refusedOnce(status) });
+    await shop.clock.run(5_000);
+    await shop.call('submit', { requests: [{ kind: 'capture', paymentId: 'pi_1', amount: 3_000, requestId: 'r1' }] });
+    expect(await compared(shop)).toMatchObject({
       state: 'needsPerson',
       message: 'Dojo shows £30.00 captured since it was sent: it may be this one, or another till’s.',
       can: { release: canSend },
