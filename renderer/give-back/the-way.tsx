@@ -9,7 +9,7 @@ import { moveKindOfWay, moveOfWay, WAY_TITLES } from './ways.ts';
 
 type TheWayProps = Readonly<{ payment: PaymentView; offer: OpenWay; isPick: boolean; nowMs: number }>;
 
-/** What is being done, why it is this, how long it remains possible, when the customer sees the money, and what a refund costs the shop. */
+/** What is being done, why it is this, how long it remains possible, when the customer sees the money, and that a refund may cost the shop a fee. */
 export function TheWay({ payment, offer: { way, amountMinor, deadlineMs }, isPick, nowMs }: TheWayProps) {
   const zone = useTill((snapshot) => snapshot.settings.zone);
   const { giveBack } = payment;
@@ -30,7 +30,7 @@ export function TheWay({ payment, offer: { way, amountMinor, deadlineMs }, isPic
       )}
       <p className="quiet-text">
         {isPick ? giveBack.customerSees : giveBack.instead?.customerSees} {way === 'refund' ? 'A refund' : way === 'undo' ? 'A reversal' : 'A release'} cannot
-        itself be reversed.{isPick && way === 'refund' ? ' Dojo charges the shop a fee for it.' : null}
+        itself be reversed.{isPick && way === 'refund' ? ' Dojo may charge the shop a fee for it.' : null}
       </p>
     </div>
   );

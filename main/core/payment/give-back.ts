@@ -28,16 +28,15 @@ const NOT_THIS_KIND = {
 } as const;
 const WHY_REVERSE = {
   release: 'The money is only held, and nothing of it was captured: the whole hold is let go and the customer is not charged.',
-  undo: 'It was paid today. Until midnight the whole payment can be reversed: the customer is not charged, and Dojo takes no fee for it.',
+  undo: 'It was paid today. Until midnight the whole payment can be reversed: the customer is not charged.',
 } as const;
-const WHY_PERHAPS_TODAY =
-  'It may have been paid today. Then, until midnight, the whole payment can be reversed: the customer is not charged, and Dojo takes no fee for it.';
+const WHY_PERHAPS_TODAY = 'It may have been paid today. Then, until midnight, the whole payment can be reversed: the customer is not charged.';
 const CUSTOMER_SEES = {
   release: 'Nothing is paid back, because nothing was captured: the hold leaves the customer’s statement. Their bank decides when, usually within a few days.',
   undo: 'The payment leaves the customer’s statement instead of being charged. Their bank decides when, usually within a few days.',
   refund: 'The customer sees the money as a payment of its own, usually after a few working days. Their bank decides when.',
 } as const;
-const REFUND_INSTEAD = 'For a part of the money. A reversal is always for the whole payment. Dojo charges the shop a fee for a refund and none for a reversal.';
+const REFUND_INSTEAD = 'For a part of the money. A reversal is always for the whole payment. Dojo may charge the shop a fee for a refund.';
 
 /** Which way to give this payment's money back, from what the rules leave open. A person only says that it shall go back. */
 export function giveBackOf(captureMode: 'Auto' | 'Manual', { reverse, refund, cancel }: Moves): GiveBack {
@@ -73,7 +72,7 @@ const unpaid = (refund: MoveRule): GiveBack => ({
   closed: [{ way: 'release', reason: 'Nothing is held: nobody has paid yet.' }, ...(refund.open ? [] : [{ way: 'refund' as const, reason: refund.reason }])],
 });
 
-/** Why the dearer way: what closed the other one. */
+/** Why it is a refund: what closed the other way. */
 function whyRefund({ code }: ClosedMove): string {
   switch (code) {
     case 'day-over':

@@ -144,11 +144,11 @@ describe('giving money back', () => {
     for (const each of found.closed) expect(each.reason).toMatch(closed[each.way] ?? /^never$/);
   });
 
-  it('picks the undo where a refund is open as well, and says what the refund costs and what the undo cannot', () => {
+  it('picks the undo where a refund is open as well, and says that the refund may cost a fee and what the undo cannot', () => {
     const { way, instead, closed } = givenBack({ payment: aPayment() });
     expect([way, instead?.way]).toEqual(['undo', 'refund']);
     expect(instead?.note).toMatch(/part/);
-    expect(instead?.note).toMatch(/fee for a refund/);
+    expect(instead?.note).toMatch(/Dojo may charge the shop a fee for a refund/);
     expect(instead?.note).toMatch(/always for the whole/);
     expect(instead?.customerSees).toMatch(/few working days/);
     expect(closed.map((each) => each.way)).toEqual(['release']);
