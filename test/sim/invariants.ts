@@ -525,9 +525,14 @@ const capturedIsCaptured = ({ world, pc, view, takenMinor, messages }: Screen): 
   return [...new Set(wrong)].map((text) => `${view.id} says “${text}”, Dojo took ${takenMinor} and a capture is with the bank`);
 };
 
-/** Of two of which the bank has declined one, one was captured: the advice would be to refund the only one. */
-const twiceIsTwice = ({ view, messages }: Screen): Found => {
-  const count = view.captures.filter(({ status }) => status !== 'Declined' && status !== 'Failed').length;
+/**
+ * Of two of which the bank has declined one, one was captured: the advice would be to refund the only one. Of thousands of rows one may be
+ * as it was a moment ago, where the queue knows already: then Dojo shows more than the row.
+ */
+const twiceIsTwice = ({ world, view, messages }: Screen): Found => {
+  const counted = (captures: readonly Readonly<{ status: string }>[] = []) =>
+    captures.filter(({ status }) => status !== 'Declined' && status !== 'Failed').length;
+  const count = Math.max(counted(view.captures), counted(world.bank.intent(view.id)?.captures));
   const said = [...messages, view.attention ?? ''].filter((text) => /\bcaptured twice\b/.test(text));
   return count > 1 ? none : [...new Set(said)].map((text) => `${view.id} says “${text}” and shows ${count} that count`);
 };

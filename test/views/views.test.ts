@@ -48,6 +48,11 @@ describe('a payment asks for attention', () => {
     expect(attention([aCapture({ id: 'cp_1' }), aCapture({ id: 'cp_2' })], done)).toMatch(/captured twice/);
   });
 
+  test('not before ours shows: the one that does may be it, and what is captured in all is not known', () => {
+    expect(attention([aCapture({ id: 'cp_2' })], done)).toBeNull();
+    expect(attention([aCapture({ id: 'cp_2' }), aCapture({ id: 'cp_3' })], done)).toMatch(/captured twice/);
+  });
+
   test.each([
     ['Created', 'It may be captured twice: £40.00 of £42.00 is being captured in all. Wait for the bank’s answer. If it is too much then, refund £20.00.'],
     ['Successful', 'It may have been captured twice: £40.00 of £42.00 in all. Compare with Dojo. If it is too much, refund £20.00.'],

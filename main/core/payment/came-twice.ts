@@ -1,5 +1,5 @@
 import { type Action, amountOf } from '../queue/action.ts';
-import { capturesDoneHere, looksDoubled, looksRefundedTwice, mayComeLate, showsUnconfirmed } from '../queue/evidence.ts';
+import { capturesDoneHere, looksRefundedTwice, mayComeLate, secondsOf, showsUnconfirmed } from '../queue/evidence.ts';
 import type { InAll } from '../queue/may-arrive.ts';
 import { capturedMinor, heldMinor, isSettling, type Payment, takenMinor } from './payment.ts';
 
@@ -41,7 +41,11 @@ export function* doubledCaptures(payment: Payment, actions: readonly Action[]): 
   const unexplained = payment.captures?.filter((capture) => !explained.has(capture)) ?? [];
   if (unexplained.length === 0) return;
   const beside = { ...payment, captures: unexplained };
-  for (const action of actions) if (looksDoubled(action, beside, othersThan(action, actions), shown)) yield action;
+  for (const action of actions) {
+    // Until ours shows, the one that does may be it, by whatever id; and what is captured in all is not known.
+    const own = action.state === 'done' && !shown.has(action) ? 1 : 0;
+    if (secondsOf(action, beside, othersThan(action, actions), shown).length > own) yield action;
+  }
 }
 
 /** Of a payment it is told once: the one that had been given up and the one decided instead may both look like it. */

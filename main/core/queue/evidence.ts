@@ -383,19 +383,26 @@ export function refundedBeyondMinor({ baseline }: Action, payment: Payment, othe
 /**
  * Dojo shows a capture like this one that nobody on this till asked for: beside a done one, or where a sent one ended without a yes.
  * Another till, one request that a proxy doubled (of two answers the second, a refusal, may be all that was heard), or one that arrived
- * very late. No client can prevent those; they must not stay hidden. `shown`: what Dojo shows of all that was done here, where it is
- * known already.
+ * very late. No client can prevent those; they must not stay hidden.
  */
-export function looksDoubled(action: Action, payment: Payment, others: readonly Action[], shown = capturesDoneHere(payment, [...others, action])): boolean {
+export const looksDoubled = (action: Action, payment: Payment, others: readonly Action[]): boolean => secondsOf(action, payment, others).length > 0;
+
+/** The captures that look like a second one of this action. `shown`: what Dojo shows of all that was done here, where it is known already. */
+export function secondsOf(
+  action: Action,
+  payment: Payment,
+  others: readonly Action[],
+  shown = capturesDoneHere(payment, [...others, action]),
+): readonly Capture[] {
   const { move, outcome, state } = action;
   const sent = asSent(action);
   const { baseline } = sent;
-  if (move.kind !== 'capture' || !baseline?.captureIds) return false;
-  if (state === 'done' ? isWithoutYes(outcome) : !isEndedWithoutYes(action)) return false;
-  if (others.some(mayStillArrive)) return false; // it may be that one's
+  if (move.kind !== 'capture' || !baseline?.captureIds) return [];
+  if (state === 'done' ? isWithoutYes(outcome) : !isEndedWithoutYes(action)) return [];
+  if (others.some(mayStillArrive)) return []; // it may be that one's
   const own = shown.get(action);
   // Nothing was captured with ours: one beside it is the first.
-  if (own && !countsAsCaptured(own)) return false;
+  if (own && !countsAsCaptured(own)) return [];
   // Dojo's own time of ours is better than ours of the send. Where neither is known to be right, whatever is new may be it.
   const isUndated = own === undefined && baseline.isUndated === true;
   const nearMs = own?.createdAtMs ?? (isUndated ? Number.POSITIVE_INFINITY : (lastSentMs(sent) ?? 0));
@@ -405,7 +412,7 @@ export function looksDoubled(action: Action, payment: Payment, others: readonly 
   const mayBeAsked = (capture: Capture) => takenBy(payment, capture) !== 'itself' || isUndated || isMadeByThisSend(capture, sent);
   // Before ours shows, the one that does may be it.
   const known = (own && action.decidedFirst) ?? baseline;
-  return unexplainedCaptures(payment, known, others, action, shown).some(
+  return unexplainedCaptures(payment, known, others, action, shown).filter(
     (capture) =>
       capture !== own &&
       countsAsCaptured(capture) &&
