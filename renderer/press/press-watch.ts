@@ -9,9 +9,13 @@ const SWALLOWED = ['mousedown', 'pointerup', 'mouseup', 'click', 'dblclick'] as 
 
 let place: StillPlace | null = null;
 let pressedAtMs = Number.NEGATIVE_INFINITY;
+let begunAtMs = Number.NEGATIVE_INFINITY;
 let scrolledAtMs = Number.NEGATIVE_INFINITY;
 let isSwallowing = false;
 let frame: number | null = null;
+
+/** When the pointer went down last, on the page's monotonic clock: by the press's own time, for a busy page hears of it later. */
+export const pressBegunAtMs = (): number => begunAtMs;
 
 const isWatched = (atMs: number): boolean => atMs - pressedAtMs < WATCHED_MS;
 
@@ -30,11 +34,11 @@ function lookOn(): void {
 }
 
 function onPointerDown(event: PointerEvent): void {
-  const atMs = performance.now();
-  const { clientX: x, clientY: y } = event;
+  const { clientX: x, clientY: y, timeStamp: atMs } = event;
   const press = pressedAt(place, { x, y, what: whoIsThere(event.target), atMs, isTouch: event.pointerType === 'touch' });
   place = press.place;
-  pressedAtMs = atMs;
+  begunAtMs = atMs;
+  pressedAtMs = performance.now();
   isSwallowing = press.isTooSoon;
   if (isSwallowing) stop(event);
   frame ??= requestAnimationFrame(lookOn);

@@ -2,6 +2,7 @@ import { type ReactNode, use, useEffect, useRef } from 'react';
 import { Button as AriaButton, type PressEvent } from 'react-aria-components';
 import { type Shortcut, useShortcut } from '../keys.ts';
 import { ARMED_AFTER_MS } from '../press/armed-after.ts';
+import { pressBegunAtMs } from '../press/press-watch.ts';
 import { afterQuiet } from '../scan/after-quiet.ts';
 import { wasDeliberate } from '../scan/key-watch.ts';
 import { announce } from '../toasts.ts';
@@ -53,18 +54,19 @@ export function Button({
   const callOff = useRef<(() => void) | null>(null);
   useEffect(() => () => callOff.current?.(), []);
 
-  const press = (isByKey: boolean, act: () => void) => {
+  const press = (pointerType: PressEvent['pointerType'], act: () => void) => {
+    const isByKey = pointerType === 'keyboard';
+    const atMs = isByKey || pointerType === 'virtual' ? performance.now() : pressBegunAtMs();
     // A dialog that has just opened under a finger or a held key must not be confirmed by the same press.
-    if (isGuarded && !isSettled(openedAt, performance.now())) return;
+    if (isGuarded && !isSettled(openedAt, atMs)) return;
     if (!isGuarded) {
       onPress();
       return;
     }
     if (!isByKey) {
       // The second half of a double click asks for nothing more.
-      const nowMs = performance.now();
-      const isSecond = nowMs - pressedAtMs.current < ARMED_AFTER_MS;
-      pressedAtMs.current = nowMs;
+      const isSecond = atMs - pressedAtMs.current < ARMED_AFTER_MS;
+      pressedAtMs.current = atMs;
       if (!isSecond) act();
       return;
     }
@@ -75,7 +77,7 @@ export function Button({
     callOff.current?.();
     callOff.current = afterQuiet(() => (cannotNow.current ? undefined : act()));
   };
-  useShortcut(shortcut, () => press(true, onPress), ref, isDisabled || isPending);
+  useShortcut(shortcut, () => press('keyboard', onPress), ref, isDisabled || isPending);
   return (
     <AriaButton
       ref={ref}
@@ -87,7 +89,7 @@ export function Button({
       onPressStart={() => {
         begun.current = onPress;
       }}
-      onPress={(event: PressEvent) => press(event.pointerType === 'keyboard', begun.current)}
+      onPress={(event: PressEvent) => press(event.pointerType, begun.current)}
       {...(shortcut ? { 'aria-keyshortcuts': shortcut } : {})}
     >
       <span className="button-text">{pendingText ?? children}</span>
