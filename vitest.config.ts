@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
@@ -14,10 +15,15 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
+/** A worker that starts anew for each file takes longer than most files do: only one that puts something in a module's place has its own. */
+const replacesModules = globSync('test/**/*.test.{ts,tsx}').filter((path) => readFileSync(path, 'utf8').includes('vi.mock('));
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.{ts,tsx}'],
-    exclude: ['test/e2e/**'],
+    projects: [
+      { extends: true, test: { name: 'together', isolate: false, include: ['test/**/*.test.{ts,tsx}'], exclude: ['test/e2e/**', ...replacesModules] } },
+      { extends: true, test: { name: 'alone', include: replacesModules } },
+    ],
     setupFiles: ['test/setup.ts'],
     // By itself Vitest leaves one core idle: on two cores that is half of them.
     maxWorkers: '100%',
