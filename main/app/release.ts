@@ -76,7 +76,7 @@ export async function readForRelease(actionIds: readonly string[], releasing: Re
       const { message, next } = words.showsByNow(action);
       return refused(action, 'not-possible', message, next ?? undefined);
     }
-    if (isDoneByNow(action, look.payment)) {
+    if (isDoneByNow(action, look.payment, others)) {
       const { message, next } = words.doneByNow({ ...action, outcome: null }, look.payment);
       return refused(action, 'not-possible', message, next ?? undefined);
     }

@@ -87,7 +87,9 @@ export function createUnseenEnds({ ledger, nowMs, dayStartMs, isOfToday, zone, a
   /** Whoever did that: nothing is left to decide. */
   function isAsItWasWanted(action: Action): boolean {
     const payment = find(action.accountId, action.paymentId);
-    return payment !== null && isAsWanted(action, payment);
+    if (payment === null) return false;
+    const onPayment = [...actions().values()].filter(({ paymentId }) => paymentId === action.paymentId);
+    return isAsWanted(action, payment, onPayment);
   }
 
   function isSaidElsewhere({ accountId, paymentId, runId, acceptedAtMs, changedAtMs }: Action): boolean {

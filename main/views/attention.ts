@@ -38,10 +38,10 @@ export type CameSecond = Readonly<{ message: string; next: string | null; isSett
 export function cameSecond(action: Action, payment: Payment, actions: readonly Action[], noticed: readonly Noticed[]): CameSecond | null {
   const code = 'changed-elsewhere';
   if (looksDoubled(action, payment, othersThan(action, actions)))
-    return isCapturedAnyway(action, payment)
+    return isCapturedAnyway(action, payment, actions)
       ? { message: capturedAnyway(isTakenWhole(payment)), next: null, isSettled: true, code }
       : { message: DOUBLED_UNHEARD, next: null, isSettled: false, mayBeOurs: true, code };
-  const isSettled = isAsWanted(action, payment);
+  const isSettled = isAsWanted(action, payment, actions);
   if (showsUnconfirmed(action, payment, othersThan(action, actions)))
     return {
       message: action.move.kind === 'reverse' && isUnsureWhoEnded(payment) ? UNCONFIRMED_OR_AT_END : UNCONFIRMED,
@@ -62,15 +62,15 @@ export function cameSecond(action: Action, payment: Payment, actions: readonly A
  * It asked for all that was left, and all of it is captured: whoever did that, once is all there can be. One that asked for a part may be a
  * part too many, and one that was given up may have been taken for not done.
  */
-const isCapturedAnyway = (action: Action, payment: Payment): boolean =>
+const isCapturedAnyway = (action: Action, payment: Payment, actions: readonly Action[]): boolean =>
   !mayComeLate(action) &&
-  isAsWanted(action, payment) &&
+  isAsWanted(action, payment, actions) &&
   (amountOf(action.move) ?? 0) >= heldLeastMinor(payment) - (asSent(action).baseline?.capturedMinor ?? 0);
 
 /** What the hold's own end took may have come after the action's end was written down. More than was wanted is no settled thing. */
 function atHoldsEnd(action: Action, payment: Payment, actions: readonly Action[]): CameSecond | null {
   if (holdEndInWords(payment, actions) === null) return null;
-  const isSettled = action.move.kind === 'capture' && isAsWanted(action, payment) && (amountOf(action.move) ?? 0) >= capturedMinor(payment);
+  const isSettled = action.move.kind === 'capture' && isAsWanted(action, payment, actions) && (amountOf(action.move) ?? 0) >= capturedMinor(payment);
   return { ...words.expired(action, payment, actions), isSettled, code: 'too-late' };
 }
 
@@ -87,8 +87,8 @@ export function attentionOf(payment: Payment, actions: readonly Action[], notice
   const came = toldOf([...cameTwice(payment, actions).values()]);
   if (came?.isTwice) return Object.values(twiceInWords(came)).join(' ');
   const inAll = came ? `${inAllInWords(came)} ` : '';
-  if ([...doubledCaptures(payment, actions)].some((action) => !isCapturedAnyway(action, payment))) return `${inAll}${DOUBLED_UNHEARD}`;
-  const unconfirmed = actions.find((action) => showsUnconfirmed(action, payment, othersThan(action, actions)) && !isAsWanted(action, payment));
+  if ([...doubledCaptures(payment, actions)].some((action) => !isCapturedAnyway(action, payment, actions))) return `${inAll}${DOUBLED_UNHEARD}`;
+  const unconfirmed = actions.find((action) => showsUnconfirmed(action, payment, othersThan(action, actions)) && !isAsWanted(action, payment, actions));
   if (unconfirmed) return `${inAll}${UNCONFIRMED}`;
   const last = actions.at(-1);
   const outlived = wordsOutlived(payment, actions, nowMs).at(-1);
@@ -97,7 +97,7 @@ export function attentionOf(payment: Payment, actions: readonly Action[], notice
   for (const undone of leftUndone(actions).toReversed()) {
     const second = cameSecond(undone, payment, actions, noticed);
     // Where another till, or a later action, did what was wanted, the payment is as it should be; its row says that it was changed.
-    if (second ? second.isSettled : isAsWanted(undone, payment)) continue;
+    if (second ? second.isSettled : isAsWanted(undone, payment, actions)) continue;
     return second?.message ?? undone.outcome?.message ?? (undone.state === 'expired' ? 'It was too late.' : 'Dojo refused.');
   }
   // Who gave all of it back has decided.

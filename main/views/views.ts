@@ -255,7 +255,7 @@ export function actionView(
       ? null
       : showsByNow(action, payment, others)
         ? words.showsByNow(action)
-        : look.kind !== 'unknown' && isDoneByNow(action, payment)
+        : look.kind !== 'unknown' && isDoneByNow(action, payment, others)
           ? words.doneByNow(action, payment)
           : isSettleable(queue, action) && isOverByNow(action, payment)
             ? words.overByNow(action, unexplainedEqualCaptures(asSent(action), payment, others).length > 0)

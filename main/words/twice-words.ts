@@ -1,6 +1,6 @@
 import { inWords, money } from '../core/money.ts';
 import { type CameTwice, onceMinor } from '../core/payment/came-twice.ts';
-import type { Action } from '../core/queue/action.ts';
+import { type Action, asSent } from '../core/queue/action.ts';
 import type { IfSent, InAll } from '../core/queue/may-arrive.ts';
 import { NOUN, namedOf } from '../core/refusals.ts';
 import { paymentNamed } from './payment-named.ts';
@@ -15,7 +15,9 @@ export function ifAgainInWords(action: Action, inAll: IfSent): string {
   const { shown, mayArrive } = inAll;
   const isRefund = action.move.kind === 'refund';
   const then = `${inAllOf(action, inAll)} is ${done(action)} in all.`;
-  if (!shown) return isRefund ? `Dojo may refund it twice: then ${then}` : `What was sent may still arrive: with one more, ${then}`;
+  // Its key may make the second one the same for Dojo, but not of one that was decided before it.
+  const mayRepeat = isRefund && asSent(action).sends > 0;
+  if (!shown) return mayRepeat ? `Dojo may refund it twice: then ${then}` : `What was sent may still arrive: with one more, ${then}`;
   const since = `Dojo shows ${sumOf(action, shown.minor)} ${done(action)} since ${shown.since === 'sent' ? 'this till sent it' : 'this was decided'}`;
   if (isRefund) return `${since}, and may refund it once more: then ${then}`;
   return `${since}${mayArrive ? ', and more may arrive' : ''}: with one more, ${then}`;

@@ -1,6 +1,7 @@
 import { type Action, amountOf, isOpen, type Move } from '../queue/action.ts';
 import { capturesDoneHere, isCapturedWhole } from '../queue/evidence.ts';
 import { type Capture, captureTotalMinor, countsAsCaptured, holdEndsByMs, isGivenBack, newestLast, type Payment } from './payment.ts';
+import { capturedHereMinor } from './rule-context.ts';
 
 const ABOUT_THE_HOLD: readonly Move['kind'][] = ['capture', 'reverse'];
 
@@ -107,7 +108,7 @@ export function isMadeUpFor(action: Action, payment: Payment, actions: readonly 
   const shown = capturesDoneHere(payment, actions);
   const capture = shown.get(action);
   if (action.state === 'done' && !isTurnedDown(capture?.status ?? null)) return false;
-  if (isCapturedWhole(payment)) return true;
+  if (isCapturedWhole(payment, capturedHereMinor(actions))) return true;
   if (capture === undefined) {
     const others = actions.filter((other) => other !== action && !isTurnedDown(shown.get(other)?.status ?? null));
     return others.some((other) => isAboutTheHold(other) && other.acceptedAtMs >= action.changedAtMs);

@@ -1,6 +1,7 @@
 import { type Action, wasSent } from '../queue/action.ts';
 import { isSurelyElsewhere, type Noticed } from './changes.ts';
 import { capturedMinor, heldLeastMinor, type Payment, takenMinor } from './payment.ts';
+import { capturedHereMinor } from './rule-context.ts';
 import type { ClosedCode, MoveRefusal } from './rules.ts';
 
 /** What was changed elsewhere may show on the payment this long after Dojo refused. */
@@ -37,11 +38,14 @@ export function lostRace(action: Action, noticed: readonly Noticed[]): string | 
   return `${by}${first.map(({ what }) => what).join(' ')} ${ours}`;
 }
 
-/** The payment is as the action would have left it: whoever decided it has nothing more to decide. */
-export function isAsWanted({ move }: Pick<Action, 'move'>, payment: Payment): boolean {
+/**
+ * The payment is as the action would have left it: whoever decided it has nothing more to decide. `actions` are this till's on the payment:
+ * where Dojo lists no captures, what was captured here bounds what `Captured` may mean.
+ */
+export function isAsWanted({ move }: Pick<Action, 'move'>, payment: Payment, actions: readonly Action[]): boolean {
   switch (move.kind) {
     case 'capture':
-      return capturedMinor(payment) >= heldLeastMinor(payment);
+      return capturedMinor(payment, capturedHereMinor(actions)) >= heldLeastMinor(payment);
     case 'reverse':
       // Of a hold the rest alone may have been let go, after a part was captured.
       return payment.status === 'Reversed' && payment.refundedMinor >= capturedMinor(payment);

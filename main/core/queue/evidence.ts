@@ -153,7 +153,7 @@ export function takesAllThatIsLeft(move: CaptureMove, payment: Payment): boolean
 }
 
 /** Nothing is left to capture, whoever did it. */
-export const isCapturedWhole = (payment: Payment): boolean => heldMinor(payment) - capturedMinor(payment) <= 0;
+export const isCapturedWhole = (payment: Payment, hereMinor = 0): boolean => heldMinor(payment) - capturedMinor(payment, hereMinor) <= 0;
 
 /** The hold was released, or ended so, whatever was captured before: Dojo refuses every capture from then on, also one that is late. */
 export const isLetGo = ({ captureMode, status }: Payment): boolean => captureMode === 'Manual' && (status === 'Reversed' || status === 'Canceled');
@@ -356,7 +356,9 @@ const mayStillArrive = (other: Action): boolean => isOpen(other) && asSent(other
 /** From when on, and until when, what shows may be of this one. What was there when a person settled it was judged by that person. */
 const watchedFromMs = ({ outcome, changedAtMs }: Action): number =>
   outcome?.code === 'settled-not' ? changedAtMs - CLOCKS_APART_MS : Number.NEGATIVE_INFINITY;
-const watchedForMs = (action: Action): number => (mayComeLate(action) ? WATCHED_MS : DOUBLED_WITHIN_MS);
+/** What shows and had it called done may be another till's. */
+const isDoneByEvidence = ({ state, outcome }: Action): boolean => state === 'done' && outcome?.settledBy === 'evidence';
+const watchedForMs = (action: Action): number => (mayComeLate(action) || isDoneByEvidence(action) ? WATCHED_MS : DOUBLED_WITHIN_MS);
 
 /**
  * The payment is, from right then or, where it may come late, within a day, as this sent action would have left it, which Dojo did not
@@ -411,7 +413,7 @@ export function secondsOf(
   // As the hold ends Dojo may have taken it by itself; one from the moment of the send is ours all the same, or may be.
   const mayBeAsked = (capture: Capture) => takenBy(payment, capture) !== 'itself' || isUndated || isMadeByThisSend(capture, sent);
   // Before ours shows, the one that does may be it.
-  const known = (own && action.decidedFirst) ?? baseline;
+  const known = own && action.decidedFirst?.captureIds ? action.decidedFirst : baseline;
   return unexplainedCaptures(payment, known, others, action, shown).filter(
     (capture) =>
       capture !== own &&

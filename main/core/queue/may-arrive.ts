@@ -1,6 +1,17 @@
 import { capturedMinor, countsAsCaptured, heldMostMinor, type Payment, takenMostMinor } from '../payment/payment.ts';
+import { capturedHereMinor } from '../payment/rule-context.ts';
 import { type Action, amountOf, asSent, isFinal } from './action.ts';
-import { lastSentMs, looksDoubled, mayComeLate, refundRiseMinor, showsUnconfirmed, takesAllThatIsLeft, totalOf, unexplainedEqualCaptures } from './evidence.ts';
+import {
+  lastSentMs,
+  looksDoubled,
+  mayComeLate,
+  refundRiseMinor,
+  showsUnconfirmed,
+  takesAllThatIsLeft,
+  totalOf,
+  unexplainedEqualCaptures,
+  unseenCapturesMinor,
+} from './evidence.ts';
 import { isDoneSinceDecided } from './since-decision.ts';
 
 /** Dojo has been seen to carry out a request this long after its answer was given up. */
@@ -29,33 +40,43 @@ export type Shown = Readonly<{ minor: number; since: 'sent' | 'decided' }>;
 export type IfSent = InAll & Readonly<{ shown?: Shown; mayArrive: boolean }>;
 
 /**
- * A person may let it go out: what has moved then in all, should what was sent before arrive as well, or be what shows. null: no more than
- * was wanted, or Dojo itself refuses the second one. A refund has its key: how long Dojo knows that is not documented. `others` are this
- * till's other actions on it.
+ * A person may let it go out: what has moved then in all, should what was sent before arrive as well, of this one or of one that ended
+ * without Dojo's word, or be what shows. null: no more than was wanted, or Dojo itself refuses the second one. A refund has its key: how long
+ * Dojo knows that is not documented. `others` are this till's other actions on it.
  */
 export function ifSentAgain(action: Action, payment: Payment, others: readonly Action[], nowMs: number): IfSent | null {
   const sent = asSent(action);
   const { move } = sent;
+  if (move.kind !== 'capture' && move.kind !== 'refund') return null;
   const shown = shownBefore(action, payment, others);
+  const lostMinor = lostSumMinor(lostBefore(move.kind, payment, [...others, action], nowMs));
   if (move.kind === 'refund') {
-    const mayArrive = sent.sends > 0 && sent.baseline !== null && shown === undefined;
-    const takenMinor = takenMostMinor(payment);
-    const inAllMinor = Math.min(takenMinor, payment.refundedMinor + move.amount * (mayArrive ? 2 : 1));
-    return mayArrive || shown ? { inAllMinor, ofMinor: takenMinor, mayArrive, ...(shown && { shown }) } : null;
+    const mayRepeat = sent.sends > 0 && sent.baseline !== null && shown === undefined;
+    const ofMinor = takenMostMinor(payment, capturedHereMinor(others));
+    const inAllMinor = Math.min(ofMinor, payment.refundedMinor + move.amount * (mayRepeat ? 2 : 1) + lostMinor);
+    const mayArrive = mayRepeat || lostMinor > 0;
+    return mayArrive || shown ? { inAllMinor, ofMinor, mayArrive, ...(shown && { shown }) } : null;
   }
-  if (move.kind !== 'capture') return null;
-  const lostCount = lostCaptures(action, payment, others, nowMs);
-  if (lostCount === 0 && !shown) return null;
-  const heldMinor = heldMostMinor(payment);
-  const inAllMinor = Math.min(heldMinor, capturedMinor(payment) + totalOf(move) * (lostCount + 1));
-  return { inAllMinor, ofMinor: heldMinor, mayArrive: lostCount > 0, ...(shown && { shown }) };
+  const isAll = takesAllThatIsLeft(move, payment);
+  const besideMinor = isAll ? 0 : totalOf(move) * lostCaptures(action, payment, others, nowMs) + lostMinor;
+  if (besideMinor === 0 && !shown) return null;
+  const ofMinor = heldMostMinor(payment);
+  const inAllMinor = Math.min(ofMinor, askedForMinor(payment, others) + totalOf(move) + besideMinor);
+  return { inAllMinor, ofMinor, mayArrive: besideMinor > 0, ...(shown && { shown }) };
+}
+
+/** What of it is captured or being captured, also what was done here and Dojo does not show, or never lists. */
+function askedForMinor(payment: Payment, actions: readonly Action[]): number {
+  if (payment.captures?.length) return capturedMinor(payment) + unseenCapturesMinor(payment, actions);
+  const hereMinor = capturedHereMinor(actions);
+  return Math.max(capturedMinor(payment, hereMinor), hereMinor);
 }
 
 /** How many sends of a capture do not show and may still arrive beside another one. */
 function lostCaptures(action: Action, payment: Payment, others: readonly Action[], nowMs: number): number {
   const sent = asSent(action);
   const { move } = sent;
-  if (move.kind !== 'capture' || !sent.baseline || !mayArrive(action, nowMs) || takesAllThatIsLeft(move, payment)) return 0;
+  if (move.kind !== 'capture' || !sent.baseline || !mayArrive(action, nowMs)) return 0;
   return Math.max(0, sent.sends - unexplainedEqualCaptures(sent, payment, others).length);
 }
 

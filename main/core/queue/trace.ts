@@ -30,5 +30,5 @@ function mayBeTheOneThatShows(sent: Action, payment: Payment, others: readonly A
 export const isOverByNow = ({ move }: Pick<Action, 'move'>, payment: Payment): boolean => move.kind === 'capture' && isLetGo(payment);
 
 /** A person is to decide whether it goes out, and Dojo shows the payment as it would leave it: there is nothing left to send, whoever did it. */
-export const isDoneByNow = ({ state, move }: Pick<Action, 'state' | 'move'>, payment: Payment): boolean =>
-  state === 'needsPerson' && isAsWanted({ move }, payment);
+export const isDoneByNow = (action: Action, payment: Payment, others: readonly Action[]): boolean =>
+  action.state === 'needsPerson' && isAsWanted(action, payment, others);

@@ -244,6 +244,16 @@ test('an equal capture hours after ours was lost and removed is not said for cer
   expect(told(hold, { captures: [{ ...late, amountMinor: 1999 }] }, removed)).toEqual(['A capture of £19.99 was made elsewhere.']);
 });
 
+test('a capture minutes after one like it that had ours called done is not said for certain to be another till’s: that one may be', () => {
+  const done = sent(hold, { outcome: anOutcome({ captureId: 'cp_1', settledBy: 'evidence' }) });
+  const first = { ...twenty, id: 'cp_1' };
+  const before = { ...hold, captures: [first] };
+  const later = aCapture({ id: 'cp_2', createdAtMs: NOON_MS + 10 * MINUTE_MS });
+  expect(told(before, { captures: [first, later] }, done)).toEqual([
+    'A capture of £20.00 was made elsewhere, or by a request of this till that arrived twice.',
+  ]);
+});
+
 describe('as much again as a refund of ours that was sent twice', () => {
   const repeated = sent(sale, { move: { kind: 'refund', amount: 500 }, sends: 2 });
 

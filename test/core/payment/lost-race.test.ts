@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { isMadeUpFor } from '../../../main/core/payment/declined.ts';
 import { isAsWanted, lostRace } from '../../../main/core/payment/lost-race.ts';
 import type { Payment } from '../../../main/core/payment/payment.ts';
 import type { Action, Move, Outcome } from '../../../main/core/queue/action.ts';
+import { isDoneByNow } from '../../../main/core/queue/trace.ts';
+import { attentionOf } from '../../../main/views/attention.ts';
 import { aCapture, aHold, anAction, anOutcome, anUnpaid, aPayment, MINUTE_MS, NOON_MS } from '../../builders.ts';
 
 const refused = (outcome: Partial<Outcome>, changes: Partial<Action> = {}) =>
@@ -71,8 +74,26 @@ describe('nothing is left to decide', () => {
     [{ kind: 'setTips', amount: 100 }, anUnpaid(), false],
     [{ kind: 'sendReceipt', emails: [] }, aPayment(), false],
   ])('after %j of a payment that is now as it is: %#', (move, payment, expected) => {
-    expect(isAsWanted(anAction({ move }), payment)).toBe(expected);
+    expect(isAsWanted(anAction({ move }), payment, [])).toBe(expected);
   });
+});
+
+test('where Dojo lists no captures, and a part was captured here, the rest of what it calls captured is still to be decided', () => {
+  const payment = aHold({ status: 'Captured', captures: null });
+  const [done, rest] = [
+    anAction({ state: 'done', acceptedAtMs: NOON_MS - MINUTE_MS }),
+    anAction({ move: { kind: 'capture', amount: 2200 }, state: 'needsPerson' }),
+  ];
+  const all = anAction({ state: 'done', move: { kind: 'capture', amount: 4200 } });
+  expect(isAsWanted(rest, payment, [])).toBe(true);
+  expect(isAsWanted(rest, payment, [done, rest])).toBe(false);
+  expect(isAsWanted(rest, payment, [all, rest])).toBe(true);
+  expect(isDoneByNow(rest, payment, [done])).toBe(false);
+  expect(isDoneByNow(rest, payment, [all])).toBe(true);
+  const refused = { ...rest, state: 'refused', outcome: anOutcome({ code: 'refused', message: 'Dojo refused it.' }) } as const;
+  expect(attentionOf(payment, [done, refused], [], NOON_MS)).toBe('Dojo refused it.');
+  expect(isMadeUpFor(refused, payment, [done, refused])).toBe(false);
+  expect(isMadeUpFor(refused, payment, [all, refused])).toBe(true);
 });
 
 describe('what counts as first', () => {
@@ -94,7 +115,7 @@ describe('what counts as first', () => {
   ])('is nothing where %s', (_, action) => expect(lostRace(action, at(9))).toBeNull());
 
   test('a refund of a hold of which nothing was captured is not as wanted', () => {
-    expect(isAsWanted(anAction({ move: { kind: 'refund', amount: 500 } }), aHold())).toBe(false);
+    expect(isAsWanted(anAction({ move: { kind: 'refund', amount: 500 } }), aHold(), [])).toBe(false);
   });
 });
 

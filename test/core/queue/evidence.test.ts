@@ -519,6 +519,30 @@ describe('a doubled take', () => {
     ['five minutes later', ours, twice({ createdAtMs: NOON_MS + 5 * MINUTE_MS }), [], true],
     ['a moment after that', ours, twice({ createdAtMs: NOON_MS + 5 * MINUTE_MS + 1 }), [], false],
     ['right beside one whose yes named no id', { ...ours, outcome: anOutcome({ captureId: null, settledBy: 'answer' }) }, twice(), [], true],
+    ...([10, 24 * 60 + 1] as const).map(
+      (minutes) =>
+        [
+          `${minutes} minutes after what shows and had ours called done: that may be another till’s`,
+          { ...ours, outcome: anOutcome({ captureId: 'cp_1', settledBy: 'evidence' }) },
+          twice({ createdAtMs: NOON_MS + minutes * MINUTE_MS }),
+          [],
+          minutes === 10,
+        ] as const,
+    ),
+    ...([twice(), { ...twice(), captures: null }] as const).map(
+      (first) =>
+        [
+          `what was there before ours was let go, and ${first.captures ? 'not' : 'perhaps'} when it was first decided`,
+          {
+            ...ours,
+            baseline: baselineOf(aHold({ captures: [part('cp_2')] }), NOON_MS),
+            decidedFirst: baselineOf({ ...first, ...(first.captures && { captures: [] }) }, NOON_MS),
+          },
+          twice(),
+          [],
+          first.captures !== null,
+        ] as const,
+    ),
     ['another amount', ours, twice({ amountMinor: 1000 }), [], false],
     ['other tips', ours, twice({ tipsMinor: 10 }), [], false],
     ['an hour later: somebody’s own decision', ours, twice({ createdAtMs: NOON_MS + 60 * MINUTE_MS }), [], false],

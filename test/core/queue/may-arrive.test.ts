@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import type { Payment } from '../../../main/core/payment/payment.ts';
 import { baselineOf } from '../../../main/core/queue/evidence.ts';
 import { ifSentAgain, lostBefore, lostSumMinor, mayArriveUntilMs } from '../../../main/core/queue/may-arrive.ts';
+import { ifAgainInWords } from '../../../main/words/twice-words.ts';
 import { aCapture, aHold, anAction, anOutcome, aPayment, MINUTE_MS, NOON_MS } from '../../builders.ts';
 
 const hold = aHold({ amountMinor: 10_000 });
@@ -44,6 +46,39 @@ describe('a lost part capture that is sent once more', () => {
     expect(ifSentAgain({ ...absent, move: { kind: 'capture', amount: 10_000 } }, hold, [], SOON)).toBeNull();
     expect(ifSentAgain({ ...absent, move: { kind: 'reverse' } }, hold, [], SOON)).toBeNull();
   });
+});
+
+describe('what ended without Dojo’s word and may arrive as well', () => {
+  const notDone = { state: 'refused', outcome: anOutcome({ code: 'settled-not', settledBy: 'person' }) } as const;
+  const copied = { state: 'needsPerson', sends: 0, baseline: null, firstSentAtMs: null, sentAtMs: null, decidedOn: baselineOf(hold, NOON_MS) } as const;
+  test('counts with a capture that is sent once more, and with one that was never sent', () => {
+    const before = anAction({ ...part, ...notDone });
+    expect(ifSentAgain(absent, hold, [before], SOON)).toEqual({ inAllMinor: 9_000, ofMinor: 10_000, mayArrive: true });
+    const unsent = anAction({ ...part, ...copied });
+    expect(ifSentAgain(unsent, hold, [before], SOON)).toEqual({ inAllMinor: 6_000, ofMinor: 10_000, mayArrive: true });
+    expect(ifSentAgain(unsent, hold, [before], NOON_MS + 20 * MINUTE_MS)).toBeNull();
+    expect(ifSentAgain({ ...unsent, move: { kind: 'capture', amount: 10_000 } }, hold, [before], SOON)).toBeNull();
+  });
+  test('and with a refund: the key of another one makes it no second of the same', () => {
+    const sale = aPayment({ amountMinor: 2_000 });
+    const refund = { ...sent, paymentId: sale.id, move: { kind: 'refund', amount: 500 }, baseline: baselineOf(sale, NOON_MS) } as const;
+    const [before, again] = [anAction({ ...refund, ...notDone }), anAction({ ...refund, state: 'needsPerson' })];
+    const unsent = anAction({ ...refund, ...copied, decidedOn: baselineOf(sale, NOON_MS) });
+    expect(ifSentAgain(again, sale, [before], SOON)).toEqual({ inAllMinor: 1_500, ofMinor: 2_000, mayArrive: true });
+    const beside = ifSentAgain(unsent, sale, [before], SOON);
+    expect(beside).toEqual({ inAllMinor: 1_000, ofMinor: 2_000, mayArrive: true });
+    expect(beside && ifAgainInWords(unsent, beside)).toBe('What was sent may still arrive: with one more, £10.00 of £20.00 is refunded in all.');
+  });
+});
+
+test('what was captured here counts in all also where Dojo does not show it yet, or lists no captures', () => {
+  const done = anAction({ ...part, move: { kind: 'capture', amount: 4_000 }, state: 'done', outcome: anOutcome({ captureId: 'cp_0' }) });
+  const inAllMinor = (payment: Payment, amount = 1_000) => ifSentAgain({ ...absent, move: { kind: 'capture', amount } }, payment, [done], SOON)?.inAllMinor;
+  expect(inAllMinor(hold)).toBe(6_000);
+  expect(inAllMinor({ ...hold, captures: [aCapture({ id: 'cp_0', amountMinor: 4_000 })] })).toBe(6_000);
+  expect(inAllMinor({ ...hold, captures: null })).toBe(6_000);
+  expect(inAllMinor({ ...hold, captures: null, status: 'Captured' })).toBe(6_000);
+  expect(inAllMinor({ ...hold, captures: null }, 4_000)).toBe(10_000);
 });
 
 test('a refund that is sent once more may be a new one for Dojo, whether it has risen or not', () => {
