@@ -148,12 +148,12 @@ describe.each([
     [{}, null],
     [{ waiting: 1 }, 'One action is queued. It stays here. Connect this account again to go on with it.'],
     [{ checking: 1 }, 'One action is being checked. It stays here. Connect this account again to go on with it.'],
-    [{ needsPerson: 1 }, 'One action needs you. It stays here. Connect this account again to go on with it.'],
+    [{ needsPerson: 1 }, 'One action waits for you to decide. It stays here. Connect this account again to go on with it.'],
     [
       { waiting: 2, checking: 1, needsPerson: 1 },
-      '4 actions are open: 2 queued, 1 being checked, 1 needs you. They stay here. Connect this account again to go on with them.',
+      '4 actions are open: 2 queued, 1 being checked, 1 to decide. They stay here. Connect this account again to go on with them.',
     ],
-    [{ needsPerson: 2, sending: 1 }, '3 actions are open: 1 being sent, 2 need you. They stay here. Connect this account again to go on with them.'],
+    [{ needsPerson: 2, sending: 1 }, '3 actions are open: 1 being sent, 2 to decide. They stay here. Connect this account again to go on with them.'],
   ])('%o', (open, said) => {
     expect(openInWords({ paused: false, waiting: 0, sending: 0, checking: 0, needsPerson: 0, ...open })).toBe(said);
   });
