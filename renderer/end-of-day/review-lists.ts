@@ -11,8 +11,9 @@ const LISTS: readonly Readonly<{ title: string; has: (take: PlannedTake) => bool
   { title: 'An earlier one may still arrive', has: ({ lost }) => lost !== null },
   { title: 'Beside another capture', has: ({ unfinishedMinor }) => unfinishedMinor > 0 },
   { title: 'Not the whole rest', has: ({ edited }) => edited },
-  { title: 'More than the bill', has: ({ includes }) => includes !== null },
+  // What is offered is less than Dojo may hold: what is said of charges beside it is no part of it then.
   { title: 'As offered', has: ({ mayLeave }) => mayLeave },
+  { title: 'Held with a service charge or cashback', has: ({ includes }) => includes !== null },
 ];
 const REST = 'The whole rest';
 

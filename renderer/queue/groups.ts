@@ -1,4 +1,4 @@
-import type { ActionView } from '../../preload/contract.ts';
+import type { ActionView, Connection } from '../../preload/contract.ts';
 
 export const QUEUE_GROUPS = ['needs-person', 'too-late', 'checking', 'sending', 'waiting', 'other-account', 'unseen', 'ended'] as const;
 export type QueueGroup = (typeof QUEUE_GROUPS)[number];
@@ -37,6 +37,27 @@ export const unseenCount = (actions: readonly ActionView[]): number => actions.f
 /** How many are too late to be sent and wait to be removed: they ask for somebody as well. */
 export const tooLateCount = (actions: readonly ActionView[]): number => actions.filter((action) => groupOf(action) === 'too-late').length;
 
+/** What is in the queue, each action once: what asks for somebody as the header counts it, and of what kinds it is. */
+export function queueInWords(queue: Connection['queue'], tooLate: number, unseen: number): string {
+  const needing = queue.needsPerson + tooLate + unseen;
+  const listed = (counts: readonly (readonly [number, string])[]) =>
+    counts
+      .filter(([count]) => count > 0)
+      .map(([count, words]) => `${count} ${words}`)
+      .join(', ');
+  const kinds = listed([
+    [queue.needsPerson, 'to decide'],
+    [tooLate, 'too late'],
+    [unseen, 'not done'],
+  ]);
+  const others = listed([
+    [queue.checking, 'being checked'],
+    [queue.sending, 'sending'],
+    [queue.waiting - tooLate, 'queued'],
+  ]);
+  return [needing > 0 ? `${needing} ${needing === 1 ? 'needs' : 'need'} you: ${kinds}` : '', others].filter(Boolean).join(' · ');
+}
+
 const byAcceptance = (a: ActionView, b: ActionView) => a.acceptedAtMs - b.acceptedAtMs;
 const bySoonestDeadline = (a: ActionView, b: ActionView) =>
   (a.deadlineMs ?? Number.MAX_SAFE_INTEGER) - (b.deadlineMs ?? Number.MAX_SAFE_INTEGER) || byAcceptance(a, b);
@@ -67,7 +88,7 @@ export function groupQueue(actions: Iterable<ActionView>): GroupedQueue {
 }
 
 export const GROUP_WORDS: Readonly<Record<QueueGroup, { title: string; note: string | null }>> = {
-  'needs-person': { title: 'Needs you', note: 'Nothing more is done about these until you decide. Look each one up in Dojo first.' },
+  'needs-person': { title: 'To decide', note: 'Nothing more is done about these until you decide. Look each one up in Dojo first.' },
   'too-late': { title: 'Too late', note: 'Too late, as far as this till knows. Remove each before you do something else instead.' },
   checking: { title: 'Checking with Dojo', note: 'Sent, but the answer was lost. Tillside reads the payments to find out; it does not send again blindly.' },
   sending: { title: 'Sending', note: null },

@@ -12,7 +12,7 @@ import { focusWork } from '../ui/focus-work.ts';
 import { SteadyListLayout } from '../ui/steady-list-layout.ts';
 import { useWithBank } from '../use-with-bank.ts';
 import { actionSpoken } from './action-in-words.ts';
-import { GROUP_WORDS, groupQueue, needingYou, QUEUE_GROUPS, tooLateCount, unseenCount } from './groups.ts';
+import { GROUP_WORDS, groupQueue, needingYou, QUEUE_GROUPS, queueInWords, tooLateCount, unseenCount } from './groups.ts';
 import { QueueRow } from './queue-row.tsx';
 import { isForSending } from './send-choice.ts';
 import { SendList } from './send-list.tsx';
@@ -65,14 +65,14 @@ export function QueueScreen() {
       {waiting.some(isForSending) ? (
         <Banner
           tone="amber"
-          title={waiting.length === 1 ? '1 action needs you.' : `${waiting.length} actions need you.`}
+          title={`${waiting.length} to compare with Dojo.`}
           actions={
             <Button kind="primary" autoFocus={cameBack} onPress={() => setLooking(true)}>
               Compare with Dojo
             </Button>
           }
         >
-          Compare {waiting.length === 1 ? 'it' : 'them'} with what Dojo shows now, then send, settle or remove {waiting.length === 1 ? 'it' : 'them'}.
+          See what Dojo shows of {waiting.length === 1 ? 'it' : 'them'} now, then send, settle or remove {waiting.length === 1 ? 'it' : 'them'}.
         </Banner>
       ) : null}
       {sections.length === 0 ? (
@@ -118,26 +118,15 @@ function QueueHead() {
   const unseen = useTill((snapshot) => unseenCount(snapshot.actions));
   const withBank = useWithBank();
   const why = whyQueueWaits({ ...connection, queue: { ...queue, waiting: queue.waiting - tooLate } }, zone);
-  const counts = [
-    [queue.needsPerson, queue.needsPerson === 1 ? 'needs you' : 'need you'],
-    [tooLate, 'too late'],
-    [queue.checking, 'being checked'],
-    [queue.sending, 'sending'],
-    [queue.waiting - tooLate, 'queued'],
-    [unseen, 'not done'],
-  ] as const;
   // What is too late alone is not sent when anything is mended.
   const waits = queue.waiting - tooLate + queue.checking + queue.sending + queue.needsPerson > 0;
-  const told = counts
-    .filter(([count]) => count > 0)
-    .map(([count, text]) => `${count} ${text}`)
-    .join(', ');
+  const told = queueInWords(queue, tooLate, unseen);
   return (
     <header className="queue-head">
       <div className="queue-head-words">
         <h2 className="queue-name">Queue</h2>
         <p role="status">
-          {told || (withBank ?? 'Nothing is open.')}
+          {told ? `${told}.` : (withBank ?? 'Nothing is open.')}
           {why && (waits || queue.paused) ? <span className="queue-why"> {why}</span> : null}
         </p>
       </div>

@@ -67,7 +67,7 @@ export function SendList({ onLeave, onSettle }: SendListProps) {
     <section className="queue">
       <header className="queue-head">
         <div className="queue-head-words">
-          <h2 className="queue-name">What needs you</h2>
+          <h2 className="queue-name">Compare with Dojo</h2>
           <p>{isSending ? 'What you confirmed is being sent.' : 'Nothing is sent until you say so.'}</p>
         </div>
         <Button
@@ -84,7 +84,7 @@ export function SendList({ onLeave, onSettle }: SendListProps) {
       {error ? <RefusalBanner title={notSentTitle(error)} error={error} /> : null}
       <Virtualizer layout={SteadyListLayout} layoutOptions={{ estimatedRowHeight: ROW_ESTIMATE_PX }} shouldObserveItemSize>
         <GridList
-          aria-label="Actions that need you"
+          aria-label="Actions to compare with Dojo"
           className="queue-list send-list"
           items={shown}
           dependencies={[refused, unticked, progress, zone, formatDay(nowMs, zone)]}

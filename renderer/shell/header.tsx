@@ -113,6 +113,10 @@ function HoldsBadge() {
       <span className="visually-hidden">, </span>
       {count}
       <span className="visually-hidden"> {count === 1 ? 'ends' : 'end'} within 48 h</span>
+      <span className="nav-count-words" aria-hidden="true">
+        {' '}
+        soon
+      </span>
     </span>
   );
 }

@@ -3,15 +3,17 @@ import { isUnknownToKey, toTakeMinor } from '../holds/open-holds.ts';
 import { FILTERS, type Filter } from '../view.ts';
 import { matchesSearch } from './search.ts';
 
-type OfState = Exclude<Filter, 'all' | 'attention'>;
+type OfState = Exclude<Filter, 'all' | 'attention' | 'on-hold'>;
 
+/** Where nothing of it is on hold. */
 const FILTER_OF_STATE: Readonly<Record<PaymentState, OfState | null>> = {
-  'on-hold': 'on-hold',
-  'part-taken': 'on-hold',
+  'on-hold': null,
+  // What was captured of a hold that has ended.
+  'part-taken': 'paid',
   // With the bank: no longer to capture, and not captured before the bank has said so.
   taking: 'capturing',
-  'capture-declined': 'on-hold',
-  'capture-failed': 'on-hold',
+  'capture-declined': 'not-paid',
+  'capture-failed': 'not-paid',
   paid: 'paid',
   undone: 'given-back',
   refunded: 'given-back',
@@ -31,23 +33,16 @@ export const FILTER_WORDS: Readonly<Record<Filter, string>> = {
   capturing: 'Capturing',
 };
 
-/** Only a part of it is with the bank: as in the sums, the hold is still one. */
-const isHeldInPart = ({ state, holdEnds, totalMinor, takenMinor, takingMinor }: PaymentView): boolean =>
-  state === 'taking' && holdEnds !== null && totalMinor - takenMinor - takingMinor > 0;
-
-/** A part was captured, and the hold has ended. */
-const isEndedInPart = ({ state, holdEnds }: PaymentView): boolean => state === 'part-taken' && holdEnds === null;
-
-function filterOf(payment: PaymentView): OfState | null {
-  if (isHeldInPart(payment)) return 'on-hold';
-  return isEndedInPart(payment) ? 'paid' : FILTER_OF_STATE[payment.state];
-}
+/** Something of it is on hold and not with the bank, as the day's sums count it. */
+const isOnHold = (payment: PaymentView): boolean =>
+  payment.holdEnds !== null && !isUnknownToKey(payment) && (payment.totalMinor === 0 || payment.totalMinor > payment.takenMinor + payment.takingMinor);
 
 const fits = (payment: PaymentView, filter: Filter): boolean => {
   if (filter === 'all') return true;
   if (filter === 'attention') return payment.attention !== null;
-  if (filter === 'on-hold' && isUnknownToKey(payment)) return false;
-  return filterOf(payment) === filter;
+  if (filter === 'on-hold') return isOnHold(payment);
+  // What was given back of a captured part is counted there whatever is held still.
+  return (filter === 'given-back' || !isOnHold(payment)) && FILTER_OF_STATE[payment.state] === filter;
 };
 
 /** When it was paid, or made while nobody has paid. */

@@ -159,7 +159,7 @@ test.describe('what a moved till shows to its person', () => {
     });
     const badge = copy.page.getByRole('button', { name: /^Queue/ });
     await expect(badge).toContainText('2 need you');
-    await expect(copy.page.getByText('2 actions need you.')).toBeVisible();
+    await expect(copy.page.getByText('2 to compare with Dojo.')).toBeVisible();
     await copy.queue.compare.click();
     await expect(copy.queue.sendRows).toHaveCount(2);
     const done = copy.queue.sendRow('Sale 2');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ACTION_STATES } from '../../preload/contract.ts';
-import { GROUP_WORDS, groupOf, groupQueue, QUEUE_GROUPS, unseenCount } from '../../renderer/queue/groups.ts';
+import { GROUP_WORDS, groupOf, groupQueue, QUEUE_GROUPS, queueInWords, unseenCount } from '../../renderer/queue/groups.ts';
 import { actionView } from './view-builders.ts';
 
 describe('the queue in groups', () => {
@@ -43,6 +43,17 @@ describe('the queue in groups', () => {
 
   it('says of what needs somebody only what is true of all of it: some was never sent', () => {
     expect(GROUP_WORDS['needs-person'].note).not.toMatch(/cannot tell|whether|was sent|were sent/);
+  });
+
+  it.each([
+    [{ needsPerson: 4 }, 1, 2, '7 need you: 4 to decide, 1 too late, 2 not done'],
+    [{ needsPerson: 1 }, 0, 0, '1 needs you: 1 to decide'],
+    // What is too late waits, too: it is counted once.
+    [{ waiting: 3, sending: 1, checking: 1 }, 1, 0, '1 needs you: 1 too late · 1 being checked, 1 sending, 2 queued'],
+    [{ waiting: 2 }, 0, 0, '2 queued'],
+    [{}, 0, 0, ''],
+  ])('counts what asks for somebody as the header does, and says of what kinds it is: %o', (queue, tooLate, unseen, told) => {
+    expect(queueInWords({ paused: false, waiting: 0, sending: 0, checking: 0, needsPerson: 0, ...queue }, tooLate, unseen)).toBe(told);
   });
 
   it('puts the soonest deadline first, those without one last, and the latest ended first', () => {

@@ -37,7 +37,7 @@ it('lists every capture of a run once, what is worst to miss first, the largest 
     ['An earlier one may still arrive', ['lost']],
     ['Beside another capture', ['beside']],
     ['Not the whole rest', ['part']],
-    ['More than the bill', ['charge']],
+    ['Held with a service charge or cashback', ['charge']],
     ['The whole rest', ['larger', 'plain']],
   ]);
 });
@@ -52,6 +52,8 @@ it('says beside a capture all that there is to know of it, and of how much it is
 it('calls no capture the whole rest of which Dojo may hold more', () => {
   const titles = (...takes: PlannedTake[]) => reviewLists(takes).map(({ title }) => title);
   expect(titles(take('a'), take('b', { mayLeave: true }))).toEqual(['As offered', 'The whole rest']);
+  // A total below its parts, or a service charge that is left out: it is no more than the bill.
+  expect(titles(take('a'), take('b', { mayLeave: true, includes }))).toEqual(['As offered', 'The whole rest']);
   expect(reviewLists([take('b', { mayLeave: true, includes })])[0]?.takes[0]?.notes).toEqual([includes, 'Dojo decides whether more stays on hold.']);
   expect(titles(take('a'), take('b', { mayLeave: true, edited: true, amountMinor: 1 }))).toEqual(['Not the whole rest', 'The whole rest']);
 });

@@ -1,4 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { mayBeHeld, type Payment } from '../../main/core/payment/payment.ts';
+import { totalsOf } from '../../main/core/payment/totals.ts';
+import { paymentView as viewOf } from '../../main/views/views.ts';
+import type { PaymentView } from '../../preload/contract.ts';
 import { figuresOf } from '../../renderer/today/figures.ts';
 import { earlierHolds, neededBefore, ofDay, shownRows } from '../../renderer/today/list.ts';
 import {
@@ -12,6 +16,8 @@ import {
   rowText,
 } from '../../renderer/today/row-words.ts';
 import { scrollShift, steadyOrder } from '../../renderer/today/steady-order.ts';
+import { aCapture, aHold, aPayment, NOON_MS } from '../builders.ts';
+import { setting } from '../views/setting.ts';
 import { closedMove, openMove, paymentView } from './view-builders.ts';
 
 const HOUR = 3_600_000;
@@ -30,9 +36,9 @@ describe('the day’s list', () => {
     paymentView({ id: 'hold', state: 'on-hold', reference: 'Table 1' }),
     paymentView({ id: 'with the bank', state: 'taking', takingMinor: 4_200, reference: 'Table 9' }),
     paymentView({ id: 'part', state: 'part-taken', reference: 'Table 2' }),
-    paymentView({ id: 'paid', state: 'paid', reference: 'Table 3' }),
-    paymentView({ id: 'back', state: 'refunded', reference: 'Counter 4', attention: 'Look at it.' }),
-    paymentView({ id: 'odd', state: 'unknown', status: 'Frozen', reference: 'Counter 5' }),
+    paymentView({ id: 'paid', state: 'paid', holdEnds: null, reference: 'Table 3' }),
+    paymentView({ id: 'back', state: 'refunded', holdEnds: null, reference: 'Counter 4', attention: 'Look at it.' }),
+    paymentView({ id: 'odd', state: 'unknown', status: 'Frozen', holdEnds: null, reference: 'Counter 5' }),
   ];
 
   it.each([
@@ -50,6 +56,40 @@ describe('the day’s list', () => {
   it('has a hold of which a part was captured under On hold until it has ended, as the sums have it', () => {
     const ended = paymentView({ id: 'ended', state: 'part-taken', holdEnds: null });
     expect([ids(shownRows([ended], '', 'on-hold').rows), ids(shownRows([ended], '', 'paid').rows)]).toEqual([[], ['ended']]);
+  });
+
+  it('has under On hold what the day’s sums count there, whatever else became of it', () => {
+    const capture = (status: string, amountMinor: number) => aCapture({ status, amountMinor });
+    const payments = [
+      aHold(),
+      aHold({ currency: 'JPY' }),
+      aHold({ amountMinor: 0 }),
+      aHold({ captures: [capture('Successful', 1_000)] }),
+      aHold({ captures: [capture('Successful', 1_000)], refundedMinor: 500 }),
+      aHold({ captures: [capture('Successful', 1_000)], refundedMinor: 1_000 }),
+      aHold({ captures: [capture('Created', 1_000)] }),
+      aHold({ captures: [capture('Created', 4_200)] }),
+      aHold({ captures: [capture('Declined', 4_200)] }),
+      aHold({ status: 'Captured', captures: [capture('Successful', 1_000)] }),
+      aHold({ status: 'Captured', captures: [capture('Declined', 4_200)] }),
+      aHold({ status: 'Captured', captures: [capture('Successful', 4_200)] }),
+      aHold({ status: 'Reversed' }),
+      aPayment(),
+      aPayment({ status: 'Created' }),
+    ].map((payment, nth) => ({ ...payment, id: `pi_${nth}` }));
+    for (const nowMs of [NOON_MS, NOON_MS + 30 * 24 * HOUR]) {
+      const rest = (payment: Payment) => mayBeHeld(payment, nowMs);
+      const summed = payments.filter((payment) => totalsOf([payment], undefined, undefined, rest)[0]?.onHoldCount === 1);
+      const views = payments.map((payment) => viewOf(payment, [], { ...setting, nowMs }));
+      expect(ids(shownRows(views, '', 'on-hold').rows)).toEqual(ids(summed));
+      // None is lost between the filters, and what was given back is counted with that too.
+      const filters = ['on-hold', 'capturing', 'paid', 'given-back', 'not-paid'] as const;
+      const found = (payment: PaymentView) => filters.filter((filter) => shownRows([payment], '', filter).rows.length > 0);
+      for (const view of views) {
+        const both = view.refundedMinor > 0 && summed.some(({ id }) => id === view.id);
+        expect(found(view), view.id).toEqual(both ? ['on-hold', 'given-back'] : [expect.any(String)]);
+      }
+    }
   });
 
   it('counts what each filter would show with the same search', () => {

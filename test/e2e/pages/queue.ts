@@ -17,7 +17,7 @@ export class Queue {
     return this.screen.getByRole('button', { name: 'Compare with Dojo' });
   }
   get sendRows() {
-    return this.page.getByRole('grid', { name: 'Actions that need you' }).getByRole('row');
+    return this.page.getByRole('grid', { name: 'Actions to compare with Dojo' }).getByRole('row');
   }
   get sendTogether() {
     return this.screen.getByRole('button', { name: /^Send \d+ unchanged$/ });
