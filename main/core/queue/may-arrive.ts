@@ -1,11 +1,12 @@
-import { capturedMinor, countsAsCaptured, heldMostMinor, type Payment, takenMostMinor } from '../payment/payment.ts';
+import { type Capture, capturedMinor, countsAsCaptured, heldMostMinor, type Payment, takenMostMinor } from '../payment/payment.ts';
 import { capturedHereMinor } from '../payment/rule-context.ts';
 import { type Action, amountOf, asSent, isFinal } from './action.ts';
 import {
   lastSentMs,
-  looksDoubled,
   mayComeLate,
+  refundedBeyondMinor,
   refundRiseMinor,
+  secondsOf,
   showsUnconfirmed,
   takesAllThatIsLeft,
   totalOf,
@@ -97,14 +98,24 @@ function shownBefore(action: Action, payment: Payment, others: readonly Action[]
 
 /**
  * Sent here and ended without Dojo's word: a person called it not done, or removed it, or no trace of it showed. It may arrive all the
- * same, beside what is decided now. `actions` are all on the payment.
+ * same, beside what is decided now. `actions` are all on the payment. Of several that are alike as many have arrived as show.
  */
 export function lostBefore(kind: 'capture' | 'refund', payment: Payment, actions: readonly Action[], nowMs: number): readonly Action[] {
+  const arrived = new Set<Capture>();
+  let arrivedMinor = 0;
   return actions.filter((action) => {
     if (action.move.kind !== kind || !isFinal(action) || !mayComeLate(action) || action.state === 'done') return false;
     if (!mayArrive(action, nowMs)) return false;
     const others = actions.filter((other) => other !== action);
-    return !looksDoubled(action, payment, others) && !showsUnconfirmed(action, payment, others);
+    if (action.move.kind === 'refund') {
+      const { amount } = action.move;
+      const shows = showsUnconfirmed(action, payment, others) && refundedBeyondMinor(asSent(action), payment, others) >= arrivedMinor + amount;
+      if (shows) arrivedMinor += amount;
+      return !shows;
+    }
+    const own = secondsOf(action, payment, others).find((capture) => !arrived.has(capture));
+    if (own) arrived.add(own);
+    return own === undefined;
   });
 }
 

@@ -119,6 +119,16 @@ describe('what ended without Dojo’s word', () => {
     expect(lost({ ...notDone, outcome: anOutcome({ code: 'gave-up', settledBy: 'evidence' }) })).toBe(3_000);
     expect(lostSumMinor(lostBefore('refund', hold, [notDone], SOON))).toBe(0);
   });
+  test('one by one: what shows is one of several that are alike', () => {
+    const two = [notDone, anAction({ ...notDone, id: 'another', seq: notDone.seq + 1 })];
+    const arrived = (count: number) => Array.from({ length: count }, () => aCapture({ amountMinor: 3_000, createdAtMs: notDone.changedAtMs }));
+    const left = (count: number) => lostSumMinor(lostBefore('capture', { ...hold, captures: arrived(count) }, two, SOON));
+    expect([0, 1, 2].map(left)).toEqual([6_000, 3_000, 0]);
+    const sale = aPayment({ amountMinor: 2_000 });
+    const refunds = two.map((one) => ({ ...one, move: { kind: 'refund', amount: 500 }, baseline: baselineOf(sale, NOON_MS) }) as const);
+    const leftOf = (refundedMinor: number) => lostSumMinor(lostBefore('refund', { ...sale, refundedMinor, updatedAtMs: NOON_MS }, refunds, SOON));
+    expect([0, 500, 900, 1_000].map(leftOf)).toEqual([1_000, 500, 500, 0]);
+  });
   test('may not where Dojo said no, or it has arrived', () => {
     expect(lost({ ...notDone, outcome: anOutcome({ code: 'refused', settledBy: 'answer', status: 409 }) })).toBe(0);
     const arrived = { ...hold, captures: [aCapture({ amountMinor: 3_000, createdAtMs: notDone.changedAtMs })] };
