@@ -1,5 +1,6 @@
 import { type Action, isOpen } from '../queue/action.ts';
 import { capturesDoneHere, refundedHereMinor, unseenCapturesMinor, wordsOutlived } from '../queue/evidence.ts';
+import { lostThatShow } from '../queue/trace.ts';
 import { type AmountForms, extrasMinor, isOfferedWithoutExtras } from './amount-form.ts';
 import {
   capturedMinor,
@@ -39,6 +40,13 @@ export const SECOND_REFUND_MS = 10 * 60_000;
 
 export const openActions = (c: Case) => c.actions.filter(isOpen);
 
+/** Open, and Dojo does not show as much of it already. */
+function promised({ payment, actions }: Case): readonly Action[] {
+  const open = actions.filter(isOpen);
+  const shown = open.length === 0 ? null : lostThatShow(payment, actions);
+  return shown === null || shown.size === 0 ? open : open.filter((action) => !shown.has(action));
+}
+
 /** Captures done here, as this till knows them: what bounds a payment of which Dojo lists none. */
 export const capturedHereMinor = (actions: readonly Action[]): number =>
   actions.reduce((sum, { move, state }) => (move.kind === 'capture' && state === 'done' ? sum + move.amount + (move.tipsAmount ?? 0) : sum), 0);
@@ -56,7 +64,8 @@ const splitOf = (moves: ReturnType<typeof captures>): Split => ({
 function reserved(c: Case): Split {
   const actions = believed(c);
   const shown = capturesDoneHere(c.payment, actions);
-  return splitOf(captures(actions.filter((action) => isOpen(action) || (action.state === 'done' && !shown.has(action)))));
+  const unseen = actions.filter((action) => action.state === 'done' && !shown.has(action));
+  return splitOf(captures([...promised(c), ...unseen]));
 }
 
 /** This till's actions but for what only a person said, and Dojo has not shown since. */
@@ -86,9 +95,9 @@ export function leftOf(c: Case): Left {
   const { payment } = c;
   if (isWholeUnlisted(payment, capturedHereMinor(c.actions))) return { leftMinor: 0, countedMinor: 0, tipsMinor: 0, offered: { goodsMinor: 0, tipsMinor: 0 } };
   const shown = (payment.captures ?? []).filter(countsAsCaptured);
-  const promised = reserved(c);
-  const claimedMinor = shown.reduce((sum, capture) => sum + captureTotalMinor(capture), 0) + promised.goodsMinor + promised.tipsMinor;
-  const claimedTipsMinor = shown.reduce((sum, capture) => sum + capture.tipsMinor, 0) + promised.tipsMinor;
+  const toCome = reserved(c);
+  const claimedMinor = shown.reduce((sum, capture) => sum + captureTotalMinor(capture), 0) + toCome.goodsMinor + toCome.tipsMinor;
+  const claimedTipsMinor = shown.reduce((sum, capture) => sum + capture.tipsMinor, 0) + toCome.tipsMinor;
   const leftMinor = Math.max(0, heldMostMinor(payment) - claimedMinor);
   const tipsMinor = Math.min(leftMinor, Math.max(0, payment.tipsMinor - claimedTipsMinor));
   // Tips that were captured within an amount are captured, too.
@@ -107,7 +116,7 @@ export const leftToTakeMinor = (c: Case): number => leftOf(c).leftMinor;
 /** What was given back: as Dojo shows it, or more where it does not yet show what was done here. */
 export const refundedMinor = (c: Case): number => Math.max(c.payment.refundedMinor, refundedHereMinor(believed(c)));
 
-const refundsPromisedMinor = (c: Case): number => openActions(c).reduce((sum, { move }) => (move.kind === 'refund' ? sum + move.amount : sum), 0);
+const refundsPromisedMinor = (c: Case): number => promised(c).reduce((sum, { move }) => (move.kind === 'refund' ? sum + move.amount : sum), 0);
 
 /** What Dojo has confirmed as captured, bounded by what this till knows. */
 export const takenHereMinor = (c: Case): number => takenMostMinor(c.payment, capturedHereMinor(c.actions));
@@ -121,9 +130,9 @@ export function withBankMinor(c: Case): number {
   return Math.max(0, askedMinor - takenMostMinor(payment, hereMinor));
 }
 
-/** What this till's open captures ask for, tips included. */
+/** What this till's open captures ask for, tips included, as far as Dojo does not show it already. */
 export function openCapturesMinor(c: Case): number {
-  const { goodsMinor, tipsMinor } = splitOf(captures(openActions(c)));
+  const { goodsMinor, tipsMinor } = splitOf(captures(promised(c)));
   return goodsMinor + tipsMinor;
 }
 

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Payment } from '../../../main/core/payment/payment.ts';
-import { type Case, capturedHereMinor, leftOf, reservedMinor } from '../../../main/core/payment/rule-context.ts';
+import {
+  type Case,
+  capturedHereMinor,
+  leftOf,
+  leftToRefundMinor,
+  leftToTakeMinor,
+  openCapturesMinor,
+  reservedMinor,
+} from '../../../main/core/payment/rule-context.ts';
 import { movesOf, refusalOf, ruleFor } from '../../../main/core/payment/rules.ts';
 import type { Action, Move } from '../../../main/core/queue/action.ts';
 import { baselineOf } from '../../../main/core/queue/evidence.ts';
@@ -484,6 +492,66 @@ describe('what is counted of a hold', () => {
   it('of a refund: less what waits already', () => {
     const actions = [anAction({ move: { kind: 'refund', amount: 500 } })];
     expect(ruleFor('refund', aCase({ payment: aPayment({ cashbackMinor: 300 }), actions }))).toMatchObject({ defaultMinor: 1500, maxMinor: 1800 });
+  });
+});
+
+describe('what was sent, and a person has to decide on', () => {
+  const hold = aHold({ amountMinor: 5000 });
+  const sent = { state: 'needsPerson', sends: 1, firstSentAtMs: NOON_MS, sentAtMs: NOON_MS, outcome: anOutcome({ code: 'conflict' }) } as const;
+  const lost = (changes: Partial<Action> = {}) =>
+    anAction({ ...sent, move: { kind: 'capture', amount: 2000 }, baseline: baselineOf(hold, NOON_MS), ...changes });
+  const left = (captures: Payment['captures'], ...actions: readonly Action[]) => leftToTakeMinor(aCase({ payment: { ...hold, captures }, actions }));
+  const like = aCapture({ id: 'cp_1', createdAtMs: NOON_MS + MINUTE_MS });
+  const absent = { state: 'checking', outcome: anOutcome({ code: 'absent-part' }) } as const;
+
+  it.each<[string, Payment['captures'], Partial<Action>, number]>([
+    ['nothing of it', [], {}, 3000],
+    ['it', [like], {}, 3000],
+    ['it, with the bank', [{ ...like, status: 'Created' }], {}, 3000],
+    ['it, after it had no trace', [{ ...like, createdAtMs: NOON_MS + HOUR_MS }], absent, 3000],
+    ['two like it', [like, { ...like, id: 'cp_2' }], {}, 1000],
+    ['that the bank turned it down', [{ ...like, status: 'Declined' }], {}, 3000],
+    ['one of another amount', [{ ...like, amountMinor: 500 }], {}, 2500],
+    ['one that came too late to be it', [{ ...like, createdAtMs: NOON_MS + HOUR_MS }], {}, 1000],
+    ['one that was there before it was sent', [like], { baseline: baselineOf({ ...hold, captures: [like] }, NOON_MS) }, 1000],
+    ['one like it, while it is still checked', [like], { state: 'checking' }, 1000],
+    ['one like it, and it was never sent', [like], { sends: 0, baseline: null, firstSentAtMs: null, sentAtMs: null }, 1000],
+  ])('is taken off once: Dojo shows %s', (_, captures, changes, leftMinor) => {
+    expect(left(captures, lost(changes))).toBe(leftMinor);
+  });
+
+  it('is taken off each for itself: one that shows is one of two', () => {
+    expect(left([like], lost(), lost())).toBe(1000);
+    expect(left([like, { ...like, id: 'cp_2' }], lost(), lost())).toBe(1000);
+  });
+
+  it('is asked for no more where it shows', () => {
+    const asked = (captures: Payment['captures']) => openCapturesMinor(aCase({ payment: { ...hold, captures }, actions: [lost()] }));
+    expect([asked([]), asked([like])]).toEqual([2000, 0]);
+  });
+
+  it.each<[string, number, Partial<Action>, number]>([
+    ['nothing of it', 0, {}, 3000],
+    ['it', 2000, {}, 3000],
+    ['less', 1900, {}, 1100],
+    ['it beside another', 2500, {}, 2500],
+    ['as much before it was sent', 2000, { baseline: baselineOf(aPayment({ refundedMinor: 2000 }), NOON_MS) }, 1000],
+    ['as much, and it is to be sent', 2000, { state: 'waiting' }, 1000],
+    ['as much, and it was never sent', 2000, { sends: 0, baseline: null, firstSentAtMs: null, sentAtMs: null }, 1000],
+  ])('is taken off once of what can be refunded: Dojo shows %s', (_, refundedMinor, changes, maxMinor) => {
+    const payment = aPayment({ amountMinor: 5000, refundedMinor });
+    const refund = anAction({ ...sent, move: { kind: 'refund', amount: 2000 }, baseline: baselineOf(aPayment(), NOON_MS), ...changes });
+    expect(ruleFor('refund', aCase({ payment, actions: [refund] }))).toMatchObject({ defaultMinor: maxMinor, maxMinor });
+  });
+
+  it.each([
+    [1500, 0],
+    [3000, 0],
+    [4000, 1000],
+  ])('is taken off each for itself: %s pence of two refunds of £20.00 show', (refundedMinor, maxMinor) => {
+    const payment = aPayment({ amountMinor: 5000, refundedMinor });
+    const refund = () => anAction({ ...sent, move: { kind: 'refund', amount: 2000 }, baseline: baselineOf(aPayment(), NOON_MS) });
+    expect(leftToRefundMinor(aCase({ payment, actions: [refund(), refund()] }))).toBe(maxMinor);
   });
 });
 
