@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Notice } from '../../preload/contract.ts';
 import { isTurnedDown } from '../core/payment/declined.ts';
-import { changedByMs, newestLast, type Payment, takenMinor } from '../core/payment/payment.ts';
+import { changedByMs, holdEndsByMs, newestLast, type Payment, takenMinor } from '../core/payment/payment.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import type { Notifier } from '../ports/notifier.ts';
@@ -53,9 +53,9 @@ export function createLostHolds(options: LostHoldsOptions): LostHolds {
   function lostHold(payment: Payment): LostHold | null {
     const lostMinor = options.lostMinor(payment);
     const { reference, card, currency } = payment;
-    return lostMinor === 0
-      ? null
-      : { reference, last4: card?.last4 ?? null, currency, lostMinor, takenMinor: takenMinor(payment), endedAtMs: changedByMs(payment) };
+    // A refund made since has moved Dojo's date.
+    const endedAtMs = Math.min(changedByMs(payment), holdEndsByMs(payment));
+    return lostMinor === 0 ? null : { reference, last4: card?.last4 ?? null, currency, lostMinor, takenMinor: takenMinor(payment), endedAtMs };
   }
   const lostOf = (ids: readonly string[]): LostHold[] => ids.flatMap((id) => find(id) ?? []).flatMap((payment) => lostHold(payment) ?? []);
 

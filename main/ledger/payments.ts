@@ -1,4 +1,4 @@
-import { isRest, type Payment } from '../core/payment/payment.ts';
+import { isCapturedInPart, type Payment } from '../core/payment/payment.ts';
 import { type SearchWord, searchedOf } from '../core/payment/search-words.ts';
 import type { Baseline } from '../core/queue/evidence.ts';
 import type { Result } from '../core/result.ts';
@@ -108,7 +108,10 @@ export function paymentsIn(db: Connection, write: Write) {
     payment: (accountId: string, paymentId: string): Payment | null => read(byId.all(accountId, paymentId))[0] ?? null,
     payments: (accountId: string, fromMs: number, toMs: number, openHolds: boolean): readonly Payment[] =>
       openHolds
-        ? [...read([...created.all(accountId, fromMs, toMs), ...heldBefore.all(accountId, fromMs)]), ...read(restsBefore.all(accountId, fromMs)).filter(isRest)]
+        ? [
+            ...read([...created.all(accountId, fromMs, toMs), ...heldBefore.all(accountId, fromMs)]),
+            ...read(restsBefore.all(accountId, fromMs)).filter(isCapturedInPart),
+          ]
         : read(created.all(accountId, fromMs, toMs)),
     newestPayments: (accountId: string, beforeMs: number, most: number): readonly Payment[] => read(newest.all(accountId, beforeMs, most)),
     findPayments(accountId: string, words: readonly SearchWord[], most: number): readonly Payment[] {

@@ -3,8 +3,8 @@ import type { Noticed } from '../core/payment/changes.ts';
 import { isNewer } from '../core/payment/newer-reading.ts';
 import {
   holdEndsByMs,
+  isCapturedInPart,
   isGivenBack,
-  isRest,
   mayBeHeld,
   type Payment,
   paidAt,
@@ -107,7 +107,7 @@ export function createKnownPayments(options: KnownPaymentsOptions): KnownPayment
   const isOfToday = (action: Action) => isOpen(action) || (action.state !== 'done' && action.changedAtMs >= day.startMs);
   /** What became of a rest Dojo shows only once its hold has ended: today, or while nobody asked. */
   const isRestOfToday = (payment: Payment) =>
-    isRest(payment) && holdEndsByMs(payment) >= Math.min(day.startMs, options.asOfMs() ?? day.startMs) - SHOWS_LATE_MS;
+    isCapturedInPart(payment) && holdEndsByMs(payment) >= Math.min(day.startMs, options.asOfMs() ?? day.startMs) - SHOWS_LATE_MS;
   const isOfInterest = (payment: Payment) =>
     mayBeHeld(payment, nowMs()) ||
     isRestOfToday(payment) ||

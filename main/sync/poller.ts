@@ -1,6 +1,6 @@
 import { type DaySpan, tradingDay } from '../core/day/day.ts';
 import type { Failure } from '../core/failure.ts';
-import { isRest, type Payment, withKnownTime } from '../core/payment/payment.ts';
+import { isCapturedInPart, type Payment, withKnownTime } from '../core/payment/payment.ts';
 import { backoffMs } from '../core/queue/backoff.ts';
 import { isCapturedWhole } from '../core/queue/evidence.ts';
 import { err, ok, type Result } from '../core/result.ts';
@@ -310,7 +310,7 @@ export function createDayReader(options: DayReaderOptions): DayReader {
     const unlisted = [...options.known().values()].filter(({ id }) => !seen.has(id));
     const isGone = ({ status }: Payment) => status === 'Created' || status === 'Authorized';
     const gone = turnsOfGone.next(unlisted.filter(isGone).map(({ id }) => id));
-    const rests = withRests ? turnsOfRests.next(unlisted.filter(isRest).map(({ id }) => id)) : [];
+    const rests = withRests ? turnsOfRests.next(unlisted.filter(isCapturedInPart).map(({ id }) => id)) : [];
     const unread = await singles.readAll([...gone, ...rests]);
     // Not all of them had their turn: Dojo asked to be left alone.
     if (client.gate.leftMs() > 0) for (const turns of [turnsOfGone, turnsOfRests]) turns.giveBack(unread);

@@ -180,6 +180,29 @@ describe('a hold that ended by itself with nothing captured', () => {
     },
   );
 
+  test.each([
+    [true, 'before'],
+    [true, 'after'],
+    [false, 'before'],
+    [false, 'after'],
+  ] as const)('and one that was captured in part, and of that refunded in part, too (now reversed: %s; %s its end)', async (holdEndTurnsReversed, when) => {
+    const { bank, id, clock, lost, told, row } = await atTheTill();
+    bank.setSwitches({ partCaptureTurnsCaptured: !holdEndTurnsReversed, holdEndTurnsReversed });
+    bank.capture(TRAINING_ACCOUNT, id, { amountMinor: 2_000, tipsMinor: 0 }, clock.nowMs());
+    await clock.run(when === 'before' ? MINUTE_MS : 70 * MINUTE_MS);
+    const refund = { amountMinor: 500, idempotencyKey: 'elsewhere', reason: null, notes: null };
+    expect(bank.refund(TRAINING_ACCOUNT, id, refund, clock.nowMs())).toMatchObject({ ok: true });
+    await clock.run(when === 'before' ? 70 * MINUTE_MS : 10 * MINUTE_MS);
+    expect(await row()).toMatchObject({
+      status: holdEndTurnsReversed ? 'Reversed' : 'Captured',
+      lostAtEndMinor: 2_200,
+      attention: '£20.00 was captured. If more is due, ask for another payment.',
+    });
+    const body = expect.stringMatching(/^£22\.00 of Table 7 .* is lost: the hold ended Monday 13:00\. £20\.00 was captured\./);
+    expect(told()).toMatchObject([{ title: 'A hold ended', body }]);
+    expect(await lost()).toMatchObject([{ message: body }]);
+  });
+
   test('that was released here on purpose is no loss', async () => {
     const { clock, submit, lost, told, row } = await atTheTill();
     await submit('reverse');

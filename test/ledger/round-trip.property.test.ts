@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { isRest, type Payment } from '../../main/core/payment/payment.ts';
+import { isCapturedInPart, type Payment } from '../../main/core/payment/payment.ts';
 import { ACTION_STATES, type Action, isFinal, type Move, withoutSpentAddresses } from '../../main/core/queue/action.ts';
 import type { Baseline } from '../../main/core/queue/evidence.ts';
 import { openLedger, type SqliteLedger } from '../../main/ledger/open.ts';
@@ -191,7 +191,7 @@ function compare(ledger: SqliteLedger, model: Model): void {
   for (const accountId of ['acc1', 'acc2']) {
     const mine = [...model.payments.values()].filter((row) => row.accountId === accountId).map((row) => row.payment);
     expect(byId(ledger.payments(accountId, 0, NOON_MS * 2 + 1, true))).toEqual(byId(mine));
-    const later = mine.filter((payment) => payment.createdAtMs >= NOON_MS || payment.status === 'Authorized' || isRest(payment));
+    const later = mine.filter((payment) => payment.createdAtMs >= NOON_MS || payment.status === 'Authorized' || isCapturedInPart(payment));
     expect(byId(ledger.payments(accountId, NOON_MS, NOON_MS * 2 + 1, true))).toEqual(byId(later));
   }
   for (const paymentId of ['pi1', 'pi2', 'pi3']) expect(ledger.activityOn(paymentId)).toEqual(model.activity.filter((it) => it.paymentId === paymentId));

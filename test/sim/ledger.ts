@@ -1,4 +1,4 @@
-import { isRest, type Payment } from '../../main/core/payment/payment.ts';
+import { isCapturedInPart, type Payment } from '../../main/core/payment/payment.ts';
 import { isFound, searchedOf } from '../../main/core/payment/search-words.ts';
 import { type Action, endOf, isFinal } from '../../main/core/queue/action.ts';
 import { heardBefore, outcome } from '../../main/core/queue/outcome.ts';
@@ -103,7 +103,7 @@ export function createSimLedger(disk: SimDisk, write: Write, watch: Watch | Watc
         .filter(
           (payment) =>
             (payment.createdAtMs >= fromMs && payment.createdAtMs < toMs) ||
-            (openHolds && payment.createdAtMs < fromMs && (payment.status === 'Authorized' || isRest(payment))),
+            (openHolds && payment.createdAtMs < fromMs && (payment.status === 'Authorized' || isCapturedInPart(payment))),
         )
         .sort((a, b) => b.createdAtMs - a.createdAtMs),
     newestPayments: (accountId, beforeMs, most) =>

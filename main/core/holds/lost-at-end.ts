@@ -1,6 +1,6 @@
 import type { Noticed } from '../payment/changes.ts';
 import { endedBy, isRestLetGo } from '../payment/ended-by-itself.ts';
-import { heldMinor, isSettling, mayBeHeld, type Payment, takenMinor } from '../payment/payment.ts';
+import { heldMinor, isRefundedWhole, isSettling, mayBeHeld, type Payment, takenMinor } from '../payment/payment.ts';
 import type { Action } from '../queue/action.ts';
 
 /**
@@ -13,5 +13,6 @@ export function lostAtEndMinor(payment: Payment, actions: readonly Action[], not
   if (!hasEnded) return 0;
   // Dojo may date a released hold anew, for whatever reason, after it would have ended.
   const isWanted = actions.some(({ move, state }) => move.kind === 'reverse' && state !== 'withdrawn') || noticed.some(({ isReversal }) => isReversal);
-  return isWanted ? 0 : Math.max(0, heldMinor(payment) - takenMinor(payment));
+  // A hold of which a part was captured is released by nobody: who gave all of that back has done what can be done.
+  return isWanted || isRefundedWhole(payment) ? 0 : Math.max(0, heldMinor(payment) - takenMinor(payment));
 }

@@ -1,4 +1,4 @@
-import { type Capture, changedByMs, holdEndsAtMs, holdEndsByMs, isRest, lapsesAtMs, type Payment } from './payment.ts';
+import { type Capture, changedByMs, holdEndsAtMs, holdEndsByMs, isCapturedInPart, isRest, lapsesAtMs, type Payment } from './payment.ts';
 
 /** Dojo's clock and its own timers are not exact to the second: what happens around its end happened by itself. */
 const END_SLACK_MS = 60_000;
@@ -32,7 +32,8 @@ export function endedBy(payment: Payment): EndedBy {
 }
 
 /** The hold ended by itself, and Dojo says no more of it than that a part is captured: the rest was let go. */
-export const isRestLetGo = (payment: Payment): boolean => isRest(payment) && payment.autoExpireAction !== 'Capture' && endedBy(payment) === 'itself';
+export const isRestLetGo = (payment: Payment): boolean =>
+  isCapturedInPart(payment) && payment.autoExpireAction !== 'Capture' && byHoldsEnd(payment, payment.updatedAtMs) === 'itself';
 
 /** Something about it was done by somebody, or by the hold's own end: nobody can tell. */
 export const isUnsureWhoEnded = (payment: Payment): boolean =>

@@ -228,11 +228,11 @@ export const isHold = (payment: Payment): boolean => payment.captureMode === 'Ma
  * The rest of a hold that Dojo calls `Captured` and of which the captures it lists are a part only: neither whether a part capture does that
  * is documented, nor whether the rest stays on hold. What an account's captures may leave out, service charge and cashback, is no rest.
  */
-export const isRest = (payment: Payment): boolean =>
-  payment.status === 'Captured' &&
-  isListed(payment) &&
-  payment.refundedMinor === 0 &&
-  capturedMinor(payment) < Math.min(heldLeastMinor(payment), payment.amountMinor + payment.tipsMinor);
+export const isRest = (payment: Payment): boolean => isCapturedInPart(payment) && payment.refundedMinor === 0;
+
+/** The same, also where something of it was given back: nothing more can be captured then, and the hold's end still lets the rest go. */
+export const isCapturedInPart = (payment: Payment): boolean =>
+  payment.status === 'Captured' && isListed(payment) && capturedMinor(payment) < Math.min(heldLeastMinor(payment), payment.amountMinor + payment.tipsMinor);
 
 /** Something of it is on hold, or may be: of a rest nothing but the hold's end says that it is over. */
 export const mayBeHeld = (payment: Payment, nowMs: number): boolean => isHold(payment) || (isRest(payment) && nowMs < holdEndsByMs(payment));
