@@ -158,6 +158,10 @@ export const words = {
     ),
     next: CLOSED_NEXT[code],
   }),
+  otherCurrency: (action: Action, nowIn: string): Said => ({
+    message: `This was decided in ${action.currency}, and the payment is in ${nowIn} now. ${wasSent(action) ? 'It was not sent again.' : 'Nothing was sent.'}`,
+    next: DECIDE_AGAIN,
+  }),
   gaveUp: (action: Action) => ({
     message: `Dojo shows that the ${nounOf(action)} was not done in ${action.sends === 1 ? 'one try' : `${action.sends} tries`}. ${nothingMoved(action)}`,
     next: DECIDE_AGAIN,

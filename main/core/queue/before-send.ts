@@ -3,7 +3,7 @@ import { type Payment, paidByMs } from '../payment/payment.ts';
 import type { Case } from '../payment/rule-context.ts';
 import { type MoveRefusal, refusalOf } from '../payment/rules.ts';
 import { words } from '../words.ts';
-import { type Action, asSent, isFinal, RECEIPT_SENDS_MAX } from './action.ts';
+import { type Action, amountOf, asSent, isFinal, RECEIPT_SENDS_MAX } from './action.ts';
 import { backoffMs } from './backoff.ts';
 import { isDatedBy, timesAgainst } from './doubted-time.ts';
 import { baselineOf, isLetGo, judge, takesAllThatIsLeft } from './evidence.ts';
@@ -32,13 +32,14 @@ export function beforeSend(turn: Turn, action: Action, payment: Payment, dojoAtM
   if (action.sends > 0) {
     if (!mayGoOutAgain(turn, action, payment, dojoAtMs)) return;
     // The identical refund, with its key: whether the rules would allow it once more is not the question.
-    if (action.move.kind === 'refund') return send(turn, action, payment, dojoAtMs);
+    if (action.move.kind === 'refund' && !isOfAnotherCurrency(action, payment)) return send(turn, action, payment, dojoAtMs);
   } else if (action.baseline && action.move.kind !== 'sendReceipt') {
     // Dojo said that it did nothing. Judged before anything is sent, on what the payment shows.
     if (!afterNo(turn, action, payment, false)) return;
   } else if (asSent(action).sends > 0 && hasArrivedSince(turn, action, payment)) return;
   if (endsUnkept(turn, action)) return;
   if (!maySend(turn, action)) return;
+  if (isOfAnotherCurrency(action, payment)) return refuseAmount(turn, action, payment);
   const { now } = turn;
   const judgedAtMs = dojoAtMs === null ? now.nowMs : dojoAtMs + DATE_COARSE_MS;
   const againstMs = timesAgainst(dojoAtMs, now);
@@ -81,6 +82,15 @@ export function beforeSend(turn: Turn, action: Action, payment: Payment, dojoAtM
     if (isDoneSinceDecided(action, payment, others)) return turn.needsPerson(action, 'changed-since');
   }
   send(turn, action, payment, dojoAtMs);
+}
+
+/** Its amount says something else by now. */
+const isOfAnotherCurrency = ({ move, currency }: Action, payment: Payment): boolean => amountOf(move) !== null && currency !== payment.currency;
+
+function refuseAmount(turn: Turn, action: Action, payment: Payment): void {
+  const said = words.otherCurrency(action, payment.currency);
+  if (asSent(action).sends > 0) turn.needsPerson(action, 'conflict', 'till', said);
+  else turn.refuse(action, outcome('currency', said));
 }
 
 /**

@@ -8,7 +8,7 @@ import { CLOCKS_APART_MS, personsWordUntilMs, refundedSinceMinor, totalOf, unexp
  */
 export function isUnchangedSinceDecision(action: Action, payment: Payment, others: readonly Action[]): boolean {
   const { decidedOn } = action;
-  if (!decidedOn) return false;
+  if (!decidedOn || action.currency !== payment.currency) return false;
   if (payment.amountMinor !== decidedOn.amountMinor || payment.tipsMinor !== decidedOn.tipsMinor) return false;
   if (payment.captures === null || decidedOn.captureIds === null) {
     // Before 2024-02-05 no capture is listed: whether a part was taken meanwhile cannot be seen.

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Action } from '../../../main/core/queue/action.ts';
+import type { Payment } from '../../../main/core/payment/payment.ts';
+import type { Action, Move } from '../../../main/core/queue/action.ts';
 import { baselineOf, CLOCKS_APART_MS, SETTLING_MS } from '../../../main/core/queue/evidence.ts';
+import { isUnchangedSinceDecision } from '../../../main/core/queue/since-decision.ts';
 import { words } from '../../../main/core/words.ts';
 import { aCapture, aHold, anAction, anUnpaid, aPayment, DAY_MS, HOUR_MS, MINUTE_MS, NOON_MS } from '../../builders.ts';
 import { aPlay, biggerHold, hold, lost, taken } from './queue-play.ts';
@@ -40,6 +42,65 @@ describe('what was read while the queue may not send', () => {
     play.read(action, sale);
     expect(play.sends()).toEqual([]);
     expect(play.action('a1')).toMatchObject({ state: 'waiting', sends: 1 });
+  });
+});
+
+describe('a payment that is in another currency than when it was decided', () => {
+  const SAYS = 'This was decided in GBP, and the payment is in EUR now.';
+  const NEXT = 'Look at the payment as it is now, then decide again.';
+  const unpaid = anUnpaid({ id: 'pi_test', customAmountAllowed: true, tipsAllowed: true });
+  const inEuro = (payment: Payment): Payment => ({ ...payment, currency: 'EUR' });
+  function decided(move: Move, decidedOn: Payment, payment: Payment) {
+    const action = anAction({ id: 'a1', move, decidedOn: baselineOf(decidedOn, NOON_MS) });
+    const play = aPlay();
+    play.event({ type: 'accepted', actions: [action] });
+    play.dojoSays(NOON_MS);
+    play.read(action, payment);
+    return play;
+  }
+
+  it.each<readonly [Move, Payment]>([
+    [{ kind: 'capture', amount: 2000 }, hold],
+    [{ kind: 'capture', amount: 500 }, hold],
+    [{ kind: 'refund', amount: 500 }, sale],
+    [{ kind: 'setAmount', amount: 500 }, unpaid],
+    [{ kind: 'setTips', amount: 500 }, unpaid],
+  ])('is sent no amount: %o', (move, payment) => {
+    expect(decided(move, payment, payment).sends()).toEqual(['a1']);
+    const play = decided(move, payment, inEuro(payment));
+    expect(play.sends()).toEqual([]);
+    expect(play.action('a1')).toMatchObject({ state: 'refused', sends: 0, outcome: { code: 'currency', message: `${SAYS} Nothing was sent.`, next: NEXT } });
+  });
+
+  it.each<readonly [Move, Payment]>([
+    [{ kind: 'reverse' }, sale],
+    [{ kind: 'cancel' }, unpaid],
+    [receipt, sale],
+  ])('is sent what has no amount: %o', (move, payment) => {
+    expect(decided(move, payment, inEuro(payment)).sends()).toEqual(['a1']);
+  });
+
+  it.each<readonly [Move, Payment]>([
+    [{ kind: 'capture', amount: 2000 }, hold],
+    [{ kind: 'refund', amount: 500 }, sale],
+  ])('is sent no amount again whose answer was lost, and a person decides: %o', (move, payment) => {
+    for (const [now, sent] of [
+      [payment, ['a1']],
+      [inEuro(payment), []],
+    ] as const) {
+      const { action, play } = lost({ move }, payment);
+      play.pass(SETTLING_MS);
+      play.read(action, now);
+      play.read(action, now);
+      expect(play.sends(), now.currency).toEqual(sent);
+      if (sent.length === 0)
+        expect(play.action('a1')).toMatchObject({ state: 'needsPerson', sends: 1, outcome: { message: `${SAYS} It was not sent again.` } });
+    }
+  });
+
+  it('is not called unchanged', () => {
+    const action = anAction({ decidedOn: baselineOf(hold, NOON_MS) });
+    expect([hold, inEuro(hold)].map((payment) => isUnchangedSinceDecision(action, payment, []))).toEqual([true, false]);
   });
 });
 
