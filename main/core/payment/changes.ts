@@ -1,5 +1,5 @@
 import { inWords, money } from '../money.ts';
-import { type Action, isOpen, wasSent } from '../queue/action.ts';
+import { type Action, asSent, isOpen, wasSent } from '../queue/action.ts';
 import {
   type Baseline,
   CLOCKS_APART_MS,
@@ -7,6 +7,7 @@ import {
   looksDoubled,
   looksRefundedTwice,
   mayComeLate,
+  mayShowFromBefore,
   refundedHereMinor,
   refundedSinceMinor,
   showsUnconfirmed,
@@ -96,9 +97,14 @@ export function changesElsewhere(before: Baseline, now: Payment, actions: readon
   // What was told is none of what is called done here: the reading before a send may be older than the one that told it.
   const besideToldMinor = (some: readonly Action[]) => refundedHereMinor(some, 0) + toldRefundsMinor(noticed, some);
   const expectedMinor = (some: readonly Action[]) => Math.max(shownOnceMinor(some), refundedHereMinor(some, before.refundedMinor), besideToldMinor(some));
-  const refundedMinor = now.refundedMinor - expectedMinor(withWordsThatFit(actions, (some) => expectedMinor(some) <= now.refundedMinor));
+  // Nor does a word explain what was there before its request went out.
+  const shownMinor = (some: readonly Action[]) => Math.max(expectedMinor(some), refundedHereMinor(some.map(ofAnySend)));
+  const counted = withWordsThatFit(actions, (some) => shownMinor(some) <= now.refundedMinor);
+  const refundedMinor = now.refundedMinor - expectedMinor(counted);
   const isTwice = actions.some((action) => looksRefundedTwice(action, now, othersThan(action)));
-  if (refundedMinor > 0) tell('refund', refundedMinor, `${amount(refundedMinor)} was refunded ${isTwice ? doneBy(ARRIVED_TWICE) : elsewhere('refund')}`);
+  const mayBeRefused = actions.some((action) => action.sentBefore !== undefined && !counted.includes(action));
+  const byWhom = isTwice ? doneBy(ARRIVED_TWICE) : mayBeRefused ? doneBy(REFUSED) : elsewhere('refund');
+  if (refundedMinor > 0) tell('refund', refundedMinor, `${amount(refundedMinor)} was refunded ${byWhom}`);
   else if (becomes('Refunded') && now.refundedMinor === 0 && !doneHere('refund')) tell('refund', null, 'It was refunded elsewhere.');
 
   if (becomes('Reversed') && !doneHere('reverse') && ended !== 'itself')
@@ -116,6 +122,9 @@ export function changesElsewhere(before: Baseline, now: Payment, actions: readon
   }
   return changes;
 }
+
+/** A person's word may be of any of its sends; what Dojo said no to, and a person let go once more, counts as none. */
+const ofAnySend = (action: Action): Action => (mayShowFromBefore(action) ? asSent(action) : action);
 
 /** A refund shows as a whole: what a person called done is not in it where it would have risen by more. The newest that fit count. */
 function withWordsThatFit(actions: readonly Action[], fits: (some: readonly Action[]) => boolean): readonly Action[] {

@@ -342,7 +342,7 @@ const isEndedWithoutYes = (action: Action): boolean =>
   isFinal(action) && action.state !== 'done' && (action.state === 'withdrawn' || action.outcome?.settledBy !== 'person' || mayComeLate(action));
 
 /** A person let it go once more, and what had been sent by then may have been done: Dojo has not said no to all of it. */
-const mayShowFromBefore = ({ sentBefore }: Pick<Action, 'sentBefore'>): boolean => sentBefore !== undefined && sentBefore.sends > 0;
+export const mayShowFromBefore = ({ sentBefore }: Pick<Action, 'sentBefore'>): boolean => sentBefore !== undefined && sentBefore.sends > 0;
 
 /** A request of it went out of which Dojo never said, by a yes or a no, what became of it. */
 export function mayComeLate({ state, sends, sentBefore, outcome }: Action): boolean {

@@ -607,6 +607,27 @@ describe('a refund of £5.00 that a person called done', () => {
     ['of more the rest is another’s', 800, ['£3.00 was refunded elsewhere.']],
   ])('%s', (_, refundedMinor, expected) => expect(toldAt(refundedMinor, said)).toEqual(expected));
 
+  describe('and that went out once as much was refunded already', () => {
+    const after = { ...said, baseline: baselineOf(known, NOON_MS) };
+    const earlierSend = (sends: number) => ({ sends, firstSentAtMs: NOON_MS, sentAtMs: NOON_MS, apiVersion: null, baseline: baselineOf(sale, NOON_MS) });
+    test.each<[string, number, Action, string[]]>([
+      ['is not what was there', 500, after, ['£5.00 was refunded elsewhere.']],
+      ['explains what came then', 1000, after, ['£5.00 was refunded elsewhere.']],
+      ['may be what was there, by an earlier request of it', 500, { ...after, sentBefore: earlierSend(1) }, []],
+      [
+        'is hardly what was there, where Dojo had refused the earlier one',
+        500,
+        { ...after, sentBefore: earlierSend(0) },
+        ['£5.00 was refunded elsewhere, or by a request of this till that Dojo refused.'],
+      ],
+    ])('%s', (_, refundedMinor, action, expected) => expect(toldAt(refundedMinor, action)).toEqual(expected));
+
+    test('is not told twice', () => {
+      const changes = changesElsewhere(baselineOf(known, NOON_MS), { ...known, refundedMinor: 1000 }, [after], toldOnce);
+      expect(changes).toEqual([]);
+    });
+  });
+
   test('beside one that Dojo confirmed, less than both are is that one', () => {
     expect(toldAt(500, refundedFive, { ...said, seq: refundedFive.seq + 1, move: { kind: 'refund', amount: 700 } })).toEqual([]);
   });
