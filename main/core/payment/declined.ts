@@ -43,23 +43,32 @@ function answersTo(payment: Payment, actions: readonly Action[], shown: Readonly
   const listed = newestLast(payment.captures ?? []);
   const open = new Set(listed.filter(({ status }) => isTurnedDown(status)));
   const answers = new Map<Capture, Capture | null>();
+  const standsFor = new Set<Capture>();
   const answer = (no: Capture, instead: Capture | null): void => {
-    if (open.delete(no)) answers.set(no, instead);
+    if (!open.delete(no)) return;
+    answers.set(no, instead);
+    if (instead) standsFor.add(instead);
+  };
+  const ours = new Set(shown.values());
+  /** Another till's answers the oldest of as much before it. */
+  const answerElsewhere = (capture: Capture, among: Iterable<Capture>): void => {
+    // One that of ours has answered was about other money: one good capture is no answer to two.
+    if (ours.has(capture) || answers.has(capture) || standsFor.has(capture)) return;
+    const equal = [...among].find((no) => open.has(no) && capture.createdAtMs > no.createdAtMs && captureTotalMinor(capture) === captureTotalMinor(no));
+    if (equal) answer(equal, capture);
   };
   for (const action of actions) {
     const own = shown.get(action);
     const ids = knownToDecision(action, payment);
-    const known = [...open].filter((no) => no !== own && ids.has(no.id));
+    const isKnown = (no: Capture) => no !== own && open.has(no) && ids.has(no.id);
+    const before = listed.filter(isKnown);
+    // Another till's try after one that was turned down, in vain too: the two left one to decide about.
+    for (const no of before) answerElsewhere(no, before);
+    const known = before.filter(isKnown);
     const equal = known.find((no) => captureTotalMinor(no) === amountOf(action.move));
     for (const no of equal ? [equal] : known) answer(no, own && isTurnedDown(own.status) ? own : null);
   }
-  const ours = new Set(shown.values());
-  for (const capture of listed) {
-    // Another till's try in vain that one of ours has answered was about other money: one good capture is no answer to two.
-    if (ours.has(capture) || answers.has(capture)) continue;
-    const equal = [...open].find((no) => capture.createdAtMs > no.createdAtMs && captureTotalMinor(capture) === captureTotalMinor(no));
-    if (equal) answer(equal, capture);
-  }
+  for (const capture of listed) answerElsewhere(capture, open);
   return answers;
 }
 

@@ -145,6 +145,35 @@ describe('a capture that the bank declined', () => {
     expect(isMadeUpFor(first, now, [first, decided])).toBe(false);
   });
 
+  describe('and after it another till’s try of as much,', () => {
+    const vain = aCapture({ id: 'cp_4', status: 'Failed', createdAtMs: NOON_MS + MINUTE_MS });
+    const good = aCapture({ id: 'cp_2', createdAtMs: NOON_MS + 2 * MINUTE_MS });
+    const shows = (...captures: readonly Capture[]) => ({ ...before, amountMinor: 9000, captures });
+    const decided = (changes: Partial<Action> = {}) =>
+      next({ move: { kind: 'capture', amount: 2000 }, decidedOn: baselineOf(shows(no, vain), NOON_MS), ...changes });
+
+    test('is answered with that by one that was decided when both were known: there was one to decide about', () => {
+      expect(turnedDownOf(shows(no, vain), [first])).toEqual([vain]);
+      expect(turnedDownOf(shows(no, vain, good), [first, decided()])).toEqual([]);
+      expect(turnedDownOf(shows(no, vain), [first, decided({ state: 'waiting', outcome: null })])).toEqual([]);
+      expect(isMadeUpFor(first, shows(no, vain, good), [first, decided()])).toBe(true);
+    });
+
+    test('is not where the bank turned that one down as well', () => {
+      const late = { ...good, status: 'Declined' };
+      expect(turnedDownOf(shows(no, vain, late), [first, decided()])).toEqual([late]);
+      expect(isMadeUpFor(first, shows(no, vain, late), [first, decided()])).toBe(false);
+    });
+
+    test('is one of two where another of ours was turned down too', () => {
+      const second = aCapture({ id: 'cp_3', status: 'Declined', createdAtMs: NOON_MS + 1 });
+      const ours = [first, { ...first, id: 'a3', seq: 3, outcome: anOutcome({ captureId: second.id }) }];
+      expect(turnedDownOf(shows(no, second, vain), ours)).toEqual([second, vain]);
+      const both = decided({ seq: 4, decidedOn: baselineOf(shows(no, second, vain), NOON_MS) });
+      expect(turnedDownOf(shows(no, second, vain, good), [...ours, both])).toEqual([vain]);
+    });
+  });
+
   test('is answered only by what is asked for: another till may have tried in vain, or the bank has not said yes yet', () => {
     const by = (status: string, counts: (capture: Capture) => boolean) =>
       unansweredOf({ ...before, captures: [no, aCapture({ id: 'cp_4', status, createdAtMs: NOON_MS + MINUTE_MS })] }, [first], counts);
