@@ -102,7 +102,7 @@ export function changesElsewhere(before: Baseline, now: Payment, actions: readon
   const counted = withWordsThatFit(actions, (some) => shownMinor(some) <= now.refundedMinor);
   const refundedMinor = now.refundedMinor - expectedMinor(counted);
   const isTwice = actions.some((action) => looksRefundedTwice(action, now, othersThan(action)));
-  const mayBeRefused = actions.some((action) => action.sentBefore !== undefined && !counted.includes(action));
+  const mayBeRefused = actions.some((action) => action.sentBefore?.sends === 0 && !counted.includes(action));
   const byWhom = isTwice ? doneBy(ARRIVED_TWICE) : mayBeRefused ? doneBy(REFUSED) : elsewhere('refund');
   if (refundedMinor > 0) tell('refund', refundedMinor, `${amount(refundedMinor)} was refunded ${byWhom}`);
   else if (becomes('Refunded') && now.refundedMinor === 0 && !doneHere('refund')) tell('refund', null, 'It was refunded elsewhere.');
