@@ -28,6 +28,13 @@ describe('what this till captures of a hold and has not finished', () => {
     expect(unfinished({ ...hold, captures: [shown] }, done)).toBe(0);
     expect(unfinished({ ...hold, captures: [{ ...shown, status: 'Successful' }] }, done)).toBe(0);
   });
+  test('counts no more where a person is to decide on it and Dojo shows it: what is left is told whole', () => {
+    const shown = aCapture({ amountMinor: 3000, tipsMinor: 50, createdAtMs: NOON_MS + MINUTE_MS });
+    const asked = anAction({ ...part, state: 'needsPerson', outcome: anOutcome({ code: 'conflict' }) });
+    const view = (captures: Payment['captures']) => paymentView({ ...hold, captures }, [asked], setting);
+    expect(view([])).toMatchObject({ takenMinor: 0, unfinishedCapturesMinor: 3050, leftMinor: 1150 });
+    expect(view([shown])).toMatchObject({ takenMinor: 3050, unfinishedCapturesMinor: 0, lostCapturesMinor: 0, leftMinor: 1150, onHoldMinor: 1150 });
+  });
   test('counts nothing that ended undone, and no other move', () => {
     expect(unfinished(hold, anAction({ ...part, state: 'refused', outcome: anOutcome({ code: 'refused' }) }))).toBe(0);
     expect(unfinished(hold, anAction({ ...sent, move: { kind: 'reverse' }, state: 'checking' }))).toBe(0);
