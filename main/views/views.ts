@@ -26,7 +26,7 @@ import {
   partsMinor,
   takenMinor,
 } from '../core/payment/payment.ts';
-import { type Case, capturedHereMinor, leftToTakeMinor, openCapturesMinor, SECOND_REFUND_MS, withBankMinor } from '../core/payment/rule-context.ts';
+import { type Case, leftToTakeMinor, openCapturesMinor, SECOND_REFUND_MS, withBankMinor } from '../core/payment/rule-context.ts';
 import { type ClosedMove, type MoveRule, movesOf } from '../core/payment/rules.ts';
 import { versionOf } from '../core/payment/version.ts';
 import { type Action, asSent, isFinal, isOpen, MOVE_KINDS } from '../core/queue/action.ts';
@@ -34,6 +34,7 @@ import { captureStatuses } from '../core/queue/capture-status.ts';
 import {
   type Baseline,
   baselineOf,
+  capturedHereMinor,
   isCapturedWhole,
   isWithoutName,
   personsWordUntilMs,

@@ -1,7 +1,6 @@
 import { type Action, amountOf, isOpen, type Move } from '../queue/action.ts';
-import { capturesDoneHere, isCapturedWhole } from '../queue/evidence.ts';
+import { capturedHereMinor, capturesDoneHere, isCapturedWhole } from '../queue/evidence.ts';
 import { type Capture, captureTotalMinor, countsAsCaptured, holdEndsByMs, isGivenBack, newestLast, type Payment } from './payment.ts';
-import { capturedHereMinor } from './rule-context.ts';
 
 const ABOUT_THE_HOLD: readonly Move['kind'][] = ['capture', 'reverse'];
 

@@ -1,7 +1,7 @@
 import { type Action, wasSent } from '../queue/action.ts';
+import { capturedHereMinor } from '../queue/evidence.ts';
 import { isSurelyElsewhere, type Noticed } from './changes.ts';
 import { capturedMinor, heldLeastMinor, type Payment, takenMinor } from './payment.ts';
-import { capturedHereMinor } from './rule-context.ts';
 import type { ClosedCode, MoveRefusal } from './rules.ts';
 
 /** What was changed elsewhere may show on the payment this long after Dojo refused. */

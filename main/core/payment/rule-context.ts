@@ -1,5 +1,5 @@
 import { type Action, isOpen } from '../queue/action.ts';
-import { capturesDoneHere, refundedHereMinor, unseenCapturesMinor, wordsOutlived } from '../queue/evidence.ts';
+import { capturedHereMinor, capturesDoneHere, refundedHereMinor, unseenCapturesMinor, wordsOutlived } from '../queue/evidence.ts';
 import { lostThatShow } from '../queue/trace.ts';
 import { type AmountForms, extrasMinor, isOfferedWithoutExtras } from './amount-form.ts';
 import {
@@ -46,10 +46,6 @@ function promised({ payment, actions }: Case): readonly Action[] {
   const shown = open.length === 0 ? null : lostThatShow(payment, actions);
   return shown === null || shown.size === 0 ? open : open.filter((action) => !shown.has(action));
 }
-
-/** Captures done here, as this till knows them: what bounds a payment of which Dojo lists none. */
-export const capturedHereMinor = (actions: readonly Action[]): number =>
-  actions.reduce((sum, { move, state }) => (move.kind === 'capture' && state === 'done' ? sum + move.amount + (move.tipsAmount ?? 0) : sum), 0);
 
 /** Goods and tips apart: `goodsMinor` is the amount with what belongs to it, service charge and cashback. */
 type Split = Readonly<{ goodsMinor: number; tipsMinor: number }>;

@@ -1,6 +1,7 @@
 import { calendarDay, wallTime } from '../day/day.ts';
 import { inWords, isTakenByDojo, money } from '../money.ts';
 import { MOVE_KINDS, type Move, type MoveKind } from '../queue/action.ts';
+import { capturedHereMinor } from '../queue/evidence.ts';
 import { changesTips } from './api-version.ts';
 import { captureAmounts, captureRefusal, cashbackLeftOut, includedIn, inNewerVersions, NO_TIPS } from './move-amounts.ts';
 import {
@@ -17,7 +18,6 @@ import {
 } from './payment.ts';
 import {
   type Case,
-  capturedHereMinor,
   leftToRefundMinor,
   leftToTakeMinor,
   openActions,

@@ -161,6 +161,10 @@ export const isLetGo = ({ captureMode, status }: Payment): boolean => captureMod
 /** The bank has said so, and to all that was asked of it: Dojo may call the total less than what the captures come to. */
 export const isTakenWhole = (payment: Payment): boolean => heldMinor(payment) - takenMinor(payment) <= 0 && !isSettling(payment);
 
+/** Captures done here, as this till knows them, in minor units: what bounds a payment of which Dojo lists none. */
+export const capturedHereMinor = (actions: readonly Action[]): number =>
+  actions.reduce((sum, { move, state }) => (move.kind === 'capture' && state === 'done' ? sum + totalOf(move) : sum), 0);
+
 /**
  * What a payment's `refundedAmount` must reach at least once Dojo shows every refund done here, in minor units. `knownMinor`: of what was
  * refunded before them no more is counted.

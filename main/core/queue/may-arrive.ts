@@ -1,7 +1,7 @@
 import { type Capture, capturedMinor, countsAsCaptured, heldMostMinor, type Payment, takenMostMinor } from '../payment/payment.ts';
-import { capturedHereMinor } from '../payment/rule-context.ts';
 import { type Action, amountOf, asSent, isFinal } from './action.ts';
 import {
+  capturedHereMinor,
   lastSentMs,
   mayComeLate,
   refundedBeyondMinor,

@@ -1,17 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Payment } from '../../../main/core/payment/payment.ts';
-import {
-  type Case,
-  capturedHereMinor,
-  leftOf,
-  leftToRefundMinor,
-  leftToTakeMinor,
-  openCapturesMinor,
-  reservedMinor,
-} from '../../../main/core/payment/rule-context.ts';
+import { type Case, leftOf, leftToRefundMinor, leftToTakeMinor, openCapturesMinor, reservedMinor } from '../../../main/core/payment/rule-context.ts';
 import { movesOf, refusalOf, ruleFor } from '../../../main/core/payment/rules.ts';
 import type { Action, Move } from '../../../main/core/queue/action.ts';
-import { baselineOf } from '../../../main/core/queue/evidence.ts';
+import { baselineOf, capturedHereMinor } from '../../../main/core/queue/evidence.ts';
 import { aCapture, aCase, aHold, anAction, anOutcome, anUnpaid, aPayment, DAY_MS, HOUR_MS, MINUTE_MS, NOON_MS } from '../../builders.ts';
 
 const yesterday = { createdAtMs: NOON_MS - DAY_MS, paidAtMs: NOON_MS - DAY_MS };

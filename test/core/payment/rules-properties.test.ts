@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { capturedMinor, heldMostMinor, KNOWN_CAPTURE_STATUSES, KNOWN_STATUSES, type Payment, takenMostMinor } from '../../../main/core/payment/payment.ts';
-import { type Case, capturedHereMinor, leftToRefundMinor, leftToTakeMinor } from '../../../main/core/payment/rule-context.ts';
+import { type Case, leftToRefundMinor, leftToTakeMinor } from '../../../main/core/payment/rule-context.ts';
 import { movesOf, refusalOf, ruleFor } from '../../../main/core/payment/rules.ts';
 import { type Action, MOVE_KINDS } from '../../../main/core/queue/action.ts';
+import { capturedHereMinor } from '../../../main/core/queue/evidence.ts';
 import { aCapture, aCase, anAction, anOutcome, aPayment, DAY_MS, LONDON, NOON_MS } from '../../builders.ts';
 
 describe('whatever Dojo shows and whatever is promised', () => {
