@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { ProgressBar } from 'react-aria-components';
 import type { ActionView } from '../../preload/contract.ts';
 import { till } from '../bridge.ts';
@@ -11,6 +11,7 @@ import { announce } from '../toasts.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { Empty } from '../ui/empty.tsx';
+import { keepInSight } from '../ui/keep-in-sight.ts';
 import { TwoStepButton } from '../ui/two-step-button.tsx';
 import { goToStep } from './end-of-day-state.ts';
 import { ReportTable } from './report-table.tsx';
@@ -79,11 +80,6 @@ function KnownRun({ run }: { run: Run }) {
       {settledId === null ? null : <SettleDialog actionId={settledId} onClose={() => setSettledId(null)} />}
     </>
   );
-}
-
-/** Where all of it scrolls as one, as on a small screen, these keys would scroll that too, away from the row they lead to. */
-function keepInSight(event: KeyboardEvent): void {
-  if ((event.key === 'Home' || event.key === 'End') && event.target instanceof Element && event.target.closest('[role=grid]')) event.preventDefault();
 }
 
 /** "41 of 60 taken · £1,204.50", as words and as a bar. */

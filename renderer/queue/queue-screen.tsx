@@ -9,6 +9,7 @@ import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { Empty } from '../ui/empty.tsx';
 import { focusWork } from '../ui/focus-work.ts';
+import { keepInSight } from '../ui/keep-in-sight.ts';
 import { SteadyListLayout } from '../ui/steady-list-layout.ts';
 import { useWithBank } from '../use-with-bank.ts';
 import { actionSpoken } from './action-in-words.ts';
@@ -60,7 +61,8 @@ export function QueueScreen() {
       </>
     );
   return (
-    <section className="queue">
+    // biome-ignore lint/a11y/noStaticElementInteractions: the list inside it takes these keys.
+    <section className="queue" onKeyDown={keepInSight}>
       <QueueHead />
       {waiting.some(isForSending) ? (
         <Banner

@@ -9,14 +9,16 @@ import { Button } from '../ui/button.tsx';
 import { useHeightAs } from '../ui/use-height-as.ts';
 import { goTo, type Screen, useView } from '../view.ts';
 import { clockWords } from './clock-words.ts';
+import { FoldedBands } from './folded-bands.tsx';
 import { StoppedBands } from './stopped-bands.tsx';
 import { useRowsStay } from './use-rows-stay.ts';
 
 /** Everything across the top: which till this is, and what is wrong with it. */
 export function Bands() {
   const mode = useTill((snapshot) => snapshot.connection.mode);
+  const bands = useRowsStay();
   return (
-    <div className="bands" ref={useRowsStay()}>
+    <div className="bands" ref={bands}>
       {mode === 'training' ? <Training /> : null}
       {mode === 'test' ? <TestBand /> : null}
       <KeyBand />
@@ -24,6 +26,7 @@ export function Bands() {
       <StoppedBands />
       <OtherAccountsBand />
       <Notices />
+      <FoldedBands bands={bands} />
     </div>
   );
 }
@@ -74,7 +77,7 @@ function ClockBand() {
   const aheadMs = useTill((snapshot) => snapshot.connection.clockAheadMs);
   if (aheadMs === null) return null;
   return (
-    <Banner tone="amber" title={clockWords(aheadMs)}>
+    <Banner tone="amber" title={clockWords(aheadMs)} mayFold>
       Tillside reckons with Dojo’s time. Set the PC’s clock, so that the times you see elsewhere agree.
     </Banner>
   );
@@ -86,12 +89,12 @@ function OtherAccountsBand() {
   if (count === 0) return null;
   if (isTraining)
     return (
-      <Banner tone="amber" title={count === 1 ? '1 action of the shop waits.' : `${count} actions of the shop wait.`}>
+      <Banner tone="amber" title={count === 1 ? '1 action of the shop waits.' : `${count} actions of the shop wait.`} mayFold>
         {count === 1 ? 'It is' : 'They are'} not sent while you train. Leave training in the settings, then connect with the shop’s key.
       </Banner>
     );
   return (
-    <Banner tone="amber" title={count === 1 ? '1 action of another account waits.' : `${count} actions of another account wait.`}>
+    <Banner tone="amber" title={count === 1 ? '1 action of another account waits.' : `${count} actions of another account wait.`} mayFold>
       {count === 1 ? 'It is' : 'They are'} not sent with this key. Connect with that account’s key to send{' '}
       {count === 1 ? 'it, or remove it' : 'them, or remove them'} in the queue.
     </Banner>

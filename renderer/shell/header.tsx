@@ -113,7 +113,7 @@ function HoldsBadge() {
       <span className="visually-hidden">, </span>
       {count}
       <span className="visually-hidden"> {count === 1 ? 'ends' : 'end'} within 48 h</span>
-      <span className="nav-count-words" aria-hidden="true">
+      <span className="nav-count-soon" aria-hidden="true">
         {' '}
         soon
       </span>

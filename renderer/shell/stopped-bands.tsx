@@ -110,6 +110,7 @@ function AgainBand({ kind }: { kind: MoveKind }) {
     <Banner
       tone="amber"
       title={againTitle(kind)}
+      mayFold
       actions={
         <>
           <TryButton kind={kind} refused={refused}>{`Decide the ${refused.length} again`}</TryButton>

@@ -20,8 +20,11 @@ const listUnderPointer = (touched: readonly EventTarget[]): HTMLElement | undefi
 
 const sizeOfWindow = (): string => `${window.innerWidth}×${window.innerHeight}`;
 
+/** Where a whole screen scrolls, the rows are in a part of it. */
+const rowsOf = (list: HTMLElement): HTMLElement => list.querySelector<HTMLElement>('.list') ?? list;
+
 const heightOfRows = (list: HTMLElement): number =>
-  (list.lastElementChild?.getBoundingClientRect().bottom ?? 0) - list.getBoundingClientRect().top - list.clientTop + list.scrollTop;
+  (rowsOf(list).lastElementChild?.getBoundingClientRect().bottom ?? 0) - list.getBoundingClientRect().top - list.clientTop + list.scrollTop;
 
 /**
  * As a band comes or goes above a list, the rows stay under the pointer that rests on them: the list is scrolled by as much, and where it
@@ -47,7 +50,7 @@ export function useRowsStay(): RefObject<HTMLDivElement | null> {
       list.removeEventListener('pointerleave', undo);
       // Who has scrolled since is where they want to be.
       const isWhereItWas = Math.abs(list.scrollTop - toPx) < 1;
-      list.style.removeProperty('padding-bottom');
+      rowsOf(list).style.removeProperty('padding-bottom');
       if (isWhereItWas) list.scrollTop = toPx - byPx;
     };
     const follow = () => {
@@ -59,7 +62,7 @@ export function useRowsStay(): RefObject<HTMLDivElement | null> {
       if (!list || heightPx === beforePx || windowSize !== sizeBefore) return;
       const wantedPx = Math.max(0, list.scrollTop + heightPx - beforePx);
       const roomPx = list.clientHeight + wantedPx - heightOfRows(list);
-      if (roomPx > Number.parseFloat(getComputedStyle(list).paddingBottom)) list.style.paddingBottom = `${roomPx}px`;
+      if (roomPx > Number.parseFloat(getComputedStyle(rowsOf(list)).paddingBottom)) rowsOf(list).style.paddingBottom = `${roomPx}px`;
       const byPx = (moved?.byPx ?? 0) + wantedPx - list.scrollTop;
       list.scrollTop = wantedPx;
       if (!moved) list.addEventListener('pointerleave', undo);

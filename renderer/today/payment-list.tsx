@@ -2,6 +2,7 @@ import { type RefObject, useLayoutEffect, useRef } from 'react';
 import type { PaymentView } from '../../preload/contract.ts';
 import { useTill } from '../store.ts';
 import type { ListLook } from './list-look.ts';
+import { scrollerOf } from './list-scroller.ts';
 import { scrollShift, steadyOrder } from './steady-order.ts';
 import { useHeld } from './use-held.ts';
 import { useIsLow } from './use-is-low.ts';
@@ -39,10 +40,12 @@ export function PaymentList({ rows: wanted, find, question, look, listRef }: Pay
     const ids = rows.map((payment) => payment.id);
     shown.current = { question, ids };
     if (!list || before.ids.length === 0) return;
-    if (before.question !== question) list.scrollTop = 0;
+    const scroller = scrollerOf(list);
+    const topPx = scroller.topPx();
+    if (before.question !== question) scroller.scrollTo(Math.min(0, topPx));
     else {
-      const shift = scrollShift(before.ids, ids, list.scrollTop, rowHeight);
-      if (shift !== 0) list.scrollTop += shift;
+      const shift = scrollShift(before.ids, ids, topPx, rowHeight);
+      if (shift !== 0) scroller.scrollTo(topPx + shift);
     }
   }, [rows, question, rowHeight, listRef]);
 

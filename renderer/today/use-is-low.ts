@@ -8,4 +8,5 @@ const onChange = (changed: () => void): (() => void) => {
   return () => low.removeEventListener('change', changed);
 };
 
-export const useIsLow = (): boolean => useSyncExternalStore(onChange, () => low.matches);
+export const isLow = (): boolean => low.matches;
+export const useIsLow = (): boolean => useSyncExternalStore(onChange, isLow);

@@ -4,6 +4,7 @@ import { isCovered } from '../keys.ts';
 import { useTill } from '../store.ts';
 import { openDialog } from '../view.ts';
 import type { ListLook } from './list-look.ts';
+import { scrollerOf } from './list-scroller.ts';
 import { placeAfterKey, scrollTopFor } from './row-keys.ts';
 import { useRowsInSight } from './use-rows-in-sight.ts';
 
@@ -36,7 +37,8 @@ export function VirtualRows({ rows, rowHeight, look, listRef }: VirtualRowsProps
     const payment = rows[place];
     const list = listRef.current;
     if (!payment || !list) return;
-    list.scrollTop = scrollTopFor(place, rowHeight, list.scrollTop, list.clientHeight);
+    const scroller = scrollerOf(list);
+    scroller.scrollTo(scrollTopFor(place, rowHeight, scroller.topPx(), scroller.heightPx()));
     wantsFocus.current = true;
     setCurrent({ id: payment.id, place });
   }
@@ -59,7 +61,7 @@ export function VirtualRows({ rows, rowHeight, look, listRef }: VirtualRowsProps
     const payment = rows[known];
     if (!row || !payment) return;
     const isOnRow = event.target === row;
-    const next = placeAfterKey(event.key, known, rows.length, Math.floor((listRef.current?.clientHeight ?? 0) / rowHeight));
+    const next = placeAfterKey(event.key, known, rows.length, Math.floor(scrollerOf(event.currentTarget).heightPx() / rowHeight));
     if (next !== null) moveTo(next);
     else if (event.key === 'ArrowRight' || (event.key === 'ArrowLeft' && !isOnRow)) besideInRow(row, event.target, event.key).focus();
     else if (event.key === 'Enter' && isOnRow && !event.repeat) open(payment.id);

@@ -11,12 +11,14 @@ type BannerProps = Readonly<{
   actions?: ReactNode;
   /** Said at once by screen readers when it appears. */
   isUrgent?: boolean;
+  /** Nothing is lost where it is read later: across the top of a small window it folds into one line with others. */
+  mayFold?: boolean;
 }>;
 
 /** A line across the page that says something a person should know, with what to do about it beside it. */
-export function Banner({ tone, title, children, below, actions, isUrgent = false }: BannerProps) {
+export function Banner({ tone, title, children, below, actions, isUrgent = false, mayFold = false }: BannerProps) {
   return (
-    <section className="banner" data-tone={tone} role={isUrgent ? 'alert' : 'status'}>
+    <section className="banner" data-tone={tone} role={isUrgent ? 'alert' : 'status'} data-may-fold={mayFold || undefined}>
       <div className="banner-words">
         <strong className="banner-title">{title}</strong>
         {children ? <span className="banner-text">{children}</span> : null}
