@@ -1,7 +1,7 @@
 import { TRAINING_ACCOUNT } from '../../main/simulator/bank.ts';
 import { expect, KEY, test } from './fixtures.ts';
 import { look, lookBeforeKey } from './pages/look.ts';
-import { changesAsked, hold, sale, unpaid } from './shop.ts';
+import { askedOf, changesAsked, hold, sale, unpaid } from './shop.ts';
 
 test.describe('a decision by the keyboard', () => {
   test('Esc goes one step back: from the second press to the first, then out, to what opened it', { tag: '@host' }, async ({ till, dojo }) => {
@@ -23,105 +23,105 @@ test.describe('a decision by the keyboard', () => {
     expect(changesAsked(dojo)).toEqual([]);
   });
 
-  test('Esc in the form of a move goes back to the moves, to the one that opened it', async ({ till, dojo }) => {
-    unpaid(dojo, { reference: 'Bill', amountMinor: 2_000, tipsMinor: 100, customAmountAllowed: true, tipsAllowed: true });
+  test('ends where it began: Esc in a form, in a decision and in the list of keys, and the keyboard after a capture or a row that went', async ({
+    till,
+    dojo,
+  }) => {
+    test.setTimeout(120_000);
     await till.connect(KEY);
-    await till.today.row('Bill').focus();
-    await till.page.keyboard.press('Enter');
-    for (const [opener, first] of [
-      ['Change the amount…', till.payment.newAmount],
-      ['Change the tips…', till.payment.newTips],
-      ['E-mail a receipt…', till.payment.emails],
-      ['Cancel the payment…', till.payment.button('Back')],
-    ] as const) {
-      if ((await till.payment.button(opener).count()) === 0) continue;
-      await till.payment.button(opener).focus();
-      await till.page.keyboard.press('Enter');
-      await expect(first, opener).toBeFocused();
+    await test.step('the list of keys, opened with the keyboard nowhere, leaves it where the screen’s work begins', async () => {
+      sale(dojo, { reference: 'Cake', amountMinor: 350, paidAtMs: Date.now() });
+      await till.freshen();
+      await till.today.shows('Cake', 'Paid');
+      await till.page.evaluate(() => (document.activeElement as HTMLElement).blur());
+      await till.page.keyboard.press('F1');
+      await expect(till.page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
       await till.page.keyboard.press('Escape');
-      await expect(till.payment.button(opener)).toBeFocused();
-    }
-    await till.page.keyboard.press('Escape');
-    await expect(till.page.getByRole('dialog')).toHaveCount(0);
-    await expect(till.today.row('Bill')).toBeFocused();
-    expect(changesAsked(dojo)).toEqual([]);
-  });
-
-  test('after a capture the keyboard is on its row', async ({ till, dojo }) => {
-    hold(dojo, { reference: 'Table 1', amountMinor: 1_000 });
-    sale(dojo, { reference: 'Cake', amountMinor: 350 });
-    await till.connect(KEY);
-    await till.page.getByRole('button', { name: 'Capture Table 1', exact: true }).focus();
-    await till.page.keyboard.press('Enter');
-    await lookBeforeKey(till.page);
-    await till.page.keyboard.press('F12');
-    await expect(till.take.dialog).toBeHidden();
-    await till.today.shows('Table 1', 'Captured');
-    await expect(
-      till.today
-        .row('Table 1')
-        .locator(':focus')
-        .or(till.today.row('Table 1').and(till.page.locator(':focus'))),
-    ).toHaveCount(1);
-  });
-
-  test('Esc in a decision opened from a payment’s view goes back to that view, and once more to its row', async ({ till, dojo }) => {
-    hold(dojo, { reference: 'Table 1', amountMinor: 1_000 });
-    await till.connect(KEY);
-    await till.today.row('Table 1').focus();
-    await till.page.keyboard.press('Enter');
-    for (const [opener, dialog] of [
-      [/^Capture/, till.take.dialog],
-      [/^Release/, till.giveBack.dialog],
-    ] as const) {
-      await till.payment.button(opener).focus();
+      await expect(till.page.getByRole('dialog')).toHaveCount(0);
+      await expect(till.today.row('Cake')).toBeFocused();
+    });
+    await test.step('Esc in the form of a move goes back to the moves, to the one that opened it', async () => {
+      const { id: bill } = unpaid(dojo, { reference: 'Bill', amountMinor: 2_000, tipsMinor: 100, customAmountAllowed: true, tipsAllowed: true });
+      await till.freshen();
+      await till.today.row('Bill').focus();
       await till.page.keyboard.press('Enter');
-      await expect(dialog).toBeVisible();
+      for (const [opener, first] of [
+        ['Change the amount…', till.payment.newAmount],
+        ['Change the tips…', till.payment.newTips],
+        ['E-mail a receipt…', till.payment.emails],
+        ['Cancel the payment…', till.payment.button('Back')],
+      ] as const) {
+        if ((await till.payment.button(opener).count()) === 0) continue;
+        await till.payment.button(opener).focus();
+        await till.page.keyboard.press('Enter');
+        await expect(first, opener).toBeFocused();
+        await till.page.keyboard.press('Escape');
+        await expect(till.payment.button(opener)).toBeFocused();
+      }
       await till.page.keyboard.press('Escape');
-      await expect(dialog).toBeHidden();
-      await expect(till.payment.button(opener)).toBeFocused();
-    }
-    await till.page.keyboard.press('Escape');
-    await expect(till.page.getByRole('dialog')).toHaveCount(0);
-    await expect(till.today.row('Table 1')).toBeFocused();
-    expect(changesAsked(dojo)).toEqual([]);
-  });
-
-  test('left after its row has gone from the list, it leaves the keyboard where the screen’s work begins', async ({ till, dojo }) => {
-    const [first, last] = [hold(dojo, { reference: 'Room 1', amountMinor: 1_000 }).id, hold(dojo, { reference: 'Room 2', amountMinor: 2_000 }).id];
-    await till.connect(KEY);
-    const { keyboard } = till.page;
-    await keyboard.press('F3');
-    await expect(till.holds.rows).toHaveCount(2);
-    const captureElsewhereBehind = async (reference: string, paymentId: string) => {
-      await till.page.getByRole('button', { name: `Capture ${reference}`, exact: true }).focus();
-      await keyboard.press('Enter');
-      await expect(till.take.dialog).toBeVisible();
-      dojo.bank.capture(TRAINING_ACCOUNT, paymentId, { amountMinor: reference === 'Room 1' ? 1_000 : 2_000, tipsMinor: 0 }, Date.now());
-      await till.call('refresh');
-      // Behind a dialog the list has no role.
-      await expect(till.page.locator('.list-item').filter({ hasText: reference })).toHaveCount(0);
-    };
-    await captureElsewhereBehind('Room 1', first);
-    await till.take.leave();
-    await expect(till.holds.row('Room 2')).toBeFocused();
-    await captureElsewhereBehind('Room 2', last);
-    // No list is left.
-    await till.take.leave();
-    await expect(till.page.getByRole('main')).toBeFocused();
-    expect(changesAsked(dojo)).toEqual([]);
-  });
-
-  test('the list of keys, opened with the keyboard nowhere, leaves it where the screen’s work begins', async ({ till, dojo }) => {
-    sale(dojo, { reference: 'Cake', amountMinor: 350 });
-    await till.connect(KEY);
-    await till.today.shows('Cake', 'Paid');
-    await till.page.evaluate(() => (document.activeElement as HTMLElement).blur());
-    await till.page.keyboard.press('F1');
-    await expect(till.page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
-    await till.page.keyboard.press('Escape');
-    await expect(till.page.getByRole('dialog')).toHaveCount(0);
-    await expect(till.today.row('Cake')).toBeFocused();
+      await expect(till.page.getByRole('dialog')).toHaveCount(0);
+      await expect(till.today.row('Bill')).toBeFocused();
+      expect(askedOf(dojo, bill)).toEqual([]);
+    });
+    await test.step('Esc in a decision opened from a payment’s view goes back to that view, and once more to its row', async () => {
+      const { id } = hold(dojo, { reference: 'Table 1', amountMinor: 1_000 });
+      await till.freshen();
+      await till.today.row('Table 1').focus();
+      await till.page.keyboard.press('Enter');
+      for (const [opener, dialog] of [
+        [/^Capture/, till.take.dialog],
+        [/^Release/, till.giveBack.dialog],
+      ] as const) {
+        await till.payment.button(opener).focus();
+        await till.page.keyboard.press('Enter');
+        await expect(dialog).toBeVisible();
+        await till.page.keyboard.press('Escape');
+        await expect(dialog).toBeHidden();
+        await expect(till.payment.button(opener)).toBeFocused();
+      }
+      await till.page.keyboard.press('Escape');
+      await expect(till.page.getByRole('dialog')).toHaveCount(0);
+      await expect(till.today.row('Table 1')).toBeFocused();
+      expect(askedOf(dojo, id)).toEqual([]);
+    });
+    await test.step('after a capture the keyboard is on its row', async () => {
+      await till.page.getByRole('button', { name: 'Capture Table 1', exact: true }).focus();
+      await till.page.keyboard.press('Enter');
+      await lookBeforeKey(till.page);
+      await till.page.keyboard.press('F12');
+      await expect(till.take.dialog).toBeHidden();
+      await till.today.shows('Table 1', 'Captured');
+      await expect(
+        till.today
+          .row('Table 1')
+          .locator(':focus')
+          .or(till.today.row('Table 1').and(till.page.locator(':focus'))),
+      ).toHaveCount(1);
+    });
+    await test.step('left after its row has gone from the list, it leaves the keyboard where the screen’s work begins', async () => {
+      const [first, last] = [hold(dojo, { reference: 'Room 1', amountMinor: 1_000 }).id, hold(dojo, { reference: 'Room 2', amountMinor: 2_000 }).id];
+      await till.freshen();
+      const { keyboard } = till.page;
+      await keyboard.press('F3');
+      await expect(till.holds.rows).toHaveCount(2);
+      const captureElsewhereBehind = async (reference: string, paymentId: string) => {
+        await till.page.getByRole('button', { name: `Capture ${reference}`, exact: true }).focus();
+        await keyboard.press('Enter');
+        await expect(till.take.dialog).toBeVisible();
+        dojo.bank.capture(TRAINING_ACCOUNT, paymentId, { amountMinor: reference === 'Room 1' ? 1_000 : 2_000, tipsMinor: 0 }, Date.now());
+        await till.call('refresh');
+        // Behind a dialog the list has no role.
+        await expect(till.page.locator('.list-item').filter({ hasText: reference })).toHaveCount(0);
+      };
+      await captureElsewhereBehind('Room 1', first);
+      await till.take.leave();
+      await expect(till.holds.row('Room 2')).toBeFocused();
+      await captureElsewhereBehind('Room 2', last);
+      // No list is left.
+      await till.take.leave();
+      await expect(till.page.getByRole('main')).toBeFocused();
+      expect([first, last].flatMap((id) => askedOf(dojo, id))).toEqual([]);
+    });
   });
 
   test('that is asked anew between its two presses keeps the keyboard, in a dialog and in a band; Enter alone confirms neither', async ({ till, dojo }) => {

@@ -40,95 +40,93 @@ test.describe('the keyboard', () => {
     expect(changesAsked(dojo)).toEqual([]);
   });
 
-  test('Esc in the list of keys leaves that alone: the review of a run stays', async ({ till, dojo }) => {
-    hold(dojo, { reference: 'Room A', amountMinor: 5_000 });
-    await till.connect(KEY);
-    await till.shell.goTo('End of day');
-    await till.endOfDay.review();
-    const { keyboard } = till.page;
-    await keyboard.press('F1');
-    const keys = till.page.getByRole('dialog', { name: 'Keys' });
-    await expect(keys).toBeVisible();
-    await keyboard.press('Escape');
-    await expect(keys).toHaveCount(0);
-    await expect(till.endOfDay.start).toBeVisible();
-    await keyboard.press('Escape');
-    await expect(till.endOfDay.start).toBeHidden();
-    await expect(till.endOfDay.holds).toBeVisible();
-  });
-
-  test('after a function key the arrows work at once, and F1 shows the keys', async ({ till, dojo }) => {
+  test('leads everywhere and confirms nothing by itself: arrows, Enter, a held Enter, Esc, and the function keys', async ({ till, dojo }) => {
+    test.setTimeout(120_000);
     for (const nth of [1, 2, 3]) hold(dojo, { reference: `Table ${nth}`, amountMinor: 1_000, paidAtMs: todayMs(10 - nth) });
     const { id } = sale(dojo, { reference: 'Cake', amountMinor: 350, paidAtMs: todayMs(1) });
     await till.connect(KEY);
-    await till.today.shows('Table 1', 'On hold');
-    await till.call('pauseQueue');
-    await till.submit({ kind: 'reverse', paymentId: id });
-    const { keyboard } = till.page;
-    const row = (of: RegExp) => till.page.getByRole('row', { name: of });
-    const rows = till.page.locator('.screen [role=row]');
-    for (const key of ['F3', 'F9', 'F2'] as const) {
-      await keyboard.press(key);
-      await expect(rows.nth(0), key).toBeFocused();
-      await keyboard.press('ArrowDown');
-      await expect(rows.nth(1), key).toBeFocused();
-    }
-    await keyboard.press('F4');
-    await expect(row(/Cake/)).toBeFocused();
-    await keyboard.press('F8');
-    await expect(till.page.locator('.settings')).toBeFocused();
-    // From a search, too, and to the screen that is there already.
-    await keyboard.press('F2');
-    await keyboard.press('/');
-    await expect(till.today.search).toBeFocused();
-    await keyboard.press('F2');
-    await expect(row(/Cake/).first()).toBeFocused();
-    await keyboard.press('F1');
-    const keys = till.page.getByRole('dialog', { name: 'Keys' });
-    await expect(keys).toContainText('End of day');
-    await keyboard.press('Escape');
-    await expect(keys).toHaveCount(0);
-    await expect(row(/Cake/).first()).toBeFocused();
-    expect(changesAsked(dojo)).toEqual([]);
-  });
-
-  test('arrows and Enter open a payment', async ({ till, dojo }) => {
-    sale(dojo, { reference: 'Cake', amountMinor: 350 });
-    await till.connect(KEY);
-    await till.today.search.fill('cake');
-    await till.page.keyboard.press('ArrowDown');
-    await till.page.keyboard.press('Enter');
-    await expect(till.payment.dialog).toContainText('Cake');
-    await till.page.keyboard.press('Escape');
-    await expect(till.payment.dialog).toBeHidden();
-  });
-
-  test('Enter alone never confirms an undo, however often it is pressed', async ({ till, dojo }) => {
-    sale(dojo, { reference: 'Cake', amountMinor: 350 });
-    await till.connect(KEY);
-    await till.today.giveBack('Cake');
-    await look(till.page);
-    await till.giveBack.ask.focus();
-    for (let press = 0; press < 7; press += 1) {
+    await test.step('arrows and Enter open a payment', async () => {
+      await till.today.search.fill('cake');
+      await till.page.keyboard.press('ArrowDown');
       await till.page.keyboard.press('Enter');
+      await expect(till.payment.dialog).toContainText('Cake');
+      await till.page.keyboard.press('Escape');
+      await expect(till.payment.dialog).toBeHidden();
+      await till.today.search.fill('');
+    });
+    await test.step('Enter alone never confirms an undo, however often it is pressed', async () => {
+      await till.today.giveBack('Cake');
       await look(till.page);
-      if (await till.giveBack.dialog.isHidden()) break;
-      await expect(till.giveBack.confirm.and(till.page.locator(':focus'))).toHaveCount(0);
-    }
-    expect((await till.snapshot()).actions).toEqual([]);
-    expect(changesAsked(dojo)).toEqual([]);
-  });
-
-  test('a money button that appears under a held Enter is not pressed by it', async ({ till, dojo }) => {
-    hold(dojo, { reference: 'Table 1', amountMinor: 1_000 });
-    await till.connect(KEY);
-    await till.page.getByRole('button', { name: 'Capture Table 1', exact: true }).focus();
-    // Held down: the key repeats while the dialog opens.
-    await till.page.keyboard.down('Enter');
-    for (let repeat = 0; repeat < 5; repeat += 1) await till.page.keyboard.down('Enter');
-    await till.page.keyboard.up('Enter');
-    expect((await till.snapshot()).actions).toEqual([]);
-    expect(changesAsked(dojo)).toEqual([]);
+      await till.giveBack.ask.focus();
+      for (let press = 0; press < 7; press += 1) {
+        await till.page.keyboard.press('Enter');
+        await look(till.page);
+        if (await till.giveBack.dialog.isHidden()) break;
+        await expect(till.giveBack.confirm.and(till.page.locator(':focus'))).toHaveCount(0);
+      }
+      // One step back, and one more out.
+      for (let press = 0; press < 2; press += 1) await till.page.keyboard.press('Escape');
+      await expect(till.giveBack.dialog).toBeHidden();
+      expect((await till.snapshot()).actions).toEqual([]);
+      expect(changesAsked(dojo)).toEqual([]);
+    });
+    await test.step('a money button that appears under a held Enter is not pressed by it', async () => {
+      await till.page.getByRole('button', { name: 'Capture Table 1', exact: true }).focus();
+      // Held down: the key repeats while the dialog opens.
+      await till.page.keyboard.down('Enter');
+      for (let repeat = 0; repeat < 5; repeat += 1) await till.page.keyboard.down('Enter');
+      await till.page.keyboard.up('Enter');
+      await expect(till.take.dialog).toBeVisible();
+      await till.take.leave();
+      expect((await till.snapshot()).actions).toEqual([]);
+      expect(changesAsked(dojo)).toEqual([]);
+    });
+    await test.step('Esc in the list of keys leaves that alone: the review of a run stays', async () => {
+      await till.shell.goTo('End of day');
+      await till.endOfDay.review();
+      const { keyboard } = till.page;
+      await keyboard.press('F1');
+      const keys = till.page.getByRole('dialog', { name: 'Keys' });
+      await expect(keys).toBeVisible();
+      await keyboard.press('Escape');
+      await expect(keys).toHaveCount(0);
+      await expect(till.endOfDay.start).toBeVisible();
+      await keyboard.press('Escape');
+      await expect(till.endOfDay.start).toBeHidden();
+      await expect(till.endOfDay.holds).toBeVisible();
+      await keyboard.press('F2');
+    });
+    await test.step('after a function key the arrows work at once, and F1 shows the keys', async () => {
+      await till.today.shows('Table 1', 'On hold');
+      await till.call('pauseQueue');
+      await till.submit({ kind: 'reverse', paymentId: id });
+      const { keyboard } = till.page;
+      const row = (of: RegExp) => till.page.getByRole('row', { name: of });
+      const rows = till.page.locator('.screen [role=row]');
+      for (const key of ['F3', 'F9', 'F2'] as const) {
+        await keyboard.press(key);
+        await expect(rows.nth(0), key).toBeFocused();
+        await keyboard.press('ArrowDown');
+        await expect(rows.nth(1), key).toBeFocused();
+      }
+      await keyboard.press('F4');
+      await expect(row(/Cake/)).toBeFocused();
+      await keyboard.press('F8');
+      await expect(till.page.locator('.settings')).toBeFocused();
+      // From a search, too, and to the screen that is there already.
+      await keyboard.press('F2');
+      await keyboard.press('/');
+      await expect(till.today.search).toBeFocused();
+      await keyboard.press('F2');
+      await expect(row(/Cake/).first()).toBeFocused();
+      await keyboard.press('F1');
+      const keys = till.page.getByRole('dialog', { name: 'Keys' });
+      await expect(keys).toContainText('End of day');
+      await keyboard.press('Escape');
+      await expect(keys).toHaveCount(0);
+      await expect(row(/Cake/).first()).toBeFocused();
+      expect(changesAsked(dojo)).toEqual([]);
+    });
   });
 
   test('a barcode scan lands in the search, never in a confirmation', { tag: '@host' }, async ({ till, dojo }) => {

@@ -91,6 +91,12 @@ export class TillUser {
     if (apiKey !== null && this.host === 'browser-host') await this.connect(apiKey);
   }
 
+  /** Brings what came at Dojo meanwhile onto the page: with no hand on the list, which would keep it back. */
+  async freshen(): Promise<void> {
+    await this.page.mouse.move(2, 2);
+    await this.call('refresh');
+  }
+
   snapshot(): Promise<Snapshot> {
     return this.page.evaluate(() => window.till.getSnapshot());
   }
