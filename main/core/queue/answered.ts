@@ -15,6 +15,9 @@ import type { Turn } from './turn.ts';
 type Denied = 'not-sent' | 'throttled' | 'key-refused';
 const isDenied = ({ kind }: Failure): boolean => kind === 'not-sent' || kind === 'throttled' || kind === 'key-refused';
 
+/** Dojo said yes, and the rest of its answer could not be read: what became of the move is open, that the key may do it is not. */
+const isTaken = ({ kind, status }: Failure): boolean => kind === 'unknown-outcome' && status !== null && status >= 200 && status < 300;
+
 /**
  * The request of an action was answered, or its answer was given up. Whatever became of the action meanwhile (a person was asked, for the
  * key was rotated), its lane is free, and Dojo's yes is certain: it counts, also where somebody said otherwise.
@@ -30,12 +33,12 @@ export function answered(turn: Turn, actionId: string, result: Result<Taken, Fai
     turn.set(oneMoreLane(turn.state));
   }
   if (!action) return;
+  if (result.ok || isTaken(result.error)) operationIsAllowed(turn, action.move.kind);
   if (!result.ok) {
     if (action.state === 'sending') notDone(turn, action, result.error);
     else if (action.state === 'needsPerson') notKnown(turn, action, result.error);
     return;
   }
-  operationIsAllowed(turn, action.move.kind);
   turn.done(action, 'answer', result.value);
 }
 

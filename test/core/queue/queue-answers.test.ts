@@ -206,6 +206,20 @@ describe('403', () => {
     expect(play.state().stoppedOperations.size).toBe(0);
   });
 
+  it('with a yes between them that cannot be read does not stop it, an answer of trouble does', () => {
+    for (const [status, stopped] of [
+      [200, []],
+      [500, ['refund']],
+    ] as const) {
+      const play = aPlay(actions);
+      for (const action of actions.slice(0, 2)) forbid(play, action);
+      play.read(actions[2] as Action, of(actions[2] as Action));
+      play.fails(actions[2] as Action, { kind: 'unknown-outcome', cause: 'malformed', status });
+      forbid(play, actions[3] as Action);
+      expect([...play.state().stoppedOperations]).toEqual(stopped);
+    }
+  });
+
   it('stops until a person tries again, or another key comes; what was refused stays refused', () => {
     for (const mend of [{ type: 'retryNow', actionId: 'a8' } as const, { type: 'gate', gate: 'open', accountId: 'acc_1' } as const]) {
       const play = aPlay(actions);
