@@ -351,7 +351,10 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
       keptBefore = before;
       return stored;
     };
-    const account = await accounts.of(apiKey, kind.value, client, sameAccount, keepKey);
+    const account = await accounts.of(apiKey, kind.value, client, sameAccount, keepKey).catch(async (error: unknown) => {
+      if (keptBefore !== null) await isPutBack(keptBefore);
+      throw error;
+    });
     if (!account.ok) {
       if (keptBefore === null || (await isPutBack(keptBefore))) return account;
       const { error } = account;
@@ -364,9 +367,7 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
         },
       };
     }
-    if (!thisRunOnly) accounts.keyIsKept(account.value);
     await leave();
-    mode.keep(thisRunOnly ? DISCONNECTED : 'key');
     forgetNotice('key-unreadable');
     await begin({ mode: kind.value, keyLast4: last4Of(apiKey), thisRunOnly, training: null, desk: shop }, account.value, client, false);
     log.info(`connected to a ${kind.value} account`);
@@ -478,7 +479,6 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
     if (closed) return;
     if (!account.ok) return takeUpLater([account.error.message, account.error.next].filter(Boolean).join(' '), account.error.code === 'same-account');
     forgetNotice('not-connected');
-    accounts.keyIsKept(account.value);
     await begin({ mode: kind.value, keyLast4: last4Of(kept.apiKey), thisRunOnly: false, training: null, desk: shop }, account.value, client, true);
   }
 
@@ -486,6 +486,8 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
   async function begin(next: Session, account: Account, client: PatientClient, isSameKey: boolean): Promise<void> {
     session = next;
     try {
+      if (!next.thisRunOnly) accounts.keyIsKept(account);
+      if (!isSameKey) mode.keep(next.thisRunOnly ? DISCONNECTED : 'key');
       settings.keepZone();
       shop.connect(account, client, isSameKey);
     } catch (error) {

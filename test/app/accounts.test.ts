@@ -124,6 +124,21 @@ describe('a rotated key whose account Dojo does not tell', () => {
   });
 });
 
+test('a new key whose account a ledger that breaks does not take leaves the one before in its place', async () => {
+  const till = await shop();
+  const { id } = till.hold();
+  await till.connect();
+  await till.clock.run(5_000);
+  const kept = till.pc.key;
+  till.pc.disk.mood = 'throws-on-writes';
+  await expect(till.connect(NEW_KEY)).rejects.toThrow('expected an answer');
+  till.pc.disk.mood = 'ok';
+  expect(till.pc.key).toBe(kept);
+  expect(await till.submit(till.capture(id, 4_200))).toMatchObject({ ok: true });
+  await till.clock.run(5_000);
+  expect(till.line.sent()).toHaveLength(1);
+});
+
 describe('a new key is known for its account', () => {
   test('by any of several payments, though the first ones are refused', async () => {
     const till = await shop();
