@@ -33,12 +33,13 @@ export function FoldedBands({ bands }: Readonly<{ bands: RefObject<HTMLDivElemen
     // The next time there are so many they are folded again.
     if (count === 0) setIsOpen(false);
   }, [bands, isFolded, count]);
-  if (!isFolded) return null;
+  if (count === 0) return null;
   return (
     <div className="bands-fold" role="status">
-      <strong>{count} more to read.</strong>
-      <Button size="small" onPress={() => setIsOpen(true)}>
-        Show them
+      <strong>{isFolded ? `${count} more to read.` : null}</strong>
+      {/* It stays where it is: the keyboard is on it. */}
+      <Button size="small" onPress={() => setIsOpen(isFolded)}>
+        {isFolded ? 'Show them' : 'Fold them again'}
       </Button>
     </div>
   );

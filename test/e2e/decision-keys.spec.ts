@@ -122,6 +122,8 @@ test.describe('a decision by the keyboard', () => {
       await expect(till.page.getByRole('main')).toBeFocused();
       expect([first, last].flatMap((id) => askedOf(dojo, id))).toEqual([]);
     });
+    // Nothing else was asked of Dojo meanwhile.
+    expect(changesAsked(dojo).map(({ operation }) => operation)).toEqual(['capture']);
   });
 
   test('that is asked anew between its two presses keeps the keyboard, in a dialog and in a band; Enter alone confirms neither', async ({ till, dojo }) => {

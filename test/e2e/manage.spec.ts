@@ -105,6 +105,8 @@ test.describe('managing a payment from its own view', () => {
       await expect(till.payment.dialog).toContainText('What to do: Press Go on in the queue, then do it again.');
       expect(askedOf(dojo, id)).toEqual([]);
     });
+    // Nothing else was asked of Dojo meanwhile.
+    expect(changesAsked(dojo).map(({ operation }) => operation)).toEqual(['cancel', 'set-amount', 'set-tips']);
   });
 
   test('without the line a cancellation, a release and a receipt wait and go later; amount and tips are not kept for later, and say so', async ({

@@ -140,6 +140,8 @@ test.describe('refunding', () => {
       await expect(till.payment.giveBackButton).toHaveCount(0);
       await expect(till.payment.closed).toContainText('Nobody has paid yet');
     });
+    // Nothing else was asked of Dojo meanwhile.
+    expect(changesAsked(dojo).map(({ operation }) => operation)).toEqual(['refund', 'refund', 'refund']);
   });
 
   test('at midnight the undo is gone from under a press already made, and nothing else takes its place by itself', async ({ till, dojo }) => {

@@ -450,6 +450,11 @@ test('at 150 and 200 % bands that can be read later fold into one line beside ot
   await till.page.getByRole('button', { name: 'Show them' }).click();
   await expect(fold).toHaveCount(0);
   for (const each of [money, clock, others]) await expect(each).toBeVisible();
+  const again = till.page.getByRole('button', { name: 'Fold them again' });
+  await expect(again).toBeFocused();
+  await till.page.keyboard.press('Enter');
+  await expect(fold).toBeVisible();
+  await expect(clock).toBeHidden();
 });
 
 /** How far each row of the screen reaches over the next one. */

@@ -121,6 +121,8 @@ test.describe('taking a hold', () => {
       expect(await till.submit({ kind: 'capture', paymentId, amount: 350 })).toMatchObject({ ok: false, error: { code: 'move-closed' } });
       expect(askedOf(dojo, paymentId)).toEqual([]);
     });
+    // Nothing else was asked of Dojo meanwhile.
+    expect(changesAsked(dojo).map(({ operation }) => operation)).toEqual(Array(5).fill('capture'));
   });
 
   test('an amount is typed as a person types it, and one that makes no sense is refused in words', async ({ till, dojo }) => {
@@ -286,6 +288,8 @@ test.describe('taking a hold', () => {
       await expect(till.take.confirm).toHaveText(/^Capture £20\.00/);
       expect(askedOf(dojo, id)).toEqual([]);
     });
+    // Nothing else was asked of Dojo meanwhile.
+    expect(changesAsked(dojo)).toEqual([]);
   });
 
   test('a lost answer is settled by reading: taken once, not sent again', async ({ till, dojo }) => {

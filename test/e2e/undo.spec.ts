@@ -100,6 +100,8 @@ test.describe('undoing', () => {
       expect(moneyOf(dojo, id).reversals).toBe(0);
       expect((await till.paymentNow(id)).leftMinor).toBe(6_000);
     });
+    // Nothing else was asked of Dojo meanwhile.
+    expect(changesAsked(dojo).map(({ operation }) => operation)).toEqual(Array(5).fill('reverse'));
   });
 
   test('one’s mind is changed at the second step; what can no longer be undone says why, and yesterday’s is refunded instead', async ({ till, dojo }) => {
