@@ -158,13 +158,12 @@ function missed(what: string): false {
 }
 
 /** Whether it ran and everything passed: then the browser host has only its own part left to show. */
-async function electronLeg(electron: ToolFound): Promise<boolean> {
+async function electronLeg(electron: ToolFound, faketime: ToolFound): Promise<boolean> {
   if (electron.path === null) return missed(`${ON_ELECTRON}: no Electron binary (${electron.tried})`);
   const desktop = findDesktop();
   try {
     if (desktop.wrap === null) return missed(`${ON_ELECTRON}: ${desktop.missing}`);
     if (!desktop.keepsKeys) notRun.push(`a part of ${ON_ELECTRON}: ${desktop.missing}`);
-    const faketime = ensureFaketime();
     if (faketime.path === null) notRun.push(`a part of ${ON_ELECTRON}: wrong clocks of the PC in the crash rounds (${faketime.tried})`);
     return await endToEnd(ON_ELECTRON, 'electron', { ...desktop.env, TILLSIDE_E2E_KEY_STORE: desktop.keepsKeys ? 'yes' : 'no' }, desktop.wrap);
   } finally {
@@ -182,15 +181,21 @@ async function browserLeg(isShown: boolean): Promise<void> {
 
 const wanted = wantedLegs(process.argv.slice(2));
 try {
-  // First of all: some unit tests run in Electron as well.
-  const electron: ToolFound = wanted.has('unit') || wanted.has('electron') ? ensureElectron() : { path: null, tried: 'it was not asked for' };
+  // First of all: some unit tests run in Electron as well, or tell a program another time.
+  const needsTools = wanted.has('unit') || wanted.has('electron');
+  const notAskedFor: ToolFound = { path: null, tried: 'it was not asked for' };
+  const electron = needsTools ? ensureElectron() : notAskedFor;
+  const faketime = needsTools ? ensureFaketime() : notAskedFor;
   if (wanted.has('lint')) await check('format and lint', onNode('@biomejs/biome', 'biome', 'ci', '.'));
   if (wanted.has('types')) await check('types', onNode('typescript', 'tsc', '-p', '.'));
-  if (wanted.has('unit')) await unit();
+  if (wanted.has('unit')) {
+    if (faketime.path === null) notRun.push(`a part of the unit tests: another time for one program (${faketime.tried})`);
+    await unit();
+  }
   if (wanted.has('electron') || wanted.has('browser')) {
     const built = await check('build', onNode('electron-vite', 'electron-vite', 'build'));
     if (!built) notRun.push('end-to-end: the build failed');
-    const isShown = built && wanted.has('electron') && (await electronLeg(electron));
+    const isShown = built && wanted.has('electron') && (await electronLeg(electron, faketime));
     if (built && wanted.has('browser')) await browserLeg(isShown);
   }
 } finally {
