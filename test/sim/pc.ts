@@ -51,7 +51,7 @@ export type Pc = {
   readonly zones: ZoneSince[];
   /** How far its clock is ahead of true time. */
   aheadMs: number;
-  /** How far its clock was off before it was set, and until when. */
+  /** How far its clock was off before it was set, or before a sleep that its monotonic clock did not count, and until when. */
   readonly wereAhead: Readonly<{ aheadMs: number; untilMs: number }>[];
   /** In true time: until then nothing on it moves. */
   asleepUntilMs: number;

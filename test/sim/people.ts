@@ -342,7 +342,11 @@ export async function act(world: World, pc: Pc, deed: Deed): Promise<void> {
       journal.count(`sleep, the monotonic clock ${deed.monotonic}`);
       if (!deed.told) journal.count('nobody tells that the PC woke');
       pc.asleepUntilMs = world.clock.nowMs() + deed.forMs;
-      if (deed.monotonic === 'stands') pc.stoodStillMs += deed.forMs;
+      if (deed.monotonic === 'stands') {
+        pc.stoodStillMs += deed.forMs;
+        // Nothing on this PC tells such a sleep from a wrong server: what was the time without it stays in doubt as well.
+        pc.wereAhead.push({ aheadMs: pc.aheadMs - deed.forMs, untilMs: pc.asleepUntilMs });
+      }
       await world.clock.run(deed.forMs);
       if (deed.told) pc.life?.till?.woke();
       return;
