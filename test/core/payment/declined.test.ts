@@ -174,6 +174,21 @@ describe('a capture that the bank declined', () => {
     });
   });
 
+  test('is not answered by what was turned down in its turn and stands for an earlier one: a list that came late shows two', () => {
+    const failed = (seconds: number, amountMinor: number) =>
+      aCapture({ id: `cp_v${seconds}`, amountMinor, status: 'Failed', createdAtMs: NOON_MS + seconds * 1_000 });
+    const [late, small, vain] = [failed(1, 2000), failed(2, 1200), failed(3, 2000)];
+    const good = { ...other, createdAtMs: NOON_MS + MINUTE_MS };
+    const shows = (...captures: readonly Capture[]) => ({ ...before, amountMinor: 9000, captures });
+    // It makes up for the one of its own amount alone.
+    const decided = next({ decidedOn: baselineOf(shows(no, small, vain), NOON_MS) });
+    expect(turnedDownOf(shows(no, late, small, vain, good), [first, decided])).toEqual([late, vain]);
+  });
+
+  test('is not answered by the decision that it was made for, let go once more with its no before a person’s eyes', () => {
+    expect(turnedDownOf(declined, [{ ...first, decidedOn: baselineOf(declined, NOON_MS) }])).toEqual([no]);
+  });
+
   test('is answered only by what is asked for: another till may have tried in vain, or the bank has not said yes yet', () => {
     const by = (status: string, counts: (capture: Capture) => boolean) =>
       unansweredOf({ ...before, captures: [no, aCapture({ id: 'cp_4', status, createdAtMs: NOON_MS + MINUTE_MS })] }, [first], counts);
