@@ -26,6 +26,7 @@ import type { CorrectedClock } from '../sync/dojo-clock.ts';
 import { createLastLooks } from '../sync/last-looks.ts';
 import { createKnownPayments, ENDED_KEPT_MS } from '../sync/payment-store.ts';
 import { createDayReader, type DayReader, type Pace } from '../sync/poller.ts';
+import { createReadAfterMove } from '../sync/read-after-move.ts';
 import type { GatheringLedger } from '../sync/write-behind-ledger.ts';
 import { createToldWait } from '../views/asked-to-wait.ts';
 import { createDayList, dayView, withAttention } from '../views/day-list.ts';
@@ -221,6 +222,7 @@ export function createDesk(options: DeskOptions): Desk {
   const findOfOthers = (accountId: string, paymentId: string): Payment | null => options.steady(() => ledger.payment(accountId, paymentId));
   const forms = createAmountForms(ledger, () => account?.id ?? null);
   const looks = createLastLooks(clock, nowMs);
+  const unreadMoves = createReadAfterMove();
   const views = createViewCache(known.noticedOn, { isUnknown: looks.isUnknown, of: lastLookAt });
   const viewsOf = (ordered: readonly Payment[]): PaymentView[] => views.payments(ordered, loop.state(), setting());
   const capturedHere = (payment: Payment) => capturedHereMinor(onPayment(loop.state(), payment.id));
@@ -319,6 +321,7 @@ export function createDesk(options: DeskOptions): Desk {
     onUnread: wasUnread,
     onMoved: (action) => {
       if (action.accountId !== account?.id) return;
+      unreadMoves.moved(action.paymentId, clock.monotonicMs());
       const payment = known.all().get(action.paymentId);
       if (payment) forms.learn(action, payment, onPayment(loop.state(), payment.id));
       known.judgeAgain(action.paymentId);
@@ -472,6 +475,8 @@ export function createDesk(options: DeskOptions): Desk {
     // A key that Dojo accepts again: what waited goes on.
     if (loop.state().gate === 'stopped') setGate('open');
     changed();
+    const unread = unreadMoves.due(clock.monotonicMs());
+    if (unread.length > 0) void reader?.joinEach(unread);
     if (!full || !isEachDue) return;
     isEachDue = false;
     // The lists have brought some of them.
@@ -483,6 +488,7 @@ export function createDesk(options: DeskOptions): Desk {
 
   function keepRead(payments: readonly Payment[], askedMs: number): void {
     known.keep(payments, askedMs);
+    for (const { id } of payments) unreadMoves.read(id, askedMs);
     if (looks.read(payments)) changed();
   }
 
@@ -557,6 +563,7 @@ export function createDesk(options: DeskOptions): Desk {
     asOfMs = Number(ledger.readFact(`asOf:${next.id}`)) || null;
     asOfBeforeMs = asOfMs;
     views.clear();
+    unreadMoves.clear();
     known.open(next.id);
     loop.dispatch({ type: 'gate', gate: 'no-key', accountId: next.id });
   }

@@ -41,9 +41,9 @@ export const SECOND_REFUND_MS = 10 * 60_000;
 export const openActions = (c: Case) => c.actions.filter(isOpen);
 
 /** Open, and Dojo does not show as much of it already. */
-function promised({ payment, actions }: Case): readonly Action[] {
-  const open = actions.filter(isOpen);
-  const shown = open.length === 0 ? null : lostThatShow(payment, actions);
+function promised(c: Case): readonly Action[] {
+  const open = openActions(c);
+  const shown = open.length === 0 ? null : lostThatShow(c.payment, c.actions);
   return shown === null || shown.size === 0 ? open : open.filter((action) => !shown.has(action));
 }
 
