@@ -38,10 +38,17 @@ export function killTree(child: ChildProcess): void {
 }
 
 /** The desktop's own pointer rests over the windows of all tests, and enters and leaves them as others open and close: it is no test's hand. */
-const heedNoDesktopPointer = (app: ElectronApplication): Promise<void> =>
-  app.evaluate(({ BrowserWindow }) => {
-    for (const window of BrowserWindow.getAllWindows()) window.setIgnoreMouseEvents(true);
-  });
+async function heedNoDesktopPointer(app: ElectronApplication, triesLeft = 5): Promise<void> {
+  try {
+    await app.evaluate(({ BrowserWindow }) => {
+      for (const window of BrowserWindow.getAllWindows()) window.setIgnoreMouseEvents(true);
+    });
+  } catch (error) {
+    // Main may collect its garbage in that moment, and the answer with it.
+    if (triesLeft === 0 || !String(error).includes('Resulting promise was garbage collected')) throw error;
+    await heedNoDesktopPointer(app, triesLeft - 1);
+  }
+}
 
 /**
  * As the menu's Quit does it. What a driver has evaluated in main may run in the middle of anything, Node's own timers among it: a till
@@ -102,8 +109,7 @@ export function electronApp(options: AppOptions): App {
       try {
         running = { app, page: await app.firstWindow({ timeout: START_MS_MAX }) };
         await ready(running.page);
-        // Main may collect its garbage in that moment, and the answer with it (“Resulting promise was garbage collected”).
-        await heedNoDesktopPointer(app).catch(() => heedNoDesktopPointer(app));
+        await heedNoDesktopPointer(app);
       } catch (error) {
         killTree(app.process());
         throw new Error(`the till opened no window (${String(error)}). It said: ${output}`, { cause: error });
