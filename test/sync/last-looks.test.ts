@@ -77,6 +77,36 @@ test('one that Dojo does not know stays so while answers are lost, until it is s
   expect(known()).toEqual(['now', NOON_MS]);
 });
 
+test('of several that are read at once each is taken by itself: which of them are news, and which Dojo does not know', () => {
+  const { looks, known } = aLook();
+  const other = aPayment({ id: 'pi_2' });
+  looks.read([payment]);
+  expect(looks.read([payment, other])).toBe(true);
+  for (const id of ['pi_1', 'pi_3']) looks.failed(id, refused(404));
+  expect([...looks.unknown()]).toEqual(['pi_1', 'pi_3']);
+  looks.read([other, payment]);
+  expect([known()[0], ...looks.unknown()]).toEqual(['now', 'pi_3']);
+});
+
+test('what Dojo does not know is the same set until that changes: the list is not made anew for it', () => {
+  const { looks } = aLook();
+  const none = looks.unknown();
+  looks.begin();
+  looks.read([payment]);
+  expect(looks.unknown()).toBe(none);
+  looks.failed('pi_2', refused(404));
+  const one = looks.unknown();
+  looks.failed('pi_2', refused(404));
+  looks.read([payment]);
+  expect(looks.unknown()).toBe(one);
+});
+
+test('a page of something in between that says 404 is no word of Dojo’s', () => {
+  const { looks, known } = aLook();
+  looks.failed('pi_1', aFailure({ kind: 'not-dojo', status: 404 }));
+  expect(known()).toEqual(['unread', null]);
+});
+
 test('of what was read longest ago nothing is kept', () => {
   const { looks, known } = aLook();
   const others = (count: number, from: string) => Array.from({ length: count }, (_, i) => ({ ...payment, id: `${from}${i}` }));

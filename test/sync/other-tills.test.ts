@@ -181,6 +181,27 @@ describe('when the till starts', () => {
     expect(till.noticed()).toHaveLength(2);
   });
 
+  test('what was noticed before says what moved: how much was captured or refunded, where that is known, and that it was reversed', () => {
+    const onDisk = [
+      entry({ what: 'changed-elsewhere:capture', note: 'A', amountMinor: 100 }),
+      entry({ what: 'changed-elsewhere:capture', note: 'B' }),
+      entry({ what: 'changed-elsewhere:refund', note: 'C', amountMinor: 200 }),
+      entry({ what: 'changed-elsewhere:refund', note: 'D' }),
+      entry({ what: 'changed-elsewhere:reverse', note: 'E' }),
+      entry({ what: 'changed-elsewhere:tips', note: 'F', amountMinor: 300 }),
+    ];
+    const { till } = aTill({ onDisk });
+    till.open(ACCOUNT, NOON_MS - 7);
+    expect(till.noticedOn('pi_1')).toStrictEqual([
+      { atMs: NOON_MS, what: 'A', capturedMinor: 100 },
+      { atMs: NOON_MS, what: 'B' },
+      { atMs: NOON_MS, what: 'C', refundedMinor: 200 },
+      { atMs: NOON_MS, what: 'D' },
+      { atMs: NOON_MS, what: 'E', isReversal: true },
+      { atMs: NOON_MS, what: 'F' },
+    ]);
+  });
+
   test('what waited for an action before still waits for it, and is told when it is settled', () => {
     const till = aTill({ actions: [underWay()] });
     expect(till.reads([refunded(700)])).toEqual([]);

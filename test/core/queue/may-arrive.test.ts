@@ -41,6 +41,10 @@ describe('a lost part capture that is sent once more', () => {
     expect(ifSentAgain(half, { ...hold, captures: [{ ...like, amountMinor: 5_000 }] }, [], SOON)?.inAllMinor).toBe(10_000);
     expect(ifSentAgain({ ...absent, sends: 0 }, { ...hold, captures: [{ ...like, status: 'Declined' }] }, [], SOON)).toBeNull();
   });
+  test('is not named beside what was given back', () => {
+    const refunded = { ...hold, captures: [aCapture({ amountMinor: 5_000 })], refundedMinor: 3_000 };
+    expect(ifSentAgain({ ...absent, baseline: baselineOf({ ...refunded, refundedMinor: 0 }, NOON_MS) }, refunded, [], SOON)?.shown).toBeUndefined();
+  });
   test('is no danger where it was never sent and nothing shows, or takes all that is left', () => {
     expect(ifSentAgain({ ...absent, sends: 0 }, hold, [], SOON)).toBeNull();
     expect(ifSentAgain({ ...absent, move: { kind: 'capture', amount: 10_000 } }, hold, [], SOON)).toBeNull();
@@ -76,6 +80,7 @@ test('what was captured here counts in all also where Dojo does not show it yet,
   const inAllMinor = (payment: Payment, amount = 1_000) => ifSentAgain({ ...absent, move: { kind: 'capture', amount } }, payment, [done], SOON)?.inAllMinor;
   expect(inAllMinor(hold)).toBe(6_000);
   expect(inAllMinor({ ...hold, captures: [aCapture({ id: 'cp_0', amountMinor: 4_000 })] })).toBe(6_000);
+  expect(inAllMinor({ ...hold, captures: [aCapture({ id: 'cp_9', amountMinor: 500, createdAtMs: 0 })] })).toBe(6_500);
   expect(inAllMinor({ ...hold, captures: null })).toBe(6_000);
   expect(inAllMinor({ ...hold, captures: null, status: 'Captured' })).toBe(6_000);
   expect(inAllMinor({ ...hold, captures: null }, 4_000)).toBe(10_000);
@@ -128,6 +133,22 @@ describe('what ended without Dojo’s word', () => {
     const refunds = two.map((one) => ({ ...one, move: { kind: 'refund', amount: 500 }, baseline: baselineOf(sale, NOON_MS) }) as const);
     const leftOf = (refundedMinor: number) => lostSumMinor(lostBefore('refund', { ...sale, refundedMinor, updatedAtMs: NOON_MS }, refunds, SOON));
     expect([0, 500, 900, 1_000].map(leftOf)).toEqual([1_000, 500, 500, 0]);
+  });
+  test('of several that are not alike the one of which as much shows has arrived', () => {
+    const sale = aPayment({ amountMinor: 2_000 });
+    const refund = (amount: number) => ({ ...notDone, id: `refund-${amount}`, move: { kind: 'refund', amount }, baseline: baselineOf(sale, NOON_MS) }) as const;
+    const left = lostBefore('refund', { ...sale, refundedMinor: 500, updatedAtMs: NOON_MS }, [refund(1_000), refund(500)], SOON);
+    expect(left.map(({ move }) => move)).toEqual([{ kind: 'refund', amount: 1_000 }]);
+  });
+  test('has not arrived where what shows is what another one here did', () => {
+    const done = anAction({ ...part, state: 'done', outcome: anOutcome({ captureId: 'cp_1' }) });
+    const captures = [aCapture({ id: 'cp_1', amountMinor: 3_000, createdAtMs: notDone.changedAtMs })];
+    expect(lostBefore('capture', { ...hold, captures }, [done, notDone], SOON)).toEqual([notDone]);
+  });
+  test('is none that was done, though what was sent of it before may have been done too', () => {
+    const { sends, firstSentAtMs, sentAtMs, baseline } = sent;
+    const done = anAction({ ...part, state: 'done', outcome: anOutcome(), sentBefore: { sends, firstSentAtMs, sentAtMs, baseline, apiVersion: null } });
+    expect(lost(done)).toBe(0);
   });
   test('may not where Dojo said no, or it has arrived', () => {
     expect(lost({ ...notDone, outcome: anOutcome({ code: 'refused', settledBy: 'answer', status: 409 }) })).toBe(0);
