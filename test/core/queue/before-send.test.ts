@@ -93,8 +93,8 @@ describe('a payment that is in another currency than when it was decided', () =>
       play.read(action, now);
       play.read(action, now);
       expect(play.sends(), now.currency).toEqual(sent);
-      if (sent.length === 0)
-        expect(play.action('a1')).toMatchObject({ state: 'needsPerson', sends: 1, outcome: { message: `${SAYS} It was not sent again.` } });
+      const outcome = { code: 'conflict', settledBy: 'till', message: `${SAYS} It was not sent again.` };
+      if (sent.length === 0) expect(play.action('a1')).toMatchObject({ state: 'needsPerson', sends: 1, outcome });
     }
   });
 
@@ -348,6 +348,25 @@ describe('clocks that disagree: both may be wrong by as much', () => {
     play.dojoSays(play.nowMs());
     play.read(play.action('a1'), hold);
     expect(play.action('a1').state).toBe('waiting');
+  });
+
+  it('whether the day of a sale is over waits for them too, where the action has no deadline of its own; a person is asked after a quarter of an hour', () => {
+    const action = anAction({ id: 'a1', move: { kind: 'reverse' }, deadlineAtMs: null });
+    const play = aPlay([action], { nowMs: MIDNIGHT_MS + HOUR_MS });
+    const readWhilePcSays = (pcMs: number | null) => {
+      play.dojoSays(play.nowMs());
+      play.othersSay(pcMs);
+      play.read(play.action('a1'), sale);
+      return play.action('a1');
+    };
+    expect(readWhilePcSays(MIDNIGHT_MS - HOUR_MS)).toMatchObject({ state: 'waiting', outcome: null });
+    play.pass(15 * MINUTE_MS);
+    expect(readWhilePcSays(MIDNIGHT_MS - HOUR_MS)).toMatchObject({ state: 'needsPerson', outcome: { code: 'no-date' } });
+    expect(play.sends()).toEqual([]);
+    const other = aPlay([action], { nowMs: MIDNIGHT_MS + HOUR_MS });
+    other.dojoSays(MIDNIGHT_MS + HOUR_MS);
+    other.read(action, sale);
+    expect(other.action('a1')).toMatchObject({ state: 'refused', outcome: { code: 'day-over' } });
   });
 
   it('they agree a minute later, and it goes out', () => {

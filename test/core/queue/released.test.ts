@@ -45,6 +45,22 @@ describe('an action that a person lets go once more after it was sent', () => {
     expect(twoSides(it(), null, [], LONDON).till).toBe('This till sent a capture of £20.00 at 12:00.');
   });
 
+  it.each<readonly [string, (atMs: number) => Payment, readonly string[], object]>([
+    ['goes out where nothing of it shows', () => biggerHold, ['a1'], { state: 'sending' }],
+    ['is done where it shows from when it was on its way', withPart, [], { state: 'done', outcome: { settledBy: 'evidence', captureId: 'cp_late' } }],
+    [
+      'is a person’s where two like it show',
+      (atMs) => ({ ...withPart(atMs), captures: [aCapture({ id: 'cp_late', createdAtMs: atMs }), aCapture({ id: 'cp_2', createdAtMs: atMs })] }),
+      [],
+      { state: 'needsPerson', outcome: { code: 'conflict', settledBy: 'till' } },
+    ],
+  ])('%s', (_, shown, sends, is) => {
+    const { action, play, it } = released();
+    play.read(action, shown(NOON_MS + MINUTE_MS));
+    expect(it()).toMatchObject(is);
+    expect(play.sends()).toEqual(sends);
+  });
+
   it('is not called removed while its first send shows: a person looks', () => {
     const { action, play, it } = released({ paused: true });
     play.pass(3 * MINUTE_MS);
