@@ -6,6 +6,7 @@ import { TRAINING_ACCOUNT } from '../../main/simulator/bank.ts';
 import { browserHostApp } from './browser-host-app.ts';
 import { electronApp } from './electron-app.ts';
 import { expect, KEY, test as plain } from './fixtures.ts';
+import { boxOf } from './pages/drawn.ts';
 import { pressByHand } from './pages/keyboard.ts';
 import { look, lookBeforeKey } from './pages/look.ts';
 import { openTill, type TillUser } from './pages/till-user.ts';
@@ -316,10 +317,10 @@ test.describe('what a moved till shows to its person', () => {
     const keepsItsHeight = async (part: Locator, ask: Locator, no: Locator, what: string) => {
       await expect(ask).toBeEnabled();
       await look(page);
-      const before = await part.boundingBox();
+      const before = await boxOf(part);
       await ask.click();
       await expect(no).toBeFocused();
-      expect.soft((await part.boundingBox())?.height, what).toBe(before?.height);
+      expect.soft((await boxOf(part)).height, what).toBe(before.height);
       await no.press('Escape');
     };
     for (const [what, size] of SIZES) {

@@ -2,6 +2,7 @@ import type { Locator, Page } from '@playwright/test';
 import { lineLook, lineWords } from '../../renderer/shell/line-words.ts';
 import { stage } from '../../scripts/screenshots-staged.ts';
 import { expect, KEY, test } from './fixtures.ts';
+import { boxOf } from './pages/drawn.ts';
 import { typeByHand } from './pages/keyboard.ts';
 import { look } from './pages/look.ts';
 import { daysAgoMs, hold, moneyOf, sale, todayMs, unpaid, ZONE } from './shop.ts';
@@ -325,11 +326,11 @@ for (const density of ['touch', 'compact'] as const)
         await till.page.setViewportSize(size);
         await expect(all).toHaveText(/again$/);
         await look(till.page);
-        const before = await band.boundingBox();
+        const before = await boxOf(band);
         await all.click();
         await expect(band.getByRole('button')).toHaveText(['No, not yet', /^Yes, refund \d: £[\d,.]+$/]);
         await expect(band.getByRole('button').last()).toBeInViewport({ ratio: 0.99 });
-        expect.soft(await band.boundingBox(), what).toEqual(before);
+        expect.soft(await boxOf(band), what).toEqual(before);
         await all.press('Escape');
       }
     };
@@ -477,7 +478,7 @@ for (const density of ['touch', 'compact'] as const)
     const row = till.page.getByRole('row', { name: /Room A/ });
     const change = row.getByRole('button', { name: /^Change the amount/ });
     const amount = till.page.getByLabel('Amount to capture of Room A');
-    const heightPx = async () => (await row.boundingBox())?.height;
+    const heightPx = async () => (await boxOf(row)).height;
     await change.click();
     await amount.press('Control+a');
     await typeByHand(amount, '2000');

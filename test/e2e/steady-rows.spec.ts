@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, KEY, test } from './fixtures.ts';
+import { boxOf } from './pages/drawn.ts';
 import { daysAgoMs, hold, moneyOf, sale, todayMs } from './shop.ts';
 import { SIZES } from './sizes.ts';
 
@@ -130,7 +131,7 @@ for (const count of [3, 30])
     for (let nth = 1; nth <= count; nth += 1) sale(dojo, { reference: `Cake ${nth}`, amountMinor: 1_000, paidAtMs: todayMs(60 - nth) });
     await till.connect(KEY);
     const row = till.today.row(`Cake ${count - 1}`);
-    const top = async () => (await row.boundingBox())?.y ?? Number.NaN;
+    const top = async () => (await boxOf(row)).y;
     for (const [what, size] of SIZES)
       await test.step(what, async () => {
         await till.call('saveSettings', { holdWarnings: false });

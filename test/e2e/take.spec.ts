@@ -243,6 +243,7 @@ test.describe('taking a hold', () => {
       await till.freshen();
       await till.call('pauseQueue');
       await till.submit({ kind: 'capture', paymentId: id, amount: 3_000 });
+      await till.today.shows('Room 9', 'Capture £30.00: queued');
       await till.today.take('Room 9');
       await expect(till.take.dialog).toContainText('£100.00 on hold, £30.00 asked for, not finished yet');
       await expect(till.take.dialog).toContainText('Whole rest £70.00');

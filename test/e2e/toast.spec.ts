@@ -1,20 +1,11 @@
 import type { Locator, Page } from '@playwright/test';
 import type { DojoServer } from '../simulator/dojo-server.ts';
 import { expect, KEY, test } from './fixtures.ts';
+import { boxOf, drawn } from './pages/drawn.ts';
 import { look } from './pages/look.ts';
 import type { TillUser } from './pages/till-user.ts';
 import { hold, sale } from './shop.ts';
 import { SIZES, type Size } from './sizes.ts';
-
-/** What was changed last is on the screen: the room for a message is made in the frame that shows it. */
-const drawn = (page: Page): Promise<void> => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))));
-
-const boxOf = async (part: Locator) => {
-  await drawn(part.page());
-  const box = await part.boundingBox();
-  if (box === null) throw new Error('expected it to be on the screen');
-  return box;
-};
 
 /** What lies over one another of the band, a dialog's head and foot, and the messages; and what of them is outside the window. */
 const overlaps = (page: Page): Promise<string[]> =>
