@@ -1,7 +1,7 @@
 import { TRAINING_ACCOUNT } from '../../main/simulator/bank.ts';
 import { expect, KEY, test } from './fixtures.ts';
 import { look, lookBeforeKey } from './pages/look.ts';
-import { askedOf, changesAsked, hold, sale, unpaid } from './shop.ts';
+import { askedOf, changesAsked, hold, MORE_THAN_STOP_IT, sale, unpaid } from './shop.ts';
 
 test.describe('a decision by the keyboard', () => {
   test('Esc goes one step back: from the second press to the first, then out, to what opened it', { tag: '@host' }, async ({ till, dojo }) => {
@@ -128,7 +128,7 @@ test.describe('a decision by the keyboard', () => {
 
   test('that is asked anew between its two presses keeps the keyboard, in a dialog and in a band; Enter alone confirms neither', async ({ till, dojo }) => {
     const { id } = sale(dojo, { reference: 'Cake', amountMinor: 10_000 });
-    const refused = Array.from({ length: 7 }, (_, nth) => sale(dojo, { reference: `Table ${nth + 1}`, amountMinor: 2_000 }).id);
+    const refused = Array.from({ length: MORE_THAN_STOP_IT + 1 }, (_, nth) => sale(dojo, { reference: `Table ${nth + 1}`, amountMinor: 2_000 }).id);
     const { keyboard } = till.page;
     await till.connect(KEY);
     await till.today.giveBack('Cake');
@@ -153,18 +153,18 @@ test.describe('a decision by the keyboard', () => {
     await keyboard.press('Escape');
     await expect(till.giveBack.dialog).toBeHidden();
 
-    dojo.faults.order({ kind: 'status-before', status: 403, match: { operation: 'refund' }, times: 7 });
+    dojo.faults.order({ kind: 'status-before', status: 403, match: { operation: 'refund' }, times: 2 * MORE_THAN_STOP_IT });
     await till.call('pauseQueue');
     for (const paymentId of refused.slice(1)) await till.submit({ kind: 'refund', paymentId, amount: 500 });
     await till.call('resumeQueue');
     const band = till.page.getByRole('alert').filter({ hasText: 'Dojo does not allow this key any refunds.' });
     await expect(band).toContainText(/\d waits?, \d were refused/);
     const asked = changesAsked(dojo).length;
-    await band.getByRole('button', { name: 'Try all 6 again' }).focus();
+    await band.getByRole('button', { name: `Try all ${MORE_THAN_STOP_IT} again` }).focus();
     await keyboard.press('Enter');
     await expect(band.getByRole('button', { name: 'No, not yet' })).toBeFocused();
     await till.submit({ kind: 'refund', paymentId: refused[0] ?? '', amount: 500 });
-    const anew = band.getByRole('button', { name: 'Try all 7 again' });
+    const anew = band.getByRole('button', { name: `Try all ${MORE_THAN_STOP_IT + 1} again` });
     await expect(anew).toBeFocused();
     await keyboard.press('Enter');
     await keyboard.press('Enter');

@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { Locator, Page } from '@playwright/test';
 import { expect, KEY, test } from './fixtures.ts';
 import { look } from './pages/look.ts';
-import { changesAsked, hold, moneyOf, sale } from './shop.ts';
+import { changesAsked, hold, MORE_THAN_STOP_IT, moneyOf, sale } from './shop.ts';
 
 /**
  * Two presses at one place, as a mouse gives them, whatever has come there in between. Nothing is waited for but the gap: on a busy
@@ -98,7 +98,7 @@ test.describe('the second press of a double click', () => {
 
   test('confirms nothing of what asks once more, in a dialog and in a band, and a press after a look does', async ({ till, dojo }) => {
     const { id } = sale(dojo, { reference: 'Cake', amountMinor: 350 });
-    const refused = Array.from({ length: 6 }, (_, nth) => sale(dojo, { reference: `Table ${nth + 1}`, amountMinor: 2_000 }).id);
+    const refused = Array.from({ length: MORE_THAN_STOP_IT }, (_, nth) => sale(dojo, { reference: `Table ${nth + 1}`, amountMinor: 2_000 }).id);
     await till.connect(KEY);
     const confirmsOnlyAfterALook = async (ask: Locator, yes: Locator) => {
       const before = changesAsked(dojo).length;
@@ -117,14 +117,14 @@ test.describe('the second press of a double click', () => {
     await confirmsOnlyAfterALook(till.giveBack.ask, till.giveBack.confirm);
     await expect.poll(() => moneyOf(dojo, id)).toMatchObject({ reversals: 1 });
 
-    dojo.faults.order({ kind: 'status-before', status: 403, match: { operation: 'refund' }, times: 6 });
+    dojo.faults.order({ kind: 'status-before', status: 403, match: { operation: 'refund' }, times: 2 * MORE_THAN_STOP_IT });
     await till.call('pauseQueue');
     for (const paymentId of refused) await till.submit({ kind: 'refund', paymentId, amount: 500 });
     await till.call('resumeQueue');
     const band = till.page.getByRole('alert').filter({ hasText: 'Dojo does not allow this key any refunds.' });
     await expect(band).toContainText(/\d waits?, \d were refused/);
     dojo.faults.clear();
-    await confirmsOnlyAfterALook(band.getByRole('button', { name: /again$/ }), band.getByRole('button', { name: /^Yes, refund 6: / }));
+    await confirmsOnlyAfterALook(band.getByRole('button', { name: /again$/ }), band.getByRole('button', { name: `Yes, refund ${MORE_THAN_STOP_IT}: £45.00` }));
     await expect.poll(() => refused.map((paymentId) => moneyOf(dojo, paymentId).refunds), { timeout: 30_000 }).toEqual(refused.map(() => 1));
   });
 });

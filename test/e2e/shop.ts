@@ -23,6 +23,9 @@ export const hold = (dojo: DojoServer, spec: Spec) => dojo.addPayment({ captureM
 export const sale = (dojo: DojoServer, spec: Spec) => dojo.addPayment({ captureMode: 'Auto', paidAtMs: todayMs(10), ...spec });
 export const unpaid = (dojo: DojoServer, spec: Spec) => dojo.addPayment({ createdAtMs: todayMs(5), paidAtMs: null, ...spec });
 
+/** Payments enough that some still wait when refusals stop their operation: three were refused by then, and four or five more were on their way. */
+export const MORE_THAN_STOP_IT = 9;
+
 /** Everything Dojo was asked to change, in order. */
 export const changesAsked = (dojo: DojoServer) => dojo.journal().filter(({ operation }) => operation !== 'search' && operation !== 'read');
 export const askedOf = (dojo: DojoServer, paymentId: string) => changesAsked(dojo).filter(({ id }) => id === paymentId);
