@@ -1,32 +1,42 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { electronPath, machineFlags, ROOT } from './electron-app.ts';
-import { expect, KEY, test } from './fixtures.ts';
+import { expect, KEY, test as plain } from './fixtures.ts';
 import { changesAsked, hold, moneyOf } from './shop.ts';
 
+/** What lies in the profile before the till starts there for the first time. */
+const test = plain.extend<{ found: Readonly<Record<string, string>> }>({
+  found: [{}, { option: true }],
+  profile: async ({ profile, found }, use) => {
+    for (const [name, content] of Object.entries(found)) await writeFile(join(profile, name), content);
+    await use(profile);
+  },
+});
+
 test.describe('damage at the start', () => {
-  test('settings that cannot be read are told in words and kept aside; the rest works', async ({ till, app, dojo, profile }) => {
-    hold(dojo, { reference: 'Table 1', amountMinor: 1_000 });
-    await till.call('saveSettings', { shopName: 'The Anchor' });
-    await app.quit();
-    await writeFile(join(profile, 'settings.json'), '{ "shopName": "The Anc');
-    await app.start();
-    await expect(till.page.getByText('The settings could not be read, so they all stand at their first values.')).toBeVisible();
-    await till.connect(KEY);
-    await till.today.shows('Table 1', 'On hold');
-    expect((await till.snapshot()).settings.shopName).toBe('');
-    expect(await till.call('saveSettings', { shopName: 'The Anchor' })).toMatchObject({ ok: true });
-    expect((await readdir(profile)).filter((name) => /^settings.*damaged/.test(name))).toHaveLength(1);
+  test.describe('of the settings’ file', () => {
+    test.use({ found: { 'settings.json': '{ "shopName": "The Anc' } });
+
+    test('settings that cannot be read are told in words and kept aside; the rest works', async ({ till, dojo, profile }) => {
+      hold(dojo, { reference: 'Table 1', amountMinor: 1_000 });
+      await expect(till.page.getByText('The settings could not be read, so they all stand at their first values.')).toBeVisible();
+      await till.connect(KEY);
+      await till.today.shows('Table 1', 'On hold');
+      expect((await till.snapshot()).settings.shopName).toBe('');
+      expect(await till.call('saveSettings', { shopName: 'The Anchor' })).toMatchObject({ ok: true });
+      expect((await readdir(profile)).filter((name) => /^settings.*damaged/.test(name))).toHaveLength(1);
+    });
   });
 
-  test('one setting that makes no sense stands at its default; the others stay', async ({ till, app, profile }) => {
-    await app.quit();
-    await writeFile(join(profile, 'settings.json'), JSON.stringify({ shopName: 'The Anchor', zone: 'Moon/Base', density: 'compact' }));
-    await app.start();
-    await expect(till.page.getByText('In the settings, the time zone could not be read')).toBeVisible();
-    expect((await till.snapshot()).settings).toMatchObject({ shopName: 'The Anchor', density: 'compact' });
+  test.describe('of a single setting', () => {
+    test.use({ found: { 'settings.json': JSON.stringify({ shopName: 'The Anchor', zone: 'Moon/Base', density: 'compact' }) } });
+
+    test('one setting that makes no sense stands at its default; the others stay', async ({ till }) => {
+      await expect(till.page.getByText('In the settings, the time zone could not be read')).toBeVisible();
+      expect((await till.snapshot()).settings).toMatchObject({ shopName: 'The Anchor', density: 'compact' });
+    });
   });
 
   test('a damaged ledger is set aside and said; nothing that was in it is sent by itself', async ({ till, app, dojo, profile }) => {
@@ -36,7 +46,6 @@ test.describe('damage at the start', () => {
     await till.submit({ kind: 'capture', paymentId, amount: 1_000 });
     await app.quit();
     const ledger = join(profile, 'ledger', 'shop.sqlite');
-    await copyFile(ledger, join(profile, 'before.sqlite'));
     await writeFile(ledger, Buffer.alloc(8_192, 0x5a));
     for (const name of await readdir(join(profile, 'ledger'))) if (name.includes('backup')) await writeFile(join(profile, 'ledger', name), 'no backup either');
     await app.start();
@@ -66,43 +75,42 @@ test.describe('damage at the start', () => {
     await expect.poll(() => moneyOf(dojo, paymentId).captures, { timeout: 30_000 }).toBe(1);
   });
 
-  test('a second till on the same profile shows the first and leaves', { tag: '@electron' }, async ({ till, app, profile }) => {
-    await till.firstStart.isShown();
-    await app.electron().evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
-    const second = spawn(electronPath(), [...machineFlags(), `--user-data-dir=${profile}`, ROOT], { stdio: 'ignore' });
-    const [code] = await once(second, 'exit');
-    expect(code).toBe(0);
-    await expect.poll(() => app.electron().evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((window) => window.isVisible()))).toEqual([true]);
-    await till.firstStart.isShown();
-  });
+  test.describe('of the log', () => {
+    // A file where its folder would be.
+    test.use({ found: { logs: '' } });
 
-  test('a log that cannot be kept keeps nothing else from its work', { tag: '@electron' }, async ({ till, app, dojo, profile }) => {
-    const { id: paymentId } = hold(dojo, { reference: 'Table 1', amountMinor: 1_000 });
-    await app.quit();
-    await rm(join(profile, 'logs'), { recursive: true });
-    await writeFile(join(profile, 'logs'), '');
-    await app.start();
-    await till.connect(KEY);
-    await till.submit({ kind: 'capture', paymentId, amount: 1_000 });
-    await expect.poll(() => moneyOf(dojo, paymentId).captures).toBe(1);
-  });
-
-  test('a page that hangs keeps nobody from closing the till and starting it anew; what was accepted goes on', { tag: '@electron' }, async ({
-    till,
-    app,
-    dojo,
-  }) => {
-    const { id: paymentId } = hold(dojo, { reference: 'Table 1', amountMinor: 1_000 });
-    await till.connect(KEY);
-    await till.call('pauseQueue');
-    await till.submit({ kind: 'capture', paymentId, amount: 1_000 });
-    await app.electron().evaluate(({ BrowserWindow }) => {
-      void BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript('setTimeout(() => { for (;;); })');
+    test('a log that cannot be kept keeps nothing else from its work', { tag: '@electron' }, async ({ till, dojo }) => {
+      const { id: paymentId } = hold(dojo, { reference: 'Table 1', amountMinor: 1_000 });
+      await till.connect(KEY);
+      await till.submit({ kind: 'capture', paymentId, amount: 1_000 });
+      await expect.poll(() => moneyOf(dojo, paymentId).captures).toBe(1);
     });
-    await app.quit();
-    await app.start();
-    await till.call('resumeQueue');
-    await expect.poll(() => moneyOf(dojo, paymentId).captures, { timeout: 30_000 }).toBe(1);
+  });
+
+  test('a till that runs, and one whose page hangs, keep nobody from starting and closing it', { tag: '@electron' }, async ({ till, app, dojo, profile }) => {
+    const { id: paymentId } = hold(dojo, { reference: 'Table 1', amountMinor: 1_000 });
+    await till.connect(KEY);
+    await test.step('a second till on the same profile shows the first and leaves', async () => {
+      await app.electron().evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
+      const second = spawn(electronPath(), [...machineFlags(), `--user-data-dir=${profile}`, ROOT], { stdio: 'ignore' });
+      const [code] = await once(second, 'exit');
+      expect(code).toBe(0);
+      await expect
+        .poll(() => app.electron().evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((window) => window.isVisible())))
+        .toEqual([true]);
+      await till.today.shows('Table 1', 'On hold');
+    });
+    await test.step('a page that hangs keeps nobody from closing the till and starting it anew; what was accepted goes on', async () => {
+      await till.call('pauseQueue');
+      await till.submit({ kind: 'capture', paymentId, amount: 1_000 });
+      await app.electron().evaluate(({ BrowserWindow }) => {
+        void BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript('setTimeout(() => { for (;;); })');
+      });
+      await app.quit();
+      await app.start();
+      await till.call('resumeQueue');
+      await expect.poll(() => moneyOf(dojo, paymentId).captures, { timeout: 30_000 }).toBe(1);
+    });
   });
 
   test('a second till on the same ledger does not start', { tag: '@loopback' }, async ({ till, profile }) => {

@@ -30,7 +30,8 @@ export async function watchNotifications(app: App) {
 export const setLooking = (app: App, isLooking: boolean): Promise<unknown> =>
   app.electron().evaluate(
     ({ app: program, BrowserWindow }, event) => {
-      const emit = program.emit.bind(program) as (name: string, ...args: unknown[]) => boolean;
+      // Of its kind: this may have been laid over its own already.
+      const emit = Object.getPrototypeOf(program).emit.bind(program) as (name: string, ...args: unknown[]) => boolean;
       const ofFocus = ['browser-window-focus', 'browser-window-blur'];
       Object.assign(program, { emit: (name: string, ...args: unknown[]) => !ofFocus.includes(name) && emit(name, ...args) });
       // When main is idle, as a desktop says it.

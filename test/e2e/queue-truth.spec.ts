@@ -4,63 +4,66 @@ import { look, lookBeforeKey } from './pages/look.ts';
 import { askedOf, changesAsked, hold, moneyOf, sale } from './shop.ts';
 
 test.describe('what the queue says', () => {
-  test('a deadline that passes while there is no connection is said at once, asks, and nothing is sent when the connection is back', async ({ till, dojo }) => {
-    const endsInMs = 25_000;
-    const now = Date.now();
-    const { id } = hold(dojo, {
-      reference: 'Room 12',
-      amountMinor: 4_200,
-      createdAtMs: now,
-      paidAtMs: now,
-      autoExpireInMs: endsInMs,
-      autoExpireAction: 'Release',
+  test('that it is paused is said on every screen, and that a deadline has passed at once, without a connection too', async ({ till, dojo }) => {
+    test.setTimeout(120_000);
+    await till.connect(KEY);
+    await test.step('that it is paused is said on every screen, also after a restart, until somebody lets it go on', async () => {
+      const { id } = hold(dojo, { reference: 'Room 14', amountMinor: 4_200 });
+      await till.freshen();
+      const line = () => till.page.locator('.header-line');
+      await till.call('pauseQueue');
+      await expect(line()).toContainText(/^Queue paused, as of/);
+      await till.today.take('Room 14');
+      await till.take.promise();
+      await expect(line()).toContainText('1 action waits');
+      await till.restart(KEY);
+      for (const screen of ['On hold', 'Settings', 'Queue', 'Today'] as const) {
+        await till.shell.goTo(screen);
+        await expect(line(), screen).toContainText(/^Queue paused, as of .* · 1 action waits$/);
+      }
+      expect(askedOf(dojo, id)).toEqual([]);
+      await till.call('resumeQueue');
+      await expect.poll(() => askedOf(dojo, id)).toHaveLength(1);
+      await expect(line()).toContainText(/^Live/);
     });
-    await till.connect(KEY);
-    await till.today.shows('Room 12', 'On hold');
-    await dojo.closeLine();
-    await till.shell.refresh();
-    await till.shell.isOffline();
-    await till.today.take('Room 12');
-    await till.take.promise();
-    await till.today.shows('Room 12', 'Capture £42.00: queued');
-    await expect(till.today.row('Room 12')).toContainText('Capture £42.00: too late', { timeout: endsInMs });
-    await expect(till.page.getByRole('navigation', { name: 'Screens' }).getByRole('button', { name: /^Queue/ })).toContainText('1 needs you');
-    await till.shell.goTo('Queue');
-    await expect(till.page.locator('.queue-head')).toContainText('1 too late');
-    await expect(till.page.locator('.queue-head')).not.toContainText('is sent when the connection is back');
-    await expect(till.queue.entry('Room 12')).toContainText(/has passed: the capture is not sent\. Nothing moved\./);
-    await expect(till.queue.entry('Room 12').getByRole('button', { name: /^Try now/ })).toHaveCount(0);
-    await till.queue
-      .entry('Room 12')
-      .getByRole('button', { name: /^Open the payment/ })
-      .click();
-    await expect(till.payment.dialog).toContainText('Room 12');
-    await till.payment.leave();
-    await till.queue.withdraw('Room 12');
-    await expect(till.queue.entry('Room 12')).toContainText('Removed');
-    await dojo.openLine();
-    await till.shell.isLive();
-    expect(askedOf(dojo, id)).toEqual([]);
-  });
-
-  test('that it is paused is said on every screen, also after a restart, until somebody lets it go on', async ({ till, dojo }) => {
-    const { id } = hold(dojo, { reference: 'Room 14', amountMinor: 4_200 });
-    await till.connect(KEY);
-    const line = () => till.page.locator('.header-line');
-    await till.call('pauseQueue');
-    await expect(line()).toContainText(/^Queue paused, as of/);
-    await till.today.take('Room 14');
-    await till.take.promise();
-    await expect(line()).toContainText('1 action waits');
-    await till.restart(KEY);
-    for (const screen of ['On hold', 'Settings', 'Queue', 'Today'] as const) {
-      await till.shell.goTo(screen);
-      await expect(line(), screen).toContainText(/^Queue paused, as of .* · 1 action waits$/);
-    }
-    expect(askedOf(dojo, id)).toEqual([]);
-    await till.call('resumeQueue');
-    await expect.poll(() => askedOf(dojo, id)).toHaveLength(1);
-    await expect(line()).toContainText(/^Live/);
+    await test.step('a deadline that passes while there is no connection is said at once, asks, and nothing is sent when the connection is back', async () => {
+      const endsInMs = 25_000;
+      const now = Date.now();
+      const { id } = hold(dojo, {
+        reference: 'Room 12',
+        amountMinor: 4_200,
+        createdAtMs: now,
+        paidAtMs: now,
+        autoExpireInMs: endsInMs,
+        autoExpireAction: 'Release',
+      });
+      await till.freshen();
+      await till.today.shows('Room 12', 'On hold');
+      await dojo.closeLine();
+      await till.shell.refresh();
+      await till.shell.isOffline();
+      await till.today.take('Room 12');
+      await till.take.promise();
+      await till.today.shows('Room 12', 'Capture £42.00: queued');
+      await expect(till.today.row('Room 12')).toContainText('Capture £42.00: too late', { timeout: endsInMs });
+      await expect(till.page.getByRole('navigation', { name: 'Screens' }).getByRole('button', { name: /^Queue/ })).toContainText('1 needs you');
+      await till.shell.goTo('Queue');
+      await expect(till.page.locator('.queue-head')).toContainText('1 too late');
+      await expect(till.page.locator('.queue-head')).not.toContainText('is sent when the connection is back');
+      await expect(till.queue.entry('Room 12')).toContainText(/has passed: the capture is not sent\. Nothing moved\./);
+      await expect(till.queue.entry('Room 12').getByRole('button', { name: /^Try now/ })).toHaveCount(0);
+      await till.queue
+        .entry('Room 12')
+        .getByRole('button', { name: /^Open the payment/ })
+        .click();
+      await expect(till.payment.dialog).toContainText('Room 12');
+      await till.payment.leave();
+      await till.queue.withdraw('Room 12');
+      await expect(till.queue.entry('Room 12')).toContainText('Removed');
+      await dojo.openLine();
+      await till.shell.isLive();
+      expect(askedOf(dojo, id)).toEqual([]);
+    });
   });
 
   test('an operation that Dojo forbids stops, is said once, and what waits and what was refused goes after a second press that says how much', async ({

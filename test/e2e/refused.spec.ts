@@ -69,37 +69,10 @@ const OPERATIONS = ['capture', 'reverse', 'refund', 'cancel', 'set-amount', 'set
 /** Everything that is at Dojo, as far as money and payments go. */
 const atDojo = (dojo: DojoServer) => JSON.stringify([dojo.bank.ledger(), dojo.bank.receipts(), dojo.bank.intents()]);
 
-test.describe('what Dojo refuses', () => {
-  test('is refused for every operation in words of its own with what to do next; nothing moved and nothing is sent again', async ({ till, dojo }) => {
-    const cases = refusedByDojo(dojo);
-    await till.connect(KEY);
-    for (const { status, ask } of cases) dojo.faults.order({ kind: 'status-before', status, match: { operation: [...OPERATIONS], paymentId: ask.paymentId } });
-    const before = atDojo(dojo);
-    expect(await till.submit(...cases.map(({ ask }) => ask))).toMatchObject({ ok: true });
-    await expect.poll(() => till.actionStates(), { timeout: 30_000 }).toEqual(cases.map(() => 'refused'));
-
-    await till.shell.goTo('Queue');
-    // The list has only what is in sight and a little more: from its top, the last one ended, down.
-    const ended = (await till.snapshot()).actions.toSorted((a, b) => b.changedAtMs - a.changedAtMs).map(({ paymentId }) => paymentId);
-    const shown = cases.toSorted((a, b) => ended.indexOf(a.ask.paymentId) - ended.indexOf(b.ask.paymentId));
-    for (const { reference, status, words, next } of shown) {
-      const entry = till.queue.entry(reference);
-      await entry.scrollIntoViewIfNeeded();
-      await expect(entry).toContainText('Refused');
-      await expect(entry).toContainText(words);
-      await expect(entry.locator('.next-step')).toContainText(next);
-      await expect(entry.locator('pre')).toContainText(`Status: ${status}`);
-    }
-    for (const { ask } of cases) expect(askedOf(dojo, ask.paymentId), ask.kind).toHaveLength(1);
-    expect(atDojo(dojo)).toBe(before);
-    expect(dojo.bank.imbalances()).toEqual([]);
-    // A no is no end of the payment: what was open stays open.
-    for (const { ask } of cases) expect((await till.paymentNow(ask.paymentId)).moves[ask.kind], ask.kind).toMatchObject({ open: true });
-  });
-});
-
-test.describe('what the till’s own rules refuse', () => {
-  test('is not accepted for any operation, says why and what to do, and Dojo is asked for nothing', async ({ till, dojo }) => {
+test('what is refused says why and what to do, by the till’s own rules and by Dojo, for every operation; nothing moves', async ({ till, dojo }) => {
+  test.setTimeout(90_000);
+  await till.connect(KEY);
+  await test.step('what the till’s own rules refuse is not accepted for any operation, says why and what to do, and Dojo is asked for nothing', async () => {
     const paid = sale(dojo, { reference: 'Paid', amountMinor: 2_000 }).id;
     const held = hold(dojo, { reference: 'Held', amountMinor: 2_000 }).id;
     const link = unpaid(dojo, { reference: 'Link', amountMinor: 2_000 }).id;
@@ -110,7 +83,7 @@ test.describe('what the till’s own rules refuse', () => {
       paidAtMs: null,
       past: [{ kind: 'cancel', atMs: todayMs(8) }],
     }).id;
-    await till.connect(KEY);
+    await till.freshen();
     for (const [ask, code, words] of [
       [{ kind: 'capture', paymentId: held, amount: 2_001 }, 'amount', 'No more than £20.00 is left.'],
       [{ kind: 'capture', paymentId: held, amount: 1_000, tipsAmount: 100 }, 'amount', 'It was created without tips.'],
@@ -134,10 +107,35 @@ test.describe('what the till’s own rules refuse', () => {
     expect((await till.snapshot()).actions).toEqual([]);
     expect(changesAsked(dojo)).toEqual([]);
   });
+  await test.step('what Dojo refuses is refused for every operation in words of its own with what to do next; nothing moved and nothing is sent again', async () => {
+    const cases = refusedByDojo(dojo);
+    await till.freshen();
+    for (const { status, ask } of cases) dojo.faults.order({ kind: 'status-before', status, match: { operation: [...OPERATIONS], paymentId: ask.paymentId } });
+    const before = atDojo(dojo);
+    expect(await till.submit(...cases.map(({ ask }) => ask))).toMatchObject({ ok: true });
+    await expect.poll(() => till.actionStates(), { timeout: 30_000 }).toEqual(cases.map(() => 'refused'));
 
-  test('a second refund within ten minutes is not accepted unless it is confirmed as one', async ({ till, dojo }) => {
+    await till.shell.goTo('Queue');
+    // The list has only what is in sight and a little more: from its top, the last one ended, down.
+    const ended = (await till.snapshot()).actions.toSorted((a, b) => b.changedAtMs - a.changedAtMs).map(({ paymentId }) => paymentId);
+    const shown = cases.toSorted((a, b) => ended.indexOf(a.ask.paymentId) - ended.indexOf(b.ask.paymentId));
+    for (const { reference, status, words, next } of shown) {
+      const entry = till.queue.entry(reference);
+      await entry.scrollIntoViewIfNeeded();
+      await expect(entry).toContainText('Refused');
+      await expect(entry).toContainText(words);
+      await expect(entry.locator('.next-step')).toContainText(next);
+      await expect(entry.locator('pre')).toContainText(`Status: ${status}`);
+    }
+    for (const { ask } of cases) expect(askedOf(dojo, ask.paymentId), ask.kind).toHaveLength(1);
+    expect(atDojo(dojo)).toBe(before);
+    expect(dojo.bank.imbalances()).toEqual([]);
+    // A no is no end of the payment: what was open stays open.
+    for (const { ask } of cases) expect((await till.paymentNow(ask.paymentId)).moves[ask.kind], ask.kind).toMatchObject({ open: true });
+  });
+  await test.step('a second refund within ten minutes is not accepted unless it is confirmed as one', async () => {
     const { id: paymentId } = sale(dojo, { reference: 'Wine', amountMinor: 2_000 });
-    await till.connect(KEY);
+    await till.freshen();
     const refund = { kind: 'refund', paymentId, amount: 500 } as const;
     // Neither in the same breath nor after the first one is done.
     expect(await till.submit(refund, refund)).toMatchObject({ ok: false, error: { code: 'second-refund', field: 'requests.1.again' } });

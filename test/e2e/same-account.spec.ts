@@ -78,7 +78,7 @@ test('another account’s key that the owner takes for the same account’s: wha
   expect(changesAsked(dojo)).toEqual([]);
 });
 
-test('another account’s key: the owner says no, and what was queued waits for the first one', async ({ till, dojo }) => {
+test('another account’s key: Enter alone answers nothing; the owner says no, and what was queued waits for the first one', async ({ till, dojo }) => {
   dojo.bank.addKey(OTHER_KEY, 'acc_other');
   const { id } = hold(dojo, { reference: 'Mine', amountMinor: 1_000 });
   await till.connect(KEY);
@@ -87,23 +87,14 @@ test('another account’s key: the owner says no, and what was queued waits for 
   await till.call('disconnect', { confirmed: true });
   await till.firstStart.isShown();
   await till.giveKey(OTHER_KEY);
+  await expect(till.firstStart.sameAccountQuestion).toBeVisible();
+  await till.page.keyboard.press('Enter');
+  await expect(till.firstStart.sameAccountQuestion).toBeVisible();
+  expect((await till.snapshot()).connection.mode).toBe('none');
   await till.firstStart.sayIsSameAccount(false);
   await till.shell.isLive();
   await till.call('resumeQueue');
   await expect(till.shell.bands).toContainText('1 action of another account waits.');
   expect(await till.actionsOn(id)).toMatchObject([{ state: 'waiting', otherAccount: true }]);
   expect(changesAsked(dojo)).toEqual([]);
-});
-
-test('Enter alone answers nothing', async ({ till, dojo }) => {
-  dojo.bank.addKey(OTHER_KEY, 'acc_other');
-  hold(dojo, { reference: 'Mine', amountMinor: 1_000 });
-  await till.connect(KEY);
-  await till.call('disconnect', { confirmed: true });
-  await till.firstStart.isShown();
-  await till.giveKey(OTHER_KEY);
-  await expect(till.firstStart.sameAccountQuestion).toBeVisible();
-  await till.page.keyboard.press('Enter');
-  await expect(till.firstStart.sameAccountQuestion).toBeVisible();
-  expect((await till.snapshot()).connection.mode).toBe('none');
 });

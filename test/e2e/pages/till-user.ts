@@ -94,6 +94,8 @@ export class TillUser {
   /** Brings what came at Dojo meanwhile onto the page: with no hand on the list, which would keep it back. */
   async freshen(): Promise<void> {
     await this.page.mouse.move(2, 2);
+    // Whoever asks while the day is being read gets the answer of that reading, which may have begun too early. The second one has not.
+    await this.call('refresh');
     await this.call('refresh');
   }
 
