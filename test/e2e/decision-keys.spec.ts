@@ -1,28 +1,9 @@
 import { TRAINING_ACCOUNT } from '../../main/simulator/bank.ts';
 import { expect, KEY, test } from './fixtures.ts';
-import { look, lookBeforeKey } from './pages/look.ts';
+import { lookBeforeKey } from './pages/look.ts';
 import { askedOf, changesAsked, hold, MORE_THAN_STOP_IT, sale, unpaid } from './shop.ts';
 
 test.describe('a decision by the keyboard', () => {
-  test('Esc goes one step back: from the second press to the first, then out, to what opened it', { tag: '@host' }, async ({ till, dojo }) => {
-    sale(dojo, { reference: 'Cake', amountMinor: 350 });
-    await till.connect(KEY);
-    const opener = till.page.getByRole('button', { name: 'Reverse Cake', exact: true });
-    await opener.focus();
-    await till.page.keyboard.press('Enter');
-    await look(till.page);
-    await till.giveBack.ask.focus();
-    await till.page.keyboard.press('Enter');
-    await expect(till.giveBack.keep).toBeFocused();
-    await till.page.keyboard.press('Escape');
-    await expect(till.giveBack.confirm).toHaveCount(0);
-    await expect(till.giveBack.ask).toBeFocused();
-    await till.page.keyboard.press('Escape');
-    await expect(till.giveBack.dialog).toBeHidden();
-    await expect(opener).toBeFocused();
-    expect(changesAsked(dojo)).toEqual([]);
-  });
-
   test('ends where it began: Esc in a form, in a decision and in the list of keys, and the keyboard after a capture or a row that went', async ({
     till,
     dojo,

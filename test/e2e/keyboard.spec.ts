@@ -15,28 +15,62 @@ const scan = (page: Page, code: string): Promise<void> =>
   }, code);
 
 test.describe('the keyboard', () => {
-  test('/ searches, the function keys go where they say, Esc leaves', { tag: '@host' }, async ({ till, dojo }) => {
+  test('searches, goes where its keys say and one step back, and confirms nothing as a scanner', { tag: '@host' }, async ({ till, dojo }) => {
+    test.setTimeout(120_000);
     hold(dojo, { reference: 'Table 1', amountMinor: 1_000 });
+    sale(dojo, { reference: 'Cake', amountMinor: 350 });
+    sale(dojo, { reference: 'ABC-12345', amountMinor: 350 });
     await till.connect(KEY);
-    await till.today.shows('Table 1', 'On hold');
-    await till.page.keyboard.press('/');
-    await expect(till.today.search).toBeFocused();
-    await till.page.keyboard.type('1/2', { delay: HAND_MS });
-    await expect(till.today.search).toHaveValue('1/2');
-    await till.today.search.fill('');
-    for (const [key, current] of [
-      ['F3', /^On hold/],
-      ['F9', /^End of day/],
-      ['F4', /^Queue/],
-      ['F8', /^Settings/],
-      ['F2', /^Today/],
-    ] as const) {
-      await till.page.keyboard.press(key);
-      await expect(till.page.getByRole('button', { name: current, exact: false }).and(till.page.locator('[aria-current=page]'))).toBeVisible();
-    }
-    await till.today.take('Table 1');
-    await expect(till.take.dialog).toBeVisible();
-    await till.take.leave();
+    await test.step('/ searches, the function keys go where they say, Esc leaves', async () => {
+      await till.today.shows('Table 1', 'On hold');
+      await till.page.keyboard.press('/');
+      await expect(till.today.search).toBeFocused();
+      await till.page.keyboard.type('1/2', { delay: HAND_MS });
+      await expect(till.today.search).toHaveValue('1/2');
+      await till.today.search.fill('');
+      for (const [key, current] of [
+        ['F3', /^On hold/],
+        ['F9', /^End of day/],
+        ['F4', /^Queue/],
+        ['F8', /^Settings/],
+        ['F2', /^Today/],
+      ] as const) {
+        await till.page.keyboard.press(key);
+        await expect(till.page.getByRole('button', { name: current, exact: false }).and(till.page.locator('[aria-current=page]'))).toBeVisible();
+      }
+      await till.today.take('Table 1');
+      await expect(till.take.dialog).toBeVisible();
+      await till.take.leave();
+    });
+    await test.step('Esc goes one step back: from the second press to the first, then out, to what opened it', async () => {
+      const opener = till.page.getByRole('button', { name: 'Reverse Cake', exact: true });
+      await opener.focus();
+      await till.page.keyboard.press('Enter');
+      await look(till.page);
+      await till.giveBack.ask.focus();
+      await till.page.keyboard.press('Enter');
+      await expect(till.giveBack.keep).toBeFocused();
+      await till.page.keyboard.press('Escape');
+      await expect(till.giveBack.confirm).toHaveCount(0);
+      await expect(till.giveBack.ask).toBeFocused();
+      await till.page.keyboard.press('Escape');
+      await expect(till.giveBack.dialog).toBeHidden();
+      await expect(opener).toBeFocused();
+    });
+    await test.step('a barcode scan lands in the search, never in a confirmation', async () => {
+      // The list has just come back under the pointer.
+      await look(till.page);
+      await till.today.take('Table 1');
+      await look(till.page);
+      await till.take.confirm.focus();
+      await scan(till.page, 'ABC-12345');
+      await expect(till.take.dialog).toBeVisible();
+      await till.take.leave();
+      await expect(till.today.search).toHaveValue('ABC-12345');
+      await expect(till.today.row('ABC-12345')).toBeVisible();
+      await expect(till.today.row('Table 1')).toHaveCount(0);
+    });
+    expect((await till.snapshot()).actions).toEqual([]);
     expect(changesAsked(dojo)).toEqual([]);
   });
 
@@ -127,22 +161,5 @@ test.describe('the keyboard', () => {
       await expect(row(/Cake/).first()).toBeFocused();
       expect(changesAsked(dojo)).toEqual([]);
     });
-  });
-
-  test('a barcode scan lands in the search, never in a confirmation', { tag: '@host' }, async ({ till, dojo }) => {
-    hold(dojo, { reference: 'Table 1', amountMinor: 1_000 });
-    sale(dojo, { reference: 'ABC-12345', amountMinor: 350 });
-    await till.connect(KEY);
-    await till.today.take('Table 1');
-    await look(till.page);
-    await till.take.confirm.focus();
-    await scan(till.page, 'ABC-12345');
-    await expect(till.take.dialog).toBeVisible();
-    await till.take.leave();
-    await expect(till.today.search).toHaveValue('ABC-12345');
-    await expect(till.today.row('ABC-12345')).toBeVisible();
-    await expect(till.today.row('Table 1')).toHaveCount(0);
-    expect((await till.snapshot()).actions).toEqual([]);
-    expect(changesAsked(dojo)).toEqual([]);
   });
 });

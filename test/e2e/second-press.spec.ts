@@ -34,97 +34,101 @@ const busyOnceGone = (button: Locator, lengthMs: number): Promise<void> =>
   }, lengthMs);
 
 test.describe('the second press of a double click', () => {
-  test('removes nothing of what closes up under the pointer, and a press after a look does', async ({ till, dojo }) => {
+  test('does nothing to what comes under the pointer in its place, and a press after a look does', async ({ till, dojo }) => {
+    test.setTimeout(120_000);
     const references = ['Q1', 'Q2', 'Q3', 'Q4', 'Q5', 'Q6'];
     const ids = references.map((reference, nth) => hold(dojo, { reference, amountMinor: 1_000 + nth }).id);
     await till.connect(KEY);
     await till.today.shows('Q6', 'On hold');
-    await till.call('pauseQueue');
-    for (const paymentId of ids) await till.submit({ kind: 'capture', paymentId, amount: 1_000 });
-    await till.shell.goTo('Queue');
-    const stateOf = async () => (await till.snapshot()).actions.map(({ reference, state }) => `${reference} ${state}`).toSorted();
-    const removed = async () => (await stateOf()).filter((text) => text.endsWith('withdrawn'));
-    const remove = (reference: string) => till.queue.entry(reference).getByRole('button', { name: /^Remove/ });
-
-    await pressTwice(remove('Q2'), till.page, 40);
-    await expect(remove('Q2')).toHaveCount(0);
-    await look(till.page);
-    expect(await removed()).toEqual(['Q2 withdrawn']);
-    await pressTwice(remove('Q4'), till.page, 150);
-    await expect(remove('Q4')).toHaveCount(0);
-    await look(till.page);
-    expect(await removed()).toEqual(['Q2 withdrawn', 'Q4 withdrawn']);
-    await pressTwice(remove('Q1'), till.page, 1_500);
-    await expect.poll(async () => (await removed()).length).toBe(4);
+    await test.step('a reason’s Remove does not remove the next one', async () => {
+      await till.shell.goTo('Settings');
+      const before = await till.settings.reasons();
+      await pressTwice(till.page.getByRole('button', { name: `Remove ${before[1]}` }), till.page, 40);
+      await look(till.page);
+      await expect.poll(() => till.settings.reasons()).toEqual(before.filter((_, nth) => nth !== 1));
+    });
+    await test.step('it is told from a press after a look by when it was made, however late a busy page hears of it', async () => {
+      const before = await till.settings.reasons();
+      const remove = till.page.getByRole('button', { name: `Remove ${before[0]}`, exact: true });
+      await busyOnceGone(remove, 1_000);
+      await pressTwice(remove, till.page, 250);
+      await look(till.page);
+      await expect.poll(() => till.settings.reasons()).toEqual(before.slice(1));
+    });
+    await test.step('Pause does not go on with the queue', async () => {
+      await till.shell.goTo('Queue');
+      await pressTwice(till.page.getByRole('button', { name: 'Pause' }), till.page, 120);
+      await look(till.page);
+      expect((await till.snapshot()).connection.queue).toMatchObject({ paused: true });
+    });
+    await test.step('Remove in the queue removes nothing of what closes up', async () => {
+      for (const paymentId of ids) await till.submit({ kind: 'capture', paymentId, amount: 1_000 });
+      const stateOf = async () => (await till.snapshot()).actions.map(({ reference, state }) => `${reference} ${state}`).toSorted();
+      const removed = async () => (await stateOf()).filter((text) => text.endsWith('withdrawn'));
+      const remove = (reference: string) => till.queue.entry(reference).getByRole('button', { name: /^Remove/ });
+      await pressTwice(remove('Q2'), till.page, 40);
+      await expect(remove('Q2')).toHaveCount(0);
+      await look(till.page);
+      expect(await removed()).toEqual(['Q2 withdrawn']);
+      await pressTwice(remove('Q4'), till.page, 150);
+      await expect(remove('Q4')).toHaveCount(0);
+      await look(till.page);
+      expect(await removed()).toEqual(['Q2 withdrawn', 'Q4 withdrawn']);
+      await pressTwice(remove('Q1'), till.page, 1_500);
+      await expect.poll(async () => (await removed()).length).toBe(4);
+    });
     expect(changesAsked(dojo)).toEqual([]);
   });
 
-  test('on a dialog’s money button opens nothing that lies behind it', async ({ till, dojo }) => {
-    // Rows of the list behind the button, wherever it is.
-    const ids = Array.from({ length: 14 }, (_, nth) => hold(dojo, { reference: `Table ${nth + 1}`, amountMinor: 1_000 }).id);
+  test('opens nothing behind a dialog and confirms nothing of what asks once more', async ({ till, dojo }) => {
+    test.setTimeout(120_000);
     await till.connect(KEY);
-    await till.today.take('Table 14');
-    await look(till.page);
-    await pressTwice(till.take.confirm, till.page, 120);
-    await expect(till.take.dialog).toBeHidden();
-    await look(till.page);
-    await expect(till.page.getByRole('dialog')).toHaveCount(0);
-    await expect.poll(() => ids.map((id) => moneyOf(dojo, id).captures).reduce((sum, one) => sum + one)).toBe(1);
-  });
-
-  test('on a reason’s Remove, and on Pause, does not undo or go on with the first', async ({ till }) => {
-    await till.connect(KEY);
-    await till.shell.goTo('Settings');
-    const before = await till.settings.reasons();
-    await pressTwice(till.page.getByRole('button', { name: `Remove ${before[1]}` }), till.page, 40);
-    await look(till.page);
-    await expect.poll(() => till.settings.reasons()).toEqual(before.filter((_, nth) => nth !== 1));
-    await till.shell.goTo('Queue');
-    await pressTwice(till.page.getByRole('button', { name: 'Pause' }), till.page, 120);
-    await look(till.page);
-    expect((await till.snapshot()).connection.queue).toMatchObject({ paused: true });
-  });
-
-  test('is told from a press after a look by when it was made, however late a busy page hears of it', async ({ till }) => {
-    await till.connect(KEY);
-    await till.shell.goTo('Settings');
-    const before = await till.settings.reasons();
-    const remove = till.page.getByRole('button', { name: `Remove ${before[0]}`, exact: true });
-    await busyOnceGone(remove, 1_000);
-    await pressTwice(remove, till.page, 250);
-    await look(till.page);
-    await expect.poll(() => till.settings.reasons()).toEqual(before.slice(1));
-  });
-
-  test('confirms nothing of what asks once more, in a dialog and in a band, and a press after a look does', async ({ till, dojo }) => {
-    const { id } = sale(dojo, { reference: 'Cake', amountMinor: 350 });
-    const refused = Array.from({ length: MORE_THAN_STOP_IT }, (_, nth) => sale(dojo, { reference: `Table ${nth + 1}`, amountMinor: 2_000 }).id);
-    await till.connect(KEY);
-    const confirmsOnlyAfterALook = async (ask: Locator, yes: Locator) => {
-      const before = changesAsked(dojo).length;
+    await test.step('on a dialog’s money button it opens nothing that lies behind it', async () => {
+      // Rows of the list behind the button, wherever it is.
+      const ids = Array.from({ length: 14 }, (_, nth) => hold(dojo, { reference: `Room ${nth + 1}`, amountMinor: 1_000 }).id);
+      await till.freshen();
+      await till.today.take('Room 14');
       await look(till.page);
-      await pressTwice(ask, till.page, 120);
-      // It has come under the pointer, and is armed by now: nothing but the second press was ignored.
-      await expect(yes).toBeEnabled();
-      expect(await yes.evaluate((button) => button.matches(':hover'))).toBe(true);
-      expect(changesAsked(dojo)).toHaveLength(before);
+      await pressTwice(till.take.confirm, till.page, 120);
+      await expect(till.take.dialog).toBeHidden();
       await look(till.page);
-      await yes.click();
-      await expect(yes).toHaveCount(0);
-      await expect.poll(() => changesAsked(dojo).length).toBeGreaterThan(before);
-    };
-    await till.today.giveBack('Cake');
-    await confirmsOnlyAfterALook(till.giveBack.ask, till.giveBack.confirm);
-    await expect.poll(() => moneyOf(dojo, id)).toMatchObject({ reversals: 1 });
+      await expect(till.page.getByRole('dialog')).toHaveCount(0);
+      await expect.poll(() => ids.map((id) => moneyOf(dojo, id).captures).reduce((sum, one) => sum + one)).toBe(1);
+    });
+    await test.step('in a dialog and in a band it confirms nothing, and a press after a look does', async () => {
+      const { id } = sale(dojo, { reference: 'Cake', amountMinor: 350 });
+      const refused = Array.from({ length: MORE_THAN_STOP_IT }, (_, nth) => sale(dojo, { reference: `Table ${nth + 1}`, amountMinor: 2_000 }).id);
+      await till.freshen();
+      const confirmsOnlyAfterALook = async (ask: Locator, yes: Locator) => {
+        const before = changesAsked(dojo).length;
+        await look(till.page);
+        await pressTwice(ask, till.page, 120);
+        // It has come under the pointer, and is armed by now: nothing but the second press was ignored.
+        await expect(yes).toBeEnabled();
+        expect(await yes.evaluate((button) => button.matches(':hover'))).toBe(true);
+        expect(changesAsked(dojo)).toHaveLength(before);
+        await look(till.page);
+        await yes.click();
+        await expect(yes).toHaveCount(0);
+        await expect.poll(() => changesAsked(dojo).length).toBeGreaterThan(before);
+      };
+      await till.today.search.fill('Cake');
+      await till.today.giveBack('Cake');
+      await confirmsOnlyAfterALook(till.giveBack.ask, till.giveBack.confirm);
+      await expect.poll(() => moneyOf(dojo, id)).toMatchObject({ reversals: 1 });
 
-    dojo.faults.order({ kind: 'status-before', status: 403, match: { operation: 'refund' }, times: 2 * MORE_THAN_STOP_IT });
-    await till.call('pauseQueue');
-    for (const paymentId of refused) await till.submit({ kind: 'refund', paymentId, amount: 500 });
-    await till.call('resumeQueue');
-    const band = till.page.getByRole('alert').filter({ hasText: 'Dojo does not allow this key any refunds.' });
-    await expect(band).toContainText(/\d waits?, \d were refused/);
-    dojo.faults.clear();
-    await confirmsOnlyAfterALook(band.getByRole('button', { name: /again$/ }), band.getByRole('button', { name: `Yes, refund ${MORE_THAN_STOP_IT}: £45.00` }));
-    await expect.poll(() => refused.map((paymentId) => moneyOf(dojo, paymentId).refunds), { timeout: 30_000 }).toEqual(refused.map(() => 1));
+      dojo.faults.order({ kind: 'status-before', status: 403, match: { operation: 'refund' }, times: 2 * MORE_THAN_STOP_IT });
+      await till.call('pauseQueue');
+      for (const paymentId of refused) await till.submit({ kind: 'refund', paymentId, amount: 500 });
+      await till.call('resumeQueue');
+      const band = till.page.getByRole('alert').filter({ hasText: 'Dojo does not allow this key any refunds.' });
+      await expect(band).toContainText(/\d waits?, \d were refused/);
+      dojo.faults.clear();
+      await confirmsOnlyAfterALook(
+        band.getByRole('button', { name: /again$/ }),
+        band.getByRole('button', { name: `Yes, refund ${MORE_THAN_STOP_IT}: £45.00` }),
+      );
+      await expect.poll(() => refused.map((paymentId) => moneyOf(dojo, paymentId).refunds), { timeout: 30_000 }).toEqual(refused.map(() => 1));
+    });
   });
 });

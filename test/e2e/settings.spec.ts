@@ -5,24 +5,56 @@ import { look } from './pages/look.ts';
 import { changesAsked, sale } from './shop.ts';
 
 test.describe('settings', () => {
-  test('name, zone, start of the day, appearance and density are kept over a restart', { tag: '@host' }, async ({ till }) => {
+  test('all that is set is kept over a restart', { tag: '@host' }, async ({ till }) => {
+    test.setTimeout(120_000);
+    const shop = { shopName: 'The Anchor', zone: 'Europe/Dublin', dayStartMinutes: 300, appearance: 'dark', density: 'compact' };
+    const reasons = ['Returned goods', 'Wrong amount', 'Paid twice', 'Spilt', 'Not available'];
+    const money = { refundReasons: reasons, offlineRefunds: true, offlineRefundMaxMinor: 2000, closingMinutes: 1050, holdWarnings: false };
     await till.connect(KEY);
     await till.shell.goTo('Settings');
-    await till.settings.shopName.fill('The Anchor');
-    await till.settings.shopName.press('Enter');
-    await expect(till.page.getByRole('heading', { name: 'The Anchor', level: 1 })).toBeVisible();
-    await till.settings.chooseZone('Dublin');
-    await till.settings.chooseDayStart('05:00');
-    await till.settings.choose('Dark');
-    await till.settings.choose('Compact');
-    const wanted = { shopName: 'The Anchor', zone: 'Europe/Dublin', dayStartMinutes: 300, appearance: 'dark', density: 'compact' };
-    await expect.poll(async () => (await till.snapshot()).settings).toMatchObject(wanted);
-    await till.restart(KEY);
-    await till.shell.isLive();
-    expect((await till.snapshot()).settings).toMatchObject(wanted);
-    await expect(till.page.locator('html')).toHaveAttribute('data-appearance', 'dark');
-    await expect(till.page.locator('html')).toHaveAttribute('data-density', 'compact');
-    await expect(till.page.getByRole('heading', { name: 'The Anchor', level: 1 })).toBeVisible();
+    await test.step('name, zone, start of the day, appearance and density', async () => {
+      await till.settings.shopName.fill('The Anchor');
+      await till.settings.shopName.press('Enter');
+      await expect(till.page.getByRole('heading', { name: 'The Anchor', level: 1 })).toBeVisible();
+      await till.settings.chooseZone('Dublin');
+      await till.settings.chooseDayStart('05:00');
+      await till.settings.choose('Dark');
+      await till.settings.choose('Compact');
+      await expect.poll(async () => (await till.snapshot()).settings).toMatchObject(shop);
+    });
+    await test.step('refund reasons, refunds without the line and warnings of holds', async () => {
+      await till.settings.newReason.fill('returned GOODS');
+      await expect(till.page.getByText('“returned GOODS” is on the list already.')).toBeVisible();
+      await expect(till.page.getByRole('button', { name: 'Add', exact: true })).toBeDisabled();
+      await till.settings.newReason.fill('Spilt');
+      await till.settings.newReason.press('Enter');
+      await till.page.getByRole('button', { name: 'Remove Complaint' }).click();
+      await till.page.getByRole('button', { name: 'Move Spilt up' }).click();
+      await expect.poll(() => till.settings.reasons()).toEqual(reasons);
+      await expect(till.settings.offlineRefundMax).toBeDisabled();
+      await till.page.getByText('Allow refunds while there is no connection').click();
+      await expect(till.settings.offlineRefundMax).toBeEnabled();
+      await till.settings.offlineRefundMax.press('Control+a');
+      await typeByHand(till.settings.offlineRefundMax, '2000');
+      // Four digits and a key in one burst would be a barcode.
+      await look(till.page);
+      await till.settings.offlineRefundMax.press('Tab');
+      await till.settings.chooseClosing('17:30');
+      await till.page.getByText('Warn of holds about to end').click();
+      await expect.poll(async () => (await till.snapshot()).settings).toMatchObject(money);
+    });
+    await test.step('all of it is there after a restart', async () => {
+      await till.restart(KEY);
+      await till.shell.isLive();
+      expect((await till.snapshot()).settings).toMatchObject({ ...shop, ...money });
+      await expect(till.page.locator('html')).toHaveAttribute('data-appearance', 'dark');
+      await expect(till.page.locator('html')).toHaveAttribute('data-density', 'compact');
+      await expect(till.page.getByRole('heading', { name: 'The Anchor', level: 1 })).toBeVisible();
+      await till.shell.goTo('Settings');
+      await expect(till.settings.holdWarnings).not.toBeChecked();
+      await expect(till.settings.offlineRefunds).toBeChecked();
+      await expect(till.settings.offlineRefundMax).toHaveValue('£20.00');
+    });
   });
 
   test('a zone, a list of reasons and an amount are taken where they make sense, and what is none is refused', async ({ till, dojo }) => {
@@ -82,38 +114,5 @@ test.describe('settings', () => {
         error: { code: 'bad-input', field: 'refundReasons' },
       });
     });
-  });
-
-  test('refund reasons, refunds without the line and warnings of holds are kept over a restart', async ({ till }) => {
-    await till.connect(KEY);
-    await till.shell.goTo('Settings');
-    await till.settings.newReason.fill('returned GOODS');
-    await expect(till.page.getByText('“returned GOODS” is on the list already.')).toBeVisible();
-    await expect(till.page.getByRole('button', { name: 'Add', exact: true })).toBeDisabled();
-    await till.settings.newReason.fill('Spilt');
-    await till.settings.newReason.press('Enter');
-    await till.page.getByRole('button', { name: 'Remove Complaint' }).click();
-    await till.page.getByRole('button', { name: 'Move Spilt up' }).click();
-    const reasons = ['Returned goods', 'Wrong amount', 'Paid twice', 'Spilt', 'Not available'];
-    await expect.poll(() => till.settings.reasons()).toEqual(reasons);
-    await expect(till.settings.offlineRefundMax).toBeDisabled();
-    await till.page.getByText('Allow refunds while there is no connection').click();
-    await expect(till.settings.offlineRefundMax).toBeEnabled();
-    await till.settings.offlineRefundMax.press('Control+a');
-    await typeByHand(till.settings.offlineRefundMax, '2000');
-    // Four digits and a key in one burst would be a barcode.
-    await look(till.page);
-    await till.settings.offlineRefundMax.press('Tab');
-    await till.settings.chooseClosing('17:30');
-    await till.page.getByText('Warn of holds about to end').click();
-    const wanted = { refundReasons: reasons, offlineRefunds: true, offlineRefundMaxMinor: 2000, closingMinutes: 1050, holdWarnings: false };
-    await expect.poll(async () => (await till.snapshot()).settings).toMatchObject(wanted);
-    await till.restart(KEY);
-    await till.shell.isLive();
-    expect((await till.snapshot()).settings).toMatchObject(wanted);
-    await till.shell.goTo('Settings');
-    await expect(till.settings.holdWarnings).not.toBeChecked();
-    await expect(till.settings.offlineRefunds).toBeChecked();
-    await expect(till.settings.offlineRefundMax).toHaveValue('£20.00');
   });
 });
