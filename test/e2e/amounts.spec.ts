@@ -91,46 +91,48 @@ test.describe('what the customer paid or is held for', () => {
     });
   });
 
-  test('a run at the end of the day captures tips and charges whole, and says what is in them', async ({ till, dojo }) => {
+  test('is captured whole by a run at the end of the day, tips and charges in it, or chosen again without them', async ({ till, dojo }) => {
+    test.setTimeout(90_000);
     const { id: tipped } = hold(dojo, { reference: 'Room 1', amountMinor: 1_000, tipsMinor: 250 });
     const { id: charged } = hold(dojo, { reference: 'Room 2', amountMinor: 10_000, serviceChargeMinor: 1_250 });
     await till.connect(KEY);
-    await till.shell.goTo('End of day');
-    await expect(till.endOfDay.sum).toContainText('£125.00');
-    await till.endOfDay.review();
-    await expect(till.endOfDay.screen).toContainText(/Room 2 Mastercard ···· \d{4}, .* · £12\.50 service charge is part of the £112\.50 held\./);
-    await till.endOfDay.begin();
-    await expect(till.endOfDay.report).toBeVisible({ timeout: 20_000 });
-    await expect.poll(() => till.endOfDay.minorOf('Captured')).toBe(12_500);
-    expect(askedOf(dojo, tipped).map(bodyOf)).toEqual([{ amount: 1_000, tipsAmount: 250 }]);
-    expect(askedOf(dojo, charged).map(bodyOf)).toEqual([{ amount: 11_250 }]);
-  });
-
-  test('what Dojo refuses with a service charge in it is chosen again without, all rows of a run at once, and remembered', async ({ till, dojo }) => {
-    dojo.bank.setSwitches({ captureExtras: 'released' });
-    const charged = (reference: string) => hold(dojo, { reference, amountMinor: 10_000, tipsMinor: 500, serviceChargeMinor: 1_250 }).id;
-    const ids = ['Room 1', 'Room 2'].map(charged);
-    await till.connect(KEY);
-    await till.shell.goTo('End of day');
-    await till.endOfDay.review();
-    await till.endOfDay.begin();
-    await till.page.getByRole('button', { name: 'Choose them without' }).click({ timeout: 20_000 });
-    await expect(till.endOfDay.sum).toContainText('2 holds of 2 ticked, £210.00 to capture');
-    await expect(till.endOfDay.screen).toContainText('Offered without the £12.50 service charge: Dojo refused an amount with it.');
-    await till.endOfDay.review();
-    await till.endOfDay.begin();
-    await expect.poll(() => till.endOfDay.minorOf('Captured'), { timeout: 20_000 }).toBe(21_000);
-    for (const id of ids)
-      expect(askedOf(dojo, id).map(bodyOf)).toEqual([
-        { amount: 11_250, tipsAmount: 500 },
-        { amount: 10_000, tipsAmount: 500 },
-      ]);
-    charged('Room 3');
-    await till.shell.goTo('Today');
-    await till.page.keyboard.press('F5');
-    await till.today.take('Room 3');
-    await expect(till.take.dialog).toContainText('Captures £105.00, £5.00 of it tips.');
-    await till.take.leave();
-    expect(dojo.bank.imbalances()).toEqual([]);
+    await test.step('a run captures tips and charges whole, and says what is in them', async () => {
+      await till.shell.goTo('End of day');
+      await expect(till.endOfDay.sum).toContainText('£125.00');
+      await till.endOfDay.review();
+      await expect(till.endOfDay.screen).toContainText(/Room 2 Mastercard ···· \d{4}, .* · £12\.50 service charge is part of the £112\.50 held\./);
+      await till.endOfDay.begin();
+      await expect(till.endOfDay.report).toBeVisible({ timeout: 20_000 });
+      await expect.poll(() => till.endOfDay.minorOf('Captured')).toBe(12_500);
+      expect(askedOf(dojo, tipped).map(bodyOf)).toEqual([{ amount: 1_000, tipsAmount: 250 }]);
+      expect(askedOf(dojo, charged).map(bodyOf)).toEqual([{ amount: 11_250 }]);
+    });
+    await test.step('what Dojo refuses with a service charge in it is chosen again without, all rows of a run at once, and remembered', async () => {
+      dojo.bank.setSwitches({ captureExtras: 'released' });
+      const chargedHold = (reference: string) => hold(dojo, { reference, amountMinor: 10_000, tipsMinor: 500, serviceChargeMinor: 1_250 }).id;
+      const ids = ['Room 3', 'Room 4'].map(chargedHold);
+      await till.freshen();
+      await till.page.getByRole('button', { name: 'Choose more holds' }).click();
+      await till.endOfDay.review();
+      await till.endOfDay.begin();
+      await till.page.getByRole('button', { name: 'Choose them without' }).click({ timeout: 20_000 });
+      await expect(till.endOfDay.sum).toContainText('2 holds of 2 ticked, £210.00 to capture');
+      await expect(till.endOfDay.screen).toContainText('Offered without the £12.50 service charge: Dojo refused an amount with it.');
+      await till.endOfDay.review();
+      await till.endOfDay.begin();
+      await expect.poll(() => till.endOfDay.minorOf('Captured'), { timeout: 20_000 }).toBe(21_000);
+      for (const id of ids)
+        expect(askedOf(dojo, id).map(bodyOf)).toEqual([
+          { amount: 11_250, tipsAmount: 500 },
+          { amount: 10_000, tipsAmount: 500 },
+        ]);
+      chargedHold('Room 5');
+      await till.shell.goTo('Today');
+      await till.page.keyboard.press('F5');
+      await till.today.take('Room 5');
+      await expect(till.take.dialog).toContainText('Captures £105.00, £5.00 of it tips.');
+      await till.take.leave();
+      expect(dojo.bank.imbalances()).toEqual([]);
+    });
   });
 });

@@ -2,20 +2,34 @@ import { expect, KEY, test } from './fixtures.ts';
 import { changesAsked, daysAgoMs, hold, sale, todayMs, unpaid, yesterdayMs } from './shop.ts';
 
 test.describe('the day', () => {
-  test('every payment of today is listed, and the totals add up to the penny', async ({ till, dojo }) => {
+  test('every payment of today is listed and summed, holds of earlier days apart, and what comes in appears by itself', async ({ till, dojo }) => {
+    // A light read comes every 15 s, and every 60 s in a window that nobody looks at.
+    test.setTimeout(120_000);
     hold(dojo, { reference: 'Room 1', amountMinor: 10_001 });
     hold(dojo, { reference: 'Room 2', amountMinor: 4_299 });
     sale(dojo, { reference: 'Cake', amountMinor: 350 });
     sale(dojo, { reference: 'Wine', amountMinor: 1_999, past: [{ kind: 'refund', atMs: todayMs(2), amountMinor: 999 }] });
     unpaid(dojo, { reference: 'Link', amountMinor: 7_700 });
     sale(dojo, { reference: 'Yesterday', amountMinor: 88_800, paidAtMs: yesterdayMs() });
+    hold(dojo, { reference: 'Old hold', amountMinor: 6_000, paidAtMs: daysAgoMs(3) });
+    hold(dojo, { reference: 'Gone hold', amountMinor: 9_000, paidAtMs: daysAgoMs(9) });
     await till.connect(KEY);
-    for (const reference of ['Room 1', 'Room 2', 'Cake', 'Wine', 'Link']) await expect(till.today.row(reference)).toBeVisible();
-    await expect(till.today.row('Yesterday')).toHaveCount(0);
-    await expect(till.today.figure('On hold')).toContainText('£143.00');
-    await expect(till.today.figure('Captured and sold')).toContainText('£23.49');
-    await expect(till.today.figure('Refunded and reversed')).toContainText('−£9.99');
-    await expect(till.today.figure('Net')).toContainText('£13.50');
+    await test.step('every payment of today is listed, and the totals add up to the penny', async () => {
+      for (const reference of ['Room 1', 'Room 2', 'Cake', 'Wine', 'Link']) await expect(till.today.row(reference)).toBeVisible();
+      await expect(till.today.row('Yesterday')).toHaveCount(0);
+      await expect(till.today.figure('On hold')).toContainText('£143.00');
+      await expect(till.today.figure('Captured and sold')).toContainText('£23.49');
+      await expect(till.today.figure('Refunded and reversed')).toContainText('−£9.99');
+      await expect(till.today.figure('Net')).toContainText('£13.50');
+    });
+    await test.step('holds of earlier days are counted apart, and an ended one is not', async () => {
+      await expect(till.page.getByText('1 hold from earlier days, £60.00')).toBeVisible();
+      await expect(till.today.figure('On hold')).not.toContainText('60');
+    });
+    await test.step('a payment that comes in appears by itself', async () => {
+      sale(dojo, { reference: 'Just now', amountMinor: 500, paidAtMs: Date.now() });
+      await expect(till.today.row('Just now')).toBeVisible({ timeout: 75_000 });
+    });
     expect(changesAsked(dojo)).toEqual([]);
   });
 
@@ -26,22 +40,6 @@ test.describe('the day', () => {
     await expect.poll(async () => (await till.snapshot()).payments.length).toBe(240);
     expect((await till.snapshot()).totals.byCurrency).toMatchObject([{ currency: 'GBP', takenMinor: sumMinor, takenCount: 240 }]);
     await expect(till.today.figure('Captured and sold')).toContainText('240 payments');
-  });
-
-  test('a payment that comes in appears by itself', async ({ till, dojo }) => {
-    // A light read comes every 15 s, and every 60 s in a window that nobody looks at.
-    test.setTimeout(120_000);
-    await till.connect(KEY);
-    sale(dojo, { reference: 'Just now', amountMinor: 500, paidAtMs: Date.now() });
-    await expect(till.today.row('Just now')).toBeVisible({ timeout: 75_000 });
-  });
-
-  test('holds of earlier days are counted apart, and an ended one is not', async ({ till, dojo }) => {
-    hold(dojo, { reference: 'Old hold', amountMinor: 6_000, paidAtMs: daysAgoMs(3) });
-    hold(dojo, { reference: 'Gone hold', amountMinor: 9_000, paidAtMs: daysAgoMs(9) });
-    await till.connect(KEY);
-    await expect(till.page.getByText('1 hold from earlier days, £60.00')).toBeVisible();
-    await expect(till.today.figure('On hold')).not.toContainText('60');
   });
 
   test('search finds by reference, amount and last four', { tag: '@host' }, async ({ till, dojo }) => {

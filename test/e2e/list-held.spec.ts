@@ -1,12 +1,16 @@
 import type { Page } from '@playwright/test';
 import { expect, KEY, test } from './fixtures.ts';
+import { look } from './pages/look.ts';
 import { sale, todayMs } from './shop.ts';
 
 /** The pointer goes to and fro over the list, and so holds it, until one of these is there. */
 async function holdUntil(page: Page, shows: string): Promise<void> {
   const { x, y } = (await page.locator('.list').boundingBox()) ?? { x: 0, y: 0 };
   const there = page.locator(shows).first();
-  for (let nth = 0; !(await there.isVisible()); nth += 1) await page.mouse.move(x + 200 + (nth % 2) * 40, y + 100 + (nth % 3) * 10);
+  for (let nth = 0; !(await there.isVisible()); nth += 1) {
+    await page.mouse.move(x + 200 + (nth % 2) * 40, y + 100 + (nth % 3) * 10);
+    await look(page);
+  }
 }
 
 const HELD_BACK = '.held-back';

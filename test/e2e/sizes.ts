@@ -7,4 +7,6 @@ export const SIZES = Object.entries({
   '683×384, as at 200 %': { width: 683, height: 384 },
 });
 
+export const DENSITIES = ['touch', 'compact'] as const;
+
 export type Size = (typeof SIZES)[number][1];

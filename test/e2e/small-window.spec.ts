@@ -6,7 +6,7 @@ import { boxOf } from './pages/drawn.ts';
 import { typeByHand } from './pages/keyboard.ts';
 import { look } from './pages/look.ts';
 import { daysAgoMs, hold, moneyOf, sale, todayMs, unpaid, ZONE } from './shop.ts';
-import { SIZES as ALL_SIZES } from './sizes.ts';
+import { SIZES as ALL_SIZES, DENSITIES } from './sizes.ts';
 
 /** 150 and 200 % zoom on a PC of 1366×768, with the band that says TEST. */
 const SIZES = [
@@ -25,10 +25,10 @@ const rowsInSight = (page: Page): Promise<number> =>
       }).length,
   );
 
-async function showsThreeRows(page: Page): Promise<void> {
+async function showsThreeRows(page: Page, density: string): Promise<void> {
   for (const size of SIZES) {
     await page.setViewportSize(size);
-    await expect.poll(() => rowsInSight(page), `rows in sight at ${size.width}×${size.height}`).toBeGreaterThanOrEqual(3);
+    await expect.poll(() => rowsInSight(page), `rows in sight at ${size.width}×${size.height} in ${density} density`).toBeGreaterThanOrEqual(3);
     // The rows' heights follow the window's in the next moment.
     await expect.poll(() => crampedButtons(page)).toEqual([]);
   }
@@ -46,49 +46,50 @@ const crampedButtons = (page: Page): Promise<string[]> =>
       .map((button) => button.textContent ?? ''),
   );
 
-for (const density of ['touch', 'compact'] as const)
-  test(`at 150 and 200 % in ${density} density three rows of every screen are seen as a whole, with a message too`, async ({ till, dojo }) => {
-    test.setTimeout(120_000);
-    const ids = Array.from({ length: 20 }, (_, nth) => hold(dojo, { reference: `Table ${nth + 1}`, amountMinor: 1_000 }).id);
-    // The newest: of a long list the rows in sight are drawn.
-    sale(dojo, { reference: 'Cake', amountMinor: 350, paidAtMs: Date.now() });
-    dojo.faults.order({ kind: 'status-before', status: 409, match: { operation: 'reverse' }, times: 1 });
-    const message = till.page.locator('.toast');
-    const showsThreeRowsOf = async (screen: 'Today' | 'On hold' | 'End of day' | 'Queue') => {
-      await test.step(screen, async () => {
-        await till.shell.goTo(screen);
-        await expect(till.page.locator('.screen [role=row]').nth(3)).toBeAttached();
-        await showsThreeRows(till.page);
-      });
-    };
-    await till.connect(KEY);
-    await till.call('saveSettings', { density });
-    await till.call('pauseQueue');
-    await till.submit(...ids.slice(0, 5).map((paymentId) => ({ kind: 'capture' as const, paymentId, amount: 400 })));
-    // There a message about an action is the action's own row.
-    await showsThreeRowsOf('Queue');
+test('at 150 and 200 % three rows of every screen are seen as a whole in either density, with a message too', async ({ till, dojo }) => {
+  test.setTimeout(120_000);
+  const ids = Array.from({ length: 20 }, (_, nth) => hold(dojo, { reference: `Table ${nth + 1}`, amountMinor: 1_000 }).id);
+  // The newest: of a long list the rows in sight are drawn.
+  sale(dojo, { reference: 'Cake', amountMinor: 350, paidAtMs: Date.now() });
+  dojo.faults.order({ kind: 'status-before', status: 409, match: { operation: 'reverse' }, times: 1 });
+  const message = till.page.locator('.toast');
+  const showsThreeRowsOf = async (screen: 'Today' | 'On hold' | 'End of day' | 'Queue') => {
+    await test.step(screen, async () => {
+      await till.shell.goTo(screen);
+      await expect(till.page.locator('.screen [role=row]').nth(3)).toBeAttached();
+      for (const density of DENSITIES) {
+        await till.setDensity(density);
+        await showsThreeRows(till.page, density);
+      }
+    });
+  };
+  await till.connect(KEY);
+  await till.call('pauseQueue');
+  await till.submit(...ids.slice(0, 5).map((paymentId) => ({ kind: 'capture' as const, paymentId, amount: 400 })));
+  // There a message about an action is the action's own row.
+  await showsThreeRowsOf('Queue');
+  await expect(message).toHaveCount(0);
+  await till.shell.goTo('Today');
+  for (const { id } of (await till.snapshot()).actions) await till.call('withdraw', { actionId: id });
+  // It is said, and leaves again.
+  await expect(message.filter({ hasText: 'removed' })).toBeVisible();
+  await expect(message).toHaveCount(0);
+  for (const screen of ['Today', 'On hold', 'End of day'] as const) {
+    await showsThreeRowsOf(screen);
     await expect(message).toHaveCount(0);
-    await till.shell.goTo('Today');
-    for (const { id } of (await till.snapshot()).actions) await till.call('withdraw', { actionId: id });
-    // It is said, and leaves again.
-    await expect(message.filter({ hasText: 'removed' })).toBeVisible();
-    await expect(message).toHaveCount(0);
-    for (const screen of ['Today', 'On hold', 'End of day'] as const) {
-      await showsThreeRowsOf(screen);
-      await expect(message).toHaveCount(0);
-    }
-    await till.page.setViewportSize({ width: 1366, height: 768 });
-    await till.shell.goTo('Today');
-    await till.today.giveBack('Cake');
-    await till.giveBack.promise();
-    await till.call('resumeQueue');
-    // It stays until it is closed.
-    await expect(message.filter({ hasText: /Cake \(.*\): refused/ })).toBeVisible();
-    for (const screen of ['Today', 'On hold', 'End of day'] as const) {
-      await showsThreeRowsOf(screen);
-      await expect(message).toBeVisible();
-    }
-  });
+  }
+  await till.page.setViewportSize({ width: 1366, height: 768 });
+  await till.shell.goTo('Today');
+  await till.today.giveBack('Cake');
+  await till.giveBack.promise();
+  await till.call('resumeQueue');
+  // It stays until it is closed.
+  await expect(message.filter({ hasText: /Cake \(.*\): refused/ })).toBeVisible();
+  for (const screen of ['Today', 'On hold', 'End of day'] as const) {
+    await showsThreeRowsOf(screen);
+    await expect(message).toBeVisible();
+  }
+});
 
 /** What the header may say of the connection, the longest of each kind: since the day before, and with what waits. */
 function longestLines(connection: Parameters<typeof lineWords>[0]) {
@@ -197,83 +198,65 @@ test('whatever the header says of the connection is read whole beside its button
   }
 });
 
-test('at 150 % every filter is read whole, with its count, on a busy day', async ({ till, dojo }) => {
-  for (let nth = 0; nth < 110; nth += 1) sale(dojo, { reference: `Table ${nth + 1}`, amountMinor: 1_000 });
-  for (let nth = 0; nth < 12; nth += 1) hold(dojo, { reference: `Room ${nth + 1}`, amountMinor: 1_000 });
-  await till.connect(KEY);
-  for (const size of [
-    { width: 911, height: 560 },
-    { width: 911, height: 512 },
-    { width: 911, height: 440 },
-    { width: 800, height: 450 },
-  ]) {
-    await till.page.setViewportSize(size);
-    const hiddenPx = await till.page.locator('.filters').evaluate((filters) => filters.scrollWidth - filters.clientWidth);
-    expect(hiddenPx, `${size.width}×${size.height}`).toBeLessThanOrEqual(0);
-  }
-});
-
-test.describe('what is searched for', () => {
+test.describe('on a busy day', () => {
   // As a bank that takes its time: its filter is one more beside the search.
   test.use({ bankAnswersAfterMs: 60_000 });
 
-  test('is read in its field, ten characters of it, beside all filters, on every list and at every size', async ({ till, dojo }) => {
-    for (let nth = 0; nth < 12; nth += 1) sale(dojo, { reference: `Table ${nth + 1}`, amountMinor: 1_000 });
+  test('every filter is read whole at 150 %, and what is searched for is read beside all of them', async ({ till, dojo }) => {
+    for (let nth = 0; nth < 110; nth += 1) sale(dojo, { reference: `Table ${nth + 1}`, amountMinor: 1_000 });
+    for (let nth = 0; nth < 10; nth += 1) hold(dojo, { reference: `Room ${nth + 1}`, amountMinor: 1_000 });
     hold(dojo, { reference: 'ROOM 12346', amountMinor: 1_000 });
     const { id: paymentId } = hold(dojo, { reference: 'ROOM 12345', amountMinor: 1_000 });
     await till.connect(KEY);
-    await till.submit({ kind: 'capture', paymentId, amount: 1_000 });
-    const capturing = till.page.getByRole('radio', { name: /^Capturing/ });
-    await expect(capturing).toBeAttached();
-    const isReadAtEverySize = async (list: string) => {
-      for (const [what, size] of ALL_SIZES) {
+    await test.step('every filter is read whole at 150 %, with its count', async () => {
+      for (const size of [
+        { width: 911, height: 560 },
+        { width: 911, height: 512 },
+        { width: 911, height: 440 },
+        { width: 800, height: 450 },
+      ]) {
         await till.page.setViewportSize(size);
-        const hiddenPx = () => till.today.search.evaluate((field) => field.scrollWidth - field.clientWidth);
-        await expect.soft.poll(hiddenPx, { message: `${list}, ${what}`, timeout: 2_000 }).toBeLessThanOrEqual(0);
-        // Nothing lies on it, nor on the filters beside it.
-        const covered = await till.page.locator('.search-input, .search-all-days').evaluateAll(
-          (parts) =>
-            parts.filter((part) => {
-              const { right, top, bottom } = part.getBoundingClientRect();
-              const beside = document.querySelector('.filters')?.getBoundingClientRect();
-              return beside !== undefined && beside.top < bottom && beside.bottom > top && right > beside.left + 1;
-            }).length,
-        );
-        expect.soft(covered, `${list}, ${what}`).toBe(0);
+        const hiddenPx = await till.page.locator('.filters').evaluate((filters) => filters.scrollWidth - filters.clientWidth);
+        expect(hiddenPx, `${size.width}×${size.height}`).toBeLessThanOrEqual(0);
       }
-    };
-    for (const typed of ['ROOM 12345', 'Table 1234']) {
-      await till.today.search.fill(typed);
-      await isReadAtEverySize('Today');
-    }
-    await till.page.keyboard.press('F6');
-    await expect(till.page.locator('.search-all-days')).toHaveCount(0);
-    await isReadAtEverySize('All days');
-    await till.shell.goTo('On hold');
-    await till.holds.search.fill('ROOM 12345');
-    await isReadAtEverySize('On hold');
+    });
+    await test.step('what is searched for is read in its field, ten characters of it, beside all filters, on every list and at every size', async () => {
+      await till.submit({ kind: 'capture', paymentId, amount: 1_000 });
+      const capturing = till.page.getByRole('radio', { name: /^Capturing/ });
+      await expect(capturing).toBeAttached();
+      const isReadAtEverySize = async (list: string) => {
+        for (const [what, size] of ALL_SIZES) {
+          await till.page.setViewportSize(size);
+          const hiddenPx = () => till.today.search.evaluate((field) => field.scrollWidth - field.clientWidth);
+          await expect.soft.poll(hiddenPx, { message: `${list}, ${what}`, timeout: 2_000 }).toBeLessThanOrEqual(0);
+          // Nothing lies on it, nor on the filters beside it.
+          const covered = await till.page.locator('.search-input, .search-all-days').evaluateAll(
+            (parts) =>
+              parts.filter((part) => {
+                const { right, top, bottom } = part.getBoundingClientRect();
+                const beside = document.querySelector('.filters')?.getBoundingClientRect();
+                return beside !== undefined && beside.top < bottom && beside.bottom > top && right > beside.left + 1;
+              }).length,
+          );
+          expect.soft(covered, `${list}, ${what}`).toBe(0);
+        }
+      };
+      for (const typed of ['ROOM 12345', 'Table 1234']) {
+        await till.today.search.fill(typed);
+        await isReadAtEverySize('Today');
+      }
+      await till.page.keyboard.press('F6');
+      await expect(till.page.locator('.search-all-days')).toHaveCount(0);
+      await isReadAtEverySize('All days');
+      await till.shell.goTo('On hold');
+      await till.holds.search.fill('ROOM 12345');
+      await isReadAtEverySize('On hold');
+    });
   });
 });
 
-test('at 150 and 200 % the amount that is typed and what it does are seen whole, of a capture and of a refund', async ({ till, dojo }) => {
-  hold(dojo, { reference: 'Table 9', amountMinor: 10_000 });
-  sale(dojo, { reference: 'Cake', amountMinor: 350, paidAtMs: Date.now() });
-  await till.connect(KEY);
-  for (const size of SIZES) {
-    await till.page.setViewportSize(size);
-    await till.today.take('Table 9');
-    await till.take.choosePart();
-    await till.take.type('3000');
-    await expect(till.take.amount).toBeInViewport({ ratio: 0.99 });
-    await expect(till.take.dialog.getByText('Captures £30.00.')).toBeInViewport({ ratio: 0.99 });
-    await till.take.leave();
-    await till.today.giveBack('Cake');
-    await till.giveBack.onlyAPart();
-    await till.giveBack.type('200');
-    await expect(till.giveBack.amount).toBeInViewport({ ratio: 0.99 });
-    await till.page.keyboard.press('Escape');
-  }
-});
+/** The most that can be typed: with a digit more it is too much. */
+const MOST_TYPED = '9999999999';
 
 /** How much of its height is out of sight, or under something else. */
 const coveredPx = (part: Locator): Promise<number> =>
@@ -283,45 +266,78 @@ const coveredPx = (part: Locator): Promise<number> =>
     return Array.from({ length: Math.floor(height) - 1 }, (_, nth) => top + nth + 1).filter((y) => !isSeenAt(y)).length;
   });
 
-for (const density of ['touch', 'compact'] as const)
-  test(`a new amount and new tips are typed in sight in ${density} density, with what is wrong with them and the button`, async ({ till, dojo }) => {
-    unpaid(dojo, { reference: 'Bill', amountMinor: 2_000, tipsMinor: 100, customAmountAllowed: true, tipsAllowed: true });
-    await till.connect(KEY);
-    await till.call('saveSettings', { density });
-    for (const [what, size] of ALL_SIZES) {
+test('what is typed of money is seen whole, with what it does or what is wrong with it', async ({ till, dojo }) => {
+  test.setTimeout(120_000);
+  hold(dojo, { reference: 'Table 9', amountMinor: 10_000 });
+  sale(dojo, { reference: 'Cake', amountMinor: 350, paidAtMs: Date.now() });
+  hold(dojo, { reference: 'Bar', description: 'Table deposit', amountMinor: 5_000, tipsMinor: 500, tipsAllowed: true });
+  unpaid(dojo, { reference: 'Bill', amountMinor: 2_000, tipsMinor: 100, customAmountAllowed: true, tipsAllowed: true });
+  await till.connect(KEY);
+  await test.step('at 150 and 200 % the amount that is typed and what it does, of a capture and of a refund', async () => {
+    for (const size of SIZES) {
       await till.page.setViewportSize(size);
-      await till.today.open('Bill');
-      for (const [opener, field] of [
-        ['Change the amount…', till.payment.newAmount],
-        ['Change the tips…', till.payment.newTips],
-      ] as const) {
-        await till.payment.button(opener).click();
-        const name = till.payment.dialog.locator('.move-form .field-label');
-        for (const part of [name, field, till.payment.button(/^Change to/)]) expect.soft(await coveredPx(part), `${what}, ${opener}`).toBe(0);
-        await field.press('Control+a');
-        await typeByHand(field, '99999999999');
-        const wrong = till.payment.dialog.locator('.field-error');
-        await expect(wrong).toHaveText('That is more than one payment can be.');
-        for (const part of [field, wrong]) expect.soft(await coveredPx(part), `${what}, ${opener}, too much`).toBe(0);
-        await field.press('Escape');
-      }
-      await till.payment.leave();
+      await till.today.take('Table 9');
+      await till.take.choosePart();
+      await till.take.type('3000');
+      await expect(till.take.amount).toBeInViewport({ ratio: 0.99 });
+      await expect(till.take.dialog.getByText('Captures £30.00.')).toBeInViewport({ ratio: 0.99 });
+      await till.take.leave();
+      await till.today.giveBack('Cake');
+      await till.giveBack.onlyAPart();
+      await till.giveBack.type('200');
+      await expect(till.giveBack.amount).toBeInViewport({ ratio: 0.99 });
+      await till.page.keyboard.press('Escape');
+      await expect(till.giveBack.dialog).toHaveCount(0);
     }
   });
+  for (const density of DENSITIES) {
+    await till.setDensity(density);
+    await test.step(`at 150 % the tips of a capture are in sight as it opens, in ${density} density`, async () => {
+      await till.page.setViewportSize({ width: 911, height: 512 });
+      await till.today.take('Bar');
+      expect(await coveredPx(till.take.dialog.getByLabel('Of that, tips'))).toBe(0);
+      await till.take.leave();
+    });
+    await test.step(`a new amount and new tips are typed in sight in ${density} density, with what is wrong with them and the button`, async () => {
+      for (const [what, size] of ALL_SIZES) {
+        await till.page.setViewportSize(size);
+        await till.today.open('Bill');
+        for (const [opener, field] of [
+          ['Change the amount…', till.payment.newAmount],
+          ['Change the tips…', till.payment.newTips],
+        ] as const) {
+          // What has just come under a pointer that rests heeds no press.
+          await look(till.page);
+          await till.payment.button(opener).click();
+          const name = till.payment.dialog.locator('.move-form .field-label');
+          for (const part of [name, field, till.payment.button(/^Change to/)]) expect.soft(await coveredPx(part), `${what}, ${opener}`).toBe(0);
+          await field.fill(MOST_TYPED);
+          await typeByHand(field, '9');
+          const wrong = till.payment.dialog.locator('.field-error');
+          await expect(wrong).toHaveText('That is more than one payment can be.');
+          for (const part of [field, wrong]) expect.soft(await coveredPx(part), `${what}, ${opener}, too much`).toBe(0);
+          await field.press('Escape');
+        }
+        await till.payment.leave();
+        await expect(till.payment.dialog).toHaveCount(0);
+      }
+    });
+  }
+});
 
-for (const density of ['touch', 'compact'] as const)
-  test(`a band that asks once more keeps its height in ${density} density: nothing under it moves`, async ({ till, dojo }) => {
-    const ids = Array.from({ length: 8 }, (_, nth) => sale(dojo, { reference: `Table ${nth + 1}`, amountMinor: 20_000 }).id);
-    dojo.faults.order({ kind: 'status-before', status: 403, match: { operation: 'refund' }, times: 8 });
-    await till.connect(KEY);
-    await till.call('saveSettings', { density });
-    await till.call('pauseQueue');
-    for (const paymentId of ids) expect(await till.submit({ kind: 'refund', paymentId, amount: 15_425 })).toMatchObject({ ok: true });
-    await till.call('resumeQueue');
-    const stopped = till.page.getByRole('alert').filter({ hasText: 'Dojo does not allow this key any refunds.' });
-    await expect(stopped).toContainText(/\d waits?, \d were refused: nothing moved\./);
-    const asksOnceMore = async (band: Locator) => {
-      const all = band.getByRole('button').first();
+test('a band that asks once more keeps its height in either density: nothing under it moves', async ({ till, dojo }) => {
+  const ids = Array.from({ length: 8 }, (_, nth) => sale(dojo, { reference: `Table ${nth + 1}`, amountMinor: 20_000 }).id);
+  dojo.faults.order({ kind: 'status-before', status: 403, match: { operation: 'refund' }, times: 8 });
+  await till.connect(KEY);
+  await till.call('pauseQueue');
+  for (const paymentId of ids) expect(await till.submit({ kind: 'refund', paymentId, amount: 15_425 })).toMatchObject({ ok: true });
+  await till.call('resumeQueue');
+  const stopped = till.page.getByRole('alert').filter({ hasText: 'Dojo does not allow this key any refunds.' });
+  await expect(stopped).toContainText(/\d waits?, \d were refused: nothing moved\./);
+  const asksOnceMore = async (band: Locator) => {
+    const all = band.getByRole('button').first();
+    for (const density of DENSITIES) {
+      await till.setDensity(density);
       for (const [what, size] of ALL_SIZES) {
         await till.page.setViewportSize(size);
         await expect(all).toHaveText(/again$/);
@@ -330,15 +346,16 @@ for (const density of ['touch', 'compact'] as const)
         await all.click();
         await expect(band.getByRole('button')).toHaveText(['No, not yet', /^Yes, refund \d: £[\d,.]+$/]);
         await expect(band.getByRole('button').last()).toBeInViewport({ ratio: 0.99 });
-        expect.soft(await boxOf(band), what).toEqual(before);
+        expect.soft(await boxOf(band), `${what}, ${density} density`).toEqual(before);
         await all.press('Escape');
       }
-    };
-    await asksOnceMore(stopped);
-    for (const { id, state } of (await till.snapshot()).actions) if (state === 'waiting') await till.call('withdraw', { actionId: id });
-    await asksOnceMore(till.page.getByRole('status').filter({ hasText: 'Dojo did not allow the key some refunds.' }));
-    expect(await till.actionStates()).not.toContain('done');
-  });
+    }
+  };
+  await asksOnceMore(stopped);
+  for (const { id, state } of (await till.snapshot()).actions) if (state === 'waiting') await till.call('withdraw', { actionId: id });
+  await asksOnceMore(till.page.getByRole('status').filter({ hasText: 'Dojo did not allow the key some refunds.' }));
+  expect(await till.actionStates()).not.toContain('done');
+});
 
 /** A PC of 1366×768 at 200 %, less the window's own edge and the task bar. */
 const AT_200 = { width: 683, height: 348 };
@@ -465,115 +482,109 @@ const overlaps = (page: Page): Promise<number[]> =>
     return boxes.slice(1).flatMap(({ top }, nth) => ((boxes[nth]?.bottom ?? 0) > top + 1 ? [(boxes[nth]?.bottom ?? 0) - top] : []));
   });
 
-for (const density of ['touch', 'compact'] as const)
-  test(`an amount that has to be typed again says so beside its field in ${density} density: its row keeps its height, and lies on no other`, async ({
-    till,
-    dojo,
-  }) => {
-    for (let nth = 0; nth < 5; nth += 1) hold(dojo, { reference: `Table ${nth + 1}`, amountMinor: 10_000 });
-    const { id } = hold(dojo, { reference: 'Room A', description: 'Two nights, breakfast', amountMinor: 143_400, paidAtMs: todayMs(20) });
-    await till.connect(KEY);
-    await till.call('saveSettings', { density });
-    await till.shell.goTo('End of day');
+test('a run at the end of the day is seen whole at every size, from an amount that is typed again to its report', async ({ till, dojo }) => {
+  test.setTimeout(120_000);
+  for (let nth = 0; nth < 5; nth += 1) hold(dojo, { reference: `Table ${nth + 1}`, amountMinor: 10_000 });
+  const { id: changed } = hold(dojo, { reference: 'Room A', description: 'Two nights, breakfast', amountMinor: 143_400, paidAtMs: todayMs(20) });
+  const long = 'Booking 3586 for the long table on the terrace of the Harbour Café';
+  const { id: booking } = hold(dojo, { reference: long, amountMinor: 5_000 });
+  dojo.bank.orderOutcome('Declined', hold(dojo, { reference: 'Room 2', amountMinor: 4_000 }).id);
+  await till.connect(KEY);
+  await till.shell.goTo('End of day');
+  await test.step('an amount that has to be typed again says so beside its field: its row keeps its height, and lies on no other', async () => {
     const row = till.page.getByRole('row', { name: /Room A/ });
     const change = row.getByRole('button', { name: /^Change the amount/ });
     const amount = till.page.getByLabel('Amount to capture of Room A');
     const heightPx = async () => (await boxOf(row)).height;
-    await change.click();
-    await amount.press('Control+a');
-    await typeByHand(amount, '2000');
-    await amount.press('Enter');
-    dojo.bank.capture('acc_training', id, { amountMinor: 20_000, tipsMinor: 0 }, Date.now());
+    const typeAmount = async () => {
+      await look(till.page);
+      await change.click();
+      await amount.press('Control+a');
+      await typeByHand(amount, '2000');
+      await amount.press('Enter');
+    };
+    await typeAmount();
+    dojo.bank.capture('acc_training', changed, { amountMinor: 20_000, tipsMinor: 0 }, Date.now());
     await till.call('refresh');
     await expect(row).toContainText('£1,234.00 left: type it again');
+    for (const density of DENSITIES) {
+      await till.setDensity(density);
+      for (const [what, size] of ALL_SIZES) {
+        await till.page.setViewportSize(size);
+        await look(till.page);
+        const beforePx = await heightPx();
+        await change.click();
+        await expect(row).toContainText('£1,234.00 left: type it again');
+        await expect(amount).toBeInViewport({ ratio: 0.99 });
+        // At 200 % there is no room beside the field: the rows under it make room.
+        if (size.width > 860) expect.soft(await heightPx(), `${what}, ${density} density`).toBe(beforePx);
+        await expect.soft.poll(() => overlaps(till.page), { message: `${what}, ${density} density`, timeout: 2_000 }).toEqual([]);
+        await amount.press('Escape');
+      }
+    }
+    await typeAmount();
+  });
+  await test.step('the report is whole above its list', async () => {
+    await till.endOfDay.review();
+    await till.endOfDay.begin();
+    await expect(till.endOfDay.report).toBeVisible();
     for (const [what, size] of ALL_SIZES) {
       await till.page.setViewportSize(size);
-      await look(till.page);
-      const beforePx = await heightPx();
-      await change.click();
-      await expect(row).toContainText('£1,234.00 left: type it again');
-      await expect(amount).toBeInViewport({ ratio: 0.99 });
-      // At 200 % there is no room beside the field: the rows under it make room.
-      if (size.width > 860) expect.soft(await heightPx(), what).toBe(beforePx);
-      await expect.soft.poll(() => overlaps(till.page), { message: what, timeout: 2_000 }).toEqual([]);
-      await amount.press('Escape');
+      const cutPx = await till.page.locator('.eod-report').evaluate((report) => report.scrollHeight - report.clientHeight);
+      expect.soft(cutPx, what).toBeLessThanOrEqual(0);
     }
   });
-
-for (const density of ['touch', 'compact'] as const)
-  test(`at 150 % the tips of a capture are in sight as it opens, in ${density} density`, async ({ till, dojo }) => {
-    hold(dojo, { reference: 'Bar', description: 'Table deposit', amountMinor: 5_000, tipsMinor: 500, tipsAllowed: true });
-    await till.connect(KEY);
-    await till.call('saveSettings', { density });
-    await till.page.setViewportSize({ width: 911, height: 512 });
-    await till.today.take('Bar');
-    const tips = till.take.dialog.getByLabel('Of that, tips');
-    expect(await coveredPx(tips)).toBe(0);
+  await test.step('a long title leaves the way out of its dialog on one line', async () => {
+    await till.shell.goTo('Today');
+    await till.today.giveBack(long);
+    const close = till.giveBack.dialog.getByRole('button', { name: /^Back/ });
+    const lines = await close
+      .locator('.button-text')
+      .evaluate((text) => text.getBoundingClientRect().height / Number.parseFloat(getComputedStyle(text).lineHeight));
+    expect(lines).toBeLessThan(1.9);
+    expect(moneyOf(dojo, booking).captures).toBe(1);
   });
-
-test('the report of a run is whole above its list at every size, and a long title leaves the way out of its dialog on one line', async ({ till, dojo }) => {
-  const reference = 'Booking 3586 for the long table on the terrace of the Harbour Café';
-  for (const name of ['Table 1', 'Table 2', 'Table 3']) hold(dojo, { reference: name, amountMinor: 5_000 });
-  const { id } = hold(dojo, { reference, amountMinor: 5_000 });
-  dojo.bank.orderOutcome('Declined', hold(dojo, { reference: 'Room 2', amountMinor: 4_000 }).id);
-  await till.connect(KEY);
-  await till.shell.goTo('End of day');
-  await till.endOfDay.review();
-  await till.endOfDay.begin();
-  await expect(till.endOfDay.report).toBeVisible();
-  for (const [what, size] of ALL_SIZES) {
-    await till.page.setViewportSize(size);
-    const cutPx = await till.page.locator('.eod-report').evaluate((report) => report.scrollHeight - report.clientHeight);
-    expect.soft(cutPx, what).toBeLessThanOrEqual(0);
-  }
-  await till.shell.goTo('Today');
-  await till.today.giveBack(reference);
-  const close = till.giveBack.dialog.getByRole('button', { name: /^Back/ });
-  const lines = await close
-    .locator('.button-text')
-    .evaluate((text) => text.getBoundingClientRect().height / Number.parseFloat(getComputedStyle(text).lineHeight));
-  expect(lines).toBeLessThan(1.9);
-  expect(moneyOf(dojo, id).captures).toBe(1);
 });
 
 test.describe('what is said of money', () => {
   // As a bank that takes its time, so that what is on its way is seen.
   test.use({ bankAnswersAfterMs: 60_000 });
 
-  for (const density of ['touch', 'compact'] as const)
-    test(`is read whole at 150 and 200 % in ${density} density: what a hold’s end loses, and what is being captured`, async ({ till, dojo }) => {
-      hold(dojo, { reference: 'Soon', amountMinor: 123_400, paidAtMs: Date.now(), autoExpireInMs: 3_200_000, autoExpireAction: 'Release' });
-      const { id: paymentId } = hold(dojo, { reference: 'Table 3', amountMinor: 123_400 });
-      await till.connect(KEY);
-      await till.call('saveSettings', { density });
+  test('is read whole in either density: what a hold’s end loses, what is being captured, what is queued or checked', async ({ till, dojo }) => {
+    test.setTimeout(120_000);
+    hold(dojo, { reference: 'Soon', amountMinor: 123_400, paidAtMs: Date.now(), autoExpireInMs: 3_200_000, autoExpireAction: 'Release' });
+    const { id: paymentId } = hold(dojo, { reference: 'Table 3', amountMinor: 123_400 });
+    await till.connect(KEY);
+    await test.step('at 150 and 200 % what a hold’s end loses, and what is being captured', async () => {
       await till.submit({ kind: 'capture', paymentId, amount: 11_750 });
       await expect(till.today.figure('Captured and sold')).toContainText('capturing £117.50 more…');
-      for (const size of SIZES) {
-        await till.page.setViewportSize(size);
-        const lost = till.today.row('Soon').locator('.row-soon');
-        await expect(lost).toHaveText(/^Released in .*, you lose £1,234\.00$/);
-        const isWhole = () =>
-          lost.evaluate((words) => {
-            const row = words.closest('[role=row]')?.getBoundingClientRect();
-            const state = words.parentElement?.getBoundingClientRect();
-            return row && state && words.scrollHeight <= words.clientHeight + 1 && state.top >= row.top && state.bottom <= row.bottom;
-          });
-        await expect.poll(isWhole, `${size.width}×${size.height}`).toBe(true);
-        const [name, note] = [till.today.figure('Captured and sold').locator('.figure-label'), till.page.locator('.figure-note')];
-        const [named, noted] = [await name.boundingBox(), await note.boundingBox()];
-        expect(await name.evaluate((each) => getComputedStyle(each).clipPath)).toBe('none');
-        expect(noted?.y).toBeGreaterThanOrEqual((named?.y ?? 0) + (named?.height ?? 0));
+      for (const density of DENSITIES) {
+        await till.setDensity(density);
+        for (const size of SIZES) {
+          await till.page.setViewportSize(size);
+          const lost = till.today.row('Soon').locator('.row-soon');
+          await expect(lost).toHaveText(/^Released in .*, you lose £1,234\.00$/);
+          const isWhole = () =>
+            lost.evaluate((words) => {
+              const row = words.closest('[role=row]')?.getBoundingClientRect();
+              const state = words.parentElement?.getBoundingClientRect();
+              return row && state && words.scrollHeight <= words.clientHeight + 1 && state.top >= row.top && state.bottom <= row.bottom;
+            });
+          await expect.poll(isWhole, `${size.width}×${size.height}, ${density} density`).toBe(true);
+          const [name, note] = [till.today.figure('Captured and sold').locator('.figure-label'), till.page.locator('.figure-note')];
+          const [named, noted] = [await name.boundingBox(), await note.boundingBox()];
+          expect(await name.evaluate((each) => getComputedStyle(each).clipPath)).toBe('none');
+          expect(noted?.y).toBeGreaterThanOrEqual((named?.y ?? 0) + (named?.height ?? 0));
+        }
       }
     });
-
-  for (const density of ['touch', 'compact'] as const)
-    test(`and what is queued or checked is read whole, or ends with an ellipsis, at every size in ${density} density`, async ({ till, dojo }) => {
+    await test.step('at every size what is queued or checked, whole or ending with an ellipsis', async () => {
       const checked = hold(dojo, { reference: 'Table 1', amountMinor: 123_400 }).id;
       const queued = hold(dojo, { reference: 'Table 2', amountMinor: 123_400 }).id;
-      hold(dojo, { reference: 'Soon', amountMinor: 123_400, paidAtMs: daysAgoMs(6.5), autoExpireAction: 'Release' });
+      hold(dojo, { reference: 'Old hold', amountMinor: 123_400, paidAtMs: daysAgoMs(6.5), autoExpireAction: 'Release' });
       dojo.faults.order({ kind: 'reset-before', match: { operation: 'capture' }, times: 1 });
-      await till.connect(KEY);
-      await till.call('saveSettings', { density });
+      await till.page.setViewportSize({ width: 1366, height: 768 });
+      await till.freshen();
       await till.submit({ kind: 'capture', paymentId: checked, amount: 3_000 });
       await till.today.shows('Table 1', 'Capture £30.00: checking with Dojo');
       await till.call('pauseQueue');
@@ -605,11 +616,15 @@ test.describe('what is said of money', () => {
         );
       for (const screen of ['Today', 'On hold'] as const) {
         await till.shell.goTo(screen);
-        for (const [what, size] of ALL_SIZES) {
-          await till.page.setViewportSize(size);
-          await expect.soft.poll(cut, { message: `${screen}, ${what}`, timeout: 3_000 }).toEqual([]);
-          expect.soft(await touching(), `${screen}, ${what}`).toEqual([]);
+        for (const density of DENSITIES) {
+          await till.setDensity(density);
+          for (const [what, size] of ALL_SIZES) {
+            await till.page.setViewportSize(size);
+            await expect.soft.poll(cut, { message: `${screen}, ${what}, ${density} density`, timeout: 3_000 }).toEqual([]);
+            expect.soft(await touching(), `${screen}, ${what}, ${density} density`).toEqual([]);
+          }
         }
       }
     });
+  });
 });

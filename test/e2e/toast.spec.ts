@@ -25,60 +25,78 @@ const overlaps = (page: Page): Promise<string[]> =>
     ];
   });
 
-test('messages while a dialog is open cover neither its head nor its foot nor the band, and move neither', async ({ till, dojo }) => {
+test('messages cover nothing that somebody works with, and go once they are no longer so', async ({ till, dojo }) => {
+  test.setTimeout(90_000);
   const { id } = sale(dojo, { reference: 'Cake', amountMinor: 350 });
-  const long = ['Mrs Featherstonehaugh-Cholmondeley and party, room 21', 'Mr Featherstonehaugh-Cholmondeley and party, room 22'];
-  const holds = long.map((reference) => hold(dojo, { reference, amountMinor: 1_000 }).id);
-  dojo.faults.order({ kind: 'status-before', status: 409, match: { operation: 'capture' }, times: 2 });
   await till.connect(KEY);
-  await till.call('pauseQueue');
-  await till.submit(...holds.map((paymentId) => ({ kind: 'capture' as const, paymentId, amount: 400 })));
-  await expect.poll(async () => (await till.actionStates()).filter((state) => state === 'waiting')).toHaveLength(2);
-  await till.today.open('Cake');
-  await till.payment.dialog.getByText('For support').click();
-  await till.page.setViewportSize({ width: 683, height: 384 });
-  const stands = () => Promise.all(['.dialog-head', '.dialog-foot'].map((part) => boxOf(till.payment.dialog.locator(part))));
-  const before = await stands();
-  await till.call('resumeQueue');
-  const toast = till.page.locator('.toast');
-  await expect(toast).toHaveCount(2);
-  await expect(toast.filter({ visible: true })).toHaveCount(1);
-  expect(await stands()).toEqual(before);
-  for (const [what, size] of SIZES)
-    await test.step(what, async () => {
+  await test.step('that there is no connection is said no more once Dojo answers again', async () => {
+    await dojo.closeLine();
+    await till.shell.refresh();
+    const said = till.page.getByRole('log', { name: 'Messages' });
+    await expect(said).toContainText('there is no connection');
+    await till.shell.isOffline();
+    await expect(said).toContainText('there is no connection');
+    await dojo.openLine();
+    await till.shell.refresh();
+    await till.shell.isLive();
+    await expect(said).not.toContainText('there is no connection');
+  });
+  await test.step('while a dialog is open they cover neither its head nor its foot nor the band, and move neither', async () => {
+    const long = ['Mrs Featherstonehaugh-Cholmondeley and party, room 21', 'Mr Featherstonehaugh-Cholmondeley and party, room 22'];
+    const holds = long.map((reference) => hold(dojo, { reference, amountMinor: 1_000 }).id);
+    dojo.faults.order({ kind: 'status-before', status: 409, match: { operation: 'capture' }, times: 2 });
+    await till.freshen();
+    await till.call('pauseQueue');
+    await till.submit(...holds.map((paymentId) => ({ kind: 'capture' as const, paymentId, amount: 400 })));
+    await expect.poll(async () => (await till.actionStates()).filter((state) => state === 'waiting')).toHaveLength(2);
+    await till.today.open('Cake');
+    await till.payment.dialog.getByText('For support').click();
+    await till.page.setViewportSize({ width: 683, height: 384 });
+    const stands = () => Promise.all(['.dialog-head', '.dialog-foot'].map((part) => boxOf(till.payment.dialog.locator(part))));
+    const before = await stands();
+    await till.call('resumeQueue');
+    const toast = till.page.locator('.toast');
+    await expect(toast).toHaveCount(2);
+    await expect(toast.filter({ visible: true })).toHaveCount(1);
+    expect(await stands()).toEqual(before);
+    for (const [what, size] of SIZES)
+      await test.step(what, async () => {
+        await till.page.setViewportSize(size);
+        await expect.poll(() => overlaps(till.page)).toEqual([]);
+      });
+    // News beside the last of the problems.
+    await look(till.page);
+    await till.page.getByRole('button', { name: `Copy the Payment ${id}` }).click();
+    await expect(toast.filter({ hasText: 'is copied' })).toBeVisible();
+    for (const [, size] of SIZES) {
       await till.page.setViewportSize(size);
       await expect.poll(() => overlaps(till.page)).toEqual([]);
-    });
-  // News beside the last of the problems.
-  await look(till.page);
-  await till.page.getByRole('button', { name: `Copy the Payment ${id}` }).click();
-  await expect(toast.filter({ hasText: 'is copied' })).toBeVisible();
-  for (const [, size] of SIZES) {
-    await till.page.setViewportSize(size);
-    await expect.poll(() => overlaps(till.page)).toEqual([]);
-  }
-});
-
-test('a message about an action covers no row of the queue: there its row says it, elsewhere the message does', async ({ till, dojo }) => {
-  const [first, second] = ['Table 1', 'Table 2'].map((reference) => hold(dojo, { reference, amountMinor: 1_000 }).id);
-  dojo.faults.order({ kind: 'status-before', status: 409, match: { operation: 'capture' }, times: 2 });
-  await till.connect(KEY);
-  await till.today.shows('Table 1', 'On hold');
-  await till.shell.goTo('Queue');
-  // Seen as queued first: of what another page took only what changes is news.
-  const refused = async (paymentId = '') => {
-    await till.call('pauseQueue');
-    await till.submit({ kind: 'capture', paymentId, amount: 400 });
-    await expect.poll(async () => (await till.actionStates()).includes('waiting')).toBe(true);
-    await till.call('resumeQueue');
-  };
-  await refused(first);
-  await expect(till.queue.entry('Table 1')).toContainText('Dojo refused the capture.');
-  await expect(till.page.getByRole('log', { name: 'Messages' })).toContainText(/Capture £4\.00 of Table 1 \(\S+ ···· \d{4}, \d\d:\d\d\): refused\./);
-  await expect(till.page.locator('.toast')).toHaveCount(0);
-  await till.shell.goTo('Today');
-  await refused(second);
-  await expect(till.page.locator('.toast').filter({ hasText: /Capture £4\.00 of Table 2 \(\S+ ···· \d{4}, \d\d:\d\d\): refused\./ })).toBeVisible();
+    }
+    await till.payment.leave();
+    await expect(till.payment.dialog).toHaveCount(0);
+    await till.page.setViewportSize({ width: 1366, height: 768 });
+  });
+  await test.step('one about an action covers no row of the queue: there its row says it, elsewhere the message does', async () => {
+    const [first, second] = ['Table 1', 'Table 2'].map((reference) => hold(dojo, { reference, amountMinor: 1_000 }).id);
+    dojo.faults.order({ kind: 'status-before', status: 409, match: { operation: 'capture' }, times: 2 });
+    await till.freshen();
+    await till.today.shows('Table 1', 'On hold');
+    await till.shell.goTo('Queue');
+    // Seen as queued first: of what another page took only what changes is news.
+    const refused = async (paymentId = '') => {
+      await till.call('pauseQueue');
+      await till.submit({ kind: 'capture', paymentId, amount: 400 });
+      await expect.poll(async () => (await till.actionStates()).includes('waiting')).toBe(true);
+      await till.call('resumeQueue');
+    };
+    await refused(first);
+    await expect(till.queue.entry('Table 1')).toContainText('Dojo refused the capture.');
+    await expect(till.page.getByRole('log', { name: 'Messages' })).toContainText(/Capture £4\.00 of Table 1 \(\S+ ···· \d{4}, \d\d:\d\d\): refused\./);
+    await expect(till.page.locator('.toast')).toHaveCount(0);
+    await till.shell.goTo('Today');
+    await refused(second);
+    await expect(till.page.locator('.toast').filter({ hasText: /Capture £4\.00 of Table 2 \(\S+ ···· \d{4}, \d\d:\d\d\): refused\./ })).toBeVisible();
+  });
 });
 
 /** Rows of which something can be pressed in sight while what names them lies under something else. */
@@ -254,19 +272,4 @@ test('a refusal that the page meets as such is said once, after what was promise
   await till.page.reload();
   await till.today.shows('Table 3', 'Dojo refused the capture.');
   await expect(toast).toHaveCount(0);
-});
-
-test('that there is no connection is said no more once Dojo answers again', async ({ till, dojo }) => {
-  sale(dojo, { reference: 'Cake', amountMinor: 350 });
-  await till.connect(KEY);
-  await dojo.closeLine();
-  await till.shell.refresh();
-  const said = till.page.getByRole('log', { name: 'Messages' });
-  await expect(said).toContainText('there is no connection');
-  await till.shell.isOffline();
-  await expect(said).toContainText('there is no connection');
-  await dojo.openLine();
-  await till.shell.refresh();
-  await till.shell.isLive();
-  await expect(said).not.toContainText('there is no connection');
 });

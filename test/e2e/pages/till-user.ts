@@ -1,7 +1,8 @@
-import type { Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import type { ActionRequest, ActionView, PaymentView, Snapshot, Till } from '../../../preload/contract.ts';
 import type { App } from '../app.ts';
 import type { HostOption } from '../fixtures.ts';
+import { drawn } from './drawn.ts';
 import { EndOfDay } from './end-of-day.ts';
 import { FirstStart } from './first-start.ts';
 import { GiveBackDialog } from './give-back-dialog.ts';
@@ -124,6 +125,13 @@ export class TillUser {
         (window.till as unknown as Record<string, (...args: unknown[]) => Promise<never>>)[name]?.(...given) ?? Promise.reject(new Error(`no ${name}`)),
       [channel, inputs] as const,
     );
+  }
+
+  /** As chosen in the settings, once it is drawn. */
+  async setDensity(density: Snapshot['settings']['density']): Promise<void> {
+    await this.call('saveSettings', { density });
+    await expect(this.page.locator('html')).toHaveAttribute('data-density', density);
+    await drawn(this.page);
   }
 
   submit(...wanted: readonly Wanted[]) {
