@@ -16,17 +16,24 @@ const test = plain.extend<{ found: Readonly<Record<string, string>> }>({
 });
 
 test.describe('damage at the start', () => {
-  test.describe('of the settings’ file', () => {
-    test.use({ found: { 'settings.json': '{ "shopName": "The Anc' } });
+  test.describe('of the settings’ file and of the log', () => {
+    // A file where the log's folder would be.
+    test.use({ found: { 'settings.json': '{ "shopName": "The Anc', logs: '' } });
 
-    test('settings that cannot be read are told in words and kept aside; the rest works', async ({ till, dojo, profile }) => {
-      hold(dojo, { reference: 'Table 1', amountMinor: 1_000 });
+    test('settings that cannot be read are told in words and kept aside, and a log that cannot be kept is no trouble; the rest works', async ({
+      till,
+      dojo,
+      profile,
+    }) => {
+      const { id: paymentId } = hold(dojo, { reference: 'Table 1', amountMinor: 1_000 });
       await expect(till.page.getByText('The settings could not be read, so they all stand at their first values.')).toBeVisible();
       await till.connect(KEY);
       await till.today.shows('Table 1', 'On hold');
       expect((await till.snapshot()).settings.shopName).toBe('');
       expect(await till.call('saveSettings', { shopName: 'The Anchor' })).toMatchObject({ ok: true });
       expect((await readdir(profile)).filter((name) => /^settings.*damaged/.test(name))).toHaveLength(1);
+      await till.submit({ kind: 'capture', paymentId, amount: 1_000 });
+      await expect.poll(() => moneyOf(dojo, paymentId).captures).toBe(1);
     });
   });
 
@@ -73,18 +80,6 @@ test.describe('damage at the start', () => {
     expect(changesAsked(dojo)).toEqual([]);
     await till.connect(KEY);
     await expect.poll(() => moneyOf(dojo, paymentId).captures, { timeout: 30_000 }).toBe(1);
-  });
-
-  test.describe('of the log', () => {
-    // A file where its folder would be.
-    test.use({ found: { logs: '' } });
-
-    test('a log that cannot be kept keeps nothing else from its work', { tag: '@electron' }, async ({ till, dojo }) => {
-      const { id: paymentId } = hold(dojo, { reference: 'Table 1', amountMinor: 1_000 });
-      await till.connect(KEY);
-      await till.submit({ kind: 'capture', paymentId, amount: 1_000 });
-      await expect.poll(() => moneyOf(dojo, paymentId).captures).toBe(1);
-    });
   });
 
   test('a till that runs, and one whose page hangs, keep nobody from starting and closing it', { tag: '@electron' }, async ({ till, app, dojo, profile }) => {

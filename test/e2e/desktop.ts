@@ -30,7 +30,7 @@ export async function watchNotifications(app: App) {
 export const setLooking = (app: App, isLooking: boolean): Promise<unknown> =>
   app.electron().evaluate(
     ({ app: program, BrowserWindow }, event) => {
-      // Of its kind: this may have been laid over its own already.
+      // The one that every emitter has: this test may have laid another over it before.
       const emit = Object.getPrototypeOf(program).emit.bind(program) as (name: string, ...args: unknown[]) => boolean;
       const ofFocus = ['browser-window-focus', 'browser-window-blur'];
       Object.assign(program, { emit: (name: string, ...args: unknown[]) => !ofFocus.includes(name) && emit(name, ...args) });
