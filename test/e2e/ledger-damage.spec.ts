@@ -13,9 +13,7 @@ const SET_ASIDE = /of the queue and history could not be read/;
 test.describe('the ledger’s files, damaged at a random place', { tag: '@electron' }, () => {
   for (const [seed, target] of [
     [1, 'shop.sqlite'],
-    [2, 'shop.sqlite'],
     [3, 'shop.sqlite-wal'],
-    [4, 'shop.sqlite-wal'],
   ] as const)
     test(`${target}, seed ${seed}: started again, nothing is gone unless the page says so, and nothing is sent by itself after a loss`, async ({
       till,
