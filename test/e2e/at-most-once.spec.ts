@@ -2,10 +2,7 @@ import { expect, KEY, test } from './fixtures.ts';
 import { look } from './pages/look.ts';
 import { askedOf, changesAsked, hold, moneyOf } from './shop.ts';
 
-test('what is asked for is done at most once: whole or not at all, pressed twice, asked twice, over a restart, doubled on its way', { tag: '@host' }, async ({
-  till,
-  dojo,
-}) => {
+test('what is asked for is done at most once: whole or not at all, pressed twice, asked twice, over a restart, doubled on its way', async ({ till, dojo }) => {
   test.setTimeout(120_000);
   await till.connect(KEY);
   await test.step('of three requests with a bad one, none is accepted', async () => {
