@@ -1,7 +1,5 @@
 import { TRAINING_ACCOUNT } from '../../main/simulator/bank.ts';
 import { expect, KEY, test } from './fixtures.ts';
-import { typeByHand } from './pages/keyboard.ts';
-import { look } from './pages/look.ts';
 import { askedOf, changesAsked, hold, moneyOf, sale, todayMs } from './shop.ts';
 
 /** A hold that was taken: of the ways to give money back, only the refund is left. */
@@ -36,13 +34,7 @@ test('a refund without the line is closed unless the shop allows it; then it is 
     await till.shell.isLive();
     await till.freshen();
     await till.shell.goTo('Settings');
-    await till.page.getByText('Allow refunds while there is no connection').click();
-    await expect(till.settings.offlineRefundMax).toBeEnabled();
-    await till.settings.offlineRefundMax.press('Control+a');
-    await typeByHand(till.settings.offlineRefundMax, '2000');
-    // Four digits and a key in one burst would be a barcode.
-    await look(till.page);
-    await till.settings.offlineRefundMax.press('Tab');
+    await till.settings.allowOfflineRefunds('2000');
     await expect.poll(async () => (await till.snapshot()).settings).toMatchObject({ offlineRefunds: true, offlineRefundMaxMinor: 2_000 });
     await till.shell.goTo('Today');
     await till.today.shows('Cake', 'Paid');

@@ -1,6 +1,5 @@
 import { tradingDay } from '../../main/core/day/day.ts';
 import { expect, KEY, test } from './fixtures.ts';
-import { typeByHand } from './pages/keyboard.ts';
 import { look } from './pages/look.ts';
 import { changesAsked, sale } from './shop.ts';
 
@@ -32,13 +31,7 @@ test.describe('settings', () => {
       await till.page.getByRole('button', { name: 'Move Spilt up' }).click();
       await expect.poll(() => till.settings.reasons()).toEqual(reasons);
       await expect(till.settings.offlineRefundMax).toBeDisabled();
-      await till.page.getByText('Allow refunds while there is no connection').click();
-      await expect(till.settings.offlineRefundMax).toBeEnabled();
-      await till.settings.offlineRefundMax.press('Control+a');
-      await typeByHand(till.settings.offlineRefundMax, '2000');
-      // Four digits and a key in one burst would be a barcode.
-      await look(till.page);
-      await till.settings.offlineRefundMax.press('Tab');
+      await till.settings.allowOfflineRefunds('2000');
       await till.settings.chooseClosing('17:30');
       await till.page.getByText('Warn of holds about to end').click();
       await expect.poll(async () => (await till.snapshot()).settings).toMatchObject(money);

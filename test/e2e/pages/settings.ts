@@ -1,4 +1,6 @@
-import type { Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
+import { typeByHand } from './keyboard.ts';
+import { look } from './look.ts';
 import { chooseZone, zoneField } from './zone-field.ts';
 
 export class Settings {
@@ -49,5 +51,15 @@ export class Settings {
   async chooseDayStart(time: string): Promise<void> {
     await this.dayStart.click();
     await this.page.getByRole('option', { name: time }).click();
+  }
+  /** Up to so many pence, as they are typed. */
+  async allowOfflineRefunds(typed: string): Promise<void> {
+    await this.page.getByText('Allow refunds while there is no connection').click();
+    await expect(this.offlineRefundMax).toBeEnabled();
+    await this.offlineRefundMax.press('Control+a');
+    await typeByHand(this.offlineRefundMax, typed);
+    // Four digits and a key in one burst would be a barcode.
+    await look(this.page);
+    await this.offlineRefundMax.press('Tab');
   }
 }
