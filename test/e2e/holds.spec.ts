@@ -1,6 +1,8 @@
+import { TRAINING_ACCOUNT } from '../../main/simulator/bank.ts';
 import type { DojoServer } from '../simulator/dojo-server.ts';
 import { watchNotifications } from './desktop.ts';
 import { expect, KEY, test } from './fixtures.ts';
+import type { TillUser } from './pages/till-user.ts';
 import { askedOf, changesAsked, daysAgoMs, hold, moneyOf, sale } from './shop.ts';
 
 const HOUR_MS = 3_600_000;
@@ -15,9 +17,23 @@ function endingIn(dojo: DojoServer, hours: number, reference: string, amountMino
   return hold(dojo, { reference, amountMinor, paidAtMs, createdAtMs: paidAtMs, autoExpireInMs, autoExpireAction: action }).id;
 }
 
+/** Half a minute, with what is added to whole hours. */
+const ALMOST_OVER_H = -20 / 3_600;
+
+/** Another till releases them: nothing is on hold any more. */
+async function letGoElsewhere(till: TillUser, dojo: DojoServer, ids: readonly string[]): Promise<void> {
+  for (const id of ids) dojo.bank.reverse(TRAINING_ACCOUNT, id, Date.now());
+  await till.freshen();
+  await till.shell.goTo('On hold');
+  await expect(till.page.getByText('Nothing is on hold')).toBeVisible();
+}
+
 test.describe('what is on hold', () => {
-  test('is empty, listed over all days, searched by keyboard, and chosen by one press', async ({ till, dojo }) => {
-    test.setTimeout(120_000);
+  test('is listed over all days, searched by keyboard, chosen and captured together, with the line and without, and said before and after it ends', async ({
+    till,
+    dojo,
+  }) => {
+    test.setTimeout(240_000);
     sale(dojo, { reference: 'Counter 1', amountMinor: 300 });
     await till.connect(KEY);
     await test.step('is empty where nothing is held, and says so', async () => {
@@ -26,11 +42,13 @@ test.describe('what is on hold', () => {
       await expect(till.holds.way).toHaveAccessibleName(/^On hold/);
       await expect(till.holds.way).not.toHaveAccessibleName(/within 48 h/);
     });
+    const listed = [
+      hold(dojo, { reference: 'Bar tab 9', amountMinor: 1_000 }).id,
+      endingIn(dojo, 40, 'Hire 7', 2_500),
+      endingIn(dojo, 2, 'Room 12', 4_200),
+      endingIn(dojo, 5, 'Room 14', 6_000, 'Capture'),
+    ];
     await test.step('is listed over all days, soonest end first, with what happens then, its sums and a badge', async () => {
-      hold(dojo, { reference: 'Bar tab 9', amountMinor: 1_000 });
-      endingIn(dojo, 40, 'Hire 7', 2_500);
-      endingIn(dojo, 2, 'Room 12', 4_200);
-      endingIn(dojo, 5, 'Room 14', 6_000, 'Capture');
       await till.freshen();
       await expect(till.holds.way).toHaveAccessibleName(/^On hold\s*, 3 end within 48 h/);
       await till.page.keyboard.press('F3');
@@ -87,35 +105,16 @@ test.describe('what is on hold', () => {
       await till.page.getByRole('button', { name: 'Choose none' }).click();
       await expect(till.holds.sum).toContainText('None chosen');
       expect(changesAsked(dojo)).toEqual([]);
+      await letGoElsewhere(till, dojo, listed);
     });
-  });
-
-  test('is taken one by one from its row', { tag: '@host' }, async ({ till, dojo }) => {
-    const room = endingIn(dojo, 2, 'Room 12', 4_200);
-    const hire = endingIn(dojo, 9, 'Hire 7', 2_500);
-    await till.connect(KEY);
-    await till.shell.goTo('On hold');
-    await till.holds.take('Room 12');
-    await till.take.promise();
-    await expect(till.holds.rows).toHaveCount(1);
-    await expect.poll(() => moneyOf(dojo, room).capturedMinor).toBe(4_200);
-    expect(askedOf(dojo, hire)).toEqual([]);
-    await expect(till.holds.way).toHaveAccessibleName(/^On hold\s*, 1 ends within 48 h/);
-  });
-});
-
-test.describe('several holds', () => {
-  test('are taken together, or promised while the line is down, and said across the top while they end soon', async ({ till, dojo }) => {
-    test.setTimeout(120_000);
-    const hire = endingIn(dojo, 60, 'Hire 7', 2_500);
-    await till.connect(KEY);
     await test.step('two of three are taken, with the count and the total said before; the third is untouched', async () => {
-      const room = endingIn(dojo, 2, 'Room 12', 4_200);
-      const tab = hold(dojo, { reference: 'Bar tab 9', amountMinor: 1_000 }).id;
+      const room = endingIn(dojo, 2, 'Room 16', 4_200);
+      const tab = hold(dojo, { reference: 'Bar tab 6', amountMinor: 1_000 }).id;
+      const hire = endingIn(dojo, 60, 'Hire 8', 2_500);
       await till.freshen();
       await till.shell.goTo('On hold');
-      await till.holds.choose('Room 12');
-      await till.holds.choose('Bar tab 9');
+      await till.holds.choose('Room 16');
+      await till.holds.choose('Bar tab 6');
       await expect(till.holds.sum).toContainText('2 holds chosen, £52.00 to capture');
       await till.holds.review.click();
       await expect(till.endOfDay.screen).toContainText('2 holds');
@@ -130,13 +129,12 @@ test.describe('several holds', () => {
       expect(askedOf(dojo, hire)).toEqual([]);
       await till.shell.goTo('On hold');
       await expect(till.holds.rows).toHaveCount(1);
-      await expect(till.holds.box('Hire 7')).not.toBeChecked();
+      await expect(till.holds.box('Hire 8')).not.toBeChecked();
+      await letGoElsewhere(till, dojo, [hire]);
     });
     await test.step('those about to end are said across the top with the way to them, until they are taken', async () => {
       const room = endingIn(dojo, 2, 'Room 22', 4_200);
-      endingIn(dojo, 20, 'Room 23', 4_200);
-      endingIn(dojo, 20, 'Room 24', 6_000, 'Capture');
-      endingIn(dojo, 30, 'Hire 27', 2_500);
+      const others = [endingIn(dojo, 20, 'Room 23', 4_200), endingIn(dojo, 20, 'Room 24', 6_000, 'Capture'), endingIn(dojo, 30, 'Hire 27', 2_500)];
       await till.freshen();
       await till.shell.goTo('Today');
       await expect(till.holds.notice).toContainText('2 holds end within 24 h: £84.00 is lost unless captured.');
@@ -150,9 +148,12 @@ test.describe('several holds', () => {
       await expect(till.holds.notice).toHaveCount(0);
       await expect(till.holds.way).toHaveAccessibleName(/3 end within 48 h/);
       await expect.poll(() => moneyOf(dojo, room).capturedMinor).toBe(4_200);
+      await till.call('saveSettings', { holdWarnings: true });
+      await letGoElsewhere(till, dojo, others);
     });
     await test.step('chosen while the line is down they are promised, and the list says as of when it is', async () => {
       const room = endingIn(dojo, 2, 'Room 32', 4_200);
+      const other = endingIn(dojo, 60, 'Hire 37', 2_500);
       await till.freshen();
       await dojo.closeLine();
       await till.shell.refresh();
@@ -169,10 +170,50 @@ test.describe('several holds', () => {
       expect(askedOf(dojo, room)).toEqual([]);
       await dojo.openLine();
       await expect.poll(() => moneyOf(dojo, room).capturedMinor, { timeout: 30_000 }).toBe(4_200);
-      expect(askedOf(dojo, hire)).toEqual([]);
+      expect(askedOf(dojo, other)).toEqual([]);
+      await till.shell.isLive();
+      await letGoElsewhere(till, dojo, [other]);
+    });
+    await test.step('one that ended by itself says what was lost on its row and across the top, until somebody has seen it', async () => {
+      const room = endingIn(dojo, ALMOST_OVER_H, 'Room 42', 4_200);
+      const hire = endingIn(dojo, ALMOST_OVER_H, 'Hire 47', 2_500);
+      await till.freshen();
+      await till.shell.goTo('On hold');
+      await till.holds.release('Hire 47');
+      await till.giveBack.promise();
+      await expect.poll(() => moneyOf(dojo, hire).reversals).toBe(1);
+      await till.shell.goTo('Today');
+      const lost = till.page.getByRole('alert').filter({ hasText: 'A hold ended.' });
+      // By itself it is read when its turn comes, which may be later than this test.
+      await expect(async () => {
+        await till.call('refresh');
+        await expect(lost).toBeVisible({ timeout: 1_000 });
+      }).toPass({ timeout: 60_000 });
+      await expect(lost).toContainText(/£42\.00 of Room 42 \(card ending in \d{4}\) is lost: the hold ended .* Ask for another payment\./);
+      await till.page.getByRole('radio', { name: /^Needs attention/ }).click();
+      await expect(till.today.rows).toHaveCount(1);
+      await expect(till.today.row('Room 42')).toContainText('Hold ended: £42.00 lost');
+      await expect(till.today.row('Room 42')).toContainText('Nothing was captured. Ask for another payment.');
+      await lost.getByRole('button', { name: 'Understood' }).click();
+      await expect(lost).toHaveCount(0);
+      await expect(till.today.row('Room 42')).toContainText('Hold ended: £42.00 lost');
+      expect(askedOf(dojo, room)).toEqual([]);
     });
     // Nothing else was asked of Dojo meanwhile.
-    expect(changesAsked(dojo).map(({ operation }) => operation)).toEqual(Array(4).fill('capture'));
+    expect(changesAsked(dojo).map(({ operation }) => operation)).toEqual([...Array(4).fill('capture'), 'reverse']);
+  });
+
+  test('is taken one by one from its row', { tag: '@host' }, async ({ till, dojo }) => {
+    const room = endingIn(dojo, 2, 'Room 12', 4_200);
+    const hire = endingIn(dojo, 9, 'Hire 7', 2_500);
+    await till.connect(KEY);
+    await till.shell.goTo('On hold');
+    await till.holds.take('Room 12');
+    await till.take.promise();
+    await expect(till.holds.rows).toHaveCount(1);
+    await expect.poll(() => moneyOf(dojo, room).capturedMinor).toBe(4_200);
+    expect(askedOf(dojo, hire)).toEqual([]);
+    await expect(till.holds.way).toHaveAccessibleName(/^On hold\s*, 1 ends within 48 h/);
   });
 });
 
@@ -204,34 +245,4 @@ test.describe('holds about to end', () => {
     await expect(till.firstStart.keyField).toHaveValue('sk_sandbox_half');
     expect(changesAsked(dojo)).toEqual([]);
   });
-});
-
-/** Half a minute, with what is added to whole hours. */
-const ALMOST_OVER_H = -20 / 3_600;
-
-test('a hold that ended by itself says what was lost on its row and across the top, until somebody has seen it', async ({ till, dojo }) => {
-  test.setTimeout(120_000);
-  const room = endingIn(dojo, ALMOST_OVER_H, 'Room 12', 4_200);
-  const hire = endingIn(dojo, ALMOST_OVER_H, 'Hire 7', 2_500);
-  await till.connect(KEY);
-  await till.shell.goTo('On hold');
-  await till.holds.release('Hire 7');
-  await till.giveBack.promise();
-  await expect.poll(() => moneyOf(dojo, hire).reversals).toBe(1);
-  await till.shell.goTo('Today');
-  const lost = till.page.getByRole('alert').filter({ hasText: 'A hold ended.' });
-  // By itself it is read when its turn comes, which may be later than this test.
-  await expect(async () => {
-    await till.call('refresh');
-    await expect(lost).toBeVisible({ timeout: 1_000 });
-  }).toPass({ timeout: 60_000 });
-  await expect(lost).toContainText(/£42\.00 of Room 12 \(card ending in \d{4}\) is lost: the hold ended .* Ask for another payment\./);
-  await till.page.getByRole('radio', { name: /^Needs attention/ }).click();
-  await expect(till.today.rows).toHaveCount(1);
-  await expect(till.today.row('Room 12')).toContainText('Hold ended: £42.00 lost');
-  await expect(till.today.row('Room 12')).toContainText('Nothing was captured. Ask for another payment.');
-  await lost.getByRole('button', { name: 'Understood' }).click();
-  await expect(lost).toHaveCount(0);
-  await expect(till.today.row('Room 12')).toContainText('Hold ended: £42.00 lost');
-  expect(askedOf(dojo, room)).toEqual([]);
 });

@@ -2,7 +2,7 @@ import { TRAINING_ACCOUNT } from '../../main/simulator/bank.ts';
 import { expect, KEY, test } from './fixtures.ts';
 import { typeByHand } from './pages/keyboard.ts';
 import { look } from './pages/look.ts';
-import { askedOf, bodyOf, changesAsked, hold, moneyOf, sale, todayMs, yesterdayMs } from './shop.ts';
+import { askedOf, bodyOf, changesAsked, hold, moneyOf, sale, todayMs } from './shop.ts';
 
 test.describe('refunding', () => {
   test('a part of today’s sale is refunded where the person says so, and not without the line', {
@@ -177,34 +177,5 @@ test.describe('refunding', () => {
     });
     // Nothing else was asked of Dojo meanwhile.
     expect(changesAsked(dojo).map(({ operation }) => operation)).toEqual(['refund', 'refund', 'refund']);
-  });
-});
-
-test.describe('a search over all days', () => {
-  test('finds a payment of an earlier day, says its day, and opens it', async ({ till, dojo }) => {
-    sale(dojo, { reference: 'Early bird', amountMinor: 1_234, paidAtMs: yesterdayMs() });
-    sale(dojo, { reference: 'Cake', amountMinor: 350 });
-    await till.connect(KEY);
-    await till.page.getByRole('button', { name: 'The day before' }).click();
-    await till.today.shows('Early bird', 'Paid');
-    await till.page.getByRole('button', { name: 'Back to today' }).click();
-    await till.today.search.fill('early');
-    await expect(till.page.getByText('Nothing matches “early”')).toBeVisible();
-    await till.today.search.press('Enter');
-    await till.today.shows('Early bird', /^\d+ [A-Z][a-z]+/);
-    await expect(till.today.row('Cake')).toHaveCount(0);
-    await expect(till.page.getByText('1 payment with “early”.')).toBeVisible();
-    await dojo.closeLine();
-    await till.today.search.fill('12.34');
-    await till.today.shows('Early bird', '£12.34');
-    await till.today.search.fill('nowhere');
-    await expect(till.page.getByText('No day has “nowhere”')).toBeVisible();
-    await till.today.search.fill('early');
-    await till.today.open('Early bird');
-    await expect(till.payment.dialog).toContainText('Early bird');
-    await till.page.keyboard.press('Escape');
-    await till.page.keyboard.press('F6');
-    await till.today.search.fill('');
-    await till.today.shows('Cake', 'Paid');
   });
 });
