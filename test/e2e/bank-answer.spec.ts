@@ -10,7 +10,7 @@ test.describe('the bank’s answer', () => {
     dojo,
     host,
   }) => {
-    test.setTimeout(180_000);
+    test.setTimeout(240_000);
     hold(dojo, { reference: 'Room 1', amountMinor: 3_000 });
     const declined = hold(dojo, { reference: 'Room 2', amountMinor: 4_000 });
     dojo.bank.orderOutcome('Declined', declined.id);

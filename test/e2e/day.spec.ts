@@ -130,7 +130,7 @@ test.describe('the day', () => {
   test('of 240 payments is read whole in its several pages, survives a restart without a line, says as of when, and freshens when the line is back', {
     tag: '@stored-key',
   }, async ({ till, dojo }) => {
-    test.setTimeout(90_000);
+    test.setTimeout(150_000);
     let sumMinor = 0;
     for (let index = 0; index < 240; index += 1)
       sumMinor += sale(dojo, { reference: `Order ${index}`, amountMinor: 100 + index * 7, paidAtMs: todayMs(60) }).amountMinor;

@@ -8,7 +8,7 @@ test.describe('what the queue says', () => {
     till,
     dojo,
   }) => {
-    test.setTimeout(180_000);
+    test.setTimeout(240_000);
     await till.connect(KEY);
     await test.step('that it is paused is said on every screen, also after a restart, until somebody lets it go on', async () => {
       const { id } = hold(dojo, { reference: 'Room 14', amountMinor: 4_200 });
