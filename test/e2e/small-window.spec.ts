@@ -157,52 +157,12 @@ const crampedHeader = (page: Page, lines: ReturnType<typeof longestLines>): Prom
     return [...wrong, ...needs];
   }, lines);
 
-test('whatever the header says of the connection is read whole beside its buttons, and it keeps its height', async ({ till, dojo }) => {
-  const needs = hold(dojo, { reference: 'Needs', amountMinor: 1_000, paidAtMs: daysAgoMs(6.4) }).id;
-  const waits = hold(dojo, { reference: 'Waits', amountMinor: 1_000 }).id;
-  await till.connect(KEY);
-  await till.call('pauseQueue');
-  await till.submit({ kind: 'capture', paymentId: needs, amount: 400 });
-  dojo.bank.capture('acc_training', needs, { amountMinor: 400, tipsMinor: 0 }, Date.now());
-  await till.call('resumeQueue');
-  await expect.poll(() => till.actionStates()).toEqual(['needsPerson']);
-  await till.call('pauseQueue');
-  await till.submit({ kind: 'capture', paymentId: waits, amount: 400 });
-  await expect(till.shell.line).toContainText('1 action waits');
-  const lines = longestLines((await till.snapshot()).connection);
-  for (const forcedColors of ['none', 'active'] as const) {
-    await till.page.emulateMedia({ forcedColors });
-    for (const [what, size] of ALL_SIZES) {
-      await till.page.setViewportSize(size);
-      expect.soft(await crampedHeader(till.page, lines), `${what}, forced colours ${forcedColors}`).toEqual([]);
-    }
-  }
-  await dojo.closeLine();
-  await till.call('refresh');
-  await till.shell.isOffline();
-  for (const [width, height] of [
-    [1920, 1080],
-    [1440, 768],
-    [1366, 768],
-    [1280, 720],
-    [1101, 700],
-    [1024, 600],
-    [911, 512],
-    [911, 440],
-    [683, 384],
-  ] as const) {
-    await till.page.setViewportSize({ width, height });
-    const offline = lines.filter(({ line }) => line === 'offline');
-    expect.soft(await crampedHeader(till.page, offline), `offline, ${width}×${height}`).toEqual([]);
-    expect(await till.page.locator('.header-offline').isVisible()).toBe(width > 860);
-  }
-});
-
 test.describe('on a busy day', () => {
-  // As a bank that takes its time: its filter is one more beside the search.
+  // As a bank that takes its time, so that what is on its way is seen: its filter is one more beside the search.
   test.use({ bankAnswersAfterMs: 60_000 });
 
-  test('every filter is read whole at 150 %, and what is searched for is read beside all of them', async ({ till, dojo }) => {
+  test('every filter, what is searched for and what is said of money are read whole', async ({ till, dojo }) => {
+    test.setTimeout(150_000);
     for (let nth = 0; nth < 110; nth += 1) sale(dojo, { reference: `Table ${nth + 1}`, amountMinor: 1_000 });
     for (let nth = 0; nth < 10; nth += 1) hold(dojo, { reference: `Room ${nth + 1}`, amountMinor: 1_000 });
     hold(dojo, { reference: 'ROOM 12346', amountMinor: 1_000 });
@@ -219,6 +179,36 @@ test.describe('on a busy day', () => {
         const hiddenPx = await till.page.locator('.filters').evaluate((filters) => filters.scrollWidth - filters.clientWidth);
         expect(hiddenPx, `${size.width}×${size.height}`).toBeLessThanOrEqual(0);
       }
+      await till.page.setViewportSize({ width: 1366, height: 768 });
+    });
+    // The newest: of a long list the rows in sight are drawn.
+    hold(dojo, { reference: 'Soon', amountMinor: 123_400, paidAtMs: Date.now(), autoExpireInMs: 3_200_000, autoExpireAction: 'Release' });
+    const { id: captured } = hold(dojo, { reference: 'Bar 3', amountMinor: 123_400, paidAtMs: Date.now() });
+    await till.freshen();
+    await test.step('at 150 and 200 % what a hold’s end loses, and what is being captured', async () => {
+      await till.submit({ kind: 'capture', paymentId: captured, amount: 11_750 });
+      await expect(till.today.figure('Captured and sold')).toContainText('capturing £117.50 more…');
+      for (const density of DENSITIES) {
+        await till.setDensity(density);
+        for (const size of SIZES) {
+          await till.page.setViewportSize(size);
+          const lost = till.today.row('Soon').locator('.row-soon');
+          await expect(lost).toHaveText(/^Released in .*, you lose £1,234\.00$/);
+          const isWhole = () =>
+            lost.evaluate((words) => {
+              const row = words.closest('[role=row]')?.getBoundingClientRect();
+              const state = words.parentElement?.getBoundingClientRect();
+              return row && state && words.scrollHeight <= words.clientHeight + 1 && state.top >= row.top && state.bottom <= row.bottom;
+            });
+          await expect.poll(isWhole, `${size.width}×${size.height}, ${density} density`).toBe(true);
+          const [name, note] = [till.today.figure('Captured and sold').locator('.figure-label'), till.page.locator('.figure-note')];
+          const [named, noted] = [await name.boundingBox(), await note.boundingBox()];
+          expect(await name.evaluate((each) => getComputedStyle(each).clipPath)).toBe('none');
+          expect(noted?.y).toBeGreaterThanOrEqual((named?.y ?? 0) + (named?.height ?? 0));
+        }
+      }
+      await till.setDensity('touch');
+      await till.page.setViewportSize({ width: 1366, height: 768 });
     });
     await test.step('what is searched for is read in its field, ten characters of it, beside all filters, on every list and at every size', async () => {
       await till.submit({ kind: 'capture', paymentId, amount: 1_000 });
@@ -251,6 +241,57 @@ test.describe('on a busy day', () => {
       await till.shell.goTo('On hold');
       await till.holds.search.fill('ROOM 12345');
       await isReadAtEverySize('On hold');
+      await till.holds.search.fill('');
+      await till.shell.goTo('Today');
+      await till.today.search.fill('');
+      await till.page.setViewportSize({ width: 1366, height: 768 });
+    });
+    await test.step('at every size what is queued or checked, whole or ending with an ellipsis', async () => {
+      const checked = hold(dojo, { reference: 'Bar 1', amountMinor: 123_400, paidAtMs: Date.now() }).id;
+      const queued = hold(dojo, { reference: 'Bar 2', amountMinor: 123_400, paidAtMs: Date.now() }).id;
+      hold(dojo, { reference: 'Old hold', amountMinor: 123_400, paidAtMs: daysAgoMs(6.5), autoExpireAction: 'Release' });
+      dojo.faults.order({ kind: 'reset-before', match: { operation: 'capture' }, times: 1 });
+      await till.freshen();
+      await till.submit({ kind: 'capture', paymentId: checked, amount: 3_000 });
+      await till.today.shows('Bar 1', 'Capture £30.00: checking with Dojo');
+      await till.call('pauseQueue');
+      await till.submit({ kind: 'capture', paymentId: queued, amount: 11_750 });
+      await till.today.shows('Bar 2', 'Capture £117.50: queued');
+      const cut = () =>
+        till.page.locator('.screen [role=row] .state-text').evaluateAll((texts) =>
+          texts
+            .filter((text) => {
+              const [row, mark] = [text.closest('[role=row]')?.getBoundingClientRect(), text.closest('.state-mark')?.getBoundingClientRect()];
+              const isInRow = row && mark && mark.top >= row.top && mark.bottom <= row.bottom;
+              return (
+                !isInRow ||
+                text.scrollWidth > text.clientWidth ||
+                ((innerWidth <= 860 || text.closest('.hold-end')) && !text.closest('.hold-end .row-below') && text.scrollHeight > text.clientHeight + 1)
+              );
+            })
+            .map((text) => text.textContent),
+        );
+      // At 200 % there is no room between the two.
+      const touching = () =>
+        till.page.locator('.screen .row-state:has(> .state-mark)').evaluateAll((states) =>
+          states.flatMap((state) => {
+            const [mark, below] = [state.querySelector(':scope > .state-mark'), state.querySelector('.row-below .state-mark, .hold-ends-at')];
+            const bottoms = [...(mark?.children ?? [])].map((part) => part.getBoundingClientRect().bottom);
+            const { top, height } = below?.getBoundingClientRect() ?? new DOMRect();
+            return innerWidth <= 860 || height === 0 || top >= Math.max(...bottoms) ? [] : [`${below?.textContent} lies on ${mark?.textContent}`];
+          }),
+        );
+      for (const screen of ['Today', 'On hold'] as const) {
+        await till.shell.goTo(screen);
+        for (const density of DENSITIES) {
+          await till.setDensity(density);
+          for (const [what, size] of ALL_SIZES) {
+            await till.page.setViewportSize(size);
+            await expect.soft.poll(cut, { message: `${screen}, ${what}, ${density} density`, timeout: 3_000 }).toEqual([]);
+            expect.soft(await touching(), `${screen}, ${what}, ${density} density`).toEqual([]);
+          }
+        }
+      }
     });
   });
 });
@@ -266,8 +307,11 @@ const coveredPx = (part: Locator): Promise<number> =>
     return Array.from({ length: Math.floor(height) - 1 }, (_, nth) => top + nth + 1).filter((y) => !isSeenAt(y)).length;
   });
 
-test('what is typed of money is seen whole, with what it does or what is wrong with it', async ({ till, dojo }) => {
-  test.setTimeout(120_000);
+test('what is typed of money is seen whole, with what it does or what is wrong with it, and so is a run at the end of the day, up to its report', async ({
+  till,
+  dojo,
+}) => {
+  test.setTimeout(180_000);
   hold(dojo, { reference: 'Table 9', amountMinor: 10_000 });
   sale(dojo, { reference: 'Cake', amountMinor: 350, paidAtMs: Date.now() });
   hold(dojo, { reference: 'Bar', description: 'Table deposit', amountMinor: 5_000, tipsMinor: 500, tipsAllowed: true });
@@ -323,38 +367,150 @@ test('what is typed of money is seen whole, with what it does or what is wrong w
       }
     });
   }
-});
-
-test('a band that asks once more keeps its height in either density: nothing under it moves', async ({ till, dojo }) => {
-  const ids = Array.from({ length: 8 }, (_, nth) => sale(dojo, { reference: `Table ${nth + 1}`, amountMinor: 20_000 }).id);
-  dojo.faults.order({ kind: 'status-before', status: 403, match: { operation: 'refund' }, times: 8 });
-  await till.connect(KEY);
-  await till.call('pauseQueue');
-  for (const paymentId of ids) expect(await till.submit({ kind: 'refund', paymentId, amount: 15_425 })).toMatchObject({ ok: true });
-  await till.call('resumeQueue');
-  const stopped = till.page.getByRole('alert').filter({ hasText: 'Dojo does not allow this key any refunds.' });
-  await expect(stopped).toContainText(/\d waits?, \d were refused: nothing moved\./);
-  const asksOnceMore = async (band: Locator) => {
-    const all = band.getByRole('button').first();
+  await till.setDensity('touch');
+  await till.page.setViewportSize({ width: 1366, height: 768 });
+  for (let nth = 0; nth < 5; nth += 1) hold(dojo, { reference: `Table ${nth + 1}`, amountMinor: 10_000 });
+  const { id: changed } = hold(dojo, { reference: 'Room A', description: 'Two nights, breakfast', amountMinor: 143_400, paidAtMs: todayMs(20) });
+  const long = 'Booking 3586 for the long table on the terrace of the Harbour Café';
+  // The newest: of a long list the rows in sight are drawn.
+  const { id: booking } = hold(dojo, { reference: long, amountMinor: 5_000, paidAtMs: Date.now() });
+  dojo.bank.orderOutcome('Declined', hold(dojo, { reference: 'Room 2', amountMinor: 4_000 }).id);
+  await till.freshen();
+  await till.shell.goTo('End of day');
+  await test.step('an amount that has to be typed again says so beside its field: its row keeps its height, and lies on no other', async () => {
+    const row = till.page.getByRole('row', { name: /Room A/ });
+    const change = row.getByRole('button', { name: /^Change the amount/ });
+    const amount = till.page.getByLabel('Amount to capture of Room A');
+    const heightPx = async () => (await boxOf(row)).height;
+    const typeAmount = async () => {
+      await look(till.page);
+      await change.click();
+      await amount.press('Control+a');
+      await typeByHand(amount, '2000');
+      await amount.press('Enter');
+    };
+    await typeAmount();
+    dojo.bank.capture('acc_training', changed, { amountMinor: 20_000, tipsMinor: 0 }, Date.now());
+    await till.call('refresh');
+    await expect(row).toContainText('£1,234.00 left: type it again');
     for (const density of DENSITIES) {
       await till.setDensity(density);
       for (const [what, size] of ALL_SIZES) {
         await till.page.setViewportSize(size);
-        await expect(all).toHaveText(/again$/);
         await look(till.page);
-        const before = await boxOf(band);
-        await all.click();
-        await expect(band.getByRole('button')).toHaveText(['No, not yet', /^Yes, refund \d: £[\d,.]+$/]);
-        await expect(band.getByRole('button').last()).toBeInViewport({ ratio: 0.99 });
-        expect.soft(await boxOf(band), `${what}, ${density} density`).toEqual(before);
-        await all.press('Escape');
+        const beforePx = await heightPx();
+        await change.click();
+        await expect(row).toContainText('£1,234.00 left: type it again');
+        await expect(amount).toBeInViewport({ ratio: 0.99 });
+        // At 200 % there is no room beside the field: the rows under it make room.
+        if (size.width > 860) expect.soft(await heightPx(), `${what}, ${density} density`).toBe(beforePx);
+        await expect.soft.poll(() => overlaps(till.page), { message: `${what}, ${density} density`, timeout: 2_000 }).toEqual([]);
+        await amount.press('Escape');
       }
     }
-  };
-  await asksOnceMore(stopped);
-  for (const { id, state } of (await till.snapshot()).actions) if (state === 'waiting') await till.call('withdraw', { actionId: id });
-  await asksOnceMore(till.page.getByRole('status').filter({ hasText: 'Dojo did not allow the key some refunds.' }));
-  expect(await till.actionStates()).not.toContain('done');
+    await typeAmount();
+  });
+  await test.step('the report is whole above its list', async () => {
+    await till.endOfDay.review();
+    await till.endOfDay.begin();
+    await expect(till.endOfDay.report).toBeVisible();
+    // The bank has said its no: no band comes any more that moves what is pressed next.
+    await expect(till.shell.declined).toBeVisible();
+    for (const [what, size] of ALL_SIZES) {
+      await till.page.setViewportSize(size);
+      const cutPx = await till.page.locator('.eod-report').evaluate((report) => report.scrollHeight - report.clientHeight);
+      expect.soft(cutPx, what).toBeLessThanOrEqual(0);
+    }
+  });
+  await test.step('a long title leaves the way out of its dialog on one line', async () => {
+    await look(till.page);
+    await till.shell.goTo('Today');
+    await till.today.giveBack(long);
+    const close = till.giveBack.dialog.getByRole('button', { name: /^Back/ });
+    const lines = await close
+      .locator('.button-text')
+      .evaluate((text) => text.getBoundingClientRect().height / Number.parseFloat(getComputedStyle(text).lineHeight));
+    expect(lines).toBeLessThan(1.9);
+    expect(moneyOf(dojo, booking).captures).toBe(1);
+  });
+});
+
+test('whatever the bands ask and the header says is read whole at every size, and each keeps its height: nothing under them moves', async ({ till, dojo }) => {
+  test.setTimeout(120_000);
+  await test.step('a band that asks once more keeps its height in either density', async () => {
+    const ids = Array.from({ length: 8 }, (_, nth) => sale(dojo, { reference: `Table ${nth + 1}`, amountMinor: 20_000 }).id);
+    dojo.faults.order({ kind: 'status-before', status: 403, match: { operation: 'refund' }, times: 8 });
+    await till.connect(KEY);
+    await till.call('pauseQueue');
+    for (const paymentId of ids) expect(await till.submit({ kind: 'refund', paymentId, amount: 15_425 })).toMatchObject({ ok: true });
+    await till.call('resumeQueue');
+    const stopped = till.page.getByRole('alert').filter({ hasText: 'Dojo does not allow this key any refunds.' });
+    await expect(stopped).toContainText(/\d waits?, \d were refused: nothing moved\./);
+    const asksOnceMore = async (band: Locator) => {
+      const all = band.getByRole('button').first();
+      for (const density of DENSITIES) {
+        await till.setDensity(density);
+        for (const [what, size] of ALL_SIZES) {
+          await till.page.setViewportSize(size);
+          await expect(all).toHaveText(/again$/);
+          await look(till.page);
+          const before = await boxOf(band);
+          await all.click();
+          await expect(band.getByRole('button')).toHaveText(['No, not yet', /^Yes, refund \d: £[\d,.]+$/]);
+          await expect(band.getByRole('button').last()).toBeInViewport({ ratio: 0.99 });
+          expect.soft(await boxOf(band), `${what}, ${density} density`).toEqual(before);
+          await all.press('Escape');
+        }
+      }
+    };
+    await asksOnceMore(stopped);
+    for (const { id, state } of (await till.snapshot()).actions) if (state === 'waiting') await till.call('withdraw', { actionId: id });
+    await asksOnceMore(till.page.getByRole('status').filter({ hasText: 'Dojo did not allow the key some refunds.' }));
+    expect(await till.actionStates()).not.toContain('done');
+    dojo.faults.clear();
+    await till.setDensity('touch');
+    await till.page.setViewportSize({ width: 1366, height: 768 });
+  });
+  await test.step('whatever the header says of the connection is read whole beside its buttons, and it keeps its height', async () => {
+    const needs = hold(dojo, { reference: 'Needs', amountMinor: 1_000, paidAtMs: daysAgoMs(6.4) }).id;
+    const waits = hold(dojo, { reference: 'Waits', amountMinor: 1_000 }).id;
+    await till.freshen();
+    await till.call('pauseQueue');
+    await till.submit({ kind: 'capture', paymentId: needs, amount: 400 });
+    dojo.bank.capture('acc_training', needs, { amountMinor: 400, tipsMinor: 0 }, Date.now());
+    await till.call('resumeQueue');
+    await expect.poll(async () => (await till.actionsOn(needs)).map(({ state }) => state)).toEqual(['needsPerson']);
+    await till.call('pauseQueue');
+    await till.submit({ kind: 'capture', paymentId: waits, amount: 400 });
+    await expect(till.shell.line).toContainText('1 action waits');
+    const lines = longestLines((await till.snapshot()).connection);
+    for (const forcedColors of ['none', 'active'] as const) {
+      await till.page.emulateMedia({ forcedColors });
+      for (const [what, size] of ALL_SIZES) {
+        await till.page.setViewportSize(size);
+        expect.soft(await crampedHeader(till.page, lines), `${what}, forced colours ${forcedColors}`).toEqual([]);
+      }
+    }
+    await dojo.closeLine();
+    await till.call('refresh');
+    await till.shell.isOffline();
+    for (const [width, height] of [
+      [1920, 1080],
+      [1440, 768],
+      [1366, 768],
+      [1280, 720],
+      [1101, 700],
+      [1024, 600],
+      [911, 512],
+      [911, 440],
+      [683, 384],
+    ] as const) {
+      await till.page.setViewportSize({ width, height });
+      const offline = lines.filter(({ line }) => line === 'offline');
+      expect.soft(await crampedHeader(till.page, offline), `offline, ${width}×${height}`).toEqual([]);
+      expect(await till.page.locator('.header-offline').isVisible()).toBe(width > 860);
+    }
+  });
 });
 
 /** A PC of 1366×768 at 200 %, less the window's own edge and the task bar. */
@@ -481,150 +637,3 @@ const overlaps = (page: Page): Promise<number[]> =>
     const boxes = rows.map((row) => row.getBoundingClientRect()).toSorted((a, b) => a.top - b.top);
     return boxes.slice(1).flatMap(({ top }, nth) => ((boxes[nth]?.bottom ?? 0) > top + 1 ? [(boxes[nth]?.bottom ?? 0) - top] : []));
   });
-
-test('a run at the end of the day is seen whole at every size, from an amount that is typed again to its report', async ({ till, dojo }) => {
-  test.setTimeout(120_000);
-  for (let nth = 0; nth < 5; nth += 1) hold(dojo, { reference: `Table ${nth + 1}`, amountMinor: 10_000 });
-  const { id: changed } = hold(dojo, { reference: 'Room A', description: 'Two nights, breakfast', amountMinor: 143_400, paidAtMs: todayMs(20) });
-  const long = 'Booking 3586 for the long table on the terrace of the Harbour Café';
-  const { id: booking } = hold(dojo, { reference: long, amountMinor: 5_000 });
-  dojo.bank.orderOutcome('Declined', hold(dojo, { reference: 'Room 2', amountMinor: 4_000 }).id);
-  await till.connect(KEY);
-  await till.shell.goTo('End of day');
-  await test.step('an amount that has to be typed again says so beside its field: its row keeps its height, and lies on no other', async () => {
-    const row = till.page.getByRole('row', { name: /Room A/ });
-    const change = row.getByRole('button', { name: /^Change the amount/ });
-    const amount = till.page.getByLabel('Amount to capture of Room A');
-    const heightPx = async () => (await boxOf(row)).height;
-    const typeAmount = async () => {
-      await look(till.page);
-      await change.click();
-      await amount.press('Control+a');
-      await typeByHand(amount, '2000');
-      await amount.press('Enter');
-    };
-    await typeAmount();
-    dojo.bank.capture('acc_training', changed, { amountMinor: 20_000, tipsMinor: 0 }, Date.now());
-    await till.call('refresh');
-    await expect(row).toContainText('£1,234.00 left: type it again');
-    for (const density of DENSITIES) {
-      await till.setDensity(density);
-      for (const [what, size] of ALL_SIZES) {
-        await till.page.setViewportSize(size);
-        await look(till.page);
-        const beforePx = await heightPx();
-        await change.click();
-        await expect(row).toContainText('£1,234.00 left: type it again');
-        await expect(amount).toBeInViewport({ ratio: 0.99 });
-        // At 200 % there is no room beside the field: the rows under it make room.
-        if (size.width > 860) expect.soft(await heightPx(), `${what}, ${density} density`).toBe(beforePx);
-        await expect.soft.poll(() => overlaps(till.page), { message: `${what}, ${density} density`, timeout: 2_000 }).toEqual([]);
-        await amount.press('Escape');
-      }
-    }
-    await typeAmount();
-  });
-  await test.step('the report is whole above its list', async () => {
-    await till.endOfDay.review();
-    await till.endOfDay.begin();
-    await expect(till.endOfDay.report).toBeVisible();
-    for (const [what, size] of ALL_SIZES) {
-      await till.page.setViewportSize(size);
-      const cutPx = await till.page.locator('.eod-report').evaluate((report) => report.scrollHeight - report.clientHeight);
-      expect.soft(cutPx, what).toBeLessThanOrEqual(0);
-    }
-  });
-  await test.step('a long title leaves the way out of its dialog on one line', async () => {
-    await till.shell.goTo('Today');
-    await till.today.giveBack(long);
-    const close = till.giveBack.dialog.getByRole('button', { name: /^Back/ });
-    const lines = await close
-      .locator('.button-text')
-      .evaluate((text) => text.getBoundingClientRect().height / Number.parseFloat(getComputedStyle(text).lineHeight));
-    expect(lines).toBeLessThan(1.9);
-    expect(moneyOf(dojo, booking).captures).toBe(1);
-  });
-});
-
-test.describe('what is said of money', () => {
-  // As a bank that takes its time, so that what is on its way is seen.
-  test.use({ bankAnswersAfterMs: 60_000 });
-
-  test('is read whole in either density: what a hold’s end loses, what is being captured, what is queued or checked', async ({ till, dojo }) => {
-    test.setTimeout(120_000);
-    hold(dojo, { reference: 'Soon', amountMinor: 123_400, paidAtMs: Date.now(), autoExpireInMs: 3_200_000, autoExpireAction: 'Release' });
-    const { id: paymentId } = hold(dojo, { reference: 'Table 3', amountMinor: 123_400 });
-    await till.connect(KEY);
-    await test.step('at 150 and 200 % what a hold’s end loses, and what is being captured', async () => {
-      await till.submit({ kind: 'capture', paymentId, amount: 11_750 });
-      await expect(till.today.figure('Captured and sold')).toContainText('capturing £117.50 more…');
-      for (const density of DENSITIES) {
-        await till.setDensity(density);
-        for (const size of SIZES) {
-          await till.page.setViewportSize(size);
-          const lost = till.today.row('Soon').locator('.row-soon');
-          await expect(lost).toHaveText(/^Released in .*, you lose £1,234\.00$/);
-          const isWhole = () =>
-            lost.evaluate((words) => {
-              const row = words.closest('[role=row]')?.getBoundingClientRect();
-              const state = words.parentElement?.getBoundingClientRect();
-              return row && state && words.scrollHeight <= words.clientHeight + 1 && state.top >= row.top && state.bottom <= row.bottom;
-            });
-          await expect.poll(isWhole, `${size.width}×${size.height}, ${density} density`).toBe(true);
-          const [name, note] = [till.today.figure('Captured and sold').locator('.figure-label'), till.page.locator('.figure-note')];
-          const [named, noted] = [await name.boundingBox(), await note.boundingBox()];
-          expect(await name.evaluate((each) => getComputedStyle(each).clipPath)).toBe('none');
-          expect(noted?.y).toBeGreaterThanOrEqual((named?.y ?? 0) + (named?.height ?? 0));
-        }
-      }
-    });
-    await test.step('at every size what is queued or checked, whole or ending with an ellipsis', async () => {
-      const checked = hold(dojo, { reference: 'Table 1', amountMinor: 123_400 }).id;
-      const queued = hold(dojo, { reference: 'Table 2', amountMinor: 123_400 }).id;
-      hold(dojo, { reference: 'Old hold', amountMinor: 123_400, paidAtMs: daysAgoMs(6.5), autoExpireAction: 'Release' });
-      dojo.faults.order({ kind: 'reset-before', match: { operation: 'capture' }, times: 1 });
-      await till.page.setViewportSize({ width: 1366, height: 768 });
-      await till.freshen();
-      await till.submit({ kind: 'capture', paymentId: checked, amount: 3_000 });
-      await till.today.shows('Table 1', 'Capture £30.00: checking with Dojo');
-      await till.call('pauseQueue');
-      await till.submit({ kind: 'capture', paymentId: queued, amount: 11_750 });
-      await till.today.shows('Table 2', 'Capture £117.50: queued');
-      const cut = () =>
-        till.page.locator('.screen [role=row] .state-text').evaluateAll((texts) =>
-          texts
-            .filter((text) => {
-              const [row, mark] = [text.closest('[role=row]')?.getBoundingClientRect(), text.closest('.state-mark')?.getBoundingClientRect()];
-              const isInRow = row && mark && mark.top >= row.top && mark.bottom <= row.bottom;
-              return (
-                !isInRow ||
-                text.scrollWidth > text.clientWidth ||
-                ((innerWidth <= 860 || text.closest('.hold-end')) && !text.closest('.hold-end .row-below') && text.scrollHeight > text.clientHeight + 1)
-              );
-            })
-            .map((text) => text.textContent),
-        );
-      // At 200 % there is no room between the two.
-      const touching = () =>
-        till.page.locator('.screen .row-state:has(> .state-mark)').evaluateAll((states) =>
-          states.flatMap((state) => {
-            const [mark, below] = [state.querySelector(':scope > .state-mark'), state.querySelector('.row-below .state-mark, .hold-ends-at')];
-            const bottoms = [...(mark?.children ?? [])].map((part) => part.getBoundingClientRect().bottom);
-            const { top, height } = below?.getBoundingClientRect() ?? new DOMRect();
-            return innerWidth <= 860 || height === 0 || top >= Math.max(...bottoms) ? [] : [`${below?.textContent} lies on ${mark?.textContent}`];
-          }),
-        );
-      for (const screen of ['Today', 'On hold'] as const) {
-        await till.shell.goTo(screen);
-        for (const density of DENSITIES) {
-          await till.setDensity(density);
-          for (const [what, size] of ALL_SIZES) {
-            await till.page.setViewportSize(size);
-            await expect.soft.poll(cut, { message: `${screen}, ${what}, ${density} density`, timeout: 3_000 }).toEqual([]);
-            expect.soft(await touching(), `${screen}, ${what}, ${density} density`).toEqual([]);
-          }
-        }
-      }
-    });
-  });
-});

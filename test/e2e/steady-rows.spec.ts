@@ -41,14 +41,16 @@ const sumsUnder = (note: Locator): Promise<(string | null)[]> =>
       .map((sum) => sum.textContent);
   });
 
-test.describe('no row of Today moves', () => {
-  // As a bank that takes its time, so that what is on its way is seen.
-  test.use({ bankAnswersAfterMs: 2_000 });
-
-  test('while captures are on their way and when they end, at any size', async ({ till, dojo }) => {
-    test.setTimeout(120_000);
+test('no row moves while captures are on their way and when they end, nor where holds of earlier days come and go, and no foot where one is chosen', async ({
+  till,
+  dojo,
+}) => {
+  test.setTimeout(150_000);
+  await test.step('no row of Today moves while captures are on their way and when they end, at any size', async () => {
     const ids = Array.from({ length: 12 }, (_, nth) => hold(dojo, { reference: `Table ${nth + 1}`, amountMinor: 100_000 }).id);
     sale(dojo, { reference: 'Cake', amountMinor: 235_050 });
+    // As a bank that takes its time, so that what is on its way is seen.
+    dojo.bank.setSwitches({ bankAnswersAfterMs: [2_000] });
     await till.connect(KEY);
     await till.today.shows('Table 12', 'On hold');
     const note = till.page.getByText(/£4\.00 more…$/);
@@ -69,13 +71,11 @@ test.describe('no row of Today moves', () => {
         expect(moneyOf(dojo, paymentId)).toMatchObject({ capturedMinor: 400 });
         expect(await places()).toHaveLength(1);
       });
+    await till.page.setViewportSize({ width: 1366, height: 768 });
+    dojo.bank.setSwitches({ bankAnswersAfterMs: [] });
   });
-});
-
-test('no row moves where holds of earlier days come and go, and no foot where one is chosen', async ({ till, dojo }) => {
-  test.setTimeout(120_000);
-  for (let nth = 1; nth <= 12; nth += 1) sale(dojo, { reference: `Cake ${nth}`, amountMinor: 1_000 });
-  await till.connect(KEY);
+  for (let nth = 1; nth <= 12; nth += 1) sale(dojo, { reference: `Cake ${nth}`, amountMinor: 1_000, paidAtMs: todayMs(20 - nth) });
+  await till.freshen();
   await test.step('no row of Today moves when the last hold of earlier days is captured, at any size', async () => {
     for (const [what, size] of SIZES)
       await test.step(what, async () => {
@@ -112,7 +112,7 @@ test('no row moves where holds of earlier days come and go, and no foot where on
     await expect(line).toBeVisible();
   });
   await test.step('the foot of On hold is as high with a choice as without, in either density', async () => {
-    for (const room of ['A', 'B', 'C']) hold(dojo, { reference: `Room ${room}`, amountMinor: 1_000 });
+    for (const room of ['A', 'B', 'C']) hold(dojo, { reference: `Room ${room}`, amountMinor: 1_000, paidAtMs: todayMs(30) });
     await till.freshen();
     await till.shell.goTo('On hold');
     const height = () => till.page.locator('.holds-foot').evaluate((foot) => foot.getBoundingClientRect().height);
@@ -131,57 +131,56 @@ test('no row moves where holds of earlier days come and go, and no foot where on
   });
 });
 
-test('a band that comes and goes moves none of 3 or 30 rows under a pointer that rests on them, at any size', async ({ till, dojo }) => {
-  test.setTimeout(120_000);
-  const paidAtMs = daysAgoMs(6.5);
-  hold(dojo, { reference: 'Old hold', amountMinor: 6_000, paidAtMs, createdAtMs: paidAtMs, autoExpireAction: 'Release' });
-  await till.connect(KEY);
-  let count = 0;
-  for (const wanted of [3, 30]) {
-    for (; count < wanted; count += 1) sale(dojo, { reference: `Cake ${count + 1}`, amountMinor: 1_000, paidAtMs: todayMs(59 - count) });
-    await till.freshen();
-    const row = till.today.row(`Cake ${count - 1}`);
-    const top = async () => (await boxOf(row)).y;
-    for (const [what, size] of SIZES)
-      await test.step(`${count} rows, ${what}`, async () => {
-        await till.call('saveSettings', { holdWarnings: false });
-        await till.page.setViewportSize(size);
-        await till.today.shows(`Cake ${count}`, 'Paid');
-        await expect(till.holds.notice).toHaveCount(0);
-        await row.hover();
-        const before = await top();
-        await till.call('saveSettings', { holdWarnings: true });
-        await expect(till.holds.notice).toBeVisible();
-        expect(await top()).toBe(before);
-        await till.call('saveSettings', { holdWarnings: false });
-        await expect(till.holds.notice).toHaveCount(0);
-        expect(await top()).toBe(before);
-        await till.call('saveSettings', { holdWarnings: true });
-        await expect(till.holds.notice).toBeVisible();
-        // Nothing is scrolled away any more once the pointer has left.
-        await till.page.mouse.move(2, 2);
-        await expect.poll(top).toBeGreaterThan(before + 20);
-        expect(await till.page.locator('.list').evaluate((list) => list.scrollTop)).toBe(0);
-      });
-  }
-});
-
-test('a band scrolls nothing of a list that has only come under the pointer, nor where it is higher or lower in another window size', async ({
+test('a band that comes and goes moves no row under a pointer that rests, and scrolls nothing of a list that has only come under it, nor where it is higher or lower in another window size', async ({
   till,
   dojo,
 }) => {
+  test.setTimeout(150_000);
   const paidAtMs = daysAgoMs(6.5);
   hold(dojo, { reference: 'Old hold', amountMinor: 6_000, paidAtMs, createdAtMs: paidAtMs, autoExpireAction: 'Release' });
-  for (let nth = 1; nth <= 30; nth += 1) sale(dojo, { reference: `Cake ${nth}`, amountMinor: 1_000, paidAtMs: todayMs(60 - nth) });
-  const scrolled = () => till.page.locator('.list').evaluate((list) => list.scrollTop);
   await till.connect(KEY);
-  await test.step('after Connect', async () => {
+  await test.step('none of 3 or 30 rows moves under a pointer that rests on them, at any size', async () => {
+    let count = 0;
+    for (const wanted of [3, 30]) {
+      for (; count < wanted; count += 1) sale(dojo, { reference: `Cake ${count + 1}`, amountMinor: 1_000, paidAtMs: todayMs(59 - count) });
+      await till.freshen();
+      const row = till.today.row(`Cake ${count - 1}`);
+      const top = async () => (await boxOf(row)).y;
+      for (const [what, size] of SIZES)
+        await test.step(`${count} rows, ${what}`, async () => {
+          await till.call('saveSettings', { holdWarnings: false });
+          await till.page.setViewportSize(size);
+          await till.today.shows(`Cake ${count}`, 'Paid');
+          await expect(till.holds.notice).toHaveCount(0);
+          await row.hover();
+          const before = await top();
+          await till.call('saveSettings', { holdWarnings: true });
+          await expect(till.holds.notice).toBeVisible();
+          expect(await top()).toBe(before);
+          await till.call('saveSettings', { holdWarnings: false });
+          await expect(till.holds.notice).toHaveCount(0);
+          expect(await top()).toBe(before);
+          await till.call('saveSettings', { holdWarnings: true });
+          await expect(till.holds.notice).toBeVisible();
+          // Nothing is scrolled away any more once the pointer has left.
+          await till.page.mouse.move(2, 2);
+          await expect.poll(top).toBeGreaterThan(before + 20);
+          expect(await till.page.locator('.list').evaluate((list) => list.scrollTop)).toBe(0);
+        });
+    }
+    await till.page.setViewportSize({ width: 1366, height: 768 });
+  });
+  const scrolled = () => till.page.locator('.list').evaluate((list) => list.scrollTop);
+  await till.call('disconnect');
+  await till.firstStart.isShown();
+  await till.connect(KEY);
+  await test.step('nothing of a list that has come under the pointer is scrolled after Connect', async () => {
     await expect(till.holds.notice).toBeVisible();
     expect(await scrolled()).toBe(0);
   });
   await till.call('saveSettings', { holdWarnings: false });
   await expect(till.holds.notice).toHaveCount(0);
-  await test.step('by a key', async () => {
+  await test.step('nor by a key', async () => {
     await till.page.keyboard.press('F8');
     await till.page.mouse.move(500, 500);
     await till.page.keyboard.press('F2');
@@ -192,7 +191,7 @@ test('a band scrolls nothing of a list that has only come under the pointer, nor
   });
   await till.call('saveSettings', { holdWarnings: false });
   await expect(till.holds.notice).toHaveCount(0);
-  await test.step('in another window size, though the pointer rests on the list', async () => {
+  await test.step('nor in another window size, though the pointer rests on the list', async () => {
     const bandsHeight = () => till.page.locator('.bands').evaluate((bands) => bands.getBoundingClientRect().height);
     const heights = new Set<number>();
     for (const size of [
