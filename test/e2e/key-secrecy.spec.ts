@@ -1,7 +1,7 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from './fixtures.ts';
-import { changesAsked, hold } from './shop.ts';
+import { changesAsked, hold, moneyOf } from './shop.ts';
 
 const SECRET = 'sk_sandbox_Zq7Xw2Lk9Vb4Nt6Rm';
 
@@ -68,22 +68,51 @@ test.describe('the key stays in main', () => {
     expect(commandLine).not.toContain(SECRET);
   });
 
-  test('kept by secure storage it is used again after a restart, and still nowhere in the clear', { tag: '@stored-key' }, async ({
-    till,
-    app,
-    dojo,
-    profile,
-  }) => {
+  test('kept by secure storage it is used again after a restart, nowhere in the clear; unreadable it is asked for once more, and after disconnecting it is gone', {
+    tag: '@stored-key',
+  }, async ({ till, app, dojo, profile }) => {
+    test.setTimeout(150_000);
     dojo.bank.addKey(SECRET);
-    hold(dojo, { reference: 'Table 1', amountMinor: 1_000 });
+    const { id: paymentId } = hold(dojo, { reference: 'Table 1', amountMinor: 1_000 });
     await till.connect(SECRET);
-    await till.restart(null);
-    await till.shell.isLive();
-    await till.today.shows('Table 1', 'On hold');
-    expect(dojo.journal().at(-1)?.headers.authorization).toBe(`Basic …${SECRET.slice(-4)}`);
-    expect(await filesHolding(profile, SECRET)).toEqual([]);
-    await app.kill();
-    expect(await filesHolding(profile, SECRET)).toEqual([]);
+    await test.step('it is used again after a restart, and is still nowhere in the clear, nor after a power cut', async () => {
+      await till.restart(null);
+      await till.shell.isLive();
+      await till.today.shows('Table 1', 'On hold');
+      expect(dojo.journal().at(-1)?.headers.authorization).toBe(`Basic …${SECRET.slice(-4)}`);
+      expect(await filesHolding(profile, SECRET)).toEqual([]);
+      await dojo.closeLine();
+      expect(await till.submit({ kind: 'capture', paymentId, amount: 1_000 })).toMatchObject({ ok: true });
+      await app.kill();
+      expect(await filesHolding(profile, SECRET)).toEqual([]);
+    });
+    await test.step('one that cannot be read is asked for once more; what waited goes on', async () => {
+      await writeFile(join(profile, 'vault.json'), JSON.stringify({ apiKey: Buffer.from('v10 not a key at all').toString('base64') }));
+      await dojo.openLine();
+      await app.start();
+      await expect(till.page.getByText('The stored API key cannot be read')).toBeVisible();
+      await expect(till.page.getByText('1 action is open.')).toBeVisible();
+      expect(changesAsked(dojo)).toEqual([]);
+      await till.connect(SECRET);
+      await expect.poll(() => moneyOf(dojo, paymentId).captures, { timeout: 30_000 }).toBe(1);
+      await expect.poll(() => till.actionStates()).toEqual(['done']);
+    });
+    await test.step('a live key is shown as live, its last four are all the page knows, and after disconnecting a restart knows none', async () => {
+      const live = 'sk_prod_e2e0007777';
+      dojo.bank.addKey(live);
+      await till.call('disconnect');
+      await till.firstStart.isShown();
+      await till.connect(live);
+      await expect(till.shell.bands).not.toContainText('TEST');
+      expect((await till.snapshot()).connection).toMatchObject({ mode: 'live', keyLast4: '7777' });
+      await till.call('disconnect');
+      await till.firstStart.isShown();
+      await till.restart(null);
+      await till.firstStart.isShown();
+      const asked = dojo.journal().length;
+      expect((await till.snapshot()).connection).toMatchObject({ mode: 'none', keyLast4: null });
+      expect(dojo.journal()).toHaveLength(asked);
+    });
   });
 });
 
