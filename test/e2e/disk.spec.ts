@@ -2,7 +2,7 @@ import { startUnattended } from '../crash/unattended.ts';
 import { mountSmallDisk, noSmallDisk, type SmallDisk } from '../ledger/tmpfs.ts';
 import { test as base, expect, KEY } from './fixtures.ts';
 import { look } from './pages/look.ts';
-import { changesAsked, hold, moneyOf, todayMs } from './shop.ts';
+import { askedOf, changesAsked, hold, moneyOf, todayMs } from './shop.ts';
 
 /** Enough for what Chromium keeps in a profile, little enough to fill at once. */
 const MEGABYTES = 48;
@@ -30,49 +30,90 @@ async function saysAtStart(profile: string, dojoUrl: string, words: RegExp, env:
 test.describe('a profile on a small disk', { tag: '@electron' }, () => {
   test.skip(why !== null, why ?? '');
 
-  test('that runs full while the till runs: what is refused says so and is nowhere; when there is room, all goes on', async ({ till, dojo, disk }) => {
-    test.setTimeout(120_000);
-    const ids = Array.from({ length: 40 }, (_, index) => hold(dojo, { reference: `Room ${index + 1}`, amountMinor: 1_000 + index, paidAtMs: todayMs(30) }).id);
-    const { id: atCounter } = hold(dojo, { reference: 'Table 1', amountMinor: 4_200, paidAtMs: todayMs(1) });
-    await till.connect(KEY);
-    await till.today.shows('Table 1', 'On hold');
-    disk.fill();
-    // What SQLite has room for in its own files it still takes: the till is asked until it has refused a few.
-    const refused: string[] = [];
-    const accepted: string[] = [];
-    for (const paymentId of ids) {
-      if (refused.length === REFUSED_ENOUGH) break;
-      const answer = await till.submit({ kind: 'capture', paymentId, amount: 500 });
-      if (answer.ok) accepted.push(paymentId);
-      else {
-        expect(answer.error).toMatchObject({
-          code: 'disk',
-          message: expect.stringMatching(/disk of this PC is full.*No money moves/),
-        });
-        refused.push(paymentId);
+  test('that runs full while the till runs: what is refused says so and is nowhere, and with room all goes on; a till that cannot start on its disk says why, and nothing is missing later', async ({
+    till,
+    app,
+    dojo,
+    disk,
+    profile,
+  }) => {
+    test.setTimeout(180_000);
+    await test.step('it runs full while the till runs: what is refused says so and is nowhere; when there is room, all goes on', async () => {
+      const ids = Array.from(
+        { length: 40 },
+        (_, index) => hold(dojo, { reference: `Room ${index + 1}`, amountMinor: 1_000 + index, paidAtMs: todayMs(30) }).id,
+      );
+      const { id: atCounter } = hold(dojo, { reference: 'Table 1', amountMinor: 4_200, paidAtMs: todayMs(1) });
+      await till.connect(KEY);
+      await till.today.shows('Table 1', 'On hold');
+      disk.fill();
+      // What SQLite has room for in its own files it still takes: the till is asked until it has refused a few.
+      const refused: string[] = [];
+      const accepted: string[] = [];
+      for (const paymentId of ids) {
+        if (refused.length === REFUSED_ENOUGH) break;
+        const answer = await till.submit({ kind: 'capture', paymentId, amount: 500 });
+        if (answer.ok) accepted.push(paymentId);
+        else {
+          expect(answer.error).toMatchObject({
+            code: 'disk',
+            message: expect.stringMatching(/disk of this PC is full.*No money moves/),
+          });
+          refused.push(paymentId);
+        }
       }
-    }
-    expect(refused.length).toBeGreaterThan(0);
-    const known = new Set((await till.snapshot()).actions.map(({ paymentId }) => paymentId));
-    expect([...known].sort()).toEqual([...accepted].sort());
-    expect(changesAsked(dojo).filter(({ id }) => refused.includes(id))).toEqual([]);
+      expect(refused.length).toBeGreaterThan(0);
+      const known = new Set((await till.snapshot()).actions.map(({ paymentId }) => paymentId));
+      expect([...known].sort()).toEqual([...accepted].sort());
+      expect(changesAsked(dojo).filter(({ id }) => refused.includes(id))).toEqual([]);
 
-    // At the counter: the same, in words, and the dialog stays for another try.
-    await till.today.take('Table 1');
-    await look(till.page);
-    await till.take.confirm.click();
-    await expect(till.take.dialog).toContainText('The disk of this PC is full');
-    await expect(till.take.dialog).toContainText('so nothing was saved. No money moves.What to do: Make room on the disk, then decide again.');
-    expect(await till.actionsOn(atCounter)).toEqual([]);
+      // At the counter: the same, in words, and the dialog stays for another try.
+      await till.today.take('Table 1');
+      await look(till.page);
+      await till.take.confirm.click();
+      await expect(till.take.dialog).toContainText('The disk of this PC is full');
+      await expect(till.take.dialog).toContainText('so nothing was saved. No money moves.What to do: Make room on the disk, then decide again.');
+      expect(await till.actionsOn(atCounter)).toEqual([]);
 
-    disk.makeRoom();
-    await till.take.promise();
-    for (const paymentId of refused) expect(await till.submit({ kind: 'capture', paymentId, amount: 500 })).toMatchObject({ ok: true });
-    await expect.poll(async () => new Set(await till.actionStates()), { timeout: 40_000 }).toEqual(new Set(['done']));
-    for (const paymentId of [...accepted, ...refused]) expect(moneyOf(dojo, paymentId)).toMatchObject({ captures: 1 });
-    expect(moneyOf(dojo, atCounter)).toMatchObject({ captures: 1 });
-    await expect.poll(async () => (await till.snapshot()).connection.notices).toEqual([]);
-    expect(dojo.bank.imbalances()).toEqual([]);
+      disk.makeRoom();
+      await till.take.promise();
+      for (const paymentId of refused) expect(await till.submit({ kind: 'capture', paymentId, amount: 500 })).toMatchObject({ ok: true });
+      await expect.poll(async () => new Set(await till.actionStates()), { timeout: 40_000 }).toEqual(new Set(['done']));
+      for (const paymentId of [...accepted, ...refused]) expect(moneyOf(dojo, paymentId)).toMatchObject({ captures: 1 });
+      expect(moneyOf(dojo, atCounter)).toMatchObject({ captures: 1 });
+      await expect.poll(async () => (await till.snapshot()).connection.notices).toEqual([]);
+      expect(dojo.bank.imbalances()).toEqual([]);
+    });
+    await test.step('it is full, became read-only, or has no place for temporary files: the till says so and does not start; then it does, and nothing is missing', async () => {
+      const { id: paymentId } = hold(dojo, { reference: 'Table 2', amountMinor: 1_000 });
+      const temporary = mountSmallDisk(1);
+      try {
+        temporary.setReadOnly(true);
+        const env = { TMPDIR: temporary.folder };
+        await till.freshen();
+        await till.call('pauseQueue');
+        await till.submit({ kind: 'capture', paymentId, amount: 1_000 });
+        // Beside a till that runs, one that cannot start says nothing of why.
+        const second = startUnattended({ profile, dojoUrl: dojo.url, env });
+        await second.ended;
+        expect(second.output()).not.toContain('Tillside cannot go on.');
+        await app.quit();
+        await saysAtStart(profile, dojo.url, /Tillside cannot go on\. .*temporary files .*cannot start/, env);
+      } finally {
+        temporary.unmount();
+      }
+      disk.fill();
+      await saysAtStart(profile, dojo.url, /Tillside cannot go on\. The disk of this PC is full/);
+      disk.makeRoom();
+      disk.setReadOnly(true);
+      await saysAtStart(profile, dojo.url, /Tillside cannot go on\. Tillside may not write to its folder/);
+      disk.setReadOnly(false);
+      await app.start();
+      expect((await till.snapshot()).connection.notices).toEqual([]);
+      expect((await till.actionsOn(paymentId)).map(({ state }) => state)).toEqual(['waiting']);
+      expect(new Set(await till.actionStates())).toEqual(new Set(['done', 'waiting']));
+      expect(askedOf(dojo, paymentId)).toEqual([]);
+    });
   });
 
   test('that runs full in the middle of a run: the page says so and nothing more is sent; killed, and with room again, the run ends', async ({
@@ -104,42 +145,5 @@ test.describe('a profile on a small disk', { tag: '@electron' }, () => {
     await expect.poll(async () => (await till.actionStates()).filter((state) => state === 'done').length, { timeout: 130_000 }).toBe(ids.length);
     for (const id of ids) expect(moneyOf(dojo, id), id).toMatchObject({ captures: 1 });
     expect(dojo.bank.imbalances()).toEqual([]);
-  });
-
-  test('that is full, became read-only, or has no place for temporary files: the till says so and does not start; then it does, and nothing is missing', async ({
-    till,
-    app,
-    dojo,
-    disk,
-    profile,
-  }) => {
-    test.setTimeout(180_000);
-    const { id: paymentId } = hold(dojo, { reference: 'Table 1', amountMinor: 1_000 });
-    const temporary = mountSmallDisk(1);
-    try {
-      temporary.setReadOnly(true);
-      const env = { TMPDIR: temporary.folder };
-      await till.connect(KEY);
-      await till.call('pauseQueue');
-      await till.submit({ kind: 'capture', paymentId, amount: 1_000 });
-      // Beside a till that runs, one that cannot start says nothing of why.
-      const second = startUnattended({ profile, dojoUrl: dojo.url, env });
-      await second.ended;
-      expect(second.output()).not.toContain('Tillside cannot go on.');
-      await app.quit();
-      await saysAtStart(profile, dojo.url, /Tillside cannot go on\. .*temporary files .*cannot start/, env);
-    } finally {
-      temporary.unmount();
-    }
-    disk.fill();
-    await saysAtStart(profile, dojo.url, /Tillside cannot go on\. The disk of this PC is full/);
-    disk.makeRoom();
-    disk.setReadOnly(true);
-    await saysAtStart(profile, dojo.url, /Tillside cannot go on\. Tillside may not write to its folder/);
-    disk.setReadOnly(false);
-    await app.start();
-    expect((await till.snapshot()).connection.notices).toEqual([]);
-    expect(await till.actionStates()).toEqual(['waiting']);
-    expect(changesAsked(dojo)).toEqual([]);
   });
 });

@@ -13,7 +13,7 @@ const PC_ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
 const shown = (zone: string): string => zone.replaceAll('_', ' ');
 
 test.describe('first start', () => {
-  test('asks for the shop’s name and zone, and opens the training or the day', { tag: '@host' }, async ({ till, dojo }) => {
+  test('asks for the shop’s name and zone, opens the training or the day, and keeps what was said', { tag: '@host' }, async ({ till, dojo }) => {
     test.setTimeout(120_000);
     hold(dojo, { reference: 'Table 4', amountMinor: 4200 });
     await test.step('the zone is filled with the PC’s, and the key is what is typed first', async () => {
@@ -42,6 +42,25 @@ test.describe('first start', () => {
       expect(keysHeard(dojo)).toEqual(['0001']);
       expect(changesAsked(dojo)).toEqual([]);
     });
+    await test.step('what is said of the shop is kept, over a restart too, and its zone decides what today is', async () => {
+      await till.call('disconnect', { confirmed: true });
+      await till.firstStart.isShown();
+      sale(dojo, { reference: 'Now', amountMinor: 100, paidAtMs: Date.now() });
+      const zone = 'Pacific/Kiritimati';
+      await till.firstStart.shopName.fill(' The Anchor ');
+      await till.firstStart.chooseZone('Kiritimati');
+      // Nothing is saved before the person goes on.
+      expect((await till.snapshot()).settings).toMatchObject({ shopName: '', zone: PC_ZONE });
+      await till.connect(KEY);
+      const { startMs, endMs, date } = tradingDay(Date.now(), zone, 0);
+      expect((await till.snapshot()).day).toMatchObject({ zone, date, startMs, endMs });
+      await expect(till.page.getByRole('heading', { name: 'The Anchor', level: 1 })).toBeVisible();
+      await till.today.shows('Now', 'Paid');
+      await till.restart(KEY);
+      await till.shell.isLive();
+      expect((await till.snapshot()).settings).toMatchObject({ shopName: 'The Anchor', zone });
+      expect(changesAsked(dojo)).toEqual([]);
+    });
     await test.step('a till that was disconnected shows what is saved, and keeps it untouched', async () => {
       await till.call('saveSettings', { shopName: 'The Anchor', zone: 'Europe/Dublin', density: 'compact' });
       const { settings } = await till.snapshot();
@@ -60,8 +79,31 @@ test.describe('first start', () => {
     });
   });
 
-  test('takes no key that is none or is refused, and keeps what was said of the shop', async ({ till, dojo, profile }) => {
-    test.setTimeout(120_000);
+  test('can be used at any size, takes no key that is none or is refused, and asks for the zone that was typed and not chosen', async ({
+    till,
+    dojo,
+    profile,
+  }) => {
+    test.setTimeout(150_000);
+    await test.step('the form can be used at any size', async () => {
+      await till.firstStart.isShown();
+      for (const [what, size] of SIZES)
+        await test.step(what, async () => {
+          await till.page.setViewportSize(size);
+          const widths = await till.page.evaluate(() => [document.querySelector('.first-start')?.scrollWidth, document.documentElement.clientWidth]);
+          expect(widths[0]).toBeLessThanOrEqual(widths[1] ?? 0);
+          for (const part of [till.firstStart.shopName, till.firstStart.zone, till.firstStart.keyField, till.firstStart.training]) {
+            await part.scrollIntoViewIfNeeded();
+            await expect(part).toBeInViewport({ ratio: 0.99 });
+          }
+          if (size.height < 696) return;
+          // All of it at once, below the frame of a window of that size too.
+          await till.page.setViewportSize({ ...size, height: size.height - 72 });
+          const [whole, seen] = await till.page.locator('.first-start').evaluate(({ scrollHeight, clientHeight }) => [scrollHeight, clientHeight] as const);
+          expect(whole).toBeLessThanOrEqual(seen);
+        });
+      await till.page.setViewportSize({ width: 1366, height: 768 });
+    });
     await test.step('an empty key or one with a line break is refused by the till itself, not only by the page', async () => {
       await expect(till.page.getByRole('button', { name: 'Connect', exact: true })).toBeDisabled();
       for (const apiKey of ['', `${KEY}\n`, `${KEY}\r\nhost: elsewhere.example`]) {
@@ -133,6 +175,36 @@ test.describe('first start', () => {
       await till.firstStart.isShown();
       await till.connect(` ${KEY} `);
     });
+    await test.step('the zone is asked for where several fit, or none, and nothing goes on in a zone that nobody chose', async () => {
+      await till.call('disconnect');
+      await till.firstStart.isShown();
+      const asked = dojo.journal().length;
+      for (const [typed, words] of [
+        ['Europe', '“Europe” fits several time zones'],
+        ['Lodnon', '“Lodnon” fits no time zone'],
+      ] as const) {
+        await till.firstStart.zone.fill(typed);
+        await till.firstStart.paste(KEY);
+        await expect(till.page.locator('.first-start-shop')).toContainText(words);
+        await look(till.page);
+        await till.firstStart.connect();
+        await expect(till.firstStart.zone).toBeFocused();
+        expect((await till.snapshot()).connection.mode).toBe('none');
+      }
+      expect(dojo.journal()).toHaveLength(asked);
+      await till.firstStart.chooseZone('Tokyo');
+      await till.connect(KEY);
+      expect((await till.snapshot()).settings).toMatchObject({ zone: 'Asia/Tokyo' });
+    });
+    await test.step('the zone is taken where only one fits', async () => {
+      await till.call('disconnect');
+      await till.firstStart.isShown();
+      await till.firstStart.zone.fill('london');
+      await till.firstStart.paste(KEY);
+      await expect(till.firstStart.zone).toHaveValue('Europe/London');
+      await till.connect(KEY);
+      expect((await till.snapshot()).settings).toMatchObject({ zone: 'Europe/London' });
+    });
   });
 
   test('trains in the shop’s zone, with customers who come by themselves and a cable that can be pulled', async ({ till, dojo }) => {
@@ -182,74 +254,6 @@ test.describe('first start', () => {
     expect((await till.snapshot()).connection).toMatchObject({ mode: 'test', thisRunOnly: true });
     await till.restart(null);
     await till.firstStart.isShown();
-  });
-
-  test('keeps what is said of the shop, over a restart too, and its zone decides what today is', { tag: '@host' }, async ({ till, dojo }) => {
-    sale(dojo, { reference: 'Now', amountMinor: 100, paidAtMs: Date.now() });
-    const zone = 'Pacific/Kiritimati';
-    await till.firstStart.shopName.fill(' The Anchor ');
-    await till.firstStart.chooseZone('Kiritimati');
-    // Nothing is saved before the person goes on.
-    expect((await till.snapshot()).settings).toMatchObject({ shopName: '', zone: PC_ZONE });
-    await till.connect(KEY);
-    const { startMs, endMs, date } = tradingDay(Date.now(), zone, 0);
-    expect((await till.snapshot()).day).toMatchObject({ zone, date, startMs, endMs });
-    await expect(till.page.getByRole('heading', { name: 'The Anchor', level: 1 })).toBeVisible();
-    await till.today.shows('Now', 'Paid');
-    await till.restart(KEY);
-    await till.shell.isLive();
-    expect((await till.snapshot()).settings).toMatchObject({ shopName: 'The Anchor', zone });
-    expect(changesAsked(dojo)).toEqual([]);
-  });
-
-  test('can be used at any size, and asks for the zone that was typed and not chosen', async ({ till, dojo }) => {
-    test.setTimeout(120_000);
-    await test.step('the form can be used at any size', async () => {
-      await till.firstStart.isShown();
-      for (const [what, size] of SIZES)
-        await test.step(what, async () => {
-          await till.page.setViewportSize(size);
-          const widths = await till.page.evaluate(() => [document.querySelector('.first-start')?.scrollWidth, document.documentElement.clientWidth]);
-          expect(widths[0]).toBeLessThanOrEqual(widths[1] ?? 0);
-          for (const part of [till.firstStart.shopName, till.firstStart.zone, till.firstStart.keyField, till.firstStart.training]) {
-            await part.scrollIntoViewIfNeeded();
-            await expect(part).toBeInViewport({ ratio: 0.99 });
-          }
-          if (size.height < 696) return;
-          // All of it at once, below the frame of a window of that size too.
-          await till.page.setViewportSize({ ...size, height: size.height - 72 });
-          const [whole, seen] = await till.page.locator('.first-start').evaluate(({ scrollHeight, clientHeight }) => [scrollHeight, clientHeight] as const);
-          expect(whole).toBeLessThanOrEqual(seen);
-        });
-      await till.page.setViewportSize({ width: 1366, height: 768 });
-    });
-    await test.step('the zone is asked for where several fit, or none, and nothing goes on in a zone that nobody chose', async () => {
-      for (const [typed, words] of [
-        ['Europe', '“Europe” fits several time zones'],
-        ['Lodnon', '“Lodnon” fits no time zone'],
-      ] as const) {
-        await till.firstStart.zone.fill(typed);
-        await till.firstStart.paste(KEY);
-        await expect(till.page.locator('.first-start-shop')).toContainText(words);
-        await look(till.page);
-        await till.firstStart.connect();
-        await expect(till.firstStart.zone).toBeFocused();
-        expect((await till.snapshot()).connection.mode).toBe('none');
-      }
-      expect(dojo.journal()).toEqual([]);
-      await till.firstStart.chooseZone('Tokyo');
-      await till.connect(KEY);
-      expect((await till.snapshot()).settings).toMatchObject({ zone: 'Asia/Tokyo' });
-    });
-    await test.step('the zone is taken where only one fits', async () => {
-      await till.call('disconnect');
-      await till.firstStart.isShown();
-      await till.firstStart.zone.fill('london');
-      await till.firstStart.paste(KEY);
-      await expect(till.firstStart.zone).toHaveValue('Europe/London');
-      await till.connect(KEY);
-      expect((await till.snapshot()).settings).toMatchObject({ zone: 'Europe/London' });
-    });
   });
 });
 
