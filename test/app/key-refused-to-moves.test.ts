@@ -5,8 +5,8 @@ import { NOON_MS, startShop } from '../a-shop.ts';
 
 const MINUTE = 60_000;
 
-/** Forty holds to capture; Dojo answers 401 to some of the captures or readings, and shows the list. */
-async function fortyTakes(refused: Standing['match']) {
+/** Forty holds to capture; Dojo answers 401, or as said, to some of the captures or readings, and shows the list. */
+async function fortyTakes(refused: Standing['match'], status = 401) {
   const sent: string[] = [];
   const shop = await startShop({
     line: (http) => ({
@@ -24,7 +24,7 @@ async function fortyTakes(refused: Standing['match']) {
     })),
   });
   await shop.clock.run(5_000);
-  shop.bank.setSwitches({ refusing: [{ status: 401, ...(refused && { match: refused }) }] });
+  shop.bank.setSwitches({ refusing: [{ status, ...(refused && { match: refused }) }] });
   const requests = Array.from({ length: 40 }, (_, at) => ({ kind: 'capture' as const, paymentId: `pi_${at}`, amount: 10_000, requestId: `r${at}` }));
   await shop.call('submit', { requests });
   const lines: string[] = [];
@@ -46,6 +46,18 @@ test('401 to the captures of one payment holds up none of the other 39, and the 
   expect(await pass(10)).toBe(39);
   await pass(10 * 60);
   expect(sent.filter((url) => url.includes('/pi_0/')).length).toBeLessThan(30);
+  expect(lines).toEqual(['live']);
+});
+
+test('403 to the capture of one payment ends that one, which is asked of Dojo once; the other 39 go out at once, and captures are not stopped', async () => {
+  const { shop, sent, lines, pass, actionOn } = await fortyTakes({ operation: 'capture', paymentId: 'pi_0' }, 403);
+  expect(await pass(10)).toBe(39);
+  await shop.clock.run(10 * MINUTE);
+  expect(sent.filter((url) => url.includes('/pi_0/'))).toHaveLength(1);
+  expect(sent).toHaveLength(40);
+  expect(await actionOn('pi_0')).toMatchObject({ state: 'refused', keyMayNot: true });
+  expect(shop.bank.moneyOf('pi_0').capturedMinor).toBe(0);
+  expect((await shop.look()).connection).toMatchObject({ line: 'live', stoppedOperations: [] });
   expect(lines).toEqual(['live']);
 });
 
