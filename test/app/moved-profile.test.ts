@@ -151,6 +151,40 @@ describe('a copy whose key cannot be read', () => {
   });
 });
 
+describe('a disk image that is put back in its own place', () => {
+  test('sends nothing by itself that was sent since it was taken: £30.00 is asked of Dojo once, and a person is asked', async () => {
+    const { one, run, captured, world } = await queuedOffline();
+    one.takeImage();
+    one.offline(false);
+    await run(5);
+    expect((await one.look()).actions).toMatchObject([{ state: 'done' }]);
+    one.putImageBack();
+    await one.switchOn();
+    await run(60);
+    const { actions, connection } = await one.look();
+    expect(actions).toMatchObject([{ ...HANDED, code: 'changed-since', sinceDecision: { unchanged: false, now: { captureCount: 1, capturedMinor: 3_000 } } }]);
+    // It lies where it always lay: only Dojo tells.
+    expect(connection.notices.map(({ code }) => code)).not.toContain('profile-moved');
+    await one.restart();
+    await run(30);
+    expect((await one.look()).actions).toMatchObject([{ ...HANDED, code: 'changed-since' }]);
+    expect([...world.journal.sent.values()].flat()).toHaveLength(1);
+    expect(captured('pi_100')).toBe(1);
+  });
+
+  test('goes on where nothing was sent since', async () => {
+    const { one, run, captured } = await queuedOffline();
+    one.takeImage();
+    await run(5);
+    one.putImageBack();
+    one.offline(false);
+    await one.switchOn();
+    await run(5);
+    expect((await one.look()).actions).toMatchObject([{ state: 'done' }]);
+    expect(captured('pi_100')).toBe(1);
+  });
+});
+
 describe('a folder that a person moved', () => {
   test('waits for its person, who releases what is unchanged: once', async () => {
     const { one, run, captured, actionId } = await queuedOffline();

@@ -2,6 +2,7 @@ import type { RunningTill } from '../../main/app/till.ts';
 import type { ActionRequest, Result, Snapshot } from '../../preload/contract.ts';
 import type { SimPlace } from '../sim/home.ts';
 import { ask as askTill, cutPower, type Pc, start } from '../sim/pc.ts';
+import { putImageBack, takeImage } from '../sim/profile.ts';
 import { calm } from '../sim/schedule.ts';
 import { createWorld, type World } from '../sim/world.ts';
 
@@ -61,6 +62,9 @@ function atPc(world: World, pc: Pc) {
       cutPower(world, pc);
       await start(world, pc);
     },
+    takeImage: () => takeImage(world, pc),
+    /** The disk is as it was then, where it was: the till is off, and nobody tells it. */
+    putImageBack: () => putImageBack(world, pc, 'in-its-place'),
     isAt: (place: Partial<SimPlace>) => void Object.assign(pc.place, place),
     connect: (sameAccount?: string | null) => ask(({ handlers }) => handlers.connect({ apiKey: KEY, ...(sameAccount === undefined ? {} : { sameAccount }) })),
     submit: (...requests: ActionRequest[]) => ask(({ handlers }) => handlers.submit({ requests })),
