@@ -126,19 +126,30 @@ describe('a part capture whose answer was lost, and that Dojo made more than two
 });
 
 describe.each([
+  [401, true],
   [409, false],
   [429, true],
 ])('a part capture that Dojo made and answered %i', (status, canSend) => {
-  test.each(['2026-02-27', '2022-04-07'])('says what Dojo shows since, with version %s too', async (apiVersion) => {
+  test.each([
+    ['2026-02-27', false],
+    ['2022-04-07', false],
+    ['2022-04-07', true],
+  ])('says what Dojo shows since, with version %s too, whether or not a part turns the payment captured (%s)', async (apiVersion, partCaptureTurnsCaptured) => {
     const payments = [{ id: 'pi_1', ...paid, amountMinor: 10_002, captureMode: 'Manual' as const }];
-    const shop = await startShop({ payments, apiVersion, line: refusedOnce(status) });
+    const shop = await startShop({ payments, apiVersion, line: refusedOnce(status), bank: { switches: { partCaptureTurnsCaptured } } });
     await shop.clock.run(5_000);
     await shop.call('submit', { requests: [{ kind: 'capture', paymentId: 'pi_1', amount: 3_000, requestId: 'r1' }] });
-    expect(await compared(shop)).toMatchObject({
+    const action = await compared(shop);
+    expect(action).toMatchObject({
       state: 'needsPerson',
       message: 'Dojo shows £30.00 captured since it was sent: it may be this one, or another till’s.',
-      can: { release: canSend },
+      can: { release: canSend, settle: true },
       ifAgain: canSend ? 'Dojo shows £30.00 captured since this till sent it: with one more, £60.00 of £100.02 is captured in all.' : null,
     });
+    expect(JSON.stringify(action)).not.toMatch(/[Nn]othing (was done|moved)/);
+    // Nor does it go out again by itself.
+    await shop.clock.run(60 * MINUTE_MS);
+    expect(only(await shop.look()).action.state).toBe('needsPerson');
+    expect(shop.bank.moneyOf('pi_1').captures).toBe(1);
   });
 });
