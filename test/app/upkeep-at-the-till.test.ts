@@ -70,6 +70,39 @@ describe('old days', () => {
     expect(left()).toEqual(PURGED);
   });
 
+  test('are no reason to take a request for a new one that was done before a look at a clock 400 days ahead', async () => {
+    const pc = aShopPc(aFile());
+    const first = await pc.start();
+    await first.connect();
+    const { id: paymentId } = await first.aHold();
+    const request = { kind: 'capture', paymentId, amount: 100, requestId: 'r1' } as const;
+    const asked = async ({ till, ask }: typeof first) => {
+      const answer = await ask(till.handlers.submit({ requests: [request] }));
+      await pc.clock.run(MINUTE_MS);
+      return answer;
+    };
+    const accepted = await asked(first);
+    expect(accepted.ok && accepted.value.actionIds).toHaveLength(1);
+    await first.till.close();
+    // Once without a connection, once with one, and once the clock is right again.
+    for (const [aheadDays, down] of [
+      [400, true],
+      [400, false],
+      [0, false],
+    ] as const) {
+      pc.setClockAhead(aheadDays * DAY_MS);
+      pc.line.down = down;
+      const again = await pc.start();
+      await pc.clock.run(12 * MINUTE_MS);
+      expect(await asked(again)).toEqual(accepted);
+      const { payments, actions } = await again.look();
+      expect(payments.find(({ id }) => id === paymentId)?.captures).toHaveLength(1);
+      // By that clock it ended on an earlier day: where nobody says that the clock is wrong it is on no list.
+      expect(actions.map(({ requestId, state }) => [requestId, state])).toEqual(down ? [] : [['r1', 'done']]);
+      await again.till.close();
+    }
+  });
+
   test('go at the turn of Dojo’s day', async () => {
     // Ten minutes to midnight in London; the PC's clock is then set back.
     const { start, clock, left, file, setClockAhead } = aUsedPc(Date.parse('2026-06-15T22:50:00Z'));
