@@ -44,7 +44,7 @@ function refusedOnce(status: number): (http: Http) => Http {
   });
 }
 
-describe.each([400, 403, 409, 429])('a refund that Dojo made and answered %i', (status) => {
+describe.each([400, 401, 403, 409, 429])('a refund that Dojo made and answered %i', (status) => {
   const refused = async () => {
     const shop = await startShop({ payments: [{ id: 'pi_1', ...paid }], line: refusedOnce(status), bank: { switches: { refundKeysKeptMs: 1_000 } } });
     await shop.clock.run(5_000);
