@@ -94,3 +94,14 @@ export const CLOCK_AND_PEOPLE_SHOWN_WITH: Readonly<Record<string, readonly strin
   'takes a 404 to a look for a cancellation': ['404 to one of the looks', '404 to one payment, looks', PAID_MEANWHILE],
   'tells of several changes elsewhere the first only': ['rival, same', 'rival, same-total', 'rival, more'],
 };
+
+/** The promises of which each breaks one, by their names. */
+export const CLOCK_AND_PEOPLE_BREAKS: Readonly<Record<keyof typeof CLOCK_AND_PEOPLE_DEFECTS, readonly string[]>> = {
+  'keeps the midnight of the zone that was set before': ['neverTooLate', 'notTooEarlyEither'],
+  'lets a send stay dated by a clock that was ahead': ['everythingEnds', 'whatOthersDidIsTold'],
+  'says removed what a full disk did not take': ['whatIsToldIsOnTheDisk'],
+  'says removed before the disk has it': ['whatIsToldIsOnTheDisk'],
+  'reverses what was paid since it was decided': ['paidSinceAsks'],
+  'tells of several changes elsewhere the first only': ['whatOthersDidIsTold'],
+  'offers to send once more what Dojo shows by now': ['whatShowsIsNotSentAgain'],
+};

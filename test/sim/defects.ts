@@ -120,20 +120,23 @@ export const DEFECTS = {
   'takes an unknown outcome for a refusal': answering((answer) =>
     answer.kind === 'broken' ? { kind: 'answered', status: 400, headers: { 'content-type': 'application/json' }, body: '{"title":"Error"}' } : answer,
   ),
-  // Nor does it ask when what shows was made: that alone would tell most of it.
-  'ignores the baseline': believing((action) =>
-    action.state === 'checking' && action.baseline
-      ? { ...action, firstSentAtMs: null, baseline: { ...action.baseline, captureIds: action.baseline.captureIds && [], capturedMinor: 0, refundedMinor: 0 } }
-      : action,
-  ),
+  // Nor does it ask when the capture that shows was made: that alone would tell most of it.
+  'ignores the baseline': believing((action) => {
+    const { state, baseline, move, firstSentAtMs } = action;
+    if (state !== 'checking' || !baseline) return action;
+    const nothing = { ...baseline, captureIds: baseline.captureIds && [], capturedMinor: 0, refundedMinor: 0 };
+    return { ...action, firstSentAtMs: move.kind === 'capture' ? null : firstSentAtMs, baseline: nothing };
+  }),
   'ignores the settling time': settlesSooner(90_000),
   'waits half of the settling time': settlesSooner(45_000),
   'believes a 429 without looking': believing((action) => (action.sends === 0 ? { ...action, baseline: null } : action)),
-  'follows the PC’s clock instead of Dojo’s': answering(
-    (answer) =>
-      answer.kind === 'answered' ? { ...answer, headers: Object.fromEntries(Object.entries(answer.headers).filter(([name]) => name !== 'date')) } : answer,
-    false,
-  ),
+  'follows the PC’s clock instead of Dojo’s': {
+    step: (real) => (state, event, now) => {
+      const { wallMs } = now;
+      const isDated = event.type === 'read' && event.dojoAtMs !== null;
+      return real(state, isDated ? { ...event, dojoAtMs: wallMs } : event, { ...now, nowMs: wallMs, otherwiseMs: null, isRepeated: true, isCertain: true });
+    },
+  },
   'ignores deadlines': believing((action) => ({ ...action, deadlineAtMs: null })),
   'drops an unreadable row': {
     ledger: (ledger) => ({ ...ledger, loadActions: (sinceMs) => ({ ...ledger.loadActions(sinceMs), setAside: 0, setAsideLanes: [] }) }),
@@ -163,3 +166,25 @@ export const DEFECTS = {
     false,
   ),
 } as const satisfies Record<string, Defect>;
+
+/** The promises of which each breaks one, by their names. */
+export const BREAKS: Readonly<Record<keyof typeof DEFECTS, readonly string[]>> = {
+  'sends before the disk has it': ['writtenBeforeSent', 'whatIsToldIsOnTheDisk', 'nothingIsLost'],
+  'accepts what it did not write': ['whatIsToldIsOnTheDisk', 'nothingIsLost'],
+  'sends again after a time-out without reading': ['atMostOnce'],
+  'takes an unknown outcome for a refusal': ['notDoneIsNotDone', 'elsewhereWasElsewhere'],
+  'ignores the baseline': ['doneIsDone', 'oneCaptureOneAction'],
+  'ignores the settling time': ['notDoneIsNotDone', 'elsewhereWasElsewhere'],
+  'waits half of the settling time': ['notDoneIsNotDone', 'elsewhereWasElsewhere'],
+  'believes a 429 without looking': ['notDoneIsNotDone', 'atMostOnce'],
+  'follows the PC’s clock instead of Dojo’s': ['neverTooLate', 'notTooEarlyEither', 'expiredWasTooLate'],
+  'ignores deadlines': ['neverTooLate'],
+  'drops an unreadable row': ['unreadableIsTold', 'unreadableLanesClosed'],
+  'makes a new idempotency key for a resend': ['writtenBeforeSent'],
+  'has no lanes: two at once on one payment': ['oneLanePerPayment'],
+  'sends what was withdrawn': ['writtenBeforeSent', 'overIsOver'],
+  'sends another account’s actions': ['accountsApart', 'askedItsOwnAccount'],
+  'goes on while paused': ['pauseHolds'],
+  'takes a double click for two decisions': ['oneDecisionOneAction'],
+  'shows a capture under way as taken': ['capturedIsCaptured', 'takenIsTaken'],
+};

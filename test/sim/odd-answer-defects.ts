@@ -85,3 +85,15 @@ export const ODD_SHOWN_WITH: Readonly<Record<keyof typeof ODD_ANSWER_DEFECTS, re
   'takes a refund after Dojo’s date of the payment for one that it cannot show': ['updatedAt stands still'],
   'believes no reading that Dojo dates as the one before': ['updatedAt stands still'],
 };
+
+/** The promises of which each breaks one, by their names. */
+export const ODD_BREAKS: Readonly<Record<keyof typeof ODD_ANSWER_DEFECTS, readonly string[]>> = {
+  'takes the time of whichever server answered': ['notTooEarlyEither', 'expiredWasTooLate', 'neverTooLate'],
+  'takes a 404 to a look for Dojo’s no': ['notDoneIsNotDone'],
+  'takes a 404 to a look for a cancellation': ['doneIsDone'],
+  'takes a yes without an id for none': ['yesIsBelieved'],
+  'leaves out a capture that has no id': ['notDoneIsNotDone', 'atMostOnce'],
+  'cannot read a payment with a capture that has no id': ['toThePenny'],
+  'takes a refund after Dojo’s date of the payment for one that it cannot show': ['anotherDidItSince'],
+  'believes no reading that Dojo dates as the one before': ['notDoneIsNotDone'],
+};

@@ -15,6 +15,8 @@ export const SAID = { message: 'A deliberate mistake.', next: null };
 const DAY_MS = 86_400_000;
 const KEPT_DAYS = 90;
 const GATHERED_MS = 250;
+/** `Date` counts whole seconds. */
+const NOISE_MS = 2_000;
 
 /** After the real step, some actions are left otherwise, on the disk too. */
 export const leaving = (change: (action: Action, given: Given) => Action): Defect => ({
@@ -78,6 +80,11 @@ const stopsAfter = (isRefusal: (request: HttpRequest, answer: Extract<HttpAnswer
 });
 const LOOKS_REFUSED = 20;
 
+const settlingAnew = (state: Given[0], { monotonicMs }: Given[2]): Given[0] => ({
+  ...state,
+  settlingSince: new Map([...state.settlingSince.keys()].map((id) => [id, monotonicMs])),
+});
+
 const withoutFields = (json: string, names: readonly string[]): string =>
   names.reduce((text, name) => text.replaceAll(new RegExp(`"${name}":(\\{[^}]*\\}|null|\\d+),`, 'g'), ''), json);
 
@@ -131,11 +138,14 @@ export const WIDER_DEFECTS = {
       },
     }),
   },
-  'begins to settle anew with every answer': given((state, event, now) => [
-    { ...state, settlingSince: new Map([...state.settlingSince.keys()].map((id) => [id, now.monotonicMs])) },
-    event,
-    now,
-  ]),
+  'begins to settle anew with every answer': given((state, event, now) => [settlingAnew(state, now), event, now]),
+  'begins to settle anew with each answer of another server': given((state, event, now) => {
+    if (event.type !== 'read' || event.dojoAtMs === null) return [state, event, now];
+    // The answer may be as old as it was on its way.
+    const tookMs = now.monotonicMs - event.startedAt.monotonicMs;
+    const isOfAnother = event.dojoAtMs < now.nowMs - tookMs - NOISE_MS || event.dojoAtMs > now.nowMs + NOISE_MS;
+    return [isOfAnother ? settlingAnew(state, now) : state, event, now];
+  }),
   'ends what waits when its payment may not be read': leaving((action, [, event]) =>
     event.type === 'read' && event.actionId === action.id && !event.result.ok && event.result.error.status === 400 && action.state === 'waiting'
       ? { ...action, state: 'refused', outcome: outcome('refused', SAID, { status: 400 }) }
@@ -224,6 +234,21 @@ export const WIDER_DEFECTS = {
       },
     }),
   },
+  'sends what a ledger that throws did not take': {
+    // That a write failed before holds nothing back either.
+    step: (real) => (state, event, now) => real({ ...state, diskOk: true }, event, now),
+    ledger: (ledger) => ({
+      ...ledger,
+      writeActions(actions, activity) {
+        try {
+          return ledger.writeActions(actions, activity);
+        } catch (error) {
+          if (actions.every(({ state }) => state !== 'sending')) throw error;
+          return { ok: true, value: null };
+        }
+      },
+    }),
+  },
   'tells nobody who is not looking': { notifier: () => ({ notify: () => undefined }) },
   'sends the rest again beside what is with the bank': given((state, event, now) => {
     const read = event.type === 'read' && event.result.ok ? event.result.value : null;
@@ -238,6 +263,8 @@ export const SHOWN_WITH: Readonly<Record<string, readonly string[]>> = {
   'takes every currency for pounds': ['payments in another currency'],
   'takes a ledger that another program holds for a full disk': ['another program holds the ledger'],
   'sends the rest again beside what is with the bank': ['the bank answers late'],
+  'begins to settle anew with each answer of another server': ['two servers, seconds apart'],
+  'sends what a ledger that throws did not take': ['ledger throws on writes'],
   'leaves service charge and cashback out': ['service charge', 'cashback'],
   'captures held tips as goods': ['tips on a hold'],
   'keeps no record of what was known at the decision': ['rival, same', 'image put back in its place', 'profile copied'],
@@ -260,4 +287,41 @@ export const SHOWN_WITH: Readonly<Record<string, readonly string[]>> = {
   'takes a list without captures for holds without captures': ['a search leaves captures out'],
   'takes a 404 for another account': ['key rotated'],
   'writes what it gathered into a closed database': ['closed in order'],
+};
+
+/** The promises of which each breaks one, by their names. */
+export const WIDER_BREAKS: Readonly<Record<keyof typeof WIDER_DEFECTS, readonly string[]>> = {
+  'leaves service charge and cashback out': ['toThePenny'],
+  'captures held tips as goods': ['decidedIsSent'],
+  'keeps no record of what was known at the decision': ['anotherDidItSince', 'atMostOnce'],
+  'believes to be at home wherever it lies': ['atMostOnce'],
+  'sends a part capture again by itself': ['atMostOnce'],
+  'takes any rise of the refunded amount for its own refund': ['doneIsDone'],
+  'believes every no without a look': ['notDoneIsNotDone'],
+  'calls it too late by its own clock alone': ['expiredWasTooLate', 'notTooEarlyEither'],
+  'never purges': ['whatIsOldGoes'],
+  'makes its backups before it knows the time': ['backupsAreOfTheirDay'],
+  'begins to settle anew with every answer': ['everythingEnds'],
+  'begins to settle anew with each answer of another server': ['everythingEnds'],
+  'sends what a ledger that throws did not take': ['writtenBeforeSent'],
+  'ends what waits when its payment may not be read': ['readingsRefuseNothing'],
+  'takes a 403 for a refused key': ['sentInTime', 'troubleStaysWhereItIs'],
+  'lets one request that hangs hold all lanes': ['sentInTime', 'troubleStaysWhereItIs'],
+  'takes another till’s part for its own after a 429': ['doneIsDone'],
+  'purges by the PC’s clock': ['nothingYoungIsPurged'],
+  'reads with a version that lists no captures': ['takenIsTaken'],
+  'takes a list without captures for holds without captures': ['elsewhereWasElsewhere'],
+  'takes the number of a capture for its id': ['elsewhereWasElsewhere', 'oneCaptureOneAction'],
+  'follows the zone of the PC': ['neverTooLate'],
+  'takes a 404 for another account': ['nothingIsStranded'],
+  'writes what it gathered into a closed database': ['nothingBreaksInside'],
+  'takes a portal’s page for Dojo’s yes': ['doneIsDone'],
+  'takes a 401 to one move for a refused key': ['sentInTime', 'troubleStaysWhereItIs'],
+  'takes what one payment’s reading is answered for everybody’s': ['sentInTime', 'troubleStaysWhereItIs'],
+  'hears no answer of what a person was asked about meanwhile': ['closingEnds', 'disconnectingEnds'],
+  'loses the lane of a client that throws': ['everythingEnds', 'closingEnds'],
+  'takes every currency for pounds': ['otherCurrencyIsShown'],
+  'takes a ledger that another program holds for a full disk': ['busyIsNotFull'],
+  'tells nobody who is not looking': ['whoIsNeededIsTold'],
+  'sends the rest again beside what is with the bank': ['atMostOnce'],
 };
