@@ -1,6 +1,6 @@
 import { DECLINED_NOTICE } from '../../main/app/aftermath.ts';
 import type { ChangeKind } from '../../main/core/payment/changes.ts';
-import type { Payment } from '../../main/core/payment/payment.ts';
+import { changedByMs, type Payment } from '../../main/core/payment/payment.ts';
 import { type Action, amountOf, isFinal, type MoveKind } from '../../main/core/queue/action.ts';
 import type { HttpRequest } from '../../main/ports/http.ts';
 import { type ActivityEntry, CHANGED_ELSEWHERE } from '../../main/ports/ledger.ts';
@@ -644,7 +644,7 @@ const elsewhereWasElsewhere = (world: World): Found =>
       did.atMs > did.sentAtMs + LATE_FOR_MS ||
       isMadeAgain(world, did);
     const told = Map.groupBy(
-      pc.disk.activity.filter((entry) => entry.what.startsWith(CHANGED_ELSEWHERE) && !wasTheEnd(world, entry)),
+      pc.disk.activity.filter((entry) => entry.what.startsWith(CHANGED_ELSEWHERE) && !wasTheEnd(world, pc, entry)),
       // A key given before any payment was read is an account of its own, which notices for itself.
       ({ what, paymentId, accountId }) => `${what} ${paymentId} ${accountId}`,
     );
@@ -660,13 +660,15 @@ const elsewhereWasElsewhere = (world: World): Found =>
     });
   });
 /**
- * Told as perhaps the hold's own end, where nobody can tell: and it had ended. Or told before its end by a PC clock that had been set back
- * and that no answer of Dojo's puts right.
+ * Told as perhaps the hold's own end, where nobody can tell: and it had ended. Or told or first seen before its end by a PC clock that had
+ * been set back and that no answer of Dojo's puts right.
  */
-function wasTheEnd(world: World, { note, paymentId, atMs }: ActivityEntry): boolean {
+function wasTheEnd(world: World, pc: Pc, { note, accountId, paymentId, atMs }: ActivityEntry): boolean {
   const intent = world.bank.intent(paymentId ?? '');
   if (intent?.holdEnded !== true) return false;
-  const isBeforeItsEnd = world.schedule.date.kind === 'none' && atMs < holdEndsAtMs(intent, world.bank.switches());
+  const known = pc.disk.payments.get(`${accountId} ${paymentId}`)?.payment;
+  const seenMs = known ? Math.min(atMs, changedByMs(known)) : atMs;
+  const isBeforeItsEnd = world.schedule.date.kind === 'none' && seenMs < holdEndsAtMs(intent, world.bank.switches());
   return note.includes('at the hold’s own end') || isBeforeItsEnd;
 }
 /** What Dojo does so long after a request left is no longer waited for. */
