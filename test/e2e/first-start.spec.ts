@@ -35,7 +35,7 @@ test.describe('first start', () => {
       await till.firstStart.isShown();
     });
     await test.step('a key that Dojo accepts opens the day, with nothing said of the shop', async () => {
-      await till.connect(KEY);
+      await till.connectByForm(KEY);
       expect((await till.snapshot()).settings).toMatchObject({ shopName: '', zone: PC_ZONE });
       await till.today.shows('Table 4', 'On hold · £42.00 to capture');
       await expect(till.shell.bands).toContainText('TEST');
@@ -51,7 +51,7 @@ test.describe('first start', () => {
       await till.firstStart.chooseZone('Kiritimati');
       // Nothing is saved before the person goes on.
       expect((await till.snapshot()).settings).toMatchObject({ shopName: '', zone: PC_ZONE });
-      await till.connect(KEY);
+      await till.connectByForm(KEY);
       const { startMs, endMs, date } = tradingDay(Date.now(), zone, 0);
       expect((await till.snapshot()).day).toMatchObject({ zone, date, startMs, endMs });
       await expect(till.page.getByRole('heading', { name: 'The Anchor', level: 1 })).toBeVisible();
@@ -68,13 +68,13 @@ test.describe('first start', () => {
       await till.firstStart.isShown();
       await expect(till.firstStart.shopName).toHaveValue('The Anchor');
       await expect(till.firstStart.zone).toHaveValue('Europe/Dublin');
-      await till.connect(KEY);
+      await till.connectByForm(KEY);
       expect((await till.snapshot()).settings).toEqual(settings);
       // What was taken off is off.
       await till.call('disconnect', { confirmed: true });
       await till.firstStart.isShown();
       await till.firstStart.shopName.fill('');
-      await till.connect(KEY);
+      await till.connectByForm(KEY);
       expect((await till.snapshot()).settings).toEqual({ ...settings, shopName: '' });
     });
   });
@@ -167,13 +167,13 @@ test.describe('first start', () => {
       await expect(till.firstStart.keyField).toHaveValue(KEY);
       await dojo.openLine();
       await till.firstStart.isShown();
-      await till.connect(KEY);
+      await till.connectByForm(KEY);
       expect((await till.snapshot()).settings).toMatchObject({ shopName: 'The Anchor' });
     });
     await test.step('a line break that came along with the copied key is no trouble', async () => {
       await till.call('disconnect');
       await till.firstStart.isShown();
-      await till.connect(` ${KEY} `);
+      await till.connectByForm(` ${KEY} `);
     });
     await test.step('the zone is asked for where several fit, or none, and nothing goes on in a zone that nobody chose', async () => {
       await till.call('disconnect');
@@ -193,7 +193,7 @@ test.describe('first start', () => {
       }
       expect(dojo.journal()).toHaveLength(asked);
       await till.firstStart.chooseZone('Tokyo');
-      await till.connect(KEY);
+      await till.connectByForm(KEY);
       expect((await till.snapshot()).settings).toMatchObject({ zone: 'Asia/Tokyo' });
     });
     await test.step('the zone is taken where only one fits', async () => {
@@ -202,7 +202,7 @@ test.describe('first start', () => {
       await till.firstStart.zone.fill('london');
       await till.firstStart.paste(KEY);
       await expect(till.firstStart.zone).toHaveValue('Europe/London');
-      await till.connect(KEY);
+      await till.connectByForm(KEY);
       expect((await till.snapshot()).settings).toMatchObject({ zone: 'Europe/London' });
     });
   });
@@ -250,7 +250,7 @@ test.describe('first start', () => {
     await expect(till.firstStart.trouble).toContainText('A live key is never used without it');
     expect(await till.call('connect', { apiKey: 'sk_prod_e2e0002', thisRunOnly: true })).toMatchObject({ ok: false, error: { code: 'no-secure-storage' } });
     expect(dojo.journal()).toEqual([]);
-    await till.connect(KEY);
+    await till.connectByForm(KEY);
     expect((await till.snapshot()).connection).toMatchObject({ mode: 'test', thisRunOnly: true });
     await till.restart(null);
     await till.firstStart.isShown();
@@ -297,7 +297,7 @@ test.describe('a barcode scanner at first start', { tag: '@electron' }, () => {
     await test.step('it does not say whose account a key belongs to', async () => {
       dojo.bank.addKey(OTHER_KEY, 'acc_other');
       const { id } = hold(dojo, { reference: 'Mine', amountMinor: 1_000 });
-      await till.connect(KEY);
+      await till.connectByForm(KEY);
       await till.call('pauseQueue');
       await till.submit({ kind: 'capture', paymentId: id, amount: 1_000 });
       await till.call('disconnect', { confirmed: true });

@@ -35,7 +35,7 @@ test.describe('the key stays in main', () => {
   test('it is nowhere in the page, the profile, the log, the output or the command line', { tag: '@host' }, async ({ till, app, dojo, profile }) => {
     dojo.bank.addKey(SECRET);
     const { id: paymentId } = hold(dojo, { reference: 'Table 1', amountMinor: 1_000 });
-    await till.connect(SECRET);
+    await till.connectByForm(SECRET);
     // Trouble is where secrets leak: a refusal, a lost answer, a server's error, a call that does not fit.
     dojo.faults.order({ kind: 'status-before', status: 500, match: { operation: 'search' } });
     dojo.faults.order({ kind: 'reset-after-commit', match: { operation: 'capture' } });
@@ -74,7 +74,7 @@ test.describe('the key stays in main', () => {
     test.setTimeout(150_000);
     dojo.bank.addKey(SECRET);
     const { id: paymentId } = hold(dojo, { reference: 'Table 1', amountMinor: 1_000 });
-    await till.connect(SECRET);
+    await till.connectByForm(SECRET);
     await test.step('it is used again after a restart, and is still nowhere in the clear, nor after a power cut', async () => {
       await till.restart(null);
       await till.shell.isLive();
@@ -93,7 +93,7 @@ test.describe('the key stays in main', () => {
       await expect(till.page.getByText('The stored API key cannot be read')).toBeVisible();
       await expect(till.page.getByText('1 action is open.')).toBeVisible();
       expect(changesAsked(dojo)).toEqual([]);
-      await till.connect(SECRET);
+      await till.connectByForm(SECRET);
       await expect.poll(() => moneyOf(dojo, paymentId).captures, { timeout: 30_000 }).toBe(1);
       await expect.poll(() => till.actionStates()).toEqual(['done']);
     });
@@ -102,7 +102,7 @@ test.describe('the key stays in main', () => {
       dojo.bank.addKey(live);
       await till.call('disconnect');
       await till.firstStart.isShown();
-      await till.connect(live);
+      await till.connectByForm(live);
       await expect(till.shell.bands).not.toContainText('TEST');
       expect((await till.snapshot()).connection).toMatchObject({ mode: 'live', keyLast4: '7777' });
       await till.call('disconnect');

@@ -11,7 +11,7 @@ test.describe('the key', () => {
     dojo,
   }) => {
     test.setTimeout(150_000);
-    await till.connect(KEY);
+    await till.connectByForm(KEY);
     await test.step('disconnecting asks first: the key stays where the answer is no, and is deleted where it is yes', async () => {
       await till.shell.goTo('Settings');
       const disconnect = till.page.getByRole('button', { name: 'Disconnect', exact: true });
@@ -30,7 +30,7 @@ test.describe('the key', () => {
     });
     await test.step('disconnecting while something waits: it waits on and goes when the key is back', async () => {
       const { id } = hold(dojo, { reference: 'Table 1', amountMinor: 1_000 });
-      await till.connect(KEY);
+      await till.connectByForm(KEY);
       await till.call('pauseQueue');
       await till.submit({ kind: 'capture', paymentId: id, amount: 1_000 });
       await till.shell.goTo('Settings');
@@ -43,7 +43,7 @@ test.describe('the key', () => {
       await till.firstStart.isShown();
       await expect(till.page.getByText('1 action is open.')).toBeVisible();
       await expect(till.page.getByText('It is kept on this PC. Connect with the key it was accepted under.')).toBeVisible();
-      await till.connect(KEY);
+      await till.connectByForm(KEY);
       await till.call('resumeQueue');
       await expect.poll(() => moneyOf(dojo, id).captures).toBe(1);
       expect(changesAsked(dojo)).toHaveLength(1);
@@ -93,7 +93,7 @@ test.describe('the key', () => {
 
       dojo.bank.addKey(NEW_KEY);
       await till.shell.mendKey.click();
-      await till.connect(NEW_KEY);
+      await till.connectByForm(NEW_KEY);
       await expect.poll(states).toEqual(['done', 'done', 'done']);
       await expect(till.shell.bands).not.toContainText('Dojo does not accept the API key.');
       for (const id of ids) {
