@@ -211,6 +211,7 @@ export function createDesk(options: DeskOptions): Desk {
   const known = createKnownPayments({
     ledger,
     nowMs,
+    latestMs: dojoClock.latestMs,
     dayOf,
     asOfMs: () => asOfMs,
     queue: () => loop.state(),
@@ -318,6 +319,7 @@ export function createDesk(options: DeskOptions): Desk {
       changed();
     },
     onPayment: (payment, askedMs) => keepRead([payment], askedMs),
+    withTimes: known.withTimes,
     onUnread: wasUnread,
     onMoved: (action) => {
       if (action.accountId !== account?.id) return;

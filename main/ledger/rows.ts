@@ -113,6 +113,7 @@ const payment = z.strictObject({
   unpaidUntilMs: z.number().optional(),
   firstPaidMs: z.number().optional(),
   undatedMs: z.number().optional(),
+  undatedByMs: z.number().optional(),
   givenBackFromMs: z.number().optional(),
 });
 

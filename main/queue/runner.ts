@@ -33,6 +33,8 @@ export type QueueLoopOptions = Readonly<{
   onChange: () => void;
   /** A payment was read on the queue's behalf, and asked for then by the monotonic clock. */
   onPayment: (payment: Payment, askedMs: number) => void;
+  /** What was read, with what earlier readings tell of when it was paid or held. */
+  withTimes: (read: Payment) => Payment;
   /** One was asked for, and could not be read. */
   onUnread: (paymentId: string, failure: Failure) => void;
   /** An action ended, or its request was answered: the payment should be read again. */
@@ -234,12 +236,21 @@ export function createQueueLoop(options: QueueLoopOptions): QueueLoop {
         const startedAt = moment();
         const asked = client;
         void through((dojo) => dojo.readDated(effect.paymentId)).then((dated) => {
-          const result = dated.ok ? ok(dated.value.payment) : dated;
+          const { paymentId, actionId } = effect;
           // What one key was shown says nothing of what another is, that may be of another account.
-          if (client !== asked) log.info('a reading came after another key was connected');
-          else if (result.ok) guarded('what follows a reading', () => options.onPayment(result.value, startedAt.monotonicMs));
-          else guarded('what follows a failed reading', () => options.onUnread(effect.paymentId, result.error));
-          hear({ type: 'read', actionId: effect.actionId, startedAt, dojoAtMs: dated.ok ? dated.value.dojoAtMs : null, result });
+          const isCurrent = client === asked;
+          if (!isCurrent) log.info('a reading came after another key was connected');
+          if (!dated.ok) {
+            if (isCurrent) guarded('what follows a failed reading', () => options.onUnread(paymentId, dated.error));
+            return hear({ type: 'read', actionId, startedAt, dojoAtMs: null, result: dated });
+          }
+          let { payment } = dated.value;
+          if (isCurrent)
+            guarded('what follows a reading', () => {
+              options.onPayment(payment, startedAt.monotonicMs);
+              payment = options.withTimes(payment);
+            });
+          hear({ type: 'read', actionId, startedAt, dojoAtMs: dated.value.dojoAtMs, result: ok(payment) });
         });
         return;
       }

@@ -55,6 +55,8 @@ export type CorrectedClock = Readonly<{
    * what is believed; the farthest of them. null: nothing speaks against `nowMs`.
    */
   otherwiseMs(): number | null;
+  /** The latest that it may be, as any of them says. */
+  latestMs(): number;
   /** Dojo has said at several times what is believed: then most of its servers say so. */
   isRepeated(): boolean;
   /** How far the PC's clock is ahead of Dojo's; 0 while nothing says that it is wrong. */
@@ -172,6 +174,13 @@ export function createCorrectedClock(clock: Pick<Clock, 'nowMs' | 'monotonicMs' 
     return true;
   }
 
+  function otherTimes(): readonly number[] {
+    if (heard === null) return [];
+    const times = others.map(({ moment }) => since(moment));
+    // Since the last answer that said what is believed the PC slept uncounted, or its clock was set: nobody can tell which.
+    return mayBeSleep(heard) ? [...times, byPcSince(heard)] : times;
+  }
+
   return {
     nowMs,
     isKnown: () => heard !== null,
@@ -240,12 +249,10 @@ export function createCorrectedClock(clock: Pick<Clock, 'nowMs' | 'monotonicMs' 
       return believe(Math.round(saidMs), isSaidOften || !isAbsurd || saidMs < since(heard), tookMs);
     },
     otherwiseMs() {
-      if (heard === null) return null;
-      const times = others.map(({ moment }) => since(moment));
-      // Since the last answer that said what is believed the PC slept uncounted, or its clock was set: nobody can tell which.
-      if (mayBeSleep(heard)) times.push(byPcSince(heard));
+      const times = otherTimes();
       return times.length === 0 ? null : farthestMs(times);
     },
+    latestMs: () => Math.max(nowMs(), ...otherTimes()),
     isRepeated: () => agreed !== null && agreed.answers > PC_DENIED_TIMES,
     aheadMs: () => clock.nowMs() - nowMs(),
   };

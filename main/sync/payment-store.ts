@@ -32,6 +32,8 @@ const SHOWS_LATE_MS = 60 * 60_000;
 export type KnownPaymentsOptions = Readonly<{
   ledger: Pick<Ledger, 'payment' | 'payments' | 'newestPayments' | 'writePayments' | 'changedElsewhereSince' | 'knownBefore' | 'actionsOn'>;
   nowMs: () => number;
+  /** The latest that it may be: `nowMs`, or what speaks against it. */
+  latestMs: () => number;
   /** The trading day of a moment. */
   dayOf: (atMs: number) => DaySpan;
   /** Until when Dojo's list was followed; null: it never was. */
@@ -51,6 +53,8 @@ export type KnownPayments = Readonly<{
    * it was asked for, by the monotonic clock.
    */
   keep(read: readonly Payment[], askedMs: number): void;
+  /** What was read, with what earlier readings tell of when it was paid or held. */
+  withTimes(read: Payment): Payment;
   /** What was read of it while an action was under way can be told from what was done here now. */
   judgeAgain(paymentId: string): void;
   /** Today's, every open hold, and what today's actions are about; another object as soon as one of them changed. */
@@ -161,6 +165,8 @@ export function createKnownPayments(options: KnownPaymentsOptions): KnownPayment
     payments = new Map(these.map((payment) => [payment.id, payment]));
   }
 
+  const withTimes = (read: Payment, known: Payment | null) => withKnownTime(read, known, nowMs(), seenUnpaidMs.get(read.id));
+
   function withWhatIsKnown(payment: Payment): Payment {
     const { id, status, paidAtMs, captureMode } = payment;
     if (status === 'Created') seenUnpaidMs.set(id, nowMs() - ASKED_BEFORE_MS);
@@ -169,7 +175,7 @@ export function createKnownPayments(options: KnownPaymentsOptions): KnownPayment
     const isTold = paidAtMs !== null && !mayHaveEnded;
     if (isTold && !isGivenBack(payment)) return payment;
     const known = find(id);
-    const seen = isTold ? payment : withSeenChange(withKnownTime(payment, known, seenUnpaidMs.get(id)), known, nowMs());
+    const seen = isTold ? payment : withSeenChange(withTimes(payment, known), known, nowMs(), options.latestMs());
     return withGivenBackTime(seen, known, readMs.get(id));
   }
 
@@ -232,6 +238,7 @@ export function createKnownPayments(options: KnownPaymentsOptions): KnownPayment
       isAll = true;
     },
     keep,
+    withTimes: (read) => (read.paidAtMs === null ? withTimes(read, find(read.id)) : read),
     judgeAgain(paymentId) {
       const known = otherTills.isWaiting(paymentId) ? find(paymentId) : null;
       if (known) takeOver([known]);

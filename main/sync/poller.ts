@@ -95,9 +95,9 @@ const mayBeCapturedMore = (known: Payment | null): boolean =>
 /** What the list says is what is known already, but for the captures that it leaves out. */
 function isKnownAs(known: Payment | null, listed: Payment): boolean {
   if (known === null || known.captures === null) return false;
-  const said = ({ unpaidUntilMs: _, firstPaidMs: __, undatedMs: ___, givenBackFromMs: ____, ...payment }: Payment) =>
+  const said = ({ unpaidUntilMs: _, firstPaidMs: __, undatedMs: ___, undatedByMs: ____, givenBackFromMs: _____, ...payment }: Payment) =>
     JSON.stringify({ ...payment, captures: null });
-  return said(known) === said(withKnownTime(listed, known));
+  return said(known) === said(withKnownTime(listed, known, known.updatedAtMs));
 }
 
 /** Keeps up with Dojo: full reads, light ones between them, and single reads of what no list tells. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Http } from '../../main/ports/http.ts';
+import type { Switches } from '../../main/simulator/switches.ts';
 import type { PaymentDetail } from '../../preload/contract.ts';
 import { NOON_MS, startShop } from '../a-shop.ts';
 
@@ -19,8 +20,9 @@ const silent = (http: Http): Http => ({
 });
 
 /** A hold of £42.00, made seven and a half days ago and held yesterday: its earliest end is past, its latest is in six days. */
-async function shopWithOldHold(autoExpireAction: 'Release' | 'Capture') {
+async function shopWithOldHold(autoExpireAction: 'Release' | 'Capture', switches: Partial<Switches> = {}) {
   const shop = await startShop({
+    bank: { switches },
     payments: [
       {
         id: 'pi_1',
@@ -46,6 +48,19 @@ async function shopWithOldHold(autoExpireAction: 'Release' | 'Capture') {
     },
   };
 }
+
+describe.each(['never', 'absent'] as const)('a hold of which no date ever moves (%s), past the end that the date it was made on would give it', (updatedAt) => {
+  test('is sent to Dojo for capture and for release: it may have begun as late as the first reading that showed it', async () => {
+    for (const request of [{ kind: 'capture', amount: 4_200 }, { kind: 'reverse' }]) {
+      const { call, clock, bank, row, look } = await shopWithOldHold('Release', { updatedAt });
+      expect((await row())?.moves).toMatchObject({ capture: { open: true }, reverse: { open: true } });
+      expect(await call('submit', { requests: [{ ...request, paymentId: 'pi_1', requestId: 'r1' }] })).toMatchObject({ ok: true });
+      await clock.run(MINUTE_MS);
+      expect((await look()).actions.map(({ kind, state }) => [kind, state])).toEqual([[request.kind, 'done']]);
+      expect(bank.intent('pi_1')?.status).toBe(request.kind === 'capture' ? 'Captured' : 'Reversed');
+    }
+  });
+});
 
 describe('a hold of which Dojo never says when it began, past its earliest end', () => {
   test('may still be captured, and what another till releases is told, though the hold’s own end may have done it', async () => {

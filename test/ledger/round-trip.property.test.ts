@@ -109,7 +109,7 @@ const said: fc.Arbitrary<Payment> = fc.record({
 const seen = fc.constantFrom<Partial<Payment>>(
   {},
   { firstPaidMs: NOON_MS },
-  { unpaidUntilMs: NOON_MS - 1, firstPaidMs: NOON_MS, undatedMs: NOON_MS },
+  { unpaidUntilMs: NOON_MS - 1, firstPaidMs: NOON_MS, undatedMs: NOON_MS, undatedByMs: NOON_MS + 1 },
   { givenBackFromMs: NOON_MS },
 );
 const payment: fc.Arbitrary<Payment> = fc.tuple(said, seen).map((parts) => Object.assign({}, ...parts));

@@ -103,6 +103,7 @@ export function createTill({ agenda, dojo, random, isFaulty, say, onSend, onExpi
     const store = createKnownPayments({
       ledger: ledger as Ledger,
       nowMs: () => dojoClock.nowMs(),
+      latestMs: () => dojoClock.latestMs(),
       dayOf: (atMs) => tradingDay(atMs, LONDON, 0),
       asOfMs: () => null,
       queue: () => state,
@@ -145,7 +146,7 @@ export function createTill({ agenda, dojo, random, isFaulty, say, onSend, onExpi
         }
         if (!payment) return;
         known.keep([payment], startedAt.monotonicMs);
-        take(ok(payment), tellsTime ? dateMs : null, startedAt);
+        take(ok(known.withTimes(payment)), tellsTime ? dateMs : null, startedAt);
       });
     });
   }

@@ -81,6 +81,7 @@ function queueWithTakes(count: number, others: Partial<QueueLoopOptions> = {}) {
       changes += 1;
     },
     onPayment: () => undefined,
+    withTimes: (read) => read,
     onUnread: () => undefined,
     onDoubt: () => undefined,
     onMoved: () => undefined,
@@ -290,6 +291,14 @@ test('a payment that was read is handed on, and a reading that failed hands on n
   const clean = queueWithTakes(1, { onPayment: (payment) => void seen.push(payment.id) });
   await clean.answer();
   expect(seen).toEqual([clean.actions[0]?.paymentId]);
+});
+
+test('is judged with what earlier readings tell of when it was paid', async () => {
+  // By the reading alone the hold ended a week ago.
+  const { answer, loop, actions } = queueWithTakes(1, { withTimes: (read) => ({ ...read, paidAtMs: null, createdAtMs: 0, updatedAtMs: 0 }) });
+  await answer();
+  await answer();
+  expect(loop.state().actions.get(actions[0]?.id ?? '')).toMatchObject({ state: 'refused', outcome: { code: 'hold-ended' } });
 });
 
 test('an end is told once, so that the payment is read again; a start and a wait are not', async () => {

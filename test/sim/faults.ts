@@ -2,7 +2,7 @@ import type { MoveKind } from '../../main/core/queue/action.ts';
 
 /** What a request can meet on its way, as data: what Dojo does with it, and what the till hears. */
 export type Fault = Readonly<{
-  /** `late`: after the till's time-out, inside the settling time. `very-late`: minutes after it. `twice`: a proxy repeats it. */
+  /** `late`: after the till's time-out, inside the settling time. `very-late`: one minute to twenty after the till gave up. `twice`: a proxy repeats it. */
   dojo: 'nothing' | 'once' | 'twice' | 'late' | 'very-late';
   /** `throws`: the client that the till was given breaks, and gives no answer at all. `page`: a proxy's 502 in HTML. */
   hears: 'no-line' | 'no-name' | 'silence' | 'reset' | 'cut-short' | 'truth' | 'second' | 'truncated' | 'html' | 'page' | 'empty' | 'throws' | number;

@@ -333,8 +333,9 @@ function showsTheSame(world: World, pc: Pc, action: Action): boolean {
       const aheadMs = world.schedule.date.kind === 'none' ? Math.max(0, pc.aheadMs) : 0;
       const untilMs =
         aheadMs + Math.max(begunMs.at(-1) ?? 0, endedAtMs, ...world.pcs.map(({ life, startedAtMs }) => life?.heardAtMs ?? startedAtMs)) + SETTLED_MOST_MS;
-      // Dojo's no is no lost answer: what another till captured then is not taken for this till's own.
-      const isLost = begunMs.length > (world.journal.refused.get(action.idempotencyKey) ?? 0);
+      // Dojo's no is no lost answer: what another till captured then is not taken for this till's own. One that an image of the disk forgot is.
+      const isForgotten = endedAtMs >= pc.rolledBackToMs && endedAtMs < pc.rolledBackAtMs;
+      const isLost = isForgotten || begunMs.length > (world.journal.refused.get(action.idempotencyKey) ?? 0);
       // Another till's equal capture inside the window of a lost answer: nobody can tell the two apart.
       return (
         isLost &&

@@ -27,8 +27,10 @@ type Trip = Readonly<{
   random: SeededRandom;
   end(answer: HttpAnswer | 'throws'): void;
 }>;
-/** Done so long after the client gave up that no settling time covers it. */
-const VERY_LATE_MS = { least: 2 * 60_000, most: 20 * 60_000 } as const;
+/** Done so long after the client gave up: around the end of the settling time, or when no settling time covers it any more. */
+const VERY_LATE_MS = { least: 58_000, settled: 150_000, most: 20 * 60_000 } as const;
+const veryLateMs = (random: SeededRandom): number =>
+  random.chance(0.4) ? random.whole(VERY_LATE_MS.least, VERY_LATE_MS.settled) : random.whole(VERY_LATE_MS.settled, VERY_LATE_MS.most);
 const RETRY_AFTER_S = 3;
 
 /** The network between one life of a till and Dojo, with the faults the schedule planned for it. */
@@ -104,7 +106,15 @@ export function httpOf(world: World, pc: Pc, life: Life): Http {
     const leavesOnWaking = random.chance(0.3);
     const handle = () => answerOf(world, pc, { request, action, leftAtMs, date: dateOf(world, random) });
     if (fault.dojo === 'late') after(random.whole(random.chance(0.5) ? request.timeoutMs : LATE_MOST_MS - 10_000, LATE_MOST_MS), handle);
-    if (fault.dojo === 'very-late') later(world, request.timeoutMs + random.whole(VERY_LATE_MS.least, VERY_LATE_MS.most), handle);
+    if (fault.dojo === 'very-late') {
+      // The connection breaks, something in between gives up, or the client does.
+      const hears = random.pick(['silence', 'silence', 'reset', 'page'] as const);
+      const givenUpMs = hears === 'silence' ? request.timeoutMs : thereMs + backMs;
+      later(world, givenUpMs + veryLateMs(random), handle);
+      return after(givenUpMs, () =>
+        end(hears === 'silence' ? { kind: 'broken', cause: 'timeout' } : heard({ ...fault, hears }, null, null, { date: dateOf(world, random), retryAfterS })),
+      );
+    }
     if (fault.hears === 'silence') {
       if (fault.dojo === 'once') after(thereMs, handle);
       return after(request.timeoutMs, () => end({ kind: 'broken', cause: 'timeout' }));

@@ -610,6 +610,7 @@ describe('a first answer before the time that Dojo told in an earlier run', () =
     const corrected = createCorrectedClock({ nowMs: () => NOW, monotonicMs: () => HOUR }, NOW + heardAheadMs);
     corrected.learn(NOW - 500, NOW, NOW, 0);
     expect(corrected.otherwiseMs()).toBe(otherwiseMs);
+    expect(corrected.latestMs()).toBe(otherwiseMs ?? NOW);
     expect(corrected.certainMs()).toBe(NOW);
   });
 

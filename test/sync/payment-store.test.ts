@@ -36,6 +36,7 @@ function aStore({ onDisk = [] as readonly Payment[], actions = [] as readonly Ac
   };
   setActions(actions);
   let nowMs = NOON_MS;
+  let aheadMs = 0;
   let dayStartMinutes = 0;
   let zone = LONDON;
   let changes = 0;
@@ -62,6 +63,7 @@ function aStore({ onDisk = [] as readonly Payment[], actions = [] as readonly Ac
       },
     },
     nowMs: () => nowMs,
+    latestMs: () => nowMs + aheadMs,
     dayOf: (atMs) => tradingDay(atMs, zone, dayStartMinutes),
     asOfMs: () => null,
     queue: () => queue,
@@ -91,6 +93,10 @@ function aStore({ onDisk = [] as readonly Payment[], actions = [] as readonly Ac
     setNow(atMs: number, startMinutes = 0) {
       nowMs = atMs;
       dayStartMinutes = startMinutes;
+    },
+    /** How much later it may be than the till believes. */
+    setDoubt(byMs: number) {
+      aheadMs = byMs;
     },
     setZone(now: string) {
       zone = now;
@@ -557,6 +563,18 @@ describe('a payment whose date stands still', () => {
     expect(disk.payments.get(`${ACCOUNT} ${hold.id}`)?.payment.undatedMs).toBe(YESTERDAY_MS + DAY_MS + MINUTE_MS);
   });
 
+  test('and that was seen ended before its time may have been, where the time is in doubt by so much: also once nobody doubts it', () => {
+    const { store, disk, setNow, setDoubt } = aStore({ onDisk: [hold] });
+    store.keep([hold]);
+    setDoubt(DAY_MS);
+    store.keep([released]);
+    expect(told(disk)).toEqual(['The hold was released elsewhere, or at the hold’s own end.']);
+    setDoubt(0);
+    setNow(NOON_MS + HOUR_MS);
+    store.keep([released]);
+    expect(store.find(hold.id)).toMatchObject({ undatedMs: NOON_MS, undatedByMs: NOON_MS + DAY_MS });
+  });
+
   test('and that ended before was', () => {
     const { store, disk, setNow } = aStore({ onDisk: [hold] });
     store.keep([hold]);
@@ -671,6 +689,16 @@ describe('of a payment of which Dojo never says when it was paid', () => {
     expect(store.find(link.id)).toMatchObject({ ...times, refundedMinor: 5 });
     store.keep([paid({ refundedMinor: 5, paidAtMs: PAID_MS - 7, updatedAtMs: PAID_MS + HOUR_MS })]);
     expect(store.find(link.id)).toMatchObject({ paidAtMs: PAID_MS - 7 });
+  });
+
+  test('and no date of which moves with that, was paid by the reading that showed it first', () => {
+    const { store, setNow } = aStore({ onDisk: [link] });
+    store.keep([link]);
+    setNow(NOON_MS + 5 * MINUTE_MS);
+    store.keep([paid({ updatedAtMs: YESTERDAY_MS })]);
+    setNow(NOON_MS + HOUR_MS);
+    store.keep([paid({ updatedAtMs: YESTERDAY_MS })]);
+    expect(store.find(link.id)).toMatchObject({ unpaidUntilMs: NOON_MS - MINUTE_MS, firstPaidMs: NOON_MS + 5 * MINUTE_MS });
   });
 
   test('what an earlier run saw of it is its last change alone', () => {

@@ -28,7 +28,7 @@ export function endedBy(payment: Payment): EndedBy {
   // An end that releases captures nothing; it may still have Dojo call captured what was captured in part.
   if (payment.captureMode !== 'Manual' || (status === 'Captured' && payment.autoExpireAction === 'Release' && !isRest(payment))) return 'somebody';
   const dated = byHoldsEnd(payment, updatedAtMs);
-  return dated === 'somebody' && byHoldsEnd(payment, byMs) !== 'somebody' ? 'either' : dated;
+  return dated === 'somebody' && byHoldsEnd(payment, Math.max(byMs, payment.undatedByMs ?? byMs)) !== 'somebody' ? 'either' : dated;
 }
 
 /** The hold ended by itself, and Dojo says no more of it than that a part is captured: the rest was let go. */

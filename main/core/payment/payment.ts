@@ -60,10 +60,12 @@ export type Payment = Readonly<{
   card: Card | null;
   /** Of this till's readings, where Dojo does not say when the card was charged or held: known to be unpaid until then. */
   unpaidUntilMs?: number | undefined;
-  /** The same: the first change that was seen while it was paid or held. */
+  /** The same: the first change that was seen while it was paid or held; where no date moved with that, the first reading that showed it. */
   firstPaidMs?: number | undefined;
   /** Dojo gave it another status and did not move `updatedAt`: this till's reading first showed it then. */
   undatedMs?: number | undefined;
+  /** The same at the latest, where the till's clock was in doubt then. */
+  undatedByMs?: number | undefined;
   /** The same of what was given back or called off, where Dojo's date did not move with it: known not to be until then. */
   givenBackFromMs?: number | undefined;
 }>;
@@ -182,21 +184,34 @@ export const holdEndsByMs = (payment: Payment): number => paidOrHeldByMs(payment
 
 /**
  * Dojo says only now and then when the card was charged or held: what it has said once stays known. Where it never did, it was between
- * two readings: `seenUnpaidMs` is when the last one that showed it unpaid was asked for.
+ * two readings: `seenUnpaidMs` is when the last one that showed it unpaid was asked for. Its first change while it was paid dates it at the
+ * latest; a date that did not move with the payment says nothing, and the first reading that showed it does, here `readAtMs`.
  */
-export function withKnownTime(read: Payment, known: Payment | null, seenUnpaidMs = Number.NEGATIVE_INFINITY): Payment {
-  if (read.paidAtMs !== null || known === null || read.status === 'Created') return read;
-  if (known.paidAtMs !== null) return { ...read, paidAtMs: known.paidAtMs };
-  if (known.status !== 'Created')
-    return { ...read, unpaidUntilMs: known.unpaidUntilMs, firstPaidMs: Math.min(known.firstPaidMs ?? known.updatedAtMs, read.updatedAtMs) };
-  return { ...read, unpaidUntilMs: Math.min(Math.max(known.updatedAtMs, seenUnpaidMs), read.updatedAtMs), firstPaidMs: read.updatedAtMs };
+export function withKnownTime(read: Payment, known: Payment | null, readAtMs: number, seenUnpaidMs = Number.NEGATIVE_INFINITY): Payment {
+  if (read.paidAtMs !== null || read.status === 'Created') return read;
+  if (known !== null && known.paidAtMs !== null) return { ...read, paidAtMs: known.paidAtMs };
+  const wasUnpaid = known?.status === 'Created';
+  // A date as old as the request to pay, or as its last change while nobody had paid, tells nothing of the payment.
+  const unpaidAtMs = wasUnpaid ? known.updatedAtMs : read.createdAtMs;
+  const said = known === null || wasUnpaid ? [read.updatedAtMs] : [read.updatedAtMs, known.firstPaidMs ?? known.updatedAtMs];
+  const dates = said.filter((atMs) => atMs > unpaidAtMs);
+  const firstPaidMs = dates.length > 0 ? Math.min(...dates) : readAtMs;
+  if (known === null) return dates.length > 0 ? read : { ...read, firstPaidMs };
+  const unpaidUntilMs = wasUnpaid ? Math.min(Math.max(known.updatedAtMs, seenUnpaidMs), firstPaidMs) : known.unpaidUntilMs;
+  return { ...read, unpaidUntilMs, firstPaidMs };
 }
 
-/** Dojo documents of no change that it moves the date: of one that did not, when a reading first showed it is kept, here `readAtMs`. */
-export function withSeenChange(read: Payment, known: Payment | null, readAtMs: number): Payment {
+/**
+ * Dojo documents of no change that it moves the date: of one that did not, when a reading first showed it is kept, here `readAtMs`, and
+ * `readByMs` at the latest.
+ */
+export function withSeenChange(read: Payment, known: Payment | null, readAtMs: number, readByMs = readAtMs): Payment {
   if (known === null || read.updatedAtMs > known.updatedAtMs) return read;
-  const undatedMs = read.status === known.status ? known.undatedMs : readAtMs;
-  return undatedMs === undefined ? read : { ...read, undatedMs };
+  if (read.status === known.status) {
+    const { undatedMs, undatedByMs } = known;
+    return undatedMs === undefined ? read : { ...read, undatedMs, ...(undatedByMs === undefined ? {} : { undatedByMs }) };
+  }
+  return { ...read, undatedMs: readAtMs, ...(readByMs > readAtMs ? { undatedByMs: readByMs } : {}) };
 }
 
 /** Its last change was made by then. */

@@ -486,6 +486,7 @@ describe('what happens by itself', () => {
     ['a hold more than a minute before it', aHold({ updatedAtMs: END_MS - MINUTE_MS - 1 }), 'somebody'],
     ['a hold seen ended then, of which Dojo does not date it', aHold({ status: 'Reversed', undatedMs: END_MS - MINUTE_MS }), 'either'],
     ['a hold seen ended before that', aHold({ status: 'Reversed', undatedMs: END_MS - MINUTE_MS - 1 }), 'somebody'],
+    ['one seen ended before that, or as late', aHold({ status: 'Reversed', undatedMs: END_MS - DAY_MS, undatedByMs: END_MS - MINUTE_MS }), 'either'],
     ['a request to pay seen lapsed, of which Dojo does not date it', anUnpaid({ status: 'Canceled', expireAtMs: NOON_MS, undatedMs: NOON_MS }), 'itself'],
     ['an Auto payment as late', aPayment({ updatedAtMs: END_MS }), 'somebody'],
     ['a request to pay a minute before it lapses', anUnpaid({ status: 'Canceled', expireAtMs: NOON_MS, updatedAtMs: NOON_MS - MINUTE_MS }), 'itself'],

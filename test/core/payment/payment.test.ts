@@ -104,9 +104,10 @@ describe('a hold', () => {
     ['nor where nobody has paid', { paidAtMs: null, status: 'Created' }, { paidAtMs: 5 }, null],
   ])('keeps %s', (_, read, known, paidAtMs) => {
     const now = aHold(read);
-    expect(withKnownTime(now, aHold(known))).toEqual({ ...now, paidAtMs });
+    expect(withKnownTime(now, aHold(known), NOON_MS)).toEqual({ ...now, paidAtMs });
   });
   const READ_MS = NOON_MS + HOUR_MS;
+  const SEEN_MS = NOON_MS + 2 * HOUR_MS;
   const made = { paidAtMs: null, createdAtMs: NOON_MS - DAY_MS, captures: [] } as const;
   it.each<[what: string, known: Partial<Payment>, seenUnpaidMs: number | undefined, fromMs: number, byMs: number]>([
     ['the last reading that showed it unpaid and the first that did not', { status: 'Created', updatedAtMs: NOON_MS - DAY_MS }, NOON_MS, NOON_MS, READ_MS],
@@ -116,7 +117,7 @@ describe('a hold', () => {
     ['when it was made and the first change that was seen', { updatedAtMs: NOON_MS }, undefined, NOON_MS - DAY_MS, NOON_MS],
     ['the earlier of two changes, where the readings overtake each other', { updatedAtMs: READ_MS + 5 }, undefined, NOON_MS - DAY_MS, READ_MS],
   ])('of which Dojo never says when began between %s', (_, known, seenUnpaidMs, fromMs, byMs) => {
-    const now = withKnownTime(aHold({ ...made, updatedAtMs: READ_MS }), aHold({ ...made, ...known }), seenUnpaidMs);
+    const now = withKnownTime(aHold({ ...made, updatedAtMs: READ_MS }), aHold({ ...made, ...known }), SEEN_MS, seenUnpaidMs);
     expect([holdEndsAtMs(now) - 7 * DAY_MS, holdEndsByMs(now) - 7 * DAY_MS]).toEqual([fromMs, byMs]);
     const sale = { ...now, captureMode: 'Auto', status: 'Captured' } as const;
     expect([paidFromMs(sale), paidByMs(sale)]).toEqual([fromMs, byMs]);
@@ -124,7 +125,24 @@ describe('a hold', () => {
     expect(paidFromMs({ ...now, paidAtMs: 7 })).toBe(7);
     expect(holdEndsByMs({ ...now, paidAtMs: 7 })).toBe(7 + 7 * DAY_MS);
   });
-  it('keeps nothing of one that was not known', () => expect(withKnownTime(aHold({ paidAtMs: null }), null).paidAtMs).toBeNull());
+  it('keeps nothing of one that was not known', () => {
+    const read = aHold({ ...made, updatedAtMs: READ_MS });
+    expect(withKnownTime(read, null, SEEN_MS)).toEqual(read);
+  });
+  it.each<[what: string, known: Partial<Payment> | null, fromMs: number, byMs: number]>([
+    ['was not known', null, NOON_MS - DAY_MS, SEEN_MS],
+    ['was unpaid', { status: 'Created', updatedAtMs: NOON_MS - DAY_MS }, NOON_MS - DAY_MS, SEEN_MS],
+    ['was seen paid before', { firstPaidMs: READ_MS, updatedAtMs: NOON_MS - DAY_MS }, NOON_MS - DAY_MS, READ_MS],
+    ['was seen paid before by a till that took the date for it', { firstPaidMs: NOON_MS - DAY_MS, updatedAtMs: NOON_MS - DAY_MS }, NOON_MS - DAY_MS, SEEN_MS],
+    ['was seen paid before, and nobody knows when', { updatedAtMs: NOON_MS - DAY_MS }, NOON_MS - DAY_MS, SEEN_MS],
+  ])('of a date that never moves began by the reading that showed it first: one that %s', (_, known, fromMs, byMs) => {
+    const now = withKnownTime(aHold({ ...made, updatedAtMs: NOON_MS - DAY_MS }), known && aHold({ ...made, ...known }), SEEN_MS);
+    expect([holdEndsAtMs(now) - 7 * DAY_MS, holdEndsByMs(now) - 7 * DAY_MS]).toEqual([fromMs, byMs]);
+  });
+  it('of a date that moved while it was unpaid, and not with the payment, was unpaid until then', () => {
+    const now = withKnownTime(aHold({ ...made, updatedAtMs: NOON_MS }), aHold({ ...made, status: 'Created', updatedAtMs: NOON_MS }), SEEN_MS);
+    expect([holdEndsAtMs(now) - 7 * DAY_MS, holdEndsByMs(now) - 7 * DAY_MS]).toEqual([NOON_MS, SEEN_MS]);
+  });
   it.each<[what: string, known: Partial<Payment> | null, read: Partial<Payment>, undatedMs: number | undefined]>([
     ['another status, and the date of before', {}, { status: 'Reversed' }, READ_MS],
     ['another status, and an earlier date', { updatedAtMs: NOON_MS + 1 }, { status: 'Reversed', updatedAtMs: NOON_MS }, READ_MS],
@@ -137,6 +155,13 @@ describe('a hold', () => {
     const now = withSeenChange(aHold(read), known && aHold(known), READ_MS);
     expect(now.undatedMs).toBe(undatedMs);
     expect('undatedMs' in now).toBe(undatedMs !== undefined);
+    expect('undatedByMs' in now).toBe(false);
+  });
+  it('knows by when it was there at the latest, where the clock was in doubt when it was first seen', () => {
+    const seen = withSeenChange(aHold({ status: 'Reversed' }), aHold(), READ_MS, READ_MS + 5);
+    expect(seen).toMatchObject({ undatedMs: READ_MS, undatedByMs: READ_MS + 5 });
+    expect(withSeenChange(aHold({ status: 'Reversed' }), seen, READ_MS + 9)).toMatchObject({ undatedMs: READ_MS, undatedByMs: READ_MS + 5 });
+    expect(withSeenChange(aHold({ status: 'Reversed' }), aHold(), READ_MS, READ_MS - 5)).not.toHaveProperty('undatedByMs');
   });
   it('is Manual and Authorized, nothing else', () => {
     expect(isHold(aHold())).toBe(true);
