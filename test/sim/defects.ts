@@ -144,12 +144,17 @@ export const DEFECTS = {
   'makes a new idempotency key for a resend': {
     step: (real) => (state, event, now) => {
       const next = real(state, event, now);
-      const sends = (id: string) => next.state.actions.get(id)?.sends ?? 0;
+      const resent = new Set(
+        next.effects.flatMap((effect) => (effect.type === 'send' && (next.state.actions.get(effect.actionId)?.sends ?? 0) > 1 ? effect.actionId : [])),
+      );
+      const anew = (action: Action): Action => (resent.has(action.id) ? { ...action, idempotencyKey: `${action.id}-${action.sends}` } : action);
       return {
-        ...next,
-        effects: next.effects.map((effect) =>
-          effect.type === 'send' && sends(effect.actionId) > 1 ? { ...effect, idempotencyKey: `${effect.idempotencyKey}-${sends(effect.actionId)}` } : effect,
-        ),
+        state: { ...next.state, actions: new Map([...next.state.actions].map(([id, action]) => [id, anew(action)])) },
+        effects: next.effects.map((effect) => {
+          if (effect.type === 'write') return { ...effect, actions: effect.actions.map(anew) };
+          const action = effect.type === 'send' ? next.state.actions.get(effect.actionId) : undefined;
+          return effect.type === 'send' && action ? { ...effect, idempotencyKey: anew(action).idempotencyKey } : effect;
+        }),
       };
     },
   },
@@ -180,7 +185,7 @@ export const BREAKS: Readonly<Record<keyof typeof DEFECTS, readonly string[]>> =
   'follows the PC’s clock instead of Dojo’s': ['neverTooLate', 'notTooEarlyEither', 'expiredWasTooLate'],
   'ignores deadlines': ['neverTooLate'],
   'drops an unreadable row': ['unreadableIsTold', 'unreadableLanesClosed'],
-  'makes a new idempotency key for a resend': ['writtenBeforeSent'],
+  'makes a new idempotency key for a resend': ['oneActionOneKey'],
   'has no lanes: two at once on one payment': ['oneLanePerPayment'],
   'sends what was withdrawn': ['writtenBeforeSent', 'overIsOver'],
   'sends another account’s actions': ['accountsApart', 'askedItsOwnAccount'],

@@ -408,17 +408,18 @@ const movedNothing = (world: World, pc: Pc, action: Action, untilMs = Number.POS
 
 /** An action ends as too late only when it is. */
 const expiredWasTooLate = (world: World): Found =>
-  everyAction(world, (_, { state, outcome, deadlineAtMs, paymentId }, { aheadMs }, { atMs }) => {
+  everyAction(world, (_, { state, outcome, deadlineAtMs, paymentId, move }, { aheadMs }, { atMs }) => {
     const isTooLate = state === 'expired' || (state === 'refused' && outcome?.code === 'hold-ended');
     const { date } = world.schedule;
     // After a start the first server heard may be the wrong one: where the PC's clock is ahead too, nothing tells an earlier time.
     const bothAheadMs = date.kind === 'one-of-several' ? Math.max(0, Math.min(date.apartMs, aheadMs)) : 0;
     const coarseMs = CLOCK_COARSE_MS + (date.kind === 'two-servers' ? Math.abs(date.apartMs) : bothAheadMs);
     if (!isTooLate || deadlineAtMs === null) return true;
-    // Where Dojo did not say when a hold began, it may have ended before the latest that it could.
     const intent = world.bank.intent(paymentId);
-    const endsAtMs = intent?.captureMode === 'Manual' ? holdEndsAtMs(intent, world.bank.switches()) : deadlineAtMs;
-    return atMs >= Math.min(deadlineAtMs, endsAtMs) - coarseMs;
+    if (intent?.captureMode !== 'Manual') return atMs >= deadlineAtMs - coarseMs;
+    // Where Dojo did not say when a hold began, it may have ended before the latest that it could. A reversal has its midnight besides.
+    const endsAtMs = holdEndsAtMs(intent, world.bank.switches());
+    return atMs >= (move.kind === 'capture' ? endsAtMs : Math.min(deadlineAtMs, endsAtMs)) - coarseMs;
   });
 
 const troubleStaysWhereItIs = (world: World): Found =>

@@ -43,6 +43,8 @@ export type Journal = Readonly<{
   claimed: Set<string>;
   /** By idempotency key: when a person let it go out again. */
   released: Map<string, number[]>;
+  /** By action: the key it was first written down with. */
+  keys: Map<string, string>;
   /** What a person was told of what they decided. */
   told: Told[];
   counts: Map<string, number>;
@@ -73,6 +75,7 @@ export function createJournal(nowMs: () => number, written: boolean): Journal {
     asked: new Map(),
     claimed: new Set(),
     released: new Map(),
+    keys: new Map(),
     told: [],
     counts,
     count,

@@ -60,18 +60,6 @@ export const OPEN_QUESTION_DEFECTS = {
   'counts by the monotonic clock alone how long ago a refund was sent': takingForSent((sinceMs, { nowMs, monotonicMs }) =>
     sinceMs === undefined ? null : nowMs - (monotonicMs - sinceMs),
   ),
-  'looks at a list instead of the payment': {
-    http: (http) => ({
-      request: async (request) => {
-        if (request.method !== 'GET') return http.request(request);
-        const [, before, id] = /^(.*\/payment-intents\/)([^/?]+)/.exec(request.url) ?? [];
-        const headers = { ...request.headers, 'content-type': 'application/json' };
-        const listed = await http.request({ ...request, method: 'POST', url: `${before}search`, headers, body: JSON.stringify({ limit: 100 }) });
-        const found = listed.kind === 'answered' ? answered(listed.body).data?.find((intent) => intent.id === id) : undefined;
-        return listed.kind === 'answered' && found ? { ...listed, body: JSON.stringify(found) } : http.request(request);
-      },
-    }),
-  },
   'counts a hold’s end from when it was made, before a send': given((state, event, now) => {
     const read = readOf([state, event, now]);
     if (event.type !== 'read' || read?.payment.captureMode !== 'Manual') return [state, event, now];
@@ -88,7 +76,6 @@ export const OPEN_QUESTION_DEFECTS = {
 export const OPEN_QUESTION_SHOWN_WITH: Readonly<Record<string, readonly string[]>> = {
   'takes a 409 to a refund asked again for Dojo’s no': ['a refund asked again is answered 409', 'a refund asked again is answered 409 while in progress'],
   'takes a 400 to a refund asked again for Dojo’s no': ['a refund asked again is refused by its limit'],
-  'looks at a list instead of the payment': ['a search lags behind'],
   'counts a hold’s end from when it was made, before a send': ['hold authorised days after it was created', 'link paid late'],
   'takes what has no card and time yet for unpaid': ['card and time come late'],
   'leaves Dojo’s total out': ['a total that differs from its parts'],
@@ -110,7 +97,6 @@ export const OPEN_QUESTION_BREAKS: Readonly<Record<keyof typeof OPEN_QUESTION_DE
   'takes a 400 to a refund asked again for Dojo’s no': ['notDoneIsNotDone'],
   'asks for a refund again however long ago it was sent': ['atMostOnce'],
   'counts by the monotonic clock alone how long ago a refund was sent': ['atMostOnce'],
-  'looks at a list instead of the payment': ['oneCaptureOneAction', 'notDoneIsNotDone'],
   'counts a hold’s end from when it was made, before a send': ['expiredWasTooLate'],
   'takes what has no card and time yet for unpaid': ['toThePenny', 'elsewhereWasElsewhere'],
   'leaves Dojo’s total out': ['toThePenny', 'takenIsTaken'],

@@ -14,6 +14,7 @@ import { createSimLedger } from './ledger.ts';
 import { httpOf } from './net.ts';
 import { PortBroke } from './port-broke.ts';
 import type { DiskMood } from './schedule.ts';
+import { checkKey } from './told.ts';
 import type { World } from './world.ts';
 import { noteZone, type ZoneSince } from './zones.ts';
 
@@ -269,6 +270,7 @@ function ledgerOf(world: World, pc: Pc, life: Life): Ledger {
       const { begun, refused } = world.journal;
       if (life.heardNo.delete(action.idempotencyKey)) refused.set(action.idempotencyKey, (refused.get(action.idempotencyKey) ?? 0) + 1);
       if (action.state === 'sending') begun.set(action.idempotencyKey, [...(begun.get(action.idempotencyKey) ?? []), world.clock.nowMs()]);
+      checkKey(world, pc, action);
       checkEndedInTime(world, pc, action);
       const { asked, claimed } = world.journal;
       if (action.outcome?.captureId) claimed.add(`${pc.index} ${action.outcome.captureId}`);

@@ -46,7 +46,7 @@ async function submit(world: World, pc: Pc, requests: ActionRequest[], shown = r
   const result = await ask(world, pc, (till) => till.handlers.submit({ requests }));
   world.journal.say(pc.name, () => `“${shown}” → ${result?.ok ? 'accepted' : (result?.error.message ?? 'no answer')}`);
   if (result?.ok === false && result.error.code === 'disk' && pc.disk.mood === 'busy') checkBusyIsSaid(world, pc, result.error);
-  if (result?.ok) checkAccepted(world, pc, result.value.actionIds);
+  if (result?.ok) checkAccepted(world, pc, requests, result.value.actionIds);
   if (result?.ok) for (const actionId of result.value.actionIds) world.journal.accepted.push({ till: pc.index, actionId, atMs: world.clock.nowMs() });
 }
 

@@ -1,4 +1,5 @@
-import { isFinal } from '../../main/core/queue/action.ts';
+import { type Action, isFinal, type MoveKind } from '../../main/core/queue/action.ts';
+import type { ActionRequest } from '../../preload/contract.ts';
 import type { Kept } from './disk.ts';
 import type { Pc } from './pc.ts';
 import { breaks, type World } from './world.ts';
@@ -24,10 +25,25 @@ export function checkTold(world: World, pc: Pc, what: Told['what'], actionId: st
     breaks(world, 'whatIsToldIsOnTheDisk', `${pc.name}: ${actionId} is said to be ${what}, the disk says ${kept?.action.state ?? 'nothing'}`);
 }
 
-/** What was accepted is on the disk when it is said. */
-export function checkAccepted(world: World, pc: Pc, actionIds: readonly string[]): void {
-  for (const actionId of actionIds)
-    if (!pc.disk.actions.has(actionId)) breaks(world, 'whatIsToldIsOnTheDisk', `${pc.name}: ${actionId} is said to be accepted, the disk does not have it`);
+/** What was accepted is on the disk when it is said, and is what the person decided. */
+export function checkAccepted(world: World, pc: Pc, requests: readonly ActionRequest[], actionIds: readonly string[]): void {
+  for (const [index, actionId] of actionIds.entries()) {
+    const kept = pc.disk.actions.get(actionId);
+    const request = requests[index];
+    if (!kept) breaks(world, 'whatIsToldIsOnTheDisk', `${pc.name}: ${actionId} is said to be accepted, the disk does not have it`);
+    else if (!request || decision(kept.action.paymentId, kept.action.move) !== decision(request.paymentId, request))
+      breaks(world, 'acceptedIsDecided', `${pc.name}: ${JSON.stringify(request)} was accepted as ${JSON.stringify(kept.action.move)}`);
+  }
+}
+
+type Decided = Readonly<{ kind: MoveKind; amount?: number; tipsAmount?: number | undefined }>;
+const decision = (paymentId: string, { kind, amount = 0, tipsAmount = 0 }: Decided): string => `${kind} ${paymentId} ${amount} + ${tipsAmount}`;
+
+/** It has one key from its decision on, whatever becomes of it. */
+export function checkKey(world: World, pc: Pc, { id, idempotencyKey }: Action): void {
+  const { keys } = world.journal;
+  if ((keys.get(id) ?? idempotencyKey) !== idempotencyKey) breaks(world, 'oneActionOneKey', `${pc.name}: ${id} has another key than it was decided with`);
+  keys.set(id, keys.get(id) ?? idempotencyKey);
 }
 
 /** So is a pause, and its end. */
