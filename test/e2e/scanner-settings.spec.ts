@@ -1,3 +1,4 @@
+import type { Locator } from '@playwright/test';
 import { expect, KEY, test } from './fixtures.ts';
 import { Keyboard } from './pages/keyboard.ts';
 import { look, lookBeforeKey } from './pages/look.ts';
@@ -67,16 +68,15 @@ test.describe('a barcode scanner in the settings', { tag: '@electron' }, () => {
     await test.step('a person, by the keyboard', async () => {
       await till.shell.goTo('Settings');
       const [reason] = await till.settings.reasons();
-      for (const [place, key] of [
-        [till.settings.holdWarnings, ' '],
-        [till.page.getByRole('button', { name: `Remove ${reason}` }), 'Enter'],
-      ] as const) {
+      const press = async (place: Locator, key: string): Promise<void> => {
         await place.focus();
         await keyboard.rest();
         await look(till.page);
         await keyboard.strike([key], 140);
-      }
+      };
+      await press(till.settings.holdWarnings, ' ');
       await expect.poll(async () => (await till.snapshot()).settings.holdWarnings).toBe(false);
+      await press(till.page.getByRole('button', { name: `Remove ${reason}` }), 'Enter');
       await expect.poll(() => till.settings.reasons()).not.toContain(reason);
       await till.settings.dayStart.focus();
       await keyboard.rest();
