@@ -16,7 +16,8 @@ const isShown = process.env.TILLSIDE_E2E_SHOWN === 'yes';
 /**
  * The same specs on real Electron and on the browser host. `@electron` marks what the browser host has not by design: a stored
  * key, a second instance, Electron's own network stack. `@host` marks what runs in the browser also where all of it has just passed on
- * Electron: the host's own part (its door, its files, its restart, a key that is kept for this run) and one of each thing a person does.
+ * Electron: the host's own part (its door, its files, its restart, a key that is kept for this run), and one capture, the settings and
+ * the first start.
  */
 export default defineConfig<HostOption>({
   testDir: 'test/e2e',

@@ -17,7 +17,7 @@ async function holdUntil(page: Page, shows: string): Promise<void> {
 const HELD_BACK = '.held-back';
 
 test.describe('the day', () => {
-  test('every payment of today is listed and summed, earlier days are searched, and what comes in appears by itself, or waits while somebody is on the list', async ({
+  test('every payment of today is listed, summed and found, earlier days are searched, and what comes in appears by itself, or waits while somebody is on the list', async ({
     till,
     dojo,
   }) => {
@@ -48,6 +48,24 @@ test.describe('the day', () => {
     await test.step('a payment that comes in appears by itself', async () => {
       sale(dojo, { reference: 'Just now', amountMinor: 500, paidAtMs: Date.now() });
       await expect(till.today.row('Just now')).toBeVisible({ timeout: 30_000 });
+    });
+    await test.step('search finds by reference, amount and last four', async () => {
+      sale(dojo, { reference: 'Anna', amountMinor: 4_200, paidAtMs: todayMs(100), card: { last4: '1111' } });
+      sale(dojo, { reference: 'Ben', amountMinor: 5_050, paidAtMs: todayMs(100), card: { last4: '2222' } });
+      await till.freshen();
+      for (const [typed, found, hidden] of [
+        ['anna', 'Anna', 'Ben'],
+        ['50.50', 'Ben', 'Anna'],
+        ['1111', 'Anna', 'Ben'],
+      ] as const) {
+        await till.today.search.fill(typed);
+        await expect(till.today.row(found)).toBeVisible();
+        await expect(till.today.row(hidden)).toHaveCount(0);
+      }
+      await till.today.search.fill('nobody');
+      await expect(till.page.getByText('Nothing matches “nobody”')).toBeVisible();
+      await till.today.search.fill('');
+      await till.today.shows('Cake', 'Paid');
     });
     await test.step('a search over all days finds a payment of an earlier day, says its day, and opens it', async () => {
       sale(dojo, { reference: 'Early bird', amountMinor: 1_234, paidAtMs: yesterdayMs() });
@@ -108,23 +126,6 @@ test.describe('the day', () => {
       await till.today.shows('Later', 'Paid');
     });
     expect(changesAsked(dojo)).toEqual([]);
-  });
-
-  test('search finds by reference, amount and last four', { tag: '@host' }, async ({ till, dojo }) => {
-    sale(dojo, { reference: 'Anna', amountMinor: 4_200, card: { last4: '1111' } });
-    sale(dojo, { reference: 'Ben', amountMinor: 5_050, card: { last4: '2222' } });
-    await till.connect(KEY);
-    for (const [typed, found, hidden] of [
-      ['anna', 'Anna', 'Ben'],
-      ['50.50', 'Ben', 'Anna'],
-      ['1111', 'Anna', 'Ben'],
-    ] as const) {
-      await till.today.search.fill(typed);
-      await expect(till.today.row(found)).toBeVisible();
-      await expect(till.today.row(hidden)).toHaveCount(0);
-    }
-    await till.today.search.fill('nobody');
-    await expect(till.page.getByText('Nothing matches “nobody”')).toBeVisible();
   });
 
   test('of 240 payments is read whole in its several pages, survives a restart without a line, says as of when, and freshens when the line is back', {
