@@ -1,5 +1,4 @@
 import { globSync, readFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
@@ -26,8 +25,8 @@ export default defineConfig({
       { extends: true, test: { name: 'alone', include: replacesModules } },
     ],
     setupFiles: ['test/setup.ts'],
-    // By itself Vitest leaves one core idle; and a few tests wait for a program of their own, as Electron, while a core has nothing to do.
-    maxWorkers: Math.ceil(1.5 * availableParallelism()),
+    // By itself Vitest leaves one core idle: on two cores that is half of them.
+    maxWorkers: '100%',
     sequence: { sequencer: LongestFirst },
     // A busy machine is slow, not wrong.
     testTimeout: 60_000,
