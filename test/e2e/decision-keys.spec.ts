@@ -2,6 +2,7 @@ import { TRAINING_ACCOUNT } from '../../main/simulator/bank.ts';
 import { expect, KEY, test } from './fixtures.ts';
 import { lookBeforeKey } from './pages/look.ts';
 import { askedOf, changesAsked, hold, MORE_THAN_STOP_IT, sale, unpaid } from './shop.ts';
+import { stopRefunds } from './stopped-refunds.ts';
 
 test.describe('a decision by the keyboard', () => {
   test('leaves the keyboard where it began, wherever Esc is pressed, or where the work goes on; asked anew, Enter alone confirms nothing', async ({
@@ -140,12 +141,7 @@ test.describe('a decision by the keyboard', () => {
       );
       await till.freshen();
       const { keyboard } = till.page;
-      dojo.faults.order({ kind: 'status-before', status: 403, match: { operation: 'refund' }, times: 2 * MORE_THAN_STOP_IT });
-      await till.call('pauseQueue');
-      for (const paymentId of refused) await till.submit({ kind: 'refund', paymentId, amount: 500 });
-      await till.call('resumeQueue');
-      const band = till.page.getByRole('alert').filter({ hasText: 'Dojo does not allow this key any refunds.' });
-      await expect(band).toContainText(/\d waits?, \d were refused/);
+      const band = await stopRefunds(till, dojo, refused);
       const asked = changesAsked(dojo).length;
       await band.getByRole('button', { name: `Try all ${MORE_THAN_STOP_IT} again` }).focus();
       await keyboard.press('Enter');

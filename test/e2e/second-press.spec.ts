@@ -3,6 +3,7 @@ import type { Locator, Page } from '@playwright/test';
 import { expect, KEY, test } from './fixtures.ts';
 import { look } from './pages/look.ts';
 import { changesAsked, hold, MORE_THAN_STOP_IT, moneyOf, sale } from './shop.ts';
+import { stopRefunds } from './stopped-refunds.ts';
 
 /**
  * Two presses at one place, as a mouse gives them, whatever has come there in between. Nothing is waited for but the gap: on a busy
@@ -121,12 +122,7 @@ test.describe('the second press of a double click', () => {
       await confirmsOnlyAfterALook(till.giveBack.ask, till.giveBack.confirm);
       await expect.poll(() => moneyOf(dojo, id)).toMatchObject({ reversals: 1 });
 
-      dojo.faults.order({ kind: 'status-before', status: 403, match: { operation: 'refund' }, times: 2 * MORE_THAN_STOP_IT });
-      await till.call('pauseQueue');
-      for (const paymentId of refused) await till.submit({ kind: 'refund', paymentId, amount: 500 });
-      await till.call('resumeQueue');
-      const band = till.page.getByRole('alert').filter({ hasText: 'Dojo does not allow this key any refunds.' });
-      await expect(band).toContainText(/\d waits?, \d were refused/);
+      const band = await stopRefunds(till, dojo, refused);
       dojo.faults.clear();
       await confirmsOnlyAfterALook(
         band.getByRole('button', { name: /again$/ }),
