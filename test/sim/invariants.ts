@@ -632,6 +632,10 @@ const isMadeAgain = (world: World, did: Committed): boolean => {
   return all[0] !== did && keyWasForgotten(world, all);
 };
 
+/** Both were done, the one that was lost for long and the one that went out in its place: this till says that it may be its own. */
+const isToldAsOurs = (world: World, did: Committed, { note }: ActivityEntry): boolean =>
+  note.includes('a request of this till that arrived twice') && (world.journal.byKey.get(did.by) ?? []).indexOf(did) > 0;
+
 /** What a till says was done elsewhere, somebody else did: not itself, not the bank, not a hold's own end. And it says it once. */
 const elsewhereWasElsewhere = (world: World): Found =>
   world.pcs.flatMap((pc) => {
@@ -653,7 +657,8 @@ const elsewhereWasElsewhere = (world: World): Found =>
     return [...told.values()].flatMap((entries) => {
       const [first] = entries;
       const kind = MOVE_OF_CHANGE[first?.what.slice(CHANGED_ELSEWHERE.length) as ChangeKind];
-      const done = world.journal.committed.filter((one) => one.kind === kind && one.paymentId === first?.paymentId && isOthers(one));
+      const isTold = (did: Committed) => isOthers(did) || (first !== undefined && isToldAsOurs(world, did, first));
+      const done = world.journal.committed.filter((one) => one.kind === kind && one.paymentId === first?.paymentId && isTold(one));
       const toldMinor = entries.reduce((sum, { amountMinor }) => sum + (amountMinor ?? 0), 0);
       const doneMinor = done.reduce((sum, { amountMinor }) => sum + (amountMinor ?? 0), 0);
       // Several refunds between two readings are told as one; a change of amount may come and go.
