@@ -2,9 +2,11 @@ import { DECLINED_NOTICE } from '../../main/app/aftermath.ts';
 import type { ChangeKind } from '../../main/core/payment/changes.ts';
 import { changedByMs, type Payment } from '../../main/core/payment/payment.ts';
 import { type Action, amountOf, isFinal, type MoveKind } from '../../main/core/queue/action.ts';
+import { SETTLING_MS } from '../../main/core/queue/evidence.ts';
 import type { HttpRequest } from '../../main/ports/http.ts';
 import { type ActivityEntry, CHANGED_ELSEWHERE } from '../../main/ports/ledger.ts';
 import { partsOf, restOf, totalAmountOf } from '../../main/simulator/amounts.ts';
+import type { CaptureRecord } from '../../main/simulator/intent.ts';
 import { holdEndsAtMs } from '../../main/simulator/lapse.ts';
 import { DEFAULT_SWITCHES } from '../../main/simulator/switches.ts';
 import type { PaymentView, Snapshot } from '../../preload/contract.ts';
@@ -519,7 +521,10 @@ const SAYS_CAPTURED = /\b(hold was captured|refund what was captured)\b/i;
 const capturedIsCaptured = ({ world, pc, view, takenMinor, messages }: Screen): Found => {
   const intent = world.bank.intent(view.id);
   if (!intent || view.captureMode !== 'Manual' || !listsCaptures(pc)) return none;
-  const isWithTheBank = intent.captures.some(({ status }) => status === 'Created');
+  // Another till's of a moment ago, where Dojo holds more than the parts come to: this one has not read it yet.
+  const isOurs = ({ id }: CaptureRecord) => world.journal.committed.some((did) => did.till === pc.index && did.id === id);
+  const isUnread = (capture: CaptureRecord) => view.captures.length < intent.captures.length && !isOurs(capture);
+  const isWithTheBank = intent.captures.some((capture) => capture.status === 'Created' && !isUnread(capture));
   if (!isWithTheBank) return none;
   const closed = Object.values(view.moves).flatMap((move) => (move.open ? [] : move.reason));
   const said = [...closed, ...view.giveBack.closed.map(({ reason }) => reason), ...messages];
@@ -632,9 +637,11 @@ const isMadeAgain = (world: World, did: Committed): boolean => {
   return all[0] !== did && keyWasForgotten(world, all);
 };
 
-/** Both were done, the one that was lost for long and the one that went out in its place: this till says that it may be its own. */
+/** Both were done, the one that went out once all had settled and the one that had been lost: this till says that it may be its own. */
 const isToldAsOurs = (world: World, did: Committed, { note }: ActivityEntry): boolean =>
-  note.includes('a request of this till that arrived twice') && (world.journal.byKey.get(did.by) ?? []).indexOf(did) > 0;
+  note.includes('a request of this till that arrived twice') &&
+  (world.journal.byKey.get(did.by) ?? []).indexOf(did) > 0 &&
+  did.atMs > did.sentAtMs + SETTLING_MS;
 
 /** What a till says was done elsewhere, somebody else did: not itself, not the bank, not a hold's own end. And it says it once. */
 const elsewhereWasElsewhere = (world: World): Found =>
