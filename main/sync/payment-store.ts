@@ -121,6 +121,16 @@ export function createKnownPayments(options: KnownPaymentsOptions): KnownPayment
 
   const find = (paymentId: string) => payments.get(paymentId) ?? (accountId === null ? null : ledger.payment(accountId, paymentId));
 
+  /** As each was known before what is taken over now: from the disk, where it is not at hand, once. */
+  function lookedUpOnce(): typeof find {
+    const found = new Map<string, Payment | null>();
+    return (paymentId) => {
+      const known = found.get(paymentId) ?? find(paymentId);
+      found.set(paymentId, known);
+      return known;
+    };
+  }
+
   function lookUp(paymentId: string): Payment | null {
     const known = payments.get(paymentId) ?? lookedUp.get(paymentId);
     if (known) return known;
@@ -167,14 +177,13 @@ export function createKnownPayments(options: KnownPaymentsOptions): KnownPayment
 
   const withTimes = (read: Payment, known: Payment | null) => withKnownTime(read, known, nowMs(), seenUnpaidMs.get(read.id));
 
-  function withWhatIsKnown(payment: Payment): Payment {
+  function withWhatIsKnown(payment: Payment, last: (paymentId: string) => Payment | null): Payment {
     const { id, status, paidAtMs, captureMode } = payment;
     if (status === 'Created') seenUnpaidMs.set(id, nowMs() - ASKED_BEFORE_MS);
     const mayHaveEnded = status === 'Canceled' || (captureMode === 'Manual' && status !== 'Created' && status !== 'Authorized');
-    // What is said needs no look at the disk.
     const isTold = paidAtMs !== null && !mayHaveEnded;
     if (isTold && !isGivenBack(payment)) return payment;
-    const known = find(id);
+    const known = last(id);
     const seen = isTold ? payment : withSeenChange(withTimes(payment, known), known, nowMs(), options.latestMs());
     return withGivenBackTime(seen, known, readMs.get(id));
   }
@@ -190,19 +199,20 @@ export function createKnownPayments(options: KnownPaymentsOptions): KnownPayment
   function takeOver(read: readonly Payment[], askedMs = Number.POSITIVE_INFINITY): void {
     if (read.length === 0) return;
     const newest = new Map<string, Payment>();
-    const before = all();
+    // Of a long day only the newest may be at hand yet.
+    all();
+    const last = lookedUpOnce();
     for (const payment of read) {
       const isAskedLater = askedMs >= (askedLastMs.get(payment.id) ?? askedMs);
-      // The disk judges by the date what is not at hand.
-      const known = newest.get(payment.id) ?? before.get(payment.id) ?? (isAskedLater ? null : find(payment.id));
+      const known = newest.get(payment.id) ?? last(payment.id);
       const datedMs = known ? changedAtMs(known) : 0;
       if (known && !isNewer(payment, known, { datedMs, isAskedLater })) continue;
       // The later date stays: what is older than that and has not gone on is no news afterwards either.
       newest.set(payment.id, payment.updatedAtMs < datedMs ? { ...payment, updatedAtMs: datedMs } : payment);
     }
     if (newest.size === 0 || accountId === null) return;
-    const fresh = [...newest.values()].map(withWhatIsKnown);
-    const elsewhere = otherTills.judge(accountId, fresh, find);
+    const fresh = [...newest.values()].map((payment) => withWhatIsKnown(payment, last));
+    const elsewhere = otherTills.judge(accountId, fresh, last);
     const written = ledger.writePayments(accountId, fresh, elsewhere);
     elsewhere.end(written.ok);
     for (const payment of fresh) if (lookedUp.has(payment.id) && !isSame(lookedUp.get(payment.id), payment)) lookedUp.set(payment.id, payment);

@@ -307,11 +307,29 @@ describe('what is read', () => {
     expect(store.find(sale.id)).toEqual(sale);
   });
 
-  test('and is older is written nowhere, and nobody hears of it', () => {
-    const sale = at(NOON_MS);
-    const { store, writes, changes } = aStore({ onDisk: [sale] });
-    store.keep([{ ...sale, amountMinor: 500, updatedAtMs: NOON_MS - 1 }]);
+  test.each([
+    ['at hand', NOON_MS],
+    ['not at hand', YESTERDAY_MS],
+  ])('and is older is written nowhere, and nobody hears of it, %s', (_, madeAtMs) => {
+    const link = anUnpaid({ createdAtMs: madeAtMs, updatedAtMs: NOON_MS });
+    const { store, writes, changes } = aStore({ onDisk: [link] });
+    store.keep([{ ...link, amountMinor: 500, updatedAtMs: NOON_MS - 1 }]);
     expect([writes(), changes()]).toEqual([0, 0]);
+    expect(store.find(link.id)).toEqual(link);
+    expect(store.noticedOn(link.id)).toEqual([]);
+  });
+
+  // A search may lag behind, and of a link made before midnight nothing is at hand any more.
+  test('and is older is written nowhere either once the day has turned', () => {
+    const link = anUnpaid({ createdAtMs: NOON_MS, updatedAtMs: NOON_MS });
+    const { store, setNow } = aStore({ onDisk: [link] });
+    const changed = { ...link, amountMinor: 1_100, updatedAtMs: NOON_MS + MINUTE_MS };
+    store.keep([changed]);
+    setNow(NOON_MS + DAY_MS);
+    store.turnDay();
+    store.keep([link]);
+    expect(store.find(link.id)).toEqual(changed);
+    expect(store.noticedOn(link.id)).toHaveLength(1);
   });
 
   test('twice in one answer counts as it is newest', () => {
