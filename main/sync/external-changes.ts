@@ -22,12 +22,14 @@ export type OtherTills = Readonly<{
   forget(beforeMs: number): void;
   /**
    * What the payments now read say that nothing done here explains, and what was known of those that wait to be judged, to be written
-   * with them; `end` hears whether it was. `known`: as each was known before; null: never seen. No payment is in `read` twice.
+   * with them; `end` hears whether it was. `known`: as each was known before; null: never seen. No payment is in `read` twice. `readFromMs`:
+   * none of it was read before that.
    */
   judge(
     accountId: string,
     read: readonly Payment[],
     known: (paymentId: string) => Payment | null,
+    readFromMs: number,
   ): Readonly<{ activity: readonly ActivityEntry[]; knownBefore: ReadonlyMap<string, Baseline>; end: (written: boolean) => void }>;
   /** The payments of which something read waits for an action under way. */
   waiting(): readonly string[];
@@ -64,7 +66,7 @@ export function createOtherTills({ ledger, nowMs, actionsOn, isUnreadable }: Oth
         else if (kept.length < all.length) noticed.set(id, kept);
       }
     },
-    judge(accountId, read, known) {
+    judge(accountId, read, known, readFromMs) {
       const activity: ActivityEntry[] = [];
       const waiting = new Map<string, Baseline>();
       const ends: ((written: boolean) => void)[] = [];
@@ -76,7 +78,7 @@ export function createOtherTills({ ledger, nowMs, actionsOn, isUnreadable }: Oth
         const before = knownBefore.get(id) ?? asOfItsUpdate(last);
         // Where something waited, a reading that agrees with what was known ends that too.
         if (!isChanged(before, payment) && !knownBefore.has(id)) continue;
-        const changes = isUnreadable(id) ? null : changesElsewhere(before, payment, actionsOn(id), noticedOn(id));
+        const changes = isUnreadable(id) ? null : changesElsewhere(before, payment, actionsOn(id), noticedOn(id), readFromMs);
         const entries = (changes ?? []).map(
           ({ kind, amountMinor, what }): ActivityEntry => ({
             atMs,

@@ -24,6 +24,8 @@ export const ENDED_KEPT_MS = 8 * DAY_MS;
 const CLOCKS_APART_MS = 60_000;
 /** A reading was asked for this long before it is taken over at the most. */
 const ASKED_BEFORE_MS = 60_000;
+/** What is taken over is what was known, and judged anew. */
+const NOT_READ = Number.POSITIVE_INFINITY;
 /** More than a screen holds: what a long day's first list is of. */
 const NEWEST_MOST = 40;
 /** Many are read singly in turns, and Dojo's timers are late now and then. */
@@ -196,7 +198,7 @@ export function createKnownPayments(options: KnownPaymentsOptions): KnownPayment
     }
   }
 
-  function takeOver(read: readonly Payment[], askedMs = Number.POSITIVE_INFINITY): void {
+  function takeOver(read: readonly Payment[], askedMs = NOT_READ): void {
     if (read.length === 0) return;
     const newest = new Map<string, Payment>();
     // Of a long day only the newest may be at hand yet.
@@ -212,7 +214,8 @@ export function createKnownPayments(options: KnownPaymentsOptions): KnownPayment
     }
     if (newest.size === 0 || accountId === null) return;
     const fresh = [...newest.values()].map((payment) => withWhatIsKnown(payment, last));
-    const elsewhere = otherTills.judge(accountId, fresh, last);
+    const readFromMs = askedMs === NOT_READ ? Number.NEGATIVE_INFINITY : nowMs() - ASKED_BEFORE_MS;
+    const elsewhere = otherTills.judge(accountId, fresh, last, readFromMs);
     const written = ledger.writePayments(accountId, fresh, elsewhere);
     elsewhere.end(written.ok);
     for (const payment of fresh) if (lookedUp.has(payment.id) && !isSame(lookedUp.get(payment.id), payment)) lookedUp.set(payment.id, payment);

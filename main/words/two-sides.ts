@@ -4,7 +4,7 @@ import { capturesSince } from '../core/payment/captures-since.ts';
 import { type LastLook, NOT_LOOKED } from '../core/payment/last-look.ts';
 import { type Capture, captureTotalMinor, countsAsCaptured, type Payment } from '../core/payment/payment.ts';
 import { type Action, amountOf, asSent } from '../core/queue/action.ts';
-import { refundedSinceMinor, unexplainedCaptures } from '../core/queue/evidence.ts';
+import { asFirstSent, refundedSinceMinor, unexplainedCaptures } from '../core/queue/evidence.ts';
 import { believedAt } from '../core/queue/since-decision.ts';
 import { NOUN, namedOf } from '../core/refusals.ts';
 import { unknownToKey } from './unknown-to-key.ts';
@@ -41,7 +41,7 @@ function dojoSide(action: Action, payment: Payment, others: readonly Action[], z
     case 'refund': {
       const shown = `Dojo shows ${amount(payment.refundedMinor)} refunded`;
       if (before === null || before.refundedMinor === payment.refundedMinor) return `${shown}.`;
-      const oursMinor = Math.min(refundedSinceMinor(before, others), payment.refundedMinor - before.refundedMinor);
+      const oursMinor = Math.min(refundedSinceMinor(before, others.map(asFirstSent)), payment.refundedMinor - before.refundedMinor);
       return `${shown}, ${amount(before.refundedMinor)} before${oursMinor > 0 ? `: ${amount(oursMinor)} of it by this till’s other refunds` : ''}.`;
     }
     case 'capture': {

@@ -80,6 +80,47 @@ describe.each([400, 401, 403, 409, 429])('a refund that Dojo made and answered %
   });
 });
 
+describe('a refund that Dojo made and answered 409, sent once more and answered yes by its key', () => {
+  const known = async () => {
+    const shop = await startShop({ payments: [{ id: 'pi_1', ...paid }], line: refusedOnce(409) });
+    await shop.clock.run(5_000);
+    await shop.call('submit', { requests: [{ kind: 'refund', paymentId: 'pi_1', amount: 500, requestId: 'r1' }] });
+    await shop.clock.run(3 * MINUTE_MS);
+    await sendOnceMore(shop);
+    expect(shop.bank.moneyOf('pi_1')).toMatchObject({ refunds: 1, refundedMinor: 500 });
+    return shop;
+  };
+
+  test('is one refund: all else can still be given back', async () => {
+    const { action, payment } = only(await (await known()).look());
+    expect(action).toMatchObject({ state: 'done', cameTwice: false });
+    expect(payment).toMatchObject({ refundedMinor: 500, attention: null, moves: { refund: { open: true, maxMinor: 1_500 } } });
+  });
+
+  test('explains nothing of what another till refunds while the next one waits here', async () => {
+    const { call, clock, bank, look } = await known();
+    await call('pauseQueue');
+    await call('submit', { requests: [{ kind: 'refund', paymentId: 'pi_1', amount: 400, requestId: 'r2', again: true }] });
+    expect(bank.refund('acc_training', 'pi_1', { amountMinor: 400, idempotencyKey: 'other' }, clock.nowMs()).ok).toBe(true);
+    await call('resumeQueue');
+    await clock.run(5 * MINUTE_MS);
+    const { actions, payments } = await look();
+    expect(actions.find(({ requestId }) => requestId === 'r2')).toMatchObject({ state: 'needsPerson', code: 'changed-since' });
+    expect(bank.moneyOf('pi_1')).toMatchObject({ refunds: 2, refundedMinor: 900 });
+    expect(payments[0]?.changedElsewhere?.what).toBe('£4.00 was refunded elsewhere.');
+  });
+
+  test('explains nothing of what another till refunds while nobody asks for more', async () => {
+    const { clock, bank, look } = await known();
+    bank.refund('acc_training', 'pi_1', { amountMinor: 500, idempotencyKey: 'other' }, clock.nowMs());
+    await clock.run(5 * MINUTE_MS);
+    const { action, payment } = only(await look());
+    // Whose the second one is nobody can tell: it was sent twice here.
+    expect(action).toMatchObject({ cameTwice: true, message: 'It may have been refunded twice: £10.00 of £20.00 in all.' });
+    expect(payment.attention).toContain('It may have been refunded twice');
+  });
+});
+
 describe('a part capture whose answer was lost, and that Dojo made more than two minutes later', () => {
   const lost = async () => {
     let isFirst = true;

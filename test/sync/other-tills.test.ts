@@ -62,7 +62,7 @@ function aTill({ onDisk = [] as readonly ActivityEntry[], actions = [] as Action
     noticed: (id = 'pi_1') => till.noticedOn(id).map(({ what }) => what),
     /** Reads these, and the disk takes what there is to tell of them, or does not. */
     reads(payments: readonly Payment[], isWritten = true): readonly ActivityEntry[] {
-      const { activity, end, ...news } = till.judge(ACCOUNT, payments, (id) => known.get(id) ?? null);
+      const { activity, end, ...news } = till.judge(ACCOUNT, payments, (id) => known.get(id) ?? null, Number.NEGATIVE_INFINITY);
       end(isWritten);
       const others = [...knownBefore].filter(([id]) => !payments.some((payment) => payment.id === id));
       if (isWritten) knownBefore = new Map([...others, ...news.knownBefore]);

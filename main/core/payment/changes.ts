@@ -1,6 +1,7 @@
 import { inWords, money } from '../money.ts';
 import { type Action, asSent, isOpen, wasSent } from '../queue/action.ts';
 import {
+  asFirstSent,
   type Baseline,
   CLOCKS_APART_MS,
   capturesDoneHere,
@@ -64,10 +65,18 @@ export const isChanged = (before: Baseline, now: Payment): boolean =>
 /**
  * What changed between two readings that nothing done here explains. `actions` are this till's on the payment, in any state.
  * null: an action under way may explain it, or what it did does not show yet; asked again with the next reading. Not another till's doing: the customer paying, the bank's
- * word on a capture, a hold or a request to pay that ends by itself. `noticed`: what was told of it before.
+ * word on a capture, a hold or a request to pay that ends by itself. `noticed`: what was told of it before. `readFromMs`: it was not read
+ * before that.
  */
-export function changesElsewhere(before: Baseline, now: Payment, actions: readonly Action[], noticed: readonly Noticed[] = []): readonly Change[] | null {
+export function changesElsewhere(
+  before: Baseline,
+  now: Payment,
+  all: readonly Action[],
+  noticed: readonly Noticed[] = [],
+  readFromMs = Number.NEGATIVE_INFINITY,
+): readonly Change[] | null {
   if (!isChanged(before, now)) return [];
+  const actions = asAnswered(now, all, readFromMs);
   if (actions.some(mayExplain)) return null;
   // Something was refunded, and not all that this till did shows yet: whose it is tells the reading that shows all.
   const shownOnceMinor = (some: readonly Action[]) => before.refundedMinor + refundedSinceMinor(before, some);
@@ -121,6 +130,16 @@ export function changesElsewhere(before: Baseline, now: Payment, actions: readon
       tell('tips', now.tipsMinor, `The tips were changed to ${amount(now.tipsMinor)} ${elsewhere('setTips')}`);
   }
   return changes;
+}
+
+/**
+ * Refunds that were let go once more, and of which Dojo shows no more once they are done: its yes was the answer to an earlier request. Until
+ * it was read after that, what was let go may still be to show.
+ */
+function asAnswered(now: Payment, actions: readonly Action[], readFromMs: number): readonly Action[] {
+  const certain = actions.filter(({ outcome }) => outcome?.settledBy !== 'person');
+  if (refundedHereMinor(certain) <= now.refundedMinor) return actions;
+  return actions.map((action) => (action.state === 'done' && action.changedAtMs + CLOCKS_APART_MS < readFromMs ? asFirstSent(action) : action));
 }
 
 /** A person's word may be of any of its sends; what Dojo said no to, and a person let go once more, counts as none. */

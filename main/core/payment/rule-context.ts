@@ -1,5 +1,5 @@
 import { type Action, isOpen } from '../queue/action.ts';
-import { capturedHereMinor, capturesDoneHere, refundedHereMinor, unseenCapturesMinor, wordsOutlived } from '../queue/evidence.ts';
+import { asFirstSent, capturedHereMinor, capturesDoneHere, refundedHereMinor, unseenCapturesMinor, wordsOutlived } from '../queue/evidence.ts';
 import { lostThatShow } from '../queue/trace.ts';
 import { type AmountForms, extrasMinor, isOfferedWithoutExtras } from './amount-form.ts';
 import {
@@ -110,7 +110,7 @@ export function leftOf(c: Case): Left {
 export const leftToTakeMinor = (c: Case): number => leftOf(c).leftMinor;
 
 /** What was given back: as Dojo shows it, or more where it does not yet show what was done here. */
-export const refundedMinor = (c: Case): number => Math.max(c.payment.refundedMinor, refundedHereMinor(believed(c)));
+export const refundedMinor = (c: Case): number => Math.max(c.payment.refundedMinor, refundedHereMinor(believed(c).map(asFirstSent)));
 
 const refundsPromisedMinor = (c: Case): number => promised(c).reduce((sum, { move }) => (move.kind === 'refund' ? sum + move.amount : sum), 0);
 

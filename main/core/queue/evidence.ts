@@ -137,7 +137,7 @@ export function refundRiseMinor({ baseline, seq }: Action, payment: Payment, oth
   // A refund done here before this one may show late: what it explains is not this one's. Where only a person said so it may never have
   // been made, and explains nothing.
   const isSure = (other: Action) => other.seq < seq && other.outcome?.settledBy !== 'person';
-  const before = Math.max(baseline?.refundedMinor ?? 0, refundedHereMinor(others.filter(isSure)));
+  const before = Math.max(baseline?.refundedMinor ?? 0, refundedHereMinor(others.filter(isSure).map(asFirstSent)));
   return payment.refundedMinor - before;
 }
 
@@ -164,6 +164,21 @@ export const isTakenWhole = (payment: Payment): boolean => heldMinor(payment) - 
 /** Captures done here, as this till knows them, in minor units: what bounds a payment of which Dojo lists none. */
 export const capturedHereMinor = (actions: readonly Action[]): number =>
   actions.reduce((sum, { move, state }) => (move.kind === 'capture' && state === 'done' ? sum + totalOf(move) : sum), 0);
+
+/**
+ * A refund as it stands with what was known before any request of it went out, this till's or a copy's. Dojo's yes to one that a person let
+ * go once more may be its answer to an earlier one, which was shown by then: it explains no more than one of its amount since that.
+ */
+export function asFirstSent(action: Action): Action {
+  const { move, baseline, sentBefore, decidedFirst } = action;
+  if (move.kind !== 'refund' || !baseline) return action;
+  const here = sentBefore?.baseline && { baseline: sentBefore.baseline, firstSentAtMs: sentBefore.firstSentAtMs };
+  // When a copy sent it nobody here knows.
+  const elsewhere = decidedFirst && { baseline: decidedFirst, firstSentAtMs: null };
+  let first = action;
+  for (const sent of [here, elsewhere]) if (sent && sent.baseline.refundedMinor < (first.baseline ?? baseline).refundedMinor) first = { ...action, ...sent };
+  return first;
+}
 
 /**
  * What a payment's `refundedAmount` must reach at least once Dojo shows every refund done here, in minor units. `knownMinor`: of what was
@@ -299,7 +314,7 @@ export function wordsOutlived(payment: Payment, actions: readonly Action[], nowM
   const said = actions.filter((action) => nowMs >= (personsWordUntilMs(action) ?? Number.POSITIVE_INFINITY));
   if (said.length === 0) return [];
   const shown = capturesDoneHere(payment, actions);
-  const isRefundShown = (seq: number) => payment.refundedMinor >= refundedHereMinor(actions.filter((action) => action.seq <= seq));
+  const isRefundShown = (seq: number) => payment.refundedMinor >= refundedHereMinor(actions.filter((action) => action.seq <= seq).map(asFirstSent));
   return said.filter((action) => (action.move.kind === 'refund' ? !isRefundShown(action.seq) : payment.captures !== null && !shown.has(action)));
 }
 
@@ -383,7 +398,7 @@ export function showsUnconfirmed(action: Action, payment: Payment, others: reado
 /** By how much `refundedAmount` rose since the baseline beyond all other refunds done here, before and after this one, in minor units. */
 export function refundedBeyondMinor({ baseline }: Action, payment: Payment, others: readonly Action[]): number {
   const knownMinor = baseline?.refundedMinor ?? 0;
-  return payment.refundedMinor - refundsNotIn(knownMinor, others).reduce((sum, { move }) => sum + move.amount, knownMinor);
+  return payment.refundedMinor - refundsNotIn(knownMinor, others.map(asFirstSent)).reduce((sum, { move }) => sum + move.amount, knownMinor);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { type Capture, captureTotalMinor, countsAsCaptured, type Payment } from '../payment/payment.ts';
 import type { Action } from './action.ts';
-import { CLOCKS_APART_MS, personsWordUntilMs, refundedSinceMinor, totalOf, unexplainedCaptures } from './evidence.ts';
+import { asFirstSent, CLOCKS_APART_MS, personsWordUntilMs, refundedSinceMinor, totalOf, unexplainedCaptures } from './evidence.ts';
 
 /**
  * Whether Dojo shows the payment as it was known when the action was decided, less what this till's other actions on it explain.
@@ -14,7 +14,7 @@ export function isUnchangedSinceDecision(action: Action, payment: Payment, other
     // Before 2024-02-05 no capture is listed: whether a part was taken meanwhile cannot be seen.
     if (action.move.kind === 'capture') return false;
   } else if (unexplainedCaptures(payment, decidedOn, others, action).length > 0) return false;
-  if (payment.refundedMinor > decidedOn.refundedMinor + refundedSinceMinor(decidedOn, others)) return false;
+  if (payment.refundedMinor > decidedOn.refundedMinor + refundedSinceMinor(decidedOn, others.map(asFirstSent))) return false;
   return payment.status === decidedOn.status || others.some((other) => other.state === 'done' && leadsTo(other, payment.status));
 }
 
@@ -30,7 +30,7 @@ export function isDoneSinceDecided(action: Action, payment: Payment, others: rea
   const { move, decidedOn } = action;
   if (!decidedOn) return false;
   if (move.kind === 'refund') {
-    return payment.refundedMinor - decidedOn.refundedMinor - refundedSinceMinor(decidedOn, others) >= move.amount;
+    return payment.refundedMinor - decidedOn.refundedMinor - refundedSinceMinor(decidedOn, others.map(asFirstSent)) >= move.amount;
   }
   if (move.kind !== 'capture' || payment.captures === null) return false;
   const { captureIds, readAtMs } = decidedOn;

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Capture, likenessOf, type Payment, UNNAMED_CAPTURE } from '../../../main/core/payment/payment.ts';
 import type { Action, Move } from '../../../main/core/queue/action.ts';
 import {
+  asFirstSent,
   type Baseline,
   baselineOf,
   CLOCKS_APART_MS,
@@ -678,6 +679,35 @@ describe('what shows once and is just what was asked for', () => {
     ['a status alone', sent(takeAll, old), aHold({ status: 'Reversed', captures: null }), null],
     ['an amount that is another', sent({ kind: 'setAmount', amount: 900 }, anUnpaid()), anUnpaid({ amountMinor: 800 }), null],
   ])('%s', (_, action, payment, minor) => expect(showsJustThisMinor(action, payment, [])).toBe(minor));
+});
+
+describe('beside a refund that was let go once more though it showed', () => {
+  const before = { sends: 1, firstSentAtMs: NOON_MS, sentAtMs: NOON_MS, apiVersion: null, baseline: baselineOf(aPayment(), NOON_MS) };
+  const letGo = { ...doneRefund(500, 500, { seq: 1 }), sentBefore: before };
+  const copied = { ...doneRefund(500, 500, { seq: 1 }), decidedFirst: baselineOf(aPayment(), NOON_MS) };
+  const later = sent({ kind: 'refund', amount: 400 }, aPayment({ refundedMinor: 500 }), { seq: 2 });
+  it.each([letGo, copied])('as much as the next one asks for is not absent', (first) => {
+    expect(refundRiseMinor(later, aPayment({ refundedMinor: 900 }), [first])).toBe(400);
+    expect(judge(later, aPayment({ refundedMinor: 900 }), [first]).kind).toBe('conflict');
+    expect(judge(later, aPayment({ refundedMinor: 500 }), [first]).kind).toBe('absent');
+  });
+
+  it.each([letGo, copied])('the next one that came twice is noticed', (first) => {
+    const twice = { ...later, state: 'done' as const, sends: 2 };
+    expect(looksRefundedTwice(twice, aPayment({ refundedMinor: 1_300 }), [first])).toBe(true);
+    expect(looksRefundedTwice(twice, aPayment({ refundedMinor: 900 }), [first])).toBe(false);
+  });
+
+  it('what was known before any request of it is the earliest of all that was written down', () => {
+    expect(asFirstSent(letGo).baseline?.refundedMinor).toBe(0);
+    expect(asFirstSent(copied).baseline?.refundedMinor).toBe(0);
+    const less = { ...doneRefund(500, 0), sentBefore: { ...before, baseline: baselineOf(aPayment({ refundedMinor: 500 }), NOON_MS) } };
+    expect(asFirstSent(less)).toBe(less);
+    const bare = { ...letGo, baseline: null };
+    expect(asFirstSent(bare)).toBe(bare);
+    const capture = { ...copied, move: take };
+    expect(asFirstSent(capture)).toBe(capture);
+  });
 });
 
 describe('a refund whose key Dojo may have forgotten', () => {

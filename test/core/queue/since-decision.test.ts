@@ -13,6 +13,26 @@ const ours = (changes: Partial<Action>) => anAction({ state: 'done', sends: 1, f
 const captured = ours({ paymentId: 'pi_1', move: { kind: 'capture', amount: 700 }, outcome: anOutcome({ captureId: 'cp_ours' }) });
 const refunded = ours({ paymentId: 'pi_2', move: { kind: 'refund', amount: 200 }, baseline: baselineOf(sale, NOON_MS) });
 
+// Dojo's yes to it was the answer to an earlier request, which showed before it was let go.
+const letGo = {
+  ...refunded,
+  baseline: baselineOf({ ...sale, refundedMinor: 300 }, NOON_MS),
+  sentBefore: { sends: 1, firstSentAtMs: NOON_MS, sentAtMs: NOON_MS, apiVersion: null, baseline: baselineOf(sale, NOON_MS) },
+};
+
+describe('beside a refund that was let go once more though it showed', () => {
+  const decided = { ...refund, decidedOn: baselineOf({ ...sale, refundedMinor: 300 }, NOON_MS + MINUTE_MS) };
+  const other = { ...sale, refundedMinor: 600 };
+  it.each([
+    ['this till’s own request', letGo],
+    ['a copy of this till', { ...letGo, sentBefore: undefined, decidedFirst: baselineOf(sale, NOON_MS) }],
+  ])('as much by another till is no part of it: sent by %s', (_, before) => {
+    expect(isDoneSinceDecided(decided, other, [before])).toBe(true);
+    expect(isUnchangedSinceDecision(decided, other, [before])).toBe(false);
+    expect(isUnchangedSinceDecision(decided, { ...sale, refundedMinor: 300 }, [before])).toBe(true);
+  });
+});
+
 describe('a payment is unchanged since the decision', () => {
   it.each<[string, Action, Payment, readonly Action[]]>([
     ['where Dojo shows it just so', part, hold, []],
