@@ -138,10 +138,11 @@ export const words = {
   /** `actions`: this till's on the payment. */
   expired: (action: Action, payment: Payment, actions: readonly Action[]) => {
     const atEnd = holdEndInWords(payment, actions);
+    // What was sent may still arrive.
     const what = wasSent(action)
-      ? `The ${nounOf(action)} was sent, but Dojo shows that it was not done. It is too late to send it again.`
+      ? `The ${nounOf(action)} was sent, and Dojo does not show that it was done. It is too late to send it again.`
       : `The ${nounOf(action)} was not sent in time and will not be sent.`;
-    return { message: sentences(what, atEnd ?? nothingMoved(action)), next: nextOfExpired(action, payment, atEnd !== null) };
+    return { message: sentences(what, atEnd ?? (wasSent(action) ? '' : nothingMoved(action))), next: nextOfExpired(action, payment, atEnd !== null) };
   },
   withdrawn: (action: Action) => {
     if (!wasSent(action)) return alone(sentences('Removed before it was sent.', nothingMoved(action)));
@@ -271,7 +272,10 @@ function whyNotShown(failure: Failure): string {
 }
 
 function nextOfExpired(action: Action, payment: Payment, isTakenAtEnd: boolean): string {
-  if (payment.captureMode === 'Auto') return action.move.kind === 'reverse' && isLeftToRefund(payment) ? 'Refund it instead.' : DECIDE_AGAIN;
+  if (payment.captureMode === 'Auto') {
+    if (action.move.kind !== 'reverse' || !isLeftToRefund(payment)) return DECIDE_AGAIN;
+    return wasSent(action) ? 'Look at the payment again in 20 minutes. If it is not reversed then, refund it instead.' : 'Refund it instead.';
+  }
   return action.move.kind === 'capture' && !isTakenAtEnd ? CLOSED_NEXT.lapsed : DECIDE_AGAIN;
 }
 

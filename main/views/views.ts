@@ -4,7 +4,7 @@ import { lostAtEndMinor } from '../core/holds/lost-at-end.ts';
 import { inWords, money } from '../core/money.ts';
 import { type AmountForms, isRefusedWithExtras } from '../core/payment/amount-form.ts';
 import { type CameTwice, cameTwice, createCameTwice } from '../core/payment/came-twice.ts';
-import type { Noticed } from '../core/payment/changes.ts';
+import { besidesSettled, type Noticed } from '../core/payment/changes.ts';
 import { isDecidableAgain, isRefusedForKey } from '../core/payment/decided-again.ts';
 import { isCaptureOver, isMadeUpFor, isTurnedDown } from '../core/payment/declined.ts';
 import { type GiveBack, giveBackOf } from '../core/payment/give-back.ts';
@@ -145,7 +145,9 @@ export function paymentView(
     lostAtEndMinor: lostMinor,
     moves: Object.fromEntries(MOVE_KINDS.map((kind) => [kind, moveView(moves[kind])])) as PaymentView['moves'],
     giveBack: giveBackView(giveBackOf(payment.captureMode, moves)),
-    changedElsewhere: noticed.findLast(({ atMs }) => atMs >= tradingDay(setting.nowMs, setting.zone, setting.dayStartMinutes).startMs) ?? null,
+    changedElsewhere:
+      besidesSettled(noticed, payment, actions).findLast(({ atMs }) => atMs >= tradingDay(setting.nowMs, setting.zone, setting.dayStartMinutes).startMs) ??
+      null,
     openActionIds: actions.filter(isOpen).map((action) => action.id),
     attention: unreadable
       ? 'An earlier action on this payment cannot be read from the disk. Look it up in Dojo.'
@@ -242,7 +244,7 @@ export function actionView(
   const { zone, nowMs, isByPc, monotonicMs } = shownAt;
   const lateness = latenessOf(action, queue, nowMs, isByPc);
   const beside = onPayment(queue, action.paymentId);
-  const late = lateInWords(action, payment, beside, lateness, queue.throttledUntilMs, zone);
+  const late = lateInWords(action, payment, beside, lateness, queue.throttledUntilMs, zone, nowMs);
   const captureStatus = statuses.get(action) ?? null;
   const cameAfter = payment && isEndedUndone(action) ? cameSecond(action, payment, beside, noticed) : null;
   const second = cameAfter && came ? { ...cameAfter, message: `${cameAfter.message} ${inAllInWords(came)}` } : cameAfter;
@@ -596,7 +598,7 @@ function lateOn(payment: Payment, actions: readonly Action[], queue: QueueState,
   for (const action of actions) {
     const lateness = latenessOf(action, queue, nowMs, isByPc);
     if (action.accountId !== queue.accountId || (lateness !== 'will-be-late' && lateness !== 'too-late')) continue;
-    const said = lateInWords(action, payment, actions, lateness, queue.throttledUntilMs, zone);
+    const said = lateInWords(action, payment, actions, lateness, queue.throttledUntilMs, zone, nowMs);
     if (said) return `${said.message} ${said.next}`;
   }
   return null;

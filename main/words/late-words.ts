@@ -1,4 +1,4 @@
-import { wallTime } from '../core/day/day.ts';
+import { wallMoment } from '../core/day/day.ts';
 import { holdEndInWords } from '../core/hold-end-words.ts';
 import { isLeftToRefund, type Payment } from '../core/payment/payment.ts';
 import { type Action, wasSent } from '../core/queue/action.ts';
@@ -28,9 +28,10 @@ export function lateInWords(
   lateness: Lateness,
   askAgainAtMs: number,
   zone: string,
+  nowMs: number,
 ): Readonly<{ message: string; next: string }> | null {
   if (lateness === 'in-time' || action.deadlineAtMs === null) return null;
-  const deadline = wallTime(action.deadlineAtMs, zone);
+  const deadline = wallMoment(action.deadlineAtMs, nowMs, zone);
   // Without the payment it is not known what a hold's own end did. A sale has none.
   const atEnd = payment ? holdEndInWords(payment, actions) : namedOf(action) === 'reverse' ? null : '';
   const moved = atEnd ?? (wasSent(action) ? '' : 'Nothing moved.');

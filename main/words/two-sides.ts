@@ -4,7 +4,7 @@ import { capturesSince } from '../core/payment/captures-since.ts';
 import { type LastLook, NOT_LOOKED } from '../core/payment/last-look.ts';
 import { type Capture, captureTotalMinor, countsAsCaptured, type Payment } from '../core/payment/payment.ts';
 import { type Action, amountOf, asSent } from '../core/queue/action.ts';
-import { asFirstSent, refundedSinceMinor, unexplainedCaptures } from '../core/queue/evidence.ts';
+import { asFirstSent, lastSentMs, refundedSinceMinor, unexplainedCaptures } from '../core/queue/evidence.ts';
 import { believedAt } from '../core/queue/since-decision.ts';
 import { NOUN, namedOf } from '../core/refusals.ts';
 import { unknownToKey } from './unknown-to-key.ts';
@@ -75,5 +75,7 @@ function tillSide(it: Action, zone: string): string {
   if (action.firstSentAtMs === null) return `This till has no record of sending its ${what}.`;
   const at = wallTime(action.firstSentAtMs, zone);
   if (action.sends === 0) return `This till sent a ${what} at ${at}, and Dojo answered that it did nothing.`;
-  return `This till sent a ${what}${action.sends === 1 ? '' : ` ${action.sends} times`} at ${at}.`;
+  if (action.sends === 1) return `This till sent a ${what} at ${at}.`;
+  const last = wallTime(lastSentMs(action) ?? action.firstSentAtMs, zone);
+  return `This till sent a ${what} ${action.sends} times${at === last ? ` at ${at}` : `, first at ${at} and last at ${last}`}.`;
 }

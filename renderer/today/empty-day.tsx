@@ -29,6 +29,12 @@ export function EmptyDay({ date, reading }: { date: string; reading: DayReading 
         It may be another day: Dojo has not said yet which one it is. Check this PC’s date and time. Payments appear by themselves when the connection is back.
       </Empty>
     );
+  if (isToday && line !== 'live' && line !== 'connecting')
+    return (
+      <Empty title="No payments of today are on this PC">
+        Dojo cannot be read just now, and may have some. They appear by themselves as soon as it can be.
+      </Empty>
+    );
   if (isToday) return <Empty title="No payments yet today">They appear here by themselves as customers pay.</Empty>;
   return (
     <Empty title={`No payments on ${formatDate(date)}`} actions={<Button onPress={() => showDay(null)}>Back to today</Button>}>

@@ -34,3 +34,28 @@ test('what ended while the PC’s clock was a year ahead and nobody told the tim
   // Yesterday's, which leaves the list with today.
   expect(actions.map(({ changedAtMs }) => changedAtMs < day.startMs)).toEqual([true]);
 });
+
+test.each([8, 400])(
+  'a hold whose end a PC clock that is %i days ahead has passed is captured all the same, once Dojo has said what time it is',
+  async (days) => {
+    const pc = aShopPc(aFile(), Date.parse('2026-06-15T11:00:00Z'));
+    const first = await pc.start();
+    await first.connect();
+    const hold = await first.aHold();
+    await first.till.close();
+    pc.setClockAhead(days * DAY_MS);
+    pc.line.down = true;
+    const second = await pc.start();
+    await pc.clock.run(MINUTE_MS);
+    const shown = (await second.look()).payments.find(({ id }) => id === hold.id);
+    expect(shown?.moves.capture).toMatchObject({ open: true, caution: 'By this PC’s clock the hold has ended. Dojo’s time decides when it is sent.' });
+    expect(shown?.moves.reverse).toMatchObject({ open: true });
+    const given = await second.ask(second.till.handlers.submit({ requests: [{ kind: 'capture', paymentId: hold.id, amount: 100, requestId: 'r1' }] }));
+    expect(given).toMatchObject({ ok: true });
+    await pc.clock.run(MINUTE_MS);
+    expect((await second.look()).actions[0]).toMatchObject({ state: 'waiting', tooLate: true, message: expect.stringMatching(/^By this PC’s clock /) });
+    pc.line.down = false;
+    await pc.clock.run(2 * MINUTE_MS);
+    expect((await second.look()).actions[0]).toMatchObject({ state: 'done' });
+  },
+);

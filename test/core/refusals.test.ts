@@ -105,14 +105,15 @@ describe('a no of Dojo', () => {
   });
 
   it.each([
-    ['never sent', { sends: 0 }, 'The reversal was not sent in time and will not be sent. Nothing moved.'],
+    ['never sent', { sends: 0 }, 'The reversal was not sent in time and will not be sent. Nothing moved.', 'Refund it instead.'],
     [
-      'sent, of which Dojo shows nothing',
+      'sent, and it may still arrive',
       { sends: 1 },
-      'The reversal was sent, but Dojo shows that it was not done. It is too late to send it again. Nothing moved.',
+      'The reversal was sent, and Dojo does not show that it was done. It is too late to send it again.',
+      'Look at the payment again in 20 minutes. If it is not reversed then, refund it instead.',
     ],
-  ])('of a reversal that is too late, %s, says what happened, and to refund it', (_name, changes, message) => {
-    expect(words.expired(actionOf('reverse', changes), aPayment(), [])).toEqual({ message, next: 'Refund it instead.' });
+  ])('of a reversal that is too late, %s, says what happened, and what to do', (_name, changes, message, next) => {
+    expect(words.expired(actionOf('reverse', changes), aPayment(), [])).toEqual({ message, next });
   });
 
   it('says to refund only what was paid, and to ask anew where a hold is gone', () => {

@@ -19,6 +19,9 @@ describe('the two sides of what needs a person', () => {
       dojo: 'Dojo shows £0.00 refunded.',
       till: 'This till sent a refund of £5.00 2 times at 12:00.',
     });
+    expect(twoSides({ ...refund, sends: 3, sentAtMs: NOON_MS + 6 * MINUTE_MS }, sale, [], LONDON).till).toBe(
+      'This till sent a refund of £5.00 3 times, first at 12:00 and last at 12:06.',
+    );
   });
 
   it('say where Dojo does not know the payment with this key', () => {

@@ -216,6 +216,21 @@ function toldRefundsMinor(noticed: readonly Noticed[], actions: readonly Action[
 }
 
 /**
+ * What was told as done elsewhere, but for refunds that a person has called this till's own since: where Dojo shows no more than was done
+ * here, nobody else made one.
+ */
+export function besidesSettled(noticed: readonly Noticed[], payment: Payment, actions: readonly Action[]): readonly Noticed[] {
+  if (!actions.some(({ move, state, outcome }) => move.kind === 'refund' && state === 'done' && outcome?.settledBy === 'person')) return noticed;
+  let othersMinor = payment.refundedMinor - refundedHereMinor(actions.map(asFirstSent), 0);
+  return noticed.filter(({ refundedMinor }) => {
+    if (refundedMinor === undefined) return true;
+    const isOthers = othersMinor > 0;
+    othersMinor -= refundedMinor;
+    return isOthers;
+  });
+}
+
+/**
  * What is known after a reading was judged. Readings overtake each other where Dojo does not date a change: what was there once
  * is not news when it comes back.
  */

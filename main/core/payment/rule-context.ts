@@ -21,6 +21,8 @@ export type Case = Readonly<{
   actions: readonly Action[];
   /** The corrected clock. */
   nowMs: number;
+  /** That is the PC's clock alone: Dojo has not said in this run what time it is. */
+  isByPc?: boolean;
   /** The shop's time zone: the calendar day of an undo follows it (which clock Dojo means is not documented). */
   zone: string;
   online: boolean;

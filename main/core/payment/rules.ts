@@ -124,10 +124,13 @@ const cancelled: Closure = ['cancelled', (c) => status(c) === 'Canceled' || acce
 const notPaid: Closure = ['not-paid', (c) => status(c) === 'Created', 'Nobody has paid yet.'];
 const isManual = (c: Case) => c.payment.captureMode === 'Manual';
 const isAllCaptured = ({ payment, actions }: Case) => capturedMinor(payment, capturedHereMinor(actions)) >= heldMinor(payment);
+const isPastHoldsEnd = (c: Case) => c.nowMs >= holdEndsByMs(c.payment);
+/** On the word of the PC's clock alone no hold is given up: Dojo's time decides, when it is sent. */
+const hasHoldEnded = (c: Case) => isPastHoldsEnd(c) && !c.isByPc;
 /** Also of what is left after a part was taken, whatever status Dojo shows then. */
 const holdEnded: Closure = [
   'hold-ended',
-  (c) => isManual(c) && status(c) !== 'Created' && !isAllCaptured(c) && c.nowMs >= holdEndsByMs(c.payment),
+  (c) => isManual(c) && status(c) !== 'Created' && !isAllCaptured(c) && hasHoldEnded(c),
   'The hold has ended by itself.',
 ];
 /** Nothing is captured before the bank has said so; it may still decline it. */
@@ -156,7 +159,7 @@ const another = (kinds: readonly MoveKind[], reason: Closure[2]): Closure => [
 const reversal = (c: Case) => (isManual(c) && status(c) !== 'Created' ? 'release' : 'reversal');
 const reversalFirst = another(['reverse'], (c) => `Its ${reversal(c)} is waiting. Remove that first.`);
 const unpaidOnly: Closure = ['paid', (c) => status(c) !== 'Created', 'It is paid already.'];
-const lapsed: Closure = ['lapsed', (c) => c.nowMs >= lapsesAtMs(c.payment), 'The request to pay has lapsed.'];
+const lapsed: Closure = ['lapsed', (c) => c.nowMs >= lapsesAtMs(c.payment) && !c.isByPc, 'The request to pay has lapsed.'];
 const needsLine: Closure = ['offline', (c) => !c.online, 'This needs a connection: it is not kept for later.'];
 
 /** The whole of what closes a move, in order: the first that holds gives the reason. Guides: capture, reversal, manage-payments. */
@@ -179,7 +182,7 @@ const CLOSURES: Readonly<Record<MoveKind, readonly Closure[]>> = {
       (c) => (openCapturesMinor(c) > 0 ? 'All that is left is asked for already, not finished yet.' : allCaptured(c)),
     ],
     // After a part was taken the intent may read Captured; the rest was let go all the same when the hold ended.
-    ['hold-ended', (c) => c.nowMs >= holdEndsByMs(c.payment), 'The hold has ended by itself.'],
+    ['hold-ended', hasHoldEnded, 'The hold has ended by itself.'],
   ],
   reverse: [
     unknownStatus,
@@ -209,7 +212,10 @@ const CLOSURES: Readonly<Record<MoveKind, readonly Closure[]>> = {
     [
       'day-over',
       (c) => c.payment.captureMode === 'Auto' && c.nowMs >= undoEndsAtMs(c),
-      'A reversal was possible until midnight of the day it was paid. Refund it instead.',
+      (c) =>
+        c.isByPc
+          ? 'By this PC’s clock the day it was paid is over, and a reversal was possible until its midnight. Check the clock, or connect: Dojo’s time decides.'
+          : 'A reversal was possible until midnight of the day it was paid. Refund it instead.',
     ],
     ['offline', (c) => isPaidDayUnsure(c) && !c.online, 'Dojo does not say when it was paid: a reversal needs a connection, it is not kept for later.'],
     holdEnded,
@@ -274,6 +280,7 @@ const PAID_DAY_CAUTION = 'Dojo does not say when it was paid. If that was on an 
 const UNSEEN_CAUTION = 'With this API version Dojo does not show how much of the hold was captured; Dojo decides.';
 const UNPAID_CAUTION = 'Nobody has paid yet. Cancel it: that is the sure way. Dojo’s newer rule does not allow a reversal; Dojo decides.';
 const NOT_SAID_CAUTION = 'Dojo does not say whether it refunds such a payment; Dojo decides.';
+const BY_PC_CAUTION = 'By this PC’s clock the hold has ended. Dojo’s time decides when it is sent.';
 const REST_CAUTION = 'Dojo does not say whether the rest stays on hold after a part was captured; Dojo decides.';
 
 /** "As long as there have been no incremental payments or payment attempts, including unsuccessful ones" (specification, refunds). */
@@ -289,6 +296,7 @@ function capturesCaution(c: Case): string | null {
 const capInWords = (c: Case) => `Dojo cannot be reached: no more than ${amount(c, refundableNowMinor(c))} of it can be refunded until the connection is back.`;
 
 function captureCaution(c: Case): string | null {
+  if (isPastHoldsEnd(c)) return BY_PC_CAUTION;
   if (c.payment.captures === null && isCapturedAtDojo(c)) return UNSEEN_CAUTION;
   return capturedMinor(c.payment, capturedHereMinor(c.actions)) > 0 ? REST_CAUTION : null;
 }
@@ -326,6 +334,7 @@ function openMove(kind: MoveKind, c: Case): OpenMove {
       if (status(c) === 'Created') return { ...onItsDay(lapsesAtMs(c.payment)), caution: UNPAID_CAUTION };
       if (c.payment.captureMode === 'Auto') return { ...onItsDay(null), caution: isPaidDayUnsure(c) ? PAID_DAY_CAUTION : null };
       const holdEnds = holdEndsByMs(c.payment);
+      if (isPastHoldsEnd(c)) return { ...reversal, deadlineAtMs: holdEnds, caution: BY_PC_CAUTION };
       return c.nowMs < undoEndsAtMs(c) ? onItsDay(holdEnds) : { ...reversal, deadlineAtMs: holdEnds, caution: RELEASE_CAUTION };
     }
     case 'refund': {
@@ -388,7 +397,7 @@ export type MoveRefusal = Readonly<{
 export function refusalOf(move: Move, c: Case): MoveRefusal | null {
   const rule = ruleFor(move.kind, c);
   if (!rule.open) return { code: rule.code, message: rule.reason };
-  if (rule.deadlineAtMs !== null && c.nowMs >= rule.deadlineAtMs)
+  if (rule.deadlineAtMs !== null && c.nowMs >= rule.deadlineAtMs && !(c.isByPc && rule.sameDay === undefined))
     return { code: 'too-late', message: `It was possible until ${wallTime(rule.deadlineAtMs, c.zone)}.` };
   if (!('amount' in move)) return null;
   const tips = move.kind === 'capture' ? (move.tipsAmount ?? 0) : 0;

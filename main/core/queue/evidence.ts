@@ -419,7 +419,8 @@ export function secondsOf(
   const sent = asSent(action);
   const { baseline } = sent;
   if (move.kind !== 'capture' || !baseline?.captureIds) return [];
-  if (state === 'done' ? isWithoutYes(outcome) : !isEndedWithoutYes(action)) return [];
+  // What a person called done was one of its sends; a second one may be the other.
+  if (state === 'done' ? isWithoutYes(outcome) && sent.sends < 2 : !isEndedWithoutYes(action)) return [];
   if (others.some(mayStillArrive)) return []; // it may be that one's
   const own = shown.get(action);
   // Nothing was captured with ours: one beside it is the first.

@@ -13,7 +13,7 @@ import {
   unexplainedEqualCaptures,
   unseenCapturesMinor,
 } from './evidence.ts';
-import { isDoneSinceDecided } from './since-decision.ts';
+import { doneSinceDecidedMinor } from './since-decision.ts';
 
 /** Dojo has been seen to carry out a request this long after its answer was given up. */
 const ARRIVES_WITHIN_MS = 20 * 60_000;
@@ -93,7 +93,8 @@ function shownBefore(action: Action, payment: Payment, others: readonly Action[]
     const count = unexplainedEqualCaptures(sent, payment, others).filter(countsAsCaptured).length;
     if (count > 0) return { minor: count * minor, since: 'sent' };
   }
-  return isDoneSinceDecided(action, payment, others) ? { minor, since: 'decided' } : undefined;
+  const sinceMinor = doneSinceDecidedMinor(action, payment, others);
+  return sinceMinor > 0 ? { minor: sinceMinor, since: 'decided' } : undefined;
 }
 
 /**

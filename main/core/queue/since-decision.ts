@@ -26,18 +26,21 @@ const leadsTo = ({ move }: Action, status: string): boolean =>
  * Since the person decided, the very thing that was decided seems to have been done by somebody else: a copy of this till, another
  * till that was asked too, or the disk is an older image. `others` are this till's other actions on the payment.
  */
-export function isDoneSinceDecided(action: Action, payment: Payment, others: readonly Action[]): boolean {
+export const isDoneSinceDecided = (action: Action, payment: Payment, others: readonly Action[]): boolean => doneSinceDecidedMinor(action, payment, others) > 0;
+
+/** How much of that was done, in minor units: several captures of its amount, or at least as much refunded; 0: nothing that is like it. */
+export function doneSinceDecidedMinor(action: Action, payment: Payment, others: readonly Action[]): number {
   const { move, decidedOn } = action;
-  if (!decidedOn) return false;
+  if (!decidedOn) return 0;
   if (move.kind === 'refund') {
-    return payment.refundedMinor - decidedOn.refundedMinor - refundedSinceMinor(decidedOn, others.map(asFirstSent)) >= move.amount;
+    const risenMinor = payment.refundedMinor - decidedOn.refundedMinor - refundedSinceMinor(decidedOn, others.map(asFirstSent));
+    return risenMinor >= move.amount ? risenMinor : 0;
   }
-  if (move.kind !== 'capture' || payment.captures === null) return false;
+  if (move.kind !== 'capture' || payment.captures === null) return 0;
   const { captureIds, readAtMs } = decidedOn;
   const isNews = (capture: Capture) => (captureIds ? true : capture.createdAtMs > readAtMs - CLOCKS_APART_MS);
-  return unexplainedCaptures(payment, decidedOn, believedAt(action, others), action).some(
-    (capture) => isNews(capture) && countsAsCaptured(capture) && captureTotalMinor(capture) === totalOf(move),
-  );
+  const isLikeIt = (capture: Capture) => isNews(capture) && countsAsCaptured(capture) && captureTotalMinor(capture) === totalOf(move);
+  return totalOf(move) * unexplainedCaptures(payment, decidedOn, believedAt(action, others), action).filter(isLikeIt).length;
 }
 
 /** What a person had called done, and was taken for undone when this was decided, explains nothing that appeared since. */

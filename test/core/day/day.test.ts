@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { calendarDay, isIsoDate, isSameZone, knownZone, tradingDay, tradingDayOf, wallTime } from '../../../main/core/day/day.ts';
+import { calendarDay, isIsoDate, isSameZone, knownZone, tradingDay, tradingDayOf, wallMoment, wallTime } from '../../../main/core/day/day.ts';
 import { HOUR_MS } from '../../builders.ts';
 
 const at = (iso: string) => Date.parse(iso);
@@ -132,6 +132,17 @@ describe('names of zones and dates', () => {
     ['2026-01-15T00:05Z', 'Europe/London', '00:05'],
     ['2026-06-15T18:30Z', 'Asia/Kolkata', '00:00'],
   ])('%s on the wall in %s is %s', (instant, zone, shown) => expect(wallTime(at(instant), zone)).toBe(shown));
+
+  it.each([
+    ['2026-06-15T00:00:00Z', '01:00'],
+    ['2026-06-15T22:59:00Z', '23:59'],
+    ['2026-06-15T23:00:00Z', 'Tuesday 00:00'],
+    ['2026-06-09T11:00:00Z', 'Tuesday 12:00'],
+    ['2026-06-09T10:59:59Z', '9 June 11:59'],
+    ['2026-12-07T21:09:00Z', '7 December 21:09'],
+  ])('%s, seen from noon of Monday 15 June, is %s', (instant, shown) =>
+    expect(wallMoment(at(instant), at('2026-06-15T11:00:00Z'), 'Europe/London')).toBe(shown),
+  );
 });
 
 it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { changesElsewhere, isChanged, knownSince, type Noticed } from '../../../main/core/payment/changes.ts';
+import { besidesSettled, changesElsewhere, isChanged, knownSince, type Noticed } from '../../../main/core/payment/changes.ts';
 import { type EndedBy, endedBy, takenBy } from '../../../main/core/payment/ended-by-itself.ts';
 import type { Capture, Payment } from '../../../main/core/payment/payment.ts';
 import type { Action } from '../../../main/core/queue/action.ts';
@@ -638,4 +638,27 @@ test('of two states that nobody knows the later reading’s counts', () => {
   const [before, after] = ['Disputed', 'Settled'].map((status) => baselineOf({ ...sale, status }, NOON_MS));
   if (!before || !after) throw new Error('expected two');
   expect(knownSince(before, after).status).toBe('Settled');
+});
+
+describe('what was told as refunded elsewhere, once a person has settled a refund of this till as done', () => {
+  const told = (...amounts: readonly number[]): readonly Noticed[] =>
+    amounts.map((refundedMinor) => ({ atMs: NOON_MS, what: 'refunded elsewhere.', refundedMinor }));
+  const said = anAction({ move: { kind: 'refund', amount: 500 }, state: 'done', outcome: anOutcome({ settledBy: 'person', captureId: null }) });
+  const left = (noticed: readonly Noticed[], refundedMinor: number, ...actions: Action[]) =>
+    besidesSettled(noticed, { ...sale, refundedMinor }, actions).map((one) => one.refundedMinor);
+
+  test.each<[string, readonly Noticed[], number, Action[], (number | undefined)[]]>([
+    ['is none of another’s where it shows once', told(500), 500, [said], []],
+    ['is another’s where more shows', told(500), 1_000, [said], [500]],
+    ['is what is left of several', told(300, 500), 800, [said], [300]],
+    ['is in part another’s', told(1_000), 1_000, [said], [1_000]],
+    ['stays beside a refund that Dojo confirmed', told(500), 500, [{ ...said, outcome: anOutcome() }], [500]],
+    ['stays beside one that a person called not done', told(500), 500, [{ ...said, state: 'refused' }], [500]],
+    ['stays beside a capture that a person settled', told(500), 500, [{ ...said, move: { kind: 'capture', amount: 500 } }], [500]],
+  ])('%s', (_, noticed, refundedMinor, actions, expected) => expect(left(noticed, refundedMinor, ...actions)).toEqual(expected));
+
+  test('leaves all else that was told', () => {
+    const captured: Noticed = { atMs: NOON_MS, what: 'A capture was made elsewhere.', capturedMinor: 500 };
+    expect(besidesSettled([captured, ...told(500)], { ...sale, refundedMinor: 500 }, [said])).toEqual([captured]);
+  });
 });

@@ -617,3 +617,43 @@ it.each<readonly [string, Parameters<typeof ruleFor>[0], Partial<Case>, string]>
 it('a move without an amount offers none', () => {
   expect(ruleFor('reverse', aCase())).toMatchObject({ defaultMinor: null, maxTipsMinor: 0, defaultTipsMinor: 0, includes: null, maxMinor: null });
 });
+
+describe('where the PC’s clock alone says that it is too late', () => {
+  const LATER_MS = NOON_MS + 8 * DAY_MS;
+  const byPc = (payment: Payment, nowMs = LATER_MS) => aCase({ payment, nowMs, isByPc: true });
+  const CAUTION = 'By this PC’s clock the hold has ended. Dojo’s time decides when it is sent.';
+
+  it.each(['capture', 'reverse'] as const)('a hold is not given up: %s', (kind) => {
+    const hold = aHold();
+    expect(ruleFor(kind, byPc(hold))).toMatchObject({ open: true, caution: CAUTION, deadlineAtMs: NOON_MS - HOUR_MS + 7 * DAY_MS });
+    expect(refusalOf(kind === 'capture' ? { kind, amount: 4200 } : { kind }, byPc(hold))).toBeNull();
+    expect(ruleFor(kind, aCase({ payment: hold, nowMs: LATER_MS }))).toMatchObject({ open: false, code: 'hold-ended' });
+    expect(ruleFor(kind, byPc(hold, NOON_MS))).toMatchObject({ open: true, caution: null });
+  });
+
+  it('the rest of a hold that Dojo calls captured is not given up either', () => {
+    const rest = aHold({ status: 'Captured', captures: [aCapture({ amountMinor: 1000 })] });
+    expect(ruleFor('capture', byPc(rest))).toMatchObject({ open: true, maxMinor: 3200, caution: CAUTION });
+  });
+
+  it('a request to pay has not lapsed', () => {
+    const unpaid = anUnpaid({ customAmountAllowed: true });
+    const nowMs = NOON_MS + 400 * DAY_MS;
+    expect(ruleFor('cancel', byPc(unpaid, nowMs))).toMatchObject({ open: true });
+    expect(refusalOf({ kind: 'cancel' }, byPc(unpaid, nowMs))).toBeNull();
+    expect(refusalOf({ kind: 'cancel' }, aCase({ payment: unpaid, nowMs }))).toMatchObject({ code: 'lapsed' });
+  });
+
+  it('a reversal stays closed, and it is said by whose clock', () => {
+    const sale = aPayment();
+    expect(ruleFor('reverse', byPc(sale, NOON_MS + DAY_MS))).toMatchObject({
+      open: false,
+      code: 'day-over',
+      reason: expect.stringMatching(/^By this PC’s clock/),
+    });
+    expect(ruleFor('reverse', aCase({ payment: sale, nowMs: NOON_MS + DAY_MS }))).toMatchObject({
+      code: 'day-over',
+      reason: 'A reversal was possible until midnight of the day it was paid. Refund it instead.',
+    });
+  });
+});

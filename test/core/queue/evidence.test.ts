@@ -665,6 +665,25 @@ describe('a doubled take', () => {
     ['a person settled ours as not done, what is new is from before', over('settled-not'), aHold({ captures: [part('cp_2')] }), [], false],
     ['a person settled ours as not done, what is new is of that very minute', over('settled-not'), settledOne, [], true],
     ['a person settled ours as done, one like it is new hours later', over('settled-happened'), lateOne, [], false],
+    ['a person settled ours as done, which was sent twice', { ...ours, sends: 2, outcome: anOutcome({ settledBy: 'person' }) }, twice(), [], true],
+    [
+      'a person settled ours as done, which was let go once more',
+      {
+        ...ours,
+        outcome: anOutcome({ settledBy: 'person' }),
+        sentBefore: { sends: 1, firstSentAtMs: NOON_MS, sentAtMs: NOON_MS, apiVersion: null, baseline: ours.baseline },
+      },
+      twice(),
+      [],
+      true,
+    ],
+    [
+      'of two sends that a person settled as done one shows',
+      { ...ours, sends: 2, outcome: anOutcome({ settledBy: 'person' }) },
+      aHold({ captures: [part('cp_1')] }),
+      [],
+      false,
+    ],
   ])('%s', (_, action, payment, others, doubled) => expect(looksDoubled(action, payment, others)).toBe(doubled));
 });
 

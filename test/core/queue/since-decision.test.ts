@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Payment } from '../../../main/core/payment/payment.ts';
 import type { Action } from '../../../main/core/queue/action.ts';
 import { baselineOf } from '../../../main/core/queue/evidence.ts';
-import { isDoneSinceDecided, isUnchangedSinceDecision } from '../../../main/core/queue/since-decision.ts';
+import { doneSinceDecidedMinor, isDoneSinceDecided, isUnchangedSinceDecision } from '../../../main/core/queue/since-decision.ts';
 import { aCapture, aHold, anAction, anOutcome, aPayment, MINUTE_MS, NOON_MS } from '../../builders.ts';
 
 const hold = aHold({ id: 'pi_1', captures: [aCapture({ id: 'cp_before', amountMinor: 500 })] });
@@ -19,6 +19,16 @@ const letGo = {
   baseline: baselineOf({ ...sale, refundedMinor: 300 }, NOON_MS),
   sentBefore: { sends: 1, firstSentAtMs: NOON_MS, sentAtMs: NOON_MS, apiVersion: null, baseline: baselineOf(sale, NOON_MS) },
 };
+
+it('how much of what was decided was done since is said whole', () => {
+  const like = (id: string) => aCapture({ id, amountMinor: 1_000 });
+  const shown = (...captures: readonly string[]) => ({ ...hold, captures: [...(hold.captures ?? []), ...captures.map(like)] });
+  expect(doneSinceDecidedMinor(part, shown('cp_1', 'cp_2'), [])).toBe(2_000);
+  expect(doneSinceDecidedMinor(part, shown('cp_1'), [])).toBe(1_000);
+  expect(doneSinceDecidedMinor(part, shown(), [])).toBe(0);
+  expect(doneSinceDecidedMinor(refund, { ...sale, refundedMinor: 900 }, [])).toBe(800);
+  expect(doneSinceDecidedMinor(refund, { ...sale, refundedMinor: 399 }, [])).toBe(0);
+});
 
 describe('beside a refund that was let go once more though it showed', () => {
   const decided = { ...refund, decidedOn: baselineOf({ ...sale, refundedMinor: 300 }, NOON_MS + MINUTE_MS) };
