@@ -2,6 +2,7 @@ import { calendarDay } from '../day/day.ts';
 import { type Payment, paidByMs } from '../payment/payment.ts';
 import type { Case } from '../payment/rule-context.ts';
 import { type MoveRefusal, refusalOf } from '../payment/rules.ts';
+import { sameDayEndsAtMs } from '../payment/same-day.ts';
 import { words } from '../words.ts';
 import { type Action, amountOf, asSent, isFinal, RECEIPT_SENDS_MAX } from './action.ts';
 import { backoffMs } from './backoff.ts';
@@ -28,7 +29,8 @@ const OF_TIME: ReadonlySet<string> = new Set<MoveRefusal['code']>(['too-late', '
  * The payment was read just now: whether the action goes out. The rules are asked again on what Dojo says now; then the baseline and
  * `sending` go to disk, then the request goes out. `dojoAtMs`: Dojo's clock in that answer; `tookMs`: since the reading was asked for.
  */
-export function beforeSend(turn: Turn, action: Action, payment: Payment, dojoAtMs: number | null, tookMs: number): void {
+export function beforeSend(turn: Turn, decided: Action, payment: Payment, dojoAtMs: number | null, tookMs: number): void {
+  const action = onDayAsTold(decided, payment, turn.now.zone);
   if (action.sends > 0) {
     if (!mayGoOutAgain(turn, action, payment, dojoAtMs)) return;
     // The identical refund, with its key: whether the rules would allow it once more is not the question.
@@ -82,6 +84,15 @@ export function beforeSend(turn: Turn, action: Action, payment: Payment, dojoAtM
     if (isDoneSinceDecided(action, payment, others)) return turn.needsPerson(action, 'changed-since');
   }
   send(turn, action, payment, dojoAtMs);
+}
+
+/** Dojo may say only now on which day it was paid, or held: until then it was that of the last reading that did not show it. */
+function onDayAsTold(action: Action, payment: Payment, zone: string): Action {
+  const { sameDay, decidedOn } = action;
+  // Decided while nobody had paid, it is about the day on which the request to pay was made.
+  if (!sameDay || payment.paidAtMs === null || decidedOn?.status === 'Created') return action;
+  const told = { ...sameDay, paidByMs: payment.paidAtMs };
+  return { ...action, sameDay: told, deadlineAtMs: sameDayEndsAtMs(told, zone) };
 }
 
 /** Its amount says something else by now. */

@@ -492,3 +492,34 @@ describe('a payment whose reading starts nothing is read again with a pause that
     expect(play.sends()).toEqual(['a1']);
   });
 });
+
+describe('the day of a reversal', () => {
+  const dayBefore = MIDNIGHT_MS - DAY_MS;
+  /** As it was known: of the day before. */
+  const decided = {
+    move: { kind: 'reverse' } as const,
+    decidedOn: baselineOf(hold, NOON_MS),
+    sameDay: { paidByMs: dayBefore - MINUTE_MS, endsAtMs: null },
+    deadlineAtMs: dayBefore,
+  };
+  const paid = (paidAtMs: number | null) => aHold({ id: 'pi_test', createdAtMs: dayBefore - MINUTE_MS, paidAtMs, firstPaidMs: dayBefore + MINUTE_MS });
+
+  it('that Dojo tells only now is the one that counts', () => {
+    const { play } = read(decided, paid(dayBefore + MINUTE_MS), { dojoAtMs: NOON_MS });
+    expect(play.sends()).toEqual(['a1']);
+    expect(play.action('a1')).toMatchObject({ deadlineAtMs: MIDNIGHT_MS, sameDay: { paidByMs: dayBefore + MINUTE_MS } });
+  });
+
+  it.each<[string, Partial<Action>, number | null]>([
+    ['is over as Dojo tells', decided, dayBefore - MINUTE_MS],
+    ['is not told by Dojo', decided, null],
+    [
+      'is that of the request to pay where nobody had paid',
+      { ...decided, decidedOn: baselineOf({ ...hold, status: 'Created' }, NOON_MS) },
+      dayBefore + MINUTE_MS,
+    ],
+  ])('%s', (_, changes, paidAtMs) => {
+    const { play } = read(changes, paid(paidAtMs), { dojoAtMs: NOON_MS });
+    expect([play.action('a1').state, play.sends()]).toEqual(['expired', []]);
+  });
+});
