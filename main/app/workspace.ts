@@ -610,6 +610,7 @@ export function createDesk(options: DeskOptions): Desk {
         dayStartMinutes: options.dayStartMinutes,
         known: known.all,
         find: known.find,
+        awaited: known.awaited,
         onPayments: keepRead,
         onUnread: wasUnread,
         onRead,

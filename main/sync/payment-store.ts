@@ -59,6 +59,8 @@ export type KnownPayments = Readonly<{
   withTimes(read: Payment): Payment;
   /** What was read of it while an action was under way can be told from what was done here now. */
   judgeAgain(paymentId: string): void;
+  /** Ids of those of which something is still to be told with another reading, of whatever day. */
+  awaited(): readonly string[];
   /** Today's, every open hold, and what today's actions are about; another object as soon as one of them changed. */
   all(): ReadonlyMap<string, Payment>;
   /** As much of `all` as is at hand without reading a long day from the disk. */
@@ -256,6 +258,7 @@ export function createKnownPayments(options: KnownPaymentsOptions): KnownPayment
       const known = otherTills.isWaiting(paymentId) ? find(paymentId) : null;
       if (known) takeOver([known]);
     },
+    awaited: otherTills.waiting,
     lookUp,
     all,
     atHand: () => ({ payments, isAll }),

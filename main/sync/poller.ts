@@ -44,6 +44,8 @@ export type DayReaderOptions = Readonly<{
   known: () => ReadonlyMap<string, Payment>;
   /** One that is known, of whatever day. */
   find: (paymentId: string) => Payment | null;
+  /** Ids of those of which something is still to be told with another reading, of whatever day: no list may show them any more. */
+  awaited: () => readonly string[];
   /** Payments as Dojo shows them now, page by page, and when they were asked for by the monotonic clock. */
   onPayments: (payments: readonly Payment[], askedMs: number) => void;
   /** One that was asked for singly could not be read. */
@@ -120,7 +122,7 @@ export function createDayReader(options: DayReaderOptions): DayReader {
   let lostSome: boolean;
   const turnsOfGone = createTurns(SINGLES_MOST);
   /** Of their own: most readings do not ask for them, and none may lose its turn by that. */
-  const turnsOfRests = createTurns(SINGLES_MOST);
+  const turnsOfOthers = createTurns(SINGLES_MOST);
   const turnsOfUntold = createTurns(SINGLES_MOST);
 
   const isWanted = (): boolean => !closed;
@@ -304,16 +306,19 @@ export function createDayReader(options: DayReaderOptions): DayReader {
 
   /**
    * What was unpaid or on hold and is no longer listed has changed elsewhere: read singly what it is now, whoever waits longest first. Of a
-   * rest on hold that no list shows nothing else tells, nor of what becomes of it at its end: that is for the whole readings.
+   * rest on hold that no list shows nothing else tells, nor of what becomes of it at its end: that is for the whole readings. So is what
+   * waits for another reading of a day that is over.
    */
-  async function readGone(seen: ReadonlySet<string>, withRests = false): Promise<void> {
+  async function readGone(seen: ReadonlySet<string>, isWhole = false): Promise<void> {
     const unlisted = [...options.known().values()].filter(({ id }) => !seen.has(id));
     const isGone = ({ status }: Payment) => status === 'Created' || status === 'Authorized';
     const gone = turnsOfGone.next(unlisted.filter(isGone).map(({ id }) => id));
-    const rests = withRests ? turnsOfRests.next(unlisted.filter(isCapturedInPart).map(({ id }) => id)) : [];
-    const unread = await singles.readAll([...gone, ...rests]);
+    const rests = unlisted.filter(isCapturedInPart).map(({ id }) => id);
+    const awaited = options.awaited().filter((id) => !seen.has(id));
+    const others = isWhole ? turnsOfOthers.next([...awaited, ...rests]) : [];
+    const unread = await singles.readAll([...gone, ...others]);
     // Not all of them had their turn: Dojo asked to be left alone.
-    if (client.gate.leftMs() > 0) for (const turns of [turnsOfGone, turnsOfRests]) turns.giveBack(unread);
+    if (client.gate.leftMs() > 0) for (const turns of [turnsOfGone, turnsOfOthers]) turns.giveBack(unread);
   }
 
   async function readEach(paymentIds: readonly string[], isJoining: boolean): Promise<void> {

@@ -110,6 +110,20 @@ describe('a refund that Dojo made and answered 409, sent once more and answered 
     expect(payments[0]?.changedElsewhere?.what).toBe('£4.00 was refunded elsewhere.');
   });
 
+  test('that another till’s stood beside is told of after midnight as well, when no list shows the payment any more', async () => {
+    const shop = await startShop({ payments: [{ id: 'pi_1', ...paid }], line: refusedOnce(409) });
+    const { clock, bank } = shop;
+    await clock.run((11 * 60 + 57) * MINUTE_MS);
+    await shop.call('submit', { requests: [{ kind: 'refund', paymentId: 'pi_1', amount: 500, requestId: 'r1' }] });
+    await clock.run(30_000);
+    expect(bank.refund('acc_training', 'pi_1', { amountMinor: 600, idempotencyKey: 'other' }, clock.nowMs()).ok).toBe(true);
+    await clock.run(2 * MINUTE_MS);
+    await sendOnceMore(shop);
+    await clock.run(10 * MINUTE_MS);
+    expect(bank.moneyOf('pi_1')).toMatchObject({ refunds: 2, refundedMinor: 1_100 });
+    expect(shop.disks.shop.activity.filter(({ paymentId, amountMinor }) => paymentId === 'pi_1' && amountMinor === 600)).toHaveLength(1);
+  });
+
   test('explains nothing of what another till refunds while nobody asks for more', async () => {
     const { clock, bank, look } = await known();
     bank.refund('acc_training', 'pi_1', { amountMinor: 500, idempotencyKey: 'other' }, clock.nowMs());

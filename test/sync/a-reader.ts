@@ -120,6 +120,7 @@ export function aReader(known: readonly Payment[] = [], different: Partial<DayRe
     dayStartMinutes: () => 0,
     known: () => payments,
     find: (id) => payments.get(id) ?? null,
+    awaited: () => [],
     onUnread: () => undefined,
     onPayments(read) {
       kept.push(read.map(({ id }) => id));

@@ -61,6 +61,18 @@ describe('a full reading', () => {
     expect(shop.searches()).toHaveLength(4);
   });
 
+  test('looks singly at what is awaited of a day that is over, and of no other day', async () => {
+    const [old, listed] = [aPayment({ createdAtMs: NOON_MS - DAY_MS }), aPayment()];
+    const shop = aReader([old, listed], { awaited: () => [old.id, listed.id] });
+    shop.answers.search = ({ statuses }) => ok(statuses ? [] : [[listed]]);
+    await shop.reader.readDay();
+    expect(shop.reads()).toEqual([old.id]);
+    shop.since();
+    await shop.clock.run(MINUTE_MS);
+    expect(shop.searches()).not.toEqual([]);
+    expect(shop.reads()).toEqual([]);
+  });
+
   test.each([0, 1])('fails with whichever list fails (%i)', async (failing) => {
     const shop = aReader();
     shop.answers.search = (_query, nth) => (nth === failing ? fails(NO_LINE) : ok([]));

@@ -77,7 +77,7 @@ export function changesElsewhere(
 ): readonly Change[] | null {
   if (!isChanged(before, now)) return [];
   const actions = asAnswered(now, all, readFromMs);
-  if (actions.some(mayExplain)) return null;
+  if (actions === null || actions.some(mayExplain)) return null;
   // Something was refunded, and not all that this till did shows yet: whose it is tells the reading that shows all.
   const shownOnceMinor = (some: readonly Action[]) => before.refundedMinor + refundedSinceMinor(before, some);
   const certain = actions.filter(({ outcome }) => outcome?.settledBy !== 'person');
@@ -133,13 +133,17 @@ export function changesElsewhere(
 }
 
 /**
- * Refunds that were let go once more, and of which Dojo shows no more once they are done: its yes was the answer to an earlier request. Until
- * it was read after that, what was let go may still be to show.
+ * Refunds that were let go once more, and of which Dojo shows no more once they are done: its yes was the answer to an earlier request. null:
+ * it was not read after that, so what was let go may still be to show.
  */
-function asAnswered(now: Payment, actions: readonly Action[], readFromMs: number): readonly Action[] {
-  const certain = actions.filter(({ outcome }) => outcome?.settledBy !== 'person');
-  if (refundedHereMinor(certain) <= now.refundedMinor) return actions;
-  return actions.map((action) => (action.state === 'done' && action.changedAtMs + CLOCKS_APART_MS < readFromMs ? asFirstSent(action) : action));
+function asAnswered(now: Payment, actions: readonly Action[], readFromMs: number): readonly Action[] | null {
+  const fits = (some: readonly Action[]) => refundedHereMinor(some) <= now.refundedMinor;
+  const isWord = ({ outcome }: Action) => outcome?.settledBy === 'person';
+  const answered = actions.map((action) => (action.state === 'done' && !isWord(action) ? asFirstSent(action) : action));
+  // What only a person called done may never have been made: it tells nothing of the others, but where all of them fit so.
+  const isByWord = fits(actions.filter((action) => !isWord(action)));
+  if (fits(actions) || (isByWord && !fits(answered))) return actions;
+  return answered.some((one, at) => one !== actions[at] && one.changedAtMs + CLOCKS_APART_MS >= readFromMs) ? null : answered;
 }
 
 /** A person's word may be of any of its sends; what Dojo said no to, and a person let go once more, counts as none. */

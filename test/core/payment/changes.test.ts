@@ -634,6 +634,28 @@ describe('a refund of £5.00 that a person called done', () => {
   });
 });
 
+describe('a refund of £5.00 that was let go once more as it showed, and that Dojo said yes to then', () => {
+  const known = { ...sale, refundedMinor: 500 };
+  const sentBefore = { sends: 1, firstSentAtMs: NOON_MS, sentAtMs: NOON_MS, apiVersion: null, baseline: baselineOf(sale, NOON_MS) };
+  const letGo = sent(known, { move: { kind: 'refund', amount: 500 }, outcome: anOutcome(), sentBefore, changedAtMs: NOON_MS });
+  const thirtyTwo = { kind: 'refund', amount: 3200 } as const;
+  const said = sent(known, { seq: letGo.seq + 1, move: thirtyTwo, outcome: anOutcome({ code: 'settled-happened', settledBy: 'person' }) });
+  const [before, since] = [NOON_MS + CLOCKS_APART_MS, NOON_MS + CLOCKS_APART_MS + 1];
+  test.each<[string, number, Action[], readFromMs: number | undefined, string[] | 'waits']>([
+    ['may be still to show where it was not read since', 500, [letGo], before, 'waits'],
+    ['may be still to show where only the disk was read', 500, [letGo], undefined, 'waits'],
+    ['is what showed, where no more shows afterwards', 500, [letGo], since, []],
+    ['leaves the rest to others', 1100, [letGo], since, ['£6.00 was refunded elsewhere, or by a request of this till that arrived twice.']],
+    ['is the second one of two that show', 1000, [letGo], before, ['£5.00 was refunded elsewhere, or by a request of this till that arrived twice.']],
+    ['is what showed, where what a person called done shows as well', 3700, [letGo, said], since, []],
+    ['may be still to show, or a person be wrong', 3700, [letGo, said], before, 'waits'],
+    ['is the second one of two where what a person called done cannot be in it', 1000, [letGo, said], before, ['£5.00 was refunded elsewhere.']],
+  ])('%s', (_, refundedMinor, actions, readFromMs, expected) => {
+    const changes = changesElsewhere(baselineOf(sale, NOON_MS), now(sale, { refundedMinor }), actions, [], readFromMs);
+    expect(changes?.map(({ what }) => what) ?? 'waits').toEqual(expected);
+  });
+});
+
 test('of two states that nobody knows the later reading’s counts', () => {
   const [before, after] = ['Disputed', 'Settled'].map((status) => baselineOf({ ...sale, status }, NOON_MS));
   if (!before || !after) throw new Error('expected two');
