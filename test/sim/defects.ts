@@ -137,7 +137,7 @@ export const DEFECTS = {
       return real(state, isDated ? { ...event, dojoAtMs: wallMs } : event, { ...now, nowMs: wallMs, otherwiseMs: null, isRepeated: true, isCertain: true });
     },
   },
-  'ignores deadlines': believing((action) => ({ ...action, deadlineAtMs: null })),
+  'ignores deadlines': believing((action) => ({ ...action, deadlineAtMs: null, sameDay: undefined })),
   'drops an unreadable row': {
     ledger: (ledger) => ({ ...ledger, loadActions: (sinceMs) => ({ ...ledger.loadActions(sinceMs), setAside: 0, setAsideLanes: [] }) }),
   },

@@ -70,9 +70,9 @@ export type PlannedRival = Readonly<{ till: number; nth: number; how: Rivalry; a
 
 /**
  * Trouble at Dojo, or on the way to it, that lasts: what is answered (`page`: by something in between; `hang`: nothing, for longer than a client waits; `lost`: it does what it is asked, and
- * its answers do not come back; `late`: it does it minutes after the client gave up), to whom, and to which requests.
+ * its answers do not come back; `late`: it does it minutes after the client gave up; `denied`: it does it, and answers no), to whom, and to which requests.
  */
-export const TROUBLE_KINDS = [400, 401, 403, 404, 429, 500, 'page', 'hang', 'lost', 'late'] as const;
+export const TROUBLE_KINDS = [400, 401, 403, 404, 429, 500, 'page', 'hang', 'lost', 'late', 'denied'] as const;
 export const TROUBLE_SCOPES = ['payment', 'operation', 'all'] as const;
 export const TROUBLE_ON = ['moves', 'looks', 'both'] as const;
 export type Trouble = Readonly<{

@@ -1,7 +1,7 @@
 import { DECLINED_NOTICE } from '../../main/app/aftermath.ts';
 import type { ChangeKind } from '../../main/core/payment/changes.ts';
 import { changedByMs, type Payment } from '../../main/core/payment/payment.ts';
-import { type Action, amountOf, isFinal, type MoveKind } from '../../main/core/queue/action.ts';
+import { type Action, amountOf, asSent, isFinal, type MoveKind } from '../../main/core/queue/action.ts';
 import { SETTLING_MS } from '../../main/core/queue/evidence.ts';
 import type { HttpRequest } from '../../main/ports/http.ts';
 import { type ActivityEntry, CHANGED_ELSEWHERE } from '../../main/ports/ledger.ts';
@@ -124,6 +124,8 @@ const anotherDidItSince = ({ world, pc, action }: Sending): Found => {
   if (action?.sends !== 1 || (action.move.kind !== 'capture' && action.move.kind !== 'refund')) return none;
   const accepted = world.journal.accepted.find(({ actionId }) => actionId === action.id);
   if (!accepted || world.journal.asked.has(`${pc.index} ${action.id}`)) return none;
+  // Let go once more it is a decision of its own, on what showed by then.
+  const decidedMs = Math.max(accepted.atMs, ...(world.journal.released.get(action.idempotencyKey) ?? []));
   // What a copy did and this till knows as its own: the same key was answered with the same refund.
   const explained = new Set(keptOf(pc).flatMap((kept) => (kept.action.state === 'done' ? kept.action.idempotencyKey : [])));
   // Another's capture inside the window of a lost answer is taken for this till's own: nobody can tell the two apart.
@@ -136,7 +138,7 @@ const anotherDidItSince = ({ world, pc, action }: Sending): Found => {
       (did.till !== pc.index || did.sentAtMs < pc.rolledBackAtMs) &&
       !explained.has(did.by) &&
       !claimed.has(captureCalled(did.id, captures)?.id ?? did.id) &&
-      did.atMs > accepted.atMs &&
+      did.atMs > decidedMs &&
       did.atMs < world.clock.nowMs() - LOOKED_MS &&
       tookMoney(world, did),
   );
@@ -256,6 +258,7 @@ const nobodyCouldKnow = (world: World, did: readonly Committed[]) =>
   (world.journal.misled.has(did[0]?.by ?? '') && did.length === 2 && did[0]?.atMs === did[1]?.atMs) ||
   keyWasForgotten(world, did) ||
   wasReleasedTooEarly(world, did) ||
+  wasReleasedAnyway(world, did) ||
   wasForgottenOnItsWay(world, did) ||
   wentOutBeside(world, did);
 
@@ -277,7 +280,19 @@ const wasForgottenOnItsWay = ({ pcs }: World, did: readonly Committed[]): boolea
 /** A person let it go out again, and an earlier request of it, by this PC or by a copy's, was still on its way: nothing showed it. */
 const wasReleasedTooEarly = ({ journal }: World, did: readonly Committed[]): boolean => {
   const releases = journal.released.get(did[0]?.by ?? '') ?? [];
-  return did.length <= 1 + releases.length && releases.some((atMs) => did.some((one) => one.sentAtMs < atMs && one.atMs > atMs - LOOKED_MS));
+  return timesOf(did) <= 1 + releases.length && releases.some((atMs) => did.some((one) => one.sentAtMs < atMs && one.atMs > atMs - LOOKED_MS));
+};
+
+/** What a proxy doubled was done in one instant. */
+const timesOf = (did: readonly Committed[]): number => new Set(did.map(({ atMs }) => atMs)).size;
+
+/** A person let go what showed, after a warning, and Dojo did it once more: it had forgotten the key of a refund, and a capture has none. */
+const wasReleasedAnyway = ({ journal, schedule }: World, did: readonly Committed[]): boolean => {
+  const [first, second] = did;
+  const releases = journal.released.get(first?.by ?? '') ?? [];
+  if (!first || !second || timesOf(did) > 1 + releases.length) return false;
+  const isNewToDojo = first.kind !== 'refund' || second.atMs - first.atMs >= schedule.refundKeysKeptMs;
+  return isNewToDojo && releases.some((atMs) => atMs > first.atMs && second.sentAtMs >= atMs);
 };
 
 /** Assumed is that Dojo keeps the key of a refund for ten minutes at least. */
@@ -286,7 +301,9 @@ const KEYS_KEPT_LEAST_MS = 10 * 60_000;
 const keyWasForgotten = ({ schedule }: World, did: readonly Committed[]): boolean => {
   const [first, second] = did;
   if (first?.kind !== 'refund' || !second) return false;
-  const isUnderWay = second.sentAtMs < first.atMs || first.sentAtMs + schedule.refundKeysKeptMs < first.atMs;
+  // One that left in time and was on its way for longer than the key was kept is under way as well.
+  const isInTime = second.sentAtMs < first.sentAtMs + KEYS_KEPT_LEAST_MS;
+  const isUnderWay = second.sentAtMs < first.atMs || first.sentAtMs + schedule.refundKeysKeptMs < first.atMs || isInTime;
   return second.atMs - first.atMs >= schedule.refundKeysKeptMs && (schedule.refundKeysKeptMs < KEYS_KEPT_LEAST_MS || isUnderWay);
 };
 
@@ -406,7 +423,11 @@ const movedNothing = (world: World, pc: Pc, action: Action, untilMs = Number.POS
   action.move.kind === 'setAmount' ||
   action.move.kind === 'setTips' ||
   action.move.kind === 'sendReceipt' ||
-  doneFor(world, pc, action).every((did) => did.atMs > untilMs || !tookMoney(world, did));
+  doneFor(world, pc, action).every((did) => did.atMs > untilMs || wasLetGoOver(world, action, did) || !tookMoney(world, did));
+
+/** It showed, and a person let the capture go once more all the same: what Dojo refused is that second one. */
+const wasLetGoOver = ({ journal }: World, { move, state, idempotencyKey }: Action, did: Committed): boolean =>
+  move.kind === 'capture' && state === 'refused' && (journal.released.get(idempotencyKey) ?? []).some((atMs) => did.atMs < atMs - LOOKED_MS);
 
 /** An action ends as too late only when it is. */
 const expiredWasTooLate = (world: World): Found =>
@@ -637,11 +658,15 @@ const isMadeAgain = (world: World, did: Committed): boolean => {
   return all[0] !== did && keyWasForgotten(world, all);
 };
 
-/** Both were done, the one that went out once all had settled and the one that had been lost: this till says that it may be its own. */
-const isToldAsOurs = (world: World, did: Committed, { note }: ActivityEntry): boolean =>
-  note.includes('a request of this till that arrived twice') &&
-  (world.journal.byKey.get(did.by) ?? []).indexOf(did) > 0 &&
-  did.atMs > did.sentAtMs + SETTLING_MS;
+/**
+ * Both were done, the one that went out once all had settled and the one that had been lost: this till says that it may be its own. So it
+ * does of a refund that showed and was let go once more.
+ */
+const isToldAsOurs = (world: World, did: Committed, { note }: ActivityEntry): boolean => {
+  const isSecond = (world.journal.byKey.get(did.by) ?? []).indexOf(did) > 0 && did.atMs > did.sentAtMs + SETTLING_MS;
+  const isLetGo = did.kind === 'refund' && world.journal.released.has(did.by);
+  return (isSecond && note.includes('a request of this till that arrived twice')) || (isLetGo && note.includes('a request of this till'));
+};
 
 /** What a till says was done elsewhere, somebody else did: not itself, not the bank, not a hold's own end. And it says it once. */
 const elsewhereWasElsewhere = (world: World): Found =>
@@ -789,7 +814,10 @@ export const misledActions = (world: World, pc: Pc): Kept[] =>
   keptOf(pc).filter(({ action, rotten }) => {
     const { idempotencyKey, move } = action;
     if (rotten) return false;
-    if (move.kind === 'refund') return keyWasForgotten(world, world.journal.byKey.get(idempotencyKey) ?? []);
+    // A person let it go once more, and both were done.
+    const wasLetGo = world.journal.released.has(idempotencyKey) && (world.journal.byKey.get(idempotencyKey)?.length ?? 0) > 1;
+    if (move.kind === 'refund') return wasLetGo || keyWasForgotten(world, world.journal.byKey.get(idempotencyKey) ?? []);
+    if (move.kind === 'capture' && wasLetGo) return true;
     return move.kind === 'capture' && (world.journal.misled.has(idempotencyKey) || claimsAnothers(world, pc, action));
   });
 
@@ -815,7 +843,10 @@ export function checkNoticed(world: World, pc: Pc, kept: Kept, view: PaymentView
   const { action } = kept;
   const did = doneFor(world, pc, action).filter((one) => tookMoney(world, one)).length;
   const hidden = action.state === 'done' ? did > 1 || claimsAnothers(world, pc, action) : did > 0;
-  if (!hidden || action.outcome?.settledBy === 'person') return;
+  if (!hidden) return;
+  // Who settled it has looked; that both of its own sends were done is said all the same.
+  const areBothOurs = action.state === 'done' && did > 1 && asSent(action).sends > 1;
+  if (action.outcome?.settledBy === 'person' && !areBothOurs) return;
   // After weeks the shop has seen it, or never will; where Dojo tells no time, by the PC's clock it ended then.
   const isTimeUntold = world.schedule.date.kind === 'none';
   const endedAtMs = isTimeUntold ? Math.min(kept.atMs, action.changedAtMs) : kept.atMs;

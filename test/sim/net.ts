@@ -166,6 +166,7 @@ const isOneThatIsAlone = (trouble: OngoingTrouble | undefined): boolean => troub
 function faultOf({ what }: OngoingTrouble, random: SeededRandom): Fault {
   if (what === 'lost') return { ...CLEAN, hears: random.chance(0.5) ? 'reset' : 'silence' };
   if (what === 'late') return FAULTS['very-late'];
+  if (what === 'denied') return { ...CLEAN, hears: 409 };
   return what === 'hang' ? { ...CLEAN, dojo: random.chance(0.5) ? 'late' : 'nothing', hears: 'silence' } : { ...CLEAN, dojo: 'nothing', hears: what };
 }
 

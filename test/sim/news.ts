@@ -21,6 +21,7 @@ export const knownSince = (before: KnownSince | undefined, { captures }: Payment
  * What somebody else did to a payment that this till knew by then and has read since is told, in its activity. Not asked for is what cannot
  * be told apart (design.md, *Promises* and *An action's life*):
  * - another till's equal capture that was taken for this till's own: inside the window of a lost answer, or by a person's word;
+ * - as much as a refund of this till that showed and was let go once more: the payment says that it may have been refunded twice;
  * - a reversal or a cancellation of which this till's own is done too: Dojo shows one of them;
  * - what was done where a hold or a request to pay ends by itself;
  * - a change of amount or of tips, which may come and go between two readings.
@@ -95,7 +96,9 @@ function refundsAreTold(seen: Seen): readonly string[] {
   const sum = (list: readonly number[]) => list.reduce((total, minor) => total + minor, 0);
   const didMinor = sum(others.flatMap(({ kind, amountMinor }) => (kind === 'refund' ? (amountMinor ?? 0) : [])));
   const toldMinor = sum(toldOf(seen, 'refund').map(({ amountMinor }) => amountMinor ?? 0));
-  return didMinor - sum(standInsOf(seen, 'refund')) > toldMinor
+  const isLetGo = ({ action }: Kept) => action.move.kind === 'refund' && action.state === 'done' && world.journal.released.has(action.idempotencyKey);
+  const letGoMinor = sum(seen.actions.filter(isLetGo).map(({ action }) => amountOf(action.move) ?? 0));
+  return didMinor - sum(standInsOf(seen, 'refund')) - letGoMinor > toldMinor
     ? [`others refunded ${pounds(didMinor)}, ${pounds(toldMinor)} is told: ${said(seen, 'refund')}`]
     : [];
 }

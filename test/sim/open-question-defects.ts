@@ -2,6 +2,7 @@ import type { Action } from '../../main/core/queue/action.ts';
 import { outcome } from '../../main/core/queue/outcome.ts';
 import type { step } from '../../main/core/queue/queue.ts';
 import type { Defect } from './defects.ts';
+import { LET_GO } from './open-questions.ts';
 import { given, hearing, leaving, readOf, SAID } from './wider-defects.ts';
 
 /** Deliberate mistakes with what Dojo's documents leave open: a refund that is asked for again, lists that lag behind, what comes late. */
@@ -69,6 +70,23 @@ export const OPEN_QUESTION_DEFECTS = {
   'takes what has no card and time yet for unpaid': intentsHeard((intent) =>
     intent.paymentDetails || (intent.status !== 'Authorized' && intent.status !== 'Captured') ? intent : { ...intent, status: 'Created' },
   ),
+  'counts a refund that was let go once more from its last send': {
+    step:
+      (real) =>
+      ({ actions, ...state }, ...of) =>
+        real(
+          {
+            ...state,
+            actions: new Map(
+              [...actions].map(([id, action]) => [
+                id,
+                action.move.kind === 'refund' && action.state === 'done' ? { ...action, sentBefore: undefined, decidedFirst: undefined } : action,
+              ]),
+            ),
+          },
+          ...of,
+        ),
+  },
   'leaves Dojo’s total out': hearing((answer) => ({ ...answer, body: answer.body.replaceAll(/"totalAmount":\{[^}]*\},?/g, '') })),
 } as const satisfies Record<string, Defect>;
 
@@ -78,12 +96,14 @@ export const OPEN_QUESTION_SHOWN_WITH: Readonly<Record<string, readonly string[]
   'takes a 400 to a refund asked again for Dojo’s no': ['a refund asked again is refused by its limit'],
   'counts a hold’s end from when it was made, before a send': ['hold authorised days after it was created', 'link paid late'],
   'takes what has no card and time yet for unpaid': ['card and time come late'],
+  'counts a refund that was let go once more from its last send': [LET_GO],
   'leaves Dojo’s total out': ['a total that differs from its parts'],
 };
 
 /** What meets too seldom: every seed is given all of it. */
 export const OPEN_QUESTION_PLAYED_WITH: Readonly<Record<string, readonly string[]>> = {
   'asks for a refund again however long ago it was sent': ['shut for a season', 'a refund asked again is answered 200'],
+  'takes a refund after Dojo’s date of the payment for one that it cannot show': ['updatedAt stands still', LET_GO],
   'counts by the monotonic clock alone how long ago a refund was sent': [
     'refund key forgotten',
     'a refund asked again is answered 200',
@@ -99,5 +119,6 @@ export const OPEN_QUESTION_BREAKS: Readonly<Record<keyof typeof OPEN_QUESTION_DE
   'counts by the monotonic clock alone how long ago a refund was sent': ['atMostOnce'],
   'counts a hold’s end from when it was made, before a send': ['expiredWasTooLate'],
   'takes what has no card and time yet for unpaid': ['toThePenny', 'elsewhereWasElsewhere'],
+  'counts a refund that was let go once more from its last send': ['atMostOnce', 'whatOthersDidIsTold'],
   'leaves Dojo’s total out': ['toThePenny', 'takenIsTaken'],
 };

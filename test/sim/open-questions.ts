@@ -8,6 +8,8 @@ import type { Deed, Schedule, Share } from './schedule.ts';
 
 const withSwitches = (schedule: Schedule, switches: Partial<Switches>): Schedule => ({ ...schedule, switches: { ...schedule.switches, ...switches } });
 
+/** Dojo's yes to it may be its answer to the first request, or money that moved once more. */
+export const LET_GO = 'what shows is let go once more';
 export const CAPTURED_AGAIN = 'another till captures again what the bank declined';
 
 /** Where a till cannot reach Dojo, or stands still, nothing of it would be met. */
@@ -119,6 +121,42 @@ export const OPEN_QUESTIONS: Readonly<Record<string, Feature>> = {
       const take: Deed = { do: 'take', pick: 0, share: random.pick(['half', 'five-pounds'] as const), again: 'no', paymentId: hold.id ?? '' };
       const ended = { do: 'refresh', till, afterMs: endsInMs } as const;
       return happens(held, random, [...onTill(till, [...WORKS, take]), ...several(random, 0, 2), ended, ...several(random, 0, 2)]);
+    },
+  },
+  [LET_GO]: {
+    chance: SELDOM_MET,
+    add: (schedule, random) => {
+      const till = random.whole(0, schedule.tills - 1);
+      const isRefund = random.chance(0.7);
+      const payment = { ...today(schedule, random, 'pay_let_go', isRefund ? 'Auto' : 'Manual'), amountMinor: random.whole(30, 60) * 100 };
+      const paymentId = payment.id ?? '';
+      const asks = (again: 'no' | 'meant'): Deed => ({ do: isRefund ? 'refund' : 'take', pick: 0, share: 'five-pounds', again, paymentId });
+      const meets = (what: 'denied' | 'lost' | 'late'): Deed => ({
+        do: 'trouble',
+        what,
+        scope: 'payment',
+        on: 'moves',
+        forMs: 40_000,
+        pick: 0,
+        paymentId,
+        times: 1,
+      });
+      const letGo = { do: 'release', pick: 0, anywayOn: paymentId, till, afterMs: random.whole(95, 300) * SECOND_MS } as const;
+      const beside = { do: 'elsewhere', pick: 0, paymentId, what: isRefund ? 'refund' : 'capture', share: 'five-pounds' } as const;
+      const later = { do: 'refresh', till, afterMs: random.whole(100, 200) * SECOND_MS } as const;
+      // The next one waits while another till does the same, or its answer is lost and the till is off for longer than Dojo keeps its key.
+      const next: readonly Deed[] = random.chance(0.5)
+        ? [{ do: 'pause' }, asks('meant'), beside, { do: 'resume' }]
+        : [meets('lost'), asks('meant'), { do: 'power-cut', forMs: random.whole(11, 25) * MINUTE_MS }];
+      const sold = withPayment({ ...schedule, refundKeysKeptMs: random.chance(0.5) ? 11 * MINUTE_MS : schedule.refundKeysKeptMs }, payment);
+      return happens(sold, random, [
+        ...onTill(till, [...WORKS, meets(isRefund ? 'denied' : 'late'), asks('no')]),
+        letGo,
+        ...(isRefund ? [] : onTill(till, [meets('lost')])),
+        later,
+        ...(isRefund ? onTill(till, next) : [later, { do: 'settle', pick: 0, till } as const]),
+        later,
+      ]);
     },
   },
   'a refund asked again is answered 200': refundAskedAgain(() => ({})),

@@ -6,7 +6,7 @@ import { rot } from './disk.ts';
 import { nameOfTrouble } from './faults.ts';
 import { checkBusyIsSaid, checkScreen, checkStranded, isStuckByDesign } from './invariants.ts';
 import { pounds } from './journal.ts';
-import { CAPTURED_AGAIN } from './open-questions.ts';
+import { CAPTURED_AGAIN, LET_GO } from './open-questions.ts';
 import { ask, asleepForMs, cutPower, disturbedUntil, isThrowing, type Pc, setDisk } from './pc.ts';
 import { copyProfile, moveProfile, putImageBack, takeImage } from './profile.ts';
 import { idOf, rivalOf } from './rival.ts';
@@ -91,13 +91,13 @@ export async function settleByDojo(world: World, pc: Pc): Promise<void> {
 }
 
 /** A person looks at Dojo's list, and lets go out again what is not there: all that is unchanged together, else one alone. */
-async function release(world: World, pc: Pc): Promise<void> {
+async function release(world: World, pc: Pc, anywayOn?: string): Promise<void> {
   const snapshot = await look(world, pc);
   const isNotDone = (actionId: string): boolean => {
     const key = pc.disk.actions.get(actionId)?.action.idempotencyKey ?? '';
     return !world.journal.byKey.has(key) && world.clock.nowMs() >= (world.journal.sent.get(key)?.at(-1) ?? 0) + FINISHED_MS;
   };
-  const open = (snapshot?.actions ?? []).filter(({ id, can }) => can.release && isNotDone(id));
+  const open = (snapshot?.actions ?? []).filter(({ id, can, paymentId }) => can.release && (paymentId === anywayOn || isNotDone(id)));
   const unchanged = open.filter(({ sinceDecision }) => sinceDecision?.unchanged);
   const actionIds = (unchanged.length > 0 ? unchanged : open.slice(0, 1)).map(({ id }) => id);
   if (actionIds.length === 0) return;
@@ -108,6 +108,7 @@ async function release(world: World, pc: Pc): Promise<void> {
     () => `“release ${actionIds.map((id) => id.slice(0, 6)).join(', ')}” → ${result?.ok ? 'yes' : (result?.error.message ?? 'no answer')}`,
   );
   if (result?.ok) world.journal.count('released by a person');
+  if (result?.ok && actionIds.some((id) => !isNotDone(id))) world.journal.count(LET_GO);
   for (const id of result?.ok ? actionIds : []) {
     const key = pc.disk.actions.get(id)?.action.idempotencyKey ?? '';
     world.journal.released.set(key, [...(world.journal.released.get(key) ?? []), world.clock.nowMs()]);
@@ -285,7 +286,7 @@ export async function act(world: World, pc: Pc, deed: Deed): Promise<void> {
     case 'settle':
       return settleByDojo(world, pc);
     case 'release':
-      return release(world, pc);
+      return release(world, pc, deed.anywayOn);
     case 'pause':
     case 'resume': {
       if (deed.do === 'resume') pc.paused = false;
