@@ -110,6 +110,22 @@ describe('a refund that Dojo made and answered 409, sent once more and answered 
     expect(payments[0]?.changedElsewhere?.what).toBe('£4.00 was refunded elsewhere.');
   });
 
+  test('is not called refused where less is left by then than it asks for: what shows may be its own doing', async () => {
+    const shop = await startShop({ payments: [{ id: 'pi_1', ...paid }], line: refusedOnce(409) });
+    const { call, clock, bank, look } = shop;
+    await clock.run(5_000);
+    await call('submit', { requests: [{ kind: 'refund', paymentId: 'pi_1', amount: 800, requestId: 'r1' }] });
+    await clock.run(3 * MINUTE_MS);
+    await call('pauseQueue');
+    await sendOnceMore(shop);
+    expect(only(await look()).action.state).toBe('waiting');
+    expect(bank.refund('acc_training', 'pi_1', { amountMinor: 900, idempotencyKey: 'other' }, clock.nowMs()).ok).toBe(true);
+    await call('resumeQueue');
+    await clock.run(3 * MINUTE_MS);
+    expect(bank.moneyOf('pi_1')).toMatchObject({ refunds: 2, refundedMinor: 1_700 });
+    expect(only(await look()).action).toMatchObject({ state: 'needsPerson', code: 'conflict' });
+  });
+
   test('that another till’s stood beside is told of after midnight as well, when no list shows the payment any more', async () => {
     const shop = await startShop({ payments: [{ id: 'pi_1', ...paid }], line: refusedOnce(409) });
     const { clock, bank } = shop;

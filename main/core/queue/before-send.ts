@@ -76,6 +76,7 @@ export function beforeSend(turn: Turn, decided: Action, payment: Payment, dojoAt
   const refusal = refusals[isDoubted ? isOfTime.indexOf(false) : 0] ?? null;
   if (refusal && dojoAtMs === null && OF_TIME.has(refusal.code)) return turn.needsPerson(action, 'no-date');
   if (refusal?.code === 'too-late') return turn.expire(action, payment);
+  if (refusal && showsFromBefore(turn, action, payment)) return turn.conflicts(action, payment, 'till', asSent(action));
   if (refusal) return turn.refuse(action, outcome(refusal.code, words.closed(action, refusal)));
   if (isPaidSinceDecided(action, payment)) return turn.needsPerson(action, 'paid-since');
   if (action.sends === 0 && action.move.kind !== 'sendReceipt') {
@@ -185,6 +186,10 @@ function hasArrivedSince(turn: Turn, action: Action, payment: Payment): boolean 
   else if (verdict.kind === 'conflict') turn.conflicts(action, payment, 'till', sent);
   return verdict.kind === 'happened' || verdict.kind === 'conflict';
 }
+
+/** A refund that a person let go once more is not called refused where Dojo shows as much since it first went out: that may be its own. */
+const showsFromBefore = (turn: Turn, action: Action, payment: Payment): boolean =>
+  action.move.kind === 'refund' && action.sentBefore !== undefined && judge(asSent(action), payment, turn.othersOn(action)).kind === 'conflict';
 
 /** Its deadline is the midnight of the day of the payment, and not the end of a hold. */
 const isSameDayReversal = ({ move, deadlineAtMs }: Action, payment: Payment, zone: string): boolean =>
