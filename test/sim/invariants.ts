@@ -145,7 +145,10 @@ const anotherDidItSince = ({ world, pc, action }: Sending): Found => {
   const amount = amountOf(action.move) ?? 0;
   // What another till took is taken for it.
   const standIns = keptOf(pc).filter(
-    (kept) => kept.action.paymentId === action.paymentId && amountOf(kept.action.move) === amount && isSettledTurnedDown(world, kept),
+    (kept) =>
+      kept.action.paymentId === action.paymentId &&
+      amountOf(kept.action.move) === amount &&
+      (isSettledTurnedDown(world, kept) || isSettledForItsSecond(world, kept)),
   );
   const isDone =
     action.move.kind === 'capture'
@@ -160,6 +163,13 @@ const isSettledTurnedDown = ({ journal, bank }: World, { action: { move, outcome
   outcome?.code === 'settled-happened' &&
   outcome.captureId === null &&
   !(journal.byKey.get(idempotencyKey) ?? []).some((did) => tookMoney({ bank }, did));
+
+/** It was done before a person let it go once more, and not since; they settled it as done. Whether their word is of the first or of the second nobody says. */
+const isSettledForItsSecond = ({ journal, bank }: World, { action: { move, outcome, idempotencyKey } }: Kept): boolean =>
+  move.kind === 'capture' &&
+  outcome?.code === 'settled-happened' &&
+  journal.released.has(idempotencyKey) &&
+  (journal.byKey.get(idempotencyKey) ?? []).filter((did) => tookMoney({ bank }, did)).length === 1;
 
 /** A person removed or settled it and was told so: no power cut makes it go out. */
 const overIsOver = ({ world, pc, action }: Sending): Found =>
@@ -660,11 +670,12 @@ const isMadeAgain = (world: World, did: Committed): boolean => {
 
 /**
  * Both were done, the one that went out once all had settled and the one that had been lost: this till says that it may be its own. So it
- * does of a refund that showed and was let go once more.
+ * does of what showed and was let go once more.
  */
 const isToldAsOurs = (world: World, did: Committed, { note }: ActivityEntry): boolean => {
-  const isSecond = (world.journal.byKey.get(did.by) ?? []).indexOf(did) > 0 && did.atMs > did.sentAtMs + SETTLING_MS;
-  const isLetGo = did.kind === 'refund' && world.journal.released.has(did.by);
+  const all = world.journal.byKey.get(did.by) ?? [];
+  const isSecond = all.indexOf(did) > 0 && did.atMs > did.sentAtMs + SETTLING_MS;
+  const isLetGo = (did.kind === 'refund' || all.length > 1) && world.journal.released.has(did.by);
   return (isSecond && note.includes('a request of this till that arrived twice')) || (isLetGo && note.includes('a request of this till'));
 };
 
@@ -836,12 +847,23 @@ function claimsAnothers(world: World, pc: Pc, action: Action): boolean {
   return state === 'done' && claimedBy(action) !== undefined && own.length > 0 && !own.some(isClaimedHere);
 }
 
+/** It came late, and an equal one of this till's, whose own answer was lost, was taken for done by it: to that one it is to be accounted. */
+function isTakenForAnother({ bank }: World, pc: Pc, { idempotencyKey, paymentId }: Action, did: Committed): boolean {
+  const captures = bank.intent(paymentId)?.captures ?? [];
+  const called = (id: string | null) => captureCalled(id, captures)?.id ?? null;
+  return (
+    did.kind === 'capture' &&
+    keptOf(pc).some(
+      ({ action }) => action.idempotencyKey !== idempotencyKey && action.outcome?.captureId && called(action.outcome.captureId) === called(did.id),
+    )
+  );
+}
 const SEEN_BY_THEN_MS = 8 * DAY_MS;
 
 /** The payment of a misled action, read afresh, says so in words of its own. */
 export function checkNoticed(world: World, pc: Pc, kept: Kept, view: PaymentView): void {
   const { action } = kept;
-  const did = doneFor(world, pc, action).filter((one) => tookMoney(world, one)).length;
+  const did = doneFor(world, pc, action).filter((one) => tookMoney(world, one) && !isTakenForAnother(world, pc, action, one)).length;
   const hidden = action.state === 'done' ? did > 1 || claimsAnothers(world, pc, action) : did > 0;
   if (!hidden) return;
   // Who settled it has looked; that both of its own sends were done is said all the same.
