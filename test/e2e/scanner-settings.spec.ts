@@ -74,10 +74,15 @@ test.describe('a barcode scanner in the settings', { tag: '@electron' }, () => {
         await look(till.page);
         await keyboard.strike([key], 140);
       };
-      await press(till.settings.holdWarnings, ' ');
-      await expect.poll(async () => (await till.snapshot()).settings.holdWarnings).toBe(false);
-      await press(till.page.getByRole('button', { name: `Remove ${reason}` }), 'Enter');
-      await expect.poll(() => till.settings.reasons()).not.toContain(reason);
+      // A busy machine may hold a key back for so long that it counts as a scanner's. Whoever sees that nothing happened presses again.
+      const pressUntil = (place: Locator, key: string, isDone: () => Promise<boolean>): Promise<void> =>
+        expect(async () => {
+          if (!(await isDone())) await press(place, key);
+          await expect.poll(isDone, { timeout: 3_000 }).toBe(true);
+        }).toPass();
+      await pressUntil(till.settings.holdWarnings, ' ', async () => !(await till.snapshot()).settings.holdWarnings);
+      const remove = till.page.getByRole('button', { name: `Remove ${reason}` });
+      await pressUntil(remove, 'Enter', async () => !(await till.settings.reasons()).includes(`${reason}`));
       await till.settings.dayStart.focus();
       await keyboard.rest();
       await keyboard.strike(['Enter'], 140);
