@@ -850,14 +850,12 @@ function claimsAnothers(world: World, pc: Pc, action: Action): boolean {
 /** It came late, and an equal one of this till's, whose own answer was lost, was taken for done by it: to that one it is to be accounted. */
 function isTakenForAnother({ bank }: World, pc: Pc, { idempotencyKey, paymentId }: Action, did: Committed): boolean {
   const captures = bank.intent(paymentId)?.captures ?? [];
-  const called = (id: string | null) => captureCalled(id, captures)?.id ?? null;
-  return (
-    did.kind === 'capture' &&
-    keptOf(pc).some(
-      ({ action }) => action.idempotencyKey !== idempotencyKey && action.outcome?.captureId && called(action.outcome.captureId) === called(did.id),
-    )
-  );
+  const made = did.kind === 'capture' ? captureCalled(did.id, captures) : null;
+  if (!made) return false;
+  const isTaken = ({ outcome }: Action) => captureCalled(outcome?.captureId ?? null, captures)?.id === made.id;
+  return keptOf(pc).some(({ action }) => action.idempotencyKey !== idempotencyKey && isTaken(action));
 }
+
 const SEEN_BY_THEN_MS = 8 * DAY_MS;
 
 /** The payment of a misled action, read afresh, says so in words of its own. */

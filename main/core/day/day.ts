@@ -96,12 +96,13 @@ export function weekdayTime(atMs: number, zone: string): string {
 }
 
 const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'] as const;
-const WEEK_MS = 6 * 86_400_000;
+/** Of days no farther off than this the weekday alone says which one it is. */
+const WEEKDAY_TELLS_MS = 6 * 86_400_000;
 
 /** "14:32" where that is of the calendar day of `nowMs`; "Thursday 14:32" of the days around it; else "7 December 14:32". */
 export function wallMoment(atMs: number, nowMs: number, zone: string): string {
   if (calendarDay(atMs, zone).date === calendarDay(nowMs, zone).date) return wallTime(atMs, zone);
-  if (Math.abs(atMs - nowMs) <= WEEK_MS) return weekdayTime(atMs, zone);
+  if (Math.abs(atMs - nowMs) <= WEEKDAY_TELLS_MS) return weekdayTime(atMs, zone);
   const { day, month } = Temporal.Instant.fromEpochMilliseconds(atMs).toZonedDateTimeISO(zone);
   return `${day} ${MONTHS[month - 1]} ${wallTime(atMs, zone)}`;
 }

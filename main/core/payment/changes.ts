@@ -141,8 +141,8 @@ function asAnswered(now: Payment, actions: readonly Action[], readFromMs: number
   const isWord = ({ outcome }: Action) => outcome?.settledBy === 'person';
   const answered = actions.map((action) => (action.state === 'done' && !isWord(action) ? asFirstSent(action) : action));
   // What only a person called done may never have been made: it tells nothing of the others, but where all of them fit so.
-  const isByWord = fits(actions.filter((action) => !isWord(action)));
-  if (fits(actions) || (isByWord && !fits(answered))) return actions;
+  const fitsWithoutWords = fits(actions.filter((action) => !isWord(action)));
+  if (fits(actions) || (fitsWithoutWords && !fits(answered))) return actions;
   return answered.some((one, at) => one !== actions[at] && one.changedAtMs + CLOCKS_APART_MS >= readFromMs) ? null : answered;
 }
 
