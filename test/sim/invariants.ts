@@ -311,9 +311,8 @@ const KEYS_KEPT_LEAST_MS = 10 * 60_000;
 const keyWasForgotten = ({ schedule }: World, did: readonly Committed[]): boolean => {
   const [first, second] = did;
   if (first?.kind !== 'refund' || !second) return false;
-  // One that left in time and was on its way for longer than the key was kept is under way as well.
-  const isInTime = second.sentAtMs < first.sentAtMs + KEYS_KEPT_LEAST_MS;
-  const isUnderWay = second.sentAtMs < first.atMs || first.sentAtMs + schedule.refundKeysKeptMs < first.atMs || isInTime;
+  // One that left in time, and was on its way for longer than the key was kept, is under way as well.
+  const isUnderWay = second.sentAtMs < Math.max(first.atMs, first.sentAtMs + KEYS_KEPT_LEAST_MS);
   return second.atMs - first.atMs >= schedule.refundKeysKeptMs && (schedule.refundKeysKeptMs < KEYS_KEPT_LEAST_MS || isUnderWay);
 };
 

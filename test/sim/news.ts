@@ -1,12 +1,15 @@
 import { endedBy, takenBy } from '../../main/core/payment/ended-by-itself.ts';
 import { type Capture, captureTotalMinor, countsAsCaptured, type Payment } from '../../main/core/payment/payment.ts';
-import { amountOf, type MoveKind } from '../../main/core/queue/action.ts';
+import { type Action, amountOf, type MoveKind } from '../../main/core/queue/action.ts';
 import { CHANGED_ELSEWHERE } from '../../main/ports/ledger.ts';
 import { accountOfKeptKey, type Kept } from './disk.ts';
 import type { Committed } from './journal.ts';
 import { pounds } from './journal.ts';
 import type { Pc } from './pc.ts';
 import type { World } from './world.ts';
+
+/** What was read just before a send may be as old as an answer can be. */
+const READ_BEFORE_MS = 31_000;
 
 /** Since when, in true time, a disk knows a payment; and since when with its captures. */
 export type KnownSince = Readonly<{ sinceMs: number; listedSinceMs: number | null }>;
@@ -96,7 +99,13 @@ function refundsAreTold(seen: Seen): readonly string[] {
   const sum = (list: readonly number[]) => list.reduce((total, minor) => total + minor, 0);
   const didMinor = sum(others.flatMap(({ kind, amountMinor }) => (kind === 'refund' ? (amountMinor ?? 0) : [])));
   const toldMinor = sum(toldOf(seen, 'refund').map(({ amountMinor }) => amountMinor ?? 0));
-  const isLetGo = ({ action }: Kept) => action.move.kind === 'refund' && action.state === 'done' && world.journal.released.has(action.idempotencyKey);
+  // Nothing shows of what nobody had refunded between its first request and the moment it was let go.
+  const showed = ({ idempotencyKey: key }: Action) => {
+    const [letGo, begun] = [world.journal.released, world.journal.begun].map((times) => times.get(key) ?? []);
+    const [fromMs, untilMs] = [(begun?.[0] ?? 0) - READ_BEFORE_MS, letGo?.at(-1) ?? 0];
+    return world.journal.committed.some(({ kind, paymentId, atMs }) => kind === 'refund' && paymentId === payment.id && atMs > fromMs && atMs < untilMs);
+  };
+  const isLetGo = ({ action }: Kept) => action.move.kind === 'refund' && action.state === 'done' && showed(action);
   const letGoMinor = sum(seen.actions.filter(isLetGo).map(({ action }) => amountOf(action.move) ?? 0));
   return didMinor - sum(standInsOf(seen, 'refund')) - letGoMinor > toldMinor
     ? [`others refunded ${pounds(didMinor)}, ${pounds(toldMinor)} is told: ${said(seen, 'refund')}`]
