@@ -158,11 +158,38 @@ const paidMeanwhile: Feature = {
   },
 };
 
+const misjudged: Feature = {
+  chance: SELDOM_MET,
+  add: (schedule, random) => {
+    const till = random.whole(0, schedule.tills - 1);
+    const made = paidToday(schedule, random);
+    const { id: paymentId = '', captureMode } = made.payments.at(-1) ?? {};
+    const kind = captureMode === 'Manual' ? 'take' : 'refund';
+    const asks = (again: 'no' | 'meant'): Deed => ({ do: kind, pick: 0, share: 'five-pounds', again, paymentId });
+    const what = random.pick(kind === 'take' ? (['lost', 'lost', 'late'] as const) : (['lost', 'denied', 'denied'] as const));
+    // A refund is asked for again before anybody is asked about it.
+    const times = what === 'lost' && kind === 'refund' ? 3 : 1;
+    const meets: Deed = { do: 'trouble', what, scope: 'payment', on: 'moves', forMs: 10 * MINUTE_MS, pick: 0, paymentId, times };
+    const settles = { do: 'settle', pick: 0, wronglyOn: paymentId, till, afterMs: random.whole(95, 500) * SECOND_MS } as const;
+    const beside = { do: 'elsewhere', pick: 0, paymentId, what: kind === 'take' ? 'capture' : 'refund', share: 'five-pounds', till } as const;
+    return happens(made, random, [
+      ...onTill(till, [...WORKS, { do: 'refresh' }, meets, asks('no')]),
+      settles,
+      settles,
+      ...onTill(till, random.chance(0.5) ? [asks('meant')] : []),
+      ...(random.chance(0.4) ? [{ ...beside, afterMs: random.whole(5, 200) * SECOND_MS }] : []),
+      { do: 'refresh', till, afterMs: random.whole(5, 200) * SECOND_MS },
+    ]);
+  },
+};
+
 export const ZONE_PUT_RIGHT = 'zone put right while actions wait';
 export const CLOCK_SET_BACK = 'clock set back while no answer tells the time';
 export const REMOVED_AFTER_RELEASE = 'removed after another was released, then a power cut';
 export const REMOVED_DISK_REFUSES = 'removed while the disk refuses, then a power cut';
 export const PAID_MEANWHILE = 'paid while its reversal or cancellation waits';
+
+export const MISJUDGED = 'settled by a person as the opposite of what Dojo did';
 
 export const CLOCKS_AND_PEOPLE: Readonly<Record<string, Feature>> = {
   [ZONE_PUT_RIGHT]: zonePutRight,
@@ -170,4 +197,5 @@ export const CLOCKS_AND_PEOPLE: Readonly<Record<string, Feature>> = {
   [REMOVED_AFTER_RELEASE]: removedAfterRelease,
   [REMOVED_DISK_REFUSES]: removedWhileTheDiskRefuses,
   [PAID_MEANWHILE]: paidMeanwhile,
+  [MISJUDGED]: misjudged,
 };

@@ -683,11 +683,12 @@ const elsewhereWasElsewhere = (world: World): Found =>
   world.pcs.flatMap((pc) => {
     const own = new Set(keptOf(pc).map(({ action }) => action.idempotencyKey));
     // A copy, or the same PC before its image was put back, are somebody else to it. So is what came after it had given up.
-    // And what Dojo did once more for a key that it had forgotten.
+    // And what Dojo did once more for a key that it had forgotten, or a person said that it had not done.
     const isOthers = (did: Committed) =>
       did.till !== pc.index ||
       !own.has(did.by) ||
       world.journal.misled.has(did.by) ||
+      world.journal.misjudged.has(did.by) ||
       did.sentAtMs < pc.rolledBackAtMs ||
       did.atMs > did.sentAtMs + LATE_FOR_MS ||
       isMadeAgain(world, did);

@@ -41,6 +41,8 @@ export type Journal = Readonly<{
   asked: Map<string, number>;
   /** `till capture`: what an action was once said to have captured, by Dojo's name for it; the action may have been purged since. */
   claimed: Set<string>;
+  /** Keys of which a person said the opposite of what Dojo had done by then. */
+  misjudged: Set<string>;
   /** By idempotency key: when a person let it go out again. */
   released: Map<string, number[]>;
   /** By action: the key it was first written down with. */
@@ -74,6 +76,7 @@ export function createJournal(nowMs: () => number, written: boolean): Journal {
     denied: new Set(),
     asked: new Map(),
     claimed: new Set(),
+    misjudged: new Set(),
     released: new Map(),
     keys: new Map(),
     told: [],

@@ -1,7 +1,7 @@
 import { type Action, isFinal } from '../../main/core/queue/action.ts';
 import type { API_VERSIONS } from '../../preload/choices.ts';
 import type { ActionRequest, PaymentView, Snapshot, TillError } from '../../preload/contract.ts';
-import { CLOCK_SET_BACK, PAID_MEANWHILE, REMOVED_AFTER_RELEASE, REMOVED_DISK_REFUSES, ZONE_PUT_RIGHT } from './clocks-and-people.ts';
+import { CLOCK_SET_BACK, MISJUDGED, PAID_MEANWHILE, REMOVED_AFTER_RELEASE, REMOVED_DISK_REFUSES, ZONE_PUT_RIGHT } from './clocks-and-people.ts';
 import { rot } from './disk.ts';
 import { nameOfTrouble } from './faults.ts';
 import { checkBusyIsSaid, checkScreen, checkStranded, isStuckByDesign } from './invariants.ts';
@@ -77,15 +77,18 @@ async function onAction(world: World, pc: Pc, what: 'withdraw' | 'retry', pick: 
   if (what === 'withdraw' && result?.ok) checkTold(world, pc, 'removed', action.id, sinceMs);
 }
 
-/** A person looks at what Dojo really shows, once Dojo has surely finished with it. */
-export async function settleByDojo(world: World, pc: Pc): Promise<void> {
+/** A person looks at what Dojo really shows, once Dojo has surely finished with it. `wronglyOn`: of this payment they see the opposite, and too early. */
+export async function settleByDojo(world: World, pc: Pc, wronglyOn?: string): Promise<void> {
   for (const kept of [...pc.disk.actions.values()].filter(({ action }) => action.state === 'needsPerson')) {
     const lastSentMs = world.journal.sent.get(kept.action.idempotencyKey)?.at(-1) ?? 0;
-    if (isStuckByDesign(pc, kept) || world.clock.nowMs() < lastSentMs + FINISHED_MS) continue;
-    const verdict = world.journal.byKey.has(kept.action.idempotencyKey) ? 'happened' : 'did-not-happen';
+    const isWrong = kept.action.paymentId === wronglyOn;
+    if (isStuckByDesign(pc, kept) || (!isWrong && world.clock.nowMs() < lastSentMs + FINISHED_MS)) continue;
+    const verdict = world.journal.byKey.has(kept.action.idempotencyKey) !== isWrong ? 'happened' : 'did-not-happen';
     const sinceMs = world.clock.nowMs();
     const result = await ask(world, pc, ({ handlers }) => handlers.settle({ actionId: kept.action.id, verdict, note: '' }));
     if (result?.ok) checkTold(world, pc, 'settled', kept.action.id, sinceMs);
+    if (isWrong) world.journal.misjudged.add(kept.action.idempotencyKey);
+    if (result?.ok && isWrong) world.journal.count(MISJUDGED);
     world.journal.say(pc.name, () => `“settle ${kept.action.id.slice(0, 6)}: ${verdict}” → ${result?.ok ? 'yes' : (result?.error.message ?? 'no answer')}`);
   }
 }
@@ -284,7 +287,7 @@ export async function act(world: World, pc: Pc, deed: Deed): Promise<void> {
     case 'retry':
       return onAction(world, pc, deed.do, deed.pick);
     case 'settle':
-      return settleByDojo(world, pc);
+      return settleByDojo(world, pc, deed.wronglyOn);
     case 'release':
       return release(world, pc, deed.anywayOn);
     case 'pause':

@@ -21,7 +21,9 @@ export type Deed =
   | Readonly<{ do: 'take' | 'refund'; pick: number; share: Share; again: 'no' | 'double-click' | 'meant'; paymentId?: string }>
   | Readonly<{ do: 'end-of-day'; most: number }>
   | Readonly<{ do: 'undo' | 'cancel'; pick: number; paymentId?: string }>
-  | Readonly<{ do: 'set-amount' | 'set-tips' | 'receipt' | 'withdraw' | 'retry' | 'settle'; pick: number }>
+  | Readonly<{ do: 'set-amount' | 'set-tips' | 'receipt' | 'withdraw' | 'retry'; pick: number }>
+  /** `wronglyOn`: of this payment it is said at once, and the opposite of what Dojo did. */
+  | Readonly<{ do: 'settle'; pick: number; wronglyOn?: string }>
   /** `anywayOn`: what shows on this payment too. */
   | Readonly<{ do: 'release'; pick: number; anywayOn?: string }>
   | Readonly<{ do: 'pause' | 'resume' | 'refresh' | 'line-up' | 'key-revoked' | 'key-mended' | 'rot' }>

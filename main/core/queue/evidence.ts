@@ -90,13 +90,14 @@ export function judge(action: Action, payment: Payment, others: readonly Action[
         if (!whole || !others.every((other) => other.move.kind !== 'capture' || asSent(other).sends === 0)) return UNREADABLE;
         return payment.status === 'Captured' ? HAPPENED : payment.status === baseline.status ? ABSENT : CONFLICT;
       }
-      const fresh = askedFor(
-        payment,
-        unexplainedCaptures(payment, baseline, others, action).filter((capture) => isOfAmounts(capture, move)),
-      );
-      const telling = isDenied ? fresh.filter(countsAsCaptured) : fresh;
+      const tellingBeside = (some: readonly Action[]) => {
+        const equal = unexplainedCaptures(payment, baseline, some, action).filter((capture) => isOfAmounts(capture, move));
+        return askedFor(payment, equal).filter((capture) => !isDenied || countsAsCaptured(capture));
+      };
+      const telling = tellingBeside(others);
       const [first] = telling;
-      if (!first) return ABSENT;
+      // What only a person called done may never have been made: what is new, and taken for it, may be this one's.
+      if (!first) return tellingBeside(others.filter((other) => !isOnAWord(other))).length > 0 ? CONFLICT : ABSENT;
       return telling.length === 1 && isMadeByThisSend(first, action) ? { kind: 'happened', captureId: first.id } : CONFLICT;
     }
     case 'reverse':
@@ -302,9 +303,11 @@ function closest(captures: readonly Capture[], { firstSentAtMs, sentAtMs }: Acti
   return found?.capture;
 }
 
+const isOnAWord = ({ move, state, outcome }: Action): boolean =>
+  (move.kind === 'capture' || move.kind === 'refund') && state === 'done' && outcome?.settledBy === 'person';
+
 /** Until when a person's word alone stands for a capture or a refund, UTC epoch ms; null: it is not on a person's word. */
-export const personsWordUntilMs = ({ move, state, outcome, changedAtMs }: Action): number | null =>
-  (move.kind === 'capture' || move.kind === 'refund') && state === 'done' && outcome?.settledBy === 'person' ? changedAtMs + WATCHED_MS : null;
+export const personsWordUntilMs = (action: Action): number | null => (isOnAWord(action) ? action.changedAtMs + WATCHED_MS : null);
 
 /**
  * What a person called done, and of which Dojo shows nothing a day later: it was not. Not told of captures where Dojo lists none. What Dojo

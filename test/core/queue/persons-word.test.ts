@@ -4,7 +4,7 @@ import type { Action } from '../../../main/core/queue/action.ts';
 import { baselineOf, judge, personsWordUntilMs, refundRiseMinor, wordsOutlived } from '../../../main/core/queue/evidence.ts';
 import { isDoneSinceDecided } from '../../../main/core/queue/since-decision.ts';
 import { attentionOf } from '../../../main/views/attention.ts';
-import { API_VERSION, aCapture, aHold, anAction, anOutcome, aPayment, DAY_MS, LONDON, NOON_MS } from '../../builders.ts';
+import { API_VERSION, aCapture, aHold, anAction, anOutcome, aPayment, DAY_MS, HOUR_MS, LONDON, NOON_MS } from '../../builders.ts';
 
 const word = anAction({ id: 'a1', seq: 1, state: 'done', changedAtMs: NOON_MS, outcome: anOutcome({ settledBy: 'person' }) });
 const hold = aHold({ id: 'pi_test', captures: [] });
@@ -116,5 +116,36 @@ describe('a person’s word that a refund was made', () => {
 
   it('asks for nobody once something was decided since', () => {
     expect(attentionOf(sale, [said, refund({ id: 'r4', seq: 4, state: 'waiting' })], [], UNTIL_MS)).toBeNull();
+  });
+});
+
+describe('beside a person’s word that no list names, one whose answer was lost', () => {
+  const lost = anAction({
+    id: 'a2',
+    seq: 2,
+    state: 'checking',
+    sends: 1,
+    firstSentAtMs: NOON_MS,
+    sentAtMs: NOON_MS,
+    baseline: baselineOf(hold, NOON_MS),
+  });
+  const made = aCapture({ id: 'cp_new', createdAtMs: NOON_MS + 1 });
+
+  it('is not called absent where the only new one may be either’s', () => {
+    expect(judge(lost, aHold({ captures: [made] }), [word]).kind).toBe('conflict');
+  });
+
+  it('is absent where nothing is new, where what is new is of another amount, or was there before it was sent', () => {
+    expect(judge(lost, hold, [word]).kind).toBe('absent');
+    expect(judge(lost, aHold({ captures: [{ ...made, amountMinor: 700 }] }), [word]).kind).toBe('absent');
+    const known = aHold({ captures: [made] });
+    expect(judge({ ...lost, baseline: baselineOf(known, NOON_MS) }, known, [word]).kind).toBe('absent');
+  });
+
+  it('happened where both show, or where Dojo named the other', () => {
+    const both = aHold({ captures: [{ ...made, id: 'cp_old', createdAtMs: NOON_MS - HOUR_MS }, made] });
+    expect(judge(lost, both, [{ ...word, firstSentAtMs: NOON_MS - HOUR_MS, sentAtMs: NOON_MS - HOUR_MS }])).toEqual({ kind: 'happened', captureId: 'cp_new' });
+    const named = { ...word, outcome: anOutcome({ settledBy: 'answer', captureId: 'cp_new' }) };
+    expect(judge(lost, aHold({ captures: [made] }), [named]).kind).toBe('absent');
   });
 });
