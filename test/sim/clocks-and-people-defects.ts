@@ -1,7 +1,7 @@
 import { baselineOf } from '../../main/core/queue/evidence.ts';
 import { CHANGED_ELSEWHERE, NO_NEWS } from '../../main/ports/ledger.ts';
-import { CLOCK_SET_BACK, PAID_MEANWHILE, REMOVED_AFTER_RELEASE, REMOVED_DISK_REFUSES, ZONE_PUT_RIGHT } from './clocks-and-people.ts';
-import type { Defect } from './defects.ts';
+import { CLOCK_SET_BACK, MISJUDGED, PAID_MEANWHILE, REMOVED_AFTER_RELEASE, REMOVED_DISK_REFUSES, ZONE_PUT_RIGHT } from './clocks-and-people.ts';
+import { believing, type Defect } from './defects.ts';
 
 /** Deliberate mistakes with the shop's clocks, and with what a person was told. */
 
@@ -67,6 +67,11 @@ export const CLOCK_AND_PEOPLE_DEFECTS = {
       },
     }),
   },
+  'takes a capture that only a person called done for made': believing((action) =>
+    action.move.kind === 'capture' && action.outcome?.code === 'settled-happened'
+      ? { ...action, outcome: { ...action.outcome, settledBy: 'evidence' } }
+      : action,
+  ),
   'offers to send once more what Dojo shows by now': {
     till: (till) => ({
       ...till,
@@ -84,6 +89,11 @@ export const CLOCK_AND_PEOPLE_DEFECTS = {
 } as const satisfies Record<string, Defect>;
 
 const SYNCED_MS = 2_000;
+
+/** What meets too seldom: every seed is given all of it. */
+export const CLOCK_AND_PEOPLE_PLAYED_WITH: Readonly<Record<string, readonly string[]>> = {
+  'takes a capture that only a person called done for made': [MISJUDGED],
+};
 
 export const CLOCK_AND_PEOPLE_SHOWN_WITH: Readonly<Record<string, readonly string[]>> = {
   'keeps the midnight of the zone that was set before': [ZONE_PUT_RIGHT],
@@ -103,5 +113,6 @@ export const CLOCK_AND_PEOPLE_BREAKS: Readonly<Record<keyof typeof CLOCK_AND_PEO
   'says removed before the disk has it': ['whatIsToldIsOnTheDisk'],
   'reverses what was paid since it was decided': ['paidSinceAsks'],
   'tells of several changes elsewhere the first only': ['whatOthersDidIsTold'],
+  'takes a capture that only a person called done for made': ['whatShowsIsNotSentAgain', 'atMostOnce'],
   'offers to send once more what Dojo shows by now': ['whatShowsIsNotSentAgain'],
 };

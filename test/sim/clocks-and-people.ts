@@ -166,17 +166,25 @@ const misjudged: Feature = {
     const { id: paymentId = '', captureMode } = made.payments.at(-1) ?? {};
     const kind = captureMode === 'Manual' ? 'take' : 'refund';
     const asks = (again: 'no' | 'meant'): Deed => ({ do: kind, pick: 0, share: 'five-pounds', again, paymentId });
-    const what = random.pick(kind === 'take' ? (['lost', 'lost', 'late'] as const) : (['lost', 'denied', 'denied'] as const));
-    // A refund is asked for again before anybody is asked about it.
-    const times = what === 'lost' && kind === 'refund' ? 3 : 1;
-    const meets: Deed = { do: 'trouble', what, scope: 'payment', on: 'moves', forMs: 10 * MINUTE_MS, pick: 0, paymentId, times };
+    const what = random.pick(kind === 'take' ? (['hang', 'hang', 'late'] as const) : (['lost', 'denied', 'denied'] as const));
+    const meets = (what: 'hang' | 'late' | 'lost' | 'denied', times = 1): Deed => ({
+      do: 'trouble',
+      what,
+      scope: 'payment',
+      on: 'moves',
+      forMs: 10 * MINUTE_MS,
+      pick: 0,
+      paymentId,
+      times,
+    });
     const settles = { do: 'settle', pick: 0, wronglyOn: paymentId, till, afterMs: random.whole(95, 500) * SECOND_MS } as const;
     const beside = { do: 'elsewhere', pick: 0, paymentId, what: kind === 'take' ? 'capture' : 'refund', share: 'five-pounds', till } as const;
     return happens(made, random, [
-      ...onTill(till, [...WORKS, { do: 'refresh' }, meets, asks('no')]),
+      // A refund whose answer is lost is asked for again before anybody is asked about it.
+      ...onTill(till, [...WORKS, { do: 'refresh' }, meets(what, what === 'lost' ? 3 : 1), asks('no')]),
       settles,
       settles,
-      ...onTill(till, random.chance(0.5) ? [asks('meant')] : []),
+      ...onTill(till, random.chance(0.6) ? [...(random.chance(0.6) ? [meets('lost')] : []), asks('meant')] : []),
       ...(random.chance(0.4) ? [{ ...beside, afterMs: random.whole(5, 200) * SECOND_MS }] : []),
       { do: 'refresh', till, afterMs: random.whole(5, 200) * SECOND_MS },
     ]);

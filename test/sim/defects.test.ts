@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { describe, expect, test, vi } from 'vitest';
-import { CLOCK_AND_PEOPLE_BREAKS, CLOCK_AND_PEOPLE_DEFECTS, CLOCK_AND_PEOPLE_SHOWN_WITH } from './clocks-and-people-defects.ts';
+import { CLOCK_AND_PEOPLE_BREAKS, CLOCK_AND_PEOPLE_DEFECTS, CLOCK_AND_PEOPLE_PLAYED_WITH, CLOCK_AND_PEOPLE_SHOWN_WITH } from './clocks-and-people-defects.ts';
 import keptSeeds from './defect-seeds.json' with { type: 'json' };
 import { BREAKS, bentStep, DEFECTS, type Defect } from './defects.ts';
 import { ODD_ANSWER_DEFECTS, ODD_BREAKS, ODD_SHOWN_WITH } from './odd-answer-defects.ts';
@@ -38,11 +38,12 @@ const shownWith: Readonly<Record<string, readonly string[]>> = {
   ...CLOCK_AND_PEOPLE_SHOWN_WITH,
   ...OPEN_QUESTION_SHOWN_WITH,
 };
+const playedWith: Readonly<Record<string, readonly string[]>> = { ...CLOCK_AND_PEOPLE_PLAYED_WITH, ...OPEN_QUESTION_PLAYED_WITH };
 const kept: Readonly<Record<string, number>> = keptSeeds;
 
 /** `name`: of the defect that the seed is for. */
 async function brokenBy(seed: number, name: string, defect: Defect | null): Promise<readonly string[]> {
-  const { broken } = await play(draw(seed, MINUTES, OPEN_QUESTION_PLAYED_WITH[name]), { defect });
+  const { broken } = await play(draw(seed, MINUTES, playedWith[name]), { defect });
   return [...new Set(broken.map(({ promise }) => promise))];
 }
 const isNoticed = (name: string, broken: readonly string[]): boolean => broken.some((promise) => promises[name]?.includes(promise));
@@ -70,7 +71,7 @@ describe.skipIf(process.env.SEARCH_DEFECTS)('the simulation notices a till that'
 
 // Else what is noticed above may be no defect's doing.
 describe.skipIf(process.env.SEARCH_DEFECTS)('a till without a defect breaks no promise', () => {
-  const isPlayedElsewhere = (name: string, seed: number) => seed <= PLAYED_CLEAN && !(name in OPEN_QUESTION_PLAYED_WITH);
+  const isPlayedElsewhere = (name: string, seed: number) => seed <= PLAYED_CLEAN && !(name in playedWith);
   test.each(Object.entries(kept).filter(([name, seed]) => !isPlayedElsewhere(name, seed)))('in the seed for “%s”', { timeout: 120_000 }, async (name, seed) => {
     expect(await brokenBy(seed, name, null)).toEqual([]);
   });

@@ -41,7 +41,7 @@ const withActions = (state: QueueState, change: (action: Action) => Action): Que
 });
 
 /** The queue believes something else of its actions than what is so. */
-const believing = (change: (action: Action, state: QueueState) => Action): Defect => ({
+export const believing = (change: (action: Action, state: QueueState) => Action): Defect => ({
   step: (real) => (state, event, now) =>
     real(
       withActions(state, (action) => change(action, state)),
