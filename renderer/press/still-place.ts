@@ -13,9 +13,14 @@ export type StillPlace = Readonly<{
   what: string;
   /** When somebody else came there without the pointer's doing. */
   changedAtMs: number;
+  /** When it was pressed last. */
+  pressedAtMs: number;
 }>;
 
 export type PressAt = Readonly<{ x: number; y: number; what: string; atMs: number; isTouch: boolean }>;
+
+/** Systems take two presses for a double click within half a second, and within 0.9 s where a slow hand was set. */
+const DOUBLE_CLICK_MS = 1_000;
 
 /** The hand trembles less on a mouse than a finger misses its own last touch. */
 const REACH_PX = { mouse: 8, touch: 24 } as const;
@@ -27,6 +32,7 @@ export const cameTo = ({ x, y, what, isTouch }: Omit<PressAt, 'atMs'>): StillPla
   reachPx: isTouch ? REACH_PX.touch : REACH_PX.mouse,
   what,
   changedAtMs: Number.NEGATIVE_INFINITY,
+  pressedAtMs: Number.NEGATIVE_INFINITY,
 });
 
 export const isAt = ({ x, y, reachPx }: StillPlace, point: Readonly<{ x: number; y: number }>): boolean => Math.hypot(point.x - x, point.y - y) <= reachPx;
@@ -34,9 +40,13 @@ export const isAt = ({ x, y, reachPx }: StillPlace, point: Readonly<{ x: number;
 /** The place after a look at it. */
 export const lookedAt = (place: StillPlace, what: string, atMs: number): StillPlace => (what === place.what ? place : { ...place, what, changedAtMs: atMs });
 
-/** Whether a press there is for somebody who has only just come there, and the place after it. */
+/** Whether a press there is for somebody who has only just come there, or the second one of a double click on somebody else; and the place after it. */
 export function pressedAt(place: StillPlace | null, press: PressAt): Readonly<{ isTooSoon: boolean; place: StillPlace }> {
-  if (place === null || !isAt(place, press)) return { isTooSoon: false, place: cameTo(press) };
-  const seen = lookedAt(place, press.what, press.atMs);
-  return { isTooSoon: press.what !== '' && press.atMs - seen.changedAtMs < ARMED_AFTER_MS, place: seen };
+  const { what, atMs } = press;
+  if (place === null || !isAt(place, press)) return { isTooSoon: false, place: { ...cameTo(press), pressedAtMs: atMs } };
+  const seen = lookedAt(place, what, atMs);
+  const isSecond = seen.changedAtMs >= place.pressedAtMs && atMs - place.pressedAtMs < DOUBLE_CLICK_MS;
+  const isTooSoon = what !== '' && (isSecond || atMs - seen.changedAtMs < ARMED_AFTER_MS);
+  // One that did nothing is no first press of another two.
+  return { isTooSoon, place: isTooSoon ? seen : { ...seen, pressedAtMs: atMs } };
 }

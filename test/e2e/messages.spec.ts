@@ -2,7 +2,7 @@ import type { Locator, Page } from '@playwright/test';
 import type { DojoServer } from '../simulator/dojo-server.ts';
 import { expect, KEY, test } from './fixtures.ts';
 import { boxOf, drawn } from './pages/drawn.ts';
-import { look } from './pages/look.ts';
+import { look, lookBeforeSecondPress } from './pages/look.ts';
 import type { TillUser } from './pages/till-user.ts';
 import { hold, sale } from './shop.ts';
 import { SIZES, type Size } from './sizes.ts';
@@ -162,7 +162,7 @@ async function twoProblems(till: TillUser, dojo: DojoServer, screen: Listed, siz
     // The other message's Close has come under the pointer: it heeds no press of the same double click.
     // On a busy machine it may have come there only now: one that was not heeded is pressed again, where it stands then.
     await expect(async () => {
-      await look(till.page);
+      await lookBeforeSecondPress(till.page);
       if ((await messages.count()) > left) {
         const { x, y, width, height } = await boxOf(close);
         pointer = { x: x + width / 2, y: y + height / 2 };

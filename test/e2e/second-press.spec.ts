@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Locator, Page } from '@playwright/test';
 import { expect, KEY, test } from './fixtures.ts';
-import { look } from './pages/look.ts';
+import { look, lookBeforeSecondPress } from './pages/look.ts';
 import { changesAsked, hold, MORE_THAN_STOP_IT, moneyOf, sale } from './shop.ts';
 import { stopRefunds } from './stopped-refunds.ts';
 
@@ -19,6 +19,9 @@ async function pressTwice(button: Locator, page: Page, gapMs: number): Promise<v
   await setTimeout(gapMs);
   await Promise.all([...first, page.mouse.down(), page.mouse.up()]);
 }
+
+/** Systems take two presses for a double click within half a second at first. */
+const SLOW_HAND_MS = 480;
 
 /** As soon as it has left, the page does nothing else for so long, as on a slow PC: what is pressed meanwhile is heard when that is over. */
 const busyOnceGone = (button: Locator, lengthMs: number): Promise<void> =>
@@ -75,7 +78,7 @@ test.describe('the second press of a double click', () => {
       await expect(remove('Q2')).toHaveCount(0);
       await look(till.page);
       expect(await removed()).toEqual(['Q2 withdrawn']);
-      await pressTwice(remove('Q4'), till.page, 150);
+      await pressTwice(remove('Q4'), till.page, SLOW_HAND_MS);
       await expect(remove('Q4')).toHaveCount(0);
       await look(till.page);
       expect(await removed()).toEqual(['Q2 withdrawn', 'Q4 withdrawn']);
@@ -100,6 +103,15 @@ test.describe('the second press of a double click', () => {
       await expect(till.page.getByRole('dialog')).toHaveCount(0);
       await expect.poll(() => ids.map((id) => moneyOf(dojo, id).captures).reduce((sum, one) => sum + one)).toBe(1);
     });
+    await test.step('on Review it starts no run', async () => {
+      await till.shell.goTo('End of day');
+      await pressTwice(till.endOfDay.screen.getByRole('button', { name: /^Review/ }), till.page, SLOW_HAND_MS);
+      await expect(till.endOfDay.start).toBeVisible();
+      const before = changesAsked(dojo).length;
+      await look(till.page);
+      expect(changesAsked(dojo)).toHaveLength(before);
+      await till.shell.goTo('Today');
+    });
     await test.step('in a dialog and in a band it confirms nothing, and a press after a look does', async () => {
       const { id } = sale(dojo, { reference: 'Cake', amountMinor: 350 });
       const refused = Array.from({ length: MORE_THAN_STOP_IT }, (_, nth) => sale(dojo, { reference: `Table ${nth + 1}`, amountMinor: 2_000 }).id);
@@ -107,12 +119,12 @@ test.describe('the second press of a double click', () => {
       const confirmsOnlyAfterALook = async (ask: Locator, yes: Locator) => {
         const before = changesAsked(dojo).length;
         await look(till.page);
-        await pressTwice(ask, till.page, 120);
+        await pressTwice(ask, till.page, SLOW_HAND_MS);
         // It has come under the pointer, and is armed by now: nothing but the second press was ignored.
         await expect(yes).toBeEnabled();
         expect(await yes.evaluate((button) => button.matches(':hover'))).toBe(true);
         expect(changesAsked(dojo)).toHaveLength(before);
-        await look(till.page);
+        await lookBeforeSecondPress(till.page);
         await yes.click();
         await expect(yes).toHaveCount(0);
         await expect.poll(() => changesAsked(dojo).length).toBeGreaterThan(before);

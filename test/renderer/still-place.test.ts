@@ -10,21 +10,37 @@ describe('a press at a place that was just pressed', () => {
     expect(pressedAt(first, press('Remove Q2', 1_040)).isTooSoon).toBe(false);
   });
 
-  it.each([40, 350, 399])('is not the next row’s, %i ms after it came there', (gapMs) => {
+  it.each([40, 350, 399, 450, 899])('is not the next row’s, %i ms after it came there', (gapMs) => {
     const closedUp = lookedAt(first, 'Remove Q3', 1_100);
     expect(pressedAt(closedUp, press('Remove Q3', 1_100 + gapMs)).isTooSoon).toBe(true);
   });
 
   it('is the next row’s once it has stood there for a moment', () => {
     const closedUp = lookedAt(first, 'Remove Q3', 1_100);
-    expect(pressedAt(closedUp, press('Remove Q3', 1_500)).isTooSoon).toBe(false);
+    expect(pressedAt(closedUp, press('Remove Q3', 2_000)).isTooSoon).toBe(false);
+    const late = lookedAt(first, 'Remove Q3', 1_900);
+    expect(pressedAt(late, press('Remove Q3', 2_299)).isTooSoon).toBe(true);
+    expect(pressedAt(late, press('Remove Q3', 2_300)).isTooSoon).toBe(false);
+  });
+
+  it('is the same one’s again however often it is pressed', () => {
+    const twice = pressedAt(first, press('Remove Q2', 1_300)).place;
+    expect(pressedAt(twice, press('Remove Q2', 1_600)).isTooSoon).toBe(false);
+  });
+
+  it('is nobody else’s before a double click on the one that was pressed last is over', () => {
+    const changed = lookedAt(first, 'Yes, reverse', 1_050);
+    const settled = pressedAt(changed, press('Yes, reverse', 2_000));
+    expect(settled.isTooSoon).toBe(false);
+    expect(pressedAt(lookedAt(settled.place, 'Remove Q3', 2_100), press('Remove Q3', 2_999)).isTooSoon).toBe(true);
   });
 
   it('is too soon where nobody has looked yet: the press itself finds somebody else', () => {
     const second = pressedAt(first, press('Remove Q3', 1_060));
     expect(second.isTooSoon).toBe(true);
     expect(pressedAt(second.place, press('Remove Q3', 1_200)).isTooSoon).toBe(true);
-    expect(pressedAt(second.place, press('Remove Q3', 1_460)).isTooSoon).toBe(false);
+    expect(pressedAt(second.place, press('Remove Q3', 1_999)).isTooSoon).toBe(true);
+    expect(pressedAt(second.place, press('Remove Q3', 2_000)).isTooSoon).toBe(false);
   });
 
   it('where nobody is does nothing anyway', () => {

@@ -1,5 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test';
-import { look } from './look.ts';
+import { lookBeforeSecondPress } from './look.ts';
 
 export class EndOfDay {
   private readonly page: Page;
@@ -67,7 +67,7 @@ export class EndOfDay {
     await expect(this.start).toBeVisible();
   }
   async begin(): Promise<void> {
-    await look(this.page);
+    await lookBeforeSecondPress(this.page);
     await this.start.click();
     await expect(this.progress).toBeVisible();
   }
