@@ -47,6 +47,7 @@ import { createKeptPause } from './kept-pause.ts';
 import { createKeptStops } from './kept-stops.ts';
 import { createLostHolds, LOST_HOLDS_NOTICE } from './lost-holds.ts';
 import { readForRelease } from './release.ts';
+import { createStandingStill } from './standing-still.ts';
 import type { SteadyTimers } from './steady-timers.ts';
 import { createTwiceWatch, TWICE_NOTICE } from './twice-watch.ts';
 import { createUnseenEnds, UNDONE_NOTICE } from './unseen-ends.ts';
@@ -196,6 +197,7 @@ export function createDesk(options: DeskOptions): Desk {
     aftermath.touch();
     lostHolds.touch();
     twice.touch();
+    standingStill.touch();
     options.onChange();
     cancelDeadline();
     const toNextMs = Math.min(...[...loop.state().actions.values()].map(toDeadlineMs));
@@ -282,6 +284,17 @@ export function createDesk(options: DeskOptions): Desk {
     isSomebodyLooking: options.isSomebodyLooking,
     notify: options.notify,
     onChange: options.onChange,
+  });
+
+  const standingStill = createStandingStill({
+    clock,
+    nowMs,
+    zone: options.zone,
+    accountId: () => account?.id ?? null,
+    state: () => loop.state(),
+    find: findIfReadable,
+    isSomebodyLooking: options.isSomebodyLooking,
+    notify: options.notify,
   });
 
   const unseenEnds = createUnseenEnds({
@@ -827,6 +840,7 @@ export function createDesk(options: DeskOptions): Desk {
       aftermath.close();
       lostHolds.close();
       twice.close();
+      standingStill.close();
       reader?.close();
       loop.close();
       pause.close();

@@ -30,7 +30,7 @@ function andMore(names: readonly string[]): string {
   const more = names.length - NAMED_MOST;
   return `${names.slice(0, NAMED_MOST).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
-const named = (actions: readonly Action[]): string => andMore(actions.map(nameOf));
+export const named = (actions: readonly Action[]): string => andMore(actions.map(nameOf));
 
 /** What the bank turned down on one payment and nothing has answered yet, for its row; the newest last. */
 export function turnedDownInWords(captures: readonly Capture[], currency: string): string {
