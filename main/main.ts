@@ -139,7 +139,7 @@ async function run(log: Log): Promise<void> {
   // Doors
   sendPatches(till.onPatch, ownWindow);
   watchPower(till);
-  const closing = createClosing(till, { ask: askToWait, leave: () => app.quit() }, log);
+  const closing = createClosing(till, { askToLeave, askToWait, leave: () => app.quit() }, log);
   const leaveWhenItCan = (event: Electron.Event): void => {
     if (!closing.wanted()) event.preventDefault();
   };
@@ -172,10 +172,23 @@ function showWindow(): void {
   window.focus();
 }
 
+async function askToLeave(queuedCount: number, signal: AbortSignal): Promise<boolean> {
+  const message = queuedCount === 1 ? 'One action is queued and not sent yet.' : `${queuedCount} actions are queued and not sent yet.`;
+  const detail =
+    'Nothing of it is lost here: it is sent when Tillside is open again and connected. A hold may end before that, and a reversal be too late. Without an answer Tillside closes in a minute.';
+  const options = { type: 'question' as const, message, detail, buttons: ['Stay open', 'Close'], defaultId: 0, cancelId: 0, signal };
+  return (await asked(options)) === 1;
+}
+
 async function askToWait(sendingCount: number, signal: AbortSignal): Promise<boolean> {
   const message = sendingCount === 1 ? 'One action is being sent to Dojo.' : `${sendingCount} actions are being sent to Dojo.`;
   const detail = 'If you close now, Tillside finds out what became of it when it is opened again. What waits in the queue stays there either way.';
   const options = { type: 'question' as const, message, detail, buttons: ['Wait for Dojo’s answer', 'Close now'], defaultId: 0, cancelId: 0, signal };
+  return (await asked(options)) === 1;
+}
+
+/** Which of its buttons was pressed. */
+async function asked(options: Electron.MessageBoxOptions): Promise<number> {
   const { response } = await (window === null ? dialog.showMessageBox(options) : dialog.showMessageBox(window, options));
-  return response === 1;
+  return response;
 }

@@ -79,6 +79,8 @@ export type RunningTill = Readonly<{
   woke(): void;
   /** Requests that move money on the wire. */
   sendingCount(): number;
+  /** Practice actions are not waited for: they are gone with the training. */
+  queuedCount(): number;
   /** Starts nothing new; resolves when nothing is on the wire. */
   quiet(): Promise<void>;
   close(): Promise<void>;
@@ -667,6 +669,7 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
       desk().setFocused(focused);
     },
     woke: () => desk().hurry(),
+    queuedCount: () => shop.loop.queuedCount(),
     sendingCount: () => shop.loop.sendingCount() + (session?.training ? session.desk.loop.sendingCount() : 0),
     async quiet() {
       await Promise.all([shop.loop.quiet(), ...(session?.training ? [session.desk.loop.quiet()] : [])]);

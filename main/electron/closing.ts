@@ -3,6 +3,8 @@ import type { Log } from '../ports/log.ts';
 
 /** A window whose page hangs never closes by itself: the till is closed by then, and leaves without it. */
 const LEAVING_MS_MAX = 2_000;
+/** A PC that shuts down, and whoever pressed Close and went, answer nothing. */
+const ANSWERED_WITHIN_MS = 60_000;
 
 export type Closing = Readonly<{
   /** The person wants to leave. True: leave now; false: not yet, `leave` is called when it can be. */
@@ -10,15 +12,34 @@ export type Closing = Readonly<{
 }>;
 
 /**
- * The way out. What waits in the queue is on disk and goes on next time; only what is being sent this moment is worth waiting for.
- * `ask` resolves to true when the person does not want to wait; it is taken back (`signal`) when the wait is over.
+ * The way out. What waits in the queue is on disk and goes on next time, which is said, for a hold may end before that; only what is being
+ * sent this moment is worth waiting for. `askToLeave` resolves to true when the person leaves all the same, `askToWait` when they do not
+ * want to wait. A question is taken back (`signal`) when the wait is over.
  */
 export function createClosing(
-  till: { sendingCount(): number; quiet(): Promise<void>; close(): Promise<void> },
-  world: { ask(sendingCount: number, signal: AbortSignal): Promise<boolean>; leave(): void },
+  till: { queuedCount(): number; sendingCount(): number; quiet(): Promise<void>; close(): Promise<void> },
+  world: {
+    askToLeave(queuedCount: number, signal: AbortSignal): Promise<boolean>;
+    askToWait(sendingCount: number, signal: AbortSignal): Promise<boolean>;
+    leave(): void;
+  },
   log: Log,
 ): Closing {
   let state: 'open' | 'closing' | 'closed' = 'open';
+
+  async function leavesAllTheSame(queuedCount: number): Promise<boolean> {
+    const over = new AbortController();
+    const timer = setTimeout(() => over.abort(), ANSWERED_WITHIN_MS);
+    const unanswered = new Promise<boolean>((resolve) => over.signal.addEventListener('abort', () => resolve(true)));
+    try {
+      return await Promise.race([world.askToLeave(queuedCount, over.signal), unanswered]);
+    } catch (error) {
+      failed('asking')(error);
+      return true;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
 
   async function close(): Promise<void> {
     const quiet = till.quiet().catch(failed('waiting for the answers'));
@@ -40,11 +61,25 @@ export function createClosing(
   /** Where the question cannot be shown nobody is impatient: a request has its time limit, so the wait ends. */
   async function wantsToLeaveNow(sendingCount: number, signal: AbortSignal): Promise<boolean> {
     try {
-      return await world.ask(sendingCount, signal);
+      return await world.askToWait(sendingCount, signal);
     } catch (error) {
       failed('asking')(error);
       return false;
     }
+  }
+
+  function stay(): void {
+    state = 'open';
+  }
+
+  function end(): void {
+    close()
+      .catch(failed('the till'))
+      .finally(() => {
+        state = 'closed';
+        world.leave();
+        setTimeout(() => app.exit(), LEAVING_MS_MAX);
+      });
   }
 
   return {
@@ -52,13 +87,9 @@ export function createClosing(
       if (state === 'closed') return true;
       if (state === 'closing') return false;
       state = 'closing';
-      close()
-        .catch(failed('the till'))
-        .finally(() => {
-          state = 'closed';
-          world.leave();
-          setTimeout(() => app.exit(), LEAVING_MS_MAX);
-        });
+      const queuedCount = till.queuedCount();
+      if (queuedCount === 0) end();
+      else void leavesAllTheSame(queuedCount).then((leaves) => (leaves ? end() : stay()));
       return false;
     },
   };

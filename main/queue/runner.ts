@@ -57,6 +57,8 @@ export type QueueLoop = Readonly<{
   /** Requests go through this client from now on; null: none can. */
   connect(client: DojoClient | null): void;
   sendingCount(): number;
+  /** Of the account that is connected, how many wait to be sent. */
+  queuedCount(): number;
   /** Resolves when nothing is on the wire; starts nothing new until the gate opens again. */
   quiet(): Promise<void>;
   close(): void;
@@ -281,6 +283,7 @@ export function createQueueLoop(options: QueueLoopOptions): QueueLoop {
       client = next;
       isQuiet = false;
     },
+    queuedCount: () => [...state.actions.values()].filter((action) => action.state === 'waiting' && action.accountId === state.accountId).length,
     sendingCount: () => [...state.busy.values()].filter(({ what }) => what === 'sending').length,
     quiet() {
       dispatch({ type: 'gate', gate: 'no-key', accountId: state.accountId });

@@ -4,6 +4,8 @@ type Told = Readonly<{ title: string; body: string }>;
 declare global {
   /** In Electron's main process: what the till would have had the desktop show, in order. */
   var toldToDesktop: Electron.Notification[];
+  /** What it asked, in order. */
+  var askedOfPerson: string[];
 }
 
 /** What the till asks of the desktop, seen from outside: no desktop has to be there that shows it, and none has anybody to press it. */
@@ -20,6 +22,22 @@ export async function watchNotifications(app: App) {
     /** When main is idle, as a person's press comes: what is evaluated may run in the middle of anything. */
     pressFirst: (): Promise<unknown> =>
       app.electron().evaluate(() => new Promise((pressed) => setImmediate(() => pressed(globalThis.toldToDesktop[0]?.emit('click'))))),
+  };
+}
+
+/** Whoever is asked something before the window may go presses this. */
+export async function answerQuestions(app: App, answer: string) {
+  await app.electron().evaluate(({ dialog }, pressed) => {
+    globalThis.askedOfPerson = [];
+    dialog.showMessageBox = (async (...given: unknown[]) => {
+      const { message, buttons = [] } = given.at(-1) as Electron.MessageBoxOptions;
+      globalThis.askedOfPerson.push(message);
+      return { response: buttons.indexOf(pressed), checkboxChecked: false };
+    }) as typeof dialog.showMessageBox;
+  }, answer);
+  return {
+    questions: () => app.electron().evaluate(() => globalThis.askedOfPerson),
+    closeWindow: () => app.electron().evaluate(({ BrowserWindow }) => void setImmediate(() => BrowserWindow.getAllWindows()[0]?.close())),
   };
 }
 

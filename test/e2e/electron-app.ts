@@ -53,9 +53,19 @@ async function heedNoDesktopPointer(app: ElectronApplication, triesLeft = 5): Pr
 /**
  * As the menu's Quit does it. What a driver has evaluated in main may run in the middle of anything, Node's own timers among it: a till
  * that clears its timers there leaves their lists broken (`timer._onTimeout is not a function`). So it quits when main is idle again.
+ * Whoever is asked whether to leave what is queued says yes.
  */
 function quitInOrder(app: ElectronApplication): void {
-  app.evaluate(({ app: till }) => void setImmediate(() => till.quit())).catch(() => undefined);
+  const quit = app.evaluate(({ app: till, dialog }) => {
+    const ask = dialog.showMessageBox;
+    dialog.showMessageBox = async (...given: unknown[]) => {
+      const { buttons = [] } = given.at(-1) as Electron.MessageBoxOptions;
+      const close = buttons.indexOf('Close');
+      return close < 0 ? (ask as (...all: unknown[]) => ReturnType<typeof ask>)(...given) : { response: close, checkboxChecked: false };
+    };
+    setImmediate(() => till.quit());
+  });
+  quit.catch(() => undefined);
 }
 
 export function electronApp(options: AppOptions): App {

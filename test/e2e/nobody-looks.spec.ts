@@ -1,6 +1,6 @@
 import type { DojoServer } from '../simulator/dojo-server.ts';
 import type { App } from './app.ts';
-import { setLooking, watchNotifications } from './desktop.ts';
+import { answerQuestions, setLooking, watchNotifications } from './desktop.ts';
 import { expect, KEY, test } from './fixtures.ts';
 import type { TillUser } from './pages/till-user.ts';
 import { askedOf, hold, moneyOf } from './shop.ts';
@@ -64,6 +64,20 @@ test.describe('while nobody looks', { tag: '@electron' }, () => {
       await captureThatNeedsAPerson(till, dojo, 'Room 9');
       const body = /^The capture of £40\.00, Room 9 \(card ending in \d{4}\): it waits for you to decide\. Look at the queue\.$/;
       await expect.poll(notifications.told).toEqual([{ title: 'An action needs you', body: expect.stringMatching(body) }]);
+    });
+    await test.step('closing says what is queued, and ends only where somebody means it', async () => {
+      await till.call('pauseQueue');
+      const { id } = hold(dojo, { reference: 'Room 9', amountMinor: 6_000 });
+      await till.freshen();
+      await till.submit({ kind: 'capture', paymentId: id, amount: 6_000 });
+      const asked = await answerQuestions(app, 'Stay open');
+      await asked.closeWindow();
+      await expect.poll(() => asked.questions()).toEqual(['One action is queued and not sent yet.']);
+      await till.call('refresh');
+      expect(askedOf(dojo, id)).toEqual([]);
+      await app.quit();
+      await app.start();
+      expect(await statesOn(till, id)).toEqual(['waiting']);
     });
   });
 });

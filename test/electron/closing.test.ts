@@ -12,19 +12,25 @@ beforeEach(() => {
 afterEach(() => void vi.useRealTimers());
 
 /** A till with `sendingCount` requests on the wire, of which the answers come when `answer` is called. */
-function setUp(sendingCount: number) {
+function setUp(sendingCount: number, queuedCount = 0) {
   let answer = (): void => undefined;
   const answered = sendingCount === 0 ? Promise.resolve() : new Promise<void>((resolve) => (answer = resolve));
   let choose: (leaveNow: boolean) => void = () => undefined;
   let signal: AbortSignal | undefined;
-  const till = { sendingCount: vi.fn(() => sendingCount), quiet: vi.fn(() => answered), close: vi.fn(async () => undefined) };
+  const till = { queuedCount: () => queuedCount, sendingCount: vi.fn(() => sendingCount), quiet: vi.fn(() => answered), close: vi.fn(async () => undefined) };
   const left = Promise.withResolvers<void>();
   const leave = vi.fn(() => left.resolve());
   const ask = vi.fn((_count: number, takenBack: AbortSignal) => {
     signal = takenBack;
     return new Promise<boolean>((resolve) => (choose = resolve));
   });
-  const closing = createClosing(till, { ask, leave }, recordingLog());
+  let stay: (leaves: boolean) => void = () => undefined;
+  let leaveSignal: AbortSignal | undefined;
+  const askToLeave = vi.fn((_count: number, takenBack: AbortSignal) => {
+    leaveSignal = takenBack;
+    return new Promise<boolean>((resolve) => (stay = resolve));
+  });
+  const closing = createClosing(till, { askToLeave, askToWait: ask, leave }, recordingLog());
   return {
     closing,
     till,
@@ -35,6 +41,9 @@ function setUp(sendingCount: number) {
     answer: () => answer(),
     choose: (leaveNow: boolean) => choose(leaveNow),
     signal: () => signal,
+    askToLeave,
+    leaves: (does: boolean) => stay(does),
+    leaveSignal: () => leaveSignal,
   };
 }
 
@@ -49,6 +58,41 @@ describe('closing', () => {
     expect(till.quiet).toHaveBeenCalledBefore(till.close);
     expect(till.close).toHaveBeenCalledBefore(leave);
     expect(closing.wanted()).toBe(true);
+  });
+
+  test('says what is queued, and stays open where the person wants that, with nothing ended', async () => {
+    const { closing, askToLeave, leaves, leave, till } = setUp(0, 3);
+    expect(closing.wanted()).toBe(false);
+    expect(askToLeave).toHaveBeenCalledWith(3, expect.anything());
+    leaves(false);
+    await settled();
+    expect(till.quiet).not.toHaveBeenCalled();
+    expect(till.close).not.toHaveBeenCalled();
+    expect(leave).not.toHaveBeenCalled();
+    // And asks again the next time.
+    expect(closing.wanted()).toBe(false);
+    expect(askToLeave).toHaveBeenCalledTimes(2);
+  });
+
+  test('leaves what is queued where the person says so, or nobody answers for a minute', async () => {
+    const said = setUp(0, 1);
+    said.closing.wanted();
+    said.leaves(true);
+    await said.left;
+    const silent = setUp(0, 1);
+    silent.closing.wanted();
+    await vi.advanceTimersByTimeAsync(59_999);
+    expect(silent.till.close).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(1);
+    await silent.left;
+    expect(silent.leaveSignal()?.aborted).toBe(true);
+  });
+
+  test('leaves where the question cannot be shown', async () => {
+    const { closing, askToLeave, left } = setUp(0, 1);
+    askToLeave.mockRejectedValueOnce(new Error('no display'));
+    closing.wanted();
+    await left;
   });
 
   test('waits for the answers when the person says so', async () => {
