@@ -205,6 +205,8 @@ const paymentView = z.object({
    * captured here (another currency): a row shows it, and no sum counts it.
    */
   onHoldMinor: amountMinor,
+  /** Captures decided here, tips included, that cannot be sent just now, or have stood open for minutes: the hold may end first. */
+  standingCapturesMinor: amountMinor,
   refundedMinor: amountMinor,
   captures: z.array(captureView),
   createdAtMs: timeMs,

@@ -5,11 +5,13 @@ import { endingInWords, type OpenHold } from '../core/holds/hold-warnings.ts';
 import { lostAtEndMinor } from '../core/holds/lost-at-end.ts';
 import type { LastLook } from '../core/payment/last-look.ts';
 import { isSettling, mayBeHeld, type Payment, paidAt, paidFromMs } from '../core/payment/payment.ts';
-import { type Action, type ActionState, isOpen, type MoveKind } from '../core/queue/action.ts';
+import { type Action, isOpen, type MoveKind } from '../core/queue/action.ts';
 import { paymentsAtRest } from '../core/queue/at-rest.ts';
 import { capturedHereMinor } from '../core/queue/evidence.ts';
+import { HELD_UP_MS } from '../core/queue/held-up.ts';
 import { withSameDay } from '../core/queue/older-same-day.ts';
 import { isReleasable, onPayment } from '../core/queue/queue-state.ts';
+import { isAhead, isStopped } from '../core/queue/schedule.ts';
 import { shownActions } from '../core/queue/shown-actions.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import type { PatientClient } from '../dojo/client.ts';
@@ -61,9 +63,6 @@ const FAILED_READINGS_MAX = 1;
 const UNHEARD_MS = 30_000;
 /** A few ms of work; as many as the page is sent at once. */
 const VIEWS_AT_ONCE = 200;
-/** A take that has waited for longer counts as still to take where a person is warned of a hold's end. */
-const STUCK_MS = 5 * 60_000;
-const STANDS_OPEN: ReadonlySet<ActionState> = new Set(['waiting', 'checking', 'needsPerson']);
 /** Deadlines further ahead than this are looked for later. */
 const AHEAD_MOST_MS = 86_400_000;
 
@@ -367,6 +366,12 @@ export function createDesk(options: DeskOptions): Desk {
     offlineRefundMaxMinor: options.offlineRefundMaxMinor(),
     amountForms: forms.of(),
     isByPc: !dojoClock.isKnown(),
+    areCapturesHeldUp:
+      line() !== 'live' ||
+      loop.state().paused ||
+      !loop.state().diskOk ||
+      isStopped('capture', loop.state()) ||
+      isAhead(loop.state().throttledUntilMs, nowMs() + HELD_UP_MS),
   });
 
   const shownAt = (): ShownAt => ({ ...setting(), monotonicMs: clock.monotonicMs() });
@@ -531,15 +536,6 @@ export function createDesk(options: DeskOptions): Desk {
     return [...new Set([...state.actions.values()].filter((action) => canRelease(state, action)).map(({ paymentId }) => paymentId))];
   }
 
-  /** By payment, what was to be captured and has stood open for so long that the hold may end first, also where a person is asked. */
-  function stuckMinor(): ReadonlyMap<string, number> {
-    const stuck = new Map<string, number>();
-    for (const { paymentId, move, state, acceptedAtMs } of loop.state().actions.values())
-      if (move.kind === 'capture' && STANDS_OPEN.has(state) && nowMs() - acceptedAtMs > STUCK_MS)
-        stuck.set(paymentId, (stuck.get(paymentId) ?? 0) + move.amount + (move.tipsAmount ?? 0));
-    return stuck;
-  }
-
   /** Until the end of the next trading day, and longer where somebody has to see them. */
   function actionViews(): ActionView[] {
     const inMemory = loop.state().actions;
@@ -551,17 +547,17 @@ export function createDesk(options: DeskOptions): Desk {
   }
 
   function openHolds(): OpenHold[] {
-    const stuck = stuckMinor();
     const held = listed().ordered.filter(isHeld);
     const heldFromMs = new Map(held.map((payment) => [payment.id, paidFromMs(payment)]));
-    return viewsOf(held).flatMap(({ id, reference, currency, moves, onHoldMinor, createdAtMs, holdEnds }) =>
+    return viewsOf(held).flatMap(({ id, reference, currency, moves, onHoldMinor, standingCapturesMinor, createdAtMs, holdEnds }) =>
       holdEnds === null
         ? []
         : {
             paymentId: id,
             reference,
             currency,
-            leftMinor: (moves.capture.open || moves.capture.code === 'unreadable' ? onHoldMinor : 0) + (stuck.get(id) ?? 0),
+            leftMinor: (moves.capture.open || moves.capture.code === 'unreadable' ? onHoldMinor : 0) + standingCapturesMinor,
+            standingMinor: standingCapturesMinor,
             heldAtMs: heldFromMs.get(id) ?? createdAtMs,
             endsAtMs: holdEnds.atMs,
             // Whether anything of a rest is lost then is not known.

@@ -70,7 +70,7 @@ import { attentionOf, cameSecond } from './attention.ts';
 import { behindWhat, firstOnEach } from './behind-another.ts';
 import { oneOfEach } from './intern.ts';
 import { latenessOf } from './lateness.ts';
-import { onHoldMinor } from './on-hold.ts';
+import { onHoldMinor, standingCapturesMinor, standsOpenFromMs } from './on-hold.ts';
 import { canRelease, sinceDecisionOf } from './since-decision.ts';
 import { isPast, isTimeDoubted } from './waits-for-now.ts';
 
@@ -86,6 +86,8 @@ export type Setting = Readonly<{
   amountForms?: AmountForms;
   /** `nowMs` is the PC's clock alone. */
   isByPc?: boolean;
+  /** No capture can be sent just now, for a reason that may last. */
+  areCapturesHeldUp?: boolean;
 }>;
 
 /** The list of the day on which a hold was made asks no longer to look at its end than others' endings are kept in mind. */
@@ -134,6 +136,7 @@ export function paymentView(
     lostRefundsMinor: lostSumMinor(lostBefore('refund', payment, actions, byDojoMs(setting))),
     leftMinor: moves.capture.open ? leftToTakeMinor(current) : 0,
     onHoldMinor: onHoldMinor(current, moves.capture),
+    standingCapturesMinor: standingCapturesMinor(actions, setting.nowMs, setting.areCapturesHeldUp ?? false),
     refundedMinor: payment.refundedMinor,
     captures: (payment.captures ?? []).map((capture) => ({ ...capture })),
     createdAtMs: payment.createdAtMs,
@@ -591,6 +594,7 @@ const sameSetting = (a: Setting, b: Setting) =>
   a.online === b.online &&
   a.offlineRefundMaxMinor === b.offlineRefundMaxMinor &&
   a.isByPc === b.isByPc &&
+  a.areCapturesHeldUp === b.areCapturesHeldUp &&
   a.amountForms === b.amountForms;
 
 /** Why something that is queued on a payment will not be sent in time, or is too late already by Dojo's clock; null: nothing of it is. */
@@ -610,7 +614,7 @@ function nextDeadlineMs(view: PaymentView, actions: readonly Action[], nowMs: nu
     move.open ? [...(move.deadlineMs === null ? [] : [move.deadlineMs]), ...(move.recent === null ? [] : [move.recent.atMs + SECOND_REFUND_MS])] : [],
   );
   if (view.holdEnds) deadlines.push(view.holdEnds.atMs);
-  deadlines.push(...actions.flatMap((action) => [personsWordUntilMs(action) ?? [], mayArriveUntilMs(action) ?? []].flat()));
+  deadlines.push(...actions.flatMap((action) => [personsWordUntilMs(action) ?? [], mayArriveUntilMs(action) ?? [], standsOpenFromMs(action) ?? []].flat()));
   return Math.min(...deadlines.filter((atMs) => atMs > nowMs), Number.POSITIVE_INFINITY);
 }
 

@@ -54,7 +54,7 @@ function End({ payment }: { payment: PaymentView }) {
   const zone = useTill((snapshot) => snapshot.settings.zone);
   const nowMs = useNow(30_000);
   const mark = holdEndMark(payment, nowMs);
-  const isVerySoon = payment.onHoldMinor > 0 && payment.holdEnds !== null && payment.holdEnds.atMs - nowMs <= VERY_SOON_MS;
+  const isVerySoon = payment.onHoldMinor + payment.standingCapturesMinor > 0 && payment.holdEnds !== null && payment.holdEnds.atMs - nowMs <= VERY_SOON_MS;
   return (
     <span className="row-state hold-end" data-very-soon={isVerySoon}>
       {mark ? (

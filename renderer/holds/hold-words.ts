@@ -36,7 +36,8 @@ export function holdText(payment: PaymentView, zone: string): string {
   const { holdEnds, onHoldMinor, currency } = payment;
   const left = formatMoney(onHoldMinor, currency);
   const end = holdEnds ? `${endsAtWords(payment, zone)}, ${END_WORDS[holdEnds.action ?? 'unknown']}` : '';
-  const lost = holdEnds?.action === 'Release' && onHoldMinor > 0 && payment.openActionIds.length === 0 ? `${youLose(holdEnds)} ${left}` : '';
+  const lostMinor = payment.openActionIds.length === 0 ? onHoldMinor : payment.standingCapturesMinor;
+  const lost = holdEnds?.action === 'Release' && lostMinor > 0 ? `${youLose(holdEnds)} ${formatMoney(lostMinor, currency)}` : '';
   const parts = [
     referenceLabel(payment.reference),
     payment.description,

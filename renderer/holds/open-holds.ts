@@ -20,9 +20,12 @@ const endsAtMs = (payment: PaymentView): number => payment.holdEnds?.atMs ?? Num
 /** What is left to take of it here; 0 also where Dojo holds it and it cannot be taken here (another currency). */
 export const toTakeMinor = ({ moves, onHoldMinor }: PaymentView): number => (moves.capture.open ? onHoldMinor : 0);
 
-/** Whether something of it is left to take and its end comes within so long. */
+/** What its end may take: what is left to take, and what was decided and is not on its way. */
+export const atRiskMinor = (payment: PaymentView): number => toTakeMinor(payment) + payment.standingCapturesMinor;
+
+/** Whether something of it is not captured and its end comes within so long. */
 export const endsWithin = (payment: PaymentView, withinMs: number, nowMs: number): boolean =>
-  toTakeMinor(payment) > 0 && payment.holdEnds !== null && payment.holdEnds.atMs > nowMs && payment.holdEnds.atMs - nowMs <= withinMs;
+  atRiskMinor(payment) > 0 && payment.holdEnds !== null && payment.holdEnds.atMs > nowMs && payment.holdEnds.atMs - nowMs <= withinMs;
 
 const isTakenByItself = ({ holdEnds }: PaymentView): boolean => holdEnds?.action === 'Capture';
 
@@ -46,13 +49,13 @@ export const unknownToKeyCount = (holds: readonly PaymentView[]): number => hold
 
 /** What is left to take of the holds, and what becomes of it within two days. */
 export function holdSums(holds: readonly PaymentView[], nowMs: number): HoldSums {
-  const sum = (which: (payment: PaymentView) => boolean) =>
-    sumUp(holds.filter((payment) => toTakeMinor(payment) > 0 && which(payment)).map(({ currency, onHoldMinor }) => ({ currency, amountMinor: onHoldMinor })));
+  const sum = (minorOf: (payment: PaymentView) => number, which: (payment: PaymentView) => boolean) =>
+    sumUp(holds.filter((payment) => minorOf(payment) > 0 && which(payment)).map((payment) => ({ currency: payment.currency, amountMinor: minorOf(payment) })));
   return {
-    left: sum(() => true),
-    lostVerySoon: sum((payment) => !isTakenByItself(payment) && endsWithin(payment, VERY_SOON_MS, nowMs)),
-    lostSoon: sum((payment) => !isTakenByItself(payment) && endsWithin(payment, SOON_MS, nowMs)),
-    takenByItselfSoon: sum((payment) => isTakenByItself(payment) && endsWithin(payment, SOON_MS, nowMs)),
+    left: sum(toTakeMinor, () => true),
+    lostVerySoon: sum(atRiskMinor, (payment) => !isTakenByItself(payment) && endsWithin(payment, VERY_SOON_MS, nowMs)),
+    lostSoon: sum(atRiskMinor, (payment) => !isTakenByItself(payment) && endsWithin(payment, SOON_MS, nowMs)),
+    takenByItselfSoon: sum(toTakeMinor, (payment) => isTakenByItself(payment) && endsWithin(payment, SOON_MS, nowMs)),
   };
 }
 

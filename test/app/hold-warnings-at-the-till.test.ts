@@ -93,11 +93,12 @@ describe('holds about to end', () => {
     expect(pc.notes).toMatchObject([{ title: '3 holds end within 48 h', body: expect.stringContaining('£126.00') }]);
   });
 
-  test('that were just promised are not told of', async () => {
-    const { told, take, clock, holds, pc } = await atTheTill(48.1);
-    pc.lineDown = 'no-line';
-    await clock.run(2 * MINUTE_MS);
-    await take(holds[0]?.id ?? '');
+  test('whose take is on its way are not told of', async () => {
+    const { told, take, clock, holds, troubles } = await atTheTill(48.1);
+    const id = holds[0]?.id ?? '';
+    troubles.push({ on: 'moves', what: 'hang', scope: 'payment', target: id, pick: 0, forMs: DAY_MS, untilMs: START_MS + DAY_MS });
+    await clock.run(4 * MINUTE_MS);
+    await take(id);
     await clock.run(4 * MINUTE_MS);
     expect(told()).toEqual([]);
   });
@@ -210,5 +211,21 @@ describe('holds in training', () => {
     await life.till.handlers.startTraining({ seed: 7 });
     await clock.run(MINUTE_MS);
     expect(pc.notes.map(({ title }) => title)).toEqual([expect.stringMatching(/^Training: \d+ holds end within 48 h$/)]);
+  });
+
+  test('stay told while a capture of them is queued and cannot be sent, and are safe once Dojo has taken it', async () => {
+    const { pc, holds, take, notices, clock } = await atTheTill(20);
+    const [first] = holds;
+    if (!first) throw new Error('expected a hold');
+    const ending = async () => (await notices()).find(({ code }) => code === 'holds-ending')?.message ?? null;
+    expect(await ending()).toBe('1 hold ends within 24 h: £42.00 is lost unless captured.');
+    pc.lineDown = 'no-line';
+    await clock.run(MINUTE_MS);
+    await take(first.id);
+    await clock.run(1_000);
+    expect(await ending()).toBe('1 hold ends within 24 h: £42.00 is lost unless captured. £42.00 of that was decided here, and is not captured yet.');
+    pc.lineDown = null;
+    await clock.run(2 * MINUTE_MS);
+    expect(await ending()).toBeNull();
   });
 });

@@ -80,6 +80,13 @@ describe('the sums of the holds', () => {
     });
   });
 
+  it('count as about to be lost what is decided and not on its way, and not as left to capture', () => {
+    const queued = hold('queued', 3, { leftMinor: 0, standingCapturesMinor: 5000 });
+    expect(holdSums([queued], NOW)).toMatchObject({ left: [], lostVerySoon: [{ currency: 'GBP', count: 1, amountMinor: 5000 }] });
+    expect(badgeOf([queued], NOW)).toEqual({ count: 1, isLossAhead: true });
+    expect(badgeOf([{ ...queued, standingCapturesMinor: 0 }], NOW)).toEqual({ count: 0, isLossAhead: false });
+  });
+
   it('count nothing that cannot be captured, though Dojo holds it', () => {
     const bitcoin = hold('bitcoin', 3, { currency: 'XBT', leftMinor: 0, onHoldMinor: 1234, capture: closedMove('It is in XBT.') });
     expect(holdSums([...holds, bitcoin], NOW)).toEqual(holdSums(holds, NOW));

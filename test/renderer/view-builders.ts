@@ -48,6 +48,7 @@ export function paymentView(differs: Partial<PaymentView> & { capture?: MoveView
     lostRefundsMinor: 0,
     leftMinor,
     onHoldMinor: leftMinor,
+    standingCapturesMinor: 0,
     refundedMinor: 0,
     captures: [],
     createdAtMs: 1_000,

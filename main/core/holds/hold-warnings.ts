@@ -6,8 +6,10 @@ export type OpenHold = Readonly<{
   paymentId: string;
   reference: string;
   currency: string;
-  /** Still to take, less what is promised and not stuck. */
+  /** Still to capture, less what is promised and on its way. */
   leftMinor: number;
+  /** Of that, what was decided to be captured and is not on its way. */
+  standingMinor: number;
   heldAtMs: number;
   endsAtMs: number;
   /** What Dojo does then; null: not said. */
@@ -105,12 +107,12 @@ function warningOf(due: readonly OpenHold[], news: readonly Mark[], { zone, clos
     const title = `Closing time: ${due.length === 1 ? 'a hold is' : `${due.length} holds are`} still to capture`;
     const ending = due.filter((hold) => hold.endsAtMs <= closings.nextAtMs);
     const before = ending.length === 0 ? 'None of it ends before you close again.' : `Before you close again ${fateInWords(ending)}.`;
-    return { title, body: `${namedAlone(due)}${sumInWords(due)} is on hold. ${before}` };
+    return { title, body: `${namedAlone(due)}${sumInWords(due)} is on hold. ${before}${standingInWords(due)}` };
   }
   const title = `${due.length === 1 ? 'A hold ends' : `${due.length} holds end`} within ${news.includes('48 h') ? 48 : 24} h`;
   const firstEndsAtMs = Math.min(...due.map((hold) => hold.endsAtMs));
   const ends = `${due.length === 1 ? 'It' : 'The first'} ends ${weekdayTime(firstEndsAtMs, zone)}.`;
-  return { title, body: `${namedAlone(due)}${fateInWords(due)}. ${ends}` };
+  return { title, body: `${namedAlone(due)}${fateInWords(due)}. ${ends}${standingInWords(due)}` };
 }
 
 const namedAlone = ([first, ...others]: readonly OpenHold[]): string => (first?.reference && others.length === 0 ? `${first.reference}: ` : '');
@@ -130,6 +132,12 @@ function fateInWords(holds: readonly OpenHold[]): string {
     .join(', ');
 }
 
+/** Whoever decided it takes it for captured. */
+function standingInWords(holds: readonly OpenHold[]): string {
+  const standing = holds.filter(({ standingMinor }) => standingMinor > 0).map((hold) => ({ ...hold, leftMinor: hold.standingMinor }));
+  return standing.length === 0 ? '' : ` ${sumInWords(standing)} of that was decided here, and is not captured yet.`;
+}
+
 /** "£84.00 and €10.00": different currencies are never added up. */
 function sumInWords(holds: readonly OpenHold[]): string {
   const sums = new Map<string, number>();
@@ -143,5 +151,5 @@ export function endingInWords(holds: readonly OpenHold[], nowMs: number): string
     ({ leftMinor, endsAtMs, action }) => leftMinor > 0 && action !== 'Capture' && nowMs < endsAtMs && endsAtMs - nowMs <= ENDING_SOON_MS,
   );
   if (ending.length === 0) return null;
-  return `${ending.length === 1 ? '1 hold ends' : `${ending.length} holds end`} within 24 h: ${fateInWords(ending)}.`;
+  return `${ending.length === 1 ? '1 hold ends' : `${ending.length} holds end`} within 24 h: ${fateInWords(ending)}.${standingInWords(ending)}`;
 }

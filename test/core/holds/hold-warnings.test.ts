@@ -12,7 +12,17 @@ const WEEK_MS = 7 * 24 * HOUR_MS;
 /** A week’s hold of £42.00 that ends in so many hours. */
 const aHold = (endsInH: number, differs: Partial<OpenHold> = {}): OpenHold => {
   const endsAtMs = NOW + endsInH * HOUR_MS;
-  return { paymentId: 'pi_1', reference: 'Room 12', currency: 'GBP', leftMinor: 4200, heldAtMs: endsAtMs - WEEK_MS, endsAtMs, action: 'Release', ...differs };
+  return {
+    paymentId: 'pi_1',
+    reference: 'Room 12',
+    currency: 'GBP',
+    leftMinor: 4200,
+    standingMinor: 0,
+    heldAtMs: endsAtMs - WEEK_MS,
+    endsAtMs,
+    action: 'Release',
+    ...differs,
+  };
 };
 const setting = (differs: Partial<WarningSetting> = {}): WarningSetting => ({
   nowMs: NOW,
@@ -56,6 +66,16 @@ describe('a hold about to end', () => {
       warned = planned.warned;
     }
     expect(told).toEqual(['12 h: A hold ends within 48 h', '36 h: A hold ends within 24 h']);
+  });
+
+  it('says what of it was decided and is not on its way', () => {
+    const standing = aHold(20, { standingMinor: 4200 });
+    const said = '£42.00 of that was decided here, and is not captured yet.';
+    expect(plan([standing]).warning?.body).toContain(said);
+    expect(endingInWords([standing, aHold(20, { paymentId: 'pi_2', leftMinor: 100 })], NOW)).toBe(
+      `2 holds end within 24 h: £43.00 is lost unless captured. ${said}`,
+    );
+    expect(endingInWords([aHold(20)], NOW)).not.toContain('decided here');
   });
 
   it('is told of when its take is withdrawn again, and not twice because it was promised in between', () => {
