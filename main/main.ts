@@ -91,8 +91,9 @@ async function run(log: Log): Promise<void> {
   const { storedFile } = await import('./electron/store.ts');
   await turn();
   if (window) rememberBounds(window, storedFile(folder, 'window', realClock), log);
+  const keyFile = storedFile(folder, 'vault', realClock);
   const settings = createSettings({
-    file: settingsFileIn(storedFile(folder, 'settings', realClock)),
+    file: settingsFileIn(storedFile(folder, 'settings', realClock), keyFile.read().kind !== 'none'),
     hostZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   });
   setAppearance(settings.get().appearance, window);
@@ -109,7 +110,7 @@ async function run(log: Log): Promise<void> {
     clock: realClock,
     random: realRandom,
     http: createElectronHttp(realClock),
-    vault: createVault(storedFile(folder, 'vault', realClock), log),
+    vault: createVault(keyFile, log),
     notifier: createNotifier((show) => {
       showWindow();
       sendShow(show, window);

@@ -6,9 +6,12 @@ import type { DiskFailure } from '../ports/ledger.ts';
 import { misplacedKey } from './api-key.ts';
 import { refusedByDisk } from './disk-failure.ts';
 
-/** The file the settings live in. `damaged`: it could not be read at all, and is kept when the next settings are written. */
+/**
+ * The file the settings live in. `gone`: there is none, though this till was connected before. `damaged`: it could not be read at all, and
+ * is kept when the next settings are written.
+ */
 export type SettingsFile = Readonly<{
-  read(): Readonly<{ kind: 'ok'; value: unknown }> | Readonly<{ kind: 'none' }> | Readonly<{ kind: 'damaged'; path: string }>;
+  read(): Readonly<{ kind: 'ok'; value: unknown }> | Readonly<{ kind: 'none' | 'gone' }> | Readonly<{ kind: 'damaged'; path: string }>;
   write(value: unknown): Result<null, DiskFailure>;
 }>;
 
@@ -174,7 +177,8 @@ function read(file: SettingsFile, defaults: Settings): Read {
   const stored = found.kind === 'ok' ? z.record(z.string(), z.unknown()).safeParse(found.value) : null;
   if (!stored?.success) {
     const kept = found.kind === 'damaged' ? ` The damaged file, “${found.path}”, is kept.` : '';
-    const message = `The settings could not be read, so they all stand at their first values. Check the time zone and the start of the day.${kept}`;
+    const what = found.kind === 'gone' ? 'The settings’ file is no longer there' : 'The settings could not be read';
+    const message = `${what}, so they all stand at their first values. Check the time zone and the start of the day.${kept}`;
     // Days and deadlines follow these two: what is saved of anything else does not make their first values the shop's.
     const unread: Unread = new Map([
       ['file', { notice: { code: 'settings-damaged', message }, value: null }],

@@ -269,6 +269,17 @@ describe('settings that cannot be read', () => {
     expect(start().notices()).toEqual([]);
   });
 
+  it('because the file is gone say so, and put no zone of the PC’s in its place until a person has set it', () => {
+    const disk = aFileWith();
+    const file: SettingsFile = { ...disk.file, read: () => (disk.writes() === 0 ? { kind: 'gone' } : disk.file.read()) };
+    const settings = createSettings({ file, hostZone: 'Asia/Tokyo' });
+    expect(settings.notices()).toEqual([{ code: 'settings-damaged', message: expect.stringContaining('no longer there') }]);
+    settings.keepZone();
+    expect(disk.writes()).toBe(0);
+    settings.save({ zone: 'Europe/London', dayStartMinutes: 0 });
+    expect(createSettings({ file, hostZone: 'Asia/Tokyo' }).notices()).toEqual([]);
+  });
+
   it('because the file is damaged say which it is at each start, put no zone of the PC’s in its place, and can be saved again', () => {
     const disk = aFileWith();
     const file: SettingsFile = { ...disk.file, read: () => (disk.writes() === 0 ? { kind: 'damaged', path: 'settings.json' } : disk.file.read()) };

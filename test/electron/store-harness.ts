@@ -10,7 +10,7 @@ async function run(): Promise<void> {
   await app.whenReady();
   const clock: WallClock = { nowMs: () => 1234, after: () => () => undefined };
   const file = storedFile(folder, 'settings', clock);
-  const settings = settingsFileIn(file);
+  const settings = settingsFileIn(file, false);
   const outcomes = steps.map(([step, value]) => {
     switch (step) {
       case 'read':
