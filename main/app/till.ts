@@ -118,6 +118,8 @@ const HISTORY_GONE: Notice = {
   message:
     'A key is kept on this PC, but the file with the queue and history is missing, so Tillside starts with an empty one. Actions that were waiting are not in it and will not be sent: compare with Dojo.',
 };
+/** What the start told of the ledger's own loss: one cause is told once. */
+const LOSSES: readonly string[] = [HISTORY_GONE.code, 'ledger-restored', 'ledger-cut-short'];
 const refused = (code: TillError['code'], message: string, more: Partial<TillError> = {}): Reply<never> => ({ ok: false, error: { code, message, ...more } });
 
 /** Ports in, doors out. Fails only where the shop's ledger cannot be opened: without it nothing can be promised. */
@@ -453,8 +455,8 @@ export async function startTill(options: TillOptions): Promise<Result<RunningTil
   async function takeUpKey(): Promise<void> {
     const kept = await vault.load();
     if (closed) return;
-    if ((kept.kind === 'key' || kept.kind === 'unreadable') && accounts.isKeyOfAnotherLedger() && !hasNotice(HISTORY_GONE.code)) notices.push(HISTORY_GONE);
-    const untouched = hasNotice(HISTORY_GONE.code) ? '' : ' The queue and the history are untouched.';
+    if ((kept.kind === 'key' || kept.kind === 'unreadable') && accounts.isKeyOfAnotherLedger() && !LOSSES.some(hasNotice)) notices.push(HISTORY_GONE);
+    const untouched = LOSSES.some(hasNotice) ? '' : ' The queue and the history are untouched.';
     if (kept.kind === 'unreadable')
       notices.push({
         code: 'key-unreadable',
