@@ -2,6 +2,7 @@ import type { Action, MoveKind } from '../core/queue/action.ts';
 import type { OutcomeCode } from '../core/queue/outcome.ts';
 import type { QueueState } from '../core/queue/queue-state.ts';
 import { isAhead, isHeldBack } from '../core/queue/schedule.ts';
+import { isDeniedToSeveral } from '../core/queue/trouble.ts';
 
 /** A shorter wait is over before anybody has read of it. */
 const SAID_MS = 20_000;
@@ -24,6 +25,6 @@ export function createToldWait(): (queue: Pick<QueueState, 'throttledUntilMs'>, 
   };
 }
 
-/** Operations that are felt for because Dojo asks to wait with them each time; what it forbids is told otherwise. */
-export const askedToWaitWith = ({ feltFor, stoppedOperations }: Pick<QueueState, 'feltFor' | 'stoppedOperations'>): MoveKind[] =>
-  [...feltFor.keys()].filter((kind) => !stoppedOperations.has(kind));
+/** Operations that are felt for because Dojo asks to wait with them each time; that it denies them is told otherwise. */
+export const askedToWaitWith = (queue: Pick<QueueState, 'feltFor' | 'forbidden'>): MoveKind[] =>
+  [...queue.feltFor.keys()].filter((kind) => !isDeniedToSeveral(kind, queue));

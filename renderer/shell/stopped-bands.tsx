@@ -20,10 +20,15 @@ import {
   tryWords,
 } from './stopped-words.ts';
 
-/** What Dojo forbids this key: said once for each kind of move, with one decision for what waits of it and what was refused. */
+/**
+ * What Dojo forbids this key: said once for each kind of move, with one decision for what waits of it and what was refused. Where Dojo accepts
+ * the key for nothing another band says so, and trying again helps nobody.
+ */
 export function StoppedBands() {
+  const isKeyRefused = useTill((snapshot) => snapshot.connection.line === 'key-refused');
   const stopped = useTill((snapshot) => snapshot.connection.stoppedOperations);
   const left = useTillShallow((snapshot) => againKinds(snapshot.actions, stopped));
+  if (isKeyRefused) return null;
   return (
     <>
       {stopped.map((kind) => (

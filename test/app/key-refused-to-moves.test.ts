@@ -41,6 +41,31 @@ async function fortyTakes(refused: Standing['match'], status = 401) {
   return { shop, sent, lines, pass, actionOn };
 }
 
+/** Ten captures, of which the first are on their way as the key is revoked: what the header and the bands say, each once it changes. */
+async function revokedInARun() {
+  const ids = Array.from({ length: 10 }, (_, at) => `pi_${at}`);
+  const shop = await startShop({
+    payments: ids.map((id) => ({ id, createdAtMs: NOON_MS - 60 * MINUTE, amountMinor: 10_000, captureMode: 'Manual' as const })),
+    // Whatever is asked is answered in its turn, a second later.
+    line: (http) => ({
+      request: (request) => new Promise<HttpAnswer>((resolve) => void shop.clock.after(1_000, () => resolve(http.request(request)))),
+    }),
+  });
+  await shop.clock.run(10_000);
+  await shop.call('submit', { requests: ids.map((paymentId) => ({ kind: 'capture' as const, paymentId, amount: 10_000, requestId: paymentId })) });
+  await shop.clock.run(1_500);
+  expect((await shop.look()).connection.queue.sending).toBeGreaterThan(2);
+  shop.bank.setSwitches({ refusing: [{ status: 401 }] });
+  const told: object[] = [];
+  for (let at = 0; at < 600; at += 1) {
+    const { line, stoppedOperations, askedToWaitWith } = (await shop.look()).connection;
+    const now = { line, stoppedOperations, askedToWaitWith };
+    if (JSON.stringify(now) !== JSON.stringify(told.at(-1))) told.push(now);
+    await shop.clock.run(50);
+  }
+  return { shop, told };
+}
+
 test('401 to the captures of one payment holds up none of the other 39, and the header says live all the time', async () => {
   const { sent, lines, pass } = await fortyTakes({ operation: 'capture', paymentId: 'pi_0' });
   expect(await pass(10)).toBe(39);
@@ -137,6 +162,17 @@ test('401 to everything is a refused key, once and for all, until it is mended',
   expect(await pass(90)).toBe(40);
 });
 
+test('a key that is revoked while captures are on their way is told once: never that the key may not capture', async () => {
+  const { shop, told } = await revokedInARun();
+  expect(told).toEqual([
+    { line: 'live', stoppedOperations: [], askedToWaitWith: [] },
+    { line: 'key-refused', stoppedOperations: [], askedToWaitWith: [] },
+  ]);
+  shop.bank.setSwitches({ refusing: [] });
+  await shop.clock.run(90_000);
+  expect((await shop.look()).actions.every(({ state }) => state === 'done')).toBe(true);
+});
+
 test('of a key that is refused altogether the header tells, and no row says that Tillside tries again or that others go on', async () => {
   const { shop, pass, actionOn } = await fortyTakes({ operation: 'capture', paymentId: 'pi_0' });
   await pass(10);
@@ -147,12 +183,12 @@ test('of a key that is refused altogether the header tells, and no row says that
   expect(await actionOn('pi_0')).toMatchObject({ state: 'waiting', message: null, next: null });
 });
 
-test('401 to all captures stops captures; a key that is then refused altogether and accepted again has them tried at once', async () => {
+test('401 to all captures stops captures; a key that is then refused altogether is told alone, and accepted again has them tried at once', async () => {
   const { shop, pass } = await fortyTakes({ operation: 'capture' });
   await pass(5 * 60);
   shop.bank.setSwitches({ refusing: [{ status: 401 }] });
   await pass(60);
-  expect((await shop.look()).connection).toMatchObject({ line: 'key-refused', stoppedOperations: ['capture'] });
+  expect((await shop.look()).connection).toMatchObject({ line: 'key-refused', stoppedOperations: [] });
   shop.bank.setSwitches({ refusing: [] });
   expect(await pass(90)).toBe(40);
 });

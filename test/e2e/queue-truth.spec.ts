@@ -85,6 +85,16 @@ test.describe('what the queue says', () => {
       }).toPass({ timeout: 15_000 });
       const asked = refunds().length;
       expect(asked).toBeLessThan(8);
+      // A key that is refused altogether has that one message, and what it may not do comes back with it.
+      const keyRefused = till.page.getByRole('alert').filter({ hasText: 'Dojo does not accept the API key.' });
+      dojo.bank.setSwitches({ refusing: [{ status: 401 }] });
+      await till.call('refresh');
+      await expect(keyRefused).toBeVisible();
+      await expect(stopped).toHaveCount(0);
+      dojo.bank.setSwitches({ refusing: [] });
+      await till.call('refresh');
+      await expect(stopped).toBeVisible();
+      await expect(keyRefused).toHaveCount(0);
       dojo.faults.clear();
       await stopped.getByRole('button', { name: /^Try/ }).focus();
       await lookBeforeKey(till.page);

@@ -56,9 +56,9 @@ export type QueueState = Readonly<{
   lanes: number;
   /** Requests that ran into their time-out lately: three payments in a row mean that Dojo, not one payment, is slow. */
   timeouts: readonly Readonly<{ paymentId: string; atMonotonicMs: number }>[];
-  /** Payments for which Dojo answered 403 in a row, by operation. */
+  /** Payments for which Dojo answered 403 or 401 in a row, by operation. */
   forbidden: ReadonlyMap<MoveKind, readonly string[]>;
-  /** Operations that this key may not do: nothing more of them is sent until a person or another key allows it. */
+  /** Operations that this key may not do, though it may read: nothing more of them is sent until a person or another key allows it. */
   stoppedOperations: ReadonlySet<MoveKind>;
   /** Operations that Dojo answers 401, which stops them, or 429, while it answers readings well: when one of them asks again. */
   feltFor: ReadonlyMap<MoveKind, Readonly<{ failures: number; retryAtMs: number }>>;

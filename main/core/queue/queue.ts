@@ -22,7 +22,7 @@ import {
 } from './queue-state.ts';
 import { scheduleOf } from './schedule.ts';
 import { checkFailed, holdLane, settleByReading } from './settling.ts';
-import { feelAtOnce, keyIsAccepted, learnFrom, lineIsDown, lineIsUp, operationIsAllowed, throttle } from './trouble.ts';
+import { feelAtOnce, denialsAreOver, keyIsAccepted, keyMayRead, learnFrom, lineIsDown, lineIsUp, operationIsAllowed, throttle } from './trouble.ts';
 import { Turn } from './turn.ts';
 import { followMidnight, followZone } from './zone-step.ts';
 
@@ -95,6 +95,7 @@ function take(turn: Turn, event: QueueEvent): void {
     case 'forget':
       return forget(turn, event.endedBeforeMs);
     case 'gate':
+      if (event.gate === 'stopped') denialsAreOver(turn);
       // What one key may not do, another may.
       if (event.gate === 'open' && (turn.state.gate === 'no-key' || turn.state.gate === 'stopped')) keyIsAccepted(turn, turn.state.gate === 'no-key');
       if (event.stopped?.length) turn.set({ stoppedOperations: new Set(event.stopped) });
@@ -103,7 +104,10 @@ function take(turn: Turn, event: QueueEvent): void {
     case 'line':
       if (!event.up) return lineIsDown(turn);
       // Where Dojo is in trouble itself, that of a payment may be everybody's.
-      if (!event.isUnwell) othersAreWell(turn, null);
+      if (!event.isUnwell) {
+        othersAreWell(turn, null);
+        keyMayRead(turn);
+      }
       return lineIsUp(turn);
     case 'throttled':
       return throttle(turn, event.untilMs);
@@ -166,6 +170,7 @@ function wasRead(turn: Turn, { actionId, startedAt, dojoAtMs, result }: Extract<
   if (result.ok) {
     lineIsUp(turn);
     othersAreWell(turn, action?.paymentId ?? null);
+    keyMayRead(turn);
   } else learnFrom(turn, result.error, action);
   // Removed or settled while the read was on its way: what it says no longer matters to the queue.
   if (!action || (action.state !== 'waiting' && action.state !== 'checking')) return;

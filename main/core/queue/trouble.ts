@@ -4,6 +4,7 @@ import { backoffMs, waitMs } from './backoff.ts';
 import { allAreInTrouble, isOwnTrouble } from './held.ts';
 import { afterTimeout, halfTheLanes } from './lanes.ts';
 import type { OutcomeCode } from './outcome.ts';
+import type { QueueState } from './queue-state.ts';
 import { isAhead, isStopped } from './schedule.ts';
 import type { Turn } from './turn.ts';
 
@@ -70,19 +71,39 @@ export function lineIsDown(turn: Turn): void {
 
 /** Dojo answered 403 to a move: the same operation from three different payments in a row stops. */
 export function operationWasForbidden(turn: Turn, { move, paymentId }: Action): void {
-  const { forbidden, stoppedOperations } = turn.state;
-  const payments = [...new Set([...(forbidden.get(move.kind) ?? []), paymentId])];
-  turn.set({ forbidden: new Map([...forbidden, [move.kind, payments]]) });
-  if (payments.length >= SEVERAL_PAYMENTS) turn.set({ stoppedOperations: new Set([...stoppedOperations, move.kind]) });
+  countDenied(turn, move.kind, paymentId);
+  if (isDeniedToSeveral(move.kind, turn.state)) stop(turn, move.kind);
   turn.set({ feltFor: without(turn.state.feltFor, move.kind) });
 }
 
-/** Dojo answered 401 to a move: like a 403, but that nothing ends by it. So it is felt for by itself, by one payment at a time. */
-export function moveWasKeyRefused(turn: Turn, action: Action): void {
-  const { kind } = action.move;
+/**
+ * Dojo answered 401 to a move: like a 403, but that nothing ends by it. So it is felt for by itself, by one payment at a time. Whether it is
+ * the operation that the key may not do, or the key is refused altogether, only a reading tells: until then nothing is called stopped.
+ */
+export function moveWasKeyRefused(turn: Turn, { move: { kind }, paymentId }: Action): void {
+  if (turn.state.gate === 'stopped' || isStopped(kind, turn.state)) return;
   const before = turn.state.feltFor.get(kind);
-  operationWasForbidden(turn, action);
-  if (turn.state.stoppedOperations.has(kind)) feelLater(turn, kind, before);
+  countDenied(turn, kind, paymentId);
+  if (before || isDeniedToSeveral(kind, turn.state)) feelLater(turn, kind, before);
+}
+
+/** Dojo lets the key read: what it answers 401 to several payments is the operation's. */
+export function keyMayRead(turn: Turn): void {
+  for (const kind of turn.state.forbidden.keys()) if (isDeniedToSeveral(kind, turn.state)) stop(turn, kind);
+}
+
+/** Dojo answered 403 or 401 to several payments in a row. */
+export const isDeniedToSeveral = (kind: MoveKind, { forbidden }: Pick<QueueState, 'forbidden'>): boolean =>
+  (forbidden.get(kind) ?? []).length >= SEVERAL_PAYMENTS;
+
+function countDenied(turn: Turn, kind: MoveKind, paymentId: string): void {
+  const { forbidden } = turn.state;
+  turn.set({ forbidden: new Map([...forbidden, [kind, [...new Set([...(forbidden.get(kind) ?? []), paymentId])]]]) });
+}
+
+function stop(turn: Turn, kind: MoveKind): void {
+  const { stoppedOperations } = turn.state;
+  if (!stoppedOperations.has(kind)) turn.set({ stoppedOperations: new Set([...stoppedOperations, kind]) });
 }
 
 /**
@@ -112,11 +133,17 @@ export function feelAtOnce(turn: Turn, kind: MoveKind): void {
 }
 
 /**
- * Dojo accepts the key again, or another key came: what was refused for the key is tried at once, and what held it back is over. What Dojo
- * forbids a key it still forbids the same key: three more would be refused for good each time.
+ * Dojo refuses the key altogether, or accepts it again: what moves alone were denied says no more. What it forbids a key it still forbids the
+ * same key: three more would be refused for good each time.
  */
+export function denialsAreOver(turn: Turn): void {
+  for (const kind of MOVE_KINDS) if (!isStopped(kind, turn.state)) operationIsAllowed(turn, kind);
+}
+
+/** Dojo accepts the key again, or another key came: what was refused for the key is tried at once, and what held it back is over. */
 export function keyIsAccepted(turn: Turn, isAnother: boolean): void {
-  for (const kind of MOVE_KINDS) if (isAnother || !isStopped(kind, turn.state)) operationIsAllowed(turn, kind);
+  if (isAnother) for (const kind of MOVE_KINDS) operationIsAllowed(turn, kind);
+  else denialsAreOver(turn);
   turn.held.clear();
   for (const action of turn.actions.values())
     if ((action.state === 'waiting' || action.state === 'checking') && action.outcome?.status === KEY_REFUSED && action.notBeforeMs > turn.now.nowMs)

@@ -59,6 +59,20 @@ describe('401 to a move, while Dojo lets the key read', () => {
     expect(play.state().stoppedOperations.size).toBe(0);
   });
 
+  it('of three payments in a row is called stopped only once something was read since: the key may be refused altogether, and then it is not', () => {
+    const play = aPlay(takes(8));
+    for (const action of takes(3)) play.read(action, of(action));
+    for (const action of takes(3)) play.fails(action, REFUSED);
+    expect([play.state().stoppedOperations.size, play.state().feltFor.size]).toEqual([0, 1]);
+    // A list that was not answered well says nothing.
+    play.event({ type: 'line', up: true, isUnwell: true });
+    expect(play.state().stoppedOperations.size).toBe(0);
+    play.event({ type: 'line', up: true });
+    expect([...play.state().stoppedOperations]).toEqual(['capture']);
+    play.event({ type: 'gate', gate: 'stopped', accountId: 'acc_1' });
+    expect([play.state().stoppedOperations.size, play.state().feltFor.size]).toEqual([0, 0]);
+  });
+
   it('is felt for by one at a time', () => {
     const actions = takes(8);
     const play = aPlay(actions);

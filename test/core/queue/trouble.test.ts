@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Action } from '../../../main/core/queue/action.ts';
 import {
+  denialsAreOver,
   keyIsAccepted,
+  keyMayRead,
   learnFrom,
   lineIsDown,
   lineIsUp,
@@ -101,6 +103,41 @@ describe('an operation that Dojo does not allow', () => {
     const turn = aTurn([], { ...byTwo, ...before }, { random: 0.9 });
     moveWasKeyRefused(turn, anAction({ paymentId: 'pi_3' }));
     expect(turn.state.feltFor.get('capture')).toEqual({ failures: failures + 1, retryAtMs: NOON_MS + inMs });
+  });
+
+  it('401 from three payments is called stopped once Dojo lets the key read: until then it may be the key that is refused', () => {
+    const turn = aTurn([], byTwo);
+    keyMayRead(turn);
+    expect(turn.state.stoppedOperations.size).toBe(0);
+    moveWasKeyRefused(turn, anAction({ paymentId: 'pi_3' }));
+    expect(turn.state.stoppedOperations.size).toBe(0);
+    keyMayRead(turn);
+    expect([[...turn.state.stoppedOperations], [...turn.state.feltFor.keys()]]).toEqual([['capture'], ['capture']]);
+  });
+
+  it('401 that comes after the key was refused altogether is that, and no more', () => {
+    const turn = aTurn([], { ...byTwo, gate: 'stopped' });
+    moveWasKeyRefused(turn, anAction({ paymentId: 'pi_3' }));
+    expect([turn.state.feltFor.size, turn.state.forbidden]).toEqual([0, byTwo.forbidden]);
+  });
+
+  it('401 that comes after 403 had stopped it: it is not felt for, each try would end one as refused', () => {
+    const turn = aTurn([], { stoppedOperations: stopped });
+    moveWasKeyRefused(turn, anAction());
+    expect(turn.state.feltFor.size).toBe(0);
+  });
+
+  it('401 as it is felt for because Dojo asked for patience: later again, and not at once', () => {
+    const turn = aTurn([], { feltFor: new Map([['capture', felt]]) }, { random: 0.9 });
+    moveWasKeyRefused(turn, anAction());
+    expect(turn.state.feltFor.get('capture')).toEqual({ failures: 3, retryAtMs: NOON_MS + 3_800 });
+  });
+
+  it('a key that is refused altogether: what was answered 401 before is that, and what Dojo forbids stays forbidden', () => {
+    const byThree = { forbidden: new Map([['capture', ['pi_1', 'pi_2', 'pi_3']] as const, ['reverse', ['pi_1', 'pi_2', 'pi_3']] as const]) };
+    const turn = aTurn([], { ...byThree, stoppedOperations: stopped, feltFor: new Map([['reverse', felt] as const]) });
+    denialsAreOver(turn);
+    expect([[...turn.state.stoppedOperations], [...turn.state.forbidden.keys()], [...turn.state.feltFor.keys()]]).toEqual([['capture'], ['capture'], []]);
   });
 
   it('that was kept over a restart, so that no payment is known for which Dojo said so: a person lets captures go on, and only they are', () => {
