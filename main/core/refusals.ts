@@ -1,10 +1,11 @@
 import type { Failure } from './failure.ts';
+import type { Payment } from './payment/payment.ts';
 import type { Action, MoveKind } from './queue/action.ts';
 
 /** A reversal that lets a hold go is a release: a cashier has a word of its own for it. */
 export type Named = MoveKind | 'release';
 /** What Dojo was asked for when it said no. */
-export type Asked = Named | 'read' | 'search';
+export type Asked = Named | 'reverseUnpaid' | 'read' | 'search';
 /** In the order in which they are said; empty where there is nothing more to say. `says`: what Dojo itself adds. */
 export type Refusal = Readonly<{ what: string; why: string; says: string; next: string }>;
 
@@ -20,9 +21,18 @@ export const NOUN: Readonly<Record<Named, string>> = {
   sendReceipt: 'receipt',
 };
 
-/** Told by what was read of the payment before the send, or known when it was decided; else Dojo's own word, a reversal, is true of both. */
-export const namedOf = ({ move, baseline, decidedOn }: Action): Named =>
-  move.kind === 'reverse' && (baseline ?? decidedOn)?.status === 'Authorized' ? 'release' : move.kind;
+/** As it was read before the send, or known when it was decided. */
+const statusBefore = ({ baseline, decidedOn }: Action): string | undefined => (baseline ?? decidedOn)?.status;
+
+/** Where neither is known, Dojo's own word, a reversal, is true of both. */
+export const namedOf = (action: Action): Named => (action.move.kind === 'reverse' && statusBefore(action) === 'Authorized' ? 'release' : action.move.kind);
+
+/** The same where the payment is at hand: an older version of Tillside kept neither. What nobody had paid was no hold. */
+export function isRelease(action: Action, payment: Pick<Payment, 'captureMode' | 'status'>): boolean {
+  return action.move.kind === 'reverse' && payment.captureMode === 'Manual' && (statusBefore(action) ?? payment.status) !== 'Created';
+}
+
+export const askedOf = (action: Action): Asked => (action.move.kind === 'reverse' && statusBefore(action) === 'Created' ? 'reverseUnpaid' : namedOf(action));
 
 /** The statuses that Dojo documents for its refusals; what else it may answer is `other`. 401 is about the key itself and no refusal. */
 const DOCUMENTED = [400, 403, 404, 405, 409] as const;
@@ -54,6 +64,7 @@ const usually = (kind: Named): Readonly<Record<Status, Said>> => ({
 });
 
 const REFUND_INSTEAD = 'Look at the payment as it is now. If it was captured, or paid on an earlier day, refund it instead.';
+const CANCEL_INSTEAD = 'Cancel it instead, if still nobody has paid.';
 const RELEASE_INSTEAD = 'Look at the payment as it is now. What was captured of it can only be refunded.';
 const NOT_CREATED_SO = 'The payment was not created to allow it.';
 const RECEIPT_ONCE_TAKEN = 'there is a receipt only once it is captured.';
@@ -67,6 +78,11 @@ const REFUSED: Readonly<Record<Asked, Readonly<Record<Status, Said>>>> = {
     ...usually('reverse'),
     400: [refused('reverse'), 'It does not accept it for this payment.', REFUND_INSTEAD],
     409: [refused('reverse'), `${NOT_AS_IT_IS}, or its day is over.`, REFUND_INSTEAD],
+  },
+  reverseUnpaid: {
+    ...usually('reverse'),
+    400: [refused('reverse'), 'It does not accept it for this payment.', CANCEL_INSTEAD],
+    409: [refused('reverse'), `${NOT_AS_IT_IS}.`, CANCEL_INSTEAD],
   },
   release: {
     ...usually('release'),

@@ -8,7 +8,7 @@ import { type Action, isKept, type MoveKind, wasSent } from './queue/action.ts';
 import { isTakenWhole } from './queue/evidence.ts';
 import type { HeldUpBy } from './queue/held-up.ts';
 import type { Said } from './queue/outcome.ts';
-import { DECIDE_AGAIN, type Named, NOUN, namedOf, refusalWords } from './refusals.ts';
+import { askedOf, DECIDE_AGAIN, isRelease, type Named, NOUN, namedOf, refusalWords } from './refusals.ts';
 import { troubleWords } from './troubles.ts';
 
 const nounOf = (action: Action) => NOUN[namedOf(action)];
@@ -40,7 +40,7 @@ const IS_LOOKED_UP = 'Whether that is so is looked up now.';
 
 /** Why Dojo refused it, or refused to show the payment before it was sent. Its no is certain: nothing moved. */
 export function refusedInWords(action: Action, failure: Failure, asked: 'read' | 'move'): Said {
-  const { what, why, says, next } = refusalWords(asked === 'read' ? 'read' : namedOf(action), failure);
+  const { what, why, says, next } = refusalWords(asked === 'read' ? 'read' : askedOf(action), failure);
   return { message: sentences(what, nothingMoved(action), why, says), next };
 }
 
@@ -103,8 +103,8 @@ const HELD_UP: Readonly<Record<HeldUpBy, Readonly<{ why: string; next: string }>
 };
 
 export const words = {
-  accepted: (action: Action, { captureMode }: Pick<Payment, 'captureMode'>) =>
-    `The ${action.move.kind === 'reverse' && captureMode === 'Manual' ? NOUN.release : nounOf(action)} was decided here.`,
+  accepted: (action: Action, payment: Pick<Payment, 'captureMode' | 'status'>) =>
+    `The ${isRelease(action, payment) ? NOUN.release : nounOf(action)} was decided here.`,
   sending: 'Sent to Dojo.',
 
   done: (action: Action) => alone(DONE[namedOf(action)]),

@@ -56,6 +56,7 @@ import {
 } from '../core/queue/queue-state.ts';
 import { settlesInMs } from '../core/queue/settling.ts';
 import { isDoneByNow, isOverByNow, showsByNow } from '../core/queue/trace.ts';
+import { isRelease, namedOf } from '../core/refusals.ts';
 import { CAPTURE_NEXT, CAPTURE_OVER, words } from '../core/words.ts';
 import { refusedForKeyByNow } from '../words/again-words.ts';
 import { waitsInWords } from '../words/asked-to-wait.ts';
@@ -352,10 +353,9 @@ function declinedNext(captureStatus: string | null, payment: Payment | null, now
 }
 
 /** Told by the payment; where it is not at hand, by what was read of it before the send. */
-function wayOf({ move, baseline, decidedOn }: Action, payment: Payment | null): ActionView['way'] {
-  if (move.kind !== 'reverse') return move.kind === 'refund' ? 'refund' : null;
-  const isHold = payment ? payment.captureMode === 'Manual' : (baseline ?? decidedOn)?.status === 'Authorized';
-  return isHold ? 'release' : 'undo';
+function wayOf(action: Action, payment: Payment | null): ActionView['way'] {
+  if (action.move.kind !== 'reverse') return action.move.kind === 'refund' ? 'refund' : null;
+  return (payment ? isRelease(action, payment) : namedOf(action) === 'release') ? 'release' : 'undo';
 }
 
 /** Before 2024-02-05 no capture is listed, and the status of an intent of which a part was captured says nothing of that part. */

@@ -104,6 +104,13 @@ describe('a no of Dojo', () => {
     expect(words.expired(actionOf('reverse', known), aPayment(), []).message).toContain(`The ${noun} was sent`);
   });
 
+  it.each([400, 409])('%i to the reversal of what nobody has paid says to cancel it: nothing is held, and there is nothing to refund', (status) => {
+    const unpaid = baselineOf(anUnpaid({ captureMode: 'Manual' }), 0);
+    const { message, next } = refusedInWords(actionOf('reverse', { baseline: unpaid }), refusedBy(status), 'move');
+    expect(message).toMatch(/^Dojo refused the reversal\. Nothing moved\. It does not accept it for (this payment|the payment as it is now)\.$/);
+    expect(next).toBe('Cancel it instead, if still nobody has paid.');
+  });
+
   it.each([
     ['never sent', { sends: 0 }, 'The reversal was not sent in time and will not be sent. Nothing moved.', 'Refund it instead.'],
     [

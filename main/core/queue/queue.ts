@@ -22,7 +22,7 @@ import {
 } from './queue-state.ts';
 import { scheduleOf } from './schedule.ts';
 import { checkFailed, holdLane, settleByReading } from './settling.ts';
-import { feelAtOnce, denialsAreOver, keyIsAccepted, keyMayRead, learnFrom, lineIsDown, lineIsUp, operationIsAllowed, throttle } from './trouble.ts';
+import { denialsAreOver, feelAtOnce, keyIsAccepted, keyMayRead, learnFrom, lineIsDown, lineIsUp, operationIsAllowed, throttle } from './trouble.ts';
 import { Turn } from './turn.ts';
 import { followMidnight, followZone } from './zone-step.ts';
 
