@@ -29,6 +29,7 @@ export const CLOSED_NEXT: Readonly<Record<MoveRefusal['code'], string>> = {
   offline: 'Do it again when the connection is back.',
   'amount-too-small': 'Type a larger amount.',
   'amount-too-large': 'Type a smaller amount.',
+  'tips-in-amount': 'Capture amount and tips together as one amount.',
   'tips-not-allowed': 'Leave the tips out.',
   'too-late': ON_THE_PAYMENT,
 };

@@ -137,7 +137,7 @@ export const OWN_WORDS: Readonly<Record<OwnCause, Said>> = {
   'no-tips': [
     'The API version in the settings takes no tips with a capture.',
     NOT_ASKED,
-    'Capture it without tips, or choose a newer API version in the settings.',
+    'Capture amount and tips together as one amount, or choose a newer API version in the settings.',
   ],
   'no-tips-amount': [
     'The API version in the settings has no change of tips.',

@@ -3,7 +3,7 @@ import { CLOSED_NEXT } from '../core/closed-next.ts';
 import { inWords, money } from '../core/money.ts';
 import type { Payment } from '../core/payment/payment.ts';
 import type { Case } from '../core/payment/rule-context.ts';
-import { refusalOf, ruleFor } from '../core/payment/rules.ts';
+import { type MoveRefusal, refusalOf, ruleFor } from '../core/payment/rules.ts';
 import { isStillAsSeen } from '../core/payment/version.ts';
 import { type Action, isOpen, type Move, sameMove } from '../core/queue/action.ts';
 import { baselineOf } from '../core/queue/evidence.ts';
@@ -28,6 +28,8 @@ export type Deciding = Readonly<{
 
 /** The actions to accept (new ones only), those that were accepted before and are open on the disk, and the id that answers each request. All or none. */
 export type Decided = Readonly<{ accept: readonly Action[]; found: readonly Action[]; actionIds: readonly string[] }>;
+
+const ABOUT_AMOUNT: ReadonlySet<MoveRefusal['code']> = new Set(['amount-too-small', 'amount-too-large', 'tips-in-amount', 'tips-not-allowed']);
 
 /** Checks every request against the rules, with the requests before it in the same batch counted as promised. */
 export function decide(requests: readonly ActionRequest[], deciding: Deciding): Result<Decided, TillError> {
@@ -69,9 +71,8 @@ export function decide(requests: readonly ActionRequest[], deciding: Deciding): 
     const refusal = refusalOf(move, current);
     if (refusal) {
       const { code, message, field } = refusal;
-      const aboutAmount = code === 'amount-too-small' || code === 'amount-too-large' || code === 'tips-not-allowed';
       return err({
-        code: aboutAmount ? 'amount' : code === 'too-late' ? 'too-late' : 'move-closed',
+        code: ABOUT_AMOUNT.has(code) ? 'amount' : code === 'too-late' ? 'too-late' : 'move-closed',
         message: named(message),
         next: CLOSED_NEXT[code],
         field: at(field ?? 'kind'),

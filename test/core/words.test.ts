@@ -29,6 +29,12 @@ it.each([
   expect(words.closed(anAction(), { code, message: 'So it is.' }).message).toBe(message);
 });
 
+it('where tips cannot stand beside the amount, what to do does not lose them', () => {
+  const next = (code: 'tips-in-amount' | 'tips-not-allowed') => words.closed(anAction(), { code, message: 'So it is.' }).next;
+  expect(next('tips-in-amount')).toBe('Capture amount and tips together as one amount.');
+  expect(next('tips-not-allowed')).toBe('Leave the tips out.');
+});
+
 it('what a person noted when it was settled is quoted, and nothing where nothing was noted', () => {
   expect(words.settledHappened('Seen in Dojo').message).toBe('A person settled it: it was done. “Seen in Dojo”');
   expect(words.settledHappened('').message).toBe('A person settled it: it was done.');

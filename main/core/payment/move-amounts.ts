@@ -23,7 +23,7 @@ type CaptureAmounts = Pick<OpenMove, 'minMinor' | 'maxMinor' | 'defaultMinor' | 
 export function captureAmounts(c: Case): CaptureAmounts {
   const left = leftOf(c);
   const goodsMinor = left.leftMinor - left.tipsMinor;
-  if (!takesTips(c.apiVersion) || goodsMinor === 0) {
+  if (isInOne(c, left)) {
     const offeredMinor = left.offered.goodsMinor + left.offered.tipsMinor;
     return { ...limits(left.leftMinor, 0), defaultMinor: offeredMinor || null, defaultTipsMinor: 0, tipsAllowed: false, tipsReason: whyInOne(c, left) };
   }
@@ -31,6 +31,8 @@ export function captureAmounts(c: Case): CaptureAmounts {
   const mostTipsMinor = tipsAllowed ? left.leftMinor - 1 : left.tipsMinor;
   return { ...limits(goodsMinor, mostTipsMinor), ...offered(left, goodsMinor), tipsAllowed, tipsReason: tipsAllowed ? null : noMoreTips(c.payment, left) };
 }
+
+const isInOne = ({ apiVersion }: Case, { leftMinor, tipsMinor }: Left): boolean => !takesTips(apiVersion) || leftMinor === tipsMinor;
 
 const limits = (maxMinor: number, maxTipsMinor: number) => ({ minMinor: 1, maxMinor, maxTipsMinor });
 
@@ -52,8 +54,8 @@ const noMoreTips = (payment: Payment, left: Left): string =>
 
 /** Why this capture may not be asked for, or null. Amount and tips together never pass what is left. */
 export function captureRefusal(amountMinor: number, tipsMinor: number, rule: OpenMove, c: Case): MoveRefusal | null {
-  if (tipsMinor > 0 && rule.maxTipsMinor === 0) return { code: 'tips-not-allowed', message: rule.tipsReason ?? NO_TIPS, field: 'tipsAmount' };
-  const { leftMinor } = leftOf(c);
+  const left = leftOf(c);
+  const { leftMinor } = left;
   const maxMinor = rule.maxMinor ?? 0;
   const tooLarge = (minor: number, of: string, field: string): MoveRefusal => ({
     code: 'amount-too-large',
@@ -61,6 +63,10 @@ export function captureRefusal(amountMinor: number, tipsMinor: number, rule: Ope
     field,
   });
   if (amountMinor + tipsMinor > leftMinor) return tooLarge(leftMinor, '', 'amount');
+  if (tipsMinor > 0 && rule.maxTipsMinor === 0) {
+    const isPartOfIt = isInOne(c, left) && (c.payment.tipsAllowed || left.tipsMinor > 0);
+    return { code: isPartOfIt ? 'tips-in-amount' : 'tips-not-allowed', message: rule.tipsReason ?? NO_TIPS, field: 'tipsAmount' };
+  }
   if (tipsMinor > rule.maxTipsMinor) return tooLarge(rule.maxTipsMinor, ' of tips', 'tipsAmount');
   // The whole in one amount was decided with a version that takes no tips, or by an older till: it captures the same.
   const isWholeInOne = tipsMinor === 0 && amountMinor === leftMinor;

@@ -388,7 +388,7 @@ export function ruleFor(kind: MoveKind, c: Case): MoveRule {
 export const movesOf = (c: Case): Moves => Object.fromEntries(MOVE_KINDS.map((kind) => [kind, ruleFor(kind, c)])) as Moves;
 
 export type MoveRefusal = Readonly<{
-  code: ClosedCode | 'amount-too-small' | 'amount-too-large' | 'tips-not-allowed' | 'too-late';
+  code: ClosedCode | 'amount-too-small' | 'amount-too-large' | 'tips-in-amount' | 'tips-not-allowed' | 'too-late';
   message: string;
   field?: string;
 }>;
