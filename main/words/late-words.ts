@@ -39,7 +39,7 @@ export function lateInWords(
     lateness === 'too-late'
       ? `${deadline} has passed: the ${nounOf(action)} is not sent${wasSent(action) ? ' again' : ''}.${moved && ` ${moved}`}`
       : lateness === 'late-by-pc'
-        ? `By this PC’s clock ${deadline} has passed. If it is still in time by Dojo’s, the ${nounOf(action)} is sent when the connection is back.`
+        ? `By this PC’s clock ${deadline} has passed. The ${nounOf(action)} is sent only if Dojo’s time says otherwise.`
         : `${askedInWords(askAgainAtMs, zone)} That is too late for this ${nounOf(action)}: it can be sent until ${deadline} only.`;
   return { message, next: nextOf(action, payment, lateness) };
 }

@@ -48,7 +48,10 @@ test.each([8, 400])(
     const second = await pc.start();
     await pc.clock.run(MINUTE_MS);
     const shown = (await second.look()).payments.find(({ id }) => id === hold.id);
-    expect(shown?.moves.capture).toMatchObject({ open: true, caution: 'By this PC’s clock the hold has ended. Dojo’s time decides when it is sent.' });
+    expect(shown?.moves.capture).toMatchObject({
+      open: true,
+      caution: 'By this PC’s clock the hold has ended. It is sent only if Dojo’s time says otherwise.',
+    });
     expect(shown?.moves.reverse).toMatchObject({ open: true });
     const given = await second.ask(second.till.handlers.submit({ requests: [{ kind: 'capture', paymentId: hold.id, amount: 100, requestId: 'r1' }] }));
     expect(given).toMatchObject({ ok: true });

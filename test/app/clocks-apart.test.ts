@@ -38,6 +38,30 @@ test('a reversal that waits because the PC’s clock and Dojo’s are hours apar
   ]);
 });
 
+test('where Dojo answers and does not say what time it is, that is said before a reversal is decided', async () => {
+  const { call, clock, look } = await startShop({
+    bank: { switches: { dateLeftOut: true } },
+    payments: ['pi_1', 'pi_2'].map((id) => ({
+      id,
+      reference: 'T',
+      createdAtMs: NOON_MS - HOUR,
+      amountMinor: 4200,
+      captureMode: 'Auto',
+      paidAtMs: NOON_MS - HOUR,
+    })),
+  });
+  await clock.run(20 * SECOND);
+  const reverse = async () => (await look()).payments.find(({ id }) => id === 'pi_2')?.moves.reverse;
+  expect((await look()).connection.line).toBe('live');
+  expect(await reverse()).toMatchObject({
+    open: true,
+    caution: expect.stringMatching(/^Dojo does not say what time it is\. While that is so a reversal is not sent/),
+  });
+  expect(await call('submit', { requests: [{ kind: 'reverse', paymentId: 'pi_1', requestId: 'r1' }] })).toMatchObject({ ok: true });
+  await clock.run(3 * SECOND);
+  expect((await look()).actions[0]).toMatchObject({ state: 'needsPerson', message: expect.stringMatching(/^Dojo does not say what time it is/) });
+});
+
 describe.each([
   ['one of them 3 s ahead', [0, 3 * SECOND]],
   ['one of them 3 s behind', [0, -3 * SECOND]],

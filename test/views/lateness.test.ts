@@ -42,7 +42,7 @@ describe('a deadline that has passed', () => {
     expect(at(9)).toMatchObject({ tooLate: false });
     expect(at(10)).toMatchObject({
       tooLate: true,
-      message: 'By this PC’s clock 12:10 has passed. If it is still in time by Dojo’s, the reversal is sent when the connection is back.',
+      message: 'By this PC’s clock 12:10 has passed. The reversal is sent only if Dojo’s time says otherwise.',
       next: 'Remove it before you do something else instead.',
     });
   });

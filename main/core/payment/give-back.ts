@@ -54,7 +54,7 @@ export function giveBackOf(captureMode: 'Auto' | 'Manual', { reverse, refund, ca
   if (reverse.open)
     return {
       way: own,
-      why: own === 'undo' && reverse.caution !== null ? WHY_PERHAPS_TODAY : WHY_REVERSE[own],
+      why: own === 'undo' && reverse.notKept ? WHY_PERHAPS_TODAY : WHY_REVERSE[own],
       customerSees: CUSTOMER_SEES[own],
       instead: refund.open ? { way: 'refund', note: REFUND_INSTEAD, customerSees: CUSTOMER_SEES.refund } : null,
       closed,

@@ -157,6 +157,15 @@ const another = (kinds: readonly MoveKind[], reason: Closure[2]): Closure => [
 ];
 /** A reversal of a hold lets it go; of what was taken it undoes the payment. Dojo has one word for both, a cashier two. */
 const reversal = (c: Case) => (isManual(c) && status(c) !== 'Created' ? 'release' : 'reversal');
+/** Dojo answers, and without its time: nothing goes out that a midnight decides about. */
+const isTimeUntold = (c: Case) => c.isByPc === true && c.online;
+function dayOver(c: Case): string {
+  if (!c.isByPc) return 'A reversal was possible until midnight of the day it was paid. Refund it instead.';
+  const isOver = 'By this PC’s clock the day it was paid is over, and';
+  return isTimeUntold(c)
+    ? `${isOver} Dojo does not say what time it is. If the clock is wrong, reverse it in Dojo.`
+    : `${isOver} a reversal was possible until its midnight. Check the clock, or connect: Dojo’s time decides.`;
+}
 const reversalFirst = another(['reverse'], (c) => `Its ${reversal(c)} is waiting. Remove that first.`);
 const unpaidOnly: Closure = ['paid', (c) => status(c) !== 'Created', 'It is paid already.'];
 const lapsed: Closure = ['lapsed', (c) => c.nowMs >= lapsesAtMs(c.payment) && !c.isByPc, 'The request to pay has lapsed.'];
@@ -209,14 +218,7 @@ const CLOSURES: Readonly<Record<MoveKind, readonly Closure[]>> = {
     ['not-taken-yet', (c) => c.payment.captureMode === 'Auto' && status(c) !== 'Captured', 'Dojo is still capturing this payment.'],
     ['nothing-left', (c) => c.payment.captureMode === 'Auto' && heldMostMinor(c.payment) === 0, 'Nothing was charged: there is nothing to reverse.'],
     // "Reversals can only be actioned on the same calendar day as the original payment." (reversal guide)
-    [
-      'day-over',
-      (c) => c.payment.captureMode === 'Auto' && c.nowMs >= undoEndsAtMs(c),
-      (c) =>
-        c.isByPc
-          ? 'By this PC’s clock the day it was paid is over, and a reversal was possible until its midnight. Check the clock, or connect: Dojo’s time decides.'
-          : 'A reversal was possible until midnight of the day it was paid. Refund it instead.',
-    ],
+    ['day-over', (c) => c.payment.captureMode === 'Auto' && c.nowMs >= undoEndsAtMs(c), dayOver],
     ['offline', (c) => isPaidDayUnsure(c) && !c.online, 'Dojo does not say when it was paid: a reversal needs a connection, it is not kept for later.'],
     holdEnded,
     another(['reverse'], (c) => `Its ${reversal(c)} is waiting already.`),
@@ -280,7 +282,8 @@ const PAID_DAY_CAUTION = 'Dojo does not say when it was paid. If that was on an 
 const UNSEEN_CAUTION = 'With this API version Dojo does not show how much of the hold was captured; Dojo decides.';
 const UNPAID_CAUTION = 'Nobody has paid yet. Cancel it: that is the sure way. Dojo’s newer rule does not allow a reversal; Dojo decides.';
 const NOT_SAID_CAUTION = 'Dojo does not say whether it refunds such a payment; Dojo decides.';
-const BY_PC_CAUTION = 'By this PC’s clock the hold has ended. Dojo’s time decides when it is sent.';
+const BY_PC_CAUTION = 'By this PC’s clock the hold has ended. It is sent only if Dojo’s time says otherwise.';
+const untoldCaution = (c: Case) => `Dojo does not say what time it is. While that is so a ${reversal(c)} is not sent: do it in Dojo.`;
 const REST_CAUTION = 'Dojo does not say whether the rest stays on hold after a part was captured; Dojo decides.';
 
 /** "As long as there have been no incremental payments or payment attempts, including unsuccessful ones" (specification, refunds). */
@@ -327,15 +330,16 @@ function openMove(kind: MoveKind, c: Case): OpenMove {
       return { ...open, ...captureAmounts(c), deadlineAtMs: holdEndsByMs(c.payment), includes: includedIn('capture', c), caution: captureCaution(c) };
     case 'reverse': {
       const reversal: OpenMove = isPaidDayUnsure(c) ? { ...open, notKept: true } : open;
-      const onItsDay = (endsAtMs: number | null) => {
+      const onItsDay = (endsAtMs: number | null, caution: string | null) => {
         const sameDay = { paidByMs: paidByMs(c.payment), endsAtMs };
-        return { ...reversal, deadlineAtMs: sameDayEndsAtMs(sameDay, c.zone), sameDay };
+        const cautions = [caution, isTimeUntold(c) ? untoldCaution(c) : null].filter((said) => said !== null);
+        return { ...reversal, deadlineAtMs: sameDayEndsAtMs(sameDay, c.zone), sameDay, caution: cautions.join(' ') || null };
       };
-      if (status(c) === 'Created') return { ...onItsDay(lapsesAtMs(c.payment)), caution: UNPAID_CAUTION };
-      if (c.payment.captureMode === 'Auto') return { ...onItsDay(null), caution: isPaidDayUnsure(c) ? PAID_DAY_CAUTION : null };
+      if (status(c) === 'Created') return onItsDay(lapsesAtMs(c.payment), UNPAID_CAUTION);
+      if (c.payment.captureMode === 'Auto') return onItsDay(null, isPaidDayUnsure(c) ? PAID_DAY_CAUTION : null);
       const holdEnds = holdEndsByMs(c.payment);
       if (isPastHoldsEnd(c)) return { ...reversal, deadlineAtMs: holdEnds, caution: BY_PC_CAUTION };
-      return c.nowMs < undoEndsAtMs(c) ? onItsDay(holdEnds) : { ...reversal, deadlineAtMs: holdEnds, caution: RELEASE_CAUTION };
+      return c.nowMs < undoEndsAtMs(c) ? onItsDay(holdEnds, null) : { ...reversal, deadlineAtMs: holdEnds, caution: RELEASE_CAUTION };
     }
     case 'refund': {
       const cautions = [

@@ -23,6 +23,13 @@ const rows: readonly Row[] = [
     /may have been paid today/,
     { release: /Nothing is held/ },
   ],
+  [
+    'a sale of today, where Dojo does not say what time it is',
+    { payment: aPayment(), isByPc: true },
+    'undo',
+    /^It was paid today/,
+    { release: /Nothing is held/ },
+  ],
   ['a sale of yesterday', { payment: aPayment(yesterday) }, 'refund', /earlier day/, { release: /Nothing is held/, undo: /until midnight/ }],
   ['a sale of today, part refunded', { payment: aPayment({ refundedMinor: 500 }) }, 'refund', /already/, { release: /Nothing is held/, undo: /as a whole/ }],
   [

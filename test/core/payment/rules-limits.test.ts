@@ -635,19 +635,41 @@ it('a move without an amount offers none', () => {
 describe('where the PC’s clock alone says that it is too late', () => {
   const LATER_MS = NOON_MS + 8 * DAY_MS;
   const byPc = (payment: Payment, nowMs = LATER_MS) => aCase({ payment, nowMs, isByPc: true });
-  const CAUTION = 'By this PC’s clock the hold has ended. Dojo’s time decides when it is sent.';
+  const CAUTION = 'By this PC’s clock the hold has ended. It is sent only if Dojo’s time says otherwise.';
 
   it.each(['capture', 'reverse'] as const)('a hold is not given up: %s', (kind) => {
     const hold = aHold();
     expect(ruleFor(kind, byPc(hold))).toMatchObject({ open: true, caution: CAUTION, deadlineAtMs: NOON_MS - HOUR_MS + 7 * DAY_MS });
     expect(refusalOf(kind === 'capture' ? { kind, amount: 4200 } : { kind }, byPc(hold))).toBeNull();
     expect(ruleFor(kind, aCase({ payment: hold, nowMs: LATER_MS }))).toMatchObject({ open: false, code: 'hold-ended' });
-    expect(ruleFor(kind, byPc(hold, NOON_MS))).toMatchObject({ open: true, caution: null });
+    expect(ruleFor(kind, { ...byPc(hold, NOON_MS), online: false })).toMatchObject({ open: true, caution: null });
   });
 
   it('the rest of a hold that Dojo calls captured is not given up either', () => {
     const rest = aHold({ status: 'Captured', captures: [aCapture({ amountMinor: 1000 })] });
     expect(ruleFor('capture', byPc(rest))).toMatchObject({ open: true, maxMinor: 3200, caution: CAUTION });
+  });
+
+  it.each([
+    ['a sale of today', aPayment(), 'reversal', null],
+    ['a hold of today', aHold(), 'release', null],
+    ['what nobody has paid', anUnpaid({ captureMode: 'Manual' }), 'reversal', 'Nobody has paid yet.'],
+  ])('while Dojo answers and does not say what time it is, before the reversal of %s it is said that it will not be sent', (_, payment, noun, before) => {
+    const rule = ruleFor('reverse', byPc(payment, NOON_MS));
+    const caution = rule.open ? rule.caution : null;
+    expect(caution).toMatch(new RegExp(`(^|\\. )Dojo does not say what time it is\\. While that is so a ${noun} is not sent: do it in Dojo\\.$`));
+    expect(caution?.startsWith(before ?? 'Dojo does not say')).toBe(true);
+    for (const known of [{ isByPc: false }, { online: false }]) {
+      const other = ruleFor('reverse', { ...byPc(payment, NOON_MS), ...known });
+      expect(other.open && other.caution?.includes('what time it is')).toBeFalsy();
+    }
+    expect(ruleFor('capture', byPc(aHold(), NOON_MS))).toMatchObject({ open: true, caution: null });
+  });
+
+  it('the release of a hold of an earlier day asks for no midnight: nothing more is said of it', () => {
+    expect(ruleFor('reverse', byPc(aHold(), NOON_MS + 2 * DAY_MS))).toMatchObject({
+      caution: 'This hold is from an earlier day. Dojo’s newer rule allows releasing it; Dojo decides.',
+    });
   });
 
   it('a request to pay has not lapsed', () => {
@@ -660,10 +682,15 @@ describe('where the PC’s clock alone says that it is too late', () => {
 
   it('a reversal stays closed, and it is said by whose clock', () => {
     const sale = aPayment();
-    expect(ruleFor('reverse', byPc(sale, NOON_MS + DAY_MS))).toMatchObject({
+    const ofLater = byPc(sale, NOON_MS + DAY_MS);
+    expect(ruleFor('reverse', { ...ofLater, online: false })).toMatchObject({
       open: false,
       code: 'day-over',
-      reason: expect.stringMatching(/^By this PC’s clock/),
+      reason: expect.stringMatching(/^By this PC’s clock .* or connect: Dojo’s time decides\.$/),
+    });
+    expect(ruleFor('reverse', ofLater)).toMatchObject({
+      code: 'day-over',
+      reason: 'By this PC’s clock the day it was paid is over, and Dojo does not say what time it is. If the clock is wrong, reverse it in Dojo.',
     });
     expect(ruleFor('reverse', aCase({ payment: sale, nowMs: NOON_MS + DAY_MS }))).toMatchObject({
       code: 'day-over',
