@@ -24,7 +24,7 @@ import type { SetAsideFiles } from '../ports/set-aside-files.ts';
 import { type Attempt, notWritten } from '../queue/not-written.ts';
 import { createQueueLoop, type QueueLoop } from '../queue/runner.ts';
 import { accept } from '../queue/submit.ts';
-import type { CorrectedClock } from '../sync/dojo-clock.ts';
+import { type CorrectedClock, WRONG_CLOCK_MS } from '../sync/dojo-clock.ts';
 import { createLastLooks } from '../sync/last-looks.ts';
 import { createKnownPayments, ENDED_KEPT_MS } from '../sync/payment-store.ts';
 import { createDayReader, type DayReader, type Pace } from '../sync/poller.ts';
@@ -366,6 +366,7 @@ export function createDesk(options: DeskOptions): Desk {
     offlineRefundMaxMinor: options.offlineRefundMaxMinor(),
     amountForms: forms.of(),
     isByPc: !dojoClock.isKnown(),
+    isPcOff: Math.abs(dojoClock.aheadMs()) > WRONG_CLOCK_MS,
     areCapturesHeldUp:
       line() !== 'live' ||
       loop.state().paused ||

@@ -190,6 +190,8 @@ export const words = {
     const instead = payment.status === 'Created' ? 'cancel' : isLeftToRefund(payment) ? 'refund' : null;
     return { ...words.needsPerson['no-date-reversal'], next: sentences(IN_DOJO, instead === null ? '' : `After midnight, ${instead} it instead.`) };
   },
+  /** Dojo's answers, or the PC's clock and they, told several times for long. */
+  timeUncertain: (said: Said): Said => ({ ...said, message: 'It stayed uncertain what time it is, so it may be too late. It was not sent now.' }),
   /** Of a move of this one payment; whether it refuses the key altogether the header says. */
   keyNotAccepted: {
     message: 'Dojo does not accept the key for this payment. Tillside tries again.',

@@ -42,7 +42,7 @@ import {
   unseenCapturesMinor,
 } from '../core/queue/evidence.ts';
 import { ifSentAgain, lostBefore, lostSumMinor, mayArrive, mayArriveUntilMs } from '../core/queue/may-arrive.ts';
-import type { OutcomeCode } from '../core/queue/outcome.ts';
+import type { OutcomeCode, Said } from '../core/queue/outcome.ts';
 import {
   type Busy,
   isLookedAtWhenRemoved,
@@ -62,7 +62,7 @@ import { refusedForKeyByNow } from '../words/again-words.ts';
 import { waitsInWords } from '../words/asked-to-wait.ts';
 import { type Lateness, lateInWords } from '../words/late-words.ts';
 import { lostNext } from '../words/lost-holds-words.ts';
-import { timeDoubted } from '../words/time-doubted.ts';
+import { timeDoubted, timeDoubtedAndPcOff } from '../words/time-doubted.ts';
 import { ifAgainInWords, inAllInWords, mayArriveInWords, twiceInWords } from '../words/twice-words.ts';
 import { twoSides } from '../words/two-sides.ts';
 import { unknownToKeyNow } from '../words/unknown-to-key.ts';
@@ -87,6 +87,8 @@ export type Setting = Readonly<{
   amountForms?: AmountForms;
   /** `nowMs` is the PC's clock alone. */
   isByPc?: boolean;
+  /** The PC's clock tells another time. */
+  isPcOff?: boolean;
   /** No capture can be sent just now, for a reason that may last. */
   areCapturesHeldUp?: boolean;
 }>;
@@ -226,7 +228,7 @@ function stateOf(payment: Payment, actions: readonly Action[], hereMinor: number
 }
 
 /** `monotonicMs`: the same moment on the clock that nobody sets. */
-export type ShownAt = Pick<Setting, 'zone' | 'nowMs' | 'isByPc' | 'dayStartMinutes'> & Readonly<{ monotonicMs: number }>;
+export type ShownAt = Pick<Setting, 'zone' | 'nowMs' | 'isByPc' | 'isPcOff' | 'dayStartMinutes'> & Readonly<{ monotonicMs: number }>;
 
 /**
  * `statuses`: what the bank said to the captures of the payment. `named`: the payment as far as it only has to be told from others. `look`:
@@ -267,7 +269,7 @@ export function actionView(
           : isSettleable(queue, action) && isOverByNow(action, payment)
             ? words.overByNow(action, unexplainedEqualCaptures(asSent(action), payment, others).length > 0)
             : null;
-  const doubted = lateness !== 'too-late' && isTimeDoubted(action, queue) ? timeDoubted : null;
+  const doubted = lateness !== 'too-late' ? timeDoubtedOf(action, queue, shownAt) : null;
   const isMade = move.kind === 'capture' && second?.isSettled === true;
   const madeUpFor = isMade || (payment !== null && comesToNothing(action, captureStatus) && isMadeUpFor(action, payment, beside));
   const said = came?.isTwice ? twiceInWords(came) : null;
@@ -392,7 +394,7 @@ export function createViewCache(
     first: Action | undefined;
     firstBusy: Busy | undefined;
     isPast: boolean;
-    isDoubted: boolean;
+    doubted: Said | null;
     look: LastLook;
     isUnseen: boolean;
     /** Until when Dojo asked to wait, where the view says it. */
@@ -510,7 +512,7 @@ export function createViewCache(
       const first = action.state === 'waiting' ? firsts.get(action.paymentId) : undefined;
       const firstBusy = first && queue.busy.get(first.id);
       const busy = queue.busy.get(action.id);
-      const since = { isPast: isPast(action, queue), isDoubted: isTimeDoubted(action, queue) };
+      const since = { isPast: isPast(action, queue), doubted: timeDoubtedOf(action, queue, at) };
       const noticed = noticedOn(action.paymentId);
       // Only what a person decides says how old it is.
       const look = isSettleable(queue, action) ? looks.of(action.paymentId, payment) : NOT_LOOKED;
@@ -523,7 +525,7 @@ export function createViewCache(
       const cameKey = twice === null ? '' : `${twice.inAllMinor} ${twice.isWithBank}`;
       const mayArrive = isSettleable(queue, action) && mayArriveAt(action, payment, byDojoMs(at));
       const isSame = kept && kept.lateness === lateness && kept.action === action && kept.payment === payment && kept.noticed === noticed && kept.busy === busy;
-      const isSince = kept?.isPast === since.isPast && kept.isDoubted === since.isDoubted && isSameLook(kept.look, look);
+      const isSince = kept?.isPast === since.isPast && kept.doubted === since.doubted && isSameLook(kept.look, look);
       if (
         isSame &&
         isSince &&
@@ -582,6 +584,11 @@ const isToldByOthers = (queue: QueueState, action: Action): boolean =>
 
 /** What shows since may have been another's doing. */
 const isEndedUndone = (action: Action): boolean => isFinal(action) && action.state !== 'done';
+
+function timeDoubtedOf(action: Action, queue: QueueState, { isPcOff }: ShownAt): Said | null {
+  if (!isTimeDoubted(action, queue)) return null;
+  return isPcOff ? timeDoubtedAndPcOff : timeDoubted;
+}
 
 /** Ended undone, or turned down by the bank. */
 const comesToNothing = (action: Action, captureStatus: string | null): boolean => isEndedUndone(action) || isTurnedDown(captureStatus);

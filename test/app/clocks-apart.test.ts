@@ -31,7 +31,7 @@ test('a reversal that waits because the PC’s clock and Dojo’s are hours apar
     [
       [
         'waiting',
-        'This PC’s clock and Dojo’s disagree on whether it is too late. It waits until Tillside is sure of the time.',
+        'It is not certain what time it is: this PC’s clock or one of Dojo’s is wrong. It waits until Tillside is sure of the time.',
         'Look at this PC’s date and time. Nothing else has to be done.',
       ],
     ],

@@ -6,7 +6,8 @@ import { createViewCache } from '../../main/views/views.ts';
 import { anAction, anOutcome, aPayment, HOUR_MS, LONDON, NOON_MS } from '../builders.ts';
 
 const NO_LINE = 'Dojo cannot be reached: there is no connection.';
-const DOUBTED = 'This PC’s clock and Dojo’s disagree on whether it is too late. It waits until Tillside is sure of the time.';
+const DOUBTED = 'It is not certain what time it is at Dojo, so it may be too late. It waits until Tillside is sure of the time.';
+const DOUBTED_AND_PC_OFF = 'It is not certain what time it is: this PC’s clock or one of Dojo’s is wrong. It waits until Tillside is sure of the time.';
 const reversal = anAction({
   id: 'a1',
   move: { kind: 'reverse' },
@@ -19,7 +20,7 @@ const held = (ownMs: number): ReadonlyMap<string, Held> => new Map([['a1', { isM
 /** What the same screen says of it, in one state of the queue after another. */
 function aScreen(action = reversal, nowMs = NOON_MS) {
   const cache = createViewCache();
-  return (state: Partial<QueueState>, isByPc = false) => {
+  return (state: Partial<QueueState>, { isByPc = false, isPcOff = false } = {}) => {
     const queue = { ...emptyQueue, accountId: action.accountId, actions: new Map([[action.id, action]]), ...state };
     const [view] = cache.actions([action], queue, () => aPayment(), {
       zone: LONDON,
@@ -27,6 +28,7 @@ function aScreen(action = reversal, nowMs = NOON_MS) {
       nowMs,
       monotonicMs: Number.POSITIVE_INFINITY,
       isByPc,
+      isPcOff,
     });
     return [view?.message, view?.next, ...(view?.timeDoubted ? ['waits for the time'] : [])];
   };
@@ -87,13 +89,21 @@ describe('an action that waits because clocks are hours apart', () => {
   test('says so, whatever it had heard before, and no longer once the time is sure', () => {
     for (const action of [reversal, { ...reversal, outcome: null }]) {
       const said = aScreen(action);
-      expect(said({ doubtedSince })).toEqual([DOUBTED, 'Look at this PC’s date and time. Nothing else has to be done.', 'waits for the time']);
+      expect(said({ doubtedSince })).toEqual([DOUBTED, 'Nothing has to be done.', 'waits for the time']);
       expect(said({})[0]).toBeNull();
     }
   });
 
+  test('names the PC’s clock only where it is not the time that the till goes by', () => {
+    const said = aScreen();
+    const ofPc = [DOUBTED_AND_PC_OFF, 'Look at this PC’s date and time. Nothing else has to be done.', 'waits for the time'];
+    expect(said({ doubtedSince }, { isPcOff: true })).toEqual(ofPc);
+    expect(said({ doubtedSince })[0]).toBe(DOUBTED);
+    expect(said({ doubtedSince }, { isPcOff: true })).toEqual(ofPc);
+  });
+
   test('says so also where it is too late by the PC’s clock alone', () => {
-    expect(aScreen(reversal, NOON_MS + 2 * HOUR_MS)({ doubtedSince }, true)[0]).toBe(DOUBTED);
+    expect(aScreen(reversal, NOON_MS + 2 * HOUR_MS)({ doubtedSince }, { isByPc: true })[0]).toBe(DOUBTED);
     expect(aScreen(reversal, NOON_MS + 2 * HOUR_MS)({ doubtedSince })[0]).toMatch(/has passed/);
   });
 });

@@ -47,7 +47,8 @@ export function beforeSend(turn: Turn, decided: Action, payment: Payment, dojoAt
   const againstMs = timesAgainst(dojoAtMs, now);
   if (action.deadlineAtMs !== null) {
     // On the word of the till's own clock alone nothing goes out that a midnight decides about, and nothing is called too late.
-    if (dojoAtMs === null && isSameDayReversal(action, payment, now.zone)) return needsTime(turn, action, payment);
+    if (dojoAtMs === null && isSameDayReversal(action, payment, now.zone))
+      return turn.needsPerson(action, 'no-date-reversal', 'till', words.noDateReversal(payment));
     if (dojoAtMs === null && judgedAtMs >= action.deadlineAtMs) return turn.needsPerson(action, 'no-date');
     // The rules may see the same reversal after midnight as an allowed release: that would be another decision, not this one.
     const { deadlineAtMs } = action;
@@ -120,11 +121,10 @@ function doubtTime(turn: Turn, action: Action, payment: Payment): void {
     return readAgain(turn, { ...action, failures: 0 });
   }
   if (turn.now.monotonicMs - sinceMonotonicMs < DOUBTED_MOST_MS) return readAgain(turn, action);
-  if (isSameDayReversal(action, payment, turn.now.zone)) needsTime(turn, action, payment);
-  else turn.needsPerson(action, 'no-date');
+  if (isSameDayReversal(action, payment, turn.now.zone))
+    turn.needsPerson(action, 'no-date-reversal', 'till', words.timeUncertain(words.noDateReversal(payment)));
+  else turn.needsPerson(action, 'no-date', 'till', words.timeUncertain(words.needsPerson['no-date']));
 }
-
-const needsTime = (turn: Turn, action: Action, payment: Payment): void => turn.needsPerson(action, 'no-date-reversal', 'till', words.noDateReversal(payment));
 
 /** What was read says too little of now: it is read again, at once and then ever more rarely, for it may stay so (a `Date` that stands still). */
 export function readAgain(turn: Turn, action: Action): void {

@@ -40,9 +40,9 @@ export type OutcomeCode =
   | 'changed-since'
   /** A reversal that was decided while nobody had paid. */
   | 'paid-since'
-  /** Too late by the PC's clock alone: Dojo does not say what time it is. */
+  /** Too late by the PC's clock alone: Dojo does not say what time it is, or its answers disagree. */
   | 'no-date'
-  /** A same-day reversal, and Dojo does not say what time it is. */
+  /** A same-day reversal, and the same. */
   | 'no-date-reversal'
   /** Never sent, because Dojo would not show the payment. */
   | 'not-shown'

@@ -361,7 +361,14 @@ describe('clocks that disagree: both may be wrong by as much', () => {
     };
     expect(readWhilePcSays(MIDNIGHT_MS - HOUR_MS)).toMatchObject({ state: 'waiting', outcome: null });
     play.pass(15 * MINUTE_MS);
-    expect(readWhilePcSays(MIDNIGHT_MS - HOUR_MS)).toMatchObject({ state: 'needsPerson', outcome: { code: 'no-date' } });
+    expect(readWhilePcSays(MIDNIGHT_MS - HOUR_MS)).toMatchObject({
+      state: 'needsPerson',
+      outcome: {
+        code: 'no-date',
+        message: 'It stayed uncertain what time it is, so it may be too late. It was not sent now.',
+        next: 'Compare with Dojo, then send it or settle it in the queue.',
+      },
+    });
     expect(play.sends()).toEqual([]);
     const other = aPlay([action], { nowMs: MIDNIGHT_MS + HOUR_MS });
     other.dojoSays(MIDNIGHT_MS + HOUR_MS);

@@ -208,7 +208,10 @@ describe('the way of an action', () => {
         expect(play.sends()).toEqual([]);
         if (play.action('a1').state === 'waiting') play.read(play.action('a1'), aPayment({ id: 'pi_test' }));
       }
-      expect(play.action('a1')).toMatchObject({ state: 'needsPerson', outcome: { code: 'no-date-reversal' } });
+      expect(play.action('a1')).toMatchObject({
+        state: 'needsPerson',
+        outcome: { code: 'no-date-reversal', message: 'It stayed uncertain what time it is, so it may be too late. It was not sent now.' },
+      });
       const heard = deadline({ dojo, till });
       heard.pass(MINUTE_MS);
       heard.dojoSays(heard.nowMs());
@@ -232,7 +235,10 @@ describe('the way of an action', () => {
 
     it('is not known where Dojo says no time: a same-day reversal is not sent and asks', () => {
       const play = deadline({ dojo: null, till: -MINUTE_MS });
-      expect(play.action('a1')).toMatchObject({ state: 'needsPerson', outcome: { code: 'no-date-reversal' } });
+      expect(play.action('a1')).toMatchObject({
+        state: 'needsPerson',
+        outcome: { code: 'no-date-reversal', message: 'Dojo does not say what time it is, so it may be too late. It was not sent now.' },
+      });
       expect(play.sends()).toEqual([]);
     });
 
