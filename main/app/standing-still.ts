@@ -1,3 +1,4 @@
+import { isAsWanted } from '../core/payment/lost-race.ts';
 import type { Payment } from '../core/payment/payment.ts';
 import type { Action } from '../core/queue/action.ts';
 import { leftUndone } from '../core/queue/came-to-nothing.ts';
@@ -60,7 +61,7 @@ export function createStandingStill(options: StandingStillOptions): Together {
   }
 
   function tellOfRefused(own: readonly Action[]): void {
-    const undone = leftUndone(own).filter(({ state }) => state === 'refused');
+    const undone = leftUndone(own).filter((action) => action.state === 'refused' && !isAsItWasWanted(action, own));
     const before = known;
     known = new Set(undone.map(({ id }) => id));
     const fresh = before === null ? [] : undone.filter(({ id }) => !before.has(id));
@@ -68,6 +69,13 @@ export function createStandingStill(options: StandingStillOptions): Together {
     if (first === undefined || options.isSomebodyLooking()) return;
     const last4 = fresh.length === 1 ? (options.find(first.paymentId)?.card?.last4 ?? null) : null;
     options.notify({ ...cameToNothingInWords(fresh, options.zone(), last4), show: { view: 'queue' } });
+  }
+
+  /** Whoever did that: nothing is left to decide. */
+  function isAsItWasWanted(action: Action, own: readonly Action[]): boolean {
+    const payment = options.find(action.paymentId);
+    const onPayment = own.filter(({ paymentId }) => paymentId === action.paymentId);
+    return payment !== null && isAsWanted(action, payment, onPayment);
   }
 
   return createTogether(options.clock, look);

@@ -368,7 +368,8 @@ export function createDesk(options: DeskOptions): Desk {
     isByPc: !dojoClock.isKnown(),
     isPcOff: Math.abs(dojoClock.aheadMs()) > WRONG_CLOCK_MS,
     areCapturesHeldUp:
-      line() !== 'live' ||
+      line() === 'offline' ||
+      line() === 'key-refused' ||
       loop.state().paused ||
       !loop.state().diskOk ||
       isStopped('capture', loop.state()) ||

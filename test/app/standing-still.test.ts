@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { RunningTill } from '../../main/app/till.ts';
 import type { ActionRequest, Result } from '../../preload/contract.ts';
-import { KEYS } from '../sim/schedule.ts';
+import { ACCOUNT_OF, KEYS } from '../sim/schedule.ts';
 import { MINUTE, START, tillOff } from './a-till.ts';
+
+const ACCOUNT = ACCOUNT_OF[KEYS.own] ?? '';
 
 /** A till with holds, which nobody looks at. */
 async function unattended(count: number) {
@@ -82,6 +84,16 @@ describe('what stands still until somebody does something, while nobody looks', 
     await capture(ids);
     await clock.run(5 * MINUTE);
     expect(notes()).toMatchObject([{ title: 'A capture was not done', show: { view: 'queue' } }]);
+  });
+
+  test('nor one of which another till did just that', async () => {
+    const { bank, clock, ids, capture, pause, resume, notes } = await unattended(1);
+    await pause();
+    await capture(ids);
+    bank.capture(ACCOUNT, ids[0] ?? '', { amountMinor: 4_200, tipsMinor: 0 }, clock.nowMs());
+    await resume();
+    await clock.run(10 * MINUTE);
+    expect(notes()).toEqual([]);
   });
 
   test('not what somebody sees, paused by themselves, nor what is over by itself', async () => {
