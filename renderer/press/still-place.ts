@@ -13,8 +13,8 @@ export type StillPlace = Readonly<{
   what: string;
   /** When somebody else came there without the pointer's doing. */
   changedAtMs: number;
-  /** When it was pressed last. */
-  pressedAtMs: number;
+  /** Who was pressed there last, and when; null: nobody. */
+  pressed: Readonly<{ what: string; atMs: number }> | null;
 }>;
 
 export type PressAt = Readonly<{ x: number; y: number; what: string; atMs: number; isTouch: boolean }>;
@@ -32,7 +32,7 @@ export const cameTo = ({ x, y, what, isTouch }: Omit<PressAt, 'atMs'>): StillPla
   reachPx: isTouch ? REACH_PX.touch : REACH_PX.mouse,
   what,
   changedAtMs: Number.NEGATIVE_INFINITY,
-  pressedAtMs: Number.NEGATIVE_INFINITY,
+  pressed: null,
 });
 
 export const isAt = ({ x, y, reachPx }: StillPlace, point: Readonly<{ x: number; y: number }>): boolean => Math.hypot(point.x - x, point.y - y) <= reachPx;
@@ -43,10 +43,12 @@ export const lookedAt = (place: StillPlace, what: string, atMs: number): StillPl
 /** Whether a press there is for somebody who has only just come there, or the second one of a double click on somebody else; and the place after it. */
 export function pressedAt(place: StillPlace | null, press: PressAt): Readonly<{ isTooSoon: boolean; place: StillPlace }> {
   const { what, atMs } = press;
-  if (place === null || !isAt(place, press)) return { isTooSoon: false, place: { ...cameTo(press), pressedAtMs: atMs } };
+  const heeded = { what, atMs };
+  if (place === null || !isAt(place, press)) return { isTooSoon: false, place: { ...cameTo(press), pressed: heeded } };
   const seen = lookedAt(place, what, atMs);
-  const isSecond = seen.changedAtMs >= place.pressedAtMs && atMs - place.pressedAtMs < DOUBLE_CLICK_MS;
+  // A button that waited for an answer, and is itself again, is nobody else.
+  const isSecond = place.pressed !== null && place.pressed.what !== what && atMs - place.pressed.atMs < DOUBLE_CLICK_MS;
   const isTooSoon = what !== '' && (isSecond || atMs - seen.changedAtMs < ARMED_AFTER_MS);
   // One that did nothing is no first press of another two.
-  return { isTooSoon, place: isTooSoon ? seen : { ...seen, pressedAtMs: atMs } };
+  return { isTooSoon, place: isTooSoon ? seen : { ...seen, pressed: heeded } };
 }

@@ -78,6 +78,7 @@ test.describe('the keyboard', () => {
     });
     await test.step('arrows and Enter open a payment', async () => {
       await till.today.search.fill('cake');
+      await expect(till.today.row('Table 1')).toHaveCount(0);
       await till.page.keyboard.press('ArrowDown');
       await till.page.keyboard.press('Enter');
       await expect(till.payment.dialog).toContainText('Cake');

@@ -28,6 +28,12 @@ describe('a press at a place that was just pressed', () => {
     expect(pressedAt(twice, press('Remove Q2', 1_600)).isTooSoon).toBe(false);
   });
 
+  it('is the first one’s again once it has waited for an answer and is itself again', () => {
+    const waited = lookedAt(lookedAt(first, 'Connecting…', 1_010), 'Remove Q2', 1_100);
+    expect(pressedAt(waited, press('Remove Q2', 1_500)).isTooSoon).toBe(false);
+    expect(pressedAt(waited, press('Remove Q2', 1_499)).isTooSoon).toBe(true);
+  });
+
   it('is nobody else’s before a double click on the one that was pressed last is over', () => {
     const changed = lookedAt(first, 'Yes, reverse', 1_050);
     const settled = pressedAt(changed, press('Yes, reverse', 2_000));
