@@ -80,6 +80,7 @@ test.describe('the keyboard', () => {
       await till.today.search.fill('cake');
       await expect(till.today.row('Table 1')).toHaveCount(0);
       await till.page.keyboard.press('ArrowDown');
+      await expect(till.today.row('Cake')).toBeFocused();
       await till.page.keyboard.press('Enter');
       await expect(till.payment.dialog).toContainText('Cake');
       await till.page.keyboard.press('Escape');

@@ -1,6 +1,6 @@
 import { TRAINING_ACCOUNT } from '../../main/simulator/bank.ts';
 import { expect, KEY, test } from './fixtures.ts';
-import { look, lookBeforeSecondPress } from './pages/look.ts';
+import { comeAnew, look } from './pages/look.ts';
 import { askedOf, bodyOf, hold, moneyOf } from './shop.ts';
 
 test('a part that was lost on its way is sent once more by a person only, who hears before that both may arrive, and after that both did', {
@@ -25,7 +25,7 @@ test('a part that was lost on its way is sent once more by a person only, who he
   await look(till.page);
   await again.click();
   await expect(till.queue.entry('Room 7').getByRole('alert')).toHaveText(warning);
-  await lookBeforeSecondPress(till.page);
+  await comeAnew(till.page);
   await till.queue.entry('Room 7').getByRole('button', { name: 'Yes, send £30.00 again' }).click();
   await expect.poll(() => moneyOf(dojo, id)).toMatchObject({ captures: 1, capturedMinor: 3_000 });
   await expect.poll(() => till.actionStates()).toEqual(['done']);

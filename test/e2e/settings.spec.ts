@@ -1,6 +1,6 @@
 import { tradingDay } from '../../main/core/day/day.ts';
 import { expect, KEY, test } from './fixtures.ts';
-import { lookBeforeSecondPress } from './pages/look.ts';
+import { comeAnew } from './pages/look.ts';
 import { changesAsked, sale } from './shop.ts';
 
 test.describe('settings', () => {
@@ -92,7 +92,7 @@ test.describe('settings', () => {
       for (const reason of await till.settings.reasons()) {
         await till.page.getByRole('button', { name: `Remove ${reason}` }).click();
         // The next one comes up under the pointer: it is not pressed by the same double click.
-        await lookBeforeSecondPress(till.page);
+        await comeAnew(till.page);
       }
       await expect(till.page.getByText('The list is empty: whoever refunds types the reason.')).toBeVisible();
       await till.page.getByText('Allow refunds while there is no connection').click();

@@ -4,7 +4,7 @@ import { stage } from '../../scripts/screenshots-staged.ts';
 import { expect, KEY, test } from './fixtures.ts';
 import { boxOf } from './pages/drawn.ts';
 import { typeByHand } from './pages/keyboard.ts';
-import { look } from './pages/look.ts';
+import { comeAnew, look } from './pages/look.ts';
 import { daysAgoMs, hold, moneyOf, sale, todayMs, unpaid, ZONE } from './shop.ts';
 import { SIZES as ALL_SIZES, DENSITIES } from './sizes.ts';
 
@@ -351,7 +351,7 @@ test('what is typed of money is seen whole, with what it does or what is wrong w
           ['Change the tips…', till.payment.newTips],
         ] as const) {
           // What has just come under a pointer that rests heeds no press.
-          await look(till.page);
+          await comeAnew(till.page);
           await till.payment.button(opener).click();
           const name = till.payment.dialog.locator('.move-form .field-label');
           for (const part of [name, field, till.payment.button(/^Change to/)]) expect.soft(await coveredPx(part), `${what}, ${opener}`).toBe(0);

@@ -1,5 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test';
-import { lookBeforeSecondPress } from './look.ts';
+import { comeAnew, look } from './look.ts';
 
 export class EndOfDay {
   private readonly page: Page;
@@ -67,7 +67,8 @@ export class EndOfDay {
     await expect(this.start).toBeVisible();
   }
   async begin(): Promise<void> {
-    await lookBeforeSecondPress(this.page);
+    await look(this.page);
+    await comeAnew(this.page);
     await this.start.click();
     await expect(this.progress).toBeVisible();
   }

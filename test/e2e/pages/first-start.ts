@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test';
-import { look } from './look.ts';
+import { comeAnew, look } from './look.ts';
 import { chooseZone, zoneField } from './zone-field.ts';
 
 export class FirstStart {
@@ -44,7 +44,7 @@ export class FirstStart {
   async isShown(): Promise<void> {
     await expect(this.training).toBeVisible();
     // A button that has just come under the mouse, as after the last connecting, heeds no press yet.
-    await look(this.page);
+    await comeAnew(this.page);
   }
   paste(apiKey: string): Promise<void> {
     return this.keyField.fill(apiKey);

@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 import { typeByHand } from './keyboard.ts';
-import { look, lookBeforeSecondPress } from './look.ts';
+import { comeAnew, look } from './look.ts';
 
 /** The one dialog that gives money back, in the way that main picks. */
 export class GiveBackDialog {
@@ -66,7 +66,7 @@ export class GiveBackDialog {
   async promise(): Promise<void> {
     await look(this.page);
     await this.ask.click();
-    await lookBeforeSecondPress(this.page);
+    await comeAnew(this.page);
     await this.confirm.click();
     await expect(this.dialog).toBeHidden();
   }

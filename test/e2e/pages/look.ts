@@ -9,6 +9,9 @@ const LONG_LOOK_MS = 3_000;
 
 export const look = (page: Page): Promise<void> => pagePasses(page, LOOK_MS);
 
+/** The pointer comes anew: what it presses then was chosen, whatever it had pressed at that place. */
+export const comeAnew = (page: Page): Promise<void> => page.mouse.move(1, 1);
+
 /** Before one more press at the same place, where something else lies there by now. */
 export const lookBeforeSecondPress = (page: Page): Promise<void> => pagePasses(page, SECOND_LOOK_MS);
 
