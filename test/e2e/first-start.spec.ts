@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { tradingDay } from '../../main/core/day/day.ts';
 import { expect, KEY, test } from './fixtures.ts';
 import { Keyboard, pressByHand, typeByHand } from './pages/keyboard.ts';
-import { look } from './pages/look.ts';
+import { comeAnew, look } from './pages/look.ts';
 import { changesAsked, hold, keysHeard, sale } from './shop.ts';
 import { SIZES } from './sizes.ts';
 
@@ -234,7 +234,7 @@ test.describe('first start', () => {
       expect(ok).toBe(true);
       expect((await till.actionsOn(hold.id)).map(({ state }) => state)).toEqual(['waiting']);
       // It has come under the pointer in place of the other.
-      await look(till.page);
+      await comeAnew(till.page);
       await till.page.getByRole('button', { name: 'Plug the cable back in' }).click();
       await expect.poll(async () => (await till.actionsOn(hold.id)).map(({ state }) => state), { timeout: 30_000 }).toEqual(['done']);
     });

@@ -383,7 +383,7 @@ test('what is typed of money is seen whole, with what it does or what is wrong w
     const amount = till.page.getByLabel('Amount to capture of Room A');
     const heightPx = async () => (await boxOf(row)).height;
     const typeAmount = async () => {
-      await look(till.page);
+      await comeAnew(till.page);
       await change.click();
       await amount.press('Control+a');
       await typeByHand(amount, '2000');
