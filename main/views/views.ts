@@ -62,6 +62,7 @@ import { refusedForKeyByNow } from '../words/again-words.ts';
 import { waitsInWords } from '../words/asked-to-wait.ts';
 import { type Lateness, lateInWords } from '../words/late-words.ts';
 import { lostNext } from '../words/lost-holds-words.ts';
+import { type StandsStillBy, WHY_QUEUED } from '../words/queued-words.ts';
 import { timeDoubted, timeDoubtedAndPcOff } from '../words/time-doubted.ts';
 import { ifAgainInWords, inAllInWords, mayArriveInWords, twiceInWords } from '../words/twice-words.ts';
 import { twoSides } from '../words/two-sides.ts';
@@ -73,6 +74,7 @@ import { oneOfEach } from './intern.ts';
 import { latenessOf } from './lateness.ts';
 import { onHoldMinor, standingCapturesMinor, standsOpenFromMs } from './on-hold.ts';
 import { canRelease, sinceDecisionOf } from './since-decision.ts';
+import { standsStillBy } from './stands-still.ts';
 import { isPast, isTimeDoubted } from './waits-for-now.ts';
 
 /** What the views need to know besides the payments and actions themselves. */
@@ -275,6 +277,8 @@ export function actionView(
   const said = came?.isTwice ? twiceInWords(came) : null;
   const waitsMs = askedToWaitMs(action, queue, nowMs);
   const told = doubted ?? late ?? said ?? second ?? behind?.said ?? shows ?? (waitsMs === 0 ? null : waitsInWords(waitsMs, zone));
+  const stillBy = standsStillBy(action, queue, nowMs);
+  const still = stillBy && WHY_QUEUED[stillBy];
   const canSend = shows === null && canRelease(queue, action);
   const again = canSend && payment ? ifSentAgain(action, payment, others, byDojoMs(shownAt)) : null;
   const settlesInFor = isReleasable(queue, action) ? settlesInMs(queue, action, { nowMs, monotonicMs }) : 0;
@@ -303,7 +307,7 @@ export function actionView(
     mayArrive: isSettleable(queue, action) && mayArriveAt(action, payment, byDojoMs(shownAt)) ? mayArriveInWords(action) : null,
     settlesAtMs: settlesInFor > 0 ? Math.ceil(nowMs + settlesInFor) : null,
     cameTwice: came !== null,
-    message: second && outcome?.settledBy === 'person' ? `${outcome.message} ${second.message}` : ((told ?? heard)?.message ?? null),
+    message: second && outcome?.settledBy === 'person' ? `${outcome.message} ${second.message}` : ((told ?? heard)?.message ?? still),
     code: (isNoOfDojos(action) ? second?.code : null) ?? outcome?.code ?? null,
     traceId: heard?.traceId ?? null,
     next: awaited ?? (told ? told.next : (heard?.next ?? (madeUpFor ? null : declinedNext(captureStatus, payment, byDojoMs(shownAt))))),
@@ -395,6 +399,7 @@ export function createViewCache(
     firstBusy: Busy | undefined;
     isPast: boolean;
     doubted: Said | null;
+    stillBy: StandsStillBy | null;
     look: LastLook;
     isUnseen: boolean;
     /** Until when Dojo asked to wait, where the view says it. */
@@ -512,7 +517,7 @@ export function createViewCache(
       const first = action.state === 'waiting' ? firsts.get(action.paymentId) : undefined;
       const firstBusy = first && queue.busy.get(first.id);
       const busy = queue.busy.get(action.id);
-      const since = { isPast: isPast(action, queue), doubted: timeDoubtedOf(action, queue, at) };
+      const since = { isPast: isPast(action, queue), doubted: timeDoubtedOf(action, queue, at), stillBy: standsStillBy(action, queue, at.nowMs) };
       const noticed = noticedOn(action.paymentId);
       // Only what a person decides says how old it is.
       const look = isSettleable(queue, action) ? looks.of(action.paymentId, payment) : NOT_LOOKED;
@@ -525,7 +530,7 @@ export function createViewCache(
       const cameKey = twice === null ? '' : `${twice.inAllMinor} ${twice.isWithBank}`;
       const mayArrive = isSettleable(queue, action) && mayArriveAt(action, payment, byDojoMs(at));
       const isSame = kept && kept.lateness === lateness && kept.action === action && kept.payment === payment && kept.noticed === noticed && kept.busy === busy;
-      const isSince = kept?.isPast === since.isPast && kept.doubted === since.doubted && isSameLook(kept.look, look);
+      const isSince = kept?.isPast === since.isPast && kept.doubted === since.doubted && kept.stillBy === since.stillBy && isSameLook(kept.look, look);
       if (
         isSame &&
         isSince &&

@@ -18,9 +18,9 @@ const OF_THE_LINE: ReadonlySet<string> = new Set(['not-sent', 'not-dojo'] satisf
 export const isPast = (action: Action, queue: QueueState): boolean =>
   action.state === 'waiting' && (action.accountId !== queue.accountId || isConnectedSince(action, queue) || standsStillWithAll(action, queue));
 
-function standsStillWithAll({ outcome, move }: Action, { gate, paused, stoppedOperations, line }: QueueState): boolean {
+function standsStillWithAll({ outcome, move }: Action, { gate, paused, diskOk, stoppedOperations, line }: QueueState): boolean {
   if (outcome === null || !OF_A_TRY.has(outcome.code)) return false;
-  if (gate === 'stopped' || paused || stoppedOperations.has(move.kind)) return true;
+  if (gate === 'stopped' || paused || !diskOk || stoppedOperations.has(move.kind)) return true;
   return (gate === 'no-version' || !line.up) && !OF_THE_LINE.has(outcome.code);
 }
 

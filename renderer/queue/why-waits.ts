@@ -1,13 +1,21 @@
 import type { Connection } from '../../preload/contract.ts';
 import { formatTimeUp } from '../format.ts';
+import { isStoppedByDisk } from '../shell/notice-kinds.ts';
 import { MANY } from '../words.ts';
 
 /** Why the queue as a whole stands still, or null where it moves. What was sent before goes out no more: it is looked up. */
-export function whyQueueWaits(connection: Pick<Connection, 'line' | 'queue' | 'askedToWaitUntilMs' | 'askedToWaitWith'>, zone: string): string | null {
+export function whyQueueWaits(
+  connection: Pick<Connection, 'line' | 'queue' | 'askedToWaitUntilMs' | 'askedToWaitWith' | 'notices'>,
+  zone: string,
+): string | null {
   const { line, queue } = connection;
   const { paused, waiting } = queue;
   const isSent = queue.checking + queue.sending > 0;
   const sentIs = (checked: string) => (isSent ? ` What was sent already is ${checked}.` : '');
+  if (isStoppedByDisk(connection) && waiting > 0)
+    return paused
+      ? 'The queue is paused, and nothing can be written down on this PC. Nothing is sent until it can be and you press Go on.'
+      : 'Nothing can be written down on this PC, so nothing is sent. What is queued goes on by itself when it can be.';
   switch (line) {
     case 'key-refused':
       if (paused) return `The queue is paused, and Dojo does not accept the API key. Nothing is lost: mend the key, then press Go on.${sentIs('checked then')}`;

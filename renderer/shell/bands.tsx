@@ -10,6 +10,7 @@ import { useHeightAs } from '../ui/use-height-as.ts';
 import { goTo, type Screen, useView } from '../view.ts';
 import { clockWords } from './clock-words.ts';
 import { FoldedBands } from './folded-bands.tsx';
+import { noticeKind, SAID_BY } from './notice-kinds.ts';
 import { StoppedBands } from './stopped-bands.tsx';
 import { useRowsStay } from './use-rows-stay.ts';
 
@@ -108,7 +109,7 @@ const PLACE_BUTTONS: Readonly<Record<NonNullable<Notice['show']>, string>> = {
   'end-of-day': 'Show the report',
 };
 
-/** Notices go away for this run once they are read; one that main sends anew with other words comes back. */
+/** News goes away for this run once it is read, and comes back where main sends it anew with other words; a state is seen for as long as it holds. */
 function Notices() {
   const notices = useTill((snapshot) => snapshot.connection.notices);
   const [read, setRead] = useState<readonly string[]>([]);
@@ -119,33 +120,50 @@ function Notices() {
     if (notice.untilSeen) void call(till.noticeSeen({ code: notice.code, message: notice.message }));
     else setRead([...read, keyOf(notice)]);
   };
-  return notices
-    .filter((notice) => !read.includes(keyOf(notice)) && !(SAID_BY[notice.code] === screen))
-    .map((notice) => {
-      const show = notice.show ?? SAID_BY[notice.code];
-      return (
-        <Banner
-          key={keyOf(notice)}
-          tone="amber"
-          title={notice.title ?? (isAboutHolds(notice) ? 'Holds end soon.' : 'Please note.')}
-          isUrgent={notice.untilSeen === true}
-          actions={
-            <>
-              {show && !isThere(show, notice) ? (
-                <Button size="small" onPress={() => goToPlace(show, notice)}>
-                  {PLACE_BUTTONS[show]}
-                </Button>
-              ) : null}
-              <Button kind="quiet" size="small" onPress={() => understood(notice)}>
-                Understood
-              </Button>
-            </>
-          }
-        >
-          {notice.message}
-        </Banner>
-      );
-    });
+  const isRead = (notice: Notice) => read.includes(keyOf(notice));
+  const folded = notices.filter((notice) => noticeKind(notice) === 'lesser' && isRead(notice));
+  return (
+    <>
+      {notices
+        .filter((notice) => !isRead(notice) && !(SAID_BY[notice.code] === screen))
+        .map((notice) => {
+          const show = notice.show ?? SAID_BY[notice.code];
+          const stops = noticeKind(notice) === 'stops';
+          return (
+            <Banner
+              key={keyOf(notice)}
+              tone="amber"
+              title={notice.title ?? TITLES[notice.code] ?? 'Please note.'}
+              isUrgent={notice.untilSeen === true || stops}
+              actions={
+                <>
+                  {show && !isThere(show, notice) ? (
+                    <Button size="small" onPress={() => goToPlace(show, notice)}>
+                      {PLACE_BUTTONS[show]}
+                    </Button>
+                  ) : null}
+                  {stops ? null : (
+                    <Button kind="quiet" size="small" onPress={() => understood(notice)}>
+                      Understood
+                    </Button>
+                  )}
+                </>
+              }
+            >
+              {notice.message}
+            </Banner>
+          );
+        })}
+      {folded.length === 0 ? null : (
+        <div className="bands-read" role="status">
+          <strong>{folded.length === 1 ? '1 notice still holds.' : `${folded.length} notices still hold.`}</strong>
+          <Button size="small" onPress={() => setRead(read.filter((key) => !folded.some((notice) => keyOf(notice) === key)))}>
+            {folded.length === 1 ? 'Show it' : 'Show them'}
+          </Button>
+        </div>
+      )}
+    </>
+  );
 }
 
 /** To its run's own report, where it is about one. */
@@ -154,7 +172,5 @@ function goToPlace(show: Screen, { runId }: Notice): void {
   goTo(show);
 }
 
-/** Screens that say the same by themselves. */
-const SAID_BY: Readonly<Record<string, Notice['show']>> = { 'holds-ending': 'holds', 'profile-moved': 'queue' };
-const isAboutHolds = (notice: Notice): boolean => notice.code === 'holds-ending';
+const TITLES: Readonly<Record<string, string>> = { 'holds-ending': 'Holds end soon.' };
 const keyOf = (notice: Notice): string => `${notice.code} ${notice.message}`;

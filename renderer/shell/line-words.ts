@@ -1,6 +1,7 @@
 import type { Connection } from '../../preload/contract.ts';
 import { formatTimeUp, formatWhen, formatWhenShort } from '../format.ts';
 import type { Shape, Tone } from '../words.ts';
+import { isStoppedByDisk } from './notice-kinds.ts';
 
 export type LineWords = Readonly<{
   text: string;
@@ -38,7 +39,8 @@ function stillInWords(connection: Connection, zone: string, nowMs: number): stri
   const { line, queue, asOfMs, askedToWaitUntilMs: untilMs, askedToWaitWith } = connection;
   if (line === 'offline' || line === 'key-refused') return null;
   const asOf = (format: typeof formatWhen) => (asOfMs === null ? 'not read yet' : `as of ${format(asOfMs, zone, nowMs)}`);
-  // Of two reasons the one that stays longer.
+  // Of several reasons the one that stays longest.
+  if (line === 'live' && isStoppedByDisk(connection)) return `Nothing is sent: the disk, ${asOf(formatWhen)}`;
   if (queue.paused && (line === 'live' || untilMs !== null)) return `Queue paused, ${asOf(formatWhen)}`;
   if (untilMs !== null) return `Asked to wait until ${formatTimeUp(untilMs, zone)}, ${asOf(formatWhenShort)}`;
   if (line !== 'live') return null;

@@ -173,14 +173,18 @@ test('a key that is revoked while captures are on their way is told once: never 
   expect((await shop.look()).actions.every(({ state }) => state === 'done')).toBe(true);
 });
 
-test('of a key that is refused altogether the header tells, and no row says that Tillside tries again or that others go on', async () => {
+test('of a key that is refused altogether each row tells, and none says that Tillside tries again or that others go on', async () => {
   const { shop, pass, actionOn } = await fortyTakes({ operation: 'capture', paymentId: 'pi_0' });
   await pass(10);
   expect(await actionOn('pi_0')).toMatchObject({ state: 'waiting', message: expect.stringMatching(/for this payment\. Tillside tries again/) });
   shop.bank.setSwitches({ refusing: [{ status: 401 }] });
   await pass(60);
   expect((await shop.look()).connection.line).toBe('key-refused');
-  expect(await actionOn('pi_0')).toMatchObject({ state: 'waiting', message: null, next: null });
+  expect(await actionOn('pi_0')).toMatchObject({
+    state: 'waiting',
+    message: 'Dojo does not accept the API key. It is sent when that is mended.',
+    next: null,
+  });
 });
 
 test('401 to all captures stops captures; a key that is then refused altogether is told alone, and accepted again has them tried at once', async () => {

@@ -134,6 +134,13 @@ test.describe('a profile on a small disk', { tag: '@electron' }, () => {
     await expect.poll(async () => (await till.snapshot()).connection.queue.sending).toBe(0);
     const asked = changesAsked(dojo).length;
     expect(asked).toBeLessThan(ids.length);
+    // A state that holds is seen until it is over: there is nothing to press it away with, the header does not call it live, and each row says why.
+    const told = till.page.locator('.banner').filter({ hasText: 'Nothing more is sent until it can be written down.' });
+    await expect(told.getByRole('button')).toHaveCount(0);
+    await expect(till.page.locator('.header-line')).toContainText('Nothing is sent: the disk');
+    const queued = (await till.snapshot()).actions.filter(({ state }) => state === 'waiting');
+    expect(queued.length).toBeGreaterThan(0);
+    for (const { message } of queued) expect(message).toMatch(/written down on this PC/);
     // Several tries of the till to write later, still nothing.
     for (let reads = 0; reads < 5; reads += 1) await till.call('refresh');
     expect(changesAsked(dojo)).toHaveLength(asked);

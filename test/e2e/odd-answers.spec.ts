@@ -51,6 +51,15 @@ test.describe('odd answers of Dojo', () => {
           await expect.poll(async () => (await till.snapshot()).totals.byCurrency).toMatchObject([{ takenMinor: 2_000 * (nth + 2) }]);
         });
     });
+    await test.step('what was read and still holds keeps a line, and can be read again', async () => {
+      const words = till.page.getByText('in Dojo’s list could not be read and are not shown.');
+      await till.page.locator('.banner').filter({ has: words }).getByRole('button', { name: 'Understood' }).click();
+      await expect(words).toHaveCount(0);
+      await expect(till.page.locator('.bands-read')).toContainText('1 notice still holds.');
+      await till.page.getByRole('button', { name: 'Show it' }).click();
+      await expect(words).toBeVisible();
+      await expect(till.page.locator('.bands-read')).toHaveCount(0);
+    });
     await test.step('extra fields and odd times are no trouble', async () => {
       dojo.bank.setSwitches({ undocumentedFields: true });
       sale(dojo, { reference: 'Surprise', amountMinor: 2_000, shownOver: { updatedAt: '0001-01-01T00:00:00Z', expiryDate: 7, surprise: { deep: [1, null] } } });

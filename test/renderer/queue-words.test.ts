@@ -115,6 +115,19 @@ describe('why the queue stands still', () => {
   });
 });
 
+describe('why the queue stands still where nothing can be written down', () => {
+  const why = (queue: Partial<Connection['queue']>, code = 'disk-full') =>
+    whyQueueWaits(connectionView({ notices: [{ code, message: '' }], queue: { ...connectionView().queue, ...queue } }), LONDON);
+
+  it('says so, and what lets it go on', () => {
+    expect(why({ waiting: 1 })).toBe('Nothing can be written down on this PC, so nothing is sent. What is queued goes on by itself when it can be.');
+    expect(why({ waiting: 1, paused: true })).toBe(
+      'The queue is paused, and nothing can be written down on this PC. Nothing is sent until it can be and you press Go on.',
+    );
+    expect(why({ waiting: 1 }, 'purge-failed')).toBeNull();
+  });
+});
+
 describe('why the queue stands still where Dojo asked to wait', () => {
   const why = (differs: Parameters<typeof connectionView>[0], queue: Partial<Connection['queue']> = {}) =>
     whyQueueWaits(connectionView({ ...differs, queue: { ...connectionView().queue, ...queue } }), LONDON);

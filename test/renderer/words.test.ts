@@ -113,6 +113,7 @@ describe('the card in words', () => {
 describe('the line in words', () => {
   const asOfMs = Date.parse('2026-11-20T14:32:00Z');
   const askedToWaitUntilMs = asOfMs + 6.5 * 60_000;
+  const fullDisk = [{ code: 'disk-full', message: 'The disk of this PC is full.' }];
   const waiting = (count: number) => ({ paused: false, waiting: count, sending: 0, checking: 0, needsPerson: 0 });
   it.each([
     [{ line: 'live' }, 'Live · as of 14:32'],
@@ -131,6 +132,10 @@ describe('the line in words', () => {
     [{ line: 'live', askedToWaitUntilMs, queue: { ...waiting(2), paused: true } }, 'Queue paused, as of 14:32 · 2 actions wait'],
     [{ line: 'live', askedToWaitWith: ['capture'], queue: waiting(40) }, 'Dojo asks to wait, as of 14:32 · 40 actions wait'],
     [{ line: 'offline', askedToWaitUntilMs }, 'Offline, as of 14:32'],
+    [{ line: 'live', notices: fullDisk, queue: waiting(1) }, 'Nothing is sent: the disk, as of 14:32 · 1 action waits'],
+    [{ line: 'live', notices: fullDisk, queue: { ...waiting(1), paused: true } }, 'Nothing is sent: the disk, as of 14:32 · 1 action waits'],
+    [{ line: 'offline', notices: fullDisk }, 'Offline, as of 14:32'],
+    [{ line: 'live', notices: [{ code: 'backup-failed', message: '' }] }, 'Live · as of 14:32'],
   ] satisfies readonly (readonly [Partial<Connection>, string])[])('%j: %s', (differs, text) => {
     expect(lineWords(connectionView({ asOfMs, ...differs }), 'Europe/London', asOfMs + 60_000).text).toBe(text);
   });

@@ -2,15 +2,18 @@ import { describe, expect, test } from 'vitest';
 import type { Action } from '../../main/core/queue/action.ts';
 import { emptyQueue, type QueueState } from '../../main/core/queue/queue-state.ts';
 import { createViewCache } from '../../main/views/views.ts';
+import { WHY_QUEUED } from '../../main/words/queued-words.ts';
 import { aHold, anAction, anOutcome } from '../builders.ts';
 import { setting } from './setting.ts';
 
 const others = anAction({ id: 'a1', seq: 1, accountId: 'acc_other' });
 const own = anAction({ id: 'a2', seq: 2, accountId: 'acc_1', outcome: anOutcome({ code: 'not-sent', message: 'No connection.', next: null }) });
+const { 'no-connection': NO_CONNECTION } = WHY_QUEUED;
 const BEHIND = 'Another account’s action on this payment comes first, so this was not sent.';
 
 const aQueue = (actions: readonly Action[], differs: Partial<QueueState> = {}): QueueState => ({
   ...emptyQueue,
+  gate: 'open',
   line: { up: false, failures: 1, retryAtMs: 0 },
   accountId: 'acc_1',
   actions: new Map(actions.map((action) => [action.id, action])),
@@ -60,7 +63,7 @@ describe('an action that waits behind one of its own account’s on its payment'
   const NEEDS = 'An earlier capture of £20.00 needs you first, so this was not sent.';
   const CHECKED = 'An earlier capture of £20.00 is checked with Dojo first, so this was not sent.';
 
-  test('says so while that one needs a person or is checked, which to settle, and then nothing more', () => {
+  test('says so while that one needs a person or is checked, which to settle, and then what it waits for itself', () => {
     const screen = aScreenOf();
     const seen = (first: Partial<Action>) => {
       const view = screen([{ ...part, ...first }, queued]);
@@ -74,7 +77,7 @@ describe('an action that waits behind one of its own account’s on its payment'
         'Settle the earlier one in the queue.',
         { settleId: 'a1' },
       ]);
-      for (const state of ['waiting', 'sending', 'done', 'refused', 'withdrawn'] as const) expect(seen({ state })).toEqual([null, null, null]);
+      for (const state of ['waiting', 'sending', 'done', 'refused', 'withdrawn'] as const) expect(seen({ state })).toEqual([NO_CONNECTION, null, null]);
     }
   });
 
@@ -104,6 +107,6 @@ describe('an action that waits behind one of its own account’s on its payment'
   test('says nothing of it once it has ended, or where it comes first itself', () => {
     const first = { ...part, state: 'needsPerson' } as const;
     expect(aScreenOf()([first, { ...queued, state: 'withdrawn' }])).toMatchObject({ message: null, waitsForPerson: null });
-    expect(aScreenOf()([queued])).toMatchObject({ message: null, waitsForPerson: null });
+    expect(aScreenOf()([queued])).toMatchObject({ message: NO_CONNECTION, waitsForPerson: null });
   });
 });

@@ -3,11 +3,13 @@ import type { MoveKind } from '../../main/core/queue/action.ts';
 import type { Held } from '../../main/core/queue/held.ts';
 import { emptyQueue, type QueueState } from '../../main/core/queue/queue-state.ts';
 import { createViewCache } from '../../main/views/views.ts';
+import { WHY_QUEUED } from '../../main/words/queued-words.ts';
 import { anAction, anOutcome, aPayment, HOUR_MS, LONDON, NOON_MS } from '../builders.ts';
 
 const NO_LINE = 'Dojo cannot be reached: there is no connection.';
 const DOUBTED = 'It is not certain what time it is at Dojo, so it may be too late. It waits until Tillside is sure of the time.';
 const DOUBTED_AND_PC_OFF = 'It is not certain what time it is: this PC’s clock or one of Dojo’s is wrong. It waits until Tillside is sure of the time.';
+const { 'key-refused': KEY, paused: PAUSED, operation: OPERATION, disk: DISK, 'no-connection': NO_CONNECTION, 'no-version': NO_VERSION } = WHY_QUEUED;
 const reversal = anAction({
   id: 'a1',
   move: { kind: 'reverse' },
@@ -38,13 +40,13 @@ describe('what an action that waits heard last', () => {
   test('is said as long as there is no connection, and no longer once there is one', () => {
     const said = aScreen();
     expect(said({ line: down })).toEqual([NO_LINE, 'Look at the network cable or the Wi-Fi.']);
-    expect(said({ paused: true })).toEqual([null, null]);
+    expect(said({ gate: 'open', paused: true })).toEqual([PAUSED, null]);
     expect(said({ line: down })[0]).toBe(NO_LINE);
   });
 
   test('is said where its own payment alone cannot be asked about, and was tried again since others could', () => {
-    expect(aScreen()({ held: held(0) })[0]).toBeNull();
-    expect(aScreen()({ held: held(1) })[0]).toBe(NO_LINE);
+    expect(aScreen()({ gate: 'open', held: held(0) })[0]).toBeNull();
+    expect(aScreen()({ gate: 'open', held: held(1) })[0]).toBe(NO_LINE);
   });
 
   test('is said of one that is over', () => {
@@ -60,16 +62,17 @@ describe('what an action that waits heard of its own last try', () => {
 
   test.each<readonly [string, Parameters<typeof anOutcome>[0], Partial<QueueState>, string | null]>([
     ['is said while others go on', OWN, open, TRIES],
-    ['is not said where the key itself is refused', OWN, { gate: 'stopped' }, null],
-    ['nor of its reading', { ...OWN, code: 'read-refused' }, { gate: 'stopped' }, null],
-    ['nor is a connection that was missed', { ...OWN, code: 'not-sent' }, { gate: 'stopped', line: down }, null],
-    ['nor a wait that Dojo asked for', { ...OWN, code: 'throttled' }, { gate: 'stopped' }, null],
-    ['nor where nothing is sent before somebody lets the queue go on', OWN, { ...open, paused: true }, null],
-    ['nor a wait then', { ...OWN, code: 'throttled' }, { ...open, paused: true }, null],
-    ['nor where all such moves have stopped', OWN, { ...open, stoppedOperations: reversals }, null],
-    ['nor where there is no connection', OWN, { ...open, line: down }, null],
+    ['is not said where the key itself is refused', OWN, { gate: 'stopped' }, KEY],
+    ['nor of its reading', { ...OWN, code: 'read-refused' }, { gate: 'stopped' }, KEY],
+    ['nor is a connection that was missed', { ...OWN, code: 'not-sent' }, { gate: 'stopped', line: down }, KEY],
+    ['nor a wait that Dojo asked for', { ...OWN, code: 'throttled' }, { gate: 'stopped' }, KEY],
+    ['nor where nothing is sent before somebody lets the queue go on', OWN, { ...open, paused: true }, PAUSED],
+    ['nor a wait then', { ...OWN, code: 'throttled' }, { ...open, paused: true }, PAUSED],
+    ['nor where all such moves have stopped', OWN, { ...open, stoppedOperations: reversals }, OPERATION],
+    ['nor where there is no connection', OWN, { ...open, line: down }, NO_CONNECTION],
+    ['nor where nothing can be written down', OWN, { ...open, diskOk: false }, DISK],
     ['which is said itself', { ...OWN, code: 'not-sent' }, { ...open, line: down }, TRIES],
-    ['nor where Dojo can be read in no version', OWN, { gate: 'no-version' }, null],
+    ['nor where Dojo can be read in no version', OWN, { gate: 'no-version' }, NO_VERSION],
     ['what became of a request that left is said all the same', { ...OWN, code: 'unknown-outcome' }, { gate: 'stopped' }, TRIES],
   ])('%s', (_, heard, state, said) => {
     expect(aScreen({ ...reversal, outcome: anOutcome(heard) })(state)[0]).toBe(said);
@@ -79,7 +82,7 @@ describe('what an action that waits heard of its own last try', () => {
     const outcome = anOutcome(OWN);
     expect(aScreen({ ...reversal, outcome, state: 'needsPerson' })({ gate: 'stopped' })[0]).toBe(TRIES);
     const said = aScreen({ ...reversal, outcome });
-    expect([said({ gate: 'stopped' })[0], said(open)[0]]).toEqual([null, TRIES]);
+    expect([said({ gate: 'stopped' })[0], said(open)[0]]).toEqual([KEY, TRIES]);
   });
 });
 
@@ -90,7 +93,7 @@ describe('an action that waits because clocks are hours apart', () => {
     for (const action of [reversal, { ...reversal, outcome: null }]) {
       const said = aScreen(action);
       expect(said({ doubtedSince })).toEqual([DOUBTED, 'Nothing has to be done.', 'waits for the time']);
-      expect(said({})[0]).toBeNull();
+      expect(said({ gate: 'open' })[0]).toBeNull();
     }
   });
 
@@ -105,5 +108,30 @@ describe('an action that waits because clocks are hours apart', () => {
   test('says so also where it is too late by the PC’s clock alone', () => {
     expect(aScreen(reversal, NOON_MS + 2 * HOUR_MS)({ doubtedSince }, { isByPc: true })[0]).toBe(DOUBTED);
     expect(aScreen(reversal, NOON_MS + 2 * HOUR_MS)({ doubtedSince })[0]).toMatch(/has passed/);
+  });
+});
+
+describe('an action that is queued and has heard nothing yet', () => {
+  const fresh = { ...reversal, outcome: null };
+  const open: Partial<QueueState> = { gate: 'open' };
+
+  test.each<readonly [string, Partial<QueueState>, string | null]>([
+    ['in its turn', open, null],
+    ['where nothing can be written down', { ...open, diskOk: false }, DISK],
+    ['where it is paused', { ...open, paused: true }, PAUSED],
+    ['where there is no connection', { ...open, line: down }, NO_CONNECTION],
+    ['where the key is refused', { gate: 'stopped' }, KEY],
+    ['where Dojo can be read in no version', { gate: 'no-version' }, NO_VERSION],
+    ['where the key may not', { ...open, stoppedOperations: new Set<MoveKind>(['reverse']) }, OPERATION],
+  ])('says why it does not go out: %s', (_, state, why) => {
+    const said = aScreen(fresh);
+    expect(said(open)).toEqual([null, null]);
+    expect(said(state)).toEqual([why, null]);
+    expect(said(open)).toEqual([null, null]);
+  });
+
+  test('says nothing of it where it has been sent, and where another account’s key is connected', () => {
+    expect(aScreen({ ...fresh, state: 'sending' })({ ...open, diskOk: false })[0]).toBeNull();
+    expect(aScreen(fresh)({ ...open, accountId: 'another', diskOk: false })[0]).toBeNull();
   });
 });
